@@ -1,0 +1,83 @@
+import { z } from "zod";
+
+const colour = z.string().regex(/^#[0-9a-f]{6}$/i, "write a colour as #rrggbb");
+const httpsUrl = z.url({ protocol: /^https?$/, error: "write a full address, such as https://example.org/accounts" });
+const sum = z.int("write whole pence, such as 1500 for £15");
+const rate = z.number().min(0).max(0.2);
+
+/** Who the charity is, in the words its supporters read. Read from the JSON file that CHARITY_FILE names. */
+export const charitySchema = z.strictObject({
+  /** true only for the demonstration that ships with Roomlight; a live site refuses it. */
+  demonstration: z.boolean().default(false),
+  name: z.string().min(2).max(80),
+  legalName: z.string().min(2).max(160),
+  /** Who registered it (Charity Commission, OSCR or CCNI) and under which number; null only in the demonstration. */
+  registration: z.strictObject({ regulator: z.string().min(3), number: z.string().min(5), url: httpsUrl }).nullable(),
+  address: z.array(z.string().min(1)).min(2, "write the address as a list of lines"),
+  email: z.email("write an e-mail address that a person reads"),
+  phone: z.string().nullable(),
+  safeguarding: z.strictObject({ name: z.string().min(2), email: z.email(), phone: z.string().nullable() }),
+  colours: z.strictObject({ night: colour, lamp: colour }),
+  links: z.strictObject({ accounts: httpsUrl.nullable() }),
+  social: z.array(z.strictObject({ name: z.string().min(2), url: httpsUrl })),
+  /** What one room costs in a week, and what each £100 of it is spent on. */
+  roomWeekPence: sum.min(100),
+  spending: z.array(z.strictObject({ what: z.string().min(3), percent: z.int().min(1).max(100) })).min(1),
+  giving: z.strictObject({
+    /** The suggested sums for a single gift, each with what it does. */
+    amounts: z.array(z.strictObject({ pence: sum, does: z.string().min(3).max(80) })).min(2).max(6),
+    minPence: sum.min(100, "Stripe and common sense take no less than 100"),
+    maxPence: sum.max(2_500_000, "the cap is 2500000 (£25,000)"),
+    /** What happens if more, or less, comes in than is needed. The law asks that it be said where gifts are asked for. */
+    secondaryPurpose: z.string().min(20),
+  }),
+  /** What Stripe takes. checkedOn: the day somebody last compared this with Stripe's price page. */
+  fees: z.strictObject({
+    checkedOn: z.iso.date(),
+    card: z.strictObject({ rate, fixedPence: sum }),
+    bacs: z.strictObject({ rate, minPence: sum, maxPence: sum }),
+    billing: z.strictObject({ rate }),
+  }),
+});
+
+export type Charity = z.infer<typeof charitySchema>;
+
+/** The charity that an unconfigured site shows. Every screen says that it is one. */
+export const demonstrationCharity: Charity = {
+  demonstration: true,
+  name: "Roomlight",
+  legalName: "Roomlight (demonstration charity)",
+  registration: null,
+  address: ["Roomlight (demonstration)", "1 Example Street", "London", "EX1 1AA"],
+  email: "hello@roomlight.example",
+  phone: null,
+  safeguarding: { name: "Safeguarding lead (demonstration)", email: "safeguarding@roomlight.example", phone: null },
+  colours: { night: "#14204a", lamp: "#ffc847" },
+  links: { accounts: null },
+  social: [],
+  roomWeekPence: 10_000,
+  spending: [
+    { what: "Rent, heating and light", percent: 58 },
+    { what: "Locks, repairs and safety", percent: 17 },
+    { what: "Food, bedding and a first set of clothes", percent: 15 },
+    { what: "Running the charity", percent: 10 },
+  ],
+  giving: {
+    amounts: [
+      { pence: 1500, does: "One room for one night" },
+      { pence: 3000, does: "One room for two nights" },
+      { pence: 5000, does: "Half a week of one room" },
+      { pence: 10_000, does: "One room, one whole week" },
+    ],
+    minPence: 100,
+    maxPence: 2_500_000,
+    secondaryPurpose:
+      "If a room’s week is already paid for, your gift goes to the next room that is not. If we ever raise more than the rooms need, it helps people settle after they leave one. If we raise less, we keep as many rooms going as the money allows.",
+  },
+  fees: {
+    checkedOn: "2026-08-03",
+    card: { rate: 0.015, fixedPence: 20 },
+    bacs: { rate: 0.01, minPence: 20, maxPence: 400 },
+    billing: { rate: 0.007 },
+  },
+};

@@ -1,0 +1,2 @@
+/** The one clock. Rules take time as an argument; only verbs and screens ask for now. */
+export const now = (): Date => new Date();

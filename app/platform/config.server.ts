@@ -1,0 +1,188 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { z } from "zod";
+import { charitySchema, demonstrationCharity, type Charity } from "./charity";
+
+/**
+ * The sole reader of the environment. A site that starts has a whole, checked configuration; one that does not
+ * start names every mistake at once, with what to write instead.
+ */
+
+const loopback = /^(localhost|127(\.\d+){3}|\[?::1\]?)$/;
+const modes = ["live", "try", "dev", "test"] as const;
+const placeholder = /change.?me|example|placeholder|your.?|xxx/i;
+
+/** Values that the sandboxes use. A live site refuses them by name. */
+export const sandboxValues = {
+  stripeKey: "sk_test_sandbox_nothing_is_real",
+  stripeWebhookSecret: "whsec_sandbox_nothing_is_real",
+  resendKey: "re_sandbox_nothing_is_real",
+  resendWebhookSecret: "whsec_c2FuZGJveF9ub3RoaW5nX2lzX3JlYWw=",
+  sessionSecret: "sandbox-session-secret-nothing-is-real",
+} as const;
+
+const url = (example: string) =>
+  z.url({ protocol: /^https?$/, error: `write a full address, such as ${example}` }).transform((text) => text.replace(/\/+$/, ""));
+const port = z.coerce.number().int().min(0).max(65_535, "write a port from 0 to 65535");
+const secret = z.string().min(32, "write at least 32 random characters, such as the output of `openssl rand -base64 32`");
+
+const environment = z.object({
+  SITE_MODE: z.enum(modes, { error: `write one of ${modes.join(", ")}` }).default("live"),
+  PORT: port.default(3000),
+  HOST: z.string().default("127.0.0.1"),
+  BASE_URL: url("https://www.example.org").optional(),
+  DATA_DIR: z.string().min(1).default("data"),
+  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, "write an address such as postgresql://user:password@host:5432/roomlight").optional(),
+  STRIPE_SECRET_KEY: z.string().regex(/^[sr]k_(live|test)_\w{10,}$/, "write the secret key from Stripe's dashboard: it starts with sk_live_ or sk_test_").optional(),
+  STRIPE_WEBHOOK_SECRET: z.string().regex(/^whsec_\w{10,}$/, "write the webhook's signing secret from Stripe's dashboard: it starts with whsec_").optional(),
+  STRIPE_API_URL: url("http://127.0.0.1:4010").optional(),
+  RESEND_API_KEY: z.string().regex(/^re_\w{6,}$/, "write the key from Resend's dashboard: it starts with re_").optional(),
+  RESEND_WEBHOOK_SECRET: z.string().regex(/^whsec_[\w+/=]{10,}$/, "write the webhook's signing secret from Resend's dashboard: it starts with whsec_").optional(),
+  RESEND_BASE_URL: url("http://127.0.0.1:4020").optional(),
+  MAIL_FROM: z.string().regex(/^[^<>\r\n]+ <[^<>\s@]+@[^<>\s@]+>$/, "write a sender such as Roomlight <hello@example.org>").optional(),
+  STAFF_EMAIL: z.email("write the address that reads alerts about money, such as finance@example.org").optional(),
+  SESSION_SECRET: z.string().transform((text) => text.split(",").map((part) => part.trim())).pipe(z.array(secret).min(1)).optional(),
+  CHARITY_FILE: z.string().min(1).optional(),
+  TRUSTED_PROXIES: z.coerce.number().int().min(0).max(5, "write how many proxies stand in front of the site, from 0 to 5").default(0),
+  LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "silent"], { error: "write one of fatal, error, warn, info, debug, silent" }).default("info"),
+  SANDBOX_STRIPE_PORT: port.default(4010),
+  SANDBOX_RESEND_PORT: port.default(4020),
+});
+
+export type SiteMode = (typeof modes)[number];
+
+export type Config = {
+  mode: SiteMode;
+  port: number;
+  host: string;
+  /** The site's public address, without a slash at the end. */
+  baseUrl: string;
+  dataDir: string;
+  /** null: the embedded PostgreSQL in dataDir. */
+  databaseUrl: string | null;
+  stripe: { key: string; webhookSecret: string; apiUrl: string | null };
+  resend: { key: string; webhookSecret: string; baseUrl: string | null; from: string };
+  staffEmail: string;
+  /** The first signs; all are accepted, so that a secret can be changed without signing people out. */
+  sessionSecrets: string[];
+  charity: Charity;
+  trustedProxies: number;
+  logLevel: string;
+  sandbox: { stripePort: number; resendPort: number } | null;
+};
+
+/** Thrown with every mistake of the configuration, each on its line. */
+export class ConfigurationError extends Error {
+  constructor(readonly mistakes: string[]) {
+    super(`The configuration has ${mistakes.length === 1 ? "a mistake" : `${mistakes.length} mistakes`}:\n${mistakes.map((line) => `  - ${line}`).join("\n")}\n.env.example explains each setting.`);
+    this.name = "ConfigurationError";
+  }
+}
+
+/**
+ * Makes the configuration from environment variables. Empty variables count as not set.
+ * @throws ConfigurationError naming every mistake at once
+ */
+export function readConfig(variables: Record<string, string | undefined>, readFile = (path: string) => readFileSync(path, "utf8")): Config {
+  const mistakes: string[] = [];
+  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined && value.trim() !== ""));
+  const parsed = environment.safeParse(given);
+  if (!parsed.success) mistakes.push(...parsed.error.issues.map((issue) => `${String(issue.path[0])}: ${issue.message}`));
+  // What could be read is checked further, so that one start shows all that is wrong.
+  const wrong = new Set(parsed.error?.issues.map((issue) => issue.path[0]));
+  const env = parsed.success ? parsed.data : environment.parse(Object.fromEntries(Object.entries(given).filter(([name]) => !wrong.has(name))));
+  const live = env.SITE_MODE === "live";
+
+  const charity = readCharity(env.CHARITY_FILE, readFile, mistakes);
+  if (live) mistakes.push(...liveMistakes(env, wrong, charity));
+  else if (env.STRIPE_SECRET_KEY?.includes("_live_")) {
+    mistakes.push(`STRIPE_SECRET_KEY: a live key takes real money, and SITE_MODE is ${env.SITE_MODE}: write a test key, or leave it out to use the sandbox`);
+  }
+  if (env.STRIPE_SECRET_KEY?.includes("_live_") && env.STRIPE_API_URL) {
+    mistakes.push("STRIPE_API_URL: a live key is never sent to another address than Stripe's: leave it out");
+  }
+  if (mistakes.length > 0) throw new ConfigurationError(mistakes);
+
+  // A real test key in try or dev speaks to the real Stripe; without one, the sandbox stands in.
+  const stripeIsReal = env.STRIPE_SECRET_KEY !== undefined && env.STRIPE_SECRET_KEY !== sandboxValues.stripeKey && !env.STRIPE_API_URL;
+  const resendIsReal = env.RESEND_API_KEY !== undefined && env.RESEND_API_KEY !== sandboxValues.resendKey && !env.RESEND_BASE_URL;
+  const usesSandbox = (env.SITE_MODE === "try" || env.SITE_MODE === "dev") && !(stripeIsReal && resendIsReal);
+  const local = (number: number) => `http://127.0.0.1:${number}`;
+  return {
+    mode: env.SITE_MODE,
+    port: env.PORT,
+    host: env.HOST,
+    baseUrl: env.BASE_URL ?? local(env.PORT),
+    dataDir: resolve(env.DATA_DIR),
+    databaseUrl: env.DATABASE_URL ?? null,
+    stripe: {
+      key: env.STRIPE_SECRET_KEY ?? sandboxValues.stripeKey,
+      webhookSecret: env.STRIPE_WEBHOOK_SECRET ?? sandboxValues.stripeWebhookSecret,
+      apiUrl: env.STRIPE_API_URL ?? (live || stripeIsReal ? null : local(env.SANDBOX_STRIPE_PORT)),
+    },
+    resend: {
+      key: env.RESEND_API_KEY ?? sandboxValues.resendKey,
+      webhookSecret: env.RESEND_WEBHOOK_SECRET ?? sandboxValues.resendWebhookSecret,
+      baseUrl: env.RESEND_BASE_URL ?? (live || resendIsReal ? null : local(env.SANDBOX_RESEND_PORT)),
+      from: env.MAIL_FROM ?? `${charity.name} <${charity.email}>`,
+    },
+    staffEmail: env.STAFF_EMAIL ?? charity.email,
+    sessionSecrets: env.SESSION_SECRET ?? [sandboxValues.sessionSecret],
+    charity,
+    trustedProxies: env.TRUSTED_PROXIES,
+    logLevel: env.LOG_LEVEL,
+    sandbox: usesSandbox ? { stripePort: env.SANDBOX_STRIPE_PORT, resendPort: env.SANDBOX_RESEND_PORT } : null,
+  };
+}
+
+/** What a site that takes real money must not do. */
+function liveMistakes(env: z.infer<typeof environment>, wrong: Set<PropertyKey | undefined>, charity: Charity): string[] {
+  const mistakes: string[] = [];
+  const needs = (name: keyof typeof env, why: string) => {
+    if (env[name] === undefined && !wrong.has(name)) mistakes.push(`${name}: missing: ${why}`);
+  };
+  needs("BASE_URL", "write the site's public address, such as https://www.example.org");
+  needs("STRIPE_SECRET_KEY", "write the secret key from Stripe's dashboard (to try the site without Stripe: npm run try)");
+  needs("STRIPE_WEBHOOK_SECRET", "write the signing secret of the webhook <BASE_URL>/webhooks/stripe");
+  needs("RESEND_API_KEY", "write the key from Resend's dashboard");
+  needs("RESEND_WEBHOOK_SECRET", "write the signing secret of the webhook <BASE_URL>/webhooks/resend");
+  needs("MAIL_FROM", "write the sender of letters, such as Roomlight <hello@example.org>");
+  needs("STAFF_EMAIL", "write the address that reads alerts about money");
+  needs("SESSION_SECRET", "write at least 32 random characters, such as the output of `openssl rand -base64 32`");
+  needs("CHARITY_FILE", "write the path of the file that says who the charity is; docs/charity.example.json is a start");
+
+  if (env.BASE_URL) {
+    const { protocol, hostname } = new URL(env.BASE_URL);
+    if (protocol !== "https:") mistakes.push("BASE_URL: names and payments must not travel in the clear: write an https:// address");
+    if (loopback.test(hostname)) mistakes.push("BASE_URL: this address is only reachable from this machine: write the site's public address");
+  }
+  if (env.STRIPE_SECRET_KEY === sandboxValues.stripeKey) mistakes.push("STRIPE_SECRET_KEY: this is the sandbox's key: write a live key");
+  else if (env.STRIPE_SECRET_KEY?.includes("_test_")) mistakes.push("STRIPE_SECRET_KEY: a test key takes no real money: write the live key, or use SITE_MODE=try");
+  if (env.STRIPE_WEBHOOK_SECRET === sandboxValues.stripeWebhookSecret) mistakes.push("STRIPE_WEBHOOK_SECRET: this is the sandbox's secret, which everybody knows: write the one from Stripe's dashboard");
+  if (env.RESEND_API_KEY === sandboxValues.resendKey) mistakes.push("RESEND_API_KEY: this is the sandbox's key: write the one from Resend's dashboard");
+  if (env.RESEND_WEBHOOK_SECRET === sandboxValues.resendWebhookSecret) mistakes.push("RESEND_WEBHOOK_SECRET: this is the sandbox's secret, which everybody knows: write the one from Resend's dashboard");
+  for (const [name, value] of [["STRIPE_API_URL", env.STRIPE_API_URL], ["RESEND_BASE_URL", env.RESEND_BASE_URL]] as const) {
+    if (value && loopback.test(new URL(value).hostname)) mistakes.push(`${name}: ${value} is a sandbox or a proxy on this machine: leave it out on a live site`);
+  }
+  for (const value of env.SESSION_SECRET ?? []) {
+    if (value === sandboxValues.sessionSecret || placeholder.test(value)) mistakes.push("SESSION_SECRET: this is an example value: write your own, such as the output of `openssl rand -base64 32`");
+  }
+  if (env.CHARITY_FILE && charity.demonstration) mistakes.push("CHARITY_FILE: this is the demonstration charity: write your charity's own details and `\"demonstration\": false`");
+  if (env.CHARITY_FILE && !charity.demonstration && !charity.registration) mistakes.push("CHARITY_FILE: registration: the law asks for the charity's number where gifts are asked for: write regulator, number and url");
+  return mistakes;
+}
+
+function readCharity(file: string | undefined, readFile: (path: string) => string, mistakes: string[]): Charity {
+  if (!file) return demonstrationCharity;
+  try {
+    const parsed = charitySchema.safeParse(JSON.parse(readFile(resolve(file))));
+    if (parsed.success) return parsed.data;
+    mistakes.push(...parsed.error.issues.map((issue) => `CHARITY_FILE: ${issue.path.join(".") || "the file"}: ${issue.message}`));
+  } catch (error) {
+    mistakes.push(`CHARITY_FILE: ${file} can't be read (${error instanceof Error ? error.message : String(error)}): write the path of a JSON file; docs/charity.example.json is a start`);
+  }
+  return demonstrationCharity;
+}
+
+/** The configuration of this process. */
+export const config: Config = readConfig(process.env);

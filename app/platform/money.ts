@@ -1,0 +1,47 @@
+/** Money is whole pence of pounds sterling, typed so that it can't be mixed up with other numbers. */
+export type Pence = number & { readonly __unit: "pence" };
+
+/** Makes pence of a whole number. Throws for anything else: a fraction of a penny is a bug, never input. */
+export function pence(value: number): Pence {
+  if (!Number.isSafeInteger(value)) throw new RangeError(`${value} is not a whole number of pence`);
+  return value as Pence;
+}
+
+export const zero = pence(0);
+
+/** Adds sums of money. */
+export const add = (...sums: Pence[]): Pence => pence(sums.reduce((total, sum) => total + sum, 0));
+
+/** What is left of `from` once `what` is taken away; may be below zero. */
+export const subtract = (from: Pence, what: Pence): Pence => pence(from - what);
+
+/** £1,234.50 with pence always shown, as receipts and accounts need it. */
+export const pounds = (sum: Pence): string =>
+  new Intl.NumberFormat("en-GB", { style: "currency", currency: "GBP" }).format(sum / 100);
+
+/** £1,234 where there are no odd pence, else £1,234.50: for running text and choices. */
+export const poundsShort = (sum: Pence): string =>
+  new Intl.NumberFormat("en-GB", { style: "currency", currency: "GBP", minimumFractionDigits: sum % 100 === 0 ? 0 : 2 }).format(sum / 100);
+
+export type AmountRefusal = "empty" | "not-a-number" | "too-precise" | "negative" | "too-small" | "too-large";
+
+/**
+ * Reads a sum that a person typed, in pounds: `5`, `£5`, `5.00`, `5,000`, ` £1,234.5 `.
+ * @param limits smallest and largest sum taken, in pence, both included
+ * @returns the pence, or why not. Exponents, other digits than 0-9 and parts of a penny are refused, never rounded.
+ */
+export function readAmount(typed: string, limits: { min: Pence; max: Pence }): { ok: true; pence: Pence } | { ok: false; why: AmountRefusal } {
+  const text = typed.trim().replace(/^£\s*/, "").replace(/\s*(£|pounds?)$/i, "");
+  if (text === "") return { ok: false, why: "empty" };
+  if (/^[-−]\s*£?\s*\d/.test(text)) return { ok: false, why: "negative" };
+  const match = /^(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d*))?$/.exec(text) ?? /^()\.(\d+)$/.exec(text);
+  if (!match) return { ok: false, why: "not-a-number" };
+  const decimals = match[2] ?? "";
+  if (decimals.length > 2) return { ok: false, why: "too-precise" };
+  const whole = (match[1] ?? "").replaceAll(",", "");
+  if (whole.replace(/^0+/, "").length > 9) return { ok: false, why: "too-large" };
+  const sum = Number(whole || "0") * 100 + Number(decimals.padEnd(2, "0"));
+  if (sum < limits.min) return { ok: false, why: "too-small" };
+  if (sum > limits.max) return { ok: false, why: "too-large" };
+  return { ok: true, pence: pence(sum) };
+}

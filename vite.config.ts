@@ -1,0 +1,22 @@
+import { vitePlugin as remix } from "@remix-run/dev";
+import tailwindcss from "@tailwindcss/vite";
+import { defineConfig, type Plugin } from "vite";
+import remixConfig from "./remix.config.js";
+
+const at = (path: string) => new URL(path, import.meta.url).pathname;
+
+/** The server bundle starts at the front door, so that screens, jobs and webhooks share one configuration and one database. */
+const frontDoorIsTheEntry: Plugin = {
+  name: "front-door-is-the-entry",
+  enforce: "post",
+  config(config, { isSsrBuild }) {
+    if (isSsrBuild && config.build?.rollupOptions) config.build.rollupOptions.input = at("./app/server.ts");
+  },
+};
+
+export default defineConfig({
+  resolve: { alias: { "~": at("./app"), emails: at("./emails") } },
+  plugins: [tailwindcss(), remix(remixConfig), frontDoorIsTheEntry],
+  server: { host: "127.0.0.1" },
+  build: { target: "es2022", assetsInlineLimit: 0 },
+});

@@ -1,0 +1,34 @@
+import { defineConfig } from "vitest/config";
+
+const at = (path: string) => new URL(path, import.meta.url).pathname;
+
+export default defineConfig({
+  resolve: { alias: { "~": at("./app"), emails: at("./emails"), tests: at("./tests") } },
+  test: {
+    environment: "node",
+    projects: [
+      { extends: true, test: { name: "rules", include: ["tests/rules/**/*.test.{ts,tsx}"] } },
+      {
+        extends: true,
+        test: {
+          name: "flows",
+          include: ["tests/flows/**/*.test.{ts,tsx}"],
+          globalSetup: ["tests/builders/template-database.ts"],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+          maxWorkers: 2,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "journeys",
+          include: ["tests/journeys/**/*.test.{ts,tsx}"],
+          testTimeout: 90_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});

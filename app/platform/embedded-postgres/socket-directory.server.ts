@@ -1,0 +1,27 @@
+import { createHash } from "node:crypto";
+import { chownSync, lstatSync, mkdirSync, realpathSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { ServerUser } from "./server-user.server";
+
+/**
+ * The folder of the server's one socket. The path of a socket holds at most 107 bytes (103 on macOS), so it lives in
+ * a short private folder of its own. That folder's mode is the access control: only the server's user and root
+ * come in.
+ */
+export function socketDirectory(dataDir: string, user: ServerUser): string {
+  const name = `roomlight-pg-${createHash("sha256").update(realpathSync(dataDir)).digest("hex").slice(0, 12)}`;
+  const parent = Buffer.byteLength(tmpdir()) > 60 ? "/var/tmp" : tmpdir();
+  const folder = join(parent, name);
+  const uid = user?.uid ?? process.getuid?.();
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+  }
+  const found = lstatSync(folder);
+  const isPrivate = found.isDirectory() && (found.mode & 0o077) === 0 && (found.uid === uid || found.uid === 0);
+  if (!isPrivate) throw new Error(`${folder} is not a private folder of user ${uid}: remove it and start again`);
+  if (user && found.uid === 0) chownSync(folder, user.uid, user.gid);
+  return folder;
+}

@@ -1,0 +1,24 @@
+/** What is wrong with one field: which, in words for its person. `field` is the input's name and id. */
+export type FieldMistake = { field: string; words: string };
+
+const counts = ["", "One thing", "Two things", "Three things", "Four things", "Five things", "Six things", "Seven things", "Eight things", "Nine things"];
+
+/**
+ * All mistakes at the top of a form that came back, each a link to its field. Takes the focus as the page opens:
+ * `autofocus` works without JavaScript, and the box is focusable.
+ */
+export function ErrorSummary({ mistakes }: { mistakes: FieldMistake[] }) {
+  if (mistakes.length === 0) return null;
+  return (
+    <div className="errors" role="alert" aria-labelledby="mistakes" tabIndex={-1} id="mistakes-box" ref={undefined} {...{ autofocus: "" }}>
+      <h2 id="mistakes">{counts[mistakes.length] ?? `${mistakes.length} things`} to put right</h2>
+      <ul>
+        {mistakes.map(({ field, words }) => (
+          <li key={field + words}>
+            <a href={`#${field}`}>{words}</a>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

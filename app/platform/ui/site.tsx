@@ -1,0 +1,24 @@
+import { createContext, useContext } from "react";
+import type { Charity } from "~/platform/charity";
+
+/** What every page may say about the site and the charity: the public part of the configuration. */
+export type Site = {
+  charity: Pick<Charity, "name" | "legalName" | "demonstration" | "registration" | "address" | "email" | "phone" | "links" | "social"> & {
+    secondaryPurpose: string;
+  };
+  /** Nothing on this site is real: the sandboxes stand in for Stripe and Resend. */
+  pretend: boolean;
+  baseUrl: string;
+};
+
+/** What the server hands to a page as it renders it; empty in a browser. */
+export type Rendering = { nonce?: string; css?: string; site?: Site };
+
+export const RenderingContext = createContext<Rendering>({});
+
+/** The site, inside the page that is being rendered. Throws outside of one. */
+export function useSite(): Site {
+  const { site } = useContext(RenderingContext);
+  if (!site) throw new Error("useSite needs a page that is being rendered on the server");
+  return site;
+}

@@ -47,7 +47,7 @@ export function nameForChild(folder: string, user: ServerUser): string {
 export const childOptions = (cwd: string, user: ServerUser) => ({
   ...user,
   cwd,
-  env: { PATH: process.env.PATH, LC_ALL: "C", TZ: "UTC" } as NodeJS.ProcessEnv,
+  env: { NODE_ENV: "production" as const, PATH: "/usr/local/bin:/usr/bin:/bin", LC_ALL: "C", TZ: "UTC" },
 });
 
 /** Gives a file or folder to the server's user. */

@@ -68,9 +68,9 @@ export async function startPostgres(dataDir: string, { settings = {} }: { settin
       return isOwner(dataDir);
     },
     async stop() {
-      clearInterval(watch);
       if (server.stopping) return;
       server.stopping = true;
+      await watch.end();
       if (!isOwner(dataDir)) return;
       await shutDown(dataDir);
       disclaim(dataDir);
@@ -86,29 +86,35 @@ function refuseOtherMajor(dataDir: string, major: string): void {
   );
 }
 
-/** Keeps the server up while this process uses it. */
-function watchOver(server: Server): NodeJS.Timeout {
-  let busy = false;
+/** Keeps the server up, and owned, while this process uses it. */
+function watchOver(server: Server): { end(): Promise<void> } {
+  let looking: Promise<void> | null = null;
   const look = async () => {
-    if (busy || server.stopping || !existsSync(server.dataDir)) return;
-    busy = true;
     try {
+      if (!existsSync(server.dataDir)) return;
       if (!hasLiveOwner(server.dataDir)) claim(server.dataDir, server.user);
       if (!runningServer(server.dataDir)) await ensureRunning(server);
     } catch (error) {
       process.emitWarning(error instanceof Error ? error : String(error));
     } finally {
-      busy = false;
+      looking = null;
     }
   };
-  return setInterval(() => void look(), watchMs).unref();
+  const timer = setInterval(() => {
+    looking ??= look();
+  }, watchMs).unref();
+  return {
+    async end() {
+      clearInterval(timer);
+      await looking;
+    },
+  };
 }
 
 async function ensureRunning(server: Server): Promise<RunningServer> {
   const { dataDir } = server;
   let unhealthySince: number | null = null;
-  server.failure = null;
-  for (const deadline = Date.now() + readyMs; Date.now() < deadline && !server.stopping; await sleep(25)) {
+  for (const deadline = Date.now() + readyMs; Date.now() < deadline; await sleep(25)) {
     const running = runningServer(dataDir);
     if (running?.isReady) {
       if (await answers(running.url)) {
@@ -146,6 +152,7 @@ function launch(server: Server): void {
   closeSync(log);
   child.unref();
   server.child = child;
+  server.failure = null;
   child.once("error", (error) => {
     server.child = null;
     server.failure = error.message;

@@ -5,12 +5,12 @@ const counts = ["", "One thing", "Two things", "Three things", "Four things", "F
 
 /**
  * All mistakes at the top of a form that came back, each a link to its field. Takes the focus as the page opens:
- * `autofocus` works without JavaScript, and the box is focusable.
+ * `autofocus` works on any element that can take the focus, and without JavaScript.
  */
 export function ErrorSummary({ mistakes }: { mistakes: FieldMistake[] }) {
   if (mistakes.length === 0) return null;
   return (
-    <div className="errors" role="alert" aria-labelledby="mistakes" tabIndex={-1} id="mistakes-box" ref={undefined} {...{ autofocus: "" }}>
+    <div className="errors" role="alert" aria-labelledby="mistakes" tabIndex={-1} {...{ autofocus: "" }}>
       <h2 id="mistakes">{counts[mistakes.length] ?? `${mistakes.length} things`} to put right</h2>
       <ul>
         {mistakes.map(({ field, words }) => (

@@ -11,8 +11,18 @@ export type Site = {
   baseUrl: string;
 };
 
+/** A number that error pages offer. */
+export type UrgentNumber = { name: string; shown: string; href: string; serves: string };
+
 /** What the server hands to a page as it renders it; empty in a browser. */
-export type Rendering = { nonce?: string; css?: string; site?: Site };
+export type Rendering = {
+  nonce?: string;
+  css?: string;
+  /** The head of pages that stand alone: their own style, script and icon. */
+  helpHead?: { css: string; script: string; icon: string };
+  site?: Site;
+  urgent?: UrgentNumber[];
+};
 
 export const RenderingContext = createContext<Rendering>({});
 

@@ -1,0 +1,58 @@
+import { Writable } from "node:stream";
+import type { AppLoadContext, EntryContext } from "@remix-run/node";
+import { RemixServer } from "@remix-run/react";
+import { renderToPipeableStream } from "react-dom/server";
+import { helpHead } from "~/help/ui/head.server";
+import { urgentNumbers } from "~/help/urgent.server";
+import { reportFailure } from "~/platform/http/log.server";
+import { siteOf } from "~/platform/ui/site.server";
+import { look } from "~/platform/ui/look.server";
+import { RenderingContext } from "~/platform/ui/site";
+import { config } from "~/platform/config.server";
+
+const site = siteOf(config);
+
+/** No screen defers data, so a page that takes longer than this is stuck. */
+export const streamTimeout = 5_000;
+
+/** Sends every page whole: the status is right, the length is known, and no timer outlives the page. */
+export default function handleRequest(request: Request, status: number, headers: Headers, context: EntryContext, loadContext?: AppLoadContext) {
+  const nonce = loadContext?.["nonce"] as string | undefined;
+  return new Promise<Response>((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    const body = new Writable({
+      write: (chunk: Buffer, _encoding, done) => {
+        chunks.push(chunk);
+        done();
+      },
+      final: (done) => {
+        clearTimeout(timer);
+        headers.set("Content-Type", "text/html; charset=utf-8");
+        resolve(new Response(Buffer.concat(chunks), { status, headers }));
+        done();
+      },
+    });
+    const { pipe, abort } = renderToPipeableStream(
+      <RenderingContext.Provider value={{ nonce, css: look.css, helpHead, site, urgent: urgentNumbers }}>
+        <RemixServer context={context} url={request.url} abortDelay={streamTimeout} nonce={nonce} />
+      </RenderingContext.Provider>,
+      {
+        nonce,
+        onAllReady: () => pipe(body),
+        onShellError: (error) => {
+          clearTimeout(timer);
+          reject(error instanceof Error ? error : new Error(String(error)));
+        },
+        onError: (error) => {
+          status = 500;
+          reportFailure("render", error);
+        },
+      },
+    );
+    const timer = setTimeout(abort, streamTimeout + 1000);
+  });
+}
+
+export function handleError(error: unknown, { request }: { request: Request }) {
+  if (!request.signal.aborted) reportFailure("screen", error);
+}

@@ -1,0 +1,181 @@
+import { z } from "zod";
+import { poundsShort, readAmount, type AmountRefusal, type Pence } from "~/platform/money";
+import { nameRefusal, scopes, type DeclarationScope } from "./gift-aid";
+
+/** What the donation form takes, by the names of its fields. Every field is one text; nothing is a file. */
+export const fields = [
+  "attempt", "amount", "other", "cover", "giftaid", "scope", "house", "postcode", "overseas",
+  "first", "last", "email", "message", "anonymous", "news", "source", "sum", "website",
+] as const;
+export type FieldName = (typeof fields)[number];
+
+/** The form as it was typed: shown again, to the letter, when something is wrong. */
+export type TypedForm = Partial<Record<FieldName, string>>;
+
+export type Declared = { scope: DeclarationScope; house: string; postcode: string | null };
+
+/** The form once it is right. */
+export type DonationForm = {
+  gift: Pence;
+  cover: boolean;
+  firstName: string;
+  lastName: string;
+  email: string;
+  message: string | null;
+  anonymous: boolean;
+  wantsNews: boolean;
+  declaration: Declared | null;
+  source: Record<string, string>;
+};
+
+export type Mistake = { field: string; words: string };
+export type Limits = { min: Pence; max: Pence; presets: readonly Pence[] };
+
+/**
+ * Takes the texts out of a posted form. A field that came twice, or as a file, is a mistake: guessing which one was
+ * meant could take the wrong sum.
+ */
+export function typedIn(form: FormData): { typed: TypedForm; mistakes: Mistake[] } {
+  const typed: TypedForm = {};
+  const mistakes: Mistake[] = [];
+  for (const name of fields) {
+    const values = form.getAll(name);
+    const [first] = values;
+    if (typeof first === "string") typed[name] = first;
+    if (values.length > 1 || (first !== undefined && typeof first !== "string")) {
+      mistakes.push({ field: name, words: "Part of the form arrived twice. Check it and send it again" });
+    }
+  }
+  return { typed, mistakes };
+}
+
+const amountWords: Record<AmountRefusal, (limits: Limits, typed: string) => string> = {
+  empty: () => "Choose an amount, or write your own",
+  "not-a-number": () => "Write the amount in figures, such as 25 or 12.50",
+  "too-precise": () => "Write pounds and whole pence, such as 12.50",
+  negative: (limits) => `Write an amount of at least ${poundsShort(limits.min)}`,
+  "too-small": (limits, typed) => `£${typed.replace(/^£\s*/, "")} is too small for us to take. Choose an amount of at least ${poundsShort(limits.min)}`,
+  "too-large": (limits) => `We can take up to ${poundsShort(limits.max)} here. For more, please write to us`,
+};
+
+const control = /\p{Cc}/u;
+const oneLine = (text: string | undefined) => (text ?? "").normalize("NFC").replace(/\s+/gu, " ").trim();
+const email = z.email({ pattern: z.regexes.html5Email });
+
+function readGift(typed: TypedForm, limits: Limits): { gift: Pence } | Mistake {
+  const preset = limits.presets.find((sum) => String(sum) === typed.amount);
+  if (preset !== undefined) return { gift: preset };
+  if (typed.amount !== undefined && typed.amount !== "other" && typed.amount !== "") {
+    return { field: "amount", words: "Choose one of the amounts, or write your own" };
+  }
+  // A sum that was written counts even when its button was not pressed: some browsers show both at once.
+  const field = typed.amount === undefined && !typed.other?.trim() ? "amount" : "other";
+  const read = readAmount(typed.other ?? "", limits);
+  if (read.ok) return { gift: read.pence };
+  return { field, words: field === "amount" ? amountWords.empty(limits, "") : read.why === "empty" ? "Write how much you would like to give" : amountWords[read.why](limits, typed.other?.trim() ?? "") };
+}
+
+function nameMistake(name: string, field: "first" | "last", words: string): Mistake | null {
+  if (control.test(name)) return { field, words: `The ${words} has a sign that can’t be shown: type it again` };
+  if ([...name].length > 80) return { field, words: `The ${words} is longer than the 80 letters we can keep: shorten it` };
+  return null;
+}
+
+/** A domain with letters beyond ASCII, as mail servers know it. */
+function asciiDomain(domain: string): string {
+  try {
+    return /^[\p{L}\p{M}\p{N}.-]+$/u.test(domain) ? new URL(`http://${domain}`).hostname : domain;
+  } catch {
+    return domain;
+  }
+}
+
+function readEmail(text: string | undefined): { email: string } | Mistake {
+  const typed = (text ?? "").trim();
+  const wrong = (words: string) => ({ field: "email", words });
+  if (typed === "") return wrong("Write your e-mail address: your receipt goes there");
+  if (!typed.includes("@")) return wrong("Check the e-mail address: it has no @. An address looks like name@example.org");
+  if (typed.length > 254) return wrong("Check the e-mail address: it is longer than an address can be");
+  const [, domain = ""] = /@([^@]*)$/.exec(typed) ?? [];
+  if (!domain.includes(".")) return wrong("Check the e-mail address: after the @ comes a name with a dot, such as example.org");
+  const address = typed.slice(0, typed.length - domain.length) + asciiDomain(domain);
+  if (!email.safeParse(address).success || /\.\.|^\.|\.@/.test(address)) return wrong("Check the e-mail address: we can’t write to it as it stands. An address looks like name@example.org");
+  return { email: address };
+}
+
+/**
+ * Reads a donation form.
+ * @param validPostcode puts a UK postcode in its official form, or gives null
+ * @returns the form, or every mistake in the order of the page
+ */
+export function readDonationForm(typed: TypedForm, limits: Limits, validPostcode: (text: string) => string | null): { form: DonationForm } | { mistakes: Mistake[] } {
+  const mistakes: Mistake[] = [];
+  const note = (mistake: Mistake | null) => void (mistake && mistakes.push(mistake));
+
+  const gift = readGift(typed, limits);
+  if ("words" in gift) note(gift);
+
+  const wantsGiftAid = typed.giftaid === "yes";
+  const declaration = wantsGiftAid ? readDeclaration(typed, validPostcode, note) : null;
+
+  const firstName = oneLine(typed.first);
+  const lastName = oneLine(typed.last);
+  if (firstName === "") note({ field: "first", words: "Write your first name, or an initial" });
+  else note(nameMistake(firstName, "first", "first name") ?? giftAidName(wantsGiftAid, firstName, "first", "first name"));
+  note(nameMistake(lastName, "last", "last name") ?? giftAidName(wantsGiftAid, lastName, "last", "last name"));
+
+  const address = readEmail(typed.email);
+  if ("words" in address) note(address);
+
+  const message = (typed.message ?? "").normalize("NFC").replace(/\r\n?/g, "\n").trim();
+  if ([...message].length > 500) note({ field: "message", words: `The message has ${[...message].length} letters: shorten it to 500` });
+  if (control.test(message.replaceAll("\n", "").replaceAll("\t", ""))) note({ field: "message", words: "The message has a sign that can’t be shown: type it again" });
+
+  if (mistakes.length > 0 || "words" in gift || "words" in address) return { mistakes };
+  return {
+    form: {
+      gift: gift.gift,
+      cover: typed.cover === "yes",
+      firstName,
+      lastName,
+      email: address.email,
+      message: message === "" ? null : message,
+      anonymous: typed.anonymous === "yes",
+      wantsNews: typed.news === "yes",
+      declaration,
+      source: readSource(typed.source ?? ""),
+    },
+  };
+}
+
+function giftAidName(wanted: boolean, name: string, field: "first" | "last", words: string): Mistake | null {
+  const why = wanted ? nameRefusal(name) : null;
+  return why === null ? null : { field, words: `Your ${words} ${why}` };
+}
+
+function readDeclaration(typed: TypedForm, validPostcode: (text: string) => string | null, note: (mistake: Mistake | null) => void): Declared | null {
+  const scope = scopes.find((each) => each === typed.scope);
+  if (!scope) note({ field: "scope", words: "Choose which gifts Gift Aid is for" });
+  const house = oneLine(typed.house);
+  if (house === "") note({ field: "house", words: "Write your house name or number and street: HMRC asks for it" });
+  else if (control.test(house)) note({ field: "house", words: "The address has a sign that can’t be shown: type it again" });
+  else if ([...house].length > 40) note({ field: "house", words: "The first line of the address is longer than the 40 letters that HMRC takes: shorten it" });
+  const overseas = typed.overseas === "yes";
+  const postcode = overseas ? null : validPostcode(typed.postcode ?? "");
+  if (!overseas && postcode === null) {
+    note({ field: "postcode", words: oneLine(typed.postcode) === "" ? "Write your postcode, or tick that you live outside the UK" : "Check the postcode: it should look like SW1A 1AA" });
+  }
+  return scope ? { scope, house, postcode } : null;
+}
+
+const sourceNames = ["utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content", "source", "ref"] as const;
+
+/** Where a donor came from, out of a link's query: known names only, 100 plain characters each, nothing that looks like an e-mail address. */
+export function readSource(query: string): Record<string, string> {
+  const given = new URLSearchParams(query.slice(0, 2000));
+  const known = sourceNames.flatMap((name) => {
+    const value = (given.get(name) ?? "").replace(/[^\p{L}\p{N} ._~+:/-]/gu, "").trim().slice(0, 100);
+    return value === "" || /@|%40/.test(given.get(name) ?? "") ? [] : [[name, value] as const];
+  });
+  return Object.fromEntries(known);
+}

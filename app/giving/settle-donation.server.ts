@@ -1,0 +1,127 @@
+import type { Donation } from "~/../prisma/client/client";
+import { now } from "~/platform/clock";
+import { db, inTransaction, type Tx } from "~/platform/db.server";
+import { newId } from "~/platform/ids.server";
+import { postLetter } from "~/platform/mail/post-letter.server";
+import { add, pence, type Pence } from "~/platform/money";
+import { reportOn, type PaymentReport } from "~/platform/payments/payment-report.server";
+import { givenIn, stateOf, wayTo, type DonationState } from "./donation";
+import { paidFrom } from "./payment-limits.server";
+
+export type Settled = { donation: Donation; changed: DonationState[]; alarm: string | null };
+
+/**
+ * Brings a gift up to what Stripe says of it now: state, sums, refunds, disputes, and the letters that follow, all in
+ * one transaction. Any event, the thank-you page and the nightly comparison call it; any order and any repetition end
+ * in the same rows and one letter each.
+ * @returns null when there is no such gift, or it has no payment page yet
+ */
+export async function settleDonation(id: string): Promise<Settled | null> {
+  // Another settling may have asked later and saved sooner: its news is newer, so ask again.
+  for (let round = 0; round < 5; round++) {
+    const known = await db.donation.findUnique({ where: { id } });
+    if (!known?.sessionId) return null;
+    const asked = now();
+    const report = await reportOn(known.sessionId);
+    const settled = await inTransaction((tx) => save(tx, id, report, asked));
+    if (settled === "newer-news") continue;
+    if (settled.changed.includes("paid") && settled.network) await paidFrom(settled.network);
+    return settled;
+  }
+  throw new Error("a donation is being settled too often at once");
+}
+
+async function save(tx: Tx, id: string, report: PaymentReport, asked: Date): Promise<"newer-news" | (Settled & { network: string | null })> {
+  await tx.$queryRaw`SELECT id FROM donation WHERE id = ${id} FOR UPDATE`;
+  const before = await tx.donation.findUniqueOrThrow({ where: { id } });
+  if (before.settledAt && before.settledAt > asked) return "newer-news";
+
+  const alarm = alarmOf(before, report);
+  const target = alarm ? before.state : stateOf(report);
+  const changed = wayTo(before.state, target) ?? [];
+  const received = changed.includes("paid") || (target === "paid" && before.paidAt === null);
+  const givenBack = await saveRefunds(tx, before, report);
+  const claims = await saveDisputes(tx, before, report);
+
+  const donation = await tx.donation.update({
+    where: { id },
+    data: {
+      state: changed.at(-1) ?? before.state,
+      paymentIntent: report.paymentIntent,
+      charge: report.charge,
+      method: report.method,
+      livemode: report.livemode,
+      feePence: report.fee ?? before.feePence,
+      refundedPence: report.refunded,
+      failure: report.payment === "refused" ? report.failure : null,
+      agreedAt: report.chargedAt,
+      // A card is charged when the donor agrees; a Direct Debit arrives days later, when we first hear of it.
+      ...(received && before.paidAt === null && { paidAt: report.method === "card" ? report.chargedAt : asked }),
+      ...(received && { supporterId: await supporterOf(tx, before), network: null }),
+      settledAt: asked,
+    },
+  });
+  for (const state of changed) await tellOf(tx, state, donation);
+  for (const refund of givenBack) await postLetter(tx, { kind: "refund", about: refund });
+  for (const claim of claims) await postLetter(tx, claim);
+  return { donation, changed, alarm, network: before.network };
+}
+
+/** What must never be booked as if it were right: a person looks at it. */
+function alarmOf(donation: Donation, report: PaymentReport): string | null {
+  if (report.payment !== "succeeded") return wayTo(donation.state, stateOf(report)) ? null : `Stripe says "${stateOf(report)}" of a gift that is "${donation.state}"`;
+  if (report.currency !== "gbp") return `paid in ${report.currency ?? "no currency"}, not in pounds`;
+  if (report.received !== givenIn(donation)) return `${report.received} pence arrived of ${givenIn(donation)}`;
+  return wayTo(donation.state, stateOf(report)) ? null : `Stripe says "${stateOf(report)}" of a gift that is "${donation.state}"`;
+}
+
+/** The letter that follows a move. A state that says nothing to the donor has none. */
+async function tellOf(tx: Tx, state: DonationState, donation: Donation): Promise<void> {
+  const kind = ({ paid: "receipt", collecting: "direct-debit-on-its-way", failed: "direct-debit-failed" } as Partial<Record<DonationState, string>>)[state];
+  if (kind) await postLetter(tx, { kind, about: donation.id });
+}
+
+/** @returns the refunds that the donor has not been told of */
+async function saveRefunds(tx: Tx, { id }: Donation, report: PaymentReport): Promise<string[]> {
+  for (const refund of report.refunds) {
+    const row = { pence: refund.pence, state: refund.state, reason: refund.reason };
+    await tx.refund.upsert({ where: { id: refund.id }, create: { id: refund.id, donationId: id, refundedAt: refund.at, ...row }, update: row });
+  }
+  return report.refunds.filter(({ state }) => state !== "failed" && state !== "canceled").map((refund) => refund.id);
+}
+
+/** @returns the letters that open and closed claims call for; each is posted once, however often it is asked for */
+async function saveDisputes(tx: Tx, { id }: Donation, report: PaymentReport): Promise<{ kind: string; about: string }[]> {
+  for (const dispute of report.disputes) {
+    const row = { pence: dispute.pence, state: dispute.state, reason: dispute.reason };
+    await tx.dispute.upsert({ where: { id: dispute.id }, create: { id: dispute.id, donationId: id, openedAt: dispute.at, ...row }, update: row });
+  }
+  const takesMoney = report.disputes.filter(({ state }) => !state.startsWith("warning_") && state !== "prevented");
+  return takesMoney.flatMap((dispute) => {
+    const opened = { kind: "dispute-opened", about: dispute.id };
+    return dispute.state === "won" || dispute.state === "lost" ? [opened, { kind: "dispute-closed", about: dispute.id }] : [opened];
+  });
+}
+
+/** The person behind a paid gift, by e-mail address. The latest name given is the name. */
+async function supporterOf(tx: Tx, { email, firstName, lastName }: Donation): Promise<string> {
+  const address = email.toLowerCase();
+  const { id } = await tx.supporter.upsert({ where: { email: address }, create: { id: newId(), email: address, firstName, lastName }, update: { firstName, lastName } });
+  return id;
+}
+
+/** What all gifts came to, less what went back: whole pence. */
+export type Totals = { gifts: number; given: Pence; wentBack: Pence; kept: Pence };
+
+/** The totals of gifts paid in a span of instants, from included, until excluded. */
+export async function totalsBetween(from: Date, until: Date): Promise<Totals> {
+  const [row] = await db.$queryRaw<{ gifts: number; given: number; back: number }[]>`
+    SELECT count(*)::int AS gifts,
+           coalesce(sum(gift_and_cover), 0)::float8 AS given,
+           coalesce(sum(CASE WHEN state = 'paid' THEN refunded ELSE gift_and_cover END), 0)::float8 AS back
+    FROM (SELECT "giftPence" + "coverPence" AS gift_and_cover, "refundedPence" AS refunded, state
+          FROM donation WHERE "paidAt" >= ${from} AND "paidAt" < ${until}) AS paid`;
+  const given = pence(row?.given ?? 0);
+  const wentBack = pence(row?.back ?? 0);
+  return { gifts: row?.gifts ?? 0, given, wentBack, kept: add(given, pence(-wentBack)) };
+}

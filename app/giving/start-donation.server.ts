@@ -1,0 +1,120 @@
+import { createHash } from "node:crypto";
+import type { Donation } from "~/../prisma/client/client";
+import { config } from "~/platform/config.server";
+import { now } from "~/platform/clock";
+import { db, inTransaction, type Tx } from "~/platform/db.server";
+import { newId, newReference, newToken } from "~/platform/ids.server";
+import { enqueue } from "~/platform/jobs/enqueue.server";
+import { pence, zero } from "~/platform/money";
+import { isOutage } from "~/platform/payments/stripe.server";
+import { openPaymentPage } from "~/platform/payments/payment-page.server";
+import { newsWording } from "~/supporters/consent";
+import { recordConsent } from "~/supporters/record-consent.server";
+import type { DonationForm } from "./donation-form";
+import { coverFor } from "./fee";
+import { currentWording } from "./gift-aid";
+import { minutesUntilAllowed, networkDigest } from "./payment-limits.server";
+
+export type StartedDonation =
+  | { goTo: string }
+  | { refused: "too-many"; minutes: number }
+  | { refused: "form-too-old" }
+  | { refused: "stripe-unreachable" };
+
+/** From whom: the sealed attempt of the form, the browser's cookie and its network address. */
+export type DonorOrigin = { attempt: string; browser: string; address: string };
+
+/**
+ * Starts a gift: keeps the form with the exact words agreed to, commits, then opens Stripe's page for it.
+ * The same form sent again, at once or later, is the same gift and the same page. Another form of the same attempt
+ * (the donor went back and changed something) is a new gift, and closes the page of the one before.
+ * @returns where the browser goes next, or why not. Nothing is taken here.
+ */
+export async function startDonation(form: DonationForm, from: DonorOrigin): Promise<StartedDonation> {
+  const contents = digestOfForm(form);
+  const known = await db.donation.findUnique({ where: { attempt_contents: { attempt: from.attempt, contents } } });
+  if (!known) {
+    const minutes = await minutesUntilAllowed(from);
+    if (minutes !== null) return { refused: "too-many", minutes };
+  }
+  const donation = known ?? (await keep(form, contents, from));
+  if (donation.state === "expired" || donation.state === "failed") return { refused: "form-too-old" };
+  if (donation.state !== "pending") return { goTo: thankYouPath(donation) };
+  try {
+    return { goTo: await pageOf(donation) };
+  } catch (error) {
+    if (isOutage(error)) return { refused: "stripe-unreachable" };
+    throw error;
+  }
+}
+
+export const thankYouPath = (donation: { token: string }): string => `/thank-you/${donation.token}`;
+
+/** A digest of all that was agreed to, independent of the order of fields. */
+const digestOfForm = (form: DonationForm): string =>
+  createHash("sha256").update(JSON.stringify([form.gift, form.cover, form.firstName, form.lastName, form.email, form.message, form.anonymous, form.wantsNews, form.declaration, Object.entries(form.source).sort()])).digest("base64url");
+
+/** Writes the gift, its declaration and its consent together; of two forms sent at once, one is written and both get it. */
+async function keep(form: DonationForm, contents: string, from: DonorOrigin): Promise<Donation> {
+  const id = newId();
+  const cover = form.cover ? coverFor(form.gift, config.charity.fees.card) : zero;
+  return await inTransaction(async (tx) => {
+    const declarationId = newId();
+    const rows = await tx.donation.createMany({
+      skipDuplicates: true,
+      data: [
+        {
+          id, contents, reference: newReference(), token: newToken(),
+          attempt: from.attempt, browser: from.browser, network: networkDigest(from.address),
+          giftPence: form.gift, coverPence: cover,
+          firstName: form.firstName, lastName: form.lastName, email: form.email,
+          message: form.message, anonymous: form.anonymous, wantsNews: form.wantsNews, source: form.source,
+          createdAt: now(),
+        },
+      ],
+    });
+    const where = { attempt_contents: { attempt: from.attempt, contents } };
+    if (rows.count === 0) return await tx.donation.findUniqueOrThrow({ where });
+    if (form.declaration) await declare(tx, declarationId, form, form.declaration);
+    if (form.wantsNews) {
+      await recordConsent(tx, { email: form.email, purpose: "news", action: "asked", wording: newsWording.version, via: "donate", about: id, agreedAt: now() });
+    }
+    await closeEarlierPages(tx, from.attempt, id);
+    return await tx.donation.update({ where: { id }, data: { declarationId: form.declaration ? declarationId : null } });
+  });
+}
+
+async function declare(tx: Tx, id: string, form: DonationForm, { scope, house, postcode }: NonNullable<DonationForm["declaration"]>): Promise<void> {
+  await tx.declaration.create({
+    data: { id, scope, house, postcode, firstName: form.firstName, lastName: form.lastName, charityName: config.charity.legalName, wording: currentWording.version, via: "donate", declaredAt: now() },
+  });
+}
+
+/** The donor went back and changed the form: the pages before must not be paid as well. */
+async function closeEarlierPages(tx: Tx, attempt: string, id: string): Promise<void> {
+  const earlier = await tx.donation.findMany({ where: { attempt, state: "pending", id: { not: id } }, select: { id: true } });
+  for (const donation of earlier) await enqueue(tx, "close-payment-page", { donation: donation.id }, { key: `close-payment-page:${donation.id}` });
+}
+
+/** The address of Stripe's page for a gift, opening it if it is not open yet. The key is our row's: any repetition opens the same page. */
+async function pageOf(donation: Donation): Promise<string> {
+  if (donation.sessionUrl) return donation.sessionUrl;
+  const { charity, baseUrl } = config;
+  const session = await openPaymentPage(
+    {
+      reference: donation.id,
+      lines: [
+        { name: `Donation to ${charity.name}`, pence: pence(donation.giftPence) },
+        ...(donation.coverPence > 0 ? [{ name: "Card fee, added by you", pence: pence(donation.coverPence) }] : []),
+      ],
+      email: donation.email,
+      description: `Donation ${donation.reference}`,
+      metadata: { reference: donation.id, number: donation.reference, ...(donation.source as Record<string, string>) },
+      successUrl: `${baseUrl}${thankYouPath(donation)}`,
+      cancelUrl: `${baseUrl}/donate?again=${donation.token}`,
+    },
+    `donation-page/${donation.id}`,
+  );
+  await db.donation.updateMany({ where: { id: donation.id, sessionId: null }, data: { sessionId: session.id, sessionUrl: session.url } });
+  return session.url;
+}

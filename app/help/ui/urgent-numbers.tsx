@@ -1,0 +1,26 @@
+import { useContext } from "react";
+import { RenderingContext } from "~/platform/ui/site";
+
+/** Whom to call, on pages where something failed or nothing is. The numbers come from the contact records. */
+export function UrgentNumbers() {
+  const { urgent = [] } = useContext(RenderingContext);
+  return (
+    <section aria-labelledby="urgent" className="stack">
+      <h2 id="urgent">If you need help now</h2>
+      <dl className="summary">
+        {urgent.map(({ name, shown, href, serves }) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>
+              <a className="num" href={href}>
+                {shown}
+              </a>
+              <br />
+              <span className="hint">{serves}</span>
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}

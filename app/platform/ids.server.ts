@@ -1,0 +1,13 @@
+import { randomBytes, randomInt, randomUUID } from "node:crypto";
+
+/** A new id of a row. */
+export const newId = (): string => randomUUID();
+
+/** A new address that nobody can guess: 192 random bits. */
+export const newToken = (): string => randomBytes(24).toString("base64url");
+
+// No vowels and nothing that looks like something else: it is read out on the telephone.
+const clear = "23456789BCDFGHJKMNPQRTVWXY";
+
+/** A new reference that people read out and write down, such as RL-7K3QX9. Over 300 million of them; its column is unique. */
+export const newReference = (): string => `RL-${Array.from({ length: 6 }, () => clear[randomInt(clear.length)]).join("")}`;

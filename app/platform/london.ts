@@ -1,0 +1,28 @@
+import { Temporal } from "temporal-polyfill";
+
+/** The charity's day is London's, whatever clock the server keeps. Instants are UTC; dates are London dates (YYYY-MM-DD). */
+const zone = "Europe/London";
+
+const inLondon = (instant: Date) => Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(zone);
+
+/** The London date of an instant. */
+export const londonDate = (instant: Date): string => inLondon(instant).toPlainDate().toString();
+
+/** The instant at which a London date begins. */
+export const startOfLondonDate = (date: string): Date => new Date(Temporal.PlainDate.from(date).toZonedDateTime(zone).epochMilliseconds);
+
+/** The Monday of the week of a London date. */
+export function mondayOf(date: string): string {
+  const day = Temporal.PlainDate.from(date);
+  return day.subtract({ days: day.dayOfWeek - 1 }).toString();
+}
+
+/** A London date some days later (or earlier, below zero). */
+export const daysAfter = (date: string, days: number): string => Temporal.PlainDate.from(date).add({ days }).toString();
+
+/** 7 September 2026, as London has it. */
+export const inWords = (instant: Date): string =>
+  new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: zone }).format(instant);
+
+/** 7 September 2026, of a London date. */
+export const dateInWords = (date: string): string => inWords(startOfLondonDate(date));

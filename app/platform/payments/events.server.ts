@@ -1,0 +1,61 @@
+import Stripe from "stripe";
+import { config } from "~/platform/config.server";
+import { stripe } from "./stripe.server";
+
+/** What we keep of an event: enough to ask Stripe for the facts, nothing personal. */
+export type PaymentEvent = {
+  id: string;
+  type: string;
+  apiVersion: string | null;
+  object: string | null;
+  objectId: string | null;
+  createdAt: Date;
+  /** The payment page and payment that it is about, where the event says so. */
+  sessionId: string | null;
+  paymentIntent: string | null;
+  /** Our own reference, where the object carries it. */
+  reference: string | null;
+};
+
+const text = (value: unknown): string | null => (typeof value === "string" ? value : null);
+const idIn = (value: unknown): string | null => text(value) ?? (typeof value === "object" && value !== null ? text((value as { id?: unknown }).id) : null);
+
+/**
+ * Verifies a webhook's raw body and reads it. Stripe's signature, at most five minutes old, is what makes it true.
+ * @returns the event; "forged" for a bad, missing or old signature; "not-an-event" for anything signed that isn't one
+ */
+export async function readEvent(rawBody: Buffer, signature: string | null): Promise<PaymentEvent | "forged" | "not-an-event"> {
+  let event: Stripe.Event;
+  try {
+    event = await stripe.webhooks.constructEventAsync(rawBody, signature ?? "", config.stripe.webhookSecret);
+  } catch (error) {
+    if (error instanceof SyntaxError) return "not-an-event";
+    if (error instanceof Stripe.errors.StripeSignatureVerificationError) return "forged";
+    throw error;
+  }
+  const { id, type, created } = event as { id?: unknown; type?: unknown; created?: unknown };
+  if (typeof id !== "string" || typeof type !== "string" || typeof created !== "number") return "not-an-event";
+  return eventOf(event);
+}
+
+function eventOf(event: Stripe.Event): PaymentEvent {
+  const object = (event.data?.object ?? {}) as unknown as Record<string, unknown>;
+  const kind = text(object["object"]);
+  const objectId = text(object["id"]);
+  return {
+    id: event.id,
+    type: event.type,
+    apiVersion: text(event.api_version),
+    object: kind,
+    objectId,
+    createdAt: new Date(event.created * 1000),
+    sessionId: kind === "checkout.session" ? objectId : null,
+    paymentIntent: kind === "payment_intent" ? objectId : idIn(object["payment_intent"]),
+    reference: text((object["metadata"] as Record<string, unknown> | null | undefined)?.["reference"]),
+  };
+}
+
+/** Every event since an instant, newest first, in bounded memory: what webhooks should have told us. */
+export async function* eventsSince(since: Date): AsyncGenerator<PaymentEvent> {
+  for await (const event of stripe.events.list({ created: { gte: Math.floor(since.getTime() / 1000) }, limit: 100 })) yield eventOf(event);
+}

@@ -1,0 +1,12 @@
+import type { Config } from "~/platform/config.server";
+import type { Site } from "./site";
+
+/** The part of the configuration that pages may show. */
+export function siteOf({ charity, mode, baseUrl }: Config): Site {
+  const { name, legalName, demonstration, registration, address, email, phone, links, social } = charity;
+  return {
+    charity: { name, legalName, demonstration, registration, address, email, phone, links, social, secondaryPurpose: charity.giving.secondaryPurpose },
+    pretend: mode !== "live",
+    baseUrl,
+  };
+}

@@ -1,0 +1,73 @@
+import { isRouteErrorResponse, Links, Meta, Outlet, Scripts, useMatches, useRouteError, type MetaFunction } from "@remix-run/react";
+import { useContext, type ReactNode } from "react";
+import { UrgentNumbers } from "~/help/ui/urgent-numbers";
+import { RenderingContext } from "~/platform/ui/site";
+import { TaskPage } from "~/platform/ui/page";
+
+/**
+ * What a screen may say about its page:
+ * - `plain`: a help page, which draws its own head and foot and stands alone;
+ * - `hydrate`: the page needs JavaScript. Almost none does, and all work without.
+ */
+export type PageHandle = { plain?: boolean; hydrate?: boolean; lang?: string; dir?: "ltr" | "rtl" };
+
+export const meta: MetaFunction = () => [{ title: "Something went wrong" }];
+
+export function Layout({ children }: { children: ReactNode }) {
+  const { nonce, css, helpHead } = useContext(RenderingContext);
+  const handles = useMatches().map(({ handle, data }) => ({ ...(handle as PageHandle | undefined), ...(data as { page?: PageHandle } | undefined)?.page }));
+  const failed = useRouteError() !== undefined;
+  const plain = !failed && handles.some((handle) => handle.plain);
+  const hydrate = !failed && handles.some((handle) => handle.hydrate);
+  const { lang = "en-GB", dir } = Object.assign({}, ...handles) as PageHandle;
+  return (
+    <html lang={lang} dir={dir}>
+      <head>
+        <meta charSet="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <Meta />
+        <Links />
+        {plain && helpHead ? (
+          <>
+            <link rel="icon" href={helpHead.icon} />
+            <style dangerouslySetInnerHTML={{ __html: helpHead.css }} />
+            <script dangerouslySetInnerHTML={{ __html: helpHead.script }} />
+          </>
+        ) : (
+          <>
+            <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+            <style dangerouslySetInnerHTML={{ __html: css ?? "" }} />
+          </>
+        )}
+      </head>
+      <body className={plain ? "plain" : undefined}>
+        {children}
+        {hydrate && <Scripts nonce={nonce} />}
+      </body>
+    </html>
+  );
+}
+
+export default function App() {
+  return <Outlet />;
+}
+
+/** Where something failed, and where nothing is: both still say whom to call. */
+export function ErrorBoundary() {
+  const error = useRouteError();
+  const missing = isRouteErrorResponse(error) && error.status === 404;
+  return (
+    <TaskPage>
+      <h1>{missing ? "This page is not here" : "Something went wrong on our side"}</h1>
+      {missing ? (
+        <p className="lead">The address may have changed, or a letter of it may be missing.</p>
+      ) : (
+        <p className="lead">Nothing that you sent was half-done. Please try again in a few minutes.</p>
+      )}
+      <p>
+        <a href="/">Go to the home page</a>, or <a href="/help">find help</a>.
+      </p>
+      <UrgentNumbers />
+    </TaskPage>
+  );
+}

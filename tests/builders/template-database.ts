@@ -18,10 +18,19 @@ declare module "vitest" {
 
 const prefix = "roomlight-flows-";
 /** Quick and forgetful: a test's data need not survive a power cut. */
-const settings = { fsync: "off", full_page_writes: "off", synchronous_commit: "off", wal_level: "minimal", max_wal_senders: "0", max_connections: "200" };
+const settings = {
+  fsync: "off",
+  full_page_writes: "off",
+  synchronous_commit: "off",
+  wal_level: "minimal",
+  max_wal_senders: "0",
+  max_connections: "200",
+};
 
 /** One server for one run of the flows: runs at once do not disturb each other. */
-export default async function setUp({ provide }: Pick<TestProject, "provide">): Promise<() => Promise<void>> {
+export default async function setUp({
+  provide,
+}: Pick<TestProject, "provide">): Promise<() => Promise<void>> {
   await removeWhatDeadRunsLeft();
   const folder = await mkdtemp(join(tmpdir(), prefix));
   await writeFile(join(folder, "run.pid"), processIdentity(process.pid) ?? "");

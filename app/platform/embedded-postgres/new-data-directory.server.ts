@@ -1,5 +1,14 @@
 import { spawnSync } from "node:child_process";
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync, rmSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+} from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { isAlive } from "./processes.server";
 import { childOptions, giveTo, nameForChild, type ServerUser } from "./server-user.server";
@@ -25,8 +34,12 @@ export function makeDataDirectory(dataDir: string, bin: string, user: ServerUser
   giveTo(user, fresh);
   try {
     const flags = ["-D", nameForChild(fresh, user), ...initdbFlags];
-    const { status, stderr, error } = spawnSync(join(bin, "initdb"), flags, { ...childOptions(fresh, user), encoding: "utf8" });
-    if (status !== 0) throw new Error(`PostgreSQL could not make ${dataDir}: ${error?.message ?? stderr}`);
+    const { status, stderr, error } = spawnSync(join(bin, "initdb"), flags, {
+      ...childOptions(fresh, user),
+      encoding: "utf8",
+    });
+    if (status !== 0)
+      throw new Error(`PostgreSQL could not make ${dataDir}: ${error?.message ?? stderr}`);
     renameSync(fresh, dataDir);
     syncFolder(parent);
   } catch (error) {

@@ -18,7 +18,9 @@ export function isAlive(pid: number): boolean {
 export function processIdentity(pid: number): string | null {
   if (!isAlive(pid)) return null;
   if (process.platform !== "linux") {
-    const started = spawnSync("ps", ["-o", "lstart=", "-p", String(pid)], { encoding: "utf8" }).stdout.trim();
+    const started = spawnSync("ps", ["-o", "lstart=", "-p", String(pid)], {
+      encoding: "utf8",
+    }).stdout.trim();
     return started && `${pid} ${started}`;
   }
   // The name in brackets may hold spaces; the start time is the 20th field after it.

@@ -26,7 +26,9 @@ export function runningServer(dataDir: string): RunningServer | null {
 
 function servesDirectory(pid: number, dataDir: string): boolean {
   if (process.platform !== "linux") {
-    return spawnSync("ps", ["-o", "command=", "-p", String(pid)], { encoding: "utf8" }).stdout.includes("postgres");
+    return spawnSync("ps", ["-o", "command=", "-p", String(pid)], {
+      encoding: "utf8",
+    }).stdout.includes("postgres");
   }
   try {
     return readlinkSync(`/proc/${pid}/cwd`) === realpathSync(dataDir);
@@ -60,7 +62,10 @@ export async function shutDown(dataDir: string, patienceMs = 60_000): Promise<vo
   }
   const deadline = Date.now() + patienceMs;
   while (runningServer(dataDir)?.pid === running.pid) {
-    if (Date.now() > deadline) throw new Error(`PostgreSQL (process ${running.pid}) did not stop within ${patienceMs / 1000} s`);
+    if (Date.now() > deadline)
+      throw new Error(
+        `PostgreSQL (process ${running.pid}) did not stop within ${patienceMs / 1000} s`,
+      );
     await sleep(20);
   }
 }

@@ -17,7 +17,9 @@ export function serverUser(dataDir: string): ServerUser {
   const self = process.getuid?.();
   if (self !== 0) {
     if (owner && self !== undefined && owner.uid !== self) {
-      throw new Error(`${dataDir} belongs to user ${owner.uid}, and this process runs as user ${self}: start the site as that user, or chown the folder`);
+      throw new Error(
+        `${dataDir} belongs to user ${owner.uid}, and this process runs as user ${self}: start the site as that user, or chown the folder`,
+      );
     }
     return null;
   }
@@ -30,7 +32,10 @@ const hasName = (uid: number) => spawnSync("id", ["-un", String(uid)]).status ==
 
 /** Whether the user may enter a folder and all folders above it. */
 export function canEnter(folder: string, user: ServerUser): boolean {
-  return user === null || spawnSync("/bin/sh", ["-c", 'test -x "$0"', folder], { ...user, cwd: "/" }).status === 0;
+  return (
+    user === null ||
+    spawnSync("/bin/sh", ["-c", 'test -x "$0"', folder], { ...user, cwd: "/" }).status === 0
+  );
 }
 
 /**
@@ -40,14 +45,21 @@ export function canEnter(folder: string, user: ServerUser): boolean {
 export function nameForChild(folder: string, user: ServerUser): string {
   if (canEnter(dirname(folder), user)) return folder;
   if (process.platform === "linux") return "/proc/self/cwd";
-  throw new Error(`The user ${user?.uid} that PostgreSQL runs as can't enter ${dirname(folder)}: keep the data elsewhere (DATA_DIR), or start the site as an ordinary user`);
+  throw new Error(
+    `The user ${user?.uid} that PostgreSQL runs as can't enter ${dirname(folder)}: keep the data elsewhere (DATA_DIR), or start the site as an ordinary user`,
+  );
 }
 
 /** How to start a program of PostgreSQL: in this folder, as this user, without any PG* variable of ours. */
 export const childOptions = (cwd: string, user: ServerUser) => ({
   ...user,
   cwd,
-  env: { NODE_ENV: "production" as const, PATH: "/usr/local/bin:/usr/bin:/bin", LC_ALL: "C", TZ: "UTC" },
+  env: {
+    NODE_ENV: "production" as const,
+    PATH: "/usr/local/bin:/usr/bin:/bin",
+    LC_ALL: "C",
+    TZ: "UTC",
+  },
 });
 
 /** Gives a file or folder to the server's user. */

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { chownSync, lstatSync, mkdirSync, realpathSync } from "node:fs";
+import { chownSync, lstatSync, mkdirSync, realpathSync, rmdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ServerUser } from "./server-user.server";
@@ -10,9 +10,7 @@ import type { ServerUser } from "./server-user.server";
  * come in.
  */
 export function socketDirectory(dataDir: string, user: ServerUser): string {
-  const name = `roomlight-pg-${createHash("sha256").update(realpathSync(dataDir)).digest("hex").slice(0, 12)}`;
-  const parent = Buffer.byteLength(tmpdir()) > 60 ? "/var/tmp" : tmpdir();
-  const folder = join(parent, name);
+  const folder = pathFor(dataDir);
   const uid = user?.uid ?? process.getuid?.();
   try {
     mkdirSync(folder, { mode: 0o700 });
@@ -20,8 +18,27 @@ export function socketDirectory(dataDir: string, user: ServerUser): string {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
   }
   const found = lstatSync(folder);
-  const isPrivate = found.isDirectory() && (found.mode & 0o077) === 0 && (found.uid === uid || found.uid === 0);
-  if (!isPrivate) throw new Error(`${folder} is not a private folder of user ${uid}: remove it and start again`);
+  const isPrivate =
+    found.isDirectory() && (found.mode & 0o077) === 0 && (found.uid === uid || found.uid === 0);
+  if (!isPrivate)
+    throw new Error(`${folder} is not a private folder of user ${uid}: remove it and start again`);
   if (user && found.uid === 0) chownSync(folder, user.uid, user.gid);
   return folder;
+}
+
+/** Removes the folder once the server has stopped; leaves it if a new one is using it already. */
+export function removeSocketDirectory(dataDir: string): void {
+  try {
+    rmdirSync(pathFor(dataDir));
+  } catch {
+    // Not empty or not there: either is fine.
+  }
+}
+
+function pathFor(dataDir: string): string {
+  const parent = Buffer.byteLength(tmpdir()) > 60 ? "/var/tmp" : tmpdir();
+  return join(
+    parent,
+    `roomlight-pg-${createHash("sha256").update(realpathSync(dataDir)).digest("hex").slice(0, 12)}`,
+  );
 }

@@ -1,5 +1,15 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { closeSync, existsSync, fchownSync, fstatSync, mkdirSync, openSync, readFileSync, renameSync, statSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  fchownSync,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  statSync,
+} from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { findBinaries } from "./binaries.server";
@@ -8,7 +18,7 @@ import { claim, disclaim, hasLiveOwner, isOwner } from "./ownership.server";
 import { readText } from "./processes.server";
 import { answers, runningServer, shutDown, type RunningServer } from "./running-server.server";
 import { childOptions, nameForChild, serverUser, type ServerUser } from "./server-user.server";
-import { socketDirectory } from "./socket-directory.server";
+import { removeSocketDirectory, socketDirectory } from "./socket-directory.server";
 
 export type EmbeddedPostgres = {
   /** The address of the database `postgres`, through a Unix socket; there is no TCP port. */
@@ -49,7 +59,10 @@ const logLimit = 5_000_000;
  * @param settings of postgresql.conf, over the defaults
  * @throws in plain words if it can't be started; data of another major version is left as it is
  */
-export async function startPostgres(dataDir: string, { settings = {} }: { settings?: Settings } = {}): Promise<EmbeddedPostgres> {
+export async function startPostgres(
+  dataDir: string,
+  { settings = {} }: { settings?: Settings } = {},
+): Promise<EmbeddedPostgres> {
   dataDir = resolve(dataDir);
   mkdirSync(dirname(dataDir), { recursive: true });
   const user = serverUser(dataDir);
@@ -57,7 +70,15 @@ export async function startPostgres(dataDir: string, { settings = {} }: { settin
   if (!existsSync(join(dataDir, "PG_VERSION"))) makeDataDirectory(dataDir, bin, user);
   refuseOtherMajor(dataDir, major);
 
-  const server: Server = { dataDir, bin, user, settings, child: null, failure: null, stopping: false };
+  const server: Server = {
+    dataDir,
+    bin,
+    user,
+    settings,
+    child: null,
+    failure: null,
+    stopping: false,
+  };
   const { url, pid } = await ensureRunning(server);
   if (!hasLiveOwner(dataDir)) claim(dataDir, user);
   const watch = watchOver(server);
@@ -74,6 +95,7 @@ export async function startPostgres(dataDir: string, { settings = {} }: { settin
       if (!isOwner(dataDir)) return;
       await shutDown(dataDir);
       disclaim(dataDir);
+      removeSocketDirectory(dataDir);
     },
   };
 }
@@ -127,9 +149,12 @@ async function ensureRunning(server: Server): Promise<RunningServer> {
     } else if (!running && !server.child) {
       launch(server);
     }
-    if (server.failure) throw new Error(`PostgreSQL did not start in ${dataDir}:\n${server.failure}`);
+    if (server.failure)
+      throw new Error(`PostgreSQL did not start in ${dataDir}:\n${server.failure}`);
   }
-  throw new Error(`PostgreSQL was not ready after ${readyMs / 1000} s; ${join(dataDir, "server.log")} tells more`);
+  throw new Error(
+    `PostgreSQL was not ready after ${readyMs / 1000} s; ${join(dataDir, "server.log")} tells more`,
+  );
 }
 
 function launch(server: Server): void {
@@ -160,8 +185,10 @@ function launch(server: Server): void {
   child.once("exit", (code) => {
     server.child = null;
     const lines = linesSince(join(dataDir, "server.log"), logStart);
-    // Another start was first, or sessions of a killed server are still leaving: ensureRunning looks again.
-    const isTransient = /lock file ".*" already exists|is still in use/.test(lines);
+    // Another start was first, sessions of a killed server are still leaving, or another stop took the socket's
+    // folder away: ensureRunning looks again.
+    const isTransient =
+      /lock file ".*" already exists|is still in use|lock file ".*": No such file/.test(lines);
     if (code === 1 && !isTransient) server.failure = lines.split("\n").slice(-6).join("\n");
   });
 }
@@ -169,10 +196,12 @@ function launch(server: Server): void {
 /** A file and not a pipe, because the server may outlive this process. One older file is kept. */
 function openLog(dataDir: string, user: ServerUser): number {
   const file = join(dataDir, "server.log");
-  if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > logLimit) renameSync(file, `${file}.1`);
+  if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > logLimit)
+    renameSync(file, `${file}.1`);
   const log = openSync(file, "a", 0o600);
   if (user) fchownSync(log, user.uid, user.gid);
   return log;
 }
 
-const linesSince = (file: string, start: number) => readFileSync(file).subarray(start).toString().trim();
+const linesSince = (file: string, start: number) =>
+  readFileSync(file).subarray(start).toString().trim();

@@ -1,5 +1,9 @@
 import { PrismaPg } from "@prisma/adapter-pg";
-import { ColumnTypeEnum, type SqlDriverAdapter, type SqlMigrationAwareDriverAdapterFactory } from "@prisma/driver-adapter-utils";
+import {
+  ColumnTypeEnum,
+  type SqlDriverAdapter,
+  type SqlMigrationAwareDriverAdapterFactory,
+} from "@prisma/driver-adapter-utils";
 import { randomUUID } from "node:crypto";
 import pg from "pg";
 
@@ -52,8 +56,13 @@ type AdapterInside = SqlDriverAdapter & {
   onError(error: unknown): never;
 };
 
-async function connect(pool: EnginePool, onScriptError: (error: Error) => void): Promise<SqlDriverAdapter> {
-  const adapter = (await new PrismaPg(pool, { disposeExternalPool: true }).connect()) as unknown as AdapterInside;
+async function connect(
+  pool: EnginePool,
+  onScriptError: (error: Error) => void,
+): Promise<SqlDriverAdapter> {
+  const adapter = (await new PrismaPg(pool, {
+    disposeExternalPool: true,
+  }).connect()) as unknown as AdapterInside;
   const performIO = adapter.performIO.bind(adapter);
   const queryRaw = adapter.queryRaw.bind(adapter);
   let isChar: boolean[] = [];
@@ -64,7 +73,9 @@ async function connect(pool: EnginePool, onScriptError: (error: Error) => void):
   };
   adapter.queryRaw = async (query) => {
     const result = await queryRaw(query);
-    result.columnTypes = result.columnTypes.map((type, index) => (isChar[index] ? ColumnTypeEnum.Character : type));
+    result.columnTypes = result.columnTypes.map((type, index) =>
+      isChar[index] ? ColumnTypeEnum.Character : type,
+    );
     return result;
   };
   adapter.executeScript = async (script) => {
@@ -108,7 +119,10 @@ export function engineConnection(url: string): EngineConnection {
 }
 
 /** An empty database beside the main one, dropped when the engine lets go of it. */
-async function shadowDatabase(url: string, onScriptError: (error: Error) => void): Promise<SqlDriverAdapter> {
+async function shadowDatabase(
+  url: string,
+  onScriptError: (error: Error) => void,
+): Promise<SqlDriverAdapter> {
   const name = `roomlight_shadow_${randomUUID()}`;
   const admin = new pg.Client({ connectionString: url });
   admin.on("error", () => {});

@@ -6,7 +6,10 @@ import { join, resolve } from "node:path";
 export type MigrationFolders = { schema: string; migrations: string };
 
 /** Those of this site, from the folder that it is started in. */
-export const siteFolders = (): MigrationFolders => ({ schema: resolve("prisma/schema"), migrations: resolve("prisma/migrations") });
+export const siteFolders = (): MigrationFolders => ({
+  schema: resolve("prisma/schema"),
+  migrations: resolve("prisma/migrations"),
+});
 
 /** The names of the migrations, oldest first. */
 export async function migrationNames(folder: string): Promise<string[]> {
@@ -22,17 +25,28 @@ export async function readMigrations(folder: string): Promise<MigrationList> {
   const migrationDirectories = await Promise.all(
     names.map(async (name) => {
       const value = await readFile(join(folder, name, "migration.sql"), "utf8");
-      return { path: name, migrationFile: { path: "migration.sql", content: { tag: "ok" as const, value } } };
+      return {
+        path: name,
+        migrationFile: { path: "migration.sql", content: { tag: "ok" as const, value } },
+      };
     }),
   );
-  return { baseDir: folder, lockfile: { path: "migration_lock.toml", content: lock }, shadowDbInitScript: "", migrationDirectories };
+  return {
+    baseDir: folder,
+    lockfile: { path: "migration_lock.toml", content: lock },
+    shadowDbInitScript: "",
+    migrationDirectories,
+  };
 }
 
 /** The files of the schema as the schema engine takes them. */
 export async function readSchema(folder: string): Promise<SchemasContainer> {
   const names = (await readdir(folder)).filter((name) => name.endsWith(".prisma")).toSorted();
   const files = await Promise.all(
-    names.map(async (name) => ({ path: join(folder, name), content: await readFile(join(folder, name), "utf8") })),
+    names.map(async (name) => ({
+      path: join(folder, name),
+      content: await readFile(join(folder, name), "utf8"),
+    })),
   );
   return { files };
 }
@@ -42,6 +56,9 @@ export async function writeMigration(folder: string, name: string, sql: string):
   const file = join(folder, name, "migration.sql");
   await mkdir(join(folder, name), { recursive: true });
   await writeFile(file, sql);
-  await writeFile(join(folder, "migration_lock.toml"), '# Prisma reads this file to know the kind of database.\nprovider = "postgresql"\n');
+  await writeFile(
+    join(folder, "migration_lock.toml"),
+    '# Prisma reads this file to know the kind of database.\nprovider = "postgresql"\n',
+  );
   return file;
 }

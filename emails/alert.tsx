@@ -1,0 +1,45 @@
+import { Layout } from "./layout";
+import type { Letter, Sender } from "./letter";
+import { ButtonLink, Heading, Paragraph } from "./parts";
+import { sampleSender } from "./samples";
+
+export type AlertProps = {
+  sender: Sender;
+  subject: string;
+  lines: string[];
+  link: { words: string; url: string } | null;
+};
+
+/** Tells the charity's own people that something needs looking at. */
+export const alert: Letter<AlertProps> = {
+  subject: ({ subject, sender }) => `${sender.name}: ${subject}`,
+
+  Body: (props) => (
+    <Layout
+      sender={props.sender}
+      title={alert.subject(props)}
+      preview={props.lines[0] ?? ""}
+      why="This letter goes to the address that STAFF_EMAIL names."
+    >
+      <Heading>{props.subject}</Heading>
+      {props.lines.map((line, position) => (
+        <Paragraph key={position}>{line}</Paragraph>
+      ))}
+      {props.link && <ButtonLink href={props.link.url}>{props.link.words}</ButtonLink>}
+    </Layout>
+  ),
+
+  get samples() {
+    return { "a dispute": sample };
+  },
+};
+
+const sample: AlertProps = {
+  sender: sampleSender,
+  subject: "A bank has asked for a gift back",
+  lines: [
+    "Gift RL-0001 of £30.00, given by card on 7 September 2026, is disputed.",
+    "Stripe waits for an answer until 21 September 2026.",
+  ],
+  link: { words: "Open it in Stripe", url: "https://dashboard.stripe.com/disputes" },
+};

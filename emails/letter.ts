@@ -1,0 +1,22 @@
+import type { ReactElement } from "react";
+
+/** Who writes: what the head and the foot of every letter say. All strings are ready to be read. */
+export type Sender = {
+  name: string;
+  legalName: string;
+  /** Such as "Registered with the Charity Commission, number 1234567"; null in the demonstration, which has none. */
+  registration: string | null;
+  address: string[];
+  /** Absolute addresses, here and in every letter. */
+  siteUrl: string;
+  privacyUrl: string;
+  colours: { night: string; lamp: string };
+};
+
+/** One letter of the site. */
+export type Letter<Props> = {
+  subject(props: Props): string;
+  Body(props: Props): ReactElement;
+  /** Made-up props for previews and tests, each under a name that says what it shows. */
+  samples: Record<string, Props>;
+};

@@ -31,7 +31,11 @@ const maxConnections = 15;
 export function connectDatabase(url: string): void {
   pool = makePool(url, { max: maxConnections });
   probe = makePool(url, { max: 1, connectionTimeoutMillis: 1000, query_timeout: 1000 });
-  db = new PrismaClient({ adapter: new PrismaPg(pool, { disposeExternalPool: false }) });
+  // Errors in their short form: the long one quotes the values of the question, and so names and addresses.
+  db = new PrismaClient({
+    adapter: new PrismaPg(pool, { disposeExternalPool: false }),
+    errorFormat: "minimal",
+  });
 }
 
 /** Waits for questions in flight, and closes all connections. */
@@ -43,8 +47,9 @@ export async function disconnectDatabase(): Promise<void> {
 }
 
 /**
- * A pool whose sessions count time in UTC. Idle connections may break at any time (the server stops, the network
- * fails): without a listener for it, Node would end; the pool replaces them by itself.
+ * A pool whose sessions count time in UTC. A connection may break at any time, lent or idle (the server stops, the
+ * network fails): without a listener on both, Node would end. The pool replaces it, and whoever had it is told by the
+ * next question.
  */
 export function makePool(url: string, options: pg.PoolConfig = {}): pg.Pool {
   const made = new pg.Pool({
@@ -55,6 +60,7 @@ export function makePool(url: string, options: pg.PoolConfig = {}): pg.Pool {
     ...options,
   });
   made.on("error", () => {});
+  made.on("connect", (client) => client.on("error", () => {}));
   return made;
 }
 

@@ -27,7 +27,7 @@ export function freshDatabase({ keep = false } = {}): void {
 }
 
 /** Makes one more migrated, empty database, for tests that need a second one. */
-export async function cloneDatabase(): Promise<{ url: string; drop(): Promise<void> }> {
+export async function cloneDatabase(): Promise<{ url: string; drop: () => Promise<void> }> {
   const template = inject("templateDatabase");
   const name = `flow_${randomBytes(6).toString("hex")}`;
   await asAdmin(template, `CREATE DATABASE ${name} TEMPLATE postgres`);

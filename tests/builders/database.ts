@@ -26,11 +26,18 @@ export function freshDatabase({ keep = false } = {}): void {
   });
 }
 
+type SpareDatabase = { url: string; drop: () => Promise<void> };
+
 /** Makes one more migrated, empty database, for tests that need a second one. */
-export async function cloneDatabase(): Promise<{ url: string; drop: () => Promise<void> }> {
+export const cloneDatabase = (): Promise<SpareDatabase> => makeDatabase("postgres");
+
+/** Makes a database without any table, for tests that migrate it themselves. */
+export const emptyDatabase = (): Promise<SpareDatabase> => makeDatabase("template0");
+
+async function makeDatabase(from: string): Promise<SpareDatabase> {
   const template = inject("templateDatabase");
   const name = `flow_${randomBytes(6).toString("hex")}`;
-  await asAdmin(template, `CREATE DATABASE ${name} TEMPLATE postgres`);
+  await asAdmin(template, `CREATE DATABASE ${name} TEMPLATE ${from}`);
   return {
     url: inDatabase(template, name),
     drop: () => asAdmin(template, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`),

@@ -62,7 +62,7 @@ function linksAreMade(root: string): boolean {
 }
 
 /** npm packages can't hold symbolic links. The package's install script makes them, but npm may not run it. */
-function makeLinks(root: string): void {
+export function makeLinks(root: string): void {
   const list = join(root, "native", "pg-symlinks.json");
   if (!existsSync(list)) return;
   const links = JSON.parse(readFileSync(list, "utf8")) as { source: string; target: string }[];

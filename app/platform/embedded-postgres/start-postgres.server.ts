@@ -6,7 +6,6 @@ import {
   fstatSync,
   mkdirSync,
   openSync,
-  readFileSync,
   renameSync,
   statSync,
 } from "node:fs";
@@ -137,6 +136,7 @@ async function ensureRunning(server: Server): Promise<RunningServer> {
   const { dataDir } = server;
   let unhealthySince: number | null = null;
   for (const deadline = Date.now() + readyMs; Date.now() < deadline; await sleep(25)) {
+    throwFailure(server);
     const running = runningServer(dataDir);
     if (running?.isReady) {
       if (await answers(running.url)) {
@@ -149,12 +149,18 @@ async function ensureRunning(server: Server): Promise<RunningServer> {
     } else if (!running && !server.child) {
       launch(server);
     }
-    if (server.failure)
-      throw new Error(`PostgreSQL did not start in ${dataDir}:\n${server.failure}`);
   }
   throw new Error(
     `PostgreSQL was not ready after ${readyMs / 1000} s; ${join(dataDir, "server.log")} tells more`,
   );
+}
+
+function throwFailure(server: Server): void {
+  const { failure } = server;
+  server.failure = null;
+  if (failure === null) return;
+  removeSocketDirectory(server.dataDir);
+  throw new Error(`PostgreSQL did not start in ${server.dataDir}:\n${failure}`);
 }
 
 function launch(server: Server): void {
@@ -177,7 +183,6 @@ function launch(server: Server): void {
   closeSync(log);
   child.unref();
   server.child = child;
-  server.failure = null;
   child.once("error", (error) => {
     server.child = null;
     server.failure = error.message;
@@ -204,4 +209,4 @@ function openLog(dataDir: string, user: ServerUser): number {
 }
 
 const linesSince = (file: string, start: number) =>
-  readFileSync(file).subarray(start).toString().trim();
+  Buffer.from(readText(file)).subarray(start).toString().trim();

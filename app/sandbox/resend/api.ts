@@ -46,9 +46,9 @@ export function api({ routes, faults, count, claim }: Parts) {
     const claimed = claim(request);
     if ("answer" in claimed) return claimed.answer;
     try {
-      if (faults.wait() > 0) await wait(faults.wait());
       const given = carryOut(request);
       claimed.keep(given);
+      if (faults.wait() > 0) await wait(faults.wait());
       return given;
     } finally {
       claimed.release();

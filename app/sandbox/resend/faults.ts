@@ -6,7 +6,7 @@ export type Faults = {
   refuseNext(status: 429 | 500 | 502 | 503, times: number): void;
   /** The next `times` requests are carried out, and then the connection is cut without an answer. */
   loseNextReplies(times: number): void;
-  /** Every answer waits this long, in milliseconds. */
+  /** Every request is carried out at once, and its answer waits this long, in milliseconds. */
   delay(milliseconds: number): void;
   /** Nothing goes wrong any more. */
   clear(): void;

@@ -34,6 +34,15 @@ export function openIdempotency(store: Store, now: () => Date) {
     const fingerprint = createHash("sha256")
       .update(`${request.path}\n${request.raw}`)
       .digest("hex");
+    if (underWay.has(key)) {
+      return {
+        answer: refusal(
+          409,
+          "concurrent_idempotent_requests",
+          "Same idempotency key used while original request is still in progress.",
+        ),
+      };
+    }
     const before = kept.get(key);
     if (before && now().getTime() - before.at < day) {
       if (before.fingerprint === fingerprint) return { answer: before.answer };
@@ -42,15 +51,6 @@ export function openIdempotency(store: Store, now: () => Date) {
           409,
           "invalid_idempotent_request",
           "Same idempotency key used with a different request payload.",
-        ),
-      };
-    }
-    if (underWay.has(key)) {
-      return {
-        answer: refusal(
-          409,
-          "concurrent_idempotent_requests",
-          "Same idempotency key used while original request is still in progress.",
         ),
       };
     }

@@ -1,6 +1,6 @@
 import { samples, type Sample } from "emails/index";
 import { renderLetter } from "~/platform/mail/render-letter.server";
-import { html } from "./html";
+import { markup } from "./markup";
 import { letterFrame, letterPage, notFound, page, textBlock, type Page } from "./page";
 
 /** Every letter of the site with made-up contents, by day, by night and as text. */
@@ -16,7 +16,7 @@ export async function samplePage(path: string, query: URLSearchParams): Promise<
   const address = `/letters/${number}/letter`;
   return page(
     sample.subject,
-    html`<p><a href="/letters">All letters</a></p>
+    markup`<p><a href="/letters">All letters</a></p>
       <h1>${sample.subject}</h1>
       <p class="quiet">${sample.kind}: ${sample.shows}</p>
       <div class="pair">
@@ -38,11 +38,11 @@ export async function samplePage(path: string, query: URLSearchParams): Promise<
 const listPage = (all: Sample[]): Page =>
   page(
     "All letters",
-    html`<h1>All letters, with made-up contents</h1>
+    markup`<h1>All letters, with made-up contents</h1>
       <ol class="letters">
         ${all.map(
           (sample, number) =>
-            html`<li>
+            markup`<li>
               <a href="/letters/${number}"
                 ><strong>${sample.subject}</strong><br /><span class="quiet"
                   >${sample.kind}: ${sample.shows}</span

@@ -1,4 +1,4 @@
-import { html, Markup } from "./html";
+import { markup, Markup } from "./markup";
 import type { Message } from "./message";
 import type { Outbox } from "./outbox";
 import { letterFrame, letterPage, notFound, page, textBlock, type Page } from "./page";
@@ -29,7 +29,7 @@ function listPage(outbox: Outbox, to: string): Page {
   const letters = found.slice(0, shownAtOnce);
   return page(
     "Outbox",
-    html`<h1>Outbox</h1>
+    markup`<h1>Outbox</h1>
       <div class="bar">
         <form method="get" action="/">
           <label
@@ -37,7 +37,7 @@ function listPage(outbox: Outbox, to: string): Page {
             <input type="search" name="to" value="${to}" placeholder="part of an address" /></label
           ><button>Search</button>
         </form>
-        ${all.length === 0 ? null : html`<form class="right" method="post" action="/outbox/empty"><button>Empty the outbox</button></form>`}
+        ${all.length === 0 ? null : markup`<form class="right" method="post" action="/outbox/empty"><button>Empty the outbox</button></form>`}
       </div>
       <p class="quiet">
         ${countOf(found.length, to)}${found.length > shownAtOnce ? ` The newest ${shownAtOnce} are below.` : ""}
@@ -45,7 +45,7 @@ function listPage(outbox: Outbox, to: string): Page {
       ${
         letters.length === 0
           ? null
-          : html`<ol class="letters">
+          : markup`<ol class="letters">
               ${letters.map(listItem)}
             </ol>`
       }`,
@@ -63,7 +63,7 @@ function countOf(count: number, to: string): string {
     : `${what}, newest first.`;
 }
 
-const listItem = (message: Message): Markup => html`<li>
+const listItem = (message: Message): Markup => markup`<li>
   <a href="/outbox/${message.id}"
     ><strong>${message.subject}</strong><br />
     <span class="quiet">to ${message.to.join(", ")} · ${instant(message.createdAt)}</span>
@@ -72,7 +72,7 @@ const listItem = (message: Message): Markup => html`<li>
 </li>`;
 
 const stateOf = (message: Message): Markup =>
-  html`<span class="tag"
+  markup`<span class="tag"
     >${(message.history.at(-1)?.event ?? "queued").replaceAll("_", " ")}</span
   >`;
 
@@ -87,14 +87,14 @@ type View = "html" | "text" | "headers";
 
 function messagePage(message: Message, view: View): Page {
   const tab = (name: View, words: string) =>
-    html`<a
+    markup`<a
       href="/outbox/${message.id}${name === "html" ? "" : `/${name}`}"
-      ${name === view ? html` aria-current="page"` : null}
+      ${name === view ? markup` aria-current="page"` : null}
       >${words}</a
     >`;
   return page(
     message.subject,
-    html`<p><a href="/">All letters</a></p>
+    markup`<p><a href="/">All letters</a></p>
       <h1>${message.subject}</h1>
       <dl>
         <dt>To</dt>
@@ -114,20 +114,20 @@ function messagePage(message: Message, view: View): Page {
 const views: Record<View, (message: Message) => Markup> = {
   html: (message) =>
     message.html === null
-      ? html`<p>This letter has no HTML part.</p>`
-      : html`${letterFrame(`/outbox/${message.id}/letter`, `The letter “${message.subject}”`)}
+      ? markup`<p>This letter has no HTML part.</p>`
+      : markup`${letterFrame(`/outbox/${message.id}/letter`, `The letter “${message.subject}”`)}
           <p class="quiet">
             <a href="/outbox/${message.id}/letter">The letter on a page of its own</a>.
             ${size(message.html)} of HTML.
           </p>`,
   text: (message) =>
     message.text === null
-      ? html`<p>This letter has no plain text part.</p>`
+      ? markup`<p>This letter has no plain text part.</p>`
       : textBlock(message.text),
-  headers: (message) => html`<dl>
+  headers: (message) => markup`<dl>
       ${headersOf(message).map(
         ([name, value]) =>
-          html`<dt>${name}</dt>
+          markup`<dt>${name}</dt>
             <dd>${value}</dd>`,
       )}
     </dl>
@@ -135,7 +135,7 @@ const views: Record<View, (message: Message) => Markup> = {
     <dl>
       ${message.history.map(
         ({ event, at }) =>
-          html`<dt>${event.replaceAll("_", " ")}</dt>
+          markup`<dt>${event.replaceAll("_", " ")}</dt>
             <dd>${instant(at)}</dd>`,
       )}
     </dl>`,

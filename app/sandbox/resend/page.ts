@@ -1,4 +1,4 @@
-import { html, Markup } from "./html";
+import { markup, Markup } from "./markup";
 
 export type Page = { status: number; headers: Record<string, string>; body: string };
 
@@ -33,7 +33,7 @@ export const page = (title: string, content: Markup, status = 200): Page => ({
     "referrer-policy": "same-origin",
     "x-content-type-options": "nosniff",
   },
-  body: html`<!doctype html>
+  body: markup`<!doctype html>
     <html lang="en-GB">
       <head>
         <meta charset="utf-8" />
@@ -60,7 +60,7 @@ export const page = (title: string, content: Markup, status = 200): Page => ({
 export const notFound = (): Page =>
   page(
     "Not found",
-    html`<h1>There is nothing here</h1>
+    markup`<h1>There is nothing here</h1>
       <p><a href="/">Go to the outbox</a></p>`,
     404,
   );
@@ -102,7 +102,7 @@ export const letterPage = (markup: string, mode: Mode): Page => {
 
 /** A frame around a letter that is served under `address`. */
 export const letterFrame = (address: string, title: string): Markup =>
-  html`<iframe
+  markup`<iframe
     src="${address}"
     title="${title}"
     sandbox="allow-top-navigation-by-user-activation allow-popups allow-popups-to-escape-sandbox"
@@ -111,6 +111,6 @@ export const letterFrame = (address: string, title: string): Markup =>
 /** Plain text as a page's block, with its web addresses as links. */
 export function textBlock(text: string): Markup {
   const parts = text.split(/(https?:\/\/[^\s<>()"]*[^\s<>()".,;:!?])/);
-  return html`<pre>
-${parts.map((part, position) => (position % 2 === 1 ? html`<a href="${part}">${part}</a>` : part))}</pre>`;
+  return markup`<pre>
+${parts.map((part, position) => (position % 2 === 1 ? markup`<a href="${part}">${part}</a>` : part))}</pre>`;
 }

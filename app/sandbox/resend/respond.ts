@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { ApiRequest } from "./answer";
 import type { api } from "./api";
-import { html } from "./html";
+import { markup } from "./markup";
 import { samplePage } from "./letters-pages";
 import type { Outbox } from "./outbox";
 import { outboxPage } from "./outbox-pages";
@@ -24,7 +24,7 @@ export async function respond(
       response,
       page(
         "Refused",
-        html`<h1>This address is refused</h1>
+        markup`<h1>This address is refused</h1>
           <p>The sandbox answers to names of this machine only.</p>`,
         403,
       ),
@@ -73,7 +73,7 @@ function emptyOutbox(request: IncomingMessage, response: ServerResponse, outbox:
       response,
       page(
         "Refused",
-        html`<h1>Refused</h1>
+        markup`<h1>Refused</h1>
           <p>The outbox is emptied from its own page only.</p>`,
         403,
       ),

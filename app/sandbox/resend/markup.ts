@@ -22,7 +22,7 @@ const shown = (value: Value): string => {
 };
 
 /** A template for pages: everything put into it is escaped, except other Markup. */
-export const html = (parts: TemplateStringsArray, ...values: Value[]): Markup =>
+export const markup = (parts: TemplateStringsArray, ...values: Value[]): Markup =>
   new Markup(
     parts.reduce((text, part, position) => text + shown(values[position - 1] ?? null) + part),
   );

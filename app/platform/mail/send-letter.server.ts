@@ -1,0 +1,86 @@
+import type { ReactElement } from "react";
+import type { ErrorResponse } from "resend";
+import { now } from "~/platform/clock";
+import { config } from "~/platform/config.server";
+import { db } from "~/platform/db.server";
+import { log } from "~/platform/http/log.server";
+import { inStep } from "./pace.server";
+import { renderLetter } from "./render-letter.server";
+import { resend } from "./resend.server";
+
+/** A letter ready to be rendered and sent. */
+export type ComposedLetter = {
+  to: string;
+  subject: string;
+  body: ReactElement;
+  replyTo?: string;
+  headers?: Record<string, string>;
+};
+
+/** Makes the letter of a kind about a thing, from the facts of now; null: it is no longer wanted. */
+export type Compose = (kind: string, about: string) => Promise<ComposedLetter | null>;
+
+/** Thrown when Resend did not take a letter and a later attempt may go better. Says no address. */
+export class LetterNotSent extends Error {
+  readonly publicMessage: string;
+  constructor(error: ErrorResponse) {
+    super(`Resend did not take the letter: ${error.name} (${error.statusCode ?? "no answer"})`);
+    this.name = "LetterNotSent";
+    this.publicMessage = this.message;
+  }
+}
+
+const refusedMark = "refused:";
+
+/**
+ * Sends a posted letter; the work of the job "send-letter". It may be repeated: the letter's id is the idempotency key,
+ * so that within 24 hours Resend sends it once, whatever of us was killed on the way.
+ * @returns what happened. "refused": Resend will never take it (messageId then holds `refused:` and the reason)
+ * @throws LetterNotSent for the queue to try again
+ */
+export async function sendLetter(
+  id: string,
+  compose: Compose,
+): Promise<"sent" | "done-before" | "not-wanted" | "refused"> {
+  const letter = await db.letter.findUnique({ where: { id } });
+  if (!letter) return "not-wanted";
+  if (letter.sentAt || letter.messageId?.startsWith(refusedMark)) return "done-before";
+  const composed = await compose(letter.kind, letter.about);
+  if (!composed) return "not-wanted";
+
+  const { data, error } = await send(id, composed);
+  if (error && isForGood(error)) {
+    log.error(
+      { letter: id, kind: letter.kind, reason: error.name },
+      "a letter was refused for good",
+    );
+    await db.letter.update({ where: { id }, data: { messageId: `${refusedMark}${error.name}` } });
+    return "refused";
+  }
+  if (error && !wasTakenBefore(error)) throw new LetterNotSent(error);
+  await db.letter.update({ where: { id }, data: { sentAt: now(), messageId: data?.id ?? null } });
+  return "sent";
+}
+
+async function send(id: string, { to, subject, body, replyTo, headers }: ComposedLetter) {
+  const { html, text } = await renderLetter(body);
+  const payload = {
+    from: config.resend.from,
+    to,
+    subject: subject.replace(/\s+/g, " ").trim(),
+    html,
+    text,
+    ...(replyTo && { replyTo }),
+    ...(headers && { headers }),
+  };
+  return await inStep(() =>
+    resend().emails.send(payload, { idempotencyKey: id, signal: AbortSignal.timeout(20_000) }),
+  );
+}
+
+/** A letter that breaks Resend's rules, mostly an address that is none, is not better tomorrow. 403 is our settings. */
+const isForGood = ({ name, statusCode }: ErrorResponse): boolean =>
+  statusCode === 422 && (name === "validation_error" || name === "missing_required_field");
+
+/** Our key is known with other words: the letter went out before its facts changed, and we did not hear of it. */
+const wasTakenBefore = ({ name }: ErrorResponse): boolean => name === "invalid_idempotent_request";

@@ -1,0 +1,18 @@
+import type { Sender } from "emails/letter";
+import { config } from "~/platform/config.server";
+
+/** Who signs every letter: the charity of the configuration. */
+export function sender(): Sender {
+  const { charity, baseUrl } = config;
+  return {
+    name: charity.name,
+    legalName: charity.legalName,
+    registration:
+      charity.registration &&
+      `Registered with ${charity.registration.regulator}, number ${charity.registration.number}`,
+    address: charity.address,
+    siteUrl: baseUrl,
+    privacyUrl: `${baseUrl}/privacy`,
+    colours: charity.colours,
+  };
+}

@@ -1,9 +1,9 @@
 import type { Donation } from "~/../prisma/client/client";
 import { now } from "~/platform/clock";
 import { db, inTransaction, type Tx } from "~/platform/db.server";
+import { log } from "~/platform/http/log.server";
 import { newId } from "~/platform/ids.server";
 import { postLetter } from "~/platform/mail/post-letter.server";
-import { add, pence, type Pence } from "~/platform/money";
 import { reportOn, type PaymentReport } from "~/platform/payments/payment-report.server";
 import { givenIn, stateOf, wayTo, type DonationState } from "./donation";
 import { paidFrom } from "./payment-limits.server";
@@ -64,6 +64,10 @@ async function save(tx: Tx, id: string, report: PaymentReport, asked: Date): Pro
   for (const state of changed) await tellOf(tx, state, donation);
   for (const refund of givenBack) await postLetter(tx, { kind: "refund", about: refund });
   for (const claim of claims) await postLetter(tx, claim);
+  if (alarm) {
+    log.error({ donation: id, alarm }, "a gift needs a person's look");
+    await postLetter(tx, { kind: "alert", about: id });
+  }
   return { donation, changed, alarm, network: before.network };
 }
 
@@ -108,20 +112,4 @@ async function supporterOf(tx: Tx, { email, firstName, lastName }: Donation): Pr
   const address = email.toLowerCase();
   const { id } = await tx.supporter.upsert({ where: { email: address }, create: { id: newId(), email: address, firstName, lastName }, update: { firstName, lastName } });
   return id;
-}
-
-/** What all gifts came to, less what went back: whole pence. */
-export type Totals = { gifts: number; given: Pence; wentBack: Pence; kept: Pence };
-
-/** The totals of gifts paid in a span of instants, from included, until excluded. */
-export async function totalsBetween(from: Date, until: Date): Promise<Totals> {
-  const [row] = await db.$queryRaw<{ gifts: number; given: number; back: number }[]>`
-    SELECT count(*)::int AS gifts,
-           coalesce(sum(gift_and_cover), 0)::float8 AS given,
-           coalesce(sum(CASE WHEN state = 'paid' THEN refunded ELSE gift_and_cover END), 0)::float8 AS back
-    FROM (SELECT "giftPence" + "coverPence" AS gift_and_cover, "refundedPence" AS refunded, state
-          FROM donation WHERE "paidAt" >= ${from} AND "paidAt" < ${until}) AS paid`;
-  const given = pence(row?.given ?? 0);
-  const wentBack = pence(row?.back ?? 0);
-  return { gifts: row?.gifts ?? 0, given, wentBack, kept: add(given, pence(-wentBack)) };
 }

@@ -3,6 +3,7 @@ import type { Donation } from "~/../prisma/client/client";
 import { config } from "~/platform/config.server";
 import { now } from "~/platform/clock";
 import { db, inTransaction, type Tx } from "~/platform/db.server";
+import { browserDigest } from "~/platform/http/browser-cookie.server";
 import { newId, newReference, newToken } from "~/platform/ids.server";
 import { enqueue } from "~/platform/jobs/enqueue.server";
 import { pence, zero } from "~/platform/money";
@@ -65,7 +66,7 @@ async function keep(form: DonationForm, contents: string, from: DonorOrigin): Pr
       data: [
         {
           id, contents, reference: newReference(), token: newToken(),
-          attempt: from.attempt, browser: from.browser, network: networkDigest(from.address),
+          attempt: from.attempt, browser: browserDigest(from.browser), network: networkDigest(from.address),
           giftPence: form.gift, coverPence: cover,
           firstName: form.firstName, lastName: form.lastName, email: form.email,
           message: form.message, anonymous: form.anonymous, wantsNews: form.wantsNews, source: form.source,

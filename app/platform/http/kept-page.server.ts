@@ -1,4 +1,4 @@
-import { keepHeader } from "~/platform/http/page-cache.server";
+import { keepHeader } from "./page-cache.server";
 
 /** The headers of a public page, the same for everybody, that may be kept for some seconds: here, in browsers (a minute at most) and by a CDN. */
 export const keptFor = (seconds: number): Record<string, string> => ({

@@ -1,0 +1,26 @@
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { bin, home, run } from "./install.js";
+
+const sources = ["app", "emails", "public", "prisma/schema", "package-lock.json", "vite.config.ts", "remix.config.js", "tsconfig.json"];
+
+/** Builds the site unless it was built from these very files. */
+export function build() {
+  const mark = join(home, "build", "made-from");
+  const now = digestOf(sources);
+  if (existsSync(mark) && readFileSync(mark, "utf8") === now) return;
+  run(bin("remix"), ["vite:build", "--logLevel", "warn"], { NODE_ENV: "production" });
+  writeFileSync(mark, now);
+}
+
+/** @param {string[]} paths */
+function digestOf(paths) {
+  const hash = createHash("sha256");
+  for (const path of paths) {
+    const full = join(home, path);
+    const files = path.includes(".") && !path.includes("/") ? [""] : readdirSync(full, { recursive: true, withFileTypes: true }).flatMap((entry) => (entry.isFile() ? [join(entry.parentPath, entry.name).slice(full.length)] : [])).sort();
+    for (const file of files) hash.update(path + file).update(readFileSync(join(full, file)));
+  }
+  return hash.digest("hex");
+}

@@ -1,0 +1,30 @@
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+
+const places = [
+  process.env.CHROMIUM ?? "",
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+  "/snap/bin/chromium",
+  "/Applications/Chromium.app/Contents/MacOS/Chromium",
+  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+];
+
+const found = () => places.find((place) => place !== "" && existsSync(place));
+
+/** Where Chromium is. On Debian, as root, it is installed if missing; otherwise says what to do, and ends. @returns {string} */
+export function findChromium() {
+  const there = found();
+  if (there) return there;
+  if (existsSync("/usr/bin/apt-get") && process.getuid?.() === 0) {
+    console.log("Installing Chromium for the journeys in a browser …");
+    const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
+    spawnSync("apt-get", ["update", "-qq"], { stdio: "inherit", env });
+    spawnSync("apt-get", ["install", "-y", "-qq", "--no-install-recommends", "chromium", "fonts-liberation"], { stdio: ["ignore", "ignore", "inherit"], env });
+  }
+  const installed = found();
+  if (installed) return installed;
+  console.error("The journeys need Chromium, and none was found. On Debian or Ubuntu: sudo apt-get install chromium. Elsewhere install Chromium or Chrome, and write its path into CHROMIUM.");
+  process.exit(1);
+}

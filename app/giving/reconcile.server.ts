@@ -1,0 +1,81 @@
+import { now } from "~/platform/clock";
+import { db } from "~/platform/db.server";
+import { reportFailure } from "~/platform/http/log.server";
+import { newId } from "~/platform/ids.server";
+import { postLetter } from "~/platform/mail/post-letter.server";
+import { eventsSince } from "~/platform/payments/events.server";
+import { paymentPagesSince } from "~/platform/payments/payment-page.server";
+import { inTransaction } from "~/platform/db.server";
+import { donationCalled, unsettledDonations } from "./donations.server";
+import { settleDonation } from "./settle-donation.server";
+
+export type Finding = { about: string; words: string; healed: boolean };
+export type Comparison = { id: string; checked: number; findings: Finding[] };
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+/**
+ * Compares our gifts with Stripe and heals what differs: what webhooks should have told and did not. It looks at every
+ * gift still open, every payment page of the last days, and every event of the last days about a gift. What it healed,
+ * and what it could not, is kept and listed; staff are told when anything needs a person.
+ * @param days how far back to look; Stripe keeps events for 30
+ */
+export async function reconcile(days = 4): Promise<Comparison> {
+  const { id } = await db.reconciliation.create({ data: { id: newId(), startedAt: now() } });
+  const since = new Date(now().getTime() - days * dayMs);
+  const findings: Finding[] = [];
+  const seen = new Set<string>();
+
+  const look = async (donation: string) => {
+    if (seen.has(donation)) return;
+    seen.add(donation);
+    const finding = await settleAndTell(donation);
+    if (finding) findings.push(finding);
+  };
+
+  for await (const page of paymentPagesSince(since)) {
+    const finding = await adopt(page);
+    if (finding) findings.push(finding);
+    const donation = await donationCalled({ session: page.id });
+    if (donation) await look(donation);
+  }
+  // Refunds and claims come long after their gift: events of these days name it.
+  for await (const event of eventsSince(since)) {
+    if (!event.reference && !event.paymentIntent && !event.sessionId) continue;
+    const name = event.reference ? { donation: event.reference } : event.sessionId ? { session: event.sessionId } : { payment: event.paymentIntent ?? "" };
+    const donation = await donationCalled(name);
+    if (donation) await look(donation);
+  }
+  for await (const { id: donation } of unsettledDonations(new Date(now().getTime() - 120 * dayMs))) await look(donation);
+
+  await inTransaction(async (tx) => {
+    await tx.reconciliation.update({ where: { id }, data: { finishedAt: now(), checked: seen.size } });
+    await tx.reconciliationFinding.createMany({ data: findings.map((finding) => ({ id: newId(), reconciliationId: id, ...finding })) });
+    if (findings.some(({ healed }) => !healed)) await postLetter(tx, { kind: "reconciliation", about: id });
+  });
+  return { id, checked: seen.size, findings };
+}
+
+/** A page that Stripe opened for our row while our process died before it could note it down. */
+async function adopt(page: { id: string; client_reference_id: string | null; url: string | null }): Promise<Finding | null> {
+  if (!page.client_reference_id) return null;
+  const adopted = await db.donation.updateMany({ where: { id: page.client_reference_id, sessionId: null }, data: { sessionId: page.id, sessionUrl: page.url } });
+  return adopted.count > 0 ? { about: page.client_reference_id, words: "Its payment page was open at Stripe and not known here.", healed: true } : null;
+}
+
+async function settleAndTell(id: string): Promise<Finding | null> {
+  try {
+    const before = await db.donation.findUniqueOrThrow({ where: { id } });
+    const settled = await settleDonation(id);
+    if (!settled) return null;
+    const { donation, changed, alarm } = settled;
+    if (alarm) return { about: donation.reference, words: `Needs a person: ${alarm}.`, healed: false };
+    if (changed.length > 0) return { about: donation.reference, words: `Was ${before.state}, is ${donation.state}.`, healed: true };
+    if (before.refundedPence !== donation.refundedPence) return { about: donation.reference, words: `Sent back: was ${before.refundedPence}p, is ${donation.refundedPence}p.`, healed: true };
+    if (before.feePence === null && donation.feePence !== null) return { about: donation.reference, words: `Its fee was not known: ${donation.feePence}p.`, healed: true };
+    return null;
+  } catch (error) {
+    reportFailure("reconcile", error, { donation: id });
+    return { about: id, words: "Stripe could not be asked about it. It is looked at again tomorrow.", healed: false };
+  }
+}

@@ -1,0 +1,18 @@
+import { db } from "~/platform/db.server";
+import { add, pence, type Pence } from "~/platform/money";
+
+/** What all gifts came to, less what went back: whole pence. */
+export type Totals = { gifts: number; given: Pence; wentBack: Pence; kept: Pence };
+
+/** The totals of gifts paid in a span of instants, from included, until excluded. */
+export async function totalsBetween(from: Date, until: Date): Promise<Totals> {
+  const [row] = await db.$queryRaw<{ gifts: number; given: number; back: number }[]>`
+    SELECT count(*)::int AS gifts,
+           coalesce(sum(gift_and_cover), 0)::float8 AS given,
+           coalesce(sum(CASE WHEN state = 'paid' THEN refunded ELSE gift_and_cover END), 0)::float8 AS back
+    FROM (SELECT "giftPence" + "coverPence" AS gift_and_cover, "refundedPence" AS refunded, state
+          FROM donation WHERE "paidAt" >= ${from} AND "paidAt" < ${until}) AS paid`;
+  const given = pence(row?.given ?? 0);
+  const wentBack = pence(row?.back ?? 0);
+  return { gifts: row?.gifts ?? 0, given, wentBack, kept: add(given, pence(-wentBack)) };
+}

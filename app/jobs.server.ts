@@ -1,0 +1,31 @@
+import { z } from "zod";
+import { closeDonationPage } from "~/giving/close-donation-page.server";
+import { donationCalled } from "~/giving/donations.server";
+import { composeGivingLetter } from "~/giving/letters.server";
+import { reconcile } from "~/giving/reconcile.server";
+import { settleDonation } from "~/giving/settle-donation.server";
+import { db } from "~/platform/db.server";
+import { dailyAt, type Schedule } from "~/platform/jobs/schedule";
+import { task, type Tasks } from "~/platform/jobs/task";
+import { sendLetter } from "~/platform/mail/send-letter.server";
+
+const aGift = z.union([z.object({ donation: z.string() }), z.object({ session: z.string() }), z.object({ payment: z.string() })]);
+const nothing = z.unknown();
+
+/** Job -> verb. */
+export const tasks: Tasks = {
+  "settle-donation": task(aGift, async (name) => {
+    const donation = await donationCalled(name);
+    if (donation) await settleDonation(donation);
+  }),
+  "close-payment-page": task(z.object({ donation: z.string() }), ({ donation }) => closeDonationPage(donation)),
+  "send-letter": task(z.object({ letter: z.string() }), ({ letter }) => sendLetter(letter, composeGivingLetter)),
+  reconcile: task(nothing, () => reconcile()),
+  "forget-old-limits": task(nothing, () => db.rateLimit.deleteMany({ where: { expire: { lt: Date.now() } } })),
+};
+
+/** The clock: everything that happens by itself, in London time. */
+export const schedules: Schedule[] = [
+  { name: "nightly-reconcile", task: "reconcile", when: dailyAt(3, 15) },
+  { name: "nightly-forget-old-limits", task: "forget-old-limits", when: dailyAt(4, 5) },
+];

@@ -1,0 +1,121 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { randomUUID } from "node:crypto";
+import { getRequestListener, type HttpBindings } from "@hono/node-server";
+import { serveStatic } from "@hono/node-server/serve-static";
+import { Hono, type Context } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { compress } from "hono/compress";
+import { csrf } from "hono/csrf";
+import { HTTPException } from "hono/http-exception";
+import type { Config } from "~/platform/config.server";
+import type { UrgentNumber } from "~/platform/ui/site";
+import { clientAddress } from "./client-address.server";
+import { log, reportFailure } from "./log.server";
+import { createPageCache, keepHeader, type PageCache } from "./page-cache.server";
+import { plainPage } from "./plain-page.server";
+import type { securityHeaders } from "./security-headers.server";
+
+type Env = { Bindings: HttpBindings; Variables: { secureHeadersNonce?: string; address: string } };
+
+export type FrontDoorParts = {
+  config: Pick<Config, "baseUrl" | "mode" | "trustedProxies">;
+  headers: ReturnType<typeof securityHeaders>;
+  urgent: readonly UrgentNumber[];
+  /** Renders a screen. */
+  screen: (request: Request, context: { nonce?: string; address: string }) => Promise<Response>;
+  /** Folder of built files, or null when something else serves them. */
+  files: string | null;
+  /** Serves the files of a site that is being written. */
+  devFiles: ((request: IncomingMessage, response: ServerResponse, next: () => void) => void) | null;
+  /** Whether pages that may be kept are. Not while they are being written. */
+  keepPages: boolean;
+  /** Takes a raw webhook body. */
+  stripeWebhook: (rawBody: Buffer, signature: string | null) => Promise<{ status: 200 | 400 | 401; words: string }>;
+  ready: () => Promise<Record<string, boolean>>;
+  /** Whether an address belongs to the pages that stand alone. */
+  standsAlone: (path: string) => boolean;
+};
+
+const formBytes = 64 * 1024;
+const webhookBytes = 1024 * 1024;
+
+/** The path without what only its visitor may know: long or coded parts are left out of the log. */
+const loggedPath = (path: string): string => path.split("/").map((part) => (part.length > 24 || /%|@/.test(part) ? ":private" : part)).join("/");
+
+/**
+ * The site's HTTP side: kept pages first, then files, webhooks, health and screens, each with its limits and headers.
+ * @returns a server that is not listening yet, and its page cache
+ */
+export function createFrontDoor(parts: FrontDoorParts): { server: Server; pages: PageCache } {
+  const app = new Hono<Env>();
+  // Only this process knows it: a visitor can't ask for what is meant for the cache.
+  const forTheCache = randomUUID();
+  const pages = createPageCache(async (path) => app.request(`${parts.config.baseUrl}${path}`, { headers: { "x-for-the-cache": forTheCache } }));
+  const page = (c: Context, status: 403 | 413 | 500, title: string, words: string) => c.html(plainPage(title, words, parts.urgent), status);
+
+  // A page that may be kept is made once more, whole and uncompressed, behind the visitor who was first to ask.
+  app.use(async (c, next) => {
+    await next();
+    if (!c.res.headers.has(keepHeader)) return;
+    // What is kept is sent to many, so no nonce of one answer is part of it.
+    const policy = c.res.headers.get("content-security-policy");
+    if (policy) c.header("content-security-policy", policy.replace(/ 'nonce-[^']*'/g, ""));
+    if (c.req.header("x-for-the-cache") === forTheCache) return;
+    c.header(keepHeader, undefined);
+    if (parts.keepPages && c.req.method === "GET" && !c.req.url.includes("?")) setImmediate(() => void pages.refresh(c.req.path));
+  });
+
+  app.use(async (c, next) => {
+    const started = performance.now();
+    const request = randomUUID();
+    c.set("address", c.env?.incoming ? clientAddress(c.env.incoming, parts.config.trustedProxies) : "");
+    await next();
+    c.header("x-request-id", request);
+    log.info({ request, method: c.req.method, path: loggedPath(c.req.path), status: c.res.status, ms: Math.round(performance.now() - started) }, "answered");
+  });
+
+  app.get("/healthz", (c) => c.text("alive"));
+  app.get("/readyz", async (c) => {
+    const parted = await parts.ready();
+    return c.json(parted, Object.values(parted).every(Boolean) ? 200 : 503, { "cache-control": "no-store" });
+  });
+
+  app.use((c, next) => (parts.standsAlone(c.req.path) ? parts.headers.alone(c, next) : parts.headers.site(c, next)));
+
+  app.post(
+    "/webhooks/stripe",
+    bodyLimit({ maxSize: webhookBytes, onError: (c) => c.text("Too large: an event has at most 1 MB", 413) }),
+    async (c) => {
+      const answer = await parts.stripeWebhook(Buffer.from(await c.req.arrayBuffer()), c.req.header("stripe-signature") ?? null);
+      return c.text(answer.words, answer.status);
+    },
+  );
+
+  if (parts.files) {
+    app.use("/assets/*", serveStatic({ root: parts.files, precompressed: true, onFound: (_path, c) => c.header("Cache-Control", "public, max-age=31536000, immutable") }));
+    app.use(serveStatic({ root: parts.files, precompressed: true, onFound: (_path, c) => c.header("Cache-Control", "public, max-age=3600") }));
+  }
+
+  const ownOrigin = new URL(parts.config.baseUrl).origin;
+  app.use(csrf({ origin: (origin, c) => origin === ownOrigin || (parts.config.mode !== "live" && origin === new URL(c.req.url).origin) }));
+  app.use(bodyLimit({ maxSize: formBytes, onError: (c) => page(c, 413, "That is more than this form can take", "Nothing was kept or taken. Go back, shorten what you wrote, and send it again.") }));
+  app.use(compress());
+
+  app.all("*", (c) => parts.screen(c.req.raw, { nonce: c.get("secureHeadersNonce"), address: c.get("address") }));
+
+  app.onError((error, c) => {
+    if (error instanceof HTTPException) {
+      if (error.status === 403) return page(c, 403, "This form came from somewhere else", "Nothing was kept or taken. Open the page on this site and send the form from there.");
+      return error.getResponse();
+    }
+    reportFailure("front-door", error);
+    return page(c, 500, "Something went wrong on our side", "Nothing that you sent was half-done. Please try again in a few minutes.");
+  });
+  const listener = getRequestListener(app.fetch);
+  const server = createServer((request: IncomingMessage, response) => {
+    if (pages.answer(request, response)) return;
+    if (parts.devFiles) parts.devFiles(request, response, () => void listener(request, response));
+    else void listener(request, response);
+  });
+  return { server, pages };
+}

@@ -1,0 +1,19 @@
+import { index, route, type RouteConfig } from "@remix-run/route-config";
+
+/** The site map: address -> screen. Webhooks, health and files are the front door's (server.ts). */
+export default [
+  index("about/routes/home.tsx"),
+
+  route("donate", "giving/routes/donate.tsx"),
+  route("thank-you/:token", "giving/routes/thank-you.tsx"),
+
+  route("sponsor", "sponsorship/routes/sponsor.tsx"),
+
+  route("privacy", "about/routes/privacy.tsx"),
+  route("complaints", "about/routes/complaints.tsx"),
+  route("accessibility", "about/routes/accessibility.tsx"),
+  route("safeguarding", "about/routes/safeguarding.tsx"),
+  route("direct-debit-guarantee", "about/routes/direct-debit-guarantee.tsx"),
+
+  route("*", "about/routes/not-found.tsx"),
+] satisfies RouteConfig;

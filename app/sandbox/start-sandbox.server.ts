@@ -1,0 +1,29 @@
+import { join } from "node:path";
+import type { Config } from "~/platform/config.server";
+import { startResendSandbox } from "./resend/start-resend-sandbox";
+import { startStripeSandbox } from "./stripe/server";
+
+export type Sandbox = { stripe: string; outbox: string; stop(): Promise<void> };
+
+/** Starts the pretend outside world beside a site on which nothing is to be real. What happened in it is kept in dataDir. */
+export async function startSandbox({ sandbox, dataDir, baseUrl, stripe, port }: Config): Promise<Sandbox> {
+  if (!sandbox) throw new Error("this site speaks to the real Stripe and Resend");
+  // Webhooks take the short way on this machine, whatever name visitors know the site by.
+  const site = new URL(baseUrl).hostname === "127.0.0.1" ? baseUrl : `http://127.0.0.1:${port}`;
+  const payments = await startStripeSandbox({
+    port: sandbox.stripePort,
+    webhook: { url: `${site}/webhooks/stripe`, secret: stripe.webhookSecret },
+    stateFile: join(dataDir, "sandbox", "stripe.json"),
+  });
+  const mail = await startResendSandbox({
+    port: sandbox.resendPort,
+    // Nothing listens to Resend's news yet, so none is sent.
+    webhook: null,
+    stateFile: join(dataDir, "sandbox", "resend.json"),
+  });
+  return {
+    stripe: payments.url,
+    outbox: mail.url,
+    stop: async () => void (await Promise.all([payments.stop(), mail.stop()])),
+  };
+}

@@ -1,0 +1,123 @@
+import { createRequestHandler, type ServerBuild } from "@remix-run/node";
+import { resolve } from "node:path";
+import { helpHead } from "~/help/ui/head.server";
+import { urgentNumbers } from "~/help/urgent.server";
+import { schedules, tasks } from "~/jobs.server";
+import { now } from "~/platform/clock";
+import { config } from "~/platform/config.server";
+import { databaseIsUp, openDatabase, pool } from "~/platform/db.server";
+import { createFrontDoor } from "~/platform/http/front-door.server";
+import { log } from "~/platform/http/log.server";
+import { securityHeaders } from "~/platform/http/security-headers.server";
+import { startWorker } from "~/platform/jobs/start-worker.server";
+import { workerIsAlive } from "~/platform/jobs/worker-lock.server";
+import { pendingMigrations } from "~/platform/migrations/apply-migrations.server";
+import { paymentPageOrigin } from "~/platform/payments/stripe.server";
+import { look } from "~/platform/ui/look.server";
+import { takeStripeWebhook } from "~/stripe-events.server";
+
+type StartOptions = {
+  /** Remix's screens: the built ones, or a loader of the latest while they are being written. */
+  build: ServerBuild | (() => Promise<ServerBuild>);
+  /** Serves the files of a site that is being written; without it, the built files are served. */
+  dev?: { files: (request: import("node:http").IncomingMessage, response: import("node:http").ServerResponse, next: () => void) => void };
+};
+
+export type RunningSite = { url: string; sandbox: { stripe: string; outbox: string } | null; stop(): Promise<void> };
+
+/**
+ * Starts the whole site: database, sandboxes when nothing is to be real, jobs, and the front door.
+ * stop() finishes what is in flight, in the reverse order.
+ */
+export async function startSite({ build, dev }: StartOptions): Promise<RunningSite> {
+  const database = await openDatabase(config);
+  const sandbox = config.sandbox && (await (await import("~/sandbox/start-sandbox.server")).startSandbox(config));
+  if (config.mode === "try" || config.mode === "dev") await (await import("../prisma/demonstration")).fillWithDemonstration(now());
+  const worker = startWorker({ url: database.url, tasks, schedules, log });
+
+  const screens = createRequestHandler(build, dev ? "development" : "production");
+  const { server, pages } = createFrontDoor({
+    config,
+    urgent: urgentNumbers,
+    headers: securityHeaders({
+      styleHashes: [look.hash, helpHead.styleHash],
+      scriptHashes: [helpHead.scriptHash],
+      formTargets: [paymentPageOrigin],
+      https: config.baseUrl.startsWith("https:"),
+    }),
+    screen: (request, context) => screens(request, context),
+    files: dev ? null : resolve("build/client"),
+    devFiles: dev?.files ?? null,
+    keepPages: !dev,
+    stripeWebhook: takeStripeWebhook,
+    ready: async () => ({
+      database: await databaseIsUp(),
+      migrations: await pendingMigrations(pool).then((pending) => pending.length === 0, () => false),
+      worker: await workerIsAlive(pool).catch(() => false),
+    }),
+    standsAlone: (path) => path === "/help" || path.startsWith("/help/"),
+  });
+
+  await new Promise<void>((opened, failed) => server.once("error", failed).listen(config.port, config.host, opened));
+  const address = server.address();
+  const port = typeof address === "object" && address ? address.port : config.port;
+  if (!dev) for (const path of ["/", "/help", "/donate"]) void pages.refresh(path);
+  log.info({ port, mode: config.mode }, "the site is open");
+
+  let stopped: Promise<void> | null = null;
+  const stop = () =>
+    (stopped ??= (async () => {
+      // No new visitors; those inside finish, and idle connections don't hold the door.
+      await new Promise<void>((closed) => {
+        server.close(() => closed());
+        server.closeIdleConnections();
+        setTimeout(() => server.closeAllConnections(), 20_000).unref();
+      });
+      await worker.stop();
+      await sandbox?.stop();
+      await database.stop();
+      log.info({}, "the site is closed");
+    })());
+  return { url: `http://127.0.0.1:${port}`, sandbox: sandbox && { stripe: sandbox.stripe, outbox: sandbox.outbox }, stop };
+}
+
+/** What somebody who tries the site needs to know, on the terminal. */
+export function sayWhereEverythingIs({ url, sandbox }: RunningSite): void {
+  const lines = [
+    "",
+    `  ${config.charity.name} is open at  ${url}`,
+    ...(sandbox ? [`  Pretend Stripe       ${sandbox.stripe}`, `  Pretend mail, read   ${sandbox.outbox}`] : []),
+    `  Its data is in       ${config.dataDir}`,
+    "",
+    "  Nothing is real: no money is taken and no letter leaves this machine.",
+    ...(sandbox
+      ? [
+          "  Cards to try (any later date, any three digits):",
+          "    4242 4242 4242 4242  is paid                4000 0000 0000 0002  is declined",
+          "    4000 0025 0000 3155  asks for 3-D Secure    4000 0000 0000 9995  has not enough money",
+          "    4000 0000 0000 0259  is disputed later",
+          "  Direct Debit: sort code 10-88-00, account 00012345 is paid after some days (move the clock",
+          "    in the pretend Stripe); account 22222227 is not.",
+        ]
+      : []),
+    "  Ctrl-C stops it all; the data stays for the next time.",
+    "",
+  ];
+  console.log(lines.join("\n"));
+}
+
+/** The built site opens as soon as it is run. */
+async function open(): Promise<void> {
+  const build = await import("virtual:remix/server-build");
+  const site = await startSite({ build });
+  if (config.mode !== "live") sayWhereEverythingIs(site);
+  const end = () => void site.stop().then(() => process.exit(0));
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, end);
+}
+
+if (import.meta.env.PROD) {
+  open().catch((error: unknown) => {
+    console.error(error instanceof Error && error.name === "ConfigurationError" ? error.message : error);
+    process.exit(1);
+  });
+}

@@ -1,0 +1,51 @@
+import { db, inTransaction, type Tx } from "~/platform/db.server";
+import { newId, newReference, newToken } from "~/platform/ids.server";
+import { londonDate, mondayOf, startOfLondonDate } from "~/platform/london";
+
+/** Rooms are named after trees: never after people or places. */
+const trees = ["Alder", "Cedar", "Ash", "Beech", "Yew", "Birch", "Elm", "Aspen", "Maple", "Fir", "Larch", "Oak"];
+
+const givers = [
+  ["Ada", "Okafor"], ["Rhys", "Morgan"], ["Siân", "Pritchard"], ["Jo", "Whitfield"], ["Mehmet", "Yıldız"],
+  ["Bridget", "O’Hara"], ["Amina", "Hassan"], ["Tom", "Ashworth-Lee"], ["Zofia", "Nowak"], ["Harpreet", "Gill"],
+] as const;
+
+/** What was given in the weeks so far, in pence: enough to light some windows and leave others to light. */
+const gifts = [10_000, 3_000, 1_500, 5_000, 2_500, 10_000, 750, 3_000, 12_000, 1_500, 5_000, 4_000, 3_000, 10_000, 1_500, 2_000, 3_000, 1_000, 500, 250];
+
+/**
+ * Fills an empty database with the demonstration: twelve rooms, and gifts of this week and the three before. Addresses
+ * are at roomlight.example, where no letter can go.
+ * @returns whether anything was written; a database with rooms in it is left as it is
+ */
+export async function fillWithDemonstration(now: Date): Promise<boolean> {
+  if ((await db.room.count()) > 0) return false;
+  await inTransaction(async (tx) => {
+    await tx.room.createMany({ data: trees.map((name, position) => ({ id: newId(), name, position, weekPence: 10_000 })) });
+    for (const [index, pence] of gifts.entries()) await giftOf(tx, index, pence, withinTheWeek(now, index));
+    for (const [index, pence] of [...gifts, ...gifts].entries()) {
+      const weeksAgo = 1 + (index % 3);
+      await giftOf(tx, index + 1, pence, new Date(now.getTime() - weeksAgo * 7 * 24 * 60 * 60 * 1000 - index * 60_000));
+    }
+  });
+  return true;
+}
+
+/** An instant between the London week's Monday and now. */
+function withinTheWeek(now: Date, index: number): Date {
+  const monday = startOfLondonDate(mondayOf(londonDate(now))).getTime();
+  return new Date(monday + Math.floor(((now.getTime() - monday) * (index + 0.5)) / gifts.length));
+}
+
+async function giftOf(tx: Tx, index: number, pence: number, paidAt: Date): Promise<void> {
+  const [firstName, lastName] = givers[index % givers.length] ?? ["Ada", "Okafor"];
+  const email = `giver-${index % givers.length}@roomlight.example`;
+  const { id: supporterId } = await tx.supporter.upsert({ where: { email }, create: { id: newId(), email, firstName, lastName }, update: {} });
+  await tx.donation.create({
+    data: {
+      id: newId(), reference: newReference(), token: newToken(), attempt: newToken(), contents: "demonstration",
+      state: "paid", giftPence: pence, feePence: Math.round(pence * 0.015) + 20, firstName, lastName, email,
+      method: "card", createdAt: paidAt, agreedAt: paidAt, paidAt, settledAt: paidAt, supporterId,
+    },
+  });
+}

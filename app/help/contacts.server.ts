@@ -4,16 +4,20 @@
  */
 import { type Contact } from "./contacts";
 import { readContacts } from "./contacts/read-contacts.server";
+import local from "./contacts/local.json";
 import national from "./contacts/national.json";
+import oldNumbers from "./contacts/old-numbers.json";
 
-const records: readonly Contact[] = readContacts({ "national.json": national });
+/** The record files as they stand, by name, in the order the records are listed. */
+export const contactFiles = {
+  "national.json": national,
+  "local.json": local,
+  "old-numbers.json": oldNumbers,
+};
+
+const records: readonly Contact[] = readContacts(contactFiles);
 const byId = new Map(records.map((contact) => [contact.id, contact]));
-const urgentIds = [
-  "police-emergency",
-  "salvation-army",
-  "modern-slavery-helpline",
-  "police",
-] as const;
+const urgentIds = ["police-emergency", "salvation-army", "modern-slavery-helpline", "police"] as const;
 
 /** Every record, in the order of the files: national lines first, then local services, then old numbers. */
 export const contacts = (): readonly Contact[] => records;

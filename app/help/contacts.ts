@@ -82,8 +82,7 @@ export type Contact = {
 export const dialled = (phone: Phone): string => phone.shown.replaceAll(" ", "");
 
 /** Whether a contact's numbers may be links. Superseded and withdrawn ones never are. */
-export const mayLink = (contact: Contact): boolean =>
-  contact.status === "confirmed" || contact.status === "unconfirmed";
+export const mayLink = (contact: Contact): boolean => contact.status === "confirmed" || contact.status === "unconfirmed";
 
 /** The address that calls or texts a number, or null where the contact may not be linked. */
 export function phoneHref(contact: Contact, phone: Phone): string | null {
@@ -96,10 +95,7 @@ export function phoneHref(contact: Contact, phone: Phone): string | null {
  * Null for text numbers, for 999 and 112 (which have a relay number of their own), and where no link is allowed.
  * Source: Relay UK, https://www.relayuk.bt.com/how-to-use-relay-uk.html
  */
-export function relayNumber(
-  contact: Contact,
-  phone: Phone,
-): { shown: string; href: string } | null {
+export function relayNumber(contact: Contact, phone: Phone): { shown: string; href: string } | null {
   if (!mayLink(contact) || phone.type !== "voice" || contact.needs.includes("danger")) return null;
   return { shown: `18001 ${phone.shown}`, href: `tel:18001${dialled(phone)}` };
 }

@@ -1,14 +1,5 @@
 import { describe, expect, it } from "vitest";
-import {
-  type Contact,
-  coversArea,
-  dialled,
-  isOverdue,
-  mainPhone,
-  mayLink,
-  phoneHref,
-  relayNumber,
-} from "~/help/contacts";
+import { type Contact, coversArea, dialled, isOverdue, mainPhone, mayLink, phoneHref, relayNumber } from "~/help/contacts";
 import { contact, contacts, urgentContacts } from "~/help/contacts.server";
 import { readContacts, tryReadContacts } from "~/help/contacts/read-contacts.server";
 
@@ -25,19 +16,12 @@ const whole = {
   nextCheck: "2026-11-29",
   source: { name: "Its website" },
 };
-const made = (change: Record<string, unknown> = {}): Contact =>
-  readContacts({ "x.json": [{ ...whole, ...change }] })[0]!;
-const mistakes = (...records: unknown[]) =>
-  tryReadContacts({ "x.json": records }).mistakes.map((m) => m.sentence);
+const made = (change: Record<string, unknown> = {}): Contact => readContacts({ "x.json": [{ ...whole, ...change }] })[0]!;
+const mistakes = (...records: unknown[]) => tryReadContacts({ "x.json": records }).mistakes.map((m) => m.sentence);
 
 describe("the door to contacts", () => {
   it("gives the four urgent numbers in order", () => {
-    expect(urgentContacts().map((c) => mainPhone(c)?.shown)).toEqual([
-      "999",
-      "0800 808 3733",
-      "08000 121 700",
-      "101",
-    ]);
+    expect(urgentContacts().map((c) => mainPhone(c)?.shown)).toEqual(["999", "0800 808 3733", "08000 121 700", "101"]);
     expect(urgentContacts().every((c) => c.status === "confirmed")).toBe(true);
   });
 
@@ -53,9 +37,7 @@ describe("the door to contacts", () => {
         const href = phoneHref(c, phone);
         if (!mayLink(c)) expect(href).toBeNull();
         else {
-          expect(href).toBe(
-            `${phone.type === "text" ? "sms" : "tel"}:${phone.shown.replace(/\D/g, "")}`,
-          );
+          expect(href).toBe(`${phone.type === "text" ? "sms" : "tel"}:${phone.shown.replace(/\D/g, "")}`);
           linked++;
         }
       }

@@ -45,12 +45,8 @@ function readOne(file: string, record: unknown, read: ContactsRead): void {
 }
 
 /** Mistakes that only show when records are seen together: an id used twice, a replacement that cannot be called. */
-function mistakesBetween(
-  files: Record<string, unknown>,
-  contacts: Contact[],
-): ContactsRead["mistakes"] {
-  const fileOf = (id: string) =>
-    Object.keys(files).find((file) => JSON.stringify(files[file]).includes(`"id":"${id}"`)) ?? "";
+function mistakesBetween(files: Record<string, unknown>, contacts: Contact[]): ContactsRead["mistakes"] {
+  const fileOf = (id: string) => Object.keys(files).find((file) => JSON.stringify(files[file]).includes(`"id":"${id}"`)) ?? "";
   const seen = new Map<string, Contact>();
   const mistakes: ContactsRead["mistakes"] = [];
   for (const contact of contacts) {
@@ -79,8 +75,6 @@ function mistakesBetween(
 export function readContacts(files: Record<string, unknown>): Contact[] {
   const { contacts, mistakes } = tryReadContacts(files);
   if (mistakes.length === 0) return contacts;
-  const lines = mistakes.map(
-    ({ file, id, sentence }) => `  app/help/contacts/${file}: ${id ?? "(no id)"}: ${sentence}`,
-  );
+  const lines = mistakes.map(({ file, id, sentence }) => `  app/help/contacts/${file}: ${id ?? "(no id)"}: ${sentence}`);
   throw new Error(`Help contacts cannot be used:\n${lines.join("\n")}`);
 }

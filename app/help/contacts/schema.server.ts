@@ -41,29 +41,21 @@ export const contactSchema = z
     inDirectory: z.boolean().default(true),
   })
   .superRefine((contact, context) => {
-    for (const sentence of mistakesOf(contact))
-      context.addIssue({ code: "custom", message: sentence });
+    for (const sentence of mistakesOf(contact)) context.addIssue({ code: "custom", message: sentence });
   });
 
 /** What a record says against itself, as sentences. */
 function mistakesOf(contact: Contact): string[] {
   const wrong: string[] = [];
   const live = contact.status === "confirmed" || contact.status === "unconfirmed";
-  if (contact.status === "confirmed" && !contact.checkedOn)
-    wrong.push("a confirmed contact says when it was checked");
-  if (contact.status === "unconfirmed" && !contact.listedIn)
-    wrong.push("an unconfirmed contact says when it was listed");
-  if (live && !contact.nextCheck)
-    wrong.push("a contact that people may call says when it is checked next");
-  if (live && contact.areas.length === 0)
-    wrong.push("a contact that people may call says which areas it covers");
-  if (live && contact.phones.length === 0 && !contact.url)
-    wrong.push("a contact has a number or a website");
+  if (contact.status === "confirmed" && !contact.checkedOn) wrong.push("a confirmed contact says when it was checked");
+  if (contact.status === "unconfirmed" && !contact.listedIn) wrong.push("an unconfirmed contact says when it was listed");
+  if (live && !contact.nextCheck) wrong.push("a contact that people may call says when it is checked next");
+  if (live && contact.areas.length === 0) wrong.push("a contact that people may call says which areas it covers");
+  if (live && contact.phones.length === 0 && !contact.url) wrong.push("a contact has a number or a website");
   if (contact.checkedOn && contact.nextCheck && contact.nextCheck <= contact.checkedOn)
     wrong.push("the next check comes after the last one");
-  if (contact.status === "superseded" && !contact.supersededBy)
-    wrong.push("a superseded contact names what took its place");
-  if (contact.status !== "superseded" && contact.supersededBy)
-    wrong.push("only a superseded contact names what took its place");
+  if (contact.status === "superseded" && !contact.supersededBy) wrong.push("a superseded contact names what took its place");
+  if (contact.status !== "superseded" && contact.supersededBy) wrong.push("only a superseded contact names what took its place");
   return wrong;
 }

@@ -1,0 +1,70 @@
+import { pathOf } from "./page";
+import { pages } from "./pages.server";
+import { translations } from "./page";
+
+export type DatedChange = { on: string; what: string; title: string; path: string };
+
+/** Every change of every page, the newest first. */
+export function allChanges(): DatedChange[] {
+  const everyPage = (["en-GB", ...translations] as const).flatMap((language) => pages(language));
+  return everyPage
+    .flatMap((page) =>
+      page.changes.map(({ on, what }) => ({
+        on,
+        what,
+        title: page.title,
+        path: pathOf(page.slug, page.language),
+      })),
+    )
+    .toSorted((a, b) => b.on.localeCompare(a.on));
+}
+
+const escapeXml = (text: string) =>
+  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;").replaceAll("'", "&apos;");
+
+/**
+ * The changes as an Atom feed (RFC 4287).
+ * @param baseUrl the site's public address, without a slash at the end
+ * @param name who writes the pages
+ */
+export function changesFeed(baseUrl: string, name: string): string {
+  const changes = allChanges();
+  const at = (day: string) => `${day}T00:00:00Z`;
+  const entries = changes.map(({ on, what, title, path }, index) => {
+    const nth = changes.slice(0, index).filter((other) => other.on === on && other.path === path).length;
+    return [
+      "<entry>",
+      `<id>${escapeXml(`${baseUrl}${path}#${on}${nth > 0 ? `-${nth}` : ""}`)}</id>`,
+      `<title>${escapeXml(title)}</title>`,
+      `<link href="${escapeXml(baseUrl + path)}"/>`,
+      `<updated>${at(on)}</updated>`,
+      `<summary>${escapeXml(what)}</summary>`,
+      "</entry>",
+    ].join("");
+  });
+  return [
+    '<?xml version="1.0" encoding="utf-8"?>',
+    '<feed xmlns="http://www.w3.org/2005/Atom">',
+    `<id>${escapeXml(baseUrl)}/help/changes.atom</id>`,
+    "<title>Help pages: what has changed</title>",
+    `<link rel="self" href="${escapeXml(baseUrl)}/help/changes.atom"/>`,
+    `<updated>${at(changes[0]?.on ?? "1970-01-01")}</updated>`,
+    `<author><name>${escapeXml(name)}</name></author>`,
+    ...entries,
+    "</feed>",
+  ].join("\n");
+}
+
+/** The address of every help page with the day it last changed, for the sitemap. */
+export function helpUrls(): { path: string; changedOn: string }[] {
+  return (["en-GB", ...translations] as const).flatMap((language) =>
+    pages(language).map((page) => ({
+      path: pathOf(page.slug, language),
+      changedOn:
+        page.changes
+          .map(({ on }) => on)
+          .toSorted()
+          .at(-1) ?? page.reviewedOn,
+    })),
+  );
+}

@@ -1,0 +1,16 @@
+import { type ContactRow, rowOf } from "./contact-row";
+import { urgentContacts } from "./contacts.server";
+import { pathOf } from "./page";
+import { pages } from "./pages.server";
+import { wordsOf } from "./words";
+
+export type Missing = {
+  rows: ContactRow[];
+  more: { title: string; path: string; here: boolean }[];
+};
+
+/** What a page says that is not there: the urgent numbers, and the pages that are. */
+export const missingPage = (today: string): Missing => ({
+  rows: urgentContacts().map((contact) => rowOf(contact, wordsOf("en-GB"), today)),
+  more: pages().map(({ slug, title }) => ({ title, path: pathOf(slug), here: false })),
+});

@@ -1,0 +1,11 @@
+import { config } from "~/platform/config.server";
+import { changesFeed } from "../changes.server";
+
+export const loader = () =>
+  new Response(changesFeed(config.baseUrl, config.charity.name), {
+    headers: {
+      "Content-Type": "application/atom+xml; charset=utf-8",
+      "Cache-Control": "public, max-age=300",
+      "Referrer-Policy": "no-referrer",
+    },
+  });

@@ -1,0 +1,62 @@
+import { data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { now } from "~/platform/clock";
+import { config } from "~/platform/config.server";
+import { type Contact } from "../contacts";
+import { contacts } from "../contacts.server";
+import { londonDay } from "../dates";
+import { fitting, listed, readWish, type Wish } from "../directory";
+import { helpHeaders } from "../headers.server";
+import { pageMeta } from "../page-meta";
+import { type Screen, screenOf } from "../screen.server";
+import { structuredData } from "../structured-data.server";
+import { Directory } from "../ui/directory";
+import { HelpScreen } from "../ui/help-screen";
+
+type ServicesData = {
+  screen: Screen;
+  page: Screen["page"];
+  baseUrl: string;
+  structured: ReturnType<typeof structuredData>;
+  directory: { wish: Wish; understood: boolean; services: Contact[]; total: number; today: string };
+};
+
+export const handle = { plain: true };
+
+export function loader({ request }: LoaderFunctionArgs) {
+  const today = londonDay(now());
+  const screen = screenOf("services", "en-GB", today);
+  if (!screen) throw new Error("app/help/pages/services.md is missing");
+  const { wish, understood } = readWish(new URL(request.url).searchParams);
+  const all = contacts();
+  return data<ServicesData>(
+    {
+      screen,
+      page: screen.page,
+      baseUrl: config.baseUrl,
+      structured: structuredData(all),
+      directory: {
+        wish,
+        understood,
+        services: fitting(all, wish),
+        total: listed(all).length,
+        today,
+      },
+    },
+    { headers: helpHeaders(request.url) },
+  );
+}
+
+export const headers = ({ loaderHeaders }: { loaderHeaders: Headers }) => loaderHeaders;
+
+export const meta: MetaFunction<() => ServicesData> = ({ data: loaded }) =>
+  loaded ? [...pageMeta(loaded.screen, loaded.baseUrl), { "script:ld+json": loaded.structured }] : [];
+
+export default function Services() {
+  const { screen, directory } = useLoaderData<ServicesData>();
+  return (
+    <HelpScreen screen={screen}>
+      <Directory {...directory} />
+    </HelpScreen>
+  );
+}

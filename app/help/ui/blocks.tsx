@@ -1,0 +1,76 @@
+import { type ContactRow } from "../contact-row";
+import { type Language } from "../page";
+import { type OldNumber, type ScreenBlock } from "../screen.server";
+import { type Words } from "../words";
+import { Card } from "./card";
+
+/** The stretches of a page, one after the other. */
+export function Blocks({ blocks, words, lang }: { blocks: ScreenBlock[]; words: Words; lang: Language }) {
+  return blocks.map((block, index) => {
+    if (block.kind === "words") return <Html key={index} html={block.html} />;
+    if (block.kind === "contacts") return <ContactRows key={index} rows={block.rows} lang={lang} />;
+    if (block.kind === "card") return <Card key={index} front={block.front} back={block.back} words={words} />;
+    return <OldNumbers key={index} rows={block.rows} />;
+  });
+}
+
+/** HTML made from the site's own Markdown, in which raw HTML is shown as text. */
+const Html = ({ html }: { html: string }) => <div className="stack" dangerouslySetInnerHTML={{ __html: html }} />;
+
+/** Numbers to call, each a link as large as its row. */
+export function ContactRows({ rows, lang }: { rows: ContactRow[]; lang: Language }) {
+  return (
+    <ul className="calls">
+      {rows.map(({ id, name, shown, href, isSite, facts, doubt, inEnglish }) => {
+        const english = inEnglish && lang !== "en-GB" ? "en-GB" : undefined;
+        return (
+          <li key={id}>
+            <a className="call" href={href} rel={isSite ? "noreferrer" : undefined} lang={english}>
+              <span className="who">{name}</span>
+              <span className={isSite ? "nr site" : "nr"} dir="ltr">
+                {shown}
+              </span>
+              <span className="facts">{facts}</span>
+              {doubt && (
+                <span className="facts" lang={lang === "en-GB" ? undefined : "en-GB"}>
+                  {doubt}
+                </span>
+              )}
+            </a>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+/** Numbers that are no longer given. They are words, never links. */
+function OldNumbers({ rows }: { rows: OldNumber[] }) {
+  return (
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">Old number</th>
+          <th scope="col">What happened</th>
+          <th scope="col">Use this now</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(({ name, numbers, note, instead }) => (
+          <tr key={name}>
+            <th scope="row">
+              {name}: {numbers.join(" and ")}
+            </th>
+            <td>{note}</td>
+            <td>
+              {instead.name}{" "}
+              <a className="tel" href={instead.href}>
+                {instead.shown}
+              </a>
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

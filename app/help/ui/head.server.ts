@@ -1,0 +1,37 @@
+import { createHash } from "node:crypto";
+import styles from "../help.css?raw";
+import source from "./exit.js?raw";
+
+const hashOf = (text: string) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+
+/** A style sheet without comments and needless space. */
+const shortStyles = (css: string) =>
+  css
+    .replace(/\/\*[\s\S]*?\*\//g, "")
+    .replace(/\s+/g, " ")
+    .replace(/ ?([{};,]) ?/g, "$1")
+    .replace(/;}/g, "}")
+    .trim();
+
+/** A script without its comment lines and indentation. */
+const shortScript = (script: string) =>
+  script
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => line && !line.startsWith("//") && !line.startsWith("/**"))
+    .join("\n");
+
+const css = shortStyles(styles);
+const script = shortScript(source);
+
+/**
+ * All that stands in the head of a help page besides its title: one style sheet, one script, and an icon that says
+ * nothing. The hashes let the content security policy allow exactly these two and no other.
+ */
+export const helpHead = {
+  css,
+  script,
+  icon: "data:,",
+  styleHash: hashOf(css),
+  scriptHash: hashOf(script),
+};

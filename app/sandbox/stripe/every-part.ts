@@ -1,0 +1,36 @@
+import { checkoutSessions } from "./checkout/sessions";
+import type { Part } from "./parts";
+import { fees } from "./payments/balance";
+import { disputeSteps } from "./payments/dispute";
+import { mandateSteps } from "./payments/mandate";
+import { refundSteps } from "./payments/refund";
+import { debitSteps } from "./payments/settle";
+import { balanceTransactions, charges, refunds } from "./resources/charges";
+import { customers } from "./resources/customers";
+import { disputes, mandates, setupIntents } from "./resources/disputes";
+import { events, webhookEndpoints } from "./resources/events";
+import { paymentIntents } from "./resources/payment-intents";
+import { paymentMethods } from "./resources/payment-methods";
+import { productsAndPrices } from "./resources/products-and-prices";
+
+/** Everything the sandbox can do. Another capability is a file of its own and a line here. */
+export const everyPart: Part[] = [
+  customers,
+  productsAndPrices,
+  checkoutSessions,
+  paymentMethods,
+  paymentIntents,
+  setupIntents,
+  charges,
+  refunds,
+  disputes,
+  mandates,
+  balanceTransactions,
+  events,
+  webhookEndpoints,
+  fees,
+  debitSteps,
+  mandateSteps,
+  refundSteps,
+  disputeSteps,
+];

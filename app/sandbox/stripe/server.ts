@@ -1,0 +1,173 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { movableClock, type MovableClock } from "../clock";
+import { answerApi } from "./api/answer";
+import { answerControl } from "./control-routes";
+import { controlOf, type Control } from "./control";
+import { loadContract } from "./contract";
+import { everyPart } from "./every-part";
+import { answerPage } from "./pages/answer";
+import { find, save } from "./records";
+import { makeEndpoint } from "./resources/events";
+import { nextDue, runNextDue } from "./schedule";
+import { usualSettings, type Settings } from "./settings";
+import { openJournal } from "./state/journal";
+import { openStore } from "./state/store";
+import { startPostman } from "./webhooks/postman";
+import { keepSecret } from "./webhooks/secrets";
+import type { World } from "./world";
+
+export type { Control } from "./control";
+
+export type SandboxOptions = {
+  /** 0: any free port. */
+  port: number;
+  host?: string;
+  /** Where events are told, and the secret that signs them. */
+  webhook: { url: string; secret: string } | null;
+  /** Keeps everything in this file, so that it survives a restart. */
+  stateFile?: string;
+  clock?: MovableClock;
+  /** The address that browsers use, where it is not the one listened on. */
+  publicUrl?: string;
+} & Partial<Settings>;
+
+export type StripeSandbox = {
+  url: string;
+  control: Control;
+  stop: () => Promise<void>;
+};
+
+const largestBody = 1_000_000;
+const ownEndpoint = "we_sandbox";
+
+/** Starts a pretend Stripe on this machine: Stripe's interface, its hosted page, its webhooks, and a page to control it. */
+export async function startStripeSandbox(options: SandboxOptions): Promise<StripeSandbox> {
+  const { port, host = "127.0.0.1", webhook, stateFile, publicUrl, clock = movableClock(), ...settings } = options;
+  const contract = await loadContract();
+  const heading = JSON.stringify({ holds: "stripe sandbox", apiVersion: contract.apiVersion });
+  const store = openStore(stateFile ? openJournal(stateFile, heading) : null);
+  const world: World = {
+    url: "",
+    contract,
+    clock,
+    store,
+    settings: { ...usualSettings, ...settings },
+    parts: everyPart,
+    violations: [],
+    cause: null,
+    done,
+  };
+  const times = store.table<{ id: "clock"; ahead: number }>("_setting");
+  const ahead = times.get("clock")?.ahead ?? 0;
+  if (ahead > clock.secondsAhead()) clock.advance(ahead - clock.secondsAhead());
+
+  const postman = startPostman(world);
+  let alarm: NodeJS.Timeout | undefined;
+  let stopped = false;
+
+  function done(): void {
+    if (stopped) return;
+    while (runNextDue(world));
+    if (times.get("clock")?.ahead !== clock.secondsAhead()) times.put({ id: "clock", ahead: clock.secondsAhead() });
+    store.commit();
+    postman.wake();
+    clearTimeout(alarm);
+    const due = nextDue(world);
+    if (due === null) return;
+    const wait = due * 1000 - clock.now().getTime();
+    alarm = setTimeout(done, Math.min(Math.max(wait, 1), 60_000));
+  }
+
+  function connect(): void {
+    if (!webhook) return;
+    const known = find(world, "webhook_endpoint", ownEndpoint);
+    if (known) save(world, Object.assign(known, { url: webhook.url }));
+    else makeEndpoint(world, { id: ownEndpoint, url: webhook.url, description: "The site" }, webhook.secret);
+    keepSecret(world, ownEndpoint, webhook.secret);
+  }
+
+  const control = controlOf(world, postman, () => {
+    store.clear();
+    world.violations.length = 0;
+    connect();
+  });
+
+  const server = createServer((request, response) => {
+    receive(world, control, request, response).catch((error: unknown) => {
+      console.error("stripe sandbox: a request failed", error);
+      if (!response.headersSent) response.writeHead(500);
+      response.end();
+    });
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, host, resolve);
+  });
+  const own = `http://${host.includes(":") ? `[${host}]` : host}:${(server.address() as AddressInfo).port}`;
+  world.url = (publicUrl ?? own).replace(/\/+$/, "");
+  connect();
+  done();
+
+  return {
+    url: own,
+    control,
+    async stop() {
+      if (stopped) return;
+      store.commit();
+      stopped = true;
+      clearTimeout(alarm);
+      await postman.stop();
+      store.commit();
+      await new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      });
+    },
+  };
+}
+
+async function receive(world: World, control: Control, message: IncomingMessage, response: ServerResponse): Promise<void> {
+  const address = new URL(message.url ?? "/", "http://sandbox");
+  const send = (status: number, headers: Record<string, string>, body: string) => response.writeHead(status, headers).end(body);
+  if (!isLoopback(message.headers.host)) {
+    send(421, { "content-type": "text/plain" }, "The pretend Stripe answers on this machine only: call it 127.0.0.1 or localhost.\n");
+    return;
+  }
+  const body = await read(message);
+  if (body === null) {
+    send(
+      413,
+      { "content-type": "application/json", connection: "close" },
+      JSON.stringify({ error: { type: "invalid_request_error", message: "The request is too large." } }),
+    );
+    return;
+  }
+  const headers = Object.fromEntries(
+    Object.entries(message.headers).map(([name, value]) => [name, Array.isArray(value) ? value[0] : value]),
+  );
+  const request = { method: message.method ?? "GET", path: address.pathname, query: address.search.slice(1), headers, body };
+  const answer = address.pathname.startsWith("/v1/")
+    ? await answerApi(world, request)
+    : address.pathname.startsWith("/_sandbox/")
+      ? await answerControl(control, request)
+      : await answerPage(world, control, request);
+  if ("lost" in answer && answer.lost) message.socket.destroy();
+  else send(answer.status, answer.headers, answer.body);
+}
+
+/** A page from elsewhere can make a browser call this machine under another name; it is not answered. */
+function isLoopback(host: string | undefined): boolean {
+  return /^(localhost|127(\.\d+){3}|\[::1\])(:\d+)?$/.test(host ?? "");
+}
+
+async function read(message: IncomingMessage): Promise<string | null> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of message as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > largestBody) return null;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}

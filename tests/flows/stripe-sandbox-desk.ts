@@ -1,0 +1,94 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import Stripe from "stripe";
+import { startStripeSandbox, type SandboxOptions, type StripeSandbox } from "~/sandbox/stripe/server";
+
+const secret = "whsec_for_these_tests_only";
+
+/** A sandbox, the real client to speak with it, and a receiver of its webhooks that verifies every signature. */
+export type Desk = {
+  sandbox: StripeSandbox;
+  stripe: Stripe;
+  control: StripeSandbox["control"];
+  /** Every event that arrived, in the order of arrival. */
+  arrived: Stripe.Event[];
+  /** How many webhooks were not signed as they should be. */
+  forged: () => number;
+  /** What the receiver answers. */
+  answerWith: (status: number) => void;
+  /** Waits for the webhooks under way, then gives and forgets the types that arrived. */
+  takeTypes: () => Promise<string[]>;
+  close: () => Promise<void>;
+};
+
+export async function openDesk(options: Partial<SandboxOptions> = {}): Promise<Desk> {
+  const arrived: Stripe.Event[] = [];
+  let status = 200;
+  let forged = 0;
+  const verifier = new Stripe("sk_test_verifier_only");
+  const receiver = createServer((request, response) => {
+    void (async () => {
+      const chunks: Buffer[] = [];
+      for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
+      try {
+        const event = await verifier.webhooks.constructEventAsync(
+          Buffer.concat(chunks),
+          String(request.headers["stripe-signature"]),
+          secret,
+        );
+        if (status === 200) arrived.push(event);
+      } catch {
+        forged++;
+      }
+      response.writeHead(status).end();
+    })();
+  });
+  await new Promise<void>((resolve) => receiver.listen(0, "127.0.0.1", resolve));
+  const url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/webhooks/stripe`;
+  const sandbox = await startStripeSandbox({
+    port: 0,
+    webhook: { url, secret },
+    retryDelays: [20, 40, 80],
+    feeDelaySeconds: 5,
+    ...options,
+  });
+  return {
+    sandbox,
+    stripe: clientOf(sandbox),
+    control: sandbox.control,
+    arrived,
+    forged: () => forged,
+    answerWith: (next) => void (status = next),
+    async takeTypes() {
+      await sandbox.control.idle();
+      return arrived.splice(0).map((event) => event.type);
+    },
+    async close() {
+      await sandbox.stop();
+      await new Promise((resolve) => {
+        receiver.close(resolve);
+        receiver.closeAllConnections();
+      });
+    },
+  };
+}
+
+export function clientOf(sandbox: StripeSandbox, maxNetworkRetries = 0, key = "sk_test_for_these_tests"): Stripe {
+  const { hostname, port } = new URL(sandbox.url);
+  return new Stripe(key, { host: hostname, port, protocol: "http", telemetry: false, maxNetworkRetries });
+}
+
+/** What a session for a gift of so many pence asks for. */
+export function giftOf(pence: number, more: Partial<Stripe.Checkout.SessionCreateParams> = {}): Stripe.Checkout.SessionCreateParams {
+  return {
+    mode: "payment",
+    submit_type: "donate",
+    success_url: "http://127.0.0.1:3000/thank-you/1?session={CHECKOUT_SESSION_ID}",
+    cancel_url: "http://127.0.0.1:3000/donate",
+    line_items: [{ price_data: { currency: "gbp", unit_amount: pence, product_data: { name: "Donation" } }, quantity: 1 }],
+    allowed_payment_method_types: ["card", "bacs_debit"],
+    ...more,
+  };
+}
+
+export const day = 86_400;

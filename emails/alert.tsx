@@ -37,9 +37,6 @@ export const alert: Letter<AlertProps> = {
 const sample: AlertProps = {
   sender: sampleSender,
   subject: "A bank has asked for a gift back",
-  lines: [
-    "Gift RL-0001 of £30.00, given by card on 7 September 2026, is disputed.",
-    "Stripe waits for an answer until 21 September 2026.",
-  ],
+  lines: ["Gift RL-0001 of £30.00, given by card on 7 September 2026, is disputed.", "Stripe waits for an answer until 21 September 2026."],
   link: { words: "Open it in Stripe", url: "https://dashboard.stripe.com/disputes" },
 };

@@ -38,6 +38,9 @@ export function contrast(one: string, other: string): number {
   return (lighter + 0.05) / (darker + 0.05);
 }
 
-/** The colour of words on a ground that a charity chose for itself. */
-export const wordsOn = (ground: string): string =>
-  contrast(moon, ground) >= contrast(ink, ground) ? moon : ink;
+/** The colour of words on a ground that a charity chose for itself: moon or ink where they can be read, else white or black. */
+export function wordsOn(ground: string): string {
+  const clearest = (colours: string[]) => colours.toSorted((a, b) => contrast(b, ground) - contrast(a, ground))[0] ?? ink;
+  const words = clearest([moon, ink]);
+  return contrast(words, ground) >= 4.5 ? words : clearest(["#ffffff", "#000000"]);
+}

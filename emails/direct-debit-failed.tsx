@@ -38,14 +38,10 @@ export const directDebitFailed: Letter<DirectDebitFailedProps> = {
         ]}
       />
       <Paragraph>
-        If you would still like to give, the form is filled in as you left it. Nothing is taken
-        until you confirm there.
+        If you would still like to give, the form is filled in as you left it. Nothing is taken until you confirm there.
       </Paragraph>
       <ButtonLink href={props.giveAgainUrl}>Go to the form</ButtonLink>
-      <Paragraph>
-        There is nothing you need to do. If you have a question, reply to this letter and a person
-        will read it.
-      </Paragraph>
+      <Paragraph>There is nothing you need to do. If you have a question, reply to this letter and a person will read it.</Paragraph>
       <Close name={props.sender.name} />
     </Layout>
   ),

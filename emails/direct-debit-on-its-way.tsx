@@ -11,6 +11,8 @@ export type DirectDebitOnItsWayProps = {
   expected: string;
   /** The name that the bank statement shows. */
   statementName: string;
+  /** Who collects it, as the guarantee names them. */
+  collector: string;
   /** How long before a change the giver is told, such as "3 working days". */
   notice: string;
   reference: string;
@@ -30,8 +32,7 @@ export const directDebitOnItsWay: Letter<DirectDebitOnItsWayProps> = {
     >
       <Heading>Your gift is on its way</Heading>
       <Paragraph>
-        Thank you. Your bank takes {props.total} {props.expected}. Nothing has been taken yet. When
-        it has arrived, we send you a receipt.
+        Thank you. Your bank takes {props.total} {props.expected}. Nothing has been taken yet. When it has arrived, we send you a receipt.
       </Paragraph>
       <Facts
         rows={[
@@ -43,7 +44,7 @@ export const directDebitOnItsWay: Letter<DirectDebitOnItsWayProps> = {
       />
       <ButtonLink href={props.giftUrl}>See how it stands</ButtonLink>
       <Paragraph>If you did not ask for this, reply to this letter and we stop it.</Paragraph>
-      <DirectDebitGuarantee organisation={props.statementName} notice={props.notice} />
+      <DirectDebitGuarantee collector={props.collector} notice={props.notice} />
       <Close name={props.sender.name} />
     </Layout>
   ),
@@ -58,6 +59,7 @@ const sample: DirectDebitOnItsWayProps = {
   total: "£30.00",
   expected: "between 10 and 14 September 2026",
   statementName: "ROOMLIGHT",
+  collector: "Roomlight",
   notice: "3 working days",
   reference: "RL-0002",
   giftUrl: "https://roomlight.example/thank-you/example",

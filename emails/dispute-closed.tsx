@@ -41,10 +41,7 @@ export const disputeClosed: Letter<DisputeClosedProps> = {
             ["Reference", props.reference],
           ]}
         />
-        <Paragraph>
-          If this is not as you understand it, reply to this letter and a person will read what you
-          write.
-        </Paragraph>
+        <Paragraph>If this is not as you understand it, reply to this letter and a person will read what you write.</Paragraph>
         <Close name={props.sender.name} />
       </Layout>
     );

@@ -28,11 +28,9 @@ export const disputeOpened: Letter<DisputeOpenedProps> = {
     >
       <Heading>Your bank has asked for the money back</Heading>
       <Paragraph>
-        On {props.givenOn} you gave {props.disputed} {props.method}. Your bank now says that the
-        payment is not yours, or not as you agreed to. If that is right, there is nothing to do.{" "}
-        {props.method === "by card"
-          ? "The bank holds the money while it looks into it."
-          : "The bank has taken the money back for you."}
+        On {props.givenOn} you gave {props.disputed} {props.method}. Your bank now says that the payment is not yours, or not as you agreed
+        to. If that is right, there is nothing to do.{" "}
+        {props.method === "by card" ? "The bank holds the money while it looks into it." : "The bank has taken the money back for you."}
       </Paragraph>
       <Facts
         rows={[
@@ -43,12 +41,11 @@ export const disputeOpened: Letter<DisputeOpenedProps> = {
       />
       <Paragraph>
         Until it is settled we do not count this as a gift
-        {props.hasGiftAid ? ", and we claim no Gift Aid on it" : ""}.{" "}
-        {props.method === "by card" ? "We tell you when it is settled." : ""}
+        {props.hasGiftAid ? ", and we claim no Gift Aid on it" : ""}. {props.method === "by card" ? "We tell you when it is settled." : ""}
       </Paragraph>
       <Paragraph>
-        If it was a mistake, for example because the name on your statement was not one you knew,
-        reply to this letter and your bank can put it right.
+        If it was a mistake, for example because the name on your statement was not one you knew, reply to this letter and your bank can put
+        it right.
       </Paragraph>
       <Close name={props.sender.name} />
     </Layout>

@@ -87,18 +87,12 @@ export const Layout = ({ sender, title, preview, nightsLit, band, why, children 
                         }}
                       >
                         <p style={{ ...type.name, color: words }}>{sender.name}</p>
-                        {nightsLit === undefined ? null : (
-                          <Windows lit={nightsLit} lamp={lamp} night={night} frame={words} />
-                        )}
+                        {nightsLit === undefined ? null : <Windows lit={nightsLit} lamp={lamp} night={night} frame={words} />}
                         {band ? <p style={{ ...type.band, color: words }}>{band}</p> : null}
                       </td>
                     </tr>
                     <tr>
-                      <td
-                        className="pad"
-                        align="left"
-                        style={{ padding: "36px 40px 12px", overflowWrap: "anywhere" }}
-                      >
+                      <td className="pad" align="left" style={{ padding: "36px 40px 12px", overflowWrap: "anywhere" }}>
                         {children}
                       </td>
                     </tr>
@@ -123,10 +117,8 @@ const Foot = ({ sender, why }: { sender: Sender; why: string }) => (
             {why} It carries no tracking.
           </p>
           <p className="quiet" style={{ ...type.quiet, margin: "0 0 12px" }}>
-            {sender.legalName}.{" "}
-            {sender.registration ??
-              "Not a registered charity: a real charity’s name, number and address appear here"}
-            . {sender.address.join(", ")}.
+            {sender.legalName}. {sender.registration ?? "Not a registered charity: a real charity’s name, number and address appear here"}.{" "}
+            {sender.address.join(", ")}.
           </p>
           <p className="quiet" style={{ ...type.quiet, margin: 0 }}>
             <a className="link" href={sender.privacyUrl} style={{ color: light.link }}>

@@ -92,15 +92,11 @@ export const Facts = ({ rows }: { rows: [name: string, value: string | null][] }
               scope="row"
               align="left"
               className="fact text line"
-              style={{ ...fact, padding: "12px 12px 12px 0", fontWeight: 400 }}
+              style={{ ...fact, padding: "12px 12px 12px 0", fontWeight: 400, overflowWrap: "normal" }}
             >
               {name}
             </th>
-            <td
-              align="right"
-              className="fact text line"
-              style={{ ...fact, padding: "12px 0", fontWeight: 700 }}
-            >
+            <td align="right" className="fact text line" style={{ ...fact, padding: "12px 0", fontWeight: 700 }}>
               <bdi>{value}</bdi>
             </td>
           </tr>

@@ -63,14 +63,12 @@ export const receipt: Letter<ReceiptProps> = {
         ]}
       />
       <Paragraph>
-        Please keep this letter: it is your receipt. If something is wrong, reply to it and a person
-        will read what you write.
+        Please keep this letter: it is your receipt. If something is wrong, reply to it and a person will read what you write.
       </Paragraph>
       <ButtonLink href={props.giftUrl}>See your gift</ButtonLink>
       {props.giftAid && (
         <Quiet>
-          {props.giftAid.explanation}{" "}
-          <TextLink href={props.giftAid.changeUrl}>Change or cancel Gift Aid</TextLink>
+          {props.giftAid.explanation} <TextLink href={props.giftAid.changeUrl}>Change or cancel Gift Aid</TextLink>
         </Quiet>
       )}
       <Quiet>{props.secondaryPurpose}</Quiet>
@@ -100,8 +98,7 @@ const withGiftAid: ReceiptProps = {
       "For Gift Aid you told us that you pay UK tax. If you pay less Income Tax and/or Capital Gains Tax in a tax year than the Gift Aid claimed on all your donations in that year, you must pay the difference. Tell us if you move, change your name or stop paying enough tax.",
     changeUrl: "https://roomlight.example/thank-you/example#gift-aid",
   },
-  secondaryPurpose:
-    "If a room’s week is already paid for, your gift goes to the next room that is not.",
+  secondaryPurpose: "If a room’s week is already paid for, your gift goes to the next room that is not.",
   giftUrl: "https://roomlight.example/thank-you/example",
 };
 

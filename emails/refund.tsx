@@ -32,8 +32,8 @@ export const refund: Letter<RefundProps> = {
     >
       <Heading>We have sent {props.refunded} back</Heading>
       <Paragraph>
-        You paid {props.method}, and the money goes back the same way. It reaches your account
-        within 5 to 10 days; the time is your bank’s, not ours.
+        You paid {props.method}, and the money goes back the same way. It reaches your account within 5 to 10 days; the time is your bank’s,
+        not ours.
       </Paragraph>
       <Facts
         rows={[
@@ -46,8 +46,7 @@ export const refund: Letter<RefundProps> = {
       />
       {props.giftAid && <Paragraph>{giftAidWords(props.giftAid, props.remains)}</Paragraph>}
       <Paragraph>
-        Please keep this letter with your receipt. If you did not expect it, reply and a person will
-        read what you write.
+        Please keep this letter with your receipt. If you did not expect it, reply and a person will read what you write.
       </Paragraph>
       <ButtonLink href={props.giftUrl}>See your gift</ButtonLink>
       <Close name={props.sender.name} />
@@ -60,12 +59,8 @@ export const refund: Letter<RefundProps> = {
 };
 
 function giftAidWords(state: "unclaimed" | "claimed", remains: string | null): string {
-  const now = remains
-    ? `Gift Aid now counts on ${remains} only.`
-    : "No Gift Aid counts on this gift any more.";
-  return state === "claimed"
-    ? `${now} We pay the difference back to HMRC; you need to do nothing.`
-    : now;
+  const now = remains ? `Gift Aid now counts on ${remains} only.` : "No Gift Aid counts on this gift any more.";
+  return state === "claimed" ? `${now} We pay the difference back to HMRC; you need to do nothing.` : now;
 }
 
 const part: RefundProps = {

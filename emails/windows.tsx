@@ -14,17 +14,7 @@ const unlit = (night: string): string =>
     .join("")}`;
 
 /** The seven nights of a week as windows, the lit ones first. A sentence beside it says the same. */
-export const Windows = ({
-  lit,
-  lamp,
-  night,
-  frame,
-}: {
-  lit: number;
-  lamp: string;
-  night: string;
-  frame: string;
-}) => (
+export const Windows = ({ lit, lamp, night, frame }: { lit: number; lamp: string; night: string; frame: string }) => (
   <table
     role="presentation"
     cellPadding={0}

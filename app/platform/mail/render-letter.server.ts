@@ -35,8 +35,8 @@ const selectors = [
   { selector: "th.fact", format: "factName" },
   { selector: "td.fact", format: "inline" },
   { selector: "a", options: { linkBrackets: ["<", ">"], hideLinkHrefIfSameAsText: true } },
-  { selector: "h1", options: { uppercase: false } },
-  { selector: "h2", options: { uppercase: false } },
+  { selector: "h1", options: { uppercase: false, leadingLineBreaks: 2 } },
+  { selector: "h2", options: { uppercase: false, leadingLineBreaks: 2 } },
   { selector: "ul", options: { itemPrefix: "- " } },
 ];
 

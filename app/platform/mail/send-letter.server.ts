@@ -38,10 +38,7 @@ const refusedMark = "refused:";
  * @returns what happened. "refused": Resend will never take it (messageId then holds `refused:` and the reason)
  * @throws LetterNotSent for the queue to try again
  */
-export async function sendLetter(
-  id: string,
-  compose: Compose,
-): Promise<"sent" | "done-before" | "not-wanted" | "refused"> {
+export async function sendLetter(id: string, compose: Compose): Promise<"sent" | "done-before" | "not-wanted" | "refused"> {
   const letter = await db.letter.findUnique({ where: { id } });
   if (!letter) return "not-wanted";
   if (letter.sentAt || letter.messageId?.startsWith(refusedMark)) return "done-before";
@@ -50,10 +47,7 @@ export async function sendLetter(
 
   const { data, error } = await send(id, composed);
   if (error && isForGood(error)) {
-    log.error(
-      { letter: id, kind: letter.kind, reason: error.name },
-      "a letter was refused for good",
-    );
+    log.error({ letter: id, kind: letter.kind, reason: error.name }, "a letter was refused for good");
     await db.letter.update({ where: { id }, data: { messageId: `${refusedMark}${error.name}` } });
     return "refused";
   }
@@ -73,9 +67,7 @@ async function send(id: string, { to, subject, body, replyTo, headers }: Compose
     ...(replyTo && { replyTo }),
     ...(headers && { headers }),
   };
-  return await inStep(() =>
-    resend().emails.send(payload, { idempotencyKey: id, signal: AbortSignal.timeout(20_000) }),
-  );
+  return await inStep(() => resend().emails.send(payload, { idempotencyKey: id, signal: AbortSignal.timeout(20_000) }));
 }
 
 /** A letter that breaks Resend's rules, mostly an address that is none, is not better tomorrow. 403 is our settings. */

@@ -7,9 +7,7 @@ export function sender(): Sender {
   return {
     name: charity.name,
     legalName: charity.legalName,
-    registration:
-      charity.registration &&
-      `Registered with ${charity.registration.regulator}, number ${charity.registration.number}`,
+    registration: charity.registration && `Registered with ${charity.registration.regulator}, number ${charity.registration.number}`,
     address: charity.address,
     siteUrl: baseUrl,
     privacyUrl: `${baseUrl}/privacy`,

@@ -21,12 +21,7 @@ export type Route = {
 };
 
 /** A refusal in the shape Resend uses: https://resend.com/docs/api-reference/errors */
-export const refusal = (
-  status: number,
-  name: string,
-  message: string,
-  headers?: Record<string, string>,
-): Answer => ({
+export const refusal = (status: number, name: string, message: string, headers?: Record<string, string>): Answer => ({
   status,
   body: { statusCode: status, name, message },
   ...(headers && { headers }),
@@ -38,11 +33,7 @@ export const ok = (body: unknown): Answer => ({ status: 200, body });
 export const resendInstant = (iso: string): string => iso.replace("T", " ").replace("Z", "+00");
 
 /** One page of a list, newest first, as every list of Resend is cut: `limit` 1 to 100, `after` or `before` an id. */
-export function listAnswer<T extends { id: string }>(
-  newestFirst: T[],
-  query: URLSearchParams,
-  show: (record: T) => unknown,
-): Answer {
+export function listAnswer<T extends { id: string }>(newestFirst: T[], query: URLSearchParams, show: (record: T) => unknown): Answer {
   const limit = Number(query.get("limit") ?? 20);
   if (!Number.isInteger(limit) || limit < 1 || limit > 100) {
     return refusal(422, "validation_error", "The `limit` parameter must be between 1 and 100.");
@@ -50,8 +41,7 @@ export function listAnswer<T extends { id: string }>(
   const positionOf = (id: string) => newestFirst.findIndex((record) => record.id === id);
   const after = query.get("after");
   const before = query.get("before");
-  if (after && before)
-    return refusal(422, "validation_error", "Use either `after` or `before`, not both.");
+  if (after && before) return refusal(422, "validation_error", "Use either `after` or `before`, not both.");
   let start = after ? positionOf(after) + 1 : 0;
   let end = start + limit;
   let more = newestFirst.length > end;

@@ -16,10 +16,7 @@ const sandboxKey = /^Bearer re_(sandbox|test)(_\w+)?$/;
 
 /** Answers one request to the pretend API; null means that the reply is to be lost. */
 export function api({ routes, faults, count, claim }: Parts) {
-  return async function answer(
-    request: ApiRequest | "not-json",
-    authorization: string | undefined,
-  ): Promise<Answer | null> {
+  return async function answer(request: ApiRequest | "not-json", authorization: string | undefined): Promise<Answer | null> {
     const refused = keyRefusal(authorization) ?? faults.nextRefusal();
     if (refused) return refused;
     const { within, headers } = count();
@@ -29,14 +26,9 @@ export function api({ routes, faults, count, claim }: Parts) {
     });
     if (!within)
       return withHeaders(
-        refusal(
-          429,
-          "rate_limit_exceeded",
-          `Too many requests. You can only make ${headers["ratelimit-limit"]} requests per second.`,
-        ),
+        refusal(429, "rate_limit_exceeded", `Too many requests. You can only make ${headers["ratelimit-limit"]} requests per second.`),
       );
-    if (request === "not-json")
-      return withHeaders(refusal(400, "validation_error", "The request body is not valid JSON."));
+    if (request === "not-json") return withHeaders(refusal(400, "validation_error", "The request body is not valid JSON."));
     const losesReply = faults.losesThisReply();
     const given = await onceForItsKey(request);
     return losesReply ? null : withHeaders(given);
@@ -57,17 +49,14 @@ export function api({ routes, faults, count, claim }: Parts) {
 
   function carryOut(request: ApiRequest): Answer {
     const found = routeOf(routes, request.method, request.path);
-    if (found === "other-method")
-      return refusal(405, "method_not_allowed", "Method is not allowed for the requested path.");
-    if (found === "unknown-path")
-      return refusal(404, "not_found", "The requested endpoint does not exist.");
+    if (found === "other-method") return refusal(405, "method_not_allowed", "Method is not allowed for the requested path.");
+    if (found === "unknown-path") return refusal(404, "not_found", "The requested endpoint does not exist.");
     return found.route.answer(request, found.parts);
   }
 }
 
 function keyRefusal(authorization: string | undefined): Answer | null {
-  if (!authorization || !/^Bearer \S/.test(authorization))
-    return refusal(401, "missing_api_key", "Missing API Key");
+  if (!authorization || !/^Bearer \S/.test(authorization)) return refusal(401, "missing_api_key", "Missing API Key");
   if (sandboxKey.test(authorization)) return null;
   return refusal(
     403,

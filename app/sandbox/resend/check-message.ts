@@ -1,15 +1,8 @@
 import { z } from "zod";
 import { refusal, type Answer } from "./answer";
 
-const oneOrMany = z
-  .union([z.string(), z.array(z.string())])
-  .transform((given) => (typeof given === "string" ? [given] : given));
-const name = z
-  .string()
-  .regex(
-    /^[\w-]{1,256}$/,
-    "Tags should only contain ASCII letters, numbers, underscores, or dashes.",
-  );
+const oneOrMany = z.union([z.string(), z.array(z.string())]).transform((given) => (typeof given === "string" ? [given] : given));
+const name = z.string().regex(/^[\w-]{1,256}$/, "Tags should only contain ASCII letters, numbers, underscores, or dashes.");
 const oneLine = z.string().regex(/^[^\r\n]*$/, "must be one line");
 
 const letter = z.object({
@@ -29,11 +22,10 @@ const letter = z.object({
 
 export type GivenLetter = z.infer<typeof letter>;
 
-const addressShape =
-  "The email address needs to follow the `email@example.com` or `Name <email@example.com>` format.";
+const addressShape = "The email address needs to follow the `email@example.com` or `Name <email@example.com>` format.";
 
 /** Whether `text` is `address` or `Name <address>`, with lengths as RFC 5321 limits them. */
-export function isAddress(text: string): boolean {
+function isAddress(text: string): boolean {
   if (/[\r\n]/.test(text)) return false;
   const named = /^\s*[^<>]*<([^<>]+)>\s*$/.exec(text);
   const address = named?.[1] ?? text.trim();
@@ -47,27 +39,17 @@ export function isAddress(text: string): boolean {
   return local.startsWith('"') || (!/[(),:;<>[\]"]/.test(local) && !/^\.|\.$|\.\./.test(local));
 }
 
-const missing = (field: string): Answer =>
-  refusal(422, "missing_required_field", `Missing \`${field}\` field.`);
+const missing = (field: string): Answer => refusal(422, "missing_required_field", `Missing \`${field}\` field.`);
 const invalid = (message: string): Answer => refusal(422, "validation_error", message);
 
 /** Reads one letter as the API is given it, or refuses in Resend's words. */
-export function checkMessage(
-  given: unknown,
-): { ok: true; letter: GivenLetter } | { ok: false; refusal: Answer } {
+export function checkMessage(given: unknown): { ok: true; letter: GivenLetter } | { ok: false; refusal: Answer } {
   const no = (answer: Answer) => ({ ok: false, refusal: answer }) as const;
-  if (typeof given !== "object" || given === null || Array.isArray(given))
-    return no(invalid("The request body must be a JSON object."));
+  if (typeof given !== "object" || given === null || Array.isArray(given)) return no(invalid("The request body must be a JSON object."));
   const fields = given as Record<string, unknown>;
   for (const field of ["from", "to", "subject"]) {
     const value = fields[field];
-    if (
-      value === undefined ||
-      value === null ||
-      value === "" ||
-      (Array.isArray(value) && value.length === 0)
-    )
-      return no(missing(field));
+    if (value === undefined || value === null || value === "" || (Array.isArray(value) && value.length === 0)) return no(missing(field));
   }
   for (const field of ["template", "scheduled_at"]) {
     if (fields[field] !== undefined) return no(invalid(`The sandbox does not know \`${field}\`.`));
@@ -78,12 +60,10 @@ export function checkMessage(
     return no(invalid(`Invalid \`${String(issue?.path[0])}\` field. ${issue?.message}`));
   }
   const { data } = parsed;
-  if (!isAddress(data.from))
-    return no(refusal(422, "invalid_from_address", `Invalid \`from\` field. ${addressShape}`));
+  if (!isAddress(data.from)) return no(refusal(422, "invalid_from_address", `Invalid \`from\` field. ${addressShape}`));
   if (data.to.length > 50) return no(invalid("The `to` field can have at most 50 addresses."));
   for (const field of ["to", "cc", "bcc", "reply_to"] as const) {
-    if (!(data[field] ?? []).every(isAddress))
-      return no(invalid(`Invalid \`${field}\` field. ${addressShape}`));
+    if (!(data[field] ?? []).every(isAddress)) return no(invalid(`Invalid \`${field}\` field. ${addressShape}`));
   }
   if (!data.html && !data.text) return no(invalid("Missing `html` or `text` field."));
   return { ok: true, letter: data };

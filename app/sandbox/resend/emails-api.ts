@@ -33,25 +33,20 @@ export const emailRoutes = (outbox: Outbox, now: () => Date): Route[] => [
 
 /** All or nothing, unless the header `x-batch-validation: permissive` asks to send what can be sent. */
 function sendBatch(outbox: Outbox, request: ApiRequest, now: Date) {
-  if (!Array.isArray(request.body))
-    return refusal(422, "validation_error", "The request body must be a list of emails.");
+  if (!Array.isArray(request.body)) return refusal(422, "validation_error", "The request body must be a list of emails.");
   const given = request.body as unknown[];
-  if (given.length === 0 || given.length > 100)
-    return refusal(422, "validation_error", "A batch holds 1 to 100 emails.");
+  if (given.length === 0 || given.length > 100) return refusal(422, "validation_error", "A batch holds 1 to 100 emails.");
   const letters: GivenLetter[] = [];
   const errors: { index: number; message: string }[] = [];
   for (const [index, one] of given.entries()) {
     const checked = checkMessage(one);
-    if (!checked.ok)
-      errors.push({ index, message: (checked.refusal.body as { message: string }).message });
-    else if (checked.letter.attachments?.length)
-      errors.push({ index, message: "The `attachments` field is not supported in batches." });
+    if (!checked.ok) errors.push({ index, message: (checked.refusal.body as { message: string }).message });
+    else if (checked.letter.attachments?.length) errors.push({ index, message: "The `attachments` field is not supported in batches." });
     else letters.push(checked.letter);
   }
   const permissive = request.headers["x-batch-validation"] === "permissive";
   const [first] = errors;
-  if (first && !permissive)
-    return refusal(422, "validation_error", `emails[${first.index}]: ${first.message}`);
+  if (first && !permissive) return refusal(422, "validation_error", `emails[${first.index}]: ${first.message}`);
   const data = letters.map((letter) => ({ id: outbox.accept(messageOf(letter, request, now)) }));
   return ok(permissive ? { data, errors } : { data });
 }

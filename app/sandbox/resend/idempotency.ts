@@ -25,33 +25,22 @@ export function openIdempotency(store: Store, now: () => Date) {
 
   return function claim(request: ApiRequest): Claim {
     const key = request.headers["idempotency-key"];
-    if (key === undefined || request.method !== "POST" || !paths.has(request.path))
-      return { keep() {}, release() {} };
+    if (key === undefined || request.method !== "POST" || !paths.has(request.path)) return { keep() {}, release() {} };
     if (key.length < 1 || key.length > 256)
       return {
         answer: refusal(400, "invalid_idempotency_key", "The key must be between 1-256 chars."),
       };
-    const fingerprint = createHash("sha256")
-      .update(`${request.path}\n${request.raw}`)
-      .digest("hex");
+    const fingerprint = createHash("sha256").update(`${request.path}\n${request.raw}`).digest("hex");
     if (underWay.has(key)) {
       return {
-        answer: refusal(
-          409,
-          "concurrent_idempotent_requests",
-          "Same idempotency key used while original request is still in progress.",
-        ),
+        answer: refusal(409, "concurrent_idempotent_requests", "Same idempotency key used while original request is still in progress."),
       };
     }
     const before = kept.get(key);
     if (before && now().getTime() - before.at < day) {
       if (before.fingerprint === fingerprint) return { answer: before.answer };
       return {
-        answer: refusal(
-          409,
-          "invalid_idempotent_request",
-          "Same idempotency key used with a different request payload.",
-        ),
+        answer: refusal(409, "invalid_idempotent_request", "Same idempotency key used with a different request payload."),
       };
     }
     underWay.add(key);

@@ -1,25 +1,11 @@
 import { resendInstant } from "./answer";
 
-export const outcomes = [
-  "delivered",
-  "bounced",
-  "complained",
-  "failed",
-  "suppressed",
-  "delayed",
-] as const;
+const outcomes = ["delivered", "bounced", "complained", "failed", "suppressed", "delayed"] as const;
 
 /** What becomes of a letter to an address. `delayed`: late, but it arrives. */
 export type Outcome = (typeof outcomes)[number];
 
-export type MessageEvent =
-  | "sent"
-  | "delivered"
-  | "delivery_delayed"
-  | "bounced"
-  | "complained"
-  | "failed"
-  | "suppressed";
+export type MessageEvent = "sent" | "delivered" | "delivery_delayed" | "bounced" | "complained" | "failed" | "suppressed";
 
 /** One letter that the sandbox accepted. */
 export type Message = {
@@ -43,18 +29,14 @@ export type Message = {
 };
 
 /** The bare address in `Name <address>`, in lower case. */
-export const addressIn = (text: string): string =>
-  (/<([^<>]+)>\s*$/.exec(text)?.[1] ?? text).trim().toLowerCase();
+export const addressIn = (text: string): string => (/<([^<>]+)>\s*$/.exec(text)?.[1] ?? text).trim().toLowerCase();
 
 /**
  * What the test addresses of Resend stand for, labels included (bounced+anything@resend.dev):
  * https://resend.com/docs/dashboard/emails/send-test-emails
  */
 export function outcomeOf(address: string): Outcome {
-  const match =
-    /^(delivered|bounced|complained|suppressed|failed|delayed)(\+[^@]*)?@resend\.dev$/.exec(
-      address,
-    );
+  const match = /^(delivered|bounced|complained|suppressed|failed|delayed)(\+[^@]*)?@resend\.dev$/.exec(address);
   return (match?.[1] as Outcome | undefined) ?? "delivered";
 }
 

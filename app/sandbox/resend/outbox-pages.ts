@@ -8,8 +8,7 @@ const shownAtOnce = 200;
 /** The outbox: every letter that was accepted, to be read as its receiver would. */
 export function outboxPage(outbox: Outbox, path: string, query: URLSearchParams): Page {
   if (path === "/") return listPage(outbox, query.get("to")?.trim() ?? "");
-  const [, id = "", view = "html"] =
-    /^\/outbox\/([\w-]+)(?:\/(text|headers|letter))?$/.exec(path) ?? [];
+  const [, id = "", view = "html"] = /^\/outbox\/([\w-]+)(?:\/(text|headers|letter))?$/.exec(path) ?? [];
   const message = outbox.get(id);
   if (!message) return notFound();
   if (view === "letter") return message.html === null ? notFound() : letterPage(message.html, null);
@@ -21,11 +20,7 @@ const everyone = (message: Message): string[] => [...message.to, ...message.cc, 
 function listPage(outbox: Outbox, to: string): Page {
   const all = outbox.newestFirst();
   const found =
-    to === ""
-      ? all
-      : all.filter((message) =>
-          everyone(message).some((address) => address.toLowerCase().includes(to.toLowerCase())),
-        );
+    to === "" ? all : all.filter((message) => everyone(message).some((address) => address.toLowerCase().includes(to.toLowerCase())));
   const letters = found.slice(0, shownAtOnce);
   return page(
     "Outbox",
@@ -55,12 +50,8 @@ function listPage(outbox: Outbox, to: string): Page {
 function countOf(count: number, to: string): string {
   const what = count === 1 ? "1 letter" : `${count} letters`;
   if (to !== "")
-    return count === 0
-      ? `No letter to an address with “${to}” in it.`
-      : `${what} to an address with “${to}” in it, newest first.`;
-  return count === 0
-    ? "No letter has been sent yet. They appear here instead of reaching anyone."
-    : `${what}, newest first.`;
+    return count === 0 ? `No letter to an address with “${to}” in it.` : `${what} to an address with “${to}” in it, newest first.`;
+  return count === 0 ? "No letter has been sent yet. They appear here instead of reaching anyone." : `${what}, newest first.`;
 }
 
 const listItem = (message: Message): Markup => markup`<li>
@@ -120,10 +111,7 @@ const views: Record<View, (message: Message) => Markup> = {
             <a href="/outbox/${message.id}/letter">The letter on a page of its own</a>.
             ${size(message.html)} of HTML.
           </p>`,
-  text: (message) =>
-    message.text === null
-      ? markup`<p>This letter has no plain text part.</p>`
-      : textBlock(message.text),
+  text: (message) => (message.text === null ? markup`<p>This letter has no plain text part.</p>` : textBlock(message.text)),
   headers: (message) => markup`<dl>
       ${headersOf(message).map(
         ([name, value]) =>

@@ -1,12 +1,4 @@
-import {
-  addressIn,
-  eventData,
-  eventsOf,
-  outcomeOf,
-  type Message,
-  type MessageEvent,
-  type Outcome,
-} from "./message";
+import { addressIn, eventData, eventsOf, outcomeOf, type Message, type MessageEvent, type Outcome } from "./message";
 import type { Store } from "./store";
 import type { Webhooks } from "./webhooks";
 

@@ -12,7 +12,7 @@ header { background: #14204a; color: #f6f1e2; border-bottom: 4px solid #ffc847 }
 header div, main { max-width: 60rem; margin: 0 auto; padding: 1rem 1.25rem } header p { margin: 0 } main { padding-block: 1.5rem 4rem }
 h1 { font-size: 1.75rem; line-height: 1.2; margin: 0 0 1rem } h2 { font-size: 1.25rem; margin: 2rem 0 .5rem }
 .bar { display: flex; flex-wrap: wrap; gap: .75rem; align-items: end; margin: 0 0 1.5rem } .bar form { display: flex; flex-wrap: wrap; gap: .5rem; align-items: end; margin: 0 } .bar .right { margin-left: auto }
-label { display: block } input, button { font: inherit; min-height: 44px; padding: .4rem .8rem; border: 1px solid var(--edge); border-radius: 6px; background: var(--surface); color: var(--text); max-width: 100% } button { cursor: pointer; border-color: var(--solid) }
+label { display: block } input, button { font: inherit; min-height: 44px; padding: .4rem .8rem; border: 1px solid var(--edge); border-radius: 6px; background: var(--surface); color: var(--text); max-width: 100% } ::placeholder { color: var(--muted); opacity: 1 } button { cursor: pointer; border-color: var(--solid) }
 ol.letters { list-style: none; padding: 0; margin: 0; background: var(--surface); border: 1px solid var(--line); border-radius: 8px } ol.letters li + li { border-top: 1px solid var(--line) }
 ol.letters a { display: block; padding: .9rem 1.1rem; color: inherit; text-decoration: none } ol.letters a:hover, ol.letters a:focus-visible { background: var(--wash) } ol.letters strong { color: var(--link); text-decoration: underline }
 .quiet { color: var(--muted); font-size: 1rem } .tag { border: 1px solid var(--edge); border-radius: 4px; padding: 0 .4rem; font-size: 1rem; white-space: nowrap }
@@ -75,17 +75,11 @@ const darkRule = /@media\s*\(prefers-color-scheme:\s*dark\)/g;
  * @param mode "light" or "dark" shows the letter in that mode, whatever the device asks
  */
 export const letterPage = (markup: string, mode: Mode): Page => {
-  const held =
-    mode === null
-      ? markup
-      : markup.replace(darkRule, mode === "dark" ? "@media all" : "@media not all");
+  const held = mode === null ? markup : markup.replace(darkRule, mode === "dark" ? "@media all" : "@media not all");
   const base = '<base target="_top">';
   const scheme = mode === null ? "" : `<style>:root{color-scheme:${mode} only !important}</style>`;
   const headEnds = held.indexOf("</head>");
-  const body =
-    headEnds < 0
-      ? base + scheme + held
-      : held.slice(0, headEnds) + base + scheme + held.slice(headEnds);
+  const body = headEnds < 0 ? base + scheme + held : held.slice(0, headEnds) + base + scheme + held.slice(headEnds);
   return {
     status: 200,
     headers: {

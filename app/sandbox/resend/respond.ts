@@ -29,21 +29,13 @@ export async function respond(
         403,
       ),
     );
-  const { pathname: path, searchParams: query } = new URL(
-    request.url ?? "/",
-    "http://sandbox.invalid",
-  );
+  const { pathname: path, searchParams: query } = new URL(request.url ?? "/", "http://sandbox.invalid");
   const method = request.method ?? "GET";
   const reads = method === "GET" || method === "HEAD";
-  if (reads && (path === "/" || path.startsWith("/outbox/")))
-    return send(response, outboxPage(outbox, path, query));
+  if (reads && (path === "/" || path.startsWith("/outbox/"))) return send(response, outboxPage(outbox, path, query));
   if (reads && /^\/letters(\/|$)/.test(path)) return send(response, await samplePage(path, query));
   if (method === "POST" && path === "/outbox/empty") return emptyOutbox(request, response, outbox);
-  if (
-    reads &&
-    request.headers.authorization === undefined &&
-    (request.headers.accept ?? "").includes("text/html")
-  )
+  if (reads && request.headers.authorization === undefined && (request.headers.accept ?? "").includes("text/html"))
     return send(response, notFound());
 
   const raw = await readBody(request);
@@ -56,10 +48,7 @@ export async function respond(
         message: "The request body is too large.",
       }),
     );
-  const given = await answer(
-    apiRequest(request, method, path, query, raw),
-    request.headers.authorization,
-  );
+  const given = await answer(apiRequest(request, method, path, query, raw), request.headers.authorization);
   if (given === null) return void response.destroy();
   send(response, json(given.status, given.body, given.headers));
 }
@@ -82,18 +71,9 @@ function emptyOutbox(request: IncomingMessage, response: ServerResponse, outbox:
   send(response, { status: 303, headers: { location: "/" }, body: "" });
 }
 
-function apiRequest(
-  request: IncomingMessage,
-  method: string,
-  path: string,
-  query: URLSearchParams,
-  raw: string,
-): ApiRequest | "not-json" {
+function apiRequest(request: IncomingMessage, method: string, path: string, query: URLSearchParams, raw: string): ApiRequest | "not-json" {
   const headers = Object.fromEntries(
-    Object.entries(request.headers).map(([name, value]) => [
-      name,
-      Array.isArray(value) ? value.join(", ") : value,
-    ]),
+    Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(", ") : value]),
   );
   try {
     return {

@@ -1,14 +1,4 @@
-import {
-  appendFileSync,
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  writeSync,
-} from "node:fs";
+import { appendFileSync, closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
 
 /** A named set of records of one type, kept in memory and, if the store has a file, on disk. */
@@ -22,10 +12,7 @@ export type Collection<T> = {
   clear(): void;
 };
 
-type Line =
-  | [collection: string]
-  | [collection: string, id: string]
-  | [collection: string, id: string, value: unknown];
+type Line = [collection: string] | [collection: string, id: string] | [collection: string, id: string, value: unknown];
 
 export type Store = { collection<T>(name: string): Collection<T>; close(): void };
 
@@ -35,10 +22,7 @@ export type Store = { collection<T>(name: string): Collection<T>; close(): void 
  * @param file null: memory only
  */
 export function openStore(file: string | null): Store {
-  const records =
-    file && existsSync(file)
-      ? replay(readFileSync(file, "utf8"))
-      : new Map<string, Map<string, unknown>>();
+  const records = file && existsSync(file) ? replay(readFileSync(file, "utf8")) : new Map<string, Map<string, unknown>>();
   const journal = file ? rewrite(file, records) : null;
   const write = (line: Line) => {
     if (journal !== null) appendFileSync(journal, `${JSON.stringify(line)}\n`);

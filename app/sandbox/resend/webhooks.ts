@@ -25,12 +25,7 @@ const atOnce = 8;
  * @param secret `whsec_` and the key in base64
  * @param at milliseconds since 1970
  */
-export function signWebhook(
-  secret: string,
-  id: string,
-  body: string,
-  at: number,
-): Record<string, string> {
+export function signWebhook(secret: string, id: string, body: string, at: number): Record<string, string> {
   const seconds = String(Math.floor(at / 1000));
   const key = Buffer.from(secret.replace(/^whsec_/, ""), "base64");
   const signature = createHmac("sha256", key).update(`${id}.${seconds}.${body}`).digest("base64");
@@ -38,11 +33,7 @@ export function signWebhook(
 }
 
 /** Opens the sender of webhooks. Events that an earlier run did not bring home are taken up again. */
-export function openWebhooks(
-  to: { url: string; secret: string } | null,
-  store: Store,
-  retries: number[],
-): Webhooks {
+export function openWebhooks(to: { url: string; secret: string } | null, store: Store, retries: number[]): Webhooks {
   const waiting = store.collection<Parcel>("webhooks");
   const ready: Parcel[] = [];
   const timers = new Set<NodeJS.Timeout>();
@@ -51,10 +42,7 @@ export function openWebhooks(
   let duplicates = 0;
 
   /** Whether the site took it. Signed anew each time: receivers refuse signatures older than five minutes. */
-  async function post(
-    target: { url: string; secret: string },
-    { id, body }: Parcel,
-  ): Promise<boolean> {
+  async function post(target: { url: string; secret: string }, { id, body }: Parcel): Promise<boolean> {
     try {
       const headers = {
         "content-type": "application/json",
@@ -127,8 +115,7 @@ export function openWebhooks(
       duplicates = times;
     },
     async settled() {
-      while (underWay.size > 0 || timers.size > 0 || ready.length > 0)
-        await new Promise((resolve) => setTimeout(resolve, 5));
+      while (underWay.size > 0 || timers.size > 0 || ready.length > 0) await new Promise((resolve) => setTimeout(resolve, 5));
     },
     async stop() {
       stopping.abort();

@@ -1,5 +1,6 @@
 import { totalsBetween } from "~/giving/totals.server";
 import { db } from "~/platform/db.server";
+import { reportFailure } from "~/platform/http/log.server";
 import { daysAfter, londonDate, mondayOf, startOfLondonDate } from "~/platform/london";
 import { pence, type Pence } from "~/platform/money";
 import { neededFor, shareOut, type RoomThisWeek } from "./room";
@@ -19,4 +20,23 @@ export async function roomsThisWeek(now: Date): Promise<RoomsThisWeek> {
   ]);
   const rooms = rows.map(({ name, weekPence }) => ({ name, weekPence: pence(weekPence) }));
   return { rooms: shareOut(rooms, totals.kept), neededPence: neededFor(rooms), keptPence: totals.kept };
+}
+
+/** A page about something else does not wait longer for the picture's figures. */
+const patienceMs = 2000;
+
+/** The same for pages that can do without: null where the database can't be asked, or takes too long. */
+export async function roomsThisWeekIfKnown(now: Date): Promise<RoomsThisWeek | null> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLong = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error("the database took too long")), patienceMs);
+  });
+  try {
+    return await Promise.race([roomsThisWeek(now), tooLong]);
+  } catch (error) {
+    reportFailure("rooms-this-week", error);
+    return null;
+  } finally {
+    clearTimeout(timer);
+  }
 }

@@ -1,15 +1,76 @@
-import type { HeadersFunction, MetaFunction } from "@remix-run/node";
-import { TaskPage } from "~/platform/ui/page";
-import { keptFor } from "../kept-page.server";
+import { data, type HeadersFunction, type MetaFunction } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { now } from "~/platform/clock";
+import { config } from "~/platform/config.server";
+import { PretendNotice, Foot, Top } from "~/platform/ui/page";
+import { pence } from "~/platform/money";
+import { sponsorsFor } from "~/sponsorship/room";
+import { roomsThisWeekIfKnown } from "~/sponsorship/rooms.server";
+import type { Week } from "~/sponsorship/ui/week-facts";
+import { keptFor } from "~/platform/http/kept-page.server";
+import { Hero } from "../ui/hero";
+import { HowItWorks } from "../ui/how-it-works";
+import { WaysIn } from "../ui/ways-in";
+import { WhereItGoes } from "../ui/where-it-goes";
 
-export const meta: MetaFunction = () => [{ title: "Safe rooms, lit by many people" }];
-export const headers: HeadersFunction = () => keptFor(60);
+type Page = {
+  name: string;
+  address: string;
+  /** null: the figures can't be read just now. */
+  week: Week | null;
+  roomWeekPence: number;
+  spending: { what: string; percent: number }[];
+  minPence: number;
+  firstAmount: { pence: number; does: string } | null;
+};
+
+export const meta: MetaFunction<() => Page> = ({ data: loaded }) => [
+  { title: `${loaded?.name ?? ""}: safe rooms, lit by many people` },
+  {
+    name: "description",
+    content:
+      "Safe rooms for people who have survived human trafficking, kept going by many small gifts. Find help, give once, or sponsor a room.",
+  },
+  { tagName: "link", rel: "canonical", href: loaded?.address },
+];
+
+/** A page without figures is not kept: the kept one, with figures, stays until the database answers again. */
+export const headers: HeadersFunction = ({ loaderHeaders }) => loaderHeaders;
+
+export async function loader() {
+  const { name, roomWeekPence, spending, giving } = config.charity;
+  const week = await roomsThisWeekIfKnown(now());
+  const page: Page = {
+    name,
+    address: `${config.baseUrl}/`,
+    week,
+    roomWeekPence,
+    spending,
+    minPence: giving.minPence,
+    firstAmount: giving.amounts[0] ?? null,
+  };
+  return data(page, { headers: week ? keptFor(60) : { "Cache-Control": "no-store" } });
+}
 
 export default function Home() {
+  const { week, roomWeekPence, spending, minPence, firstAmount } = useLoaderData<Page>();
+  const sponsors = sponsorsFor(pence(roomWeekPence));
   return (
-    <TaskPage>
-      <h1>One safe room, lit by many people</h1>
-      <p><a href="/help">Get help</a>, or <a href="/donate">give once</a>.</p>
-    </TaskPage>
+    <>
+      <a className="skip" href="#main">
+        Skip to the page
+      </a>
+      <PretendNotice />
+      <div className="dusk bg-night bg-none">
+        <Top />
+      </div>
+      <main id="main" tabIndex={-1}>
+        <Hero week={week} sponsors={sponsors} />
+        <WaysIn minPence={minPence} firstAmount={firstAmount} />
+        <HowItWorks roomWeekPence={roomWeekPence} sponsors={sponsors} />
+        <WhereItGoes roomWeekPence={roomWeekPence} spending={spending} />
+      </main>
+      <Foot />
+    </>
   );
 }

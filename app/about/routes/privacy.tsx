@@ -1,17 +1,193 @@
 import type { HeadersFunction, MetaFunction } from "@remix-run/node";
-import { TaskPage } from "~/platform/ui/page";
+import { keptFor } from "~/platform/http/kept-page.server";
 import { useSite } from "~/platform/ui/site";
-import { keptFor } from "../kept-page.server";
+import { purposes, type Purpose } from "../purposes";
+import { ico } from "../regulators";
+import { ContactLines } from "../ui/contact-lines";
+import { LegalPage } from "../ui/legal-page";
 
-export const meta: MetaFunction = () => [{ title: "Privacy" }];
+export const meta: MetaFunction = () => [
+  { title: "Privacy" },
+  { name: "description", content: "What we keep about you, why, for how long, who gets it, and your rights." },
+];
 export const headers: HeadersFunction = () => keptFor(3600);
 
 export default function Privacy() {
+  return (
+    <LegalPage
+      title="Privacy"
+      lead="We keep what a gift needs and nothing else. We don’t follow you around, and our help pages keep nothing at all."
+    >
+      <Who />
+      <HelpPages />
+      <h2>What we keep, and why</h2>
+      {purposes.map((purpose) => (
+        <PurposeFacts key={purpose.title} {...purpose} />
+      ))}
+      <p>
+        To give online you need to tell us a name and an e-mail address, because a receipt needs both. Everything else is up to you. No
+        computer decides anything about you that the law would mind: it only counts attempts to pay.
+      </p>
+      <CookieAndLogs />
+      <WhoGetsIt />
+      <Rights />
+      <Complain />
+    </LegalPage>
+  );
+}
+
+function Who() {
   const { charity } = useSite();
   return (
-    <TaskPage>
-      <h1>Privacy</h1>
-      <p>Write to us at <a href={`mailto:${charity.email}`}>{charity.email}</a>.</p>
-    </TaskPage>
+    <>
+      <h2>Who we are</h2>
+      <p>
+        {charity.legalName} decides what happens to your data, and answers for it (the law says: is the controller).
+        {charity.registration && (
+          <>
+            {" "}
+            It is registered with {charity.registration.regulator}, number{" "}
+            <a href={charity.registration.url}>{charity.registration.number}</a>.
+          </>
+        )}
+      </p>
+      <ContactLines />
+    </>
+  );
+}
+
+function HelpPages() {
+  return (
+    <>
+      <h2>If you are looking for help</h2>
+      <p>
+        Our <a href="/help">help pages</a> set no cookies, store nothing on your device and ask no other company for anything. We can’t tell
+        who read them. Your own device may still remember the visit: <a href="/help/this-device">how to cover your tracks</a>.
+      </p>
+    </>
+  );
+}
+
+function PurposeFacts({ title, what, why, basis, until }: Purpose) {
+  return (
+    <>
+      <h3>{title}</h3>
+      <dl className="summary">
+        <div>
+          <dt>We keep</dt>
+          <dd>{what}</dd>
+        </div>
+        <div>
+          <dt>Why</dt>
+          <dd>{why}</dd>
+        </div>
+        <div>
+          <dt>Lawful basis</dt>
+          <dd>{basis}</dd>
+        </div>
+        <div>
+          <dt>How long</dt>
+          <dd>{until}</dd>
+        </div>
+      </dl>
+    </>
+  );
+}
+
+function CookieAndLogs() {
+  return (
+    <>
+      <h2>One cookie, and no tracking</h2>
+      <p>
+        This site sets one cookie, named “giving”, and only when you send the donation form. It lets your own browser, and no other, see the
+        form filled in again. It ends when you close your browser. What you asked for can’t be done without it, so the law does not ask us
+        to ask you first.
+      </p>
+      <p>
+        We use no analytics, no advertising, no pictures or scripts of other companies, and nothing in our letters tells us whether you
+        opened them.
+      </p>
+      <p>
+        Our own server writes down that a page was asked for, when, and how long it took. It does not write down your name, your network
+        address or your e-mail address.
+      </p>
+    </>
+  );
+}
+
+function WhoGetsIt() {
+  return (
+    <>
+      <h2>Who else gets it</h2>
+      <p>We never sell, rent or swap your data. These get what they need for their work, and no more:</p>
+      <ul>
+        <li>
+          <strong>Stripe</strong> takes payments. It also decides some things itself, such as how to stop fraud: see{" "}
+          <a href="https://stripe.com/gb/privacy">Stripe’s privacy policy</a>.
+        </li>
+        <li>
+          <strong>Resend</strong> carries our letters by e-mail: your address and what the letter says.
+        </li>
+        <li>
+          <strong>HMRC</strong>, for Gift Aid: your name, house, postcode, and the day and sum of the gift.
+        </li>
+        <li>
+          <strong>The company whose computers this site runs on.</strong> Ask us for its name.
+        </li>
+        <li>
+          <strong>Our accountants, our regulators, the courts and the police</strong>, where the law says so.
+        </li>
+      </ul>
+      <h3>Outside the United Kingdom</h3>
+      <p>
+        Stripe and Resend may handle data in the United States and other countries. UK law allows it where the country, or its scheme for
+        companies, protects data about as well as ours does (for the United States, the UK–US data bridge), or under contract terms that the
+        ICO has issued. Ask us which applies, and for a copy of the terms.
+      </p>
+    </>
+  );
+}
+
+function Rights() {
+  const { charity } = useSite();
+  return (
+    <>
+      <h2>Your rights</h2>
+      <p>
+        Write to <a href={`mailto:${charity.email}?subject=My%20data`}>{charity.email}</a>. It costs nothing, and we answer within one
+        month. You can ask us to:
+      </p>
+      <ul>
+        <li>give you a copy of what we hold about you, also in a form that a computer can read,</li>
+        <li>put right what is wrong,</li>
+        <li>
+          delete it. What the law makes us keep, such as records of gifts and Gift Aid, we can’t delete early, but we use it for nothing
+          else,
+        </li>
+        <li>stop using it for a while, or for good where we rely on our legitimate interest,</li>
+        <li>stop sending you news. We always do, at once.</li>
+      </ul>
+    </>
+  );
+}
+
+function Complain() {
+  const { charity } = useSite();
+  return (
+    <>
+      <h2 id="complain">If you think we got it wrong</h2>
+      <p>
+        Tell us: <a href={`mailto:${charity.email}?subject=Complaint%20about%20my%20data`}>{charity.email}</a>, by post, or in any other
+        way. We tell you within 30 days that we have your complaint, look into it straight away, keep you informed, and tell you what came
+        of it as soon as we know. We aim to be done within those 30 days. This is your right under the Data (Use and Access) Act 2025.
+      </p>
+      <p>
+        You can also go to the {ico.name}: <a href={ico.complain}>make a complaint</a>, or call{" "}
+        <a className="num" href={`tel:${ico.phone.replaceAll(" ", "")}`}>
+          {ico.phone}
+        </a>
+        . It usually wants to see our answer first. <a href={ico.contact}>Its postal address</a> is on its own pages.
+      </p>
+    </>
   );
 }

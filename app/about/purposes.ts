@@ -1,0 +1,69 @@
+/**
+ * What is kept about people, purpose by purpose, as UK GDPR art. 13 asks to be told: what, why, on which lawful basis
+ * (art. 6) and how long. Whoever keeps something new adds it here in the same change.
+ */
+export type Purpose = { title: string; what: string; why: string; basis: string; until: string };
+
+export const purposes: readonly Purpose[] = [
+  {
+    title: "When you give",
+    what: "Your name and e-mail address, the sum, the day, whether by card or Direct Debit, and Stripe’s number for the payment. Your message and your wish to stay off public lists, if you gave them. If you came by a link that names a campaign, that name. We never see or keep your card or bank number: you type it on Stripe’s page, not on ours.",
+    why: "To take the gift, send you a receipt, answer questions, send money back when it should go back, and keep true accounts.",
+    basis: "Our legitimate interest in taking and looking after gifts (art. 6(1)(f)), and the law on charity accounts (art. 6(1)(c)).",
+    until: "Six years after the end of the tax year of the gift, or of our financial year if that ends later.",
+  },
+  {
+    title: "When you start a gift and don’t finish it",
+    what: "What you typed into the form.",
+    why: "So that you can go back to it within a week with everything filled in. Only the browser that sent it sees your name and address.",
+    basis: "Our legitimate interest in letting you finish what you began (art. 6(1)(f)).",
+    until: "At most twelve months. Ask us, and we delete it sooner.",
+  },
+  {
+    title: "When you add Gift Aid",
+    what: "Your name and home address, the words you agreed to, which gifts they cover, when you agreed, and what we claimed.",
+    why: "To claim the tax back from HMRC, and to show HMRC that we were allowed to.",
+    basis: "The law on Gift Aid records (art. 6(1)(c)).",
+    until: "Six years after the last gift that we claimed for under your declaration.",
+  },
+  {
+    title: "When we write to you about a gift",
+    what: "Which letter was sent, about which gift, when, and the mail service’s number for it.",
+    why: "Receipts, refunds and notices before a Direct Debit, each sent once.",
+    basis:
+      "Our legitimate interest in telling you what happened to your gift (art. 6(1)(f)), and the rules on Direct Debit and Gift Aid (art. 6(1)(c)).",
+    until: "As long as the gift that it is about.",
+  },
+  {
+    title: "When you ask for news",
+    what: "Your e-mail address, the words next to the box that you ticked, when, and on which form. The box is never ticked beforehand.",
+    why: "To send you what you asked for, and to prove that you asked.",
+    basis:
+      "Your consent (art. 6(1)(a)), which the rules on electronic mail also ask for. You can take it back at any time, as easily as you gave it.",
+    until:
+      "Until you take it back. After that we keep the record of your yes and your no for six years, so that we can prove both, and send nothing.",
+  },
+  {
+    title: "When a payment page is opened",
+    what: "A scrambled form of your network address and of your browser’s cookie. It can be compared but not turned back; the address itself is not kept.",
+    why: "To stop people who try out stolen cards on charities.",
+    basis: "Our legitimate interest in preventing fraud (art. 6(1)(f)).",
+    until:
+      "The counts are deleted the night after they run out, an hour at most after the last attempt. What is kept with a gift is emptied when the gift is paid, or deleted with the form.",
+  },
+  {
+    title: "When you write to us, or complain",
+    what: "What you wrote, how to answer you, and what we did.",
+    why: "To answer, and to learn from it.",
+    basis: "Our legitimate interest in answering well (art. 6(1)(f)). For complaints about your data, the law (art. 6(1)(c)).",
+    until: "Two years after the last letter, longer only where the law asks for it.",
+  },
+  {
+    title: "When somebody may be in danger",
+    what: "What we were told about a person at risk, which may be about their health or about a crime.",
+    why: "To keep a child, or an adult who can’t protect themselves, safe.",
+    basis:
+      "Safeguarding people at risk, a legitimate interest that the law names (art. 6(1)(ea)), and for health and crime the safeguarding condition of the Data Protection Act 2018 (schedule 1, paragraph 18).",
+    until: "As long as safeguarding law and guidance ask for it. Few people may see it.",
+  },
+];

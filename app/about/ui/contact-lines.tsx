@@ -1,0 +1,30 @@
+import { useSite } from "~/platform/ui/site";
+
+/** How to reach the charity: e-mail, post, and telephone where it has one. */
+export function ContactLines() {
+  const { charity } = useSite();
+  return (
+    <dl className="summary">
+      <div>
+        <dt>E-mail</dt>
+        <dd>
+          <a href={`mailto:${charity.email}`}>{charity.email}</a>
+        </dd>
+      </div>
+      {charity.phone && (
+        <div>
+          <dt>Telephone</dt>
+          <dd>
+            <a className="num" href={`tel:${charity.phone.replace(/[^\d+]/g, "")}`}>
+              {charity.phone}
+            </a>
+          </dd>
+        </div>
+      )}
+      <div>
+        <dt>Post</dt>
+        <dd>{[charity.legalName, ...charity.address.filter((line) => line !== charity.legalName)].join(", ")}</dd>
+      </div>
+    </dl>
+  );
+}

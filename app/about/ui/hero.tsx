@@ -1,0 +1,52 @@
+import { poundsShort } from "~/platform/money";
+import { useSite } from "~/platform/ui/site";
+import { smallestWeekly } from "~/sponsorship/room";
+import { HouseOfWindows } from "~/sponsorship/ui/house-of-windows";
+import { RoomsTable } from "~/sponsorship/ui/rooms-table";
+import { NoFigures, WeekFacts, type Week } from "~/sponsorship/ui/week-facts";
+import { capital, inLetters } from "~/sponsorship/words";
+
+/** The head of the home page: what this is, help first, and the house with its facts in words. */
+export function Hero({ week, sponsors }: { week: Week | null; sponsors: number }) {
+  const { charity } = useSite();
+  return (
+    <div className="dusk">
+      <div className="wide hero">
+        <div className="hero-words">
+          <h1>One safe room, lit by {inLetters(sponsors)} people</h1>
+          <p className="lead">
+            {charity.name} gives a safe room to people who have survived human trafficking. {capital(inLetters(sponsors))} people giving{" "}
+            {poundsShort(smallestWeekly)} a week keep one room going.
+          </p>
+          <p className="buttons">
+            <a className="button" href="/help">
+              Get help
+            </a>{" "}
+            <a className="button give" href="/donate">
+              Give once
+            </a>
+          </p>
+        </div>
+        {week && <HouseOfWindows rooms={week.rooms} />}
+      </div>
+      <div className="dusk-facts">
+        <div className="wide">{week ? <Facts week={week} /> : <NoFigures />}</div>
+      </div>
+    </div>
+  );
+}
+
+function Facts({ week }: { week: Week }) {
+  const { charity } = useSite();
+  return (
+    <>
+      <WeekFacts week={week} demonstration={charity.demonstration} />
+      {week.rooms.length > 0 && (
+        <details>
+          <summary>The same, room by room</summary>
+          <RoomsTable rooms={week.rooms} caption="How much of this week is paid for, by room" />
+        </details>
+      )}
+    </>
+  );
+}

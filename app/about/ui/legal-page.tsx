@@ -1,0 +1,24 @@
+import type { ReactNode } from "react";
+import { dateInWords } from "~/platform/london";
+import { TaskPage } from "~/platform/ui/page";
+import { useSite } from "~/platform/ui/site";
+import { legalPagesChanged } from "../regulators";
+
+/** A page that the law asks for. In the demonstration it says that it is an example. */
+export function LegalPage({ title, lead, children }: { title: string; lead: ReactNode; children: ReactNode }) {
+  const { charity } = useSite();
+  return (
+    <TaskPage>
+      <h1>{title}</h1>
+      <p className="lead">{lead}</p>
+      {charity.demonstration && (
+        <p className="note">
+          <strong>This is a demonstration.</strong> {charity.name} is not a real charity here. The page shows what a real one’s would say,
+          with its own name and addresses.
+        </p>
+      )}
+      {children}
+      <p className="small quiet">Last changed on {dateInWords(legalPagesChanged)}.</p>
+    </TaskPage>
+  );
+}

@@ -1,0 +1,35 @@
+import { pence, poundsShort } from "~/platform/money";
+import { smallestWeekly } from "~/sponsorship/room";
+
+type WaysInProps = { minPence: number; firstAmount: { pence: number; does: string } | null };
+
+/** The three ways in. Help comes first, and looks the same as the others. */
+export function WaysIn({ minPence, firstAmount }: WaysInProps) {
+  return (
+    <section className="band" aria-labelledby="ways">
+      <div className="wide stack">
+        <h2 id="ways">What brings you here?</h2>
+        <ul className="ways">
+          <li>
+            <a className="way" href="/help">
+              <b>I need help</b> Numbers to call today, for you or for someone you are worried about. Nobody will ask you for money.
+            </a>
+          </li>
+          <li>
+            <a className="way" href="/donate">
+              <b>I’d like to give once</b> Any amount from {poundsShort(pence(minPence))}.
+              {firstAmount && ` ${poundsShort(pence(firstAmount.pence))}: ${lowerFirst(firstAmount.does)}.`}
+            </a>
+          </li>
+          <li>
+            <a className="way" href="/sponsor">
+              <b>I’d like to sponsor a room</b> From {poundsShort(smallestWeekly)} a week. See the rooms, and what sponsoring one means.
+            </a>
+          </li>
+        </ul>
+      </div>
+    </section>
+  );
+}
+
+const lowerFirst = (words: string) => words.charAt(0).toLowerCase() + words.slice(1);

@@ -1,0 +1,66 @@
+import { pence, poundsShort } from "~/platform/money";
+import { useSite } from "~/platform/ui/site";
+
+type WhereItGoesProps = { roomWeekPence: number; spending: { what: string; percent: number }[] };
+
+const patterns = 4;
+const bar = (index: number) => `bar-${(index % patterns) + 1}`;
+
+/** What each £100 is spent on: a bar, and a table with the same figures. */
+export function WhereItGoes({ roomWeekPence, spending }: WhereItGoesProps) {
+  const { charity } = useSite();
+  const starts = spending.map((_, index) => spending.slice(0, index).reduce((sum, part) => sum + part.percent, 0));
+  const whole = spending.reduce((sum, part) => sum + part.percent, 0);
+  return (
+    <section className="band" aria-labelledby="money">
+      <div className="wide stack">
+        <h2 id="money">Where £100 goes</h2>
+        <p>One room takes {poundsShort(pence(roomWeekPence))} a week. Of each £100, this is what it pays for.</p>
+        <svg className="bar" viewBox={`0 0 ${whole} 10`} preserveAspectRatio="none" aria-hidden="true" focusable="false">
+          {spending.map(({ what, percent }, index) => (
+            <rect
+              key={what}
+              className={bar(index)}
+              x={starts[index]}
+              width={percent - (index < spending.length - 1 ? 0.4 : 0)}
+              height="10"
+            />
+          ))}
+        </svg>
+        <table>
+          <caption className="hidden-words">What each £100 pays for</caption>
+          <thead>
+            <tr>
+              <th scope="col">What it pays for</th>
+              <th scope="col" className="end">
+                Of each £100
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {spending.map(({ what, percent }, index) => (
+              <tr key={what}>
+                <th scope="row">
+                  <svg className="key" viewBox="0 0 10 10" aria-hidden="true" focusable="false">
+                    <rect className={bar(index)} width="10" height="10" />
+                  </svg>
+                  {what}
+                </th>
+                <td>£{percent}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+        {charity.demonstration ? (
+          <p className="small quiet">Example figures. A real charity shows its own here, and links to its accounts.</p>
+        ) : (
+          charity.links.accounts && (
+            <p>
+              <a href={charity.links.accounts}>Our accounts</a> have all of it.
+            </p>
+          )
+        )}
+      </div>
+    </section>
+  );
+}

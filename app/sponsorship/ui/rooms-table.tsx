@@ -1,0 +1,34 @@
+import { pence, poundsShort } from "~/platform/money";
+import { percent } from "../house-facts";
+
+/** A room's week as a table row needs it: sums in whole pence. */
+export type RoomRow = { name: string; weekPence: number; litPence: number; funded: number };
+
+/** The same facts as the picture, room by room, in the order of the windows. */
+export function RoomsTable({ rooms, caption }: { rooms: readonly RoomRow[]; caption: string }) {
+  return (
+    <table>
+      <caption className="hidden-words">{caption}</caption>
+      <thead>
+        <tr>
+          <th scope="col">Room</th>
+          <th scope="col">Paid for this week</th>
+          <th scope="col" className="end">
+            Lit
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {rooms.map(({ name, weekPence, litPence, funded }) => (
+          <tr key={name}>
+            <th scope="row">{name}</th>
+            <td className="num">
+              {poundsShort(pence(litPence))} of {poundsShort(pence(weekPence))}
+            </td>
+            <td>{percent(funded)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

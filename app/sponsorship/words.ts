@@ -1,0 +1,34 @@
+const ones = [
+  "no",
+  "one",
+  "two",
+  "three",
+  "four",
+  "five",
+  "six",
+  "seven",
+  "eight",
+  "nine",
+  "ten",
+  "eleven",
+  "twelve",
+  "thirteen",
+  "fourteen",
+  "fifteen",
+  "sixteen",
+  "seventeen",
+  "eighteen",
+  "nineteen",
+];
+const tens = ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+
+/** A whole number as headings have it: forty, forty-two; in digits from 100 on. */
+export function inLetters(count: number): string {
+  if (count < 20) return ones[count] ?? String(count);
+  if (count > 99) return String(count);
+  const rest = count % 10;
+  return `${tens[(count - rest) / 10]}${rest ? `-${ones[rest]}` : ""}`;
+}
+
+/** The same at the head of a sentence. */
+export const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);

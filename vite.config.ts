@@ -3,6 +3,12 @@ import tailwindcss from "@tailwindcss/vite";
 import { defineConfig, type Plugin } from "vite";
 import remixConfig from "./remix.config.js";
 
+declare module "@remix-run/node" {
+  interface Future {
+    v3_singleFetch: true;
+  }
+}
+
 const at = (path: string) => new URL(path, import.meta.url).pathname;
 
 /** The server bundle starts at the front door, so that screens, jobs and webhooks share one configuration and one database. */

@@ -6,6 +6,7 @@ export default defineConfig({
   resolve: { alias: { "~": at("./app"), emails: at("./emails"), tests: at("./tests") } },
   test: {
     environment: "node",
+    env: { SITE_MODE: "test", LOG_LEVEL: "silent", STRIPE_API_URL: "http://127.0.0.1:9", RESEND_BASE_URL: "http://127.0.0.1:9" },
     projects: [
       { extends: true, test: { name: "rules", include: ["tests/rules/**/*.test.{ts,tsx}"] } },
       {

@@ -42,7 +42,7 @@ export async function startSite({ build, dev }: StartOptions): Promise<RunningSi
     headers: securityHeaders({
       styleHashes: [look.hash, helpHead.styleHash],
       scriptHashes: [helpHead.scriptHash],
-      formTargets: [paymentPageOrigin],
+      formTargets: [paymentPageOrigin()],
       https: config.baseUrl.startsWith("https:"),
     }),
     screen: (request, context) => screens(request, context),

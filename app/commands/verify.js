@@ -17,7 +17,7 @@ const folder = mkdtempSync(join(tmpdir(), "roomlight-verify-"));
 for (const project of ["rules", "flows", "journeys"]) {
   console.log(`\n${project}`);
   const report = join(folder, `${project}.json`);
-  const env = { ...process.env, CHROMIUM: chromium, NODE_ENV: "test" };
+  const env = { ...process.env, CHROMIUM: chromium };
   const { status } = spawnSync(bin("vitest"), ["run", "--project", project, "--reporter=default", "--reporter=json", `--outputFile.json=${report}`], { cwd: home, stdio: "inherit", env });
   const result = existsSync(report) ? JSON.parse(readFileSync(report, "utf8")) : { numPassedTests: 0, numFailedTests: 1 };
   totals.passed += result.numPassedTests;

@@ -30,7 +30,7 @@ const environment = z.object({
   SITE_MODE: z.enum(modes, { error: `write one of ${modes.join(", ")}` }).default("live"),
   PORT: port.default(3000),
   HOST: z.string().default("127.0.0.1"),
-  BASE_URL: url("https://www.example.org").optional(),
+  SITE_URL: url("https://www.example.org").optional(),
   DATA_DIR: z.string().min(1).default("data"),
   DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, "write an address such as postgresql://user:password@host:5432/roomlight").optional(),
   STRIPE_SECRET_KEY: z.string().regex(/^[sr]k_(live|test)_\w{10,}$/, "write the secret key from Stripe's dashboard: it starts with sk_live_ or sk_test_").optional(),
@@ -112,7 +112,7 @@ export function readConfig(variables: Record<string, string | undefined>, readFi
     mode: env.SITE_MODE,
     port: env.PORT,
     host: env.HOST,
-    baseUrl: env.BASE_URL ?? local(env.PORT),
+    baseUrl: env.SITE_URL ?? local(env.PORT),
     dataDir: resolve(env.DATA_DIR),
     databaseUrl: env.DATABASE_URL ?? null,
     stripe: {
@@ -141,20 +141,20 @@ function liveMistakes(env: z.infer<typeof environment>, wrong: Set<PropertyKey |
   const needs = (name: keyof typeof env, why: string) => {
     if (env[name] === undefined && !wrong.has(name)) mistakes.push(`${name}: missing: ${why}`);
   };
-  needs("BASE_URL", "write the site's public address, such as https://www.example.org");
+  needs("SITE_URL", "write the site's public address, such as https://www.example.org");
   needs("STRIPE_SECRET_KEY", "write the secret key from Stripe's dashboard (to try the site without Stripe: npm run try)");
-  needs("STRIPE_WEBHOOK_SECRET", "write the signing secret of the webhook <BASE_URL>/webhooks/stripe");
+  needs("STRIPE_WEBHOOK_SECRET", "write the signing secret of the webhook <SITE_URL>/webhooks/stripe");
   needs("RESEND_API_KEY", "write the key from Resend's dashboard");
-  needs("RESEND_WEBHOOK_SECRET", "write the signing secret of the webhook <BASE_URL>/webhooks/resend");
+  needs("RESEND_WEBHOOK_SECRET", "write the signing secret of the webhook <SITE_URL>/webhooks/resend");
   needs("MAIL_FROM", "write the sender of letters, such as Roomlight <hello@example.org>");
   needs("STAFF_EMAIL", "write the address that reads alerts about money");
   needs("SESSION_SECRET", "write at least 32 random characters, such as the output of `openssl rand -base64 32`");
   needs("CHARITY_FILE", "write the path of the file that says who the charity is; docs/charity.example.json is a start");
 
-  if (env.BASE_URL) {
-    const { protocol, hostname } = new URL(env.BASE_URL);
-    if (protocol !== "https:") mistakes.push("BASE_URL: names and payments must not travel in the clear: write an https:// address");
-    if (loopback.test(hostname)) mistakes.push("BASE_URL: this address is only reachable from this machine: write the site's public address");
+  if (env.SITE_URL) {
+    const { protocol, hostname } = new URL(env.SITE_URL);
+    if (protocol !== "https:") mistakes.push("SITE_URL: names and payments must not travel in the clear: write an https:// address");
+    if (loopback.test(hostname)) mistakes.push("SITE_URL: this address is only reachable from this machine: write the site's public address");
   }
   if (env.STRIPE_SECRET_KEY === sandboxValues.stripeKey) mistakes.push("STRIPE_SECRET_KEY: this is the sandbox's key: write a live key");
   else if (env.STRIPE_SECRET_KEY?.includes("_test_")) mistakes.push("STRIPE_SECRET_KEY: a test key takes no real money: write the live key, or use SITE_MODE=try");

@@ -1,4 +1,4 @@
-import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { data, redirect, type ActionFunctionArgs, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import postcode from "postcode";
 import { config } from "~/platform/config.server";
@@ -19,6 +19,9 @@ export const meta: MetaFunction = () => [
   { title: "Give once" },
   { name: "description", content: "Give once to keep safe rooms going for people who have survived human trafficking. Any amount from £1, by card or Direct Debit." },
 ];
+
+// The form may hold what a person typed: no shared cache keeps it.
+export const headers: HeadersFunction = () => ({ "Cache-Control": "private, no-cache" });
 
 const { giving, fees, legalName, roomWeekPence } = config.charity;
 const limits: Limits = { min: pence(giving.minPence), max: pence(giving.maxPence), presets: giving.amounts.map((amount) => pence(amount.pence)) };

@@ -88,7 +88,7 @@ function FeeQuestion({ typed, amounts, fee, sum, mistakes }: Screen) {
         label={sum ? <>Add the fee to my gift: <strong className="num">{pounds(pence(sum.gift))} and {penceShort(sum.cover)}, {pounds(pence(sum.gift + sum.cover))} in all</strong></> : "Add the fee to my gift"}
         checked={typed.cover === "yes"}
       />
-      <p><button className="button small" name="sum" value="yes">Show me the exact sum</button></p>
+      <p className="mt-4"><button className="button small" name="sum" value="yes">Show me the exact sum</button></p>
     </fieldset>
   );
 }

@@ -27,7 +27,7 @@ const idIn = (value: unknown): string | null => text(value) ?? (typeof value ===
 export async function readEvent(rawBody: Buffer, signature: string | null): Promise<PaymentEvent | "forged" | "not-an-event"> {
   let event: Stripe.Event;
   try {
-    event = await stripe.webhooks.constructEventAsync(rawBody, signature ?? "", config.stripe.webhookSecret);
+    event = await stripe().webhooks.constructEventAsync(rawBody, signature ?? "", config.stripe.webhookSecret);
   } catch (error) {
     if (error instanceof SyntaxError) return "not-an-event";
     if (error instanceof Stripe.errors.StripeSignatureVerificationError) return "forged";
@@ -57,5 +57,5 @@ function eventOf(event: Stripe.Event): PaymentEvent {
 
 /** Every event since an instant, newest first, in bounded memory: what webhooks should have told us. */
 export async function* eventsSince(since: Date): AsyncGenerator<PaymentEvent> {
-  for await (const event of stripe.events.list({ created: { gte: Math.floor(since.getTime() / 1000) }, limit: 100 })) yield eventOf(event);
+  for await (const event of stripe().events.list({ created: { gte: Math.floor(since.getTime() / 1000) }, limit: 100 })) yield eventOf(event);
 }

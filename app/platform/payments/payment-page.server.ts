@@ -23,7 +23,7 @@ export const paymentPageHours = 24;
  * @returns the session's id and the page's address. Throws when Stripe refuses or can't be asked (`isOutage`).
  */
 export async function openPaymentPage(page: PaymentPage, key: string): Promise<{ id: string; url: string }> {
-  const session = await stripe.checkout.sessions.create(
+  const session = await stripe().checkout.sessions.create(
     {
       mode: "payment",
       ui_mode: "hosted_page",
@@ -47,11 +47,11 @@ export async function openPaymentPage(page: PaymentPage, key: string): Promise<{
 
 /** Closes a payment page so that it can't be paid any more. One that is paid or closed stays as it is. */
 export async function closePaymentPage(sessionId: string, key: string): Promise<void> {
-  const session = await stripe.checkout.sessions.retrieve(sessionId);
-  if (session.status === "open") await stripe.checkout.sessions.expire(sessionId, {}, { idempotencyKey: key });
+  const session = await stripe().checkout.sessions.retrieve(sessionId);
+  if (session.status === "open") await stripe().checkout.sessions.expire(sessionId, {}, { idempotencyKey: key });
 }
 
 /** Every payment page opened since an instant, newest first, page by page in bounded memory. */
 export async function* paymentPagesSince(since: Date): AsyncGenerator<Pick<Stripe.Checkout.Session, "id" | "client_reference_id" | "status" | "payment_status" | "metadata" | "url" | "created">> {
-  yield* stripe.checkout.sessions.list({ created: { gte: Math.floor(since.getTime() / 1000) }, limit: 100 });
+  yield* stripe().checkout.sessions.list({ created: { gte: Math.floor(since.getTime() / 1000) }, limit: 100 });
 }

@@ -29,7 +29,7 @@ const loaded = <T extends object>(thing: string | T | null | undefined): T | nul
 
 /** Asks Stripe how a payment page stands and, where money moved, what became of it. */
 export async function reportOn(sessionId: string): Promise<PaymentReport> {
-  const session = await stripe.checkout.sessions.retrieve(sessionId, { expand: ["payment_intent.latest_charge.balance_transaction"] });
+  const session = await stripe().checkout.sessions.retrieve(sessionId, { expand: ["payment_intent.latest_charge.balance_transaction"] });
   const intent = loaded(session.payment_intent);
   const charge = loaded(intent?.latest_charge);
   const refunds = charge && (charge.refunded || charge.amount_refunded > 0) ? await refundsOf(charge.id) : [];
@@ -85,7 +85,7 @@ function feeOf(charge: Stripe.Charge | null): Pence | null {
 
 async function refundsOf(charge: string): Promise<PaymentReport["refunds"]> {
   const all: PaymentReport["refunds"] = [];
-  for await (const refund of stripe.refunds.list({ charge, limit: 100 })) {
+  for await (const refund of stripe().refunds.list({ charge, limit: 100 })) {
     all.push({ id: refund.id, pence: pence(refund.amount), state: refund.status ?? "pending", reason: refund.reason, at: instant(refund.created) });
   }
   return all;
@@ -93,7 +93,7 @@ async function refundsOf(charge: string): Promise<PaymentReport["refunds"]> {
 
 async function disputesOf(charge: string): Promise<PaymentReport["disputes"]> {
   const all: PaymentReport["disputes"] = [];
-  for await (const dispute of stripe.disputes.list({ charge, limit: 100 })) {
+  for await (const dispute of stripe().disputes.list({ charge, limit: 100 })) {
     all.push({ id: dispute.id, pence: pence(dispute.amount), state: dispute.status, reason: dispute.reason, at: instant(dispute.created) });
   }
   return all;

@@ -1,26 +1,26 @@
 import Stripe from "stripe";
 import { config } from "~/platform/config.server";
 
-const { key, apiUrl } = config.stripe;
-const address = apiUrl ? new URL(apiUrl) : null;
+let client: { stripe: Stripe; apiUrl: string | null } | null = null;
 
 /**
  * The one client of Stripe. STRIPE_API_URL points it at the sandbox or at a recording proxy: the same client, the
  * same bytes. It retries dropped connections, 409 and 5xx with the same key by itself.
  */
-export const stripe = new Stripe(key, {
-  maxNetworkRetries: 3,
-  timeout: 15_000,
-  telemetry: false,
-  ...(address && {
-    protocol: address.protocol === "https:" ? "https" : "http",
-    host: address.hostname,
-    port: Number(address.port || (address.protocol === "https:" ? 443 : 80)),
-  }),
-});
+export function stripe(): Stripe {
+  const { key, apiUrl } = config.stripe;
+  if (client?.apiUrl !== apiUrl) client = { stripe: new Stripe(key, { maxNetworkRetries: 3, timeout: 15_000, telemetry: false, ...placeOf(apiUrl) }), apiUrl };
+  return client.stripe;
+}
+
+function placeOf(apiUrl: string | null): Stripe.StripeConfig {
+  if (apiUrl === null) return {};
+  const { protocol, hostname, port } = new URL(apiUrl);
+  return protocol === "https:" ? { protocol: "https", host: hostname, port: Number(port || 443) } : { protocol: "http", host: hostname, port: Number(port || 80) };
+}
 
 /** Where Stripe's payment pages live: the content security policy names it, or a form could not lead there. */
-export const paymentPageOrigin = address ? address.origin : "https://checkout.stripe.com";
+export const paymentPageOrigin = (): string => (config.stripe.apiUrl ? new URL(config.stripe.apiUrl).origin : "https://checkout.stripe.com");
 
 /** Whether Stripe could not be asked just now (down, busy, unreachable), as opposed to having said no. */
 export const isOutage = (error: unknown): boolean =>

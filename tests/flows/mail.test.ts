@@ -46,30 +46,16 @@ async function posted(kind = "receipt", about = "donation-1"): Promise<string> {
 }
 
 const jobs = async () =>
-  (
-    await pool.query<{ task_identifier: string; key: string }>(
-      "SELECT task_identifier, key FROM graphile_worker.jobs",
-    )
-  ).rows;
+  (await pool.query<{ task_identifier: string; key: string }>("SELECT task_identifier, key FROM graphile_worker.jobs")).rows;
 
 test("a letter of a kind about a thing is posted once, with one job to send it, however many ask at once", async () => {
-  const asked = await Promise.all(
-    [1, 2, 3, 4].map(() =>
-      inTransaction((tx) => postLetter(tx, { kind: "receipt", about: "donation-1" })),
-    ),
-  );
+  const asked = await Promise.all([1, 2, 3, 4].map(() => inTransaction((tx) => postLetter(tx, { kind: "receipt", about: "donation-1" }))));
   expect(asked.filter(Boolean)).toHaveLength(1);
-  expect(
-    await inTransaction((tx) => postLetter(tx, { kind: "receipt", about: "donation-1" })),
-  ).toBe(false);
-  expect(await inTransaction((tx) => postLetter(tx, { kind: "refund", about: "donation-1" }))).toBe(
-    true,
-  );
+  expect(await inTransaction((tx) => postLetter(tx, { kind: "receipt", about: "donation-1" }))).toBe(false);
+  expect(await inTransaction((tx) => postLetter(tx, { kind: "refund", about: "donation-1" }))).toBe(true);
   const letters = await db.letter.findMany();
   expect(letters.map(({ kind }) => kind).toSorted()).toEqual(["receipt", "refund"]);
-  expect((await jobs()).map(({ key }) => key).toSorted()).toEqual(
-    letters.map(({ id }) => `send-letter:${id}`).toSorted(),
-  );
+  expect((await jobs()).map(({ key }) => key).toSorted()).toEqual(letters.map(({ id }) => `send-letter:${id}`).toSorted());
 });
 
 test("a letter and its job go back with the transaction that posted them", async () => {
@@ -109,18 +95,15 @@ test("a letter that is no longer wanted, or no longer there, is not sent", async
   expect(sandbox.control.messages()).toEqual([]);
 });
 
-test.each([500, 503] as const)(
-  "when Resend answers %i the queue is told to try again, without the address",
-  async (status) => {
-    const id = await posted();
-    sandbox.control.refuseNext(status, 1);
-    const failure = await sendLetter(id, compose).catch((error: unknown) => error);
-    expect(failure).toMatchObject({ name: "LetterNotSent" });
-    expect(String(failure)).not.toContain("ada@");
-    expect(await sendLetter(id, compose)).toBe("sent");
-    expect(sandbox.control.messages()).toHaveLength(1);
-  },
-);
+test.each([500, 503] as const)("when Resend answers %i the queue is told to try again, without the address", async (status) => {
+  const id = await posted();
+  sandbox.control.refuseNext(status, 1);
+  const failure = await sendLetter(id, compose).catch((error: unknown) => error);
+  expect(failure).toMatchObject({ name: "LetterNotSent" });
+  expect(String(failure)).not.toContain("ada@");
+  expect(await sendLetter(id, compose)).toBe("sent");
+  expect(sandbox.control.messages()).toHaveLength(1);
+});
 
 test("a lost reply leads to one letter, also when its words have changed since", async () => {
   const same = await posted("receipt", "same");
@@ -130,9 +113,7 @@ test("a lost reply leads to one letter, also when its words have changed since",
     await expect(sendLetter(id, compose)).rejects.toThrow("no answer");
   }
   expect(await sendLetter(same, compose)).toBe("sent");
-  expect(await sendLetter(changed, async () => ({ ...letter, subject: "Other words" }))).toBe(
-    "sent",
-  );
+  expect(await sendLetter(changed, async () => ({ ...letter, subject: "Other words" }))).toBe("sent");
   expect(sandbox.control.messages()).toHaveLength(2);
   expect(await db.letter.count({ where: { sentAt: null } })).toBe(0);
 });
@@ -192,14 +173,10 @@ await sendLetter(letter, async () => ({ to: "ada@example.org", subject: "Your re
 `;
 
 test("many letters at once keep to Resend's rate, and all arrive", async () => {
-  const ids = await Promise.all(
-    Array.from({ length: 50 }, (_, number) => posted("receipt", `donation-${number}`)),
-  );
+  const ids = await Promise.all(Array.from({ length: 50 }, (_, number) => posted("receipt", `donation-${number}`)));
   sandbox.control.refuseNext(429, 2);
   const answers = await Promise.allSettled(ids.map((id) => sendLetter(id, compose)));
-  const late = answers.flatMap((answer, number) =>
-    answer.status === "rejected" ? [ids[number] ?? ""] : [],
-  );
+  const late = answers.flatMap((answer, number) => (answer.status === "rejected" ? [ids[number] ?? ""] : []));
   for (const id of late) await sendLetter(id, compose);
   expect(sandbox.control.messages()).toHaveLength(50);
   expect(await db.letter.count({ where: { sentAt: null } })).toBe(0);
@@ -220,8 +197,7 @@ test("webhooks are taken from Resend only, whole and fresh", () => {
     created_at: "2026-09-07T10:00:00.000Z",
     data: { email_id: "e1" },
   });
-  const signed = (at: number, secret: string = sandboxValues.resendWebhookSecret) =>
-    new Headers(signWebhook(secret, "msg_1", body, at));
+  const signed = (at: number, secret: string = sandboxValues.resendWebhookSecret) => new Headers(signWebhook(secret, "msg_1", body, at));
   const minutes = 60_000;
   expect(verifyResendWebhook(body, signed(Date.now()))).toMatchObject({
     id: "msg_1",

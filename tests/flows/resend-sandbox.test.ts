@@ -6,11 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Resend } from "resend";
 import { afterEach, expect, test } from "vitest";
-import {
-  startResendSandbox,
-  type ResendSandbox,
-  type ResendSandboxOptions,
-} from "~/sandbox/resend/start-resend-sandbox";
+import { startResendSandbox, type ResendSandbox, type ResendSandboxOptions } from "~/sandbox/resend/start-resend-sandbox";
 
 const secret = `whsec_${Buffer.from("a secret of the tests, 32 bytes.").toString("base64")}`;
 const letter = {
@@ -26,9 +22,7 @@ afterEach(async () => {
   for (const close of closing.splice(0).toReversed()) await close();
 });
 
-async function start(
-  options: Partial<ResendSandboxOptions> = {},
-): Promise<{ sandbox: ResendSandbox; resend: Resend }> {
+async function start(options: Partial<ResendSandboxOptions> = {}): Promise<{ sandbox: ResendSandbox; resend: Resend }> {
   const sandbox = await startResendSandbox({
     port: 0,
     webhook: null,
@@ -61,8 +55,7 @@ async function receiver(statuses: number[] = []): Promise<{ url: string; receive
   };
 }
 
-const typesOf = (received: Received[]) =>
-  received.map(({ body }) => (JSON.parse(body) as { type: string }).type);
+const typesOf = (received: Received[]) => received.map(({ body }) => (JSON.parse(body) as { type: string }).type);
 
 test("a letter is accepted, listed, and given back as it was sent", async () => {
   const { resend } = await start();
@@ -116,21 +109,17 @@ test.each([
   expect(sandbox.control.messages()).toEqual([]);
 });
 
-test.each([
-  "ada@example.org",
-  "Ada <ada+news@example.org>",
-  '"a b"@example.org',
-  "o'hara@example.co.uk",
-])("%s is an address", async (to) => {
-  const { resend } = await start();
-  expect((await resend.emails.send({ ...letter, to })).error).toBeNull();
-});
+test.each(["ada@example.org", "Ada <ada+news@example.org>", '"a b"@example.org', "o'hara@example.co.uk"])(
+  "%s is an address",
+  async (to) => {
+    const { resend } = await start();
+    expect((await resend.emails.send({ ...letter, to })).error).toBeNull();
+  },
+);
 
 test("a real key, and no key, are refused without being repeated", async () => {
   const { sandbox } = await start();
-  const { error } = await new Resend("re_AbCd1234_realistic", { baseUrl: sandbox.url }).emails.send(
-    letter,
-  );
+  const { error } = await new Resend("re_AbCd1234_realistic", { baseUrl: sandbox.url }).emails.send(letter);
   expect(error).toMatchObject({ statusCode: 403, name: "invalid_api_key" });
   expect(error?.message).toContain("sandbox");
   expect(error?.message).not.toContain("AbCd1234");
@@ -168,32 +157,25 @@ test("the same key and letter is one letter; another letter is refused; after a 
   let now = new Date("2026-09-07T10:00:00Z");
   const { sandbox, resend } = await start({ now: () => now });
   const first = await resend.emails.send(letter, { idempotencyKey: "receipt/1" });
-  expect((await resend.emails.send(letter, { idempotencyKey: "receipt/1" })).data?.id).toBe(
-    first.data?.id,
-  );
+  expect((await resend.emails.send(letter, { idempotencyKey: "receipt/1" })).data?.id).toBe(first.data?.id);
   expect(sandbox.control.messages()).toHaveLength(1);
-  expect(
-    (await resend.emails.send({ ...letter, subject: "Other" }, { idempotencyKey: "receipt/1" }))
-      .error,
-  ).toMatchObject({ statusCode: 409, name: "invalid_idempotent_request" });
+  expect((await resend.emails.send({ ...letter, subject: "Other" }, { idempotencyKey: "receipt/1" })).error).toMatchObject({
+    statusCode: 409,
+    name: "invalid_idempotent_request",
+  });
   now = new Date("2026-09-08T10:00:01Z");
-  expect((await resend.emails.send(letter, { idempotencyKey: "receipt/1" })).data?.id).not.toBe(
-    first.data?.id,
-  );
-  expect(
-    (await resend.emails.send(letter, { idempotencyKey: "k".repeat(257) })).error,
-  ).toMatchObject({ statusCode: 400, name: "invalid_idempotency_key" });
+  expect((await resend.emails.send(letter, { idempotencyKey: "receipt/1" })).data?.id).not.toBe(first.data?.id);
+  expect((await resend.emails.send(letter, { idempotencyKey: "k".repeat(257) })).error).toMatchObject({
+    statusCode: 400,
+    name: "invalid_idempotency_key",
+  });
 });
 
 test("the same key while the first is under way is refused, and makes no second letter", async () => {
   const { sandbox, resend } = await start();
   sandbox.control.delay(150);
-  const answers = await Promise.all(
-    [1, 2].map(() => resend.emails.send(letter, { idempotencyKey: "receipt/1" })),
-  );
-  expect(answers.map(({ error }) => error?.name).filter(Boolean)).toEqual([
-    "concurrent_idempotent_requests",
-  ]);
+  const answers = await Promise.all([1, 2].map(() => resend.emails.send(letter, { idempotencyKey: "receipt/1" })));
+  expect(answers.map(({ error }) => error?.name).filter(Boolean)).toEqual(["concurrent_idempotent_requests"]);
   expect(sandbox.control.messages()).toHaveLength(1);
 });
 
@@ -214,13 +196,9 @@ test("a batch is all or nothing, or permissive when asked, with at most 100 lett
     data: [{ id: expect.any(String) }],
     errors: [{ index: 1 }],
   });
-  expect(
-    (await resend.batch.send(Array.from({ length: 101 }, () => letter))).error?.message,
-  ).toMatch(/100/);
+  expect((await resend.batch.send(Array.from({ length: 101 }, () => letter))).error?.message).toMatch(/100/);
   const attached = { ...letter, attachments: [{ filename: "a.txt", content: "YQ==" }] };
-  expect((await resend.batch.send([attached as typeof letter])).error?.message).toMatch(
-    /attachments/,
-  );
+  expect((await resend.batch.send([attached as typeof letter])).error?.message).toMatch(/attachments/);
 });
 
 test("requests beyond the rate are refused, with headers that say when to come back", async () => {
@@ -246,8 +224,7 @@ test("faults: refusals accept nothing, a lost reply accepts once", async () => {
   sandbox.control.refuseNext(429, 1);
   sandbox.control.refuseNext(500, 2);
   const names = [];
-  for (let turn = 0; turn < 3; turn += 1)
-    names.push((await resend.emails.send(letter)).error?.name);
+  for (let turn = 0; turn < 3; turn += 1) names.push((await resend.emails.send(letter)).error?.name);
   expect(names).toEqual(["rate_limit_exceeded", "internal_server_error", "internal_server_error"]);
   expect(sandbox.control.messages()).toEqual([]);
   sandbox.control.loseNextReplies(1);
@@ -264,34 +241,31 @@ test.each([
   ["bounced+label@resend.dev", ["email.sent", "email.bounced"]],
   ["complained@resend.dev", ["email.sent", "email.delivered", "email.complained"]],
   ["gone@example.org", ["email.failed"]],
-])(
-  "webhooks of a letter to %s are %j, signed so that the real client accepts them",
-  async (to, types) => {
-    const { url, received } = await receiver();
-    const { sandbox, resend } = await start({ webhook: { url, secret } });
-    sandbox.control.decide("gone@example.org", "failed");
-    const { data } = await resend.emails.send({ ...letter, to });
-    await sandbox.control.webhooksSettled();
-    expect(typesOf(received).toSorted()).toEqual(types.toSorted());
-    for (const { headers, body } of received) {
-      const signed = {
-        id: String(headers["svix-id"]),
-        timestamp: String(headers["svix-timestamp"]),
-        signature: String(headers["svix-signature"]),
-      };
-      expect(
-        resend.webhooks.verify({ payload: body, headers: signed, webhookSecret: secret }),
-      ).toMatchObject({ data: { email_id: data?.id, to: [to] } });
-      expect(() =>
-        resend.webhooks.verify({
-          payload: body.replace("email.", "email_"),
-          headers: signed,
-          webhookSecret: secret,
-        }),
-      ).toThrow();
-    }
-  },
-);
+])("webhooks of a letter to %s are %j, signed so that the real client accepts them", async (to, types) => {
+  const { url, received } = await receiver();
+  const { sandbox, resend } = await start({ webhook: { url, secret } });
+  sandbox.control.decide("gone@example.org", "failed");
+  const { data } = await resend.emails.send({ ...letter, to });
+  await sandbox.control.webhooksSettled();
+  expect(typesOf(received).toSorted()).toEqual(types.toSorted());
+  for (const { headers, body } of received) {
+    const signed = {
+      id: String(headers["svix-id"]),
+      timestamp: String(headers["svix-timestamp"]),
+      signature: String(headers["svix-signature"]),
+    };
+    expect(resend.webhooks.verify({ payload: body, headers: signed, webhookSecret: secret })).toMatchObject({
+      data: { email_id: data?.id, to: [to] },
+    });
+    expect(() =>
+      resend.webhooks.verify({
+        payload: body.replace("email.", "email_"),
+        headers: signed,
+        webhookSecret: secret,
+      }),
+    ).toThrow();
+  }
+});
 
 test("a webhook is tried again until the site takes it, and comes twice when asked, under one id", async () => {
   const { url, received } = await receiver([500, 500]);
@@ -332,9 +306,7 @@ test("letters, keys and webhooks not yet taken survive a restart, and a line tor
   await after.sandbox.control.webhooksSettled();
   expect(typesOf(received).toSorted()).toEqual(["email.delivered", "email.sent"]);
   expect(after.sandbox.control.messages().map(({ id }) => id)).toEqual([sent.data?.id]);
-  expect((await after.resend.emails.send(letter, { idempotencyKey: "receipt/1" })).data?.id).toBe(
-    sent.data?.id,
-  );
+  expect((await after.resend.emails.send(letter, { idempotencyKey: "receipt/1" })).data?.id).toBe(sent.data?.id);
   const bounced = await after.resend.emails.send(letter);
   expect((await after.resend.emails.get(bounced.data?.id ?? "")).data?.last_event).toBe("bounced");
 });
@@ -360,16 +332,10 @@ test("the outbox shows each letter shut in, as text with links, with its headers
   expect(list.text.indexOf("bea@example.org")).toBeLessThan(list.text.indexOf("ada@example.org"));
   expect((await read("/?to=BEA")).text).not.toContain("ada@example.org");
   const one = await read(`/outbox/${data?.id}`);
-  expect(one.text).toMatch(
-    /<iframe\s+src="\/outbox\/[\w-]+\/letter"[^>]*\ssandbox="(?!.*allow-scripts)/,
-  );
+  expect(one.text).toMatch(/<iframe\s+src="\/outbox\/[\w-]+\/letter"[^>]*\ssandbox="(?!.*allow-scripts)/);
   const inside = await read(`/outbox/${data?.id}/letter`);
-  expect(inside.response.headers.get("content-security-policy")).toMatch(
-    /^sandbox (?!.*allow-scripts).*default-src 'none'/,
-  );
-  expect((await read(`/outbox/${data?.id}/text`)).text).toContain(
-    '<a href="http://127.0.0.1:3000/thank-you/a?b=1&amp;c=2">',
-  );
+  expect(inside.response.headers.get("content-security-policy")).toMatch(/^sandbox (?!.*allow-scripts).*default-src 'none'/);
+  expect((await read(`/outbox/${data?.id}/text`)).text).toContain('<a href="http://127.0.0.1:3000/thank-you/a?b=1&amp;c=2">');
   expect((await read(`/outbox/${data?.id}/headers`)).text).toMatch(/X-Kind<\/dt>\s*<dd>receipt/);
   expect((await read("/outbox/unknown")).response.status).toBe(404);
 });
@@ -393,16 +359,12 @@ test("the outbox is emptied by its own button only", async () => {
 test("names of other machines are refused, and it does not listen beyond this one", async () => {
   const { sandbox } = await start();
   const status = await new Promise<number | undefined>((resolve, reject) => {
-    httpRequest(`${sandbox.url}/`, { headers: { host: "rebound.example:4020" } }, (response) =>
-      resolve(response.resume().statusCode),
-    )
+    httpRequest(`${sandbox.url}/`, { headers: { host: "rebound.example:4020" } }, (response) => resolve(response.resume().statusCode))
       .on("error", reject)
       .end();
   });
   expect(status).toBe(403);
-  await expect(startResendSandbox({ port: 0, host: "0.0.0.0", webhook: null })).rejects.toThrow(
-    /this machine only/,
-  );
+  await expect(startResendSandbox({ port: 0, host: "0.0.0.0", webhook: null })).rejects.toThrow(/this machine only/);
 });
 
 test("every letter of the site can be looked at by day, by night and as text", async () => {

@@ -21,7 +21,7 @@ export type ComposedLetter = {
 export type Compose = (kind: string, about: string) => Promise<ComposedLetter | null>;
 
 /** Thrown when Resend did not take a letter and a later attempt may go better. Says no address. */
-export class LetterNotSent extends Error {
+class LetterNotSent extends Error {
   readonly publicMessage: string;
   constructor(error: ErrorResponse) {
     super(`Resend did not take the letter: ${error.name} (${error.statusCode ?? "no answer"})`);

@@ -1,9 +1,7 @@
 import { resendInstant } from "./answer";
 
-const outcomes = ["delivered", "bounced", "complained", "failed", "suppressed", "delayed"] as const;
-
 /** What becomes of a letter to an address. `delayed`: late, but it arrives. */
-export type Outcome = (typeof outcomes)[number];
+export type Outcome = "delivered" | "bounced" | "complained" | "failed" | "suppressed" | "delayed";
 
 export type MessageEvent = "sent" | "delivered" | "delivery_delayed" | "bounced" | "complained" | "failed" | "suppressed";
 

@@ -28,7 +28,7 @@ export type ResendSandboxOptions = {
 };
 
 /** What a test, or a person trying the site, can make happen. */
-export type ResendControl = Faults & {
+type ResendControl = Faults & {
   /** The accepted letters, newest first. */
   messages(): Message[];
   /** Decides what becomes of all later letters to an address. */

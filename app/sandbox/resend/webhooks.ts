@@ -1,7 +1,7 @@
 import { createHmac, randomUUID } from "node:crypto";
 import type { Store } from "./store";
 
-export type WebhookEvent = { type: string; created_at: string; data: Record<string, unknown> };
+type WebhookEvent = { type: string; created_at: string; data: Record<string, unknown> };
 
 type Parcel = { id: string; body: string; attempts: number };
 

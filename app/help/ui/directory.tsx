@@ -95,7 +95,7 @@ function Entry({ service, today }: { service: Contact; today: string }) {
             </a>
           </Fact>
         )}
-        <Fact name="Right?">{standingOf(service, today)}</Fact>
+        <Fact name="Checked">{standingOf(service, today)}</Fact>
       </dl>
     </section>
   );

@@ -5,7 +5,7 @@ import source from "./exit.js?raw";
 const hashOf = (text: string) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
 
 /** A style sheet without comments and needless space. */
-const shortStyles = (css: string) =>
+export const shortStyles = (css: string) =>
   css
     .replace(/\/\*[\s\S]*?\*\//g, "")
     .replace(/\s+/g, " ")

@@ -8,6 +8,8 @@ import { LanguageSwitch } from "./language-switch";
 /** A help page, whole. `children` come after its words. */
 export function HelpScreen({ screen, children }: { screen: Screen; children?: React.ReactNode }) {
   const { words, page, translation } = screen;
+  // Whoever reads a translation has already chosen a language: the numbers come first there.
+  const languages = <LanguageSwitch links={screen.languages} label={words.otherLanguages} />;
   return (
     <HelpPage words={words} lang={page.lang} more={screen.more} dates={<PageDates screen={screen} />}>
       <h1>{screen.title}</h1>
@@ -17,7 +19,7 @@ export function HelpScreen({ screen, children }: { screen: Screen; children?: Re
         </p>
       )}
       {translation && (
-        <p className="note small" data-translation={translation.reviewedBy ? "reviewed" : "waiting"}>
+        <p className="note" data-translation={translation.reviewedBy ? "reviewed" : "waiting"}>
           {translation.reviewedBy ? fill(words.reviewedBy, { name: translation.reviewedBy }) : words.waiting}{" "}
           {!translation.reviewedBy && (
             <span lang="en-GB" dir="ltr">
@@ -26,9 +28,10 @@ export function HelpScreen({ screen, children }: { screen: Screen; children?: Re
           )}
         </p>
       )}
-      <LanguageSwitch links={screen.languages} label={words.otherLanguages} />
+      {!translation && languages}
       <Blocks blocks={screen.blocks} words={words} lang={page.lang} />
       {children}
+      {translation && languages}
     </HelpPage>
   );
 }

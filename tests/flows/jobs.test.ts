@@ -10,7 +10,7 @@ import { db, inTransaction, makePool, pool } from "~/platform/db.server";
 import { startPostgres } from "~/platform/embedded-postgres/start-postgres.server";
 import { deadJobs, retryDeadJob } from "~/platform/jobs/dead-jobs.server";
 import type { JobLog } from "~/platform/jobs/do-job.server";
-import { enqueue, enqueueMany } from "~/platform/jobs/enqueue.server";
+import { enqueue } from "~/platform/jobs/enqueue.server";
 import type { Schedule } from "~/platform/jobs/schedule";
 import { startWorker, type Worker } from "~/platform/jobs/start-worker.server";
 import { task, type Task } from "~/platform/jobs/task";
@@ -83,19 +83,6 @@ it("keeps one job for a key, the newest, until it runs", async () => {
   work({ note });
   await until(() => done.length > 0);
   expect(done).toEqual(["newest"]);
-});
-
-it("adds many jobs at once, the last for each key", async () => {
-  await enqueueMany(pool, [
-    { task: "note", payload: { what: "a1" }, key: "a" },
-    { task: "note", payload: { what: "b" }, key: "b", maxAttempts: 3 },
-    { task: "note", payload: { what: "free" } },
-    { task: "note", payload: { what: "free" } },
-    { task: "note", payload: { what: "a2" }, key: "a" },
-  ]);
-  await enqueueMany(pool, []);
-  const payloads = (await queued()).map(({ payload }) => (payload as { what: string }).what);
-  expect(payloads.toSorted()).toEqual(["a2", "b", "free", "free"]);
 });
 
 it("runs a job once more when its key is added while it runs, and does not mourn the first if it fails", async () => {
@@ -273,7 +260,7 @@ it("waits for a database that went away, and goes on when it is back", async () 
 
   const second = await startPostgres(join(folder, "postgres"), { settings: { fsync: "off" } });
   const there = makePool(second.url);
-  await enqueueMany(there, [{ task: "note", payload: { what: "after the outage" } }]);
+  await there.query("SELECT graphile_worker.add_job('note', '{\"what\": \"after the outage\"}'::json)");
   await until(() => done.length > 0);
   expect(done).toEqual(["after the outage"]);
   await worker.stop();

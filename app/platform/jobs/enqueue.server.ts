@@ -1,4 +1,3 @@
-import type pg from "pg";
 import type { Tx } from "../db.server";
 
 /** What a job is about: ids and plain facts, never names, addresses or letters. */
@@ -17,8 +16,6 @@ export type JobOptions = {
   /** Lower numbers go first; 0 unless said. */
   priority?: number;
 };
-
-export type Job = { task: string; payload: JobPayload } & JobOptions;
 
 /**
  * Adds a job in the caller's transaction: it runs if the transaction commits, and was never there if it does not.
@@ -40,39 +37,4 @@ export async function enqueue(
       job_key := ${key},
       priority := ${priority}::int
     )`;
-}
-
-/** Adds many jobs in one statement. Of those with the same key, the last one counts. */
-export async function enqueueMany(
-  client: Pick<pg.ClientBase, "query"> | pg.Pool,
-  jobs: readonly Job[],
-): Promise<void> {
-  if (jobs.length === 0) return;
-  const specs = withoutDoubles(jobs).map(
-    ({ task, payload, key, runAt, maxAttempts, priority }) => ({
-      identifier: task,
-      payload,
-      run_at: runAt?.toISOString() ?? null,
-      max_attempts: maxAttempts ?? null,
-      job_key: key ?? null,
-      priority: priority ?? null,
-    }),
-  );
-  await (client as pg.Pool).query(
-    `SELECT FROM graphile_worker.add_jobs(ARRAY(
-       SELECT (identifier, payload, NULL, run_at, max_attempts, job_key, priority, NULL)::graphile_worker.job_spec
-       FROM json_to_recordset($1::json) AS spec(
-         identifier text, payload json, run_at timestamptz, max_attempts smallint, job_key text, priority smallint
-       )
-     ))`,
-    [JSON.stringify(specs)],
-  );
-}
-
-/** In the order of their keys, so that two transactions with the same keys do not wait for each other in a circle. */
-function withoutDoubles(jobs: readonly Job[]): Job[] {
-  const keyed = new Map<string, Job>();
-  for (const job of jobs) if (job.key !== undefined) keyed.set(job.key, job);
-  const inOrder = [...keyed].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, job]) => job);
-  return [...jobs.filter((job) => job.key === undefined), ...inOrder];
 }

@@ -53,7 +53,7 @@ async function write(batch: Waiting[]): Promise<void> {
         RETURNING id
       )
       SELECT graphile_worker.add_jobs(coalesce(array_agg((task, payload, NULL, NULL, NULL, key, NULL, NULL)::graphile_worker.job_spec), '{}'))
-      FROM (SELECT DISTINCT ON (key) task, payload, key FROM given JOIN fresh USING (id) WHERE task IS NOT NULL) AS work`,
+      FROM (SELECT DISTINCT ON (key) task, payload, key FROM given JOIN fresh USING (id) WHERE task IS NOT NULL ORDER BY key) AS work`,
     values: [
       column(({ event }) => event.id),
       column(({ event }) => event.type),

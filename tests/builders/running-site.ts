@@ -1,0 +1,82 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { createServer, type AddressInfo } from "node:net";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+
+export type RunningSite = {
+  url: string;
+  stripe: string;
+  outbox: string;
+  dataDir: string;
+  /** Asks the pretend Stripe for something: see its WORDS.md. */
+  control(path: string, body?: object): Promise<unknown>;
+  process: ChildProcess;
+  stop(): Promise<void>;
+};
+
+/** Starts the built site as a visitor finds it: its own process, database, sandboxes and ports. */
+export async function startBuiltSite(settings: Record<string, string> = {}): Promise<RunningSite> {
+  const [port, stripePort, mailPort] = await freePorts(3);
+  const dataDir = await mkdtemp(join(tmpdir(), "roomlight-journeys-"));
+  const child = spawn(process.execPath, ["build/server/index.js"], {
+    stdio: ["ignore", "pipe", "pipe"],
+    env: {
+      PATH: process.env.PATH,
+      NODE_ENV: "production",
+      SITE_MODE: "try",
+      LOG_LEVEL: "warn",
+      PORT: String(port),
+      SANDBOX_STRIPE_PORT: String(stripePort),
+      SANDBOX_RESEND_PORT: String(mailPort),
+      DATA_DIR: dataDir,
+      ...settings,
+    },
+  });
+  const printed: string[] = [];
+  child.stdout.on("data", (chunk: Buffer) => printed.push(chunk.toString()));
+  child.stderr.on("data", (chunk: Buffer) => printed.push(chunk.toString()));
+  const url = `http://127.0.0.1:${port}`;
+  await untilReady(url, child, printed);
+  const stripe = `http://127.0.0.1:${stripePort}`;
+  return {
+    url,
+    stripe,
+    outbox: `http://127.0.0.1:${mailPort}`,
+    dataDir,
+    process: child,
+    async control(path, body) {
+      const response = await fetch(`${stripe}/_sandbox/${path}`, body === undefined ? {} : { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
+      if (!response.ok) throw new Error(`the pretend Stripe answered ${response.status}: ${await response.text()}`);
+      return await response.json();
+    },
+    async stop() {
+      if (child.exitCode === null && child.signalCode === null) {
+        const ended = once(child, "exit");
+        child.kill("SIGTERM");
+        await ended;
+      }
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+async function untilReady(url: string, child: ChildProcess, printed: string[]): Promise<void> {
+  for (const deadline = Date.now() + 60_000; Date.now() < deadline; await sleep(100)) {
+    if (child.exitCode !== null) break;
+    const answer = await fetch(`${url}/readyz`).catch(() => null);
+    if (answer?.ok) return;
+  }
+  child.kill("SIGKILL");
+  throw new Error(`the site did not open:\n${printed.join("")}`);
+}
+
+async function freePorts(count: number): Promise<number[]> {
+  const servers = Array.from({ length: count }, () => createServer().listen(0, "127.0.0.1"));
+  await Promise.all(servers.map((server) => once(server, "listening")));
+  const ports = servers.map((server) => (server.address() as AddressInfo).port);
+  await Promise.all(servers.map((server) => new Promise((closed) => server.close(closed))));
+  return ports;
+}

@@ -49,4 +49,249 @@ describe("paying once by card", () => {
     const [charge] = (await stripe.charges.list({ expand: ["data.balance_transaction"] })).data;
     expect(charge).toMatchObject({ amount: 1000, balance_transaction: { amount: 1000, fee: 35, net: 965 } });
   });
+
+  it("keeps the session open after a decline, with the same intent at the next try", async () => {
+    const { stripe, control } = desk;
+    const session = await stripe.checkout.sessions.create(giftOf(1000, { customer_creation: "always" }));
+    expect(control.completeSession(session.id, { card: "declined" })).toMatchObject({ outcome: "failed", status: "open" });
+    expect(await desk.takeTypes()).toEqual([
+      "customer.created",
+      "payment_intent.created",
+      "charge.failed",
+      "payment_intent.payment_failed",
+    ]);
+    const open = await stripe.checkout.sessions.retrieve(session.id, { expand: ["payment_intent"] });
+    expect(open.payment_intent).toMatchObject({
+      status: "requires_payment_method",
+      last_payment_error: { code: "card_declined", decline_code: "generic_decline" },
+    });
+
+    expect(control.completeSession(session.id, { card: "4000 0000 0000 9995" }).outcome).toBe("failed");
+    expect(control.completeSession(session.id).outcome).toBe("succeeded");
+    await desk.takeTypes();
+    const paid = await stripe.checkout.sessions.retrieve(session.id, { expand: ["customer"] });
+    expect(paid).toMatchObject({ payment_status: "paid", customer: { name: "Robin Example", email: "robin@example.org" } });
+    expect((await stripe.charges.list({ payment_intent: String(paid.payment_intent) })).data.map((charge) => charge.status)).toEqual([
+      "succeeded",
+      "failed",
+      "failed",
+    ]);
+  });
+
+  it("asks for 3-D Secure, and takes both answers", async () => {
+    const { stripe, control } = desk;
+    const session = await stripe.checkout.sessions.create(giftOf(1000));
+    expect(control.completeSession(session.id, { card: "authenticates", challenge: "fail" })).toMatchObject({
+      outcome: "failed",
+      status: "open",
+    });
+    expect(await desk.takeTypes()).toEqual(["payment_intent.created", "payment_intent.requires_action", "payment_intent.payment_failed"]);
+    expect(control.completeSession(session.id, { card: "authenticates", challenge: "pass" }).outcome).toBe("succeeded");
+    expect(await desk.takeTypes()).toEqual([
+      "payment_intent.requires_action",
+      "charge.succeeded",
+      "payment_intent.succeeded",
+      "checkout.session.completed",
+    ]);
+  });
+
+  it("never takes a card that is not for testing", async () => {
+    const { stripe, control } = desk;
+    const session = await stripe.checkout.sessions.create(giftOf(1000));
+    expect(control.completeSession(session.id, { card: "4929 1234 5678 9012" }).outcome).toBe("failed");
+    await desk.takeTypes();
+    const [charge] = (await stripe.charges.list()).data;
+    expect(charge).toMatchObject({ failure_code: "card_declined", outcome: { reason: "test_mode_live_card" } });
+    expect(JSON.stringify(charge)).not.toContain("9012");
+  });
+
+  it("expires a session when its time comes, or when asked", async () => {
+    const { stripe, control } = desk;
+    const first = await stripe.checkout.sessions.create(giftOf(1000, { expires_at: Math.floor(Date.now() / 1000) + 1800 }));
+    const second = await stripe.checkout.sessions.create(giftOf(2000));
+    await control.advance({ seconds: 1810 });
+    expect(await desk.takeTypes()).toEqual(["checkout.session.expired"]);
+    expect(await stripe.checkout.sessions.retrieve(first.id)).toMatchObject({ status: "expired", url: null });
+    control.completeSession(second.id, { card: "declined" });
+    await desk.takeTypes();
+    await stripe.checkout.sessions.expire(second.id);
+    expect(await desk.takeTypes()).toEqual(["payment_intent.canceled", "checkout.session.expired"]);
+    await expect(stripe.checkout.sessions.expire(second.id)).rejects.toThrow(/status of expired/);
+    expect(() => control.completeSession(second.id)).toThrow(/expired/);
+  });
+});
+
+describe("paying once by Direct Debit", () => {
+  async function debit(account: string) {
+    const session = await desk.stripe.checkout.sessions.create(giftOf(2500));
+    expect(desk.control.completeSession(session.id, { bacs: account }).outcome).toBe("processing");
+    return session;
+  }
+
+  it("is unpaid until the bank has paid, days later", async () => {
+    const { stripe, control } = desk;
+    const session = await debit("pays");
+    expect(await desk.takeTypes()).toEqual([
+      "payment_intent.created",
+      "payment_intent.processing",
+      "charge.pending",
+      "mandate.updated",
+      "checkout.session.completed",
+    ]);
+    expect(await stripe.checkout.sessions.retrieve(session.id)).toMatchObject({ status: "complete", payment_status: "unpaid" });
+
+    await control.advance({ seconds: 4 * day });
+    expect(await desk.takeTypes()).toEqual(["mandate.updated"]);
+    await control.advance({ seconds: 3 * day });
+    expect(await desk.takeTypes()).toEqual([
+      "charge.succeeded",
+      "payment_intent.succeeded",
+      "checkout.session.async_payment_succeeded",
+      "charge.updated",
+    ]);
+    const paid = await stripe.checkout.sessions.retrieve(session.id, { expand: ["payment_intent.latest_charge.balance_transaction"] });
+    expect(paid).toMatchObject({
+      payment_status: "paid",
+      payment_intent: { latest_charge: { balance_transaction: { fee: 25 }, payment_method_details: { bacs_debit: { last4: "2345" } } } },
+    });
+    const [charge] = (await stripe.charges.list()).data;
+    const mandate = await stripe.mandates.retrieve(charge?.payment_method_details?.bacs_debit?.mandate ?? "");
+    expect(mandate).toMatchObject({ status: "active", payment_method_details: { bacs_debit: { network_status: "accepted" } } });
+  });
+
+  it("fails days later where the bank refuses", async () => {
+    const { stripe, control } = desk;
+    const session = await debit("fails");
+    await desk.takeTypes();
+    await control.advance({ seconds: 7 * day });
+    expect(await desk.takeTypes()).toEqual([
+      "mandate.updated",
+      "charge.failed",
+      "payment_intent.payment_failed",
+      "checkout.session.async_payment_failed",
+    ]);
+    const failed = await stripe.checkout.sessions.retrieve(session.id, { expand: ["payment_intent"] });
+    expect(failed).toMatchObject({
+      payment_status: "unpaid",
+      payment_intent: { status: "requires_payment_method", last_payment_error: { code: "insufficient_funds" } },
+    });
+  });
+
+  it("can be settled or refused early, and the bank's own day changes nothing after", async () => {
+    const { stripe, control } = desk;
+    const first = await debit("pays");
+    control.failPayment(String((await stripe.checkout.sessions.retrieve(first.id)).payment_intent), "debit_not_authorized");
+    await control.advance({ seconds: 30 * day });
+    const types = await desk.takeTypes();
+    expect(types.filter((type) => type.startsWith("checkout.session.async"))).toEqual(["checkout.session.async_payment_failed"]);
+    expect(types.filter((type) => type === "mandate.updated")).toHaveLength(2);
+  });
+
+  it("is disputed for good", async () => {
+    const { stripe, control } = desk;
+    await debit("disputes");
+    await control.advance({ seconds: 8 * day });
+    const types = await desk.takeTypes();
+    expect(types.slice(-4)).toEqual([
+      "charge.dispute.created",
+      "charge.dispute.funds_withdrawn",
+      "mandate.updated",
+      "charge.dispute.closed",
+    ]);
+    const [dispute] = (await stripe.disputes.list()).data;
+    expect(dispute).toMatchObject({ status: "lost", reason: "debit_not_authorized", amount: 2500 });
+    await expect(stripe.disputes.close(dispute?.id ?? "")).rejects.toThrow(/already closed/);
+    expect(() => control.closeDispute(dispute?.id ?? "", "won")).toThrow(/already closed/);
+  });
+});
+
+describe("giving back", () => {
+  async function paid(card: string, pence = 1000) {
+    const session = await desk.stripe.checkout.sessions.create(giftOf(pence));
+    desk.control.completeSession(session.id, { card });
+    await desk.control.advance({ seconds: 10 });
+    await desk.takeTypes();
+    return String((await desk.stripe.checkout.sessions.retrieve(session.id)).payment_intent);
+  }
+
+  it("refunds in parts, up to what was paid", async () => {
+    const { stripe } = desk;
+    const intent = await paid("visa");
+    const refund = await stripe.refunds.create({
+      payment_intent: intent,
+      amount: 400,
+      reason: "requested_by_customer",
+      metadata: { why: "asked" },
+    });
+    expect(refund).toMatchObject({ amount: 400, status: "succeeded", reason: "requested_by_customer" });
+    expect(await desk.takeTypes()).toEqual(["refund.created", "charge.refunded"]);
+    await expect(stripe.refunds.create({ payment_intent: intent, amount: 601 })).rejects.toMatchObject({
+      statusCode: 400,
+      param: "amount",
+    });
+    await stripe.refunds.create({ payment_intent: intent });
+    const [charge] = (await stripe.charges.list({ expand: ["data.refunds"] })).data;
+    expect(charge).toMatchObject({ amount_refunded: 1000, refunded: true });
+    expect(charge?.refunds?.data.map((part) => part.amount)).toEqual([600, 400]);
+    await expect(stripe.refunds.create({ payment_intent: intent })).rejects.toMatchObject({ code: "charge_already_refunded" });
+    await expect(stripe.refunds.cancel(refund.id)).rejects.toThrow(/can be canceled/);
+    const movements = (await stripe.balanceTransactions.list({ type: "refund" })).data;
+    expect(movements.map((movement) => movement.net)).toEqual([-600, -400]);
+  });
+
+  it("takes a failed refund back", async () => {
+    const { stripe, control } = desk;
+    const intent = await paid("refundsFail");
+    await stripe.refunds.create({ payment_intent: intent });
+    await control.advance({ seconds: 2 * day });
+    expect(await desk.takeTypes()).toEqual([
+      "refund.created",
+      "charge.refunded",
+      "refund.updated",
+      "refund.failed",
+      "charge.refund.updated",
+    ]);
+    const [charge] = (await stripe.charges.list()).data;
+    expect(charge).toMatchObject({ amount_refunded: 0, refunded: false });
+    expect((await stripe.refunds.list({ payment_intent: intent })).data[0]).toMatchObject({
+      status: "failed",
+      failure_reason: "lost_or_stolen_card",
+    });
+  });
+
+  it("gives a Direct Debit back days later", async () => {
+    const { stripe, control } = desk;
+    const session = await stripe.checkout.sessions.create(giftOf(2500));
+    control.completeSession(session.id, { bacs: "pays" });
+    await control.advance({ seconds: 7 * day });
+    const intent = String((await stripe.checkout.sessions.retrieve(session.id)).payment_intent);
+    expect(await stripe.refunds.create({ payment_intent: intent })).toMatchObject({ status: "pending" });
+    await desk.takeTypes();
+    await control.advance({ seconds: 4 * day });
+    expect(await desk.takeTypes()).toEqual(["refund.updated"]);
+  });
+
+  it("opens disputes that can be won or lost", async () => {
+    const { stripe, control } = desk;
+    const first = await paid("visa");
+    const dispute = control.openDispute(first);
+    expect(await desk.takeTypes()).toEqual(["charge.dispute.created", "charge.dispute.funds_withdrawn"]);
+    expect(dispute).toMatchObject({ status: "needs_response", amount: 1000, balance_transactions: [{ net: -3000 }] });
+    await expect(stripe.refunds.create({ payment_intent: first })).rejects.toMatchObject({ code: "charge_disputed" });
+    await stripe.disputes.update(dispute.id, { evidence: { uncategorized_text: "winning_evidence" } });
+    await control.advance({ seconds: 2 * day });
+    expect(await desk.takeTypes()).toEqual(["charge.dispute.updated", "charge.dispute.funds_reinstated", "charge.dispute.closed"]);
+    expect((await stripe.disputes.retrieve(dispute.id)).status).toBe("won");
+
+    const second = control.openDispute(await paid("visa"));
+    await desk.takeTypes();
+    expect(control.closeDispute(second.id, "lost").status).toBe("lost");
+    expect(await desk.takeTypes()).toEqual(["charge.dispute.closed"]);
+  });
+
+  it("disputes by itself what card 0259 paid", async () => {
+    await paid("disputed");
+    await desk.control.advance({ seconds: 120 });
+    expect(await desk.takeTypes()).toEqual(["charge.dispute.created", "charge.dispute.funds_withdrawn"]);
+  });
 });

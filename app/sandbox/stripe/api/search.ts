@@ -46,7 +46,7 @@ function parse(query: string): { clauses: Clause[]; joined: "AND" | "OR" } {
 
 function meets(row: object, { field, operator, value, not }: Clause): boolean {
   const found = valueAt(row, field);
-  const text = found === null || found === undefined ? "" : String(found);
+  const text = found === null ? "" : String(found);
   const holds = {
     ":": () => (value === "null" ? text === "" : text.toLowerCase() === value.toLowerCase()),
     "~": () => text.toLowerCase().includes(value.toLowerCase()),
@@ -58,9 +58,9 @@ function meets(row: object, { field, operator, value, not }: Clause): boolean {
   return holds !== not;
 }
 
-function valueAt(row: object, field: string): unknown {
+function valueAt(row: object, field: string): string | number | boolean | null {
   const [path = "", key] = field.split(/\[["']|["']\]/);
   let value: unknown = row;
   for (const name of key === undefined ? path.split(".") : [...path.split("."), key]) value = isObject(value) ? value[name] : undefined;
-  return typeof value === "object" ? null : value;
+  return typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? value : null;
 }

@@ -1,6 +1,44 @@
 import type { ApiReply, ApiRequest } from "../api/answer";
+import { Refusal } from "../api/refusal";
 import type { Control } from "../control";
 import type { World } from "../world";
-export async function answerPage(_world: World, _control: Control, _request: ApiRequest): Promise<ApiReply> {
-  return { status: 404, headers: {}, body: "" };
+import { answerChallengePage } from "./challenge";
+import { answerCheckout } from "./checkout-answer";
+import { answerDeed } from "./control-deeds";
+import { controlPage } from "./control-page";
+import { sentence } from "./frame";
+
+/** Answers a browser. */
+export async function answerPage(world: World, control: Control, request: ApiRequest): Promise<ApiReply> {
+  if (request.method !== "GET" && request.method !== "HEAD" && request.method !== "POST")
+    return sentence(405, "Not possible", "This page can be read, and its forms sent.");
+  if (request.method === "POST" && request.headers["sec-fetch-site"] === "cross-site")
+    return sentence(403, "Refused", "A page from elsewhere can't send this form.");
+  try {
+    return await answer(world, control, request);
+  } catch (error) {
+    if (error instanceof Refusal)
+      return sentence(error.status, "That did not work", error.message, { to: "/", text: "Back to the sandbox" });
+    throw error;
+  } finally {
+    world.done();
+  }
+}
+
+async function answer(world: World, control: Control, request: ApiRequest): Promise<ApiReply> {
+  const [, place = "", ...rest] = request.path.split("/").map(decoded);
+  if (request.path === "/") return request.method === "POST" ? answerDeed(control, request.body) : controlPage(world, control);
+  if (place === "c" && rest[0] === "pay" && rest[1]) return answerCheckout(world, rest[1], request);
+  if (place === "3d-secure" && rest[0]) return answerChallengePage(world, rest[0], request);
+  if (place === "receipts" || place === "mandates")
+    return sentence(200, "Stripe would show it here", "The pretend Stripe draws no receipts and no mandates.");
+  return sentence(404, "There is nothing here", "The pretend Stripe has no such page.", { to: "/", text: "To its first page" });
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 }

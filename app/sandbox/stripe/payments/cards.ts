@@ -119,7 +119,7 @@ export const readyCards: Record<string, string> = {
 
 /** Whether a card number's last digit fits the others (Luhn). */
 export function hasCheckDigit(number: string): boolean {
-  const digits = [...number].map(Number).toReversed();
+  const digits = Array.from(number, Number).toReversed();
   const sum = digits.reduce((total, digit, index) => {
     const counted = index % 2 === 1 ? digit * 2 : digit;
     return total + (counted > 9 ? counted - 9 : counted);

@@ -1,0 +1,69 @@
+import type Stripe from "stripe";
+import type { ApiReply, ApiRequest } from "../api/answer";
+import { afterwards, memoryOf, payFor } from "../checkout/complete";
+import { accountOf } from "../payments/bank-accounts";
+import { cardOfNumber } from "../payments/cards";
+import { makeBankAccount, makeCard } from "../payments/instrument";
+import { find, idOf } from "../records";
+import type { World } from "../world";
+import { checkTyped, nothingTyped, typedIn, type Filled, type Typed } from "./checkout-form";
+import { asksEmail, checkoutPage, emailOf, fillPreset } from "./checkout-page";
+import { goTo, sentence } from "./frame";
+
+/** The hosted page: shows the form, fills in a test card, or pays. */
+export function answerCheckout(world: World, id: string, request: ApiRequest): ApiReply {
+  const session = find(world, "checkout.session", id);
+  if (!session) return sentence(404, "No such payment page", "The address is wrong, or the pretend Stripe was emptied since.");
+  if (session.status !== "open") return over(session, request.method);
+  if (request.method !== "POST")
+    return checkoutPage(world, session, { typed: beginning(world, session), declined: lastProblem(world, session, request) });
+
+  const { typed, preset } = typedIn(request.body);
+  if (preset !== null) return checkoutPage(world, session, { typed: fillPreset(typed, preset) });
+  const checked = checkTyped(typed, session.payment_method_types, asksEmail(session), world.clock.now());
+  if ("mistakes" in checked) return checkoutPage(world, session, { typed, mistakes: checked.mistakes });
+  return pay(world, session, typed, checked.filled);
+}
+
+function pay(world: World, session: Stripe.Checkout.Session, typed: Typed, filled: Filled): ApiReply {
+  const payer = { name: filled.name, email: asksEmail(session) ? filled.email : emailOf(world, session) };
+  if (filled.method === "bacs_debit") {
+    const account = accountOf(filled.sortCode, filled.number);
+    if (!account) return checkoutPage(world, session, { typed, mistakes: { account_number: "This is not an account for testing." } });
+    const address = { line1: filled.line1, postal_code: filled.postalCode };
+    payFor(world, session, makeBankAccount(world, account, { billing: { ...payer, address } }), { ...payer, address });
+    return goTo(afterwards(session));
+  }
+  const card = makeCard(world, cardOfNumber(filled.number), { billing: payer, expires: filled.expires });
+  const outcome = payFor(world, session, card, payer);
+  if (outcome === "failed") return checkoutPage(world, session, { typed, declined: problemOf(world, session) });
+  return goTo(outcome === "requires_action" ? `/3d-secure/${idOf(session.payment_intent)}` : afterwards(session));
+}
+
+/** A finished session's page says so. A form that is sent twice goes where the first went. */
+function over(session: Stripe.Checkout.Session, method: string): ApiReply {
+  if (session.status === "expired") {
+    const back = session.cancel_url ? { to: session.cancel_url, text: "Back to where you came from" } : undefined;
+    return sentence(410, "This payment page has expired", "Nothing was taken. You can begin again.", back);
+  }
+  if (method === "POST") return goTo(afterwards(session));
+  return sentence(200, "You have paid already", "This payment went through, and nothing more is taken.", {
+    to: afterwards(session),
+    text: "Go on",
+  });
+}
+
+/** The form as it first stands, or as the payer comes back to it from 3-D Secure. */
+function beginning(world: World, session: Stripe.Checkout.Session): Typed {
+  const { payer } = memoryOf(world, session.id);
+  const only = session.payment_method_types[0] ?? "card";
+  return { ...nothingTyped(), method: only, email: payer?.email ?? "", name: payer?.name ?? "", account_name: payer?.name ?? "" };
+}
+
+function lastProblem(world: World, session: Stripe.Checkout.Session, request: ApiRequest): string | undefined {
+  return new URLSearchParams(request.query).has("problem") ? problemOf(world, session) : undefined;
+}
+
+function problemOf(world: World, session: Stripe.Checkout.Session): string | undefined {
+  return find(world, "payment_intent", idOf(session.payment_intent) ?? "")?.last_payment_error?.message;
+}

@@ -25,8 +25,7 @@ export default function DirectDebitGuarantee() {
       title="The Direct Debit Guarantee"
       lead="If you give by Direct Debit, your bank protects you. Stripe collects Direct Debits for us, so the Guarantee names Stripe."
     >
-      <blockquote className="boxed" cite="https://stripe.com/legal/bacs-direct-debit-guarantee">
-        <h2>The Direct Debit Guarantee</h2>
+      <blockquote className="boxed mx-0" cite="https://stripe.com/legal/bacs-direct-debit-guarantee">
         <ul>
           {guarantee.map((line) => (
             <li key={line}>{line}</li>

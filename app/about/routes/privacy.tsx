@@ -18,9 +18,10 @@ export default function Privacy() {
       title="Privacy"
       lead="We keep what a gift needs and nothing else. We don’t follow you around, and our help pages keep nothing at all."
     >
+      <OnThisPage />
       <Who />
       <HelpPages />
-      <h2>What we keep, and why</h2>
+      <h2 id="keep">What we keep, and why</h2>
       {purposes.map((purpose) => (
         <PurposeFacts key={purpose.title} {...purpose} />
       ))}
@@ -36,11 +37,35 @@ export default function Privacy() {
   );
 }
 
+const parts = [
+  ["who", "Who we are"],
+  ["help", "If you are looking for help"],
+  ["keep", "What we keep, and why"],
+  ["cookie", "One cookie, and no tracking"],
+  ["others", "Who else gets it"],
+  ["rights", "Your rights"],
+  ["complain", "If you think we got it wrong"],
+] as const;
+
+function OnThisPage() {
+  return (
+    <nav aria-label="On this page">
+      <ul>
+        {parts.map(([id, words]) => (
+          <li key={id}>
+            <a href={`#${id}`}>{words}</a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
 function Who() {
   const { charity } = useSite();
   return (
     <>
-      <h2>Who we are</h2>
+      <h2 id="who">Who we are</h2>
       <p>
         {charity.legalName} decides what happens to your data, and answers for it (the law says: is the controller).
         {charity.registration && (
@@ -59,7 +84,7 @@ function Who() {
 function HelpPages() {
   return (
     <>
-      <h2>If you are looking for help</h2>
+      <h2 id="help">If you are looking for help</h2>
       <p>
         Our <a href="/help">help pages</a> set no cookies, store nothing on your device and ask no other company for anything. We can’t tell
         who read them. Your own device may still remember the visit: <a href="/help/this-device">how to cover your tracks</a>.
@@ -97,7 +122,7 @@ function PurposeFacts({ title, what, why, basis, until }: Purpose) {
 function CookieAndLogs() {
   return (
     <>
-      <h2>One cookie, and no tracking</h2>
+      <h2 id="cookie">One cookie, and no tracking</h2>
       <p>
         This site sets one cookie, named “giving”, and only when you send the donation form. It lets your own browser, and no other, see the
         form filled in again. It ends when you close your browser. What you asked for can’t be done without it, so the law does not ask us
@@ -118,7 +143,7 @@ function CookieAndLogs() {
 function WhoGetsIt() {
   return (
     <>
-      <h2>Who else gets it</h2>
+      <h2 id="others">Who else gets it</h2>
       <p>We never sell, rent or swap your data. These get what they need for their work, and no more:</p>
       <ul>
         <li>
@@ -152,7 +177,7 @@ function Rights() {
   const { charity } = useSite();
   return (
     <>
-      <h2>Your rights</h2>
+      <h2 id="rights">Your rights</h2>
       <p>
         Write to <a href={`mailto:${charity.email}?subject=My%20data`}>{charity.email}</a>. It costs nothing, and we answer within one
         month. You can ask us to:

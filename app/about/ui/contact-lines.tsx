@@ -23,7 +23,7 @@ export function ContactLines() {
       )}
       <div>
         <dt>Post</dt>
-        <dd>{[charity.legalName, ...charity.address.filter((line) => line !== charity.legalName)].join(", ")}</dd>
+        <dd>{charity.address.join(", ")}</dd>
       </div>
     </dl>
   );

@@ -60,7 +60,7 @@ function NotOpenYet() {
         </p>
         <p>
           Until it opens, a single gift lights the same rooms. Or write to us at{" "}
-          <a href={`mailto:${charity.email}?subject=Sponsoring%20a%20room`}>{charity.email}</a>, and we tell you when sponsoring opens.
+          <a href={`mailto:${charity.email}?subject=Sponsoring%20a%20room`}>{charity.email}</a>, and we will tell you when sponsoring opens.
         </p>
       </div>
       <p className="buttons">

@@ -14,11 +14,12 @@ const namedInDescription = 12;
  */
 export function HouseOfWindows({ rooms }: { rooms: readonly Window[] }) {
   const street = streetOf(rooms.length);
-  const isStreet = street.rows.some((row) => row.houses.length > 1);
+  const widestRow = Math.max(...street.rows.map((row) => row.houses.length));
+  const isStreet = widestRow > 1;
   let first = 0;
   return (
     <svg
-      className={isStreet ? "house street" : "house"}
+      className={classOf(widestRow)}
       viewBox={`0 0 ${tenth(street.wide)} ${tenth(street.tall)}`}
       role="img"
       aria-labelledby="hw-title"
@@ -36,6 +37,9 @@ export function HouseOfWindows({ rooms }: { rooms: readonly Window[] }) {
     </svg>
   );
 }
+
+/** Two houses would fill a wide screen with a few huge windows. */
+const classOf = (housesInRow: number) => (housesInRow > 2 ? "house street" : housesInRow === 2 ? "house street lg:max-w-3xl" : "house");
 
 function description(rooms: readonly Window[], isStreet: boolean): string {
   const { sentence, count } = factsOf(rooms);

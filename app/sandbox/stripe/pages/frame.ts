@@ -6,6 +6,8 @@ import { look } from "./look";
 /** Pounds and pence as people write them. */
 export const pounds = (pence: number): string => new Intl.NumberFormat("en-GB", { style: "currency", currency: "GBP" }).format(pence / 100);
 
+/** Written apart from the page's markup: the policy's hash is of exactly what stands between the tags. */
+const style = { markup: `<style>${look}</style>` };
 const lookHash = createHash("sha256").update(look).digest("base64");
 
 /** A page of the sandbox, with the notice that nothing on it is real. No script, no cookie, nothing from elsewhere. */
@@ -17,9 +19,7 @@ export function page(status: number, title: string, content: Html): ApiReply {
         <meta name="viewport" content="width=device-width" />
         <meta name="robots" content="noindex" />
         <title>${title}</title>
-        <style>
-          ${{ markup: look }}
-        </style>
+        ${style}
       </head>
       <body>
         <p class="notice" role="note"><strong>Pretend Stripe: nothing is real.</strong> Never type a real card or bank account here.</p>

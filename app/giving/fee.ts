@@ -12,13 +12,17 @@ export function feeOn(sum: Pence, fee: Fee): Pence {
   return pence(Math.min(Math.max(share, fee.minPence ?? 0), fee.maxPence ?? Number.MAX_SAFE_INTEGER));
 }
 
-/** The smallest sum of which at least `gift` is left once the fee is taken. */
+/**
+ * The smallest sum of which at least `gift` is left once the fee is taken. A fee never shrinks as a sum grows, so
+ * adding the fee of each sum to the gift climbs to the smallest sum that is enough, and never past it.
+ */
 export function sumThatLeaves(gift: Pence, fee: Fee): Pence {
-  let sum = Math.ceil((gift + (fee.fixedPence ?? 0)) / (1 - fee.rate));
-  const leaves = (candidate: number) => candidate - feeOn(pence(candidate), fee) >= gift;
-  while (!leaves(sum)) sum += 1;
-  while (sum > gift && leaves(sum - 1)) sum -= 1;
-  return pence(sum);
+  let sum = gift;
+  for (;;) {
+    const enough = add(gift, feeOn(sum, fee));
+    if (enough === sum) return sum;
+    sum = enough;
+  }
 }
 
 /** What a donor adds so that the whole gift arrives: an estimate, since the card is not known yet. */

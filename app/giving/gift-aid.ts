@@ -49,6 +49,7 @@ const lettersOfAName = /^[\p{L}\p{M}\p{Zs}'’.\-‐]+$/u;
 /** Why a name can't stand in a Gift Aid claim, in words for its owner, or null. HMRC's schedule takes 35 characters. */
 export function nameRefusal(name: string): string | null {
   if (name === "") return "is needed for Gift Aid";
+  if (!/\p{L}/u.test(name)) return "needs a letter at least";
   if (!lettersOfAName.test(name)) return "has signs that HMRC does not take: use letters, spaces, hyphens and apostrophes";
   if ([...name].length > 35) return "is longer than the 35 letters that HMRC takes: shorten it, for example to an initial";
   return null;

@@ -28,13 +28,13 @@ export type AmountRefusal = "empty" | "not-a-number" | "too-precise" | "negative
 /**
  * Reads a sum that a person typed, in pounds: `5`, `£5`, `5.00`, `5,000`, ` £1,234.5 `.
  * @param limits smallest and largest sum taken, in pence, both included
- * @returns the pence, or why not. Exponents, other digits than 0-9 and parts of a penny are refused, never rounded.
+ * @returns the pence, or why not. A comma that may stand for a decimal point (`5,00`, `0,500`), exponents, other digits than 0-9 and parts of a penny are refused, never rounded.
  */
 export function readAmount(typed: string, limits: { min: Pence; max: Pence }): { ok: true; pence: Pence } | { ok: false; why: AmountRefusal } {
   const text = typed.trim().replace(/^£\s*/, "").replace(/\s*(£|pounds?)$/i, "");
   if (text === "") return { ok: false, why: "empty" };
   if (/^[-−]\s*£?\s*\d/.test(text)) return { ok: false, why: "negative" };
-  const match = /^(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d*))?$/.exec(text) ?? /^()\.(\d+)$/.exec(text);
+  const match = /^([1-9]\d{0,2}(?:,\d{3})+|\d+)(?:\.(\d*))?$/.exec(text) ?? /^()\.(\d+)$/.exec(text);
   if (!match) return { ok: false, why: "not-a-number" };
   const decimals = match[2] ?? "";
   if (decimals.length > 2) return { ok: false, why: "too-precise" };

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import { isIPv6 } from "node:net";
 
 /**
  * The network address that a request came from. Behind proxies it is taken from X-Forwarded-For, counted from the
@@ -9,7 +10,19 @@ import type { IncomingMessage } from "node:http";
 export function clientAddress(request: Pick<IncomingMessage, "headers" | "socket">, trustedProxies: number): string {
   const forwarded = [request.headers["x-forwarded-for"] ?? []].flat().join(",").split(",").map((part) => part.trim()).filter(Boolean);
   const chain = [...forwarded, request.socket.remoteAddress ?? ""];
-  const address = chain[Math.max(0, chain.length - 1 - trustedProxies)] ?? "";
-  const plain = address.replace(/^::ffff:/, "");
-  return plain.includes(":") ? plain.split(":").slice(0, 4).join(":") : plain;
+  const written = chain[Math.max(0, chain.length - 1 - trustedProxies)] ?? "";
+  // Some proxies write the port as well: 203.0.113.7:50123, [2001:db8::1]:50123.
+  const address = (/^\[([^\]]*)\]/.exec(written)?.[1] ?? written.replace(/^([\d.]+):\d+$/, "$1")).replace(/%.*$/, "");
+  const plain = address.replace(/^::ffff:(?=[\d.]+$)/i, "");
+  return isIPv6(plain) ? networkOf(plain) : plain;
+}
+
+/** The first four groups of an IPv6 address, written out in full: `::` stands for as many zeros as are missing. */
+function networkOf(address: string): string {
+  const canonical = new URL(`http://[${address}]`).hostname.slice(1, -1);
+  const [before = "", after] = canonical.split("::");
+  const groups = (part: string) => (part === "" ? [] : part.split(":"));
+  if (after === undefined) return groups(before).slice(0, 4).join(":");
+  const missing = 8 - groups(before).length - groups(after).length;
+  return [...groups(before), ...Array.from({ length: missing }, () => "0"), ...groups(after)].slice(0, 4).join(":");
 }

@@ -58,8 +58,11 @@ const amountWords: Record<AmountRefusal, (limits: Limits, typed: string) => stri
   "too-large": (limits) => `We can take up to ${poundsShort(limits.max)} here. For more, please write to us`,
 };
 
-const control = /\p{Cc}/u;
-const oneLine = (text: string | undefined) => (text ?? "").normalize("NFC").replace(/\s+/gu, " ").trim();
+const control = /[\p{Cc}\p{Cs}]/u;
+/** Marks that some keyboards leave behind: they show nothing, or turn around what comes after them. */
+const invisible = /[\u00ad\u200b\u202a-\u202e\u2060\u2066-\u2069\ufeff]/gu;
+const somethingToSee = /[\p{L}\p{N}\p{P}\p{S}]/u;
+const oneLine = (text: string | undefined) => (text ?? "").normalize("NFC").replace(invisible, "").replace(/\s+/gu, " ").trim();
 const email = z.email({ pattern: z.regexes.html5Email });
 
 function readGift(typed: TypedForm, limits: Limits): { gift: Pence } | Mistake {
@@ -81,10 +84,13 @@ function nameMistake(name: string, field: "first" | "last", words: string): Mist
   return null;
 }
 
-/** A domain with letters beyond ASCII, as mail servers know it. */
+/** What mail programs and Resend take: RFC 5321's lengths, and a last part of the domain that is no number. */
+const deliverable = /^[^@]{1,64}@[^@]*\.[a-z][a-z0-9-]*[a-z0-9]$/i;
+
+/** A domain with letters beyond ASCII, as mail servers know it. A number at its end would be read as an IP address. */
 function asciiDomain(domain: string): string {
   try {
-    return /^[\p{L}\p{M}\p{N}.-]+$/u.test(domain) ? new URL(`http://${domain}`).hostname : domain;
+    return /^[\p{L}\p{M}\p{N}.-]+[\p{L}\p{M}]$/u.test(domain) ? new URL(`http://${domain}`).hostname : domain;
   } catch {
     return domain;
   }
@@ -99,7 +105,7 @@ function readEmail(text: string | undefined): { email: string } | Mistake {
   const [, domain = ""] = /@([^@]*)$/.exec(typed) ?? [];
   if (!domain.includes(".")) return wrong("Check the e-mail address: after the @ comes a name with a dot, such as example.org");
   const address = typed.slice(0, typed.length - domain.length) + asciiDomain(domain);
-  if (!email.safeParse(address).success || /\.\.|^\.|\.@/.test(address)) return wrong("Check the e-mail address: we can’t write to it as it stands. An address looks like name@example.org");
+  if (!email.safeParse(address).success || /\.\.|^\.|\.@/.test(address) || !deliverable.test(address) || address.length > 254) return wrong("Check the e-mail address: we can’t write to it as it stands. An address looks like name@example.org");
   return { email: address };
 }
 
@@ -120,7 +126,7 @@ export function readDonationForm(typed: TypedForm, limits: Limits, validPostcode
 
   const firstName = oneLine(typed.first);
   const lastName = oneLine(typed.last);
-  if (firstName === "") note({ field: "first", words: "Write your first name, or an initial" });
+  if (!somethingToSee.test(firstName)) note({ field: "first", words: "Write your first name, or an initial" });
   else note(nameMistake(firstName, "first", "first name") ?? giftAidName(wantsGiftAid, firstName, "first", "first name"));
   note(nameMistake(lastName, "last", "last name") ?? giftAidName(wantsGiftAid, lastName, "last", "last name"));
 
@@ -161,7 +167,7 @@ function readDeclaration(typed: TypedForm, validPostcode: (text: string) => stri
   else if (control.test(house)) note({ field: "house", words: "The address has a sign that can’t be shown: type it again" });
   else if ([...house].length > 40) note({ field: "house", words: "The first line of the address is longer than the 40 letters that HMRC takes: shorten it" });
   const overseas = typed.overseas === "yes";
-  const postcode = overseas ? null : validPostcode(typed.postcode ?? "");
+  const postcode = overseas ? null : validPostcode((typed.postcode ?? "").replace(/[\s.-]/gu, ""));
   if (!overseas && postcode === null) {
     note({ field: "postcode", words: oneLine(typed.postcode) === "" ? "Write your postcode, or tick that you live outside the UK" : "Check the postcode: it should look like SW1A 1AA" });
   }
@@ -174,8 +180,11 @@ const sourceNames = ["utm_source", "utm_medium", "utm_campaign", "utm_term", "ut
 export function readSource(query: string): Record<string, string> {
   const given = new URLSearchParams(query.slice(0, 2000));
   const known = sourceNames.flatMap((name) => {
-    const value = (given.get(name) ?? "").replace(/[^\p{L}\p{N} ._~+:/-]/gu, "").trim().slice(0, 100);
-    return value === "" || /@|%40/.test(given.get(name) ?? "") ? [] : [[name, value] as const];
+    // NFKC turns look-alikes of @ into it.
+    const text = (given.get(name) ?? "").normalize("NFKC");
+    const letters = [...text.replace(/[^\p{L}\p{N} ._~+:/-]/gu, "").trim()];
+    const value = letters.slice(0, 100).join("").trim();
+    return value === "" || /@|%40/.test(text) ? [] : [[name, value] as const];
   });
   return Object.fromEntries(known);
 }

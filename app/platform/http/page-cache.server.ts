@@ -11,6 +11,18 @@ export const keepHeader = "x-keep-page";
 
 const notKept = new Set([keepHeader, "content-length", "content-encoding", "content-type", "transfer-encoding", "etag", "vary", "date", "connection", "x-request-id"]);
 
+const takesBrotli = /\bbr\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/;
+const takesGzip = /\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/;
+
+/** The smallest form that a browser takes: q=0 means "not this one" (RFC 9110, 12.5.3). */
+const bestEncoding = (accepted: string): Encoding => (takesBrotli.test(accepted) ? "br" : takesGzip.test(accepted) ? "gzip" : "identity");
+
+/** Whether a visitor has this very page. A proxy that compresses makes our tag a weak one: W/"…" (RFC 9110, 13.1.2). */
+function isKnown(tags: string | undefined, etag: string): boolean {
+  if (tags === undefined || tags === etag) return tags === etag;
+  return tags.split(",").some((tag) => tag.trim() === "*" || tag.trim().replace(/^W\//, "") === etag);
+}
+
 /**
  * Whole public pages as bytes that are ready to send, each in three encodings. A page that has gone stale is sent as
  * it is while a fresh one is made behind it, so no visitor ever waits for a page that another one asked for.
@@ -63,9 +75,8 @@ export function createPageCache(render: (path: string) => Promise<Response>, { m
       const page = pages.get(request.url ?? "");
       if (!page || (request.method !== "GET" && request.method !== "HEAD")) return false;
       if (page.freshUntil < now()) void refresh(request.url ?? "");
-      const accepted = request.headers["accept-encoding"] ?? "";
-      const encoding: Encoding = accepted.includes("br") ? "br" : accepted.includes("gzip") ? "gzip" : "identity";
-      if (request.headers["if-none-match"] === page.etag) {
+      const encoding = bestEncoding(request.headers["accept-encoding"] ?? "");
+      if (isKnown(request.headers["if-none-match"], page.etag)) {
         response.writeHead(304, page.unchanged).end();
         return true;
       }

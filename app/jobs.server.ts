@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { closeDonationPage } from "~/giving/close-donation-page.server";
 import { donationCalled } from "~/giving/donations.server";
+import { forgetUnfinished } from "~/giving/forget-unfinished.server";
 import { composeGivingLetter } from "~/giving/letters.server";
 import { reconcile } from "~/giving/reconcile.server";
 import { settleDonation } from "~/giving/settle-donation.server";
@@ -21,11 +22,14 @@ export const tasks: Tasks = {
   "close-payment-page": task(z.object({ donation: z.string() }), ({ donation }) => closeDonationPage(donation)),
   "send-letter": task(z.object({ letter: z.string() }), ({ letter }) => sendLetter(letter, composeGivingLetter)),
   reconcile: task(nothing, () => reconcile()),
-  "forget-old-limits": task(nothing, () => db.rateLimit.deleteMany({ where: { expire: { lt: Date.now() } } })),
+  forget: task(nothing, async () => {
+    await db.rateLimit.deleteMany({ where: { expire: { lt: Date.now() } } });
+    await forgetUnfinished();
+  }),
 };
 
 /** The clock: everything that happens by itself, in London time. */
 export const schedules: Schedule[] = [
   { name: "nightly-reconcile", task: "reconcile", when: dailyAt(3, 15) },
-  { name: "nightly-forget-old-limits", task: "forget-old-limits", when: dailyAt(4, 5) },
+  { name: "nightly-forget", task: "forget", when: dailyAt(4, 5) },
 ];

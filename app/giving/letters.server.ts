@@ -94,8 +94,9 @@ function onItsWay(gift: Gift): ComposedLetter {
     total: pounds(givenIn(gift)),
     expected: `between ${dateInWords(daysAfter(agreed, 3))} and ${dateInWords(daysAfter(agreed, 8))}`,
     statementName: charity.name.toUpperCase().slice(0, 22),
-    collector: charity.legalName,
-    notice: "3 working days",
+    // Stripe collects, and its Guarantee names it: https://stripe.com/legal/bacs-direct-debit-guarantee
+    collector: "Stripe",
+    notice: "2 working days",
     reference: gift.reference,
     giftUrl: giftUrl(gift),
   });

@@ -22,7 +22,10 @@ export const charitySchema = z.strictObject({
   social: z.array(z.strictObject({ name: z.string().min(2), url: httpsUrl })),
   /** What one room costs in a week, and what each £100 of it is spent on. */
   roomWeekPence: sum.min(100),
-  spending: z.array(z.strictObject({ what: z.string().min(3), percent: z.int().min(1).max(100) })).min(1),
+  spending: z
+    .array(z.strictObject({ what: z.string().min(3), percent: z.int().min(1).max(100) }))
+    .min(1)
+    .refine((parts) => parts.reduce((sum, { percent }) => sum + percent, 0) === 100, "the percentages must add up to 100"),
   giving: z.strictObject({
     /** The suggested sums for a single gift, each with what it does. */
     amounts: z.array(z.strictObject({ pence: sum, does: z.string().min(3).max(80) })).min(2).max(6),

@@ -124,7 +124,7 @@ test("an address that Resend refuses is recorded and not tried for ever", async 
   expect(await sendLetter(id, wanted)).toBe("refused");
   expect(await db.letter.findUniqueOrThrow({ where: { id } })).toMatchObject({
     sentAt: null,
-    messageId: "refused:validation_error",
+    refusal: "validation_error",
   });
   expect(await sendLetter(id, wanted)).toBe("done-before");
   expect(wanted).toHaveBeenCalledTimes(1);

@@ -102,7 +102,7 @@ function Next({ state, unsure, wantsNews, token }: Gift & { token: string }) {
       {wantsNews && <p>You asked for the monthly letter: nothing is sent before you have confirmed your address.</p>}
       <p>You can keep this page’s address: it always shows how the gift stands.</p>
       <h2>If you would like to do more</h2>
-      <p><a href="/sponsor">Sponsor a room from £2.50 a week</a>. Pause it, change it or stop it yourself, whenever you like.</p>
+      <p><a href="/sponsor">See what sponsoring a room means</a>, from £2.50 a week.</p>
     </>
   );
 }

@@ -30,30 +30,36 @@ class LetterNotSent extends Error {
   }
 }
 
-const refusedMark = "refused:";
+/** A little less than the 24 hours for which Resend knows a key. */
+const keyLastsMs = 23 * 60 * 60 * 1000;
 
 /**
  * Sends a posted letter; the work of the job "send-letter". It may be repeated: the letter's id is the idempotency key,
- * so that within 24 hours Resend sends it once, whatever of us was killed on the way.
- * @returns what happened. "refused": Resend will never take it (messageId then holds `refused:` and the reason)
+ * so that within 24 hours Resend sends it once, whatever of us was killed on the way. After that it can't be known
+ * whether it went, so it is left for a person: twice is worse than late.
+ * @returns what happened. "refused": it will never be sent, and the letter's refusal says why
  * @throws LetterNotSent for the queue to try again
  */
 export async function sendLetter(id: string, compose: Compose): Promise<"sent" | "done-before" | "not-wanted" | "refused"> {
   const letter = await db.letter.findUnique({ where: { id } });
   if (!letter) return "not-wanted";
-  if (letter.sentAt || letter.messageId?.startsWith(refusedMark)) return "done-before";
+  if (letter.sentAt || letter.refusal) return "done-before";
+  if (letter.triedAt && now().getTime() - letter.triedAt.getTime() > keyLastsMs) return await refuse(letter, "may_have_been_sent");
   const composed = await compose(letter.kind, letter.about);
   if (!composed) return "not-wanted";
 
+  if (!letter.triedAt) await db.letter.update({ where: { id }, data: { triedAt: now() } });
   const { data, error } = await send(id, composed);
-  if (error && isForGood(error)) {
-    log.error({ letter: id, kind: letter.kind, reason: error.name }, "a letter was refused for good");
-    await db.letter.update({ where: { id }, data: { messageId: `${refusedMark}${error.name}` } });
-    return "refused";
-  }
+  if (error && isForGood(error)) return await refuse(letter, error.name);
   if (error && !wasTakenBefore(error)) throw new LetterNotSent(error);
   await db.letter.update({ where: { id }, data: { sentAt: now(), messageId: data?.id ?? null } });
   return "sent";
+}
+
+async function refuse({ id, kind }: { id: string; kind: string }, refusal: string): Promise<"refused"> {
+  log.error({ letter: id, kind, refusal }, "a letter was not sent and will not be");
+  await db.letter.update({ where: { id }, data: { refusal } });
+  return "refused";
 }
 
 async function send(id: string, { to, subject, body, replyTo, headers }: ComposedLetter) {

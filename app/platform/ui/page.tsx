@@ -45,9 +45,9 @@ export function PretendNotice() {
   const { pretend } = useSite();
   if (!pretend) return null;
   return (
-    <p className="demo" role="note">
+    <aside className="demo" aria-label="Trial site">
       This is a trial site: no real money is taken and no letter leaves this machine.
-    </p>
+    </aside>
   );
 }
 

@@ -113,7 +113,9 @@ CREATE TABLE "letter" (
     "kind" TEXT NOT NULL,
     "about" TEXT NOT NULL,
     "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "triedAt" TIMESTAMPTZ(3),
     "sentAt" TIMESTAMPTZ(3),
+    "refusal" TEXT,
     "messageId" TEXT,
 
     CONSTRAINT "letter_pkey" PRIMARY KEY ("id")

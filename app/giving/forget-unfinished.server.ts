@@ -1,0 +1,19 @@
+import { now } from "~/platform/clock";
+import { db, inTransaction } from "~/platform/db.server";
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+/**
+ * Forgets what is not needed any more, as the privacy page promises: the digest of a network address after two days,
+ * and forms that came to nothing, with their declarations, after twelve months. Gifts that were paid are kept for the
+ * law's sake. @returns how many forms were forgotten
+ */
+export async function forgetUnfinished(): Promise<number> {
+  await db.donation.updateMany({ where: { network: { not: null }, createdAt: { lt: new Date(now().getTime() - 2 * dayMs) } }, data: { network: null } });
+  const aYearAgo = new Date(now().getTime() - 365 * dayMs);
+  return await inTransaction(async (tx) => {
+    const { count } = await tx.donation.deleteMany({ where: { state: { in: ["pending", "expired", "failed"] }, paidAt: null, createdAt: { lt: aYearAgo } } });
+    await tx.declaration.deleteMany({ where: { donations: { none: {} }, declaredAt: { lt: aYearAgo } } });
+    return count;
+  });
+}

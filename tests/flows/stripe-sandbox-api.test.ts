@@ -64,6 +64,12 @@ describe("an idempotency key", () => {
     expect((await first).name).toBe("Slow");
   });
 
+  it("is forgotten after a day", async () => {
+    const first = await stripe.customers.create({ name: "Daily" }, { idempotencyKey: "daily" });
+    await desk.control.advance({ seconds: 86_400 });
+    expect((await stripe.customers.create({ name: "Daily" }, { idempotencyKey: "daily" })).id).not.toBe(first.id);
+  });
+
   it("may be used again after a refusal, but not after a decline", async () => {
     await expect(stripe.checkout.sessions.create(giftOf(29), { idempotencyKey: "mended" })).rejects.toMatchObject({
       code: "amount_too_small",
@@ -154,7 +160,7 @@ describe("lists", () => {
   });
 
   it("filters by time, type and what they belong to", async () => {
-    const now = Math.floor(Date.now() / 1000);
+    const now = Math.floor(desk.control.now().getTime() / 1000);
     expect((await stripe.events.list({ types: ["customer.created"], created: { gte: now - 60 } })).data.length).toBeGreaterThan(0);
     expect((await stripe.events.list({ created: { gte: now + 1000 } })).data).toEqual([]);
     const [event] = (await stripe.events.list({ type: "customer.*" })).data;

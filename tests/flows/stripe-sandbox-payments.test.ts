@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { idOf } from "~/sandbox/stripe/records";
 import { day, giftOf, openDesk, type Desk } from "./stripe-sandbox-desk";
 
 let desk: Desk;
@@ -71,7 +72,7 @@ describe("paying once by card", () => {
     await desk.takeTypes();
     const paid = await stripe.checkout.sessions.retrieve(session.id, { expand: ["customer"] });
     expect(paid).toMatchObject({ payment_status: "paid", customer: { name: "Robin Example", email: "robin@example.org" } });
-    expect((await stripe.charges.list({ payment_intent: String(paid.payment_intent) })).data.map((charge) => charge.status)).toEqual([
+    expect((await stripe.charges.list({ payment_intent: idOf(paid.payment_intent) ?? "" })).data.map((charge) => charge.status)).toEqual([
       "succeeded",
       "failed",
       "failed",
@@ -180,7 +181,7 @@ describe("paying once by Direct Debit", () => {
   it("can be settled or refused early, and the bank's own day changes nothing after", async () => {
     const { stripe, control } = desk;
     const first = await debit("pays");
-    control.failPayment(String((await stripe.checkout.sessions.retrieve(first.id)).payment_intent), "debit_not_authorized");
+    control.failPayment(idOf((await stripe.checkout.sessions.retrieve(first.id)).payment_intent) ?? "", "debit_not_authorized");
     await control.advance({ seconds: 30 * day });
     const types = await desk.takeTypes();
     expect(types.filter((type) => type.startsWith("checkout.session.async"))).toEqual(["checkout.session.async_payment_failed"]);
@@ -211,7 +212,7 @@ describe("giving back", () => {
     desk.control.completeSession(session.id, { card });
     await desk.control.advance({ seconds: 10 });
     await desk.takeTypes();
-    return String((await desk.stripe.checkout.sessions.retrieve(session.id)).payment_intent);
+    return idOf((await desk.stripe.checkout.sessions.retrieve(session.id)).payment_intent) ?? "";
   }
 
   it("refunds in parts, up to what was paid", async () => {
@@ -264,7 +265,7 @@ describe("giving back", () => {
     const session = await stripe.checkout.sessions.create(giftOf(2500));
     control.completeSession(session.id, { bacs: "pays" });
     await control.advance({ seconds: 7 * day });
-    const intent = String((await stripe.checkout.sessions.retrieve(session.id)).payment_intent);
+    const intent = idOf((await stripe.checkout.sessions.retrieve(session.id)).payment_intent) ?? "";
     expect(await stripe.refunds.create({ payment_intent: intent })).toMatchObject({ status: "pending" });
     await desk.takeTypes();
     await control.advance({ seconds: 4 * day });

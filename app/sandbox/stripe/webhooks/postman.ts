@@ -22,9 +22,10 @@ export function startPostman(world: World): Postman {
   let round: Promise<void> | null = null;
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
+  const stopping = new AbortController();
 
   async function deliverDue(): Promise<void> {
-    for (let delivery = pick(world); delivery && !stopped; delivery = pick(world)) await attempt(world, delivery);
+    for (let delivery = pick(world); delivery && !stopped; delivery = pick(world)) await attempt(world, delivery, stopping.signal);
   }
 
   function wake(): void {
@@ -67,6 +68,7 @@ export function startPostman(world: World): Postman {
     },
     async stop() {
       stopped = true;
+      stopping.abort();
       clearTimeout(timer);
       await round;
     },
@@ -80,19 +82,22 @@ function pick(world: World): Delivery | undefined {
   return due[0];
 }
 
-async function attempt(world: World, delivery: Delivery): Promise<void> {
+async function attempt(world: World, delivery: Delivery, stopping: AbortSignal): Promise<void> {
   const event = find(world, "event", delivery.event);
   const endpoint = find(world, "webhook_endpoint", delivery.endpoint);
   if (!event || !endpoint) noteAttempt(world, delivery, "the endpoint is gone", true);
   else {
-    const result = await post(endpoint.url, JSON.stringify(event, null, 2), secretOf(world, endpoint.id), world.settings.deliveryTimeout);
+    const giveUp = AbortSignal.any([stopping, AbortSignal.timeout(world.settings.deliveryTimeout)]);
+    const result = await post(endpoint.url, JSON.stringify(event, null, 2), secretOf(world, endpoint.id), giveUp);
+    // Cut off by the sandbox itself: it counts as not tried, and is tried again after the next start.
+    if (stopping.aborted && !result.startsWith("2")) return;
     noteAttempt(world, delivery, result, /^2\d\d$/.test(result));
   }
   world.store.commit();
 }
 
 /** @returns the status that it was answered with, or why there was none */
-async function post(url: string, body: string, secret: string, timeout: number): Promise<string> {
+async function post(url: string, body: string, secret: string, giveUp: AbortSignal): Promise<string> {
   try {
     const response = await fetch(url, {
       method: "POST",
@@ -103,7 +108,7 @@ async function post(url: string, body: string, secret: string, timeout: number):
         "stripe-signature": sign(body, secret, Date.now()),
         "user-agent": "Stripe/1.0 (+https://stripe.com/docs/webhooks)",
       },
-      signal: AbortSignal.timeout(timeout),
+      signal: giveUp,
     });
     await response.body?.cancel();
     return String(response.status);

@@ -49,7 +49,7 @@ export async function openDesk(options: Partial<SandboxOptions> = {}): Promise<D
     port: 0,
     webhook: { url, secret },
     retryDelays: [20, 40, 80],
-    feeDelaySeconds: 5,
+    feeDelaySeconds: 30,
     ...options,
   });
   return {

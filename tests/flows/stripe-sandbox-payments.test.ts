@@ -45,7 +45,7 @@ describe("paying once by card", () => {
       },
     });
 
-    await control.advance({ seconds: 10 });
+    await control.advance({ seconds: 40 });
     expect(await desk.takeTypes()).toEqual(["charge.updated"]);
     const [charge] = (await stripe.charges.list({ expand: ["data.balance_transaction"] })).data;
     expect(charge).toMatchObject({ amount: 1000, balance_transaction: { amount: 1000, fee: 35, net: 965 } });
@@ -210,7 +210,7 @@ describe("giving back", () => {
   async function paid(card: string, pence = 1000) {
     const session = await desk.stripe.checkout.sessions.create(giftOf(pence));
     desk.control.completeSession(session.id, { card });
-    await desk.control.advance({ seconds: 10 });
+    await desk.control.advance({ seconds: 40 });
     await desk.takeTypes();
     return idOf((await desk.stripe.checkout.sessions.retrieve(session.id)).payment_intent) ?? "";
   }

@@ -22,7 +22,7 @@ export function page(status: number, title: string, content: Html): ApiReply {
         ${style}
       </head>
       <body>
-        <p class="notice" role="note"><strong>Pretend Stripe: nothing is real.</strong> Never type a real card or bank account here.</p>
+        <header class="notice"><strong>Pretend Stripe: nothing is real.</strong> Never type a real card or bank account here.</header>
         <main>${content}</main>
       </body>
     </html>`;

@@ -22,7 +22,7 @@ export async function settleDonation(id: string): Promise<Settled | null> {
     const known = await db.donation.findUnique({ where: { id } });
     if (!known?.sessionId) return null;
     const asked = now();
-    const report = await reportOn(known.sessionId);
+    const report = await reportOn(known.sessionId, { hadRefunds: known.refundedPence > 0 });
     const settled = await inTransaction((tx) => save(tx, id, report, asked));
     if (settled === "newer-news") continue;
     if (settled.changed.includes("paid") && settled.network) await paidFrom(settled.network);
@@ -52,7 +52,7 @@ async function save(tx: Tx, id: string, report: PaymentReport, asked: Date): Pro
       method: report.method,
       livemode: report.livemode,
       feePence: report.fee ?? before.feePence,
-      refundedPence: report.refunded,
+      refundedPence: alarm ? before.refundedPence : report.refunded,
       failure: report.payment === "refused" ? report.failure : null,
       agreedAt: report.chargedAt,
       // A card is charged when the donor agrees; a Direct Debit arrives days later, when we first hear of it.

@@ -53,10 +53,19 @@ export const thankYouPath = (donation: { token: string }): string => `/thank-you
 
 /** A digest of all that was agreed to, independent of the order of fields. */
 const digestOfForm = (form: DonationForm): string =>
-  createHash("sha256").update(JSON.stringify([form.gift, form.cover, form.firstName, form.lastName, form.email, form.message, form.anonymous, form.wantsNews, form.declaration, Object.entries(form.source).sort()])).digest("base64url");
+  createHash("sha256").update(JSON.stringify([form.gift, form.cover, form.firstName, form.lastName, form.email, form.message, form.anonymous, form.wantsNews, form.declaration, Object.entries(form.source).toSorted(([a], [b]) => (a < b ? -1 : 1))])).digest("base64url");
 
 /** Writes the gift, its declaration and its consent together; of two forms sent at once, one is written and both get it. */
 async function keep(form: DonationForm, contents: string, from: DonorOrigin): Promise<Donation> {
+  for (let drawn = 1; drawn <= 5; drawn++) {
+    const kept = await write(form, contents, from);
+    if (kept) return kept;
+  }
+  throw new Error("no free reference was drawn");
+}
+
+/** @returns null when the reference that was drawn is another gift's */
+async function write(form: DonationForm, contents: string, from: DonorOrigin): Promise<Donation | null> {
   const id = newId();
   const cover = form.cover ? coverFor(form.gift, config.charity.fees.card) : zero;
   return await inTransaction(async (tx) => {
@@ -75,7 +84,7 @@ async function keep(form: DonationForm, contents: string, from: DonorOrigin): Pr
       ],
     });
     const where = { attempt_contents: { attempt: from.attempt, contents } };
-    if (rows.count === 0) return await tx.donation.findUniqueOrThrow({ where });
+    if (rows.count === 0) return await tx.donation.findUnique({ where });
     if (form.declaration) await declare(tx, declarationId, form, form.declaration);
     if (form.wantsNews) {
       await recordConsent(tx, { email: form.email, purpose: "news", action: "asked", wording: newsWording.version, via: "donate", about: id, agreedAt: now() });

@@ -27,12 +27,15 @@ const instant = (seconds: number) => new Date(seconds * 1000);
 const idOf = (thing: string | { id: string } | null | undefined): string | null => (typeof thing === "string" ? thing : (thing?.id ?? null));
 const loaded = <T extends object>(thing: string | T | null | undefined): T | null => (typeof thing === "object" ? thing : null);
 
-/** Asks Stripe how a payment page stands and, where money moved, what became of it. */
-export async function reportOn(sessionId: string): Promise<PaymentReport> {
+/**
+ * Asks Stripe how a payment page stands and, where money moved, what became of it.
+ * @param hadRefunds whether refunds are known of: a charge does not show those that failed later
+ */
+export async function reportOn(sessionId: string, { hadRefunds = false } = {}): Promise<PaymentReport> {
   const session = await stripe().checkout.sessions.retrieve(sessionId, { expand: ["payment_intent.latest_charge.balance_transaction"] });
   const intent = loaded(session.payment_intent);
   const charge = loaded(intent?.latest_charge);
-  const refunds = charge && (charge.refunded || charge.amount_refunded > 0) ? await refundsOf(charge.id) : [];
+  const refunds = charge && (hadRefunds || charge.refunded || charge.amount_refunded > 0) ? await refundsOf(charge.id) : [];
   const disputes = charge?.disputed ? await disputesOf(charge.id) : [];
   return {
     sessionId: session.id,

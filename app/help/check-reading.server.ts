@@ -1,8 +1,8 @@
 import { parse } from "node-html-parser";
 import readability from "text-readability";
-import { type Finding, type ContentFiles } from "./check-content.server";
+import type { Finding, ContentFiles } from "./check-content.server";
 import { contact } from "./contacts.server";
-import { type Audience, type Page } from "./page";
+import type { Audience, Page } from "./page";
 import { readPage } from "./read-page.server";
 
 /** The highest reading grade (US school years) for each audience; professionals have none. */

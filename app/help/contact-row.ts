@@ -1,6 +1,6 @@
 import { type Contact, isOverdue, mainPhone, mayLink, phoneHref } from "./contacts";
 import { factsOf, siteName, standingOf } from "./contact-facts";
-import { type Words } from "./words";
+import type { Words } from "./words";
 
 /** One number (or website) to call, as a row of a page. */
 export type ContactRow = {

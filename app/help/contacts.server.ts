@@ -2,7 +2,7 @@
  * The one door to help contacts. Every number that the site shows comes through here.
  * It needs no database: the records are files, read into memory and validated when the process starts.
  */
-import { type Contact } from "./contacts";
+import type { Contact } from "./contacts";
 import { readContacts } from "./contacts/read-contacts.server";
 import local from "./contacts/local.json";
 import national from "./contacts/national.json";

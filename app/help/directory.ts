@@ -39,3 +39,15 @@ export const fitting = (contacts: readonly Contact[], { area, need, by }: Wish):
       (need === null || each.needs.includes(need)) &&
       (by === null || each.phones.some(({ type }) => type === by)),
   );
+
+/** The lines for anybody who is in danger or being used, where the reader is, that a narrower wish has left out. */
+export const forAnybody = (contacts: readonly Contact[], wish: Wish): Contact[] => {
+  const shown = new Set(fitting(contacts, wish));
+  return listed(contacts).filter(
+    (each) =>
+      !shown.has(each) &&
+      each.phones.length > 0 &&
+      (each.needs[0] === "danger" || each.needs.every((need) => need === "exploitation")) &&
+      (wish.area === null || coversArea(each, wish.area)),
+  );
+};

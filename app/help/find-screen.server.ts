@@ -1,5 +1,6 @@
 import { type Language, pageOrder, type Slug, translations } from "./page";
-import { type Screen, screenOf } from "./screen.server";
+import type { Screen } from "./screen";
+import { screenOf } from "./screen.server";
 
 /**
  * The page at an address below /help, such as "", "rights", "pl" or "pl/card".

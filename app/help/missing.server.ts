@@ -1,13 +1,9 @@
-import { type ContactRow, rowOf } from "./contact-row";
+import { rowOf } from "./contact-row";
 import { urgentContacts } from "./contacts.server";
 import { pathOf } from "./page";
 import { pages } from "./pages.server";
+import type { Missing } from "./screen";
 import { wordsOf } from "./words";
-
-export type Missing = {
-  rows: ContactRow[];
-  more: { title: string; path: string; here: boolean }[];
-};
 
 /** What a page says that is not there: the urgent numbers, and the pages that are. */
 export const missingPage = (today: string): Missing => ({

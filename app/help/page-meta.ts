@@ -1,5 +1,5 @@
-import { type MetaDescriptor } from "@remix-run/react";
-import { type Screen } from "./screen.server";
+import type { MetaDescriptor } from "@remix-run/react";
+import type { Screen } from "./screen";
 
 /** What search engines and the browser's tab are told about a help page. */
 export function pageMeta(screen: Pick<Screen, "tabTitle" | "description" | "path" | "languages">, baseUrl: string): MetaDescriptor[] {

@@ -1,7 +1,7 @@
 import { type Contact, dialled, mayLink, phoneHref, relayNumber } from "./contacts";
-import { type Mistake } from "./front-matter.server";
+import type { Mistake } from "./front-matter.server";
 import { escapeHtml, renderMarkdown } from "./markdown.server";
-import { type Block, type Language } from "./page";
+import type { Block, Language } from "./page";
 
 type Reading = {
   file: string;

@@ -1,4 +1,4 @@
-import { type Contact } from "./contacts";
+import type { Contact } from "./contacts";
 import { type Mistake, readFrontMatter } from "./front-matter.server";
 import { pageOrder, type Page } from "./page";
 import { readBlocks } from "./read-blocks.server";

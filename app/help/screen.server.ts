@@ -1,46 +1,10 @@
 import { type Contact, phoneHref } from "./contacts";
-import { type ContactRow, rowOf } from "./contact-row";
+import { rowOf } from "./contact-row";
 import { contact, contacts } from "./contacts.server";
 import { isPastReview, type Language, type Page, pathOf, type Slug, tabTitle, translations } from "./page";
 import { page, pages } from "./pages.server";
+import type { CardLine, LanguageLink, OldNumber, Screen, ScreenBlock } from "./screen";
 import { directionOf, type Words, wordsOf } from "./words";
-
-export type CardLine = { label: string; number: string };
-export type OldNumber = {
-  name: string;
-  numbers: string[];
-  note: string;
-  instead: { name: string; shown: string; href: string };
-};
-
-/** A stretch of a page with everything in it that is needed to draw it. */
-export type ScreenBlock =
-  | { kind: "words"; html: string }
-  | { kind: "contacts"; rows: ContactRow[] }
-  | { kind: "card"; front: CardLine[]; back: CardLine[] }
-  | { kind: "old-numbers"; rows: OldNumber[] };
-
-export type LanguageLink = { language: Language; name: string; path: string; here: boolean };
-
-/** All that a help page shows, and nothing that depends on who asks. */
-export type Screen = {
-  /** Read by the document: the language and direction of the whole page. */
-  page: { lang: Language; dir: "ltr" | "rtl" };
-  tabTitle: string;
-  path: string;
-  title: string;
-  description: string;
-  reviewedOn: string;
-  nextReview: string;
-  pastReview: boolean;
-  translation: { reviewedBy: string | null } | null;
-  sources: Page["sources"];
-  changes: Page["changes"];
-  blocks: ScreenBlock[];
-  words: Words;
-  languages: LanguageLink[];
-  more: { title: string; path: string; here: boolean }[];
-};
 
 /** A page as it is on a day (London). Null where there is no such page. */
 export function screenOf(slug: Slug, language: Language, today: string): Screen | null {

@@ -22,3 +22,5 @@ export function structuredData(contacts: readonly Contact[]) {
     })),
   };
 }
+
+export type StructuredData = ReturnType<typeof structuredData>;

@@ -7,7 +7,7 @@ import sq from "./languages/sq.json";
 import uk from "./languages/uk.json";
 import vi from "./languages/vi.json";
 import zhHans from "./languages/zh-Hans.json";
-import { type Language } from "./page";
+import type { Language } from "./page";
 
 /** What the frame of a page, the rows of numbers and the card say, in one language. */
 export type Words = {

@@ -40,7 +40,18 @@ describe("the filter", () => {
     expect(found("area=waltham-forest&need=women&by=voice")).toEqual(["solace", "ashiana", "kiran"]);
     const none = parse(servicesDocument("area=scotland&by=text"));
     expect(none.querySelector("[data-count]")?.text).toMatch(/No service here fits all of that/);
-    expect(none.querySelector('main a[href="/help"]')).not.toBeNull();
+    expect(none.querySelectorAll("[data-anybody] h2").map(({ text }) => text)).toEqual([
+      "Police, fire and ambulance",
+      "Modern Slavery & Exploitation Helpline",
+      "Police, when it is not urgent",
+    ]);
+  });
+
+  it("never leaves somebody with a special need without the lines for anybody", () => {
+    const page = parse(servicesDocument("area=england&need=disabled-people"));
+    expect(page.querySelector("[data-count]")?.text).toBe("No service here fits all of that.");
+    expect(page.querySelector("[data-anybody]")?.text).toMatch(/999.*0800 808 3733.*08000 121 700.*101/s);
+    expect(parse(servicesDocument("")).querySelector("[data-anybody]")).toBeNull();
   });
 
   it("offers every area and need, keeps what was chosen, and leaves out old numbers", () => {

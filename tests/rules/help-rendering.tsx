@@ -3,10 +3,11 @@ import type { ReactNode } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { parse } from "node-html-parser";
 import { contacts } from "~/help/contacts.server";
-import { fitting, listed, readWish } from "~/help/directory";
+import { fitting, forAnybody, listed, readWish } from "~/help/directory";
 import { type Language, pageOrder, type Slug, translations } from "~/help/page";
 import { pages } from "~/help/pages.server";
-import { type Screen, screenOf } from "~/help/screen.server";
+import type { Screen } from "~/help/screen";
+import { screenOf } from "~/help/screen.server";
 import { Directory } from "~/help/ui/directory";
 import { helpHead, shortStyles } from "~/help/ui/head.server";
 import { HelpScreen } from "~/help/ui/help-screen";
@@ -57,7 +58,14 @@ export function documentOf(screen: Screen, children?: ReactNode): string {
 /** The directory as it answers to a query. */
 export function servicesDocument(query = "", today = goodDay): string {
   const { wish, understood } = readWish(new URLSearchParams(query));
-  const directory = { wish, understood, services: fitting(contacts(), wish), total: listed(contacts()).length, today };
+  const directory = {
+    wish,
+    understood,
+    services: fitting(contacts(), wish),
+    anybody: forAnybody(contacts(), wish),
+    total: listed(contacts()).length,
+    today,
+  };
   return documentOf(screenFor("services", "en-GB", today), <Directory {...directory} />);
 }
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Contact } from "../contacts";
+import type { Contact } from "../contacts";
 import { contactSchema } from "./schema.server";
 
 const named = z.looseObject({ id: z.string() });

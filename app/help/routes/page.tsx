@@ -5,9 +5,9 @@ import { config } from "~/platform/config.server";
 import { londonDay } from "../dates";
 import { findScreen } from "../find-screen.server";
 import { helpHeaders } from "../headers.server";
-import { type Missing, missingPage } from "../missing.server";
+import { missingPage } from "../missing.server";
 import { pageMeta } from "../page-meta";
-import { type Screen } from "../screen.server";
+import type { Missing, Screen } from "../screen";
 import { HelpScreen } from "../ui/help-screen";
 import { MissingPage } from "../ui/missing-page";
 

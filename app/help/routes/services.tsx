@@ -2,14 +2,15 @@ import { data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/nod
 import { useLoaderData } from "@remix-run/react";
 import { now } from "~/platform/clock";
 import { config } from "~/platform/config.server";
-import { type Contact } from "../contacts";
+import type { Contact } from "../contacts";
 import { contacts } from "../contacts.server";
 import { londonDay } from "../dates";
-import { fitting, listed, readWish, type Wish } from "../directory";
+import { fitting, forAnybody, listed, readWish, type Wish } from "../directory";
 import { helpHeaders } from "../headers.server";
 import { pageMeta } from "../page-meta";
-import { type Screen, screenOf } from "../screen.server";
-import { structuredData } from "../structured-data.server";
+import type { Screen } from "../screen";
+import { screenOf } from "../screen.server";
+import { type StructuredData, structuredData } from "../structured-data.server";
 import { Directory } from "../ui/directory";
 import { HelpScreen } from "../ui/help-screen";
 
@@ -17,8 +18,8 @@ type ServicesData = {
   screen: Screen;
   page: Screen["page"];
   baseUrl: string;
-  structured: ReturnType<typeof structuredData>;
-  directory: { wish: Wish; understood: boolean; services: Contact[]; total: number; today: string };
+  structured: StructuredData;
+  directory: { wish: Wish; understood: boolean; services: Contact[]; anybody: Contact[]; total: number; today: string };
 };
 
 export const handle = { plain: true };

@@ -2,10 +2,10 @@ import { areas, areaIds, type Contact, mainPhone, needIds, needs, phoneHref, rel
 import { areaOf, siteName, standingOf } from "../contact-facts";
 import { type Wish, ways } from "../directory";
 
-type Props = { wish: Wish; understood: boolean; services: Contact[]; total: number; today: string };
+type Props = { wish: Wish; understood: boolean; services: Contact[]; anybody: Contact[]; total: number; today: string };
 
 /** The directory: a filter that is a plain form, and the services that fit it. */
-export function Directory({ wish, understood, services, total, today }: Props) {
+export function Directory({ wish, understood, services, anybody, total, today }: Props) {
   const filtered = wish.area !== null || wish.need !== null || wish.by !== null;
   return (
     <>
@@ -20,20 +20,21 @@ export function Directory({ wish, understood, services, total, today }: Props) {
       </form>
       <p data-count="">
         {!understood && "We did not know that choice, so here is everything. "}
-        {services.length === 0
-          ? "No service here fits all of that. Try fewer choices, or call one of the first numbers on this site: they can look for you."
-          : `${services.length} of ${total} services.`}
+        {services.length === 0 ? "No service here fits all of that." : `${services.length} of ${total} services.`}
       </p>
-      {services.length === 0 && (
-        <p>
-          <a href="/help">Get help now</a>
-        </p>
-      )}
       <div>
         {services.map((service) => (
           <Entry key={service.id} service={service} today={today} />
         ))}
       </div>
+      {anybody.length > 0 && (
+        <div data-anybody="">
+          <p className="note">These help anybody:</p>
+          {anybody.map((service) => (
+            <Entry key={service.id} service={service} today={today} />
+          ))}
+        </div>
+      )}
     </>
   );
 }

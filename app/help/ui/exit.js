@@ -3,7 +3,7 @@
 (() => {
   const page = document;
   const root = page.documentElement;
-  let presses = 0;
+  let count = 0;
   let timer = 0;
 
   /** @type {(name: string) => HTMLAnchorElement | null} */
@@ -15,8 +15,9 @@
     if (place) place.textContent = words;
   };
 
-  const reset = () => {
-    presses = 0;
+  // A Shift that was held for another key does not count when it is let go.
+  const reset = (held = false) => {
+    count = held ? -1 : 0;
     root.classList.remove("gone");
     say();
   };
@@ -57,12 +58,12 @@
       );
   };
 
-  // Three presses of Shift by itself, none more than five seconds after the one before.
-  page.onkeyup = ({ key }) => {
+  // Three count of Shift by itself, none more than five seconds after the one before.
+  page.onkeyup = ({ key, shiftKey }) => {
     clearTimeout(timer);
-    if (key != "Shift") return reset();
-    if (++presses > 2) return leave();
-    say(find("exit")?.dataset.presses?.split("|")[presses - 1]);
+    if (key != "Shift") return reset(shiftKey);
+    if (++count > 2) return leave();
+    say(find("exit")?.dataset.presses?.split("|")[count - 1]);
     timer = window.setTimeout(reset, 5e3);
   };
 

@@ -1,7 +1,7 @@
-import { type ReactNode } from "react";
+import type { ReactNode } from "react";
 import { useSite } from "~/platform/ui/site";
 import { spokenDay } from "../dates";
-import { type Language } from "../page";
+import type { Language } from "../page";
 import { fill, type Words } from "../words";
 
 /** Where "Exit this page" leads: a page that anybody might look at. */
@@ -29,7 +29,7 @@ export function HelpPage({ words, lang, more, dates, children }: Props) {
       <a className="skip" href="#main">
         {words.skipToMain}
       </a>
-      <div className="exit-bar">
+      <section className="exit-bar" aria-label={words.exit}>
         <a
           className="exit"
           id="exit"
@@ -41,7 +41,7 @@ export function HelpPage({ words, lang, more, dates, children }: Props) {
         >
           {words.exit}
         </a>
-      </div>
+      </section>
       <p className="said" data-said="" role="status" />
       <header className="top">
         <nav className="column">

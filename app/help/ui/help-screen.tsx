@@ -1,5 +1,5 @@
 import { spokenDay } from "../dates";
-import { type Screen } from "../screen.server";
+import type { Screen } from "../screen";
 import { fill } from "../words";
 import { Blocks } from "./blocks";
 import { HelpPage, PageDates } from "./help-page";

@@ -1,4 +1,4 @@
-import { type LanguageLink } from "../screen.server";
+import type { LanguageLink } from "../screen";
 import { wordsOf } from "../words";
 
 /** The other languages of a page, each in its own name and writing. Draws nothing where there is only one. */

@@ -1,4 +1,4 @@
-import { type ContactRow } from "../contact-row";
+import type { ContactRow } from "../contact-row";
 import { wordsOf } from "../words";
 import { ContactRows } from "./blocks";
 import { HelpPage } from "./help-page";

@@ -1,0 +1,43 @@
+import type { ContactRow } from "./contact-row";
+import type { Language, Page } from "./page";
+import type { Words } from "./words";
+
+export type CardLine = { label: string; number: string };
+export type OldNumber = {
+  name: string;
+  numbers: string[];
+  note: string;
+  instead: { name: string; shown: string; href: string };
+};
+
+/** A stretch of a page with everything in it that is needed to draw it. */
+export type ScreenBlock =
+  | { kind: "words"; html: string }
+  | { kind: "contacts"; rows: ContactRow[] }
+  | { kind: "card"; front: CardLine[]; back: CardLine[] }
+  | { kind: "old-numbers"; rows: OldNumber[] };
+
+export type LanguageLink = { language: Language; name: string; path: string; here: boolean };
+
+/** All that a help page shows, and nothing that depends on who asks. */
+export type Screen = {
+  /** Read by the document: the language and direction of the whole page. */
+  page: { lang: Language; dir: "ltr" | "rtl" };
+  tabTitle: string;
+  path: string;
+  title: string;
+  description: string;
+  reviewedOn: string;
+  nextReview: string;
+  pastReview: boolean;
+  translation: { reviewedBy: string | null } | null;
+  sources: Page["sources"];
+  changes: Page["changes"];
+  blocks: ScreenBlock[];
+  words: Words;
+  languages: LanguageLink[];
+  more: { title: string; path: string; here: boolean }[];
+};
+
+/** What a page says that is not there: the urgent numbers, and the pages that are. */
+export type Missing = { rows: ContactRow[]; more: Screen["more"] };

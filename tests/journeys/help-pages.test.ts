@@ -1,0 +1,141 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { axeFinds, useBrowser } from "tests/builders/browser";
+import { startBuiltSite, type RunningSite } from "tests/builders/running-site";
+
+const browser = useBrowser();
+let site: RunningSite;
+beforeAll(async () => {
+  site = await startBuiltSite();
+});
+afterAll(() => site?.stop());
+
+const english = [
+  "",
+  "/questions",
+  "/worried-about-someone",
+  "/what-trafficking-is",
+  "/types",
+  "/trafficking-and-smuggling",
+  "/professionals",
+  "/children",
+];
+const rest = ["/rights", "/services", "/services?area=wales&need=&by=", "/numbers-that-have-changed", "/this-device", "/card"];
+const languages = ["pl", "ro", "sq", "vi", "ar", "uk", "zh-hans", "fr"].flatMap((language) => [`/${language}`, `/${language}/card`]);
+const paths = [...english, ...rest, ...languages].map((path) => `/help${path}`);
+
+describe("every help page", () => {
+  it.each(paths)("%s is one small request that leaves nothing behind", async (path) => {
+    const page = await browser.open();
+    const requests: string[] = [];
+    page.on("request", (request) => requests.push(request.url()));
+    const response = await page.goto(site.url + path, { waitUntil: "networkidle" });
+    expect(response?.status()).toBe(200);
+    expect(requests).toEqual([site.url + path]);
+    expect((await response!.request().sizes()).responseBodySize).toBeLessThanOrEqual(14 * 1024);
+    expect(response!.headers()).toMatchObject({ "referrer-policy": "no-referrer", "cache-control": "no-store" });
+    expect(response!.headers()).not.toHaveProperty("set-cookie");
+    expect(response!.headers()).not.toHaveProperty("x-keep-page");
+    expect(response!.headers()["content-security-policy"]).not.toMatch(/unsafe|nonce/);
+    expect(await page.context().cookies()).toEqual([]);
+    const left = await page.evaluate(async () => [
+      localStorage.length,
+      sessionStorage.length,
+      (await indexedDB.databases()).length,
+      (await caches.keys()).length,
+      (await navigator.serviceWorker.getRegistrations()).length,
+    ]);
+    expect(left).toEqual([0, 0, 0, 0, 0]);
+    // The style that was allowed by its hash is the one that the page has.
+    expect(await page.locator("#exit").evaluate((exit) => getComputedStyle(exit).minHeight)).toBe("52px");
+  });
+
+  it.each(paths)("%s is clean to axe in light, in dark and at four times the size, and does not scroll sideways", async (path) => {
+    for (const options of [{}, { colorScheme: "dark" as const }, { viewport: { width: 320, height: 256 } }]) {
+      const page = await browser.open(options);
+      await page.goto(site.url + path);
+      expect(await axeFinds(page)).toEqual([]);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+    }
+  });
+
+  it.each(["/help", "/help/services", "/help/ar", "/help/card"])("%s can be read and called without JavaScript", async (path) => {
+    const page = await browser.open({ javaScriptEnabled: false });
+    await page.goto(site.url + path);
+    expect(await page.locator("h1").isVisible()).toBe(true);
+    if (path !== "/help/card") expect(await page.locator('a[href="tel:999"]').first().isVisible()).toBe(true);
+    expect(await page.locator("main").innerText()).toContain("0800 808 3733");
+  });
+});
+
+it("the directory filters without JavaScript, from the keyboard", async () => {
+  const page = await browser.open({ javaScriptEnabled: false });
+  await page.goto(`${site.url}/help/services`);
+  await page.getByLabel("Who it is for").selectOption({ label: "Disabled people" });
+  await page.getByRole("button", { name: "Show" }).press("Enter");
+  expect(page.url()).toContain("need=disabled-people");
+  expect((await page.locator(".entry h2").allInnerTexts())[0]).toBe("Stay Safe East");
+  expect(await page.locator('a[href="sms:07587134122"]').isVisible()).toBe(true);
+  await page.getByRole("link", { name: "Show everything" }).click();
+  expect(await page.locator(".entry").count()).toBeGreaterThan(10);
+});
+
+it("the languages are reached by their own names", async () => {
+  const page = await browser.open();
+  await page.goto(`${site.url}/help`);
+  await page.getByRole("link", { name: "العربية" }).click();
+  expect(await page.locator("html").getAttribute("dir")).toBe("rtl");
+  expect(await page.locator("html").getAttribute("lang")).toBe("ar");
+  expect(await page.locator('a[href="tel:08008083733"] .nr').innerText()).toBe("0800 808 3733");
+});
+
+it.each(["/help/nothing-here", "/help/services/nobody", "/help/pl/rights", "/help/%E0%A4%A"])(
+  "%s is a 404 (or 400) that offers the numbers",
+  async (path) => {
+    const response = await fetch(site.url + path);
+    expect([400, 404]).toContain(response.status);
+    const html = await response.text();
+    for (const number of ["999", "08008083733", "08000121700", "101"]) expect(html).toContain(`href="tel:${number}"`);
+  },
+);
+
+it("the card prints alone, as two halves of a bank card's size", async () => {
+  const page = await browser.open();
+  await page.goto(`${site.url}/help/pl/card`);
+  await page.emulateMedia({ media: "print" });
+  const card = (await page.locator(".card").boundingBox())!;
+  const millimetres = (pixels: number) => (pixels * 25.4) / 96;
+  expect(millimetres(card.width)).toBeCloseTo(85.6, 0);
+  expect(millimetres(card.height) / 2).toBeCloseTo(54, 0);
+  for (const hidden of ["h1", "#exit", "footer", ".top", ".fold"])
+    expect((await page.locator(hidden).boundingBox())?.height ?? 0).toBeLessThan(2);
+});
+
+it("feeds, data and the sitemap's addresses answer", async () => {
+  const services = (await (await fetch(`${site.url}/help/services.json`)).json()) as { contents: unknown[] };
+  expect(services.contents.length).toBeGreaterThan(10);
+  const feed = await fetch(`${site.url}/help/changes.atom`);
+  expect(feed.headers.get("content-type")).toMatch(/application\/atom\+xml/);
+  expect(await feed.text()).toContain("<entry>");
+});
+
+// The last of this file: the site has no database after it.
+it("with the database gone, help is still there, from the same process", async () => {
+  const number = Number(readFileSync(join(site.dataDir, "postgres", "postmaster.pid"), "utf8").split("\n")[0]);
+  process.kill(number, "SIGKILL");
+  for (let turn = 0; turn < 100 && (await fetch(`${site.url}/readyz`)).status === 200; turn++) await sleep(100);
+  expect((await fetch(`${site.url}/readyz`)).status).toBe(503);
+  expect(site.process.exitCode).toBeNull();
+
+  const page = await browser.open();
+  await page.context().route("https://www.bbc.co.uk/weather**", (route) => route.fulfill({ contentType: "text/html", body: "Sunny." }));
+  for (const path of ["/help/rights", "/help/services?area=england&need=women&by=voice", "/help/uk", "/help/card"]) {
+    expect((await page.goto(site.url + path))?.status()).toBe(200);
+    expect(await page.locator("main").innerText()).toMatch(/\d{3}/);
+  }
+  expect((await fetch(`${site.url}/help/services.json`)).status).toBe(200);
+  await page.click("#exit");
+  await page.waitForURL("https://www.bbc.co.uk/weather");
+});

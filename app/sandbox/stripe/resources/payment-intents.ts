@@ -3,7 +3,7 @@ import { page, within, wished } from "../api/list";
 import { invalid, Refusal } from "../api/refusal";
 import { route } from "../api/route";
 import { search } from "../api/search";
-import { all, change, copyOf, find, idOf, make, mergeMetadata, need, newId } from "../records";
+import { all, change, copyOf, idOf, make, mergeMetadata, need, newId } from "../records";
 import type { Part } from "../parts";
 import { confirmPayment } from "../payments/confirm";
 import { methodOf } from "../payments/instrument";
@@ -159,6 +159,3 @@ export const paymentIntents: Part = {
     route("POST", `${path}/{id}/cancel`, cancel),
   ],
 };
-
-/** The intent that a charge belongs to. */
-export const intentOf = (world: World, charge: Stripe.Charge) => find(world, "payment_intent", idOf(charge.payment_intent) ?? "");

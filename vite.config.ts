@@ -7,6 +7,11 @@ declare module "@remix-run/server-runtime" {
   interface Future {
     v3_singleFetch: true;
   }
+  /** What the front door hands to screens. */
+  interface AppLoadContext {
+    nonce?: string;
+    address: string;
+  }
 }
 
 const at = (path: string) => new URL(path, import.meta.url).pathname;

@@ -4,6 +4,12 @@ import { index, route, type RouteConfig } from "@remix-run/route-config";
 export default [
   index("about/routes/home.tsx"),
 
+  route("help/services", "help/routes/services.tsx"),
+  route("help/services.json", "help/routes/services-json.ts"),
+  route("help/changes.atom", "help/routes/changes-atom.ts"),
+  route("help/keep-card.js", "help/routes/keep-card.ts"),
+  route("help/*", "help/routes/page.tsx"),
+
   route("donate", "giving/routes/donate.tsx"),
   route("thank-you/:token", "giving/routes/thank-you.tsx"),
 
@@ -14,6 +20,9 @@ export default [
   route("accessibility", "about/routes/accessibility.tsx"),
   route("safeguarding", "about/routes/safeguarding.tsx"),
   route("direct-debit-guarantee", "about/routes/direct-debit-guarantee.tsx"),
+
+  route("robots.txt", "about/routes/robots.ts"),
+  route("sitemap.xml", "about/routes/sitemap.ts"),
 
   route("*", "about/routes/not-found.tsx"),
 ] satisfies RouteConfig;

@@ -1,15 +1,16 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { bin, home, run } from "./install.js";
+import { bin, home, install, run } from "./install.js";
 
 const sources = ["app", "emails", "public", "prisma/schema", "package-lock.json", "vite.config.ts", "remix.config.js", "tsconfig.json"];
 
-/** Builds the site unless it was built from these very files. */
+/** Builds the site unless it was built from these very files. Help pages with a mistake in them fail it, with file and line. */
 export function build() {
   const mark = join(home, "build", "made-from");
   const now = digestOf(sources);
   if (existsSync(mark) && readFileSync(mark, "utf8") === now) return;
+  run(bin("tsx"), ["app/commands/check-content.ts"], { SITE_MODE: "test" });
   run(bin("remix"), ["vite:build", "--logLevel", "warn"], { NODE_ENV: "production" });
   writeFileSync(mark, now);
 }
@@ -23,4 +24,9 @@ function digestOf(paths) {
     for (const file of files) hash.update(path + file).update(readFileSync(join(full, file)));
   }
   return hash.digest("hex");
+}
+
+if (process.argv[1]?.endsWith("build.js")) {
+  install();
+  build();
 }

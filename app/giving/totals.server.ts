@@ -1,5 +1,5 @@
 import { db } from "~/platform/db.server";
-import { add, pence, type Pence } from "~/platform/money";
+import { pence, subtract, type Pence } from "~/platform/money";
 
 /** What all gifts came to, less what went back: whole pence. */
 export type Totals = { gifts: number; given: Pence; wentBack: Pence; kept: Pence };
@@ -14,5 +14,5 @@ export async function totalsBetween(from: Date, until: Date): Promise<Totals> {
           FROM donation WHERE "paidAt" >= ${from} AND "paidAt" < ${until}) AS paid`;
   const given = pence(row?.given ?? 0);
   const wentBack = pence(row?.back ?? 0);
-  return { gifts: row?.gifts ?? 0, given, wentBack, kept: add(given, pence(-wentBack)) };
+  return { gifts: row?.gifts ?? 0, given, wentBack, kept: subtract(given, wentBack) };
 }

@@ -80,7 +80,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   if ("mistakes" in read) return back(400, { mistakes: read.mistakes });
   if (!current || typed.website) return back(409, { notice: "too-old", fresh: true });
 
-  const started = await startDonation(read.form, { attempt, browser, address: String(context["address"] ?? "") });
+  const started = await startDonation(read.form, { attempt, browser, address: context.address });
   if ("goTo" in started) return redirect(started.goTo, { status: 303, headers });
   switch (started.refused) {
     case "too-many":

@@ -25,17 +25,30 @@ const idIn = (value: unknown): string | null => text(value) ?? (typeof value ===
  * @returns the event; "forged" for a bad, missing or old signature; "not-an-event" for anything signed that isn't one
  */
 export async function readEvent(rawBody: Buffer, signature: string | null): Promise<PaymentEvent | "forged" | "not-an-event"> {
-  let event: Stripe.Event;
+  const { webhooks } = stripe();
   try {
-    event = await stripe().webhooks.constructEventAsync(rawBody, signature ?? "", config.stripe.webhookSecret);
+    await webhooks.signature?.verifyHeaderAsync(rawBody, signature ?? "", config.stripe.webhookSecret, webhooks.DEFAULT_TOLERANCE);
   } catch (error) {
-    if (error instanceof SyntaxError) return "not-an-event";
     if (error instanceof Stripe.errors.StripeSignatureVerificationError) return "forged";
     throw error;
   }
-  const { id, type, created } = event as { id?: unknown; type?: unknown; created?: unknown };
-  if (typeof id !== "string" || typeof type !== "string" || typeof created !== "number") return "not-an-event";
-  return eventOf(event);
+  // Stripe's own reading throws at events of its other kind, which carry no object.
+  const event = parsed(rawBody);
+  return isEvent(event) ? eventOf(event) : "not-an-event";
+}
+
+function parsed(rawBody: Buffer): unknown {
+  try {
+    return JSON.parse(rawBody.toString("utf8"));
+  } catch {
+    return null;
+  }
+}
+
+function isEvent(value: unknown): value is Stripe.Event {
+  if (typeof value !== "object" || value === null) return false;
+  const { id, type, created } = value as { id?: unknown; type?: unknown; created?: unknown };
+  return typeof id === "string" && typeof type === "string" && typeof created === "number" && !Number.isNaN(new Date(created * 1000).getTime());
 }
 
 function eventOf(event: Stripe.Event): PaymentEvent {

@@ -22,12 +22,8 @@ function placeOf(apiUrl: string | null): Stripe.StripeConfig {
 /** Where Stripe's payment pages live: the content security policy names it, or a form could not lead there. */
 export const paymentPageOrigin = (): string => (config.stripe.apiUrl ? new URL(config.stripe.apiUrl).origin : "https://checkout.stripe.com");
 
-/** Whether Stripe could not be asked just now (down, busy, unreachable), as opposed to having said no. */
+/** Whether Stripe could not be asked just now (down, busy, unreachable, still at the same request), as opposed to having said no. */
 export const isOutage = (error: unknown): boolean =>
   error instanceof Stripe.errors.StripeConnectionError ||
   error instanceof Stripe.errors.StripeRateLimitError ||
-  (error instanceof Stripe.errors.StripeAPIError && (error.statusCode ?? 500) >= 500) ||
-  (error instanceof Stripe.errors.StripeIdempotencyError && error.statusCode === 409);
-
-/** Whether Stripe says that there is no such thing. */
-export const isMissing = (error: unknown): boolean => error instanceof Stripe.errors.StripeInvalidRequestError && error.code === "resource_missing";
+  (error instanceof Stripe.errors.StripeAPIError && (error.statusCode === undefined || error.statusCode >= 500 || error.statusCode === 409));

@@ -1,0 +1,14 @@
+import { checkContent, contentFiles } from "~/help/check-content.server";
+import { checkReading } from "~/help/check-reading.server";
+import { londonDate } from "~/platform/london";
+import { now } from "~/platform/clock";
+
+/**
+ * Checks the help pages and contacts as they stand in their files. What is wrong fails; what is due for review is
+ * said, and fails too with --strict.
+ */
+const strict = process.argv.includes("--strict");
+const files = contentFiles();
+const findings = [...checkContent(files, londonDate(now())), ...checkReading(files)];
+for (const { kind, file, line, sentence } of findings) console.log(`${kind === "wrong" ? "wrong" : "due  "} ${file}:${line}: ${sentence}`);
+process.exit(findings.some(({ kind }) => strict || kind === "wrong") ? 1 : 0);

@@ -25,9 +25,10 @@ const idIn = (value: unknown): string | null => text(value) ?? (typeof value ===
  * @returns the event; "forged" for a bad, missing or old signature; "not-an-event" for anything signed that isn't one
  */
 export async function readEvent(rawBody: Buffer, signature: string | null): Promise<PaymentEvent | "forged" | "not-an-event"> {
-  const { webhooks } = stripe();
+  const { signature: seal, DEFAULT_TOLERANCE: seconds } = stripe().webhooks;
+  if (!seal) throw new Error("the Stripe client can't verify signatures");
   try {
-    await webhooks.signature?.verifyHeaderAsync(rawBody, signature ?? "", config.stripe.webhookSecret, webhooks.DEFAULT_TOLERANCE);
+    await seal.verifyHeaderAsync(rawBody, signature ?? "", config.stripe.webhookSecret, seconds);
   } catch (error) {
     if (error instanceof Stripe.errors.StripeSignatureVerificationError) return "forged";
     throw error;

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { z } from "zod";
 import { charitySchema, demonstrationCharity, type Charity } from "./charity";
@@ -184,5 +184,17 @@ function readCharity(file: string | undefined, readFile: (path: string) => strin
   return demonstrationCharity;
 }
 
+/** Reads the configuration of this process, with the file .env where there is one. Mistakes end the process, in words. */
+function configOfThisProcess(): Config {
+  if (process.env.SITE_MODE !== "test" && existsSync(".env")) process.loadEnvFile(".env");
+  try {
+    return readConfig(process.env);
+  } catch (error) {
+    if (!(error instanceof ConfigurationError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exit(1);
+  }
+}
+
 /** The configuration of this process. */
-export const config: Config = readConfig(process.env);
+export const config: Config = configOfThisProcess();

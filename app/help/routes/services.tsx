@@ -40,6 +40,7 @@ export function loader({ request }: LoaderFunctionArgs) {
         wish,
         understood,
         services: fitting(all, wish),
+        anybody: forAnybody(all, wish),
         total: listed(all).length,
         today,
       },

@@ -8,11 +8,12 @@ export default defineConfig({
     environment: "node",
     env: { SITE_MODE: "test", LOG_LEVEL: "silent", STRIPE_API_URL: "http://127.0.0.1:9", RESEND_BASE_URL: "http://127.0.0.1:9" },
     projects: [
-      { extends: true, test: { name: "rules", include: ["tests/rules/**/*.test.{ts,tsx}"] } },
+      { extends: true, test: { name: "rules", sequence: { groupOrder: 1 }, include: ["tests/rules/**/*.test.{ts,tsx}"] } },
       {
         extends: true,
         test: {
           name: "flows",
+          sequence: { groupOrder: 2 },
           include: ["tests/flows/**/*.test.{ts,tsx}"],
           globalSetup: ["tests/builders/template-database.ts"],
           testTimeout: 30_000,
@@ -24,6 +25,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "journeys",
+          sequence: { groupOrder: 3 },
           include: ["tests/journeys/**/*.test.{ts,tsx}"],
           testTimeout: 90_000,
           hookTimeout: 120_000,

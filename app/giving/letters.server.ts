@@ -31,6 +31,7 @@ const composers: Record<string, (about: string) => Promise<ComposedLetter | null
   "direct-debit-on-its-way": (about) => aboutGift(about, onItsWay),
   "direct-debit-failed": (about) => aboutGift(about, failed),
   refund: refundLetter,
+  "refund-failed": refundFailedLetter,
   "dispute-opened": (about) => disputeLetter(about, "opened"),
   "dispute-closed": (about) => disputeLetter(about, "closed"),
   alert: (about) => aboutGift(about, alertOf),
@@ -112,12 +113,15 @@ const failed = (gift: Gift): ComposedLetter =>
     giveAgainUrl: `${baseUrl}/donate?again=${gift.token}`,
   });
 
+const inStripe = ({ paymentIntent, livemode }: Donation) =>
+  paymentIntent === null ? null : { words: "Open it in Stripe", url: `https://dashboard.stripe.com/${livemode ? "" : "test/"}payments/${paymentIntent}` };
+
 const alertOf = (gift: Gift): ComposedLetter =>
   composed(staffEmail, alert, {
     sender: sender(),
     subject: `Gift ${gift.reference} needs a look`,
     lines: ["What Stripe says of this gift does not fit what was agreed to: another sum, another currency, or a move that should not happen. Nothing was booked.", "Compare it in Stripe, and write to the giver if something went wrong for them."],
-    link: gift.paymentIntent ? { words: "Open it in Stripe", url: `https://dashboard.stripe.com/${gift.livemode ? "" : "test/"}payments/${gift.paymentIntent}` } : null,
+    link: inStripe(gift),
   });
 
 async function refundLetter(id: string): Promise<ComposedLetter | null> {
@@ -135,6 +139,18 @@ async function refundLetter(id: string): Promise<ComposedLetter | null> {
     date: inWords(row.refundedAt),
     reference: donation.reference,
     giftUrl: giftUrl(donation),
+  });
+}
+
+async function refundFailedLetter(id: string): Promise<ComposedLetter | null> {
+  const row = await db.refund.findUnique({ where: { id }, include: { donation: true } });
+  if (!row) return null;
+  const { donation } = row;
+  return composed(staffEmail, alert, {
+    sender: sender(),
+    subject: `A refund of gift ${donation.reference} failed`,
+    lines: [`The giver’s bank did not take ${pounds(pence(row.pence))} back: the money is with us again, and the gift counts as before.`, "We may have told the giver that it is on its way. Ask them how else to send it."],
+    link: inStripe(donation),
   });
 }
 

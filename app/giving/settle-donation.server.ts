@@ -40,7 +40,7 @@ async function save(tx: Tx, id: string, report: PaymentReport, asked: Date): Pro
   const target = alarm ? before.state : stateOf(report);
   const changed = wayTo(before.state, target) ?? [];
   const received = changed.includes("paid") || (target === "paid" && before.paidAt === null);
-  const givenBack = await saveRefunds(tx, before, report);
+  const refundLetters = await saveRefunds(tx, before, report);
   const claims = await saveDisputes(tx, before, report);
 
   const donation = await tx.donation.update({
@@ -62,8 +62,7 @@ async function save(tx: Tx, id: string, report: PaymentReport, asked: Date): Pro
     },
   });
   for (const state of changed) await tellOf(tx, state, donation);
-  for (const refund of givenBack) await postLetter(tx, { kind: "refund", about: refund });
-  for (const claim of claims) await postLetter(tx, claim);
+  for (const letter of [...refundLetters, ...claims]) await postLetter(tx, letter);
   if (alarm) {
     log.error({ donation: id, alarm }, "a gift needs a person's look");
     await postLetter(tx, { kind: "alert", about: id });
@@ -85,13 +84,13 @@ async function tellOf(tx: Tx, state: DonationState, donation: Donation): Promise
   if (kind) await postLetter(tx, { kind, about: donation.id });
 }
 
-/** @returns the refunds that the donor has not been told of */
-async function saveRefunds(tx: Tx, { id }: Donation, report: PaymentReport): Promise<string[]> {
+/** @returns the letters that refunds call for: to the donor, or to staff about one that failed, since its donor waits for it */
+async function saveRefunds(tx: Tx, { id }: Donation, report: PaymentReport): Promise<{ kind: string; about: string }[]> {
   for (const refund of report.refunds) {
     const row = { pence: refund.pence, state: refund.state, reason: refund.reason };
     await tx.refund.upsert({ where: { id: refund.id }, create: { id: refund.id, donationId: id, refundedAt: refund.at, ...row }, update: row });
   }
-  return report.refunds.filter(({ state }) => state !== "failed" && state !== "canceled").map((refund) => refund.id);
+  return report.refunds.map(({ id: about, state }) => ({ kind: state === "failed" || state === "canceled" ? "refund-failed" : "refund", about }));
 }
 
 /** @returns the letters that open and closed claims call for; each is posted once, however often it is asked for */

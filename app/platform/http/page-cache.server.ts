@@ -2,14 +2,27 @@ import { createHash } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
+import { headOf, sendReady } from "./ready-answer.server";
 
 type Encoding = "br" | "gzip" | "identity";
-type Page = { freshUntil: number; etag: string; bodies: Record<Encoding, Buffer>; heads: Record<Encoding, string[]>; unchanged: string[] };
+type Head = { headers: string[]; text: string };
+type Page = { freshUntil: number; etag: string; bodies: Record<Encoding, Buffer>; heads: Record<Encoding, Head>; unchanged: string[] };
 
 /** The response header by which a screen says for how many seconds its page may be kept here. It never leaves the site. */
 export const keepHeader = "x-keep-page";
 
-const notKept = new Set([keepHeader, "content-length", "content-encoding", "content-type", "transfer-encoding", "etag", "vary", "date", "connection", "x-request-id"]);
+const notKept = new Set([
+  keepHeader,
+  "content-length",
+  "content-encoding",
+  "content-type",
+  "transfer-encoding",
+  "etag",
+  "vary",
+  "date",
+  "connection",
+  "x-request-id",
+]);
 
 const takesBrotli = /\bbr\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/;
 const takesGzip = /\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/;
@@ -29,7 +42,10 @@ function isKnown(tags: string | undefined, etag: string): boolean {
  * @param render makes the page of a path anew
  * @param options maxPages: beyond it the longest-kept page leaves. now: milliseconds, for tests.
  */
-export function createPageCache(render: (path: string) => Promise<Response>, { maxPages = 300, now = Date.now }: { maxPages?: number; now?: () => number } = {}) {
+export function createPageCache(
+  render: (path: string) => Promise<Response>,
+  { maxPages = 300, now = Date.now }: { maxPages?: number; now?: () => number } = {},
+) {
   const pages = new Map<string, Page>();
   const refreshing = new Set<string>();
 
@@ -41,15 +57,42 @@ export function createPageCache(render: (path: string) => Promise<Response>, { m
     const bodies: Page["bodies"] = {
       identity: body,
       gzip: await promisify(gzip)(body, { level: 9 }),
-      br: await promisify(brotliCompress)(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: body.length } }),
+      br: await promisify(brotliCompress)(body, {
+        params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: body.length },
+      }),
     };
     const etag = `"${createHash("sha256").update(body).digest("base64url").slice(0, 22)}"`;
-    const shared = ["content-type", response.headers.get("content-type") ?? "text/html; charset=utf-8", "etag", etag, "vary", "accept-encoding"];
+    const shared = [
+      "content-type",
+      response.headers.get("content-type") ?? "text/html; charset=utf-8",
+      "etag",
+      etag,
+      "vary",
+      "accept-encoding",
+    ];
     for (const [name, value] of response.headers) if (!notKept.has(name)) shared.push(name, value);
-    const head = (encoding: Encoding) => [...shared, "content-length", String(bodies[encoding].length), ...(encoding === "identity" ? [] : ["content-encoding", encoding])];
+    const head = (encoding: Encoding): Head => {
+      const headers = [
+        ...shared,
+        "content-length",
+        String(bodies[encoding].length),
+        ...(encoding === "identity" ? [] : ["content-encoding", encoding]),
+      ];
+      return { headers, text: headOf(headers) };
+    };
     pages.delete(path);
-    if (pages.size >= maxPages) for (const [oldest] of pages) { pages.delete(oldest); break; }
-    pages.set(path, { freshUntil: now() + seconds * 1000, etag, bodies, heads: { br: head("br"), gzip: head("gzip"), identity: head("identity") }, unchanged: shared });
+    if (pages.size >= maxPages)
+      for (const [oldest] of pages) {
+        pages.delete(oldest);
+        break;
+      }
+    pages.set(path, {
+      freshUntil: now() + seconds * 1000,
+      etag,
+      bodies,
+      heads: { br: head("br"), gzip: head("gzip"), identity: head("identity") },
+      unchanged: shared,
+    });
   }
 
   /** Makes the page of a path anew, once at a time. A failure leaves the kept page where it is. */
@@ -80,7 +123,8 @@ export function createPageCache(render: (path: string) => Promise<Response>, { m
         response.writeHead(304, page.unchanged).end();
         return true;
       }
-      response.writeHead(200, page.heads[encoding]);
+      if (sendReady(request, response, page.heads[encoding].text, page.bodies[encoding])) return true;
+      response.writeHead(200, page.heads[encoding].headers);
       response.end(request.method === "HEAD" ? undefined : page.bodies[encoding]);
       return true;
     },

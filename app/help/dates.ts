@@ -1,12 +1,3 @@
-/** The calendar day in London at an instant, as YYYY-MM-DD. */
-export const londonDay = (at: Date): string =>
-  new Intl.DateTimeFormat("en-CA", {
-    timeZone: "Europe/London",
-    year: "numeric",
-    month: "2-digit",
-    day: "2-digit",
-  }).format(at);
-
 /** A day (YYYY-MM-DD) as people say it, in a language; digits stay Latin. */
 export const spokenDay = (day: string, language = "en-GB"): string =>
   new Intl.DateTimeFormat(`${language}-u-nu-latn-ca-gregory`, {

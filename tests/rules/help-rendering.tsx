@@ -4,7 +4,7 @@ import { renderToStaticMarkup } from "react-dom/server";
 import { parse } from "node-html-parser";
 import { contacts } from "~/help/contacts.server";
 import { fitting, forAnybody, listed, readWish } from "~/help/directory";
-import { type Language, pageOrder, type Slug, translations } from "~/help/page";
+import { type Language, type Slug, translations } from "~/help/page";
 import { pages } from "~/help/pages.server";
 import type { Screen } from "~/help/screen";
 import { screenOf } from "~/help/screen.server";
@@ -83,5 +83,3 @@ export function everyDocument(today = goodDay): { slug: Slug; language: Language
 
 /** The words of a page's main part, as a reader has them. */
 export const wordsIn = (html: string): string => parse(html).querySelector("main")?.structuredText.replace(/\s+/g, " ") ?? "";
-
-export const slugs = pageOrder;

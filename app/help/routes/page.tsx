@@ -2,7 +2,7 @@ import { data, type LoaderFunctionArgs, type MetaFunction, redirect } from "@rem
 import { useLoaderData } from "@remix-run/react";
 import { now } from "~/platform/clock";
 import { config } from "~/platform/config.server";
-import { londonDay } from "../dates";
+import { londonDate } from "~/platform/london";
 import { findScreen } from "../find-screen.server";
 import { helpHeaders } from "../headers.server";
 import { missingPage } from "../missing.server";
@@ -19,7 +19,7 @@ type PageData = { page: { lang: string; dir?: "ltr" | "rtl" }; baseUrl: string }
 export const handle = { plain: true };
 
 export function loader({ params, request }: LoaderFunctionArgs) {
-  const today = londonDay(now());
+  const today = londonDate(now());
   const found = findScreen(params["*"] ?? "", today);
   if (found && "movedTo" in found) throw redirect(found.movedTo, 301);
   const { baseUrl } = config;

@@ -2,9 +2,9 @@ import { data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/nod
 import { useLoaderData } from "@remix-run/react";
 import { now } from "~/platform/clock";
 import { config } from "~/platform/config.server";
+import { londonDate } from "~/platform/london";
 import type { Contact } from "../contacts";
 import { contacts } from "../contacts.server";
-import { londonDay } from "../dates";
 import { fitting, forAnybody, listed, readWish, type Wish } from "../directory";
 import { helpHeaders } from "../headers.server";
 import { pageMeta } from "../page-meta";
@@ -25,7 +25,7 @@ type ServicesData = {
 export const handle = { plain: true };
 
 export function loader({ request }: LoaderFunctionArgs) {
-  const today = londonDay(now());
+  const today = londonDate(now());
   const screen = screenOf("services", "en-GB", today);
   if (!screen) throw new Error("app/help/pages/services.md is missing");
   const { wish, understood } = readWish(new URL(request.url).searchParams);

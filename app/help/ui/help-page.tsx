@@ -130,6 +130,9 @@ export function PageDates({
             </li>
           ))}
         </ul>
+        <p>
+          <a href="/help/changes.atom">All changes to these pages, as a feed</a>
+        </p>
       </details>
     </>
   );

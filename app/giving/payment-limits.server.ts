@@ -13,11 +13,17 @@ export const limits = {
 
 export const networkDigest = (address: string): string => digestOf(address);
 
-/** Takes a point of each limit. @returns after how many minutes to try again, or null when a page may be opened */
+/**
+ * Takes a point of each limit; or of none, so that one browser's refusals use up nothing that others need.
+ * @returns after how many minutes to try again, or null when a page may be opened
+ */
 export async function minutesUntilAllowed(from: { address: string; browser: string }): Promise<number | null> {
-  for (const [limit, what] of [[limits.network, from.address], [limits.browser, from.browser], [limits.everyone, "all"]] as const) {
+  const counted = [[limits.browser, from.browser], [limits.network, from.address], [limits.everyone, "all"]] as const;
+  for (const [position, [limit, what]] of counted.entries()) {
     const taken = await take(limit, what);
-    if (!taken.allowed) return Math.ceil(taken.seconds / 60);
+    if (taken.allowed) continue;
+    for (const [before, whose] of counted.slice(0, position)) await giveBack(before, digestOf(whose));
+    return Math.ceil(taken.seconds / 60);
   }
   return null;
 }

@@ -60,12 +60,14 @@ export async function reconcile(days = 4): Promise<Comparison> {
 async function adopt(page: { id: string; client_reference_id: string | null; url: string | null }): Promise<Finding | null> {
   if (!page.client_reference_id) return null;
   const adopted = await db.donation.updateMany({ where: { id: page.client_reference_id, sessionId: null }, data: { sessionId: page.id, sessionUrl: page.url } });
-  return adopted.count > 0 ? { about: page.client_reference_id, words: "Its payment page was open at Stripe and not known here.", healed: true } : null;
+  if (adopted.count === 0) return null;
+  const { reference } = await db.donation.findUniqueOrThrow({ where: { id: page.client_reference_id }, select: { reference: true } });
+  return { about: reference, words: "Its payment page was open at Stripe and not known here.", healed: true };
 }
 
 async function settleAndTell(id: string): Promise<Finding | null> {
+  const before = await db.donation.findUniqueOrThrow({ where: { id } });
   try {
-    const before = await db.donation.findUniqueOrThrow({ where: { id } });
     const settled = await settleDonation(id);
     if (!settled) return null;
     const { donation, changed, alarm } = settled;
@@ -76,6 +78,6 @@ async function settleAndTell(id: string): Promise<Finding | null> {
     return null;
   } catch (error) {
     reportFailure("reconcile", error, { donation: id });
-    return { about: id, words: "Stripe could not be asked about it. It is looked at again tomorrow.", healed: false };
+    return { about: before.reference, words: "Stripe could not be asked about it. It is looked at again tomorrow.", healed: false };
   }
 }

@@ -33,7 +33,9 @@ export async function take(limit: Limit, what: string): Promise<{ allowed: true 
   }
 }
 
-/** Gives a point back: the attempt turned out well. */
+/** Gives a point back: the attempt turned out well. One whose time is over is gone: the next window would have more than its points. */
 export async function giveBack(limit: Limit, digest: string): Promise<void> {
-  await limiterOf(limit).reward(digest, 1);
+  const limiter = limiterOf(limit);
+  const counted = await limiter.get(digest);
+  if (counted && counted.consumedPoints > 0) await limiter.reward(digest, 1);
 }

@@ -66,9 +66,19 @@ function sumOf(typed: TypedForm): { gift: number; cover: number } | null {
   return read.ok ? { gift: read.pence, cover: coverFor(read.pence, fees.card) } : null;
 }
 
+/** What is no form is answered like an empty one. */
+async function postedIn(request: Request): Promise<FormData> {
+  try {
+    return await request.formData();
+  } catch (error) {
+    if (error instanceof TypeError) return new FormData();
+    throw error;
+  }
+}
+
 export async function action({ request, context }: ActionFunctionArgs) {
   const { browser, headers } = await knownBrowser(request);
-  const { typed, mistakes: doubled } = typedIn(await request.formData());
+  const { typed, mistakes: doubled } = typedIn(await postedIn(request));
   const current = isAttempt(typed.attempt, now());
   const attempt = current ? (typed.attempt ?? "") : newAttempt(now());
   const back = (status: number, found: { mistakes?: Mistake[]; notice?: Notice; minutes?: number; fresh?: boolean }) =>

@@ -13,6 +13,8 @@ export type ContactRow = {
   facts: string;
   /** Said only where the number is not known to be right today. */
   doubt: string | null;
+  /** Whether the name is the organisation's own, in English. */
+  nameInEnglish: boolean;
   /** Whether name and facts are in English on a page in another language. */
   inEnglish: boolean;
 };
@@ -28,6 +30,7 @@ export function rowOf(contact: Contact, words: Words, today: string): ContactRow
   return {
     id: contact.id,
     name: translated?.name ?? contact.shortName,
+    nameInEnglish: !translated || translated.name === contact.shortName,
     shown,
     href,
     isSite: !phone,

@@ -57,7 +57,7 @@ export function readFrontMatter(
       mistakes: document.errors.map((error) => ({
         file,
         line: lineAt(error.pos[0]),
-        sentence: error.message.split("\n")[0]!,
+        sentence: error.message.replace(/\n[^]*/, ""),
       })),
     };
 

@@ -18,8 +18,8 @@ const md = new MarkdownIt({ html: false, typographer: true, quotes: "“”‘�
 // {{…}} in the middle of a sentence.
 md.inline.ruler.before("text", "number", (state, silent) => {
   const found = /^\{\{([^{}\n]+)\}\}/.exec(state.src.slice(state.pos));
-  if (!found) return false;
-  if (!silent) state.push("number", "", 0).content = found[1]!.trim();
+  if (!found?.[1]) return false;
+  if (!silent) state.push("number", "", 0).content = found[1].trim();
   state.pos += found[0].length;
   return true;
 });
@@ -48,9 +48,10 @@ md.core.ruler.push("finish-tokens", (state) => {
 });
 
 md.renderer.rules["number"] = (tokens, index, _options, environment) => {
-  const { content, meta } = tokens[index]!;
+  const token = tokens[index];
+  if (!token) return "";
   const render = environment?.["token"] as TokenRenderer;
-  return render(content, Number(meta?.["line"]));
+  return render(token.content, Number(token.meta?.["line"]));
 };
 
 /** Markdown as HTML. Raw HTML in it is shown as text; `{{…}}` goes to `token`. */

@@ -12,7 +12,7 @@ export type PageRead = { page: Page } | { mistakes: Mistake[] };
  * @param find looks up a contact by its id
  */
 export function readPage(text: string, file: string, find: (id: string) => Contact | null): PageRead {
-  const [name = "", suffix] = file.split("/").at(-1)!.replace(/\.md$/, "").split(".");
+  const [name = "", suffix] = file.replace(/^.*\/|\.md$/g, "").split(".");
   const slug = pageOrder.find((known) => known === name);
   if (!slug)
     return {

@@ -56,6 +56,10 @@ describe.each(documents)("$slug in $language", ({ slug, language, html }) => {
     expect(root?.getAttribute("dir")).toBe(language === "ar" ? "rtl" : "ltr");
     if (language !== "en-GB")
       expect(page.querySelector("[data-translation] [lang=en-GB]")?.text).toMatch(/waiting for review by a native speaker/);
+    for (const name of page.querySelectorAll(".who")) {
+      const own = /^(The Salvation Army|Modern Slavery & Exploitation Helpline)$/.test(name.text);
+      if (own && language !== "en-GB") expect(name.getAttribute("lang")).toBe("en-GB");
+    }
     for (const link of page.querySelectorAll("nav a[hreflang]")) expect(link.getAttribute("lang")).toBe(link.getAttribute("hreflang"));
   });
 

@@ -21,12 +21,14 @@ const Html = ({ html }: { html: string }) => <div className="stack" dangerouslyS
 export function ContactRows({ rows, lang }: { rows: ContactRow[]; lang: Language }) {
   return (
     <ul className="calls">
-      {rows.map(({ id, name, shown, href, isSite, facts, doubt, inEnglish }) => {
+      {rows.map(({ id, name, shown, href, isSite, facts, doubt, nameInEnglish, inEnglish }) => {
         const english = inEnglish && lang !== "en-GB" ? "en-GB" : undefined;
         return (
           <li key={id}>
             <a className="call" href={href} rel={isSite ? "noreferrer" : undefined} lang={english}>
-              <span className="who">{name}</span>
+              <span className="who" lang={nameInEnglish && lang !== "en-GB" ? "en-GB" : undefined}>
+                {name}
+              </span>
               <span className={isSite ? "nr site" : "nr"} dir="ltr">
                 {shown}
               </span>

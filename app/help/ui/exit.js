@@ -1,4 +1,4 @@
-// The one script of a help page: leaving it at once, and keeping the card on this device when asked.
+// The one script of a help page: leaving it at once, and keeping the card on this device when at.
 // It travels with every page, so it is kept small by hand. Comment lines are not sent.
 (() => {
   const page = document;
@@ -45,10 +45,10 @@
 
   page.onclick = (event) => {
     /** @type {HTMLElement | null} */
-    const asked = event.target instanceof Element ? event.target.closest("[data-exit],[data-keep],[data-drop]") : null;
-    if (!asked) return;
-    const { dataset } = asked;
-    if (asked.id == "exit") {
+    const at = event.target instanceof Element ? event.target.closest("[data-exit],[data-keep],[data-drop]") : null;
+    if (!at) return;
+    const { dataset } = at;
+    if (at.id === "exit") {
       event.preventDefault();
       leave();
     } else
@@ -61,7 +61,7 @@
   // Three count of Shift by itself, none more than five seconds after the one before.
   page.onkeyup = ({ key, shiftKey }) => {
     clearTimeout(timer);
-    if (key != "Shift") return reset(shiftKey);
+    if (key !== "Shift") return reset(shiftKey);
     if (++count > 2) return leave();
     say(find("exit")?.dataset.presses?.split("|")[count - 1]);
     timer = window.setTimeout(reset, 5e3);

@@ -6,13 +6,24 @@ const dayMs = 24 * 60 * 60 * 1000;
 /**
  * Forgets what is not needed any more, as the privacy page promises: the digest of a network address after two days,
  * and forms that came to nothing, with their declarations, after twelve months. Gifts that were paid are kept for the
- * law's sake. @returns how many forms were forgotten
+ * law's sake, and so are those whose money arrived and did not fit: an alert went out about them.
+ * @returns how many forms were forgotten
  */
 export async function forgetUnfinished(): Promise<number> {
   await db.donation.updateMany({ where: { network: { not: null }, createdAt: { lt: new Date(now().getTime() - 2 * dayMs) } }, data: { network: null } });
   const aYearAgo = new Date(now().getTime() - 365 * dayMs);
   return await inTransaction(async (tx) => {
-    const { count } = await tx.donation.deleteMany({ where: { state: { in: ["pending", "expired", "failed"] }, paidAt: null, createdAt: { lt: aYearAgo } } });
+    const alerts = await tx.letter.findMany({ where: { kind: "alert" }, select: { about: true } });
+    const { count } = await tx.donation.deleteMany({
+      where: {
+        state: { in: ["pending", "expired", "failed"] },
+        paidAt: null,
+        createdAt: { lt: aYearAgo },
+        refunds: { none: {} },
+        disputes: { none: {} },
+        id: { notIn: alerts.map(({ about }) => about) },
+      },
+    });
     await tx.declaration.deleteMany({ where: { donations: { none: {} }, declaredAt: { lt: aYearAgo } } });
     return count;
   });

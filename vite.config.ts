@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import { vitePlugin as remix } from "@remix-run/dev";
 import tailwindcss from "@tailwindcss/vite";
 import { defineConfig, type Plugin } from "vite";
@@ -14,7 +15,7 @@ declare module "@remix-run/server-runtime" {
   }
 }
 
-const at = (path: string) => new URL(path, import.meta.url).pathname;
+const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 /** The server bundle starts at the front door, so that screens, jobs and webhooks share one configuration and one database. */
 const frontDoorIsTheEntry: Plugin = {

@@ -6,6 +6,13 @@ export type EventWork = { task: string; payload: Record<string, string>; key: st
 
 type Waiting = { event: PaymentEvent; work: EventWork; kept: () => void; failed: (error: unknown) => void };
 
+/**
+ * How long work waits before it is done. Stripe tells of one payment in several events within a second or so: work that
+ * waits is asked for by all of them and done once. It also keeps a burst from being answered late because its own work
+ * is done meanwhile. No donor waits for it: the thank-you page asks Stripe itself.
+ */
+const restSeconds = 2;
+
 const waiting: Waiting[] = [];
 let writing = false;
 
@@ -37,7 +44,7 @@ async function writeAll(): Promise<void> {
   writing = false;
 }
 
-/** One statement is one transaction. Work is enqueued only for events that were not known. */
+/** One statement is one transaction. Work is enqueued only for events that were not known; work that waits keeps its time. */
 async function write(batch: Waiting[]): Promise<void> {
   const column = <Value>(of: (waiting: Waiting) => Value) => batch.map(of);
   await pool.query({
@@ -52,7 +59,7 @@ async function write(batch: Waiting[]): Promise<void> {
         ON CONFLICT (id) DO NOTHING
         RETURNING id
       )
-      SELECT graphile_worker.add_jobs(coalesce(array_agg((task, payload, NULL, NULL, NULL, key, NULL, NULL)::graphile_worker.job_spec), '{}'))
+      SELECT graphile_worker.add_jobs(coalesce(array_agg((task, payload, NULL, now() + $10 * interval '1 second', NULL, key, NULL, NULL)::graphile_worker.job_spec), '{}'), true)
       FROM (SELECT DISTINCT ON (key) task, payload, key FROM given JOIN fresh USING (id) WHERE task IS NOT NULL ORDER BY key) AS work`,
     values: [
       column(({ event }) => event.id),
@@ -64,6 +71,7 @@ async function write(batch: Waiting[]): Promise<void> {
       column(({ work }) => work?.task ?? null),
       column(({ work }) => (work ? JSON.stringify(work.payload) : null)),
       column(({ work }) => work?.key ?? null),
+      restSeconds,
     ],
   });
 }

@@ -58,7 +58,14 @@ export async function startSite({ build, dev }: StartOptions): Promise<RunningSi
     standsAlone: (path) => path === "/help" || path.startsWith("/help/"),
   });
 
-  await new Promise<void>((opened, failed) => server.once("error", failed).listen(config.port, config.host, opened));
+  try {
+    await new Promise<void>((opened, failed) => server.once("error", failed).listen(config.port, config.host, opened));
+  } catch (error) {
+    await worker.stop();
+    await sandbox?.stop();
+    await database.stop();
+    throw error;
+  }
   const address = server.address();
   const port = typeof address === "object" && address ? address.port : config.port;
   if (!dev) for (const path of ["/", "/help", "/donate"]) void pages.refresh(path);
@@ -117,7 +124,12 @@ async function open(): Promise<void> {
 
 if (import.meta.env.PROD) {
   open().catch((error: unknown) => {
-    console.error(error instanceof Error && error.name === "ConfigurationError" ? error.message : error);
+    const { code, port } = error as { code?: string; port?: number };
+    console.error(
+      code === "EADDRINUSE"
+        ? `Port ${port} is taken by another program (or by a site that still runs): stop that, or choose other ports, such as PORT=3001 SANDBOX_STRIPE_PORT=4011 SANDBOX_RESEND_PORT=4021 npm run try`
+        : error,
+    );
     process.exit(1);
   });
 }

@@ -1,16 +1,15 @@
-import { spawn } from "node:child_process";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { build } from "./build.js";
 import { home, install } from "./install.js";
 
+/** npm run try: installs, builds and opens the site, with nothing real about it. */
 install();
 build();
 
-// The site says where everything is once it is open. It stops by itself when this process ends.
-const site = spawn(process.execPath, [join(home, "build", "server", "index.js")], {
-  cwd: home,
-  stdio: "inherit",
-  env: { LOG_LEVEL: "warn", ...process.env, NODE_ENV: "production", SITE_MODE: "try" },
-});
-for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM"])) process.on(signal, () => site.kill(signal));
-site.once("exit", (code) => process.exit(code ?? 1));
+// The site runs in this very process, so nothing of it is left when this ends, however that happens.
+process.chdir(home);
+process.env.NODE_ENV = "production";
+process.env.SITE_MODE = "try";
+process.env.LOG_LEVEL ??= "warn";
+await import(pathToFileURL(join(home, "build", "server", "index.js")).href);

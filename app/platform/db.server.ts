@@ -56,6 +56,7 @@ export function makePool(url: string, options: pg.PoolConfig = {}): pg.Pool {
     connectionString: url,
     application_name: "roomlight",
     connectionTimeoutMillis: 10_000,
+    // oxlint-disable-next-line typescript/no-misused-promises -- pg waits for it, though its types do not say so
     onConnect: async (client: pg.ClientBase) => void (await client.query("SET TIME ZONE 'UTC'")),
     ...options,
   });

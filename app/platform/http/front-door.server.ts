@@ -14,6 +14,7 @@ import { log, reportFailure } from "./log.server";
 import { createPageCache, keepHeader, type PageCache } from "./page-cache.server";
 import { plainPage } from "./plain-page.server";
 import type { securityHeaders } from "./security-headers.server";
+import { webhookDoor, type TakeWebhook } from "./webhook-door.server";
 
 type Env = { Bindings: HttpBindings; Variables: { secureHeadersNonce?: string; address: string } };
 
@@ -30,20 +31,19 @@ export type FrontDoorParts = {
   /** Whether pages that may be kept are. Not while they are being written. */
   keepPages: boolean;
   /** Takes a raw webhook body. */
-  stripeWebhook: (rawBody: Buffer, signature: string | null) => Promise<{ status: 200 | 400 | 401; words: string }>;
+  stripeWebhook: TakeWebhook;
   ready: () => Promise<Record<string, boolean>>;
   /** Whether an address belongs to the pages that stand alone. */
   standsAlone: (path: string) => boolean;
 };
 
 const formBytes = 64 * 1024;
-const webhookBytes = 1024 * 1024;
 
 /** The path without what only its visitor may know: long or coded parts are left out of the log. */
 const loggedPath = (path: string): string => path.split("/").map((part) => (part.length > 24 || /%|@/.test(part) ? ":private" : part)).join("/");
 
 /**
- * The site's HTTP side: kept pages first, then files, webhooks, health and screens, each with its limits and headers.
+ * The site's HTTP side: kept pages and webhooks first, then health, files and screens, each with its limits and headers.
  * @returns a server that is not listening yet, and its page cache
  */
 export function createFrontDoor(parts: FrontDoorParts): { server: Server; pages: PageCache } {
@@ -82,15 +82,6 @@ export function createFrontDoor(parts: FrontDoorParts): { server: Server; pages:
 
   app.use((c, next) => (parts.standsAlone(c.req.path) ? parts.headers.alone(c, next) : parts.headers.site(c, next)));
 
-  app.post(
-    "/webhooks/stripe",
-    bodyLimit({ maxSize: webhookBytes, onError: (c) => c.text("Too large: an event has at most 1 MB", 413) }),
-    async (c) => {
-      const answer = await parts.stripeWebhook(Buffer.from(await c.req.arrayBuffer()), c.req.header("stripe-signature") ?? null);
-      return c.text(answer.words, answer.status);
-    },
-  );
-
   if (parts.files) {
     app.use("/assets/*", serveStatic({ root: parts.files, precompressed: true, onFound: (_path, c) => c.header("Cache-Control", "public, max-age=31536000, immutable") }));
     app.use(serveStatic({ root: parts.files, precompressed: true, onFound: (_path, c) => c.header("Cache-Control", "public, max-age=3600") }));
@@ -112,8 +103,9 @@ export function createFrontDoor(parts: FrontDoorParts): { server: Server; pages:
     return page(c, 500, "Something went wrong on our side", "Nothing that you sent was half-done. Please try again in a few minutes.");
   });
   const listener = getRequestListener(app.fetch);
+  const webhooks = webhookDoor("/webhooks/stripe", parts.stripeWebhook);
   const server = createServer((request: IncomingMessage, response) => {
-    if (pages.answer(request, response)) return;
+    if (pages.answer(request, response) || webhooks(request, response)) return;
     if (parts.devFiles) parts.devFiles(request, response, () => void listener(request, response));
     else void listener(request, response);
   });

@@ -41,5 +41,7 @@ export async function forgetOldSchedules(
 
 async function databaseTime(pool: pg.Pool): Promise<Date> {
   const { rows } = await pool.query<{ now: Date }>("SELECT clock_timestamp() AS now");
-  return rows[0]!.now;
+  const [row] = rows;
+  if (!row) throw new Error("the database did not tell the time");
+  return row.now;
 }

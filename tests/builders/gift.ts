@@ -39,7 +39,10 @@ let lines: string[] = [];
  */
 export function giftWorld(): void {
   freshDatabase();
+  vi.setConfig({ testTimeout: 60_000 });
   beforeAll(async () => {
+    // Large: loaded here, so that it does not count as the first test's time.
+    await import("react-email");
     receiver = createServer((request, response) => {
       void (async () => {
         const chunks: Buffer[] = [];
@@ -57,7 +60,8 @@ export function giftWorld(): void {
       port: 0,
       webhook: { url, secret: config.stripe.webhookSecret },
       retryDelays: [20, 40, 80],
-      feeDelaySeconds: 5,
+      // Longer than any test takes: a fee is known once days pass, and not in the midst of something else.
+      feeDelaySeconds: 3600,
     });
     mail = await startResendSandbox({ port: 0, webhook: null, requestsPerSecond: 1000 });
   });

@@ -80,12 +80,14 @@ function nightsOf(gift: Pence): number {
   return Math.min(7, Math.floor((gift * 7) / charity.roomWeekPence));
 }
 
+const nightsInWords = ["", "one night", "two nights", "three nights", "four nights", "five nights", "six nights"];
+
 function doesOf(gift: Pence): string {
   const nights = nightsOf(gift);
   const what = "the rent, the heating, the lock on the door";
   if (nights === 0) return `Your ${pounds(gift)} goes towards a night in a safe room: ${what}.`;
   if (nights === 7) return `Your ${pounds(gift)} keeps one room going for a week or more: ${what}.`;
-  return `Your ${pounds(gift)} pays for one room for ${nights === 1 ? "one night" : `${nights} nights`}: ${what}.`;
+  return `Your ${pounds(gift)} pays for one room for ${nightsInWords[nights] ?? ""}: ${what}.`;
 }
 
 function onItsWay(gift: Gift): ComposedLetter {

@@ -94,6 +94,8 @@ export function readConfig(variables: Record<string, string | undefined>, readFi
   const live = env.SITE_MODE === "live";
 
   const charity = readCharity(env.CHARITY_FILE, readFile, mistakes);
+  // With SITE_MODE misspelt, nothing can be said of what a live site would lack.
+  if (wrong.has("SITE_MODE")) throw new ConfigurationError(mistakes);
   if (live) mistakes.push(...liveMistakes(env, wrong, charity));
   else if (env.STRIPE_SECRET_KEY?.includes("_live_")) {
     mistakes.push(`STRIPE_SECRET_KEY: a live key takes real money, and SITE_MODE is ${env.SITE_MODE}: write a test key, or leave it out to use the sandbox`);

@@ -6,12 +6,13 @@ import { startStripeSandbox } from "./stripe/server";
 export type Sandbox = { stripe: string; outbox: string; stop(): Promise<void> };
 
 /** Starts the pretend outside world beside a site on which nothing is to be real. What happened in it is kept in dataDir. */
-export async function startSandbox({ sandbox, dataDir, baseUrl, stripe, port }: Config): Promise<Sandbox> {
+export async function startSandbox({ sandbox, dataDir, baseUrl, stripe, port, charity }: Config): Promise<Sandbox> {
   if (!sandbox) throw new Error("this site speaks to the real Stripe and Resend");
   // Webhooks take the short way on this machine, whatever name visitors know the site by.
   const site = new URL(baseUrl).hostname === "127.0.0.1" ? baseUrl : `http://127.0.0.1:${port}`;
   const payments = await startStripeSandbox({
     port: sandbox.stripePort,
+    merchant: charity.name,
     webhook: { url: `${site}/webhooks/stripe`, secret: stripe.webhookSecret },
     stateFile: join(dataDir, "sandbox", "stripe.json"),
   });

@@ -71,8 +71,8 @@ function wordsOf({ state, given, method, refunded }: Gift): string {
 
 function Facts({ given, cover, refunded, giftAid, giftAidLater, state, method, agreedOn, paidOn, reference }: Gift) {
   if (state === "pending" || state === "expired") return null;
-  const rows: [string, string][] = [["You gave", pounds(pence(given))]];
-  if (cover > 0) rows.push(["Of it, for the card fee", pounds(pence(cover))]);
+  const rows: [string, string][] = [[state === "failed" ? "The gift" : state === "collecting" ? "Your gift" : "You gave", pounds(pence(given))]];
+  if (cover > 0 && state !== "failed") rows.push(["Of it, for the card fee", pounds(pence(cover))]);
   if (refunded > 0) rows.push(["Sent back to you", pounds(pence(refunded))]);
   if (state === "paid" && giftAid > 0) rows.push(["Gift Aid we will claim", pounds(pence(giftAid))]);
   if (state === "collecting" && giftAidLater > 0) rows.push(["Gift Aid, once it has arrived", pounds(pence(giftAidLater))]);

@@ -38,6 +38,7 @@ export async function startDonation(form: DonationForm, from: DonorOrigin): Prom
     const minutes = await minutesUntilAllowed(from);
     if (minutes !== null) return { refused: "too-many", minutes };
   }
+  if (known?.state === "pending") await comeBackTo(known);
   const donation = known ?? (await keep(form, contents, from));
   if (donation.state === "expired" || donation.state === "failed") return { refused: "form-too-old" };
   if (donation.state !== "pending") return { goTo: thankYouPath(donation) };
@@ -89,7 +90,7 @@ async function write(form: DonationForm, contents: string, from: DonorOrigin): P
     if (form.wantsNews) {
       await recordConsent(tx, { email: form.email, purpose: "news", action: "asked", wording: newsWording.version, via: "donate", about: id, agreedAt: now() });
     }
-    await closeEarlierPages(tx, from.attempt, id);
+    await closeOtherPages(tx, from.attempt, id);
     return await tx.donation.update({ where: { id }, data: { declarationId: form.declaration ? declarationId : null } });
   });
 }
@@ -100,10 +101,18 @@ async function declare(tx: Tx, id: string, form: DonationForm, { scope, house, p
   });
 }
 
-/** The donor went back and changed the form: the pages before must not be paid as well. */
-async function closeEarlierPages(tx: Tx, attempt: string, id: string): Promise<void> {
-  const earlier = await tx.donation.findMany({ where: { attempt, state: "pending", id: { not: id } }, select: { id: true } });
-  for (const donation of earlier) await enqueue(tx, "close-payment-page", { donation: donation.id }, { key: `close-payment-page:${donation.id}` });
+/** The donor went back and changed the form: its other pages must not be paid as well. */
+async function closeOtherPages(tx: Tx, attempt: string, id: string): Promise<void> {
+  const others = await tx.donation.findMany({ where: { attempt, state: "pending", id: { not: id } }, select: { id: true } });
+  for (const donation of others) await enqueue(tx, "close-payment-page", { donation: donation.id }, { key: `close-payment-page:${donation.id}` });
+}
+
+/** The donor changed the form and then changed it back: this page stays open after all, and the others close. */
+async function comeBackTo({ id, attempt }: Donation): Promise<void> {
+  await inTransaction(async (tx) => {
+    await tx.$executeRaw`SELECT FROM graphile_worker.remove_job(${`close-payment-page:${id}`})`;
+    await closeOtherPages(tx, attempt, id);
+  });
 }
 
 /** The address of Stripe's page for a gift, opening it if it is not open yet. The key is our row's: any repetition opens the same page. */

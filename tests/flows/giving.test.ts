@@ -103,6 +103,16 @@ test("the same form sent again later leads to the same page, and once paid to th
   expect((await stripe().charges.list()).data).toHaveLength(1);
 });
 
+test("a form that was changed and changed back keeps its first page, and closes the other", async () => {
+  const origin = anOrigin();
+  const first = await startGift(aForm({ gift: pence(1000) }), origin);
+  const other = await startGift(aForm({ gift: pence(2000) }), origin);
+  const back = await startGift(aForm({ gift: pence(1000) }), origin);
+  expect(back.sessionId).toBe(first.sessionId);
+  await doJobs();
+  expect([(await giftOf(first.id)).state, (await giftOf(other.id)).state]).toEqual(["pending", "expired"]);
+});
+
 test("a form that was changed and sent again closes the page before it, so that only one can be paid", async () => {
   const origin = anOrigin();
   const first = await startGift(aForm(), origin);
@@ -135,7 +145,7 @@ test("a page that is still being opened is closed once it is open; one that neve
   await startGift(aForm({ gift: pence(5000) }), origin);
   await doJobs();
   expect(await waitingJobs()).toMatchObject([{ task: "close-payment-page", attempts: 1 }]);
-  await startGift(aForm(), origin);
+  await db.donation.update({ where: { id: first.id }, data: { sessionId: first.sessionId, sessionUrl: first.sessionUrl } });
   await doJobs();
   expect((await waitingJobs()).filter(({ task }) => task === "close-payment-page")).toEqual([]);
   expect(await statusOf(first.sessionId)).toBe("expired");

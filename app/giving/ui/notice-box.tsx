@@ -26,7 +26,7 @@ function wordsOf(notice: Notice, minutes: number, sum: { gift: number; cover: nu
     case "stripe-unreachable":
       return { title: "The payment page can’t be reached just now", words: "Nothing was taken, and your form is kept below. Please press “Continue to payment” again in a minute." };
     case "too-old":
-      return { title: "Please press “Continue to payment” once more", words: "This form had been open for a long time, so we started it afresh with everything that you wrote. Nothing was taken." };
+      return { title: "Please press “Continue to payment” once more", words: "The payment page that belonged to this form has closed, so we started afresh with everything that you wrote. Nothing was taken." };
     case "sum":
       return sum
         ? { title: `With the fee: ${pounds(pence(sum.gift + sum.cover))}`, words: `That is ${pounds(pence(sum.gift))} for the rooms and ${pounds(pence(sum.cover))} for the card fee. Without the fee you pay ${pounds(pence(sum.gift))}.` }

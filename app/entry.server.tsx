@@ -16,7 +16,13 @@ const site = siteOf(config);
 export const streamTimeout = 5_000;
 
 /** Sends every page whole: the status is right, the length is known, and no timer outlives the page. */
-export default function handleRequest(request: Request, status: number, headers: Headers, context: EntryContext, loadContext?: AppLoadContext) {
+export default function handleRequest(
+  request: Request,
+  status: number,
+  headers: Headers,
+  context: EntryContext,
+  loadContext?: AppLoadContext,
+) {
   const nonce = loadContext?.nonce;
   return new Promise<Response>((resolve, reject) => {
     const chunks: Buffer[] = [];

@@ -15,7 +15,10 @@ export const meta: MetaFunction = () => [{ title: "Something went wrong" }];
 
 export function Layout({ children }: { children: ReactNode }) {
   const { nonce, css, helpHead } = useContext(RenderingContext);
-  const handles = useMatches().map(({ handle, data }) => ({ ...(handle as PageHandle | undefined), ...(data as { page?: PageHandle } | undefined)?.page }));
+  const handles = useMatches().map(({ handle, data }) => ({
+    ...(handle as PageHandle | undefined),
+    ...(data as { page?: PageHandle } | undefined)?.page,
+  }));
   const failed = (useRouteError() ?? null) !== null;
   const plain = !failed && handles.some((handle) => handle.plain);
   const hydrate = !failed && handles.some((handle) => handle.hydrate);

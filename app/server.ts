@@ -52,7 +52,10 @@ export async function startSite({ build, dev }: StartOptions): Promise<RunningSi
     stripeWebhook: takeStripeWebhook,
     ready: async () => ({
       database: await databaseIsUp(),
-      migrations: await pendingMigrations(pool).then((pending) => pending.length === 0, () => false),
+      migrations: await pendingMigrations(pool).then(
+        (pending) => pending.length === 0,
+        () => false,
+      ),
       worker: await workerIsAlive(pool).catch(() => false),
     }),
     standsAlone: (path) => path === "/help" || path.startsWith("/help/"),

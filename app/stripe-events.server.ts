@@ -9,7 +9,11 @@ const aboutGifts = /^(checkout\.session|payment_intent|charge|refund)\./;
 
 export function workFor(event: PaymentEvent): EventWork {
   if (!aboutGifts.test(event.type)) return null;
-  const settle = (of: "donation" | "session" | "payment", id: string) => ({ task: "settle-donation", payload: { [of]: id }, key: `settle-donation:${id}` });
+  const settle = (of: "donation" | "session" | "payment", id: string) => ({
+    task: "settle-donation",
+    payload: { [of]: id },
+    key: `settle-donation:${id}`,
+  });
   if (event.reference) return settle("donation", event.reference);
   if (event.sessionId) return settle("session", event.sessionId);
   if (event.paymentIntent) return settle("payment", event.paymentIntent);

@@ -6,12 +6,22 @@ import { londonDate, mondayOf, startOfLondonDate } from "~/platform/london";
 const trees = ["Alder", "Cedar", "Ash", "Beech", "Yew", "Birch", "Elm", "Aspen", "Maple", "Fir", "Larch", "Oak"];
 
 const givers = [
-  ["Ada", "Okafor"], ["Rhys", "Morgan"], ["Siân", "Pritchard"], ["Jo", "Whitfield"], ["Mehmet", "Yıldız"],
-  ["Bridget", "O’Hara"], ["Amina", "Hassan"], ["Tom", "Ashworth-Lee"], ["Zofia", "Nowak"], ["Harpreet", "Gill"],
+  ["Ada", "Okafor"],
+  ["Rhys", "Morgan"],
+  ["Siân", "Pritchard"],
+  ["Jo", "Whitfield"],
+  ["Mehmet", "Yıldız"],
+  ["Bridget", "O’Hara"],
+  ["Amina", "Hassan"],
+  ["Tom", "Ashworth-Lee"],
+  ["Zofia", "Nowak"],
+  ["Harpreet", "Gill"],
 ] as const;
 
 /** What was given in the weeks so far, in pence: enough to light some windows and leave others to light. */
-const gifts = [10_000, 3_000, 1_500, 5_000, 2_500, 10_000, 750, 3_000, 12_000, 1_500, 5_000, 4_000, 3_000, 10_000, 1_500, 2_000, 3_000, 1_000, 500, 250];
+const gifts = [
+  10_000, 3_000, 1_500, 5_000, 2_500, 10_000, 750, 3_000, 12_000, 1_500, 5_000, 4_000, 3_000, 10_000, 1_500, 2_000, 3_000, 1_000, 500, 250,
+];
 
 /**
  * Fills an empty database with the demonstration: twelve rooms, and gifts of this week and the three before. Addresses
@@ -40,12 +50,30 @@ function withinTheWeek(now: Date, index: number): Date {
 async function giftOf(tx: Tx, index: number, pence: number, paidAt: Date): Promise<void> {
   const [firstName, lastName] = givers[index % givers.length] ?? ["Ada", "Okafor"];
   const email = `giver-${index % givers.length}@roomlight.example`;
-  const { id: supporterId } = await tx.supporter.upsert({ where: { email }, create: { id: newId(), email, firstName, lastName }, update: {} });
+  const { id: supporterId } = await tx.supporter.upsert({
+    where: { email },
+    create: { id: newId(), email, firstName, lastName },
+    update: {},
+  });
   await tx.donation.create({
     data: {
-      id: newId(), reference: newReference(), token: newToken(), attempt: newToken(), contents: "demonstration",
-      state: "paid", giftPence: pence, feePence: Math.round(pence * 0.015) + 20, firstName, lastName, email,
-      method: "card", createdAt: paidAt, agreedAt: paidAt, paidAt, settledAt: paidAt, supporterId,
+      id: newId(),
+      reference: newReference(),
+      token: newToken(),
+      attempt: newToken(),
+      contents: "demonstration",
+      state: "paid",
+      giftPence: pence,
+      feePence: Math.round(pence * 0.015) + 20,
+      firstName,
+      lastName,
+      email,
+      method: "card",
+      createdAt: paidAt,
+      agreedAt: paidAt,
+      paidAt,
+      settledAt: paidAt,
+      supporterId,
     },
   });
 }

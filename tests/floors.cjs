@@ -24,11 +24,25 @@ module.exports = {
     never("sponsorship-below-staff", { path: app("sponsorship"), pathNot: screens }, { path: app("staff|about") }),
     never("help-stands-alone", { path: app("help") }, { path: app("supporters|newsletter|giving|sponsorship|staff|about") }),
     never("help-needs-no-database", { path: app("help") }, { path: "^(app/platform/(db|jobs|mail|payments)|prisma/)" }),
-    never("rules-are-pure", { path: app(rooms), pathNot: [screens, server] }, { path: [server, "^node_modules/(stripe|resend|@prisma)"], dependencyTypesNot: ["type-only"] }),
-    never("only-payments-speaks-stripe", { path: "^app/", pathNot: "^app/(platform/payments|sandbox/stripe)/" }, { path: "^node_modules/stripe" }),
+    never(
+      "rules-are-pure",
+      { path: app(rooms), pathNot: [screens, server] },
+      { path: [server, "^node_modules/(stripe|resend|@prisma)"], dependencyTypesNot: ["type-only"] },
+    ),
+    never(
+      "only-payments-speaks-stripe",
+      { path: "^app/", pathNot: "^app/(platform/payments|sandbox/stripe)/" },
+      { path: "^node_modules/stripe" },
+    ),
     never("only-mail-speaks-resend", { path: "^app/", pathNot: "^app/(platform/mail|sandbox/resend)/" }, { path: "^node_modules/resend" }),
     never("letters-know-no-app", { path: "^emails/" }, { path: "^app/" }),
     never("app-knows-no-tests", { path: "^(app|emails)/" }, { path: "^tests/" }),
   ],
-  options: { tsConfig: { fileName: "tsconfig.json" }, tsPreCompilationDeps: true, enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "node", "default", "types"] }, doNotFollow: { path: "node_modules|prisma/client" }, exclude: { path: "^prisma/client" } },
+  options: {
+    tsConfig: { fileName: "tsconfig.json" },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "node", "default", "types"] },
+    doNotFollow: { path: "node_modules|prisma/client" },
+    exclude: { path: "^prisma/client" },
+  },
 };

@@ -20,7 +20,12 @@ function digestOf(paths) {
   const hash = createHash("sha256");
   for (const path of paths) {
     const full = join(home, path);
-    const files = path.includes(".") && !path.includes("/") ? [""] : readdirSync(full, { recursive: true, withFileTypes: true }).flatMap((entry) => (entry.isFile() ? [join(entry.parentPath, entry.name).slice(full.length)] : [])).sort();
+    const files =
+      path.includes(".") && !path.includes("/")
+        ? [""]
+        : readdirSync(full, { recursive: true, withFileTypes: true })
+            .flatMap((entry) => (entry.isFile() ? [join(entry.parentPath, entry.name).slice(full.length)] : []))
+            .sort();
     for (const file of files) hash.update(path + file).update(readFileSync(join(full, file)));
   }
   return hash.digest("hex");

@@ -18,7 +18,11 @@ export const checks = /** @type {const} */ ([
 export function check() {
   let failed = 0;
   for (const [name, program, words] of checks) {
-    const { status, stdout, stderr } = spawnSync(bin(program), words, { cwd: home, encoding: "utf8", env: { ...process.env, SITE_MODE: "test" } });
+    const { status, stdout, stderr } = spawnSync(bin(program), words, {
+      cwd: home,
+      encoding: "utf8",
+      env: { ...process.env, SITE_MODE: "test" },
+    });
     console.log(`${status === 0 ? "ok  " : "FAIL"}  ${name}`);
     if (status === 0) continue;
     failed += 1;

@@ -21,10 +21,15 @@ export function findChromium() {
     console.log("Installing Chromium for the journeys in a browser …");
     const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
     spawnSync("apt-get", ["update", "-qq"], { stdio: "inherit", env });
-    spawnSync("apt-get", ["install", "-y", "-qq", "--no-install-recommends", "chromium", "fonts-liberation"], { stdio: ["ignore", "ignore", "inherit"], env });
+    spawnSync("apt-get", ["install", "-y", "-qq", "--no-install-recommends", "chromium", "fonts-liberation"], {
+      stdio: ["ignore", "ignore", "inherit"],
+      env,
+    });
   }
   const installed = found();
   if (installed) return installed;
-  console.error("The journeys need Chromium, and none was found. On Debian or Ubuntu: sudo apt-get install chromium. Elsewhere install Chromium or Chrome, and write its path into CHROMIUM.");
+  console.error(
+    "The journeys need Chromium, and none was found. On Debian or Ubuntu: sudo apt-get install chromium. Elsewhere install Chromium or Chrome, and write its path into CHROMIUM.",
+  );
   process.exit(1);
 }

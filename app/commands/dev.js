@@ -6,7 +6,12 @@ process.chdir(home);
 Object.assign(process.env, { SITE_MODE: "dev", NODE_ENV: "development", LOG_LEVEL: process.env.LOG_LEVEL ?? "warn" });
 
 const { createServer } = await import("vite");
-const vite = await createServer({ root: home, configFile: join(home, "vite.config.ts"), server: { middlewareMode: true }, appType: "custom" });
+const vite = await createServer({
+  root: home,
+  configFile: join(home, "vite.config.ts"),
+  server: { middlewareMode: true },
+  appType: "custom",
+});
 const { startSite, sayWhereEverythingIs } = /** @type {typeof import("../server.ts")} */ (await vite.ssrLoadModule("/app/server.ts"));
 const site = await startSite({
   build: () => /** @type {Promise<any>} */ (vite.ssrLoadModule("virtual:remix/server-build")),
@@ -15,5 +20,12 @@ const site = await startSite({
 sayWhereEverythingIs(site);
 
 for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM"])) {
-  process.once(signal, () => void site.stop().then(() => vite.close()).then(() => process.exit(0)));
+  process.once(
+    signal,
+    () =>
+      void site
+        .stop()
+        .then(() => vite.close())
+        .then(() => process.exit(0)),
+  );
 }

@@ -18,7 +18,12 @@ const digest = (/** @type {string[]} */ files) => {
  * @param {string} program @param {string[]} words @param {Record<string, string>} [env]
  */
 export function run(program, words, env = {}) {
-  const { status } = spawnSync(program, words, { cwd: home, stdio: "inherit", env: { ...process.env, ...env }, shell: process.platform === "win32" });
+  const { status } = spawnSync(program, words, {
+    cwd: home,
+    stdio: "inherit",
+    env: { ...process.env, ...env },
+    shell: process.platform === "win32",
+  });
   if (status !== 0) process.exit(status ?? 1);
 }
 
@@ -42,7 +47,10 @@ export function install() {
 
 /** Makes the typed database client. The engine it would fetch is not needed for that. */
 function generate() {
-  run(bin("prisma"), ["generate"], { PRISMA_SCHEMA_ENGINE_BINARY: process.platform === "win32" ? process.execPath : "/bin/false", PRISMA_HIDE_UPDATE_MESSAGE: "1" });
+  run(bin("prisma"), ["generate"], {
+    PRISMA_SCHEMA_ENGINE_BINARY: process.platform === "win32" ? process.execPath : "/bin/false",
+    PRISMA_HIDE_UPDATE_MESSAGE: "1",
+  });
 }
 
 /** Does something unless it was done for these very files. @param {string} what @param {string[]} files @param {boolean} there @param {() => void} work */

@@ -8,11 +8,8 @@ const [command = "apply", ...names] = process.argv.slice(2);
 
 async function apply(url: string) {
   const applied = await applyMigrations(url);
-  if (applied.length === 0)
-    return console.log("The database is up to date: there was nothing to apply.");
-  console.log(
-    `Applied ${applied.length === 1 ? "one migration" : `${applied.length} migrations`}:`,
-  );
+  if (applied.length === 0) return console.log("The database is up to date: there was nothing to apply.");
+  console.log(`Applied ${applied.length === 1 ? "one migration" : `${applied.length} migrations`}:`);
   for (const name of applied) console.log(`  ${name}`);
 }
 
@@ -34,11 +31,8 @@ async function create(words: string[]) {
     return console.log("Say what changes, such as: npm run migrate -- create add_receipts");
   }
   const file = await createMigration(name);
-  if (!file)
-    return console.log("The migrations already lead to the schema: there is nothing to write.");
-  console.log(
-    `Wrote ${file}\nRead it before you commit it: dropped columns and tables take their data with them.`,
-  );
+  if (!file) return console.log("The migrations already lead to the schema: there is nothing to write.");
+  console.log(`Wrote ${file}\nRead it before you commit it: dropped columns and tables take their data with them.`);
 }
 
 /** Only these read the configuration: a new migration can be written without any. */
@@ -56,10 +50,7 @@ try {
   if (command === "apply") await onDatabase(apply);
   else if (command === "status") await onDatabase(status);
   else if (command === "create") await create(names);
-  else
-    throw new Error(
-      `There is no \`${command}\`: leave it out to apply migrations, or write create <name> or status`,
-    );
+  else throw new Error(`There is no \`${command}\`: leave it out to apply migrations, or write create <name> or status`);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;

@@ -18,7 +18,11 @@ for (const project of ["rules", "flows", "journeys"]) {
   console.log(`\n${project}`);
   const report = join(folder, `${project}.json`);
   const env = { ...process.env, CHROMIUM: chromium };
-  const { status } = spawnSync(bin("vitest"), ["run", "--project", project, "--reporter=default", "--reporter=json", `--outputFile.json=${report}`], { cwd: home, stdio: "inherit", env });
+  const { status } = spawnSync(
+    bin("vitest"),
+    ["run", "--project", project, "--reporter=default", "--reporter=json", `--outputFile.json=${report}`],
+    { cwd: home, stdio: "inherit", env },
+  );
   const result = existsSync(report) ? JSON.parse(readFileSync(report, "utf8")) : { numPassedTests: 0, numFailedTests: 1 };
   totals.passed += result.numPassedTests;
   // A run that broke without a failed test (a file that does not load, an error outside of tests) has failed too.

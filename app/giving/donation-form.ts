@@ -4,8 +4,24 @@ import { nameRefusal, scopes, type DeclarationScope } from "./gift-aid";
 
 /** What the donation form takes, by the names of its fields. Every field is one text; nothing is a file. */
 export const fields = [
-  "attempt", "amount", "other", "cover", "giftaid", "scope", "house", "postcode", "overseas",
-  "first", "last", "email", "message", "anonymous", "news", "source", "sum", "website",
+  "attempt",
+  "amount",
+  "other",
+  "cover",
+  "giftaid",
+  "scope",
+  "house",
+  "postcode",
+  "overseas",
+  "first",
+  "last",
+  "email",
+  "message",
+  "anonymous",
+  "news",
+  "source",
+  "sum",
+  "website",
 ] as const;
 export type FieldName = (typeof fields)[number];
 
@@ -54,7 +70,8 @@ const amountWords: Record<AmountRefusal, (limits: Limits, typed: string) => stri
   "not-a-number": () => "Write the amount in figures, such as 25 or 12.50",
   "too-precise": () => "Write pounds and whole pence, such as 12.50",
   negative: (limits) => `Write an amount of at least ${poundsShort(limits.min)}`,
-  "too-small": (limits, typed) => `£${typed.replace(/^£\s*/, "")} is too small for us to take. Choose an amount of at least ${poundsShort(limits.min)}`,
+  "too-small": (limits, typed) =>
+    `£${typed.replace(/^£\s*/, "")} is too small for us to take. Choose an amount of at least ${poundsShort(limits.min)}`,
   "too-large": (limits) => `We can take up to ${poundsShort(limits.max)} here. For more, please write to us`,
 };
 
@@ -75,7 +92,15 @@ function readGift(typed: TypedForm, limits: Limits): { gift: Pence } | Mistake {
   const field = typed.amount === undefined && !typed.other?.trim() ? "amount" : "other";
   const read = readAmount(typed.other ?? "", limits);
   if (read.ok) return { gift: read.pence };
-  return { field, words: field === "amount" ? amountWords.empty(limits, "") : read.why === "empty" ? "Write how much you would like to give" : amountWords[read.why](limits, typed.other?.trim() ?? "") };
+  return {
+    field,
+    words:
+      field === "amount"
+        ? amountWords.empty(limits, "")
+        : read.why === "empty"
+          ? "Write how much you would like to give"
+          : amountWords[read.why](limits, typed.other?.trim() ?? ""),
+  };
 }
 
 function nameMistake(name: string, field: "first" | "last", words: string): Mistake | null {
@@ -105,7 +130,8 @@ function readEmail(text: string | undefined): { email: string } | Mistake {
   const [, domain = ""] = /@([^@]*)$/.exec(typed) ?? [];
   if (!domain.includes(".")) return wrong("Check the e-mail address: after the @ comes a name with a dot, such as example.org");
   const address = typed.slice(0, typed.length - domain.length) + asciiDomain(domain);
-  if (!email.safeParse(address).success || /\.\.|^\.|\.@/.test(address) || !deliverable.test(address) || address.length > 254) return wrong("Check the e-mail address: we can’t write to it as it stands. An address looks like name@example.org");
+  if (!email.safeParse(address).success || /\.\.|^\.|\.@/.test(address) || !deliverable.test(address) || address.length > 254)
+    return wrong("Check the e-mail address: we can’t write to it as it stands. An address looks like name@example.org");
   return { email: address };
 }
 
@@ -114,7 +140,11 @@ function readEmail(text: string | undefined): { email: string } | Mistake {
  * @param validPostcode puts a UK postcode in its official form, or gives null
  * @returns the form, or every mistake in the order of the page
  */
-export function readDonationForm(typed: TypedForm, limits: Limits, validPostcode: (text: string) => string | null): { form: DonationForm } | { mistakes: Mistake[] } {
+export function readDonationForm(
+  typed: TypedForm,
+  limits: Limits,
+  validPostcode: (text: string) => string | null,
+): { form: DonationForm } | { mistakes: Mistake[] } {
   const mistakes: Mistake[] = [];
   const note = (mistake: Mistake | null) => void (mistake && mistakes.push(mistake));
 
@@ -135,7 +165,8 @@ export function readDonationForm(typed: TypedForm, limits: Limits, validPostcode
 
   const message = (typed.message ?? "").normalize("NFC").replace(/\r\n?/g, "\n").trim();
   if ([...message].length > 500) note({ field: "message", words: `The message has ${[...message].length} letters: shorten it to 500` });
-  if (control.test(message.replaceAll("\n", "").replaceAll("\t", ""))) note({ field: "message", words: "The message has a sign that can’t be shown: type it again" });
+  if (control.test(message.replaceAll("\n", "").replaceAll("\t", "")))
+    note({ field: "message", words: "The message has a sign that can’t be shown: type it again" });
 
   if (mistakes.length > 0 || "words" in gift || "words" in address) return { mistakes };
   return {
@@ -159,17 +190,28 @@ function giftAidName(wanted: boolean, name: string, field: "first" | "last", wor
   return why === null ? null : { field, words: `Your ${words} ${why}` };
 }
 
-function readDeclaration(typed: TypedForm, validPostcode: (text: string) => string | null, note: (mistake: Mistake | null) => void): Declared | null {
+function readDeclaration(
+  typed: TypedForm,
+  validPostcode: (text: string) => string | null,
+  note: (mistake: Mistake | null) => void,
+): Declared | null {
   const scope = scopes.find((each) => each === typed.scope);
   if (!scope) note({ field: "scope", words: "Choose which gifts Gift Aid is for" });
   const house = oneLine(typed.house);
   if (house === "") note({ field: "house", words: "Write your house name or number and street: HMRC asks for it" });
   else if (control.test(house)) note({ field: "house", words: "The address has a sign that can’t be shown: type it again" });
-  else if ([...house].length > 40) note({ field: "house", words: "The first line of the address is longer than the 40 letters that HMRC takes: shorten it" });
+  else if ([...house].length > 40)
+    note({ field: "house", words: "The first line of the address is longer than the 40 letters that HMRC takes: shorten it" });
   const overseas = typed.overseas === "yes";
   const postcode = overseas ? null : validPostcode((typed.postcode ?? "").replace(/[\s.-]/gu, ""));
   if (!overseas && postcode === null) {
-    note({ field: "postcode", words: oneLine(typed.postcode) === "" ? "Write your postcode, or tick that you live outside the UK" : "Check the postcode: it should look like SW1A 1AA" });
+    note({
+      field: "postcode",
+      words:
+        oneLine(typed.postcode) === ""
+          ? "Write your postcode, or tick that you live outside the UK"
+          : "Check the postcode: it should look like SW1A 1AA",
+    });
   }
   return scope ? { scope, house, postcode } : null;
 }

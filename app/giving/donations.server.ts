@@ -5,7 +5,8 @@ export type GiftName = { donation: string } | { session: string } | { payment: s
 
 /** The id of the gift that goes by a name, or null: it is not one of ours. */
 export async function donationCalled(name: GiftName): Promise<string | null> {
-  const where = "donation" in name ? { id: name.donation } : "session" in name ? { sessionId: name.session } : { paymentIntent: name.payment };
+  const where =
+    "donation" in name ? { id: name.donation } : "session" in name ? { sessionId: name.session } : { paymentIntent: name.payment };
   const donation = await db.donation.findUnique({ where, select: { id: true } });
   return donation?.id ?? null;
 }
@@ -15,7 +16,11 @@ export async function* unsettledDonations(createdSince: Date): AsyncGenerator<{ 
   let after: string | undefined;
   for (;;) {
     const rows = await db.donation.findMany({
-      where: { createdAt: { gte: createdSince }, sessionId: { not: null }, OR: [{ state: { in: ["pending", "collecting", "disputed"] } }, { state: "paid", feePence: null }] },
+      where: {
+        createdAt: { gte: createdSince },
+        sessionId: { not: null },
+        OR: [{ state: { in: ["pending", "collecting", "disputed"] } }, { state: "paid", feePence: null }],
+      },
       orderBy: { id: "asc" },
       take: 200,
       ...(after && { cursor: { id: after }, skip: 1 }),

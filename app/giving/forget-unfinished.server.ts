@@ -10,7 +10,10 @@ const dayMs = 24 * 60 * 60 * 1000;
  * @returns how many forms were forgotten
  */
 export async function forgetUnfinished(): Promise<number> {
-  await db.donation.updateMany({ where: { network: { not: null }, createdAt: { lt: new Date(now().getTime() - 2 * dayMs) } }, data: { network: null } });
+  await db.donation.updateMany({
+    where: { network: { not: null }, createdAt: { lt: new Date(now().getTime() - 2 * dayMs) } },
+    data: { network: null },
+  });
   const aYearAgo = new Date(now().getTime() - 365 * dayMs);
   return await inTransaction(async (tx) => {
     const alerts = await tx.letter.findMany({ where: { kind: "alert" }, select: { about: true } });

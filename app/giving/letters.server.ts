@@ -23,7 +23,11 @@ const { charity, baseUrl, staffEmail } = config;
 const methodOf = ({ method }: Donation) => (method === "bacs_debit" ? "by Direct Debit" : "by card");
 const giftUrl = ({ token }: Donation) => `${baseUrl}/thank-you/${token}`;
 
-const composed = <Props>(to: string, letter: Letter<Props>, props: Props): ComposedLetter => ({ to, subject: letter.subject(props), body: letter.Body(props) });
+const composed = <Props>(to: string, letter: Letter<Props>, props: Props): ComposedLetter => ({
+  to,
+  subject: letter.subject(props),
+  body: letter.Body(props),
+});
 
 /** The letters about gifts, from what the database knows as they are sent. Null: there is nothing to say any more. */
 const composers: Record<string, (about: string) => Promise<ComposedLetter | null>> = {
@@ -116,13 +120,18 @@ const failed = (gift: Gift): ComposedLetter =>
   });
 
 const inStripe = ({ paymentIntent, livemode }: Donation) =>
-  paymentIntent === null ? null : { words: "Open it in Stripe", url: `https://dashboard.stripe.com/${livemode ? "" : "test/"}payments/${paymentIntent}` };
+  paymentIntent === null
+    ? null
+    : { words: "Open it in Stripe", url: `https://dashboard.stripe.com/${livemode ? "" : "test/"}payments/${paymentIntent}` };
 
 const alertOf = (gift: Gift): ComposedLetter =>
   composed(staffEmail, alert, {
     sender: sender(),
     subject: `Gift ${gift.reference} needs a look`,
-    lines: ["What Stripe says of this gift does not fit what was agreed to: another sum, another currency, or a move that should not happen. Nothing was booked.", "Compare it in Stripe, and write to the giver if something went wrong for them."],
+    lines: [
+      "What Stripe says of this gift does not fit what was agreed to: another sum, another currency, or a move that should not happen. Nothing was booked.",
+      "Compare it in Stripe, and write to the giver if something went wrong for them.",
+    ],
     link: inStripe(gift),
   });
 
@@ -151,7 +160,10 @@ async function refundFailedLetter(id: string): Promise<ComposedLetter | null> {
   return composed(staffEmail, alert, {
     sender: sender(),
     subject: `A refund of gift ${donation.reference} failed`,
-    lines: [`The giver’s bank did not take ${pounds(pence(row.pence))} back: the money is with us again, and the gift counts as before.`, "We may have told the giver that it is on its way. Ask them how else to send it."],
+    lines: [
+      `The giver’s bank did not take ${pounds(pence(row.pence))} back: the money is with us again, and the gift counts as before.`,
+      "We may have told the giver that it is on its way. Ask them how else to send it.",
+    ],
     link: inStripe(donation),
   });
 }
@@ -172,7 +184,11 @@ async function disputeLetter(id: string, moment: "opened" | "closed"): Promise<C
 }
 
 async function reconciliationLetter(id: string): Promise<ComposedLetter | null> {
-  const findings = await db.reconciliationFinding.findMany({ where: { reconciliationId: id, healed: false }, orderBy: { about: "asc" }, take: 50 });
+  const findings = await db.reconciliationFinding.findMany({
+    where: { reconciliationId: id, healed: false },
+    orderBy: { about: "asc" },
+    take: 50,
+  });
   if (findings.length === 0) return null;
   return composed(staffEmail, alert, {
     sender: sender(),

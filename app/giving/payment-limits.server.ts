@@ -18,7 +18,11 @@ export const networkDigest = (address: string): string => digestOf(address);
  * @returns after how many minutes to try again, or null when a page may be opened
  */
 export async function minutesUntilAllowed(from: { address: string; browser: string }): Promise<number | null> {
-  const counted = [[limits.browser, from.browser], [limits.network, from.address], [limits.everyone, "all"]] as const;
+  const counted = [
+    [limits.browser, from.browser],
+    [limits.network, from.address],
+    [limits.everyone, "all"],
+  ] as const;
   for (const [position, [limit, what]] of counted.entries()) {
     const taken = await take(limit, what);
     if (taken.allowed) continue;

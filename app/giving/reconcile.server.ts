@@ -42,7 +42,11 @@ export async function reconcile(days = 4): Promise<Comparison> {
   // Refunds and claims come long after their gift: events of these days name it.
   for await (const event of eventsSince(since)) {
     if (!event.reference && !event.paymentIntent && !event.sessionId) continue;
-    const name = event.reference ? { donation: event.reference } : event.sessionId ? { session: event.sessionId } : { payment: event.paymentIntent ?? "" };
+    const name = event.reference
+      ? { donation: event.reference }
+      : event.sessionId
+        ? { session: event.sessionId }
+        : { payment: event.paymentIntent ?? "" };
     const donation = await donationCalled(name);
     if (donation) await look(donation);
   }
@@ -59,7 +63,10 @@ export async function reconcile(days = 4): Promise<Comparison> {
 /** A page that Stripe opened for our row while our process died before it could note it down. */
 async function adopt(page: { id: string; client_reference_id: string | null; url: string | null }): Promise<Finding | null> {
   if (!page.client_reference_id) return null;
-  const adopted = await db.donation.updateMany({ where: { id: page.client_reference_id, sessionId: null }, data: { sessionId: page.id, sessionUrl: page.url } });
+  const adopted = await db.donation.updateMany({
+    where: { id: page.client_reference_id, sessionId: null },
+    data: { sessionId: page.id, sessionUrl: page.url },
+  });
   if (adopted.count === 0) return null;
   const { reference } = await db.donation.findUniqueOrThrow({ where: { id: page.client_reference_id }, select: { reference: true } });
   return { about: reference, words: "Its payment page was open at Stripe and not known here.", healed: true };
@@ -73,8 +80,10 @@ async function settleAndTell(id: string): Promise<Finding | null> {
     const { donation, changed, alarm } = settled;
     if (alarm) return { about: donation.reference, words: `Needs a person: ${alarm}.`, healed: false };
     if (changed.length > 0) return { about: donation.reference, words: `Was ${before.state}, is ${donation.state}.`, healed: true };
-    if (before.refundedPence !== donation.refundedPence) return { about: donation.reference, words: `Sent back: was ${before.refundedPence}p, is ${donation.refundedPence}p.`, healed: true };
-    if (before.feePence === null && donation.feePence !== null) return { about: donation.reference, words: `Its fee was not known: ${donation.feePence}p.`, healed: true };
+    if (before.refundedPence !== donation.refundedPence)
+      return { about: donation.reference, words: `Sent back: was ${before.refundedPence}p, is ${donation.refundedPence}p.`, healed: true };
+    if (before.feePence === null && donation.feePence !== null)
+      return { about: donation.reference, words: `Its fee was not known: ${donation.feePence}p.`, healed: true };
     return null;
   } catch (error) {
     reportFailure("reconcile", error, { donation: id });

@@ -28,7 +28,11 @@ export async function refillForm(token: string, browser: string | null, today: D
 
 const yes = (whether: boolean) => (whether ? { value: "yes" } : {}).value;
 
-const sumsOf = (donation: Donation): TypedForm => ({ amount: String(donation.giftPence), other: (donation.giftPence / 100).toFixed(2), cover: yes(donation.coverPence > 0) });
+const sumsOf = (donation: Donation): TypedForm => ({
+  amount: String(donation.giftPence),
+  other: (donation.giftPence / 100).toFixed(2),
+  cover: yes(donation.coverPence > 0),
+});
 
 const personOf = (donation: Donation): TypedForm => ({
   first: donation.firstName,
@@ -42,5 +46,11 @@ const personOf = (donation: Donation): TypedForm => ({
 
 const declarationOf = (declaration: Declaration | null): TypedForm =>
   declaration
-    ? { giftaid: "yes", scope: declaration.scope, house: declaration.house, postcode: declaration.postcode ?? "", overseas: yes(declaration.postcode === null) }
+    ? {
+        giftaid: "yes",
+        scope: declaration.scope,
+        house: declaration.house,
+        postcode: declaration.postcode ?? "",
+        overseas: yes(declaration.postcode === null),
+      }
     : {};

@@ -31,7 +31,12 @@ export async function settleDonation(id: string): Promise<Settled | null> {
   throw new Error("a donation is being settled too often at once");
 }
 
-async function save(tx: Tx, id: string, report: PaymentReport, asked: Date): Promise<"newer-news" | (Settled & { network: string | null })> {
+async function save(
+  tx: Tx,
+  id: string,
+  report: PaymentReport,
+  asked: Date,
+): Promise<"newer-news" | (Settled & { network: string | null })> {
   await tx.$queryRaw`SELECT id FROM donation WHERE id = ${id} FOR UPDATE`;
   const before = await tx.donation.findUniqueOrThrow({ where: { id } });
   if (before.settledAt && before.settledAt > asked) return "newer-news";
@@ -72,7 +77,8 @@ async function save(tx: Tx, id: string, report: PaymentReport, asked: Date): Pro
 
 /** What must never be booked as if it were right: a person looks at it. */
 function alarmOf(donation: Donation, report: PaymentReport): string | null {
-  if (report.payment !== "succeeded") return wayTo(donation.state, stateOf(report)) ? null : `Stripe says "${stateOf(report)}" of a gift that is "${donation.state}"`;
+  if (report.payment !== "succeeded")
+    return wayTo(donation.state, stateOf(report)) ? null : `Stripe says "${stateOf(report)}" of a gift that is "${donation.state}"`;
   if (report.currency !== "gbp") return `paid in ${report.currency ?? "no currency"}, not in pounds`;
   if (report.received !== givenIn(donation)) return `${report.received} pence arrived of ${givenIn(donation)}`;
   return wayTo(donation.state, stateOf(report)) ? null : `Stripe says "${stateOf(report)}" of a gift that is "${donation.state}"`;
@@ -80,7 +86,9 @@ function alarmOf(donation: Donation, report: PaymentReport): string | null {
 
 /** The letter that follows a move. A state that says nothing to the donor has none. */
 async function tellOf(tx: Tx, state: DonationState, donation: Donation): Promise<void> {
-  const kind = ({ paid: "receipt", collecting: "direct-debit-on-its-way", failed: "direct-debit-failed" } as Partial<Record<DonationState, string>>)[state];
+  const kind = (
+    { paid: "receipt", collecting: "direct-debit-on-its-way", failed: "direct-debit-failed" } as Partial<Record<DonationState, string>>
+  )[state];
   if (kind) await postLetter(tx, { kind, about: donation.id });
 }
 
@@ -88,16 +96,27 @@ async function tellOf(tx: Tx, state: DonationState, donation: Donation): Promise
 async function saveRefunds(tx: Tx, { id }: Donation, report: PaymentReport): Promise<{ kind: string; about: string }[]> {
   for (const refund of report.refunds) {
     const row = { pence: refund.pence, state: refund.state, reason: refund.reason };
-    await tx.refund.upsert({ where: { id: refund.id }, create: { id: refund.id, donationId: id, refundedAt: refund.at, ...row }, update: row });
+    await tx.refund.upsert({
+      where: { id: refund.id },
+      create: { id: refund.id, donationId: id, refundedAt: refund.at, ...row },
+      update: row,
+    });
   }
-  return report.refunds.map(({ id: about, state }) => ({ kind: state === "failed" || state === "canceled" ? "refund-failed" : "refund", about }));
+  return report.refunds.map(({ id: about, state }) => ({
+    kind: state === "failed" || state === "canceled" ? "refund-failed" : "refund",
+    about,
+  }));
 }
 
 /** @returns the letters that open and closed claims call for; each is posted once, however often it is asked for */
 async function saveDisputes(tx: Tx, { id }: Donation, report: PaymentReport): Promise<{ kind: string; about: string }[]> {
   for (const dispute of report.disputes) {
     const row = { pence: dispute.pence, state: dispute.state, reason: dispute.reason };
-    await tx.dispute.upsert({ where: { id: dispute.id }, create: { id: dispute.id, donationId: id, openedAt: dispute.at, ...row }, update: row });
+    await tx.dispute.upsert({
+      where: { id: dispute.id },
+      create: { id: dispute.id, donationId: id, openedAt: dispute.at, ...row },
+      update: row,
+    });
   }
   const takesMoney = report.disputes.filter(({ state }) => !state.startsWith("warning_") && state !== "prevented");
   return takesMoney.flatMap((dispute) => {
@@ -109,6 +128,10 @@ async function saveDisputes(tx: Tx, { id }: Donation, report: PaymentReport): Pr
 /** The person behind a paid gift, by e-mail address. The latest name given is the name. */
 async function supporterOf(tx: Tx, { email, firstName, lastName }: Donation): Promise<string> {
   const address = email.toLowerCase();
-  const { id } = await tx.supporter.upsert({ where: { email: address }, create: { id: newId(), email: address, firstName, lastName }, update: { firstName, lastName } });
+  const { id } = await tx.supporter.upsert({
+    where: { email: address },
+    create: { id: newId(), email: address, firstName, lastName },
+    update: { firstName, lastName },
+  });
   return id;
 }

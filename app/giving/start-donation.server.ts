@@ -54,7 +54,22 @@ export const thankYouPath = (donation: { token: string }): string => `/thank-you
 
 /** A digest of all that was agreed to, independent of the order of fields. */
 const digestOfForm = (form: DonationForm): string =>
-  createHash("sha256").update(JSON.stringify([form.gift, form.cover, form.firstName, form.lastName, form.email, form.message, form.anonymous, form.wantsNews, form.declaration, Object.entries(form.source).toSorted(([a], [b]) => (a < b ? -1 : 1))])).digest("base64url");
+  createHash("sha256")
+    .update(
+      JSON.stringify([
+        form.gift,
+        form.cover,
+        form.firstName,
+        form.lastName,
+        form.email,
+        form.message,
+        form.anonymous,
+        form.wantsNews,
+        form.declaration,
+        Object.entries(form.source).toSorted(([a], [b]) => (a < b ? -1 : 1)),
+      ]),
+    )
+    .digest("base64url");
 
 /** Writes the gift, its declaration and its consent together; of two forms sent at once, one is written and both get it. */
 async function keep(form: DonationForm, contents: string, from: DonorOrigin): Promise<Donation> {
@@ -75,11 +90,22 @@ async function write(form: DonationForm, contents: string, from: DonorOrigin): P
       skipDuplicates: true,
       data: [
         {
-          id, contents, reference: newReference(), token: newToken(),
-          attempt: from.attempt, browser: browserDigest(from.browser), network: networkDigest(from.address),
-          giftPence: form.gift, coverPence: cover,
-          firstName: form.firstName, lastName: form.lastName, email: form.email,
-          message: form.message, anonymous: form.anonymous, wantsNews: form.wantsNews, source: form.source,
+          id,
+          contents,
+          reference: newReference(),
+          token: newToken(),
+          attempt: from.attempt,
+          browser: browserDigest(from.browser),
+          network: networkDigest(from.address),
+          giftPence: form.gift,
+          coverPence: cover,
+          firstName: form.firstName,
+          lastName: form.lastName,
+          email: form.email,
+          message: form.message,
+          anonymous: form.anonymous,
+          wantsNews: form.wantsNews,
+          source: form.source,
           createdAt: now(),
         },
       ],
@@ -88,23 +114,48 @@ async function write(form: DonationForm, contents: string, from: DonorOrigin): P
     if (rows.count === 0) return await tx.donation.findUnique({ where });
     if (form.declaration) await declare(tx, declarationId, form, form.declaration);
     if (form.wantsNews) {
-      await recordConsent(tx, { email: form.email, purpose: "news", action: "asked", wording: newsWording.version, via: "donate", about: id, agreedAt: now() });
+      await recordConsent(tx, {
+        email: form.email,
+        purpose: "news",
+        action: "asked",
+        wording: newsWording.version,
+        via: "donate",
+        about: id,
+        agreedAt: now(),
+      });
     }
     await closeOtherPages(tx, from.attempt, id);
     return await tx.donation.update({ where: { id }, data: { declarationId: form.declaration ? declarationId : null } });
   });
 }
 
-async function declare(tx: Tx, id: string, form: DonationForm, { scope, house, postcode }: NonNullable<DonationForm["declaration"]>): Promise<void> {
+async function declare(
+  tx: Tx,
+  id: string,
+  form: DonationForm,
+  { scope, house, postcode }: NonNullable<DonationForm["declaration"]>,
+): Promise<void> {
   await tx.declaration.create({
-    data: { id, scope, house, postcode, firstName: form.firstName, lastName: form.lastName, charityName: config.charity.legalName, wording: currentWording.version, via: "donate", declaredAt: now() },
+    data: {
+      id,
+      scope,
+      house,
+      postcode,
+      firstName: form.firstName,
+      lastName: form.lastName,
+      charityName: config.charity.legalName,
+      wording: currentWording.version,
+      via: "donate",
+      declaredAt: now(),
+    },
   });
 }
 
 /** The donor went back and changed the form: its other pages must not be paid as well. */
 async function closeOtherPages(tx: Tx, attempt: string, id: string): Promise<void> {
   const others = await tx.donation.findMany({ where: { attempt, state: "pending", id: { not: id } }, select: { id: true } });
-  for (const donation of others) await enqueue(tx, "close-payment-page", { donation: donation.id }, { key: `close-payment-page:${donation.id}` });
+  for (const donation of others)
+    await enqueue(tx, "close-payment-page", { donation: donation.id }, { key: `close-payment-page:${donation.id}` });
 }
 
 /** The donor changed the form and then changed it back: this page stays open after all, and the others close. */

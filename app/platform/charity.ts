@@ -28,7 +28,10 @@ export const charitySchema = z.strictObject({
     .refine((parts) => parts.reduce((sum, { percent }) => sum + percent, 0) === 100, "the percentages must add up to 100"),
   giving: z.strictObject({
     /** The suggested sums for a single gift, each with what it does. */
-    amounts: z.array(z.strictObject({ pence: sum, does: z.string().min(3).max(80) })).min(2).max(6),
+    amounts: z
+      .array(z.strictObject({ pence: sum, does: z.string().min(3).max(80) }))
+      .min(2)
+      .max(6),
     minPence: sum.min(100, "Stripe and common sense take no less than 100"),
     maxPence: sum.max(2_500_000, "the cap is 2500000 (£25,000)"),
     /** What happens if more, or less, comes in than is needed. The law asks that it be said where gifts are asked for. */

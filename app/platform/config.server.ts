@@ -32,19 +32,43 @@ const environment = z.object({
   HOST: z.string().default("127.0.0.1"),
   SITE_URL: url("https://www.example.org").optional(),
   DATA_DIR: z.string().min(1).default("data"),
-  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, "write an address such as postgresql://user:password@host:5432/roomlight").optional(),
-  STRIPE_SECRET_KEY: z.string().regex(/^[sr]k_(live|test)_\w{10,}$/, "write the secret key from Stripe's dashboard: it starts with sk_live_ or sk_test_").optional(),
-  STRIPE_WEBHOOK_SECRET: z.string().regex(/^whsec_\w{10,}$/, "write the webhook's signing secret from Stripe's dashboard: it starts with whsec_").optional(),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, "write an address such as postgresql://user:password@host:5432/roomlight")
+    .optional(),
+  STRIPE_SECRET_KEY: z
+    .string()
+    .regex(/^[sr]k_(live|test)_\w{10,}$/, "write the secret key from Stripe's dashboard: it starts with sk_live_ or sk_test_")
+    .optional(),
+  STRIPE_WEBHOOK_SECRET: z
+    .string()
+    .regex(/^whsec_\w{10,}$/, "write the webhook's signing secret from Stripe's dashboard: it starts with whsec_")
+    .optional(),
   STRIPE_API_URL: url("http://127.0.0.1:4010").optional(),
-  RESEND_API_KEY: z.string().regex(/^re_\w{6,}$/, "write the key from Resend's dashboard: it starts with re_").optional(),
-  RESEND_WEBHOOK_SECRET: z.string().regex(/^whsec_[\w+/=]{10,}$/, "write the webhook's signing secret from Resend's dashboard: it starts with whsec_").optional(),
+  RESEND_API_KEY: z
+    .string()
+    .regex(/^re_\w{6,}$/, "write the key from Resend's dashboard: it starts with re_")
+    .optional(),
+  RESEND_WEBHOOK_SECRET: z
+    .string()
+    .regex(/^whsec_[\w+/=]{10,}$/, "write the webhook's signing secret from Resend's dashboard: it starts with whsec_")
+    .optional(),
   RESEND_BASE_URL: url("http://127.0.0.1:4020").optional(),
-  MAIL_FROM: z.string().regex(/^[^<>\r\n]+ <[^<>\s@]+@[^<>\s@]+>$/, "write a sender such as Roomlight <hello@example.org>").optional(),
+  MAIL_FROM: z
+    .string()
+    .regex(/^[^<>\r\n]+ <[^<>\s@]+@[^<>\s@]+>$/, "write a sender such as Roomlight <hello@example.org>")
+    .optional(),
   STAFF_EMAIL: z.email("write the address that reads alerts about money, such as finance@example.org").optional(),
-  SESSION_SECRET: z.string().transform((text) => text.split(",").map((part) => part.trim())).pipe(z.array(secret).min(1)).optional(),
+  SESSION_SECRET: z
+    .string()
+    .transform((text) => text.split(",").map((part) => part.trim()))
+    .pipe(z.array(secret).min(1))
+    .optional(),
   CHARITY_FILE: z.string().min(1).optional(),
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(5, "write how many proxies stand in front of the site, from 0 to 5").default(0),
-  LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "silent"], { error: "write one of fatal, error, warn, info, debug, silent" }).default("info"),
+  LOG_LEVEL: z
+    .enum(["fatal", "error", "warn", "info", "debug", "silent"], { error: "write one of fatal, error, warn, info, debug, silent" })
+    .default("info"),
   SANDBOX_STRIPE_PORT: port.default(4010),
   SANDBOX_RESEND_PORT: port.default(4020),
 });
@@ -74,7 +98,9 @@ export type Config = {
 /** Thrown with every mistake of the configuration, each on its line. */
 export class ConfigurationError extends Error {
   constructor(readonly mistakes: string[]) {
-    super(`The configuration has ${mistakes.length === 1 ? "a mistake" : `${mistakes.length} mistakes`}:\n${mistakes.map((line) => `  - ${line}`).join("\n")}\n.env.example explains each setting.`);
+    super(
+      `The configuration has ${mistakes.length === 1 ? "a mistake" : `${mistakes.length} mistakes`}:\n${mistakes.map((line) => `  - ${line}`).join("\n")}\n.env.example explains each setting.`,
+    );
     this.name = "ConfigurationError";
   }
 }
@@ -90,7 +116,9 @@ export function readConfig(variables: Record<string, string | undefined>, readFi
   if (!parsed.success) mistakes.push(...parsed.error.issues.map((issue) => `${String(issue.path[0])}: ${issue.message}`));
   // What could be read is checked further, so that one start shows all that is wrong.
   const wrong = new Set(parsed.error?.issues.map((issue) => issue.path[0]));
-  const env = parsed.success ? parsed.data : environment.parse(Object.fromEntries(Object.entries(given).filter(([name]) => !wrong.has(name))));
+  const env = parsed.success
+    ? parsed.data
+    : environment.parse(Object.fromEntries(Object.entries(given).filter(([name]) => !wrong.has(name))));
   const live = env.SITE_MODE === "live";
 
   const charity = readCharity(env.CHARITY_FILE, readFile, mistakes);
@@ -98,7 +126,9 @@ export function readConfig(variables: Record<string, string | undefined>, readFi
   if (wrong.has("SITE_MODE")) throw new ConfigurationError(mistakes);
   if (live) mistakes.push(...liveMistakes(env, wrong, charity));
   else if (env.STRIPE_SECRET_KEY?.includes("_live_")) {
-    mistakes.push(`STRIPE_SECRET_KEY: a live key takes real money, and SITE_MODE is ${env.SITE_MODE}: write a test key, or leave it out to use the sandbox`);
+    mistakes.push(
+      `STRIPE_SECRET_KEY: a live key takes real money, and SITE_MODE is ${env.SITE_MODE}: write a test key, or leave it out to use the sandbox`,
+    );
   }
   if (env.STRIPE_SECRET_KEY?.includes("_live_") && env.STRIPE_API_URL) {
     mistakes.push("STRIPE_API_URL: a live key is never sent to another address than Stripe's: leave it out");
@@ -156,21 +186,35 @@ function liveMistakes(env: z.infer<typeof environment>, wrong: Set<PropertyKey |
   if (env.SITE_URL) {
     const { protocol, hostname } = new URL(env.SITE_URL);
     if (protocol !== "https:") mistakes.push("SITE_URL: names and payments must not travel in the clear: write an https:// address");
-    if (loopback.test(hostname)) mistakes.push("SITE_URL: this address is only reachable from this machine: write the site's public address");
+    if (loopback.test(hostname))
+      mistakes.push("SITE_URL: this address is only reachable from this machine: write the site's public address");
   }
   if (env.STRIPE_SECRET_KEY === sandboxValues.stripeKey) mistakes.push("STRIPE_SECRET_KEY: this is the sandbox's key: write a live key");
-  else if (env.STRIPE_SECRET_KEY?.includes("_test_")) mistakes.push("STRIPE_SECRET_KEY: a test key takes no real money: write the live key, or use SITE_MODE=try");
-  if (env.STRIPE_WEBHOOK_SECRET === sandboxValues.stripeWebhookSecret) mistakes.push("STRIPE_WEBHOOK_SECRET: this is the sandbox's secret, which everybody knows: write the one from Stripe's dashboard");
-  if (env.RESEND_API_KEY === sandboxValues.resendKey) mistakes.push("RESEND_API_KEY: this is the sandbox's key: write the one from Resend's dashboard");
-  if (env.RESEND_WEBHOOK_SECRET === sandboxValues.resendWebhookSecret) mistakes.push("RESEND_WEBHOOK_SECRET: this is the sandbox's secret, which everybody knows: write the one from Resend's dashboard");
-  for (const [name, value] of [["STRIPE_API_URL", env.STRIPE_API_URL], ["RESEND_BASE_URL", env.RESEND_BASE_URL]] as const) {
-    if (value && loopback.test(new URL(value).hostname)) mistakes.push(`${name}: ${value} is a sandbox or a proxy on this machine: leave it out on a live site`);
+  else if (env.STRIPE_SECRET_KEY?.includes("_test_"))
+    mistakes.push("STRIPE_SECRET_KEY: a test key takes no real money: write the live key, or use SITE_MODE=try");
+  if (env.STRIPE_WEBHOOK_SECRET === sandboxValues.stripeWebhookSecret)
+    mistakes.push("STRIPE_WEBHOOK_SECRET: this is the sandbox's secret, which everybody knows: write the one from Stripe's dashboard");
+  if (env.RESEND_API_KEY === sandboxValues.resendKey)
+    mistakes.push("RESEND_API_KEY: this is the sandbox's key: write the one from Resend's dashboard");
+  if (env.RESEND_WEBHOOK_SECRET === sandboxValues.resendWebhookSecret)
+    mistakes.push("RESEND_WEBHOOK_SECRET: this is the sandbox's secret, which everybody knows: write the one from Resend's dashboard");
+  for (const [name, value] of [
+    ["STRIPE_API_URL", env.STRIPE_API_URL],
+    ["RESEND_BASE_URL", env.RESEND_BASE_URL],
+  ] as const) {
+    if (value && loopback.test(new URL(value).hostname))
+      mistakes.push(`${name}: ${value} is a sandbox or a proxy on this machine: leave it out on a live site`);
   }
   for (const value of env.SESSION_SECRET ?? []) {
-    if (value === sandboxValues.sessionSecret || placeholder.test(value)) mistakes.push("SESSION_SECRET: this is an example value: write your own, such as the output of `openssl rand -base64 32`");
+    if (value === sandboxValues.sessionSecret || placeholder.test(value))
+      mistakes.push("SESSION_SECRET: this is an example value: write your own, such as the output of `openssl rand -base64 32`");
   }
-  if (env.CHARITY_FILE && charity.demonstration) mistakes.push("CHARITY_FILE: this is the demonstration charity: write your charity's own details and `\"demonstration\": false`");
-  if (env.CHARITY_FILE && !charity.demonstration && !charity.registration) mistakes.push("CHARITY_FILE: registration: the law asks for the charity's number where gifts are asked for: write regulator, number and url");
+  if (env.CHARITY_FILE && charity.demonstration)
+    mistakes.push('CHARITY_FILE: this is the demonstration charity: write your charity\'s own details and `"demonstration": false`');
+  if (env.CHARITY_FILE && !charity.demonstration && !charity.registration)
+    mistakes.push(
+      "CHARITY_FILE: registration: the law asks for the charity's number where gifts are asked for: write regulator, number and url",
+    );
   return mistakes;
 }
 
@@ -181,7 +225,9 @@ function readCharity(file: string | undefined, readFile: (path: string) => strin
     if (parsed.success) return parsed.data;
     mistakes.push(...parsed.error.issues.map((issue) => `CHARITY_FILE: ${issue.path.join(".") || "the file"}: ${issue.message}`));
   } catch (error) {
-    mistakes.push(`CHARITY_FILE: ${file} can't be read (${error instanceof Error ? error.message : String(error)}): write the path of a JSON file; docs/charity.example.json is a start`);
+    mistakes.push(
+      `CHARITY_FILE: ${file} can't be read (${error instanceof Error ? error.message : String(error)}): write the path of a JSON file; docs/charity.example.json is a start`,
+    );
   }
   return demonstrationCharity;
 }

@@ -10,10 +10,7 @@ import { inDatabase } from "./migrations/adapter.server";
 export type Database = PrismaClient;
 
 /** The client of one transaction. Inside a transaction only this one is used, never `db`. */
-export type Tx = Omit<
-  PrismaClient,
-  "$connect" | "$disconnect" | "$on" | "$transaction" | "$extends"
->;
+export type Tx = Omit<PrismaClient, "$connect" | "$disconnect" | "$on" | "$transaction" | "$extends">;
 
 /** The database of this process, once connectDatabase has been called. */
 export let db: Database;

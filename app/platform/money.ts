@@ -16,8 +16,7 @@ export const add = (...sums: Pence[]): Pence => pence(sums.reduce((total, sum) =
 export const subtract = (from: Pence, what: Pence): Pence => pence(from - what);
 
 /** £1,234.50 with pence always shown, as receipts and accounts need it. */
-export const pounds = (sum: Pence): string =>
-  new Intl.NumberFormat("en-GB", { style: "currency", currency: "GBP" }).format(sum / 100);
+export const pounds = (sum: Pence): string => new Intl.NumberFormat("en-GB", { style: "currency", currency: "GBP" }).format(sum / 100);
 
 /** £1,234 where there are no odd pence, else £1,234.50: for running text and choices. */
 export const poundsShort = (sum: Pence): string =>
@@ -30,8 +29,14 @@ export type AmountRefusal = "empty" | "not-a-number" | "too-precise" | "negative
  * @param limits smallest and largest sum taken, in pence, both included
  * @returns the pence, or why not. A comma that may stand for a decimal point (`5,00`, `0,500`), exponents, other digits than 0-9 and parts of a penny are refused, never rounded.
  */
-export function readAmount(typed: string, limits: { min: Pence; max: Pence }): { ok: true; pence: Pence } | { ok: false; why: AmountRefusal } {
-  const text = typed.trim().replace(/^£\s*/, "").replace(/\s*(£|pounds?)$/i, "");
+export function readAmount(
+  typed: string,
+  limits: { min: Pence; max: Pence },
+): { ok: true; pence: Pence } | { ok: false; why: AmountRefusal } {
+  const text = typed
+    .trim()
+    .replace(/^£\s*/, "")
+    .replace(/\s*(£|pounds?)$/i, "");
   if (text === "") return { ok: false, why: "empty" };
   if (/^[-−]\s*£?\s*\d/.test(text)) return { ok: false, why: "negative" };
   const match = /^([1-9]\d{0,2}(?:,\d{3})+|\d+)(?:\.(\d*))?$/.exec(text) ?? /^()\.(\d+)$/.exec(text);

@@ -3,7 +3,12 @@ export type ConsentWording = { version: string; purpose: "news"; words: string; 
 
 /** The words next to the box. A version, once shown to anybody, is never changed: the next one is added. */
 export const consentWordings: readonly ConsentWording[] = [
-  { version: "news-2026-1", purpose: "news", words: "Send me the monthly letter by e-mail.", hint: "We write first to check that it is really you. You can stop it in any letter." },
+  {
+    version: "news-2026-1",
+    purpose: "news",
+    words: "Send me the monthly letter by e-mail.",
+    hint: "We write first to check that it is really you. You can stop it in any letter.",
+  },
 ];
 
 export const newsWording = consentWordings[consentWordings.length - 1] as ConsentWording;

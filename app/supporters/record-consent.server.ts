@@ -1,7 +1,15 @@
 import type { Tx } from "~/platform/db.server";
 import { newId } from "~/platform/ids.server";
 
-export type ConsentEntry = { email: string; purpose: "news"; action: "asked"; wording: string; via: string; about: string | null; agreedAt: Date };
+export type ConsentEntry = {
+  email: string;
+  purpose: "news";
+  action: "asked";
+  wording: string;
+  via: string;
+  about: string | null;
+  agreedAt: Date;
+};
 
 /**
  * Adds a line to the consent ledger, in the caller's transaction. The ledger is append-only: the database refuses

@@ -5,7 +5,15 @@ import { afterAll, afterEach, beforeAll, expect } from "vitest";
 import { findChromium } from "~/commands/chromium";
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const quiet = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+const quiet = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
 
 /**
  * Gives a test file a browser. `open` makes a page in a fresh session of it; pages are closed after each test, and any
@@ -29,7 +37,8 @@ export function useBrowser(): { open(options?: BrowserContextOptions): Promise<P
       page.setDefaultTimeout(15_000);
       page.on("pageerror", (error) => complaints.push(error.message));
       page.on("console", (message) => {
-        if (message.type() === "error" && !/Failed to load resource: the server responded with a status of (4|503)/.test(message.text())) complaints.push(message.text());
+        if (message.type() === "error" && !/Failed to load resource: the server responded with a status of (4|503)/.test(message.text()))
+          complaints.push(message.text());
       });
       return page;
     },

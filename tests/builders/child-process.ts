@@ -20,11 +20,9 @@ export type Child = {
  * @param values arrive in process.argv, from the second on
  */
 export function runInChild(script: string, ...values: string[]): Child {
-  const child = spawn(
-    process.execPath,
-    ["--import", "tsx", "--input-type=module", "--eval", script, "--", ...values],
-    { stdio: ["ignore", "pipe", "pipe"] },
-  );
+  const child = spawn(process.execPath, ["--import", "tsx", "--input-type=module", "--eval", script, "--", ...values], {
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   const lines: string[] = [];
   const errors: string[] = [];
   createInterface({ input: child.stdout }).on("line", (line) => lines.push(line));
@@ -40,9 +38,7 @@ export function runInChild(script: string, ...values: string[]): Child {
         if (hasEnded(child)) break;
         await new Promise((resolve) => setTimeout(resolve, 10));
       }
-      throw new Error(
-        `The child never printed ${String(pattern)}, but: ${[...lines, ...errors].join("\n")}`,
-      );
+      throw new Error(`The child never printed ${String(pattern)}, but: ${[...lines, ...errors].join("\n")}`);
     },
     async killHard() {
       child.kill("SIGKILL");

@@ -48,7 +48,10 @@ export async function startBuiltSite(settings: Record<string, string> = {}): Pro
     dataDir,
     process: child,
     async control(path, body) {
-      const response = await fetch(`${stripe}/_sandbox/${path}`, body === undefined ? {} : { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
+      const response = await fetch(
+        `${stripe}/_sandbox/${path}`,
+        body === undefined ? {} : { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) },
+      );
       if (!response.ok) throw new Error(`the pretend Stripe answered ${response.status}: ${await response.text()}`);
       return await response.json();
     },

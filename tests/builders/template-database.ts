@@ -28,9 +28,7 @@ const settings = {
 };
 
 /** One server for one run of the flows: runs at once do not disturb each other. */
-export default async function setUp({
-  provide,
-}: Pick<TestProject, "provide">): Promise<() => Promise<void>> {
+export default async function setUp({ provide }: Pick<TestProject, "provide">): Promise<() => Promise<void>> {
   await removeWhatDeadRunsLeft();
   const folder = await mkdtemp(join(tmpdir(), prefix));
   await writeFile(join(folder, "run.pid"), processIdentity(process.pid) ?? "");

@@ -1,14 +1,4 @@
-import {
-  existsSync,
-  lstatSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  readlinkSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import { existsSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, readlinkSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
@@ -44,11 +34,7 @@ async function ask<Row extends pg.QueryResultRow>(url: string, sql: string): Pro
 }
 
 async function eventually<Result>(attempt: () => Promise<Result>): Promise<Result> {
-  for (
-    const deadline = Date.now() + 10_000;
-    ;
-    await new Promise((resolve) => setTimeout(resolve, 50))
-  ) {
+  for (const deadline = Date.now() + 10_000; ; await new Promise((resolve) => setTimeout(resolve, 50))) {
     try {
       return await attempt();
     } catch (error) {
@@ -90,8 +76,7 @@ it("serves one private socket and no TCP port, in UTC, not as root, and starts a
   const socketFolder = new URL(server.url).searchParams.get("host") ?? "";
   expect(statSync(socketFolder).mode & 0o077).toBe(0);
   expect(statSync(dataDir).uid).not.toBe(0);
-  if (process.platform === "linux")
-    expect(statSync(`/proc/${server.pid}`).uid).toBe(statSync(dataDir).uid);
+  if (process.platform === "linux") expect(statSync(`/proc/${server.pid}`).uid).toBe(statSync(dataDir).uid);
 
   await ask(server.url, "CREATE TABLE note AS SELECT 'still here' AS text");
   await server.stop();
@@ -112,9 +97,7 @@ it("loses nothing that was acknowledged when its parent, or all of it, is killed
   // The server outlived its parent: the next start finds it running and becomes its owner.
   const adopted = await startPostgres(dataDir);
   expect(adopted.owner).toBe(true);
-  expect(
-    Number((await ask(adopted.url, "SELECT count(*) FROM kept"))[0]?.count),
-  ).toBeGreaterThanOrEqual(kept);
+  expect(Number((await ask(adopted.url, "SELECT count(*) FROM kept"))[0]?.count)).toBeGreaterThanOrEqual(kept);
   await ask(adopted.url, "DROP TABLE kept");
   await adopted.stop();
 
@@ -134,10 +117,7 @@ it("loses nothing that was acknowledged when its parent, or all of it, is killed
 it("is one server with one owner when two starts come at once, and outlives its owner while the other uses it", async () => {
   const children = [runInChild(user, dataDir), runInChild(user, dataDir)];
   const told = await Promise.all(children.map((child) => child.line(/^running/)));
-  const [pids, roles] = [
-    told.map((line) => line.split(" ")[1]),
-    told.map((line) => line.split(" ")[2]),
-  ];
+  const [pids, roles] = [told.map((line) => line.split(" ")[1]), told.map((line) => line.split(" ")[2])];
   expect(new Set(pids).size).toBe(1);
   expect(new Set(roles)).toEqual(new Set(["owner", "guest"]));
 
@@ -145,10 +125,7 @@ it("is one server with one owner when two starts come at once, and outlives its 
   const guest = children[roles.indexOf("guest")]!;
   await owner.end("SIGTERM");
   const socket = await eventually(async () => {
-    const [pid, , , port, folderOfSocket, , , status] = readFileSync(
-      join(dataDir, "postmaster.pid"),
-      "utf8",
-    ).split("\n");
+    const [pid, , , port, folderOfSocket, , , status] = readFileSync(join(dataDir, "postmaster.pid"), "utf8").split("\n");
     expect([pid !== pids[0], status?.trim()]).toEqual([true, "ready"]);
     return `postgresql://postgres@localhost/postgres?host=${encodeURIComponent(folderOfSocket ?? "")}&port=${port}`;
   });
@@ -162,9 +139,7 @@ it("comes back by itself when the server is killed", async () => {
   process.kill(server.pid, "SIGKILL");
   await eventually(async () => {
     expect(await ask(server.url, "SELECT 1 AS one")).toEqual([{ one: 1 }]);
-    expect(Number(readFileSync(join(dataDir, "postmaster.pid"), "utf8").split("\n")[0])).not.toBe(
-      server.pid,
-    );
+    expect(Number(readFileSync(join(dataDir, "postmaster.pid"), "utf8").split("\n")[0])).not.toBe(server.pid);
   });
   await server.stop();
   expect(existsSync(join(dataDir, "postmaster.pid"))).toBe(false);
@@ -173,10 +148,7 @@ it("comes back by itself when the server is killed", async () => {
 it("starts over stale files of a process that died, even if its number now belongs to another program", async () => {
   await (await startPostgres(dataDir)).stop();
   for (const pid of [999_999_999, process.pid]) {
-    writeFileSync(
-      join(dataDir, "postmaster.pid"),
-      `${pid}\n${dataDir}\n1\n5432\n/nowhere\n\n1 1\nready   \n`,
-    );
+    writeFileSync(join(dataDir, "postmaster.pid"), `${pid}\n${dataDir}\n1\n5432\n/nowhere\n\n1 1\nready   \n`);
     writeFileSync(join(dataDir, "owner.pid"), `${pid} 1`);
     const server = await startPostgres(dataDir);
     expect(server.owner).toBe(true);
@@ -190,9 +162,7 @@ it("refuses data of another major version in a clear sentence, and changes nothi
   const version = join(dataDir, "PG_VERSION");
   writeFileSync(version, "17\n");
   const before = statSync(join(dataDir, "global", "pg_control")).mtimeMs;
-  await expect(startPostgres(dataDir)).rejects.toThrow(
-    /was written by PostgreSQL 17, and this is PostgreSQL 18\. Nothing was changed\./,
-  );
+  await expect(startPostgres(dataDir)).rejects.toThrow(/was written by PostgreSQL 17, and this is PostgreSQL 18\. Nothing was changed\./);
   expect(readFileSync(version, "utf8")).toBe("17\n");
   expect(statSync(join(dataDir, "global", "pg_control")).mtimeMs).toBe(before);
   expect(existsSync(join(dataDir, "postmaster.pid"))).toBe(false);
@@ -200,9 +170,9 @@ it("refuses data of another major version in a clear sentence, and changes nothi
 
 it("tells what PostgreSQL said when it can't start", async () => {
   await (await startPostgres(dataDir)).stop();
-  await expect(
-    startPostgres(dataDir, { settings: { shared_buffers: "nonsense" } }),
-  ).rejects.toThrow(/did not start in .*\n.*shared_buffers/);
+  await expect(startPostgres(dataDir, { settings: { shared_buffers: "nonsense" } })).rejects.toThrow(
+    /did not start in .*\n.*shared_buffers/,
+  );
 });
 
 it("makes the links that npm can't pack, as often as it is asked", () => {

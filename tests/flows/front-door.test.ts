@@ -27,7 +27,12 @@ async function screen(request: Request, context: { address: string; nonce?: stri
 
 const { server, pages } = createFrontDoor({
   config: { baseUrl: "https://www.example.org", mode: "live", trustedProxies: 1 },
-  headers: securityHeaders({ styleHashes: ["'sha256-style'"], scriptHashes: ["'sha256-script'"], formTargets: ["https://checkout.stripe.com"], https: true }),
+  headers: securityHeaders({
+    styleHashes: ["'sha256-style'"],
+    scriptHashes: ["'sha256-script'"],
+    formTargets: ["https://checkout.stripe.com"],
+    https: true,
+  }),
   urgent,
   screen,
   files: null,
@@ -53,7 +58,11 @@ afterAll(async () => {
 });
 
 const post = (path: string, body: string | Uint8Array, headers: Record<string, string> = {}) =>
-  fetch(at + path, { method: "POST", body: body as BodyInit, headers: { "content-type": "application/x-www-form-urlencoded", origin: "https://www.example.org", ...headers } });
+  fetch(at + path, {
+    method: "POST",
+    body: body as BodyInit,
+    headers: { "content-type": "application/x-www-form-urlencoded", origin: "https://www.example.org", ...headers },
+  });
 
 describe("headers", () => {
   it("are on every answer, allow no inline script but by nonce or hash, and name Stripe's page for forms", async () => {
@@ -71,7 +80,9 @@ describe("headers", () => {
   });
 
   it("differ from answer to answer in their nonce, which the screen is told", async () => {
-    const nonces = await Promise.all([1, 2].map(async () => /nonce-([^']+)/.exec((await fetch(`${at}/donate`)).headers.get("content-security-policy") ?? "")?.[1]));
+    const nonces = await Promise.all(
+      [1, 2].map(async () => /nonce-([^']+)/.exec((await fetch(`${at}/donate`)).headers.get("content-security-policy") ?? "")?.[1]),
+    );
     expect(new Set(nonces).size).toBe(2);
     expect(seen.map(({ nonce }) => nonce).toSorted()).toEqual(nonces.toSorted());
   });
@@ -91,7 +102,11 @@ describe("forms", () => {
     expect(seen).toMatchObject([{ body: "amount=5", address: "203.0.113.7" }]);
   });
 
-  it.each([["another site", "https://evil.example"], ["nowhere", "null"], ["this site without https", "http://www.example.org"]])("from %s are refused in words, before any screen", async (_, origin) => {
+  it.each([
+    ["another site", "https://evil.example"],
+    ["nowhere", "null"],
+    ["this site without https", "http://www.example.org"],
+  ])("from %s are refused in words, before any screen", async (_, origin) => {
     const answer = await post("/donate", "amount=5", { origin });
     expect(answer.status).toBe(403);
     expect(await answer.text()).toContain("Nothing was kept or taken");

@@ -1,23 +1,10 @@
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
 import { afterEach, beforeEach, expect, inject, it } from "vitest";
 import { emptyDatabase } from "tests/builders/database";
-import {
-  applyMigrations,
-  MigrationFailed,
-  pendingMigrations,
-} from "~/platform/migrations/apply-migrations.server";
+import { applyMigrations, MigrationFailed, pendingMigrations } from "~/platform/migrations/apply-migrations.server";
 import { createMigration, createMigrationOn } from "~/platform/migrations/create-migration.server";
 import { siteFolders } from "~/platform/migrations/migration-files.server";
 
@@ -31,8 +18,7 @@ const writeFile = (...path: string[]) => ({
     writeFileSync(join(root, ...path), content);
   },
 });
-const migration = (name: string, sql: string) =>
-  writeFile("migrations", name, "migration.sql").with(sql);
+const migration = (name: string, sql: string) => writeFile("migrations", name, "migration.sql").with(sql);
 
 beforeEach(async () => {
   root = mkdtempSync(join(tmpdir(), "roomlight-folders-"));
@@ -41,10 +27,7 @@ beforeEach(async () => {
   writeFile("schema", "base.prisma").with('datasource db {\n  provider = "postgresql"\n}\n');
   writeFile("schema", "room.prisma").with("model Room {\n  id Int @id\n  name String\n}\n");
   writeFile("migrations", "migration_lock.toml").with('provider = "postgresql"\n');
-  migration(
-    "20260101000000_rooms",
-    'CREATE TABLE "Room" ("id" INTEGER PRIMARY KEY, "name" TEXT NOT NULL);',
-  );
+  migration("20260101000000_rooms", 'CREATE TABLE "Room" ("id" INTEGER PRIMARY KEY, "name" TEXT NOT NULL);');
 });
 
 afterEach(async () => {
@@ -63,21 +46,15 @@ async function ask(sql: string): Promise<Record<string, unknown>[]> {
 }
 
 const tables = async () =>
-  (await ask("SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1")).map(
-    (row) => row.tablename,
-  );
+  (await ask("SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1")).map((row) => row.tablename);
 
 it("applies what is pending, once, with Prisma's own record and the queue's tables", async () => {
-  expect(await pendingMigrations(database.url, folders.migrations)).toEqual([
-    "20260101000000_rooms",
-  ]);
+  expect(await pendingMigrations(database.url, folders.migrations)).toEqual(["20260101000000_rooms"]);
   expect(await applyMigrations(database.url, folders)).toEqual(["20260101000000_rooms"]);
   expect(await tables()).toEqual(["Room", "_prisma_migrations"]);
-  expect(
-    await ask(
-      "SELECT migration_name, applied_steps_count, finished_at IS NOT NULL AS finished FROM _prisma_migrations",
-    ),
-  ).toEqual([{ migration_name: "20260101000000_rooms", applied_steps_count: 1, finished: true }]);
+  expect(await ask("SELECT migration_name, applied_steps_count, finished_at IS NOT NULL AS finished FROM _prisma_migrations")).toEqual([
+    { migration_name: "20260101000000_rooms", applied_steps_count: 1, finished: true },
+  ]);
   expect(await ask("SELECT count(*)::int FROM graphile_worker.jobs")).toEqual([{ count: 0 }]);
 
   expect(await applyMigrations(database.url, folders)).toEqual([]);
@@ -102,10 +79,7 @@ it("runs function bodies and semicolons in text as they are written", async () =
 });
 
 it("takes a failing migration back whole, keeps those before it, and goes on once it is mended", async () => {
-  migration(
-    "20260102000000_half",
-    'CREATE TABLE "Half" ("id" INTEGER); INSERT INTO "Room" ("id") VALUES (1);',
-  );
+  migration("20260102000000_half", 'CREATE TABLE "Half" ("id" INTEGER); INSERT INTO "Room" ("id") VALUES (1);');
   migration("20260103000000_later", 'CREATE TABLE "Later" ("id" INTEGER);');
 
   const failure = await applyMigrations(database.url, folders).catch((error: unknown) => error);
@@ -114,29 +88,18 @@ it("takes a failing migration back whole, keeps those before it, and goes on onc
     /^The migration 20260102000000_half failed and was taken back.*null value in column "name"/,
   );
   expect(await tables()).toEqual(["Room", "_prisma_migrations"]);
-  expect(await pendingMigrations(database.url, folders.migrations)).toEqual([
-    "20260102000000_half",
-    "20260103000000_later",
-  ]);
+  expect(await pendingMigrations(database.url, folders.migrations)).toEqual(["20260102000000_half", "20260103000000_later"]);
 
   migration("20260102000000_half", 'CREATE TABLE "Half" ("id" INTEGER);');
-  expect(await applyMigrations(database.url, folders)).toEqual([
-    "20260102000000_half",
-    "20260103000000_later",
-  ]);
+  expect(await applyMigrations(database.url, folders)).toEqual(["20260102000000_half", "20260103000000_later"]);
   expect(await tables()).toEqual(["Half", "Later", "Room", "_prisma_migrations"]);
 });
 
 it("writes the next migration from a schema of several files, and nothing when there is nothing new", async () => {
   expect(await createMigrationOn(database.url, "nothing", folders)).toBeNull();
-  expect(readdirSync(folders.migrations).toSorted()).toEqual([
-    "20260101000000_rooms",
-    "migration_lock.toml",
-  ]);
+  expect(readdirSync(folders.migrations).toSorted()).toEqual(["20260101000000_rooms", "migration_lock.toml"]);
 
-  writeFile("schema", "guest.prisma").with(
-    "model Guest {\n  id Int @id\n  since DateTime @db.Timestamptz(3)\n}\n",
-  );
+  writeFile("schema", "guest.prisma").with("model Guest {\n  id Int @id\n  since DateTime @db.Timestamptz(3)\n}\n");
   const file = await createMigrationOn(database.url, "guests", folders);
   expect(file).toMatch(/\d{14}_guests\/migration\.sql$/);
   expect(readFileSync(file ?? "", "utf8")).toContain('CREATE TABLE "Guest"');

@@ -92,7 +92,11 @@ it("is ready once all its parts are, and ends cleanly when asked to, also after 
 });
 
 it("refuses to go live on settings that are not", async () => {
-  const refused = await startBuiltSite({ SITE_MODE: "live", STRIPE_SECRET_KEY: "sk_test_1234567890abcdef", SITE_URL: "http://www.example.org" }).then(
+  const refused = await startBuiltSite({
+    SITE_MODE: "live",
+    STRIPE_SECRET_KEY: "sk_test_1234567890abcdef",
+    SITE_URL: "http://www.example.org",
+  }).then(
     () => "it opened",
     (error: Error) => error.message,
   );

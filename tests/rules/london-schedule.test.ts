@@ -36,7 +36,13 @@ describe("once a day in London", () => {
   });
 
   it("runs on each London day of a year exactly once", () => {
-    for (const [hour, minute] of [[0, 0], [1, 0], [1, 30], [2, 0], [23, 59]] as const) {
+    for (const [hour, minute] of [
+      [0, 0],
+      [1, 0],
+      [1, 30],
+      [2, 0],
+      [23, 59],
+    ] as const) {
       const days: string[] = [];
       let moment = new Date("2025-12-31T23:59:59.999Z");
       for (let day = 0; day < 365; day++) {

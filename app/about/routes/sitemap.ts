@@ -6,9 +6,13 @@ import { config } from "~/platform/config.server";
 const pages = ["/", "/donate", "/sponsor", "/privacy", "/complaints", "/accessibility", "/safeguarding", "/direct-debit-guarantee"];
 
 export function loader() {
-  const entry = (path: string, changedOn?: string) => `<url><loc>${config.baseUrl}${path}</loc>${changedOn ? `<lastmod>${changedOn}</lastmod>` : ""}</url>`;
+  const entry = (path: string, changedOn?: string) =>
+    `<url><loc>${config.baseUrl}${path}</loc>${changedOn ? `<lastmod>${changedOn}</lastmod>` : ""}</url>`;
   const entries = [...pages.map((path) => entry(path)), ...helpUrls().map(({ path, changedOn }) => entry(path, changedOn))];
-  return new Response(`<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">${entries.join("")}</urlset>\n`, {
-    headers: { "Content-Type": "application/xml; charset=utf-8", ...keptFor(3600) },
-  });
+  return new Response(
+    `<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">${entries.join("")}</urlset>\n`,
+    {
+      headers: { "Content-Type": "application/xml; charset=utf-8", ...keptFor(3600) },
+    },
+  );
 }

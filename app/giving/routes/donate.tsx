@@ -17,14 +17,22 @@ import { DonationFormScreen, type Notice } from "../ui/donation-form-screen";
 
 export const meta: MetaFunction = () => [
   { title: "Give once" },
-  { name: "description", content: "Give once to keep safe rooms going for people who have survived human trafficking. Any amount from £1, by card or Direct Debit." },
+  {
+    name: "description",
+    content:
+      "Give once to keep safe rooms going for people who have survived human trafficking. Any amount from £1, by card or Direct Debit.",
+  },
 ];
 
 // The form may hold what a person typed: no shared cache keeps it.
 export const headers: HeadersFunction = () => ({ "Cache-Control": "private, no-cache" });
 
 const { giving, fees, legalName, roomWeekPence } = config.charity;
-const limits: Limits = { min: pence(giving.minPence), max: pence(giving.maxPence), presets: giving.amounts.map((amount) => pence(amount.pence)) };
+const limits: Limits = {
+  min: pence(giving.minPence),
+  max: pence(giving.maxPence),
+  presets: giving.amounts.map((amount) => pence(amount.pence)),
+};
 const amounts = giving.amounts.map((amount) => ({ ...amount, cover: coverFor(pence(amount.pence), fees.card) }));
 const page = {
   amounts,
@@ -50,7 +58,10 @@ export async function loader({ request }: LoaderFunctionArgs) {
 /** A link may carry an amount in pounds, and says where the donor came from. */
 function startingWith(query: URLSearchParams): TypedForm {
   const amount = readAmount(query.get("amount") ?? "", limits);
-  return { source: new URLSearchParams(readSource(query.toString())).toString(), ...(amount.ok && { amount: String(amount.pence), other: (amount.pence / 100).toFixed(2) }) };
+  return {
+    source: new URLSearchParams(readSource(query.toString())).toString(),
+    ...(amount.ok && { amount: String(amount.pence), other: (amount.pence / 100).toFixed(2) }),
+  };
 }
 
 /** An amount that is one of the suggested ones is chosen there, any other is written out. */
@@ -82,7 +93,17 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const current = isAttempt(typed.attempt, now());
   const attempt = current ? (typed.attempt ?? "") : newAttempt(now());
   const back = (status: number, found: { mistakes?: Mistake[]; notice?: Notice; minutes?: number; fresh?: boolean }) =>
-    data({ typed, attempt: found.fresh ? newAttempt(now()) : attempt, sum: sumOf(typed), mistakes: found.mistakes ?? [], notice: found.notice ?? null, minutes: found.minutes ?? 0 }, { status, headers });
+    data(
+      {
+        typed,
+        attempt: found.fresh ? newAttempt(now()) : attempt,
+        sum: sumOf(typed),
+        mistakes: found.mistakes ?? [],
+        notice: found.notice ?? null,
+        minutes: found.minutes ?? 0,
+      },
+      { status, headers },
+    );
 
   if (doubled.length > 0) return back(400, { mistakes: doubled });
   if (typed.sum) return back(200, { notice: "sum" });

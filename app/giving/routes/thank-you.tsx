@@ -38,7 +38,11 @@ export default function ThankYou() {
   return (
     <TaskPage here="/donate">
       <h1>{gift.unsure ? "We are checking your gift" : titles[gift.state]}</h1>
-      <p className="lead">{gift.unsure ? "The payment page can’t be asked just now. If you paid, nothing is lost: this page looks again by itself, and your receipt comes by e-mail." : wordsOf(gift)}</p>
+      <p className="lead">
+        {gift.unsure
+          ? "The payment page can’t be asked just now. If you paid, nothing is lost: this page looks again by itself, and your receipt comes by e-mail."
+          : wordsOf(gift)}
+      </p>
       {!gift.unsure && <Facts {...gift} />}
       <Next {...gift} token={token} />
     </TaskPage>
@@ -51,7 +55,9 @@ function wordsOf({ state, given, method, refunded }: Gift): string {
   const sum = pounds(pence(given));
   switch (state) {
     case "paid":
-      return refunded > 0 ? `Your ${sum} arrived, and ${pounds(pence(refunded))} of it was sent back to you.` : `Your ${sum} keeps rooms lit: the rent, the heating, the lock on the door. Your receipt is on its way by e-mail.`;
+      return refunded > 0
+        ? `Your ${sum} arrived, and ${pounds(pence(refunded))} of it was sent back to you.`
+        : `Your ${sum} keeps rooms lit: the rent, the heating, the lock on the door. Your receipt is on its way by e-mail.`;
     case "collecting":
       return `You have set up a Direct Debit of ${sum}. It takes up to a week to arrive. We write to you when it has, and also if it hasn’t.`;
     case "pending":
@@ -59,7 +65,9 @@ function wordsOf({ state, given, method, refunded }: Gift): string {
     case "expired":
       return "The payment page closed before anything was taken.";
     case "failed":
-      return method === "bacs_debit" ? `Your bank did not pay the Direct Debit of ${sum}; it happens. Nothing was taken.` : "Nothing was taken.";
+      return method === "bacs_debit"
+        ? `Your bank did not pay the Direct Debit of ${sum}; it happens. Nothing was taken.`
+        : "Nothing was taken.";
     case "refunded":
       return `All of it, ${sum}, went back to you. It takes 5 to 10 days to be seen on a statement.`;
     case "disputed":
@@ -71,7 +79,9 @@ function wordsOf({ state, given, method, refunded }: Gift): string {
 
 function Facts({ given, cover, refunded, giftAid, giftAidLater, state, method, agreedOn, paidOn, reference }: Gift) {
   if (state === "pending" || state === "expired") return null;
-  const rows: [string, string][] = [[state === "failed" ? "The gift" : state === "collecting" ? "Your gift" : "You gave", pounds(pence(given))]];
+  const rows: [string, string][] = [
+    [state === "failed" ? "The gift" : state === "collecting" ? "Your gift" : "You gave", pounds(pence(given))],
+  ];
   if (cover > 0 && state !== "failed") rows.push(["Of it, for the card fee", pounds(pence(cover))]);
   if (refunded > 0) rows.push(["Sent back to you", pounds(pence(refunded))]);
   if (state === "paid" && giftAid > 0) rows.push(["Gift Aid we will claim", pounds(pence(giftAid))]);
@@ -94,7 +104,13 @@ function Facts({ given, cover, refunded, giftAid, giftAidLater, state, method, a
 
 function Next({ state, unsure, wantsNews, token }: Gift & { token: string }) {
   if (!unsure && (state === "pending" || state === "expired" || state === "failed")) {
-    return <p><a className="button give" href={`/donate?again=${token}`}>Go back to the form</a></p>;
+    return (
+      <p>
+        <a className="button give" href={`/donate?again=${token}`}>
+          Go back to the form
+        </a>
+      </p>
+    );
   }
   if (unsure || (state !== "paid" && state !== "collecting")) return null;
   return (
@@ -102,7 +118,9 @@ function Next({ state, unsure, wantsNews, token }: Gift & { token: string }) {
       {wantsNews && <p>You asked for the monthly letter: nothing is sent before you have confirmed your address.</p>}
       <p>You can keep this page’s address: it always shows how the gift stands.</p>
       <h2>If you would like to do more</h2>
-      <p><a href="/sponsor">See what sponsoring a room means</a>, from £2.50 a week.</p>
+      <p>
+        <a href="/sponsor">See what sponsoring a room means</a>, from £2.50 a week.
+      </p>
     </>
   );
 }

@@ -10,7 +10,14 @@ export type AmountChoices = {
 };
 
 /** The suggested sums, each with what it does, and any other. */
-export function AmountChoice({ amounts, minPence, roomWeekPence, demonstration, typed, mistakes }: AmountChoices & { typed: TypedForm; mistakes: Mistake[] }) {
+export function AmountChoice({
+  amounts,
+  minPence,
+  roomWeekPence,
+  demonstration,
+  typed,
+  mistakes,
+}: AmountChoices & { typed: TypedForm; mistakes: Mistake[] }) {
   const why = mistakeIn(mistakes, "amount");
   const other = typed.amount === "other" || (typed.amount === undefined && Boolean(typed.other));
   return (
@@ -20,7 +27,13 @@ export function AmountChoice({ amounts, minPence, roomWeekPence, demonstration, 
       <div className="choices pair">
         {amounts.map((amount, index) => (
           <label className="choice" key={amount.pence}>
-            <input type="radio" name="amount" id={index === 0 ? "amount" : undefined} value={amount.pence} defaultChecked={typed.amount === String(amount.pence)} />
+            <input
+              type="radio"
+              name="amount"
+              id={index === 0 ? "amount" : undefined}
+              value={amount.pence}
+              defaultChecked={typed.amount === String(amount.pence)}
+            />
             <span>
               <b className="num">{poundsShort(pence(amount.pence))}</b>
               <span className="hint">{amount.does}</span>
@@ -37,7 +50,15 @@ export function AmountChoice({ amounts, minPence, roomWeekPence, demonstration, 
           </span>
         </label>
         <div className="opened">
-          <Field name="other" label="How much, in pounds?" before="£" inputMode="decimal" autoComplete="off" defaultValue={typed.other} mistakes={mistakes} />
+          <Field
+            name="other"
+            label="How much, in pounds?"
+            before="£"
+            inputMode="decimal"
+            autoComplete="off"
+            defaultValue={typed.other}
+            mistakes={mistakes}
+          />
         </div>
       </div>
       <p className="hint foot-note">

@@ -32,30 +32,77 @@ export function DonationFormScreen(screen: Screen) {
       <h1>Give once</h1>
       <p className="lead">Every gift keeps rooms lit: the rent, the heating, a lock, a bed.</p>
       <nav className="switch" aria-label="How often">
-        <a href="/donate" aria-current="page">Once</a>
+        <a href="/donate" aria-current="page">
+          Once
+        </a>
         <a href="/sponsor">Every week</a>
       </nav>
       <form method="post" action="/donate" className="form" noValidate acceptCharset="utf-8">
         {/* Enter presses the first button of a form: it must be the one that goes on to payment. */}
-        <button className="hidden-words" tabIndex={-1} aria-hidden="true">Continue to payment</button>
+        <button className="hidden-words" tabIndex={-1} aria-hidden="true">
+          Continue to payment
+        </button>
         <input type="hidden" name="attempt" value={attempt} />
         <input type="hidden" name="source" value={typed.source ?? ""} />
         <AmountChoice {...screen} />
         <FeeQuestion {...screen} />
-        <GiftAidQuestion typed={typed} mistakes={mistakes} declaration={declaration} example={poundsShort(example)} becomes={pounds(pence(example + giftAidOn(example)))} />
+        <GiftAidQuestion
+          typed={typed}
+          mistakes={mistakes}
+          declaration={declaration}
+          example={poundsShort(example)}
+          becomes={pounds(pence(example + giftAidOn(example)))}
+        />
 
         <fieldset>
           <legend>About you</legend>
-          <Field name="first" label="First name" className="chars-20" autoComplete="given-name" spellCheck={false} defaultValue={typed.first} mistakes={mistakes} />
-          <Field name="last" label="Last name" className="chars-20" autoComplete="family-name" spellCheck={false} defaultValue={typed.last} mistakes={mistakes} />
-          <Field name="email" type="email" label="E-mail address" hint="For your receipt. Nothing else unless you ask below." className="chars-20" autoComplete="email" spellCheck={false} defaultValue={typed.email} mistakes={mistakes} />
+          <Field
+            name="first"
+            label="First name"
+            className="chars-20"
+            autoComplete="given-name"
+            spellCheck={false}
+            defaultValue={typed.first}
+            mistakes={mistakes}
+          />
+          <Field
+            name="last"
+            label="Last name"
+            className="chars-20"
+            autoComplete="family-name"
+            spellCheck={false}
+            defaultValue={typed.last}
+            mistakes={mistakes}
+          />
+          <Field
+            name="email"
+            type="email"
+            label="E-mail address"
+            hint="For your receipt. Nothing else unless you ask below."
+            className="chars-20"
+            autoComplete="email"
+            spellCheck={false}
+            defaultValue={typed.email}
+            mistakes={mistakes}
+          />
           <Tick className="tick news" name="news" label={news.words} hint={news.hint} checked={typed.news === "yes"} />
         </fieldset>
 
         <fieldset>
           <legend>A few words, if you like</legend>
-          <TextArea name="message" label="A message to the charity" hint="You can leave this empty. Only our staff read it." defaultValue={typed.message} mistakes={mistakes} />
-          <Tick className="tick news" name="anonymous" label="Leave my name out of any list of supporters" checked={typed.anonymous === "yes"} />
+          <TextArea
+            name="message"
+            label="A message to the charity"
+            hint="You can leave this empty. Only our staff read it."
+            defaultValue={typed.message}
+            mistakes={mistakes}
+          />
+          <Tick
+            className="tick news"
+            name="anonymous"
+            label="Leave my name out of any list of supporters"
+            checked={typed.anonymous === "yes"}
+          />
         </fieldset>
 
         <div className="trap" aria-hidden="true">
@@ -64,9 +111,14 @@ export function DonationFormScreen(screen: Screen) {
         </div>
 
         <div className="stack">
-          <p><button className="button give">Continue to payment</button></p>
+          <p>
+            <button className="button give">Continue to payment</button>
+          </p>
           <p className="hint">Next comes Stripe’s secure page for your card or Direct Debit. Nothing is taken until you confirm there.</p>
-          <p className="hint">We keep what you write here to send your receipt, and what the law asks us to keep. <a href="/privacy">How we handle your details</a></p>
+          <p className="hint">
+            We keep what you write here to send your receipt, and what the law asks us to keep.{" "}
+            <a href="/privacy">How we handle your details</a>
+          </p>
         </div>
       </form>
     </>
@@ -80,15 +132,31 @@ function FeeQuestion({ typed, amounts, fee, sum, mistakes }: Screen) {
     <fieldset>
       <legend>The card fee</legend>
       <p className="hint" id="cover-hint">
-        Taking a card costs us about {percent} and {penceShort(fee.fixedPence)}. You can add it, so that your whole gift arrives: {examples}. It is an estimate, because we don’t know your card yet. Stripe’s page shows the exact sum before you pay.
+        Taking a card costs us about {percent} and {penceShort(fee.fixedPence)}. You can add it, so that your whole gift arrives: {examples}
+        . It is an estimate, because we don’t know your card yet. Stripe’s page shows the exact sum before you pay.
       </p>
       <Why field="cover" words={mistakeIn(mistakes, "cover")} />
       <Tick
         name="cover"
-        label={sum ? <>Add the fee to my gift: <strong className="num">{pounds(pence(sum.gift))} and {penceShort(sum.cover)}, {pounds(pence(sum.gift + sum.cover))} in all</strong></> : "Add the fee to my gift"}
+        label={
+          sum ? (
+            <>
+              Add the fee to my gift:{" "}
+              <strong className="num">
+                {pounds(pence(sum.gift))} and {penceShort(sum.cover)}, {pounds(pence(sum.gift + sum.cover))} in all
+              </strong>
+            </>
+          ) : (
+            "Add the fee to my gift"
+          )
+        }
         checked={typed.cover === "yes"}
       />
-      <p className="mt-4"><button className="button small" name="sum" value="yes">Show me the exact sum</button></p>
+      <p className="mt-4">
+        <button className="button small" name="sum" value="yes">
+          Show me the exact sum
+        </button>
+      </p>
     </fieldset>
   );
 }

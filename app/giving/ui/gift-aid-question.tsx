@@ -2,7 +2,13 @@ import { Field, mistakeIn, Tick, Why } from "~/platform/ui/field";
 import type { Mistake, TypedForm } from "../donation-form";
 import { scopes, scopeWords } from "../gift-aid";
 
-type Question = { typed: TypedForm; mistakes: Mistake[]; declaration: { wish: string; explanation: string }; example: string; becomes: string };
+type Question = {
+  typed: TypedForm;
+  mistakes: Mistake[];
+  declaration: { wish: string; explanation: string };
+  example: string;
+  becomes: string;
+};
 
 /** The Gift Aid declaration. Ticking it opens the rest of the question. */
 export function GiftAidQuestion({ typed, mistakes, declaration, example, becomes }: Question) {
@@ -14,7 +20,16 @@ export function GiftAidQuestion({ typed, mistakes, declaration, example, becomes
         <p>
           If you pay UK tax, we can claim back the tax you paid on your gift. {example} becomes {becomes}, and it costs you nothing more.
         </p>
-        <Tick name="giftaid" opener checked={typed.giftaid === "yes"} label={<><strong>{declaration.wish}</strong> {declaration.explanation}</>} />
+        <Tick
+          name="giftaid"
+          opener
+          checked={typed.giftaid === "yes"}
+          label={
+            <>
+              <strong>{declaration.wish}</strong> {declaration.explanation}
+            </>
+          }
+        />
         <div className="opened">
           <fieldset className={why ? "wrong" : undefined} aria-describedby={why ? "scope-why" : undefined}>
             <legend className="small-legend">Which gifts?</legend>
@@ -22,20 +37,41 @@ export function GiftAidQuestion({ typed, mistakes, declaration, example, becomes
             <div className="choices">
               {scopes.map((scope, index) => (
                 <label className="choice" key={scope}>
-                  <input type="radio" name="scope" id={index === 0 ? "scope" : undefined} value={scope} defaultChecked={typed.scope === scope} />
+                  <input
+                    type="radio"
+                    name="scope"
+                    id={index === 0 ? "scope" : undefined}
+                    value={scope}
+                    defaultChecked={typed.scope === scope}
+                  />
                   <span>{scopeWords[scope]}</span>
                 </label>
               ))}
             </div>
           </fieldset>
-          <Field name="house" label="House name or number, and street" hint="Your home address, not your work." autoComplete="address-line1" defaultValue={typed.house} mistakes={mistakes} />
-          <Field name="postcode" label="Postcode" className="chars-10" autoComplete="postal-code" defaultValue={typed.postcode} mistakes={mistakes} />
+          <Field
+            name="house"
+            label="House name or number, and street"
+            hint="Your home address, not your work."
+            autoComplete="address-line1"
+            defaultValue={typed.house}
+            mistakes={mistakes}
+          />
+          <Field
+            name="postcode"
+            label="Postcode"
+            className="chars-10"
+            autoComplete="postal-code"
+            defaultValue={typed.postcode}
+            mistakes={mistakes}
+          />
           <Tick name="overseas" label="I live outside the UK, and pay UK tax" checked={typed.overseas === "yes"} />
         </div>
         <details>
           <summary>When not to tick this</summary>
           <p>
-            Leave it empty if the money is from a company or a group, or if you don’t pay enough tax. Please tell us if you move, change your name, or stop paying enough tax. You can cancel at any time.
+            Leave it empty if the money is from a company or a group, or if you don’t pay enough tax. Please tell us if you move, change
+            your name, or stop paying enough tax. You can cancel at any time.
           </p>
         </details>
       </div>

@@ -1,14 +1,5 @@
 import { spawnSync } from "node:child_process";
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-} from "node:fs";
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { isAlive } from "./processes.server";
 import { childOptions, giveTo, nameForChild, type ServerUser } from "./server-user.server";
@@ -38,8 +29,7 @@ export function makeDataDirectory(dataDir: string, bin: string, user: ServerUser
       ...childOptions(fresh, user),
       encoding: "utf8",
     });
-    if (status !== 0)
-      throw new Error(`PostgreSQL could not make ${dataDir}: ${error?.message ?? stderr}`);
+    if (status !== 0) throw new Error(`PostgreSQL could not make ${dataDir}: ${error?.message ?? stderr}`);
     renameSync(fresh, dataDir);
     syncFolder(parent);
   } catch (error) {

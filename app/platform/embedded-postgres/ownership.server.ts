@@ -7,8 +7,7 @@ import { giveTo, type ServerUser } from "./server-user.server";
 const fileOf = (dataDir: string) => join(dataDir, "owner.pid");
 
 /** Whether this process is the owner. */
-export const isOwner = (dataDir: string) =>
-  readText(fileOf(dataDir)) === processIdentity(process.pid);
+export const isOwner = (dataDir: string) => readText(fileOf(dataDir)) === processIdentity(process.pid);
 
 /** Whether the owner is a process that still runs. */
 export function hasLiveOwner(dataDir: string): boolean {

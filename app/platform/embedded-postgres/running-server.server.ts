@@ -62,10 +62,7 @@ export async function shutDown(dataDir: string, patienceMs = 60_000): Promise<vo
   }
   const deadline = Date.now() + patienceMs;
   while (runningServer(dataDir)?.pid === running.pid) {
-    if (Date.now() > deadline)
-      throw new Error(
-        `PostgreSQL (process ${running.pid}) did not stop within ${patienceMs / 1000} s`,
-      );
+    if (Date.now() > deadline) throw new Error(`PostgreSQL (process ${running.pid}) did not stop within ${patienceMs / 1000} s`);
     await sleep(20);
   }
 }

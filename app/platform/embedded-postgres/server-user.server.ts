@@ -32,10 +32,7 @@ const hasName = (uid: number) => spawnSync("id", ["-un", String(uid)]).status ==
 
 /** Whether the user may enter a folder and all folders above it. */
 export function canEnter(folder: string, user: ServerUser): boolean {
-  return (
-    user === null ||
-    spawnSync("/bin/sh", ["-c", 'test -x "$0"', folder], { ...user, cwd: "/" }).status === 0
-  );
+  return user === null || spawnSync("/bin/sh", ["-c", 'test -x "$0"', folder], { ...user, cwd: "/" }).status === 0;
 }
 
 /**

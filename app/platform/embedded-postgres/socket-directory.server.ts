@@ -18,10 +18,8 @@ export function socketDirectory(dataDir: string, user: ServerUser): string {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
   }
   const found = lstatSync(folder);
-  const isPrivate =
-    found.isDirectory() && (found.mode & 0o077) === 0 && (found.uid === uid || found.uid === 0);
-  if (!isPrivate)
-    throw new Error(`${folder} is not a private folder of user ${uid}: remove it and start again`);
+  const isPrivate = found.isDirectory() && (found.mode & 0o077) === 0 && (found.uid === uid || found.uid === 0);
+  if (!isPrivate) throw new Error(`${folder} is not a private folder of user ${uid}: remove it and start again`);
   if (user && found.uid === 0) chownSync(folder, user.uid, user.gid);
   return folder;
 }
@@ -37,8 +35,5 @@ export function removeSocketDirectory(dataDir: string): void {
 
 function pathFor(dataDir: string): string {
   const parent = Buffer.byteLength(tmpdir()) > 60 ? "/var/tmp" : tmpdir();
-  return join(
-    parent,
-    `roomlight-pg-${createHash("sha256").update(realpathSync(dataDir)).digest("hex").slice(0, 12)}`,
-  );
+  return join(parent, `roomlight-pg-${createHash("sha256").update(realpathSync(dataDir)).digest("hex").slice(0, 12)}`);
 }

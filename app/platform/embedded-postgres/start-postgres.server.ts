@@ -1,14 +1,5 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import {
-  closeSync,
-  existsSync,
-  fchownSync,
-  fstatSync,
-  mkdirSync,
-  openSync,
-  renameSync,
-  statSync,
-} from "node:fs";
+import { closeSync, existsSync, fchownSync, fstatSync, mkdirSync, openSync, renameSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { findBinaries } from "./binaries.server";
@@ -58,10 +49,7 @@ const logLimit = 5_000_000;
  * @param settings of postgresql.conf, over the defaults
  * @throws in plain words if it can't be started; data of another major version is left as it is
  */
-export async function startPostgres(
-  dataDir: string,
-  { settings = {} }: { settings?: Settings } = {},
-): Promise<EmbeddedPostgres> {
+export async function startPostgres(dataDir: string, { settings = {} }: { settings?: Settings } = {}): Promise<EmbeddedPostgres> {
   dataDir = resolve(dataDir);
   mkdirSync(dirname(dataDir), { recursive: true });
   const user = serverUser(dataDir);
@@ -150,9 +138,7 @@ async function ensureRunning(server: Server): Promise<RunningServer> {
       launch(server);
     }
   }
-  throw new Error(
-    `PostgreSQL was not ready after ${readyMs / 1000} s; ${join(dataDir, "server.log")} tells more`,
-  );
+  throw new Error(`PostgreSQL was not ready after ${readyMs / 1000} s; ${join(dataDir, "server.log")} tells more`);
 }
 
 function throwFailure(server: Server): void {
@@ -192,8 +178,7 @@ function launch(server: Server): void {
     const lines = linesSince(join(dataDir, "server.log"), logStart);
     // Another start was first, sessions of a killed server are still leaving, or another stop took the socket's
     // folder away: ensureRunning looks again.
-    const isTransient =
-      /lock file ".*" already exists|is still in use|lock file ".*": No such file/.test(lines);
+    const isTransient = /lock file ".*" already exists|is still in use|lock file ".*": No such file/.test(lines);
     if (code === 1 && !isTransient) server.failure = lines.split("\n").slice(-6).join("\n");
   });
 }
@@ -201,12 +186,10 @@ function launch(server: Server): void {
 /** A file and not a pipe, because the server may outlive this process. One older file is kept. */
 function openLog(dataDir: string, user: ServerUser): number {
   const file = join(dataDir, "server.log");
-  if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > logLimit)
-    renameSync(file, `${file}.1`);
+  if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > logLimit) renameSync(file, `${file}.1`);
   const log = openSync(file, "a", 0o600);
   if (user) fchownSync(log, user.uid, user.gid);
   return log;
 }
 
-const linesSince = (file: string, start: number) =>
-  Buffer.from(readText(file)).subarray(start).toString().trim();
+const linesSince = (file: string, start: number) => Buffer.from(readText(file)).subarray(start).toString().trim();

@@ -9,7 +9,13 @@ const secure = config.baseUrl.startsWith("https:");
  * Remembers, until the browser closes, that a form came from it: so that only it sees the form filled in again.
  * Strictly necessary for what its owner asked for, set only once a form is sent, and signed.
  */
-const cookie = createCookie(secure ? "__Host-giving" : "giving", { httpOnly: true, sameSite: "lax", path: "/", secure, secrets: config.sessionSecrets });
+const cookie = createCookie(secure ? "__Host-giving" : "giving", {
+  httpOnly: true,
+  sameSite: "lax",
+  path: "/",
+  secure,
+  secrets: config.sessionSecrets,
+});
 
 /** The browser's number, if it has sent a form before. */
 export async function browserOf(request: Request): Promise<string | null> {

@@ -8,7 +8,12 @@ import { isIPv6 } from "node:net";
  * @param trustedProxies how many proxies stand in front of the site
  */
 export function clientAddress(request: Pick<IncomingMessage, "headers" | "socket">, trustedProxies: number): string {
-  const forwarded = [request.headers["x-forwarded-for"] ?? []].flat().join(",").split(",").map((part) => part.trim()).filter(Boolean);
+  const forwarded = [request.headers["x-forwarded-for"] ?? []]
+    .flat()
+    .join(",")
+    .split(",")
+    .map((part) => part.trim())
+    .filter(Boolean);
   const chain = [...forwarded, request.socket.remoteAddress ?? ""];
   const written = chain[Math.max(0, chain.length - 1 - trustedProxies)] ?? "";
   // Some proxies write the port as well: 203.0.113.7:50123, [2001:db8::1]:50123.

@@ -1,6 +1,7 @@
 import type { UrgentNumber } from "~/platform/ui/site";
 
-const escaped = (text: string): string => text.replace(/[&<>"]/g, (sign) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[sign] ?? sign);
+const escaped = (text: string): string =>
+  text.replace(/[&<>"]/g, (sign) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[sign] ?? sign);
 
 /** A page that needs nothing but itself: for answers given before the site's pages are reached, or when they failed. */
 export function plainPage(title: string, words: string, urgent: readonly UrgentNumber[]): string {

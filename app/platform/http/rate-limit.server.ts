@@ -11,13 +11,25 @@ const limiters = new Map<string, { limiter: RateLimiterPostgres; pool: typeof po
 function limiterOf({ name, points, perSeconds }: Limit): RateLimiterPostgres {
   const known = limiters.get(name);
   if (known && known.pool === pool) return known.limiter;
-  const limiter = new RateLimiterPostgres({ storeClient: pool, tableName: "rate_limit", tableCreated: true, keyPrefix: name, points, duration: perSeconds, clearExpiredByTimeout: false });
+  const limiter = new RateLimiterPostgres({
+    storeClient: pool,
+    tableName: "rate_limit",
+    tableCreated: true,
+    keyPrefix: name,
+    points,
+    duration: perSeconds,
+    clearExpiredByTimeout: false,
+  });
   limiters.set(name, { limiter, pool });
   return limiter;
 }
 
 /** A keyed digest of what is counted, so that no address is stored. */
-export const digestOf = (what: string): string => createHmac("sha256", config.sessionSecrets[0] ?? "").update(what).digest("base64url").slice(0, 22);
+export const digestOf = (what: string): string =>
+  createHmac("sha256", config.sessionSecrets[0] ?? "")
+    .update(what)
+    .digest("base64url")
+    .slice(0, 22);
 
 /**
  * Takes one point of a limit. Points are whole-window: `points` attempts in any window that its first attempt opens.

@@ -7,7 +7,10 @@ type Sources = { styleHashes: string[]; scriptHashes: string[]; formTargets: str
  * The security headers of every answer. Scripts need this answer's nonce or a known hash, styles a known hash:
  * nothing inline runs that we did not write. Pages that stand alone (help) tell no one where their reader came from.
  */
-export function securityHeaders({ styleHashes, scriptHashes, formTargets, https }: Sources): { site: MiddlewareHandler; alone: MiddlewareHandler } {
+export function securityHeaders({ styleHashes, scriptHashes, formTargets, https }: Sources): {
+  site: MiddlewareHandler;
+  alone: MiddlewareHandler;
+} {
   const common = {
     xFrameOptions: "DENY",
     strictTransportSecurity: https ? "max-age=63072000; includeSubDomains; preload" : false,
@@ -15,13 +18,25 @@ export function securityHeaders({ styleHashes, scriptHashes, formTargets, https 
     crossOriginOpenerPolicy: "same-origin",
     permissionsPolicy: { camera: [], geolocation: [], microphone: [], payment: [], usb: [], browsingTopics: [] },
   };
-  const policy = { defaultSrc: ["'none'"], baseUri: ["'none'"], frameAncestors: ["'none'"], imgSrc: ["'self'", "data:"], styleSrc: styleHashes, manifestSrc: ["'self'"] };
+  const policy = {
+    defaultSrc: ["'none'"],
+    baseUri: ["'none'"],
+    frameAncestors: ["'none'"],
+    imgSrc: ["'self'", "data:"],
+    styleSrc: styleHashes,
+    manifestSrc: ["'self'"],
+  };
   return {
     site: secureHeaders({
       ...common,
       // Not no-referrer: with it, browsers send `Origin: null` with a plain form, which can't be told from a forged one.
       referrerPolicy: "strict-origin-when-cross-origin",
-      contentSecurityPolicy: { ...policy, scriptSrc: ["'self'", NONCE, ...scriptHashes], connectSrc: ["'self'"], formAction: ["'self'", ...formTargets] },
+      contentSecurityPolicy: {
+        ...policy,
+        scriptSrc: ["'self'", NONCE, ...scriptHashes],
+        connectSrc: ["'self'"],
+        formAction: ["'self'", ...formTargets],
+      },
     }),
     alone: secureHeaders({
       ...common,

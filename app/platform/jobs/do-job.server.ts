@@ -2,10 +2,7 @@ import type { JobHelpers, Task as QueueTask } from "graphile-worker";
 import type { Task } from "./task";
 
 /** What a log must be able to do; pino's can. */
-export type JobLog = Record<
-  "debug" | "info" | "warn" | "error",
-  (facts: object, message: string) => void
->;
+export type JobLog = Record<"debug" | "info" | "warn" | "error", (facts: object, message: string) => void>;
 
 /**
  * Wraps a task for the queue: tells the log how it went, in facts that name nobody, and keeps e-mail addresses out of
@@ -26,10 +23,8 @@ export function doJob(name: string, task: Task, log: JobLog): QueueTask {
       log.debug({ ...facts, ms: Math.round(performance.now() - began) }, "job done");
     } catch (error) {
       const failure = describe(error);
-      if (await isSuperseded(helpers))
-        return log.info({ ...facts, failure }, "job failed, and a newer one takes its place");
-      if (job.attempts >= job.max_attempts)
-        log.error({ ...facts, failure }, "job failed for the last time and waits for a person");
+      if (await isSuperseded(helpers)) return log.info({ ...facts, failure }, "job failed, and a newer one takes its place");
+      if (job.attempts >= job.max_attempts) log.error({ ...facts, failure }, "job failed for the last time and waits for a person");
       else log.warn({ ...facts, failure }, "job failed and will be tried again");
       throw new Error(failure.message);
     }
@@ -40,10 +35,7 @@ export function doJob(name: string, task: Task, log: JobLog): QueueTask {
 async function isSuperseded({ job, ...helpers }: JobHelpers): Promise<boolean> {
   if (job.key === null) return false;
   try {
-    const { rows } = await helpers.query<{ key: string | null }>(
-      "SELECT key FROM graphile_worker.jobs WHERE id = $1",
-      [job.id],
-    );
+    const { rows } = await helpers.query<{ key: string | null }>("SELECT key FROM graphile_worker.jobs WHERE id = $1", [job.id]);
     return rows[0] !== undefined && rows[0].key === null;
   } catch {
     return false;
@@ -51,15 +43,13 @@ async function isSuperseded({ job, ...helpers }: JobHelpers): Promise<boolean> {
 }
 
 function describe(error: unknown): { name: string; message: string; code?: string; at?: string[] } {
-  if (!(error instanceof Error))
-    return { name: "unknown", message: "something other than an error was thrown" };
+  if (!(error instanceof Error)) return { name: "unknown", message: "something other than an error was thrown" };
   const { name, message, stack = "" } = error;
   const code = (error as { code?: unknown }).code;
   const frames = stack.split("\n").filter((line) => /^\s+at /.test(line));
   return {
     name,
-    message:
-      message.replaceAll(/[^\s<>"'(),;:=]+@[^\s<>"'(),;:=]+/g, "[address]").slice(0, 500) || name,
+    message: message.replaceAll(/[^\s<>"'(),;:=]+@[^\s<>"'(),;:=]+/g, "[address]").slice(0, 500) || name,
     ...(typeof code === "string" && { code }),
     at: frames.slice(0, 5).map((line) => line.trim()),
   };

@@ -21,12 +21,7 @@ export type JobOptions = {
  * Adds a job in the caller's transaction: it runs if the transaction commits, and was never there if it does not.
  * @param task a name of the table in jobs.server.ts
  */
-export async function enqueue(
-  tx: Pick<Tx, "$executeRaw">,
-  task: string,
-  payload: JobPayload,
-  options: JobOptions = {},
-): Promise<void> {
+export async function enqueue(tx: Pick<Tx, "$executeRaw">, task: string, payload: JobPayload, options: JobOptions = {}): Promise<void> {
   const { key = null, runAt = null, maxAttempts = null, priority = null } = options;
   await tx.$executeRaw`
     SELECT FROM graphile_worker.add_job(

@@ -26,10 +26,7 @@ export async function planSchedules(pool: pg.Pool, schedules: readonly Schedule[
 }
 
 /** Takes out of the queue what is to come by a schedule that no longer stands so in the table. */
-export async function forgetOldSchedules(
-  pool: pg.Pool,
-  schedules: readonly Schedule[],
-): Promise<void> {
+export async function forgetOldSchedules(pool: pg.Pool, schedules: readonly Schedule[]): Promise<void> {
   const after = await databaseTime(pool);
   const standing = schedules.map((schedule) => keyOf(schedule, schedule.when.next(after)));
   await pool.query(

@@ -27,13 +27,7 @@ const planEveryMs = 20_000;
  * Works through the queue. Whoever calls this is the only worker, so jobs that are still locked belong to one that
  * died: they are unlocked first, and done again at once.
  */
-export async function runQueue({
-  url,
-  tasks,
-  schedules,
-  log,
-  concurrency,
-}: QueueWork): Promise<RunningQueue> {
+export async function runQueue({ url, tasks, schedules, log, concurrency }: QueueWork): Promise<RunningQueue> {
   const pool = makePool(url, { max: concurrency + 2, application_name: "roomlight-worker" });
   try {
     await pool.query(
@@ -48,21 +42,13 @@ export async function runQueue({
   }
 
   const events: WorkerEvents = new EventEmitter();
-  const taskList = Object.fromEntries(
-    Object.entries(tasks).map(([name, task]) => [name, doJob(name, task, log)]),
-  );
+  const taskList = Object.fromEntries(Object.entries(tasks).map(([name, task]) => [name, doJob(name, task, log)]));
   const broken = new Promise<void>((resolve) => {
     events.on("worker:fatalError", () => resolve());
   });
-  const queue = runTaskList(
-    { concurrency, pollInterval: 1000, noHandleSignals: true, logger: queueLogger(log), events },
-    taskList,
-    pool,
-  );
+  const queue = runTaskList({ concurrency, pollInterval: 1000, noHandleSignals: true, logger: queueLogger(log), events }, taskList, pool);
   const planning = setInterval(() => {
-    planSchedules(pool, schedules).catch(() =>
-      log.warn({}, "the next scheduled jobs could not be queued; trying again"),
-    );
+    planSchedules(pool, schedules).catch(() => log.warn({}, "the next scheduled jobs could not be queued; trying again"));
   }, planEveryMs).unref();
   return {
     broken,
@@ -80,10 +66,6 @@ function queueLogger(log: JobLog): Logger {
     // How jobs end is told by doJob.
     if (meta?.failure === true || meta?.success === true) return;
     const tell = level === "error" || level === "warning" ? log.warn : log.debug;
-    tell.call(
-      log,
-      { ...(workerId !== undefined && { worker: workerId }) },
-      `queue: ${message.split("\n")[0]}`,
-    );
+    tell.call(log, { ...(workerId !== undefined && { worker: workerId }) }, `queue: ${message.split("\n")[0]}`);
   });
 }

@@ -20,8 +20,7 @@ export function dailyAt(hour: number, minute: number): Recurrence {
       const instant = Temporal.Instant.fromEpochMilliseconds(after.getTime());
       const today = instant.toZonedDateTimeISO("Europe/London").toPlainDate();
       const due = [today, today.add({ days: 1 })].map(
-        (date) =>
-          date.toZonedDateTime({ timeZone: "Europe/London", plainTime: time }).epochMilliseconds,
+        (date) => date.toZonedDateTime({ timeZone: "Europe/London", plainTime: time }).epochMilliseconds,
       );
       return new Date(due.find((moment) => moment > after.getTime()) ?? Number.NaN);
     },

@@ -28,16 +28,10 @@ const restMs = 1000;
  * Starts to work through the jobs of a database, or to stand by while another process does. Never throws for the
  * database: while it is away, the worker looks for it.
  */
-export function startWorker({
-  concurrency = 5,
-  stopPatienceMs = 25_000,
-  ...work
-}: WorkerSettings): Worker {
+export function startWorker({ concurrency = 5, stopPatienceMs = 25_000, ...work }: WorkerSettings): Worker {
   const { log } = work;
   const stopping = new AbortController();
-  const stopAsked = new Promise<void>((resolve) =>
-    stopping.signal.addEventListener("abort", () => resolve(), { once: true }),
-  );
+  const stopAsked = new Promise<void>((resolve) => stopping.signal.addEventListener("abort", () => resolve(), { once: true }));
   let state: WorkerState = "connecting";
 
   const turn = async () => {
@@ -49,10 +43,7 @@ export function startWorker({
     try {
       const queue = await runQueue({ ...work, concurrency });
       state = "working";
-      log.info(
-        { tasks: Object.keys(work.tasks).length, schedules: work.schedules.length },
-        "the worker is at work",
-      );
+      log.info({ tasks: Object.keys(work.tasks).length, schedules: work.schedules.length }, "the worker is at work");
       await Promise.race([lock.lost, queue.broken, stopAsked]);
       await withPatience(queue.stop(), stopPatienceMs, log);
     } finally {
@@ -65,10 +56,7 @@ export function startWorker({
       try {
         await turn();
       } catch (error) {
-        log.warn(
-          { failure: error instanceof Error ? error.message : "unknown" },
-          "the worker can't reach its database and tries again",
-        );
+        log.warn({ failure: error instanceof Error ? error.message : "unknown" }, "the worker can't reach its database and tries again");
       }
       if (stopping.signal.aborted) break;
       state = "connecting";
@@ -88,11 +76,7 @@ export function startWorker({
 }
 
 /** A job that outlasts this is left: its process ends, and the next worker does the job again. */
-async function withPatience(
-  stopped: Promise<void>,
-  patienceMs: number,
-  log: JobLog,
-): Promise<void> {
+async function withPatience(stopped: Promise<void>, patienceMs: number, log: JobLog): Promise<void> {
   const enough = new AbortController();
   const ended = stopped.catch(() => log.warn({}, "the worker lost its database while it stopped"));
   const tooLong = sleep(patienceMs, undefined, { signal: enough.signal, ref: false }).then(

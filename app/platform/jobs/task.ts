@@ -17,10 +17,7 @@ export type Task = (payload: unknown, context: TaskContext) => Promise<void>;
 export type Tasks = Readonly<Record<string, Task>>;
 
 /** Makes a task that checks its payload: jobs outlive the version of the site that wrote them. */
-export function task<Payload>(
-  schema: z.ZodType<Payload>,
-  run: (payload: Payload, context: TaskContext) => Promise<unknown>,
-): Task {
+export function task<Payload>(schema: z.ZodType<Payload>, run: (payload: Payload, context: TaskContext) => Promise<unknown>): Task {
   return async (payload, context) => {
     await run(schema.parse(payload), context);
   };

@@ -38,10 +38,7 @@ export async function takeWorkerLock(
   try {
     await client.connect();
     while (!signal.aborted) {
-      const { rows } = await client.query<{ taken: boolean }>(
-        "SELECT pg_try_advisory_lock($1, $2) AS taken",
-        [...lockKey],
-      );
+      const { rows } = await client.query<{ taken: boolean }>("SELECT pg_try_advisory_lock($1, $2) AS taken", [...lockKey]);
       if (rows[0]?.taken) return holding(client, lost, close);
       onWaiting();
       await sleep(tryEveryMs, undefined, { signal }).catch(() => {});
@@ -58,10 +55,7 @@ export async function takeWorkerLock(
 function holding(client: pg.Client, ended: Promise<void>, close: () => Promise<void>): WorkerLock {
   let timer: NodeJS.Timeout;
   const silent = new Promise<void>((resolve) => {
-    timer = setInterval(
-      () => void client.query("SELECT 1").catch(() => resolve()),
-      heartbeatMs,
-    ).unref();
+    timer = setInterval(() => void client.query("SELECT 1").catch(() => resolve()), heartbeatMs).unref();
   });
   return {
     lost: Promise.race([ended, silent]).finally(() => clearInterval(timer)),

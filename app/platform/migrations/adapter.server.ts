@@ -1,9 +1,5 @@
 import { PrismaPg } from "@prisma/adapter-pg";
-import {
-  ColumnTypeEnum,
-  type SqlDriverAdapter,
-  type SqlMigrationAwareDriverAdapterFactory,
-} from "@prisma/driver-adapter-utils";
+import { ColumnTypeEnum, type SqlDriverAdapter, type SqlMigrationAwareDriverAdapterFactory } from "@prisma/driver-adapter-utils";
 import { randomUUID } from "node:crypto";
 import pg from "pg";
 
@@ -56,10 +52,7 @@ type AdapterInside = SqlDriverAdapter & {
   onError(error: unknown): never;
 };
 
-async function connect(
-  pool: EnginePool,
-  onScriptError: (error: Error) => void,
-): Promise<SqlDriverAdapter> {
+async function connect(pool: EnginePool, onScriptError: (error: Error) => void): Promise<SqlDriverAdapter> {
   const adapter = (await new PrismaPg(pool, {
     disposeExternalPool: true,
   }).connect()) as unknown as AdapterInside;
@@ -73,9 +66,7 @@ async function connect(
   };
   adapter.queryRaw = async (query) => {
     const result = await queryRaw(query);
-    result.columnTypes = result.columnTypes.map((type, index) =>
-      isChar[index] ? ColumnTypeEnum.Character : type,
-    );
+    result.columnTypes = result.columnTypes.map((type, index) => (isChar[index] ? ColumnTypeEnum.Character : type));
     return result;
   };
   adapter.executeScript = async (script) => {
@@ -119,10 +110,7 @@ export function engineConnection(url: string): EngineConnection {
 }
 
 /** An empty database beside the main one, dropped when the engine lets go of it. */
-async function shadowDatabase(
-  url: string,
-  onScriptError: (error: Error) => void,
-): Promise<SqlDriverAdapter> {
+async function shadowDatabase(url: string, onScriptError: (error: Error) => void): Promise<SqlDriverAdapter> {
   const name = `roomlight_shadow_${randomUUID()}`;
   const admin = new pg.Client({ connectionString: url });
   admin.on("error", () => {});

@@ -1,12 +1,6 @@
 import { runMigrations } from "graphile-worker";
 import pg from "pg";
-import {
-  migrationNames,
-  readMigrations,
-  readSchema,
-  siteFolders,
-  type MigrationFolders,
-} from "./migration-files.server";
+import { migrationNames, readMigrations, readSchema, siteFolders, type MigrationFolders } from "./migration-files.server";
 import { openEngine, type OpenEngine } from "./schema-engine.server";
 
 /** Any number will do, as long as nothing else uses it. */
@@ -17,10 +11,7 @@ export class MigrationFailed extends Error {
     readonly migration: string,
     cause: Error,
   ) {
-    super(
-      `The migration ${migration} failed and was taken back, so nothing of it is in the database: ${cause.message}`,
-      { cause },
-    );
+    super(`The migration ${migration} failed and was taken back, so nothing of it is in the database: ${cause.message}`, { cause });
     this.name = "MigrationFailed";
   }
 }
@@ -31,10 +22,7 @@ export class MigrationFailed extends Error {
  * @returns the names of the migrations that were applied
  * @throws MigrationFailed naming the one that failed; those before it stay applied
  */
-export async function applyMigrations(
-  url: string,
-  folders: MigrationFolders = siteFolders(),
-): Promise<string[]> {
+export async function applyMigrations(url: string, folders: MigrationFolders = siteFolders()): Promise<string[]> {
   return await oneAtATime(url, async () => {
     const applied = await applySiteMigrations(url, folders);
     await applyQueueMigrations(url);
@@ -51,9 +39,7 @@ async function applySiteMigrations(url: string, folders: MigrationFolders): Prom
     const applied: string[] = [];
     for (const name of pending) {
       const upToHere = list.migrationDirectories.filter(({ path }) => path <= name);
-      await applyInTransaction(engine, name, () =>
-        engine.apply({ ...list, migrationDirectories: upToHere }),
-      );
+      await applyInTransaction(engine, name, () => engine.apply({ ...list, migrationDirectories: upToHere }));
       applied.push(name);
     }
     return applied;
@@ -62,11 +48,7 @@ async function applySiteMigrations(url: string, folders: MigrationFolders): Prom
   }
 }
 
-async function applyInTransaction(
-  engine: OpenEngine,
-  name: string,
-  apply: () => Promise<string[]>,
-): Promise<void> {
+async function applyInTransaction(engine: OpenEngine, name: string, apply: () => Promise<string[]>): Promise<void> {
   const { connection } = engine;
   await connection.run("BEGIN");
   try {
@@ -76,8 +58,7 @@ async function applyInTransaction(
   } catch (error) {
     await connection.run("ROLLBACK");
     // Once a script has failed, the engine can only tell that the transaction is lost.
-    const cause =
-      connection.takeScriptError() ?? (error instanceof Error ? error : new Error(String(error)));
+    const cause = connection.takeScriptError() ?? (error instanceof Error ? error : new Error(String(error)));
     throw new MigrationFailed(name, cause);
   }
 }
@@ -98,16 +79,9 @@ async function applyQueueMigrations(url: string): Promise<void> {
  * one look into the folder.
  * @param database its address, or a pool that is connected to it
  */
-export async function pendingMigrations(
-  database: string | pg.Pool,
-  folder: string = siteFolders().migrations,
-): Promise<string[]> {
+export async function pendingMigrations(database: string | pg.Pool, folder: string = siteFolders().migrations): Promise<string[]> {
   const names = await migrationNames(folder);
-  const done = new Set(
-    typeof database === "string"
-      ? await withClient(database, appliedNames)
-      : await appliedNames(database),
-  );
+  const done = new Set(typeof database === "string" ? await withClient(database, appliedNames) : await appliedNames(database));
   return names.filter((name) => !done.has(name));
 }
 
@@ -124,10 +98,7 @@ async function appliedNames(database: Pick<pg.ClientBase, "query">): Promise<str
   }
 }
 
-async function withClient<Result>(
-  url: string,
-  work: (client: pg.Client) => Promise<Result>,
-): Promise<Result> {
+async function withClient<Result>(url: string, work: (client: pg.Client) => Promise<Result>): Promise<Result> {
   const client = new pg.Client({ connectionString: url });
   client.on("error", () => {});
   await client.connect();

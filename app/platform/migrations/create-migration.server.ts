@@ -3,13 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startPostgres } from "../embedded-postgres/start-postgres.server";
 import { applyMigrations } from "./apply-migrations.server";
-import {
-  readMigrations,
-  readSchema,
-  siteFolders,
-  writeMigration,
-  type MigrationFolders,
-} from "./migration-files.server";
+import { readMigrations, readSchema, siteFolders, writeMigration, type MigrationFolders } from "./migration-files.server";
 import { openEngine } from "./schema-engine.server";
 
 /**
@@ -18,10 +12,7 @@ import { openEngine } from "./schema-engine.server";
  * @param name what changes, such as `add_receipts`; the moment is put before it
  * @returns the new file; null if the schema holds nothing new
  */
-export async function createMigration(
-  name: string,
-  folders: MigrationFolders = siteFolders(),
-): Promise<string | null> {
+export async function createMigration(name: string, folders: MigrationFolders = siteFolders()): Promise<string | null> {
   const folder = await mkdtemp(join(tmpdir(), "roomlight-migration-"));
   const server = await startPostgres(join(folder, "postgres"), { settings: { fsync: "off" } });
   try {
@@ -33,11 +24,7 @@ export async function createMigration(
 }
 
 /** The same, on an empty database that the caller has made and throws away. */
-export async function createMigrationOn(
-  emptyDatabase: string,
-  name: string,
-  folders: MigrationFolders,
-): Promise<string | null> {
+export async function createMigrationOn(emptyDatabase: string, name: string, folders: MigrationFolders): Promise<string | null> {
   await applyMigrations(emptyDatabase, folders);
   const schema = await readSchema(folders.schema);
   const engine = await openEngine(emptyDatabase, schema);

@@ -56,9 +56,6 @@ export async function writeMigration(folder: string, name: string, sql: string):
   const file = join(folder, name, "migration.sql");
   await mkdir(join(folder, name), { recursive: true });
   await writeFile(file, sql);
-  await writeFile(
-    join(folder, "migration_lock.toml"),
-    '# Prisma reads this file to know the kind of database.\nprovider = "postgresql"\n',
-  );
+  await writeFile(join(folder, "migration_lock.toml"), '# Prisma reads this file to know the kind of database.\nprovider = "postgresql"\n');
   return file;
 }

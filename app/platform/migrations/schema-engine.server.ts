@@ -23,11 +23,8 @@ const loadEngine = () => (loading ??= load());
 
 async function load(): Promise<typeof SchemaEngine> {
   Object.assign(globalThis, { PRISMA_WASM_PANIC_REGISTRY: panics });
-  const bindings =
-    (await import("@prisma/schema-engine-wasm/schema_engine_bg")) as unknown as EngineModule;
-  const folder = dirname(
-    createRequire(import.meta.url).resolve("@prisma/schema-engine-wasm/schema_engine_bg"),
-  );
+  const bindings = (await import("@prisma/schema-engine-wasm/schema_engine_bg")) as unknown as EngineModule;
+  const folder = dirname(createRequire(import.meta.url).resolve("@prisma/schema-engine-wasm/schema_engine_bg"));
   const compiled = await WebAssembly.compile(await readFile(join(folder, "schema_engine_bg.wasm")));
   const { exports } = await WebAssembly.instantiate(compiled, {
     "./schema_engine_bg.js": bindings as WebAssembly.ModuleImports,
@@ -44,11 +41,7 @@ export type OpenEngine = {
   /** Applies those of the list that the database has not seen. @returns their names */
   apply(migrationsList: MigrationList): Promise<string[]>;
   /** The SQL that leads from the migrations to the schema; null if there is no difference. */
-  create(
-    migrationName: string,
-    migrationsList: MigrationList,
-    schema: SchemasContainer,
-  ): Promise<{ name: string; sql: string } | null>;
+  create(migrationName: string, migrationsList: MigrationList, schema: SchemasContainer): Promise<{ name: string; sql: string } | null>;
   close(): Promise<void>;
 };
 
@@ -62,13 +55,9 @@ export async function openEngine(url: string, schema: SchemasContainer): Promise
   /** The engine names the driver's errors by number; this gives the error itself. */
   const understood = (error: unknown): Error => {
     if (!(error instanceof Error)) return new Error(String(error));
-    if (error.name === "RuntimeError")
-      return new Error(`Prisma's schema engine stopped: ${panics.message}`);
-    const number = /external error/i.test(error.message)
-      ? /\d+/.exec(error.message)?.[0]
-      : undefined;
-    const original =
-      number === undefined ? undefined : adapter.errorRegistry.consumeError(Number(number))?.error;
+    if (error.name === "RuntimeError") return new Error(`Prisma's schema engine stopped: ${panics.message}`);
+    const number = /external error/i.test(error.message) ? /\d+/.exec(error.message)?.[0] : undefined;
+    const original = number === undefined ? undefined : adapter.errorRegistry.consumeError(Number(number))?.error;
     return original instanceof Error ? original : error;
   };
   const ask = async <Answer>(work: Promise<Answer>): Promise<Answer> => {
@@ -98,9 +87,7 @@ export async function openEngine(url: string, schema: SchemasContainer): Promise
           filters,
         }),
       );
-      return made.migrationScript === null
-        ? null
-        : { name: made.generatedMigrationName, sql: made.migrationScript };
+      return made.migrationScript === null ? null : { name: made.generatedMigrationName, sql: made.migrationScript };
     },
     async close() {
       engine.free();

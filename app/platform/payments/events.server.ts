@@ -18,7 +18,8 @@ export type PaymentEvent = {
 };
 
 const text = (value: unknown): string | null => (typeof value === "string" ? value : null);
-const idIn = (value: unknown): string | null => text(value) ?? (typeof value === "object" && value !== null ? text((value as { id?: unknown }).id) : null);
+const idIn = (value: unknown): string | null =>
+  text(value) ?? (typeof value === "object" && value !== null ? text((value as { id?: unknown }).id) : null);
 
 /**
  * Verifies a webhook's raw body and reads it. Stripe's signature, at most five minutes old, is what makes it true.
@@ -49,7 +50,9 @@ function parsed(rawBody: Buffer): unknown {
 function isEvent(value: unknown): value is Stripe.Event {
   if (typeof value !== "object" || value === null) return false;
   const { id, type, created } = value as { id?: unknown; type?: unknown; created?: unknown };
-  return typeof id === "string" && typeof type === "string" && typeof created === "number" && !Number.isNaN(new Date(created * 1000).getTime());
+  return (
+    typeof id === "string" && typeof type === "string" && typeof created === "number" && !Number.isNaN(new Date(created * 1000).getTime())
+  );
 }
 
 function eventOf(event: Stripe.Event): PaymentEvent {
@@ -71,5 +74,6 @@ function eventOf(event: Stripe.Event): PaymentEvent {
 
 /** Every event since an instant, newest first, in bounded memory: what webhooks should have told us. */
 export async function* eventsSince(since: Date): AsyncGenerator<PaymentEvent> {
-  for await (const event of stripe().events.list({ created: { gte: Math.floor(since.getTime() / 1000) }, limit: 100 })) yield eventOf(event);
+  for await (const event of stripe().events.list({ created: { gte: Math.floor(since.getTime() / 1000) }, limit: 100 }))
+    yield eventOf(event);
 }

@@ -33,7 +33,10 @@ export async function openPaymentPage(page: PaymentPage, key: string): Promise<{
       customer_creation: "always",
       customer_email: page.email,
       client_reference_id: page.reference,
-      line_items: page.lines.map(({ name, pence }) => ({ quantity: 1, price_data: { currency: "gbp", unit_amount: pence, product_data: { name } } })),
+      line_items: page.lines.map(({ name, pence }) => ({
+        quantity: 1,
+        price_data: { currency: "gbp", unit_amount: pence, product_data: { name } },
+      })),
       metadata: page.metadata,
       payment_intent_data: { description: page.description, metadata: page.metadata },
       success_url: page.successUrl,
@@ -52,6 +55,10 @@ export async function closePaymentPage(sessionId: string, key: string): Promise<
 }
 
 /** Every payment page opened since an instant, newest first, page by page in bounded memory. */
-export async function* paymentPagesSince(since: Date): AsyncGenerator<Pick<Stripe.Checkout.Session, "id" | "client_reference_id" | "status" | "payment_status" | "metadata" | "url" | "created">> {
+export async function* paymentPagesSince(
+  since: Date,
+): AsyncGenerator<
+  Pick<Stripe.Checkout.Session, "id" | "client_reference_id" | "status" | "payment_status" | "metadata" | "url" | "created">
+> {
   yield* stripe().checkout.sessions.list({ created: { gte: Math.floor(since.getTime() / 1000) }, limit: 100 });
 }

@@ -24,7 +24,8 @@ export type PaymentReport = {
 };
 
 const instant = (seconds: number) => new Date(seconds * 1000);
-const idOf = (thing: string | { id: string } | null | undefined): string | null => (typeof thing === "string" ? thing : (thing?.id ?? null));
+const idOf = (thing: string | { id: string } | null | undefined): string | null =>
+  typeof thing === "string" ? thing : (thing?.id ?? null);
 const loaded = <T extends object>(thing: string | T | null | undefined): T | null => (typeof thing === "object" ? thing : null);
 
 /**
@@ -47,7 +48,9 @@ export async function reportOn(sessionId: string, { hadRefunds = false } = {}): 
     currency: session.currency,
     received: pence(intent?.amount_received ?? 0),
     fee: feeOf(charge),
-    refunded: pence(refunds.filter(({ state }) => state !== "failed" && state !== "canceled").reduce((sum, refund) => sum + refund.pence, 0)),
+    refunded: pence(
+      refunds.filter(({ state }) => state !== "failed" && state !== "canceled").reduce((sum, refund) => sum + refund.pence, 0),
+    ),
     chargedAt: charge ? instant(charge.created) : null,
     failure: intent?.last_payment_error?.decline_code ?? intent?.last_payment_error?.code ?? charge?.failure_code ?? null,
     livemode: session.livemode,
@@ -74,7 +77,8 @@ function paymentOf(intent: Stripe.PaymentIntent | null): PaymentReport["payment"
   }
 }
 
-const sessionOf = (status: string | null): PaymentReport["session"] => (status === "open" || status === "complete" || status === "expired" ? status : null);
+const sessionOf = (status: string | null): PaymentReport["session"] =>
+  status === "open" || status === "complete" || status === "expired" ? status : null;
 
 function methodOf(charge: Stripe.Charge | null): PaymentReport["method"] {
   const type = charge?.payment_method_details?.type;
@@ -89,7 +93,13 @@ function feeOf(charge: Stripe.Charge | null): Pence | null {
 async function refundsOf(charge: string): Promise<PaymentReport["refunds"]> {
   const all: PaymentReport["refunds"] = [];
   for await (const refund of stripe().refunds.list({ charge, limit: 100 })) {
-    all.push({ id: refund.id, pence: pence(refund.amount), state: refund.status ?? "pending", reason: refund.reason, at: instant(refund.created) });
+    all.push({
+      id: refund.id,
+      pence: pence(refund.amount),
+      state: refund.status ?? "pending",
+      reason: refund.reason,
+      at: instant(refund.created),
+    });
   }
   return all;
 }

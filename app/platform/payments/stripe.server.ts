@@ -9,21 +9,26 @@ let client: { stripe: Stripe; apiUrl: string | null } | null = null;
  */
 export function stripe(): Stripe {
   const { key, apiUrl } = config.stripe;
-  if (client?.apiUrl !== apiUrl) client = { stripe: new Stripe(key, { maxNetworkRetries: 3, timeout: 15_000, telemetry: false, ...placeOf(apiUrl) }), apiUrl };
+  if (client?.apiUrl !== apiUrl)
+    client = { stripe: new Stripe(key, { maxNetworkRetries: 3, timeout: 15_000, telemetry: false, ...placeOf(apiUrl) }), apiUrl };
   return client.stripe;
 }
 
 function placeOf(apiUrl: string | null): Stripe.StripeConfig {
   if (apiUrl === null) return {};
   const { protocol, hostname, port } = new URL(apiUrl);
-  return protocol === "https:" ? { protocol: "https", host: hostname, port: Number(port || 443) } : { protocol: "http", host: hostname, port: Number(port || 80) };
+  return protocol === "https:"
+    ? { protocol: "https", host: hostname, port: Number(port || 443) }
+    : { protocol: "http", host: hostname, port: Number(port || 80) };
 }
 
 /** Where Stripe's payment pages live: the content security policy names it, or a form could not lead there. */
-export const paymentPageOrigin = (): string => (config.stripe.apiUrl ? new URL(config.stripe.apiUrl).origin : "https://checkout.stripe.com");
+export const paymentPageOrigin = (): string =>
+  config.stripe.apiUrl ? new URL(config.stripe.apiUrl).origin : "https://checkout.stripe.com";
 
 /** Whether Stripe could not be asked just now (down, busy, unreachable, still at the same request), as opposed to having said no. */
 export const isOutage = (error: unknown): boolean =>
   error instanceof Stripe.errors.StripeConnectionError ||
   error instanceof Stripe.errors.StripeRateLimitError ||
-  (error instanceof Stripe.errors.StripeAPIError && (error.statusCode === undefined || error.statusCode >= 500 || error.statusCode === 409));
+  (error instanceof Stripe.errors.StripeAPIError &&
+    (error.statusCode === undefined || error.statusCode >= 500 || error.statusCode === 409));

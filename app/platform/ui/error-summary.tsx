@@ -1,7 +1,18 @@
 /** What is wrong with one field: which, in words for its person. `field` is the input's name and id. */
 export type FieldMistake = { field: string; words: string };
 
-const counts = ["", "One thing", "Two things", "Three things", "Four things", "Five things", "Six things", "Seven things", "Eight things", "Nine things"];
+const counts = [
+  "",
+  "One thing",
+  "Two things",
+  "Three things",
+  "Four things",
+  "Five things",
+  "Six things",
+  "Seven things",
+  "Eight things",
+  "Nine things",
+];
 
 /**
  * All mistakes at the top of a form that came back, each a link to its field. Takes the focus as the page opens:

@@ -46,7 +46,11 @@ export function Field({ name, label, hint, mistakes, before, className = "", ...
   return (
     <div className={`field${why ? " wrong" : ""}${before && className ? ` ${className}` : ""}`}>
       <label htmlFor={name}>{label}</label>
-      {hint && <span className="hint" id={`${name}-hint`}>{hint}</span>}
+      {hint && (
+        <span className="hint" id={`${name}-hint`}>
+          {hint}
+        </span>
+      )}
       <Why field={name} words={why} />
       {before ? (
         <div className="pounds">
@@ -61,20 +65,52 @@ export function Field({ name, label, hint, mistakes, before, className = "", ...
 }
 
 /** Several lines of text. */
-export function TextArea({ name, label, hint, mistakes, rows = 4, defaultValue }: Pick<FieldProps, "name" | "label" | "hint" | "mistakes"> & { rows?: number; defaultValue?: string }) {
+export function TextArea({
+  name,
+  label,
+  hint,
+  mistakes,
+  rows = 4,
+  defaultValue,
+}: Pick<FieldProps, "name" | "label" | "hint" | "mistakes"> & { rows?: number; defaultValue?: string }) {
   const why = mistakeIn(mistakes, name);
   return (
     <div className={`field${why ? " wrong" : ""}`}>
       <label htmlFor={name}>{label}</label>
-      {hint && <span className="hint" id={`${name}-hint`}>{hint}</span>}
+      {hint && (
+        <span className="hint" id={`${name}-hint`}>
+          {hint}
+        </span>
+      )}
       <Why field={name} words={why} />
-      <textarea id={name} name={name} rows={rows} defaultValue={defaultValue} aria-invalid={why ? true : undefined} aria-describedby={described(name, hint, why)} />
+      <textarea
+        id={name}
+        name={name}
+        rows={rows}
+        defaultValue={defaultValue}
+        aria-invalid={why ? true : undefined}
+        aria-describedby={described(name, hint, why)}
+      />
     </div>
   );
 }
 
 /** A box to tick. Never ticked beforehand. */
-export function Tick({ name, label, hint, checked, className = "tick", opener }: { name: string; label: ReactNode; hint?: ReactNode; checked: boolean; className?: string; opener?: boolean }) {
+export function Tick({
+  name,
+  label,
+  hint,
+  checked,
+  className = "tick",
+  opener,
+}: {
+  name: string;
+  label: ReactNode;
+  hint?: ReactNode;
+  checked: boolean;
+  className?: string;
+  opener?: boolean;
+}) {
   return (
     <label className={className}>
       <input type="checkbox" id={name} name={name} value="yes" defaultChecked={checked} className={opener ? "opener" : undefined} />

@@ -71,13 +71,29 @@ export function Foot() {
         </p>
         <p className="quiet">{charity.secondaryPurpose}</p>
         <ul>
-          <li><a href="/privacy">Privacy</a></li>
-          <li><a href="/complaints">Complaints, and our promise about fundraising</a></li>
-          <li><a href="/accessibility">Accessibility</a></li>
-          <li><a href="/safeguarding">Safeguarding</a></li>
-          {charity.links.accounts && <li><a href={charity.links.accounts}>Accounts</a></li>}
+          <li>
+            <a href="/privacy">Privacy</a>
+          </li>
+          <li>
+            <a href="/complaints">Complaints, and our promise about fundraising</a>
+          </li>
+          <li>
+            <a href="/accessibility">Accessibility</a>
+          </li>
+          <li>
+            <a href="/safeguarding">Safeguarding</a>
+          </li>
+          {charity.links.accounts && (
+            <li>
+              <a href={charity.links.accounts}>Accounts</a>
+            </li>
+          )}
           {charity.social.map(({ name, url }) => (
-            <li key={url}><a href={url} rel="noreferrer">{name}</a></li>
+            <li key={url}>
+              <a href={url} rel="noreferrer">
+                {name}
+              </a>
+            </li>
           ))}
         </ul>
       </div>
@@ -89,7 +105,9 @@ export function Foot() {
 export function TaskPage({ here, skip = "Skip to the page", children }: { here?: string; skip?: string; children: ReactNode }) {
   return (
     <div className="task">
-      <a className="skip" href="#main">{skip}</a>
+      <a className="skip" href="#main">
+        {skip}
+      </a>
       <PretendNotice />
       <Top here={here} />
       <main id="main" className="column stack" tabIndex={-1}>

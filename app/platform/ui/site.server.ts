@@ -5,7 +5,18 @@ import type { Site } from "./site";
 export function siteOf({ charity, mode, baseUrl }: Config): Site {
   const { name, legalName, demonstration, registration, address, email, phone, links, social } = charity;
   return {
-    charity: { name, legalName, demonstration, registration, address, email, phone, links, social, secondaryPurpose: charity.giving.secondaryPurpose },
+    charity: {
+      name,
+      legalName,
+      demonstration,
+      registration,
+      address,
+      email,
+      phone,
+      links,
+      social,
+      secondaryPurpose: charity.giving.secondaryPurpose,
+    },
     pretend: mode !== "live",
     baseUrl,
   };

@@ -40,7 +40,11 @@ export type FrontDoorParts = {
 const formBytes = 64 * 1024;
 
 /** The path without what only its visitor may know: long or coded parts are left out of the log. */
-const loggedPath = (path: string): string => path.split("/").map((part) => (part.length > 24 || /%|@/.test(part) ? ":private" : part)).join("/");
+const loggedPath = (path: string): string =>
+  path
+    .split("/")
+    .map((part) => (part.length > 24 || /%|@/.test(part) ? ":private" : part))
+    .join("/");
 
 /**
  * The site's HTTP side: kept pages and webhooks first, then health, files and screens, each with its limits and headers.
@@ -50,7 +54,9 @@ export function createFrontDoor(parts: FrontDoorParts): { server: Server; pages:
   const app = new Hono<Env>();
   // Only this process knows it: a visitor can't ask for what is meant for the cache.
   const forTheCache = randomUUID();
-  const pages = createPageCache(async (path) => app.request(`${parts.config.baseUrl}${path}`, { headers: { "x-for-the-cache": forTheCache } }));
+  const pages = createPageCache(async (path) =>
+    app.request(`${parts.config.baseUrl}${path}`, { headers: { "x-for-the-cache": forTheCache } }),
+  );
   const page = (c: Context, status: 403 | 413 | 500, title: string, words: string) => c.html(plainPage(title, words, parts.urgent), status);
 
   // A page that may be kept is made once more, whole and uncompressed, behind the visitor who was first to ask.
@@ -71,7 +77,10 @@ export function createFrontDoor(parts: FrontDoorParts): { server: Server; pages:
     c.set("address", c.env?.incoming ? clientAddress(c.env.incoming, parts.config.trustedProxies) : "");
     await next();
     c.header("x-request-id", request);
-    log.info({ request, method: c.req.method, path: loggedPath(c.req.path), status: c.res.status, ms: Math.round(performance.now() - started) }, "answered");
+    log.info(
+      { request, method: c.req.method, path: loggedPath(c.req.path), status: c.res.status, ms: Math.round(performance.now() - started) },
+      "answered",
+    );
   });
 
   app.get("/healthz", (c) => c.text("alive"));
@@ -83,20 +92,46 @@ export function createFrontDoor(parts: FrontDoorParts): { server: Server; pages:
   app.use((c, next) => (parts.standsAlone(c.req.path) ? parts.headers.alone(c, next) : parts.headers.site(c, next)));
 
   if (parts.files) {
-    app.use("/assets/*", serveStatic({ root: parts.files, precompressed: true, onFound: (_path, c) => c.header("Cache-Control", "public, max-age=31536000, immutable") }));
-    app.use(serveStatic({ root: parts.files, precompressed: true, onFound: (_path, c) => c.header("Cache-Control", "public, max-age=3600") }));
+    app.use(
+      "/assets/*",
+      serveStatic({
+        root: parts.files,
+        precompressed: true,
+        onFound: (_path, c) => c.header("Cache-Control", "public, max-age=31536000, immutable"),
+      }),
+    );
+    app.use(
+      serveStatic({ root: parts.files, precompressed: true, onFound: (_path, c) => c.header("Cache-Control", "public, max-age=3600") }),
+    );
   }
 
   const ownOrigin = new URL(parts.config.baseUrl).origin;
   app.use(csrf({ origin: (origin, c) => origin === ownOrigin || (parts.config.mode !== "live" && origin === new URL(c.req.url).origin) }));
-  app.use(bodyLimit({ maxSize: formBytes, onError: (c) => page(c, 413, "That is more than this form can take", "Nothing was kept or taken. Go back, shorten what you wrote, and send it again.") }));
+  app.use(
+    bodyLimit({
+      maxSize: formBytes,
+      onError: (c) =>
+        page(
+          c,
+          413,
+          "That is more than this form can take",
+          "Nothing was kept or taken. Go back, shorten what you wrote, and send it again.",
+        ),
+    }),
+  );
   app.use(compress());
 
   app.all("*", (c) => parts.screen(c.req.raw, { nonce: c.get("secureHeadersNonce"), address: c.get("address") }));
 
   app.onError((error, c) => {
     if (error instanceof HTTPException) {
-      if (error.status === 403) return page(c, 403, "This form came from somewhere else", "Nothing was kept or taken. Open the page on this site and send the form from there.");
+      if (error.status === 403)
+        return page(
+          c,
+          403,
+          "This form came from somewhere else",
+          "Nothing was kept or taken. Open the page on this site and send the form from there.",
+        );
       return error.getResponse();
     }
     reportFailure("front-door", error);

@@ -48,3 +48,10 @@ test("a gift whose money arrived but did not fit is kept, and keeps no other fro
   expect(await forgetUnfinished()).toBe(1);
   expect(await db.donation.count()).toBe(2);
 });
+
+test("events are forgotten after a month, not before", async () => {
+  const event = (id: string, receivedAt: Date) => ({ id, type: "charge.updated", createdAt: receivedAt, receivedAt });
+  await db.stripeEvent.createMany({ data: [event("evt_old", daysAgo(31)), event("evt_new", daysAgo(29))] });
+  await forgetUnfinished();
+  expect((await db.stripeEvent.findMany()).map(({ id }) => id)).toEqual(["evt_new"]);
+});

@@ -13,7 +13,7 @@ export function securityHeaders({ styleHashes, scriptHashes, formTargets, https 
 } {
   const common = {
     xFrameOptions: "DENY",
-    strictTransportSecurity: https ? "max-age=63072000; includeSubDomains; preload" : false,
+    strictTransportSecurity: https ? "max-age=63072000; includeSubDomains" : false,
     crossOriginResourcePolicy: "same-origin",
     crossOriginOpenerPolicy: "same-origin",
     permissionsPolicy: { camera: [], geolocation: [], microphone: [], payment: [], usb: [], browsingTopics: [] },

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { pool } from "~/platform/db.server";
 import type { PaymentEvent } from "./events.server";
 
@@ -31,6 +32,8 @@ export function keepEvent(event: PaymentEvent, work: EventWork): Promise<void> {
 async function writeAll(): Promise<void> {
   writing = true;
   while (waiting.length > 0) {
+    // What else has arrived is read first, so that a crowd does not send one ahead and wait for its commit.
+    await nextTurn();
     const batch = waiting.splice(0, 200);
     try {
       await write(batch);
@@ -44,7 +47,11 @@ async function writeAll(): Promise<void> {
   writing = false;
 }
 
-/** One statement is one transaction. Work is enqueued only for events that were not known; work that waits keeps its time. */
+/**
+ * One statement is one transaction. Work is enqueued only for events that were not known, and not where the same work
+ * still waits for its first attempt: it begins after these events came, and so finds what they tell of. Work that
+ * failed before is brought forward.
+ */
 async function write(batch: Waiting[]): Promise<void> {
   const column = <Value>(of: (waiting: Waiting) => Value) => batch.map(of);
   await pool.query({
@@ -59,8 +66,10 @@ async function write(batch: Waiting[]): Promise<void> {
         ON CONFLICT (id) DO NOTHING
         RETURNING id
       )
-      SELECT graphile_worker.add_jobs(coalesce(array_agg((task, payload, NULL, now() + $10 * interval '1 second', NULL, key, NULL, NULL)::graphile_worker.job_spec), '{}'), true)
-      FROM (SELECT DISTINCT ON (key) task, payload, key FROM given JOIN fresh USING (id) WHERE task IS NOT NULL ORDER BY key) AS work`,
+      SELECT graphile_worker.add_jobs(array_agg((task, payload, NULL, now() + $10 * interval '1 second', NULL, key, NULL, NULL)::graphile_worker.job_spec), true)
+      FROM (SELECT DISTINCT ON (key) task, payload, key FROM given JOIN fresh USING (id) WHERE task IS NOT NULL ORDER BY key) AS work
+      WHERE NOT EXISTS (SELECT FROM graphile_worker.jobs WHERE jobs.key = work.key AND locked_at IS NULL AND attempts = 0)
+      HAVING count(*) > 0`,
     values: [
       column(({ event }) => event.id),
       column(({ event }) => event.type),

@@ -1,0 +1,144 @@
+import { build } from "../app/commands/build.js";
+import { over, printTable, ratioInWords, verdict } from "./parts/figures";
+import { fetchRaw } from "./parts/fetch-raw";
+import { weighHelpPages } from "./parts/help-pages";
+import { showHeldRender } from "./parts/held-render";
+import { allWell, during, get, load, percentile, times } from "./parts/load";
+import { freePorts, startBare, startSite, type MeasuredProcess } from "./parts/measured-process";
+import { startHoldingProxy } from "./parts/holding-proxy";
+import { temporaryFolder } from "./parts/tidy-up";
+
+/** Many short rounds rather than few long ones: neighbours on the machine then disturb a round whole, and its ratios little. */
+const rounds = 20;
+const mark = 1.3;
+
+type Arm = { name: string; server: MeasuredProcess; port: number; path: string; requests: number; connections: number };
+type Round = { cpu: number; rate: number; half: number; most: number };
+
+/**
+ * What a kept page costs beside the least that Node can do, and beside one that is made for its visitor. All arms take
+ * turns in each round, so that a busy machine is as busy for one as for another.
+ * @returns whether a kept page costs at most 1.3 times the bare server's processor time
+ */
+export async function pages(): Promise<boolean> {
+  build();
+  const dataDir = await temporaryFolder();
+  const [stripePort = 0, mailPort = 0] = await freePorts(2);
+  const proxy = await startHoldingProxy(stripePort);
+  const ports = { SANDBOX_STRIPE_PORT: String(stripePort), SANDBOX_RESEND_PORT: String(mailPort), STRIPE_API_URL: proxy.url };
+  const site = await startSite(dataDir, { SITE_MODE: "try", ...ports });
+  const kept = await keptAnswer(site.port);
+  const { "content-type": type = "", "content-length": length = "", "content-encoding": encoding = "" } = kept.head;
+  const bare = await startBare({ "content-type": type, "content-length": length, "content-encoding": encoding }, kept.body);
+  const sameHead = await startBare(kept.head, kept.body);
+  const fast = { path: "/", requests: 3000, connections: 16 };
+  const arms = {
+    bare: { name: "bare node:http, same bytes", server: bare, port: bare.port, ...fast },
+    sameHead: { name: "bare node:http, same bytes and headers", server: sameHead, port: sameHead.port, ...fast },
+    kept: { name: "kept page /", server: site, port: site.port, ...fast },
+    made: { name: "uncached page /donate", server: site, port: site.port, path: "/donate", requests: 40, connections: 4 },
+  };
+  console.log(
+    `Page of ${kept.body.length} bytes (${encoding}); ${fast.connections} connections, for the uncached page ${arms.made.connections}; ${rounds} rounds, each arm in turn.`,
+  );
+  const found = await takeTurns(arms);
+
+  printTable(
+    "Medians over all rounds",
+    ["", "CPU µs/request", "requests/s", "p50 ms", "p99 ms"],
+    Object.entries(arms).map(([key, { name }]) => {
+      const of = found[key as keyof typeof arms];
+      return [
+        name,
+        over(of, ({ cpu }) => cpu).toFixed(1),
+        Math.round(over(of, ({ rate }) => rate)),
+        ms(over(of, ({ half }) => half)),
+        ms(over(of, ({ most }) => most)),
+      ];
+    }),
+  );
+  const against = (rows: Round[], base: Round[], figure: (round: Round) => number) =>
+    rows.map((row, index) => figure(row) / figure(base[index] ?? row));
+  const cost = against(found.kept, found.bare, ({ cpu }) => cpu);
+  const row = (name: string, rows: Round[], base: Round[]) => [
+    name,
+    ...[(r: Round) => r.cpu, (r: Round) => r.rate, (r: Round) => r.most].map((figure) => ratioInWords(against(rows, base, figure))),
+  ];
+  printTable(
+    "Ratios within each round",
+    ["", "CPU", "requests/s", "p99"],
+    [
+      row("kept : bare", found.kept, found.bare),
+      row("kept : bare with its headers", found.kept, found.sameHead),
+      row("uncached : bare", found.made, found.bare),
+      row("uncached : kept", found.made, found.kept),
+    ],
+  );
+
+  await besideRenders(arms.kept, arms.made);
+  await showHeldRender(site, proxy);
+  await weighHelpPages(site);
+  const ratio = over(cost, (each) => each);
+  return verdict(ratio <= mark, `a kept page costs ${ratio.toFixed(2)} times bare node:http in processor time (mark: at most ${mark})`);
+}
+
+const ms = (micros: number) => (micros / 1000).toFixed(2);
+
+async function takeTurns<Name extends string>(arms: Record<Name, Arm>): Promise<Record<Name, Round[]>> {
+  const names = Object.keys(arms) as Name[];
+  const found = Object.fromEntries(names.map((name) => [name, [] as Round[]])) as Record<Name, Round[]>;
+  for (const name of names) await oneRound(arms[name]);
+  for (let round = 0; round < rounds; round++) {
+    // Each round begins with another arm: none always follows the same neighbour.
+    for (let turn = 0; turn < names.length; turn++) {
+      const name = names[(round + turn) % names.length];
+      if (name) found[name].push(await oneRound(arms[name]));
+    }
+  }
+  return found;
+}
+
+async function oneRound({ server, port, path, requests, connections }: Arm): Promise<Round> {
+  const before = await server.cpu();
+  const answered = await load({ port, next: times(requests, get(path)), connections });
+  const spent = (await server.cpu()) - before;
+  allWell(answered);
+  const { waits } = answered;
+  return { cpu: spent / waits.length, rate: waits.length / answered.seconds, half: percentile(waits, 0.5), most: percentile(waits, 0.99) };
+}
+
+/** How long a kept page keeps its visitors waiting while others have pages made for them. */
+async function besideRenders(kept: Arm, made: Arm): Promise<void> {
+  const waits = async (crowd: number) => {
+    const others = crowd > 0 ? load({ port: made.port, next: during(0.8, get(made.path)), connections: crowd }) : null;
+    const own = await load({ port: kept.port, next: during(0.8, get(kept.path)), connections: 1 });
+    if (others) allWell(await others);
+    allWell(own);
+    return own.waits;
+  };
+  const crowds = [0, 1, 4];
+  const found = crowds.map(() => [] as Float64Array[]);
+  for (let round = 0; round < 5; round++) for (const [index, crowd] of crowds.entries()) found[index]?.push(await waits(crowd));
+  printTable(
+    "One reader of the kept page, while others have /donate made without a pause",
+    ["", "p50 ms", "p99 ms"],
+    crowds.map((crowd, index) => {
+      const all = found[index] ?? [];
+      return [
+        crowd === 0 ? "alone" : `beside ${crowd}`,
+        ms(over(all, (each) => percentile(each, 0.5))),
+        ms(over(all, (each) => percentile(each, 0.99))),
+      ];
+    }),
+  );
+}
+
+/** The home page as the site has it ready: head and compressed bytes. Asked until it is kept. */
+async function keptAnswer(port: number): Promise<{ head: Record<string, string>; body: Buffer }> {
+  for (const deadline = Date.now() + 20_000; Date.now() < deadline; await new Promise((done) => setTimeout(done, 200))) {
+    const { head, body } = await fetchRaw(port, "/");
+    // Only what is kept has a known length and an etag; a page that is being made comes in pieces.
+    if (head["content-length"] && head["etag"]) return { head, body };
+  }
+  throw new Error("the home page is not kept");
+}

@@ -1,0 +1,27 @@
+import { tidyUp } from "./parts/tidy-up";
+
+const benches = {
+  pages: {
+    what: "a kept page and an uncached one beside bare node:http; help pages by weight",
+    run: async () => await (await import("./pages")).pages(),
+  },
+  webhooks: {
+    what: "Stripe's events taken in and settled beside raw inserts; nothing lost, nothing twice",
+    run: async () => await (await import("./webhooks")).webhooks(),
+  },
+};
+
+const wanted = process.argv[2] ?? "";
+const bench = Object.entries(benches).find(([name]) => name === wanted)?.[1];
+if (bench) {
+  try {
+    const passed = await bench.run();
+    process.exitCode = passed ? 0 : 1;
+  } finally {
+    await tidyUp();
+  }
+} else {
+  console.log("npm run bench -- <name>, each under two minutes, all figures as ratios within one run:");
+  for (const [name, { what }] of Object.entries(benches)) console.log(`  ${name.padEnd(10)}${what}`);
+  process.exitCode = wanted ? 1 : 0;
+}

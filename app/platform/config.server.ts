@@ -10,7 +10,7 @@ import { charitySchema, demonstrationCharity, type Charity } from "./charity";
 
 const loopback = /^(localhost|127(\.\d+){3}|\[?::1\]?)$/;
 const modes = ["live", "try", "dev", "test"] as const;
-const placeholder = /^(change.?me|example|placeholder|your|xxx)/i;
+const placeholder = /change.?me|^(example|placeholder|your|xxx)/i;
 
 /** Values that the sandboxes use. A live site refuses them by name. */
 export const sandboxValues = {

@@ -176,7 +176,7 @@ it("waits for the running job when it stops, and takes no more", async () => {
   const worker = work({
     slow: async () => {
       done.push("began");
-      await sleep(400);
+      await sleep(1500);
       done.push("ended");
     },
     note,
@@ -184,7 +184,7 @@ it("waits for the running job when it stops, and takes no more", async () => {
   await enqueue(db, "slow", {});
   await until(() => done.includes("began"));
   const stopped = worker.stop();
-  await sleep(50);
+  await sleep(700);
   await enqueue(db, "note", { what: "too late" });
   await stopped;
   expect(done).toEqual(["began", "ended"]);

@@ -50,7 +50,10 @@ export async function join(
 export function priced(subscription: Stripe.Subscription, pence: number, recurring: Rhythm): Stripe.SubscriptionUpdateParams {
   const [item] = subscription.items.data;
   const product = idOf(item?.price.product as string) ?? "";
-  return { items: [{ id: item?.id ?? "", price_data: { currency: "gbp", unit_amount: pence, product, recurring } }], proration_behavior: "none" };
+  return {
+    items: [{ id: item?.id ?? "", price_data: { currency: "gbp", unit_amount: pence, product, recurring } }],
+    proration_behavior: "none",
+  };
 }
 
 export const endOf = (subscription: Stripe.Subscription): number => subscription.items.data[0]?.current_period_end ?? 0;
@@ -58,5 +61,12 @@ export const endOf = (subscription: Stripe.Subscription): number => subscription
 /** The events without the fee's, which come at their own time. */
 export const withoutFees = (types: string[]): string[] => types.filter((type) => type !== "charge.updated");
 
-export const paid = ["payment_intent.created", "charge.succeeded", "payment_intent.succeeded", "invoice_payment.paid", "invoice.paid", "invoice.payment_succeeded"];
+export const paid = [
+  "payment_intent.created",
+  "charge.succeeded",
+  "payment_intent.succeeded",
+  "invoice_payment.paid",
+  "invoice.paid",
+  "invoice.payment_succeeded",
+];
 export const declined = ["charge.failed", "payment_intent.payment_failed", "invoice.payment_failed"];

@@ -1,7 +1,19 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { idOf } from "~/sandbox/stripe/records";
 import { day, openDesk, type Desk } from "./stripe-sandbox-desk";
-import { declined, endOf, fourWeekly, join, monthly, paid, planOf, priced, week, weekly, withoutFees } from "./stripe-sandbox-recurring-desk";
+import {
+  declined,
+  endOf,
+  fourWeekly,
+  join,
+  monthly,
+  paid,
+  planOf,
+  priced,
+  week,
+  weekly,
+  withoutFees,
+} from "./stripe-sandbox-recurring-desk";
 
 let desk: Desk;
 
@@ -51,7 +63,12 @@ describe("joining", () => {
         status: "active",
         metadata: { plan: "1" },
         billing_mode: { type: "flexible" },
-        latest_invoice: { status: "paid", billing_reason: "subscription_create", amount_paid: 1000, payments: { data: [{ status: "paid" }] } },
+        latest_invoice: {
+          status: "paid",
+          billing_reason: "subscription_create",
+          amount_paid: 1000,
+          payments: { data: [{ status: "paid" }] },
+        },
       },
     });
     const subscription = await stripe.subscriptions.retrieve(idOf(complete.subscription) ?? "");
@@ -60,7 +77,9 @@ describe("joining", () => {
     const [invoice] = (await stripe.invoices.list({ subscription: subscription.id })).data;
     expect(invoice?.parent?.subscription_details).toMatchObject({ subscription: subscription.id, metadata: { plan: "1" } });
     const [payment] = (await stripe.invoicePayments.list({ invoice: invoice?.id ?? "" })).data;
-    expect((await stripe.invoicePayments.retrieve(payment?.id ?? "", { expand: ["payment.payment_intent"] })).payment.payment_intent).toMatchObject({
+    expect(
+      (await stripe.invoicePayments.retrieve(payment?.id ?? "", { expand: ["payment.payment_intent"] })).payment.payment_intent,
+    ).toMatchObject({
       status: "succeeded",
       amount: 1000,
     });
@@ -70,7 +89,12 @@ describe("joining", () => {
     const { stripe, control } = desk;
     const session = await stripe.checkout.sessions.create(planOf(250, weekly));
     expect(control.completeSession(session.id, { card: "declined" })).toMatchObject({ outcome: "failed", status: "open" });
-    expect(await desk.takeTypes()).toEqual(["customer.created", "payment_intent.created", "charge.failed", "payment_intent.payment_failed"]);
+    expect(await desk.takeTypes()).toEqual([
+      "customer.created",
+      "payment_intent.created",
+      "charge.failed",
+      "payment_intent.payment_failed",
+    ]);
     expect(control.completeSession(session.id, { card: "authenticates", challenge: "fail" }).outcome).toBe("failed");
     expect(await desk.takeTypes()).toEqual(["payment_intent.requires_action", "payment_intent.payment_failed"]);
     expect((await stripe.subscriptions.list()).data).toEqual([]);
@@ -131,9 +155,17 @@ describe("renewing", () => {
   it("takes the next period's money after an hour as a draft", async () => {
     const { stripe } = desk;
     const { subscription } = await join(desk, 250, weekly);
-    expect(await move(endOf(subscription) - desk.control.now().getTime() / 1000 + 60)).toEqual(["customer.subscription.updated", "invoice.created"]);
+    expect(await move(endOf(subscription) - desk.control.now().getTime() / 1000 + 60)).toEqual([
+      "customer.subscription.updated",
+      "invoice.created",
+    ]);
     const [draft] = (await stripe.invoices.list()).data;
-    expect(draft).toMatchObject({ status: "draft", attempted: false, billing_reason: "subscription_cycle", period_end: endOf(subscription) });
+    expect(draft).toMatchObject({
+      status: "draft",
+      attempted: false,
+      billing_reason: "subscription_cycle",
+      period_end: endOf(subscription),
+    });
     expect(draft?.lines.data[0]?.period).toEqual({ start: endOf(subscription), end: endOf(subscription) + week });
     expect(draft?.automatically_finalizes_at).toBe((draft?.created ?? 0) + 3600);
     expect(await move(3600)).toEqual(["invoice.finalized", ...paid]);
@@ -143,9 +175,9 @@ describe("renewing", () => {
   it("changes the amount without a charge today", async () => {
     const { stripe } = desk;
     const { subscription } = await join(desk, 250, weekly);
-    await expect(stripe.subscriptions.update(subscription.id, { ...priced(subscription, 500, weekly), proration_behavior: "create_prorations" })).rejects.toThrow(
-      /proration_behavior none/,
-    );
+    await expect(
+      stripe.subscriptions.update(subscription.id, { ...priced(subscription, 500, weekly), proration_behavior: "create_prorations" }),
+    ).rejects.toThrow(/proration_behavior none/);
     const changed = await stripe.subscriptions.update(subscription.id, priced(subscription, 500, weekly));
     expect(await desk.takeTypes()).toEqual(["customer.subscription.updated"]);
     expect(endOf(changed)).toBe(endOf(subscription));
@@ -176,7 +208,10 @@ describe("stopping for a while", () => {
     const { stripe } = desk;
     const { subscription } = await join(desk, 250, weekly);
     await expect(stripe.subscriptions.pause(subscription.id)).rejects.toThrow(/unused_time_from/);
-    const paused = await stripe.subscriptions.pause(subscription.id, { type: "subscription", bill_for: { unused_time_from: { type: "none" } } });
+    const paused = await stripe.subscriptions.pause(subscription.id, {
+      type: "subscription",
+      bill_for: { unused_time_from: { type: "none" } },
+    });
     expect(paused).toMatchObject({ status: "paused", status_details: { paused: { subscription: { type: "pause_requested" } } } });
     expect(await desk.takeTypes()).toEqual(["customer.subscription.paused", "customer.subscription.updated"]);
     expect(await move(10 * week)).toEqual([]);
@@ -278,9 +313,18 @@ describe("a failed renewal", () => {
       setup_intent_data: { metadata: { plan: "1" } },
     });
     desk.control.completeSession(setup.id);
-    expect(await desk.takeTypes()).toEqual(["setup_intent.created", "payment_method.attached", "setup_intent.succeeded", "checkout.session.completed"]);
+    expect(await desk.takeTypes()).toEqual([
+      "setup_intent.created",
+      "payment_method.attached",
+      "setup_intent.succeeded",
+      "checkout.session.completed",
+    ]);
     const kept = await stripe.checkout.sessions.retrieve(setup.id, { expand: ["setup_intent"] });
-    expect(kept).toMatchObject({ payment_status: "no_payment_required", amount_total: null, setup_intent: { status: "succeeded", metadata: { plan: "1" }, customer } });
+    expect(kept).toMatchObject({
+      payment_status: "no_payment_required",
+      amount_total: null,
+      setup_intent: { status: "succeeded", metadata: { plan: "1" }, customer },
+    });
     const method = idOf((await stripe.setupIntents.retrieve(idOf(kept.setup_intent) ?? "")).payment_method) ?? "";
     await stripe.subscriptions.update(subscription.id, { default_payment_method: method });
     await stripe.customers.update(customer, { invoice_settings: { default_payment_method: method } });
@@ -319,7 +363,10 @@ describe("ending", () => {
     const { subscription } = await join(desk, 250, weekly);
     await move(week + 60);
     const ended = await stripe.subscriptions.cancel(subscription.id, { cancellation_details: { comment: "moving", feedback: "other" } });
-    expect(ended).toMatchObject({ status: "canceled", cancellation_details: { comment: "moving", feedback: "other", reason: "cancellation_requested" } });
+    expect(ended).toMatchObject({
+      status: "canceled",
+      cancellation_details: { comment: "moving", feedback: "other", reason: "cancellation_requested" },
+    });
     expect((await desk.takeTypes()).slice(-2)).toEqual(["customer.subscription.deleted", "invoice.updated"]);
     expect(await move(10 * week)).toEqual([]);
     await expect(stripe.subscriptions.cancel(subscription.id)).rejects.toThrow(/already/);

@@ -16,6 +16,7 @@ import { events, webhookEndpoints } from "./resources/events";
 import { invoicePayments, invoices } from "./resources/invoices";
 import { paymentIntents } from "./resources/payment-intents";
 import { paymentMethods } from "./resources/payment-methods";
+import { portalSessions } from "./resources/portal-sessions";
 import { productsAndPrices } from "./resources/products-and-prices";
 import { setupIntents } from "./resources/setup-intents";
 import { subscriptions } from "./resources/subscriptions";
@@ -47,4 +48,5 @@ export const everyPart: Part[] = [
   renewals,
   cancellations,
   billingFees,
+  portalSessions,
 ];

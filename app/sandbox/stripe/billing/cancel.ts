@@ -43,7 +43,7 @@ export function cancelAllOf(world: World, customer: string): void {
       cancelSubscription(world, subscription, { reason: "cancellation_requested" });
 }
 
-/** The subscription is to end at a time; `null` takes that back. */
+/** The subscription is to end at a time. Where that was taken back until then, nothing happens. */
 export function planCancellation(world: World, subscription: Stripe.Subscription, at: number): void {
   plan(world, task, subscription.id, at);
 }

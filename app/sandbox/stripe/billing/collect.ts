@@ -61,7 +61,9 @@ export function checkPayable(world: World, invoice: Stripe.Invoice): void {
   if (invoice.status === "paid") throw invalid("Invoice is already paid", { code: "invoice_already_paid" });
   if (invoice.status === "void") throw invalid("Invoices that are void can't be paid.", { code: "invoice_not_editable" });
   if (intentOf(world, invoice)?.status === "processing")
-    throw invalid("This invoice's payment is under way: the payer's bank has not answered yet.", { code: "payment_intent_unexpected_state" });
+    throw invalid("This invoice's payment is under way: the payer's bank has not answered yet.", {
+      code: "payment_intent_unexpected_state",
+    });
 }
 
 function failOnPurpose(world: World, subscription: string, intent: string): void {

@@ -12,7 +12,16 @@ import { hasEnded } from "./standing";
 import { checkBeginning, subscriptionOfWish } from "./start";
 
 type Params = Stripe.InvoiceCreatePreviewParams;
-const knownOfChange = ["items", "proration_behavior", "billing_cycle_anchor", "trial_end", "cancel_at_period_end", "cancel_now", "resume_at", "billing_mode"];
+const knownOfChange = [
+  "items",
+  "proration_behavior",
+  "billing_cycle_anchor",
+  "trial_end",
+  "cancel_at_period_end",
+  "cancel_now",
+  "resume_at",
+  "billing_mode",
+];
 
 /**
  * The invoice that would come next: a subscription's as it stands, or after a change; or a new subscription's first.
@@ -69,5 +78,7 @@ function ofNew(world: World, params: Params): Stripe.Invoice {
 }
 
 function nothingToCome() {
-  return invalid("No upcoming invoices for this subscription: it has ended, is paused, or will be canceled.", { code: "invoice_upcoming_none" });
+  return invalid("No upcoming invoices for this subscription: it has ended, is paused, or will be canceled.", {
+    code: "invoice_upcoming_none",
+  });
 }

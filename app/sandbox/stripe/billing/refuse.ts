@@ -5,12 +5,7 @@ import { find, idOf } from "../records";
 import type { World } from "../world";
 
 /** Refuses beforehand what the card's bank would decline, where the request asks for all or nothing. */
-export function refuseForeseen(
-  world: World,
-  customer: string,
-  method: Stripe.PaymentMethod | undefined,
-  onSession: boolean,
-): void {
+export function refuseForeseen(world: World, customer: string, method: Stripe.PaymentMethod | undefined, onSession: boolean): void {
   const usual = idOf(find(world, "customer", customer)?.invoice_settings.default_payment_method);
   const chosen = method ?? find(world, "payment_method", usual ?? "");
   const verdict = chosen ? cardVerdict(world, chosen, { onSession }) : noMethod;

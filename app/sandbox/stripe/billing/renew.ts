@@ -30,9 +30,7 @@ function renew(world: World, subscription: Stripe.Subscription): void {
   const period = { start: before.end, end };
   const changes = { items: inPeriod(subscription, period) };
   const previous =
-    subscription.status === "trialing"
-      ? moveSubscription(world, subscription, "active", changes)
-      : change(world, subscription, changes);
+    subscription.status === "trialing" ? moveSubscription(world, subscription, "active", changes) : change(world, subscription, changes);
   emit(world, "customer.subscription.updated", subscription, previous);
   planRenewal(world, subscription);
   const invoice = draftInvoice(world, subscription, { reason: "subscription_cycle", period, before });

@@ -26,7 +26,12 @@ export function followResumption(world: World, invoice: Stripe.Invoice, subscrip
 }
 
 /** The subscription goes on, in the given period. */
-export function resumeIn(world: World, subscription: Stripe.Subscription, period: Period, anchor = subscription.billing_cycle_anchor): void {
+export function resumeIn(
+  world: World,
+  subscription: Stripe.Subscription,
+  period: Period,
+  anchor = subscription.billing_cycle_anchor,
+): void {
   resumptions(world).remove(subscription.id);
   const trial = subscription.trial_end !== null && subscription.trial_end > seconds(world);
   delete subscription.status_details;

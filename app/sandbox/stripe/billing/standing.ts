@@ -72,6 +72,8 @@ export function invoicesOf(world: World, subscription: string): Stripe.Invoice[]
 
 /** Whether the latest invoice that still counts is paid, or is not due yet. */
 export function owesNothing(world: World, subscription: string): boolean {
-  const counting = invoicesOf(world, subscription).filter(({ status }) => status === "open" || status === "paid" || status === "uncollectible");
+  const counting = invoicesOf(world, subscription).filter(
+    ({ status }) => status === "open" || status === "paid" || status === "uncollectible",
+  );
   return counting.at(-1)?.status !== "open";
 }

@@ -48,14 +48,18 @@ export function checkBeginning(world: World, beginning: Beginning, rhythm: Rhyth
     throw invalid("This sandbox takes either trial_end or billing_cycle_anchor, not both.", param("billing_cycle_anchor"));
   if (trialEnd !== undefined && trialEnd - now < leastTrial)
     throw invalid("The `trial_end` date has to be at least 2 days in the future.", param("trial_end"));
-  if (trialEnd !== undefined && trialEnd <= now) throw invalid("Invalid timestamp: must be an integer Unix time in the future.", param("trial_end"));
+  if (trialEnd !== undefined && trialEnd <= now)
+    throw invalid("Invalid timestamp: must be an integer Unix time in the future.", param("trial_end"));
   if (trialEnd !== undefined && trialEnd > now + 730 * day)
     throw invalid("Invalid timestamp: can be no more than two years in the future.", param("trial_end"));
   if (anchor === undefined) return;
   if (anchor <= now) throw invalid("billing_cycle_anchor must be in the future.", param("billing_cycle_anchor"));
   const natural = nextCollection(rhythm, now, now);
   if (anchor > natural)
-    throw invalid(`billing_cycle_anchor cannot be later than next natural billing date (${natural}) for plan`, param("billing_cycle_anchor"));
+    throw invalid(
+      `billing_cycle_anchor cannot be later than next natural billing date (${natural}) for plan`,
+      param("billing_cycle_anchor"),
+    );
 }
 
 /** What the first invoice is for. */

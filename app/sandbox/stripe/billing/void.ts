@@ -21,7 +21,8 @@ export function withdraw(world: World, invoice: Stripe.Invoice): void {
   const intent = intentOf(world, invoice);
   if (intent?.status === "processing") throw invalid("You can't void an invoice whose payment is processing.");
   const payment = invoicePaymentOf(world, invoice.id);
-  if (payment) change(world, payment, { status: "canceled", status_transitions: { ...payment.status_transitions, canceled_at: seconds(world) } });
+  if (payment)
+    change(world, payment, { status: "canceled", status_transitions: { ...payment.status_transitions, canceled_at: seconds(world) } });
   if (intent && intent.status !== "succeeded" && intent.status !== "canceled") {
     moveIntent(world, intent, "canceled", { canceled_at: seconds(world), cancellation_reason: "void_invoice" });
     emit(world, "payment_intent.canceled", intent);

@@ -30,7 +30,9 @@ export const subscriptionMode: Mode = {
       throw invalid("`submit_type` can only be auto, donate or subscribe in subscription mode.", { param: "submit_type" });
     if (wish.subscription_data?.billing_mode && wish.subscription_data.billing_mode.type !== "flexible")
       throw invalid("This sandbox knows billing_mode flexible only.", { param: "subscription_data[billing_mode][type]" });
-    const named = (wish.line_items ?? []).flatMap((line, index) => (line.price ? need(world, "price", line.price, `line_items[${index}][price]`) : []));
+    const named = (wish.line_items ?? []).flatMap((line, index) =>
+      line.price ? need(world, "price", line.price, `line_items[${index}][price]`) : [],
+    );
     const recurring = (wish.line_items ?? []).every((line) => line.price !== undefined || line.price_data?.recurring);
     if (!recurring || named.some((price) => !price.recurring))
       throw invalid("This sandbox takes recurring prices only in subscription mode.", { param: "line_items" });
@@ -113,7 +115,12 @@ function keepingIntent(world: World, session: Stripe.Checkout.Session, memory: M
 
 /** When the first collection is, as the session's parameters say it. Days of trial are counted from its completion. */
 export function beginningOf(world: World, wish: Wish): Beginning {
-  const { trial_end: end, trial_period_days: days, billing_cycle_anchor: anchor, proration_behavior: behavior } = wish.subscription_data ?? {};
+  const {
+    trial_end: end,
+    trial_period_days: days,
+    billing_cycle_anchor: anchor,
+    proration_behavior: behavior,
+  } = wish.subscription_data ?? {};
   const trialEnd = end ?? (days === undefined ? undefined : seconds(world) + days * day);
   return { ...(trialEnd !== undefined && { trialEnd }), ...(anchor !== undefined && { anchor }), prorate: behavior !== "none" };
 }

@@ -7,6 +7,7 @@ import { find, idOf, need } from "../records";
 import type { World } from "../world";
 import { goTo, page, pounds, sentence } from "./frame";
 import { html } from "./html";
+import { finishVisit } from "./portal";
 
 /** The pretend bank's 3-D Secure page: asks whether it is the payer, and sends the browser on. */
 export function answerChallengePage(world: World, id: string, request: ApiRequest): ApiReply {
@@ -39,13 +40,16 @@ export function answerChallengePage(world: World, id: string, request: ApiReques
   return goTo(address.href);
 }
 
-/** A card that is kept outside a session, such as on the portal. */
+/** A card that is kept outside a checkout session: on the portal. */
 function answerSetup(world: World, intent: Stripe.SetupIntent, passed: boolean): ApiReply {
   const back = intent.next_action?.redirect_to_url?.return_url ?? "/";
   const method = need(world, "payment_method", idOf(intent.payment_method) ?? "");
-  if (passed) confirmSetup(world, intent, method, { onSession: true, authenticated: true });
-  else failSetup(world, intent);
-  return goTo(back);
+  if (!passed) {
+    failSetup(world, intent);
+    return goTo(back);
+  }
+  confirmSetup(world, intent, method, { onSession: true, authenticated: true });
+  return finishVisit(world, intent) ?? goTo(back);
 }
 
 function challengePage(world: World, pence: number): ApiReply {
@@ -54,7 +58,10 @@ function challengePage(world: World, pence: number): ApiReply {
     "3-D Secure: is it you?",
     html`<div class="card narrow">
       <h1>Your pretend bank asks: is it you?</h1>
-      <p>${world.settings.merchant} asks ${pence > 0 ? html`for <strong>${pounds(pence)}</strong>` : "to keep your card for payments to come"}.</p>
+      <p>
+        ${world.settings.merchant} asks
+        ${pence > 0 ? html`for <strong>${pounds(pence)}</strong>` : "to keep your card for payments to come"}.
+      </p>
       <form method="post">
         <p><button class="main" name="answer" value="authorise">Authorise this payment</button></p>
         <p><button name="answer" value="fail">Fail the authentication</button></p>

@@ -45,7 +45,10 @@ export function mandateOf(world: World, method: string): Stripe.Mandate | undefi
 
 /** Whether the permission to debit this account was taken back. */
 export function isRevoked(world: World, method: string): boolean {
-  const given = world.store.table<Stripe.Mandate>("mandate").all().filter((mandate) => mandate.payment_method === method);
+  const given = world.store
+    .table<Stripe.Mandate>("mandate")
+    .all()
+    .filter((mandate) => mandate.payment_method === method);
   return given.length > 0 && given.every((mandate) => mandate.status === "inactive");
 }
 

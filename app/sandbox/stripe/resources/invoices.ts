@@ -36,7 +36,8 @@ function pay(world: World, params: Stripe.InvoicePayParams, id: string): object 
   const outcome = collect(world, invoice, { byHand: true, onSession: params.off_session === false, method });
   const intent = intentOf(world, invoice);
   if (outcome === "failed" && intent) refuseFailed(intent);
-  if (outcome === "requires_action") throw invalid("This payment requires additional user action.", { code: "invoice_payment_intent_requires_action" });
+  if (outcome === "requires_action")
+    throw invalid("This payment requires additional user action.", { code: "invoice_payment_intent_requires_action" });
   return invoice;
 }
 

@@ -46,7 +46,10 @@ function create(world: World, params: Stripe.SubscriptionCreateParams): object {
     ? need(world, "payment_method", params.default_payment_method, "default_payment_method")
     : undefined;
   if (method && idOf(method.customer) !== customer)
-    throw invalid("The customer does not have a payment method with this ID.", { param: "default_payment_method", code: "resource_missing" });
+    throw invalid("The customer does not have a payment method with this ID.", {
+      param: "default_payment_method",
+      code: "resource_missing",
+    });
   const items = wishedItems(world, (params.items ?? []) as Parameters<typeof wishedItems>[1]);
   const beginning = {
     ...(typeof params.trial_end === "number" && { trialEnd: params.trial_end }),
@@ -82,9 +85,12 @@ function statusFits(wish: string | undefined, row: Stripe.Subscription): boolean
 
 function cancel(world: World, params: Stripe.SubscriptionCancelParams, id: string): object {
   const subscription = need(world, "subscription", id);
-  if (hasEnded(subscription)) throw invalid(`This subscription is ${subscription.status} already.`, { code: "resource_missing", param: "id" });
+  if (hasEnded(subscription))
+    throw invalid(`This subscription is ${subscription.status} already.`, { code: "resource_missing", param: "id" });
   if (params.invoice_now || params.prorate)
-    throw invalid("This sandbox neither bills nor credits anything at a cancellation.", { param: params.prorate ? "prorate" : "invoice_now" });
+    throw invalid("This sandbox neither bills nor credits anything at a cancellation.", {
+      param: params.prorate ? "prorate" : "invoice_now",
+    });
   const { comment, feedback } = params.cancellation_details ?? {};
   cancelSubscription(world, subscription, {
     reason: "cancellation_requested",

@@ -178,7 +178,10 @@ describe("renewing", () => {
     await expect(
       stripe.subscriptions.update(subscription.id, { ...priced(subscription, 500, weekly), proration_behavior: "create_prorations" }),
     ).rejects.toThrow(/proration_behavior none/);
-    const changed = await stripe.subscriptions.update(subscription.id, priced(subscription, 500, weekly));
+    const changed = await stripe.subscriptions.update(subscription.id, {
+      ...priced(subscription, 500, weekly),
+      billing_cycle_anchor: { type: "unchanged" },
+    });
     expect(await desk.takeTypes()).toEqual(["customer.subscription.updated"]);
     expect(endOf(changed)).toBe(endOf(subscription));
     expect(changed.billing_cycle_anchor).toBe(subscription.billing_cycle_anchor);
@@ -299,6 +302,8 @@ describe("a failed renewal", () => {
     expect(invoice?.next_payment_attempt).toBeGreaterThan(desk.control.now().getTime() / 1000);
     expect(await move(day)).toEqual(declined);
     expect(await stripe.subscriptions.retrieve(subscription.id)).toMatchObject({ status: "past_due" });
+    const [intent] = (await stripe.paymentIntents.list({ limit: 1 })).data;
+    await expect(stripe.paymentIntents.cancel(intent?.id ?? "")).rejects.toThrow(/pays an invoice/);
     await expect(stripe.invoices.pay(invoice?.id ?? "")).rejects.toMatchObject({ code: "card_declined", statusCode: 402 });
     expect(await desk.takeTypes()).toEqual(declined);
     expect(await stripe.invoices.retrieve(invoice?.id ?? "")).toMatchObject({ attempt_count: 2 });

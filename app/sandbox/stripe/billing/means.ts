@@ -2,16 +2,8 @@ import type Stripe from "stripe";
 import { find, idOf, make, need } from "../records";
 import { makeIntent } from "../resources/payment-intents";
 import type { World } from "../world";
+import { invoicePaymentOf, linkPayment } from "./invoice-payments";
 import { subscriptionOf } from "./standing";
-
-/** Which invoice an intent pays, so that a payment finds its invoice days later; kept by either's id. */
-type Link = { id: string; invoicePayment: string };
-const links = (world: World) => world.store.table<Link>("_invoice_payment_of");
-
-/** The invoice's payment by this intent or of this invoice. */
-export function invoicePaymentOf(world: World, intentOrInvoice: string): Stripe.InvoicePayment | undefined {
-  return find(world, "invoice_payment", links(world).get(intentOrInvoice)?.invoicePayment ?? "");
-}
 
 /** The intent by which an invoice is being paid, or was. */
 export function intentOf(world: World, invoice: Stripe.Invoice): Stripe.PaymentIntent | undefined {
@@ -34,7 +26,7 @@ export function intentFor(world: World, invoice: Stripe.Invoice, begun?: Stripe.
     payment: { type: "payment_intent", payment_intent: intent.id },
     status: "open",
   });
-  for (const id of [intent.id, invoice.id]) links(world).put({ id, invoicePayment: payment.id });
+  linkPayment(world, payment, intent.id, invoice.id);
   return intent;
 }
 

@@ -5,7 +5,8 @@ import { change, find } from "../records";
 import { emit } from "../webhooks/emit";
 import { seconds, type World } from "../world";
 import { voidInvoice } from "./invoice";
-import { intentOf, invoicePaymentOf } from "./means";
+import { invoicePaymentOf } from "./invoice-payments";
+import { intentOf } from "./means";
 import { restore } from "./paid";
 import { subscriptionOf } from "./standing";
 

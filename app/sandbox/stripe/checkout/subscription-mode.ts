@@ -22,7 +22,7 @@ type Wish = Stripe.Checkout.SessionCreateParams;
 
 /** Paying again and again: a subscription begins when its first collection is paid, or when its payment method is kept. */
 export const subscriptionMode: Mode = {
-  takes: ["subscription_data", "submit_type", "payment_method_collection"],
+  takes: ["subscription_data", "submit_type"],
 
   check(world, wish) {
     onlyKnown(wish.subscription_data ?? {}, known, "subscription_data");

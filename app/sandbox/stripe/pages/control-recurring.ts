@@ -31,7 +31,7 @@ export function invoiceTable(world: World, control: Control): Html {
   const rows = newest(all(world, "invoice")).map((invoice): Row => {
     const next = invoice.next_payment_attempt;
     const tries = next === null ? "" : `, next attempt ${time(next)}`;
-    const failed = invoice.attempt_count > 0 ? `, ${invoice.attempt_count} of its attempts counted` : "";
+    const failed = invoice.attempt_count > 0 ? `, tried ${invoice.attempt_count === 1 ? "once" : `${invoice.attempt_count} times`}` : "";
     const warning = late.has(invoice.id) && html` <strong class="bad">Its retries run past the next collection.</strong>`;
     return [
       time(invoice.created),

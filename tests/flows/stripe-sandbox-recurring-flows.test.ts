@@ -83,6 +83,11 @@ describe("joining", () => {
       status: "succeeded",
       amount: 1000,
     });
+    const [charge] = (await stripe.charges.list()).data;
+    const byIntent = { type: "payment_intent", payment_intent: idOf(charge?.payment_intent ?? null) ?? "" } as const;
+    expect((await stripe.invoicePayments.list({ payment: byIntent })).data).toMatchObject([{ invoice: invoice?.id, amount_paid: 1000 }]);
+    const lines = await stripe.invoices.listLineItems(invoice?.id ?? "");
+    expect(lines.data).toMatchObject([{ amount: 1000, subscription: subscription.id, description: "1 × Sponsor a room" }]);
   });
 
   it("keeps the session open after a decline and a failed 3-D Secure, with no subscription yet and one intent", async () => {

@@ -117,7 +117,7 @@ describe("refusals", () => {
       { code: "email_invalid", param: "customer_email" },
     ],
     ["an early expiry", () => stripe.checkout.sessions.create(giftOf(500, { expires_at: 1_700_000_000 })), { param: "expires_at" }],
-    ["a mode not known here", () => stripe.checkout.sessions.create(giftOf(500, { mode: "setup" })), { param: "mode" }],
+    ["what the mode does not take", () => stripe.checkout.sessions.create(giftOf(500, { mode: "setup" })), { param: "submit_type" }],
     [
       "a parameter not known here",
       () => stripe.checkout.sessions.create(giftOf(500, { allow_promotion_codes: true })),

@@ -26,6 +26,12 @@ const chaos = z
   })
   .partial();
 
+const move = z.object({ seconds: z.number().min(0), most: z.number().int().min(1).optional() });
+const expiry = z
+  .strictObject({ month: z.number().int().min(1).max(12), year: z.number().int() })
+  .partial()
+  .transform(({ month, year }) => (month !== undefined && year !== undefined ? { month, year } : undefined));
+
 type Deed = (control: Control, id: string, body: unknown) => unknown;
 
 /** The control's deeds by their address: POST for what changes something, GET for what only looks. */
@@ -49,7 +55,16 @@ const deeds: [method: "GET" | "POST", path: RegExp, deed: Deed][] = [
     /^\/_sandbox\/disputes\/([^/]+)\/close$/,
     (control, id, body) => control.closeDispute(id, z.object({ status: z.enum(["won", "lost"]) }).parse(body).status),
   ],
-  ["POST", /^\/_sandbox\/clock\/advance$/, (control, _id, body) => control.advance(z.object({ seconds: z.number().min(0) }).parse(body))],
+  ["POST", /^\/_sandbox\/clock\/advance$/, (control, _id, body) => control.advance(move.parse(body))],
+  ["GET", /^\/_sandbox\/events$/, (control) => control.happened()],
+  ["GET", /^\/_sandbox\/late-retries$/, (control) => control.lateRetries()],
+  [
+    "POST",
+    /^\/_sandbox\/subscriptions\/([^/]+)\/fail-next$/,
+    (control, id, body) => control.failNextRenewal(id, z.strictObject({ times: z.number().int().min(0).optional() }).parse(body).times),
+  ],
+  ["POST", /^\/_sandbox\/mandates\/([^/]+)\/revoke$/, (control, id) => control.revokeMandate(id)],
+  ["POST", /^\/_sandbox\/cards\/([^/]+)\/expire$/, (control, id, body) => control.expireCard(id, expiry.parse(body))],
   ["POST", /^\/_sandbox\/chaos$/, (control, _id, body) => control.chaos(chaos.parse(body))],
   ["GET", /^\/_sandbox\/chaos$/, (control) => control.chaos()],
   ["GET", /^\/_sandbox\/deliveries$/, (control) => control.deliveries()],

@@ -1,5 +1,6 @@
 import type Stripe from "stripe";
 import { Refusal } from "./api/refusal";
+import { noteMove, recurringControlOf } from "./control-recurring";
 import { afterwards, answerChallenge, payFor } from "./checkout/complete";
 import { setChaos, readChaos, type Chaos } from "./chaos";
 import type { Outcome } from "./parts";
@@ -47,6 +48,8 @@ export function controlOf(world: World, postman: Postman, clear: () => void) {
   };
 
   return {
+    ...recurringControlOf(world, act),
+
     /** Pays for an open session as the hosted page would. */
     completeSession: (id: string, how: Completion = {}): Completed =>
       act(() => {
@@ -69,10 +72,16 @@ export function controlOf(world: World, postman: Postman, clear: () => void) {
     /** The bank pays a Direct Debit that is under way, now instead of at its time. */
     settlePayment: (intent: string): void => act(() => settleDebit(world, need(world, "payment_intent", intent), null)),
 
-    /** Moves the clock, doing on the way what was planned, each thing at its time and with its webhooks tried. */
-    async advance({ seconds }: { seconds: number }): Promise<{ now: string }> {
+    /**
+     * Moves the clock, doing on the way what was planned, each thing at its time and with its webhooks tried.
+     * @param most stops after so many planned things; `left` says how many seconds are still to go
+     */
+    async advance({ seconds, most = Infinity }: { seconds: number; most?: number }): Promise<{ now: string; left: number }> {
+      noteMove(world);
       const end = world.clock.now().getTime() / 1000 + seconds;
+      let steps = 0;
       for (let due = nextDue(world); due !== null && due <= end; due = nextDue(world)) {
+        if (steps++ >= most) return { now: world.clock.now().toISOString(), left: end - world.clock.now().getTime() / 1000 };
         world.clock.advance(Math.max(0, due - world.clock.now().getTime() / 1000));
         const ran = runNextDue(world);
         world.done();
@@ -83,7 +92,7 @@ export function controlOf(world: World, postman: Postman, clear: () => void) {
       world.clock.advance(Math.max(0, end - world.clock.now().getTime() / 1000));
       world.done();
       await postman.firstAttempts();
-      return { now: world.clock.now().toISOString() };
+      return { now: world.clock.now().toISOString(), left: 0 };
     },
 
     /** @param charge its id, or its payment intent's */

@@ -1,3 +1,7 @@
+import { cancellations } from "./billing/cancel";
+import { collections } from "./billing/collect";
+import { billingFees } from "./billing/fee";
+import { renewals } from "./billing/renew";
 import { checkoutSessions } from "./checkout/sessions";
 import type { Part } from "./parts";
 import { fees } from "./payments/balance";
@@ -7,11 +11,15 @@ import { refundSteps } from "./payments/refund";
 import { debitSteps } from "./payments/settle";
 import { balanceTransactions, charges, refunds } from "./resources/charges";
 import { customers } from "./resources/customers";
-import { disputes, mandates, setupIntents } from "./resources/disputes";
+import { disputes, mandates } from "./resources/disputes";
 import { events, webhookEndpoints } from "./resources/events";
+import { invoicePayments, invoices } from "./resources/invoices";
 import { paymentIntents } from "./resources/payment-intents";
 import { paymentMethods } from "./resources/payment-methods";
+import { portalSessions } from "./resources/portal-sessions";
 import { productsAndPrices } from "./resources/products-and-prices";
+import { setupIntents } from "./resources/setup-intents";
+import { subscriptions } from "./resources/subscriptions";
 
 /** Everything the sandbox can do. Another capability is a file of its own and a line here. */
 export const everyPart: Part[] = [
@@ -33,4 +41,12 @@ export const everyPart: Part[] = [
   mandateSteps,
   refundSteps,
   disputeSteps,
+  subscriptions,
+  invoices,
+  invoicePayments,
+  collections,
+  renewals,
+  cancellations,
+  billingFees,
+  portalSessions,
 ];

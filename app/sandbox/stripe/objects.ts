@@ -2,6 +2,7 @@ import type Stripe from "stripe";
 
 /** What the sandbox keeps, by the value of `object`. A new kind of object is a line here and a file in resources/. */
 export type Objects = {
+  "billing_portal.session": Stripe.BillingPortal.Session;
   balance_transaction: Stripe.BalanceTransaction;
   charge: Stripe.Charge;
   "checkout.session": Stripe.Checkout.Session;
@@ -26,6 +27,7 @@ export type Kind = keyof Objects;
 
 /** How the ids of each kind begin. */
 export const prefixes: Record<Kind, string> = {
+  "billing_portal.session": "bps",
   balance_transaction: "txn",
   charge: "ch",
   "checkout.session": "cs_test",

@@ -6,10 +6,25 @@ export type Fees = {
   disputePence: number;
 };
 
+/** How subscriptions are billed, in times of the sandbox's clock. */
+export type Billing = {
+  /** Billing's own share of what it collects, beside the payment's fee. Checked with the fees. */
+  feeRate: number;
+  /** How long a renewal's invoice stays a draft. */
+  draftSeconds: number;
+  /** How many days after each failed attempt the next follows. After the last, the subscription is given up. */
+  retryDays: { card: number[]; bacs: number[] };
+  /** What becomes of a subscription whose every attempt failed. */
+  afterRetries: "cancel" | "unpaid" | "past_due";
+  /** How long a first payment, or one that a resumption waits for, may stay unpaid. */
+  incompleteHours: number;
+};
+
 export type Settings = {
   /** Shown on the hosted page. */
   merchant: string;
   fees: Fees;
+  billing: Billing;
   /** How long after a charge its fee is known, in seconds of the sandbox's clock. */
   feeDelaySeconds: number;
   /** When a Direct Debit's bank answers, in days of the sandbox's clock. */
@@ -20,6 +35,14 @@ export type Settings = {
   deliveryTimeout: number;
 };
 
+export const usualBilling: Billing = {
+  feeRate: 0.007,
+  draftSeconds: 3600,
+  retryDays: { card: [1, 2, 3], bacs: [4] },
+  afterRetries: "cancel",
+  incompleteHours: 23,
+};
+
 export const usualSettings: Settings = {
   merchant: "Roomlight demonstration charity",
   fees: {
@@ -27,6 +50,7 @@ export const usualSettings: Settings = {
     bacs: { rate: 0.01, leastPence: 20, mostPence: 400 },
     disputePence: 2000,
   },
+  billing: usualBilling,
   feeDelaySeconds: 0.3,
   bacs: { mandateDays: 3, settleDays: 6, refundDays: 3 },
   retryDelays: [1_000, 3_000, 10_000, 30_000, 120_000, 600_000, 3_600_000],

@@ -2,7 +2,8 @@ import type Stripe from "stripe";
 import { invalid } from "../api/refusal";
 import type { Outcome } from "../parts";
 import { failAuthentication } from "../payments/confirm";
-import { all, change, idOf, need } from "../records";
+import { failSetup } from "../payments/setup";
+import { all, change, find, idOf, need } from "../records";
 import { emit } from "../webhooks/emit";
 import type { World } from "../world";
 import { modes, type Memory, type Payer } from "./modes";
@@ -30,19 +31,36 @@ export function payFor(world: World, session: Stripe.Checkout.Session, method: S
 /** The payer passed or failed 3-D Secure. @returns what came of the payment */
 export function answerChallenge(world: World, session: Stripe.Checkout.Session, passed: boolean): Outcome {
   refuseOver(session);
-  const intent = need(world, "payment_intent", idOf(session.payment_intent) ?? "");
-  if (intent.status !== "requires_action") throw invalid("This payment does not wait for an authentication.");
+  const intent = intentBehind(world, session);
+  if (intent?.status !== "requires_action") throw invalid("This payment does not wait for an authentication.");
   if (!passed) {
-    failAuthentication(world, intent);
+    if (intent.object === "setup_intent") failSetup(world, intent);
+    else failAuthentication(world, intent);
     return "failed";
   }
   const method = need(world, "payment_method", idOf(intent.payment_method) ?? "");
   return attempt(world, session, memoryOf(world, session.id), method, true);
 }
 
-/** The open or settled session of a payment. */
+/** The intent by which a session is paid, or its payment method kept; made at the first attempt. */
+export function intentBehind(world: World, session: Stripe.Checkout.Session): Stripe.PaymentIntent | Stripe.SetupIntent | undefined {
+  const id = memoryOf(world, session.id).intent ?? idOf(session.payment_intent) ?? "";
+  return find(world, "payment_intent", id) ?? find(world, "setup_intent", id);
+}
+
+/** The open or settled session of a payment or setup intent. */
 export function sessionOf(world: World, intent: string): Stripe.Checkout.Session | undefined {
+  const remembered = memories(world)
+    .all()
+    .find((memory) => memory.intent === intent);
+  if (remembered) return find(world, "checkout.session", remembered.id);
   return all(world, "checkout.session").find((session) => session.payment_intent === intent);
+}
+
+/** Why the last attempt failed, in words. */
+export function problemOf(world: World, session: Stripe.Checkout.Session): string | undefined {
+  const intent = intentBehind(world, session);
+  return (intent?.object === "setup_intent" ? intent.last_setup_error : intent?.last_payment_error)?.message;
 }
 
 /** Where a payer goes after paying. */
@@ -81,7 +99,7 @@ function complete(world: World, session: Stripe.Checkout.Session, memory: Memory
   const address = memory.payer?.address;
   change(world, session, {
     status: "complete",
-    payment_status: session.mode === "setup" ? "no_payment_required" : outcome === "succeeded" ? "paid" : "unpaid",
+    payment_status: !session.amount_total ? "no_payment_required" : outcome === "succeeded" ? "paid" : "unpaid",
     url: null,
     ...(memory.customer && { customer: memory.customer }),
     customer_details: {

@@ -2,11 +2,11 @@ import type Stripe from "stripe";
 import { invalid } from "../api/refusal";
 import { confirmPayment } from "../payments/confirm";
 import { find, idOf, mergeMetadata, need, save } from "../records";
-import { makeCustomer } from "../resources/customers";
 import { makeIntent } from "../resources/payment-intents";
 import { attach } from "../resources/payment-methods";
 import type { World } from "../world";
 import type { Memory, Mode } from "./modes";
+import { payerOf } from "./payer";
 
 const least = 30;
 
@@ -30,6 +30,8 @@ export const paymentMode: Mode = {
       });
     }
   },
+
+  dueNow: (_world, _wish, lines) => lines.reduce((sum, line) => sum + line.amount_total, 0),
 
   attempt(world, session, memory, method, authenticated) {
     const intent = intentFor(world, session, memory);
@@ -73,11 +75,6 @@ function intentFor(world: World, session: Stripe.Checkout.Session, memory: Memor
 
 /** The customer that pays, made where the session asks for one. A guest is none. */
 function customerFor(world: World, session: Stripe.Checkout.Session, memory: Memory): string | null {
-  const given = idOf(session.customer);
-  if (given) return given;
   const needed = session.customer_creation === "always" || memory.wish.payment_intent_data?.setup_future_usage !== undefined;
-  if (!needed || !memory.payer) return null;
-  const locale = session.locale && session.locale !== "auto" ? [session.locale] : [];
-  memory.customer ??= makeCustomer(world, { email: memory.payer.email, name: memory.payer.name, preferred_locales: locale }).id;
-  return memory.customer;
+  return session.customer || needed ? payerOf(world, session, memory) : null;
 }

@@ -10,7 +10,7 @@ import { plan } from "../schedule";
 import { emit } from "../webhooks/emit";
 import { seconds, type World } from "../world";
 import { checkWish } from "./check-wish";
-import { followPayment, memories, memoryOf } from "./complete";
+import { followPayment, intentBehind, memories, memoryOf } from "./complete";
 import { checkTotal } from "./payment-mode";
 
 const path = "/v1/checkout/sessions";
@@ -19,11 +19,12 @@ const day = 86_400;
 type Wish = Stripe.Checkout.SessionCreateParams;
 
 function create(world: World, wish: Wish): object {
-  checkWish(world, wish);
+  const mode = checkWish(world, wish);
   const items = (wish.line_items ?? []).map((line, index) => makeLine(world, line, index));
-  const total = items.reduce((sum, item) => sum + item.amount_total, 0);
+  const total = mode.dueNow(world, wish, items);
   const paysNow = wish.mode !== "setup";
-  if (paysNow) checkTotal(total);
+  // Of a subscription that is first collected later, nothing is due yet.
+  if (paysNow) checkTotal(total || items.reduce((sum, item) => sum + item.amount_total, 0));
   const id = newId("cs_test");
   const session = make(world, "checkout.session", {
     id,
@@ -88,7 +89,7 @@ export function lineItems(world: World, session: string): Stripe.LineItem[] {
 /** Ends an open session: nothing can be paid through it any more. */
 export function expireSession(world: World, session: Stripe.Checkout.Session): void {
   const previous = change(world, session, { status: "expired", url: null });
-  const intent = find(world, "payment_intent", idOf(session.payment_intent) ?? "");
+  const intent = find(world, "payment_intent", intentBehind(world, session)?.id ?? "");
   if (intent && (intent.status === "requires_payment_method" || intent.status === "requires_action")) {
     moveIntent(world, intent, "canceled", { canceled_at: seconds(world), cancellation_reason: "automatic" });
     emit(world, "payment_intent.canceled", intent);

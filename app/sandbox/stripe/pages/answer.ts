@@ -7,6 +7,7 @@ import { answerCheckout } from "./checkout-answer";
 import { answerDeed } from "./control-deeds";
 import { controlPage } from "./control-page";
 import { sentence } from "./frame";
+import { answerPortal } from "./portal";
 
 /** Answers a browser. */
 export async function answerPage(world: World, control: Control, request: ApiRequest): Promise<ApiReply> {
@@ -30,8 +31,9 @@ async function answer(world: World, control: Control, request: ApiRequest): Prom
   if (request.path === "/") return request.method === "POST" ? answerDeed(control, request.body) : controlPage(world, control);
   if (place === "c" && rest[0] === "pay" && rest[1]) return answerCheckout(world, rest[1], request);
   if (place === "3d-secure" && rest[0]) return answerChallengePage(world, rest[0], request);
-  if (place === "receipts" || place === "mandates")
-    return sentence(200, "Stripe would show it here", "The pretend Stripe draws no receipts and no mandates.");
+  if (place === "p" && rest[0] === "session" && rest[1]) return answerPortal(world, rest[1], request);
+  if (place === "receipts" || place === "mandates" || place === "invoices")
+    return sentence(200, "Stripe would show it here", "The pretend Stripe draws no receipts, invoices or mandates.");
   return sentence(404, "There is nothing here", "The pretend Stripe has no such page.", { to: "/", text: "To its first page" });
 }
 

@@ -1,14 +1,15 @@
 import type Stripe from "stripe";
 import type { ApiReply, ApiRequest } from "../api/answer";
-import { afterwards, memoryOf, payFor } from "../checkout/complete";
+import { afterwards, intentBehind, memoryOf, payFor, problemOf } from "../checkout/complete";
 import { accountOf } from "../payments/bank-accounts";
 import { cardOfNumber } from "../payments/cards";
 import { makeBankAccount, makeCard } from "../payments/instrument";
-import { find, idOf } from "../records";
+import { find } from "../records";
 import type { World } from "../world";
 import { checkTyped, nothingTyped, typedIn, type Filled, type Typed } from "./checkout-form";
-import { asksEmail, checkoutPage, emailOf, fillPreset } from "./checkout-page";
+import { asksEmail, checkoutPage, emailOf } from "./checkout-page";
 import { goTo, sentence } from "./frame";
+import { fillPreset } from "./payment-fields";
 
 /** The hosted page: shows the form, fills in a test card, or pays. */
 export function answerCheckout(world: World, id: string, request: ApiRequest): ApiReply {
@@ -37,7 +38,7 @@ function pay(world: World, session: Stripe.Checkout.Session, typed: Typed, fille
   const card = makeCard(world, cardOfNumber(filled.number), { billing: payer, expires: filled.expires });
   const outcome = payFor(world, session, card, payer);
   if (outcome === "failed") return checkoutPage(world, session, { typed, declined: problemOf(world, session) });
-  return goTo(outcome === "requires_action" ? `/3d-secure/${idOf(session.payment_intent)}` : afterwards(session));
+  return goTo(outcome === "requires_action" ? `/3d-secure/${intentBehind(world, session)?.id}` : afterwards(session));
 }
 
 /** A finished session's page says so. A form that is sent twice goes where the first went. */
@@ -47,7 +48,10 @@ function over(session: Stripe.Checkout.Session, method: string): ApiReply {
     return sentence(410, "This payment page has expired", "Nothing was taken. You can begin again.", back);
   }
   if (method === "POST") return goTo(afterwards(session));
-  return sentence(200, "You have paid already", "This payment went through, and nothing more is taken.", {
+  const [title, text] = session.amount_total
+    ? ["You have paid already", "This payment went through, and nothing more is taken."]
+    : ["You are done here", "What you gave was kept, and nothing was taken."];
+  return sentence(200, title, text, {
     to: afterwards(session),
     text: "Go on",
   });
@@ -62,8 +66,4 @@ function beginning(world: World, session: Stripe.Checkout.Session): Typed {
 
 function lastProblem(world: World, session: Stripe.Checkout.Session, request: ApiRequest): string | undefined {
   return new URLSearchParams(request.query).has("problem") ? problemOf(world, session) : undefined;
-}
-
-function problemOf(world: World, session: Stripe.Checkout.Session): string | undefined {
-  return find(world, "payment_intent", idOf(session.payment_intent) ?? "")?.last_payment_error?.message;
 }

@@ -5,10 +5,11 @@ import { isClosed } from "../payments/dispute";
 import { all, find, idOf } from "../records";
 import type { World } from "../world";
 import { chances, faultNames } from "./control-deeds";
+import { button, newest, table, time } from "./control-parts";
+import { happened, invoiceTable, subscriptionTable } from "./control-recurring";
 import { page, pounds } from "./frame";
 import { attributes, html, type Html } from "./html";
 
-const shown = 25;
 const faultWords: Record<(typeof faultNames)[number], string> = {
   duplicate: "Webhooks arrive twice",
   shuffle: "Webhooks arrive in any order",
@@ -25,7 +26,7 @@ export function controlPage(world: World, control: Control): ApiReply {
     200,
     "Pretend Stripe",
     html`<h1>Pretend Stripe</h1>
-      ${clock(world)}
+      ${clock(world)} ${happened(control)} ${subscriptionTable(world)} ${invoiceTable(world, control)}
       ${table("Checkout sessions", ["Made", "Amount", "State", "Do"], newest(all(world, "checkout.session")).map(sessionRow))}
       ${table(
         "Payments",
@@ -62,23 +63,12 @@ export function controlPage(world: World, control: Control): ApiReply {
   );
 }
 
-const newest = <T>(rows: T[]): T[] => rows.slice(-shown).toReversed();
-const time = (seconds: number) => new Date(seconds * 1000).toISOString().slice(0, 16).replace("T", " ");
-
-function button(deed: string, text: string, id?: string, more?: Html): Html {
-  return html`<form method="post" action="/">
-    <input type="hidden" name="deed" value="${deed}" />${id && html`<input type="hidden" name="id" value="${id}" />`}${more}<button>
-      ${text}
-    </button>
-  </form>`;
-}
-
 function clock(world: World): Html {
   const steps: [string, number][] = [
     ["An hour", 3600],
     ["A day", 86_400],
     ["A week", 604_800],
-    ["30 days", 2_592_000],
+    ["A month (30 days)", 2_592_000],
   ];
   const days = Math.round(world.clock.secondsAhead() / 8640) / 10;
   return html`<section class="card">
@@ -90,34 +80,6 @@ function clock(world: World): Html {
     <div class="row">
       ${steps.map(([text, seconds]) => button("advance", text, undefined, html`<input type="hidden" name="seconds" value="${seconds}" />`))}
     </div>
-  </section>`;
-}
-
-function table(caption: string, heads: string[], rows: (string | Html)[][]): Html {
-  return html`<section class="card scroll" tabindex="0" role="region" aria-label="${caption}">
-    ${
-      rows.length === 0
-        ? html`<h2>${caption}</h2>
-            <p class="soft">None yet.</p>`
-        : html`<table>
-            <caption>
-              ${caption}
-            </caption>
-            <thead>
-              <tr>
-                ${heads.map((head) => html`<th scope="col">${head}</th>`)}
-              </tr>
-            </thead>
-            <tbody>
-              ${rows.map(
-                (row) =>
-                  html`<tr>
-                    ${row.map((cell) => html`<td>${cell}</td>`)}
-                  </tr>`,
-              )}
-            </tbody>
-          </table>`
-    }
   </section>`;
 }
 

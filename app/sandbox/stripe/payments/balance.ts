@@ -18,7 +18,7 @@ export function feeOf(fees: Fees, type: string, pence: number): number {
 type Movement = {
   type: Stripe.BalanceTransaction["type"];
   category: string;
-  source: string;
+  source: string | null;
   amount: number;
   fee: number;
   feeFor?: string;

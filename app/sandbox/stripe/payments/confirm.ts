@@ -9,6 +9,7 @@ import { makeCharge, type Declined } from "./charge";
 import { accountBehind, cardBehind } from "./instrument";
 import { moveIntent } from "./intent-moves";
 import { mandateFor } from "./mandate";
+import { cardVerdict, takeFailure } from "./verdict";
 
 const day = 86_400;
 
@@ -64,16 +65,9 @@ export function paymentError(
 
 function attempt(world: World, intent: Stripe.PaymentIntent, method: Stripe.PaymentMethod, how: How): Outcome {
   if (accountBehind(world, method.id)) return debit(world, intent, method);
-  const card = cardBehind(world, method.id);
-  if (card?.authenticates && !how.authenticated) {
-    if (how.onSession) return askForAuthentication(world, intent, method, how.returnUrl ?? null);
-    const message = "Your card was declined. This transaction requires authentication.";
-    return decline(world, intent, method, { code: "authentication_required", declineCode: "authentication_required", message });
-  }
-  const later = card?.declinesLater && !how.onSession;
-  const declined =
-    card?.declines ?? (later ? { code: "card_declined", declineCode: "generic_decline", message: "Your card was declined." } : null);
-  if (declined) return decline(world, intent, method, declined);
+  const verdict = takeFailure(world, intent.id) ?? cardVerdict(world, method, how);
+  if (verdict === "ask") return askForAuthentication(world, intent, method, how.returnUrl ?? null);
+  if (verdict) return decline(world, intent, method, verdict);
 
   const charge = makeCharge(world, intent, method, { status: "succeeded" }, null);
   moveIntent(world, intent, "succeeded", {
@@ -85,7 +79,7 @@ function attempt(world: World, intent: Stripe.PaymentIntent, method: Stripe.Paym
   emit(world, "charge.succeeded", charge);
   emit(world, "payment_intent.succeeded", intent);
   planFee(world, charge);
-  if (card?.disputed) plan(world, "dispute a charge", charge.id, seconds(world) + 60);
+  if (cardBehind(world, method.id)?.disputed) plan(world, "dispute a charge", charge.id, seconds(world) + 60);
   return "succeeded";
 }
 

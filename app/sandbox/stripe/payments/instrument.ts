@@ -32,7 +32,7 @@ export function makeCard(world: World, card: TestCard, extras: Extras = {}): Str
       country: card.country ?? "GB",
       display_brand: card.brand,
       exp_month: extras.expires?.month ?? 12,
-      exp_year: extras.expires?.year ?? 2034,
+      exp_year: extras.expires?.year ?? Math.max(2034, world.clock.now().getUTCFullYear() + 3),
       fingerprint: fingerprint(card.name),
       funding: "credit",
       generated_from: null,

@@ -43,6 +43,15 @@ export function mandateOf(world: World, method: string): Stripe.Mandate | undefi
   return mandates.find((mandate) => mandate.payment_method === method && mandate.status !== "inactive");
 }
 
+/** Whether the permission to debit this account was taken back. */
+export function isRevoked(world: World, method: string): boolean {
+  const given = world.store
+    .table<Stripe.Mandate>("mandate")
+    .all()
+    .filter((mandate) => mandate.payment_method === method);
+  return given.length > 0 && given.every((mandate) => mandate.status === "inactive");
+}
+
 /** The bank or the payer takes the permission back: nothing more can be debited. */
 export function endMandate(world: World, mandate: Stripe.Mandate): void {
   moveMandate(world, mandate, "inactive", "revoked");

@@ -10,6 +10,7 @@ import { paymentError, tell } from "./confirm";
 import { accountBehind } from "./instrument";
 import { moveIntent } from "./intent-moves";
 import { endMandate, mandateOf } from "./mandate";
+import { takeFailure } from "./verdict";
 
 /**
  * The payer's bank answers a Direct Debit.
@@ -57,7 +58,7 @@ export const debitSteps: Part = {
     "settle a direct debit": (world, id) => {
       const intent = need(world, "payment_intent", id);
       const account = accountBehind(world, idOf(intent.payment_method) ?? "");
-      settleDebit(world, intent, account?.fails ?? null);
+      settleDebit(world, intent, takeFailure(world, intent.id) ?? account?.fails ?? null);
     },
   },
 };

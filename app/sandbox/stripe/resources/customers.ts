@@ -4,6 +4,7 @@ import { missing } from "../api/refusal";
 import { route } from "../api/route";
 import { search } from "../api/search";
 import { all, change, idOf, make, mergeMetadata, need } from "../records";
+import { cancelAllOf } from "../billing/cancel";
 import type { Part } from "../parts";
 import { methodOf } from "../payments/instrument";
 import { emit } from "../webhooks/emit";
@@ -53,6 +54,7 @@ function update(world: World, params: Stripe.CustomerUpdateParams, id: string): 
 
 function remove(world: World, id: string): object {
   const customer = need(world, "customer", id);
+  cancelAllOf(world, id);
   for (const method of all(world, "payment_method")) if (idOf(method.customer) === id) change(world, method, { customer: null });
   const left: Stripe.DeletedCustomer = { id, object: "customer", deleted: true };
   world.store.table<Stripe.DeletedCustomer>("customer").put(left);

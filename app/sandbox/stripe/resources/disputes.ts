@@ -52,7 +52,3 @@ export const disputes: Part = {
 export const mandates: Part = {
   routes: [route("GET", "/v1/mandates/{id}", (world, _params, id) => need(world, "mandate", id))],
 };
-
-export const setupIntents: Part = {
-  routes: [route("GET", "/v1/setup_intents/{id}", (world, _params, id) => need(world, "setup_intent", id))],
-};

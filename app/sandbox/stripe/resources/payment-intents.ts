@@ -3,6 +3,7 @@ import { page, within, wished } from "../api/list";
 import { invalid, Refusal } from "../api/refusal";
 import { route } from "../api/route";
 import { search } from "../api/search";
+import { invoicePaymentOf } from "../billing/invoice-payments";
 import { all, change, copyOf, idOf, make, mergeMetadata, need, newId } from "../records";
 import type { Part } from "../parts";
 import { confirmPayment } from "../payments/confirm";
@@ -111,6 +112,8 @@ function update(world: World, params: Stripe.PaymentIntentUpdateParams, id: stri
 
 function cancel(world: World, params: Stripe.PaymentIntentCancelParams, id: string): object {
   const intent = need(world, "payment_intent", id);
+  if (invoicePaymentOf(world, id))
+    throw invalid("You cannot cancel this PaymentIntent because it pays an invoice. Void the invoice instead.");
   const session = all(world, "checkout.session").find((candidate) => candidate.payment_intent === id && candidate.status === "open");
   if (session)
     throw invalid("You cannot cancel this PaymentIntent because it was created by a Checkout Session. Expire the session instead.");

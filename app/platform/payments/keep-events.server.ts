@@ -47,11 +47,7 @@ async function writeAll(): Promise<void> {
   writing = false;
 }
 
-/**
- * One statement is one transaction. Work is enqueued only for events that were not known, and not where the same work
- * still waits for its first attempt: it begins after these events came, and so finds what they tell of. Work that
- * failed before is brought forward.
- */
+/** One statement is one transaction. Work is enqueued only for events that were not known; work that waits keeps its time. */
 async function write(batch: Waiting[]): Promise<void> {
   const column = <Value>(of: (waiting: Waiting) => Value) => batch.map(of);
   await pool.query({
@@ -68,7 +64,6 @@ async function write(batch: Waiting[]): Promise<void> {
       )
       SELECT graphile_worker.add_jobs(array_agg((task, payload, NULL, now() + $10 * interval '1 second', NULL, key, NULL, NULL)::graphile_worker.job_spec), true)
       FROM (SELECT DISTINCT ON (key) task, payload, key FROM given JOIN fresh USING (id) WHERE task IS NOT NULL ORDER BY key) AS work
-      WHERE NOT EXISTS (SELECT FROM graphile_worker.jobs WHERE jobs.key = work.key AND locked_at IS NULL AND attempts = 0)
       HAVING count(*) > 0`,
     values: [
       column(({ event }) => event.id),

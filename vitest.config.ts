@@ -30,7 +30,7 @@ export default defineConfig({
           include: ["tests/journeys/**/*.test.{ts,tsx}"],
           testTimeout: 90_000,
           hookTimeout: 120_000,
-          fileParallelism: false,
+          maxWorkers: 2,
         },
       },
     ],

@@ -2,10 +2,10 @@ import { createHash } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
-import { headOf, sendReady } from "./ready-answer.server";
+import { headOf, sendReady, type ReadyHead } from "./ready-answer.server";
 
 type Encoding = "br" | "gzip" | "identity";
-type Head = { headers: string[]; text: string };
+type Head = { headers: string[]; ready: ReadyHead };
 type Page = { freshUntil: number; etag: string; bodies: Record<Encoding, Buffer>; heads: Record<Encoding, Head>; unchanged: string[] };
 
 /** The response header by which a screen says for how many seconds its page may be kept here. It never leaves the site. */
@@ -78,7 +78,7 @@ export function createPageCache(
         String(bodies[encoding].length),
         ...(encoding === "identity" ? [] : ["content-encoding", encoding]),
       ];
-      return { headers, text: headOf(headers) };
+      return { headers, ready: headOf(headers) };
     };
     pages.delete(path);
     if (pages.size >= maxPages)
@@ -123,7 +123,7 @@ export function createPageCache(
         response.writeHead(304, page.unchanged).end();
         return true;
       }
-      if (sendReady(request, response, page.heads[encoding].text, page.bodies[encoding])) return true;
+      if (sendReady(request, response, page.heads[encoding].ready, page.bodies[encoding])) return true;
       response.writeHead(200, page.heads[encoding].headers);
       response.end(request.method === "HEAD" ? undefined : page.bodies[encoding]);
       return true;

@@ -1,5 +1,6 @@
 import { createRequestHandler, type ServerBuild } from "@remix-run/node";
 import { resolve } from "node:path";
+import { helpUrls } from "~/help/changes.server";
 import { helpHead } from "~/help/ui/head.server";
 import { urgentNumbers } from "~/help/urgent.server";
 import { schedules, tasks } from "~/jobs.server";
@@ -71,7 +72,11 @@ export async function startSite({ build, dev }: StartOptions): Promise<RunningSi
   }
   const address = server.address();
   const port = typeof address === "object" && address ? address.port : config.port;
-  if (!dev) for (const path of ["/", "/help", "/donate"]) void pages.refresh(path);
+  // One after the other, behind the first visitors: from then on each public page is ready when it is asked for.
+  const makeReady = async () => {
+    for (const path of ["/", "/sponsor", ...helpUrls().map((page) => page.path)]) await pages.refresh(path);
+  };
+  if (!dev) void makeReady();
   log.info({ port, mode: config.mode }, "the site is open");
 
   let stopped: Promise<void> | null = null;

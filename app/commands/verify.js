@@ -14,20 +14,24 @@ const totals = check();
 build();
 
 const folder = mkdtempSync(join(tmpdir(), "roomlight-verify-"));
+/** @type {string[]} */
+const failures = [];
 for (const project of ["rules", "flows", "journeys"]) {
   console.log(`\n${project}`);
-  const report = join(folder, `${project}.json`);
-  const env = { ...process.env, CHROMIUM: chromium };
-  const { status } = spawnSync(
+  const outcome = join(folder, `${project}.json`);
+  const { status, signal } = spawnSync(
     bin("vitest"),
-    ["run", "--project", project, "--reporter=default", "--reporter=json", `--outputFile.json=${report}`],
-    { cwd: home, stdio: "inherit", env },
+    ["run", "--project", project, "--reporter=default", "--reporter=./tests/outcome-reporter.ts"],
+    { cwd: home, stdio: "inherit", env: { ...process.env, CHROMIUM: chromium, OUTCOME: outcome } },
   );
-  const result = existsSync(report) ? JSON.parse(readFileSync(report, "utf8")) : { numPassedTests: 0, numFailedTests: 1 };
-  totals.passed += result.numPassedTests;
-  // A run that broke without a failed test (a file that does not load, an error outside of tests) has failed too.
-  totals.failed += result.numFailedTests || (status === 0 ? 0 : 1);
+  const result = existsSync(outcome) ? JSON.parse(readFileSync(outcome, "utf8")) : { passed: 0, failures: [] };
+  totals.passed += result.passed;
+  failures.push(...result.failures.map((/** @type {string} */ failure) => `${project}: ${failure}`));
+  // A run that broke in any other way has failed too.
+  if (status !== 0 && result.failures.length === 0) failures.push(`${project}: ended with ${signal ?? status}, though no test failed`);
 }
 rmSync(folder, { recursive: true, force: true });
+totals.failed += failures.length;
+if (failures.length > 0) console.log(`\nWhat failed:\n${failures.map((failure) => `  ${failure}`).join("\n")}`);
 console.log(`\n${totals.passed} passed, ${totals.failed} failed`);
 process.exit(totals.failed > 0 ? 1 : 0);

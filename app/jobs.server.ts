@@ -6,9 +6,10 @@ import { composeGivingLetter } from "~/giving/letters.server";
 import { reconcile } from "~/giving/reconcile.server";
 import { settleDonation } from "~/giving/settle-donation.server";
 import { db } from "~/platform/db.server";
-import { dailyAt, type Schedule } from "~/platform/jobs/schedule";
+import { dailyAt, everyMinutes, type Schedule } from "~/platform/jobs/schedule";
 import { task, type Tasks } from "~/platform/jobs/task";
 import { sendLetter } from "~/platform/mail/send-letter.server";
+import { takeUpEvents } from "~/platform/payments/take-up-events.server";
 
 const aGift = z.union([z.object({ donation: z.string() }), z.object({ session: z.string() }), z.object({ payment: z.string() })]);
 const nothing = z.unknown();
@@ -21,6 +22,7 @@ export const tasks: Tasks = {
   }),
   "close-payment-page": task(z.object({ donation: z.string() }), ({ donation }) => closeDonationPage(donation)),
   "send-letter": task(z.object({ letter: z.string() }), ({ letter }) => sendLetter(letter, composeGivingLetter)),
+  "take-up-events": task(nothing, () => takeUpEvents()),
   reconcile: task(nothing, () => reconcile()),
   forget: task(nothing, async () => {
     await db.rateLimit.deleteMany({ where: { expire: { lt: Date.now() } } });
@@ -30,6 +32,8 @@ export const tasks: Tasks = {
 
 /** The clock: everything that happens by itself, in London time. */
 export const schedules: Schedule[] = [
+  // Events that were kept by a process which then ended.
+  { name: "events-left-behind", task: "take-up-events", when: everyMinutes(1) },
   { name: "nightly-reconcile", task: "reconcile", when: dailyAt(3, 15) },
   { name: "nightly-forget", task: "forget", when: dailyAt(4, 5) },
 ];

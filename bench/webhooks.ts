@@ -123,11 +123,12 @@ async function send({ port }: Site, requests: readonly Buffer[]): Promise<Answer
   return answered;
 }
 
-/** Waits until no job of a kind is left. */
+/** Waits until no kept event and no job of a kind is left. */
 async function jobsDone(pool: pg.Pool, task: string): Promise<void> {
   for (const deadline = Date.now() + 120_000; ; await sleep(50)) {
     const { rows } = await pool.query<{ left: number }>(
-      "SELECT count(*)::int AS left FROM graphile_worker.jobs WHERE task_identifier = $1",
+      `SELECT ((SELECT count(*) FROM graphile_worker.jobs WHERE task_identifier = $1)
+         + (SELECT count(*) FROM stripe_event WHERE "takenUpAt" IS NULL))::int AS left`,
       [task],
     );
     if (rows[0]?.left === 0) return;

@@ -11,6 +11,7 @@ import { config } from "~/platform/config.server";
 import { db, pool } from "~/platform/db.server";
 import { log } from "~/platform/http/log.server";
 import { newToken } from "~/platform/ids.server";
+import { takeUpEvents } from "~/platform/payments/take-up-events.server";
 import { doJob } from "~/platform/jobs/do-job.server";
 import { pence } from "~/platform/money";
 import { startResendSandbox, type ResendSandbox } from "~/sandbox/resend/start-resend-sandbox";
@@ -193,6 +194,7 @@ export async function daysPass(days: number): Promise<void> {
 
 /** Does every job that waits, those that they add and those that failed before included. */
 export async function doJobs(): Promise<void> {
+  await takeUpEvents();
   const taskList = Object.fromEntries(Object.entries(tasks).map(([name, task]) => [name, doJob(name, task, log)]));
   await pool.query("SELECT graphile_worker.reschedule_jobs(array_agg(id), run_at := now()) FROM graphile_worker.jobs HAVING count(*) > 0");
   await runOnce({ pgPool: pool, taskList, noHandleSignals: true, concurrency: 4, logger: silent });
@@ -200,8 +202,9 @@ export async function doJobs(): Promise<void> {
 
 type WaitingJob = { task: string; key: string | null; payload: unknown; lastError: string | null; attempts: number };
 
-/** Every job in the queue. */
+/** Every job in the queue, once kept events have been taken up. */
 export async function waitingJobs(): Promise<WaitingJob[]> {
+  await takeUpEvents();
   const { rows } = await pool.query<WaitingJob>(
     `SELECT tasks.identifier AS task, jobs.key, jobs.payload, jobs.last_error AS "lastError", jobs.attempts
      FROM graphile_worker._private_jobs AS jobs JOIN graphile_worker._private_tasks AS tasks ON tasks.id = jobs.task_id`,

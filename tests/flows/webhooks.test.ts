@@ -2,6 +2,7 @@ import { createHmac } from "node:crypto";
 import { expect, test, vi } from "vitest";
 import { config } from "~/platform/config.server";
 import { db, pool } from "~/platform/db.server";
+import { takeUpEvents } from "~/platform/payments/take-up-events.server";
 import { sign } from "~/sandbox/stripe/webhooks/sign";
 import { takeStripeWebhook } from "~/stripe-events.server";
 import { doJobs, giftOf, giftWorld, lettersSent, putAsideWebhooks, startGift, stripeControl, waitingJobs } from "tests/builders/gift";
@@ -158,4 +159,21 @@ test("of an event only what is needed is kept: no payload, nobody's name", async
     "payment_intent.succeeded",
   ]);
   expect(JSON.stringify(kept)).not.toMatch(/Adaline|Lovelamp|@/i);
+});
+
+test("work that a process left behind when it ended is taken up once, however many take it up at the same time", async () => {
+  for (const [id, payment] of [
+    ["evt_1", "pi_1"],
+    ["evt_2", "pi_1"],
+    ["evt_3", "pi_2"],
+  ])
+    await takeSigned(anEvent({ id, data: { object: { id: "ch_1", object: "charge", payment_intent: payment, metadata: {} } } }));
+  await takeSigned(anEvent({ id: "evt_4", type: "customer.created", data: { object: { id: "cus_1", object: "customer" } } }));
+  await Promise.all(Array.from({ length: 8 }, () => takeUpEvents()));
+  const { rows: added } = await pool.query<{ key: string }>("SELECT key FROM graphile_worker.jobs ORDER BY key");
+  expect(added.map(({ key }) => key)).toEqual(["settle-donation:pi_1", "settle-donation:pi_2"]);
+  expect(await db.stripeEvent.count({ where: { takenUpAt: null } })).toBe(0);
+  await pool.query("DELETE FROM graphile_worker._private_jobs");
+  await takeUpEvents();
+  expect(await waitingJobs()).toEqual([]);
 });

@@ -2,17 +2,19 @@ import { z } from "zod";
 import { closeDonationPage } from "~/giving/close-donation-page.server";
 import { donationCalled } from "~/giving/donations.server";
 import { forgetUnfinished } from "~/giving/forget-unfinished.server";
-import { composeGivingLetter } from "~/giving/letters.server";
+import { givingLetters } from "~/giving/letters.server";
 import { reconcile } from "~/giving/reconcile.server";
 import { settleDonation } from "~/giving/settle-donation.server";
 import { db } from "~/platform/db.server";
 import { dailyAt, everyMinutes, type Schedule } from "~/platform/jobs/schedule";
 import { task, type Tasks } from "~/platform/jobs/task";
-import { sendLetter } from "~/platform/mail/send-letter.server";
+import { composeFrom, sendLetter } from "~/platform/mail/send-letter.server";
 import { takeUpEvents } from "~/platform/payments/take-up-events.server";
 
 const aGift = z.union([z.object({ donation: z.string() }), z.object({ session: z.string() }), z.object({ payment: z.string() })]);
 const nothing = z.unknown();
+/** Every letter of the site. */
+const compose = composeFrom({ ...givingLetters });
 
 /** Job -> verb. */
 export const tasks: Tasks = {
@@ -21,7 +23,7 @@ export const tasks: Tasks = {
     if (donation) await settleDonation(donation);
   }),
   "close-payment-page": task(z.object({ donation: z.string() }), ({ donation }) => closeDonationPage(donation)),
-  "send-letter": task(z.object({ letter: z.string() }), ({ letter }) => sendLetter(letter, composeGivingLetter)),
+  "send-letter": task(z.object({ letter: z.string() }), ({ letter }) => sendLetter(letter, compose)),
   "take-up-events": task(nothing, () => takeUpEvents()),
   reconcile: task(nothing, () => reconcile()),
   forget: task(nothing, async () => {

@@ -10,7 +10,7 @@ import type { Declaration, Donation } from "~/../prisma/client/client";
 import { config } from "~/platform/config.server";
 import { db } from "~/platform/db.server";
 import { dateInWords, daysAfter, inWords, londonDate } from "~/platform/london";
-import type { ComposedLetter } from "~/platform/mail/send-letter.server";
+import type { ComposedLetter, Letters } from "~/platform/mail/send-letter.server";
 import { sender } from "~/platform/mail/sender.server";
 import { pence, pounds, subtract, type Pence } from "~/platform/money";
 import { givenIn } from "./donation";
@@ -30,7 +30,7 @@ const composed = <Props>(to: string, letter: Letter<Props>, props: Props): Compo
 });
 
 /** The letters about gifts, from what the database knows as they are sent. Null: there is nothing to say any more. */
-const composers: Record<string, (about: string) => Promise<ComposedLetter | null>> = {
+export const givingLetters: Letters = {
   receipt: (about) => aboutGift(about, receiptOf),
   "direct-debit-on-its-way": (about) => aboutGift(about, onItsWay),
   "direct-debit-failed": (about) => aboutGift(about, failed),
@@ -41,13 +41,6 @@ const composers: Record<string, (about: string) => Promise<ComposedLetter | null
   alert: (about) => aboutGift(about, alertOf),
   reconciliation: reconciliationLetter,
 };
-
-/** Composes a letter of the giving room, or says that the kind is not one of its. */
-export async function composeGivingLetter(kind: string, about: string): Promise<ComposedLetter | null> {
-  const compose = composers[kind];
-  if (!compose) throw new Error(`no letter is called ${kind}`);
-  return await compose(about);
-}
 
 async function aboutGift(id: string, compose: (gift: Gift) => ComposedLetter): Promise<ComposedLetter | null> {
   const gift = await db.donation.findUnique({ where: { id }, include: { declaration: true } });

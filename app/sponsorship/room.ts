@@ -1,7 +1,5 @@
 import { add, pence, subtract, type Pence } from "~/platform/money";
-
-/** The smallest sum that one sponsor gives in a week. */
-export const smallestWeekly = pence(250);
+import { smallestWeekly } from "./plan";
 
 export type Room = { name: string; weekPence: Pence };
 

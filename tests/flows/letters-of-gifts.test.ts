@@ -1,5 +1,6 @@
 import { expect, test, vi } from "vitest";
-import { composeGivingLetter } from "~/giving/letters.server";
+import { givingLetters } from "~/giving/letters.server";
+import { composeFrom } from "~/platform/mail/send-letter.server";
 import { reconcile } from "~/giving/reconcile.server";
 import { settleDonation } from "~/giving/settle-donation.server";
 import { config } from "~/platform/config.server";
@@ -152,7 +153,7 @@ test("staff are told what needs a person, by reference and without a name", asyn
 });
 
 test("a letter of an unknown kind is a bug; one about something that is gone is not wanted", async () => {
-  await expect(composeGivingLetter("valentine", "x")).rejects.toThrow("no letter is called valentine");
+  await expect(composeFrom(givingLetters)("valentine", "x")).rejects.toThrow("no letter is called valentine");
   for (const kind of [
     "receipt",
     "direct-debit-on-its-way",
@@ -164,7 +165,7 @@ test("a letter of an unknown kind is a bug; one about something that is gone is 
     "alert",
     "reconciliation",
   ]) {
-    expect([kind, await composeGivingLetter(kind, "gone")]).toEqual([kind, null]);
+    expect([kind, await composeFrom(givingLetters)(kind, "gone")]).toEqual([kind, null]);
   }
 });
 

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { pence } from "~/platform/money";
-import { beyondNeed, neededFor, shareOut, smallestWeekly, sponsorsFor, type Room } from "~/sponsorship/room";
+import { smallestWeekly } from "~/sponsorship/plan";
+import { beyondNeed, neededFor, shareOut, sponsorsFor, type Room } from "~/sponsorship/room";
 import { capital, inLetters } from "~/sponsorship/words";
 
 const aRoom = fc.record({ name: fc.string(), weekPence: fc.integer({ min: 1, max: 100_000 }).map(pence) });

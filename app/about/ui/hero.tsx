@@ -1,6 +1,6 @@
 import { poundsShort } from "~/platform/money";
 import { useSite } from "~/platform/ui/site";
-import { smallestWeekly } from "~/sponsorship/room";
+import { smallestWeekly } from "~/sponsorship/plan";
 import { HouseOfWindows } from "~/sponsorship/ui/house-of-windows";
 import { RoomsTable } from "~/sponsorship/ui/rooms-table";
 import { NoFigures, WeekFacts, type Week } from "~/sponsorship/ui/week-facts";

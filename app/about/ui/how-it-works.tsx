@@ -1,5 +1,5 @@
 import { pence, poundsShort } from "~/platform/money";
-import { smallestWeekly } from "~/sponsorship/room";
+import { smallestWeekly } from "~/sponsorship/plan";
 import { capital, inLetters } from "~/sponsorship/words";
 
 /** How a room stays lit, in three steps. */

@@ -1,5 +1,5 @@
 import { pence, poundsShort } from "~/platform/money";
-import { smallestWeekly } from "~/sponsorship/room";
+import { smallestWeekly } from "~/sponsorship/plan";
 
 type WaysInProps = { minPence: number; firstAmount: { pence: number; does: string } | null };
 

@@ -20,6 +20,18 @@ export type ComposedLetter = {
 /** Makes the letter of a kind about a thing, from the facts of now; null: it is no longer wanted. */
 export type Compose = (kind: string, about: string) => Promise<ComposedLetter | null>;
 
+/** A room's letters: for each kind, what makes the letter about a thing. */
+export type Letters = Record<string, (about: string) => Promise<ComposedLetter | null>>;
+
+/** Composes out of several rooms' letters. A kind that is nobody's is a bug, and throws. */
+export const composeFrom = (letters: Letters): Compose => {
+  return async (kind, about) => {
+    const compose = letters[kind];
+    if (!compose) throw new Error(`no letter is called ${kind}`);
+    return await compose(about);
+  };
+};
+
 /** Thrown when Resend did not take a letter and a later attempt may go better. Says no address. */
 class LetterNotSent extends Error {
   readonly publicMessage: string;

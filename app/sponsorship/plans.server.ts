@@ -1,0 +1,23 @@
+import type { Plan, Room } from "~/../prisma/client/client";
+import { db } from "~/platform/db.server";
+import { isLive } from "./standing";
+
+export type PlanWithRoom = Plan & { room: Room | null };
+
+/** A person's plans that were ever agreed to: live ones first, each group with the newest first. */
+export async function plansOf(supporterId: string): Promise<PlanWithRoom[]> {
+  const plans = await db.plan.findMany({
+    where: { supporterId, standing: { notIn: ["pending", "expired"] } },
+    include: { room: true },
+    orderBy: [{ createdAt: "desc" }, { id: "asc" }],
+  });
+  return plans.toSorted((a, b) => Number(isLive(b.standing)) - Number(isLive(a.standing)));
+}
+
+/** One plan of a person; null where there is none of that id, or it is another person's. */
+export async function planFor(supporterId: string, planId: string): Promise<PlanWithRoom | null> {
+  return await db.plan.findFirst({
+    where: { id: planId, supporterId, standing: { notIn: ["pending", "expired"] } },
+    include: { room: true },
+  });
+}

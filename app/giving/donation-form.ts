@@ -1,6 +1,7 @@
-import { z } from "zod";
 import { poundsShort, readAmount, type AmountRefusal, type Pence } from "~/platform/money";
+import { hasControl, nameMistake, oneLine, readEmail, somethingToSee } from "~/supporters/person-form";
 import { nameRefusal, scopes, type DeclarationScope } from "./gift-aid";
+import { readHome, type Home } from "./home-address";
 
 /** What the donation form takes, by the names of its fields. Every field is one text; nothing is a file. */
 export const fields = [
@@ -28,7 +29,7 @@ export type FieldName = (typeof fields)[number];
 /** The form as it was typed: shown again, to the letter, when something is wrong. */
 export type TypedForm = Partial<Record<FieldName, string>>;
 
-export type Declared = { scope: DeclarationScope; house: string; postcode: string | null };
+export type Declared = Home & { scope: DeclarationScope };
 
 /** The form once it is right. */
 export type DonationForm = {
@@ -75,13 +76,6 @@ const amountWords: Record<AmountRefusal, (limits: Limits, typed: string) => stri
   "too-large": (limits) => `We can take up to ${poundsShort(limits.max)} here. For more, please write to us`,
 };
 
-const control = /[\p{Cc}\p{Cs}]/u;
-/** Marks that some keyboards leave behind: they show nothing, or turn around what comes after them. */
-const invisible = /[\u00ad\u200b\u202a-\u202e\u2060\u2066-\u2069\ufeff]/gu;
-const somethingToSee = /[\p{L}\p{N}\p{P}\p{S}]/u;
-const oneLine = (text: string | undefined) => (text ?? "").normalize("NFC").replace(invisible, "").replace(/\s+/gu, " ").trim();
-const email = z.email({ pattern: z.regexes.html5Email });
-
 function readGift(typed: TypedForm, limits: Limits): { gift: Pence } | Mistake {
   const preset = limits.presets.find((sum) => String(sum) === typed.amount);
   if (preset !== undefined) return { gift: preset };
@@ -101,38 +95,6 @@ function readGift(typed: TypedForm, limits: Limits): { gift: Pence } | Mistake {
           ? "Write how much you would like to give"
           : amountWords[read.why](limits, typed.other?.trim() ?? ""),
   };
-}
-
-function nameMistake(name: string, field: "first" | "last", words: string): Mistake | null {
-  if (control.test(name)) return { field, words: `The ${words} has a sign that can’t be shown: type it again` };
-  if ([...name].length > 80) return { field, words: `The ${words} is longer than the 80 letters we can keep: shorten it` };
-  return null;
-}
-
-/** What mail programs and Resend take: RFC 5321's lengths, and a last part of the domain that is no number. */
-const deliverable = /^[^@]{1,64}@[^@]*\.[a-z][a-z0-9-]*[a-z0-9]$/i;
-
-/** A domain with letters beyond ASCII, as mail servers know it. A number at its end would be read as an IP address. */
-function asciiDomain(domain: string): string {
-  try {
-    return /^[\p{L}\p{M}\p{N}.-]+[\p{L}\p{M}]$/u.test(domain) ? new URL(`http://${domain}`).hostname : domain;
-  } catch {
-    return domain;
-  }
-}
-
-function readEmail(text: string | undefined): { email: string } | Mistake {
-  const typed = (text ?? "").trim();
-  const wrong = (words: string) => ({ field: "email", words });
-  if (typed === "") return wrong("Write your e-mail address: your receipt goes there");
-  if (!typed.includes("@")) return wrong("Check the e-mail address: it has no @. An address looks like name@example.org");
-  if (typed.length > 254) return wrong("Check the e-mail address: it is longer than an address can be");
-  const [, domain = ""] = /@([^@]*)$/.exec(typed) ?? [];
-  if (!domain.includes(".")) return wrong("Check the e-mail address: after the @ comes a name with a dot, such as example.org");
-  const address = typed.slice(0, typed.length - domain.length) + asciiDomain(domain);
-  if (!email.safeParse(address).success || /\.\.|^\.|\.@/.test(address) || !deliverable.test(address) || address.length > 254)
-    return wrong("Check the e-mail address: we can’t write to it as it stands. An address looks like name@example.org");
-  return { email: address };
 }
 
 /**
@@ -160,12 +122,12 @@ export function readDonationForm(
   else note(nameMistake(firstName, "first", "first name") ?? giftAidName(wantsGiftAid, firstName, "first", "first name"));
   note(nameMistake(lastName, "last", "last name") ?? giftAidName(wantsGiftAid, lastName, "last", "last name"));
 
-  const address = readEmail(typed.email);
+  const address = readEmail(typed.email, "your receipt goes there");
   if ("words" in address) note(address);
 
   const message = (typed.message ?? "").normalize("NFC").replace(/\r\n?/g, "\n").trim();
   if ([...message].length > 500) note({ field: "message", words: `The message has ${[...message].length} letters: shorten it to 500` });
-  if (control.test(message.replaceAll("\n", "").replaceAll("\t", "")))
+  if (hasControl(message.replaceAll("\n", "").replaceAll("\t", "")))
     note({ field: "message", words: "The message has a sign that can’t be shown: type it again" });
 
   if (mistakes.length > 0 || "words" in gift || "words" in address) return { mistakes };
@@ -197,23 +159,8 @@ function readDeclaration(
 ): Declared | null {
   const scope = scopes.find((each) => each === typed.scope);
   if (!scope) note({ field: "scope", words: "Choose which gifts Gift Aid is for" });
-  const house = oneLine(typed.house);
-  if (house === "") note({ field: "house", words: "Write your house name or number and street: HMRC asks for it" });
-  else if (control.test(house)) note({ field: "house", words: "The address has a sign that can’t be shown: type it again" });
-  else if ([...house].length > 40)
-    note({ field: "house", words: "The first line of the address is longer than the 40 letters that HMRC takes: shorten it" });
-  const overseas = typed.overseas === "yes";
-  const postcode = overseas ? null : validPostcode((typed.postcode ?? "").replace(/[\s.-]/gu, ""));
-  if (!overseas && postcode === null) {
-    note({
-      field: "postcode",
-      words:
-        oneLine(typed.postcode) === ""
-          ? "Write your postcode, or tick that you live outside the UK"
-          : "Check the postcode: it should look like SW1A 1AA",
-    });
-  }
-  return scope ? { scope, house, postcode } : null;
+  const home = readHome(typed, validPostcode, note);
+  return scope ? { scope, ...home } : null;
 }
 
 const sourceNames = ["utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content", "source", "ref"] as const;

@@ -12,21 +12,24 @@ export function feeOn(sum: Pence, fee: Fee): Pence {
   return pence(Math.min(Math.max(share, fee.minPence ?? 0), fee.maxPence ?? Number.MAX_SAFE_INTEGER));
 }
 
+/** Several fees on one sum, each rounded by itself as each is billed. */
+export const feesOn = (sum: Pence, fees: readonly Fee[]): Pence => add(...fees.map((fee) => feeOn(sum, fee)));
+
 /**
- * The smallest sum of which at least `gift` is left once the fee is taken. A fee never shrinks as a sum grows, so
- * adding the fee of each sum to the gift climbs to the smallest sum that is enough, and never past it.
+ * The smallest sum of which at least `gift` is left once all fees are taken. A fee never shrinks as a sum grows, so
+ * adding the fees of each sum to the gift climbs to the smallest sum that is enough, and never past it.
  */
-export function sumThatLeaves(gift: Pence, fee: Fee): Pence {
+export function sumThatLeaves(gift: Pence, ...fees: readonly Fee[]): Pence {
   let sum = gift;
   for (;;) {
-    const enough = add(gift, feeOn(sum, fee));
+    const enough = add(gift, feesOn(sum, fees));
     if (enough === sum) return sum;
     sum = enough;
   }
 }
 
 /** What a donor adds so that the whole gift arrives: an estimate, since the card is not known yet. */
-export const coverFor = (gift: Pence, fee: Fee): Pence => subtract(sumThatLeaves(gift, fee), gift);
+export const coverFor = (gift: Pence, ...fees: readonly Fee[]): Pence => subtract(sumThatLeaves(gift, ...fees), gift);
 
 /** The gift with its fee covered. */
-export const withCover = (gift: Pence, fee: Fee): Pence => add(gift, coverFor(gift, fee));
+export const withCover = (gift: Pence, ...fees: readonly Fee[]): Pence => add(gift, coverFor(gift, ...fees));

@@ -1,0 +1,25 @@
+import { Temporal } from "temporal-polyfill";
+import type { Rhythm } from "./plan";
+
+/** The instant at which a chosen London date is collected: noon UTC, which is that date in London summer and winter. */
+export const instantOf = (date: string): Date => new Date(`${date}T12:00:00Z`);
+
+const step: Record<Rhythm, (times: number) => Temporal.DurationLike> = {
+  weekly: (times) => ({ days: 7 * times }),
+  four_weekly: (times) => ({ days: 28 * times }),
+  monthly: (times) => ({ months: times }),
+  yearly: (times) => ({ years: times }),
+};
+
+/**
+ * The collection so many times after the first, as Stripe counts it: weeks are 7 x 24 hours in UTC; months and years
+ * keep the first one's day and hour in UTC, and take a shorter month's last day in its place.
+ */
+export function collectionAfter(first: Date, rhythm: Rhythm, times: number): Date {
+  const anchor = Temporal.Instant.fromEpochMilliseconds(first.getTime()).toZonedDateTimeISO("UTC");
+  return new Date(anchor.add(step[rhythm](times)).epochMilliseconds);
+}
+
+/** The first so many collections. */
+export const collectionsFrom = (first: Date, rhythm: Rhythm, count: number): Date[] =>
+  Array.from({ length: count }, (_, times) => collectionAfter(first, rhythm, times));

@@ -9,9 +9,18 @@ import { db } from "~/platform/db.server";
 import { dailyAt, everyMinutes, type Schedule } from "~/platform/jobs/schedule";
 import { task, type Tasks } from "~/platform/jobs/task";
 import { composeFrom, sendLetter } from "~/platform/mail/send-letter.server";
+import { planCalled } from "~/sponsorship/plan-called.server";
+import { settlePlan } from "~/sponsorship/settle-plan.server";
 import { takeUpEvents } from "~/platform/payments/take-up-events.server";
+import { closePlanPage } from "~/sponsorship/close-plan-page.server";
 
 const aGift = z.union([z.object({ donation: z.string() }), z.object({ session: z.string() }), z.object({ payment: z.string() })]);
+const aPlan = z.union([
+  z.object({ plan: z.string() }),
+  z.object({ session: z.string() }),
+  z.object({ subscription: z.string() }),
+  z.object({ customer: z.string() }),
+]);
 const nothing = z.unknown();
 /** Every letter of the site. */
 const compose = composeFrom({ ...givingLetters });
@@ -22,7 +31,12 @@ export const tasks: Tasks = {
     const donation = await donationCalled(name);
     if (donation) await settleDonation(donation);
   }),
+  "settle-plan": task(aPlan, async (name) => {
+    const plan = await planCalled(name);
+    if (plan) await settlePlan(plan);
+  }),
   "close-payment-page": task(z.object({ donation: z.string() }), ({ donation }) => closeDonationPage(donation)),
+  "close-plan-page": task(z.object({ plan: z.string() }), ({ plan }) => closePlanPage(plan)),
   "send-letter": task(z.object({ letter: z.string() }), ({ letter }) => sendLetter(letter, compose)),
   "take-up-events": task(nothing, () => takeUpEvents()),
   reconcile: task(nothing, () => reconcile()),

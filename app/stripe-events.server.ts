@@ -2,23 +2,37 @@ import { readEvent, type PaymentEvent } from "~/platform/payments/events.server"
 import { keepEvent, type EventWork } from "~/platform/payments/keep-events.server";
 
 /**
- * Stripe event -> work. Every event about a payment asks for the same: that its gift be settled by asking Stripe.
- * Anything else is kept and does nothing, so a new kind of event is harmless.
+ * Stripe event -> work. Every event about a payment or a plan asks for the same: that its gift or plan be settled by
+ * asking Stripe. Anything else is kept and does nothing, so a new kind of event is harmless.
  */
+const aboutPlans = /^(customer\.subscription|invoice)\./;
+const aboutMeans = /^(payment_method|mandate|customer)\./;
+const aboutPages = /^checkout\.session\./;
 const aboutGifts = /^(checkout\.session|payment_intent|charge|refund)\./;
 
 export function workFor(event: PaymentEvent): EventWork {
-  if (!aboutGifts.test(event.type)) return null;
-  const settle = (of: "donation" | "session" | "payment", id: string) => ({
-    task: "settle-donation",
-    payload: { [of]: id },
-    key: `settle-donation:${id}`,
-  });
-  if (event.reference) return settle("donation", event.reference);
-  if (event.sessionId) return settle("session", event.sessionId);
-  if (event.paymentIntent) return settle("payment", event.paymentIntent);
-  return null;
+  const { type, mode, reference, sessionId, paymentIntent, subscription, customer } = event;
+  if (aboutPlans.test(type))
+    return reference ? settlePlanWork("plan", reference) : subscription ? settlePlanWork("subscription", subscription) : null;
+  if (aboutMeans.test(type)) return customer ? settlePlanWork("customer", customer) : null;
+  if (aboutPages.test(type) && mode === "subscription") return sessionId ? settlePlanWork("session", sessionId) : null;
+  if (!aboutGifts.test(type) || mode === "setup") return null;
+  if (reference) return settleGiftWork("donation", reference);
+  if (sessionId) return settleGiftWork("session", sessionId);
+  return paymentIntent ? settleGiftWork("payment", paymentIntent) : null;
 }
+
+const settleGiftWork = (of: "donation" | "session" | "payment", id: string): EventWork => ({
+  task: "settle-donation",
+  payload: { [of]: id },
+  key: `settle-donation:${id}`,
+});
+
+const settlePlanWork = (of: "plan" | "session" | "subscription" | "customer", id: string): EventWork => ({
+  task: "settle-plan",
+  payload: { [of]: id },
+  key: `settle-plan:${id}`,
+});
 
 /** Takes in a webhook: verified, then event and work are committed together, then answered. */
 export async function takeStripeWebhook(rawBody: Buffer, signature: string | null): Promise<{ status: 200 | 400 | 401; words: string }> {

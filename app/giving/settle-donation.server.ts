@@ -2,9 +2,9 @@ import type { Donation } from "~/../prisma/client/client";
 import { now } from "~/platform/clock";
 import { db, inTransaction, type Tx } from "~/platform/db.server";
 import { log } from "~/platform/http/log.server";
-import { newId } from "~/platform/ids.server";
 import { postLetter } from "~/platform/mail/post-letter.server";
-import { reportOn, type PaymentReport } from "~/platform/payments/payment-report.server";
+import { reportOn, type PaymentPlace, type PaymentReport } from "~/platform/payments/payment-report.server";
+import { supporterFor } from "~/supporters/supporter-for.server";
 import { givenIn, stateOf, wayTo, type DonationState } from "./donation";
 import { paidFrom } from "./payment-limits.server";
 
@@ -20,15 +20,22 @@ export async function settleDonation(id: string): Promise<Settled | null> {
   // Another settling may have asked later and saved sooner: its news is newer, so ask again.
   for (let round = 0; round < 5; round++) {
     const known = await db.donation.findUnique({ where: { id } });
-    if (!known?.sessionId) return null;
+    const place = known && placeOf(known);
+    if (!place) return null;
     const asked = now();
-    const report = await reportOn(known.sessionId, { hadRefunds: known.refundedPence > 0 });
+    const report = await reportOn(place, { hadRefunds: known.refundedPence > 0 });
     const settled = await inTransaction((tx) => save(tx, id, report, asked));
     if (settled === "newer-news") continue;
     if (settled.changed.includes("paid") && settled.network) await paidFrom(settled.network);
     return settled;
   }
   throw new Error("a donation is being settled too often at once");
+}
+
+/** A gift given once has a payment page; one that was collected for a plan has its payment only. */
+function placeOf({ sessionId, planId, paymentIntent }: Donation): PaymentPlace | null {
+  if (sessionId) return { session: sessionId };
+  return planId && paymentIntent ? { payment: paymentIntent } : null;
 }
 
 async function save(
@@ -62,7 +69,7 @@ async function save(
       agreedAt: report.chargedAt,
       // A card is charged when the donor agrees; a Direct Debit arrives days later, when we first hear of it.
       ...(received && before.paidAt === null && { paidAt: report.method === "card" ? report.chargedAt : asked }),
-      ...(received && { supporterId: await supporterOf(tx, before), network: null }),
+      ...(received && { supporterId: await supporterFor(tx, before), network: null }),
       settledAt: asked,
     },
   });
@@ -84,8 +91,9 @@ function alarmOf(donation: Donation, report: PaymentReport): string | null {
   return wayTo(donation.state, stateOf(report)) ? null : `Stripe says "${stateOf(report)}" of a gift that is "${donation.state}"`;
 }
 
-/** The letter that follows a move. A state that says nothing to the donor has none. */
+/** The letter that follows a move. A state that says nothing to the donor has none; a plan's receipts are its own. */
 async function tellOf(tx: Tx, state: DonationState, donation: Donation): Promise<void> {
+  if (donation.planId) return;
   const kind = (
     { paid: "receipt", collecting: "direct-debit-on-its-way", failed: "direct-debit-failed" } as Partial<Record<DonationState, string>>
   )[state];
@@ -123,15 +131,4 @@ async function saveDisputes(tx: Tx, { id }: Donation, report: PaymentReport): Pr
     const opened = { kind: "dispute-opened", about: dispute.id };
     return dispute.state === "won" || dispute.state === "lost" ? [opened, { kind: "dispute-closed", about: dispute.id }] : [opened];
   });
-}
-
-/** The person behind a paid gift, by e-mail address. The latest name given is the name. */
-async function supporterOf(tx: Tx, { email, firstName, lastName }: Donation): Promise<string> {
-  const address = email.toLowerCase();
-  const { id } = await tx.supporter.upsert({
-    where: { email: address },
-    create: { id: newId(), email: address, firstName, lastName },
-    update: { firstName, lastName },
-  });
-  return id;
 }

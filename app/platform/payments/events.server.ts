@@ -10,9 +10,13 @@ export type PaymentEvent = {
   object: string | null;
   objectId: string | null;
   createdAt: Date;
-  /** The payment page and payment that it is about, where the event says so. */
+  /** The payment page, payment, plan and customer that it is about, where the event says so. */
   sessionId: string | null;
   paymentIntent: string | null;
+  subscription: string | null;
+  customer: string | null;
+  /** What a payment page is for. */
+  mode: string | null;
   /** Our own reference, where the object carries it. */
   reference: string | null;
 };
@@ -68,9 +72,19 @@ function eventOf(event: Stripe.Event): PaymentEvent {
     createdAt: new Date(event.created * 1000),
     sessionId: kind === "checkout.session" ? objectId : null,
     paymentIntent: kind === "payment_intent" ? objectId : idIn(object["payment_intent"]),
-    reference: text((object["metadata"] as Record<string, unknown> | null | undefined)?.["reference"]),
+    subscription: kind === "subscription" ? objectId : (idIn(object["subscription"]) ?? idIn(parentOf(object)["subscription"])),
+    customer: kind === "customer" ? objectId : idIn(object["customer"]),
+    mode: text(object["mode"]),
+    reference: referenceIn(object) ?? referenceIn(parentOf(object)),
   };
 }
+
+/** What an invoice says of the plan that it is for. */
+const parentOf = (object: Record<string, unknown>): Record<string, unknown> =>
+  (object["parent"] as { subscription_details?: Record<string, unknown> | null } | null | undefined)?.subscription_details ?? {};
+
+const referenceIn = (object: Record<string, unknown>): string | null =>
+  text((object["metadata"] as Record<string, unknown> | null | undefined)?.["reference"]);
 
 /** Every event since an instant, newest first, in bounded memory: what webhooks should have told us. */
 export async function* eventsSince(since: Date): AsyncGenerator<PaymentEvent> {

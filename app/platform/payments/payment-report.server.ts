@@ -4,7 +4,6 @@ import { stripe } from "./stripe.server";
 
 /** All that Stripe says of one payment, now, in our words. Sums are pence; instants UTC. */
 export type PaymentReport = {
-  sessionId: string;
   session: "open" | "complete" | "expired" | null;
   payment: "none" | "waiting" | "processing" | "succeeded" | "refused" | "canceled";
   paymentIntent: string | null;
@@ -28,24 +27,44 @@ const idOf = (thing: string | { id: string } | null | undefined): string | null 
   typeof thing === "string" ? thing : (thing?.id ?? null);
 const loaded = <T extends object>(thing: string | T | null | undefined): T | null => (typeof thing === "object" ? thing : null);
 
+/** A payment is asked after by its page, or, where it was collected for a plan, by itself. */
+export type PaymentPlace = { session: string } | { payment: string };
+
+const expansions = ["latest_charge.balance_transaction"];
+
 /**
- * Asks Stripe how a payment page stands and, where money moved, what became of it.
+ * Asks Stripe how a payment stands and, where money moved, what became of it.
  * @param hadRefunds whether refunds are known of: a charge does not show those that failed later
  */
-export async function reportOn(sessionId: string, { hadRefunds = false } = {}): Promise<PaymentReport> {
-  const session = await stripe().checkout.sessions.retrieve(sessionId, { expand: ["payment_intent.latest_charge.balance_transaction"] });
+export async function reportOn(place: PaymentPlace, { hadRefunds = false } = {}): Promise<PaymentReport> {
+  if ("payment" in place) {
+    const intent = await stripe().paymentIntents.retrieve(place.payment, { expand: expansions });
+    return { session: null, ...(await reportOnIntent(intent, hadRefunds)), currency: intent.currency, livemode: intent.livemode };
+  }
+  const session = await stripe().checkout.sessions.retrieve(place.session, { expand: expansions.map((path) => `payment_intent.${path}`) });
   const intent = loaded(session.payment_intent);
+  const { currency, livemode } = session;
+  return {
+    session: sessionOf(session.status),
+    ...(await reportOnIntent(intent, hadRefunds)),
+    paymentIntent: idOf(session.payment_intent),
+    currency,
+    livemode,
+  };
+}
+
+async function reportOnIntent(
+  intent: Stripe.PaymentIntent | null,
+  hadRefunds: boolean,
+): Promise<Omit<PaymentReport, "session" | "currency" | "livemode">> {
   const charge = loaded(intent?.latest_charge);
   const refunds = charge && (hadRefunds || charge.refunded || charge.amount_refunded > 0) ? await refundsOf(charge.id) : [];
   const disputes = charge?.disputed ? await disputesOf(charge.id) : [];
   return {
-    sessionId: session.id,
-    session: sessionOf(session.status),
     payment: paymentOf(intent),
-    paymentIntent: idOf(session.payment_intent),
+    paymentIntent: intent?.id ?? null,
     charge: charge?.id ?? null,
     method: methodOf(charge),
-    currency: session.currency,
     received: pence(intent?.amount_received ?? 0),
     fee: feeOf(charge),
     refunded: pence(
@@ -53,7 +72,6 @@ export async function reportOn(sessionId: string, { hadRefunds = false } = {}): 
     ),
     chargedAt: charge ? instant(charge.created) : null,
     failure: intent?.last_payment_error?.decline_code ?? intent?.last_payment_error?.code ?? charge?.failure_code ?? null,
-    livemode: session.livemode,
     dispute: disputeOf(disputes),
     refunds,
     disputes,

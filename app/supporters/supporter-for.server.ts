@@ -1,0 +1,16 @@
+import type { Tx } from "~/platform/db.server";
+import { newId } from "~/platform/ids.server";
+
+/** The id of the person behind a paid gift or an agreed plan, by e-mail address. The latest name given is the name. */
+export async function supporterFor(
+  tx: Tx,
+  { email, firstName, lastName }: { email: string; firstName: string; lastName: string },
+): Promise<string> {
+  const address = email.toLowerCase();
+  const { id } = await tx.supporter.upsert({
+    where: { email: address },
+    create: { id: newId(), email: address, firstName, lastName },
+    update: { firstName, lastName },
+  });
+  return id;
+}

@@ -15,6 +15,11 @@ export default [
 
   route("sponsor", "sponsorship/routes/sponsor.tsx"),
 
+  route("supporter", "supporters/routes/home.tsx"),
+  route("supporter/sign-in", "supporters/routes/sign-in.tsx"),
+  route("supporter/sign-in/:token", "supporters/routes/sign-in-link.tsx"),
+  route("supporter/sign-out", "supporters/routes/sign-out.tsx"),
+
   route("privacy", "about/routes/privacy.tsx"),
   route("complaints", "about/routes/complaints.tsx"),
   route("accessibility", "about/routes/accessibility.tsx"),

@@ -7,6 +7,7 @@ import { disputeOpened } from "./dispute-opened";
 import type { Letter } from "./letter";
 import { receipt } from "./receipt";
 import { refund } from "./refund";
+import { signIn } from "./sign-in";
 
 /** A letter filled in with made-up props. */
 export type Sample = { kind: string; shows: string; subject: string; element: ReactElement };
@@ -28,4 +29,5 @@ export const samples = (): Sample[] => [
   ...samplesOf("dispute-opened", disputeOpened),
   ...samplesOf("dispute-closed", disputeClosed),
   ...samplesOf("alert", alert),
+  ...samplesOf("sign-in", signIn),
 ];

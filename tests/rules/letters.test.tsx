@@ -13,6 +13,7 @@ import type { Letter } from "emails/letter";
 import { nightsInWords, receipt } from "emails/receipt";
 import { refund } from "emails/refund";
 import { registeredSender } from "emails/samples";
+import { signIn } from "emails/sign-in";
 import { renderLetter } from "~/platform/mail/render-letter.server";
 
 const hostile = {
@@ -44,6 +45,7 @@ const replacing: Record<string, (words: string) => ReactElement> = {
   "dispute-opened": (words) => replaced(disputeOpened, words),
   "dispute-closed": (words) => replaced(disputeClosed, words),
   alert: (words) => replaced(alert, words),
+  "sign-in": (words) => replaced(signIn, words),
 };
 
 const everyLetter = samples();

@@ -1,0 +1,29 @@
+import { signIn } from "emails/sign-in";
+import { now } from "~/platform/clock";
+import { config } from "~/platform/config.server";
+import { db } from "~/platform/db.server";
+import type { ComposedLetter, Letters } from "~/platform/mail/send-letter.server";
+import { sender } from "~/platform/mail/sender.server";
+import { sealedToken } from "./sealed-link.server";
+import { linkMinutes } from "./sign-in";
+
+const { baseUrl } = config;
+
+/** The letters about a supporter's own pages. None is marketing: they reach people who left every list. */
+export const supporterLetters: Letters = {
+  "sign-in": signInLetter,
+};
+
+/** Null for an address that nobody has, and for a link that would arrive too late. */
+async function signInLetter(id: string): Promise<ComposedLetter | null> {
+  const link = await db.signInLink.findUnique({ where: { id } });
+  if (!link || link.usedAt || link.expiresAt <= now()) return null;
+  const supporter = await db.supporter.findUnique({ where: { email: link.email }, select: { email: true } });
+  if (!supporter) return null;
+  const props = {
+    sender: sender(),
+    lasts: `${linkMinutes} minutes`,
+    signInUrl: `${baseUrl}/supporter/sign-in/${sealedToken("sign in", id)}`,
+  };
+  return { to: supporter.email, subject: signIn.subject(props), body: signIn.Body(props) };
+}

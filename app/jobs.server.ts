@@ -13,6 +13,8 @@ import { planCalled } from "~/sponsorship/plan-called.server";
 import { settlePlan } from "~/sponsorship/settle-plan.server";
 import { takeUpEvents } from "~/platform/payments/take-up-events.server";
 import { closePlanPage } from "~/sponsorship/close-plan-page.server";
+import { forgetSignIns } from "~/supporters/forget-sign-ins.server";
+import { supporterLetters } from "~/supporters/letters.server";
 
 const aGift = z.union([z.object({ donation: z.string() }), z.object({ session: z.string() }), z.object({ payment: z.string() })]);
 const aPlan = z.union([
@@ -23,7 +25,7 @@ const aPlan = z.union([
 ]);
 const nothing = z.unknown();
 /** Every letter of the site. */
-const compose = composeFrom({ ...givingLetters });
+const compose = composeFrom({ ...givingLetters, ...supporterLetters });
 
 /** Job -> verb. */
 export const tasks: Tasks = {
@@ -43,6 +45,7 @@ export const tasks: Tasks = {
   forget: task(nothing, async () => {
     await db.rateLimit.deleteMany({ where: { expire: { lt: Date.now() } } });
     await forgetUnfinished();
+    await forgetSignIns();
   }),
 };
 

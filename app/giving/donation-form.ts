@@ -2,6 +2,7 @@ import { poundsShort, readAmount, type AmountRefusal, type Pence } from "~/platf
 import { hasControl, nameMistake, oneLine, readEmail, somethingToSee } from "~/supporters/person-form";
 import { nameRefusal, scopes, type DeclarationScope } from "./gift-aid";
 import { readHome, type Home } from "./home-address";
+import { typedFields, type Mistake } from "./typed-form";
 
 /** What the donation form takes, by the names of its fields. Every field is one text; nothing is a file. */
 export const fields = [
@@ -45,26 +46,11 @@ export type DonationForm = {
   source: Record<string, string>;
 };
 
-export type Mistake = { field: string; words: string };
+export type { Mistake } from "./typed-form";
 export type Limits = { min: Pence; max: Pence; presets: readonly Pence[] };
 
-/**
- * Takes the texts out of a posted form. A field that came twice, or as a file, is a mistake: guessing which one was
- * meant could take the wrong sum.
- */
-export function typedIn(form: FormData): { typed: TypedForm; mistakes: Mistake[] } {
-  const typed: TypedForm = {};
-  const mistakes: Mistake[] = [];
-  for (const name of fields) {
-    const values = form.getAll(name);
-    const [first] = values;
-    if (typeof first === "string") typed[name] = first;
-    if (values.length > 1 || (first !== undefined && typeof first !== "string")) {
-      mistakes.push({ field: name, words: "Part of the form arrived twice. Check it and send it again" });
-    }
-  }
-  return { typed, mistakes };
-}
+/** Takes the texts out of a posted form. */
+export const typedIn = (form: FormData): { typed: TypedForm; mistakes: Mistake[] } => typedFields(form, fields);
 
 const amountWords: Record<AmountRefusal, (limits: Limits, typed: string) => string> = {
   empty: () => "Choose an amount, or write your own",

@@ -4,14 +4,18 @@ import { pence, subtract, type Pence } from "~/platform/money";
 /** What all gifts came to, less what went back: whole pence. */
 export type Totals = { gifts: number; given: Pence; wentBack: Pence; kept: Pence };
 
-/** The totals of gifts paid in a span of instants, from included, until excluded. */
-export async function totalsBetween(from: Date, until: Date): Promise<Totals> {
+/**
+ * The totals of gifts paid in a span of instants, from included, until excluded.
+ * @param only `once`: without what was collected for plans
+ */
+export async function totalsBetween(from: Date, until: Date, only: { once?: boolean } = {}): Promise<Totals> {
   const [row] = await db.$queryRaw<{ gifts: number; given: number; back: number }[]>`
     SELECT count(*)::int AS gifts,
            coalesce(sum(gift_and_cover), 0)::float8 AS given,
            coalesce(sum(CASE WHEN state = 'paid' THEN refunded ELSE gift_and_cover END), 0)::float8 AS back
     FROM (SELECT "giftPence" + "coverPence" AS gift_and_cover, "refundedPence" AS refunded, state
-          FROM donation WHERE "paidAt" >= ${from} AND "paidAt" < ${until}) AS paid`;
+          FROM donation
+          WHERE "paidAt" >= ${from} AND "paidAt" < ${until} AND ("planId" IS NULL OR NOT ${only.once === true})) AS paid`;
   const given = pence(row?.given ?? 0);
   const wentBack = pence(row?.back ?? 0);
   return { gifts: row?.gifts ?? 0, given, wentBack, kept: subtract(given, wentBack) };

@@ -37,6 +37,13 @@ export const charitySchema = z.strictObject({
     /** What happens if more, or less, comes in than is needed. The law asks that it be said where gifts are asked for. */
     secondaryPurpose: z.string().min(20),
   }),
+  sponsoring: z.strictObject({
+    /** The suggested weekly sums of a sponsor, each with what it does. */
+    amounts: z
+      .array(z.strictObject({ pence: sum.min(250, "a sponsor gives 250 or more each week"), does: z.string().min(3).max(80) }))
+      .min(2)
+      .max(6),
+  }),
   /** What Stripe takes. checkedOn: the day somebody last compared this with Stripe's price page. */
   fees: z.strictObject({
     checkedOn: z.iso.date(),
@@ -79,6 +86,13 @@ export const demonstrationCharity: Charity = {
     maxPence: 2_500_000,
     secondaryPurpose:
       "If a room’s week is already paid for, your gift goes to the next room that is not. If we ever raise more than the rooms need, it helps people settle after they leave one. If we raise less, we keep as many rooms going as the money allows.",
+  },
+  sponsoring: {
+    amounts: [
+      { pence: 250, does: "A fortieth of a room" },
+      { pence: 500, does: "A twentieth of a room" },
+      { pence: 1000, does: "A tenth of a room" },
+    ],
   },
   fees: {
     checkedOn: "2026-08-03",

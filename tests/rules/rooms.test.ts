@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { pence } from "~/platform/money";
 import { smallestWeekly } from "~/sponsorship/plan";
-import { beyondNeed, neededFor, shareOut, sponsorsFor, type Room } from "~/sponsorship/room";
+import { beyondNeed, isFull, lightRooms, neededFor, placesIn, shareOut, sponsorsFor, type Room } from "~/sponsorship/room";
 import { capital, inLetters } from "~/sponsorship/words";
 
 const aRoom = fc.record({ name: fc.string(), weekPence: fc.integer({ min: 1, max: 100_000 }).map(pence) });
@@ -119,4 +119,68 @@ describe("numbers in letters", () => {
   });
 
   it("begins a sentence", () => expect(capital("forty")).toBe("Forty"));
+});
+
+describe("lighting rooms by plans and gifts", () => {
+  const someChosen = fc.array(
+    fc.record({
+      id: fc.uuid(),
+      name: fc.string(),
+      weekPence: fc.integer({ min: 1, max: 20_000 }).map(pence),
+      chosenPence: fc.integer({ min: 0, max: 30_000 }).map(pence),
+    }),
+    { maxLength: 30 },
+  );
+  const chosen = (id: string, chosenPence: number) => ({ id, name: id, weekPence: pence(10_000), chosenPence: pence(chosenPence) });
+  const given = (anywhere: number, once: number) => ({ anywhere: pence(anywhere), once: pence(once) });
+
+  it("spends every penny as far as the rooms need it, and lights none beyond its week", () => {
+    fc.assert(
+      fc.property(someChosen, anySum, anySum, (rooms, anywhere, once) => {
+        const lit = lightRooms(rooms, { anywhere, once });
+        const all = rooms.reduce((sum, { chosenPence }) => sum + chosenPence, anywhere + once);
+        expect(lit.reduce((sum, { litPence }) => sum + litPence, 0)).toBe(Math.min(all, neededFor(rooms)));
+        for (const room of lit) expect(room.sponsoredPence <= room.litPence && room.litPence <= room.weekPence).toBe(true);
+      }),
+    );
+  });
+
+  it("gives each room its own sponsors' sums before anybody else's", () => {
+    fc.assert(
+      fc.property(someChosen, anySum, (rooms, anywhere) => {
+        for (const [index, room] of lightRooms(rooms, { anywhere, once: pence(0) }).entries()) {
+          const { chosenPence, weekPence } = rooms[index] ?? chosen("", 0);
+          expect(room.sponsoredPence).toBeGreaterThanOrEqual(Math.min(chosenPence, weekPence));
+        }
+      }),
+    );
+  });
+
+  it("lets what a full room does not need flow on, then what is for anywhere, then the gifts of the week", () => {
+    const rooms = [chosen("Alder", 2500), chosen("Beech", 11_000), chosen("Cedar", 0)];
+    const stand = (anywhere: number, once: number) =>
+      lightRooms(rooms, given(anywhere, once)).map(({ sponsoredPence, litPence }) => [sponsoredPence, litPence]);
+    expect(stand(0, 0)).toEqual([
+      [3500, 3500],
+      [10_000, 10_000],
+      [0, 0],
+    ]);
+    expect(stand(7000, 4000)).toEqual([
+      [10_000, 10_000],
+      [10_000, 10_000],
+      [500, 4500],
+    ]);
+    expect(stand(0, -500)).toEqual(stand(0, 0));
+  });
+
+  it("calls a room full by its sponsors, not by the gifts of one week, and counts the places left", () => {
+    const [alder, beech] = lightRooms([chosen("Alder", 9800), chosen("Beech", 0)], given(0, 10_200));
+    expect([alder?.funded, beech?.funded]).toEqual([1, 1]);
+    expect([alder, beech].map((room) => room && [isFull(room), placesIn(room)])).toEqual([
+      [false, 1],
+      [false, 40],
+    ]);
+    const [full] = lightRooms([chosen("Alder", 10_000)], given(0, 0));
+    expect(full && [isFull(full), placesIn(full)]).toEqual([true, 0]);
+  });
 });

@@ -10,9 +10,16 @@ import { dailyAt, everyMinutes, type Schedule } from "~/platform/jobs/schedule";
 import { task, type Tasks } from "~/platform/jobs/task";
 import { composeFrom, sendLetter } from "~/platform/mail/send-letter.server";
 import { planCalled } from "~/sponsorship/plan-called.server";
+import { standingLetters } from "~/sponsorship/letters-of-standing.server";
+import { postSummaries } from "~/sponsorship/post-summaries.server";
+import { settleEveryPlan } from "~/sponsorship/settle-every-plan.server";
 import { settlePlan } from "~/sponsorship/settle-plan.server";
 import { takeUpEvents } from "~/platform/payments/take-up-events.server";
+import { stopPlan } from "~/sponsorship/cancel-plan.server";
 import { closePlanPage } from "~/sponsorship/close-plan-page.server";
+import { changeLetters } from "~/sponsorship/letters-of-changes.server";
+import { adoptCardOf } from "~/sponsorship/new-card.server";
+import { tendPlans } from "~/sponsorship/tend-plans.server";
 import { forgetSignIns } from "~/supporters/forget-sign-ins.server";
 import { supporterLetters } from "~/supporters/letters.server";
 
@@ -25,7 +32,7 @@ const aPlan = z.union([
 ]);
 const nothing = z.unknown();
 /** Every letter of the site. */
-const compose = composeFrom({ ...givingLetters, ...supporterLetters });
+const compose = composeFrom({ ...givingLetters, ...standingLetters, ...changeLetters, ...supporterLetters });
 
 /** Job -> verb. */
 export const tasks: Tasks = {
@@ -39,9 +46,14 @@ export const tasks: Tasks = {
   }),
   "close-payment-page": task(z.object({ donation: z.string() }), ({ donation }) => closeDonationPage(donation)),
   "close-plan-page": task(z.object({ plan: z.string() }), ({ plan }) => closePlanPage(plan)),
+  "stop-plan": task(z.object({ plan: z.string() }), ({ plan }) => stopPlan(plan)),
+  "adopt-card": task(z.object({ session: z.string() }), ({ session }) => adoptCardOf(session)),
+  "tend-plans": task(nothing, () => tendPlans()),
   "send-letter": task(z.object({ letter: z.string() }), ({ letter }) => sendLetter(letter, compose)),
   "take-up-events": task(nothing, () => takeUpEvents()),
   reconcile: task(nothing, () => reconcile()),
+  "settle-every-plan": task(nothing, async () => void (await settleEveryPlan())),
+  "post-summaries": task(nothing, () => postSummaries()),
   forget: task(nothing, async () => {
     await db.rateLimit.deleteMany({ where: { expire: { lt: Date.now() } } });
     await forgetUnfinished();
@@ -51,8 +63,11 @@ export const tasks: Tasks = {
 
 /** The clock: everything that happens by itself, in London time. */
 export const schedules: Schedule[] = [
+  { name: "hourly-tending", task: "tend-plans", when: everyMinutes(60) },
   // Events that were kept by a process which then ended.
   { name: "events-left-behind", task: "take-up-events", when: everyMinutes(1) },
   { name: "nightly-reconcile", task: "reconcile", when: dailyAt(3, 15) },
+  { name: "nightly-plans", task: "settle-every-plan", when: dailyAt(1, 30) },
+  { name: "nightly-summaries", task: "post-summaries", when: dailyAt(6, 30) },
   { name: "nightly-forget", task: "forget", when: dailyAt(4, 5) },
 ];

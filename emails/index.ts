@@ -1,5 +1,15 @@
 import type { ReactElement } from "react";
 import { alert } from "./alert";
+import { cardExpires } from "./card-expires";
+import { planAnniversary } from "./plan-anniversary";
+import { planCancelled } from "./plan-cancelled";
+import { planChanged } from "./plan-changed";
+import { planNotice } from "./plan-notice";
+import { collectionFailed } from "./collection-failed";
+import { collectionReceipt } from "./collection-receipt";
+import { collectionsSummary } from "./collections-summary";
+import { planLapsed } from "./plan-lapsed";
+import { planRecovered } from "./plan-recovered";
 import { directDebitFailed } from "./direct-debit-failed";
 import { directDebitOnItsWay } from "./direct-debit-on-its-way";
 import { disputeClosed } from "./dispute-closed";
@@ -28,6 +38,16 @@ export const samples = (): Sample[] => [
   ...samplesOf("refund", refund),
   ...samplesOf("dispute-opened", disputeOpened),
   ...samplesOf("dispute-closed", disputeClosed),
+  ...samplesOf("collection-failed", collectionFailed),
+  ...samplesOf("collection-receipt", collectionReceipt),
+  ...samplesOf("collections-summary", collectionsSummary),
+  ...samplesOf("plan-lapsed", planLapsed),
+  ...samplesOf("plan-recovered", planRecovered),
+  ...samplesOf("plan-changed", planChanged),
+  ...samplesOf("plan-cancelled", planCancelled),
+  ...samplesOf("plan-notice", planNotice),
+  ...samplesOf("card-expires", cardExpires),
+  ...samplesOf("plan-anniversary", planAnniversary),
   ...samplesOf("alert", alert),
   ...samplesOf("sign-in", signIn),
 ];

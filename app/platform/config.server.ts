@@ -45,6 +45,12 @@ const environment = z.object({
     .regex(/^whsec_\w{10,}$/, "write the webhook's signing secret from Stripe's dashboard: it starts with whsec_")
     .optional(),
   STRIPE_API_URL: url("http://127.0.0.1:4010").optional(),
+  STRIPE_READS_PER_SECOND: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(100, "write how many questions a second the nightly comparison may ask, from 1 to 100")
+    .default(25),
   RESEND_API_KEY: z
     .string()
     .regex(/^re_\w{6,}$/, "write the key from Resend's dashboard: it starts with re_")
@@ -84,7 +90,7 @@ export type Config = {
   dataDir: string;
   /** null: the embedded PostgreSQL in dataDir. */
   databaseUrl: string | null;
-  stripe: { key: string; webhookSecret: string; apiUrl: string | null };
+  stripe: { key: string; webhookSecret: string; apiUrl: string | null; readsPerSecond: number };
   resend: { key: string; webhookSecret: string; baseUrl: string | null; from: string };
   staffEmail: string;
   /** The first signs; all are accepted, so that a secret can be changed without signing people out. */
@@ -150,6 +156,7 @@ export function readConfig(variables: Record<string, string | undefined>, readFi
     stripe: {
       key: env.STRIPE_SECRET_KEY ?? sandboxValues.stripeKey,
       webhookSecret: env.STRIPE_WEBHOOK_SECRET ?? sandboxValues.stripeWebhookSecret,
+      readsPerSecond: env.STRIPE_READS_PER_SECOND,
       apiUrl: env.STRIPE_API_URL ?? (live || stripeIsReal ? null : local(env.SANDBOX_STRIPE_PORT)),
     },
     resend: {

@@ -11,14 +11,14 @@ import { partsOf } from "./payment-details";
 /**
  * Records each collection that was paid and is not known yet as a donation, with its receipt where the sponsor wants
  * one each time. The caller holds the plan's row, so nobody else records the same one.
- * @returns what a person must look at: a charge on a plan that was cancelled here, or one that is not in pounds
+ * @returns how many were recorded, and what a person must look at: a charge on a plan that was cancelled here, or one that is not in pounds
  */
 export async function recordCollections(
   tx: Tx,
   plan: Plan,
   collections: readonly Collection[],
   { recovered }: { recovered: boolean },
-): Promise<string[]> {
+): Promise<{ recorded: number; alarms: string[] }> {
   const paid = collections.filter((collection) => collection.state === "paid" && collection.paid > 0);
   const known = await tx.donation.findMany({
     where: { invoice: { in: paid.map(({ invoice }) => invoice) } },
@@ -38,7 +38,7 @@ export async function recordCollections(
     if (plan.receipts === "each") await postLetter(tx, { kind: thanks ? "collection-recovered" : "collection-receipt", about: donation });
     else if (thanks) await postLetter(tx, { kind: "plan-recovered", about: donation });
   }
-  return alarms;
+  return { recorded: fresh.length, alarms };
 }
 
 /** @returns the donation's id. Its fee, and what becomes of it later, are asked after by a job of giving's. */

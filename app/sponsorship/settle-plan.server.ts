@@ -11,7 +11,7 @@ import { paymentDetails } from "./payment-details";
 import { recordCollections } from "./record-collections.server";
 import { hasEnded, standingOf, wayTo, type Standing } from "./standing";
 
-export type SettledPlan = { plan: Plan; changed: Standing[]; alarm: string | null };
+export type SettledPlan = { plan: Plan; changed: Standing[]; recorded: number; alarm: string | null };
 
 const dayMs = 24 * 60 * 60 * 1000;
 /** Collections are asked for from so long before the last that is known: one that failed may have been paid since. */
@@ -70,13 +70,14 @@ async function save(tx: Tx, id: string, report: PlanReport, asked: Date): Promis
   }
   const recovered = before.standing === "late" && standing === "active";
   const alarms = [...(way ? [] : [`Stripe says "${target}" of a plan that is "${before.standing}"`])];
-  alarms.push(...(await recordCollections(tx, plan, report.collections, { recovered })));
+  const collected = await recordCollections(tx, plan, report.collections, { recovered });
+  alarms.push(...collected.alarms);
   for (const letter of lettersOf(plan, changed, report)) await postLetter(tx, letter);
   for (const alarm of alarms) {
     log.error({ plan: id, alarm }, "a plan needs a person's look");
     await postLetter(tx, { kind: "plan-alert", about: `${id}:${alarm}` });
   }
-  return { plan, changed, alarm: alarms[0] ?? null };
+  return { plan, changed, recorded: collected.recorded, alarm: alarms[0] ?? null };
 }
 
 /** What each new standing says to the sponsor. A thank-you for a plan that recovered goes with its collection. */

@@ -168,7 +168,7 @@ test("work that a process left behind when it ended is taken up once, however ma
     ["evt_3", "pi_2"],
   ])
     await takeSigned(anEvent({ id, data: { object: { id: "ch_1", object: "charge", payment_intent: payment, metadata: {} } } }));
-  await takeSigned(anEvent({ id: "evt_4", type: "customer.created", data: { object: { id: "cus_1", object: "customer" } } }));
+  await takeSigned(anEvent({ id: "evt_4", type: "product.created", data: { object: { id: "prod_1", object: "product" } } }));
   await Promise.all(Array.from({ length: 8 }, () => takeUpEvents()));
   const { rows: added } = await pool.query<{ key: string }>("SELECT key FROM graphile_worker.jobs ORDER BY key");
   expect(added.map(({ key }) => key)).toEqual(["settle-donation:pi_1", "settle-donation:pi_2"]);

@@ -195,44 +195,58 @@ export function sealOf(subscription: Stripe.Subscription): string {
   return parts.map((part) => part ?? "").join("|");
 }
 
-/** Every subscription that is not over, with its seal, newest first, from after one on: a page at a time, in bounded memory. */
-export async function* subscriptionsAfter(
-  after: string | null,
-  inStep: () => Promise<void>,
-): AsyncGenerator<{ id: string; seal: string }[]> {
-  for (let cursor = after; ;) {
-    await inStep();
-    const page = await stripe().subscriptions.list({
+/** Waits until Stripe may be asked once more. */
+export type InStep = () => Promise<void>;
+
+export type ListedPlan = { id: string; reference: string | null; seal: string };
+
+/**
+ * Every subscription that there is or was, with its seal, newest first: a hundred for one question, so that a hundred
+ * thousand plans are compared with a thousand. In bounded memory.
+ * @param after the subscription to go on after
+ */
+export async function* everySubscription(after: string | null, inStep: InStep): AsyncGenerator<ListedPlan[]> {
+  const ask = (cursor: string | null) =>
+    stripe().subscriptions.list({
       status: "all",
       limit: 100,
       expand: ["data.latest_invoice"],
       ...(cursor && { starting_after: cursor }),
     });
-    yield page.data.map((subscription) => ({ id: subscription.id, seal: sealOf(subscription) }));
-    cursor = page.data.at(-1)?.id ?? null;
-    if (!page.has_more || !cursor) return;
-  }
+  for await (const page of pagesOf(ask, after, inStep))
+    yield page.map((subscription) => ({
+      id: subscription.id,
+      reference: subscription.metadata["reference"] ?? null,
+      seal: sealOf(subscription),
+    }));
 }
 
-/** Every invoice paid in full that was made since an instant, newest first: a page at a time. */
-export async function* paidInvoicesSince(
-  since: Date,
-  inStep: () => Promise<void>,
-): AsyncGenerator<{ id: string; subscription: string | null; paid: Pence }[]> {
-  for (let cursor: string | null = null; ;) {
-    await inStep();
-    const page: Stripe.ApiList<Stripe.Invoice> = await stripe().invoices.list({
-      status: "paid",
-      created: { gte: Math.floor(since.getTime() / 1000) },
-      limit: 100,
-      ...(cursor && { starting_after: cursor }),
-    });
-    yield page.data.map((invoice) => ({
+export type ListedCollection = { id: string; subscription: string | null; paid: Pence };
+
+/** Every invoice that was made since an instant and is paid, newest first, in the same way. */
+export async function* everyPaidInvoice(since: Date, after: string | null, inStep: InStep): AsyncGenerator<ListedCollection[]> {
+  const created = { gte: Math.floor(since.getTime() / 1000) };
+  const ask = (cursor: string | null) =>
+    stripe().invoices.list({ status: "paid", created, limit: 100, ...(cursor && { starting_after: cursor }) });
+  for await (const page of pagesOf(ask, after, inStep))
+    yield page.map((invoice) => ({
       id: invoice.id,
       subscription: idOf(invoice.parent?.subscription_details?.subscription),
       paid: pence(invoice.amount_paid),
     }));
-    cursor = page.data.at(-1)?.id ?? null;
-    if (!page.has_more || !cursor) return;
+}
+
+/** The client's own paging would ask as fast as it can. */
+async function* pagesOf<Row extends { id: string }>(
+  ask: (cursor: string | null) => Promise<{ data: Row[]; has_more: boolean }>,
+  after: string | null,
+  inStep: InStep,
+): AsyncGenerator<Row[]> {
+  for (let cursor = after; ;) {
+    await inStep();
+    const { data, has_more: more } = await ask(cursor);
+    if (data.length > 0) yield data;
+    cursor = data.at(-1)?.id ?? null;
+    if (!more || !cursor) return;
   }
 }

@@ -16,7 +16,11 @@ export function workFor(event: PaymentEvent): EventWork {
     return reference ? settlePlanWork("plan", reference) : subscription ? settlePlanWork("subscription", subscription) : null;
   if (aboutMeans.test(type)) return customer ? settlePlanWork("customer", customer) : null;
   if (aboutPages.test(type) && mode === "subscription") return sessionId ? settlePlanWork("session", sessionId) : null;
-  if (!aboutGifts.test(type) || mode === "setup") return null;
+  if (mode === "setup")
+    return type === "checkout.session.completed" && sessionId
+      ? { task: "adopt-card", payload: { session: sessionId }, key: `adopt-card:${sessionId}` }
+      : null;
+  if (!aboutGifts.test(type)) return null;
   if (reference) return settleGiftWork("donation", reference);
   if (sessionId) return settleGiftWork("session", sessionId);
   return paymentIntent ? settleGiftWork("payment", paymentIntent) : null;

@@ -108,6 +108,13 @@ export async function adoptCard(pageId: string): Promise<Adopted> {
   }
 }
 
+/** The work of the job "adopt-card": Stripe says that a page is finished. Throws while it can't be asked. */
+export async function adoptCardOf(sessionId: string): Promise<void> {
+  const page = await db.planCardPage.findUnique({ where: { sessionId } });
+  const adopted = page && !page.closedAt ? await adoptCard(page.id) : null;
+  if (adopted && "refused" in adopted && adopted.refused === "stripe-unreachable") throw new Error("Stripe can’t be asked for a new card just now");
+}
+
 /** Nothing was changed, and the page is done with. */
 async function leftAside(page: PlanCardPage): Promise<Adopted> {
   const plan = (await settlePlan(page.planId))?.plan ?? (await db.plan.findUniqueOrThrow({ where: { id: page.planId } }));

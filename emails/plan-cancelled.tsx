@@ -1,0 +1,75 @@
+import { Layout } from "./layout";
+import type { Letter, Sender } from "./letter";
+import { Close, Facts, Heading, Paragraph, TextLink } from "./parts";
+import { sampleSender } from "./samples";
+
+export type PlanCancelledProps = {
+  sender: Sender;
+  date: string;
+  /** All that was given through it, less what went back; null: nothing was collected. */
+  gave: string | null;
+  /** When a Direct Debit that the bank had already may still arrive; null: nothing is on its way. */
+  onItsWay: string | null;
+  /** The room that it kept, such as "Elm"; null: where it was needed most. */
+  room: string | null;
+  plan: string;
+  /** The form to join with, filled in as it was. */
+  restartUrl: string;
+};
+
+/** Confirms that a sponsorship has ended and nothing more is taken. */
+export const planCancelled: Letter<PlanCancelledProps> = {
+  subject: ({ sender }) => `Your sponsorship at ${sender.name} has ended`,
+
+  Body: (props) => (
+    <Layout
+      sender={props.sender}
+      title={planCancelled.subject(props)}
+      preview="Nothing more is taken."
+      why="This confirms that your sponsorship has ended: it is not a newsletter."
+    >
+      <Heading>Nothing more is taken</Heading>
+      <Paragraph>
+        Your sponsorship ended on {props.date}, as you asked.{" "}
+        {props.gave ? `You gave ${props.gave} in all: thank you.` : "Nothing was taken."}
+      </Paragraph>
+      {props.onItsWay && <Paragraph>{props.onItsWay}</Paragraph>}
+      <Facts
+        rows={[
+          ["Ended", props.date],
+          ["Given in all", props.gave],
+          ["Room", props.room],
+          ["Your plan", props.plan],
+        ]}
+      />
+      <Paragraph>
+        You don’t need to do anything. Your receipts stay valid. If you would like to come back one day,{" "}
+        <TextLink href={props.restartUrl}>the form</TextLink> is where you began.
+      </Paragraph>
+      <Paragraph>If you did not ask for this, reply to this letter and a person will read it.</Paragraph>
+      <Close words="Thank you, and all good wishes" name={props.sender.name} />
+    </Layout>
+  ),
+
+  get samples() {
+    return {
+      "after a year": sample,
+      "before the first collection": { ...sample, gave: null, room: null },
+      "with a Direct Debit on its way": {
+        ...sample,
+        onItsWay:
+          "A Direct Debit of £10.00 was with your bank already and can’t be called back. If you want it back, reply to this letter.",
+      },
+    };
+  },
+};
+
+const sample: PlanCancelledProps = {
+  sender: sampleSender,
+  date: "7 September 2026",
+  gave: "£130.00",
+  onItsWay: null,
+  room: "Elm",
+  plan: "RL-0003",
+  restartUrl: "https://roomlight.example/sponsor?again=example",
+};

@@ -14,11 +14,16 @@ export default [
   route("thank-you/:token", "giving/routes/thank-you.tsx"),
 
   route("sponsor", "sponsorship/routes/sponsor.tsx"),
+  route("sponsor/thank-you/:token", "sponsorship/routes/thank-you.tsx"),
+  route("rooms.json", "sponsorship/routes/rooms-json.ts"),
 
   route("supporter", "supporters/routes/home.tsx"),
   route("supporter/sign-in", "supporters/routes/sign-in.tsx"),
   route("supporter/sign-in/:token", "supporters/routes/sign-in-link.tsx"),
   route("supporter/sign-out", "supporters/routes/sign-out.tsx"),
+  route("supporter/receipts/:reference", "supporters/routes/receipt.ts"),
+  route("supporter/statements", "supporters/routes/statements.tsx"),
+  route("supporter/statements/:file", "supporters/routes/statement.ts"),
 
   route("privacy", "about/routes/privacy.tsx"),
   route("complaints", "about/routes/complaints.tsx"),

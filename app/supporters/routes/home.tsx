@@ -1,5 +1,7 @@
 import type { HeadersFunction, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
+import { historyOf } from "~/giving/history.server";
+import { GiftHistory } from "~/giving/ui/gift-history";
 import { plansOf } from "~/sponsorship/plans.server";
 import { requireSupporter } from "../session.server";
 import { SupporterPage } from "../ui/supporter-page";
@@ -9,12 +11,14 @@ export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const supporter = await requireSupporter(request);
-  const plans = await plansOf(supporter.id);
-  return { plans: plans.map(({ id, reference, standing }) => ({ id, reference, standing })) };
+  const page = Number(new URL(request.url).searchParams.get("page") ?? "1");
+  const [plans, history] = await Promise.all([plansOf(supporter.id), historyOf(supporter.id, page)]);
+  return { plans: plans.map(({ id, reference, standing }) => ({ id, reference, standing })), history };
 }
 
+/** A supporter's own first page: what they promised, then all that they gave. */
 export default function Home() {
-  const { plans } = useLoaderData<typeof loader>();
+  const { plans, history } = useLoaderData<typeof loader>();
   return (
     <SupporterPage>
       <h1>Your giving</h1>
@@ -27,6 +31,8 @@ export default function Home() {
           ))}
         </ul>
       )}
+      <h2>What you have given</h2>
+      <GiftHistory {...history} />
     </SupporterPage>
   );
 }

@@ -4,7 +4,8 @@ import { helpUrls } from "~/help/changes.server";
 import { helpHead } from "~/help/ui/head.server";
 import { urgentNumbers } from "~/help/urgent.server";
 import { schedules, tasks } from "~/jobs.server";
-import { now } from "~/platform/clock";
+import { liveThrough } from "~/live-through.server";
+import { followClock, now } from "~/platform/clock";
 import { config } from "~/platform/config.server";
 import { databaseIsUp, openDatabase, pool } from "~/platform/db.server";
 import { createFrontDoor } from "~/platform/http/front-door.server";
@@ -32,7 +33,8 @@ export type RunningSite = { url: string; sandbox: { stripe: string; outbox: stri
  */
 export async function startSite({ build, dev }: StartOptions): Promise<RunningSite> {
   const database = await openDatabase(config);
-  const sandbox = config.sandbox && (await (await import("~/sandbox/start-sandbox.server")).startSandbox(config));
+  const sandbox = config.sandbox && (await (await import("~/sandbox/start-sandbox.server")).startSandbox(config, liveThrough));
+  if (sandbox) followClock(sandbox.now);
   if (config.mode === "try" || config.mode === "dev") await (await import("../prisma/demonstration")).fillWithDemonstration(now());
   const worker = startWorker({ url: database.url, tasks, schedules, log });
 

@@ -3,10 +3,22 @@ import type { Config } from "~/platform/config.server";
 import { startResendSandbox } from "./resend/start-resend-sandbox";
 import { startStripeSandbox } from "./stripe/server";
 
-export type Sandbox = { stripe: string; outbox: string; stop(): Promise<void> };
+export type Sandbox = {
+  stripe: string;
+  outbox: string;
+  /** The time in the pretend world. */
+  now(): Date;
+  stop(): Promise<void>;
+};
 
-/** Starts the pretend outside world beside a site on which nothing is to be real. What happened in it is kept in dataDir. */
-export async function startSandbox({ sandbox, dataDir, baseUrl, stripe, port, charity }: Config): Promise<Sandbox> {
+/**
+ * Starts the pretend outside world beside a site on which nothing is to be real. What happened in it is kept in dataDir.
+ * @param liveThrough does the site's own work while time is moved
+ */
+export async function startSandbox(
+  { sandbox, dataDir, baseUrl, stripe, port, charity }: Config,
+  liveThrough: () => Promise<number>,
+): Promise<Sandbox> {
   if (!sandbox) throw new Error("this site speaks to the real Stripe and Resend");
   // Webhooks take the short way on this machine, whatever name visitors know the site by.
   const site = new URL(baseUrl).hostname === "127.0.0.1" ? baseUrl : `http://127.0.0.1:${port}`;
@@ -14,6 +26,7 @@ export async function startSandbox({ sandbox, dataDir, baseUrl, stripe, port, ch
     port: sandbox.stripePort,
     merchant: charity.name,
     webhook: { url: `${site}/webhooks/stripe`, secret: stripe.webhookSecret },
+    liveThrough,
     stateFile: join(dataDir, "sandbox", "stripe.json"),
   });
   const mail = await startResendSandbox({
@@ -25,6 +38,7 @@ export async function startSandbox({ sandbox, dataDir, baseUrl, stripe, port, ch
   return {
     stripe: payments.url,
     outbox: mail.url,
+    now: () => payments.control.now(),
     stop: async () => void (await Promise.all([payments.stop(), mail.stop()])),
   };
 }

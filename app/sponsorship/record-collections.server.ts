@@ -5,7 +5,6 @@ import { newId, newReference, newToken } from "~/platform/ids.server";
 import { enqueue } from "~/platform/jobs/enqueue.server";
 import { postLetter } from "~/platform/mail/post-letter.server";
 import type { Collection } from "~/platform/payments/plan-report.server";
-import { pence, type Pence } from "~/platform/money";
 import { partsOf } from "./payment-details";
 
 /**

@@ -69,7 +69,7 @@ async function save(tx: Tx, id: string, report: PlanReport, asked: Date): Promis
     await tx.planChange.create({ data: { id: newId(), planId: id, what: "standing", from, to, by: "stripe", at: asked } });
   }
   const recovered = before.standing === "late" && standing === "active";
-  const alarms = [...(way ? [] : [`Stripe says "${target}" of a plan that is "${before.standing}"`])];
+  const alarms = way ? [] : [`Stripe says "${target}" of a plan that is "${before.standing}"`];
   const collected = await recordCollections(tx, plan, report.collections, { recovered });
   alarms.push(...collected.alarms);
   for (const letter of lettersOf(plan, changed, report)) await postLetter(tx, letter);

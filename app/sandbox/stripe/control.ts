@@ -32,7 +32,13 @@ export type Completed = { outcome: Outcome; status: Stripe.Checkout.Session["sta
 /** What a test, or somebody trying the site, does to the pretend Stripe from outside. */
 export type Control = ReturnType<typeof controlOf>;
 
-export function controlOf(world: World, postman: Postman, clear: () => void) {
+/**
+ * Lets whoever listens live through time that is moved: it is asked before each step and after the last, does what is
+ * due, and says how many seconds the next step may take at most.
+ */
+export type LiveThrough = () => Promise<number>;
+
+export function controlOf(world: World, postman: Postman, clear: () => void, liveThrough: LiveThrough | null = null) {
   /** Does something and then what follows from it. */
   function act<T>(deed: () => T): T {
     try {
@@ -46,6 +52,24 @@ export function controlOf(world: World, postman: Postman, clear: () => void) {
     const intent = find(world, "payment_intent", id);
     return need(world, "charge", intent ? (idOf(intent.latest_charge) ?? "") : id);
   };
+
+  async function move(seconds: number, most: number): Promise<{ now: string; left: number }> {
+    const end = world.clock.now().getTime() / 1000 + seconds;
+    let steps = 0;
+    for (let due = nextDue(world); due !== null && due <= end; due = nextDue(world)) {
+      if (steps++ >= most) return { now: world.clock.now().toISOString(), left: end - world.clock.now().getTime() / 1000 };
+      world.clock.advance(Math.max(0, due - world.clock.now().getTime() / 1000));
+      const ran = runNextDue(world);
+      world.done();
+      if (ran) await postman.firstAttempts();
+      // A clock that counts in milliseconds may stand a moment before the task's time.
+      else world.clock.advance(0.001);
+    }
+    world.clock.advance(Math.max(0, end - world.clock.now().getTime() / 1000));
+    world.done();
+    await postman.firstAttempts();
+    return { now: world.clock.now().toISOString(), left: 0 };
+  }
 
   return {
     ...recurringControlOf(world, act),
@@ -73,25 +97,20 @@ export function controlOf(world: World, postman: Postman, clear: () => void) {
     settlePayment: (intent: string): void => act(() => settleDebit(world, need(world, "payment_intent", intent), null)),
 
     /**
-     * Moves the clock, doing on the way what was planned, each thing at its time and with its webhooks tried.
+     * Moves the clock, doing on the way what was planned, each thing at its time and with its webhooks tried. Whoever
+     * lives through it has its own work done in between.
      * @param most stops after so many planned things; `left` says how many seconds are still to go
      */
     async advance({ seconds, most = Infinity }: { seconds: number; most?: number }): Promise<{ now: string; left: number }> {
       noteMove(world);
-      const end = world.clock.now().getTime() / 1000 + seconds;
-      let steps = 0;
-      for (let due = nextDue(world); due !== null && due <= end; due = nextDue(world)) {
-        if (steps++ >= most) return { now: world.clock.now().toISOString(), left: end - world.clock.now().getTime() / 1000 };
-        world.clock.advance(Math.max(0, due - world.clock.now().getTime() / 1000));
-        const ran = runNextDue(world);
-        world.done();
-        if (ran) await postman.firstAttempts();
-        // A clock that counts in milliseconds may stand a moment before the task's time.
-        else world.clock.advance(0.001);
+      if (!liveThrough || most !== Infinity) return await move(seconds, most);
+      for (let left = seconds; left > 0;) {
+        const step = Math.min(left, await liveThrough());
+        await move(step, Infinity);
+        await postman.idle();
+        left -= step;
       }
-      world.clock.advance(Math.max(0, end - world.clock.now().getTime() / 1000));
-      world.done();
-      await postman.firstAttempts();
+      await liveThrough();
       return { now: world.clock.now().toISOString(), left: 0 };
     },
 

@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { movableClock, type MovableClock } from "../clock";
 import { answerApi } from "./api/answer";
 import { answerControl } from "./control-routes";
-import { controlOf, type Control } from "./control";
+import { controlOf, type Control, type LiveThrough } from "./control";
 import { loadContract } from "./contract";
 import { everyPart } from "./every-part";
 import { answerPage } from "./pages/answer";
@@ -28,6 +28,8 @@ export type SandboxOptions = {
   /** Keeps everything in this file, so that it survives a restart. */
   stateFile?: string;
   clock?: MovableClock;
+  /** What lives through time that is moved. */
+  liveThrough?: LiveThrough;
   /** The address that browsers use, where it is not the one listened on. */
   publicUrl?: string;
 } & Partial<Settings>;
@@ -43,7 +45,7 @@ const ownEndpoint = "we_sandbox";
 
 /** Starts a pretend Stripe on this machine: Stripe's interface, its hosted page, its webhooks, and a page to control it. */
 export async function startStripeSandbox(options: SandboxOptions): Promise<StripeSandbox> {
-  const { port, host = "127.0.0.1", webhook, stateFile, publicUrl, clock = movableClock(), ...settings } = options;
+  const { port, host = "127.0.0.1", webhook, stateFile, publicUrl, clock = movableClock(), liveThrough, ...settings } = options;
   const contract = await loadContract();
   const heading = JSON.stringify({ holds: "stripe sandbox", apiVersion: contract.apiVersion });
   const store = openStore(stateFile ? openJournal(stateFile, heading) : null);
@@ -87,11 +89,12 @@ export async function startStripeSandbox(options: SandboxOptions): Promise<Strip
     keepSecret(world, ownEndpoint, webhook.secret);
   }
 
-  const control = controlOf(world, postman, () => {
+  const clear = () => {
     store.clear();
     world.violations.length = 0;
     connect();
-  });
+  };
+  const control = controlOf(world, postman, clear, liveThrough);
 
   const server = createServer((request, response) => {
     receive(world, control, request, response).catch((error: unknown) => {

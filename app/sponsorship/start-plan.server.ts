@@ -26,7 +26,7 @@ export type StartedPlan =
   | { refused: "stripe-unreachable" };
 
 /** `restartOf`: the plan that this one takes the place of, after that one ended. */
-export type SponsorOrigin = DonorOrigin & { restartOf?: string };
+export type SponsorOrigin = DonorOrigin & { restartOf?: string | null };
 
 /**
  * Starts a plan: keeps the form with the exact words agreed to, commits, then opens Stripe's page for it. The same form

@@ -3,16 +3,17 @@ import type { Mistake, TypedForm } from "../donation-form";
 import { scopes, scopeWords } from "../gift-aid";
 
 type Question = {
-  typed: TypedForm;
+  typed: Pick<TypedForm, "giftaid" | "scope" | "house" | "postcode" | "overseas">;
   mistakes: Mistake[];
   declaration: { wish: string; explanation: string };
   example: string;
   becomes: string;
+  /** Which gifts it is for, where that is no question. */
+  covers?: string;
 };
 
 /** The Gift Aid declaration. Ticking it opens the rest of the question. */
-export function GiftAidQuestion({ typed, mistakes, declaration, example, becomes }: Question) {
-  const why = mistakeIn(mistakes, "scope");
+export function GiftAidQuestion({ typed, mistakes, declaration, example, becomes, covers }: Question) {
   return (
     <fieldset className="opens">
       <legend>Gift Aid: 25p more for each £1</legend>
@@ -26,29 +27,13 @@ export function GiftAidQuestion({ typed, mistakes, declaration, example, becomes
           checked={typed.giftaid === "yes"}
           label={
             <>
-              <strong>{declaration.wish}</strong> {declaration.explanation}
+              <strong>{declaration.wish}</strong> {covers && `${covers} `}
+              {declaration.explanation}
             </>
           }
         />
         <div className="opened">
-          <fieldset className={why ? "wrong" : undefined} aria-describedby={why ? "scope-why" : undefined}>
-            <legend className="small-legend">Which gifts?</legend>
-            <Why field="scope" words={why} />
-            <div className="choices">
-              {scopes.map((scope, index) => (
-                <label className="choice" key={scope}>
-                  <input
-                    type="radio"
-                    name="scope"
-                    id={index === 0 ? "scope" : undefined}
-                    value={scope}
-                    defaultChecked={typed.scope === scope}
-                  />
-                  <span>{scopeWords[scope]}</span>
-                </label>
-              ))}
-            </div>
-          </fieldset>
+          {covers === undefined && <WhichGifts typed={typed} mistakes={mistakes} />}
           <Field
             name="house"
             label="House name or number, and street"
@@ -74,6 +59,24 @@ export function GiftAidQuestion({ typed, mistakes, declaration, example, becomes
             your name, or stop paying enough tax. You can cancel at any time.
           </p>
         </details>
+      </div>
+    </fieldset>
+  );
+}
+
+function WhichGifts({ typed, mistakes }: Pick<Question, "typed" | "mistakes">) {
+  const why = mistakeIn(mistakes, "scope");
+  return (
+    <fieldset className={why ? "wrong" : undefined} aria-describedby={why ? "scope-why" : undefined}>
+      <legend className="small-legend">Which gifts?</legend>
+      <Why field="scope" words={why} />
+      <div className="choices">
+        {scopes.map((scope, index) => (
+          <label className="choice" key={scope}>
+            <input type="radio" name="scope" id={index === 0 ? "scope" : undefined} value={scope} defaultChecked={typed.scope === scope} />
+            <span>{scopeWords[scope]}</span>
+          </label>
+        ))}
       </div>
     </fieldset>
   );

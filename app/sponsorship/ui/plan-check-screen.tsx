@@ -1,0 +1,151 @@
+import type { ReactNode } from "react";
+import { directDebitGuarantee } from "~/giving/direct-debit-guarantee";
+import { planFields, type TypedPlan } from "../plan-form";
+import { PlanNoticeBox, type PlanNotice } from "./plan-notice";
+
+/** What is agreed to, ready to be read. */
+export type ShownAgreement = {
+  /** Such as "£10.43". */
+  total: string;
+  /** The parts of it; null: no fee is covered. */
+  parts: { collection: string; cover: string } | null;
+  weekly: string;
+  /** Such as "every 4 weeks". */
+  every: string;
+  startsNow: boolean;
+  firstOn: string;
+  nextOn: string;
+  /** Null: where it is needed most. */
+  room: string | null;
+  /** Gift Aid on each collection; null: none. */
+  giftAid: string | null;
+  receipts: string;
+  news: boolean;
+  tribute: string | null;
+  /** To whom the card goes, and with which words; null: none. */
+  card: { to: string; words: string | null } | null;
+  name: string;
+  email: string;
+  directDebit: boolean;
+  seal: string;
+};
+
+type PlanCheckScreenProps = { shown: ShownAgreement; typed: TypedPlan; notice: PlanNotice | null; minutes: number };
+
+/** Everything that would be agreed to, with exact sums and dates, before Stripe's page. */
+export function PlanCheckScreen({ shown, typed, notice, minutes }: PlanCheckScreenProps) {
+  return (
+    <>
+      {notice && <PlanNoticeBox notice={notice} minutes={minutes} />}
+      <h1>Check what you agree to</h1>
+      <p className="lead">Nothing is agreed or taken yet. Stripe’s page comes next, and you confirm there.</p>
+      <form method="post" action="/sponsor" className="stack">
+        {planFields
+          .filter((name) => name !== "step" && name !== "agreed" && typed[name] !== undefined)
+          .map((name) => (
+            <input key={name} type="hidden" name={name} value={typed[name]} />
+          ))}
+        <input type="hidden" name="agreed" value={shown.seal} />
+        <Sums {...shown} />
+        <Means {...shown} />
+        <h2>Your choices</h2>
+        <Choices {...shown} />
+        <p className="buttons">
+          <button className="button give" name="step" value="pay">
+            Continue to payment
+          </button>
+          <button className="button" name="step" value="change">
+            Change something
+          </button>
+        </p>
+        <p className="hint">To stop, pause or change it later: one button on your own page. Nothing more is taken after you stop.</p>
+      </form>
+    </>
+  );
+}
+
+function Rows({ rows }: { rows: [string, ReactNode][] }) {
+  return (
+    <dl className="summary">
+      {rows.map(([what, value]) => (
+        <div key={what}>
+          <dt>{what}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Sums({ total, parts, weekly, every, startsNow, firstOn, nextOn }: ShownAgreement) {
+  const first: [string, ReactNode] = [
+    startsNow ? "Today" : "First payment",
+    <>
+      <strong className="num">{total}</strong>, {firstOn}
+      {startsNow && ", when you confirm"}
+    </>,
+  ];
+  const rows: [string, ReactNode][] = [
+    first,
+    [
+      "Then",
+      <>
+        <span className="num">{total}</span> on {nextOn}, and {every} after
+      </>,
+    ],
+    ["It is", `${weekly} a week`],
+  ];
+  if (parts) {
+    rows.push(["Of each payment", `${parts.collection} for the rooms, ${parts.cover} for the fee`]);
+  }
+  return <Rows rows={rows} />;
+}
+
+function Means({ directDebit, every }: ShownAgreement) {
+  if (!directDebit) {
+    return (
+      <p className="hint">
+        Payments {every} are by card. Direct Debit has a fee that small payments would lose too much to, so it is offered for every four
+        weeks or longer.
+      </p>
+    );
+  }
+  return (
+    <div className="boxed">
+      <p>
+        You can pay by card or by Direct Debit: you choose on Stripe’s page. By Direct Debit, Stripe writes to you before each payment, and
+        it leaves your account a few working days after the date above.
+      </p>
+      <details>
+        <summary>The Direct Debit Guarantee</summary>
+        <ul>
+          {directDebitGuarantee.map((line) => (
+            <li key={line}>{line}</li>
+          ))}
+        </ul>
+      </details>
+    </div>
+  );
+}
+
+function Choices({ room, giftAid, receipts, news, tribute, card, name, email }: ShownAgreement) {
+  const rows: [string, ReactNode][] = [
+    ["Room", room ?? "Where it is needed most"],
+    ["Gift Aid", giftAid ? `Yes: ${giftAid} more on each payment, on this and any gift from now on` : "No"],
+    ["Your name", name],
+    ["Your e-mail address", email],
+    ["Receipt", receipts],
+    ["Monthly letter", news ? "Yes, once you have confirmed your address" : "No"],
+  ];
+  if (tribute) rows.push(["In whose name", tribute]);
+  if (card) {
+    rows.push([
+      "Card",
+      <>
+        To {card.to}, once your first payment has arrived
+        {card.words && <q className="block whitespace-pre-line">{card.words}</q>}
+      </>,
+    ]);
+  }
+  return <Rows rows={rows} />;
+}

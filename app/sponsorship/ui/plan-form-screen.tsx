@@ -1,0 +1,158 @@
+import { GiftAidQuestion } from "~/giving/ui/gift-aid-question";
+import type { Mistake } from "~/giving/typed-form";
+import { ErrorSummary } from "~/platform/ui/error-summary";
+import { Field, mistakeIn, Tick, Why } from "~/platform/ui/field";
+import { receiptRhythms, type ReceiptRhythm, type TypedPlan } from "../plan-form";
+import type { WayToCollect } from "../ways-to-collect";
+import { FirstDayQuestion } from "./first-day-question";
+import { PlanNoticeBox, type PlanNotice } from "./plan-notice";
+import { RhythmChoice } from "./rhythm-choice";
+import { RoomChoice, type OfferedRoom } from "./room-choice";
+import { TributeQuestion } from "./tribute-question";
+import { WeeklyChoice } from "./weekly-choice";
+
+/** What the form says that does not depend on what was typed. Sums in the words are ready to be read. */
+export type PlanFormPage = {
+  amounts: { pence: number; does: string }[];
+  roomWeekPence: number;
+  sponsors: string;
+  demonstration: boolean;
+  fees: { card: string; directDebit: string };
+  days: { from: string; until: string; last: string };
+  declaration: { wish: string; explanation: string; covers: string };
+  news: { words: string; hint: string };
+};
+
+/** What it says of the weekly sum in question: the chosen one, or the smallest. */
+export type WeeklyFigures = { of: string; ways: WayToCollect[]; cover: string; collection: string; withGiftAid: string };
+
+export type PlanFormScreenProps = {
+  page: PlanFormPage;
+  figures: WeeklyFigures;
+  rooms: OfferedRoom[];
+  typed: TypedPlan;
+  mistakes: Mistake[];
+  notice: PlanNotice | null;
+  minutes: number;
+};
+
+const receiptWords: Record<ReceiptRhythm, string> = {
+  each: "Each time",
+  monthly: "Once a month, of all that came in it",
+  yearly: "Once a year, after the tax year ends on 5 April",
+};
+
+/** The sponsor's whole form. Needs no JavaScript; where `:has` is unknown, all questions stay in view. */
+export function PlanFormScreen({ page, figures, rooms, typed, mistakes }: Omit<PlanFormScreenProps, "notice" | "minutes">) {
+  const both = { typed, mistakes };
+  return (
+    <form method="post" action="/sponsor" className="form" noValidate acceptCharset="utf-8">
+      <input type="hidden" name="attempt" value={typed.attempt ?? ""} />
+      {typed.again && <input type="hidden" name="again" value={typed.again} />}
+      <input type="hidden" name="source" value={typed.source ?? ""} />
+      <WeeklyChoice {...page} {...both} />
+      <RhythmChoice ways={figures.ways} of={figures.of} fees={page.fees} {...both} />
+      <FirstDayQuestion {...page.days} {...both} />
+      <RoomChoice {...page} rooms={rooms} {...both} />
+      <FeeQuestion figures={figures} {...both} />
+      <GiftAidQuestion
+        declaration={page.declaration}
+        covers={page.declaration.covers}
+        example={figures.collection}
+        becomes={figures.withGiftAid}
+        {...both}
+      />
+      <AboutYou news={page.news} {...both} />
+      <Receipts {...both} />
+      <TributeQuestion {...both} />
+      <div className="trap" aria-hidden="true">
+        <label htmlFor="website">Leave this empty</label>
+        <input id="website" name="website" type="text" tabIndex={-1} autoComplete="off" />
+      </div>
+      <div className="stack">
+        <p>
+          <button className="button give">Check and continue</button>
+        </p>
+        <p className="hint">
+          Next you see every sum and date once more. Then comes Stripe’s secure page. Nothing is agreed or taken until you confirm there.
+        </p>
+        <p className="hint">
+          We keep what you write here to look after your sponsorship, and what the law asks us to keep.{" "}
+          <a href="/privacy">How we handle your details</a>
+        </p>
+      </div>
+    </form>
+  );
+}
+
+/** What stands above the form's heading when it comes back. */
+export function AboveTheForm({ mistakes, notice, minutes }: Pick<PlanFormScreenProps, "mistakes" | "notice" | "minutes">) {
+  return (
+    <>
+      <ErrorSummary mistakes={mistakes} />
+      {notice && <PlanNoticeBox notice={notice} minutes={minutes} />}
+    </>
+  );
+}
+
+type Both = Pick<PlanFormScreenProps, "typed" | "mistakes">;
+
+function FeeQuestion({ figures, typed, mistakes }: Both & { figures: WeeklyFigures }) {
+  return (
+    <fieldset>
+      <legend>The fee</legend>
+      <p className="hint">
+        You can add what carrying and repeating the payment costs, so that all of it reaches the rooms: about {figures.cover} on each{" "}
+        {figures.collection}. It is an estimate, because we don’t know your card yet. The next screen shows the exact sum.
+      </p>
+      <Why field="cover" words={mistakeIn(mistakes, "cover")} />
+      <Tick name="cover" label="Add the fee to each payment" checked={typed.cover === "yes"} />
+    </fieldset>
+  );
+}
+
+function AboutYou({ news, typed, mistakes }: Both & { news: PlanFormPage["news"] }) {
+  const field = { className: "chars-20", spellCheck: false, mistakes };
+  return (
+    <fieldset>
+      <legend>About you</legend>
+      <Field name="first" label="First name" autoComplete="given-name" defaultValue={typed.first} {...field} />
+      <Field name="last" label="Last name" autoComplete="family-name" defaultValue={typed.last} {...field} />
+      <Field
+        name="email"
+        type="email"
+        label="E-mail address"
+        hint="For your receipts and for changing your plan. Nothing else unless you ask below."
+        autoComplete="email"
+        defaultValue={typed.email}
+        {...field}
+      />
+      <Tick className="tick news" name="news" label={news.words} hint={news.hint} checked={typed.news === "yes"} />
+    </fieldset>
+  );
+}
+
+function Receipts({ typed, mistakes }: Both) {
+  const why = mistakeIn(mistakes, "receipts");
+  const chosen = typed.receipts ?? "each";
+  return (
+    <fieldset className={why ? "wrong" : undefined} aria-describedby={why ? "receipts-why" : undefined}>
+      <legend>How often would you like a receipt?</legend>
+      <Why field="receipts" words={why} />
+      <div className="choices">
+        {receiptRhythms.map((rhythm, index) => (
+          <label className="choice" key={rhythm}>
+            <input
+              type="radio"
+              name="receipts"
+              id={index === 0 ? "receipts" : undefined}
+              value={rhythm}
+              defaultChecked={chosen === rhythm}
+            />
+            <span>{receiptWords[rhythm]}</span>
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}

@@ -1,3 +1,4 @@
+import { emailChange } from "emails/email-change";
 import { signIn } from "emails/sign-in";
 import { now } from "~/platform/clock";
 import { config } from "~/platform/config.server";
@@ -5,13 +6,16 @@ import { db } from "~/platform/db.server";
 import type { ComposedLetter, Letters } from "~/platform/mail/send-letter.server";
 import { sender } from "~/platform/mail/sender.server";
 import { sealedToken } from "./sealed-link.server";
-import { linkMinutes } from "./sign-in";
+import { purposeOf, type Side } from "./change-email.server";
+import { emailChangeDays, linkMinutes } from "./sign-in";
 
 const { baseUrl } = config;
 
 /** The letters about a supporter's own pages. None is marketing: they reach people who left every list. */
 export const supporterLetters: Letters = {
   "sign-in": signInLetter,
+  "email-change-old": (id) => emailChangeLetter(id, "old"),
+  "email-change-new": (id) => emailChangeLetter(id, "new"),
 };
 
 /** Null for an address that nobody has, and for a link that would arrive too late. */
@@ -26,4 +30,17 @@ async function signInLetter(id: string): Promise<ComposedLetter | null> {
     signInUrl: `${baseUrl}/supporter/sign-in/${sealedToken("sign in", id)}`,
   };
   return { to: supporter.email, subject: signIn.subject(props), body: signIn.Body(props) };
+}
+
+/** Null once the change is done, called off or too late. */
+async function emailChangeLetter(id: string, side: Side): Promise<ComposedLetter | null> {
+  const change = await db.emailChange.findUnique({ where: { id } });
+  if (!change || change.doneAt || change.calledOffAt || change.expiresAt <= now()) return null;
+  const props = {
+    sender: sender(),
+    side,
+    lasts: `${emailChangeDays} days`,
+    confirmUrl: `${baseUrl}/supporter/email/${side}/${sealedToken(purposeOf[side], id)}`,
+  };
+  return { to: side === "old" ? change.from : change.to, subject: emailChange.subject(props), body: emailChange.Body(props) };
 }

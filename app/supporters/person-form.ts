@@ -55,3 +55,14 @@ export function readEmail(text: string | undefined, why: string): { email: strin
     return wrong("Check the e-mail address: we can’t write to it as it stands. An address looks like name@example.org");
   return { email: address };
 }
+
+/** Reads a name out of the fields "first" and "last". The last name may stay empty. */
+export function readName(typed: { first?: string; last?: string }): { firstName: string; lastName: string } | { mistakes: Mistake[] } {
+  const firstName = oneLine(typed.first);
+  const lastName = oneLine(typed.last);
+  const first = somethingToSee.test(firstName)
+    ? nameMistake(firstName, "first", "first name")
+    : { field: "first", words: "Write your first name, or an initial" };
+  const mistakes = [first, nameMistake(lastName, "last", "last name")].filter((mistake) => mistake !== null);
+  return mistakes.length > 0 ? { mistakes } : { firstName, lastName };
+}

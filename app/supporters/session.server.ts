@@ -62,3 +62,8 @@ export async function signOut(request: Request, where: "here" | "everywhere"): P
   if (session)
     await db.supporterSession.deleteMany({ where: where === "here" ? { id: session.id } : { supporterId: session.supporterId } });
 }
+
+/** Signs out every browser of a person. */
+export async function endSessionsOf(supporterId: string): Promise<void> {
+  await db.supporterSession.deleteMany({ where: { supporterId } });
+}

@@ -1,0 +1,42 @@
+import { config } from "~/platform/config.server";
+import { now } from "~/platform/clock";
+import { inTransaction } from "~/platform/db.server";
+import { newId } from "~/platform/ids.server";
+import { postLetter } from "~/platform/mail/post-letter.server";
+import { openDeclarationsOf } from "./declarations.server";
+import { currentWording, type DeclarationScope } from "./gift-aid";
+import type { Home } from "./home-address";
+
+/**
+ * Makes a Gift Aid declaration for what a person gives from now on, in the exact words that were shown. A letter
+ * confirms it.
+ * @returns refused "has-one" when one covers later gifts already: two at once would only confuse
+ */
+export async function declareGiftAid(
+  supporterId: string,
+  { scope, house, postcode }: Home & { scope: Exclude<DeclarationScope, "this_gift"> },
+): Promise<{ declaration: string } | { refused: "has-one" }> {
+  return await inTransaction(async (tx) => {
+    await tx.$queryRaw`SELECT id FROM supporter WHERE id = ${supporterId} FOR UPDATE`;
+    if ((await openDeclarationsOf(supporterId, tx)).length > 0) return { refused: "has-one" } as const;
+    const { firstName, lastName } = await tx.supporter.findUniqueOrThrow({ where: { id: supporterId } });
+    const id = newId();
+    await tx.declaration.create({
+      data: {
+        id,
+        supporterId,
+        scope,
+        house,
+        postcode,
+        firstName,
+        lastName,
+        charityName: config.charity.legalName,
+        wording: currentWording.version,
+        via: "supporter",
+        declaredAt: now(),
+      },
+    });
+    await postLetter(tx, { kind: "gift-aid-declared", about: id });
+    return { declaration: id };
+  });
+}

@@ -24,6 +24,10 @@ export default [
   route("supporter/receipts/:reference", "supporters/routes/receipt.ts"),
   route("supporter/statements", "supporters/routes/statements.tsx"),
   route("supporter/statements/:file", "supporters/routes/statement.ts"),
+  route("supporter/details", "supporters/routes/details.tsx"),
+  route("supporter/email/:side/:token", "supporters/routes/email-change.tsx"),
+  route("supporter/gift-aid", "supporters/routes/gift-aid.tsx"),
+  route("supporter/gift-aid/:id/cancel", "supporters/routes/gift-aid-cancel.tsx"),
 
   route("privacy", "about/routes/privacy.tsx"),
   route("complaints", "about/routes/complaints.tsx"),

@@ -3,12 +3,14 @@ import { closeDonationPage } from "~/giving/close-donation-page.server";
 import { donationCalled } from "~/giving/donations.server";
 import { forgetUnfinished } from "~/giving/forget-unfinished.server";
 import { givingLetters } from "~/giving/letters.server";
+import { giftAidLetters } from "~/giving/letters-of-gift-aid.server";
 import { reconcile } from "~/giving/reconcile.server";
 import { settleDonation } from "~/giving/settle-donation.server";
 import { db } from "~/platform/db.server";
 import { dailyAt, everyMinutes, type Schedule } from "~/platform/jobs/schedule";
 import { task, type Tasks } from "~/platform/jobs/task";
 import { composeFrom, sendLetter } from "~/platform/mail/send-letter.server";
+import { carryNewEmail } from "~/sponsorship/carry-new-email.server";
 import { planCalled } from "~/sponsorship/plan-called.server";
 import { standingLetters } from "~/sponsorship/letters-of-standing.server";
 import { postSummaries } from "~/sponsorship/post-summaries.server";
@@ -32,7 +34,7 @@ const aPlan = z.union([
 ]);
 const nothing = z.unknown();
 /** Every letter of the site. */
-const compose = composeFrom({ ...givingLetters, ...standingLetters, ...changeLetters, ...supporterLetters });
+const compose = composeFrom({ ...givingLetters, ...standingLetters, ...changeLetters, ...supporterLetters, ...giftAidLetters });
 
 /** Job -> verb. */
 export const tasks: Tasks = {
@@ -50,6 +52,7 @@ export const tasks: Tasks = {
   "adopt-card": task(z.object({ session: z.string() }), ({ session }) => adoptCardOf(session)),
   "tend-plans": task(nothing, () => tendPlans()),
   "send-letter": task(z.object({ letter: z.string() }), ({ letter }) => sendLetter(letter, compose)),
+  "carry-new-email": task(z.object({ change: z.string() }), ({ change }) => carryNewEmail(change)),
   "take-up-events": task(nothing, () => takeUpEvents()),
   reconcile: task(nothing, () => reconcile()),
   "settle-every-plan": task(nothing, async () => void (await settleEveryPlan())),

@@ -14,6 +14,8 @@ import { directDebitFailed } from "./direct-debit-failed";
 import { directDebitOnItsWay } from "./direct-debit-on-its-way";
 import { disputeClosed } from "./dispute-closed";
 import { disputeOpened } from "./dispute-opened";
+import { emailChange } from "./email-change";
+import { giftAid } from "./gift-aid";
 import type { Letter } from "./letter";
 import { receipt } from "./receipt";
 import { refund } from "./refund";
@@ -50,4 +52,6 @@ export const samples = (): Sample[] => [
   ...samplesOf("plan-anniversary", planAnniversary),
   ...samplesOf("alert", alert),
   ...samplesOf("sign-in", signIn),
+  ...samplesOf("email-change", emailChange),
+  ...samplesOf("gift-aid", giftAid),
 ];

@@ -8,6 +8,8 @@ import { directDebitFailed } from "emails/direct-debit-failed";
 import { directDebitOnItsWay } from "emails/direct-debit-on-its-way";
 import { disputeClosed } from "emails/dispute-closed";
 import { disputeOpened } from "emails/dispute-opened";
+import { emailChange } from "emails/email-change";
+import { giftAid } from "emails/gift-aid";
 import { samples } from "emails/index";
 import type { Letter } from "emails/letter";
 import { nightsInWords, receipt } from "emails/receipt";
@@ -25,7 +27,7 @@ const hostile = {
 
 /** The letter with every word of its props replaced; addresses, colours and choices stay. */
 function replaced<Props>(letter: Letter<Props>, words: string): ReactElement {
-  const choices = /^(https?:\/\/|#[0-9a-f]{6}$|by card$|by Direct Debit$|stands$|gone back$|claimed$|unclaimed$)/;
+  const choices = /^(https?:\/\/|#[0-9a-f]{6}$|by card$|by Direct Debit$|stands$|gone back$|claimed$|unclaimed$|old$|new$|declared$|cancelled$)/;
   const change = (value: unknown): unknown => {
     if (typeof value === "string") return choices.test(value) ? value : words;
     if (Array.isArray(value)) return value.map(change);
@@ -46,6 +48,8 @@ const replacing: Record<string, (words: string) => ReactElement> = {
   "dispute-closed": (words) => replaced(disputeClosed, words),
   alert: (words) => replaced(alert, words),
   "sign-in": (words) => replaced(signIn, words),
+  "email-change": (words) => replaced(emailChange, words),
+  "gift-aid": (words) => replaced(giftAid, words),
 };
 
 const everyLetter = samples();

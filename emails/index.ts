@@ -17,9 +17,11 @@ import { disputeOpened } from "./dispute-opened";
 import { emailChange } from "./email-change";
 import { giftAid } from "./gift-aid";
 import type { Letter } from "./letter";
+import { planWelcome } from "./plan-welcome";
 import { receipt } from "./receipt";
 import { refund } from "./refund";
 import { signIn } from "./sign-in";
+import { tributeCard } from "./tribute-card";
 
 /** A letter filled in with made-up props. */
 export type Sample = { kind: string; shows: string; subject: string; element: ReactElement };
@@ -50,6 +52,8 @@ export const samples = (): Sample[] => [
   ...samplesOf("plan-notice", planNotice),
   ...samplesOf("card-expires", cardExpires),
   ...samplesOf("plan-anniversary", planAnniversary),
+  ...samplesOf("plan-welcome", planWelcome),
+  ...samplesOf("tribute-card", tributeCard),
   ...samplesOf("alert", alert),
   ...samplesOf("sign-in", signIn),
   ...samplesOf("email-change", emailChange),

@@ -29,7 +29,7 @@ export async function forgetUnfinished(): Promise<number> {
         id: { notIn: alerts.map(({ about }) => about) },
       },
     });
-    await tx.declaration.deleteMany({ where: { donations: { none: {} }, declaredAt: { lt: aYearAgo } } });
+    await tx.declaration.deleteMany({ where: { donations: { none: {} }, plans: { none: {} }, declaredAt: { lt: aYearAgo } } });
     return count;
   });
 }

@@ -86,6 +86,7 @@ function lettersOf(plan: Plan, changed: readonly Standing[], report: PlanReport)
   return [
     // The letter about a plan is unique, so a plan that goes on after a break is not welcomed again.
     ...(agreed ? [{ kind: "plan-welcome", about: plan.id }] : []),
+    ...(plan.cardEmail && report.collections.some(({ paid }) => paid > 0) ? [{ kind: "tribute-card", about: plan.id }] : []),
     ...(changed.includes("late") && report.open ? [{ kind: "collection-failed", about: `${plan.id}:${report.open.invoice}` }] : []),
     ...(changed.includes("cancelled") ? [{ kind: "plan-cancelled", about: plan.id }] : []),
     ...(changed.includes("lapsed") ? [{ kind: "plan-lapsed", about: plan.id }] : []),

@@ -15,7 +15,9 @@ import type { Letter } from "emails/letter";
 import { nightsInWords, receipt } from "emails/receipt";
 import { refund } from "emails/refund";
 import { registeredSender } from "emails/samples";
+import { planWelcome } from "emails/plan-welcome";
 import { signIn } from "emails/sign-in";
+import { tributeCard } from "emails/tribute-card";
 import { renderLetter } from "~/platform/mail/render-letter.server";
 
 const hostile = {
@@ -27,7 +29,8 @@ const hostile = {
 
 /** The letter with every word of its props replaced; addresses, colours and choices stay. */
 function replaced<Props>(letter: Letter<Props>, words: string): ReactElement {
-  const choices = /^(https?:\/\/|#[0-9a-f]{6}$|by card$|by Direct Debit$|stands$|gone back$|claimed$|unclaimed$|old$|new$|declared$|cancelled$)/;
+  const choices =
+    /^(https?:\/\/|#[0-9a-f]{6}$|by card$|by Direct Debit$|stands$|gone back$|claimed$|unclaimed$|old$|new$|declared$|cancelled$)/;
   const change = (value: unknown): unknown => {
     if (typeof value === "string") return choices.test(value) ? value : words;
     if (Array.isArray(value)) return value.map(change);
@@ -46,6 +49,8 @@ const replacing: Record<string, (words: string) => ReactElement> = {
   refund: (words) => replaced(refund, words),
   "dispute-opened": (words) => replaced(disputeOpened, words),
   "dispute-closed": (words) => replaced(disputeClosed, words),
+  "plan-welcome": (words) => replaced(planWelcome, words),
+  "tribute-card": (words) => replaced(tributeCard, words),
   alert: (words) => replaced(alert, words),
   "sign-in": (words) => replaced(signIn, words),
   "email-change": (words) => replaced(emailChange, words),

@@ -74,7 +74,7 @@ function wordsOf({ standing, total, rhythm, firstOn, method }: Shown): string {
       if (firstOn) return `Nothing was taken today. ${sum} is collected on that day, and ${rhythmWords[rhythm].every} after.`;
       if (standing === "starting" && method === "bacs_debit")
         return `Your first ${sum} is on its way from your bank. It takes up to a week to arrive, and we write to you when it has.`;
-      return `Your ${sum} keeps a window lit: the rent, the heating, the lock on the door. A letter with all of this is on its way by e-mail.`;
+      return `Your ${sum} helps to keep a window lit: the rent, the heating, the lock on the door. A letter with all of this is on its way by e-mail.`;
     case "late":
       return "It happens. We have written to you with a link to use another card. It is tried again by itself, too.";
     case "paused":

@@ -27,6 +27,7 @@ export const amountDeed: Deed<AmountRefusal> = {
     const weekly = Number(to);
     if (weekly < smallestWeekly) return { refused: "too-small" };
     if (weekly > largestWeekly) return { refused: "too-large" };
+    if (sumOf(plan, pence(weekly), plan.rhythm).whole > config.charity.giving.maxPence) return { refused: "too-large" };
     if (plan.nextRhythm) return { refused: "rhythm-waits" };
     return ended(plan.standing) ?? unbegun(plan.standing) ?? (plan.weeklyPence === weekly ? { refused: "same-amount" } : null);
   },

@@ -1,5 +1,6 @@
 import type { Plan } from "~/../prisma/client/client";
 import { now } from "~/platform/clock";
+import { config } from "~/platform/config.server";
 import { inTransaction, type Tx } from "~/platform/db.server";
 import { newId } from "~/platform/ids.server";
 import { postLetter } from "~/platform/mail/post-letter.server";
@@ -20,6 +21,8 @@ export type RhythmRefusal =
   | { refused: "skipping" }
   /** A Direct Debit is collected every four weeks or more seldom. */
   | { refused: "card-only" }
+  /** One collection would be above what the charity takes at once. */
+  | { refused: "too-large" }
   | { refused: "nothing-waits" };
 
 type Asked = Done | RhythmRefusal | WishRefusal;
@@ -64,7 +67,8 @@ function refusalOf(plan: Plan, rhythm: Rhythm): RhythmRefusal | null {
   if (plan.nextRhythm) return plan.nextRhythm === rhythm ? { refused: "same-rhythm" } : { refused: "rhythm-waits" };
   if (plan.rhythm === rhythm) return { refused: "same-rhythm" };
   if (plan.skipsUntil && plan.skipsUntil > now()) return { refused: "skipping" };
-  return plan.method === "bacs_debit" && !takesDirectDebit(rhythm) ? { refused: "card-only" } : null;
+  if (plan.method === "bacs_debit" && !takesDirectDebit(rhythm)) return { refused: "card-only" };
+  return sumOf(plan, pence(plan.weeklyPence), rhythm).whole > config.charity.giving.maxPence ? { refused: "too-large" } : null;
 }
 
 async function change(planId: string, work: (tx: Tx, plan: Plan) => Promise<RhythmRefusal | null>): Promise<Asked> {

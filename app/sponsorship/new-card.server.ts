@@ -112,7 +112,8 @@ export async function adoptCard(pageId: string): Promise<Adopted> {
 export async function adoptCardOf(sessionId: string): Promise<void> {
   const page = await db.planCardPage.findUnique({ where: { sessionId } });
   const adopted = page && !page.closedAt ? await adoptCard(page.id) : null;
-  if (adopted && "refused" in adopted && adopted.refused === "stripe-unreachable") throw new Error("Stripe can’t be asked for a new card just now");
+  if (adopted && "refused" in adopted && adopted.refused === "stripe-unreachable")
+    throw new Error("Stripe can’t be asked for a new card just now");
 }
 
 /** Nothing was changed, and the page is done with. */

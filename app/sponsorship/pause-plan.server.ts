@@ -18,6 +18,13 @@ export type PauseRefusal =
 /** The London date so many months from today; a shorter month's last day where it has no such day. */
 export const monthsFromToday = (months: number, at: Date): string => Temporal.PlainDate.from(londonDate(at)).add({ months }).toString();
 
+/** 2026-02-29 is no day. */
+const isDay = (text: string): boolean => {
+  const [, year, month, day] = /^(\d{4})-(\d\d)-(\d\d)$/.exec(text) ?? [];
+  const date = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
+};
+
 export const pauseDeed: Deed<PauseRefusal> = {
   what: "pause",
 
@@ -25,7 +32,7 @@ export const pauseDeed: Deed<PauseRefusal> = {
     const over = ended(plan.standing) ?? unbegun(plan.standing);
     if (over) return over;
     if (plan.standing === "paused") return { refused: "already-paused" };
-    if (!(to > londonDate(now()))) return { refused: "not-ahead" };
+    if (!isDay(to) || to <= londonDate(now())) return { refused: "not-ahead" };
     if (to > monthsFromToday(longestPause, now())) return { refused: "too-long" };
     if (plan.standing !== "late" && plan.nextAt && to <= londonDate(plan.nextAt)) return { refused: "nothing-due" };
     return null;

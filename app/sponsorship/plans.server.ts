@@ -1,14 +1,14 @@
-import type { Plan, Room } from "~/../prisma/client/client";
+import type { Plan, PlanWish, Room } from "~/../prisma/client/client";
 import { db } from "~/platform/db.server";
 import { isLive } from "./standing";
 
-export type PlanWithRoom = Plan & { room: Room | null };
+export type PlanWithRoom = Plan & { room: Room | null; wish: PlanWish | null };
 
 /** A person's plans that were ever agreed to: live ones first, each group with the newest first. */
 export async function plansOf(supporterId: string): Promise<PlanWithRoom[]> {
   const plans = await db.plan.findMany({
     where: { supporterId, standing: { notIn: ["pending", "expired"] } },
-    include: { room: true },
+    include: { room: true, wish: true },
     orderBy: [{ createdAt: "desc" }, { id: "asc" }],
   });
   return plans.toSorted((a, b) => Number(isLive(b.standing)) - Number(isLive(a.standing)));
@@ -18,6 +18,6 @@ export async function plansOf(supporterId: string): Promise<PlanWithRoom[]> {
 export async function planFor(supporterId: string, planId: string): Promise<PlanWithRoom | null> {
   return await db.plan.findFirst({
     where: { id: planId, supporterId, standing: { notIn: ["pending", "expired"] } },
-    include: { room: true },
+    include: { room: true, wish: true },
   });
 }

@@ -14,7 +14,7 @@ const dayMs = 24 * 60 * 60 * 1000;
 const later = (at: Date, days: number) => new Date(at.getTime() + days * dayMs);
 
 /** Which plans a reminder may be due for, and what its letter is then about; null: not due. */
-type Reminder = { kind: string; where: Prisma.PlanWhereInput; about(plan: Plan): string | null };
+type Reminder = { kind: string; where: Prisma.PlanWhereInput; about: (plan: Plan) => string | null };
 
 /**
  * Posts every reminder that is due: each once for what it is about, however often it is asked for. What was not come

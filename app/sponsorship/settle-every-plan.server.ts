@@ -58,9 +58,9 @@ async function currentRun(): Promise<PlanSettling> {
   return unfinished ?? (await db.planSettling.create({ data: { id: newId(), startedAt: now() } }));
 }
 
-/** Lets so many questions through in a second. */
+/** Lets so many questions through in any second: one after the other, evenly, and never a burst. */
 function stepsOf(perSecond: number): InStep {
-  const queue = new RateLimiterQueue(new RateLimiterMemory({ points: perSecond, duration: 1 }), { maxQueueSize: 1000 });
+  const queue = new RateLimiterQueue(new RateLimiterMemory({ points: 1, duration: 1 / perSecond }), { maxQueueSize: 1000 });
   return async () => void (await queue.removeTokens(1));
 }
 

@@ -5,13 +5,21 @@ import { forgetUnfinished } from "~/giving/forget-unfinished.server";
 import { composeGivingLetter } from "~/giving/letters.server";
 import { reconcile } from "~/giving/reconcile.server";
 import { settleDonation } from "~/giving/settle-donation.server";
+import { answerRequest } from "~/newsletter/answer-request.server";
+import { forgetRequests } from "~/newsletter/forget-requests.server";
+import { composeNewsletterLetter, isNewsletterLetter } from "~/newsletter/letters.server";
+import { requestWithGift } from "~/newsletter/request-subscription.server";
 import { db } from "~/platform/db.server";
 import { dailyAt, type Schedule } from "~/platform/jobs/schedule";
 import { task, type Tasks } from "~/platform/jobs/task";
-import { sendLetter } from "~/platform/mail/send-letter.server";
+import { sendLetter, type Compose } from "~/platform/mail/send-letter.server";
 
 const aGift = z.union([z.object({ donation: z.string() }), z.object({ session: z.string() }), z.object({ payment: z.string() })]);
 const nothing = z.unknown();
+
+/** Each room composes the letters that it posts. */
+const composeLetter: Compose = (kind, about) =>
+  isNewsletterLetter(kind) ? composeNewsletterLetter(kind, about) : composeGivingLetter(kind, about);
 
 /** Job -> verb. */
 export const tasks: Tasks = {
@@ -20,11 +28,17 @@ export const tasks: Tasks = {
     if (donation) await settleDonation(donation);
   }),
   "close-payment-page": task(z.object({ donation: z.string() }), ({ donation }) => closeDonationPage(donation)),
-  "send-letter": task(z.object({ letter: z.string() }), ({ letter }) => sendLetter(letter, composeGivingLetter)),
+  "send-letter": task(z.object({ letter: z.string() }), ({ letter }) => sendLetter(letter, composeLetter)),
+  "answer-news-request": task(z.object({ request: z.string() }), ({ request }) => answerRequest(request)),
+  "news-with-gift": task(z.object({ donation: z.string() }), async ({ donation }) => {
+    const gift = await db.donation.findUnique({ where: { id: donation } });
+    if (gift?.wantsNews) await requestWithGift(gift);
+  }),
   reconcile: task(nothing, () => reconcile()),
   forget: task(nothing, async () => {
     await db.rateLimit.deleteMany({ where: { expire: { lt: Date.now() } } });
     await forgetUnfinished();
+    await forgetRequests();
   }),
 };
 

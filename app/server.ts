@@ -60,6 +60,7 @@ export async function startSite({ build, dev }: StartOptions): Promise<RunningSi
       worker: await workerIsAlive(pool).catch(() => false),
     }),
     standsAlone: (path) => path === "/help" || path.startsWith("/help/"),
+    takesFormsFromAnywhere: (path) => /^\/newsletter\/leave\/[\w-]{43}$/.test(path),
   });
 
   try {

@@ -4,7 +4,12 @@ import { directDebitFailed } from "./direct-debit-failed";
 import { directDebitOnItsWay } from "./direct-debit-on-its-way";
 import { disputeClosed } from "./dispute-closed";
 import { disputeOpened } from "./dispute-opened";
+import { issue } from "./issue";
 import type { Letter } from "./letter";
+import { newsletterConfirm } from "./newsletter-confirm";
+import { newsletterKnown } from "./newsletter-known";
+import { newsletterMoved } from "./newsletter-moved";
+import { newsletterWelcome } from "./newsletter-welcome";
 import { receipt } from "./receipt";
 import { refund } from "./refund";
 
@@ -27,5 +32,10 @@ export const samples = (): Sample[] => [
   ...samplesOf("refund", refund),
   ...samplesOf("dispute-opened", disputeOpened),
   ...samplesOf("dispute-closed", disputeClosed),
+  ...samplesOf("newsletter-confirm", newsletterConfirm),
+  ...samplesOf("newsletter-known", newsletterKnown),
+  ...samplesOf("newsletter-welcome", newsletterWelcome),
+  ...samplesOf("newsletter-moved", newsletterMoved),
+  ...samplesOf("issue", issue),
   ...samplesOf("alert", alert),
 ];

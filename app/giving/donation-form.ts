@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { readEmail } from "~/platform/email-address";
 import { poundsShort, readAmount, type AmountRefusal, type Pence } from "~/platform/money";
 import { nameRefusal, scopes, type DeclarationScope } from "./gift-aid";
 
@@ -80,7 +80,6 @@ const control = /[\p{Cc}\p{Cs}]/u;
 const invisible = /[\u00ad\u200b\u202a-\u202e\u2060\u2066-\u2069\ufeff]/gu;
 const somethingToSee = /[\p{L}\p{N}\p{P}\p{S}]/u;
 const oneLine = (text: string | undefined) => (text ?? "").normalize("NFC").replace(invisible, "").replace(/\s+/gu, " ").trim();
-const email = z.email({ pattern: z.regexes.html5Email });
 
 function readGift(typed: TypedForm, limits: Limits): { gift: Pence } | Mistake {
   const preset = limits.presets.find((sum) => String(sum) === typed.amount);
@@ -109,32 +108,6 @@ function nameMistake(name: string, field: "first" | "last", words: string): Mist
   return null;
 }
 
-/** What mail programs and Resend take: RFC 5321's lengths, and a last part of the domain that is no number. */
-const deliverable = /^[^@]{1,64}@[^@]*\.[a-z][a-z0-9-]*[a-z0-9]$/i;
-
-/** A domain with letters beyond ASCII, as mail servers know it. A number at its end would be read as an IP address. */
-function asciiDomain(domain: string): string {
-  try {
-    return /^[\p{L}\p{M}\p{N}.-]+[\p{L}\p{M}]$/u.test(domain) ? new URL(`http://${domain}`).hostname : domain;
-  } catch {
-    return domain;
-  }
-}
-
-function readEmail(text: string | undefined): { email: string } | Mistake {
-  const typed = (text ?? "").trim();
-  const wrong = (words: string) => ({ field: "email", words });
-  if (typed === "") return wrong("Write your e-mail address: your receipt goes there");
-  if (!typed.includes("@")) return wrong("Check the e-mail address: it has no @. An address looks like name@example.org");
-  if (typed.length > 254) return wrong("Check the e-mail address: it is longer than an address can be");
-  const [, domain = ""] = /@([^@]*)$/.exec(typed) ?? [];
-  if (!domain.includes(".")) return wrong("Check the e-mail address: after the @ comes a name with a dot, such as example.org");
-  const address = typed.slice(0, typed.length - domain.length) + asciiDomain(domain);
-  if (!email.safeParse(address).success || /\.\.|^\.|\.@/.test(address) || !deliverable.test(address) || address.length > 254)
-    return wrong("Check the e-mail address: we can’t write to it as it stands. An address looks like name@example.org");
-  return { email: address };
-}
-
 /**
  * Reads a donation form.
  * @param validPostcode puts a UK postcode in its official form, or gives null
@@ -160,15 +133,15 @@ export function readDonationForm(
   else note(nameMistake(firstName, "first", "first name") ?? giftAidName(wantsGiftAid, firstName, "first", "first name"));
   note(nameMistake(lastName, "last", "last name") ?? giftAidName(wantsGiftAid, lastName, "last", "last name"));
 
-  const address = readEmail(typed.email);
-  if ("words" in address) note(address);
+  const address = readEmail(typed.email, "Write your e-mail address: your receipt goes there");
+  if ("wrong" in address) note({ field: "email", words: address.wrong });
 
   const message = (typed.message ?? "").normalize("NFC").replace(/\r\n?/g, "\n").trim();
   if ([...message].length > 500) note({ field: "message", words: `The message has ${[...message].length} letters: shorten it to 500` });
   if (control.test(message.replaceAll("\n", "").replaceAll("\t", "")))
     note({ field: "message", words: "The message has a sign that can’t be shown: type it again" });
 
-  if (mistakes.length > 0 || "words" in gift || "words" in address) return { mistakes };
+  if (mistakes.length > 0 || "words" in gift || "wrong" in address) return { mistakes };
   return {
     form: {
       gift: gift.gift,

@@ -16,6 +16,13 @@ export const rhythmWords: Record<Rhythm, string> = {
   quarterly: "Four times a year at most",
 };
 
+/** The same as the end of a sentence. */
+export const rhythmInSentence: Record<Rhythm, string> = {
+  every: "about twice a month",
+  monthly: "once a month at most",
+  quarterly: "four times a year at most",
+};
+
 /**
  * The rhythms that an issue reaches. An issue is one of many ("every"), the one of its month, or the one of its
  * quarter: so nobody gets more than they asked for, whatever was sent before.

@@ -10,6 +10,10 @@ import { disputeClosed } from "emails/dispute-closed";
 import { disputeOpened } from "emails/dispute-opened";
 import { samples } from "emails/index";
 import type { Letter } from "emails/letter";
+import { newsletterConfirm } from "emails/newsletter-confirm";
+import { newsletterKnown } from "emails/newsletter-known";
+import { newsletterMoved } from "emails/newsletter-moved";
+import { newsletterWelcome } from "emails/newsletter-welcome";
 import { nightsInWords, receipt } from "emails/receipt";
 import { refund } from "emails/refund";
 import { registeredSender } from "emails/samples";
@@ -24,7 +28,7 @@ const hostile = {
 
 /** The letter with every word of its props replaced; addresses, colours and choices stay. */
 function replaced<Props>(letter: Letter<Props>, words: string): ReactElement {
-  const choices = /^(https?:\/\/|#[0-9a-f]{6}$|by card$|by Direct Debit$|stands$|gone back$|claimed$|unclaimed$)/;
+  const choices = /^(https?:\/\/|#[0-9a-f]{6}$|by card$|by Direct Debit$|stands$|gone back$|claimed$|unclaimed$|join$|move$)/;
   const change = (value: unknown): unknown => {
     if (typeof value === "string") return choices.test(value) ? value : words;
     if (Array.isArray(value)) return value.map(change);
@@ -43,6 +47,10 @@ const replacing: Record<string, (words: string) => ReactElement> = {
   refund: (words) => replaced(refund, words),
   "dispute-opened": (words) => replaced(disputeOpened, words),
   "dispute-closed": (words) => replaced(disputeClosed, words),
+  "newsletter-confirm": (words) => replaced(newsletterConfirm, words),
+  "newsletter-known": (words) => replaced(newsletterKnown, words),
+  "newsletter-welcome": (words) => replaced(newsletterWelcome, words),
+  "newsletter-moved": (words) => replaced(newsletterMoved, words),
   alert: (words) => replaced(alert, words),
 };
 

@@ -35,6 +35,8 @@ export type FrontDoorParts = {
   ready: () => Promise<Record<string, boolean>>;
   /** Whether an address belongs to the pages that stand alone. */
   standsAlone: (path: string) => boolean;
+  /** Whether an address takes forms from senders that are no browsers: a long token in it is all that they need to know. */
+  takesFormsFromAnywhere: (path: string) => boolean;
 };
 
 const formBytes = 64 * 1024;
@@ -106,7 +108,12 @@ export function createFrontDoor(parts: FrontDoorParts): { server: Server; pages:
   }
 
   const ownOrigin = new URL(parts.config.baseUrl).origin;
-  app.use(csrf({ origin: (origin, c) => origin === ownOrigin || (parts.config.mode !== "live" && origin === new URL(c.req.url).origin) }));
+  const forged = csrf({
+    origin: (origin, c) => origin === ownOrigin || (parts.config.mode !== "live" && origin === new URL(c.req.url).origin),
+  });
+  // A mail program's own button posts without an origin and without cookies, which no browser does for another site's page.
+  const isNoBrowser = (c: Context) => !["origin", "cookie", "sec-fetch-site"].some((name) => c.req.header(name) !== undefined);
+  app.use((c, next) => (parts.takesFormsFromAnywhere(c.req.path) && isNoBrowser(c) ? next() : forged(c, next)));
   app.use(
     bodyLimit({
       maxSize: formBytes,

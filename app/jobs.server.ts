@@ -6,20 +6,31 @@ import { composeGivingLetter } from "~/giving/letters.server";
 import { reconcile } from "~/giving/reconcile.server";
 import { settleDonation } from "~/giving/settle-donation.server";
 import { answerRequest } from "~/newsletter/answer-request.server";
+import { compareAudience } from "~/newsletter/compare-audience.server";
+import { forgetMail } from "~/newsletter/forget-mail.server";
 import { forgetRequests } from "~/newsletter/forget-requests.server";
+import { composeIssueLetter, isIssueLetter } from "~/newsletter/issue-letters.server";
 import { composeNewsletterLetter, isNewsletterLetter } from "~/newsletter/letters.server";
 import { requestWithGift } from "~/newsletter/request-subscription.server";
+import { startIssue } from "~/newsletter/schedule-issue.server";
+import { sendIssue } from "~/newsletter/send-issue.server";
+import { syncContact } from "~/newsletter/sync-contact.server";
 import { db } from "~/platform/db.server";
 import { dailyAt, type Schedule } from "~/platform/jobs/schedule";
 import { task, type Tasks } from "~/platform/jobs/task";
 import { sendLetter, type Compose } from "~/platform/mail/send-letter.server";
+import { houseNow } from "~/sponsorship/house-for-letters.server";
 
 const aGift = z.union([z.object({ donation: z.string() }), z.object({ session: z.string() }), z.object({ payment: z.string() })]);
+const anIssue = z.object({ issue: z.string() });
 const nothing = z.unknown();
 
 /** Each room composes the letters that it posts. */
-const composeLetter: Compose = (kind, about) =>
-  isNewsletterLetter(kind) ? composeNewsletterLetter(kind, about) : composeGivingLetter(kind, about);
+const composeLetter: Compose = (kind, about) => {
+  if (isNewsletterLetter(kind)) return composeNewsletterLetter(kind, about);
+  if (isIssueLetter(kind)) return composeIssueLetter(houseNow)(kind, about);
+  return composeGivingLetter(kind, about);
+};
 
 /** Job -> verb. */
 export const tasks: Tasks = {
@@ -34,16 +45,22 @@ export const tasks: Tasks = {
     const gift = await db.donation.findUnique({ where: { id: donation } });
     if (gift?.wantsNews) await requestWithGift(gift);
   }),
+  "sync-contact": task(z.object({ subscription: z.string() }), ({ subscription }) => syncContact(subscription)),
+  "start-issue": task(anIssue, ({ issue }) => startIssue(issue, houseNow)),
+  "send-issue": task(anIssue, ({ issue }) => sendIssue(issue)),
+  "compare-audience": task(nothing, () => compareAudience()),
   reconcile: task(nothing, () => reconcile()),
   forget: task(nothing, async () => {
     await db.rateLimit.deleteMany({ where: { expire: { lt: Date.now() } } });
     await forgetUnfinished();
     await forgetRequests();
+    await forgetMail();
   }),
 };
 
 /** The clock: everything that happens by itself, in London time. */
 export const schedules: Schedule[] = [
   { name: "nightly-reconcile", task: "reconcile", when: dailyAt(3, 15) },
+  { name: "nightly-audience", task: "compare-audience", when: dailyAt(2, 20) },
   { name: "nightly-forget", task: "forget", when: dailyAt(4, 5) },
 ];

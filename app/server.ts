@@ -15,6 +15,7 @@ import { workerIsAlive } from "~/platform/jobs/worker-lock.server";
 import { pendingMigrations } from "~/platform/migrations/apply-migrations.server";
 import { paymentPageOrigin } from "~/platform/payments/stripe.server";
 import { look } from "~/platform/ui/look.server";
+import { takeResendWebhook } from "~/resend-events.server";
 import { takeStripeWebhook } from "~/stripe-events.server";
 
 type StartOptions = {
@@ -50,7 +51,10 @@ export async function startSite({ build, dev }: StartOptions): Promise<RunningSi
     files: dev ? null : resolve("build/client"),
     devFiles: dev?.files ?? null,
     keepPages: !dev,
-    stripeWebhook: takeStripeWebhook,
+    webhooks: {
+      "/webhooks/stripe": (rawBody, header) => takeStripeWebhook(rawBody, header("stripe-signature")),
+      "/webhooks/resend": takeResendWebhook,
+    },
     ready: async () => ({
       database: await databaseIsUp(),
       migrations: await pendingMigrations(pool).then(

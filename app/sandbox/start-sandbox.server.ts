@@ -6,7 +6,7 @@ import { startStripeSandbox } from "./stripe/server";
 export type Sandbox = { stripe: string; outbox: string; stop(): Promise<void> };
 
 /** Starts the pretend outside world beside a site on which nothing is to be real. What happened in it is kept in dataDir. */
-export async function startSandbox({ sandbox, dataDir, baseUrl, stripe, port, charity }: Config): Promise<Sandbox> {
+export async function startSandbox({ sandbox, dataDir, baseUrl, stripe, resend, port, charity }: Config): Promise<Sandbox> {
   if (!sandbox) throw new Error("this site speaks to the real Stripe and Resend");
   // Webhooks take the short way on this machine, whatever name visitors know the site by.
   const site = new URL(baseUrl).hostname === "127.0.0.1" ? baseUrl : `http://127.0.0.1:${port}`;
@@ -18,8 +18,11 @@ export async function startSandbox({ sandbox, dataDir, baseUrl, stripe, port, ch
   });
   const mail = await startResendSandbox({
     port: sandbox.resendPort,
-    // Nothing listens to Resend's news yet, so none is sent.
-    webhook: null,
+    webhook: {
+      url: `${site}/webhooks/resend`,
+      secret: resend.webhookSecret,
+      events: ["email.", "contact.updated", "contact.deleted", "contact.topics.updated", "suppression.added"],
+    },
     stateFile: join(dataDir, "sandbox", "resend.json"),
   });
   return {

@@ -38,7 +38,9 @@ const { server, pages } = createFrontDoor({
   files: null,
   devFiles: null,
   keepPages: true,
-  stripeWebhook: async (rawBody, signature) => ({ status: signature ? 200 : 401, words: String(rawBody.length) }),
+  webhooks: {
+    "/webhooks/stripe": async (rawBody, header) => ({ status: header("stripe-signature") ? 200 : 401, words: String(rawBody.length) }),
+  },
   ready: async () => ready,
   standsAlone: (path) => path === "/help" || path.startsWith("/help/"),
   takesFormsFromAnywhere: (path) => path.startsWith("/leave/"),

@@ -30,8 +30,8 @@ export type FrontDoorParts = {
   devFiles: ((request: IncomingMessage, response: ServerResponse, next: () => void) => void) | null;
   /** Whether pages that may be kept are. Not while they are being written. */
   keepPages: boolean;
-  /** Takes a raw webhook body. */
-  stripeWebhook: TakeWebhook;
+  /** Who takes the raw webhook bodies that come to an address. */
+  webhooks: Record<string, TakeWebhook>;
   ready: () => Promise<Record<string, boolean>>;
   /** Whether an address belongs to the pages that stand alone. */
   standsAlone: (path: string) => boolean;
@@ -145,9 +145,9 @@ export function createFrontDoor(parts: FrontDoorParts): { server: Server; pages:
     return page(c, 500, "Something went wrong on our side", "Nothing that you sent was half-done. Please try again in a few minutes.");
   });
   const listener = getRequestListener(app.fetch);
-  const webhooks = webhookDoor("/webhooks/stripe", parts.stripeWebhook);
+  const webhookDoors = Object.entries(parts.webhooks).map(([path, take]) => webhookDoor(path, take));
   const server = createServer((request: IncomingMessage, response) => {
-    if (pages.answer(request, response) || webhooks(request, response)) return;
+    if (pages.answer(request, response) || webhookDoors.some((door) => door(request, response))) return;
     if (parts.devFiles) parts.devFiles(request, response, () => void listener(request, response));
     else void listener(request, response);
   });

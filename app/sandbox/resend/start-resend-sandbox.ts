@@ -50,9 +50,7 @@ type ResendControl = Faults & {
   broadcastsSettled(): Promise<void>;
   /** How many contacts there are, and a look at one. */
   contacts(): number;
-  contact(
-    idOrEmail: string,
-  ): {
+  contact(idOrEmail: string): {
     id: string;
     unsubscribed: boolean;
     segments: string[];
@@ -62,6 +60,8 @@ type ResendControl = Faults & {
   /** Somebody removes a contact in Resend's dashboard, or opts out there, or comes back. */
   removeContact(idOrEmail: string): void;
   optOut(idOrEmail: string, unsubscribed?: boolean): void;
+  /** Somebody takes a contact out of a segment in the dashboard. */
+  drop(idOrEmail: string, segment: string): void;
   /** The next `times` webhooks each come twice, under the same id. */
   duplicateWebhooks(times: number): void;
   /** Resolves once no webhook is under way or waiting for another attempt. */
@@ -139,6 +139,7 @@ export async function startResendSandbox(options: ResendSandboxOptions): Promise
       contacts: () => contacts.count(),
       contact: (key) => contacts.find(key) ?? null,
       removeContact: (key) => changed(key, (contact) => contacts.remove(contact)),
+      drop: (key, segment) => changed(key, (contact) => contacts.setSegment(contact, segment, false)),
       optOut: (key, unsubscribed = true) => changed(key, (contact) => contacts.change(contact, { unsubscribed })),
       duplicateWebhooks: (times) => webhooks.duplicateNext(times),
       webhooksSettled: () => webhooks.settled(),

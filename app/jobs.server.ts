@@ -6,11 +6,22 @@ import { givingLetters } from "~/giving/letters.server";
 import { giftAidLetters } from "~/giving/letters-of-gift-aid.server";
 import { reconcile } from "~/giving/reconcile.server";
 import { settleDonation } from "~/giving/settle-donation.server";
+import { answerRequest } from "~/newsletter/answer-request.server";
+import { compareAudience } from "~/newsletter/compare-audience.server";
+import { forgetMail } from "~/newsletter/forget-mail.server";
+import { forgetRequests } from "~/newsletter/forget-requests.server";
+import { issueLetters } from "~/newsletter/issue-letters.server";
+import { newsletterLetters } from "~/newsletter/letters.server";
+import { requestWithGift } from "~/newsletter/request-subscription.server";
+import { startIssue } from "~/newsletter/schedule-issue.server";
+import { sendIssue } from "~/newsletter/send-issue.server";
+import { syncContact } from "~/newsletter/sync-contact.server";
 import { db } from "~/platform/db.server";
 import { dailyAt, everyMinutes, type Schedule } from "~/platform/jobs/schedule";
 import { task, type Tasks } from "~/platform/jobs/task";
 import { composeFrom, sendLetter } from "~/platform/mail/send-letter.server";
 import { carryNewEmail } from "~/sponsorship/carry-new-email.server";
+import { houseNow } from "~/sponsorship/house-for-letters.server";
 import { planCalled } from "~/sponsorship/plan-called.server";
 import { standingLetters } from "~/sponsorship/letters-of-standing.server";
 import { postSummaries } from "~/sponsorship/post-summaries.server";
@@ -32,9 +43,18 @@ const aPlan = z.union([
   z.object({ subscription: z.string() }),
   z.object({ customer: z.string() }),
 ]);
+const anIssue = z.object({ issue: z.string() });
 const nothing = z.unknown();
 /** Every letter of the site. */
-const compose = composeFrom({ ...givingLetters, ...standingLetters, ...changeLetters, ...supporterLetters, ...giftAidLetters });
+const compose = composeFrom({
+  ...givingLetters,
+  ...standingLetters,
+  ...changeLetters,
+  ...supporterLetters,
+  ...giftAidLetters,
+  ...newsletterLetters,
+  ...issueLetters(houseNow),
+});
 
 /** Job -> verb. */
 export const tasks: Tasks = {
@@ -54,6 +74,15 @@ export const tasks: Tasks = {
   "send-letter": task(z.object({ letter: z.string() }), ({ letter }) => sendLetter(letter, compose)),
   "carry-new-email": task(z.object({ change: z.string() }), ({ change }) => carryNewEmail(change)),
   "take-up-events": task(nothing, () => takeUpEvents()),
+  "answer-news-request": task(z.object({ request: z.string() }), ({ request }) => answerRequest(request)),
+  "news-with-gift": task(z.object({ donation: z.string() }), async ({ donation }) => {
+    const gift = await db.donation.findUnique({ where: { id: donation } });
+    if (gift?.wantsNews) await requestWithGift(gift);
+  }),
+  "sync-contact": task(z.object({ subscription: z.string() }), ({ subscription }) => syncContact(subscription)),
+  "start-issue": task(anIssue, ({ issue }) => startIssue(issue, houseNow)),
+  "send-issue": task(anIssue, ({ issue }) => sendIssue(issue)),
+  "compare-audience": task(nothing, () => compareAudience()),
   reconcile: task(nothing, () => reconcile()),
   "settle-every-plan": task(nothing, async () => void (await settleEveryPlan())),
   "post-summaries": task(nothing, () => postSummaries()),
@@ -61,6 +90,8 @@ export const tasks: Tasks = {
     await db.rateLimit.deleteMany({ where: { expire: { lt: Date.now() } } });
     await forgetUnfinished();
     await forgetSignIns();
+    await forgetRequests();
+    await forgetMail();
   }),
 };
 
@@ -72,5 +103,6 @@ export const schedules: Schedule[] = [
   { name: "nightly-reconcile", task: "reconcile", when: dailyAt(3, 15) },
   { name: "nightly-plans", task: "settle-every-plan", when: dailyAt(1, 30) },
   { name: "nightly-summaries", task: "post-summaries", when: dailyAt(6, 30) },
+  { name: "nightly-audience", task: "compare-audience", when: dailyAt(2, 20) },
   { name: "nightly-forget", task: "forget", when: dailyAt(4, 5) },
 ];

@@ -13,6 +13,15 @@ export default [
   route("donate", "giving/routes/donate.tsx"),
   route("thank-you/:token", "giving/routes/thank-you.tsx"),
 
+  route("newsletter", "newsletter/routes/sign-up.tsx"),
+  route("newsletter/asked", "newsletter/routes/asked.tsx"),
+  route("newsletter/forgotten", "newsletter/routes/forgotten.tsx"),
+  route("newsletter/confirm/:token", "newsletter/routes/confirm.tsx"),
+  route("newsletter/leave/:token", "newsletter/routes/leave.tsx"),
+  route("newsletter/preferences/:token", "newsletter/routes/preferences.tsx"),
+  route("newsletter/preferences/:token/erase", "newsletter/routes/erase.tsx"),
+  route("newsletter/preferences/:token/what-we-hold.json", "newsletter/routes/data-json.ts"),
+
   route("sponsor", "sponsorship/routes/sponsor.tsx"),
   route("sponsor/thank-you/:token", "sponsorship/routes/thank-you.tsx"),
   route("rooms.json", "sponsorship/routes/rooms-json.ts"),

@@ -16,6 +16,7 @@ import { workerIsAlive } from "~/platform/jobs/worker-lock.server";
 import { pendingMigrations } from "~/platform/migrations/apply-migrations.server";
 import { paymentPageOrigin } from "~/platform/payments/stripe.server";
 import { look } from "~/platform/ui/look.server";
+import { takeResendWebhook } from "~/resend-events.server";
 import { takeStripeWebhook } from "~/stripe-events.server";
 
 type StartOptions = {
@@ -52,7 +53,10 @@ export async function startSite({ build, dev }: StartOptions): Promise<RunningSi
     files: dev ? null : resolve("build/client"),
     devFiles: dev?.files ?? null,
     keepPages: !dev,
-    stripeWebhook: takeStripeWebhook,
+    webhooks: {
+      "/webhooks/stripe": (rawBody, header) => takeStripeWebhook(rawBody, header("stripe-signature")),
+      "/webhooks/resend": takeResendWebhook,
+    },
     ready: async () => ({
       database: await databaseIsUp(),
       migrations: await pendingMigrations(pool).then(
@@ -62,6 +66,7 @@ export async function startSite({ build, dev }: StartOptions): Promise<RunningSi
       worker: await workerIsAlive(pool).catch(() => false),
     }),
     standsAlone: (path) => path === "/help" || path.startsWith("/help/"),
+    takesFormsFromAnywhere: (path) => /^\/newsletter\/leave\/[\w-]{43}$/.test(path),
   });
 
   try {

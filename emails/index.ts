@@ -18,6 +18,11 @@ import { emailChange } from "./email-change";
 import { giftAid } from "./gift-aid";
 import type { Letter } from "./letter";
 import { planWelcome } from "./plan-welcome";
+import { issue } from "./issue";
+import { newsletterConfirm } from "./newsletter-confirm";
+import { newsletterKnown } from "./newsletter-known";
+import { newsletterMoved } from "./newsletter-moved";
+import { newsletterWelcome } from "./newsletter-welcome";
 import { receipt } from "./receipt";
 import { refund } from "./refund";
 import { signIn } from "./sign-in";
@@ -54,6 +59,11 @@ export const samples = (): Sample[] => [
   ...samplesOf("plan-anniversary", planAnniversary),
   ...samplesOf("plan-welcome", planWelcome),
   ...samplesOf("tribute-card", tributeCard),
+  ...samplesOf("newsletter-confirm", newsletterConfirm),
+  ...samplesOf("newsletter-known", newsletterKnown),
+  ...samplesOf("newsletter-welcome", newsletterWelcome),
+  ...samplesOf("newsletter-moved", newsletterMoved),
+  ...samplesOf("issue", issue),
   ...samplesOf("alert", alert),
   ...samplesOf("sign-in", signIn),
   ...samplesOf("email-change", emailChange),

@@ -38,11 +38,13 @@ type LayoutProps = {
   band?: string;
   /** Why this letter came, in the foot. */
   why: string;
+  /** What the reader may do about letters like this one, in the foot: words and whole addresses. */
+  links?: [words: string, href: string][];
   children: ReactNode;
 };
 
 /** The paper of every letter: the charity's name above, the sheet, and below it who writes and why. */
-export const Layout = ({ sender, title, preview, nightsLit, band, why, children }: LayoutProps) => {
+export const Layout = ({ sender, title, preview, nightsLit, band, why, links = [], children }: LayoutProps) => {
   const { night, lamp } = sender.colours;
   const words = wordsOn(night);
   return (
@@ -98,7 +100,7 @@ export const Layout = ({ sender, title, preview, nightsLit, band, why, children 
                     </tr>
                   </tbody>
                 </table>
-                <Foot sender={sender} why={why} />
+                <Foot sender={sender} why={why} links={links} />
               </td>
             </tr>
           </tbody>
@@ -108,7 +110,7 @@ export const Layout = ({ sender, title, preview, nightsLit, band, why, children 
   );
 };
 
-const Foot = ({ sender, why }: { sender: Sender; why: string }) => (
+const Foot = ({ sender, why, links }: Pick<Required<LayoutProps>, "sender" | "why" | "links">) => (
   <table {...table} style={{ maxWidth: 580 }}>
     <tbody>
       <tr>
@@ -116,6 +118,13 @@ const Foot = ({ sender, why }: { sender: Sender; why: string }) => (
           <p className="quiet" style={{ ...type.quiet, margin: "0 0 12px" }}>
             {why} It carries no tracking.
           </p>
+          {links.map(([words, href]) => (
+            <p key={words} className="quiet" style={{ ...type.quiet, margin: "0 0 12px" }}>
+              <a className="link" href={href} style={{ color: light.link }}>
+                {words}
+              </a>
+            </p>
+          ))}
           <p className="quiet" style={{ ...type.quiet, margin: "0 0 12px" }}>
             {sender.legalName}. {sender.registration ?? "Not a registered charity: a real charity’s name, number and address appear here"}.{" "}
             {sender.address.join(", ")}.

@@ -2,6 +2,7 @@ import type { Donation } from "~/../prisma/client/client";
 import { now } from "~/platform/clock";
 import { db, inTransaction, type Tx } from "~/platform/db.server";
 import { log } from "~/platform/http/log.server";
+import { enqueue } from "~/platform/jobs/enqueue.server";
 import { postLetter } from "~/platform/mail/post-letter.server";
 import { reportOn, type PaymentPlace, type PaymentReport } from "~/platform/payments/payment-report.server";
 import { supporterFor } from "~/supporters/supporter-for.server";
@@ -75,6 +76,9 @@ async function save(
   });
   for (const state of changed) await tellOf(tx, state, donation);
   for (const letter of [...refundLetters, ...claims]) await postLetter(tx, letter);
+  // What was ticked with a gift counts once it has arrived; the newsletter then asks the address to confirm.
+  if (received && before.paidAt === null && donation.wantsNews)
+    await enqueue(tx, "news-with-gift", { donation: id }, { key: `news-with-gift:${id}` });
   if (alarm) {
     log.error({ donation: id, alarm }, "a gift needs a person's look");
     await postLetter(tx, { kind: "alert", about: id });

@@ -19,6 +19,7 @@ export const sandboxValues = {
   resendKey: "re_sandbox_nothing_is_real",
   resendWebhookSecret: "whsec_c2FuZGJveF9ub3RoaW5nX2lzX3JlYWw=",
   sessionSecret: "sandbox-session-secret-nothing-is-real",
+  lastingSecret: "sandbox-lasting-secret-nothing-is-real",
 } as const;
 
 const url = (example: string) =>
@@ -70,6 +71,7 @@ const environment = z.object({
     .transform((text) => text.split(",").map((part) => part.trim()))
     .pipe(z.array(secret).min(1))
     .optional(),
+  LASTING_SECRET: secret.optional(),
   CHARITY_FILE: z.string().min(1).optional(),
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(5, "write how many proxies stand in front of the site, from 0 to 5").default(0),
   LOG_LEVEL: z
@@ -95,6 +97,8 @@ export type Config = {
   staffEmail: string;
   /** The first signs; all are accepted, so that a secret can be changed without signing people out. */
   sessionSecrets: string[];
+  /** Never changes: on it hang the hashes of addresses that must not be written to, and the links in newsletters. */
+  lastingSecret: string;
   charity: Charity;
   trustedProxies: number;
   logLevel: string;
@@ -167,6 +171,7 @@ export function readConfig(variables: Record<string, string | undefined>, readFi
     },
     staffEmail: env.STAFF_EMAIL ?? charity.email,
     sessionSecrets: env.SESSION_SECRET ?? [sandboxValues.sessionSecret],
+    lastingSecret: env.LASTING_SECRET ?? sandboxValues.lastingSecret,
     charity,
     trustedProxies: env.TRUSTED_PROXIES,
     logLevel: env.LOG_LEVEL,
@@ -188,6 +193,10 @@ function liveMistakes(env: z.infer<typeof environment>, wrong: Set<PropertyKey |
   needs("MAIL_FROM", "write the sender of letters, such as Roomlight <hello@example.org>");
   needs("STAFF_EMAIL", "write the address that reads alerts about money");
   needs("SESSION_SECRET", "write at least 32 random characters, such as the output of `openssl rand -base64 32`");
+  needs(
+    "LASTING_SECRET",
+    "write another 32 random characters, keep a copy where you keep backups, and never change them: who must not be written to is known by it",
+  );
   needs("CHARITY_FILE", "write the path of the file that says who the charity is; docs/charity.example.json is a start");
 
   if (env.SITE_URL) {
@@ -216,6 +225,10 @@ function liveMistakes(env: z.infer<typeof environment>, wrong: Set<PropertyKey |
     if (value === sandboxValues.sessionSecret || placeholder.test(value))
       mistakes.push("SESSION_SECRET: this is an example value: write your own, such as the output of `openssl rand -base64 32`");
   }
+  if (env.LASTING_SECRET !== undefined && (env.LASTING_SECRET === sandboxValues.lastingSecret || placeholder.test(env.LASTING_SECRET)))
+    mistakes.push("LASTING_SECRET: this is an example value: write your own, such as the output of `openssl rand -base64 32`");
+  if (env.LASTING_SECRET !== undefined && env.SESSION_SECRET?.includes(env.LASTING_SECRET))
+    mistakes.push("LASTING_SECRET: SESSION_SECRET is changed now and then and this one never: write another");
   if (env.CHARITY_FILE && charity.demonstration)
     mistakes.push('CHARITY_FILE: this is the demonstration charity: write your charity\'s own details and `"demonstration": false`');
   if (env.CHARITY_FILE && !charity.demonstration && !charity.registration)

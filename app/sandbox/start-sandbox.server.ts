@@ -16,7 +16,7 @@ export type Sandbox = {
  * @param liveThrough does the site's own work while time is moved
  */
 export async function startSandbox(
-  { sandbox, dataDir, baseUrl, stripe, port, charity }: Config,
+  { sandbox, dataDir, baseUrl, stripe, resend, port, charity }: Config,
   liveThrough: () => Promise<number>,
 ): Promise<Sandbox> {
   if (!sandbox) throw new Error("this site speaks to the real Stripe and Resend");
@@ -31,8 +31,11 @@ export async function startSandbox(
   });
   const mail = await startResendSandbox({
     port: sandbox.resendPort,
-    // Nothing listens to Resend's news yet, so none is sent.
-    webhook: null,
+    webhook: {
+      url: `${site}/webhooks/resend`,
+      secret: resend.webhookSecret,
+      events: ["email.", "contact.updated", "contact.deleted", "contact.topics.updated", "suppression.added"],
+    },
     stateFile: join(dataDir, "sandbox", "resend.json"),
   });
   return {

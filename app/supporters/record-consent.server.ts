@@ -1,20 +1,32 @@
 import type { Tx } from "~/platform/db.server";
 import { newId } from "~/platform/ids.server";
+import type { ConsentAction, ConsentPurpose } from "./consent";
+import { personKey } from "./person-key.server";
 
 export type ConsentEntry = {
+  /** Whose consent: only its keyed hash is written down. */
   email: string;
-  purpose: "news";
-  action: "asked";
+  purpose: ConsentPurpose;
+  action: ConsentAction;
+  /** Version of the wording; "" where none was read, as when leaving. */
   wording: string;
   via: string;
   about: string | null;
+  /** Keyed hash of the network address that it was asked from. */
+  askedFrom?: string | null;
+  /** For consent that was given elsewhere: in which words, and where. Names nobody. */
+  evidence?: string | null;
   agreedAt: Date;
 };
 
-/**
- * Adds a line to the consent ledger, in the caller's transaction. The ledger is append-only: the database refuses
- * changes. "asked" is a tick on a form; nothing is sent on it before the address has confirmed.
- */
+const row = ({ email, ...entry }: ConsentEntry) => ({ id: newId(), basis: "consent", ...entry, person: personKey(email) });
+
+/** Adds a line to the consent ledger, in the caller's transaction. The ledger is append-only: the database refuses changes. */
 export async function recordConsent(tx: Tx, entry: ConsentEntry): Promise<void> {
-  await tx.consent.create({ data: { id: newId(), basis: "consent", ...entry, email: entry.email.toLowerCase() } });
+  await tx.consent.create({ data: row(entry) });
+}
+
+/** Adds many lines at once, in their order. */
+export async function recordConsents(tx: Tx, entries: ConsentEntry[]): Promise<void> {
+  await tx.consent.createMany({ data: entries.map(row) });
 }

@@ -38,9 +38,12 @@ const { server, pages } = createFrontDoor({
   files: null,
   devFiles: null,
   keepPages: true,
-  stripeWebhook: async (rawBody, signature) => ({ status: signature ? 200 : 401, words: String(rawBody.length) }),
+  webhooks: {
+    "/webhooks/stripe": async (rawBody, header) => ({ status: header("stripe-signature") ? 200 : 401, words: String(rawBody.length) }),
+  },
   ready: async () => ready,
   standsAlone: (path) => path === "/help" || path.startsWith("/help/"),
+  takesFormsFromAnywhere: (path) => path.startsWith("/leave/"),
 });
 
 let at: string;
@@ -113,6 +116,27 @@ describe("forms", () => {
     expect(answer.status).toBe(403);
     expect(await answer.text()).toContain("Nothing was kept or taken");
     expect(seen).toEqual([]);
+  });
+
+  it("from a mail program pass at the addresses that say so, and only from what is no browser", async () => {
+    const oneClick = (path: string, headers: Record<string, string> = {}) =>
+      fetch(at + path, {
+        method: "POST",
+        body: "List-Unsubscribe=One-Click",
+        headers: { "content-type": "application/x-www-form-urlencoded", ...headers },
+      });
+    expect((await oneClick("/leave/token")).status).toBe(200);
+    expect(seen).toMatchObject([{ body: "List-Unsubscribe=One-Click" }]);
+    expect((await oneClick("/donate")).status).toBe(403);
+    expect((await oneClick("/leave", {})).status).toBe(403);
+    for (const [name, value] of [
+      ["origin", "https://evil.example"],
+      ["origin", "null"],
+      ["cookie", "a=b"],
+    ] as const)
+      expect([name, (await oneClick("/leave/token", { [name]: value })).status]).toEqual([name, 403]);
+    expect((await oneClick("/leave/token", { origin: "https://www.example.org", cookie: "a=b" })).status).toBe(200);
+    expect(seen).toHaveLength(2);
   });
 
   it("that are too large are refused in words, also when they do not say how large they are", async () => {

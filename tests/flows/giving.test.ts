@@ -12,6 +12,7 @@ import { db, pool } from "~/platform/db.server";
 import { pence } from "~/platform/money";
 import { stripe } from "~/platform/payments/stripe.server";
 import { newsWording } from "~/supporters/consent";
+import { personKey } from "~/supporters/person-key.server";
 import { currentWording } from "~/giving/gift-aid";
 import { runInChild } from "tests/builders/child-process";
 import { databaseUrl } from "tests/builders/database";
@@ -261,7 +262,7 @@ test("a tick for news is one line in the ledger, in the words that were shown, a
   const gift = await startGift(aForm({ wantsNews: true }));
   const [line] = await db.consent.findMany();
   expect(line).toMatchObject({
-    email: "adaline@example.org",
+    person: personKey("adaline@example.org"),
     purpose: "news",
     action: "asked",
     basis: "consent",
@@ -269,7 +270,7 @@ test("a tick for news is one line in the ledger, in the words that were shown, a
     via: "donate",
     about: gift.id,
   });
-  for (const change of ["UPDATE consent SET email = 'x'", "DELETE FROM consent", "TRUNCATE consent"])
+  for (const change of ["UPDATE consent SET person = 'x'", "DELETE FROM consent", "TRUNCATE consent"])
     await expect(pool.query(change)).rejects.toThrow("append-only");
   expect(await db.consent.findMany()).toEqual([line]);
 });

@@ -280,8 +280,10 @@ test("a webhook is tried again until the site takes it, and comes twice when ask
   sandbox.control.duplicateWebhooks(1);
   expect(sandbox.control.complain(data?.id ?? "")).toBe(true);
   await sandbox.control.webhooksSettled();
-  const [one, two] = received.slice(4);
-  expect(typesOf(received.slice(4))).toEqual(["email.complained", "email.complained"]);
+  const later = received.slice(4).filter((each) => !typesOf([each]).includes("suppression.added"));
+  const [one, two] = later;
+  expect(typesOf(later)).toEqual(["email.complained", "email.complained"]);
+  expect(received).toHaveLength(7);
   expect(one?.headers["svix-id"]).toBe(two?.headers["svix-id"]);
   expect(sandbox.control.complain("unknown")).toBe(false);
 });

@@ -21,6 +21,7 @@ const live = {
   MAIL_FROM: "The Lamp Trust <hello@lamp.org>",
   STAFF_EMAIL: "finance@lamp.org",
   SESSION_SECRET: "q7Zr1kUuN3sVvY8bE5hJm2pTd6wXaGcL0f",
+  LASTING_SECRET: "h4Wn9pQe2RtXz6LbKs8vMy3UdC5gJf7A1o",
   CHARITY_FILE: "/charity.json",
 };
 
@@ -104,6 +105,7 @@ describe("mistakes", () => {
       "MAIL_FROM",
       "STAFF_EMAIL",
       "SESSION_SECRET",
+      "LASTING_SECRET",
       "CHARITY_FILE",
     ]);
     for (const line of mistakes({})) expect(line).toMatch(/write /);
@@ -126,6 +128,7 @@ describe("mistakes", () => {
     ["MAIL_FROM", "Lamp <hello@lamp.org>\nBcc: <x@y.org>"],
     ["STAFF_EMAIL", "finance"],
     ["SESSION_SECRET", "short"],
+    ["LASTING_SECRET", "short"],
     ["TRUSTED_PROXIES", "9"],
     ["TRUSTED_PROXIES", "yes"],
     ["LOG_LEVEL", "loud"],
@@ -170,6 +173,8 @@ describe("a live site refuses", () => {
     ["RESEND_WEBHOOK_SECRET", sandboxValues.resendWebhookSecret, /sandbox/],
     ["SESSION_SECRET", sandboxValues.sessionSecret, /example value/],
     ["SESSION_SECRET", "please-change-me-please-change-me-please", /example value/],
+    ["LASTING_SECRET", sandboxValues.lastingSecret, /example value/],
+    ["LASTING_SECRET", live.SESSION_SECRET, /write another/],
     ["SITE_URL", "http://www.lamp.org", /https/],
     ["SITE_URL", "https://localhost", /public address/],
     ["RESEND_BASE_URL", "http://127.0.0.1:4020", /leave it out/],

@@ -12,6 +12,10 @@ import { emailChange } from "emails/email-change";
 import { giftAid } from "emails/gift-aid";
 import { samples } from "emails/index";
 import type { Letter } from "emails/letter";
+import { newsletterConfirm } from "emails/newsletter-confirm";
+import { newsletterKnown } from "emails/newsletter-known";
+import { newsletterMoved } from "emails/newsletter-moved";
+import { newsletterWelcome } from "emails/newsletter-welcome";
 import { nightsInWords, receipt } from "emails/receipt";
 import { refund } from "emails/refund";
 import { registeredSender } from "emails/samples";
@@ -30,7 +34,7 @@ const hostile = {
 /** The letter with every word of its props replaced; addresses, colours and choices stay. */
 function replaced<Props>(letter: Letter<Props>, words: string): ReactElement {
   const choices =
-    /^(https?:\/\/|#[0-9a-f]{6}$|by card$|by Direct Debit$|stands$|gone back$|claimed$|unclaimed$|old$|new$|declared$|cancelled$)/;
+    /^(https?:\/\/|#[0-9a-f]{6}$|by card$|by Direct Debit$|stands$|gone back$|claimed$|unclaimed$|old$|new$|declared$|cancelled$|join$|move$)/;
   const change = (value: unknown): unknown => {
     if (typeof value === "string") return choices.test(value) ? value : words;
     if (Array.isArray(value)) return value.map(change);
@@ -51,6 +55,10 @@ const replacing: Record<string, (words: string) => ReactElement> = {
   "dispute-closed": (words) => replaced(disputeClosed, words),
   "plan-welcome": (words) => replaced(planWelcome, words),
   "tribute-card": (words) => replaced(tributeCard, words),
+  "newsletter-confirm": (words) => replaced(newsletterConfirm, words),
+  "newsletter-known": (words) => replaced(newsletterKnown, words),
+  "newsletter-welcome": (words) => replaced(newsletterWelcome, words),
+  "newsletter-moved": (words) => replaced(newsletterMoved, words),
   alert: (words) => replaced(alert, words),
   "sign-in": (words) => replaced(signIn, words),
   "email-change": (words) => replaced(emailChange, words),

@@ -4,6 +4,7 @@ import postcode from "postcode";
 import { config } from "~/platform/config.server";
 import { now } from "~/platform/clock";
 import { browserOf, knownBrowser } from "~/platform/http/browser-cookie.server";
+import { postedForm } from "~/platform/http/posted-form.server";
 import { pence, readAmount } from "~/platform/money";
 import { TaskPage } from "~/platform/ui/page";
 import { newsWording } from "~/supporters/consent";
@@ -77,19 +78,9 @@ function sumOf(typed: TypedForm): { gift: number; cover: number } | null {
   return read.ok ? { gift: read.pence, cover: coverFor(read.pence, fees.card) } : null;
 }
 
-/** What is no form is answered like an empty one. */
-async function postedIn(request: Request): Promise<FormData> {
-  try {
-    return await request.formData();
-  } catch (error) {
-    if (error instanceof TypeError) return new FormData();
-    throw error;
-  }
-}
-
 export async function action({ request, context }: ActionFunctionArgs) {
   const { browser, headers } = await knownBrowser(request);
-  const { typed, mistakes: doubled } = typedIn(await postedIn(request));
+  const { typed, mistakes: doubled } = typedIn(await postedForm(request));
   const current = isAttempt(typed.attempt, now());
   const attempt = current ? (typed.attempt ?? "") : newAttempt(now());
   const back = (status: number, found: { mistakes?: Mistake[]; notice?: Notice; minutes?: number; fresh?: boolean }) =>

@@ -30,11 +30,13 @@ export type FrontDoorParts = {
   devFiles: ((request: IncomingMessage, response: ServerResponse, next: () => void) => void) | null;
   /** Whether pages that may be kept are. Not while they are being written. */
   keepPages: boolean;
-  /** Takes a raw webhook body. */
-  stripeWebhook: TakeWebhook;
+  /** Who takes the raw webhook bodies that come to an address. */
+  webhooks: Record<string, TakeWebhook>;
   ready: () => Promise<Record<string, boolean>>;
   /** Whether an address belongs to the pages that stand alone. */
   standsAlone: (path: string) => boolean;
+  /** Whether an address takes forms from senders that are no browsers: a long token in it is all that they need to know. */
+  takesFormsFromAnywhere: (path: string) => boolean;
 };
 
 const formBytes = 64 * 1024;
@@ -106,7 +108,12 @@ export function createFrontDoor(parts: FrontDoorParts): { server: Server; pages:
   }
 
   const ownOrigin = new URL(parts.config.baseUrl).origin;
-  app.use(csrf({ origin: (origin, c) => origin === ownOrigin || (parts.config.mode !== "live" && origin === new URL(c.req.url).origin) }));
+  const forged = csrf({
+    origin: (origin, c) => origin === ownOrigin || (parts.config.mode !== "live" && origin === new URL(c.req.url).origin),
+  });
+  // A mail program's own button posts without an origin and without cookies, which no browser does for another site's page.
+  const isNoBrowser = (c: Context) => !["origin", "cookie", "sec-fetch-site"].some((name) => c.req.header(name) !== undefined);
+  app.use((c, next) => (parts.takesFormsFromAnywhere(c.req.path) && isNoBrowser(c) ? next() : forged(c, next)));
   app.use(
     bodyLimit({
       maxSize: formBytes,
@@ -138,9 +145,9 @@ export function createFrontDoor(parts: FrontDoorParts): { server: Server; pages:
     return page(c, 500, "Something went wrong on our side", "Nothing that you sent was half-done. Please try again in a few minutes.");
   });
   const listener = getRequestListener(app.fetch);
-  const webhooks = webhookDoor("/webhooks/stripe", parts.stripeWebhook);
+  const webhookDoors = Object.entries(parts.webhooks).map(([path, take]) => webhookDoor(path, take));
   const server = createServer((request: IncomingMessage, response) => {
-    if (pages.answer(request, response) || webhooks(request, response)) return;
+    if (pages.answer(request, response) || webhookDoors.some((door) => door(request, response))) return;
     if (parts.devFiles) parts.devFiles(request, response, () => void listener(request, response));
     else void listener(request, response);
   });

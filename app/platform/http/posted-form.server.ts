@@ -13,3 +13,8 @@ export function textIn(form: FormData, name: string): string | undefined {
   const [value, ...more] = form.getAll(name);
   return typeof value === "string" && more.length === 0 ? value : undefined;
 }
+
+/** The same where "" serves for what is missing. */
+export function textOf(form: FormData, name: string): string {
+  return textIn(form, name) ?? "";
+}

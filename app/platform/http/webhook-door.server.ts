@@ -2,13 +2,13 @@ import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { log, reportFailure } from "./log.server";
 
-/** Takes a raw webhook body and its signature; throws when it could not be kept. */
-export type TakeWebhook = (rawBody: Buffer, signature: string | null) => Promise<{ status: number; words: string }>;
+/** Takes a raw webhook body and, by their names, its headers; throws when it could not be kept. */
+export type TakeWebhook = (rawBody: Buffer, header: (name: string) => string | null) => Promise<{ status: number; words: string }>;
 
 const mostBytes = 1024 * 1024;
 
 /**
- * Answers Stripe's webhooks in front of the framework. They come in bursts, and the raw bytes are all that is wanted:
+ * Answers webhooks in front of the framework. They come in bursts, and the raw bytes are all that is wanted:
  * the web's own request, streams and response would cost several times what it takes to verify and keep an event.
  * @returns answers a request if it is a webhook; false, having done nothing, if it is not
  */
@@ -44,7 +44,7 @@ async function outcome(request: IncomingMessage, take: TakeWebhook): Promise<{ s
     const body = await wholeBody(request);
     if (body === "too-large") return { status: 413, words: "Too large: an event has at most 1 MB" };
     if (body === "cut-off") return { status: 400, words: "The body did not arrive whole" };
-    return await take(body, [request.headers["stripe-signature"] ?? null].flat()[0] ?? null);
+    return await take(body, (name) => [request.headers[name] ?? null].flat()[0] ?? null);
   } catch (error) {
     reportFailure("webhooks", error);
     return { status: 500, words: "Not kept: send it again" };

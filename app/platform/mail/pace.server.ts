@@ -5,9 +5,17 @@ type Paced = { headers: Record<string, string> | null; error: { name: string } |
 
 const mostTurns = 5;
 const longestWait = 5_000;
+/** A little slower than allowed: requests do not arrive as evenly as they leave. */
+const slack = 1.015;
 
-/** When this process may send again, in milliseconds since 1970. */
+/** When this process may send again after it was told to wait, in milliseconds since 1970. */
 let freeAt = 0;
+/** When the next request may leave, so that all are spread evenly. */
+let nextAt = 0;
+/** What the last answer said: so many requests in so many milliseconds. Nothing is known before the first. */
+let allowed: { requests: number; within: number } | null = null;
+/** When the last requests left, the oldest first. */
+let left: number[] = [];
 
 /**
  * When Resend takes the next request, read from the headers of its last answer: `retry-after` and `ratelimit-reset`
@@ -20,12 +28,49 @@ export function nextFreeAt(headers: Record<string, string> | null, now: number):
   return now + Math.min(seconds * 1000, longestWait);
 }
 
-/** Asks Resend in step with its rate limit: waits while it is spent, and asks again when told to slow down. */
+/**
+ * What Resend allows, as `ratelimit-limit` and `ratelimit-policy` say ("10;w=1": ten in one second). Null: it did not say.
+ */
+export function allowedBy(headers: Record<string, string> | null): { requests: number; within: number } | null {
+  const requests = Number(headers?.["ratelimit-limit"]);
+  const seconds = Number(/;\s*w=(\d+)/.exec(headers?.["ratelimit-policy"] ?? "")?.[1] ?? 1);
+  return requests >= 1 && seconds >= 1 ? { requests, within: seconds * 1000 } : null;
+}
+
+/** Gives the next request its place in the row, each as far from the one before as the limit asks for. */
+function place(now: number): number {
+  const gap = allowed ? (allowed.within / allowed.requests) * slack : 0;
+  const at = Math.max(now, nextAt);
+  nextAt = at + gap;
+  return at;
+}
+
+/**
+ * Whether the limit is spent by others too (another process, the dashboard): then our own even pace is not enough, and
+ * the headers' word counts. Our own requests alone are spread so that they stay within it.
+ */
+function spentByOthers(headers: Record<string, string> | null, now: number): boolean {
+  if (!allowed || headers?.["ratelimit-remaining"] !== "0") return false;
+  const since = now - allowed.within;
+  left = left.filter((at) => at > since);
+  return left.length < allowed.requests * 0.8;
+}
+
+/**
+ * Asks Resend in step with its rate limit, which is read from the headers of its answers: requests are spread evenly,
+ * wait where others have spent the limit, and are asked again when told to slow down.
+ */
 export async function inStep<Answer extends Paced>(ask: () => Promise<Answer>): Promise<Answer> {
   for (let turn = 1; ; turn += 1) {
+    const at = place(Date.now());
+    if (at > Date.now()) await wait(at - Date.now());
     while (Date.now() < freeAt) await wait(freeAt - Date.now() + Math.random() * 50);
+    left.push(Date.now());
     const answer = await ask();
-    freeAt = Math.max(freeAt, nextFreeAt(answer.headers, Date.now()));
-    if (answer.error?.name !== "rate_limit_exceeded" || turn === mostTurns) return answer;
+    const toldToWait = answer.error?.name === "rate_limit_exceeded";
+    allowed = allowedBy(answer.headers) ?? allowed;
+    if (toldToWait || spentByOthers(answer.headers, Date.now())) freeAt = Math.max(freeAt, nextFreeAt(answer.headers, Date.now()));
+    if (left.length > 10_000) left = left.slice(-5_000);
+    if (!toldToWait || turn === mostTurns) return answer;
   }
 }

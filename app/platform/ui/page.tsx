@@ -70,6 +70,9 @@ export function Foot() {
           {charity.address.join(", ")}.
         </p>
         <p className="quiet">{charity.secondaryPurpose}</p>
+        <p>
+          <a href="/newsletter">Get our letters by e-mail</a>: what you choose, as often as you choose, stopped with one press.
+        </p>
         <ul>
           <li>
             <a href="/privacy">Privacy</a>

@@ -17,7 +17,8 @@ const sandboxKey = /^Bearer re_(sandbox|test)(_\w+)?$/;
 /** Answers one request to the pretend API; null means that the reply is to be lost. */
 export function api({ routes, faults, count, claim }: Parts) {
   return async function answer(request: ApiRequest | "not-json", authorization: string | undefined): Promise<Answer | null> {
-    const refused = keyRefusal(authorization) ?? faults.nextRefusal();
+    const line = request === "not-json" ? "" : `${request.method} ${request.path}`;
+    const refused = keyRefusal(authorization) ?? faults.nextRefusal(line);
     if (refused) return refused;
     const { within, headers } = count();
     const withHeaders = (given: Answer): Answer => ({
@@ -29,8 +30,10 @@ export function api({ routes, faults, count, claim }: Parts) {
         refusal(429, "rate_limit_exceeded", `Too many requests. You can only make ${headers["ratelimit-limit"]} requests per second.`),
       );
     if (request === "not-json") return withHeaders(refusal(400, "validation_error", "The request body is not valid JSON."));
-    const losesReply = faults.losesThisReply();
+    await faults.tell(line, "before");
+    const losesReply = faults.losesThisReply(line);
     const given = await onceForItsKey(request);
+    await faults.tell(line, "after");
     return losesReply ? null : withHeaders(given);
   };
 

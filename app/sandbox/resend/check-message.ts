@@ -25,7 +25,7 @@ export type GivenLetter = z.infer<typeof letter>;
 const addressShape = "The email address needs to follow the `email@example.com` or `Name <email@example.com>` format.";
 
 /** Whether `text` is `address` or `Name <address>`, with lengths as RFC 5321 limits them. */
-function isAddress(text: string): boolean {
+export function isAddress(text: string): boolean {
   if (/[\r\n]/.test(text)) return false;
   const named = /^\s*[^<>]*<([^<>]+)>\s*$/.exec(text);
   const address = named?.[1] ?? text.trim();

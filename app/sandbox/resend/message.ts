@@ -8,6 +8,8 @@ export type MessageEvent = "sent" | "delivered" | "delivery_delayed" | "bounced"
 /** One letter that the sandbox accepted. */
 export type Message = {
   id: string;
+  /** The broadcast that it is one letter of. */
+  broadcastId?: string;
   from: string;
   to: string[];
   cc: string[];
@@ -63,6 +65,7 @@ const details: Partial<Record<MessageEvent, Record<string, unknown>>> = {
 
 /** The `data` of a webhook about a letter: https://resend.com/docs/dashboard/webhooks/event-types */
 export const eventData = (message: Message, event: MessageEvent): Record<string, unknown> => ({
+  ...(message.broadcastId !== undefined && { broadcast_id: message.broadcastId }),
   email_id: message.id,
   message_id: `<${message.id}@sandbox.invalid>`,
   created_at: resendInstant(message.createdAt),

@@ -1,5 +1,6 @@
 import { addressIn, eventData, eventsOf, outcomeOf, type Message, type MessageEvent, type Outcome } from "./message";
 import type { Store } from "./store";
+import type { Suppressions } from "./suppressions";
 import type { Webhooks } from "./webhooks";
 
 /** The letters that were accepted, and what becomes of each. */
@@ -13,20 +14,26 @@ export type Outbox = {
   /** Reports something that happens to a letter later on, such as a complaint. False: there is no such letter. */
   report(id: string, event: MessageEvent): boolean;
   empty(): void;
+  /** What becomes of a letter to an address, were it sent now. */
+  fateOf(address: string): Outcome;
+  /** Puts the address of a letter that bounced or was complained of onto Resend's own list. */
+  suppress(event: MessageEvent, address: string, messageId: string): void;
 };
 
-export function openOutbox(store: Store, webhooks: Webhooks, now: () => Date): Outbox {
+export function openOutbox(store: Store, webhooks: Webhooks, suppressions: Suppressions, now: () => Date): Outbox {
   const messages = store.collection<Message>("messages");
   const fates = store.collection<Outcome>("fates");
   const record = (message: Message, event: MessageEvent): Message => {
     const at = now().toISOString();
     webhooks.announce({ type: `email.${event}`, created_at: at, data: eventData(message, event) });
+    suppressions.follow(event, addressIn(message.to[0] ?? ""), message.id);
     return { ...message, history: [...message.history, { event, at }] };
   };
+  const fateOf = (address: string): Outcome =>
+    suppressions.has(address) ? "suppressed" : (fates.get(address.toLowerCase()) ?? outcomeOf(address.toLowerCase()));
   return {
     accept(message) {
-      const address = addressIn(message.to[0] ?? "");
-      const events = eventsOf[fates.get(address) ?? outcomeOf(address)];
+      const events = eventsOf[fateOf(addressIn(message.to[0] ?? ""))];
       messages.put(message.id, events.reduce(record, message));
       return message.id;
     },
@@ -40,5 +47,7 @@ export function openOutbox(store: Store, webhooks: Webhooks, now: () => Date): O
       return true;
     },
     empty: () => messages.clear(),
+    fateOf,
+    suppress: (event, address, messageId) => suppressions.follow(event, address, messageId),
   };
 }

@@ -3,8 +3,13 @@ import type { ApiRequest } from "./answer";
 import type { api } from "./api";
 import { markup } from "./markup";
 import { samplePage } from "./letters-pages";
+import type { Broadcast } from "./broadcasts";
+import type { Contacts } from "./contacts";
+import type { Labels } from "./labels";
 import type { Outbox } from "./outbox";
 import { outboxPage } from "./outbox-pages";
+import type { Collection } from "./store";
+import { unsubscribePage } from "./unsubscribe-page";
 import { notFound, page, type Page } from "./page";
 
 /** What a Host header may say: another name that leads here is a trick of some page on the web. */
@@ -12,11 +17,14 @@ export const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/i;
 
 const largestBody = 10 * 1024 * 1024;
 
+/** What has pages as well as an API. */
+type World = { outbox: Outbox; contacts: Contacts; labels: Labels; broadcasts: Collection<Broadcast> };
+
 /** Answers one HTTP request: a page of the outbox, or the pretend API. */
 export async function respond(
   request: IncomingMessage,
   response: ServerResponse,
-  outbox: Outbox,
+  world: World,
   answer: ReturnType<typeof api>,
 ): Promise<void> {
   if (!loopback.test(request.headers.host ?? ""))
@@ -31,9 +39,12 @@ export async function respond(
     );
   const { pathname: path, searchParams: query } = new URL(request.url ?? "/", "http://sandbox.invalid");
   const method = request.method ?? "GET";
+  const { outbox } = world;
   const reads = method === "GET" || method === "HEAD";
+  if (reads && /^(\/outbox)?\/letters(\/|$)/.test(path)) return send(response, await samplePage(path.replace(/^\/outbox/, ""), query));
   if (reads && (path === "/" || path.startsWith("/outbox/"))) return send(response, outboxPage(outbox, path, query));
-  if (reads && /^\/letters(\/|$)/.test(path)) return send(response, await samplePage(path, query));
+  if (path.startsWith("/unsubscribe/") && (reads || method === "POST"))
+    return send(response, unsubscribePage(world, method, path, query, reads ? "" : ((await readBody(request)) ?? "")));
   if (method === "POST" && path === "/outbox/empty") return emptyOutbox(request, response, outbox);
   if (reads && request.headers.authorization === undefined && (request.headers.accept ?? "").includes("text/html"))
     return send(response, notFound());

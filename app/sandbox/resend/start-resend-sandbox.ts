@@ -2,14 +2,21 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { api } from "./api";
 import { emailRoutes } from "./emails-api";
+import { broadcastRoutes } from "./broadcasts-api";
+import type { Broadcast, BroadcastCounts } from "./broadcasts";
+import { openContacts, type Contacts } from "./contacts";
+import { contactRoutes } from "./contacts-api";
 import { planFaults, type Faults } from "./faults";
 import { openIdempotency } from "./idempotency";
+import { openLabels } from "./labels";
 import type { Message, Outcome } from "./message";
 import { openOutbox } from "./outbox";
 import { rateLimit } from "./rate-limit";
 import { loopback, respond } from "./respond";
+import { openBroadcastRunner, type BroadcastRunner } from "./run-broadcast";
 import { openStore } from "./store";
-import { openWebhooks, usualRetries } from "./webhooks";
+import { openSuppressions } from "./suppressions";
+import { openWebhooks, usualRetries, type WebhookTarget } from "./webhooks";
 
 export type ResendSandboxOptions = {
   /** 0: any free port. */
@@ -17,7 +24,7 @@ export type ResendSandboxOptions = {
   /** Loopback only. */
   host?: string;
   /** Where signed webhooks go; null: nowhere. */
-  webhook: { url: string; secret: string } | null;
+  webhook: WebhookTarget | null;
   /** Where letters are kept between starts; absent: in memory only. */
   stateFile?: string;
   requestsPerSecond?: number;
@@ -35,6 +42,26 @@ type ResendControl = Faults & {
   decide(address: string, outcome: Outcome): void;
   /** The receiver of a letter calls it spam. False: there is no such letter. */
   complain(messageId: string): boolean;
+  /** The broadcasts of a name, whatever their state. */
+  broadcasts(name: string): Broadcast[];
+  /** What became of all broadcasts of a name together; `mostOften` over all of them. */
+  reached(name: string): BroadcastCounts & { everyoneOnce: boolean };
+  /** Resolves once no broadcast is being sent. */
+  broadcastsSettled(): Promise<void>;
+  /** How many contacts there are, and a look at one. */
+  contacts(): number;
+  contact(idOrEmail: string): {
+    id: string;
+    unsubscribed: boolean;
+    segments: string[];
+    topics: Record<string, string>;
+    properties: Record<string, string | number>;
+  } | null;
+  /** Somebody removes a contact in Resend's dashboard, or opts out there, or comes back. */
+  removeContact(idOrEmail: string): void;
+  optOut(idOrEmail: string, unsubscribed?: boolean): void;
+  /** Somebody takes a contact out of a segment in the dashboard. */
+  drop(idOrEmail: string, segment: string): void;
   /** The next `times` webhooks each come twice, under the same id. */
   duplicateWebhooks(times: number): void;
   /** Resolves once no webhook is under way or waiting for another attempt. */
@@ -59,40 +86,95 @@ export async function startResendSandbox(options: ResendSandboxOptions): Promise
     throw new Error(`The Resend sandbox answers on this machine only, not on ${host}`);
   const store = openStore(stateFile ?? null);
   const webhooks = openWebhooks(webhook, store, webhookRetries);
-  const outbox = openOutbox(store, webhooks, now);
+  const suppressions = openSuppressions(store, webhooks, now);
+  const outbox = openOutbox(store, webhooks, suppressions, now);
+  const contacts = openContacts(store, webhooks);
+  const labels = openLabels(store, now);
+  const broadcasts = store.collection<Broadcast>("broadcasts");
+  let address = "";
+  const runner = openBroadcastRunner({ store, kept: broadcasts, contacts, labels, outbox, webhooks, now, address: () => address });
   const faults = planFaults();
   const answer = api({
-    routes: [...emailRoutes(outbox, now)],
+    routes: [
+      ...emailRoutes(outbox, now),
+      ...contactRoutes(contacts, labels),
+      ...labels.routes,
+      ...broadcastRoutes(broadcasts, runner, labels, now),
+      ...suppressions.routes,
+    ],
     faults,
     count: rateLimit(requestsPerSecond, Date.now),
     claim: openIdempotency(store, now),
   });
 
   const server = createServer((request, response) => {
-    respond(request, response, outbox, answer).catch(() => {
+    respond(request, response, { outbox, contacts, labels, broadcasts }, answer).catch(() => {
       if (!response.headersSent) response.writeHead(500, { "content-type": "text/plain" });
       response.end("The Resend sandbox could not answer this.");
     });
   });
   await listen(server, port, host);
   const { port: taken } = server.address() as AddressInfo;
+  address = `http://${host.includes(":") ? `[${host}]` : host}:${taken}`;
+  const named = (name: string) => broadcasts.values().filter((broadcast) => broadcast.name === name);
+  const changed = (key: string, deed: (contact: NonNullable<ReturnType<typeof contacts.find>>) => void) => {
+    const contact = contacts.find(key);
+    if (contact) deed(contact);
+  };
   return {
-    url: `http://${host.includes(":") ? `[${host}]` : host}:${taken}`,
+    url: address,
     control: {
       ...faults,
       messages: () => outbox.newestFirst(),
       decide: (address, outcome) => outbox.decide(address, outcome),
       complain: (id) => outbox.report(id, "complained"),
+      broadcasts: named,
+      reached: (name) =>
+        reachedBy(
+          named(name).map(({ id }) => id),
+          runner,
+          contacts,
+        ),
+      broadcastsSettled: () => runner.settled(),
+      contacts: () => contacts.count(),
+      contact: (key) => contacts.find(key) ?? null,
+      removeContact: (key) => changed(key, (contact) => contacts.remove(contact)),
+      drop: (key, segment) => changed(key, (contact) => contacts.setSegment(contact, segment, false)),
+      optOut: (key, unsubscribed = true) => changed(key, (contact) => contacts.change(contact, { unsubscribed })),
       duplicateWebhooks: (times) => webhooks.duplicateNext(times),
       webhooksSettled: () => webhooks.settled(),
       empty: () => outbox.empty(),
     },
     async stop() {
+      await runner.close();
       await webhooks.stop();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
       store.close();
     },
+  };
+}
+
+/** Several broadcasts of one name count as one: whoever got two of them was reached twice. */
+function reachedBy(ids: string[], runner: BroadcastRunner, contacts: Contacts): BroadcastCounts & { everyoneOnce: boolean } {
+  const all = ids.map((id) => runner.counts(id));
+  const sum = (what: keyof BroadcastCounts) => all.reduce((total, counts) => total + counts[what], 0);
+  let reached = 0;
+  let mostOften = 0;
+  for (const contact of contacts.ids()) {
+    const times = ids.reduce((total, id) => total + runner.timesReached(id, contact), 0);
+    reached += times > 0 ? 1 : 0;
+    mostOften = Math.max(mostOften, times);
+  }
+  return {
+    reached,
+    mostOften,
+    everyoneOnce: mostOften === 1,
+    sent: sum("sent"),
+    delivered: sum("delivered"),
+    bounced: sum("bounced"),
+    complained: sum("complained"),
+    suppressed: sum("suppressed"),
   };
 }
 

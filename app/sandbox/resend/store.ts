@@ -2,7 +2,7 @@ import { appendFileSync, closeSync, existsSync, fsyncSync, mkdirSync, openSync, 
 import { dirname } from "node:path";
 
 /** A named set of records of one type, kept in memory and, if the store has a file, on disk. */
-type Collection<T> = {
+export type Collection<T> = {
   get(id: string): T | undefined;
   /** Adds or replaces; on disk before it returns. */
   put(id: string, value: T): void;

@@ -3,11 +3,16 @@ import type { Store } from "./store";
 
 type WebhookEvent = { type: string; created_at: string; data: Record<string, unknown> };
 
+/** Where webhooks go. `events`: only those whose type begins with one of these; absent: all. */
+export type WebhookTarget = { url: string; secret: string; events?: string[] };
+
 type Parcel = { id: string; body: string; attempts: number };
 
 export type Webhooks = {
   /** Sends an event to the site, again and again until it answers 2xx or the attempts are used up. */
   announce(event: WebhookEvent): void;
+  /** How many events are on their way or wait for another attempt. */
+  waiting(): number;
   /** The next `times` events are each sent twice, under the same id. */
   duplicateNext(times: number): void;
   /** Resolves once nothing is under way or waiting for another attempt. */
@@ -33,7 +38,7 @@ export function signWebhook(secret: string, id: string, body: string, at: number
 }
 
 /** Opens the sender of webhooks. Events that an earlier run did not bring home are taken up again. */
-export function openWebhooks(to: { url: string; secret: string } | null, store: Store, retries: number[]): Webhooks {
+export function openWebhooks(to: WebhookTarget | null, store: Store, retries: number[]): Webhooks {
   const waiting = store.collection<Parcel>("webhooks");
   const ready: Parcel[] = [];
   const timers = new Set<NodeJS.Timeout>();
@@ -98,7 +103,7 @@ export function openWebhooks(to: { url: string; secret: string } | null, store: 
   if (to) for (const parcel of waiting.values()) enqueue(parcel);
   return {
     announce(event) {
-      if (!to) return;
+      if (!to || to.events?.every((beginning) => !event.type.startsWith(beginning))) return;
       const parcel = {
         id: `msg_${randomUUID().replaceAll("-", "")}`,
         body: JSON.stringify(event),
@@ -111,6 +116,7 @@ export function openWebhooks(to: { url: string; secret: string } | null, store: 
         enqueue(parcel);
       }
     },
+    waiting: () => underWay.size + timers.size + ready.length,
     duplicateNext(times) {
       duplicates = times;
     },

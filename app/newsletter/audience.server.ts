@@ -1,0 +1,54 @@
+import { Prisma } from "~/../prisma/client/client";
+import { now } from "~/platform/clock";
+import { db, type Tx } from "~/platform/db.server";
+import { reachedBy, type Rhythm, type Topic } from "./subscription";
+
+/** One whom an issue may reach. */
+export type Recipient = { id: string; email: string; contactId: string | null; version: number; syncedVersion: number };
+
+/** Which issue, and when it goes out. */
+export type AudienceOf = { topic: Topic; reach: Rhythm; at?: Date };
+
+/**
+ * The one rule of who gets an issue: confirmed, not left, wants the topic that often, not paused, not suppressed, and
+ * the ledger's last word on that topic is a yes.
+ */
+function mayGet({ topic, reach, at = now() }: AudienceOf): Prisma.Sql {
+  return Prisma.sql`
+    s.state = 'subscribed'
+    AND ${topic}::"NewsTopic" = ANY (s.topics)
+    AND s.rhythm::text = ANY (${reachedBy(reach)})
+    AND (s."pausedUntil" IS NULL OR s."pausedUntil" <= ${at})
+    AND NOT EXISTS (SELECT FROM suppression WHERE suppression.person = s.person)
+    AND (SELECT action FROM consent
+         WHERE consent.person = s.person AND purpose = ${topic} AND action IN ('confirmed', 'withdrawn')
+         ORDER BY line DESC LIMIT 1) = 'confirmed'`;
+}
+
+const pageSize = 1000;
+
+/** Everybody whom an issue may reach, a thousand at a time: memory stays the same for any number. */
+export async function* audience(issue: AudienceOf): AsyncGenerator<Recipient> {
+  const fixed = { at: now(), ...issue };
+  for (let after = ""; ;) {
+    const page = await db.$queryRaw<Recipient[]>`
+      SELECT s.id, s.email, s."contactId", s.version, s."syncedVersion" FROM subscription s
+      WHERE ${mayGet(fixed)} AND s.id > ${after} ORDER BY s.id LIMIT ${pageSize}`;
+    yield* page;
+    const last = page.at(-1);
+    if (!last || page.length < pageSize) return;
+    after = last.id;
+  }
+}
+
+/** How many an issue may reach. */
+export async function countAudience(issue: AudienceOf): Promise<number> {
+  const [row] = await db.$queryRaw<[{ count: bigint }]>`SELECT count(*) FROM subscription s WHERE ${mayGet(issue)}`;
+  return Number(row.count);
+}
+
+/** Whether one subscription may get an issue. */
+export async function isInAudience(tx: Tx, subscription: string, issue: AudienceOf): Promise<boolean> {
+  const rows = await tx.$queryRaw<unknown[]>`SELECT FROM subscription s WHERE s.id = ${subscription} AND ${mayGet(issue)}`;
+  return rows.length > 0;
+}

@@ -1,0 +1,26 @@
+import { inTransaction } from "~/platform/db.server";
+import { queueSync } from "./queue-sync.server";
+import { waysTo } from "./subscription";
+import { subscriptionBy } from "./subscriptions.server";
+import { suppress } from "./suppress.server";
+
+/**
+ * Forgets somebody: requests go now, the subscription as soon as Resend's contact is gone. What stays is the ledger and
+ * one suppression, both by keyed hash, so that no list can bring the person back.
+ */
+export async function erasePerson(token: string): Promise<{ erased: true } | { refused: "unknown" }> {
+  return await inTransaction(async (tx) => {
+    const subscription = await subscriptionBy(tx, token);
+    if (!subscription) return { refused: "unknown" } as const;
+    const { id, email, person } = subscription;
+    await suppress(tx, email, "erasure");
+    // A request to move names another address: it belongs to this person as much.
+    await tx.newsRequest.deleteMany({ where: { OR: [{ person }, { subscriptionId: id }] } });
+    await tx.subscription.updateMany({
+      where: { id, state: { in: waysTo("erasing") } },
+      data: { state: "erasing" },
+    });
+    await queueSync(tx, id);
+    return { erased: true };
+  });
+}

@@ -1,0 +1,53 @@
+import { db } from "~/platform/db.server";
+import { consentWordings } from "~/supporters/consent";
+import { consentsOf } from "~/supporters/consents.server";
+import { subscriptionBy } from "./subscriptions.server";
+import { suppressionsOf } from "./suppressions.server";
+
+/** Everything that the newsletter holds about the person of a link, for that person to take away. Null: the link is not known. */
+export async function holdingsOf(token: string): Promise<object | null> {
+  const subscription = await subscriptionBy(db, token);
+  if (!subscription) return null;
+  const { id, email, state, topics, rhythm, pausedUntil, createdAt, confirmedAt, leftAt, person, contactId } = subscription;
+  const requests = await db.newsRequest.findMany({ where: { person }, orderBy: { askedAt: "asc" } });
+  const letters = await db.letter.findMany({
+    where: { about: { in: requests.map((request) => request.id) } },
+    orderBy: { createdAt: "asc" },
+  });
+  const lines = await consentsOf(db, email);
+  return {
+    subscription: {
+      email,
+      state,
+      topics,
+      rhythm,
+      pausedUntil,
+      firstConfirmedAt: createdAt,
+      confirmedAt,
+      leftAt,
+      numberAtMailService: contactId,
+    },
+    consent: lines.map(({ purpose, action, basis, wording, via, evidence, agreedAt }) => ({
+      purpose,
+      action,
+      basis,
+      wording,
+      words: consentWordings.find(({ version }) => version === wording)?.words ?? null,
+      via,
+      evidence,
+      at: agreedAt,
+    })),
+    requests: requests.map((request) => ({
+      kind: request.kind,
+      state: request.state,
+      topics: request.topics,
+      rhythm: request.rhythm,
+      via: request.via,
+      askedAt: request.askedAt,
+      confirmedAt: request.confirmedAt,
+    })),
+    lettersAboutTheSubscription: letters.map(({ kind, createdAt: postedAt, sentAt }) => ({ kind, postedAt, sentAt })),
+    nothingIsSentBecause: await suppressionsOf(db, email),
+    reference: id,
+  };
+}

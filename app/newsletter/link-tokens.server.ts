@@ -1,0 +1,15 @@
+import { createHash, createHmac } from "node:crypto";
+import { config } from "~/platform/config.server";
+
+// Made from the row's id, not drawn: a letter that is sent again after a lost reply must hold the same link, and so must
+// next year's. The rows keep only a hash, so that whoever reads the database can't follow anybody's link.
+const tokenFor = (what: string) => createHmac("sha256", config.lastingSecret).update(what).digest("base64url");
+
+/** The token in the links of every letter to a subscription. */
+export const preferenceToken = (subscription: string): string => tokenFor(`preferences ${subscription}`);
+
+/** The token in the letter that asks to confirm a request. */
+export const requestToken = (request: string): string => tokenFor(`request ${request}`);
+
+/** What is kept of a token. */
+export const tokenHash = (token: string): string => createHash("sha256").update(token).digest("base64url");

@@ -1,0 +1,21 @@
+import { now } from "~/platform/clock";
+import type { Tx } from "~/platform/db.server";
+import { personKey } from "~/supporters/person-key.server";
+import { leaveNewsletter } from "./leave-newsletter.server";
+import { queueSync } from "./queue-sync.server";
+import { takesConsentBack, type SuppressionReason } from "./suppression";
+
+/**
+ * From now on no newsletter goes to this address: not by a sign-up, not by an import. Only its keyed hash is kept.
+ * Receipts and sign-in links still reach it. In the caller's transaction; any number of times, with one effect.
+ * @returns whether it is new
+ */
+export async function suppress(tx: Tx, email: string, reason: SuppressionReason): Promise<boolean> {
+  const person = personKey(email);
+  const { count } = await tx.suppression.createMany({ data: [{ person, reason, suppressedAt: now() }], skipDuplicates: true });
+  if (count === 0) return false;
+  const subscription = await tx.subscription.findUnique({ where: { person } });
+  if (subscription && takesConsentBack[reason]) await leaveNewsletter(tx, subscription.id, reason);
+  if (subscription) await queueSync(tx, subscription.id);
+  return true;
+}

@@ -1,0 +1,178 @@
+import type { ResendContact, Subscription } from "~/../prisma/client/client";
+import { now } from "~/platform/clock";
+import { db, inTransaction } from "~/platform/db.server";
+import {
+  changeContact,
+  chooseTopics,
+  createContact,
+  findContact,
+  removeContact,
+  segmentsOf,
+  setMembership,
+  topicsOf,
+  type Contact,
+} from "~/platform/mail/contacts.server";
+import { ResendFailed } from "~/platform/mail/ask-resend.server";
+import { isInAudience } from "./audience.server";
+import { leaveNewsletter } from "./leave-newsletter.server";
+import { leaveTopics } from "./leave-topics.server";
+import { preferenceToken } from "./link-tokens.server";
+import { linkProperty, resendLabels, segmentNames, segmentsFor, type Labels, type SegmentName } from "./resend-labels.server";
+import { topics, type Topic } from "./subscription";
+import { suppress } from "./suppress.server";
+
+type Outcome =
+  /** Resend says what the ledger says. */
+  | "in-step"
+  /** The person opted out at Resend, and the ledger did not know yet: now it does. */
+  | "left-at-resend"
+  /** It was erased, and Resend's contact is gone too. */
+  | "forgotten"
+  | "not-there";
+
+type Wanted = { segments: SegmentName[]; topics: Topic[]; isSubscribed: boolean };
+
+/**
+ * Brings Resend's contact in step with a subscription; the work of the job "sync-contact". It looks first and changes
+ * only what differs, so it may be repeated, killed anywhere, or run for nothing. The ledger says who gets what; but an
+ * opt-out that happened at Resend, and that we hear of here, goes into the ledger first.
+ * @throws ResendFailed for the queue to try again
+ */
+export async function syncContact(id: string): Promise<Outcome> {
+  const subscription = await db.subscription.findUnique({ where: { id } });
+  if (!subscription) return "not-there";
+  const contact = await currentContact(subscription);
+  if (subscription.state === "erasing") return await forget(subscription, contact);
+
+  const wanted = await wantedFor(subscription);
+  const labels = await resendLabels();
+  if (!contact) {
+    const created = wanted.segments.length > 0 ? await create(subscription, wanted, labels) : null;
+    if (created === "refused") return await giveUp(subscription);
+    return await save(subscription, created?.id ?? null, { ...wanted, unsubscribed: false });
+  }
+  const found = await lookAt(contact, labels);
+  if (subscription.state === "subscribed" && (await honourOptOut(subscription, contact, found))) return "left-at-resend";
+  await bringInStep(subscription, contact, found, wanted, labels);
+  return await save(subscription, contact.id, { ...wanted, unsubscribed: !wanted.isSubscribed });
+}
+
+/** The contact of the subscription's present address. One of an earlier address is removed: Resend can't change addresses. */
+async function currentContact({ contactId, email }: Subscription): Promise<Contact | null> {
+  const known = contactId ? await findContact({ id: contactId }) : null;
+  if (known && known.email.toLowerCase() === email) return known;
+  if (known) {
+    await removeContact(known.id);
+    await db.resendContact.deleteMany({ where: { id: known.id } });
+  }
+  return await findContact({ email });
+}
+
+async function wantedFor({ id, rhythm, state }: Subscription): Promise<Wanted> {
+  const allowed: Topic[] = [];
+  for (const topic of topics) if (await isInAudience(db, id, { topic, reach: "quarterly" })) allowed.push(topic);
+  return { segments: segmentsFor(allowed, rhythm), topics: allowed, isSubscribed: state === "subscribed" };
+}
+
+const choices = (wanted: readonly Topic[], labels: Labels) =>
+  topics.map((topic) => ({ id: labels.topic(topic), subscription: wanted.includes(topic) ? ("opt_in" as const) : ("opt_out" as const) }));
+
+async function create({ id: subscription, email }: Subscription, wanted: Wanted, labels: Labels): Promise<{ id: string } | "refused"> {
+  try {
+    const id = await createContact({
+      email,
+      properties: { [linkProperty]: preferenceToken(subscription) },
+      segments: wanted.segments.map((name) => labels.segment(name)),
+      topics: choices(wanted.topics, labels),
+    });
+    return { id };
+  } catch (error) {
+    if (error instanceof ResendFailed && error.reason === "validation_error") return "refused";
+    throw error;
+  }
+}
+
+/** An address that Resend will never write to counts like a mailbox that does not exist: it must not hold up the others. */
+async function giveUp({ id, email, version }: Subscription): Promise<"not-there"> {
+  await inTransaction(async (tx) => {
+    await suppress(tx, email, "bounce");
+    await tx.subscription.updateMany({ where: { id }, data: { syncedVersion: version } });
+  });
+  return "not-there";
+}
+
+/** What there is at Resend. `before`: what we last knew of it; null: somebody else made it, or a reply of ours was lost. */
+type Found = { segments: readonly string[]; topics: readonly string[]; before: ResendContact | null };
+
+async function lookAt({ id }: Contact, labels: Labels): Promise<Found> {
+  const before = await db.resendContact.findUnique({ where: { id } });
+  if (before && !before.lookAgain) return { segments: before.segments, topics: before.topics, before };
+  const inTopics = await topicsOf(id);
+  const chosen = topics.filter((topic) => inTopics.includes(labels.topic(topic)));
+  if (before) return { segments: before.segments, topics: chosen, before };
+  const inSegments = await segmentsOf(id);
+  return { segments: segmentNames.filter((name) => inSegments.includes(labels.segment(name))), topics: chosen, before };
+}
+
+/**
+ * An opt-out at Resend that we neither made nor know of goes into the ledger. One that we knew of, and one of a contact
+ * older than the confirmation, was followed by a new yes on our own pages.
+ */
+async function honourOptOut(subscription: Subscription, contact: Contact, { topics: present, before }: Found): Promise<boolean> {
+  const isOlder = !before && contact.createdAt < subscription.confirmedAt;
+  if (contact.unsubscribed && !before?.unsubscribed && !isOlder) {
+    return await inTransaction((tx) => leaveNewsletter(tx, subscription.id, "resend"));
+  }
+  const left = before ? subscription.topics.filter((topic) => before.topics.includes(topic) && !present.includes(topic)) : [];
+  if (left.length === 0) return false;
+  await inTransaction(async (tx) => {
+    await leaveTopics(tx, subscription.id, left, "resend");
+    await tx.resendContact.update({ where: { id: contact.id }, data: { topics: [...present], lookAgain: false } });
+  });
+  return true;
+}
+
+async function bringInStep({ id }: Subscription, contact: Contact, found: Found, wanted: Wanted, labels: Labels): Promise<void> {
+  const link = preferenceToken(id);
+  const change = {
+    ...(contact.unsubscribed === wanted.isSubscribed && { unsubscribed: !wanted.isSubscribed }),
+    ...(contact.properties?.[linkProperty] !== link && { properties: { [linkProperty]: link } }),
+  };
+  if (Object.keys(change).length > 0) await changeContact(contact.id, change);
+  if (!sameSet(found.topics, wanted.topics)) await chooseTopics(contact.id, choices(wanted.topics, labels));
+  for (const name of segmentNames) {
+    const member = wanted.segments.includes(name);
+    if (found.segments.includes(name) !== member) await setMembership(contact.id, labels.segment(name), member);
+  }
+}
+
+const sameSet = (one: readonly string[], other: readonly string[]) =>
+  one.length === other.length && one.every((each) => other.includes(each));
+
+/** A change that came meanwhile has a higher version and a job of its own. */
+async function save(
+  { id, version }: Subscription,
+  contactId: string | null,
+  { segments, topics: chosen, unsubscribed }: Pick<Wanted, "segments" | "topics"> & { unsubscribed: boolean },
+): Promise<"in-step"> {
+  const at = now();
+  await inTransaction(async (tx) => {
+    await tx.resendContact.deleteMany({ where: { subscriptionId: id, NOT: { id: contactId ?? "" } } });
+    if (contactId) {
+      const facts = { subscriptionId: id, unsubscribed, segments, topics: chosen, lookAgain: false, seenAt: at };
+      await tx.resendContact.upsert({ where: { id: contactId }, create: { id: contactId, ...facts }, update: facts });
+    }
+    await tx.subscription.updateMany({ where: { id }, data: { contactId, syncedVersion: version, syncedAt: at } });
+  });
+  return "in-step";
+}
+
+/** Erasure: the contact first, then the row. Ledger and suppression keep the keyed hash only. */
+async function forget({ id }: Subscription, contact: Contact | null): Promise<"forgotten"> {
+  if (contact) await removeContact(contact.id);
+  await inTransaction(async (tx) => {
+    await tx.resendContact.deleteMany({ where: { subscriptionId: id } });
+    await tx.subscription.deleteMany({ where: { id, state: "erasing" } });
+  });
+  return "forgotten";
+}

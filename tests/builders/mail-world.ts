@@ -1,0 +1,69 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterAll, beforeAll, beforeEach } from "vitest";
+import { takeResendWebhook } from "~/resend-events.server";
+import { config } from "~/platform/config.server";
+import { db } from "~/platform/db.server";
+import { startResendSandbox, type ResendSandbox } from "~/sandbox/resend/start-resend-sandbox";
+import { doJobs } from "./gift";
+
+let sandbox: ResendSandbox;
+let receiver: Server;
+let holding = false;
+
+/** The pretend Resend's control. */
+export const resendControl = (): ResendSandbox["control"] => sandbox.control;
+export const resendUrl = (): string => sandbox.url;
+
+/** While held, webhooks are refused, and come again later. */
+export const holdWebhooks = (hold: boolean): void => void (holding = hold);
+
+/**
+ * Gives a test file the pretend Resend with its audience and its signed webhooks, which the site takes as it would. Call
+ * it at the top, after freshDatabase. Each test has an audience of its own.
+ */
+export function mailWorld({ requestsPerSecond = 5000 } = {}): void {
+  beforeAll(async () => {
+    receiver = createServer((request, response) => {
+      void (async () => {
+        const chunks: Buffer[] = [];
+        for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
+        const header = (name: string) => [request.headers[name] ?? null].flat()[0] ?? null;
+        const { status } = holding
+          ? { status: 503 }
+          : await takeResendWebhook(Buffer.concat(chunks), header).catch(() => ({ status: 500 }));
+        response.writeHead(status).end();
+      })();
+    });
+    await new Promise<void>((opened) => receiver.listen(0, "127.0.0.1", opened));
+  });
+  beforeEach(async () => {
+    holding = false;
+    await sandbox?.stop();
+    const url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/webhooks/resend`;
+    sandbox = await startResendSandbox({
+      port: 0,
+      webhook: { url, secret: config.resend.webhookSecret },
+      webhookRetries: [10, 20, 40, 80, 160],
+      requestsPerSecond,
+    });
+    config.resend.baseUrl = sandbox.url;
+  });
+  afterAll(async () => {
+    await sandbox.stop();
+    receiver.closeAllConnections();
+    await new Promise((closed) => receiver.close(closed));
+  });
+}
+
+/** Lets everything follow that follows by itself: jobs, broadcasts, webhooks, and what they call for. */
+export async function settle(): Promise<void> {
+  for (let turn = 0; turn < 20; turn += 1) {
+    await doJobs();
+    await sandbox.control.broadcastsSettled();
+    await sandbox.control.webhooksSettled();
+    const [jobs] = await db.$queryRaw<[{ count: bigint }]>`SELECT count(*) FROM graphile_worker.jobs`;
+    if (jobs.count === 0n) return;
+  }
+  throw new Error("the jobs never come to rest");
+}

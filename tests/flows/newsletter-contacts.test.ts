@@ -1,0 +1,220 @@
+import { expect, test, vi } from "vitest";
+import { compareAudience } from "~/newsletter/compare-audience.server";
+import { queueSync } from "~/newsletter/queue-sync.server";
+import { suppress } from "~/newsletter/suppress.server";
+import { leaveNewsletter } from "~/newsletter/leave-newsletter.server";
+import { preferenceToken } from "~/newsletter/link-tokens.server";
+import { resendLabels } from "~/newsletter/resend-labels.server";
+import { syncContact } from "~/newsletter/sync-contact.server";
+import { db, inTransaction } from "~/platform/db.server";
+import { allowedBy } from "~/platform/mail/pace.server";
+import { consentsOf } from "~/supporters/consents.server";
+import { freshDatabase } from "tests/builders/database";
+import { mailWorld, resendControl, resendUrl, settle } from "tests/builders/mail-world";
+import { aSubscriber } from "tests/builders/newsletter";
+
+freshDatabase();
+mailWorld();
+vi.setConfig({ testTimeout: 60_000 });
+
+const subscription = (id: string) => db.subscription.findUnique({ where: { id } });
+const touch = (id: string) => inTransaction((tx) => queueSync(tx, id));
+const withdrawn = async (email: string) =>
+  (await consentsOf(db, email)).filter(({ action }) => action === "withdrawn").map(({ purpose, via }) => `${purpose} ${via}`);
+
+/** The names of the segments that a contact is in. */
+async function segmentsOf(email: string): Promise<string[]> {
+  const labels = await resendLabels();
+  const names = (["news", "events", "appeals"] as const).flatMap((topic) =>
+    (["every", "monthly", "quarterly"] as const).map((reach) => `${topic}:${reach}` as const),
+  );
+  const inSegments = resendControl().contact(email)?.segments ?? [];
+  return names.filter((name) => inSegments.includes(labels.segment(name)));
+}
+
+async function synced(wish: Parameters<typeof aSubscriber>[0]) {
+  const { id } = await aSubscriber(wish);
+  await touch(id);
+  await settle();
+  return id;
+}
+
+test("a subscriber becomes a contact, in the segments of the topics and rhythm, with the link of their own page", async () => {
+  const id = await synced({ email: "ada@example.org", topics: ["news", "appeals"], rhythm: "monthly" });
+  const row = await subscription(id);
+  const contact = resendControl().contact("ada@example.org");
+  expect(row).toMatchObject({ contactId: contact?.id, version: 2, syncedVersion: 2 });
+  expect(contact).toMatchObject({ unsubscribed: false, properties: { preferences: preferenceToken(id) } });
+  expect(await segmentsOf("ada@example.org")).toEqual(["news:monthly", "news:quarterly", "appeals:monthly", "appeals:quarterly"]);
+  const asked: string[] = [];
+  resendControl().watch((line, when) => void (when === "before" && asked.push(line)));
+  expect(await syncContact(id)).toBe("in-step");
+  expect(asked).toEqual([`GET /contacts/${contact?.id}`]);
+});
+
+test.each([`a/b?c#d@example.org`, `"a b"@example.org`, `ada+x%2F.y@example.org`, `.ada@example.org`])(
+  "the address %s is looked up as itself",
+  async (email) => {
+    const other = await synced({ email: "a@example.org" });
+    const id = await synced({ email });
+    const row = await subscription(id);
+    expect(row?.syncedVersion).toBe(row?.version);
+    const contact = resendControl().contact(email);
+    // Resend takes no dot at the beginning: such a mailbox counts as none, and holds nobody up.
+    if (email.startsWith(".")) expect(await db.suppression.findMany()).toMatchObject([{ reason: "bounce" }]);
+    else expect(row?.contactId).toBe(contact?.id);
+    expect(await syncContact(id)).toMatch(/in-step/);
+    expect((await subscription(other))?.contactId).toBe(resendControl().contact("a@example.org")?.id);
+  },
+);
+
+test.each(["lost", 500, 429] as const)("%s at any step ends in one contact, in step", async (how) => {
+  const { id } = await aSubscriber({ email: "ada@example.org", topics: ["news"] });
+  resendControl().failAt(/^POST \/contacts$/, how, 1);
+  resendControl().failAt(/^GET \/contacts\//, how, 1);
+  if (how !== 429) for (const line of [/^GET \/segments$/, /^POST \/segments$/]) resendControl().failAt(line, how, 1);
+  for (let turn = 0; turn < 8; turn += 1) await syncContact(id).catch(() => "again");
+  expect(await syncContact(id)).toBe("in-step");
+  expect(resendControl().contacts()).toBe(1);
+  expect(await segmentsOf("ada@example.org")).toEqual(["news:every", "news:monthly", "news:quarterly"]);
+  if (how !== 429) for (const line of [/segments\//, /segments\//, /topics$/]) resendControl().failAt(line, how, 1);
+  await db.subscription.update({ where: { id }, data: { rhythm: "quarterly" } });
+  for (let turn = 0; turn < 6; turn += 1) await syncContact(id).catch(() => "again");
+  expect(await segmentsOf("ada@example.org")).toEqual(["news:quarterly"]);
+});
+
+test("an opt-out at Resend is honoured, and never undone by us; a new yes on our pages is", async () => {
+  const id = await synced({ email: "ada@example.org", topics: ["news"] });
+  resendControl().optOut("ada@example.org");
+  expect(await syncContact(id)).toBe("left-at-resend");
+  await settle();
+  expect(await subscription(id)).toMatchObject({ state: "left" });
+  expect(await withdrawn("ada@example.org")).toEqual(["news resend"]);
+  expect(resendControl().contact("ada@example.org")).toMatchObject({ unsubscribed: true, segments: [] });
+
+  await db.subscription.update({ where: { id }, data: { state: "subscribed", confirmedAt: new Date(), leftAt: null } });
+  await db.consent.createMany({
+    data: [
+      {
+        id: "again",
+        person: (await subscription(id))?.person ?? "",
+        purpose: "news",
+        action: "confirmed",
+        basis: "consent",
+        wording: "",
+        via: "newsletter",
+      },
+    ],
+  });
+  await touch(id);
+  await settle();
+  expect(await subscription(id)).toMatchObject({ state: "subscribed" });
+  expect(resendControl().contact("ada@example.org")).toMatchObject({ unsubscribed: false });
+  expect(await segmentsOf("ada@example.org")).toHaveLength(3);
+});
+
+test("a contact that opted out before we knew it stays out, unless the person confirmed with us after", async () => {
+  const labels = await resendLabels();
+  const ask = (email: string) =>
+    fetch(`${resendUrl()}/contacts`, {
+      method: "POST",
+      headers: { authorization: "Bearer re_test", "content-type": "application/json" },
+      body: JSON.stringify({ email, unsubscribed: true, segments: [{ id: labels.segment("news:every") }] }),
+    });
+  await ask("older@example.org");
+  const older = await aSubscriber({ email: "older@example.org", confirmedAt: new Date(Date.now() + 1000) });
+  const newer = await aSubscriber({ email: "newer@example.org", confirmedAt: new Date(Date.now() - 60_000) });
+  await ask("newer@example.org");
+  expect(await syncContact(older.id)).toBe("in-step");
+  expect(await syncContact(newer.id)).toBe("left-at-resend");
+  expect(resendControl().contact("older@example.org")?.unsubscribed).toBe(false);
+  expect(resendControl().contact("newer@example.org")?.unsubscribed).toBe(true);
+});
+
+test("leaving one topic at Resend takes back that consent only", async () => {
+  const id = await synced({ email: "ada@example.org", topics: ["news", "events"] });
+  const labels = await resendLabels();
+  await fetch(`${resendUrl()}/contacts/${resendControl().contact("ada@example.org")?.id}/topics`, {
+    method: "PATCH",
+    headers: { authorization: "Bearer re_test", "content-type": "application/json" },
+    body: JSON.stringify([{ id: labels.topic("news"), subscription: "opt_out" }]),
+  });
+  await settle();
+  expect(await subscription(id)).toMatchObject({ state: "subscribed", topics: ["events"] });
+  expect(await withdrawn("ada@example.org")).toEqual(["news resend"]);
+  expect(await segmentsOf("ada@example.org")).toEqual(["events:every", "events:monthly", "events:quarterly"]);
+});
+
+test("leaving, a pause, a suppression and another address are followed; erasure removes contact and row", async () => {
+  const left = await synced({ email: "left@example.org" });
+  const paused = await synced({ email: "paused@example.org" });
+  await synced({ email: "gone@example.org" });
+  const moved = await synced({ email: "old@example.org" });
+  const erased = await synced({ email: "erased@example.org" });
+  await inTransaction((tx) => leaveNewsletter(tx, left, "preferences"));
+  await inTransaction((tx) => suppress(tx, "gone@example.org", "bounce"));
+  await db.subscription.update({ where: { id: paused }, data: { pausedUntil: new Date(Date.now() + 60_000) } });
+  await db.subscription.update({ where: { id: moved }, data: { email: "new@example.org" } });
+  await db.subscription.update({ where: { id: erased }, data: { state: "erasing" } });
+  for (const id of [paused, moved, erased]) await touch(id);
+  await settle();
+  expect(resendControl().contact("left@example.org")).toMatchObject({ unsubscribed: true, segments: [] });
+  expect(resendControl().contact("paused@example.org")).toMatchObject({ unsubscribed: false, segments: [] });
+  expect(resendControl().contact("gone@example.org")).toMatchObject({ segments: [] });
+  expect(resendControl().contact("old@example.org")).toBeNull();
+  expect(await segmentsOf("new@example.org")).toHaveLength(9);
+  expect(resendControl().contact("erased@example.org")).toBeNull();
+  expect(await subscription(erased)).toBeNull();
+  expect(await db.resendContact.count({ where: { subscriptionId: erased } })).toBe(0);
+
+  await db.subscription.update({ where: { id: paused }, data: { pausedUntil: new Date(Date.now() - 1000) } });
+  await compareAudience();
+  await settle();
+  expect(await segmentsOf("paused@example.org")).toHaveLength(9);
+});
+
+test("the nightly comparison heals what is ours to heal, and lists the rest", async () => {
+  const news = await synced({ email: "ada@example.org", topics: ["news"] });
+  await synced({ email: "eve@example.org", topics: ["news"] });
+  const erased = await aSubscriber({ email: "erased@example.org" });
+  expect(await compareAudience()).toEqual({ found: 0, healed: 0 });
+
+  const labels = await resendLabels();
+  const add = async (email: string, segments: string[]) =>
+    await fetch(`${resendUrl()}/contacts`, {
+      method: "POST",
+      headers: { authorization: "Bearer re_test", "content-type": "application/json" },
+      body: JSON.stringify({ email, segments: segments.map((id) => ({ id })) }),
+    });
+  await add("stranger@example.org", [labels.segment("news:every")]);
+  await add("erased@example.org", []);
+  await db.subscription.update({ where: { id: erased.id }, data: { state: "left" } });
+  await inTransaction((tx) => suppress(tx, "erased@example.org", "erasure"));
+  await db.subscription.delete({ where: { id: erased.id } });
+  resendControl().removeContact("eve@example.org");
+  await resendControl().webhooksSettled();
+  resendControl().drop("ada@example.org", labels.segment("news:every"));
+
+  const first = await compareAudience();
+  await settle();
+  const findings = await db.audienceFinding.findMany();
+  expect(findings.filter(({ healed }) => !healed).map(({ words }) => words)).toEqual([
+    "A contact at Resend that the ledger does not know. Our issues do not go to it.",
+  ]);
+  expect(first.found).toBe(findings.length);
+  expect(JSON.stringify(findings)).not.toContain("example.org");
+  expect(await segmentsOf("ada@example.org")).toHaveLength(3);
+  expect(await segmentsOf("eve@example.org")).toHaveLength(3);
+  expect(resendControl().contact("stranger@example.org")?.segments).toEqual([]);
+  expect(resendControl().contact("erased@example.org")).toBeNull();
+  expect(await compareAudience()).toEqual({ found: 1, healed: 0 });
+  expect((await subscription(news))?.state).toBe("subscribed");
+});
+
+test("what Resend allows is read from its headers, and requests keep to it", async () => {
+  expect(allowedBy({ "ratelimit-limit": "10", "ratelimit-policy": "10;w=1" })).toEqual({ requests: 10, within: 1000 });
+  expect(allowedBy({ "ratelimit-limit": "100", "ratelimit-policy": "100;w=60" })).toEqual({ requests: 100, within: 60_000 });
+  expect(allowedBy({ "ratelimit-limit": "2" })).toEqual({ requests: 2, within: 1000 });
+  expect(allowedBy({})).toBeNull();
+  expect(allowedBy(null)).toBeNull();
+});

@@ -12,6 +12,8 @@ import { task, type Tasks } from "~/platform/jobs/task";
 import { composeFrom, sendLetter } from "~/platform/mail/send-letter.server";
 import { carryNewEmail } from "~/sponsorship/carry-new-email.server";
 import { planCalled } from "~/sponsorship/plan-called.server";
+import { forgetUnfinishedPlans } from "~/sponsorship/forget-unfinished-plans.server";
+import { joiningLetters } from "~/sponsorship/letters-of-joining.server";
 import { standingLetters } from "~/sponsorship/letters-of-standing.server";
 import { postSummaries } from "~/sponsorship/post-summaries.server";
 import { settleEveryPlan } from "~/sponsorship/settle-every-plan.server";
@@ -34,7 +36,14 @@ const aPlan = z.union([
 ]);
 const nothing = z.unknown();
 /** Every letter of the site. */
-const compose = composeFrom({ ...givingLetters, ...standingLetters, ...changeLetters, ...supporterLetters, ...giftAidLetters });
+const compose = composeFrom({
+  ...givingLetters,
+  ...joiningLetters,
+  ...standingLetters,
+  ...changeLetters,
+  ...supporterLetters,
+  ...giftAidLetters,
+});
 
 /** Job -> verb. */
 export const tasks: Tasks = {
@@ -59,6 +68,7 @@ export const tasks: Tasks = {
   "post-summaries": task(nothing, () => postSummaries()),
   forget: task(nothing, async () => {
     await db.rateLimit.deleteMany({ where: { expire: { lt: Date.now() } } });
+    await forgetUnfinishedPlans();
     await forgetUnfinished();
     await forgetSignIns();
   }),

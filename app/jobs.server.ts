@@ -6,6 +6,7 @@ import { givingLetters } from "~/giving/letters.server";
 import { giftAidLetters } from "~/giving/letters-of-gift-aid.server";
 import { reconcile } from "~/giving/reconcile.server";
 import { settleDonation } from "~/giving/settle-donation.server";
+import { erasureSteps } from "~/people.server";
 import { db } from "~/platform/db.server";
 import { dailyAt, everyMinutes, type Schedule } from "~/platform/jobs/schedule";
 import { task, type Tasks } from "~/platform/jobs/task";
@@ -24,7 +25,9 @@ import { closePlanPage } from "~/sponsorship/close-plan-page.server";
 import { changeLetters } from "~/sponsorship/letters-of-changes.server";
 import { adoptCardOf } from "~/sponsorship/new-card.server";
 import { tendPlans } from "~/sponsorship/tend-plans.server";
+import { forgetErased, goOnErasing } from "~/supporters/erase-supporter.server";
 import { forgetSignIns } from "~/supporters/forget-sign-ins.server";
+import { NotNow } from "~/supporters/person";
 import { supporterLetters } from "~/supporters/letters.server";
 
 const aGift = z.union([z.object({ donation: z.string() }), z.object({ session: z.string() }), z.object({ payment: z.string() })]);
@@ -62,6 +65,10 @@ export const tasks: Tasks = {
   "tend-plans": task(nothing, () => tendPlans()),
   "send-letter": task(z.object({ letter: z.string() }), ({ letter }) => sendLetter(letter, compose)),
   "carry-new-email": task(z.object({ change: z.string() }), ({ change }) => carryNewEmail(change)),
+  "erase-supporter": task(z.object({ erasure: z.string() }), async ({ erasure }) => {
+    const done = await goOnErasing(erasure, erasureSteps);
+    if ("refused" in done && done.refused === "not-now") throw new NotNow(`the erasure waits at "${done.at}"`);
+  }),
   "take-up-events": task(nothing, () => takeUpEvents()),
   reconcile: task(nothing, () => reconcile()),
   "settle-every-plan": task(nothing, async () => void (await settleEveryPlan())),
@@ -71,6 +78,7 @@ export const tasks: Tasks = {
     await forgetUnfinishedPlans();
     await forgetUnfinished();
     await forgetSignIns();
+    await forgetErased();
   }),
 };
 

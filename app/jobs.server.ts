@@ -16,6 +16,7 @@ import { requestWithGift } from "~/newsletter/request-subscription.server";
 import { startIssue } from "~/newsletter/schedule-issue.server";
 import { sendIssue } from "~/newsletter/send-issue.server";
 import { syncContact } from "~/newsletter/sync-contact.server";
+import { erasureSteps } from "~/people.server";
 import { db } from "~/platform/db.server";
 import { dailyAt, everyMinutes, type Schedule } from "~/platform/jobs/schedule";
 import { task, type Tasks } from "~/platform/jobs/task";
@@ -23,6 +24,8 @@ import { composeFrom, sendLetter } from "~/platform/mail/send-letter.server";
 import { carryNewEmail } from "~/sponsorship/carry-new-email.server";
 import { houseNow } from "~/sponsorship/house-for-letters.server";
 import { planCalled } from "~/sponsorship/plan-called.server";
+import { forgetUnfinishedPlans } from "~/sponsorship/forget-unfinished-plans.server";
+import { joiningLetters } from "~/sponsorship/letters-of-joining.server";
 import { standingLetters } from "~/sponsorship/letters-of-standing.server";
 import { postSummaries } from "~/sponsorship/post-summaries.server";
 import { settleEveryPlan } from "~/sponsorship/settle-every-plan.server";
@@ -33,7 +36,9 @@ import { closePlanPage } from "~/sponsorship/close-plan-page.server";
 import { changeLetters } from "~/sponsorship/letters-of-changes.server";
 import { adoptCardOf } from "~/sponsorship/new-card.server";
 import { tendPlans } from "~/sponsorship/tend-plans.server";
+import { forgetErased, goOnErasing } from "~/supporters/erase-supporter.server";
 import { forgetSignIns } from "~/supporters/forget-sign-ins.server";
+import { NotNow } from "~/supporters/person";
 import { supporterLetters } from "~/supporters/letters.server";
 
 const aGift = z.union([z.object({ donation: z.string() }), z.object({ session: z.string() }), z.object({ payment: z.string() })]);
@@ -48,6 +53,7 @@ const nothing = z.unknown();
 /** Every letter of the site. */
 const compose = composeFrom({
   ...givingLetters,
+  ...joiningLetters,
   ...standingLetters,
   ...changeLetters,
   ...supporterLetters,
@@ -73,6 +79,10 @@ export const tasks: Tasks = {
   "tend-plans": task(nothing, () => tendPlans()),
   "send-letter": task(z.object({ letter: z.string() }), ({ letter }) => sendLetter(letter, compose)),
   "carry-new-email": task(z.object({ change: z.string() }), ({ change }) => carryNewEmail(change)),
+  "erase-supporter": task(z.object({ erasure: z.string() }), async ({ erasure }) => {
+    const done = await goOnErasing(erasure, erasureSteps);
+    if ("refused" in done && done.refused === "not-now") throw new NotNow(`the erasure waits at "${done.at}"`);
+  }),
   "take-up-events": task(nothing, () => takeUpEvents()),
   "answer-news-request": task(z.object({ request: z.string() }), ({ request }) => answerRequest(request)),
   "news-with-gift": task(z.object({ donation: z.string() }), async ({ donation }) => {
@@ -88,10 +98,12 @@ export const tasks: Tasks = {
   "post-summaries": task(nothing, () => postSummaries()),
   forget: task(nothing, async () => {
     await db.rateLimit.deleteMany({ where: { expire: { lt: Date.now() } } });
+    await forgetUnfinishedPlans();
     await forgetUnfinished();
     await forgetSignIns();
     await forgetRequests();
     await forgetMail();
+    await forgetErased();
   }),
 };
 

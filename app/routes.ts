@@ -50,6 +50,11 @@ export default [
   route("supporter/email/:side/:token", "supporters/routes/email-change.tsx"),
   route("supporter/gift-aid", "supporters/routes/gift-aid.tsx"),
   route("supporter/gift-aid/:id/cancel", "supporters/routes/gift-aid-cancel.tsx"),
+  route("supporter/data", "supporters/routes/data.tsx"),
+  route("supporter/data/everything.json", "supporters/routes/everything.ts"),
+  route("supporter/erase", "supporters/routes/erase.tsx"),
+  route("supporter/erase/confirm", "supporters/routes/erase-confirm.tsx"),
+  route("supporter/erased", "supporters/routes/erased.tsx"),
 
   route("privacy", "about/routes/privacy.tsx"),
   route("complaints", "about/routes/complaints.tsx"),

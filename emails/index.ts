@@ -15,6 +15,7 @@ import { directDebitOnItsWay } from "./direct-debit-on-its-way";
 import { disputeClosed } from "./dispute-closed";
 import { disputeOpened } from "./dispute-opened";
 import { emailChange } from "./email-change";
+import { erased } from "./erased";
 import { giftAid } from "./gift-aid";
 import type { Letter } from "./letter";
 import { planWelcome } from "./plan-welcome";
@@ -68,4 +69,5 @@ export const samples = (): Sample[] => [
   ...samplesOf("sign-in", signIn),
   ...samplesOf("email-change", emailChange),
   ...samplesOf("gift-aid", giftAid),
+  ...samplesOf("erased", erased),
 ];

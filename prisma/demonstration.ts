@@ -18,20 +18,34 @@ const givers = [
   ["Harpreet", "Gill"],
 ] as const;
 
-/** What was given in the weeks so far, in pence: enough to light some windows and leave others to light. */
-const gifts = [
-  10_000, 3_000, 1_500, 5_000, 2_500, 10_000, 750, 3_000, 12_000, 1_500, 5_000, 4_000, 3_000, 10_000, 1_500, 2_000, 3_000, 1_000, 500, 250,
+/** Of each sponsor: the weekly sum in pence, and the room by its place; null: where it is needed most. */
+const sponsors: [weekly: number, room: number | null][] = [
+  ...Array.from({ length: 40 }, (): [number, number] => [250, 0]),
+  ...Array.from({ length: 14 }, (): [number, number] => [500, 1]),
+  ...Array.from({ length: 12 }, (): [number, number] => [250, 3]),
+  ...Array.from({ length: 5 }, (): [number, number] => [1000, 4]),
+  ...Array.from({ length: 9 }, (): [number, null] => [250, null]),
+  [2500, 6],
+  [500, 8],
 ];
 
+/** What was given once in the weeks so far, in pence: enough to light some windows and leave others to light. */
+const gifts = [3_000, 1_500, 5_000, 2_500, 750, 3_000, 1_500, 5_000, 1_000, 3_000, 1_500, 2_000, 3_000, 1_000, 500, 250];
+
 /**
- * Fills an empty database with the demonstration: twelve rooms, and gifts of this week and the three before. Addresses
- * are at roomlight.example, where no letter can go.
+ * Fills an empty database with the demonstration: twelve rooms, their sponsors, and gifts of this week and the three
+ * before. Addresses are at roomlight.example, where no letter can go. Its plans have neither a page nor a subscription at
+ * Stripe, so there is nothing to settle of them.
  * @returns whether anything was written; a database with rooms in it is left as it is
  */
 export async function fillWithDemonstration(now: Date): Promise<boolean> {
   if ((await db.room.count()) > 0) return false;
   await inTransaction(async (tx) => {
-    await tx.room.createMany({ data: trees.map((name, position) => ({ id: newId(), name, position, weekPence: 10_000 })) });
+    const rooms = trees.map((name, position) => ({ id: newId(), name, position, weekPence: 10_000 }));
+    await tx.room.createMany({ data: rooms });
+    await tx.plan.createMany({
+      data: sponsors.map(([weekly, room], index) => planOf(index, weekly, room === null ? null : (rooms[room]?.id ?? null), now)),
+    });
     for (const [index, pence] of gifts.entries()) await giftOf(tx, index, pence, withinTheWeek(now, index));
     for (const [index, pence] of [...gifts, ...gifts].entries()) {
       const weeksAgo = 1 + (index % 3);
@@ -45,6 +59,29 @@ export async function fillWithDemonstration(now: Date): Promise<boolean> {
 function withinTheWeek(now: Date, index: number): Date {
   const monday = startOfLondonDate(mondayOf(londonDate(now))).getTime();
   return new Date(monday + Math.floor(((now.getTime() - monday) * (index + 0.5)) / gifts.length));
+}
+
+function planOf(index: number, weeklyPence: number, roomId: string | null, now: Date) {
+  const [firstName, lastName] = givers[index % givers.length] ?? ["Ada", "Okafor"];
+  const agreedAt = new Date(now.getTime() - (3 + ((index * 5) % 25)) * 24 * 60 * 60 * 1000);
+  return {
+    id: newId(),
+    reference: newReference(),
+    token: newToken(),
+    attempt: newToken(),
+    contents: "demonstration",
+    standing: "active" as const,
+    weeklyPence,
+    rhythm: "four_weekly" as const,
+    collectionPence: weeklyPence * 4,
+    roomId,
+    firstName,
+    lastName,
+    email: `giver-${index % givers.length}@roomlight.example`,
+    createdAt: agreedAt,
+    agreedAt,
+    settledAt: agreedAt,
+  };
 }
 
 async function giftOf(tx: Tx, index: number, pence: number, paidAt: Date): Promise<void> {

@@ -15,7 +15,12 @@ module.exports = {
     never("everything-resolves", {}, { couldNotResolve: true, pathNot: "^virtual:|[?](raw|inline|url)$" }),
     never("nothing-imports-a-screen", { pathNot: "^(app/(routes|root|entry)|tests/)" }, { path: "^app/.*/routes/" }),
     never("platform-knows-no-room", { path: app("platform") }, { path: app(rooms) }),
-    never("rooms-know-no-front-door", { path: app(`platform|${rooms}`) }, { path: "^app/[^/]+$" }),
+    never("rooms-know-no-front-door", { path: app(`platform|${rooms}`) }, { path: "^app/[^/]+$", pathNot: "^app/people[.]server[.]ts$" }),
+    never(
+      "only-screens-ask-all-rooms-of-people",
+      { path: app(`platform|${rooms}`), pathNot: "/routes/" },
+      { path: "^app/people[.]server[.]ts$" },
+    ),
     never("rooms-know-no-sandbox", { path: app(`platform|${rooms}`) }, { path: app("sandbox") }),
     never("only-the-front-door-starts-the-sandbox", { path: "^app/", pathNot: "^app/(server[.]ts|sandbox/)" }, { path: app("sandbox") }),
     never("sandbox-knows-no-room", { path: app("sandbox") }, { path: app(rooms) }),

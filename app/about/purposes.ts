@@ -13,7 +13,21 @@ export const purposes: readonly Purpose[] = [
     until: "Six years after the end of the tax year of the gift, or of our financial year if that ends later.",
   },
   {
-    title: "When you start a gift and don’t finish it",
+    title: "When you sponsor a room",
+    what: "Your name and e-mail address, the weekly sum and how it is collected, the room, in whose honour or memory if you say so, how you pay (such as “Visa ending 4242”, never the whole number), every payment and every change, and when each was made.",
+    why: "To collect what you agreed to and no more, tell you before and after, let you change or stop it, and keep true accounts.",
+    basis: "What you agreed with us (art. 6(1)(b)), and the law on charity accounts (art. 6(1)(c)).",
+    until: "Six years after the end of the tax year of the last payment, or of our financial year if that ends later.",
+  },
+  {
+    title: "When a sponsor has a card sent to you",
+    what: "Your name and e-mail address, and the words that the sponsor wrote to you.",
+    why: "To send you that one card, because the sponsor asked us to. We send you nothing else.",
+    basis: "The sponsor’s and our legitimate interest in passing on a greeting (art. 6(1)(f)). Reply to it if you object.",
+    until: "A month after the card was sent.",
+  },
+  {
+    title: "When you start a gift or a sponsorship and don’t finish it",
     what: "What you typed into the form.",
     why: "So that you can go back to it within a week with everything filled in. Only the browser that sent it sees your name and address.",
     basis: "Our legitimate interest in letting you finish what you began (art. 6(1)(f)).",

@@ -32,7 +32,7 @@ export function toldIn({ firstName, lastName, house, postcode, changes }: WholeD
 
 /**
  * The declaration under which a gift stands that was paid at an instant: the one made with it if that still held, else
- * any other of the same person's that covers it.
+ * any other of the same person's that covers it; null: none does.
  * @param own the declaration that was made with the gift or its plan
  */
 export async function declarationFor(
@@ -42,7 +42,7 @@ export async function declarationFor(
   const declarations = await declarationsOf(supporterId, tx);
   const made = declarations.find(({ id }) => id === own);
   if (made && covers(made, paidAt, true)) return made.id;
-  return declarations.find((each) => covers(each, paidAt, false))?.id ?? own;
+  return declarations.find((each) => covers(each, paidAt, false))?.id ?? null;
 }
 
 /** The declarations that cover what a person gives from now on. */

@@ -23,6 +23,7 @@ export const fields = [
   "news",
   "source",
   "sum",
+  "regular",
   "website",
 ] as const;
 export type FieldName = (typeof fields)[number];

@@ -18,11 +18,11 @@ const dayMs = 24 * 60 * 60 * 1000;
  * Compares our gifts with Stripe and heals what differs: what webhooks should have told and did not. It looks at every
  * gift still open, every payment page of the last days, and every event of the last days about a gift. What it healed,
  * and what it could not, is kept and listed; staff are told when anything needs a person.
- * @param days how far back to look; Stripe keeps events for 30
+ * @param days how far back to look; unless said, as far as four days before the last comparison that was finished
  */
-export async function reconcile(days = 4): Promise<Comparison> {
+export async function reconcile(days?: number): Promise<Comparison> {
+  const since = new Date(now().getTime() - (days ?? (await daysUncompared())) * dayMs);
   const { id } = await db.reconciliation.create({ data: { id: newId(), startedAt: now() } });
-  const since = new Date(now().getTime() - days * dayMs);
   const findings: Finding[] = [];
   const seen = new Set<string>();
 
@@ -58,6 +58,12 @@ export async function reconcile(days = 4): Promise<Comparison> {
     if (findings.some(({ healed }) => !healed)) await postLetter(tx, { kind: "reconciliation", about: id });
   });
   return { id, checked: seen.size, findings };
+}
+
+/** A site that was away for days looks back over all of them. Stripe keeps events for 30. */
+async function daysUncompared(): Promise<number> {
+  const last = await db.reconciliation.findFirst({ where: { finishedAt: { not: null } }, orderBy: { startedAt: "desc" } });
+  return last ? Math.min(30, 4 + (now().getTime() - last.startedAt.getTime()) / dayMs) : 30;
 }
 
 /** A page that Stripe opened for our row while our process died before it could note it down. */

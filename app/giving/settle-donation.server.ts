@@ -6,6 +6,7 @@ import { enqueue } from "~/platform/jobs/enqueue.server";
 import { postLetter } from "~/platform/mail/post-letter.server";
 import { reportOn, type PaymentPlace, type PaymentReport } from "~/platform/payments/payment-report.server";
 import { supporterFor } from "~/supporters/supporter-for.server";
+import { declarationFor } from "./declarations.server";
 import { givenIn, stateOf, wayTo, type DonationState } from "./donation";
 import { paidFrom } from "./payment-limits.server";
 
@@ -70,7 +71,7 @@ async function save(
       agreedAt: report.chargedAt,
       // A card is charged when the donor agrees; a Direct Debit arrives days later, when we first hear of it.
       ...(received && before.paidAt === null && { paidAt: report.method === "card" ? report.chargedAt : asked }),
-      ...(received && { supporterId: await supporterFor(tx, before), network: null }),
+      ...(received && { ...(await giverOf(tx, before, report.chargedAt ?? asked)), network: null }),
       settledAt: asked,
     },
   });
@@ -135,4 +136,11 @@ async function saveDisputes(tx: Tx, { id }: Donation, report: PaymentReport): Pr
     const opened = { kind: "dispute-opened", about: dispute.id };
     return dispute.state === "won" || dispute.state === "lost" ? [opened, { kind: "dispute-closed", about: dispute.id }] : [opened];
   });
+}
+
+/** The person who gave, and the declaration that the gift stands under: its own, or one that they made for later gifts. */
+async function giverOf(tx: Tx, donation: Donation, paidAt: Date): Promise<Pick<Donation, "supporterId" | "declarationId">> {
+  const supporterId = await supporterFor(tx, donation);
+  if (donation.declarationId || !supporterId) return { supporterId, declarationId: donation.declarationId };
+  return { supporterId, declarationId: await declarationFor(tx, { supporterId, own: null, paidAt }) };
 }

@@ -1,4 +1,5 @@
-import { inTransaction } from "~/platform/db.server";
+import type { Subscription } from "~/../prisma/client/client";
+import { inTransaction, type Tx } from "~/platform/db.server";
 import { queueSync } from "./queue-sync.server";
 import { waysTo } from "./subscription";
 import { subscriptionBy } from "./subscriptions.server";
@@ -12,15 +13,19 @@ export async function erasePerson(token: string): Promise<{ erased: true } | { r
   return await inTransaction(async (tx) => {
     const subscription = await subscriptionBy(tx, token);
     if (!subscription) return { refused: "unknown" } as const;
-    const { id, email, person } = subscription;
-    await suppress(tx, email, "erasure");
-    // A request to move names another address: it belongs to this person as much.
-    await tx.newsRequest.deleteMany({ where: { OR: [{ person }, { subscriptionId: id }] } });
-    await tx.subscription.updateMany({
-      where: { id, state: { in: waysTo("erasing") } },
-      data: { state: "erasing" },
-    });
-    await queueSync(tx, id);
+    await forget(tx, subscription);
     return { erased: true };
   });
+}
+
+/** The same for a subscription that was found in another way, in the caller's transaction. */
+export async function forget(tx: Tx, { id, email, person }: Subscription): Promise<void> {
+  await suppress(tx, email, "erasure");
+  // A request to move names another address: it belongs to this person as much.
+  await tx.newsRequest.deleteMany({ where: { OR: [{ person }, { subscriptionId: id }] } });
+  await tx.subscription.updateMany({
+    where: { id, state: { in: waysTo("erasing") } },
+    data: { state: "erasing" },
+  });
+  await queueSync(tx, id);
 }

@@ -2,6 +2,7 @@ import type { Params } from "@remix-run/react";
 import { now } from "~/platform/clock";
 import { db } from "~/platform/db.server";
 import { reportFailure } from "~/platform/http/log.server";
+import { postedForm, textIn } from "~/platform/http/posted-form.server";
 import { isOutage } from "~/platform/payments/stripe.server";
 import { requireSupporter } from "~/supporters/session.server";
 import { planFor, type PlanWithRoom } from "./plans.server";
@@ -43,17 +44,8 @@ export async function freshPlan(planId: string): Promise<PlanWithRoom | null> {
   return await find();
 }
 
-/** The fields of a posted form, each at most once. What is no form is answered like an empty one. */
+/** The fields of a posted form, each at most once; empty where it is missing. */
 export async function fieldsOf(request: Request): Promise<(name: string) => string> {
-  let form = new FormData();
-  try {
-    form = await request.formData();
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-  }
-  return (name) => {
-    const values = form.getAll(name);
-    const [value] = values;
-    return values.length === 1 && typeof value === "string" ? value : "";
-  };
+  const form = await postedForm(request);
+  return (name) => textIn(form, name) ?? "";
 }

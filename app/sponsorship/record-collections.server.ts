@@ -1,4 +1,5 @@
 import type { Plan } from "~/../prisma/client/client";
+import { declarationFor } from "~/giving/declarations.server";
 import { config } from "~/platform/config.server";
 import type { Tx } from "~/platform/db.server";
 import { newId, newReference, newToken } from "~/platform/ids.server";
@@ -74,11 +75,9 @@ async function record(tx: Tx, plan: Plan, { invoice, paid, paymentIntent, create
   return id;
 }
 
-/** A declaration covers what is given until it is cancelled. */
-async function declarationAt(tx: Tx, { declarationId }: Plan, paidAt: Date): Promise<string | null> {
-  if (!declarationId) return null;
-  const declaration = await tx.declaration.findUniqueOrThrow({ where: { id: declarationId }, select: { cancelledAt: true } });
-  return declaration.cancelledAt && declaration.cancelledAt <= paidAt ? null : declarationId;
+/** The plan's own declaration until it is cancelled, or one that its sponsor made since. */
+async function declarationAt(tx: Tx, { declarationId, supporterId }: Plan, paidAt: Date): Promise<string | null> {
+  return supporterId ? await declarationFor(tx, { supporterId, own: declarationId, paidAt }) : declarationId;
 }
 
 /** A Direct Debit that was with the bank already can't be called back; a card that is charged later must not be. */

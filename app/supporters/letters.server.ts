@@ -1,10 +1,12 @@
 import { emailChange } from "emails/email-change";
+import { erased } from "emails/erased";
 import { signIn } from "emails/sign-in";
 import { now } from "~/platform/clock";
 import { config } from "~/platform/config.server";
 import { db } from "~/platform/db.server";
 import type { ComposedLetter, Letters } from "~/platform/mail/send-letter.server";
 import { sender } from "~/platform/mail/sender.server";
+import { keptAfterErasure } from "./erasure";
 import { sealedToken } from "./sealed-link.server";
 import { purposeOf, type Side } from "./change-email.server";
 import { emailChangeDays, linkMinutes } from "./sign-in";
@@ -16,6 +18,7 @@ export const supporterLetters: Letters = {
   "sign-in": signInLetter,
   "email-change-old": (id) => emailChangeLetter(id, "old"),
   "email-change-new": (id) => emailChangeLetter(id, "new"),
+  erased: erasedLetter,
 };
 
 /** Null for an address that nobody has, and for a link that would arrive too late. */
@@ -43,4 +46,12 @@ async function emailChangeLetter(id: string, side: Side): Promise<ComposedLetter
     confirmUrl: `${baseUrl}/supporter/email/${side}/${sealedToken(purposeOf[side], id)}`,
   };
   return { to: side === "old" ? change.from : change.to, subject: emailChange.subject(props), body: emailChange.Body(props) };
+}
+
+/** To the address that letters went to, the first of those that are kept for this. */
+async function erasedLetter(id: string): Promise<ComposedLetter | null> {
+  const [to] = (await db.erasure.findUnique({ where: { id } }))?.emails ?? [];
+  if (!to) return null;
+  const props = { sender: sender(), kept: keptAfterErasure };
+  return { to, subject: erased.subject(props), body: erased.Body(props) };
 }

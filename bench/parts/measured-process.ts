@@ -12,6 +12,8 @@ export type MeasuredProcess = {
   /** Processor time that it has used so far, in microseconds: its own and the kernel's for it. */
   cpu(): Promise<number>;
   say(message: object | string): void;
+  /** Ends it as a power cut would. */
+  kill(): void;
   /** The next message that has such a property. */
   hear<Message extends object>(property: keyof Message & string): Promise<Message>;
   /** Whether it has ended, and what it complained of. */
@@ -49,6 +51,7 @@ export function startMeasured(words: string[], env: Record<string, string> = {})
   return {
     hear,
     say: (message) => void child.send(message),
+    kill: () => void child.kill("SIGKILL"),
     ended: () => (isRunning() ? null : complaints.join("")),
     async cpu() {
       const answer = hear<{ cpu: NodeJS.CpuUsage }>("cpu");

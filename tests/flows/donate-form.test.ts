@@ -132,13 +132,20 @@ test("a file where a text belongs is a mistake", async () => {
   expect((await answerTo(new Request("http://127.0.0.1:3000/donate", { method: "POST", body }))).status).toBe(400);
 });
 
+test("asked for each week instead, the form leads to sponsoring, with its amount and source and nothing of the person", async () => {
+  const { status, headers } = await post({ ...right(), regular: "yes", source: "utm_source=poster" });
+  expect([status, headers.get("location")]).toEqual([303, "/sponsor?utm_source=poster&amount=30.00"]);
+  expect((await post({ ...right(), amount: "other", other: "x", regular: "yes" })).headers.get("location")).toBe("/sponsor");
+  await nothingKept();
+});
+
 test("whatever is posted is answered: never a throw, and never half a gift", async () => {
   const value = fc.oneof(
     fc.string({ unit: "binary", maxLength: 30 }),
     fc.constantFrom("yes", "other", "3000", "a@example.org", "Ada", "EX1 1AA", "this_gift", "£5", "\u0000", "😀"),
   );
   const posted = fc.dictionary(
-    fc.constantFrom(...fields.filter((name) => name !== "attempt")),
+    fc.constantFrom(...fields.filter((name) => name !== "attempt" && name !== "regular")),
     fc.oneof(value, fc.array(value, { maxLength: 2 })),
     { noNullPrototype: true },
   );

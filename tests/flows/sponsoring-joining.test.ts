@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { newAttempt } from "~/giving/attempt.server";
 import { now } from "~/platform/clock";
 import { db } from "~/platform/db.server";
@@ -9,8 +9,14 @@ import { rhythms } from "~/sponsorship/plan";
 import { startPlan } from "~/sponsorship/start-plan.server";
 import { newsWording } from "~/supporters/consent";
 import { currentWording } from "~/giving/gift-aid";
-import { doJobs, stripeControl, waitingJobs } from "tests/builders/gift";
-import { agreeTo, aPlanForm, aSponsorOrigin, planNow, planWorld, startAPlan } from "tests/builders/plan";
+import { forgetUnfinished } from "~/giving/forget-unfinished.server";
+import { forgetUnfinishedPlans } from "~/sponsorship/forget-unfinished-plans.server";
+import { endedPlan, refillPlanForm } from "~/sponsorship/refill-plan-form.server";
+import { roomsAsJson } from "~/sponsorship/rooms-json.server";
+import { roomsThisWeek } from "~/sponsorship/rooms.server";
+import { showPlan } from "~/sponsorship/show-plan.server";
+import { doJobs, lettersPosted, lettersSent, mailControl, putAsideWebhooks, stripeControl, waitingJobs } from "tests/builders/gift";
+import { agreeTo, aPlanForm, aSponsorOrigin, joinPlan, planNow, planSettled, planWorld, startAPlan } from "tests/builders/plan";
 
 planWorld();
 
@@ -150,4 +156,149 @@ test("pages opened for plans and for single gifts count together, and a refusal 
   expect(await startPlan(aPlanForm(), { ...origin, attempt: newAttempt(now()) })).toMatchObject({ refused: "too-many" });
   expect(await db.plan.count()).toBe(8);
   expect((await planNow((await db.plan.findFirstOrThrow()).id)).network).not.toBeNull();
+});
+
+describe("once it is agreed to", () => {
+  const tribute = { kind: "memory" as const, name: "Gran", card: { name: "Mo", email: "mo@example.org", words: "For her.\nWith love" } };
+
+  test("by card: a welcome, and the card once the payment has arrived; the thank-you page is right with no webhook", async () => {
+    const started = await startAPlan({ cover: true, tribute, declaration: { house: "1 Candle Street", postcode: "EX1 1AA" } });
+    expect(await showPlan(started.token)).toMatchObject({ standing: "pending", nextOn: null, unsure: false });
+    await putAsideWebhooks();
+    agreeTo(started.sessionId);
+    const shown = await showPlan(started.token);
+    const nextOn = inDays(28);
+    expect(shown).toMatchObject({
+      standing: "active",
+      total: 1043,
+      cover: 43,
+      nextOn,
+      next: 1043,
+      firstOn: null,
+      giftAid: 260,
+      hasCard: true,
+    });
+    expect(JSON.stringify(shown)).not.toMatch(/Adaline|Lovelamp|example\.org|Gran/);
+    expect(await showPlan(started.token)).toEqual(shown);
+    await doJobs();
+    expect(await lettersPosted()).toEqual(["collection-receipt", "plan-welcome", "tribute-card"]);
+    const card = mailControl()
+      .messages()
+      .find(({ to }) => to.includes("mo@example.org"));
+    expect(card?.subject).toBe("Adaline Lovelamp keeps a window lit in memory of Gran");
+    expect(card?.text).toContain("For her.");
+    expect(card?.text).not.toMatch(/£|10\.43/);
+  });
+
+  test("from a chosen day: a welcome now, no card and no receipt before the first payment", async () => {
+    const startsOn = inDays(5);
+    const plan = await joinPlan({ startsOn, tribute });
+    expect(await showPlan(plan.token)).toMatchObject({ standing: "starting", firstOn: startsOn, nextOn: startsOn, next: 1000 });
+    expect(await lettersPosted()).toEqual(["plan-welcome"]);
+    await stripeControl().advance({ seconds: 6 * 86_400 });
+    await planSettled(plan.id);
+    expect(await lettersPosted()).toEqual(["collection-receipt", "plan-welcome", "tribute-card"]);
+  });
+
+  test("by Direct Debit: it is on its way, then it has arrived", async () => {
+    const plan = await joinPlan({}, { bacs: "pays" });
+    expect(await showPlan(plan.token)).toMatchObject({ standing: "starting", method: "bacs_debit", firstOn: null, nextOn: inDays(28) });
+    expect(lettersSent()).toEqual(["Thank you: £10.00 every 4 weeks to Roomlight"]);
+    expect(await db.donation.count()).toBe(0);
+    await stripeControl().advance({ seconds: 8 * 86_400 });
+    expect((await planSettled(plan.id)).standing).toBe("active");
+    expect(await db.donation.count()).toBe(1);
+  });
+
+  test("the same form sent again leads to the thanks, and the room is lit by what was agreed to", async () => {
+    const tree = { weekPence: 500 };
+    await db.room.createMany({
+      data: [
+        { id: "alder", name: "Alder", position: 1, ...tree },
+        { id: "beech", name: "Beech", position: 2, ...tree },
+      ],
+    });
+    const [form, origin] = [aPlanForm({ room: "beech" }), aSponsorOrigin()];
+    const plan = await startAPlan(form, origin);
+    const lit = async () => (await roomsThisWeek(now())).rooms.map(({ sponsoredPence, litPence }) => [sponsoredPence, litPence]);
+    expect(await lit()).toEqual([
+      [0, 0],
+      [0, 0],
+    ]);
+    agreeTo(plan.sessionId);
+    await planSettled(plan.id);
+    expect(await startPlan(form, origin)).toEqual({ goTo: `/sponsor/thank-you/${plan.token}` });
+    // What was collected for it is a gift too, and lights nothing a second time.
+    expect(await db.donation.count()).toBe(1);
+    expect(await lit()).toEqual([
+      [0, 0],
+      [250, 250],
+    ]);
+    await joinPlan({ startsOn: inDays(20) });
+    await joinPlan({ room: "beech", weekly: pence(600) });
+    const week = await roomsThisWeek(now());
+    expect(week).toMatchObject({ neededPence: 1000, keptPence: 850 });
+    expect(roomsAsJson(week, now()).rooms).toEqual([
+      { name: "Alder", weekPence: 500, sponsoredPence: 350, litPence: 350, litPercent: 70, full: false },
+      { name: "Beech", weekPence: 500, sponsoredPence: 500, litPence: 500, litPercent: 100, full: true },
+    ]);
+    await db.plan.updateMany({ where: { weeklyPence: 600 }, data: { standing: "paused" } });
+    expect(await lit()).toEqual([
+      [0, 0],
+      [250, 250],
+    ]);
+  });
+});
+
+describe("a form filled in again", () => {
+  const nobody = { browser: null, supporter: null };
+
+  test("is whole in the browser that sent it, and shows nobody else a person", async () => {
+    const origin = aSponsorOrigin();
+    const plan = await startAPlan({ room: null, startsOn: inDays(3), receipts: "yearly" }, origin);
+    const own = await refillPlanForm(plan.token, { ...nobody, browser: origin.browser }, now());
+    expect(own).toMatchObject({
+      state: "open",
+      whole: true,
+      typed: { first: "Adaline", weekly: "250", day: inDays(3), receipts: "yearly" },
+    });
+    const other = await refillPlanForm(plan.token, { ...nobody, browser: "another" }, now());
+    expect(other).toMatchObject({ state: "open", whole: false, typed: { weekly: "250", rhythm: "four_weekly" } });
+    expect(JSON.stringify(other)).not.toMatch(/Adaline|Lovelamp|example\.org/i);
+  });
+
+  test("of a plan that has ended begins another in its place, filled in for its sponsor when signed in", async () => {
+    const plan = await joinPlan();
+    await db.plan.update({ where: { id: plan.id }, data: { standing: "lapsed" } });
+    expect(await refillPlanForm(plan.token, nobody, now())).toMatchObject({ state: "ended", whole: false });
+    const own = await refillPlanForm(plan.token, { ...nobody, supporter: plan.supporterId }, now());
+    expect(own).toMatchObject({ state: "ended", whole: true, typed: { email: "Adaline@Example.org" } });
+    const again = await startAPlan({}, { ...aSponsorOrigin(), restartOf: await endedPlan(plan.token) });
+    expect(again).toMatchObject({ restartOf: plan.id });
+    expect(await endedPlan(again.token)).toBeNull();
+  });
+
+  test("that came to nothing is forgotten after a year, with its declaration; one that was agreed to is kept", async () => {
+    const declaration = { house: "1 Candle Street", postcode: "EX1 1AA" };
+    const [left, agreed] = [await startAPlan({ declaration }), await joinPlan({ declaration, tribute: null })];
+    const longAgo = new Date(now().getTime() - 400 * 86_400_000);
+    await db.plan.updateMany({ data: { createdAt: longAgo } });
+    await db.declaration.updateMany({ data: { declaredAt: longAgo } });
+    await db.donation.deleteMany();
+    expect(await forgetUnfinishedPlans()).toBe(1);
+    await forgetUnfinished();
+    expect(await db.plan.findMany({ select: { id: true } })).toEqual([{ id: agreed.id }]);
+    expect(await db.declaration.findMany({ select: { id: true } })).toEqual([{ id: agreed.declarationId }]);
+    expect(left.declarationId).not.toBe(agreed.declarationId);
+  });
+
+  test("whom a card went to is forgotten a month later", async () => {
+    const tribute = { kind: "honour" as const, name: "Gran", card: { name: "Mo", email: "mo@example.org", words: null } };
+    const { id } = await joinPlan({ tribute });
+    await forgetUnfinishedPlans();
+    expect(await planNow(id)).toMatchObject({ cardEmail: "mo@example.org" });
+    await db.letter.updateMany({ data: { sentAt: new Date(now().getTime() - 31 * 86_400_000) } });
+    await forgetUnfinishedPlans();
+    expect(await planNow(id)).toMatchObject({ cardName: null, cardEmail: null, tributeName: "Gran" });
+  });
 });

@@ -9,6 +9,7 @@ import { directDebitOnItsWay } from "emails/direct-debit-on-its-way";
 import { disputeClosed } from "emails/dispute-closed";
 import { disputeOpened } from "emails/dispute-opened";
 import { emailChange } from "emails/email-change";
+import { erased } from "emails/erased";
 import { giftAid } from "emails/gift-aid";
 import { samples } from "emails/index";
 import type { Letter } from "emails/letter";
@@ -63,6 +64,7 @@ const replacing: Record<string, (words: string) => ReactElement> = {
   "sign-in": (words) => replaced(signIn, words),
   "email-change": (words) => replaced(emailChange, words),
   "gift-aid": (words) => replaced(giftAid, words),
+  erased: (words) => replaced(erased, words),
 };
 
 const everyLetter = samples();

@@ -124,9 +124,9 @@ function CookieAndLogs() {
     <>
       <h2 id="cookie">One cookie, and no tracking</h2>
       <p>
-        This site sets one cookie, named “giving”, and only when you send the donation form. It lets your own browser, and no other, see the
-        form filled in again. It ends when you close your browser. What you asked for can’t be done without it, so the law does not ask us
-        to ask you first.
+        This site sets one cookie, named “giving”, and only when you send the form for a gift or a sponsorship. It lets your own browser,
+        and no other, see the form filled in again. It ends when you close your browser. What you asked for can’t be done without it, so the
+        law does not ask us to ask you first.
       </p>
       <p>
         We use no analytics, no advertising, no pictures or scripts of other companies, and nothing in our letters tells us whether you

@@ -23,7 +23,8 @@ export function WaysIn({ minPence, firstAmount }: WaysInProps) {
           </li>
           <li>
             <a className="way" href="/sponsor">
-              <b>I’d like to sponsor a room</b> From {poundsShort(smallestWeekly)} a week. See the rooms, and what sponsoring one means.
+              <b>I’d like to sponsor a room</b> From {poundsShort(smallestWeekly)} a week. Choose a room, and change, pause or stop it
+              yourself.
             </a>
           </li>
         </ul>

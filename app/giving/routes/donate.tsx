@@ -78,6 +78,14 @@ function sumOf(typed: TypedForm): { gift: number; cover: number } | null {
   return read.ok ? { gift: read.pence, cover: coverFor(read.pence, fees.card) } : null;
 }
 
+/** The page for giving each week, with the amount if it is right, and where the donor came from. */
+function sponsorPath(typed: TypedForm): string {
+  const query = new URLSearchParams(readSource(typed.source ?? ""));
+  const sum = sumOf(typed);
+  if (sum) query.set("amount", (sum.gift / 100).toFixed(2));
+  return query.size > 0 ? `/sponsor?${query.toString()}` : "/sponsor";
+}
+
 export async function action({ request, context }: ActionFunctionArgs) {
   const { browser, headers } = await knownBrowser(request);
   const { typed, mistakes: doubled } = typedIn(await postedForm(request));
@@ -98,6 +106,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
 
   if (doubled.length > 0) return back(400, { mistakes: doubled });
   if (typed.sum) return back(200, { notice: "sum" });
+  if (typed.regular === "yes") return redirect(sponsorPath(typed), { status: 303, headers });
   const read = readDonationForm(typed, limits, (text) => postcode.parse(text).postcode ?? null);
   if ("mistakes" in read) return back(400, { mistakes: read.mistakes });
   if (!current || typed.website) return back(409, { notice: "too-old", fresh: true });

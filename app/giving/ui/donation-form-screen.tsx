@@ -35,7 +35,7 @@ export function DonationFormScreen(screen: Screen) {
         <a href="/donate" aria-current="page">
           Once
         </a>
-        <a href="/sponsor">Every week</a>
+        <a href={sum ? `/sponsor?amount=${(sum.gift / 100).toFixed(2)}` : "/sponsor"}>Every week</a>
       </nav>
       <form method="post" action="/donate" className="form" noValidate acceptCharset="utf-8">
         {/* Enter presses the first button of a form: it must be the one that goes on to payment. */}
@@ -44,7 +44,14 @@ export function DonationFormScreen(screen: Screen) {
         </button>
         <input type="hidden" name="attempt" value={attempt} />
         <input type="hidden" name="source" value={typed.source ?? ""} />
-        <AmountChoice {...screen} />
+        <div>
+          <AmountChoice {...screen} />
+          <p className="mt-4">
+            <button className="button small" name="regular" value="yes">
+              Give this every week instead
+            </button>
+          </p>
+        </div>
         <FeeQuestion {...screen} />
         <GiftAidQuestion
           typed={typed}

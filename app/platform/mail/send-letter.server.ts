@@ -58,7 +58,8 @@ export async function sendLetter(id: string, compose: Compose): Promise<"sent" |
   if (letter.sentAt || letter.refusal) return "done-before";
   if (letter.triedAt && now().getTime() - letter.triedAt.getTime() > keyLastsMs) return await refuse(letter, "may_have_been_sent");
   const composed = await compose(letter.kind, letter.about);
-  if (!composed) return "not-wanted";
+  // Whoever was erased has no address any more.
+  if (!composed || composed.to === "") return "not-wanted";
 
   if (!letter.triedAt) await db.letter.update({ where: { id }, data: { triedAt: now() } });
   const { data, error } = await send(id, composed);

@@ -104,23 +104,3 @@ ALTER TABLE "supporter_session" ADD CONSTRAINT "supporter_session_supporterId_fk
 
 -- AddForeignKey
 ALTER TABLE "email_change" ADD CONSTRAINT "email_change_supporterId_fkey" FOREIGN KEY ("supporterId") REFERENCES "supporter"("id") ON DELETE CASCADE ON UPDATE CASCADE;
-
--- Whoever asks to be erased stays in the ledger under a keyed digest of the address: that one column may change, once, to that.
-CREATE FUNCTION consent_line_only_loses_its_address() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-  IF NEW."email" NOT LIKE 'erased:%' OR OLD."email" LIKE 'erased:%'
-    OR (NEW."id", NEW."purpose", NEW."action", NEW."basis", NEW."wording", NEW."via", NEW."about", NEW."agreedAt")
-      IS DISTINCT FROM (OLD."id", OLD."purpose", OLD."action", OLD."basis", OLD."wording", OLD."via", OLD."about", OLD."agreedAt") THEN
-    RAISE EXCEPTION 'the consent ledger is append-only';
-  END IF;
-  RETURN NEW;
-END
-$$;
-
-DROP TRIGGER consent_is_append_only ON "consent";
-
-CREATE TRIGGER consent_is_append_only BEFORE DELETE OR TRUNCATE ON "consent"
-  FOR EACH STATEMENT EXECUTE FUNCTION consent_is_append_only();
-
-CREATE TRIGGER consent_line_only_loses_its_address BEFORE UPDATE ON "consent"
-  FOR EACH ROW EXECUTE FUNCTION consent_line_only_loses_its_address();

@@ -1,0 +1,41 @@
+import { db, inTransaction } from "~/platform/db.server";
+import type { Person, RoomOfPeople } from "~/supporters/person";
+import { personKey } from "~/supporters/person-key.server";
+import { forget } from "./erase-person.server";
+import { suppress } from "./suppress.server";
+import { suppressionsOf } from "./suppressions.server";
+
+const keysOf = ({ emails }: Person) => ({ person: { in: emails.map(personKey) } });
+
+/** What the newsletter knows of a person, and how it forgets. */
+export const newsletterPeople: RoomOfPeople = {
+  knows: {
+    newsletter: {
+      about: "Your newsletter: which topics, how often, and since when.",
+      of: (person) => db.subscription.findMany({ where: keysOf(person) }),
+    },
+    newsletterRequests: {
+      about: "Requests to join or to move the newsletter that were made with your address.",
+      of: (person) => db.newsRequest.findMany({ where: keysOf(person), omit: { askedFrom: true }, orderBy: { askedAt: "asc" } }),
+    },
+    nothingIsSentBecause: {
+      about: "Why no newsletter is sent to your address, where that is so.",
+      of: async ({ emails }) => (await Promise.all(emails.map((email) => suppressionsOf(db, email)))).flat(),
+    },
+  },
+  lettersAbout: async (person) => (await db.newsRequest.findMany({ where: keysOf(person), select: { id: true } })).map(({ id }) => id),
+  erases: [
+    {
+      name: "newsletter",
+      run: (person) =>
+        inTransaction(async (tx) => {
+          for (const subscription of await tx.subscription.findMany({ where: keysOf(person) })) await forget(tx, subscription);
+          const requests = await tx.newsRequest.findMany({ where: keysOf(person), select: { id: true } });
+          await tx.letter.deleteMany({ where: { about: { in: requests.map(({ id }) => id) } } });
+          await tx.newsRequest.deleteMany({ where: keysOf(person) });
+          // What is left is a keyed hash, so that no list can bring the person back.
+          for (const email of person.emails) await suppress(tx, email, "erasure");
+        }),
+    },
+  ],
+};

@@ -1,0 +1,7 @@
+import { connectDatabase } from "../../app/platform/db.server";
+import { settleEveryPlan } from "../../app/sponsorship/settle-every-plan.server";
+
+/** One night's settling in a process of its own, which can be killed. It tells how far it is, and what memory it took at most. */
+connectDatabase(process.env["BENCH_DATABASE"] ?? "");
+const { checked, healed, open } = await settleEveryPlan();
+process.send?.({ finished: { checked, healed, open, peak: process.resourceUsage().maxRSS * 1024 } });

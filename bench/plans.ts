@@ -1,0 +1,144 @@
+import pg from "pg";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { startPostgres } from "../app/platform/embedded-postgres/start-postgres.server";
+import { inDatabase } from "../app/platform/migrations/adapter.server";
+import { applyMigrations } from "../app/platform/migrations/apply-migrations.server";
+import { median, printTable, verdict } from "./parts/figures";
+import { freePorts, startMeasured, startSite, type MeasuredProcess } from "./parts/measured-process";
+import { keys } from "./parts/paid-gifts";
+import { temporaryFolder, undoLater } from "./parts/tidy-up";
+import { build } from "../app/commands/build.js";
+
+const sizes = [1_000, 100_000] as const;
+const changedEvery = 500;
+const perSecond = 25;
+const start = 1_790_000_000;
+
+type Night = { checked: number; healed: number; open: number; peak: number };
+type Found = Night & { plans: number; asked: number; most: number; pageMs: number };
+
+const part = (name: string) => fileURLToPath(new URL(`./parts/${name}.ts`, import.meta.url));
+
+/**
+ * The nightly settling of very many plans: memory, pace, what a kill costs, and how long its page of results takes, with
+ * a thousand plans and a hundred times as many, in one run.
+ * @returns whether memory stays, Stripe's rate limit is kept, a kill costs next to nothing, and the page takes no longer
+ */
+export async function plans(): Promise<boolean> {
+  build();
+  const found: Found[] = [];
+  for (const size of sizes) found.push(await nightOf(size));
+  printTable(
+    `One night, killed once on the way, at ${perSecond} questions a second`,
+    ["plans", "looked at", "healed", "questions", "most in a second", "memory", "page of results"],
+    found.map(({ plans: size, checked, healed, asked, most, peak, pageMs }) => [
+      size,
+      checked,
+      healed,
+      asked,
+      most,
+      `${Math.round(peak / 1_048_576)} MB`,
+      `${pageMs.toFixed(1)} ms`,
+    ]),
+  );
+  const [few, many] = found as [Found, Found];
+  const least = (size: number) => Math.ceil(size / 100) * 2;
+  const flaws = [
+    ...found.filter(({ most }) => most > perSecond).map(({ plans: size, most }) => `${size} plans: ${most} questions in one second`),
+    ...found.filter(({ plans: size, checked }) => checked < size).map(({ plans: size, checked }) => `${size} plans: ${checked} looked at`),
+    ...found
+      .filter(({ plans: size, healed }) => healed !== size / changedEvery)
+      .map(({ plans: size, healed }) => `${size} plans: ${healed} healed`),
+    // Three questions for each plan that changed; the kill costs a page and one plan's questions at most, and an answer on its way.
+    ...found
+      .filter(({ plans: size, asked }) => asked > least(size) + (size / changedEvery) * 4 + 10)
+      .map(({ plans: size, asked }) => `${size} plans: ${asked} questions`),
+  ];
+  for (const flaw of flaws) console.log(`  WRONG: ${flaw}`);
+  const memory = many.peak / few.peak;
+  const page = many.pageMs / few.pageMs;
+  return verdict(
+    flaws.length === 0 && memory <= 1.5 && page <= 1.5,
+    `a hundred times as many plans take ${memory.toFixed(2)} times the memory, and their page ${page.toFixed(2)} times as long (marks: 1.5)`,
+  );
+}
+
+async function nightOf(size: number): Promise<Found> {
+  const dataDir = await temporaryFolder();
+  const server = await startPostgres(join(dataDir, "postgres"));
+  undoLater(() => server.stop());
+  const admin = new pg.Pool({ connectionString: server.url, max: 1 });
+  await admin.query("CREATE DATABASE roomlight");
+  await admin.end();
+  const url = inDatabase(server.url, "roomlight");
+  await applyMigrations(url);
+  const pool = new pg.Pool({ connectionString: url, max: 2 });
+  pool.on("error", () => {});
+  undoLater(() => pool.end());
+  await fill(pool, size);
+
+  const stripe = startMeasured(["--import", "tsx", part("many-plans"), String(size), String(changedEvery)]);
+  const { url: stripeUrl } = await stripe.hear<{ url: string }>("url");
+  const env = { SITE_MODE: "test", STRIPE_API_URL: stripeUrl, RESEND_BASE_URL: "http://127.0.0.1:9", LOG_LEVEL: "silent", ...keys };
+  const night = () => startMeasured(["--import", "tsx", part("settle-plans")], { ...env, BENCH_DATABASE: url });
+
+  const first = night();
+  await untilHalf(pool, size, first);
+  first.kill();
+  const second = night();
+  const { finished } = await second.hear<{ finished: Night }>("finished");
+  stripe.say("asked");
+  const { asked, most } = await stripe.hear<{ asked: number; most: number }>("asked");
+  return { ...finished, plans: size, asked, most, pageMs: await pageOfResults(dataDir) };
+}
+
+/** Plans as they were when they were last settled, each with its first collection. */
+async function fill(pool: pg.Pool, size: number): Promise<void> {
+  const id = (kind: string) => `'${kind}_' || lpad(n::text, 9, '0')`;
+  const seal = `'active|${start + 2_419_200}|1000|week|4||||| ' || ${id("in")} || '|paid|1'`.replace("| '", "|'");
+  await pool.query(`
+    INSERT INTO plan (id, reference, token, standing, attempt, contents, "firstName", "lastName", email, "weeklyPence", rhythm, "collectionPence",
+      "sessionId", customer, subscription, method, "createdAt", "agreedAt", "settledAt", seal)
+    SELECT ${id("plan")}, 'RL-' || n, ${id("token")}, 'active', ${id("attempt")}, '', 'Ada', 'Example', n || '@example.org', 250, 'four_weekly', 1000,
+      ${id("cs")}, ${id("cus")}, ${id("sub")}, 'card', to_timestamp(${start}), to_timestamp(${start}), to_timestamp(${start}), ${seal}
+    FROM generate_series(1, ${size}) AS n`);
+  await pool.query(`
+    INSERT INTO donation (id, reference, token, state, attempt, contents, "giftPence", "firstName", "lastName", email, method, "planId", invoice, "createdAt", "paidAt")
+    SELECT ${id("gift")}, 'RG-' || n, ${id("gifttoken")}, 'paid', ${id("plan")}, ${id("in")}, 1000, 'Ada', 'Example', n || '@example.org', 'card',
+      ${id("plan")}, ${id("in")}, to_timestamp(${start}), to_timestamp(${start})
+    FROM generate_series(1, ${size}) AS n WHERE n % ${changedEvery} <> 0`);
+  await pool.query("ANALYZE");
+}
+
+/** Kills the process in the midst of its work. */
+async function untilHalf(pool: pg.Pool, size: number, night: MeasuredProcess): Promise<void> {
+  for (;;) {
+    const { rows } = await pool.query<{ checked: number }>("SELECT checked FROM plan_settling");
+    if ((rows[0]?.checked ?? 0) >= size / 2) return;
+    if (night.ended() !== null) throw new Error(`the night ended early:\n${night.ended()}`);
+    await sleep(20);
+  }
+}
+
+/** The median of how long the page takes that shows what the night found. */
+async function pageOfResults(dataDir: string): Promise<number> {
+  const [stripe = 0, resend = 0] = await freePorts(2);
+  const ports = { SANDBOX_STRIPE_PORT: String(stripe), SANDBOX_RESEND_PORT: String(resend) };
+  const site = await startSite(dataDir, { SITE_MODE: "try", ...ports });
+  const door = await fetch(`${site.url}/desk/sign-in`, { method: "POST", redirect: "manual", headers: { origin: site.url } });
+  const cookie = door.headers
+    .getSetCookie()
+    .map((line) => line.split(";")[0])
+    .join("; ");
+  const times: number[] = [];
+  for (let visit = 0; visit < 60; visit++) {
+    const began = performance.now();
+    const answer = await fetch(`${site.url}/desk/plans`, { headers: { cookie }, redirect: "manual" });
+    const text = await answer.text();
+    if (answer.status !== 200 || !text.includes("looked at")) throw new Error(`the page of results answered ${answer.status}`);
+    if (visit >= 20) times.push(performance.now() - began);
+  }
+  return median(times);
+}

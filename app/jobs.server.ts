@@ -8,6 +8,7 @@ import { settleDonation } from "~/giving/settle-donation.server";
 import { answerRequest } from "~/newsletter/answer-request.server";
 import { compareAudience } from "~/newsletter/compare-audience.server";
 import { forgetMail } from "~/newsletter/forget-mail.server";
+import { forgetLeft } from "~/newsletter/forget-left.server";
 import { forgetRequests } from "~/newsletter/forget-requests.server";
 import { composeIssueLetter, isIssueLetter } from "~/newsletter/issue-letters.server";
 import { composeNewsletterLetter, isNewsletterLetter } from "~/newsletter/letters.server";
@@ -54,6 +55,7 @@ export const tasks: Tasks = {
     await db.rateLimit.deleteMany({ where: { expire: { lt: Date.now() } } });
     await forgetUnfinished();
     await forgetRequests();
+    await forgetLeft();
     await forgetMail();
   }),
 };

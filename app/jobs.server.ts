@@ -7,6 +7,7 @@ import { reconcile } from "~/giving/reconcile.server";
 import { settleDonation } from "~/giving/settle-donation.server";
 import { answerRequest } from "~/newsletter/answer-request.server";
 import { compareAudience } from "~/newsletter/compare-audience.server";
+import { drawSharePicture } from "~/newsletter/draw-share-picture.server";
 import { forgetMail } from "~/newsletter/forget-mail.server";
 import { forgetLeft } from "~/newsletter/forget-left.server";
 import { forgetRequests } from "~/newsletter/forget-requests.server";
@@ -49,6 +50,7 @@ export const tasks: Tasks = {
   "sync-contact": task(z.object({ subscription: z.string() }), ({ subscription }) => syncContact(subscription)),
   "start-issue": task(anIssue, ({ issue }) => startIssue(issue, houseNow)),
   "send-issue": task(anIssue, ({ issue }) => sendIssue(issue)),
+  "draw-share-picture": task(anIssue, ({ issue }) => drawSharePicture(issue)),
   "compare-audience": task(nothing, () => compareAudience()),
   reconcile: task(nothing, () => reconcile()),
   forget: task(nothing, async () => {

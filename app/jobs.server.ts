@@ -8,7 +8,9 @@ import { reconcile } from "~/giving/reconcile.server";
 import { settleDonation } from "~/giving/settle-donation.server";
 import { answerRequest } from "~/newsletter/answer-request.server";
 import { compareAudience } from "~/newsletter/compare-audience.server";
+import { drawSharePicture } from "~/newsletter/draw-share-picture.server";
 import { forgetMail } from "~/newsletter/forget-mail.server";
+import { forgetLeft } from "~/newsletter/forget-left.server";
 import { forgetRequests } from "~/newsletter/forget-requests.server";
 import { issueLetters } from "~/newsletter/issue-letters.server";
 import { newsletterLetters } from "~/newsletter/letters.server";
@@ -92,6 +94,7 @@ export const tasks: Tasks = {
   "sync-contact": task(z.object({ subscription: z.string() }), ({ subscription }) => syncContact(subscription)),
   "start-issue": task(anIssue, ({ issue }) => startIssue(issue, houseNow)),
   "send-issue": task(anIssue, ({ issue }) => sendIssue(issue)),
+  "draw-share-picture": task(anIssue, ({ issue }) => drawSharePicture(issue)),
   "compare-audience": task(nothing, () => compareAudience()),
   reconcile: task(nothing, () => reconcile()),
   "settle-every-plan": task(nothing, async () => void (await settleEveryPlan())),
@@ -102,6 +105,7 @@ export const tasks: Tasks = {
     await forgetUnfinished();
     await forgetSignIns();
     await forgetRequests();
+    await forgetLeft();
     await forgetMail();
     await forgetErased();
   }),

@@ -22,6 +22,22 @@ export default [
   route("newsletter/preferences/:token/erase", "newsletter/routes/erase.tsx"),
   route("newsletter/preferences/:token/what-we-hold.json", "newsletter/routes/data-json.ts"),
 
+  route("newsletter/archive", "newsletter/routes/archive.tsx"),
+  route("newsletter/archive.atom", "newsletter/routes/archive-atom.ts"),
+  route("newsletter/archive/:slug", "newsletter/routes/archived-issue.tsx"),
+  route("newsletter/archive/:slug/share.png", "newsletter/routes/share-picture.ts"),
+  route("newsletter/pictures/:id", "newsletter/routes/picture.ts"),
+
+  route("desk", "newsletter/routes/desk.ts"),
+  route("desk/sign-in", "newsletter/routes/desk-sign-in.tsx"),
+  route("desk/newsletter", "newsletter/routes/desk-issues.tsx"),
+  route("desk/newsletter/new", "newsletter/routes/desk-new-issue.tsx"),
+  route("desk/newsletter/pictures", "newsletter/routes/desk-pictures.tsx"),
+  route("desk/newsletter/:id", "newsletter/routes/desk-issue.tsx"),
+  route("desk/newsletter/:id/preview", "newsletter/routes/desk-preview.tsx"),
+  route("desk/newsletter/:id/letter", "newsletter/routes/desk-letter.ts"),
+  route("desk/newsletter/:id/send", "newsletter/routes/desk-send.tsx"),
+
   route("sponsor", "sponsorship/routes/sponsor.tsx"),
   route("sponsor/thank-you/:token", "sponsorship/routes/thank-you.tsx"),
   route("rooms.json", "sponsorship/routes/rooms-json.ts"),

@@ -49,13 +49,21 @@ export const purposes: readonly Purpose[] = [
     until: "As long as the gift that it is about.",
   },
   {
-    title: "When you ask for news",
-    what: "Your e-mail address, the words next to the box that you ticked, when, and on which form. The box is never ticked beforehand.",
-    why: "To send you what you asked for, and to prove that you asked.",
+    title: "When you ask for our letters",
+    what: "Your e-mail address, the topics that you ticked and how often you want to hear. The boxes are never ticked beforehand, and nothing comes before you have confirmed. If somebody else gave us your yes, such as a form on paper: in which words and where.",
+    why: "To send you what you asked for. Which letters were sent to you, and which came back, we know; whether you opened one, we do not.",
     basis:
       "Your consent (art. 6(1)(a)), which the rules on electronic mail also ask for. You can take it back at any time, as easily as you gave it.",
     until:
-      "Until you take it back. After that we keep the record of your yes and your no for six years, so that we can prove both, and send nothing.",
+      "Until you stop the letters and ask to be forgotten; a year after you stopped them if you don’t ask. What was never confirmed, about five weeks.",
+  },
+  {
+    title: "To prove your yes and your no",
+    what: "A scrambled form of your address, from which nobody can read it. With it: the topic, the version of the words next to the box, when and on which form, and a scrambled form of the network address that it came from.",
+    why: "To prove that we were allowed to write, and to keep lists from bringing back anybody who left, complained, whose mailbox is gone, or who asked through the Fundraising Preference Service.",
+    basis:
+      "The law, which asks us to prove consent (art. 5(2) and 7(1)), and our legitimate interest in never writing to you again (art. 6(1)(f)).",
+    until: "For as long as we send letters to anybody: without it, a list could bring you back.",
   },
   {
     title: "When a payment page is opened",

@@ -61,6 +61,7 @@ async function refusalOf(tx: Tx, request: NewsRequest | null): Promise<ConfirmRe
   if (!request || request.state === "received" || request.state === "answered") return "unknown";
   if (request.state === "confirmed") return null;
   if (request.expiresAt <= now()) return "expired";
+  if (await tx.subscription.findFirst({ where: { person: request.person, state: "erasing" } })) return "stopped";
   return (await suppressionsOf(tx, request.email)).some((reason) => !mayComeBack[reason]) ? "stopped" : null;
 }
 

@@ -1,7 +1,6 @@
 import { Temporal } from "temporal-polyfill";
 import { now } from "~/platform/clock";
 import { inTransaction } from "~/platform/db.server";
-import { enqueue } from "~/platform/jobs/enqueue.server";
 import { londonDate, startOfLondonDate } from "~/platform/london";
 import { queueSync } from "./queue-sync.server";
 import { holdSubscription } from "./subscriptions.server";
@@ -18,8 +17,6 @@ export async function pauseNewsletter(token: string): Promise<{ until: Date } | 
     const until = startOfLondonDate(Temporal.PlainDate.from(londonDate(now())).add({ months }).toString());
     await tx.subscription.update({ where: { id }, data: { pausedUntil: until } });
     await queueSync(tx, id);
-    // Resend hears of the end as well, without anybody's doing.
-    await enqueue(tx, "sync-contact", { subscription: id }, { key: `sync-contact-after-pause:${id}`, runAt: until });
     return { until };
   });
 }

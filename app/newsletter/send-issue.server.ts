@@ -115,7 +115,10 @@ async function stop(id: string, why: string): Promise<"stopped"> {
 
 async function sent(id: string): Promise<"sent"> {
   const at = now();
-  await db.issue.updateMany({ where: { id, state: "sending" }, data: { state: "sent", sentAt: at, stoppedWhy: null } });
-  await db.issue.updateMany({ where: { id, askedAt: null }, data: { askedAt: at } });
+  await inTransaction(async (tx) => {
+    const { count } = await tx.issue.updateMany({ where: { id, state: "sending" }, data: { state: "sent", sentAt: at, stoppedWhy: null } });
+    await tx.issue.updateMany({ where: { id, askedAt: null }, data: { askedAt: at } });
+    if (count > 0) await enqueue(tx, "draw-share-picture", { issue: id });
+  });
   return "sent";
 }

@@ -26,3 +26,21 @@ export const inWords = (instant: Date): string =>
 
 /** 7 September 2026, of a London date. */
 export const dateInWords = (date: string): string => inWords(startOfLondonDate(date));
+
+/**
+ * The instant of a date and time on London's clocks, such as "2026-11-24T09:30"; null if it is none. What the clock shows
+ * twice in October is the first; what it leaves out in March is as much later.
+ */
+export function londonInstant(dateTime: string): Date | null {
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?$/.test(dateTime)) return null;
+  try {
+    return new Date(Temporal.PlainDateTime.from(dateTime, { overflow: "reject" }).toZonedDateTime(zone).epochMilliseconds);
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
+}
+
+/** 24 November 2026 at 09:30, as London has it. */
+export const timeInWords = (instant: Date): string =>
+  `${inWords(instant)} at ${new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: zone }).format(instant)}`;

@@ -26,7 +26,13 @@ export async function recordConsent(tx: Tx, entry: ConsentEntry): Promise<void> 
   await tx.consent.create({ data: row(entry) });
 }
 
-/** Adds many lines at once, in their order. */
+/** Adds many lines at once, in their order: one statement, so that a list of hundreds of thousands takes minutes and not hours. */
 export async function recordConsents(tx: Tx, entries: ConsentEntry[]): Promise<void> {
-  await tx.consent.createMany({ data: entries.map(row) });
+  if (entries.length === 0) return;
+  await tx.$executeRaw`
+    INSERT INTO consent (id, person, purpose, action, basis, wording, via, about, "askedFrom", evidence, "agreedAt")
+    SELECT id, person, purpose, action, basis, wording, via, about, "askedFrom", evidence, "agreedAt"
+    FROM jsonb_to_recordset(${JSON.stringify(entries.map(row))}::jsonb) AS line (
+      id text, person text, purpose text, action text, basis text, wording text, via text, about text,
+      "askedFrom" text, evidence text, "agreedAt" timestamptz)`;
 }

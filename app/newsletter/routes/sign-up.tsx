@@ -75,11 +75,11 @@ export default function SignUp() {
         </div>
         <div className="stack">
           <p>
-            <button className="button give">Send me the letter that confirms it</button>
+            <button className="button give">Sign me up</button>
           </p>
           <p className="hint">
-            Nothing else is sent before you have pressed the button that it leads to. {charity.name} gives your address to nobody but the
-            service that delivers the letters, and no letter tells us whether you opened it.{" "}
+            Next comes one letter with a link. Nothing else is sent before you have opened it and pressed its button. {charity.name} gives
+            your address to nobody but the service that delivers the letters, and no letter tells us whether you opened it.{" "}
             <a href="/privacy">How we handle your details</a>
           </p>
         </div>

@@ -9,28 +9,32 @@ export function WishQuestions({ typed, mistakes }: { typed: TypedWish; mistakes:
   const rhythmWhy = mistakeIn(mistakes, `rhythm-${rhythms[0]}`);
   return (
     <>
-      <fieldset className={topicWhy ? "wrong" : undefined} aria-describedby={topicWhy ? `${topics[0]}-why` : undefined}>
+      <fieldset aria-describedby={topicWhy ? `${topics[0]}-why` : undefined}>
         <legend>What would you like to hear about?</legend>
-        <Why field={topics[0]} words={topicWhy} />
-        {topics.map((topic) => (
-          <Tick
-            key={topic}
-            name={topic}
-            label={topicWordings[topic].words}
-            hint={topicWordings[topic].hint}
-            checked={typed.topics.includes(topic)}
-          />
-        ))}
+        <div className={topicWhy ? "wrong" : undefined}>
+          <Why field={topics[0]} words={topicWhy} />
+          {topics.map((topic) => (
+            <Tick
+              key={topic}
+              name={topic}
+              label={topicWordings[topic].words}
+              hint={topicWordings[topic].hint}
+              checked={typed.topics.includes(topic)}
+            />
+          ))}
+        </div>
       </fieldset>
-      <fieldset className={rhythmWhy ? "wrong" : undefined} aria-describedby={rhythmWhy ? `rhythm-${rhythms[0]}-why` : undefined}>
+      <fieldset aria-describedby={rhythmWhy ? `rhythm-${rhythms[0]}-why` : undefined}>
         <legend>How often may we write?</legend>
-        <Why field={`rhythm-${rhythms[0]}`} words={rhythmWhy} />
-        {rhythms.map((rhythm) => (
-          <label className="tick" key={rhythm}>
-            <input type="radio" id={`rhythm-${rhythm}`} name="rhythm" value={rhythm} defaultChecked={typed.rhythm === rhythm} />
-            <span>{rhythmWords[rhythm]}</span>
-          </label>
-        ))}
+        <div className={rhythmWhy ? "wrong" : undefined}>
+          <Why field={`rhythm-${rhythms[0]}`} words={rhythmWhy} />
+          {rhythms.map((rhythm) => (
+            <label className="tick" key={rhythm}>
+              <input type="radio" id={`rhythm-${rhythm}`} name="rhythm" value={rhythm} defaultChecked={typed.rhythm === rhythm} />
+              <span>{rhythmWords[rhythm]}</span>
+            </label>
+          ))}
+        </div>
       </fieldset>
     </>
   );

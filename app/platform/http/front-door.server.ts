@@ -40,6 +40,9 @@ export type FrontDoorParts = {
 };
 
 const formBytes = 64 * 1024;
+/** The one form that a picture is sent with. */
+const pictureBytes = 2 * 1024 * 1024;
+const takesPictures = /^\/desk\/newsletter\/pictures$/;
 
 /** The path without what only its visitor may know: long or coded parts are left out of the log. */
 const loggedPath = (path: string): string =>
@@ -91,7 +94,13 @@ export function createFrontDoor(parts: FrontDoorParts): { server: Server; pages:
     return c.json(parted, Object.values(parted).every(Boolean) ? 200 : 503, { "cache-control": "no-store" });
   });
 
-  app.use((c, next) => (parts.standsAlone(c.req.path) ? parts.headers.alone(c, next) : parts.headers.site(c, next)));
+  app.use((c, next) => {
+    const { path } = c.req;
+    if (parts.standsAlone(path)) return parts.headers.alone(c, next);
+    if (/^\/desk\/newsletter\/[\w-]+\/letter$/.test(path)) return parts.headers.letter(c, next);
+    if (path.startsWith("/newsletter/pictures/")) return parts.headers.picture(c, next);
+    return parts.headers.site(c, next);
+  });
 
   if (parts.files) {
     app.use(
@@ -114,9 +123,9 @@ export function createFrontDoor(parts: FrontDoorParts): { server: Server; pages:
   // A mail program's own button posts without an origin and without cookies, which no browser does for another site's page.
   const isNoBrowser = (c: Context) => !["origin", "cookie", "sec-fetch-site"].some((name) => c.req.header(name) !== undefined);
   app.use((c, next) => (parts.takesFormsFromAnywhere(c.req.path) && isNoBrowser(c) ? next() : forged(c, next)));
-  app.use(
+  const limitTo = (maxSize: number) =>
     bodyLimit({
-      maxSize: formBytes,
+      maxSize,
       onError: (c) =>
         page(
           c,
@@ -124,8 +133,9 @@ export function createFrontDoor(parts: FrontDoorParts): { server: Server; pages:
           "That is more than this form can take",
           "Nothing was kept or taken. Go back, shorten what you wrote, and send it again.",
         ),
-    }),
-  );
+    });
+  const [ofForms, ofPictures] = [limitTo(formBytes), limitTo(pictureBytes)];
+  app.use((c, next) => (takesPictures.test(c.req.path) ? ofPictures : ofForms)(c, next));
   app.use(compress());
 
   app.all("*", (c) => parts.screen(c.req.raw, { nonce: c.get("secureHeadersNonce"), address: c.get("address") }));

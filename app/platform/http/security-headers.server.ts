@@ -10,6 +10,8 @@ type Sources = { styleHashes: string[]; scriptHashes: string[]; formTargets: str
 export function securityHeaders({ styleHashes, scriptHashes, formTargets, https }: Sources): {
   site: MiddlewareHandler;
   alone: MiddlewareHandler;
+  letter: MiddlewareHandler;
+  picture: MiddlewareHandler;
 } {
   const common = {
     xFrameOptions: "DENY",
@@ -36,8 +38,27 @@ export function securityHeaders({ styleHashes, scriptHashes, formTargets, https 
         scriptSrc: ["'self'", NONCE, ...scriptHashes],
         connectSrc: ["'self'"],
         formAction: ["'self'", ...formTargets],
+        // Only the desk's previews of letters can be framed: everything else refuses.
+        frameSrc: ["'self'"],
       },
     }),
+    // A letter as it is sent, in a frame of the desk: with its own styles, and able to do nothing.
+    letter: secureHeaders({
+      ...common,
+      xFrameOptions: "SAMEORIGIN",
+      referrerPolicy: "no-referrer",
+      contentSecurityPolicy: {
+        defaultSrc: ["'none'"],
+        baseUri: ["'none'"],
+        frameAncestors: ["'self'"],
+        formAction: ["'none'"],
+        imgSrc: ["'self'"],
+        styleSrc: ["'unsafe-inline'"],
+        sandbox: [],
+      },
+    }),
+    // Pictures of letters are shown by mail programs, which are other sites.
+    picture: secureHeaders({ ...common, crossOriginResourcePolicy: "cross-origin", contentSecurityPolicy: { defaultSrc: ["'none'"] } }),
     alone: secureHeaders({
       ...common,
       referrerPolicy: "no-referrer",

@@ -1,0 +1,130 @@
+import { readEmail } from "~/platform/email-address";
+import { rhythms, topics, type Rhythm, type Topic } from "./subscription";
+
+/** What an imported list must have: whose address, which topics, and the evidence of consent. The rhythm may be left out. */
+export const requiredColumns = ["email", "topics", "consented_at", "consent_words", "consent_source"] as const;
+
+/** One line of a list, as it stands in the file. */
+export type ListLine = Partial<Record<string, string>>;
+
+export type ListedPerson = {
+  /** In lower case. */
+  email: string;
+  topics: Topic[];
+  rhythm: Rhythm;
+  /** In which words and where it was agreed to, for the ledger. Names nobody. */
+  evidence: string;
+  /** Start of the day in UTC, or the instant that was written. */
+  agreedAt: Date;
+};
+
+/** Header names as people write them: "Consented at" is consented_at. */
+export const columnName = (text: string): string =>
+  text
+    .trim()
+    .toLowerCase()
+    .replaceAll(/[\s-]+/g, "_");
+
+/** Columns that a list lacks, in their order. */
+export const missingColumns = (names: readonly string[]): string[] => requiredColumns.filter((name) => !names.includes(name));
+
+const longest = { consent_words: 1000, consent_source: 200 } as const;
+
+function readTopics(text: string): Topic[] | { wrong: string } {
+  const words = text
+    .toLowerCase()
+    .split(/[\s,;|/]+/)
+    .filter(Boolean);
+  const unknown = words.find((word) => !topics.some((topic) => topic === word));
+  if (words.length === 0) return { wrong: `topics: write at least one of ${topics.join(", ")}` };
+  if (unknown !== undefined) return { wrong: `topics: "${unknown.slice(0, 20)}" is none; write ${topics.join(", ")}` };
+  return topics.filter((topic) => words.includes(topic));
+}
+
+/** A day written year first, or an instant with its zone. Days written the other way round can't be told apart. */
+function readDay(text: string, now: Date): Date | { wrong: string } {
+  const shape = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2}))?$/;
+  const day = shape.test(text) ? new Date(text) : null;
+  const rolledOver = day !== null && !text.includes("T") && !Number.isNaN(day.getTime()) && day.toISOString().slice(0, 10) !== text;
+  if (day === null || Number.isNaN(day.getTime()) || rolledOver) return { wrong: "consented_at: write the day as 2026-08-31" };
+  return day > now ? { wrong: "consented_at: this day has not come yet" } : day;
+}
+
+function readEvidence(line: ListLine): string | { wrong: string } {
+  const [words, source] = (["consent_words", "consent_source"] as const).map((name) => (line[name] ?? "").replaceAll(/\s+/g, " ").trim());
+  for (const [name, text] of [
+    ["consent_words", words],
+    ["consent_source", source],
+  ] as const) {
+    if (!text)
+      return {
+        wrong: `${name}: without ${name === "consent_words" ? "the words that were agreed to" : "where it was agreed to"}, nobody may be written to`,
+      };
+    if (text.length > longest[name]) return { wrong: `${name}: longer than ${longest[name]} characters` };
+    // The ledger is for ever, so it names nobody.
+    if (text.includes("@")) return { wrong: `${name}: leave addresses out: this is kept for ever` };
+  }
+  return `“${words}” (${source})`;
+}
+
+/**
+ * Reads one line of a list.
+ * @returns the person, or the first thing that is wrong, in words that name the column
+ */
+export function readListLine(line: ListLine, now: Date): ListedPerson | { wrong: string } {
+  // A spreadsheet may have put ' before what looks like a formula; our own export does.
+  const address = readEmail((line["email"] ?? "").replace(/^'(?=[=+\-@\t])/, ""), "email: there is none");
+  if ("wrong" in address)
+    return {
+      wrong: address.wrong.startsWith("email:") ? address.wrong : `email: ${address.wrong.replace(/^Check the e-mail address: /, "")}`,
+    };
+  const chosen = readTopics(line["topics"] ?? "");
+  if ("wrong" in chosen) return chosen;
+  const agreedAt = readDay((line["consented_at"] ?? "").trim(), now);
+  if ("wrong" in agreedAt) return agreedAt;
+  const evidence = readEvidence(line);
+  if (typeof evidence !== "string") return evidence;
+  const wanted = (line["rhythm"] ?? "").trim().toLowerCase() || "monthly";
+  const rhythm = rhythms.find((each) => each === wanted);
+  if (!rhythm) return { wrong: `rhythm: write ${rhythms.join(", ")}, or leave it empty` };
+  return { email: address.email.toLowerCase(), topics: chosen, rhythm, evidence, agreedAt };
+}
+
+/** What happens, or would happen, with a line. */
+export type Verdict =
+  | { does: "subscribe"; topics: Topic[] }
+  | { does: "nothing"; because: "has-it-already" | "left-before" | "took-it-back" | "suppressed" | "being-erased" | "twice"; line?: number }
+  | { does: "refuse"; because: string };
+
+/** What is known of the address of a line. */
+export type Known = {
+  state: "subscribed" | "left" | "erasing" | null;
+  suppressed: boolean;
+  /** Topics whose last word in the ledger is a no. */
+  takenBack: readonly Topic[];
+};
+
+/** What an import does with a person. It never brings anybody back, and never changes what somebody chose themselves. */
+export function verdictOf(person: Pick<ListedPerson, "topics">, known: Known): Verdict {
+  if (known.suppressed) return { does: "nothing", because: "suppressed" };
+  if (known.state === "erasing") return { does: "nothing", because: "being-erased" };
+  if (known.state === "left") return { does: "nothing", because: "left-before" };
+  if (known.state === "subscribed") return { does: "nothing", because: "has-it-already" };
+  const open = person.topics.filter((topic) => !known.takenBack.includes(topic));
+  return open.length === 0 ? { does: "nothing", because: "took-it-back" } : { does: "subscribe", topics: open };
+}
+
+/** The verdict in words for whoever imports. */
+export function verdictInWords(verdict: Verdict): string {
+  if (verdict.does === "subscribe") return `subscribe to ${verdict.topics.join(", ")}`;
+  if (verdict.does === "refuse") return `NOT TAKEN: ${verdict.because}`;
+  const why = {
+    "has-it-already": "has the newsletter already",
+    "left-before": "left before, and only that person can come back",
+    "took-it-back": "took this consent back before",
+    suppressed: "must not be written to",
+    "being-erased": "asked to be forgotten",
+    twice: `stands in line ${verdict.line ?? "?"} already`,
+  }[verdict.because];
+  return `nothing: ${why}`;
+}

@@ -1,0 +1,48 @@
+import { data, redirect, type ActionFunctionArgs, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { now } from "~/platform/clock";
+import { db } from "~/platform/db.server";
+import { requireStaff } from "~/platform/http/desk-guard.server";
+import { postedForm } from "~/platform/http/posted-form.server";
+import { londonDate } from "~/platform/london";
+import { TaskPage } from "~/platform/ui/page";
+import { widestReach } from "../issue";
+import { readIssueForm, typedIssue } from "../issue-form";
+import { sentLately } from "../issues.server";
+import { beginIssue } from "../save-issue.server";
+import { IssueFields } from "../ui/issue-fields";
+
+export const meta: MetaFunction = () => [{ title: "A new letter" }, { name: "robots", content: "noindex" }];
+export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  await requireStaff(request);
+  const reach = widestReach(await sentLately(db, now()), londonDate(now()));
+  return { typed: { topic: "news", reach: reach as string, subject: "", preview: "", body: "" } };
+}
+
+export async function action({ request }: ActionFunctionArgs) {
+  await requireStaff(request);
+  const typed = typedIssue(await postedForm(request));
+  const read = readIssueForm(typed);
+  if ("mistakes" in read) return data({ typed, mistakes: read.mistakes }, { status: 400 });
+  return redirect(`/desk/newsletter/${await beginIssue(read.form)}`, 303);
+}
+
+export default function DeskNewIssue() {
+  const loaded = useLoaderData<typeof loader>();
+  const answered = useActionData<typeof action>();
+  const { typed, mistakes } = { mistakes: [], ...loaded, ...answered };
+  return (
+    <TaskPage skip="Skip to the form">
+      <p>
+        <a href="/desk/newsletter">All letters</a>
+      </p>
+      <h1>A new letter</h1>
+      <form method="post" className="stack" noValidate>
+        <IssueFields typed={typed} mistakes={mistakes} />
+        <button className="button give">Keep it as a draft</button>
+      </form>
+    </TaskPage>
+  );
+}

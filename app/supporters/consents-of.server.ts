@@ -7,7 +7,14 @@ import { personOf } from "./person-of.server";
 export type ShownConsent = { id: string; what: string; words: string | null; on: string; where: string };
 
 const actions: Record<string, string> = { asked: "You asked for it", confirmed: "You confirmed it", withdrawn: "You took it back" };
-const places: Record<string, string> = { donate: "with a gift", sponsor: "with a sponsorship", supporter: "on your own pages", newsletter: "on the newsletter’s page", preferences: "by the link in a letter", "one-click": "by your mail program" };
+const places: Record<string, string> = {
+  donate: "with a gift",
+  sponsor: "with a sponsorship",
+  supporter: "on your own pages",
+  newsletter: "on the newsletter’s page",
+  preferences: "by the link in a letter",
+  "one-click": "by your mail program",
+};
 
 /** All that a person agreed to receive and took back, newest first. */
 export async function consentsOf(supporterId: string): Promise<ShownConsent[]> {

@@ -47,7 +47,7 @@ export const planCancelled: Letter<PlanCancelledProps> = {
         <TextLink href={props.restartUrl}>the form</TextLink> is where you began.
       </Paragraph>
       <Paragraph>If you did not ask for this, reply to this letter and a person will read it.</Paragraph>
-      <Close words="Thank you, and all good wishes" name={props.sender.name} />
+      <Close words="With all good wishes" name={props.sender.name} />
     </Layout>
   ),
 

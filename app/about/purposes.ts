@@ -66,6 +66,27 @@ export const purposes: readonly Purpose[] = [
     until: "For as long as we send letters to anybody: without it, a list could bring you back.",
   },
   {
+    title: "When you sign in to your own pages",
+    what: "That a link was asked for with your address, a scrambled mark of the browser that asked, and since when a browser is signed in and was last seen. A cookie holds the key of that browser.",
+    why: "To let you, and nobody else, see and change what you give.",
+    basis: "Our legitimate interest in keeping your pages yours (art. 6(1)(f)).",
+    until: "The link: a day. The sign-in: until you sign out, a week after you were last here, or thirty days, whichever comes first.",
+  },
+  {
+    title: "When you change your e-mail address",
+    what: "The old and the new address, and when each of them said yes or no.",
+    why: "So that nobody can take your pages over, and so that letters reach you.",
+    basis: "Our legitimate interest in keeping your pages yours (art. 6(1)(f)).",
+    until: "As long as you are our supporter.",
+  },
+  {
+    title: "When you ask to be erased",
+    what: "Your addresses, until the last letter is sent; after that only a number and the day.",
+    why: "To finish what you asked for whatever goes wrong on the way, and to prove that we did.",
+    basis: "The law on your right to be erased (art. 6(1)(c)).",
+    until: "The addresses: the night after the last letter. The number and the day: six years.",
+  },
+  {
     title: "When a payment page is opened",
     what: "A scrambled form of your network address and of your browser’s cookie. It can be compared but not turned back; the address itself is not kept.",
     why: "To stop people who try out stolen cards on charities.",

@@ -22,6 +22,16 @@ import { newsletterWelcome } from "emails/newsletter-welcome";
 import { nightsInWords, receipt } from "emails/receipt";
 import { refund } from "emails/refund";
 import { registeredSender } from "emails/samples";
+import { cardExpires } from "emails/card-expires";
+import { collectionFailed } from "emails/collection-failed";
+import { collectionReceipt } from "emails/collection-receipt";
+import { collectionsSummary } from "emails/collections-summary";
+import { planAnniversary } from "emails/plan-anniversary";
+import { planCancelled } from "emails/plan-cancelled";
+import { planChanged } from "emails/plan-changed";
+import { planLapsed } from "emails/plan-lapsed";
+import { planNotice } from "emails/plan-notice";
+import { planRecovered } from "emails/plan-recovered";
 import { planWelcome } from "emails/plan-welcome";
 import { signIn } from "emails/sign-in";
 import { tributeCard } from "emails/tribute-card";
@@ -37,7 +47,7 @@ const hostile = {
 /** The letter with every word of its props replaced; addresses, colours and choices stay. */
 function replaced<Props>(letter: Letter<Props>, words: string): ReactElement {
   const choices =
-    /^(https?:\/\/|#[0-9a-f]{6}$|by card$|by Direct Debit$|stands$|gone back$|claimed$|unclaimed$|old$|new$|declared$|cancelled$|join$|move$)/;
+    /^(https?:\/\/|#[0-9a-f]{6}$|by card$|by Direct Debit$|stands$|gone back$|claimed$|unclaimed$|old$|new$|declared$|cancelled$|join$|move$|year$|pause$)/;
   const change = (value: unknown): unknown => {
     if (typeof value === "string") return choices.test(value) ? value : words;
     if (Array.isArray(value)) return value.map(change);
@@ -56,6 +66,16 @@ const replacing: Record<string, (words: string) => ReactElement> = {
   refund: (words) => replaced(refund, words),
   "dispute-opened": (words) => replaced(disputeOpened, words),
   "dispute-closed": (words) => replaced(disputeClosed, words),
+  "card-expires": (words) => replaced(cardExpires, words),
+  "collection-failed": (words) => replaced(collectionFailed, words),
+  "collection-receipt": (words) => replaced(collectionReceipt, words),
+  "collections-summary": (words) => replaced(collectionsSummary, words),
+  "plan-anniversary": (words) => replaced(planAnniversary, words),
+  "plan-cancelled": (words) => replaced(planCancelled, words),
+  "plan-changed": (words) => replaced(planChanged, words),
+  "plan-lapsed": (words) => replaced(planLapsed, words),
+  "plan-notice": (words) => replaced(planNotice, words),
+  "plan-recovered": (words) => replaced(planRecovered, words),
   "plan-welcome": (words) => replaced(planWelcome, words),
   "tribute-card": (words) => replaced(tributeCard, words),
   "newsletter-confirm": (words) => replaced(newsletterConfirm, words),

@@ -3,7 +3,6 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import type { Mistake } from "~/giving/typed-form";
 import { londonDate } from "~/platform/london";
 import { pence, pounds } from "~/platform/money";
-import { ErrorSummary } from "~/platform/ui/error-summary";
 import { Field } from "~/platform/ui/field";
 import { ownHeaders } from "~/supporters/session.server";
 import { done, refused } from "../answer-sponsor.server";
@@ -86,8 +85,7 @@ export default function PlanAmount() {
   }
   const mistakes = answered && "mistakes" in answered ? answered.mistakes : [];
   return (
-    <PlanPage id={id} title="Change the amount" notice={answered && "notice" in answered ? answered.notice : null}>
-      <ErrorSummary mistakes={mistakes} />
+    <PlanPage id={id} title="Change the amount" notice={answered && "notice" in answered ? answered.notice : null} mistakes={mistakes}>
       <p>
         You give {now}. More or less: both are welcome. Nothing is taken today; the new amount counts from the next payment. You see the
         exact sum and date before anything changes.

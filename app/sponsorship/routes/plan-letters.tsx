@@ -1,6 +1,5 @@
 import { data, type ActionFunctionArgs, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { ErrorSummary } from "~/platform/ui/error-summary";
 import { Tick } from "~/platform/ui/field";
 import { ownHeaders } from "~/supporters/session.server";
 import { done, refused } from "../answer-sponsor.server";
@@ -45,8 +44,7 @@ export default function PlanLetters() {
   const answered = useActionData<typeof action>();
   const mistakes = answered && "mistakes" in answered ? answered.mistakes : [];
   return (
-    <PlanPage id={id} title="Your letters" notice={answered && "notice" in answered ? answered.notice : null}>
-      <ErrorSummary mistakes={mistakes} />
+    <PlanPage id={id} title="Your letters" notice={answered && "notice" in answered ? answered.notice : null} mistakes={mistakes}>
       <form method="post" action={`/supporter/plans/${id}/letters`} className="form">
         <fieldset className={mistakes.length > 0 ? "wrong" : undefined}>
           <legend>How often would you like a receipt?</legend>

@@ -2,7 +2,6 @@ import { data, type ActionFunctionArgs, type HeadersFunction, type LoaderFunctio
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { now } from "~/platform/clock";
 import { londonDate } from "~/platform/london";
-import { ErrorSummary } from "~/platform/ui/error-summary";
 import { Field, mistakeIn, Why } from "~/platform/ui/field";
 import { ownHeaders } from "~/supporters/session.server";
 import { done, refused } from "../answer-sponsor.server";
@@ -64,8 +63,7 @@ export default function PlanPause() {
   const typed = answered && "typed" in answered ? answered.typed : { until: "", day: "" };
   const why = mistakeIn(mistakes, "until");
   return (
-    <PlanPage id={id} title="Pause" notice={answered && "notice" in answered ? answered.notice : null}>
-      <ErrorSummary mistakes={mistakes} />
+    <PlanPage id={id} title="Pause" notice={answered && "notice" in answered ? answered.notice : null} mistakes={mistakes}>
       <p>
         Nothing is taken while it is paused. On the day that you choose it goes on by itself, {price} is taken that day, and we write to you
         a week before. You can start again sooner at any time.
@@ -87,7 +85,7 @@ export default function PlanPause() {
                 />
                 <span>
                   <b>{choice.words}</b>
-                  <span className="hint">Goes on on {choice.starts}</span>
+                  <span className="hint">Goes on from {choice.starts}</span>
                 </span>
               </label>
             ))}

@@ -3,7 +3,6 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import { config } from "~/platform/config.server";
 import { londonDate } from "~/platform/london";
 import { pence, pounds } from "~/platform/money";
-import { ErrorSummary } from "~/platform/ui/error-summary";
 import { ownHeaders } from "~/supporters/session.server";
 import { done, refused } from "../answer-sponsor.server";
 import { sumOf } from "../change-amount.server";
@@ -109,8 +108,7 @@ export default function PlanRhythm() {
   }
   const mistakes = answered && "mistakes" in answered ? answered.mistakes : [];
   return (
-    <PlanPage id={id} title="Change how it is collected" notice={notice}>
-      <ErrorSummary mistakes={mistakes} />
+    <PlanPage id={id} title="Change how it is collected" notice={notice} mistakes={mistakes}>
       <p>
         It is collected now: {today}. What you give each week stays the same. The change comes when what you have paid for ends, and nothing
         is taken before.

@@ -1,7 +1,6 @@
 import { data, type ActionFunctionArgs, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { now } from "~/platform/clock";
-import { ErrorSummary } from "~/platform/ui/error-summary";
 import { ownHeaders } from "~/supporters/session.server";
 import { done, refused } from "../answer-sponsor.server";
 import { changeRoom } from "../change-room.server";
@@ -43,8 +42,7 @@ export default function PlanRoom() {
   const answered = useActionData<typeof action>();
   const mistakes = answered && "mistakes" in answered ? answered.mistakes : [];
   return (
-    <PlanPage id={id} title="Change the room" notice={answered && "notice" in answered ? answered.notice : null}>
-      <ErrorSummary mistakes={mistakes} />
+    <PlanPage id={id} title="Change the room" notice={answered && "notice" in answered ? answered.notice : null} mistakes={mistakes}>
       <p>Rooms are named after trees. What a room does not need lights the next one. Nothing about your payments changes.</p>
       <form method="post" action={`/supporter/plans/${id}/room`} className="form">
         <fieldset className={mistakes.length > 0 ? "wrong" : undefined}>

@@ -1,7 +1,6 @@
 import { data, type ActionFunctionArgs, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { now } from "~/platform/clock";
-import { ErrorSummary } from "~/platform/ui/error-summary";
 import { TextArea } from "~/platform/ui/field";
 import { ownHeaders } from "~/supporters/session.server";
 import { done, refused } from "../answer-sponsor.server";
@@ -49,8 +48,7 @@ export default function PlanStop() {
     );
   }
   return (
-    <PlanPage id={id} title="Stop sponsoring" notice={answered && "notice" in answered ? answered.notice : null}>
-      <ErrorSummary mistakes={mistakes} />
+    <PlanPage id={id} title="Stop sponsoring" notice={answered && "notice" in answered ? answered.notice : null} mistakes={mistakes}>
       <p>It ends at once, and nothing more is taken. Your receipts stay valid, and a letter confirms it.</p>
       <Rows
         rows={[

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { ErrorSummary, type FieldMistake } from "~/platform/ui/error-summary";
 import { SupporterPage } from "~/supporters/ui/supporter-page";
 import type { Notice } from "../refusal-words";
 
@@ -13,8 +14,10 @@ export function NoticeBox({ notice }: { notice: Notice | null | undefined }) {
   );
 }
 
+type PlanPageProps = { id: string; title: string; notice?: Notice | null; mistakes?: FieldMistake[]; children: ReactNode };
+
 /** The page of one thing to do with a plan, with the way back to it. */
-export function PlanPage({ id, title, notice, children }: { id: string; title: string; notice?: Notice | null; children: ReactNode }) {
+export function PlanPage({ id, title, notice, mistakes = [], children }: PlanPageProps) {
   return (
     <SupporterPage>
       <p>
@@ -22,6 +25,7 @@ export function PlanPage({ id, title, notice, children }: { id: string; title: s
           Back to your sponsorship
         </a>
       </p>
+      <ErrorSummary mistakes={mistakes} />
       <NoticeBox notice={notice} />
       <h1>{title}</h1>
       {children}

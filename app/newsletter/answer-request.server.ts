@@ -11,8 +11,8 @@ const dayMs = 24 * 60 * 60 * 1000;
 
 /**
  * Looks whose address a request names, and posts the one letter that follows: to confirm, or that the newsletter comes
- * already. Nothing goes to an address that is suppressed, and at most one letter a day to any. The work of the job
- * "answer-news-request"; safe to repeat.
+ * already. Nothing goes to an address that is suppressed, and at most one letter a day to any that does not answer. The
+ * work of the job "answer-news-request"; safe to repeat.
  */
 export async function answerRequest(id: string): Promise<"waiting" | "answered" | "forgotten" | "done-before"> {
   return await inTransaction(async (tx) => {
@@ -39,8 +39,11 @@ export async function answerRequest(id: string): Promise<"waiting" | "answered" 
 
 async function mustStaySilent(tx: Tx, { person, email }: NewsRequest): Promise<boolean> {
   if ((await suppressionsOf(tx, email)).some((reason) => !mayComeBack[reason])) return true;
-  const today = await tx.newsRequest.count({ where: { person, writtenAt: { gt: new Date(now().getTime() - dayMs) } } });
-  return today > 0;
+  // Whoever has confirmed or left since the last letter has shown that the mailbox is theirs, and may ask again today.
+  const left = (await tx.subscription.findUnique({ where: { person } }))?.leftAt ?? new Date(0);
+  const since = new Date(Math.max(now().getTime() - dayMs, left.getTime()));
+  const unanswered = await tx.newsRequest.count({ where: { person, writtenAt: { gt: since }, state: { in: ["waiting", "answered"] } } });
+  return unanswered > 0;
 }
 
 async function become(tx: Tx, { id, state }: NewsRequest, next: RequestState): Promise<void> {

@@ -272,6 +272,17 @@ test("who left signs up again: the same subscription, new lines, a new welcome",
   expect(await db.subscription.findMany()).toMatchObject([{ id, state: "subscribed", topics: ["news"], leftAt: null }]);
 });
 
+test("who confirmed and left by mistake gets a new letter on the same day, and nobody else can make two come", async () => {
+  await confirmRequest(await signUp());
+  await signUp();
+  await signUp();
+  expect(lettersTo("ada@example.org").filter(({ subject }) => subject.startsWith("You already"))).toHaveLength(1);
+  const { id } = await db.subscription.findFirstOrThrow();
+  await inTransaction((tx) => leaveNewsletter(tx, id, "one-click"));
+  expect(await confirmRequest(await signUp())).toMatchObject({ confirmed: "now" });
+  expect(await db.subscription.findMany()).toMatchObject([{ id, state: "subscribed" }]);
+});
+
 test("an address that has the newsletter gets a letter that says so, and nothing changes", async () => {
   const before = await aSubscriber({ email: "ada@example.org", topics: ["news"] });
   expect(await signUp("ada@example.org", { appeals: "yes" })).toBe("");

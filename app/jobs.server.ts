@@ -89,7 +89,11 @@ export const tasks: Tasks = {
   "answer-news-request": task(z.object({ request: z.string() }), ({ request }) => answerRequest(request)),
   "news-with-gift": task(z.object({ donation: z.string() }), async ({ donation }) => {
     const gift = await db.donation.findUnique({ where: { id: donation } });
-    if (gift?.wantsNews) await requestWithGift(gift);
+    if (gift?.wantsNews) await requestWithGift(gift, "donate");
+  }),
+  "news-with-plan": task(z.object({ plan: z.string() }), async ({ plan: id }) => {
+    const plan = await db.plan.findUnique({ where: { id } });
+    if (plan?.wantsNews) await requestWithGift(plan, "sponsor");
   }),
   "sync-contact": task(z.object({ subscription: z.string() }), ({ subscription }) => syncContact(subscription)),
   "start-issue": task(anIssue, ({ issue }) => startIssue(issue, houseNow)),

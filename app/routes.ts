@@ -28,6 +28,7 @@ export default [
   route("newsletter/archive/:slug/share.png", "newsletter/routes/share-picture.ts"),
   route("newsletter/pictures/:id", "newsletter/routes/picture.ts"),
 
+  route("desk/plans", "sponsorship/routes/desk-plans.tsx"),
   route("desk", "newsletter/routes/desk.ts"),
   route("desk/sign-in", "newsletter/routes/desk-sign-in.tsx"),
   route("desk/newsletter", "newsletter/routes/desk-issues.tsx"),

@@ -53,8 +53,8 @@ export async function requestSubscription(
   return { asked: true };
 }
 
-/** Asks for the letter that somebody ticked on a gift's form, now that the gift has arrived. The tick is in the ledger already. */
-export async function requestWithGift({ id, email }: { id: string; email: string }): Promise<void> {
+/** Asks for the letter that somebody ticked on a form of giving, now that the gift has arrived or the plan is agreed to. The tick is in the ledger already. */
+export async function requestWithGift({ id, email }: { id: string; email: string }, via: "donate" | "sponsor"): Promise<void> {
   await inTransaction(async (tx) => {
     if (await tx.newsRequest.findFirst({ where: { about: id } })) return;
     await writeRequest(tx, {
@@ -62,7 +62,7 @@ export async function requestWithGift({ id, email }: { id: string; email: string
       email,
       wish: { topics: ["news"], rhythm: "monthly" },
       wordings: { news: newsWording.version },
-      via: "donate",
+      via,
       address: null,
       about: id,
       subscriptionId: null,

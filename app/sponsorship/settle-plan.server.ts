@@ -4,6 +4,7 @@ import { config } from "~/platform/config.server";
 import { db, inTransaction, type Tx } from "~/platform/db.server";
 import { log } from "~/platform/http/log.server";
 import { newId } from "~/platform/ids.server";
+import { enqueue } from "~/platform/jobs/enqueue.server";
 import { postLetter } from "~/platform/mail/post-letter.server";
 import { reportOnPlan, type PlanReport } from "~/platform/payments/plan-report.server";
 import { supporterFor } from "~/supporters/supporter-for.server";
@@ -64,6 +65,8 @@ async function save(tx: Tx, id: string, report: PlanReport, asked: Date): Promis
       settledAt: asked,
     },
   });
+  // What was ticked with a plan counts once it is agreed to; the newsletter then asks the address to confirm.
+  if (begun && before.wantsNews) await enqueue(tx, "news-with-plan", { plan: id }, { key: `news-with-plan:${id}` });
   for (const [index, to] of changed.entries()) {
     const from = changed[index - 1] ?? before.standing;
     await tx.planChange.create({ data: { id: newId(), planId: id, what: "standing", from, to, by: "stripe", at: asked } });

@@ -1,4 +1,5 @@
 import type { Plan } from "~/../prisma/client/client";
+import { paidFrom } from "~/giving/payment-limits.server";
 import { now } from "~/platform/clock";
 import { config } from "~/platform/config.server";
 import { db, inTransaction, type Tx } from "~/platform/db.server";
@@ -33,7 +34,10 @@ export async function settlePlan(id: string): Promise<SettledPlan | null> {
     const { sessionId, subscription } = known;
     const report = await reportOnPlan({ sessionId, subscription }, await collectionsFrom(known));
     const settled = await inTransaction((tx) => save(tx, id, report, asked));
-    if (settled !== "newer-news") return settled;
+    if (settled === "newer-news") continue;
+    const isPaid = report.collections.some(({ paid }) => paid > 0);
+    if (known.network && isPaid && settled.changed.length > 0) await paidFrom(known.network);
+    return settled;
   }
   throw new Error("a plan is being settled too often at once");
 }

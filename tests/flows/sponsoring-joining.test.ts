@@ -158,6 +158,14 @@ test("pages opened for plans and for single gifts count together, and a refusal 
   expect((await planNow((await db.plan.findFirstOrThrow()).id)).network).not.toBeNull();
 });
 
+test("a dozen people behind one address can join one after the other; pages that nobody pays run out", async () => {
+  const address = "203.0.113.9";
+  for (let nth = 1; nth <= 12; nth++) await joinPlan({ email: `person-${nth}@example.org` }, { card: "visa" }, aSponsorOrigin({ address }));
+  expect(await db.plan.count({ where: { standing: "active", network: null } })).toBe(12);
+  for (let nth = 1; nth <= 10; nth++) await startAPlan({}, aSponsorOrigin({ address }));
+  expect(await startPlan(aPlanForm(), aSponsorOrigin({ address }))).toMatchObject({ refused: "too-many" });
+});
+
 describe("once it is agreed to", () => {
   const tribute = { kind: "memory" as const, name: "Gran", card: { name: "Mo", email: "mo@example.org", words: "For her.\nWith love" } };
 

@@ -142,7 +142,7 @@ export default function Details() {
 
       <h2>Home address</h2>
       <p>
-        {home === null ? "We have none. It is needed for Gift Aid only." : home}{" "}
+        {home === null ? "We have none. It is needed for Gift Aid only." : `${home}.`}{" "}
         <a href="/supporter/gift-aid">{home === null ? "See Gift Aid" : "Change it with your Gift Aid"}</a>
       </p>
     </SupporterPage>

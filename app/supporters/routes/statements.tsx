@@ -36,10 +36,14 @@ export default function Statements() {
           </p>
           <p className="buttons">
             <a className="button small" href={`/supporter/statements/${year}.pdf`}>
-              Statement<span className="hidden-words"> {period}</span> as PDF
+              <span>
+                Statement<span className="hidden-words"> {period}</span> as PDF
+              </span>
             </a>
             <a className="button small" href={`/supporter/statements/${year}.csv`}>
-              Spreadsheet<span className="hidden-words"> {period}</span> (CSV)
+              <span>
+                Spreadsheet<span className="hidden-words"> {period}</span> (CSV)
+              </span>
             </a>
           </p>
         </section>

@@ -16,7 +16,7 @@ const parts = [
 export function SupporterPage({ here = "/supporter", children }: { here?: string; children: ReactNode }) {
   return (
     <TaskPage>
-      <nav aria-label="Your pages" className="flex flex-wrap gap-x-6 border-b border-line pb-2">
+      <nav aria-label="Your pages" className="flex flex-wrap gap-x-6 mb-10 border-b border-line pb-2">
         {parts.map(({ to, words }) => (
           <a
             key={to}

@@ -17,7 +17,7 @@ export type TributeCardProps = {
 
 /** Tells somebody, because a sponsor asked for it, in whose name a room is kept lit. Once for each plan; how much is given is not said. */
 export const tributeCard: Letter<TributeCardProps> = {
-  subject: ({ from, kind, name }) => `${from} keeps a window lit ${kind} ${name}`,
+  subject: ({ from, kind, name }) => `${from} helps to keep a window lit ${kind} ${name}`,
 
   Body: (props) => (
     <Layout
@@ -33,8 +33,8 @@ export const tributeCard: Letter<TributeCardProps> = {
       </Heading>
       <Paragraph>Dear {props.to},</Paragraph>
       <Paragraph>
-        {props.from} has begun to sponsor a safe room {props.kind} {props.name}. Each week the light in its window stays on for somebody who
-        has survived human trafficking: the rent, the heating, the lock on the door.
+        {props.from} has begun to sponsor a safe room {props.kind} {props.name}. Each week it helps the light in its window to stay on, for
+        somebody who has survived human trafficking: the rent, the heating, the lock on the door.
       </Paragraph>
       {props.words && (
         <>

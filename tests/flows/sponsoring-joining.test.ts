@@ -193,7 +193,7 @@ describe("once it is agreed to", () => {
     const card = mailControl()
       .messages()
       .find(({ to }) => to.includes("mo@example.org"));
-    expect(card?.subject).toBe("Adaline Lovelamp keeps a window lit in memory of Gran");
+    expect(card?.subject).toBe("Adaline Lovelamp helps to keep a window lit in memory of Gran");
     expect(card?.text).toContain("For her.");
     expect(card?.text).not.toMatch(/£|10\.43/);
   });

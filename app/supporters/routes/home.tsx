@@ -2,7 +2,10 @@ import type { HeadersFunction, LoaderFunctionArgs, MetaFunction } from "@remix-r
 import { useLoaderData } from "@remix-run/react";
 import { historyOf } from "~/giving/history.server";
 import { GiftHistory } from "~/giving/ui/gift-history";
+import { now } from "~/platform/clock";
 import { plansOf } from "~/sponsorship/plans.server";
+import { showPlan } from "~/sponsorship/shown-plan.server";
+import { PlanCard } from "~/sponsorship/ui/plan-card";
 import { requireSupporter } from "../session.server";
 import { SupporterPage } from "../ui/supporter-page";
 
@@ -13,7 +16,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const supporter = await requireSupporter(request);
   const page = Number(new URL(request.url).searchParams.get("page") ?? "1");
   const [plans, history] = await Promise.all([plansOf(supporter.id), historyOf(supporter.id, page)]);
-  return { plans: plans.map(({ id, reference, standing }) => ({ id, reference, standing })), history };
+  return { plans: plans.map((plan) => showPlan(plan, now())), history };
 }
 
 /** A supporter's own first page: what they promised, then all that they gave. */
@@ -22,15 +25,9 @@ export default function Home() {
   return (
     <SupporterPage>
       <h1>Your giving</h1>
-      {plans.length > 0 && (
-        <ul>
-          {plans.map(({ id, reference, standing }) => (
-            <li key={id}>
-              <a href={`/supporter/plans/${id}`}>{reference}</a>: {standing}
-            </li>
-          ))}
-        </ul>
-      )}
+      {plans.map((plan) => (
+        <PlanCard key={plan.id} plan={plan} />
+      ))}
       <h2>What you have given</h2>
       <GiftHistory {...history} />
     </SupporterPage>

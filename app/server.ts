@@ -35,7 +35,7 @@ export type RunningSite = { url: string; sandbox: { stripe: string; outbox: stri
 export async function startSite({ build, dev }: StartOptions): Promise<RunningSite> {
   const database = await openDatabase(config);
   const sandbox = config.sandbox && (await (await import("~/sandbox/start-sandbox.server")).startSandbox(config, liveThrough));
-  if (sandbox) followClock(sandbox.now);
+  if (sandbox) followClock(() => sandbox.now());
   if (config.mode === "try" || config.mode === "dev") await (await import("../prisma/demonstration")).fillWithDemonstration(now());
   const worker = startWorker({ url: database.url, tasks, schedules, log });
 

@@ -4,8 +4,10 @@ import PDFDocument from "pdfkit";
 import type { Paper, PaperPart } from "./paper";
 
 // One face with the letters of every name that Latin, Greek, Cyrillic and Vietnamese are written in. Only the letters used are embedded.
-const faces = createRequire(import.meta.url);
-const face = (name: string) => readFileSync(faces.resolve(`dejavu-fonts-ttf/ttf/${name}.ttf`));
+const faces = {
+  regular: createRequire(import.meta.url).resolve("dejavu-fonts-ttf/ttf/DejaVuSans.ttf"),
+  bold: createRequire(import.meta.url).resolve("dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf"),
+};
 let fonts: { regular: Buffer; bold: Buffer } | null = null;
 
 const ink = "#121c38";
@@ -21,7 +23,7 @@ type Pdf = PDFKit.PDFDocument;
  * tables known as such; fonts are embedded, so that names look the same everywhere.
  */
 export async function printPaper(paper: Paper): Promise<Buffer> {
-  fonts ??= { regular: face("DejaVuSans"), bold: face("DejaVuSans-Bold") };
+  fonts ??= { regular: readFileSync(faces.regular), bold: readFileSync(faces.bold) };
   const pdf = new PDFDocument({
     size: "A4",
     margin,

@@ -68,6 +68,7 @@ describe("a configuration that is right", () => {
       expect(config.stripe).toEqual({
         key: sandboxValues.stripeKey,
         webhookSecret: sandboxValues.stripeWebhookSecret,
+        readsPerSecond: 25,
         apiUrl: "http://127.0.0.1:4010",
       });
       expect(config.resend.baseUrl).toBe("http://127.0.0.1:4020");

@@ -9,6 +9,10 @@ const benches = {
     what: "Stripe's events taken in and settled beside raw inserts; nothing lost, nothing twice",
     run: async () => await (await import("./webhooks")).webhooks(),
   },
+  newsletter: {
+    what: "contacts synced beside the rate limit, an issue from send to accepted; -- newsletter 100000 for the large one, killed three times",
+    run: async () => await (await import("./newsletter")).newsletter(),
+  },
 };
 
 const wanted = process.argv[2] ?? "";

@@ -13,6 +13,10 @@ const benches = {
     what: "the nightly settling of 1,000 and 100,000 plans, killed on the way: memory, pace, page of results (six minutes)",
     run: async () => await (await import("./plans")).plans(),
   },
+  newsletter: {
+    what: "contacts synced beside the rate limit, an issue from send to accepted; -- newsletter 100000 for the large one, killed three times",
+    run: async () => await (await import("./newsletter")).newsletter(),
+  },
 };
 
 const wanted = process.argv[2] ?? "";

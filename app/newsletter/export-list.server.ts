@@ -3,6 +3,7 @@ import { pipeline } from "node:stream/promises";
 import { stringify } from "csv-stringify";
 import { now } from "~/platform/clock";
 import { db } from "~/platform/db.server";
+import { guarded } from "./list-columns";
 import { isPaused, topics, type Topic } from "./subscription";
 
 type Row = Record<string, string>;
@@ -50,7 +51,7 @@ async function* rows(onProgress: (people: number) => void): AsyncGenerator<Row> 
     for (const subscription of page) {
       const { person, email, state, rhythm, pausedUntil, confirmedAt, leftAt } = subscription;
       yield {
-        email,
+        email: guarded(email),
         state,
         topics: subscription.topics.join(" "),
         rhythm,

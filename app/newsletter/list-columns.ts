@@ -67,13 +67,17 @@ function readEvidence(line: ListLine): string | { wrong: string } {
   return `“${words}” (${source})`;
 }
 
+/** A spreadsheet, and our own export, put ' before what looks like a formula. */
+export const unguarded = (cell: string): string => cell.replace(/^'(?='*[=+\-@\t])/, "");
+/** An address that itself begins like a cell so guarded has one ' more, so that it comes back as it was. */
+export const guarded = (email: string): string => (/^'+[=+\-@\t]/.test(email) ? `'${email}` : email);
+
 /**
  * Reads one line of a list.
  * @returns the person, or the first thing that is wrong, in words that name the column
  */
 export function readListLine(line: ListLine, now: Date): ListedPerson | { wrong: string } {
-  // A spreadsheet may have put ' before what looks like a formula; our own export does.
-  const address = readEmail((line["email"] ?? "").replace(/^'(?=[=+\-@\t])/, ""), "email: there is none");
+  const address = readEmail(unguarded(line["email"] ?? ""), "email: there is none");
   if ("wrong" in address)
     return {
       wrong: address.wrong.startsWith("email:") ? address.wrong : `email: ${address.wrong.replace(/^Check the e-mail address: /, "")}`,

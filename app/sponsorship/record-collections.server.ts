@@ -80,8 +80,6 @@ async function declarationAt(tx: Tx, { declarationId, supporterId }: Plan, paidA
   return supporterId ? await declarationFor(tx, { supporterId, own: declarationId, paidAt }) : declarationId;
 }
 
-/** A Direct Debit that was with the bank already can't be called back; a card that is charged later must not be. */
-function isAfterTheEnd({ stopAskedAt, method }: Plan, { createdAt, paidAt }: Collection): boolean {
-  if (!stopAskedAt) return false;
-  return (method === "bacs_debit" ? createdAt : (paidAt ?? createdAt)) > stopAskedAt;
-}
+/** A Direct Debit that was with the bank already can't be called back; what is charged later must not be. */
+const isAfterTheEnd = ({ stopAskedAt }: Plan, { chargedAt }: Collection): boolean =>
+  stopAskedAt !== null && chargedAt !== null && chargedAt > stopAskedAt;

@@ -31,8 +31,8 @@ export async function settlePlan(id: string): Promise<SettledPlan | null> {
     const known = await db.plan.findUnique({ where: { id } });
     if (!known?.sessionId) return null;
     const asked = now();
-    const { sessionId, subscription } = known;
-    const report = await reportOnPlan({ sessionId, subscription }, await collectionsFrom(known));
+    const { sessionId, subscription, stopAskedAt } = known;
+    const report = await reportOnPlan({ sessionId, subscription, stopAskedAt }, await collectionsFrom(known));
     const settled = await inTransaction((tx) => save(tx, id, report, asked));
     if (settled === "newer-news") continue;
     const isPaid = report.collections.some(({ paid }) => paid > 0);

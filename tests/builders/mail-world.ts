@@ -9,14 +9,10 @@ import { doJobs } from "./gift";
 
 let sandbox: ResendSandbox;
 let receiver: Server;
-let holding = false;
 
 /** The pretend Resend's control. */
 export const resendControl = (): ResendSandbox["control"] => sandbox.control;
 export const resendUrl = (): string => sandbox.url;
-
-/** While held, webhooks are refused, and come again later. */
-export const holdWebhooks = (hold: boolean): void => void (holding = hold);
 
 /**
  * Gives a test file the pretend Resend with its audience and its signed webhooks, which the site takes as it would. Call
@@ -29,16 +25,13 @@ export function mailWorld({ requestsPerSecond = 5000 } = {}): void {
         const chunks: Buffer[] = [];
         for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
         const header = (name: string) => [request.headers[name] ?? null].flat()[0] ?? null;
-        const { status } = holding
-          ? { status: 503 }
-          : await takeResendWebhook(Buffer.concat(chunks), header).catch(() => ({ status: 500 }));
+        const { status } = await takeResendWebhook(Buffer.concat(chunks), header).catch(() => ({ status: 500 }));
         response.writeHead(status).end();
       })();
     });
     await new Promise<void>((opened) => receiver.listen(0, "127.0.0.1", opened));
   });
   beforeEach(async () => {
-    holding = false;
     await sandbox?.stop();
     const url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/webhooks/resend`;
     sandbox = await startResendSandbox({

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { db } from "~/platform/db.server";
-import { startOfLondonDate } from "~/platform/london";
+import { stripe } from "~/platform/payments/stripe.server";
+import { cancelPlan } from "~/sponsorship/cancel-plan.server";
 import { settleEveryPlan } from "~/sponsorship/settle-every-plan.server";
 import { settlePlan } from "~/sponsorship/settle-plan.server";
 import { takeStripeWebhook } from "~/stripe-events.server";
@@ -116,11 +117,33 @@ test("a charge on a plan that was cancelled here is kept in the books and raises
   expect(alarms.some((about) => about.includes("was paid after the plan was cancelled"))).toBe(true);
 });
 
+test("a Direct Debit that was with the bank when its plan was stopped is a gift, and no alarm, whatever pays by now", async () => {
+  const plan = await joinPlan({}, { bacs: "pays" });
+  await db.plan.update({ where: { id: plan.id }, data: { method: "card" } });
+  expect(await cancelPlan(plan.id, { by: "sponsor", words: null })).toHaveProperty("plan");
+  await daysGoBy(9);
+  expect((await planNow(plan.id)).standing).toBe("cancelled");
+  expect(await gifts(plan.id)).toMatchObject([{ state: "paid", method: "bacs_debit" }]);
+  expect(await letters()).not.toContain("plan-alert");
+});
+
+test("no more than one collection of a plan is ever open: retries end before the next", async () => {
+  const plan = await joinPlan({ rhythm: "weekly" });
+  for (let week = 0; week < 4; week++) {
+    stripeControl().failNextRenewal(plan.subscription ?? "", 3);
+    await daysGoBy(7);
+    expect(stripeControl().lateRetries()).toEqual([]);
+    const open = await stripe().invoices.list({ subscription: plan.subscription ?? "", status: "open" });
+    expect(open.data.length).toBeLessThanOrEqual(1);
+  }
+  expect(await gifts(plan.id)).not.toHaveLength(1);
+});
+
 test("a chosen first day takes nothing before it", async () => {
   const startsOn = new Date(stripeControl().now().getTime() + 10 * 86_400_000).toISOString().slice(0, 10);
   const plan = await joinPlan({ startsOn });
   expect(plan).toMatchObject({ standing: "starting", nextPence: 1000 });
-  expect(plan.nextAt?.getTime()).toBe(startOfLondonDate(startsOn).getTime() + 12 * 3_600_000);
+  expect(plan.nextAt).toEqual(new Date(`${startsOn}T12:00:00Z`));
   expect(await gifts(plan.id)).toEqual([]);
   await daysGoBy(11);
   expect((await planNow(plan.id)).standing).toBe("active");

@@ -14,6 +14,8 @@ let freeAt = 0;
 let nextAt = 0;
 /** What the last answer said: so many requests in so many milliseconds. Nothing is known before the first. */
 let allowed: { requests: number; within: number } | null = null;
+/** The places that were given, the oldest first. */
+let places: number[] = [];
 /** When the last requests left, the oldest first. */
 let left: number[] = [];
 
@@ -37,11 +39,19 @@ export function allowedBy(headers: Record<string, string> | null): { requests: n
   return requests >= 1 && seconds >= 1 ? { requests, within: seconds * 1000 } : null;
 }
 
-/** Gives the next request its place in the row, each as far from the one before as the limit asks for. */
+/**
+ * Gives the next request its place in the row, each as far from the one before as the limit asks for. Where we were too
+ * busy to ask in time, up to half of the limit is made up for; but never are there more than allowed in any such time.
+ */
 function place(now: number): number {
-  const gap = allowed ? (allowed.within / allowed.requests) * slack : 0;
-  const at = Math.max(now, nextAt);
-  nextAt = at + gap;
+  if (!allowed) return now;
+  const { requests, within } = allowed;
+  const due = Math.max(nextAt, now - within / 2);
+  nextAt = due + (within / requests) * slack;
+  const windowOpens = (places[places.length - requests] ?? 0) + within * slack;
+  const at = Math.max(now, due, windowOpens);
+  places.push(at);
+  if (places.length > 2 * requests) places = places.slice(-requests);
   return at;
 }
 

@@ -12,6 +12,8 @@ export type Collection = {
   paymentIntent: string | null;
   createdAt: Date;
   paidAt: Date | null;
+  /** When it was charged; asked for only where it was paid after the plan was to stop. */
+  chargedAt: Date | null;
 };
 
 /** All that Stripe says of one plan, now, in our words. */
@@ -56,7 +58,25 @@ const idOf = (thing: string | { id: string } | null | undefined): string | null 
  * @param plan by its subscription where it is known, else by its payment page
  * @param since collections from this instant on are reported
  */
-export async function reportOnPlan(plan: { sessionId: string; subscription: string | null }, since: Date): Promise<PlanReport> {
+export async function reportOnPlan(
+  plan: { sessionId: string; subscription: string | null; stopAskedAt: Date | null },
+  since: Date,
+): Promise<PlanReport> {
+  const report = await reportOn(plan, since);
+  for (const collection of report.collections) {
+    const isLate = plan.stopAskedAt && collection.paidAt && collection.paidAt > plan.stopAskedAt;
+    if (isLate && collection.paymentIntent) collection.chargedAt = await chargedAt(collection.paymentIntent);
+  }
+  return report;
+}
+
+/** A Direct Debit is charged days before it is paid. */
+async function chargedAt(paymentIntent: string): Promise<Date | null> {
+  const intent = await stripe().paymentIntents.retrieve(paymentIntent, { expand: ["latest_charge"] });
+  return instant(loaded(intent.latest_charge)?.created);
+}
+
+async function reportOn(plan: { sessionId: string; subscription: string | null }, since: Date): Promise<PlanReport> {
   if (plan.subscription) return await reportOnSubscription(plan.subscription, "complete", since);
   const session = await stripe().checkout.sessions.retrieve(plan.sessionId);
   const state = (["open", "complete", "expired"] as const).find((known) => known === session.status) ?? null;
@@ -146,6 +166,7 @@ function collectionOf(invoice: Stripe.Invoice): Collection {
     paymentIntent: idOf(payment?.payment.payment_intent),
     createdAt: instant(invoice.created) ?? new Date(0),
     paidAt: instant(invoice.status_transitions.paid_at),
+    chargedAt: null,
   };
 }
 

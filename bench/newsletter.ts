@@ -1,0 +1,182 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import pg from "pg";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { startPostgres } from "../app/platform/embedded-postgres/start-postgres.server";
+import { inDatabase } from "../app/platform/migrations/adapter.server";
+import { applyMigrations } from "../app/platform/migrations/apply-migrations.server";
+import { home } from "../app/commands/install.js";
+import { printTable, verdict } from "./parts/figures";
+import { temporaryFolder, undoLater } from "./parts/tidy-up";
+
+const mark = 0.9;
+
+type Program = {
+  child: ChildProcess;
+  ask<Answer extends object>(message: object | string, property: keyof Answer & string): Promise<Answer>;
+};
+
+/** Starts one of the bench's programs and waits until it says that it is there. */
+async function start(
+  script: string,
+  words: string[],
+  env: Record<string, string>,
+  ready: string,
+): Promise<Program & { said: Record<string, string> }> {
+  const file = fileURLToPath(new URL(`./parts/${script}`, import.meta.url));
+  const child = spawn(process.execPath, ["--import", "tsx", file, ...words], {
+    cwd: home,
+    stdio: ["ignore", "ignore", "inherit", "ipc"],
+    env: { ...process.env, SITE_MODE: "test", LOG_LEVEL: "silent", ...env },
+  });
+  undoLater(async () => void child.kill("SIGKILL"));
+  const hear = (property: string) =>
+    new Promise<object>((heard) => {
+      const listen = (message: object) => {
+        if (!(property in message)) return;
+        child.off("message", listen);
+        heard(message);
+      };
+      child.on("message", listen);
+    });
+  const said = (await hear(ready)) as Record<string, string>;
+  return {
+    child,
+    said,
+    async ask<Answer extends object>(message: object | string, property: keyof Answer & string) {
+      const answer = hear(property);
+      child.send(message);
+      return (await answer) as Answer;
+    },
+  };
+}
+
+type World = { url: string; pool: pg.Pool };
+
+async function openWorld(): Promise<World> {
+  const server = await startPostgres(join(await temporaryFolder(), "postgres"));
+  undoLater(() => server.stop());
+  await applyMigrations(server.url);
+  const url = inDatabase(server.url, "postgres");
+  const pool = new pg.Pool({ connectionString: url, max: 2 });
+  pool.on("error", () => {});
+  undoLater(() => pool.end());
+  return { url, pool };
+}
+
+/** People who said yes to news, from one number to another, each with the job that makes them a contact. */
+async function addSubscribers({ pool }: World, from: number, to: number): Promise<void> {
+  await pool.query(
+    `INSERT INTO subscription (id, email, person, topics, "preferenceHash", "confirmedAt")
+     SELECT 'id' || n, 'reader' || n || '@example.org', 'person' || n, '{news}', 'hash' || n, now() FROM generate_series($1::int, $2::int) n`,
+    [from, to],
+  );
+  await pool.query(
+    `INSERT INTO consent (id, person, purpose, action, basis, wording, via)
+     SELECT 'id' || n, 'person' || n, 'news', 'confirmed', 'consent', '', 'bench' FROM generate_series($1::int, $2::int) n`,
+    [from, to],
+  );
+  await pool.query(
+    `SELECT graphile_worker.add_jobs(array_agg(('sync-contact', json_build_object('subscription', 'id' || n), NULL, now(), NULL, 'sync-contact:id' || n, 5, NULL)::graphile_worker.job_spec))
+     FROM generate_series($1::int, $2::int) n`,
+    [from, to],
+  );
+}
+
+const one = async (pool: pg.Pool, question: string): Promise<number> => Number((await pool.query<{ n: string }>(question)).rows[0]?.n);
+const synced = ({ pool }: World) => one(pool, `SELECT count(*) AS n FROM subscription WHERE version = "syncedVersion"`);
+
+type Counts = { counts: { requests: number; contacts: number; megabytes: number } };
+
+/**
+ * Contacts synced in step with the rate limit, and an issue from "send" until Resend has it. With many people, the sender
+ * is killed three times on the way.
+ * @param people how many; the limit of the sandbox follows, so that a large run does not take hours
+ * @returns whether the limit was used at 0.9 or more, and everyone reached once
+ */
+export async function newsletter(people = Number(process.argv[3] ?? 600)): Promise<boolean> {
+  // This process freezes the issue itself, as the site would; nothing of it is real.
+  Object.assign(process.env, { SITE_MODE: "test", LOG_LEVEL: "silent" });
+  const rate = people > 2000 ? 2000 : 20;
+  const world = await openWorld();
+  await import("../app/platform/db.server").then(({ connectDatabase, disconnectDatabase }) => {
+    connectDatabase(world.url);
+    undoLater(disconnectDatabase);
+  });
+  const resend = await start("pretend-audience.ts", [String(rate)], {}, "resend");
+  const env = { RESEND_BASE_URL: resend.said["resend"] ?? "" };
+  // What is learnt once (segments, topics) is learnt by one contact, and is no part of the figures.
+  await addSubscribers(world, 1, 1);
+  let worker: Program = await start("news-worker.ts", [world.url], env, "working");
+  while ((await synced(world)) < 1) await sleep(20);
+  await sleep(1500);
+
+  const before = (await resend.ask<Counts>({ what: "counts" }, "counts")).counts;
+  const began = performance.now();
+  await addSubscribers(world, 2, people);
+  while ((await synced(world)) < people) await sleep(50);
+  const seconds = (performance.now() - began) / 1000;
+  const after = (await resend.ask<Counts>({ what: "counts" }, "counts")).counts;
+  const requests = after.requests - before.requests;
+  const share = requests / seconds / rate;
+  printTable(
+    `${people} contacts synced, at a limit of ${rate} requests a second`,
+    ["", "a second"],
+    [
+      ["contacts", ((people - 1) / seconds).toFixed(1)],
+      ["requests (a look, then what is missing)", (requests / seconds).toFixed(1)],
+      ["what the limit allows", rate],
+    ],
+  );
+  const killed = await sendWithKills(world, resend, worker, env, people > 2000 ? 3 : 1);
+  worker = killed.worker;
+  const { reached } = await resend.ask<{ reached: { reached: number; everyoneOnce: boolean } }>(
+    { what: "reached", name: `issue:${killed.issue}` },
+    "reached",
+  );
+  const memory = await worker.ask<{ megabytes: number }>("memory", "megabytes");
+  const resends = (await resend.ask<Counts>({ what: "counts" }, "counts")).counts;
+  console.log(
+    `\n  From "send" until the broadcast was accepted: ${killed.seconds.toFixed(1)} s, the sender killed ${killed.kills} times on the way.`,
+  );
+  console.log(`  Reached: ${reached.reached} of ${people}, ${reached.everyoneOnce ? "everyone once" : "NOT everyone once"}.`);
+  console.log(`  Memory: sender ${memory.megabytes.toFixed(0)} MB, pretend Resend ${resends.megabytes.toFixed(0)} MB.`);
+  const whole = reached.reached === people && reached.everyoneOnce;
+  const everyone = `everyone was reached ${whole ? "once" : "NOT once"}`;
+  if (people > 2000) return verdict(whole, `${everyone} (a run of this size says nothing of the limit: it is set out of the way)`);
+  return verdict(share >= mark && whole, `${share.toFixed(2)} of the rate limit is used (mark: ${mark}); ${everyone}`);
+}
+
+type Sent = { issue: string; seconds: number; kills: number; worker: Program };
+
+/** Freezes an issue, and kills the sender -9 at the given number of its steps: writing the draft, reading the segment, sending. */
+async function sendWithKills(
+  { url, pool }: World,
+  resend: Program,
+  first: Program,
+  env: Record<string, string>,
+  wanted: number,
+): Promise<Sent> {
+  const { beginIssue } = await import("../app/newsletter/save-issue.server");
+  const { freezeIssue } = await import("../app/newsletter/freeze-issue.server");
+  const issue = await beginIssue({ topic: "news", reach: "every", subject: "A bench", preview: "", body: "Words." });
+  const steps = ["^POST /broadcasts$", "^GET /segments/.*/contacts$", "/send$"].slice(3 - wanted);
+  let worker = first;
+  let kills = 0;
+  const began = performance.now();
+  await freezeIssue(issue, 1, async () => null);
+  for (const line of steps) {
+    await resend.ask<{ done: string }>({ what: "tell", line }, "done");
+    const ended = once(worker.child, "exit");
+    worker.child.kill("SIGKILL");
+    await ended;
+    kills += 1;
+    worker = await start("news-worker.ts", [url], env, "working");
+  }
+  while ((await one(pool, `SELECT count(*) AS n FROM issue WHERE state = 'sent'`)) === 0) await sleep(20);
+  const seconds = (performance.now() - began) / 1000;
+  await resend.ask({ what: "settled" }, "settled" as never);
+  return { issue, seconds, kills, worker };
+}

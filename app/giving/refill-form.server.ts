@@ -10,11 +10,11 @@ export type Refilled = { state: "open" | "closed" | "given"; token: string; atte
 /**
  * The form of a gift that was not finished, filled in again. The browser that sent it sees all of it; whoever else
  * has the address sees the sums only.
- * @returns null when there is no such gift or it is older than a week
+ * @returns null when there is no such gift or its last news is older than a week
  */
 export async function refillForm(token: string, browser: string | null, today: Date): Promise<Refilled | null> {
   const donation = await db.donation.findUnique({ where: { token }, include: { declaration: true } });
-  if (!donation || today.getTime() - donation.createdAt.getTime() > shownForMs) return null;
+  if (!donation || today.getTime() - lastNewsOf(donation).getTime() > shownForMs) return null;
   const whole = browser !== null && donation.browser === browserDigest(browser);
   const unfinished = { pending: "open", expired: "closed", failed: "closed" } as Partial<Record<Donation["state"], "open" | "closed">>;
   return {
@@ -25,6 +25,9 @@ export async function refillForm(token: string, browser: string | null, today: D
     whole,
   };
 }
+
+/** A bank takes days to refuse a Direct Debit: from then on there is a week to give it again. */
+const lastNewsOf = ({ state, settledAt, createdAt }: Donation): Date => (state === "failed" && settledAt ? settledAt : createdAt);
 
 const yes = (whether: boolean) => (whether ? { value: "yes" } : {}).value;
 

@@ -30,7 +30,7 @@ import { daysPass, mailControl, putAsideWebhooks, stripeControl, takeWebhooks, t
 import { agreeTo, planNow, planWorld, startAPlan } from "tests/builders/plan";
 
 /** A few in `npm run verify`; `RUNS=500 npx vitest run --project flows tests/flows/plans-any-play.test.ts` plays them all. */
-const runs = Number(process.env["RUNS"] ?? 12);
+const runs = Number(process.env["RUNS"] ?? 6);
 
 planWorld();
 

@@ -41,7 +41,7 @@ const parts = [
   ["who", "Who we are"],
   ["help", "If you are looking for help"],
   ["keep", "What we keep, and why"],
-  ["cookie", "One cookie, and no tracking"],
+  ["cookie", "Two cookies, and no tracking"],
   ["others", "Who else gets it"],
   ["rights", "Your rights"],
   ["complain", "If you think we got it wrong"],
@@ -122,11 +122,12 @@ function PurposeFacts({ title, what, why, basis, until }: Purpose) {
 function CookieAndLogs() {
   return (
     <>
-      <h2 id="cookie">One cookie, and no tracking</h2>
+      <h2 id="cookie">Two cookies, and no tracking</h2>
       <p>
-        This site sets one cookie, named “giving”, and only when you send the form for a gift or a sponsorship. It lets your own browser,
-        and no other, see the form filled in again. It ends when you close your browser. What you asked for can’t be done without it, so the
-        law does not ask us to ask you first.
+        This site sets a cookie named “giving” only when you send the form for a gift or a sponsorship. It lets your own browser, and no
+        other, see the form filled in again. It ends when you close your browser. Another, named “supporter”, is set when you sign in to
+        your own pages. It is the key to them, and ends when you sign out, after a week without use, or after 30 days. What you asked for
+        can’t be done without them, so the law does not ask us to ask you first.
       </p>
       <p>
         We use no analytics, no advertising, no pictures or scripts of other companies, and nothing in our letters tells us whether you

@@ -3,7 +3,18 @@ import { keptFor } from "~/platform/http/kept-page.server";
 import { config } from "~/platform/config.server";
 
 /** Every public address of the site, for search engines. */
-const pages = ["/", "/donate", "/sponsor", "/privacy", "/complaints", "/accessibility", "/safeguarding", "/direct-debit-guarantee"];
+const pages = [
+  "/",
+  "/donate",
+  "/sponsor",
+  "/newsletter",
+  "/newsletter/archive",
+  "/privacy",
+  "/complaints",
+  "/accessibility",
+  "/safeguarding",
+  "/direct-debit-guarantee",
+];
 
 export function loader() {
   const entry = (path: string, changedOn?: string) =>

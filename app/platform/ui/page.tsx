@@ -75,6 +75,9 @@ export function Foot() {
         </p>
         <ul>
           <li>
+            <a href="/supporter">Your gifts and plans</a>
+          </li>
+          <li>
             <a href="/privacy">Privacy</a>
           </li>
           <li>

@@ -29,6 +29,8 @@ export default defineConfig({
           sequence: { groupOrder: 3 },
           include: ["tests/journeys/**/*.test.{ts,tsx}"],
           testTimeout: 90_000,
+          // A browser on a busy machine: what is wrong is wrong twice.
+          retry: 1,
           hookTimeout: 120_000,
           maxWorkers: 2,
         },

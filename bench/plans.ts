@@ -49,7 +49,7 @@ export async function plans(): Promise<boolean> {
   const flaws = [
     ...found.filter(({ most }) => most > perSecond).map(({ plans: size, most }) => `${size} plans: ${most} questions in one second`),
     ...found.filter(({ plans: size, checked }) => checked < size).map(({ plans: size, checked }) => `${size} plans: ${checked} looked at`),
-    ...found.filter(({ plans: size, healed }) => healed !== changed).map(({ plans: size, healed }) => `${size} plans: ${healed} healed`),
+    ...found.filter(({ healed }) => healed !== changed).map(({ plans: size, healed }) => `${size} plans: ${healed} healed`),
     // Three questions for each plan that changed; the kill costs a page and one plan's questions at most, and an answer on its way.
     ...found
       .filter(({ plans: size, asked }) => asked > least(size) + changed * 4 + 10)

@@ -29,7 +29,7 @@ import { clearDatabase } from "tests/builders/database";
 import { daysPass, mailControl, putAsideWebhooks, stripeControl, takeWebhooks, type Webhook } from "tests/builders/gift";
 import { agreeTo, planNow, planWorld, startAPlan } from "tests/builders/plan";
 
-/** A few in `npm run verify`; `RUNS=500 npx vitest run --project flows tests/flows/plans-any-play.test.ts` plays them all. */
+/** A few in `npm run verify`, always the same ones; `RUNS=500 npx vitest run --project flows tests/flows/plans-any-play.test.ts` plays them all. */
 const runs = Number(process.env["RUNS"] ?? 6);
 
 planWorld();
@@ -226,8 +226,9 @@ async function compare(play: Play): Promise<void> {
   const status = subscription.status === "canceled" || subscription.status === "incomplete_expired" ? "ended" : subscription.status;
   const endedBy = status === "ended" ? (subscription.cancellation_details?.reason === "payment_failed" ? "failure" : "sponsor") : null;
   const plain = standingOf({ session: "complete", subscription: status as "active", everPaid: gifts.length > 0, onItsWay: false, endedBy });
-  // A Direct Debit on its way shows only in its payment.
-  if (found.method === "card") expect(found.standing).toBe(plain);
+  // A Direct Debit on its way shows only in its payment; a new card may have taken its place meanwhile.
+  const underWay = await stripe().paymentIntents.list({ customer: found.customer ?? "", limit: 100 });
+  if (!underWay.data.some((intent) => intent.status === "processing")) expect(found.standing).toBe(plain);
   if (status !== "ended") expect(found.collectionPence + found.coverPence).toBe(subscription.items.data[0]?.price.unit_amount);
   expect(await db.planWish.count()).toBe(0);
 
@@ -261,7 +262,12 @@ test("whatever is done, fails and goes astray, Stripe, the books and the letters
       await settleDown(play);
       await compare(play);
     }),
-    { numRuns: runs, endOnFailure: runs < 100, ...(process.env["SEED"] && { seed: Number(process.env["SEED"]) }) },
+    {
+      numRuns: runs,
+      endOnFailure: runs < 100,
+      ...(runs < 100 && { seed: 20_261_122 }),
+      ...(process.env["SEED"] && { seed: Number(process.env["SEED"]) }),
+    },
   );
   // A play in which nothing can be done would prove nothing.
   if (runs >= 100) expect(everyDeed.filter((deed) => !made.has(deed))).toEqual([]);

@@ -3,13 +3,13 @@ import { directDebitFailed } from "emails/direct-debit-failed";
 import { directDebitOnItsWay } from "emails/direct-debit-on-its-way";
 import { disputeClosed } from "emails/dispute-closed";
 import { disputeOpened } from "emails/dispute-opened";
-import type { Letter } from "emails/letter";
 import { receipt } from "emails/receipt";
 import { refund } from "emails/refund";
 import type { Declaration, Donation } from "~/../prisma/client/client";
 import { config } from "~/platform/config.server";
 import { db } from "~/platform/db.server";
 import { dateInWords, daysAfter, inWords, londonDate } from "~/platform/london";
+import { composed } from "~/platform/mail/composed";
 import type { ComposedLetter, Letters } from "~/platform/mail/send-letter.server";
 import { sender } from "~/platform/mail/sender.server";
 import { pence, pounds, subtract, type Pence } from "~/platform/money";
@@ -22,12 +22,6 @@ type Gift = Donation & { declaration: Declaration | null };
 const { charity, baseUrl, staffEmail } = config;
 const methodOf = ({ method }: Donation) => (method === "bacs_debit" ? "by Direct Debit" : "by card");
 const giftUrl = ({ token }: Donation) => `${baseUrl}/thank-you/${token}`;
-
-const composed = <Props>(to: string, letter: Letter<Props>, props: Props): ComposedLetter => ({
-  to,
-  subject: letter.subject(props),
-  body: letter.Body(props),
-});
 
 /** The letters about gifts, from what the database knows as they are sent. Null: there is nothing to say any more. */
 export const givingLetters: Letters = {

@@ -1,4 +1,3 @@
-import type { Letter } from "emails/letter";
 import { newsletterConfirm } from "emails/newsletter-confirm";
 import { newsletterKnown } from "emails/newsletter-known";
 import { newsletterMoved } from "emails/newsletter-moved";
@@ -7,6 +6,7 @@ import type { NewsRequest } from "~/../prisma/client/client";
 import { config } from "~/platform/config.server";
 import { db } from "~/platform/db.server";
 import { inWords } from "~/platform/london";
+import { composed } from "~/platform/mail/composed";
 import type { ComposedLetter, Letters } from "~/platform/mail/send-letter.server";
 import { sender } from "~/platform/mail/sender.server";
 import { topicWordings } from "~/supporters/consent";
@@ -24,13 +24,6 @@ export const leaveUrl = (subscription: string): string => url(`leave/${preferenc
 export const leaveHeaders = (subscription: string): Record<string, string> => ({
   "List-Unsubscribe": `<${leaveUrl(subscription)}>`,
   "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-});
-
-const composed = <Props>(to: string, letter: Letter<Props>, props: Props, headers?: Record<string, string>): ComposedLetter => ({
-  to,
-  subject: letter.subject(props),
-  body: letter.Body(props),
-  ...(headers && { headers }),
 });
 
 const namesOf = ({ topics }: Pick<NewsRequest, "topics">) => topics.map((topic) => topicWordings[topic].words);

@@ -1,5 +1,4 @@
 import { cardExpires } from "emails/card-expires";
-import type { Letter } from "emails/letter";
 import { planAnniversary } from "emails/plan-anniversary";
 import { planCancelled } from "emails/plan-cancelled";
 import { planChanged, type PlanChangedProps } from "emails/plan-changed";
@@ -10,6 +9,7 @@ import { now } from "~/platform/clock";
 import { config } from "~/platform/config.server";
 import { db } from "~/platform/db.server";
 import { dateInWords, inWords, startOfLondonDate } from "~/platform/london";
+import { composed } from "~/platform/mail/composed";
 import type { ComposedLetter, Letters } from "~/platform/mail/send-letter.server";
 import { sender } from "~/platform/mail/sender.server";
 import { add, pence, pounds, zero, type Pence } from "~/platform/money";
@@ -46,12 +46,6 @@ export const changeLetters: Letters = {
   "card-expires": cardExpiresLetter,
   "plan-anniversary": anniversaryLetter,
 };
-
-const composed = <Props>(to: string, letter: Letter<Props>, props: Props): ComposedLetter => ({
-  to,
-  subject: letter.subject(props),
-  body: letter.Body(props),
-});
 
 const planUrl = (plan: Plan) => `${baseUrl}${planLink(plan)}`;
 // Stripe collects, and its Guarantee names it: https://stripe.com/legal/bacs-direct-debit-guarantee

@@ -1,4 +1,3 @@
-import type { Letter } from "emails/letter";
 import { planWelcome } from "emails/plan-welcome";
 import { tributeCard } from "emails/tribute-card";
 import type { Plan } from "~/../prisma/client/client";
@@ -7,6 +6,7 @@ import { now } from "~/platform/clock";
 import { config } from "~/platform/config.server";
 import { db } from "~/platform/db.server";
 import { inWords, londonDate } from "~/platform/london";
+import { composed } from "~/platform/mail/composed";
 import type { ComposedLetter, Letters } from "~/platform/mail/send-letter.server";
 import { sender } from "~/platform/mail/sender.server";
 import { pence, pounds, poundsShort } from "~/platform/money";
@@ -19,12 +19,6 @@ const { baseUrl } = config;
 
 /** The letters of a new plan, from what the database knows as they are sent. Null: there is nothing to say any more. */
 export const joiningLetters: Letters = { "plan-welcome": welcomeLetter, "tribute-card": tributeCardLetter };
-
-const composed = <Props>(to: string, letter: Letter<Props>, props: Props): ComposedLetter => ({
-  to,
-  subject: letter.subject(props),
-  body: letter.Body(props),
-});
 
 async function welcomeLetter(id: string): Promise<ComposedLetter | null> {
   const plan = await db.plan.findUnique({

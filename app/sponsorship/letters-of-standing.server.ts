@@ -2,7 +2,6 @@ import { alert } from "emails/alert";
 import { collectionFailed } from "emails/collection-failed";
 import { collectionReceipt } from "emails/collection-receipt";
 import { collectionsSummary } from "emails/collections-summary";
-import type { Letter } from "emails/letter";
 import { planLapsed } from "emails/plan-lapsed";
 import { planRecovered } from "emails/plan-recovered";
 import type { Declaration, Donation, Plan, Room } from "~/../prisma/client/client";
@@ -12,6 +11,7 @@ import { giftAidOn } from "~/giving/gift-aid";
 import { config } from "~/platform/config.server";
 import { db } from "~/platform/db.server";
 import { inWords } from "~/platform/london";
+import { composed } from "~/platform/mail/composed";
 import type { ComposedLetter, Letters } from "~/platform/mail/send-letter.server";
 import { sender } from "~/platform/mail/sender.server";
 import { add, pence, pounds, zero } from "~/platform/money";
@@ -36,12 +36,6 @@ export const standingLetters: Letters = {
   "plan-alert": alertLetter,
   "plan-settling": settlingLetter,
 };
-
-const composed = <Props>(to: string, letter: Letter<Props>, props: Props): ComposedLetter => ({
-  to,
-  subject: letter.subject(props),
-  body: letter.Body(props),
-});
 
 async function aboutCollection(id: string, compose: (collected: Collected) => ComposedLetter): Promise<ComposedLetter | null> {
   const donation = await db.donation.findUnique({ where: { id }, include: { plan: { include: withRoom }, declaration: true } });

@@ -40,7 +40,7 @@ export function wayTo(from: Standing, to: Standing): readonly Standing[] | null 
   return unseen[from]?.[to] ?? null;
 }
 
-/** Plans whose sponsors are counted: their rooms are lit. */
+/** Plans that go on: their sponsors are counted. A paused one lights no room meanwhile. */
 export const isLive = (standing: Standing): boolean => ["starting", "active", "late", "paused"].includes(standing);
 export const hasEnded = (standing: Standing): boolean => standing === "cancelled" || standing === "lapsed";
 

@@ -1,6 +1,7 @@
-import { Field, mistakeIn, Tick, Why } from "~/platform/ui/field";
+import { mistakeIn, Tick, Why } from "~/platform/ui/field";
 import type { Mistake, TypedForm } from "../donation-form";
 import { scopes, scopeWords } from "../gift-aid";
+import { HomeFields } from "./home-fields";
 
 type Question = {
   typed: Pick<TypedForm, "giftaid" | "scope" | "house" | "postcode" | "overseas">;
@@ -34,23 +35,7 @@ export function GiftAidQuestion({ typed, mistakes, declaration, example, becomes
         />
         <div className="opened">
           {covers === undefined && <WhichGifts typed={typed} mistakes={mistakes} />}
-          <Field
-            name="house"
-            label="House name or number, and street"
-            hint="Your home address, not your work."
-            autoComplete="address-line1"
-            defaultValue={typed.house}
-            mistakes={mistakes}
-          />
-          <Field
-            name="postcode"
-            label="Postcode"
-            className="chars-10"
-            autoComplete="postal-code"
-            defaultValue={typed.postcode}
-            mistakes={mistakes}
-          />
-          <Tick name="overseas" label="I live outside the UK, and pay UK tax" checked={typed.overseas === "yes"} />
+          <HomeFields typed={typed} mistakes={mistakes} />
         </div>
         <details>
           <summary>When not to tick this</summary>

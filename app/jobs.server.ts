@@ -14,6 +14,7 @@ import { forgetLeft } from "~/newsletter/forget-left.server";
 import { forgetRequests } from "~/newsletter/forget-requests.server";
 import { issueLetters } from "~/newsletter/issue-letters.server";
 import { newsletterLetters } from "~/newsletter/letters.server";
+import { lookForContacts } from "~/newsletter/look-for-contacts.server";
 import { requestWithGift } from "~/newsletter/request-subscription.server";
 import { startIssue } from "~/newsletter/schedule-issue.server";
 import { sendIssue } from "~/newsletter/send-issue.server";
@@ -96,6 +97,7 @@ export const tasks: Tasks = {
     if (plan?.wantsNews) await requestWithGift(plan, "sponsor");
   }),
   "sync-contact": task(z.object({ subscription: z.string() }), ({ subscription }) => syncContact(subscription)),
+  "look-for-contacts": task(nothing, async () => void (await lookForContacts())),
   "start-issue": task(anIssue, ({ issue }) => startIssue(issue, houseNow)),
   "send-issue": task(anIssue, ({ issue }) => sendIssue(issue)),
   "draw-share-picture": task(anIssue, ({ issue }) => drawSharePicture(issue)),
@@ -120,6 +122,8 @@ export const schedules: Schedule[] = [
   { name: "hourly-tending", task: "tend-plans", when: everyMinutes(60) },
   // Events that were kept by a process which then ended.
   { name: "events-left-behind", task: "take-up-events", when: everyMinutes(1) },
+  // A look counts for an hour, and bringing a long list to Resend may take several.
+  { name: "look-for-contacts", task: "look-for-contacts", when: everyMinutes(10) },
   { name: "nightly-reconcile", task: "reconcile", when: dailyAt(3, 15) },
   { name: "nightly-plans", task: "settle-every-plan", when: dailyAt(1, 30) },
   { name: "nightly-summaries", task: "post-summaries", when: dailyAt(6, 30) },

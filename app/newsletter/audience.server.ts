@@ -1,7 +1,7 @@
 import { Prisma } from "~/../prisma/client/client";
 import { now } from "~/platform/clock";
 import { db, type Tx } from "~/platform/db.server";
-import { reachedBy, type Rhythm, type Topic } from "./subscription";
+import { reachedBy, topics, type Rhythm, type Topic } from "./subscription";
 
 /** One whom an issue may reach. */
 export type Recipient = { id: string; email: string; contactId: string | null; version: number; syncedVersion: number };
@@ -13,7 +13,7 @@ export type AudienceOf = { topic: Topic; reach: Rhythm; at?: Date };
  * The one rule of who gets an issue: confirmed, not left, wants the topic that often, not paused, not suppressed, and
  * the ledger's last word on that topic is a yes.
  */
-function mayGet({ topic, reach, at = now() }: AudienceOf): Prisma.Sql {
+function mayGet({ topic, reach, at = now() }: Omit<AudienceOf, "topic"> & { topic: Topic | Prisma.Sql }): Prisma.Sql {
   return Prisma.sql`
     s.state = 'subscribed'
     AND ${topic}::"NewsTopic" = ANY (s.topics)
@@ -51,4 +51,12 @@ export async function countAudience(issue: AudienceOf): Promise<number> {
 export async function isInAudience(tx: Tx, subscription: string, issue: AudienceOf): Promise<boolean> {
   const rows = await tx.$queryRaw<unknown[]>`SELECT FROM subscription s WHERE s.id = ${subscription} AND ${mayGet(issue)}`;
   return rows.length > 0;
+}
+
+/** The topics of which one subscription may get issues, however seldom. */
+export async function topicsAllowed(tx: Tx, subscription: string): Promise<Topic[]> {
+  const rows = await tx.$queryRaw<{ topic: Topic }[]>`
+    SELECT t.topic FROM subscription s CROSS JOIN unnest(${[...topics]}::text[]) WITH ORDINALITY AS t (topic, place)
+    WHERE s.id = ${subscription} AND ${mayGet({ topic: Prisma.sql`t.topic`, reach: "quarterly" })} ORDER BY t.place`;
+  return rows.map(({ topic }) => topic);
 }

@@ -2,12 +2,12 @@ import type pg from "pg";
 import { now } from "~/platform/clock";
 import { inTransaction, pool, type Tx } from "~/platform/db.server";
 import { newId } from "~/platform/ids.server";
-import { enqueueEach } from "~/platform/jobs/enqueue.server";
 import { personKey } from "~/supporters/person-key.server";
 import { recordConsents } from "~/supporters/record-consent.server";
 import { knownPeople } from "./known-people.server";
 import { preferenceToken, tokenHash } from "./link-tokens.server";
 import { readListLine, verdictOf, type ListedPerson, type Verdict } from "./list-columns";
+import { queueFirstSyncs } from "./queue-sync.server";
 import type { Topic } from "./subscription";
 import { readList, UnreadableList, type NumberedLine } from "./read-list.server";
 
@@ -164,10 +164,9 @@ async function subscribeAll(tx: Tx, wanted: (Candidate & { verdict: Verdict })[]
       })),
     ),
   );
-  await enqueueEach(
+  await queueFirstSyncs(
     tx,
-    "sync-contact",
-    created.map(({ id }) => ({ payload: { subscription: id }, key: `sync-contact:${id}` })),
+    created.map(({ id }) => id),
   );
   return rows.filter(({ id }) => !ids.has(id)).map(({ number }) => number);
 }

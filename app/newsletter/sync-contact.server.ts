@@ -13,10 +13,11 @@ import {
   type Contact,
 } from "~/platform/mail/contacts.server";
 import { ResendFailed } from "~/platform/mail/ask-resend.server";
-import { isInAudience } from "./audience.server";
+import { topicsAllowed } from "./audience.server";
 import { leaveNewsletter } from "./leave-newsletter.server";
 import { leaveTopics } from "./leave-topics.server";
 import { preferenceToken } from "./link-tokens.server";
+import { noteAskedFor, takeAbsence } from "./look-for-contacts.server";
 import { linkProperty, resendLabels, segmentNames, segmentsFor, type Labels, type SegmentName } from "./resend-labels.server";
 import { topics, type Topic } from "./subscription";
 import { suppress } from "./suppress.server";
@@ -41,12 +42,13 @@ type Wanted = { segments: SegmentName[]; topics: Topic[]; isSubscribed: boolean 
 export async function syncContact(id: string): Promise<Outcome> {
   const subscription = await db.subscription.findUnique({ where: { id } });
   if (!subscription) return "not-there";
-  const contact = await currentContact(subscription);
-  if (subscription.state === "erasing") return await forget(subscription, contact);
+  if (subscription.state === "erasing") return await forget(subscription, await currentContact(subscription));
 
-  const wanted = await wantedFor(subscription);
-  const labels = await resendLabels();
+  const [wanted, labels] = [await wantedFor(subscription), await resendLabels()];
+  const isAbsent = await takeAbsence(subscription);
+  const contact = isAbsent ? null : await currentContact(subscription);
   if (!contact) {
+    if (!isAbsent) await noteAskedFor(subscription);
     const created = wanted.segments.length > 0 ? await create(subscription, wanted, labels) : null;
     if (created === "refused") return await giveUp(subscription);
     return await save(subscription, created?.id ?? null, { ...wanted, unsubscribed: false });
@@ -69,8 +71,7 @@ async function currentContact({ contactId, email }: Subscription): Promise<Conta
 }
 
 async function wantedFor({ id, rhythm, state }: Subscription): Promise<Wanted> {
-  const allowed: Topic[] = [];
-  for (const topic of topics) if (await isInAudience(db, id, { topic, reach: "quarterly" })) allowed.push(topic);
+  const allowed = await topicsAllowed(db, id);
   return { segments: segmentsFor(allowed, rhythm), topics: allowed, isSubscribed: state === "subscribed" };
 }
 

@@ -11,14 +11,13 @@ const mail = await startResendSandbox({
   webhook: url === "" ? null : { url, secret, events: ["email."] },
 });
 let requests = 0;
-let refused = 0;
 mail.control.watch((_line, when) => void (when === "before" && (requests += 1)));
 process.send?.({ resend: mail.url });
 
 process.on("message", (message: { what: string; name?: string; line?: string }) => {
   const { what, name = "", line = "" } = message;
   if (what === "counts")
-    process.send?.({ counts: { requests, refused, contacts: mail.control.contacts(), megabytes: process.memoryUsage().rss / 2 ** 20 } });
+    process.send?.({ counts: { requests, contacts: mail.control.contacts(), megabytes: process.memoryUsage().rss / 2 ** 20 } });
   if (what === "reached") process.send?.({ reached: mail.control.reached(name) });
   if (what === "settled")
     void mail.control

@@ -1,12 +1,14 @@
 import { expect, test, vi } from "vitest";
 import { compareAudience } from "~/newsletter/compare-audience.server";
-import { queueSync } from "~/newsletter/queue-sync.server";
+import { queueFirstSyncs, queueSync } from "~/newsletter/queue-sync.server";
 import { suppress } from "~/newsletter/suppress.server";
+import { lookForContacts } from "~/newsletter/look-for-contacts.server";
 import { leaveNewsletter } from "~/newsletter/leave-newsletter.server";
 import { preferenceToken } from "~/newsletter/link-tokens.server";
 import { resendLabels } from "~/newsletter/resend-labels.server";
 import { syncContact } from "~/newsletter/sync-contact.server";
 import { db, inTransaction } from "~/platform/db.server";
+import { postLetter } from "~/platform/mail/post-letter.server";
 import { allowedBy } from "~/platform/mail/pace.server";
 import { consentsOf } from "~/supporters/consents.server";
 import { freshDatabase } from "tests/builders/database";
@@ -209,6 +211,89 @@ test("the nightly comparison heals what is ours to heal, and lists the rest", as
   expect(resendControl().contact("erased@example.org")).toBeNull();
   expect(await compareAudience()).toEqual({ found: 1, healed: 0 });
   expect((await subscription(news))?.state).toBe("subscribed");
+});
+
+/** Writes down what Resend is asked, without ids. */
+function asked(): string[] {
+  const lines: string[] = [];
+  const note = (line: string) => lines.push(line.replace(/(?<=contacts)[/?].*$/, (rest) => (rest.startsWith("?") ? "?" : "/:contact")));
+  resendControl().watch((line, when) => void (when === "before" && note(line)));
+  return lines;
+}
+
+const many = async (number: number) => {
+  const rows = [];
+  for (let nth = 0; nth < number; nth += 1) rows.push(await aSubscriber({ email: `reader${nth}@example.org`, topics: ["news"] }));
+  return rows;
+};
+
+test("many new subscribers share one look, and those whom Resend has are told by their opt-out all the same", async () => {
+  const [first, lost, ...others] = await many(40);
+  if (!first || !lost) throw new Error("there are forty");
+  await fetch(`${resendUrl()}/contacts`, {
+    method: "POST",
+    headers: { authorization: "Bearer re_test", "content-type": "application/json" },
+    body: JSON.stringify({ email: "READER0@example.org", unsubscribed: true }),
+  });
+  await resendLabels();
+  const lines = asked();
+  resendControl().failAt(/^POST \/contacts$/, "lost", 1);
+  await inTransaction((tx) =>
+    queueFirstSyncs(
+      tx,
+      [lost, first, ...others].map(({ id }) => id),
+    ),
+  );
+  await settle();
+  expect(lines.filter((line) => line === "GET /contacts?" || line === "GET /contacts")).toHaveLength(1);
+  // Only two are asked about: the one that was found, and the one whose reply was lost.
+  expect(lines.filter((line) => line === "POST /contacts")).toHaveLength(39);
+  expect(lines.filter((line) => line === "GET /contacts/:contact").length).toBeLessThan(15);
+  expect(await subscription(first.id)).toMatchObject({ state: "left" });
+  expect(resendControl().contact("reader0@example.org")?.unsubscribed).toBe(true);
+  expect(resendControl().contacts()).toBe(40);
+  for (const { id } of [lost, ...others]) {
+    const row = await subscription(id);
+    expect(row?.contactId).toBe(resendControl().contact(row?.email ?? "")?.id);
+    expect(row?.syncedVersion).toBe(row?.version);
+  }
+});
+
+test("a shared look counts once, for an hour, and only while Resend was not asked for a contact", async () => {
+  const [fresh, old, twice] = await many(3);
+  if (!fresh || !old || !twice) throw new Error("there are three");
+  expect(await lookForContacts()).toBe(3);
+  await resendLabels();
+  const hourAgo = new Date(Date.now() - 61 * 60_000);
+  await db.subscription.update({ where: { id: old.id }, data: { absentAt: hourAgo } });
+  resendControl().failAt(/^POST \/contacts$/, 500, 1);
+  const lines = asked();
+  await expect(syncContact(twice.id)).rejects.toThrow("Resend did not do it");
+  for (const { id } of [fresh, old, twice]) expect(await syncContact(id)).toBe("in-step");
+  const look = "GET /contacts/:contact";
+  expect(lines).toEqual(["POST /contacts", look, "POST /contacts", look, "POST /contacts"]);
+});
+
+test("one new subscriber is looked up alone: the list is not read for so few", async () => {
+  for (const { id } of await many(1)) await inTransaction((tx) => queueFirstSyncs(tx, [id]));
+  const lines = asked();
+  await settle();
+  expect(lines).not.toContain("GET /contacts?");
+  expect(lines).toContain("GET /contacts/:contact");
+});
+
+test("letters go before the syncs of a list", async () => {
+  const people = await many(3);
+  await inTransaction((tx) =>
+    queueFirstSyncs(
+      tx,
+      people.map(({ id }) => id),
+    ),
+  );
+  await inTransaction((tx) => postLetter(tx, { kind: "newsletter-welcome", about: "a later one" }));
+  const jobs = await db.$queryRaw<{ task: string }[]>`
+    SELECT task_identifier AS task FROM graphile_worker.jobs ORDER BY priority, run_at, id`;
+  expect(jobs.map(({ task }) => task)).toEqual(["send-letter", "look-for-contacts", ...people.map(() => "sync-contact")]);
 });
 
 test("what Resend allows is read from its headers, and requests keep to it", async () => {

@@ -35,11 +35,16 @@ export async function enqueue(tx: Pick<Tx, "$executeRaw">, task: string, payload
 }
 
 /** Adds many jobs of one kind at once, each with its key. */
-export async function enqueueEach(tx: Pick<Tx, "$executeRaw">, task: string, jobs: { payload: JobPayload; key: string }[]): Promise<void> {
+export async function enqueueEach(
+  tx: Pick<Tx, "$executeRaw">,
+  task: string,
+  jobs: { payload: JobPayload; key: string }[],
+  { priority = 0 }: Pick<JobOptions, "priority"> = {},
+): Promise<void> {
   if (jobs.length === 0) return;
   await tx.$executeRaw`
     SELECT count(*) FROM graphile_worker.add_jobs(
       (SELECT array_agg(json_populate_record(NULL::graphile_worker.job_spec,
-         json_build_object('identifier', ${task}::text, 'payload', job -> 'payload', 'job_key', job ->> 'key')))
+         json_build_object('identifier', ${task}::text, 'payload', job -> 'payload', 'job_key', job ->> 'key', 'priority', ${priority}::int)))
        FROM json_array_elements(${JSON.stringify(jobs)}::json) AS job))`;
 }

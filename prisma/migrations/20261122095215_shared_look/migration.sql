@@ -1,0 +1,3 @@
+-- AlterTable
+ALTER TABLE "subscription" ADD COLUMN     "absentAt" TIMESTAMPTZ(3),
+ADD COLUMN     "askedForAt" TIMESTAMPTZ(3);

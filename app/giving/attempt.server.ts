@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from "node:crypto";
+import { createHash, createHmac, timingSafeEqual } from "node:crypto";
 import { config } from "~/platform/config.server";
 import { newToken } from "~/platform/ids.server";
 
@@ -24,4 +24,21 @@ export function isAttempt(attempt: string | undefined, now: Date): attempt is st
     const given = Buffer.from(sealed);
     return expected.length === given.length && timingSafeEqual(expected, given);
   });
+}
+
+/** A digest of all that was agreed to on a form, independent of the order of its fields. */
+export const contentsOf = (form: object): string => createHash("sha256").update(JSON.stringify(form, inOrder)).digest("base64url");
+
+const inOrder = (_name: string, value: unknown): unknown =>
+  value && typeof value === "object" && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).toSorted(([one], [other]) => (one < other ? -1 : 1)))
+    : value;
+
+/** Writes a row whose reference is drawn at random; `write` gives null when another row has the one that it drew. */
+export async function drawn<Row>(write: () => Promise<Row | null>): Promise<Row> {
+  for (let turn = 1; turn <= 5; turn += 1) {
+    const row = await write();
+    if (row) return row;
+  }
+  throw new Error("no free reference was drawn");
 }

@@ -1,11 +1,9 @@
-import { config } from "~/platform/config.server";
-import { now } from "~/platform/clock";
 import { inTransaction } from "~/platform/db.server";
-import { newId } from "~/platform/ids.server";
 import { postLetter } from "~/platform/mail/post-letter.server";
 import { openDeclarationsOf } from "./declarations.server";
-import { currentWording, type DeclarationScope } from "./gift-aid";
+import type { DeclarationScope } from "./gift-aid";
 import type { Home } from "./home-address";
+import { writeDeclaration } from "./write-declaration.server";
 
 /**
  * Makes a Gift Aid declaration for what a person gives from now on, in the exact words that were shown. A letter
@@ -20,22 +18,7 @@ export async function declareGiftAid(
     await tx.$queryRaw`SELECT id FROM supporter WHERE id = ${supporterId} FOR UPDATE`;
     if ((await openDeclarationsOf(supporterId, tx)).length > 0) return { refused: "has-one" } as const;
     const { firstName, lastName } = await tx.supporter.findUniqueOrThrow({ where: { id: supporterId } });
-    const id = newId();
-    await tx.declaration.create({
-      data: {
-        id,
-        supporterId,
-        scope,
-        house,
-        postcode,
-        firstName,
-        lastName,
-        charityName: config.charity.legalName,
-        wording: currentWording.version,
-        via: "supporter",
-        declaredAt: now(),
-      },
-    });
+    const id = await writeDeclaration(tx, { supporterId, scope, house, postcode, firstName, lastName, via: "supporter" });
     await postLetter(tx, { kind: "gift-aid-declared", about: id });
     return { declaration: id };
   });

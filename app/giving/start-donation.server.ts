@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import type { Donation } from "~/../prisma/client/client";
 import { config } from "~/platform/config.server";
 import { now } from "~/platform/clock";
@@ -9,12 +8,12 @@ import { enqueue } from "~/platform/jobs/enqueue.server";
 import { pence, zero } from "~/platform/money";
 import { isOutage } from "~/platform/payments/stripe.server";
 import { openPaymentPage } from "~/platform/payments/payment-page.server";
-import { newsWording } from "~/supporters/consent";
-import { recordConsent } from "~/supporters/record-consent.server";
+import { recordNewsTick } from "~/supporters/record-consent.server";
+import { contentsOf, drawn } from "./attempt.server";
 import type { DonationForm } from "./donation-form";
 import { coverFor } from "./fee";
-import { currentWording } from "./gift-aid";
 import { minutesUntilAllowed, networkDigest } from "./payment-limits.server";
+import { writeDeclaration } from "./write-declaration.server";
 
 export type StartedDonation =
   | { goTo: string }
@@ -32,7 +31,7 @@ export type DonorOrigin = { attempt: string; browser: string; address: string };
  * @returns where the browser goes next, or why not. Nothing is taken here.
  */
 export async function startDonation(form: DonationForm, from: DonorOrigin): Promise<StartedDonation> {
-  const contents = digestOfForm(form);
+  const contents = contentsOf(form);
   const known = await db.donation.findUnique({ where: { attempt_contents: { attempt: from.attempt, contents } } });
   if (!known) {
     const minutes = await minutesUntilAllowed(from);
@@ -52,40 +51,14 @@ export async function startDonation(form: DonationForm, from: DonorOrigin): Prom
 
 export const thankYouPath = (donation: { token: string }): string => `/thank-you/${donation.token}`;
 
-/** A digest of all that was agreed to, independent of the order of fields. */
-const digestOfForm = (form: DonationForm): string =>
-  createHash("sha256")
-    .update(
-      JSON.stringify([
-        form.gift,
-        form.cover,
-        form.firstName,
-        form.lastName,
-        form.email,
-        form.message,
-        form.anonymous,
-        form.wantsNews,
-        form.declaration,
-        Object.entries(form.source).toSorted(([a], [b]) => (a < b ? -1 : 1)),
-      ]),
-    )
-    .digest("base64url");
-
 /** Writes the gift, its declaration and its consent together; of two forms sent at once, one is written and both get it. */
-async function keep(form: DonationForm, contents: string, from: DonorOrigin): Promise<Donation> {
-  for (let drawn = 1; drawn <= 5; drawn++) {
-    const kept = await write(form, contents, from);
-    if (kept) return kept;
-  }
-  throw new Error("no free reference was drawn");
-}
+const keep = (form: DonationForm, contents: string, from: DonorOrigin): Promise<Donation> => drawn(() => write(form, contents, from));
 
 /** @returns null when the reference that was drawn is another gift's */
 async function write(form: DonationForm, contents: string, from: DonorOrigin): Promise<Donation | null> {
   const id = newId();
   const cover = form.cover ? coverFor(form.gift, config.charity.fees.card) : zero;
   return await inTransaction(async (tx) => {
-    const declarationId = newId();
     const rows = await tx.donation.createMany({
       skipDuplicates: true,
       data: [
@@ -112,42 +85,11 @@ async function write(form: DonationForm, contents: string, from: DonorOrigin): P
     });
     const where = { attempt_contents: { attempt: from.attempt, contents } };
     if (rows.count === 0) return await tx.donation.findUnique({ where });
-    if (form.declaration) await declare(tx, declarationId, form, form.declaration);
-    if (form.wantsNews) {
-      await recordConsent(tx, {
-        email: form.email,
-        purpose: "news",
-        action: "asked",
-        wording: newsWording.version,
-        via: "donate",
-        about: id,
-        agreedAt: now(),
-      });
-    }
+    if (form.wantsNews) await recordNewsTick(tx, { email: form.email, via: "donate", about: id });
     await closeOtherPages(tx, from.attempt, id);
-    return await tx.donation.update({ where: { id }, data: { declarationId: form.declaration ? declarationId : null } });
-  });
-}
-
-async function declare(
-  tx: Tx,
-  id: string,
-  form: DonationForm,
-  { scope, house, postcode }: NonNullable<DonationForm["declaration"]>,
-): Promise<void> {
-  await tx.declaration.create({
-    data: {
-      id,
-      scope,
-      house,
-      postcode,
-      firstName: form.firstName,
-      lastName: form.lastName,
-      charityName: config.charity.legalName,
-      wording: currentWording.version,
-      via: "donate",
-      declaredAt: now(),
-    },
+    const { firstName, lastName, declaration } = form;
+    const declarationId = declaration && (await writeDeclaration(tx, { ...declaration, firstName, lastName, via: "donate" }));
+    return await tx.donation.update({ where: { id }, data: { declarationId } });
   });
 }
 

@@ -1,8 +1,8 @@
-import { createHash } from "node:crypto";
 import type { Plan } from "~/../prisma/client/client";
-import { currentWording } from "~/giving/gift-aid";
+import { contentsOf, drawn } from "~/giving/attempt.server";
 import { minutesUntilAllowed, networkDigest } from "~/giving/payment-limits.server";
 import type { DonorOrigin } from "~/giving/start-donation.server";
+import { writeDeclaration } from "~/giving/write-declaration.server";
 import { config } from "~/platform/config.server";
 import { now } from "~/platform/clock";
 import { db, inTransaction, type Tx } from "~/platform/db.server";
@@ -12,8 +12,7 @@ import { enqueue } from "~/platform/jobs/enqueue.server";
 import { add, pence, poundsShort, zero } from "~/platform/money";
 import { leastHoursAhead, openPlanPage } from "~/platform/payments/plan-page.server";
 import { isOutage } from "~/platform/payments/stripe.server";
-import { newsWording } from "~/supporters/consent";
-import { recordConsent } from "~/supporters/record-consent.server";
+import { recordNewsTick } from "~/supporters/record-consent.server";
 import { instantOf } from "./collection-dates";
 import { collectionOf, rhythmWords, stripeRhythm, takesDirectDebit } from "./plan";
 import { planCoverFor } from "./plan-fees";
@@ -35,7 +34,7 @@ export type SponsorOrigin = DonorOrigin & { restartOf?: string | null };
  * @returns where the browser goes next, or why not. Nothing is taken here.
  */
 export async function startPlan(form: PlanForm, from: SponsorOrigin): Promise<StartedPlan> {
-  const contents = digestOfForm(form);
+  const contents = contentsOf(form);
   const known = await db.plan.findUnique({ where: { attempt_contents: { attempt: from.attempt, contents } } });
   if (!known) {
     const minutes = await minutesUntilAllowed(from);
@@ -59,22 +58,8 @@ export const planThanksPath = (plan: { token: string }): string => `/sponsor/tha
 const isTooLateFor = (startsOn: string | null): boolean =>
   startsOn !== null && instantOf(startsOn).getTime() - now().getTime() < leastHoursAhead * 60 * 60 * 1000;
 
-/** A digest of all that was agreed to, independent of the order of fields. */
-const digestOfForm = ({ source, ...form }: PlanForm): string =>
-  createHash("sha256")
-    .update(JSON.stringify([inOrder(form), inOrder(source)]))
-    .digest("base64url");
-
-const inOrder = (fields: object) => Object.entries(fields).toSorted(([a], [b]) => (a < b ? -1 : 1));
-
 /** Writes the plan, its declaration and its consent together; of two forms sent at once, one is written and both get it. */
-async function keep(form: PlanForm, contents: string, from: SponsorOrigin): Promise<Plan> {
-  for (let drawn = 1; drawn <= 5; drawn++) {
-    const kept = await write(form, contents, from);
-    if (kept) return kept;
-  }
-  throw new Error("no free reference was drawn");
-}
+const keep = (form: PlanForm, contents: string, from: SponsorOrigin): Promise<Plan> => drawn(() => write(form, contents, from));
 
 /** @returns null when the reference that was drawn is another plan's */
 async function write(form: PlanForm, contents: string, from: SponsorOrigin): Promise<Plan | null> {
@@ -82,22 +67,9 @@ async function write(form: PlanForm, contents: string, from: SponsorOrigin): Pro
   return await inTransaction(async (tx) => {
     const rows = await tx.plan.createMany({ skipDuplicates: true, data: [rowOf(id, form, contents, from)] });
     if (rows.count === 0) return await tx.plan.findUnique({ where: { attempt_contents: { attempt: from.attempt, contents } } });
-    if (form.wantsNews) {
-      await recordConsent(tx, {
-        email: form.email,
-        purpose: "news",
-        action: "asked",
-        wording: newsWording.version,
-        via: "sponsor",
-        about: id,
-        agreedAt: now(),
-      });
-    }
+    if (form.wantsNews) await recordNewsTick(tx, { email: form.email, via: "sponsor", about: id });
     await closeOtherPages(tx, from.attempt, id);
-    return await tx.plan.update({
-      where: { id },
-      data: { declarationId: form.declaration && (await declare(tx, form, form.declaration)) },
-    });
+    return await tx.plan.update({ where: { id }, data: { declarationId: await declare(tx, form) } });
   });
 }
 
@@ -135,23 +107,8 @@ function rowOf(id: string, form: PlanForm, contents: string, from: SponsorOrigin
 }
 
 /** A plan's declaration is for its gifts and any later one: nothing else would cover its next collection. */
-async function declare(tx: Tx, form: PlanForm, { house, postcode }: NonNullable<PlanForm["declaration"]>): Promise<string> {
-  const id = newId();
-  await tx.declaration.create({
-    data: {
-      id,
-      scope: "this_and_future",
-      house,
-      postcode,
-      firstName: form.firstName,
-      lastName: form.lastName,
-      charityName: config.charity.legalName,
-      wording: currentWording.version,
-      via: "sponsor",
-      declaredAt: now(),
-    },
-  });
-  return id;
+async function declare(tx: Tx, { firstName, lastName, declaration }: PlanForm): Promise<string | null> {
+  return declaration && (await writeDeclaration(tx, { ...declaration, scope: "this_and_future", firstName, lastName, via: "sponsor" }));
 }
 
 /** The sponsor went back and changed the form: its other pages must not be agreed to as well. */

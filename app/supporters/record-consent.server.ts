@@ -1,6 +1,7 @@
+import { now } from "~/platform/clock";
 import type { Tx } from "~/platform/db.server";
 import { newId } from "~/platform/ids.server";
-import type { ConsentAction, ConsentPurpose } from "./consent";
+import { newsWording, type ConsentAction, type ConsentPurpose } from "./consent";
 import { personKey } from "./person-key.server";
 
 export type ConsentEntry = {
@@ -25,6 +26,10 @@ const row = ({ email, ...entry }: ConsentEntry) => ({ id: newId(), basis: "conse
 export async function recordConsent(tx: Tx, entry: ConsentEntry): Promise<void> {
   await tx.consent.create({ data: row(entry) });
 }
+
+/** The tick of a giving form: a wish for news, which counts once its address has confirmed it. */
+export const recordNewsTick = (tx: Tx, { email, via, about }: Pick<ConsentEntry, "email" | "via" | "about">): Promise<void> =>
+  recordConsent(tx, { email, purpose: "news", action: "asked", wording: newsWording.version, via, about, agreedAt: now() });
 
 /** Adds many lines at once, in their order: one statement, so that a list of hundreds of thousands takes minutes and not hours. */
 export async function recordConsents(tx: Tx, entries: ConsentEntry[]): Promise<void> {

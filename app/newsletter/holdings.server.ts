@@ -1,6 +1,5 @@
 import { db } from "~/platform/db.server";
-import { consentWordings } from "~/supporters/consent";
-import { consentsOf } from "~/supporters/consents.server";
+import { consentsOf, toldLine } from "~/supporters/consents.server";
 import { subscriptionBy } from "./subscriptions.server";
 import { suppressionsOf } from "./suppressions.server";
 
@@ -14,7 +13,6 @@ export async function holdingsOf(token: string): Promise<object | null> {
     where: { about: { in: requests.map((request) => request.id) } },
     orderBy: { createdAt: "asc" },
   });
-  const lines = await consentsOf(db, email);
   return {
     subscription: {
       email,
@@ -27,16 +25,7 @@ export async function holdingsOf(token: string): Promise<object | null> {
       leftAt,
       numberAtMailService: contactId,
     },
-    consent: lines.map(({ purpose, action, basis, wording, via, evidence, agreedAt }) => ({
-      purpose,
-      action,
-      basis,
-      wording,
-      words: consentWordings.find(({ version }) => version === wording)?.words ?? null,
-      via,
-      evidence,
-      at: agreedAt,
-    })),
+    consent: (await consentsOf(db, email)).map(toldLine),
     requests: requests.map((request) => ({
       kind: request.kind,
       state: request.state,

@@ -12,7 +12,7 @@ export const newsletterPeople: RoomOfPeople = {
   knows: {
     newsletter: {
       about: "Your newsletter: which topics, how often, and since when.",
-      of: (person) => db.subscription.findMany({ where: keysOf(person) }),
+      of: (person) => db.subscription.findMany({ where: keysOf(person), omit: { preferenceHash: true } }),
     },
     newsletterRequests: {
       about: "Requests to join or to move the newsletter that were made with your address.",

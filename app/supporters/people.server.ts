@@ -1,23 +1,9 @@
-import type { Consent } from "~/../prisma/client/client";
 import { db, inTransaction } from "~/platform/db.server";
-import { consentWordings } from "./consent";
-import { consentsOf } from "./consents.server";
+import { consentsOf, toldLine } from "./consents.server";
 import type { Person, RoomOfPeople } from "./person";
 
 const byAddress = ({ emails }: Person) => ({ email: { in: emails } });
 const bySupporter = ({ id }: Person) => ({ supporterId: id });
-
-/** A line of the ledger with the words that were agreed to. The ledger names nobody, and so stays whole when a person is forgotten. */
-const lineOf = ({ purpose, action, basis, wording, via, evidence, agreedAt }: Consent) => ({
-  purpose,
-  action,
-  basis,
-  wording,
-  words: consentWordings.find(({ version }) => version === wording)?.words ?? null,
-  via,
-  evidence,
-  at: agreedAt,
-});
 
 /** What this room knows of a person, and how it forgets. Its last step is the end of an erasure, and so comes last of all. */
 export const supportersPeople: RoomOfPeople = {
@@ -40,7 +26,7 @@ export const supportersPeople: RoomOfPeople = {
     },
     consents: {
       about: "What you agreed to receive, in which words, where and when, and what you took back.",
-      of: async ({ emails }) => (await Promise.all(emails.map((email) => consentsOf(db, email)))).flat().map(lineOf),
+      of: async ({ emails }) => (await Promise.all(emails.map((email) => consentsOf(db, email)))).flat().map(toldLine),
     },
   },
   async lettersAbout(person) {

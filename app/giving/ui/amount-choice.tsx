@@ -1,5 +1,6 @@
 import { pence, poundsShort } from "~/platform/money";
-import { Field, mistakeIn, Why } from "~/platform/ui/field";
+import { Choice, Options, Question } from "~/platform/ui/choices";
+import { Field } from "~/platform/ui/field";
 import type { Mistake, TypedForm } from "../donation-form";
 
 export type AmountChoices = {
@@ -18,37 +19,28 @@ export function AmountChoice({
   typed,
   mistakes,
 }: AmountChoices & { typed: TypedForm; mistakes: Mistake[] }) {
-  const why = mistakeIn(mistakes, "amount");
   const other = typed.amount === "other" || (typed.amount === undefined && Boolean(typed.other));
   return (
-    <fieldset className={why ? "wrong" : undefined} aria-describedby={why ? "amount-why" : undefined}>
-      <legend>How much would you like to give?</legend>
-      <Why field="amount" words={why} />
-      <div className="choices pair">
-        {amounts.map((amount, index) => (
-          <label className="choice" key={amount.pence}>
-            <input
-              type="radio"
-              name="amount"
-              id={index === 0 ? "amount" : undefined}
-              value={amount.pence}
-              defaultChecked={typed.amount === String(amount.pence)}
-            />
-            <span>
-              <b className="num">{poundsShort(pence(amount.pence))}</b>
-              <span className="hint">{amount.does}</span>
-            </span>
-          </label>
-        ))}
-      </div>
+    <Question name="amount" legend="How much would you like to give?" mistakes={mistakes}>
+      <Options
+        name="amount"
+        pair
+        chosen={typed.amount}
+        options={amounts.map((amount) => ({
+          value: amount.pence,
+          words: <b className="num">{poundsShort(pence(amount.pence))}</b>,
+          hint: amount.does,
+        }))}
+      />
       <div className="opens another">
-        <label className="choice">
-          <input className="opener" type="radio" name="amount" value="other" defaultChecked={other} />
-          <span>
-            <b>Another amount</b>
-            <span className="hint">From {poundsShort(pence(minPence))}</span>
-          </span>
-        </label>
+        <Choice
+          name="amount"
+          value="other"
+          words={<b>Another amount</b>}
+          hint={`From ${poundsShort(pence(minPence))}`}
+          opener
+          isChosen={other}
+        />
         <div className="opened">
           <Field
             name="other"
@@ -65,6 +57,6 @@ export function AmountChoice({
         {demonstration && "Example figures: "}
         {demonstration ? "a" : "A"} room takes {poundsShort(pence(roomWeekPence))} a week.
       </p>
-    </fieldset>
+    </Question>
   );
 }

@@ -1,6 +1,8 @@
 import { pence, pounds, poundsShort } from "~/platform/money";
 import { ErrorSummary } from "~/platform/ui/error-summary";
-import { Field, mistakeIn, TextArea, Tick, Why } from "~/platform/ui/field";
+import { mistakeIn, TextArea, Tick, Why } from "~/platform/ui/field";
+import { Trap } from "~/platform/ui/trap";
+import { EmailField, NameFields } from "~/supporters/ui/person-fields";
 import type { Mistake, TypedForm } from "../donation-form";
 import { giftAidOn } from "../gift-aid";
 import { AmountChoice, type AmountChoices } from "./amount-choice";
@@ -63,35 +65,8 @@ export function DonationFormScreen(screen: Screen) {
 
         <fieldset>
           <legend>About you</legend>
-          <Field
-            name="first"
-            label="First name"
-            className="chars-20"
-            autoComplete="given-name"
-            spellCheck={false}
-            defaultValue={typed.first}
-            mistakes={mistakes}
-          />
-          <Field
-            name="last"
-            label="Last name"
-            className="chars-20"
-            autoComplete="family-name"
-            spellCheck={false}
-            defaultValue={typed.last}
-            mistakes={mistakes}
-          />
-          <Field
-            name="email"
-            type="email"
-            label="E-mail address"
-            hint="For your receipt. Nothing else unless you ask below."
-            className="chars-20"
-            autoComplete="email"
-            spellCheck={false}
-            defaultValue={typed.email}
-            mistakes={mistakes}
-          />
+          <NameFields typed={typed} mistakes={mistakes} />
+          <EmailField hint="For your receipt. Nothing else unless you ask below." typed={typed} mistakes={mistakes} />
           <Tick className="tick news" name="news" label={news.words} hint={news.hint} checked={typed.news === "yes"} />
         </fieldset>
 
@@ -112,10 +87,7 @@ export function DonationFormScreen(screen: Screen) {
           />
         </fieldset>
 
-        <div className="trap" aria-hidden="true">
-          <label htmlFor="website">Leave this empty</label>
-          <input id="website" name="website" type="text" tabIndex={-1} autoComplete="off" />
-        </div>
+        <Trap />
 
         <div className="stack">
           <p>

@@ -1,9 +1,10 @@
-import { mistakeIn, Tick, Why } from "~/platform/ui/field";
+import { Options, Question } from "~/platform/ui/choices";
+import { Tick } from "~/platform/ui/field";
 import type { Mistake, TypedForm } from "../donation-form";
 import { scopes, scopeWords } from "../gift-aid";
 import { HomeFields } from "./home-fields";
 
-type Question = {
+type GiftAidQuestionProps = {
   typed: Pick<TypedForm, "giftaid" | "scope" | "house" | "postcode" | "overseas">;
   mistakes: Mistake[];
   declaration: { wish: string; explanation: string };
@@ -14,7 +15,7 @@ type Question = {
 };
 
 /** The Gift Aid declaration. Ticking it opens the rest of the question. */
-export function GiftAidQuestion({ typed, mistakes, declaration, example, becomes, covers }: Question) {
+export function GiftAidQuestion({ typed, mistakes, declaration, example, becomes, covers }: GiftAidQuestionProps) {
   return (
     <fieldset className="opens">
       <legend>Gift Aid: 25p more for each £1</legend>
@@ -49,20 +50,10 @@ export function GiftAidQuestion({ typed, mistakes, declaration, example, becomes
   );
 }
 
-function WhichGifts({ typed, mistakes }: Pick<Question, "typed" | "mistakes">) {
-  const why = mistakeIn(mistakes, "scope");
+function WhichGifts({ typed, mistakes }: Pick<GiftAidQuestionProps, "typed" | "mistakes">) {
   return (
-    <fieldset className={why ? "wrong" : undefined} aria-describedby={why ? "scope-why" : undefined}>
-      <legend className="small-legend">Which gifts?</legend>
-      <Why field="scope" words={why} />
-      <div className="choices">
-        {scopes.map((scope, index) => (
-          <label className="choice" key={scope}>
-            <input type="radio" name="scope" id={index === 0 ? "scope" : undefined} value={scope} defaultChecked={typed.scope === scope} />
-            <span>{scopeWords[scope]}</span>
-          </label>
-        ))}
-      </div>
-    </fieldset>
+    <Question name="scope" legend="Which gifts?" small mistakes={mistakes}>
+      <Options name="scope" chosen={typed.scope} options={scopes.map((scope) => ({ value: scope, words: scopeWords[scope] }))} />
+    </Question>
   );
 }

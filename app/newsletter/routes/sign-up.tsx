@@ -3,9 +3,10 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import { now } from "~/platform/clock";
 import { postedForm, textOf } from "~/platform/http/posted-form.server";
 import { ErrorSummary } from "~/platform/ui/error-summary";
-import { Field } from "~/platform/ui/field";
 import { TaskPage } from "~/platform/ui/page";
 import { useSite } from "~/platform/ui/site";
+import { Trap } from "~/platform/ui/trap";
+import { EmailField } from "~/supporters/ui/person-fields";
 import { botRefusal, newSignUpToken } from "../bot-check.server";
 import { requestSubscription } from "../request-subscription.server";
 import { readSignUp, typedWish, type Mistake } from "../sign-up-form";
@@ -58,21 +59,8 @@ export default function SignUp() {
       <form method="post" action="/newsletter" className="form" noValidate acceptCharset="utf-8">
         <input type="hidden" name="form" value={token} />
         <WishQuestions typed={typed} mistakes={mistakes} />
-        <Field
-          name="email"
-          type="email"
-          label="E-mail address"
-          hint="We write there first, to check that it is really you."
-          className="chars-20"
-          autoComplete="email"
-          spellCheck={false}
-          defaultValue={typed.email}
-          mistakes={mistakes}
-        />
-        <div className="trap" aria-hidden="true">
-          <label htmlFor="website">Leave this empty</label>
-          <input id="website" name="website" type="text" tabIndex={-1} autoComplete="off" />
-        </div>
+        <EmailField hint="We write there first, to check that it is really you." typed={typed} mistakes={mistakes} />
+        <Trap />
         <div className="stack">
           <p>
             <button className="button give">Sign me up</button>

@@ -1,5 +1,6 @@
 import { data, type ActionFunctionArgs, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
+import { Options, Question } from "~/platform/ui/choices";
 import { Tick } from "~/platform/ui/field";
 import { ownHeaders } from "~/supporters/session.server";
 import { done, refused } from "../answer-sponsor.server";
@@ -46,25 +47,12 @@ export default function PlanLetters() {
   return (
     <PlanPage id={id} title="Your letters" notice={answered && "notice" in answered ? answered.notice : null} mistakes={mistakes}>
       <form method="post" action={`/supporter/plans/${id}/letters`} className="form">
-        <fieldset className={mistakes.length > 0 ? "wrong" : undefined}>
-          <legend>How often would you like a receipt?</legend>
-          <div className="choices">
-            {receiptRhythms.map((each, index) => (
-              <label className="choice" key={each}>
-                <input
-                  type="radio"
-                  name="receipts"
-                  id={index === 0 ? "receipts" : undefined}
-                  value={each}
-                  defaultChecked={receipts === each}
-                />
-                <span>
-                  <b>{often[each].name}</b>
-                  <span className="hint">{often[each].hint}</span>
-                </span>
-              </label>
-            ))}
-          </div>
+        <Question name="receipts" legend="How often would you like a receipt?" mistakes={mistakes}>
+          <Options
+            name="receipts"
+            chosen={receipts}
+            options={receiptRhythms.map((each) => ({ value: each, words: <b>{often[each].name}</b>, hint: often[each].hint }))}
+          />
           <Tick
             className="tick news"
             name="anniversary"
@@ -72,7 +60,7 @@ export default function PlanLetters() {
             hint="It asks for nothing."
             checked={anniversary}
           />
-        </fieldset>
+        </Question>
         <p className="hint">Letters about a payment that did not go through, or about a change, always come.</p>
         <DoIt words="Keep this" id={id} />
       </form>

@@ -2,7 +2,8 @@ import { data, type ActionFunctionArgs, type HeadersFunction, type LoaderFunctio
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { now } from "~/platform/clock";
 import { londonDate } from "~/platform/london";
-import { Field, mistakeIn, Why } from "~/platform/ui/field";
+import { Choice, Options, Question } from "~/platform/ui/choices";
+import { Field } from "~/platform/ui/field";
 import { ownHeaders } from "~/supporters/session.server";
 import { done, refused } from "../answer-sponsor.server";
 import { fullDayOfWeek } from "../day-words";
@@ -61,7 +62,6 @@ export default function PlanPause() {
   const answered = useActionData<typeof action>();
   const mistakes = answered && "mistakes" in answered ? answered.mistakes : [];
   const typed = answered && "typed" in answered ? answered.typed : { until: "", day: "" };
-  const why = mistakeIn(mistakes, "until");
   return (
     <PlanPage id={id} title="Pause" notice={answered && "notice" in answered ? answered.notice : null} mistakes={mistakes}>
       <p>
@@ -70,41 +70,23 @@ export default function PlanPause() {
       </p>
       {waits && <p>The change of how it is collected, which waits, is then taken back.</p>}
       <form method="post" action={`/supporter/plans/${id}/pause`} className="form" noValidate>
-        <fieldset className={why ? "wrong" : undefined}>
-          <legend>For how long?</legend>
-          <Why field="until" words={why} />
-          <div className="choices pair">
-            {choices.map((choice, index) => (
-              <label className="choice" key={choice.until}>
-                <input
-                  type="radio"
-                  name="until"
-                  id={index === 0 ? "until" : undefined}
-                  value={choice.until}
-                  defaultChecked={typed.until === choice.until}
-                />
-                <span>
-                  <b>{choice.words}</b>
-                  <span className="hint">Goes on from {choice.starts}</span>
-                </span>
-              </label>
-            ))}
-          </div>
+        <Question name="until" legend="For how long?" mistakes={mistakes}>
+          <Options
+            name="until"
+            pair
+            chosen={typed.until}
+            options={choices.map(({ until, words, starts }) => ({ value: until, words: <b>{words}</b>, hint: `Goes on from ${starts}` }))}
+          />
           <div className="opens another">
-            <label className="choice">
-              <input
-                className="opener"
-                type="radio"
-                name="until"
-                id={choices.length === 0 ? "until" : undefined}
-                value="day"
-                defaultChecked={typed.until === "day"}
-              />
-              <span>
-                <b>Until another day</b>
-                <span className="hint">At most 12 months: {latest}</span>
-              </span>
-            </label>
+            <Choice
+              name="until"
+              id={choices.length === 0 ? "until" : undefined}
+              value="day"
+              words={<b>Until another day</b>}
+              hint={`At most 12 months: ${latest}`}
+              opener
+              isChosen={typed.until === "day"}
+            />
             <div className="opened">
               <Field
                 name="day"
@@ -118,7 +100,7 @@ export default function PlanPause() {
               />
             </div>
           </div>
-        </fieldset>
+        </Question>
         <DoIt words="Pause" id={id} />
       </form>
     </PlanPage>

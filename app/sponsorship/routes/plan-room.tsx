@@ -1,14 +1,14 @@
 import { data, type ActionFunctionArgs, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { now } from "~/platform/clock";
+import { Options, Question } from "~/platform/ui/choices";
 import { ownHeaders } from "~/supporters/session.server";
 import { done, refused } from "../answer-sponsor.server";
 import { changeRoom } from "../change-room.server";
-import { percent } from "../house-facts";
 import { fieldsOf, ownPlan } from "../own-plan.server";
 import { roomsThisWeekIfKnown } from "../rooms.server";
 import { DoIt, PlanPage } from "../ui/plan-page";
-import { RoomPane } from "../ui/room-pane";
+import { anyRoom, roomOption } from "../ui/room-option";
 
 export const meta: MetaFunction = () => [{ title: "Change the room" }, { name: "robots", content: "noindex" }];
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
@@ -45,30 +45,9 @@ export default function PlanRoom() {
     <PlanPage id={id} title="Change the room" notice={answered && "notice" in answered ? answered.notice : null} mistakes={mistakes}>
       <p>Rooms are named after trees. What a room does not need lights the next one. Nothing about your payments changes.</p>
       <form method="post" action={`/supporter/plans/${id}/room`} className="form">
-        <fieldset className={mistakes.length > 0 ? "wrong" : undefined}>
-          <legend>Which room?</legend>
-          <div className="choices pair rooms">
-            <label className="choice">
-              <input type="radio" name="room" id="room" value="any" defaultChecked={roomId === null} />
-              <span>
-                <b>Where it is needed most</b>
-                <span className="hint">We choose, week by week.</span>
-              </span>
-            </label>
-            {rooms.map((room) => (
-              <label className="choice" key={room.id}>
-                <input type="radio" name="room" value={room.id} defaultChecked={room.id === roomId} />
-                <span>
-                  <b>{room.name}</b>
-                  <span className="hint">
-                    {room.funded <= 0 ? "Not lit yet." : room.funded >= 1 ? "Lit this week." : `${percent(room.funded)} lit.`}
-                  </span>
-                </span>
-                <RoomPane funded={room.funded} />
-              </label>
-            ))}
-          </div>
-        </fieldset>
+        <Question name="room" legend="Which room?" mistakes={mistakes}>
+          <Options name="room" pair className="rooms" chosen={roomId ?? anyRoom.value} options={[anyRoom, ...rooms.map(roomOption)]} />
+        </Question>
         <DoIt words="Change the room" id={id} />
       </form>
     </PlanPage>

@@ -1,4 +1,5 @@
 import type { Mistake } from "~/giving/typed-form";
+import { Options, Question } from "~/platform/ui/choices";
 import { Field } from "~/platform/ui/field";
 import type { TypedPlan } from "../plan-form";
 
@@ -16,26 +17,17 @@ export function FirstDayQuestion({
   typed: TypedPlan;
   mistakes: Mistake[];
 }) {
-  const later = typed.start === "day";
   return (
-    <fieldset className="opens another">
-      <legend>When shall it begin?</legend>
-      <div className="choices pair">
-        <label className="choice">
-          <input type="radio" name="start" id="start" value="now" defaultChecked={!later} />
-          <span>
-            <b>Now</b>
-            <span className="hint">As soon as you confirm.</span>
-          </span>
-        </label>
-        <label className="choice">
-          <input className="opener" type="radio" name="start" value="day" defaultChecked={later} />
-          <span>
-            <b>On a day I choose</b>
-            <span className="hint">After your payday, perhaps.</span>
-          </span>
-        </label>
-      </div>
+    <Question name="start" legend="When shall it begin?" className="opens another" mistakes={mistakes}>
+      <Options
+        name="start"
+        pair
+        chosen={typed.start === "day" ? "day" : "now"}
+        options={[
+          { value: "now", words: <b>Now</b>, hint: "As soon as you confirm." },
+          { value: "day", words: <b>On a day I choose</b>, hint: "After your payday, perhaps.", opener: true },
+        ]}
+      />
       <div className="opened">
         <Field
           name="day"
@@ -50,6 +42,6 @@ export function FirstDayQuestion({
           mistakes={mistakes}
         />
       </div>
-    </fieldset>
+    </Question>
   );
 }

@@ -1,7 +1,10 @@
 import { GiftAidQuestion } from "~/giving/ui/gift-aid-question";
 import type { Mistake } from "~/giving/typed-form";
 import { ErrorSummary } from "~/platform/ui/error-summary";
-import { Field, mistakeIn, Tick, Why } from "~/platform/ui/field";
+import { Options, Question } from "~/platform/ui/choices";
+import { mistakeIn, Tick, Why } from "~/platform/ui/field";
+import { Trap } from "~/platform/ui/trap";
+import { EmailField, NameFields } from "~/supporters/ui/person-fields";
 import { receiptRhythms, type ReceiptRhythm, type TypedPlan } from "../plan-form";
 import type { WayToCollect } from "../ways-to-collect";
 import { FirstDayQuestion } from "./first-day-question";
@@ -65,10 +68,7 @@ export function PlanFormScreen({ page, figures, rooms, typed, mistakes }: Omit<P
       <AboutYou news={page.news} {...both} />
       <Receipts {...both} />
       <TributeQuestion {...both} />
-      <div className="trap" aria-hidden="true">
-        <label htmlFor="website">Leave this empty</label>
-        <input id="website" name="website" type="text" tabIndex={-1} autoComplete="off" />
-      </div>
+      <Trap />
       <div className="stack">
         <p>
           <button className="button give">Check and continue</button>
@@ -112,20 +112,14 @@ function FeeQuestion({ figures, typed, mistakes }: Both & { figures: WeeklyFigur
 }
 
 function AboutYou({ news, typed, mistakes }: Both & { news: PlanFormPage["news"] }) {
-  const field = { className: "chars-20", spellCheck: false, mistakes };
   return (
     <fieldset>
       <legend>About you</legend>
-      <Field name="first" label="First name" autoComplete="given-name" defaultValue={typed.first} {...field} />
-      <Field name="last" label="Last name" autoComplete="family-name" defaultValue={typed.last} {...field} />
-      <Field
-        name="email"
-        type="email"
-        label="E-mail address"
+      <NameFields typed={typed} mistakes={mistakes} />
+      <EmailField
         hint="For your receipts and for changing your plan. Nothing else unless you ask below."
-        autoComplete="email"
-        defaultValue={typed.email}
-        {...field}
+        typed={typed}
+        mistakes={mistakes}
       />
       <Tick className="tick news" name="news" label={news.words} hint={news.hint} checked={typed.news === "yes"} />
     </fieldset>
@@ -133,26 +127,13 @@ function AboutYou({ news, typed, mistakes }: Both & { news: PlanFormPage["news"]
 }
 
 function Receipts({ typed, mistakes }: Both) {
-  const why = mistakeIn(mistakes, "receipts");
-  const chosen = typed.receipts ?? "each";
   return (
-    <fieldset className={why ? "wrong" : undefined} aria-describedby={why ? "receipts-why" : undefined}>
-      <legend>How often would you like a receipt?</legend>
-      <Why field="receipts" words={why} />
-      <div className="choices">
-        {receiptRhythms.map((rhythm, index) => (
-          <label className="choice" key={rhythm}>
-            <input
-              type="radio"
-              name="receipts"
-              id={index === 0 ? "receipts" : undefined}
-              value={rhythm}
-              defaultChecked={chosen === rhythm}
-            />
-            <span>{receiptWords[rhythm]}</span>
-          </label>
-        ))}
-      </div>
-    </fieldset>
+    <Question name="receipts" legend="How often would you like a receipt?" mistakes={mistakes}>
+      <Options
+        name="receipts"
+        chosen={typed.receipts ?? "each"}
+        options={receiptRhythms.map((rhythm) => ({ value: rhythm, words: receiptWords[rhythm] }))}
+      />
+    </Question>
   );
 }

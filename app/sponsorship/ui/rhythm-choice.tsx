@@ -1,5 +1,5 @@
 import type { Mistake } from "~/giving/typed-form";
-import { mistakeIn, Why } from "~/platform/ui/field";
+import { Options, Question } from "~/platform/ui/choices";
 import type { TypedPlan } from "../plan-form";
 import type { WayToCollect } from "../ways-to-collect";
 
@@ -14,37 +14,35 @@ type RhythmChoiceProps = {
 
 /** How often it is collected: the first way is suggested, and each says what the fees leave. */
 export function RhythmChoice({ ways, of, fees, typed, mistakes }: RhythmChoiceProps) {
-  const why = mistakeIn(mistakes, "rhythm");
-  const chosen = typed.rhythm ?? ways[0]?.rhythm;
   return (
-    <fieldset className={why ? "wrong" : undefined} aria-describedby={why ? "rhythm-why" : undefined}>
-      <legend>How shall we collect it?</legend>
-      <p className="hint">
-        Each time we take a payment, a fee goes to the people who carry it. Fewer, larger payments lose less. Below is {of} a week by card:
-        what leaves your bank, and what reaches the rooms.
-      </p>
-      <Why field="rhythm" words={why} />
-      <div className="choices">
-        {ways.map((way, index) => (
-          <label className="choice" key={way.rhythm}>
-            <input
-              type="radio"
-              name="rhythm"
-              id={index === 0 ? "rhythm" : undefined}
-              value={way.rhythm}
-              defaultChecked={chosen === way.rhythm}
-            />
-            <span>
+    <Question
+      name="rhythm"
+      legend="How shall we collect it?"
+      intro={
+        <p className="hint">
+          Each time we take a payment, a fee goes to the people who carry it. Fewer, larger payments lose less. Below is {of} a week by
+          card: what leaves your bank, and what reaches the rooms.
+        </p>
+      }
+      mistakes={mistakes}
+    >
+      <Options
+        name="rhythm"
+        chosen={typed.rhythm ?? ways[0]?.rhythm}
+        options={ways.map((way, index) => ({
+          value: way.rhythm,
+          words: (
+            <>
               <span className="row">
                 <b>{way.name}</b>
                 {index === 0 && <span className="tag lit">Suggested</span>}
               </span>
               <span className="hint">{way.collected}</span>
               <span className="hint keeps num">{way.reaches}</span>
-            </span>
-          </label>
-        ))}
-      </div>
+            </>
+          ),
+        }))}
+      />
       <details>
         <summary>How we worked this out</summary>
         <p>{fees.card}</p>
@@ -52,6 +50,6 @@ export function RhythmChoice({ ways, of, fees, typed, mistakes }: RhythmChoicePr
           {fees.directDebit} <a href="/direct-debit-guarantee">The Direct Debit Guarantee</a> protects you.
         </p>
       </details>
-    </fieldset>
+    </Question>
   );
 }

@@ -1,10 +1,9 @@
 import type { Mistake } from "~/giving/typed-form";
 import { pence, poundsShort } from "~/platform/money";
-import { mistakeIn, Why } from "~/platform/ui/field";
-import { percent } from "../house-facts";
+import { Choice, Options, Question } from "~/platform/ui/choices";
 import { smallestWeekly } from "../plan";
 import type { TypedPlan } from "../plan-form";
-import { RoomPane } from "./room-pane";
+import { anyRoom, roomOption } from "./room-option";
 
 /** A room as the form offers it. `places`: how many more sponsors at the smallest sum it needs; 0: it is full. */
 export type OfferedRoom = { id: string; name: string; funded: number; places: number };
@@ -24,44 +23,31 @@ const offeredAtOnce = 12;
 
 /** Where it is needed most, or a room. A full room is named and not offered: its help goes on to the next. */
 export function RoomChoice({ rooms, roomWeekPence, sponsors, demonstration, typed, mistakes }: RoomChoiceProps) {
-  const why = mistakeIn(mistakes, "room");
   const full = rooms.filter(({ places }) => places === 0).map(({ name }) => name);
   const open = rooms.filter(({ places }) => places > 0);
   const byNeed = open.length > offeredAtOnce ? open.toSorted((a, b) => a.funded - b.funded) : open;
+  const chosen = open.some(({ id }) => id === typed.room) ? typed.room : anyRoom.value;
   const [first, others] = [byNeed.slice(0, offeredAtOnce), byNeed.slice(offeredAtOnce)];
   return (
-    <fieldset className={why ? "wrong" : undefined} aria-describedby={why ? "room-why" : undefined}>
-      <legend>Which room?</legend>
-      <p className="hint">
-        Rooms are named after trees. {sponsors} people at {poundsShort(smallestWeekly)} light one, at {poundsShort(pence(roomWeekPence))} a
-        week
-        {demonstration && " (example figures)"}. What a room does not need lights the next one.
-      </p>
-      <Why field="room" words={why} />
-      <div className="choices pair rooms">
-        <label className="choice">
-          <input
-            type="radio"
-            name="room"
-            id="room"
-            value="any"
-            defaultChecked={!rooms.some(({ id, places }) => id === typed.room && places > 0)}
-          />
-          <span>
-            <b>Where it is needed most</b>
-            <span className="hint">We choose, week by week.</span>
-          </span>
-        </label>
-        {first.map((room) => (
-          <Room key={room.id} {...room} chosen={typed.room === room.id} />
-        ))}
-      </div>
+    <Question
+      name="room"
+      legend="Which room?"
+      intro={
+        <p className="hint">
+          Rooms are named after trees. {sponsors} people at {poundsShort(smallestWeekly)} light one, at {poundsShort(pence(roomWeekPence))}{" "}
+          a week
+          {demonstration && " (example figures)"}. What a room does not need lights the next one.
+        </p>
+      }
+      mistakes={mistakes}
+    >
+      <Options name="room" pair className="rooms" chosen={chosen} options={[anyRoom, ...first.map(roomOption)]} />
       {others.length > 0 && (
         <details open={others.some(({ id }) => id === typed.room)}>
           <summary>{others.length} more rooms</summary>
           <div className="choices pair">
             {others.map((room) => (
-              <Room key={room.id} {...room} chosen={typed.room === room.id} />
+              <Choice key={room.id} name="room" isChosen={chosen === room.id} {...roomOption(room)} />
             ))}
           </div>
         </details>
@@ -71,25 +57,8 @@ export function RoomChoice({ rooms, roomWeekPence, sponsors, demonstration, type
           {listed(full)} {full.length === 1 ? "has" : "have"} all the sponsors needed now: the rooms above are next.
         </p>
       )}
-    </fieldset>
+    </Question>
   );
 }
-
-function Room({ id, name, funded, places, chosen }: OfferedRoom & { chosen: boolean }) {
-  return (
-    <label className="choice">
-      <input type="radio" name="room" value={id} defaultChecked={chosen} />
-      <span>
-        <b>{name}</b>
-        <span className="hint">
-          {litWords(funded)} Room for {places} more.
-        </span>
-      </span>
-      <RoomPane funded={funded} />
-    </label>
-  );
-}
-
-const litWords = (funded: number) => (funded <= 0 ? "Not lit yet." : funded >= 1 ? "Lit this week." : `${percent(funded)} lit.`);
 
 const listed = (names: string[]) => new Intl.ListFormat("en-GB").format(names);

@@ -1,29 +1,23 @@
 import type { Mistake } from "~/giving/typed-form";
-import { Field, mistakeIn, TextArea, Tick, Why } from "~/platform/ui/field";
+import { Options, Question } from "~/platform/ui/choices";
+import { Field, TextArea, Tick } from "~/platform/ui/field";
 import type { TypedPlan } from "../plan-form";
 import { tributeKinds, tributeWords } from "../tribute";
 
 /** In honour or memory of somebody, and a card that tells somebody else, only if the sponsor asks for it. */
 export function TributeQuestion({ typed, mistakes }: { typed: TypedPlan; mistakes: Mistake[] }) {
-  const why = mistakeIn(mistakes, "tribute");
   const field = { mistakes, autoComplete: "off", spellCheck: false };
   const chosen = tributeKinds.find((kind) => kind === typed.tribute);
   return (
-    <fieldset className={`opens another${why ? " wrong" : ""}`} aria-describedby={why ? "tribute-why" : undefined}>
-      <legend>Is it in honour or in memory of somebody?</legend>
-      <Why field="tribute" words={why} />
-      <div className="choices">
-        <label className="choice">
-          <input type="radio" name="tribute" id="tribute" value="" defaultChecked={!chosen} />
-          <span>No</span>
-        </label>
-        {tributeKinds.map((kind) => (
-          <label className="choice" key={kind}>
-            <input className="opener" type="radio" name="tribute" value={kind} defaultChecked={chosen === kind} />
-            <span>{tributeWords[kind]} somebody</span>
-          </label>
-        ))}
-      </div>
+    <Question name="tribute" legend="Is it in honour or in memory of somebody?" className="opens another" mistakes={mistakes}>
+      <Options
+        name="tribute"
+        chosen={chosen ?? ""}
+        options={[
+          { value: "", words: "No" },
+          ...tributeKinds.map((kind) => ({ value: kind, words: `${tributeWords[kind]} somebody`, opener: true })),
+        ]}
+      />
       <div className="opened">
         <Field name="tributename" label="Their name" className="chars-20" defaultValue={typed.tributename} {...field} />
         <div className="opens another">
@@ -56,6 +50,6 @@ export function TributeQuestion({ typed, mistakes }: { typed: TypedPlan; mistake
           </div>
         </div>
       </div>
-    </fieldset>
+    </Question>
   );
 }

@@ -6,12 +6,12 @@ import { changeName } from "~/giving/tell-of-change.server";
 import { now } from "~/platform/clock";
 import { postedForm, textIn } from "~/platform/http/posted-form.server";
 import { ErrorSummary, type FieldMistake } from "~/platform/ui/error-summary";
-import { Field } from "~/platform/ui/field";
 import { openChangeOf, requestEmailChange } from "../change-email.server";
 import { readEmail, readName } from "../person-form";
 import { ownHeaders, requireSupporter } from "../session.server";
 import { SavedNote } from "../ui/saved-note";
 import { SupporterPage } from "../ui/supporter-page";
+import { EmailField, NameFields } from "../ui/person-fields";
 
 export const meta: MetaFunction = () => [{ title: "Your details" }, { name: "robots", content: "noindex" }];
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
@@ -81,24 +81,7 @@ export default function Details() {
       <h2>Name</h2>
       <form method="post" action="/supporter/details" className="stack" noValidate acceptCharset="utf-8">
         <input type="hidden" name="what" value="name" />
-        <Field
-          name="first"
-          label="First name"
-          className="chars-20"
-          autoComplete="given-name"
-          spellCheck={false}
-          defaultValue={typed.first ?? firstName}
-          mistakes={mistakes}
-        />
-        <Field
-          name="last"
-          label="Last name"
-          className="chars-20"
-          autoComplete="family-name"
-          spellCheck={false}
-          defaultValue={typed.last ?? lastName}
-          mistakes={mistakes}
-        />
+        <NameFields typed={{ first: typed.first ?? firstName, last: typed.last ?? lastName }} mistakes={mistakes} />
         <p className="hint">Gifts that were made keep the name that they were made in. Gift Aid goes on.</p>
         <p>
           <button className="button">Save name</button>
@@ -124,15 +107,10 @@ export default function Details() {
       )}
       <form method="post" action="/supporter/details" className="stack" noValidate acceptCharset="utf-8">
         <input type="hidden" name="what" value="email" />
-        <Field
-          name="email"
-          type="email"
+        <EmailField
           label="New e-mail address"
           hint="We write to the old and to the new one. Nothing changes before both have said yes."
-          className="chars-20"
-          autoComplete="email"
-          spellCheck={false}
-          defaultValue={typed.email ?? ""}
+          typed={typed}
           mistakes={mistakes}
         />
         <p>

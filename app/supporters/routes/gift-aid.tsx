@@ -12,6 +12,7 @@ import { HomeFields } from "~/giving/ui/home-fields";
 import { config } from "~/platform/config.server";
 import { postedForm, textIn } from "~/platform/http/posted-form.server";
 import { ErrorSummary, type FieldMistake } from "~/platform/ui/error-summary";
+import { Options, Question } from "~/platform/ui/choices";
 import { mistakeIn, Tick, Why } from "~/platform/ui/field";
 import { ownHeaders, requireSupporter } from "../session.server";
 import { SavedNote } from "../ui/saved-note";
@@ -128,7 +129,6 @@ function ChangeHome({ home, typed, mistakes }: Back & { home: { house: string; p
 }
 
 function Declare({ name, words, typed, mistakes }: Back & { name: string; words: { wish: string; explanation: string } }) {
-  const why = mistakeIn(mistakes, "scope");
   return (
     <>
       <h2>Turn Gift Aid on</h2>
@@ -147,24 +147,9 @@ function Declare({ name, words, typed, mistakes }: Back & { name: string; words:
             </>
           }
         />
-        <fieldset className={why ? "wrong" : undefined} aria-describedby={why ? "scope-why" : undefined}>
-          <legend className="small-legend">Which gifts?</legend>
-          <Why field="scope" words={why} />
-          <div className="choices">
-            {ownScopes.map((scope, index) => (
-              <label className="choice" key={scope}>
-                <input
-                  type="radio"
-                  name="scope"
-                  id={index === 0 ? "scope" : undefined}
-                  value={scope}
-                  defaultChecked={typed.scope === scope}
-                />
-                <span>{ownScopeWords[scope]}</span>
-              </label>
-            ))}
-          </div>
-        </fieldset>
+        <Question name="scope" legend="Which gifts?" small mistakes={mistakes}>
+          <Options name="scope" chosen={typed.scope} options={ownScopes.map((scope) => ({ value: scope, words: ownScopeWords[scope] }))} />
+        </Question>
         <HomeFields typed={typed} mistakes={mistakes} />
         <p>
           <button className="button">Turn Gift Aid on</button>

@@ -1,0 +1,9 @@
+/** The field that people do not see and programs fill in: `website`. */
+export function Trap() {
+  return (
+    <div className="trap" aria-hidden="true">
+      <label htmlFor="website">Leave this empty</label>
+      <input id="website" name="website" type="text" tabIndex={-1} autoComplete="off" />
+    </div>
+  );
+}

@@ -6,6 +6,7 @@ import {
   broadcastStatus,
   draftBroadcast,
   findBroadcast,
+  removeDraft,
   sendBroadcast,
   updateDraft,
   type BroadcastStatus,
@@ -44,6 +45,7 @@ export async function sendIssue(id: string): Promise<Outcome> {
   await wakePaused();
   if ((await changesOnTheWay()) > 0) return await lookAgain(issue);
   const broadcast = await broadcastOf(issue);
+  if (broadcast === "other-sender") return await lookAgain(issue);
   if (broadcast.status !== "draft") return await sent(id);
 
   const differences = await differ(issue);
@@ -52,7 +54,8 @@ export async function sendIssue(id: string): Promise<Outcome> {
   // Whoever left while the segment was read is out of it before it is sent to.
   if ((await changesOnTheWay()) > 0) return await lookAgain(issue);
 
-  await db.issue.updateMany({ where: { id, askedAt: null }, data: { askedAt: now() } });
+  const asking = await db.issue.updateMany({ where: { id, state: "sending" }, data: { askedAt: issue.askedAt ?? now() } });
+  if (asking.count === 0) return "not-sending";
   await sendBroadcast(broadcast.id);
   const after = await broadcastStatus(broadcast.id);
   if (after === null || after === "draft") throw new Error("Resend has not taken the broadcast");
@@ -73,8 +76,10 @@ async function lookAgain({ id, frozenAt }: Issue): Promise<"waits" | "stopped"> 
   return "waits";
 }
 
+type Broadcast = { id: string; status: BroadcastStatus };
+
 /** The issue's broadcast at Resend: the one that we know, one of its name, or a new draft. */
-async function broadcastOf(issue: Issue): Promise<{ id: string; status: BroadcastStatus }> {
+async function broadcastOf(issue: Issue): Promise<Broadcast | "other-sender"> {
   const status = issue.broadcastId && (await broadcastStatus(issue.broadcastId));
   if (issue.broadcastId && status) return { id: issue.broadcastId, status };
   const labels = await resendLabels();
@@ -87,11 +92,20 @@ async function broadcastOf(issue: Issue): Promise<{ id: string; status: Broadcas
     html: issue.html ?? "",
     text: issue.text ?? "",
   };
-  let found = await findBroadcast(draft.name);
+  const found = await findBroadcast(draft.name);
   if (found?.status === "draft") await updateDraft(found.id, draft);
-  found ??= { id: await draftBroadcast(draft), status: "draft" };
-  await db.issue.update({ where: { id: issue.id }, data: { broadcastId: found.id } });
-  return found;
+  return await settleOn(issue, found ?? { id: await draftBroadcast(draft), status: "draft" });
+}
+
+/**
+ * Of two senders at once (one was believed dead, and had only slept), the one that first writes its broadcast down
+ * counts: both would be sent otherwise.
+ */
+async function settleOn({ id, broadcastId }: Issue, found: Broadcast): Promise<Broadcast | "other-sender"> {
+  await db.issue.updateMany({ where: { id, broadcastId, state: "sending" }, data: { broadcastId: found.id } });
+  if ((await issueCalled(id))?.broadcastId === found.id) return found;
+  await removeDraft(found.id);
+  return "other-sender";
 }
 
 const segmentOf = ({ topic, reach }: Issue): SegmentName => `${topic}:${reach}`;

@@ -92,6 +92,15 @@ test.each(["lost", 500] as const)("%s at any step of a send still reaches everyo
   ).toHaveLength(1);
 });
 
+test("two senders at once, and one that was asleep meanwhile, send one broadcast", async () => {
+  await readers(3);
+  const { id } = await frozen();
+  await Promise.allSettled([sendIssue(id), sendIssue(id), sendIssue(id)]);
+  await sendAgainAndAgain(id);
+  expect(await theIssue(id)).toMatchObject({ state: "sent" });
+  expect(reached(id)).toMatchObject({ reached: 3, everyoneOnce: true });
+});
+
 const sender = `
   import { connectDatabase } from "./app/platform/db.server.ts";
   import { sendIssue } from "./app/newsletter/send-issue.server.ts";

@@ -4,6 +4,7 @@ import { newId } from "~/platform/ids.server";
 import { ResendFailed } from "~/platform/mail/ask-resend.server";
 import { contactPages, removeContact, setMembership, type Contact } from "~/platform/mail/contacts.server";
 import { compareSegment, type SegmentDifferences } from "./compare-segment.server";
+import { hearSuppressions } from "./hear-suppressions.server";
 import { queueSync } from "./queue-sync.server";
 import { forgetLabels, resendLabels, segmentNames, type Labels, type SegmentName } from "./resend-labels.server";
 import { suppressionsOf } from "./suppressions.server";
@@ -31,6 +32,8 @@ export async function compareAudience(): Promise<{ found: number; healed: number
   };
   await wakePaused();
   await askAgain();
+  for await (const about of hearSuppressions())
+    await note({ about, words: "Resend no longer writes to somebody, and its webhook never came. Neither do we now.", healed: true });
   for await (const page of contactPages()) {
     contacts += page.length;
     for (const finding of await lookAtContacts(page)) await note(finding);
@@ -86,26 +89,33 @@ async function lookAtUnknown({ id, email }: Contact): Promise<Finding> {
   return { about: id, words: "A contact at Resend that the ledger does not know. Our issues do not go to it.", healed: false };
 }
 
-/** Forgets what we believed of a contact, so that it is looked at, and brings it in step. */
+/** Looks at a contact again, and brings it in step. */
 async function again(subscription: string, about: string, words: string): Promise<Finding> {
   await inTransaction((tx) => queueSync(tx, subscription));
   return { about, words, healed: true };
 }
 
-async function afresh(subscription: string, about: string, words: string): Promise<Finding> {
-  await db.resendContact.deleteMany({ where: { subscriptionId: subscription } });
-  return await again(subscription, about, words);
+/** Corrects what we believed of a segment, so that it is put right. What we know of opt-outs stays: a new one is told by it. */
+async function believe(subscription: string, { segment, member }: { segment: SegmentName; member: boolean }): Promise<void> {
+  const row = await db.resendContact.findUnique({ where: { subscriptionId: subscription } });
+  const others = row?.segments.filter((name) => name !== segment) ?? [];
+  if (row) await db.resendContact.update({ where: { id: row.id }, data: { segments: member ? [...others, segment] : others } });
 }
 
 async function heal(name: SegmentName, differences: SegmentDifferences, labels: Labels): Promise<Finding[]> {
   const findings: Finding[] = [];
-  for (const id of differences.missing) findings.push(await afresh(id, id, `Missing from the segment ${name}. It is put in.`));
+  for (const id of differences.missing) {
+    await believe(id, { segment: name, member: false });
+    findings.push(await again(id, id, `Missing from the segment ${name}. It is put in.`));
+  }
   for (const id of differences.optedOut) findings.push(await again(id, id, "Somebody opted out at Resend."));
   for (const contact of differences.strangers) {
     const row = await db.subscription.findUnique({ where: { contactId: contact } });
     const words = `In the segment ${name} without a yes in the ledger. It is taken out.`;
-    if (row) findings.push(await afresh(row.id, contact, words));
-    else {
+    if (row) {
+      await believe(row.id, { segment: name, member: true });
+      findings.push(await again(row.id, contact, words));
+    } else {
       await setMembership(contact, labels.segment(name), false);
       findings.push({ about: contact, words, healed: true });
     }

@@ -1,4 +1,5 @@
 import type { WebhookEventPayload } from "resend";
+import { reasonOf } from "./suppressions.server";
 import { verifyResendWebhook } from "./verify-webhook.server";
 
 /** What a webhook of Resend's tells. Facts that can be stale (who is opted out) are only a reason to look. */
@@ -43,7 +44,7 @@ function toldBy(event: WebhookEventPayload): MailEvent["tells"] {
     case "email.complained":
       return about("complaint", event.data.to);
     case "suppression.added":
-      return about(event.data.origin === "complaint" ? "complaint" : "bounce", [event.data.email]);
+      return about(reasonOf(event.data.origin), [event.data.email]);
     case "contact.updated":
       return { what: "contact-changed", contact: event.data.id, unsubscribed: event.data.unsubscribed };
     case "contact.deleted":

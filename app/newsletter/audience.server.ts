@@ -53,10 +53,10 @@ export async function isInAudience(tx: Tx, subscription: string, issue: Audience
   return rows.length > 0;
 }
 
-/** The topics of which one subscription may get issues, however seldom. */
-export async function topicsAllowed(tx: Tx, subscription: string): Promise<Topic[]> {
+/** The topics of which one subscription may get issues at an instant, however seldom. */
+export async function topicsAllowed(tx: Tx, subscription: string, at: Date): Promise<Topic[]> {
   const rows = await tx.$queryRaw<{ topic: Topic }[]>`
     SELECT t.topic FROM subscription s CROSS JOIN unnest(${[...topics]}::text[]) WITH ORDINALITY AS t (topic, place)
-    WHERE s.id = ${subscription} AND ${mayGet({ topic: Prisma.sql`t.topic`, reach: "quarterly" })} ORDER BY t.place`;
+    WHERE s.id = ${subscription} AND ${mayGet({ topic: Prisma.sql`t.topic`, reach: "quarterly", at })} ORDER BY t.place`;
   return rows.map(({ topic }) => topic);
 }

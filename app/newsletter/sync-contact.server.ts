@@ -13,13 +13,14 @@ import {
   type Contact,
 } from "~/platform/mail/contacts.server";
 import { ResendFailed } from "~/platform/mail/ask-resend.server";
+import { consentsOf } from "~/supporters/consents.server";
 import { topicsAllowed } from "./audience.server";
 import { leaveNewsletter } from "./leave-newsletter.server";
 import { leaveTopics } from "./leave-topics.server";
 import { preferenceToken } from "./link-tokens.server";
 import { noteAskedFor, takeAbsence } from "./look-for-contacts.server";
 import { linkProperty, resendLabels, segmentNames, segmentsFor, type Labels, type SegmentName } from "./resend-labels.server";
-import { topics, type Topic } from "./subscription";
+import { isPaused, topics, type Topic } from "./subscription";
 import { suppress } from "./suppress.server";
 
 type Outcome =
@@ -53,8 +54,8 @@ export async function syncContact(id: string): Promise<Outcome> {
     if (created === "refused") return await giveUp(subscription);
     return await save(subscription, created?.id ?? null, { ...wanted, unsubscribed: false });
   }
-  const found = await lookAt(contact, labels);
-  if (subscription.state === "subscribed" && (await honourOptOut(subscription, contact, found))) return "left-at-resend";
+  const found = await lookAt(contact, wanted, labels);
+  if (subscription.state === "subscribed" && (await honourOptOut(subscription, contact, found, wanted))) return "left-at-resend";
   await bringInStep(subscription, contact, found, wanted, labels);
   return await save(subscription, contact.id, { ...wanted, unsubscribed: !wanted.isSubscribed });
 }
@@ -70,9 +71,12 @@ async function currentContact({ contactId, email }: Subscription): Promise<Conta
   return await findContact({ email });
 }
 
-async function wantedFor({ id, rhythm, state }: Subscription): Promise<Wanted> {
-  const allowed = await topicsAllowed(db, id);
-  return { segments: segmentsFor(allowed, rhythm), topics: allowed, isSubscribed: state === "subscribed" };
+/** Whoever pauses is in no segment, and in their topics all the same: so one that is left at Resend meanwhile is told. */
+async function wantedFor(subscription: Subscription): Promise<Wanted> {
+  const { id, rhythm, state, pausedUntil } = subscription;
+  const allowed = await topicsAllowed(db, id, pausedUntil ?? now());
+  const segments = isPaused(subscription, now()) ? [] : segmentsFor(allowed, rhythm);
+  return { segments, topics: allowed, isSubscribed: state === "subscribed" };
 }
 
 const choices = (wanted: readonly Topic[], labels: Labels) =>
@@ -105,9 +109,11 @@ async function giveUp({ id, email, version }: Subscription): Promise<"not-there"
 /** What there is at Resend. `before`: what we last knew of it; null: somebody else made it, or a reply of ours was lost. */
 type Found = { segments: readonly string[]; topics: readonly string[]; before: ResendContact | null };
 
-async function lookAt({ id }: Contact, labels: Labels): Promise<Found> {
+async function lookAt({ id }: Contact, wanted: Wanted, labels: Labels): Promise<Found> {
   const before = await db.resendContact.findUnique({ where: { id } });
-  if (before && !before.lookAgain) return { segments: before.segments, topics: before.topics, before };
+  // Before topics are changed they are looked at: news of one that was left at Resend may have been lost.
+  if (before && !before.lookAgain && sameSet(before.topics, wanted.topics))
+    return { segments: before.segments, topics: before.topics, before };
   const inTopics = await topicsOf(id);
   const chosen = topics.filter((topic) => inTopics.includes(labels.topic(topic)));
   if (before) return { segments: before.segments, topics: chosen, before };
@@ -117,20 +123,29 @@ async function lookAt({ id }: Contact, labels: Labels): Promise<Found> {
 
 /**
  * An opt-out at Resend that we neither made nor know of goes into the ledger. One that we knew of, and one of a contact
- * older than the confirmation, was followed by a new yes on our own pages.
+ * that was there before somebody pressed yes on our own pages, was followed by that yes. A list's word does not count so.
  */
-async function honourOptOut(subscription: Subscription, contact: Contact, { topics: present, before }: Found): Promise<boolean> {
-  const isOlder = !before && contact.createdAt < subscription.confirmedAt;
-  if (contact.unsubscribed && !before?.unsubscribed && !isOlder) {
-    return await inTransaction((tx) => leaveNewsletter(tx, subscription.id, "resend"));
+async function honourOptOut(subscription: Subscription, contact: Contact, found: Found, wanted: Wanted): Promise<boolean> {
+  const { topics: present, before } = found;
+  if (contact.unsubscribed && !before?.unsubscribed && (before || !(await saidYesSince(subscription, contact.createdAt)))) {
+    return await inTransaction(async (tx) => {
+      await tx.resendContact.updateMany({ where: { id: contact.id }, data: { unsubscribed: true } });
+      return await leaveNewsletter(tx, subscription.id, "resend");
+    });
   }
-  const left = before ? subscription.topics.filter((topic) => before.topics.includes(topic) && !present.includes(topic)) : [];
+  // Topics that are not wanted may be gone by our own doing, whose reply was lost.
+  const left = wanted.topics.filter((topic) => before?.topics.includes(topic) && !present.includes(topic));
   if (left.length === 0) return false;
   await inTransaction(async (tx) => {
     await leaveTopics(tx, subscription.id, left, "resend");
     await tx.resendContact.update({ where: { id: contact.id }, data: { topics: [...present], lookAgain: false } });
   });
   return true;
+}
+
+async function saidYesSince({ email }: Subscription, since: Date): Promise<boolean> {
+  const lines = await consentsOf(db, email);
+  return lines.some(({ action, via, agreedAt }) => action === "confirmed" && via !== "import" && agreedAt > since);
 }
 
 async function bringInStep({ id }: Subscription, contact: Contact, found: Found, wanted: Wanted, labels: Labels): Promise<void> {

@@ -22,10 +22,13 @@ import { noteAskedFor, takeAbsence } from "./look-for-contacts.server";
 import { linkProperty, resendLabels, segmentNames, segmentsFor, type Labels, type SegmentName } from "./resend-labels.server";
 import { isPaused, topics, type Topic } from "./subscription";
 import { suppress } from "./suppress.server";
+import { syncAgain } from "./sync-again.server";
 
 type Outcome =
   /** Resend says what the ledger says. */
   | "in-step"
+  /** A change came meanwhile: another job looks. */
+  | "overtaken"
   /** The person opted out at Resend, and the ledger did not know yet: now it does. */
   | "left-at-resend"
   /** It was erased, and Resend's contact is gone too. */
@@ -45,7 +48,8 @@ export async function syncContact(id: string): Promise<Outcome> {
   if (!subscription) return "not-there";
   if (subscription.state === "erasing") return await forget(subscription, await currentContact(subscription));
 
-  const [wanted, labels] = [await wantedFor(subscription), await resendLabels()];
+  const wanted = await wantedFor(subscription);
+  const labels = await resendLabels();
   const isAbsent = await takeAbsence(subscription);
   const contact = isAbsent ? null : await currentContact(subscription);
   if (!contact) {
@@ -116,7 +120,7 @@ async function lookAt({ id }: Contact, wanted: Wanted, labels: Labels): Promise<
     return { segments: before.segments, topics: before.topics, before };
   const inTopics = await topicsOf(id);
   const chosen = topics.filter((topic) => inTopics.includes(labels.topic(topic)));
-  if (before) return { segments: before.segments, topics: chosen, before };
+  if (before && !before.lookAgain) return { segments: before.segments, topics: chosen, before };
   const inSegments = await segmentsOf(id);
   return { segments: segmentNames.filter((name) => inSegments.includes(labels.segment(name))), topics: chosen, before };
 }
@@ -165,22 +169,31 @@ async function bringInStep({ id }: Subscription, contact: Contact, found: Found,
 const sameSet = (one: readonly string[], other: readonly string[]) =>
   one.length === other.length && one.every((each) => other.includes(each));
 
-/** A change that came meanwhile has a higher version and a job of its own. */
+/**
+ * A change that came meanwhile has a job of its own, which may have been done before this one: then nobody can tell what
+ * Resend has now, and it is looked at once more. Whoever was forgotten meanwhile gets no contact.
+ */
 async function save(
   { id, version }: Subscription,
   contactId: string | null,
   { segments, topics: chosen, unsubscribed }: Pick<Wanted, "segments" | "topics"> & { unsubscribed: boolean },
-): Promise<"in-step"> {
+): Promise<"in-step" | "overtaken" | "forgotten"> {
   const at = now();
-  await inTransaction(async (tx) => {
-    await tx.resendContact.deleteMany({ where: { subscriptionId: id, NOT: { id: contactId ?? "" } } });
+  const outcome = await inTransaction(async (tx) => {
+    const [row] = await tx.$queryRaw<{ version: number }[]>`SELECT version FROM subscription WHERE id = ${id} FOR UPDATE`;
+    await tx.resendContact.deleteMany({ where: { subscriptionId: id, NOT: { id: row && contactId ? contactId : "" } } });
+    if (!row) return "forgotten";
+    const isOvertaken = row.version !== version;
     if (contactId) {
-      const facts = { subscriptionId: id, unsubscribed, segments, topics: chosen, lookAgain: false, seenAt: at };
+      const facts = { subscriptionId: id, unsubscribed, segments, topics: chosen, lookAgain: isOvertaken, seenAt: at };
       await tx.resendContact.upsert({ where: { id: contactId }, create: { id: contactId, ...facts }, update: facts });
     }
-    await tx.subscription.updateMany({ where: { id }, data: { contactId, syncedVersion: version, syncedAt: at } });
+    await tx.subscription.update({ where: { id }, data: { contactId, ...(!isOvertaken && { syncedVersion: version, syncedAt: at }) } });
+    if (isOvertaken) await syncAgain(tx, id);
+    return isOvertaken ? "overtaken" : "in-step";
   });
-  return "in-step";
+  if (outcome === "forgotten" && contactId) await removeContact(contactId);
+  return outcome;
 }
 
 /** Erasure: the contact first, then the row. Ledger and suppression keep the keyed hash only. */

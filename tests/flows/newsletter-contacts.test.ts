@@ -1,6 +1,7 @@
 import { expect, test, vi } from "vitest";
 import { compareAudience } from "~/newsletter/compare-audience.server";
 import { queueFirstSyncs, queueSync } from "~/newsletter/queue-sync.server";
+import { erasePerson } from "~/newsletter/erase-person.server";
 import { suppress } from "~/newsletter/suppress.server";
 import { lookForContacts } from "~/newsletter/look-for-contacts.server";
 import { leaveNewsletter } from "~/newsletter/leave-newsletter.server";
@@ -12,7 +13,8 @@ import { postLetter } from "~/platform/mail/post-letter.server";
 import { allowedBy } from "~/platform/mail/pace.server";
 import { consentsOf } from "~/supporters/consents.server";
 import { freshDatabase } from "tests/builders/database";
-import { mailWorld, resendControl, resendUrl, settle } from "tests/builders/mail-world";
+import { doJobs } from "tests/builders/gift";
+import { mailWebhooksPutAside, mailWorld, putAsideMailWebhooks, resendControl, resendUrl, settle } from "tests/builders/mail-world";
 import { aSubscriber } from "tests/builders/newsletter";
 
 freshDatabase();
@@ -173,6 +175,46 @@ test("leaving, a pause, a suppression and another address are followed; erasure 
   await compareAudience();
   await settle();
   expect(await segmentsOf("paused@example.org")).toHaveLength(9);
+});
+
+test.each([
+  ["who is new", /^POST \/contacts$/],
+  ["who wants more letters", /^POST \/contacts\/.*segments/],
+])("while Resend hears of somebody %s, they leave, and it hears of that first: in the end they are out", async (_who, step) => {
+  const id = await synced({ email: "ada@example.org", topics: ["news"], rhythm: "quarterly" });
+  if (step.source.endsWith("$")) {
+    putAsideMailWebhooks();
+    resendControl().removeContact("ada@example.org");
+    await mailWebhooksPutAside();
+  }
+  await db.subscription.update({ where: { id }, data: { rhythm: "every", version: { increment: 1 } } });
+  let left = false;
+  resendControl().watch(async (line, when) => {
+    if (left || when !== "before" || !step.test(line)) return;
+    left = true;
+    await inTransaction((tx) => leaveNewsletter(tx, id, "preferences"));
+    await doJobs();
+  });
+  await syncContact(id);
+  expect(left).toBe(true);
+  await settle();
+  const { version, syncedVersion } = await db.subscription.findUniqueOrThrow({ where: { id } });
+  expect(syncedVersion).toBe(version);
+  expect(resendControl().contact("ada@example.org")?.segments ?? []).toEqual([]);
+  expect(await compareAudience()).toEqual({ found: 0, healed: 0 });
+});
+
+test("whoever is forgotten while Resend is asked for their contact has none in the end", async () => {
+  const { id } = await aSubscriber({ email: "ada@example.org" });
+  resendControl().watch(async (line, when) => {
+    if (when !== "before" || line !== "POST /contacts") return;
+    resendControl().watch(null);
+    await erasePerson(preferenceToken(id));
+    await doJobs();
+  });
+  await syncContact(id);
+  await settle();
+  expect([resendControl().contacts(), await subscription(id), await db.resendContact.count()]).toEqual([0, null, 0]);
 });
 
 test("the nightly comparison heals what is ours to heal, and lists the rest", async () => {

@@ -12,5 +12,8 @@ export async function minutesUntilAllowed(network: string): Promise<number | nul
   return taken.allowed ? null : Math.ceil(taken.seconds / 60);
 }
 
+/** All that is written behind a plus arrives in the same mailbox: `ada+letters@example.org`. */
+const mailboxOf = (email: string): string => email.toLowerCase().replace(/(?<=.)\+.*(?=@)/, "");
+
 /** Whether an e-mail address may be written down once more today. Whoever asks is told nothing of it. */
-export const addressIsFree = async (email: string): Promise<boolean> => (await take(limits.address, email.toLowerCase())).allowed;
+export const addressIsFree = async (email: string): Promise<boolean> => (await take(limits.address, mailboxOf(email))).allowed;

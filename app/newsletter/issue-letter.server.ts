@@ -65,5 +65,5 @@ export async function issueElement(words: IssueWords, house: House | null) {
   return issueLetter.Body(propsOf(words, await readWords(words.body), house, nobodys));
 }
 
-/** Whether it fits: mail programs cut letters off from 102 KB on. */
-export const fitsInMail = ({ html }: RenderedLetter): boolean => Buffer.byteLength(html) < 102 * 1024;
+/** Whether it fits: mail programs cut letters off from 102 KB on, and each reader's own links have yet to come in. */
+export const fitsInMail = ({ html }: RenderedLetter): boolean => Buffer.byteLength(html) < 101 * 1024;

@@ -1,6 +1,7 @@
 import { expect, test, vi } from "vitest";
 import { freezeIssue } from "~/newsletter/freeze-issue.server";
 import { broadcastName } from "~/newsletter/issue";
+import { fitsInMail } from "~/newsletter/issue-letter.server";
 import { countsOf } from "~/newsletter/issues.server";
 import { leaveNewsletter } from "~/newsletter/leave-newsletter.server";
 import { queueSync } from "~/newsletter/queue-sync.server";
@@ -209,6 +210,15 @@ test("an issue with mistakes, for nobody, or the second of its month is not froz
   expect(await refusalOf({ reach: "monthly" })).toEqual({ refused: "reach-used" });
   expect(await refusalOf({ reach: "quarterly" })).toEqual({ refused: "reach-used" });
   expect(await refusalOf({ reach: "every" })).toBe("on-its-way");
+});
+
+test("what fits into a mail program fits with each reader's own links too", () => {
+  const link = "{{{RESEND_UNSUBSCRIBE_URL}}}";
+  const html = (rest: number) => `${link} ${link} ${"é".repeat(rest)}`;
+  let rest = 60_000;
+  while (!fitsInMail({ html: html(rest), text: "" })) rest -= 10;
+  expect(rest).toBeGreaterThan(50_000);
+  expect(Buffer.byteLength(html(rest).replaceAll(link, `https://resend.example/${"t".repeat(300)}`))).toBeLessThan(102 * 1024);
 });
 
 test("a schedule goes off at its time; one that is overdue asks instead of firing", async () => {

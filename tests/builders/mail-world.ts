@@ -5,7 +5,7 @@ import { takeResendWebhook } from "~/resend-events.server";
 import { config } from "~/platform/config.server";
 import { db } from "~/platform/db.server";
 import { startResendSandbox, type ResendSandbox } from "~/sandbox/resend/start-resend-sandbox";
-import { doJobs } from "./gift";
+import { doJobs, waitingJobs } from "./gift";
 
 /** One webhook as it arrived. */
 export type MailWebhook = { body: Buffer; header: (name: string) => string | null };
@@ -78,8 +78,9 @@ export async function settle(): Promise<void> {
     await doJobs();
     await sandbox.control.broadcastsSettled();
     await sandbox.control.webhooksSettled();
-    const [jobs] = await db.$queryRaw<[{ count: bigint }]>`SELECT count(*) FROM graphile_worker.jobs`;
+    // One that failed in the moment in which a newer one took its name is never tried again, and its work is done.
+    const [jobs] = await db.$queryRaw<[{ count: bigint }]>`SELECT count(*) FROM graphile_worker.jobs WHERE attempts < max_attempts`;
     if (jobs.count === 0n) return;
   }
-  throw new Error("the jobs never come to rest");
+  throw new Error(`the jobs never come to rest: ${JSON.stringify(await waitingJobs())}`);
 }

@@ -71,6 +71,16 @@ test.each([
   expect(JSON.stringify(rows)).not.toContain("example.org");
 });
 
+test("an event that is played again, after a person has put right what it did, does nothing", async () => {
+  await aSubscriber({ email: "ada@example.org" });
+  expect(await tell("email.bounced", bounced("ada@example.org"), { id: "msg_1" })).toBe(200);
+  await db.suppression.deleteMany();
+  expect(await tell("email.bounced", bounced("ada@example.org"), { id: "msg_1", at: Date.now() - 2 * minutes })).toBe(200);
+  expect(await isSuppressed(db, "ada@example.org")).toBe(false);
+  expect(await tell("email.bounced", bounced("ada@example.org"), { id: "msg_2" })).toBe(200);
+  expect(await isSuppressed(db, "ada@example.org")).toBe(true);
+});
+
 test("a full mailbox, and what we do not know, suppress nobody", async () => {
   await aSubscriber({ email: "ada@example.org" });
   expect(await tell("email.bounced", bounced("ada@example.org", "Transient"))).toBe(200);

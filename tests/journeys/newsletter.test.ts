@@ -52,7 +52,7 @@ async function signUp(page: Page, email: string, letters: number): Promise<void>
   await page.waitForURL(/\/newsletter\/asked/);
   expect(await heading(page)).toBe("Now look at your e-mail");
   const confirm = linkIn(await letterTo(email, /^Please confirm/, letters), "confirm");
-  await page.goto(confirm);
+  for (const method of ["HEAD", "GET"]) expect((await fetch(confirm, { method })).status).toBe(200);
   await page.goto(confirm);
   expect(await heading(page)).toBe("One press, and they come");
   await looksRight(page);
@@ -91,6 +91,7 @@ describe.each([
     await press(page, "Let them come again now");
     await page.waitForURL(/done=resumed/);
 
+    for (const method of ["HEAD", "GET"]) expect((await fetch(`${leave}?List-Unsubscribe=One-Click`, { method })).status).toBe(200);
     await page.goto(leave);
     await looksRight(page);
     expect(await heading(page)).toBe("Stop the letters?");

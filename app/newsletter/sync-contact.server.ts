@@ -11,6 +11,7 @@ import {
   setMembership,
   topicsOf,
   type Contact,
+  type NewContact,
 } from "~/platform/mail/contacts.server";
 import { ResendFailed } from "~/platform/mail/ask-resend.server";
 import { consentsOf } from "~/supporters/consents.server";
@@ -19,7 +20,7 @@ import { leaveNewsletter } from "./leave-newsletter.server";
 import { leaveTopics } from "./leave-topics.server";
 import { preferenceToken } from "./link-tokens.server";
 import { noteAskedFor, takeAbsence } from "./look-for-contacts.server";
-import { linkProperty, resendLabels, segmentNames, segmentsFor, type Labels, type SegmentName } from "./resend-labels.server";
+import { forgetLabels, linkProperty, resendLabels, segmentNames, segmentsFor, type Labels, type SegmentName } from "./resend-labels.server";
 import { isPaused, topics, type Topic } from "./subscription";
 import { suppress } from "./suppress.server";
 import { syncAgain } from "./sync-again.server";
@@ -56,7 +57,7 @@ export async function syncContact(id: string): Promise<Outcome> {
     if (!isAbsent) await noteAskedFor(subscription);
     const created = wanted.segments.length > 0 ? await create(subscription, wanted, labels) : null;
     if (created === "refused") return await giveUp(subscription);
-    return await save(subscription, created?.id ?? null, { ...wanted, unsubscribed: false });
+    return await save(subscription, created, { ...wanted, unsubscribed: false });
   }
   const found = await lookAt(contact, wanted, labels);
   if (subscription.state === "subscribed" && (await honourOptOut(subscription, contact, found, wanted))) return "left-at-resend";
@@ -86,20 +87,33 @@ async function wantedFor(subscription: Subscription): Promise<Wanted> {
 const choices = (wanted: readonly Topic[], labels: Labels) =>
   topics.map((topic) => ({ id: labels.topic(topic), subscription: wanted.includes(topic) ? ("opt_in" as const) : ("opt_out" as const) }));
 
-async function create({ id: subscription, email }: Subscription, wanted: Wanted, labels: Labels): Promise<{ id: string } | "refused"> {
+/**
+ * What is gone at Resend (a segment, the property) is refused like an address that it does not take: so the labels are
+ * learnt anew first, and only an address that is refused again is wrong.
+ */
+async function create(subscription: Subscription, wanted: Wanted, labels: Labels): Promise<string | "refused"> {
   try {
-    const id = await createContact({
-      email,
-      properties: { [linkProperty]: preferenceToken(subscription) },
-      segments: wanted.segments.map((name) => labels.segment(name)),
-      topics: choices(wanted.topics, labels),
-    });
-    return { id };
+    return await createContact(contactOf(subscription, wanted, labels));
   } catch (error) {
-    if (error instanceof ResendFailed && error.reason === "validation_error") return "refused";
-    throw error;
+    if (!isRefused(error, ["validation_error", "not_found"])) throw error;
+  }
+  await forgetLabels();
+  try {
+    return await createContact(contactOf(subscription, wanted, await resendLabels()));
+  } catch (error) {
+    if (!isRefused(error, ["validation_error"])) throw error;
+    return "refused";
   }
 }
+
+const contactOf = ({ id, email }: Subscription, wanted: Wanted, labels: Labels): NewContact => ({
+  email,
+  properties: { [linkProperty]: preferenceToken(id) },
+  segments: wanted.segments.map((name) => labels.segment(name)),
+  topics: choices(wanted.topics, labels),
+});
+
+const isRefused = (error: unknown, reasons: ResendFailed["reason"][]) => error instanceof ResendFailed && reasons.includes(error.reason);
 
 /** An address that Resend will never write to counts like a mailbox that does not exist: it must not hold up the others. */
 async function giveUp({ id, email, version }: Subscription): Promise<"not-there"> {

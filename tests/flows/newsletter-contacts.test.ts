@@ -255,6 +255,20 @@ test("the nightly comparison heals what is ours to heal, and lists the rest", as
   expect((await subscription(news))?.state).toBe("subscribed");
 });
 
+test("a property or segment that is gone at Resend is made again, and is nobody's bounce", async () => {
+  const [before, after] = await many(2);
+  if (!before || !after) throw new Error("there are two");
+  expect(await syncContact(before.id)).toBe("in-step");
+  const labels = await resendLabels();
+  await fetch(`${resendUrl()}/segments/${labels.segment("news:every")}`, {
+    method: "DELETE",
+    headers: { authorization: "Bearer re_test" },
+  });
+  expect(await syncContact(after.id)).toBe("in-step");
+  expect(await db.suppression.count()).toBe(0);
+  expect(await segmentsOf(after.email)).toHaveLength(3);
+});
+
 /** Writes down what Resend is asked, without ids. */
 function asked(): string[] {
   const lines: string[] = [];

@@ -52,6 +52,22 @@ test("forged, stale and unsigned webhooks change nothing", async () => {
   expect(await db.suppression.count()).toBe(0);
 });
 
+test("a signed event that lacks what it is about is refused, so that it comes again and shows on Resend's pages", async () => {
+  for (const type of [
+    "email.bounced",
+    "email.complained",
+    "suppression.added",
+    "contact.updated",
+    "contact.deleted",
+    "contact.topics.updated",
+  ]) {
+    expect(await tell(type, {})).toBe(400);
+    expect(await tell(type, { to: [], bounce: null, id: 7, email: null })).toBe(400);
+  }
+  expect(await tell("email.of-a-later-year", {})).toBe(200);
+  expect(await kept()).toBe(1);
+});
+
 test.each([
   ["a hard bounce", "email.bounced", bounced("ada@example.org"), "bounce"],
   ["a complaint", "email.complained", { email_id: "e1", to: ["Ada <ada@example.org>"] }, "complaint"],

@@ -1,4 +1,5 @@
 import type { WebhookEventPayload } from "resend";
+import { z } from "zod";
 import { reasonOf } from "./suppressions.server";
 import { verifyResendWebhook } from "./verify-webhook.server";
 
@@ -33,8 +34,24 @@ export function readMailEvent(
   if (typeof event?.type !== "string") return { refused: "not-an-event" };
   const data = (event.data ?? {}) as { email_id?: unknown; broadcast_id?: unknown };
   const text = (value: unknown) => (typeof value === "string" && value !== "" ? value : null);
+  const needs = needed[event.type];
+  // It is sent again, and seen on Resend's own pages as refused: better than a bounce that nobody heard of.
+  if (needs && !needs.safeParse(event.data).success) return { refused: "not-an-event" };
   return { id, type: event.type, broadcastId: text(data.broadcast_id), emailId: text(data.email_id), tells: toldBy(event) };
 }
+
+const addressed = z.object({ to: z.array(z.string()).min(1) });
+const contact = z.object({ id: z.string() });
+
+/** What an event must say, so that what follows from it can be done. */
+const needed: Record<string, z.ZodType> = {
+  "email.bounced": addressed.extend({ bounce: z.object({ type: z.string() }) }),
+  "email.complained": addressed,
+  "suppression.added": z.object({ email: z.string() }),
+  "contact.updated": contact.extend({ unsubscribed: z.boolean() }),
+  "contact.deleted": contact,
+  "contact.topics.updated": z.object({ email: z.string() }),
+};
 
 function toldBy(event: WebhookEventPayload): MailEvent["tells"] {
   switch (event.type) {

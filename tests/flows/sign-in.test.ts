@@ -95,8 +95,11 @@ test("a link that was cut off, altered, made up or sealed with an old secret ope
   await giveBy({ card: "visa" });
   const { token } = await aLink();
   const [id = ""] = token.split(".");
-  const other = `${token.slice(0, -1)}${token.endsWith("A") ? "B" : "A"}`;
-  for (const wrong of [token.slice(0, -1), token.slice(0, 20), `${token}x`, other, id, `${id}.`, "", "..", `x${token}`])
+  const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+  // Read as bits, this one is the same: the last two of a seal are spare.
+  const twin = `${token.slice(0, -1)}${letters[letters.indexOf(token.at(-1) ?? "") ^ 1]}`;
+  const other = `${token.slice(0, -1)}${token.endsWith("A") ? "E" : "A"}`;
+  for (const wrong of [token.slice(0, -1), token.slice(0, 20), `${token}x`, twin, other, id, `${id}.`, "", "..", `x${token}`])
     for (const tried of [await look(wrong), await press(wrong)])
       expect(tried).toMatchObject({ status: 410, shown: { refused: "not-a-link" } });
   const secrets = [...config.sessionSecrets];

@@ -9,7 +9,7 @@ export default defineConfig({
     environment: "node",
     env: { SITE_MODE: "test", LOG_LEVEL: "silent", STRIPE_API_URL: "http://127.0.0.1:9", RESEND_BASE_URL: "http://127.0.0.1:9" },
     projects: [
-      { extends: true, test: { name: "rules", sequence: { groupOrder: 1 }, include: ["tests/rules/**/*.test.{ts,tsx}"] } },
+      { extends: true, test: { name: "rules", sequence: { groupOrder: 1 }, include: ["tests/rules/**/*.test.{ts,tsx}"], isolate: false } },
       {
         extends: true,
         test: {
@@ -17,9 +17,12 @@ export default defineConfig({
           sequence: { groupOrder: 2 },
           include: ["tests/flows/**/*.test.{ts,tsx}"],
           globalSetup: ["tests/builders/template-database.ts"],
+          // One process for many files: loading everything anew for each took as long as half of the tests.
+          isolate: false,
           testTimeout: 30_000,
           hookTimeout: 60_000,
-          maxWorkers: 2,
+          // One more than cores, since each waits for its database or its browser at times.
+          maxWorkers: 3,
         },
       },
       {
@@ -28,11 +31,12 @@ export default defineConfig({
           name: "journeys",
           sequence: { groupOrder: 3 },
           include: ["tests/journeys/**/*.test.{ts,tsx}"],
+          globalSetup: ["tests/builders/readers-site.ts"],
           testTimeout: 90_000,
           // A browser on a busy machine: what is wrong is wrong twice.
           retry: 1,
           hookTimeout: 120_000,
-          maxWorkers: 2,
+          maxWorkers: 3,
         },
       },
     ],

@@ -1,3 +1,5 @@
+import crypto from "node:crypto";
+import { syncBuiltinESMExports } from "node:module";
 import { createServer, request } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, test, vi } from "vitest";
@@ -33,12 +35,6 @@ import {
   stripeControl,
   waitingJobs,
 } from "tests/builders/gift";
-
-const references = vi.hoisted((): string[] => []);
-vi.mock("~/platform/ids.server", async (original) => {
-  const ids = await original<typeof import("~/platform/ids.server")>();
-  return { ...ids, newReference: () => references.shift() ?? ids.newReference() };
-});
 
 giftWorld();
 
@@ -412,9 +408,24 @@ setInterval(() => {}, 1000);
 `;
 
 test("two gifts never get the same reference: where it is taken, another is drawn", async () => {
-  const first = await startGift();
-  references.push(first.reference, first.reference);
-  const second = await startGift();
-  expect(second.reference).not.toBe(first.reference);
-  expect(references).toEqual([]);
+  const draw = crypto.randomInt.bind(crypto) as (below: number) => number;
+  const drawn: number[] = [];
+  const drawAs = (way: (below: number) => number) => {
+    vi.spyOn(crypto, "randomInt").mockImplementation(way);
+    syncBuiltinESMExports();
+  };
+  try {
+    drawAs((below) => drawn[drawn.push(draw(below)) - 1] ?? 0);
+    const first = await startGift();
+    // Its six letters are the first that is drawn; Stripe's ids come later.
+    const six = drawn.slice(0, 6);
+    const again = [...six, ...six];
+    drawAs((below) => again.shift() ?? draw(below));
+    const second = await startGift();
+    expect(second.reference).not.toBe(first.reference);
+    expect(again).toEqual([]);
+  } finally {
+    vi.restoreAllMocks();
+    syncBuiltinESMExports();
+  }
 });

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { chromium, type Browser, type BrowserContextOptions, type Page } from "playwright-core";
+import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect } from "vitest";
 import { findChromium } from "~/commands/chromium";
 
@@ -13,35 +13,48 @@ const quiet = [
   "--disable-background-networking",
   "--disable-component-update",
   "--disable-sync",
+  // Nothing is drawn by it, and a process less is started.
+  "--in-process-gpu",
 ];
 
 /**
- * Gives a test file a browser. `open` makes a page in a fresh session of it; pages are closed after each test, and any
- * error that a page logged fails the test.
+ * Gives a test file a browser. `open` makes a page in a fresh session of it, which is closed after the test; that of
+ * `openForAll` stays for the tests after it, which takes a third of the time. Any error that a page logged fails the test.
  */
-export function useBrowser(): { open(options?: BrowserContextOptions): Promise<Page> } {
+export function useBrowser(): {
+  open(options?: BrowserContextOptions): Promise<Page>;
+  openForAll(options?: BrowserContextOptions): Promise<Page>;
+} {
   let browser: Browser;
+  const passing = new Set<BrowserContext>();
   const complaints: string[] = [];
+  const openForAll = async (options: BrowserContextOptions = {}) => {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+    const page = await context.newPage();
+    page.setDefaultTimeout(15_000);
+    page.on("pageerror", (error) => complaints.push(error.message));
+    page.on("console", (message) => {
+      if (message.type() === "error" && !/Failed to load resource: the server responded with a status of (4|503)/.test(message.text()))
+        complaints.push(message.text());
+    });
+    return page;
+  };
   beforeAll(async () => {
     browser = await chromium.launch({ executablePath: findChromium(), args: quiet });
   });
   afterEach(async () => {
-    await Promise.all(browser.contexts().map((context) => context.close()));
+    await Promise.all([...passing].map((context) => context.close()));
+    passing.clear();
     expect(complaints.splice(0)).toEqual([]);
   });
   afterAll(() => browser.close());
   return {
-    async open(options = {}) {
-      const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
-      const page = await context.newPage();
-      page.setDefaultTimeout(15_000);
-      page.on("pageerror", (error) => complaints.push(error.message));
-      page.on("console", (message) => {
-        if (message.type() === "error" && !/Failed to load resource: the server responded with a status of (4|503)/.test(message.text()))
-          complaints.push(message.text());
-      });
+    async open(options) {
+      const page = await openForAll(options);
+      passing.add(page.context());
       return page;
     },
+    openForAll,
   };
 }
 
@@ -49,8 +62,7 @@ type AxeResult = { violations: { id: string; help: string; nodes: { html: string
 
 /** Everything axe finds against WCAG 2.2 AA and its good practices on the page as it stands. */
 export async function axeFinds(page: Page): Promise<string[]> {
-  // Evaluated, not injected as a script: the content security policy would rightly refuse that.
-  if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(axeSource);
+  if (!(await page.evaluate(() => "axe" in globalThis))) await addAxe(page);
   const { violations } = await page.evaluate(async () => {
     const { axe } = globalThis as unknown as { axe: { run: (where: Document, options: object) => Promise<AxeResult> } };
     return await axe.run(document, {
@@ -60,4 +72,34 @@ export async function axeFinds(page: Page): Promise<string[]> {
     });
   });
   return violations.flatMap(({ id, help, nodes }) => nodes.map(({ html }) => `${id}: ${help}: ${html.slice(0, 120)}`));
+}
+
+/** Evaluated, not injected as a script: the content security policy would rightly refuse that. */
+async function addAxe(page: Page): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  await session.send("Runtime.evaluate", { expression: axeSource });
+  await session.detach();
+}
+
+const looks = [
+  { colorScheme: "light", width: 1280 },
+  { colorScheme: "dark", width: 390 },
+  // 1280 CSS pixels at 400% zoom
+  { colorScheme: "light", width: 320 },
+] as const;
+
+/** What keeps the page as it stands from being open to all: axe's finds by day, by night on a phone, and at 400% zoom; and where it is wider than its window. */
+export async function barriers(page: Page): Promise<string[]> {
+  const before = page.viewportSize();
+  const found: string[] = [];
+  for (const { colorScheme, width } of looks) {
+    await page.emulateMedia({ colorScheme });
+    await page.setViewportSize({ width, height: 800 });
+    const finds = await axeFinds(page);
+    if (!(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth))) finds.push("wider than its window");
+    found.push(...finds.map((find) => `in ${colorScheme} at ${width} pixels: ${find}`));
+  }
+  await page.emulateMedia({ colorScheme: null });
+  if (before) await page.setViewportSize(before);
+  return found;
 }

@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { axeFinds, useBrowser } from "tests/builders/browser";
+import { barriers, useBrowser } from "tests/builders/browser";
 import { startBuiltSite, type RunningSite } from "tests/builders/running-site";
 
 const browser = useBrowser();
@@ -216,26 +216,17 @@ it("can be given by keyboard alone", async () => {
   await page.waitForURL(/\/c\/pay\//);
 });
 
-describe("is open to all", () => {
-  it.each([
-    ["light", 1280],
-    ["dark", 1280],
-    ["light", 390],
-    // 1280 CSS pixels at 400% zoom
-    ["light", 320],
-  ] as const)("in %s at %i pixels: the form, its mistakes and the thanks", async (colorScheme, width) => {
-    const page = await browser.open({ colorScheme, viewport: { width, height: 800 } });
-    await page.goto(`${site.url}/donate`);
-    expect(await axeFinds(page)).toEqual([]);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
-    await page.getByLabel(/Yes, I want Roomlight/).check();
-    await goToPayment(page);
-    expect(await axeFinds(page)).toEqual([]);
-    await fillIn(page, `axe-${colorScheme}-${width}@example.org`);
-    await goToPayment(page);
-    await payByCard(page, "4242 4242 4242 4242");
-    await page.waitForURL(/thank-you/);
-    expect(await axeFinds(page)).toEqual([]);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
-  });
+it("is open to all: the form, its mistakes and the thanks", async () => {
+  const page = await browser.open();
+  await page.goto(`${site.url}/donate`);
+  expect(await barriers(page)).toEqual([]);
+  await page.getByLabel(/Yes, I want Roomlight/).check();
+  await goToPayment(page);
+  await page.getByRole("alert").waitFor();
+  expect(await barriers(page)).toEqual([]);
+  await fillIn(page, "axe@example.org");
+  await goToPayment(page);
+  await payByCard(page, "4242 4242 4242 4242");
+  await page.waitForURL(/thank-you/);
+  expect(await barriers(page)).toEqual([]);
 });

@@ -1,14 +1,9 @@
 import type { BrowserContextOptions, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, inject, it } from "vitest";
 import { useBrowser } from "tests/builders/browser";
-import { startBuiltSite, type RunningSite } from "tests/builders/running-site";
 
 const browser = useBrowser();
-let site: RunningSite;
-beforeAll(async () => {
-  site = await startBuiltSite();
-});
-afterAll(() => site?.stop());
+const site = { url: inject("readersSite") };
 
 const weather = "https://www.bbc.co.uk/weather";
 const phone: BrowserContextOptions = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };

@@ -1,16 +1,9 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Page, Request } from "playwright-core";
+import { beforeAll, describe, expect, inject, it } from "vitest";
 import { axeFinds, useBrowser } from "tests/builders/browser";
-import { startBuiltSite, type RunningSite } from "tests/builders/running-site";
 
 const browser = useBrowser();
-let site: RunningSite;
-beforeAll(async () => {
-  site = await startBuiltSite();
-});
-afterAll(() => site?.stop());
+const site = { url: inject("readersSite") };
 
 const english = [
   "",
@@ -30,10 +23,16 @@ const paths = [...english, ...rest, ...languages].map((path) => `/help${path}`);
 const inEveryLight = paths.filter((path) => !languages.some((language) => path === `/help${language}`) || /\/(ar|pl)\b/.test(path));
 
 describe("every help page", () => {
+  // One session for all of them: what any of them left behind would be seen.
+  let page: Page;
+  beforeAll(async () => {
+    page = await browser.openForAll();
+  });
+
   it.each(paths)("%s is one small request that leaves nothing behind, and is clean to axe", async (path) => {
-    const page = await browser.open();
     const requests: string[] = [];
-    page.on("request", (request) => requests.push(request.url()));
+    const note = (request: Request) => void requests.push(request.url());
+    page.on("request", note);
     const response = await page.goto(site.url + path);
     expect(response?.status()).toBe(200);
     expect((await response!.request().sizes()).responseBodySize).toBeLessThanOrEqual(14 * 1024);
@@ -51,6 +50,8 @@ describe("every help page", () => {
       await page.setViewportSize({ width: 320, height: 256 });
       expect(await axeFinds(page)).toEqual([]);
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+      await page.emulateMedia({ colorScheme: null });
+      await page.setViewportSize({ width: 1280, height: 900 });
     }
     expect(requests).toEqual([site.url + path]);
     expect(await page.context().cookies()).toEqual([]);
@@ -62,14 +63,15 @@ describe("every help page", () => {
       (await navigator.serviceWorker.getRegistrations()).length,
     ]);
     expect(left).toEqual([0, 0, 0, 0, 0]);
+    page.off("request", note);
   });
 
   it.each(["/help", "/help/services", "/help/ar", "/help/card"])("%s can be read and called without JavaScript", async (path) => {
-    const page = await browser.open({ javaScriptEnabled: false });
-    await page.goto(site.url + path);
-    expect(await page.locator("h1").isVisible()).toBe(true);
-    if (path !== "/help/card") expect(await page.locator('a[href="tel:999"]').first().isVisible()).toBe(true);
-    expect(await page.locator("main").innerText()).toContain("0800 808 3733");
+    const plain = await browser.open({ javaScriptEnabled: false });
+    await plain.goto(site.url + path);
+    expect(await plain.locator("h1").isVisible()).toBe(true);
+    if (path !== "/help/card") expect(await plain.locator('a[href="tel:999"]').first().isVisible()).toBe(true);
+    expect(await plain.locator("main").innerText()).toContain("0800 808 3733");
   });
 });
 
@@ -124,23 +126,4 @@ it("feeds, data and the sitemap's addresses answer", async () => {
   const feed = await fetch(`${site.url}/help/changes.atom`);
   expect(feed.headers.get("content-type")).toMatch(/application\/atom\+xml/);
   expect(await feed.text()).toContain("<entry>");
-});
-
-// The last of this file: the site has no database after it.
-it("with the database gone, help is still there, from the same process", async () => {
-  const number = Number(readFileSync(join(site.dataDir, "postgres", "postmaster.pid"), "utf8").split("\n")[0]);
-  process.kill(number, "SIGKILL");
-  for (let turn = 0; turn < 100 && (await fetch(`${site.url}/readyz`)).status === 200; turn++) await sleep(100);
-  expect((await fetch(`${site.url}/readyz`)).status).toBe(503);
-  expect(site.process.exitCode).toBeNull();
-
-  const page = await browser.open();
-  await page.context().route("https://www.bbc.co.uk/weather**", (route) => route.fulfill({ contentType: "text/html", body: "Sunny." }));
-  for (const path of ["/help/rights", "/help/services?area=england&need=women&by=voice", "/help/uk", "/help/card"]) {
-    expect((await page.goto(site.url + path))?.status()).toBe(200);
-    expect(await page.locator("main").innerText()).toMatch(/\d{3}/);
-  }
-  expect((await fetch(`${site.url}/help/services.json`)).status).toBe(200);
-  await page.click("#exit");
-  await page.waitForURL("https://www.bbc.co.uk/weather");
 });

@@ -1,39 +1,28 @@
-import { once } from "node:events";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { axeFinds, useBrowser } from "tests/builders/browser";
-import { startBuiltSite, type RunningSite } from "tests/builders/running-site";
+import type { Page, Request } from "playwright-core";
+import { beforeAll, expect, inject, it } from "vitest";
+import { barriers, useBrowser } from "tests/builders/browser";
+import { startBuiltSite } from "tests/builders/running-site";
 
 const browser = useBrowser();
-let site: RunningSite;
-beforeAll(async () => {
-  site = await startBuiltSite();
-});
-afterAll(() => site.stop());
+const site = { url: inject("readersSite") };
 
 const pages = ["/", "/sponsor", "/privacy", "/complaints", "/accessibility", "/safeguarding", "/direct-debit-guarantee", "/no-such-page"];
 
-describe.each(pages)("%s", (path) => {
-  it.each([
-    ["light", 1280],
-    ["dark", 390],
-    // 1280 CSS pixels at 400% zoom
-    ["light", 320],
-  ] as const)("is open to all in %s at %i pixels", async (colorScheme, width) => {
-    const page = await browser.open({ colorScheme, viewport: { width, height: 800 } });
-    await page.goto(site.url + path);
-    expect(await axeFinds(page)).toEqual([]);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
-  });
+let reader: Page;
+beforeAll(async () => {
+  reader = await browser.openForAll();
+});
 
-  it("is one request, without scripts, cookies or anybody else", async () => {
-    const page = await browser.open({ javaScriptEnabled: false });
-    const asked: string[] = [];
-    page.on("request", (request) => asked.push(request.url()));
-    await page.goto(site.url + path);
-    expect(asked.filter((url) => !url.endsWith("/favicon.svg"))).toEqual([site.url + path]);
-    expect(await page.context().cookies()).toEqual([]);
-    expect(await page.locator("script").count()).toBe(0);
-  });
+it.each(pages)("%s is one request, without scripts, cookies or anybody else, and is open to all", async (path) => {
+  const asked: string[] = [];
+  const note = (request: Request) => void asked.push(request.url());
+  reader.on("request", note);
+  await reader.goto(site.url + path);
+  expect(await reader.locator("script").count()).toBe(0);
+  expect(await barriers(reader)).toEqual([]);
+  expect(asked.filter((url) => !url.endsWith("/favicon.svg"))).toEqual([site.url + path]);
+  expect(await reader.context().cookies()).toEqual([]);
+  reader.off("request", note);
 });
 
 it("leads from home to help first, to giving and to sponsoring, by keyboard", async () => {
@@ -75,20 +64,6 @@ it("names its public addresses for search engines, and no private one", async ()
   expect(addresses).toContain(`${site.url}/help`);
   for (const address of addresses) expect([address, (await fetch(address)).status]).toEqual([address, 200]);
   expect(await (await fetch(`${site.url}/robots.txt`)).text()).toContain(`Sitemap: ${site.url}/sitemap.xml`);
-});
-
-it("is ready once all its parts are, and ends cleanly when asked to, also after a kill", async () => {
-  const other = await startBuiltSite();
-  expect(await (await fetch(`${other.url}/readyz`)).json()).toEqual({ database: true, migrations: true, worker: true });
-  const killed = once(other.process, "exit");
-  other.process.kill("SIGKILL");
-  await killed;
-  const again = await startBuiltSite({ DATA_DIR: other.dataDir });
-  const ended = once(again.process, "exit");
-  again.process.kill("SIGINT");
-  expect(await ended).toEqual([0, null]);
-  await other.stop();
-  await again.stop();
 });
 
 it("refuses to go live on settings that are not", async () => {

@@ -9,10 +9,13 @@ import { settleDonation } from "~/giving/settle-donation.server";
 import { answerRequest } from "~/newsletter/answer-request.server";
 import { compareAudience } from "~/newsletter/compare-audience.server";
 import { drawSharePicture } from "~/newsletter/draw-share-picture.server";
+import { forgetLists } from "~/newsletter/forget-lists.server";
+import { dropList, goThroughList } from "~/newsletter/go-through-list.server";
 import { forgetMail } from "~/newsletter/forget-mail.server";
 import { forgetLeft } from "~/newsletter/forget-left.server";
 import { forgetRequests } from "~/newsletter/forget-requests.server";
 import { issueLetters } from "~/newsletter/issue-letters.server";
+import { liftAtResend } from "~/newsletter/lift-at-resend.server";
 import { newsletterLetters } from "~/newsletter/letters.server";
 import { lookForContacts } from "~/newsletter/look-for-contacts.server";
 import { requestWithGift } from "~/newsletter/request-subscription.server";
@@ -52,6 +55,7 @@ const aPlan = z.union([
   z.object({ customer: z.string() }),
 ]);
 const anIssue = z.object({ issue: z.string() });
+const aList = z.object({ list: z.string() });
 const nothing = z.unknown();
 /** Every letter of the site. */
 const compose = composeFrom({
@@ -101,6 +105,9 @@ export const tasks: Tasks = {
   "start-issue": task(anIssue, ({ issue }) => startIssue(issue, houseNow)),
   "send-issue": task(anIssue, ({ issue }) => sendIssue(issue)),
   "draw-share-picture": task(anIssue, ({ issue }) => drawSharePicture(issue)),
+  "lift-at-resend": task(z.object({ lift: z.string() }), ({ lift }) => liftAtResend(lift)),
+  "go-through-list": task(aList, ({ list }, { signal }) => goThroughList(list, signal)),
+  "drop-list": task(aList, ({ list }) => dropList(list)),
   "compare-audience": task(nothing, () => compareAudience()),
   reconcile: task(nothing, () => reconcile()),
   "settle-every-plan": task(nothing, async () => void (await settleEveryPlan())),
@@ -113,6 +120,7 @@ export const tasks: Tasks = {
     await forgetRequests();
     await forgetLeft();
     await forgetMail();
+    await forgetLists();
     await forgetErased();
   }),
 };

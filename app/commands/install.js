@@ -41,7 +41,7 @@ export function install() {
     console.log("Installing packages …");
     run("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], { NODE_ENV: "development" });
   });
-  const schema = ["schema", "platform", "giving", "supporters", "newsletter", "issues", "sponsorship"].map(
+  const schema = ["schema", "platform", "giving", "supporters", "newsletter", "issues", "lists", "sponsorship"].map(
     (name) => `prisma/schema/${name}.prisma`,
   );
   once("client", [...schema, "package-lock.json"], existsSync(join(home, "prisma", "client", "client.ts")), generate);

@@ -2,6 +2,7 @@ import { createReadStream, createWriteStream } from "node:fs";
 import { exportList } from "~/newsletter/export-list.server";
 import { importList } from "~/newsletter/import-list.server";
 import { verdictInWords } from "~/newsletter/list-columns";
+import { listInFile } from "~/newsletter/read-list.server";
 import { suppressList } from "~/newsletter/suppress-list.server";
 import { suppressionReasons } from "~/newsletter/suppression";
 import { config } from "~/platform/config.server";
@@ -21,7 +22,11 @@ const say = (words: string) => void (process.stderr.isTTY ? process.stderr.write
 async function runImport(path: string, dryRun: boolean): Promise<boolean> {
   const onLine = (number: number, verdict: Parameters<typeof verdictInWords>[0]) =>
     console.log(`line ${number}: ${verdictInWords(verdict)}`);
-  const counts = await importList(path, { dryRun, onLine, onProgress: (lines, phase) => say(`${phase}: ${figure(lines)} lines`) });
+  const counts = await importList(listInFile(path), {
+    dryRun,
+    onLine,
+    onProgress: (lines, phase) => say(`${phase}: ${figure(lines)} lines`),
+  });
   say("");
   if ("unreadable" in counts) {
     console.error(`Nothing was changed. ${counts.unreadable}`);

@@ -23,6 +23,7 @@ export async function forget(tx: Tx, { id, email, person }: Subscription): Promi
   await suppress(tx, email, "erasure");
   // A request to move names another address: it belongs to this person as much.
   await tx.newsRequest.deleteMany({ where: { OR: [{ person }, { subscriptionId: id }] } });
+  await tx.suppressionLift.updateMany({ where: { person, email: { not: null } }, data: { email: null } });
   await tx.subscription.updateMany({
     where: { id, state: { in: waysTo("erasing") } },
     data: { state: "erasing" },

@@ -9,15 +9,21 @@ import { preferenceToken, tokenHash } from "./link-tokens.server";
 import { readListLine, verdictOf, type ListedPerson, type Verdict } from "./list-columns";
 import { queueFirstSyncs } from "./queue-sync.server";
 import type { Topic } from "./subscription";
-import { readList, UnreadableList, type NumberedLine } from "./read-list.server";
+import { readList, UnreadableList, type ListSource, type NumberedLine } from "./read-list.server";
 
 export type ImportOptions = {
   /** Says what would happen, and changes nothing. */
   dryRun: boolean;
   /** Is told of each line, in their order. */
-  onLine: (number: number, verdict: Verdict) => void;
+  onLine?: (number: number, verdict: Verdict) => void;
   /** Is told how many lines were read, now and then. */
   onProgress?: (lines: number, phase: "checking" | "importing") => void;
+  /** The last line that an earlier run settled: this one goes on after it. 0 where there was none. */
+  after?: number;
+  /** Writes down what became of some lines, in the transaction in which it happens. */
+  save?: (tx: Tx, verdicts: Map<number, Verdict>) => Promise<void>;
+  /** Ends the run between two batches. */
+  signal?: AbortSignal;
 };
 
 export type ImportCounts = { lines: number; subscribed: number; nothing: number; refused: number };
@@ -30,34 +36,40 @@ type Candidate = { number: number; person: ListedPerson; key: string };
  * Imports a list of people with the evidence of their consent. The whole file is read before the first line counts: one
  * that can't be read to its end changes nothing. Lines that are wrong are refused one by one. Nobody who left, took
  * consent back or is suppressed is brought back; nobody who has the newsletter is changed. The same file again changes nothing.
- * @returns the counts, or why the file can't be read, in words
+ * @returns the counts of this run, or why the file can't be read, in words
  */
-export async function importList(path: string, options: ImportOptions): Promise<ImportCounts | { unreadable: string }> {
+export async function importList(list: ListSource, options: ImportOptions): Promise<ImportCounts | { unreadable: string }> {
   try {
     if (!options.dryRun) {
       let lines = 0;
-      for await (const _ of readList(path)) if (++lines % 5000 === 0) options.onProgress?.(lines, "checking");
+      for await (const _ of readList(list)) if (++lines % 5000 === 0) options.onProgress?.(lines, "checking");
     }
-    return await run(path, options);
+    return await run(list, options);
   } catch (error) {
     if (error instanceof UnreadableList) return { unreadable: error.message };
     throw error;
   }
 }
 
-async function run(path: string, options: ImportOptions): Promise<ImportCounts> {
+async function run(list: ListSource, options: ImportOptions): Promise<ImportCounts> {
   const counts: ImportCounts = { lines: 0, subscribed: 0, nothing: 0, refused: 0 };
   // Whom the file named before is kept by the database, in a table that ends with this session.
   const seen = await pool.connect();
   try {
     await seen.query("CREATE TEMP TABLE seen (person text PRIMARY KEY, line int NOT NULL)");
-    for await (const batch of inBatches(readList(path))) {
-      const verdicts = await judge(batch, seen, options.dryRun);
+    for await (const batch of inBatches(readList(list))) {
+      options.signal?.throwIfAborted();
+      // Batches are settled as a whole, and cut the same each time.
+      if ((batch.at(-1)?.number ?? 0) <= (options.after ?? 0)) {
+        await firstTimes(candidatesIn(batch).candidates, seen);
+        continue;
+      }
+      const verdicts = await judge(batch, seen, options);
       for (const { number } of batch) {
         const verdict = verdicts.get(number);
         if (!verdict) throw new Error(`line ${number} was not judged`);
         counts[verdict.does === "subscribe" ? "subscribed" : verdict.does === "refuse" ? "refused" : "nothing"] += 1;
-        options.onLine(number, verdict);
+        options.onLine?.(number, verdict);
       }
       counts.lines += batch.length;
       options.onProgress?.(counts.lines, options.dryRun ? "checking" : "importing");
@@ -80,15 +92,21 @@ async function* inBatches(lines: AsyncIterable<NumberedLine>): AsyncGenerator<Nu
   if (batch.length > 0) yield batch;
 }
 
-/** What happens with each line of a batch; unless it is a dry run, it has happened. */
-async function judge(batch: NumberedLine[], seen: pg.PoolClient, dryRun: boolean): Promise<Map<number, Verdict>> {
-  const verdicts = new Map<number, Verdict>();
+/** Those lines of a batch that can be read, and what is wrong with the rest. */
+function candidatesIn(batch: NumberedLine[]): { candidates: Candidate[]; refused: Map<number, Verdict> } {
+  const refused = new Map<number, Verdict>();
   const candidates: Candidate[] = [];
   for (const { number, line } of batch) {
     const person = readListLine(line, now());
-    if ("wrong" in person) verdicts.set(number, { does: "refuse", because: person.wrong });
+    if ("wrong" in person) refused.set(number, { does: "refuse", because: person.wrong });
     else candidates.push({ number, person, key: personKey(person.email) });
   }
+  return { candidates, refused };
+}
+
+/** What happens with each line of a batch; unless it is a dry run, it has happened. */
+async function judge(batch: NumberedLine[], seen: pg.PoolClient, { dryRun, save }: ImportOptions): Promise<Map<number, Verdict>> {
+  const { candidates, refused: verdicts } = candidatesIn(batch);
   const first = await firstTimes(candidates, seen);
   for (const { number, key } of candidates) {
     const line = first.get(key) ?? number;
@@ -105,9 +123,10 @@ async function judge(batch: NumberedLine[], seen: pg.PoolClient, dryRun: boolean
       verdict: verdictOf(each.person, known.get(each.key) ?? { state: null, suppressed: false, takenBack: [] }),
     }));
     for (const { number, verdict } of wanted) verdicts.set(number, verdict);
-    if (dryRun) return;
     // Whoever confirmed in the very moment has it already: nothing is added for them.
-    for (const number of await subscribeAll(tx, wanted)) verdicts.set(number, { does: "nothing", because: "has-it-already" });
+    const there = dryRun ? [] : await subscribeAll(tx, wanted);
+    for (const number of there) verdicts.set(number, { does: "nothing", because: "has-it-already" });
+    await save?.(tx, verdicts);
   });
   return verdicts;
 }

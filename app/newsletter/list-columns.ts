@@ -4,6 +4,23 @@ import { rhythms, topics, type Rhythm, type Topic } from "./subscription";
 /** What an imported list must have: whose address, which topics, and the evidence of consent. The rhythm may be left out. */
 export const requiredColumns = ["email", "topics", "consented_at", "consent_words", "consent_source"] as const;
 
+/** What each column holds, in words for whoever makes a list. */
+export const columnHelp: { name: string; words: string; example: string }[] = [
+  { name: "email", words: "The address.", example: "ada@example.org" },
+  { name: "topics", words: `What they asked for: one or more of ${topics.join(", ")}.`, example: "news events" },
+  { name: "consented_at", words: "The day on which they said yes, year first.", example: "2026-03-01" },
+  {
+    name: "consent_words",
+    words: "The words that they said yes to, as they stood on the form.",
+    example: "Send me news of your work by e-mail",
+  },
+  { name: "consent_source", words: "Where that was.", example: "Sign-up sheet at the summer fair" },
+  { name: "rhythm", words: `May be left out. How often at most: ${rhythms.join(", ")}. Else monthly.`, example: "monthly" },
+];
+
+/** A list with one person, to begin from. The mark at its start tells Excel that it is UTF-8. */
+export const exampleList = `\uFEFF${columnHelp.map(({ name }) => name).join(",")}\r\n${columnHelp.map(({ example }) => example).join(",")}\r\n`;
+
 /** One line of a list, as it stands in the file. */
 export type ListLine = Partial<Record<string, string>>;
 
@@ -37,6 +54,7 @@ function readTopics(text: string): Topic[] | { wrong: string } {
     .filter(Boolean);
   const unknown = words.find((word) => !topics.some((topic) => topic === word));
   if (words.length === 0) return { wrong: `topics: write at least one of ${topics.join(", ")}` };
+  if (unknown?.includes("@")) return { wrong: `topics: an address stands there; write ${topics.join(", ")}` };
   if (unknown !== undefined) return { wrong: `topics: "${unknown.slice(0, 20)}" is none; write ${topics.join(", ")}` };
   return topics.filter((topic) => words.includes(topic));
 }
@@ -97,7 +115,7 @@ export function readListLine(line: ListLine, now: Date): ListedPerson | { wrong:
 /** What happens, or would happen, with a line. */
 export type Verdict =
   | { does: "subscribe"; topics: Topic[] }
-  | { does: "nothing"; because: "has-it-already" | "left-before" | "took-it-back" | "suppressed" | "being-erased" | "twice"; line?: number }
+  | { does: "nothing"; because: keyof typeof nothingWords; line?: number }
   | { does: "refuse"; because: string };
 
 /** What is known of the address of a line. */
@@ -118,17 +136,25 @@ export function verdictOf(person: Pick<ListedPerson, "topics">, known: Known): V
   return open.length === 0 ? { does: "nothing", because: "took-it-back" } : { does: "subscribe", topics: open };
 }
 
+/** Why a line leaves everything as it is. */
+export const nothingWords = {
+  "has-it-already": "has the newsletter already",
+  "left-before": "left before, and only that person can come back",
+  "took-it-back": "took this consent back before",
+  suppressed: "must not be written to",
+  "being-erased": "asked to be forgotten",
+  twice: "stands in the list twice",
+} as const;
+
+/** Why a line subscribes nobody; null: it does. */
+export function whyNot(verdict: Verdict): string | null {
+  if (verdict.does === "subscribe") return null;
+  if (verdict.does === "refuse") return verdict.because;
+  return verdict.because === "twice" ? `stands in line ${verdict.line ?? "?"} already` : nothingWords[verdict.because];
+}
+
 /** The verdict in words for whoever imports. */
 export function verdictInWords(verdict: Verdict): string {
   if (verdict.does === "subscribe") return `subscribe to ${verdict.topics.join(", ")}`;
-  if (verdict.does === "refuse") return `NOT TAKEN: ${verdict.because}`;
-  const why = {
-    "has-it-already": "has the newsletter already",
-    "left-before": "left before, and only that person can come back",
-    "took-it-back": "took this consent back before",
-    suppressed: "must not be written to",
-    "being-erased": "asked to be forgotten",
-    twice: `stands in line ${verdict.line ?? "?"} already`,
-  }[verdict.because];
-  return `nothing: ${why}`;
+  return `${verdict.does === "refuse" ? "NOT TAKEN" : "nothing"}: ${whyNot(verdict)}`;
 }

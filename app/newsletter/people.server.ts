@@ -22,6 +22,10 @@ export const newsletterPeople: RoomOfPeople = {
       about: "Why no newsletter is sent to your address, where that is so.",
       of: async ({ emails }) => (await Promise.all(emails.map((email) => suppressionsOf(db, email)))).flat(),
     },
+    lettersMayGoAgainBecause: {
+      about: "When our staff let letters go to your address again, and what you had asked.",
+      of: (person) => db.suppressionLift.findMany({ where: keysOf(person), omit: { email: true }, orderBy: { liftedAt: "asc" } }),
+    },
   },
   lettersAbout: async (person) => (await db.newsRequest.findMany({ where: keysOf(person), select: { id: true } })).map(({ id }) => id),
   erases: [
@@ -33,6 +37,7 @@ export const newsletterPeople: RoomOfPeople = {
           const requests = await tx.newsRequest.findMany({ where: keysOf(person), select: { id: true } });
           await tx.letter.deleteMany({ where: { about: { in: requests.map(({ id }) => id) } } });
           await tx.newsRequest.deleteMany({ where: keysOf(person) });
+          await tx.suppressionLift.updateMany({ where: { ...keysOf(person), email: { not: null } }, data: { email: null } });
           // What is left is a keyed hash, so that no list can bring the person back.
           for (const email of person.emails) await suppress(tx, email, "erasure");
         }),

@@ -1,5 +1,5 @@
 import { open } from "node:fs/promises";
-import { Transform, type TransformCallback } from "node:stream";
+import { Readable, Transform, type TransformCallback } from "node:stream";
 import { parse, CsvError } from "csv-parse";
 import { columnName, missingColumns, type ListLine } from "./list-columns";
 
@@ -13,6 +13,18 @@ export class UnreadableList extends Error {
     this.name = "UnreadableList";
   }
 }
+
+/** Gives the bytes of a list from its beginning, as often as it is called. */
+export type ListSource = () => AsyncIterable<Uint8Array>;
+
+/** A list in a file of this machine. */
+export const listInFile = (path: string): ListSource =>
+  async function* () {
+    const file = await open(path).catch(() => {
+      throw new UnreadableList(`${path} can’t be read: is it there?`);
+    });
+    yield* file.createReadStream() as AsyncIterable<Uint8Array>;
+  };
 
 const mostCharacters = 16_384;
 const saveAsUtf8 = "Save it as “CSV UTF-8” and try again.";
@@ -40,31 +52,36 @@ class Utf8 extends Transform {
   }
 }
 
+/** What else people bring, known by how it begins. */
+const otherFiles: [number[], string][] = [
+  [[0x50, 0x4b, 0x03, 0x04], "an Excel workbook, or another packed file"],
+  [[0xd0, 0xcf, 0x11, 0xe0], "an old Excel workbook"],
+  [[0x25, 0x50, 0x44, 0x46], "a PDF"],
+];
+
 /** Which sign stands between the columns: the one that the first line has most of. */
-async function delimiterOf(path: string): Promise<string> {
-  const file = await open(path);
-  try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(4096), 0, 4096, 0);
-    const [first = ""] = buffer.subarray(0, bytesRead).toString("latin1").split(/\r?\n/);
-    const count = (sign: string) => first.split(sign).length;
-    return [",", ";", "\t"].toSorted((a, b) => count(b) - count(a))[0] ?? ",";
-  } finally {
-    await file.close();
+async function delimiterOf(source: ListSource): Promise<string> {
+  let head = Buffer.alloc(0);
+  for await (const bytes of source()) {
+    head = Buffer.concat([head, bytes]).subarray(0, 4096);
+    if (head.length === 4096) break;
   }
+  const other = otherFiles.find(([beginning]) => beginning.every((byte, place) => head[place] === byte));
+  if (other) throw new UnreadableList(`The file is ${other[1]}, not a list. Open it, and save the sheet as “CSV UTF-8”.`);
+  const [first = ""] = head.toString("latin1").split(/\r?\n/);
+  const count = (sign: string) => first.split(sign).length;
+  return [",", ";", "\t"].toSorted((a, b) => count(b) - count(a))[0] ?? ",";
 }
 
 /**
  * Reads a list line by line; memory stays the same for any length. Takes commas, semicolons or tabs, and a byte order mark.
  * @throws UnreadableList with what to do
  */
-export async function* readList(path: string): AsyncGenerator<NumberedLine> {
-  const file = await open(path).catch(() => {
-    throw new UnreadableList(`${path} can’t be read: is it there?`);
-  });
+export async function* readList(source: ListSource): AsyncGenerator<NumberedLine> {
   let named = false;
   const parser = parse({
     bom: true,
-    delimiter: await delimiterOf(path),
+    delimiter: await delimiterOf(source),
     columns(names: string[]) {
       named = true;
       return checkedNames(names);
@@ -75,7 +92,7 @@ export async function* readList(path: string): AsyncGenerator<NumberedLine> {
     info: true,
     trim: true,
   });
-  const bytes = file.createReadStream();
+  const bytes = Readable.from(source());
   const text = new Utf8();
   bytes.on("error", (error) => text.destroy(error));
   text.on("error", (error) => parser.destroy(error));

@@ -16,3 +16,34 @@ export const takesConsentBack: Record<SuppressionReason, boolean> = {
 
 /** Whoever left everything by themselves may come back by themselves. For the others, staff decide with the person. */
 export const mayComeBack: Record<SuppressionReason, boolean> = { bounce: false, complaint: false, erasure: false, fps: false, left: true };
+
+/** Why, and whose word it was, for staff. */
+export const reasonWords: Record<SuppressionReason, string> = {
+  bounce: "There is no such mailbox, said the mail service",
+  complaint: "The person marked a letter as spam",
+  erasure: "The person asked to be forgotten",
+  fps: "Asked for through the Fundraising Preference Service",
+  left: "The person left everything",
+};
+
+/** Which reasons staff may add: a wish that reached them in another way than by a link in a letter. */
+export const staffMayAdd = ["left", "fps"] as const satisfies readonly SuppressionReason[];
+
+/**
+ * What staff can do about each reason, once its person asks them for letters again. "goes": letters go there as before,
+ * since nobody took consent back. "becomes-left": from then on the person may sign up again, and only they may; no list
+ * brings them in. "own-sign-up": there is nothing to lift, as the person's own sign-up does it.
+ * Contact recommences only "if the person proactively chooses to re-engage":
+ * https://www.fundraisingregulator.org.uk/complaints/fundraising-preference-service (fps); people may change their mind:
+ * https://ico.org.uk/for-organisations/direct-marketing-and-privacy-and-electronic-communications/direct-marketing-guidance/respect-peoples-preferences/
+ */
+export const lifting: Record<SuppressionReason, "goes" | "becomes-left" | "own-sign-up"> = {
+  bounce: "goes",
+  complaint: "becomes-left",
+  erasure: "becomes-left",
+  fps: "becomes-left",
+  left: "own-sign-up",
+};
+
+/** Reasons for which the mail service keeps the address on a list of its own. */
+export const isAtResendToo: readonly SuppressionReason[] = ["bounce", "complaint"];

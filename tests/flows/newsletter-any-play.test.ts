@@ -10,6 +10,7 @@ import { confirmRequest } from "~/newsletter/confirm-request.server";
 import { erasePerson } from "~/newsletter/erase-person.server";
 import { freezeIssue } from "~/newsletter/freeze-issue.server";
 import { importList } from "~/newsletter/import-list.server";
+import { listInFile } from "~/newsletter/read-list.server";
 import { broadcastName } from "~/newsletter/issue";
 import { leaveByLink, leaveEverything } from "~/newsletter/leave-by-link.server";
 import { preferenceToken } from "~/newsletter/link-tokens.server";
@@ -218,7 +219,7 @@ async function imports(play: Play): Promise<void> {
   const lines = people.map((email) => `${email},news appeals,2026-03-01,Send me news,fair`);
   await writeFile(path, ["email,topics,consented_at,consent_words,consent_source", ...lines].join("\n"));
   const before = new Set((await db.subscription.findMany()).map(({ email }) => email));
-  await importList(path, { dryRun: false, onLine: () => {} });
+  await importList(listInFile(path), { dryRun: false, onLine: () => {} });
   for (const email of people) if (!before.has(email) && !play.saidNo.has(email)) says(play, email, { yes: ["news", "appeals"] });
 }
 

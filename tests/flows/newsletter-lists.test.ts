@@ -12,6 +12,7 @@ import { exportList } from "~/newsletter/export-list.server";
 import { importList, type ImportCounts } from "~/newsletter/import-list.server";
 import { leaveNewsletter } from "~/newsletter/leave-newsletter.server";
 import { verdictInWords } from "~/newsletter/list-columns";
+import { listInFile } from "~/newsletter/read-list.server";
 import { suppress } from "~/newsletter/suppress.server";
 import { suppressList } from "~/newsletter/suppress-list.server";
 import { suppressionReasons } from "~/newsletter/suppression";
@@ -38,7 +39,10 @@ async function run(
   const path = join(folder, "people.csv");
   await writeFile(path, content);
   const report: string[] = [];
-  const counts = await importList(path, { dryRun, onLine: (number, verdict) => void report.push(`${number}: ${verdictInWords(verdict)}`) });
+  const counts = await importList(listInFile(path), {
+    dryRun,
+    onLine: (number, verdict) => void report.push(`${number}: ${verdictInWords(verdict)}`),
+  });
   return { report, counts };
 }
 
@@ -169,6 +173,7 @@ test.each<[string, string | Buffer, RegExp]>([
   ],
   ["Latin-1", Buffer.from(`${right}\nsi\u00e1n@example.org,news,${evidence}`, "latin1"), /not in UTF-8: see about line 1/],
   ["UTF-16", Buffer.from(`\uFEFF${right}`, "utf16le"), /not in UTF-8/],
+  ["an Excel workbook", Buffer.from("PK\u0003\u0004 and so on"), /an Excel workbook.*save the sheet as “CSV UTF-8”/],
   ["a picture", Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 0]), /not in UTF-8/],
   ["zeros", `${right}\n\u0000\u0000`, /not text/],
   ["no names of columns", `ada@example.org,news,${evidence}\n`, /first line must name the columns. Missing: email, topics/],
@@ -182,7 +187,7 @@ test.each<[string, string | Buffer, RegExp]>([
 });
 
 test("a file that is not there is said so", async () => {
-  expect(await importList(join(folder, "none.csv"), { dryRun: true, onLine: () => {} })).toEqual({
+  expect(await importList(listInFile(join(folder, "none.csv")), { dryRun: true, onLine: () => {} })).toEqual({
     unreadable: expect.stringMatching(/is it there/) as string,
   });
 });
@@ -230,7 +235,7 @@ test("three thousand lines go through in batches, and progress is told", async (
   const path = join(folder, "many.csv");
   await writeFile(path, listOf(...Array.from({ length: 3_000 }, (_, place) => `p${place % 2_750}@example.org`)));
   const told: number[] = [];
-  const counts = await importList(path, { dryRun: false, onLine: () => {}, onProgress: (lines) => void told.push(lines) });
+  const counts = await importList(listInFile(path), { dryRun: false, onLine: () => {}, onProgress: (lines) => void told.push(lines) });
   expect(counts).toEqual({ lines: 3_000, subscribed: 2_750, nothing: 250, refused: 0 });
   expect(told).toEqual([500, 1000, 1500, 2000, 2500, 3000]);
   expect(await db.consent.count()).toBe(5_500);

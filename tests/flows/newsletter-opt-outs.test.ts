@@ -5,6 +5,7 @@ import { expect, test, vi } from "vitest";
 import { changeWish } from "~/newsletter/change-wish.server";
 import { compareAudience } from "~/newsletter/compare-audience.server";
 import { importList } from "~/newsletter/import-list.server";
+import { listInFile } from "~/newsletter/read-list.server";
 import { preferenceToken } from "~/newsletter/link-tokens.server";
 import { pauseNewsletter, resumeNewsletter } from "~/newsletter/pause-newsletter.server";
 import { queueSync } from "~/newsletter/queue-sync.server";
@@ -54,7 +55,7 @@ test("an import does not bring back a contact that opted out at Resend, however 
   const path = join(folder, "people.csv");
   const today = new Date(Date.now()).toISOString();
   await writeFile(path, `email,topics,consented_at,consent_words,consent_source\n${email},news,${today},Send me news,fair\n`);
-  expect(await importList(path, { dryRun: false, onLine: () => {} })).toMatchObject({ subscribed: 1 });
+  expect(await importList(listInFile(path), { dryRun: false, onLine: () => {} })).toMatchObject({ subscribed: 1 });
   await rm(folder, { recursive: true });
   await settle();
   expect(resendControl().contact(email)).toMatchObject({ unsubscribed: true });

@@ -1,3 +1,4 @@
+import { leftIn, linesIn, listMoves, listStates, listWaysTo, percentDone, reasonsIn, tallied } from "~/newsletter/list-import";
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { consentWordings, newsWording, purposes, topicWordings } from "~/supporters/consent";
@@ -54,4 +55,22 @@ describe("wordings", () => {
     for (const purpose of purposes) expect(topicWordings[purpose].purpose).toBe(purpose);
     expect(newsWording.purpose).toBe("news");
   });
+});
+
+it("a list moves as its table has it, and what is done, unreadable or dropped moves no more", () => {
+  for (const from of listStates) for (const to of listStates) expect(listWaysTo(to).includes(from)).toBe(listMoves[from].includes(to));
+  for (const end of ["done", "unreadable", "dropped"] as const) expect(listMoves[end]).toEqual([]);
+  expect(listMoves.importing).not.toContain("checked");
+});
+
+it("a tally counts each line once, and a run is never whole before it is done", () => {
+  const tally = tallied(tallied({}, [{ does: "subscribe", topics: ["news"] }]), [
+    { does: "refuse", because: "email: there is none" },
+    { does: "nothing", because: "twice", line: 2 },
+    { does: "nothing", because: "suppressed" },
+  ]);
+  expect(tally).toEqual({ subscribed: 1, refused: 1, twice: 1, suppressed: 1 });
+  expect([linesIn(tally), leftIn(tally)]).toEqual([4, 2]);
+  expect(reasonsIn(tally)).toHaveLength(2);
+  expect([percentDone(0, 0), percentDone(50, 100), percentDone(100, 100)]).toEqual([0, 50, 99]);
 });

@@ -5,7 +5,6 @@ import { requireStaff } from "~/platform/http/desk-guard.server";
 import { postedForm, textOf } from "~/platform/http/posted-form.server";
 import { londonInstant, timeInWords } from "~/platform/london";
 import type { FieldMistake } from "~/platform/ui/error-summary";
-import { TaskPage } from "~/platform/ui/page";
 import { countAudience } from "../audience.server";
 import { stateWords } from "../issue";
 import { readIssueForm, typedIssue } from "../issue-form";
@@ -16,6 +15,7 @@ import { resumeIssue, thawIssue } from "../resume-issue.server";
 import { removeIssue, saveIssue } from "../save-issue.server";
 import { scheduleIssue, unscheduleIssue } from "../schedule-issue.server";
 import { DeskIssueScreen } from "../ui/desk-issue-screen";
+import { DeskPage } from "../ui/desk-page";
 
 export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [
   { title: `${loaded?.typed.subject ?? "Letter"}: letter to subscribers` },
@@ -118,7 +118,7 @@ export default function DeskIssue() {
   const loaded = useLoaderData<typeof loader>();
   const answered = useActionData<typeof action>();
   return (
-    <TaskPage skip="Skip to the letter">
+    <DeskPage here="/desk/newsletter" skip="Skip to the letter">
       <DeskIssueScreen
         {...loaded}
         {...(answered?.typed && { typed: answered.typed })}
@@ -126,6 +126,6 @@ export default function DeskIssue() {
         notice={answered?.notice ?? null}
         email={answered?.email ?? ""}
       />
-    </TaskPage>
+    </DeskPage>
   );
 }

@@ -2,11 +2,11 @@ import { data, redirect, type ActionFunctionArgs, type HeadersFunction, type Loa
 import { useLoaderData } from "@remix-run/react";
 import { requireStaff } from "~/platform/http/desk-guard.server";
 import { inWords, timeInWords } from "~/platform/london";
-import { TaskPage } from "~/platform/ui/page";
 import { askComparison, latestComparison } from "../comparisons.server";
 import { stateWords } from "../issue";
 import { issuesForDesk } from "../issues.server";
 import { topicNames } from "../subscription";
+import { DeskPage } from "../ui/desk-page";
 
 export const meta: MetaFunction = () => [{ title: "Letters to subscribers" }, { name: "robots", content: "noindex" }];
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
@@ -36,7 +36,7 @@ export async function action({ request }: ActionFunctionArgs) {
 export default function DeskIssues() {
   const { open, out, comparison } = useLoaderData<typeof loader>();
   return (
-    <TaskPage>
+    <DeskPage here="/desk/newsletter">
       <h1>Letters to subscribers</h1>
       <p>
         <a className="button give" href="/desk/newsletter/new">
@@ -92,9 +92,6 @@ export default function DeskIssues() {
       <form method="post">
         <button className="button">Compare now</button>
       </form>
-      <p>
-        <a href="/desk/newsletter/pictures">Pictures for letters</a>
-      </p>
-    </TaskPage>
+    </DeskPage>
   );
 }

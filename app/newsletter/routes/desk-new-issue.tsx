@@ -5,12 +5,12 @@ import { db } from "~/platform/db.server";
 import { requireStaff } from "~/platform/http/desk-guard.server";
 import { postedForm } from "~/platform/http/posted-form.server";
 import { londonDate } from "~/platform/london";
-import { TaskPage } from "~/platform/ui/page";
 import { widestReach } from "../issue";
 import { readIssueForm, typedIssue } from "../issue-form";
 import { sentLately } from "../issues.server";
 import { beginIssue } from "../save-issue.server";
 import { IssueFields } from "../ui/issue-fields";
+import { DeskPage } from "../ui/desk-page";
 
 export const meta: MetaFunction = () => [{ title: "A new letter" }, { name: "robots", content: "noindex" }];
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
@@ -34,7 +34,7 @@ export default function DeskNewIssue() {
   const answered = useActionData<typeof action>();
   const { typed, mistakes } = { mistakes: [], ...loaded, ...answered };
   return (
-    <TaskPage skip="Skip to the form">
+    <DeskPage here="/desk/newsletter" skip="Skip to the form">
       <p>
         <a href="/desk/newsletter">All letters</a>
       </p>
@@ -43,6 +43,6 @@ export default function DeskNewIssue() {
         <IssueFields typed={typed} mistakes={mistakes} />
         <button className="button give">Keep it as a draft</button>
       </form>
-    </TaskPage>
+    </DeskPage>
   );
 }

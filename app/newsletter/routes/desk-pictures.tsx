@@ -4,8 +4,8 @@ import { requireStaff } from "~/platform/http/desk-guard.server";
 import { postedForm } from "~/platform/http/posted-form.server";
 import { ErrorSummary } from "~/platform/ui/error-summary";
 import { Field } from "~/platform/ui/field";
-import { TaskPage } from "~/platform/ui/page";
 import { addPicture, latestPictures } from "../pictures.server";
+import { DeskPage } from "../ui/desk-page";
 
 export const meta: MetaFunction = () => [{ title: "Pictures for letters" }, { name: "robots", content: "noindex" }];
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
@@ -35,10 +35,7 @@ export default function DeskPictures() {
   const { pictures } = useLoaderData<typeof loader>();
   const mistakes = useActionData<typeof action>()?.mistakes ?? [];
   return (
-    <TaskPage>
-      <p>
-        <a href="/desk/newsletter">All letters</a>
-      </p>
+    <DeskPage here="/desk/newsletter/pictures">
       <ErrorSummary mistakes={mistakes} />
       <h1>Pictures for letters</h1>
       <p>
@@ -73,6 +70,6 @@ export default function DeskPictures() {
           </li>
         ))}
       </ul>
-    </TaskPage>
+    </DeskPage>
   );
 }

@@ -1,10 +1,10 @@
 import type { HeadersFunction, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { requireStaff } from "~/platform/http/desk-guard.server";
-import { TaskPage } from "~/platform/ui/page";
 import { houseNow } from "~/sponsorship/house-for-letters.server";
 import { issueAsLetter } from "../issue-letter.server";
 import { issueCalled } from "../issues.server";
+import { DeskPage } from "../ui/desk-page";
 
 export const meta: MetaFunction = () => [{ title: "As it will arrive" }, { name: "robots", content: "noindex" }];
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
@@ -26,7 +26,7 @@ const ways = [
 export default function DeskPreview() {
   const { id, subject, text, kilobytes } = useLoaderData<typeof loader>();
   return (
-    <TaskPage skip="Skip to the letter">
+    <DeskPage here="/desk/newsletter" skip="Skip to the letter">
       <p>
         <a href={`/desk/newsletter/${id}`}>Back to the letter</a>
       </p>
@@ -44,6 +44,6 @@ export default function DeskPreview() {
       ))}
       <h2>As text</h2>
       <pre className="whitespace-pre-wrap break-words">{text}</pre>
-    </TaskPage>
+    </DeskPage>
   );
 }

@@ -2,13 +2,13 @@ import { data, redirect, type ActionFunctionArgs, type HeadersFunction, type Loa
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { requireStaff } from "~/platform/http/desk-guard.server";
 import { postedForm, textOf } from "~/platform/http/posted-form.server";
-import { TaskPage } from "~/platform/ui/page";
 import { houseNow } from "~/sponsorship/house-for-letters.server";
 import { countAudience } from "../audience.server";
 import { freezeIssue, type FreezeRefusal } from "../freeze-issue.server";
 import { isOpen } from "../issue";
 import { issueCalled } from "../issues.server";
 import { topicNames } from "../subscription";
+import { DeskPage } from "../ui/desk-page";
 
 export const meta: MetaFunction = () => [{ title: "Send this letter?" }, { name: "robots", content: "noindex" }];
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
@@ -45,7 +45,7 @@ export default function DeskSend() {
   const { id, version, subject, topic, audience } = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
   return (
-    <TaskPage>
+    <DeskPage here="/desk/newsletter">
       <p>
         <a href={`/desk/newsletter/${id}`}>Back to the letter</a>
       </p>
@@ -77,6 +77,6 @@ export default function DeskSend() {
         <input type="hidden" name="version" value={version} />
         <button className="button give">Send it to {audience === 1 ? "1 person" : `${audience} people`}</button>
       </form>
-    </TaskPage>
+    </DeskPage>
   );
 }

@@ -35,3 +35,6 @@ export async function demoSignIn(): Promise<Record<string, string>> {
   if (!hasDemoSignIn()) throw new Response(null, { status: 404 });
   return { "Set-Cookie": await cookie.serialize(demonstration) };
 }
+
+/** The header that shows a browser out. */
+export const deskSignOut = async (): Promise<Record<string, string>> => ({ "Set-Cookie": await cookie.serialize("", { maxAge: 0 }) });

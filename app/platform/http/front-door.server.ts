@@ -43,6 +43,9 @@ const formBytes = 64 * 1024;
 /** The one form that a picture is sent with. */
 const pictureBytes = 2 * 1024 * 1024;
 const takesPictures = /^\/desk\/newsletter\/pictures$/;
+/** The one form that a list is sent with; its screen reads it piece by piece. */
+const listBytes = 50 * 1024 * 1024 + formBytes;
+const takesLists = /^\/desk\/newsletter\/lists$/;
 
 /** The path without what only its visitor may know: long or coded parts are left out of the log. */
 const loggedPath = (path: string): string =>
@@ -62,7 +65,8 @@ export function createFrontDoor(parts: FrontDoorParts): { server: Server; pages:
   const pages = createPageCache(async (path) =>
     app.request(`${parts.config.baseUrl}${path}`, { headers: { "x-for-the-cache": forTheCache } }),
   );
-  const page = (c: Context, status: 403 | 413 | 500, title: string, words: string) => c.html(plainPage(title, words, parts.urgent), status);
+  const page = (c: Context, status: 403 | 411 | 413 | 500, title: string, words: string) =>
+    c.html(plainPage(title, words, parts.urgent), status);
 
   // A page that may be kept is made once more, whole and uncompressed, behind the visitor who was first to ask.
   app.use(async (c, next) => {
@@ -123,19 +127,20 @@ export function createFrontDoor(parts: FrontDoorParts): { server: Server; pages:
   // A mail program's own button posts without an origin and without cookies, which no browser does for another site's page.
   const isNoBrowser = (c: Context) => !["origin", "cookie", "sec-fetch-site"].some((name) => c.req.header(name) !== undefined);
   app.use((c, next) => (parts.takesFormsFromAnywhere(c.req.path) && isNoBrowser(c) ? next() : forged(c, next)));
-  const limitTo = (maxSize: number) =>
-    bodyLimit({
-      maxSize,
-      onError: (c) =>
-        page(
-          c,
-          413,
-          "That is more than this form can take",
-          "Nothing was kept or taken. Go back, shorten what you wrote, and send it again.",
-        ),
-    });
-  const [ofForms, ofPictures] = [limitTo(formBytes), limitTo(pictureBytes)];
-  app.use((c, next) => (takesPictures.test(c.req.path) ? ofPictures : ofForms)(c, next));
+  const limitTo = (maxSize: number, words: string) =>
+    bodyLimit({ maxSize, onError: (c) => page(c, 413, "That is more than this form can take", `Nothing was kept or taken. ${words}`) });
+  const ofForms = limitTo(formBytes, "Go back, shorten what you wrote, and send it again.");
+  const ofPictures = limitTo(pictureBytes, "Go back, make the picture smaller, and send it again.");
+  const ofLists = limitTo(listBytes, "A list may have 50 MB. Go back, and send it in two files or more.");
+  app.use((c, next) => {
+    if (!takesLists.test(c.req.path)) return (takesPictures.test(c.req.path) ? ofPictures : ofForms)(c, next);
+    // A body that does not say how long it is would be held whole to be measured.
+    if (c.req.raw.body && c.req.header("content-length") === undefined)
+      return Promise.resolve(
+        page(c, 411, "Send the file from the page", "Nothing was kept or taken. Open the page on this site and choose the file there."),
+      );
+    return ofLists(c, next);
+  });
   app.use(compress());
 
   app.all("*", (c) => parts.screen(c.req.raw, { nonce: c.get("secureHeadersNonce"), address: c.get("address") }));

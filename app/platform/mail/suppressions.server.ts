@@ -1,4 +1,4 @@
-import { askResend } from "./ask-resend.server";
+import { askIfThere, askResend } from "./ask-resend.server";
 
 /** An address that Resend itself no longer writes to, in lower case, and why. */
 export type SuppressedAtResend = { id: string; email: string; reason: "bounce" | "complaint" };
@@ -15,4 +15,9 @@ export async function* suppressedPages(): AsyncGenerator<SuppressedAtResend[]> {
     after = data.at(-1)?.id;
     if (!more || after === undefined) return;
   }
+}
+
+/** Takes an address off Resend's own list of those that it no longer writes to. Not on it is as well. */
+export async function takeOffSuppressions(email: string): Promise<void> {
+  await askIfThere((client, options) => client.suppressions.remove(email, options));
 }

@@ -107,8 +107,10 @@ export function Foot() {
   );
 }
 
-/** A page for one task: one column between head and foot. `skip`: what the first link jumps to, in words. */
-export function TaskPage({ here, skip = "Skip to the page", children }: { here?: string; skip?: string; children: ReactNode }) {
+type TaskPageProps = { here?: string; skip?: string; nav?: ReactNode; children: ReactNode };
+
+/** A page for one task: one column between head and foot. `skip`: what the first link jumps to, in words. `nav`: ways of its own, below the head. */
+export function TaskPage({ here, skip = "Skip to the page", nav, children }: TaskPageProps) {
   return (
     <div className="task">
       <a className="skip" href="#main">
@@ -116,6 +118,7 @@ export function TaskPage({ here, skip = "Skip to the page", children }: { here?:
       </a>
       <PretendNotice />
       <Top here={here} />
+      {nav}
       <main id="main" className="column stack" tabIndex={-1}>
         {children}
       </main>

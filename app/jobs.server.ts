@@ -8,6 +8,7 @@ import { reconcile } from "~/giving/reconcile.server";
 import { settleDonation } from "~/giving/settle-donation.server";
 import { answerRequest } from "~/newsletter/answer-request.server";
 import { compareAudience } from "~/newsletter/compare-audience.server";
+import { comparisonLetters } from "~/newsletter/comparison-letter.server";
 import { drawSharePicture } from "~/newsletter/draw-share-picture.server";
 import { forgetLists } from "~/newsletter/forget-lists.server";
 import { dropList, goThroughList } from "~/newsletter/go-through-list.server";
@@ -67,6 +68,7 @@ const compose = composeFrom({
   ...giftAidLetters,
   ...newsletterLetters,
   ...issueLetters(houseNow),
+  ...comparisonLetters,
 });
 
 /** Job -> verb. */

@@ -30,7 +30,7 @@ export const alert: Letter<AlertProps> = {
   ),
 
   get samples() {
-    return { "a dispute": sample };
+    return { "a dispute": sample, "a comparison of the newsletter": comparison };
   },
 };
 
@@ -39,4 +39,14 @@ const sample: AlertProps = {
   subject: "A bank has asked for a gift back",
   lines: ["Gift RL-0001 of £30.00, given by card on 7 September 2026, is disputed.", "Stripe waits for an answer until 21 September 2026."],
   link: { words: "Open it in Stripe", url: "https://dashboard.stripe.com/disputes" },
+};
+
+const comparison: AlertProps = {
+  sender: sampleSender,
+  subject: "The newsletter’s comparison left 3 things for a person",
+  lines: [
+    "On 7 September 2026 at 02:20 the consent ledger was compared with Resend: 1,204 contacts. 5 things differed, 2 of them were put right.",
+    "3 are left for somebody to look at. No letter goes where the ledger says no.",
+  ],
+  link: { words: "See what is left", url: "https://www.example.org/desk/newsletter#comparison" },
 };

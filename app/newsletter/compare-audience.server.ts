@@ -3,6 +3,7 @@ import { db, inTransaction } from "~/platform/db.server";
 import { newId } from "~/platform/ids.server";
 import { ResendFailed } from "~/platform/mail/ask-resend.server";
 import { contactPages, removeContact, setMembership, type Contact } from "~/platform/mail/contacts.server";
+import { postLetter } from "~/platform/mail/post-letter.server";
 import { compareSegment, type SegmentDifferences } from "./compare-segment.server";
 import { hearSuppressions } from "./hear-suppressions.server";
 import { queueSync } from "./queue-sync.server";
@@ -17,7 +18,8 @@ const mostFindings = 1000;
 
 /**
  * Compares the ledger with Resend: every contact, then every segment. Heals what is ours to heal (the ledger decides who
- * gets what; an opt-out at Resend is honoured; an erased person's contact goes) and lists the rest for a person.
+ * gets what; an opt-out at Resend is honoured; an erased person's contact goes) and lists the rest for a person, whom a
+ * letter tells of it.
  * @returns how many things it found
  */
 export async function compareAudience(): Promise<{ found: number; healed: number }> {
@@ -49,7 +51,10 @@ export async function compareAudience(): Promise<{ found: number; healed: number
     const differences = compared === "gone" ? await compareSegment(name, labels) : compared;
     for (const finding of await heal(name, differences, labels)) await note(finding);
   }
-  await db.audienceComparison.update({ where: { id: run.id }, data: { finishedAt: now(), contacts } });
+  await inTransaction(async (tx) => {
+    await tx.audienceComparison.update({ where: { id: run.id }, data: { finishedAt: now(), contacts } });
+    if (found > healed) await postLetter(tx, { kind: "audience-comparison", about: run.id });
+  });
   return { found, healed };
 }
 

@@ -251,7 +251,18 @@ test("the nightly comparison heals what is ours to heal, and lists the rest", as
   expect(await segmentsOf("eve@example.org")).toHaveLength(3);
   expect(resendControl().contact("stranger@example.org")?.segments).toEqual([]);
   expect(resendControl().contact("erased@example.org")).toBeNull();
+
+  const told = () =>
+    resendControl()
+      .messages()
+      .filter(({ subject }) => subject.includes("left 1 thing for a person"));
+  expect(told()).toHaveLength(1);
+  expect(told()[0]?.text).toMatch(/1 is left for somebody to look at.*\/desk\/newsletter#comparison/s);
+  expect(JSON.stringify(told()[0])).not.toMatch(/stranger|erased@|ada@|eve@/);
+
   expect(await compareAudience()).toEqual({ found: 1, healed: 0 });
+  await settle();
+  expect(told()).toHaveLength(2);
   expect((await subscription(news))?.state).toBe("subscribed");
 });
 

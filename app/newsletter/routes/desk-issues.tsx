@@ -69,7 +69,7 @@ export default function DeskIssues() {
           </li>
         ))}
       </ul>
-      <h2>Ledger and Resend</h2>
+      <h2 id="comparison">Ledger and Resend</h2>
       <p>
         Each night what Resend knows is compared with the consent ledger, and put right where the ledger decides.{" "}
         {comparison ? `Last on ${comparison.when}.` : "It has not run yet."}

@@ -42,6 +42,7 @@ export default [
   route("desk/newsletter/lists/:id/lines.csv", "newsletter/routes/desk-list-lines.ts"),
   route("desk/newsletter/suppressions", "newsletter/routes/desk-suppressions.tsx"),
   route("desk/newsletter/:id", "newsletter/routes/desk-issue.tsx"),
+  route("desk/newsletter/:id/versions", "newsletter/routes/desk-versions.tsx"),
   route("desk/newsletter/:id/preview", "newsletter/routes/desk-preview.tsx"),
   route("desk/newsletter/:id/letter", "newsletter/routes/desk-letter.ts"),
   route("desk/newsletter/:id/send", "newsletter/routes/desk-send.tsx"),

@@ -86,6 +86,11 @@ it("a letter is written, looked at, sent, read in the archive and in the feed, a
   await page.waitForURL(issue);
   await page.waitForSelector("text=Go on to sending");
   await looksRight(page, "desk-issue");
+  await page.getByRole("link", { name: "What it said before" }).click();
+  await page.waitForURL(/\/versions$/);
+  await page.locator("summary").click();
+  expect(await page.locator("pre").innerText()).toContain("picture:none");
+  await looksRight(page, "desk-versions");
   await page.goto(`${issue}/preview`);
   const frame = page.frameLocator("iframe").first();
   expect(await frame.locator("h1").innerText()).toBe("What a locked door means");

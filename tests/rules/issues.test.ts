@@ -2,7 +2,6 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { isTooLate, issueMoves, issueStates, issueWaysTo, mayReach, slugOf, widestReach, type SentIssue } from "~/newsletter/issue";
 import { readIssueForm } from "~/newsletter/issue-form";
-import { withoutMetadata } from "~/newsletter/picture-file";
 import { beginningOf, plainWords, readIssue } from "~/newsletter/read-issue";
 import { linesOf, shareSvg } from "~/newsletter/share-picture";
 import { rhythms } from "~/newsletter/subscription";
@@ -140,41 +139,6 @@ test.each([
 
 test.each(["", "tomorrow", "2026-02-30T10:00", "2026-11-24", "2026-11-24T25:00"])("%s is no time", (typed) => {
   expect(londonInstant(typed)).toBeNull();
-});
-
-const bytes = (...parts: (number[] | string)[]) =>
-  Uint8Array.from(parts.flatMap((part) => (typeof part === "string" ? [...Buffer.from(part)] : part)));
-
-test("a picture keeps what draws it, and loses what was written into it", () => {
-  const frame = [0xff, 0xc0, 0, 11, 8, 0, 60, 0, 80, 1, 1, 0x11, 0];
-  const scan = [0xff, 0xda, 0, 8, 1, 1, 0, 0, 63, 0, 1, 2, 0xff, 0, 3, 0xff, 0xd0, 4];
-  const exif = (text: string) => [0xff, 0xe1, 0, text.length + 2, ...Buffer.from(text)];
-  const jpeg = bytes([0xff, 0xd8], exif("Exif GPS 51.5,-0.1"), frame, scan, [0xff, 0xd9], "hidden behind the end");
-  const read1 = withoutMetadata(jpeg);
-  expect(read1).toMatchObject({ type: "image/jpeg", wide: 80, tall: 60 });
-  expect(Buffer.from(read1?.bytes ?? []).toString("latin1")).not.toMatch(/GPS|hidden/);
-  expect(read1?.bytes).toEqual(bytes([0xff, 0xd8], frame, scan, [0xff, 0xd9]));
-
-  const chunk = (name: string, data: number[]) => [0, 0, 0, data.length, ...Buffer.from(name), ...data, 0, 0, 0, 0];
-  const head = chunk("IHDR", [0, 0, 0, 80, 0, 0, 0, 60, 8, 2, 0, 0, 0]);
-  const signature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
-  const png = bytes(signature, head, chunk("tEXt", [...Buffer.from("a place")]), chunk("IDAT", [1]), chunk("IEND", []));
-  expect(withoutMetadata(png)).toMatchObject({ type: "image/png", wide: 80, tall: 60 });
-  expect(withoutMetadata(png)?.bytes).toEqual(bytes(signature, head, chunk("IDAT", [1]), chunk("IEND", [])));
-});
-
-test("what is no picture, or a broken one, is refused without an error", () => {
-  expect(withoutMetadata(bytes("GIF89a"))).toBeNull();
-  fc.assert(
-    fc.property(
-      fc.constantFrom([0xff, 0xd8], [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
-      fc.uint8Array({ maxLength: 80 }),
-      (start, rest) => {
-        const found = withoutMetadata(bytes([...start], [...rest]));
-        expect(found === null || found.bytes.length <= start.length + rest.length).toBe(true);
-      },
-    ),
-  );
 });
 
 test("the share picture breaks its words into lines and escapes them", () => {

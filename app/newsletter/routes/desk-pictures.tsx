@@ -27,8 +27,8 @@ export async function action({ request }: ActionFunctionArgs) {
 }
 
 const words = {
-  "too-large": "The picture is larger than 1 MB: make it smaller first",
-  "not-a-picture": "Choose a JPEG or PNG picture",
+  "too-large": "The picture is larger than 15 MB: make it smaller first",
+  "not-a-picture": "Choose a JPEG, PNG or WebP picture",
 };
 
 export default function DeskPictures() {
@@ -46,9 +46,9 @@ export default function DeskPictures() {
         <Field
           name="picture"
           type="file"
-          accept="image/jpeg,image/png"
+          accept="image/jpeg,image/png,image/webp"
           label="Add a picture"
-          hint="JPEG or PNG, at most 1 MB."
+          hint="JPEG, PNG or WebP, at most 15 MB. It is made as small as letters need."
           mistakes={mistakes}
         />
         <button className="button">Add it</button>

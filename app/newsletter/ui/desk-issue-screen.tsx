@@ -68,6 +68,11 @@ export function DeskIssueScreen(issue: DeskIssue) {
       <p>
         <a href={`/desk/newsletter/${id}/preview`}>See it as it will arrive</a>: by day, by night, on a phone, and as text.
       </p>
+      {issue.version > 1 && (
+        <p>
+          <a href={`/desk/newsletter/${id}/versions`}>What it said before</a>
+        </p>
+      )}
       {state === "sent" && <WhatBecame {...issue} />}
       {isDraft && <Edit {...issue} />}
       {isOpen && <TestAndSend {...issue} />}

@@ -41,7 +41,7 @@ export type FrontDoorParts = {
 
 const formBytes = 64 * 1024;
 /** The one form that a picture is sent with. */
-const pictureBytes = 2 * 1024 * 1024;
+const pictureBytes = 15 * 1024 * 1024 + formBytes;
 const takesPictures = /^\/desk\/newsletter\/pictures$/;
 /** The one form that a list is sent with; its screen reads it piece by piece. */
 const listBytes = 50 * 1024 * 1024 + formBytes;

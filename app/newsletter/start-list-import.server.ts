@@ -16,7 +16,7 @@ export async function startListImport(id: string): Promise<"importing" | { refus
     if (count === 0) return { refused: "not-checked" } as const;
     // Meanwhile people may have joined or left: each line is judged anew.
     await tx.listLine.deleteMany({ where: { importId: id } });
-    await enqueue(tx, "go-through-list", { list: id }, { key: `go-through-list:${id}`, priority: 5 });
+    await enqueue(tx, "go-through-list", { list: id }, { key: `go-through-list:${id}` });
     await dropLater(tx, id);
     return "importing" as const;
   });

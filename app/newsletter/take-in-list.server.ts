@@ -34,7 +34,7 @@ export async function takeInList(
     }
     await inTransaction(async (tx) => {
       await tx.listImport.update({ where: { id, state: "arriving" }, data: { state: "checking", linesInFile: lines } });
-      await enqueue(tx, "go-through-list", { list: id }, { key: `go-through-list:${id}`, priority: 5 });
+      await enqueue(tx, "go-through-list", { list: id }, { key: `go-through-list:${id}` });
     });
     return { id };
   } catch (error) {

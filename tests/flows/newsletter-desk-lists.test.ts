@@ -8,7 +8,7 @@ import * as listScreen from "~/newsletter/routes/desk-list";
 import * as listsScreen from "~/newsletter/routes/desk-lists";
 import { startListImport } from "~/newsletter/start-list-import.server";
 import { takeInList } from "~/newsletter/take-in-list.server";
-import { db, inTransaction } from "~/platform/db.server";
+import { db, inTransaction, pool } from "~/platform/db.server";
 import { runInChild } from "tests/builders/child-process";
 import { databaseUrl, freshDatabase } from "tests/builders/database";
 import { atDesk, deskRequest, openDesk, shownBy } from "tests/builders/desk";
@@ -171,6 +171,11 @@ test("an import that is killed goes on where it was: everybody once, and the rep
   const { state, lastLine } = (await listCalled(id)) ?? {};
   expect(state).toBe("importing");
   expect(lastLine).toBeLessThan(3001);
+  // The rest of a list goes before the news for Resend of those who are in already.
+  const { rows } = await pool.query<{ task: string }>(
+    "SELECT task_identifier AS task FROM graphile_worker.jobs ORDER BY priority DESC LIMIT 1",
+  );
+  expect(rows).toEqual([{ task: "sync-contact" }]);
   await goThroughList(id);
   expect(await listCalled(id)).toMatchObject({ state: "done", lastLine: 3001, tally: { subscribed: 2500, twice: 500 } });
   expect([await db.subscription.count(), await db.consent.count(), await db.listLine.count()]).toEqual([2500, 2500, 500]);

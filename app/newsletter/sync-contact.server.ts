@@ -57,7 +57,7 @@ export async function syncContact(id: string): Promise<Outcome> {
     if (!isAbsent) await noteAskedFor(subscription);
     const created = wanted.segments.length > 0 ? await create(subscription, wanted, labels) : null;
     if (created === "refused") return await giveUp(subscription);
-    return await save(subscription, created, { ...wanted, unsubscribed: false });
+    return await save(subscription, created?.id ?? null, { ...wanted, unsubscribed: false });
   }
   const found = await lookAt(contact, wanted, labels);
   if (subscription.state === "subscribed" && (await honourOptOut(subscription, contact, found, wanted))) return "left-at-resend";
@@ -91,15 +91,15 @@ const choices = (wanted: readonly Topic[], labels: Labels) =>
  * What is gone at Resend (a segment, the property) is refused like an address that it does not take: so the labels are
  * learnt anew first, and only an address that is refused again is wrong.
  */
-async function create(subscription: Subscription, wanted: Wanted, labels: Labels): Promise<string | "refused"> {
+async function create(subscription: Subscription, wanted: Wanted, labels: Labels): Promise<{ id: string } | "refused"> {
   try {
-    return await createContact(contactOf(subscription, wanted, labels));
+    return { id: await createContact(contactOf(subscription, wanted, labels)) };
   } catch (error) {
     if (!isRefused(error, ["validation_error", "not_found"])) throw error;
   }
   await forgetLabels();
   try {
-    return await createContact(contactOf(subscription, wanted, await resendLabels()));
+    return { id: await createContact(contactOf(subscription, wanted, await resendLabels())) };
   } catch (error) {
     if (!isRefused(error, ["validation_error"])) throw error;
     return "refused";

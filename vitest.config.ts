@@ -32,6 +32,7 @@ export default defineConfig({
           sequence: { groupOrder: 3 },
           include: ["tests/journeys/**/*.test.{ts,tsx}"],
           globalSetup: ["tests/builders/readers-site.ts"],
+          isolate: false,
           testTimeout: 90_000,
           // A browser on a busy machine: what is wrong is wrong twice.
           retry: 1,

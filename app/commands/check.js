@@ -15,9 +15,10 @@ export const checks = /** @type {const} */ ([
   ["help content", "tsx", ["app/commands/check-content.ts", ...process.argv.slice(2)]],
 ]);
 
-/** Two at a time: most of them use one core. @returns {Promise<{ passed: number, failed: number }>} */
+/** Two at a time: most of them use one core. @returns {Promise<{ passed: number, failures: string[] }>} */
 export async function check() {
-  let failed = 0;
+  /** @type {string[]} */
+  const failures = [];
   const waiting = [...checks];
   const lane = async () => {
     for (let next = waiting.shift(); next; next = waiting.shift()) {
@@ -25,12 +26,12 @@ export async function check() {
       const { status, printed } = await outcomeOf(bin(program), words);
       console.log(`${status === 0 ? "ok  " : "FAIL"}  ${name}`);
       if (status === 0) continue;
-      failed += 1;
+      failures.push(name);
       console.log(printed.trim());
     }
   };
   await Promise.all([lane(), lane()]);
-  return { passed: checks.length - failed, failed };
+  return { passed: checks.length - failures.length, failures };
 }
 
 /** @param {string} program @param {readonly string[]} words @returns {Promise<{ status: number | null, printed: string }>} */
@@ -50,5 +51,5 @@ async function outcomeOf(program, words) {
 
 if (process.argv[1]?.endsWith("check.js")) {
   install();
-  process.exit((await check()).failed > 0 ? 1 : 0);
+  process.exit((await check()).failures.length > 0 ? 1 : 0);
 }

@@ -3,6 +3,8 @@ import { existsSync } from "node:fs";
 
 const places = [
   process.env.CHROMIUM ?? "",
+  // The same browser without the parts that draw a window: a quarter less work for each journey.
+  "/usr/bin/chromium-headless-shell",
   "/usr/bin/chromium",
   "/usr/bin/chromium-browser",
   "/usr/bin/google-chrome",
@@ -21,10 +23,11 @@ export function findChromium() {
     console.log("Installing Chromium for the journeys in a browser …");
     const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
     spawnSync("apt-get", ["update", "-qq"], { stdio: "inherit", env });
-    spawnSync("apt-get", ["install", "-y", "-qq", "--no-install-recommends", "chromium", "fonts-liberation"], {
-      stdio: ["ignore", "ignore", "inherit"],
-      env,
-    });
+    for (const browser of ["chromium-headless-shell", "chromium"]) {
+      const wanted = ["install", "-y", "-qq", "--no-install-recommends", browser, "fonts-liberation"];
+      // An older Debian has the second only.
+      if (spawnSync("apt-get", wanted, { stdio: ["ignore", "ignore", "inherit"], env }).status === 0) break;
+    }
   }
   const installed = found();
   if (installed) return installed;

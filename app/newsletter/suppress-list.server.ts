@@ -2,6 +2,7 @@ import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import { inTransaction } from "~/platform/db.server";
 import { readEmail } from "~/platform/email-address";
+import { unguarded } from "./list-columns";
 import { suppress } from "./suppress.server";
 import type { SuppressionReason } from "./suppression";
 
@@ -15,7 +16,7 @@ export async function suppressList(text: Readable, reason: SuppressionReason): P
   for await (const line of createInterface({ input: text, crlfDelay: Infinity })) {
     number += 1;
     if (line.trim() === "") continue;
-    const address = readEmail(line.replace(/^\uFEFF/, ""), "");
+    const address = readEmail(unguarded(line.replace(/^\uFEFF/, "")), "");
     if ("wrong" in address) counts.wrong.push(number);
     else if (await inTransaction((tx) => suppress(tx, address.email, reason))) counts.added += 1;
     else counts.before += 1;

@@ -52,7 +52,7 @@ async function untilSaid(page: Page, words: RegExp): Promise<void> {
   throw new Error(`the page never said ${String(words)}, but ${await page.title()}`);
 }
 
-it("a list is read, imported and taken out, and an address is stopped and let in again, without JavaScript", async () => {
+it("a list is read, imported and taken out, and an address is stopped and let in again, with no script on any page", async () => {
   const page = await browser.open();
   await page.goto(`${site.url}/desk/newsletter/lists`);
   await page.getByRole("button", { name: "Sit down" }).click();

@@ -12,8 +12,12 @@ const keyOf = (subscription: string) => `sync-contact:${subscription}`;
  */
 export async function queueSync(tx: Tx, subscription: string): Promise<void> {
   await tx.subscription.update({ where: { id: subscription }, data: { version: { increment: 1 } } });
-  await enqueue(tx, "sync-contact", { subscription }, { key: keyOf(subscription), priority });
+  await syncAgain(tx, subscription);
 }
+
+/** Lets the job "sync-contact" look once more, though nothing changed on our side. */
+export const syncAgain = (tx: Tx, subscription: string): Promise<void> =>
+  enqueue(tx, "sync-contact", { subscription }, { key: keyOf(subscription), priority });
 
 /** The same for many subscriptions that are new: they share one look at Resend's contacts. */
 export async function queueFirstSyncs(tx: Tx, subscriptions: readonly string[]): Promise<void> {

@@ -23,7 +23,7 @@ import { noteAskedFor, takeAbsence } from "./look-for-contacts.server";
 import { forgetLabels, linkProperty, resendLabels, segmentNames, segmentsFor, type Labels, type SegmentName } from "./resend-labels.server";
 import { isPaused, topics, type Topic } from "./subscription";
 import { suppress } from "./suppress.server";
-import { syncAgain } from "./sync-again.server";
+import { syncAgain } from "./queue-sync.server";
 
 type Outcome =
   /** Resend says what the ledger says. */

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
+import { PlainQuestion } from "~/platform/ui/choices";
 import { ErrorSummary, type FieldMistake } from "~/platform/ui/error-summary";
-import { Field, mistakeIn, Why } from "~/platform/ui/field";
+import { Field } from "~/platform/ui/field";
 import { askedWays, askedWords, type TypedLift } from "../lift-form";
 import type { AddressForDesk } from "./address-for-desk";
 
@@ -90,26 +91,12 @@ const stops = [
 ];
 
 function Stop({ email, mistakes }: Props) {
-  const why = mistakeIn(mistakes, "reason");
   return (
     <>
       <h2>Stop all letters</h2>
       <form method="post" className="stack" noValidate>
         <Address email={email} />
-        <fieldset aria-describedby={why ? "reason-why" : undefined}>
-          <legend>Who told us?</legend>
-          <div className={why ? "wrong" : undefined}>
-            <Why field="reason" words={why} />
-            {stops.map(({ value, words, hint }, place) => (
-              <label className="tick" key={value}>
-                <input type="radio" id={place === 0 ? "reason" : `reason-${value}`} name="reason" value={value} />
-                <span>
-                  {words} <span className="hint">{hint}</span>
-                </span>
-              </label>
-            ))}
-          </div>
-        </fieldset>
+        <PlainQuestion name="reason" legend="Who told us?" options={stops} mistakes={mistakes} />
         <button className="button" name="do" value="suppress">
           Send no newsletter there again
         </button>
@@ -135,7 +122,6 @@ function OpenAgain(props: Props & { found: AddressForDesk }) {
 }
 
 function LiftForm({ email, found, mistakes, lift }: Props & { found: AddressForDesk }) {
-  const why = mistakeIn(mistakes, "asked");
   return (
     <>
       <p>
@@ -145,24 +131,13 @@ function LiftForm({ email, found, mistakes, lift }: Props & { found: AddressForD
       </p>
       <form method="post" className="stack" noValidate>
         <Address email={email} />
-        <fieldset aria-describedby={why ? "asked-why" : undefined}>
-          <legend>How did they ask?</legend>
-          <div className={why ? "wrong" : undefined}>
-            <Why field="asked" words={why} />
-            {askedWays.map((way, place) => (
-              <label className="tick" key={way}>
-                <input
-                  type="radio"
-                  id={place === 0 ? "asked" : `asked-${way}`}
-                  name="asked"
-                  value={way}
-                  defaultChecked={lift.asked === way}
-                />
-                <span>{askedWords[way]}</span>
-              </label>
-            ))}
-          </div>
-        </fieldset>
+        <PlainQuestion
+          name="asked"
+          legend="How did they ask?"
+          options={askedWays.map((way) => ({ value: way, words: askedWords[way] }))}
+          chosen={lift.asked}
+          mistakes={mistakes}
+        />
         <Field name="askedOn" type="date" label="On which day?" className="chars-20" defaultValue={lift.askedOn} mistakes={mistakes} />
         <Field
           name="words"

@@ -1,5 +1,6 @@
+import { PlainQuestion } from "~/platform/ui/choices";
 import { ErrorSummary, type FieldMistake } from "~/platform/ui/error-summary";
-import { Field, mistakeIn, TextArea, Why } from "~/platform/ui/field";
+import { Field, TextArea } from "~/platform/ui/field";
 import type { TypedIssue } from "../issue-form";
 import { rhythms, topicNames, topics, type Rhythm } from "../subscription";
 
@@ -14,8 +15,20 @@ export function IssueFields({ typed, mistakes }: { typed: TypedIssue; mistakes: 
   return (
     <>
       <ErrorSummary mistakes={mistakes} />
-      <Choice name="topic" legend="What is it about?" values={topics} words={topicNames} chosen={typed.topic} mistakes={mistakes} />
-      <Choice name="reach" legend="Whom does it reach?" values={rhythms} words={reachWords} chosen={typed.reach} mistakes={mistakes} />
+      <PlainQuestion
+        name="topic"
+        legend="What is it about?"
+        options={topics.map((topic) => ({ value: topic, words: topicNames[topic] }))}
+        chosen={typed.topic}
+        mistakes={mistakes}
+      />
+      <PlainQuestion
+        name="reach"
+        legend="Whom does it reach?"
+        options={rhythms.map((rhythm) => ({ value: rhythm, words: reachWords[rhythm] }))}
+        chosen={typed.reach}
+        mistakes={mistakes}
+      />
       <Field
         name="subject"
         label="Subject"
@@ -60,30 +73,3 @@ const help = [
   ["House of windows", "{{house}}"],
   ["Quotation", "> what somebody said"],
 ] as const;
-
-type ChoiceProps<Value extends string> = {
-  name: string;
-  legend: string;
-  values: readonly Value[];
-  words: Record<Value, string>;
-  chosen: string;
-  mistakes: FieldMistake[];
-};
-
-function Choice<Value extends string>({ name, legend, values, words, chosen, mistakes }: ChoiceProps<Value>) {
-  const why = mistakeIn(mistakes, name);
-  return (
-    <fieldset aria-describedby={why ? `${name}-why` : undefined}>
-      <legend>{legend}</legend>
-      <div className={why ? "wrong" : undefined}>
-        <Why field={name} words={why} />
-        {values.map((value, index) => (
-          <label className="tick" key={value}>
-            <input type="radio" id={index === 0 ? name : `${name}-${value}`} name={name} value={value} defaultChecked={chosen === value} />
-            <span>{words[value]}</span>
-          </label>
-        ))}
-      </div>
-    </fieldset>
-  );
-}

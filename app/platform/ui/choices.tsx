@@ -80,3 +80,34 @@ export function Choice({
     </label>
   );
 }
+
+/** A question whose answers are short: plain buttons, one below the other. */
+export function PlainQuestion({
+  name,
+  legend,
+  options,
+  chosen,
+  mistakes,
+}: Pick<QuestionProps, "name" | "legend" | "mistakes"> & {
+  options: readonly Pick<Option, "value" | "words" | "hint">[];
+  chosen?: string;
+}) {
+  const why = mistakeIn(mistakes, name);
+  return (
+    <fieldset aria-describedby={why ? `${name}-why` : undefined}>
+      <legend>{legend}</legend>
+      <div className={why ? "wrong" : undefined}>
+        <Why field={name} words={why} />
+        {options.map(({ value, words, hint }, index) => (
+          <label className="tick" key={value}>
+            <input type="radio" id={index === 0 ? name : `${name}-${value}`} name={name} value={value} defaultChecked={chosen === value} />
+            <span>
+              {words}
+              {hint && <span className="hint"> {hint}</span>}
+            </span>
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}

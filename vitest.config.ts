@@ -9,14 +9,14 @@ export default defineConfig({
     environment: "node",
     env: { SITE_MODE: "test", LOG_LEVEL: "silent", STRIPE_API_URL: "http://127.0.0.1:9", RESEND_BASE_URL: "http://127.0.0.1:9" },
     projects: [
-      { extends: true, test: { name: "rules", sequence: { groupOrder: 1 }, include: ["tests/rules/**/*.test.{ts,tsx}"], isolate: false } },
+      { extends: true, test: { name: "unit", sequence: { groupOrder: 1 }, include: ["tests/unit/**/*.test.{ts,tsx}"], isolate: false } },
       {
         extends: true,
         test: {
-          name: "flows",
+          name: "integration",
           sequence: { groupOrder: 2 },
-          include: ["tests/flows/**/*.test.{ts,tsx}"],
-          globalSetup: ["tests/builders/template-database.ts"],
+          include: ["tests/integration/**/*.test.{ts,tsx}"],
+          globalSetup: ["tests/support/template-database.ts"],
           // One process for many files: loading everything anew for each took as long as half of the tests.
           isolate: false,
           testTimeout: 30_000,
@@ -28,10 +28,10 @@ export default defineConfig({
       {
         extends: true,
         test: {
-          name: "journeys",
+          name: "e2e",
           sequence: { groupOrder: 3 },
-          include: ["tests/journeys/**/*.test.{ts,tsx}"],
-          globalSetup: ["tests/builders/readers-site.ts"],
+          include: ["tests/e2e/**/*.test.{ts,tsx}"],
+          globalSetup: ["tests/support/readers-site.ts"],
           isolate: false,
           testTimeout: 90_000,
           // A browser on a busy machine: what is wrong is wrong twice.

@@ -4,11 +4,11 @@ import { RemixServer } from "@remix-run/react";
 import { renderToPipeableStream } from "react-dom/server";
 import { helpHead } from "~/help/ui/head.server";
 import { urgentNumbers } from "~/help/urgent.server";
-import { reportFailure } from "~/platform/http/log.server";
+import { reportFailure } from "~/platform/log.server";
 import { siteOf } from "~/platform/ui/site.server";
-import { look } from "~/platform/ui/look.server";
+import { look } from "~/platform/ui/styles/styles.server";
 import { RenderingContext } from "~/platform/ui/site";
-import { config } from "~/platform/config.server";
+import { config } from "~/platform/config/config.server";
 
 const site = siteOf(config);
 

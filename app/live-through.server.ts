@@ -1,7 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { db, inTransaction, pool } from "~/platform/db.server";
+import { db, inTransaction, pool } from "~/platform/database/db.server";
 import { enqueue } from "~/platform/jobs/enqueue.server";
-import { takeUpEvents } from "~/platform/payments/take-up-events.server";
+import { takeUpEvents } from "~/platform/payments/events/enqueue-event-jobs.server";
 
 const hour = 3600;
 const patienceMs = 20_000;

@@ -6,18 +6,18 @@ import { urgentNumbers } from "~/help/urgent.server";
 import { schedules, tasks } from "~/jobs.server";
 import { liveThrough } from "~/live-through.server";
 import { followClock, now } from "~/platform/clock";
-import { config } from "~/platform/config.server";
-import { databaseIsUp, openDatabase, pool } from "~/platform/db.server";
-import { createFrontDoor } from "~/platform/http/front-door.server";
-import { log } from "~/platform/http/log.server";
+import { config } from "~/platform/config/config.server";
+import { databaseIsUp, openDatabase, pool } from "~/platform/database/db.server";
+import { createFrontDoor } from "~/platform/http/http-app.server";
+import { log } from "~/platform/log.server";
 import { securityHeaders } from "~/platform/http/security-headers.server";
 import { startWorker } from "~/platform/jobs/start-worker.server";
 import { workerIsAlive } from "~/platform/jobs/worker-lock.server";
-import { pendingMigrations } from "~/platform/migrations/apply-migrations.server";
+import { pendingMigrations } from "~/platform/database/migrations/apply-migrations.server";
 import { paymentPageOrigin } from "~/platform/payments/stripe.server";
-import { look } from "~/platform/ui/look.server";
-import { takeResendWebhook } from "~/resend-events.server";
-import { takeStripeWebhook } from "~/stripe-events.server";
+import { look } from "~/platform/ui/styles/styles.server";
+import { takeResendWebhook } from "~/webhooks/resend.server";
+import { takeStripeWebhook } from "~/webhooks/stripe.server";
 
 type StartOptions = {
   /** Remix's screens: the built ones, or a loader of the latest while they are being written. */

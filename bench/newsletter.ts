@@ -4,9 +4,9 @@ import { join } from "node:path";
 import pg from "pg";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { startPostgres } from "../app/platform/embedded-postgres/start-postgres.server";
-import { inDatabase } from "../app/platform/migrations/adapter.server";
-import { applyMigrations } from "../app/platform/migrations/apply-migrations.server";
+import { startPostgres } from "../app/platform/database/embedded-postgres/start-postgres.server";
+import { inDatabase } from "../app/platform/database/migrations/adapter.server";
+import { applyMigrations } from "../app/platform/database/migrations/apply-migrations.server";
 import { home } from "../app/commands/install.js";
 import { printTable, verdict } from "./parts/figures";
 import { temporaryFolder, undoLater } from "./parts/tidy-up";
@@ -79,7 +79,7 @@ async function addSubscribers({ pool }: World, from: number, to: number): Promis
     [from, to],
   );
   const { queueFirstSyncs } = await import("../app/newsletter/queue-sync.server");
-  const { inTransaction } = await import("../app/platform/db.server");
+  const { inTransaction } = await import("../app/platform/database/db.server");
   for (let first = from; first <= to; first += 500) {
     const ids = Array.from({ length: Math.min(500, to - first + 1) }, (_, nth) => `id${first + nth}`);
     await inTransaction((tx) => queueFirstSyncs(tx, ids));
@@ -102,7 +102,7 @@ export async function newsletter(people = Number(process.argv[3] ?? 600)): Promi
   Object.assign(process.env, { SITE_MODE: "test", LOG_LEVEL: "silent" });
   const rate = people > 2000 ? 2000 : 20;
   const world = await openWorld();
-  await import("../app/platform/db.server").then(({ connectDatabase, disconnectDatabase }) => {
+  await import("../app/platform/database/db.server").then(({ connectDatabase, disconnectDatabase }) => {
     connectDatabase(world.url);
     undoLater(disconnectDatabase);
   });
@@ -161,8 +161,8 @@ async function sendWithKills(
   env: Record<string, string>,
   wanted: number,
 ): Promise<Sent> {
-  const { beginIssue } = await import("../app/newsletter/save-issue.server");
-  const { freezeIssue } = await import("../app/newsletter/freeze-issue.server");
+  const { beginIssue } = await import("../app/newsletter/issues/save-issue.server");
+  const { freezeIssue } = await import("../app/newsletter/issues/freeze-issue.server");
   const issue = await beginIssue({ topic: "news", reach: "every", subject: "A bench", preview: "", body: "Words." });
   const steps = ["^POST /broadcasts$", "^GET /segments/.*/contacts$", "/send$"].slice(3 - wanted);
   let worker = first;

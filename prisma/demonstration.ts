@@ -1,6 +1,6 @@
-import { db, inTransaction, type Tx } from "~/platform/db.server";
+import { db, inTransaction, type Tx } from "../app/platform/database/db.server";
 import { newId, newReference, newToken } from "~/platform/ids.server";
-import { londonDate, mondayOf, startOfLondonDate } from "~/platform/london";
+import { londonDate, mondayOf, startOfLondonDate } from "../app/platform/london-dates";
 
 /** Rooms are named after trees: never after people or places. */
 const trees = ["Alder", "Cedar", "Ash", "Beech", "Yew", "Birch", "Elm", "Aspen", "Maple", "Fir", "Larch", "Oak"];

@@ -1,6 +1,6 @@
 import { checkContent, contentFiles } from "~/help/check-content.server";
 import { checkReading } from "~/help/check-reading.server";
-import { londonDate } from "~/platform/london";
+import { londonDate } from "~/platform/london-dates";
 import { now } from "~/platform/clock";
 
 /**

@@ -10,7 +10,7 @@ export const checks = /** @type {const} */ ([
   ["types", "tsc", ["--noEmit", "-p", "."]],
   ["lint", "oxlint", ["--type-aware", "--deny-warnings"]],
   ["format", "oxfmt", ["--check", "."]],
-  ["floors", "depcruise", ["--config", "tests/floors.cjs", "app", "emails"]],
+  ["layers", "depcruise", ["app", "emails"]],
   ["nothing unused", "knip", []],
   ["help content", "tsx", ["app/commands/check-content.ts", ...process.argv.slice(2)]],
 ]);

@@ -1,6 +1,6 @@
-import { openDatabase } from "~/platform/db.server";
-import { applyMigrations, pendingMigrations } from "~/platform/migrations/apply-migrations.server";
-import { createMigration } from "~/platform/migrations/create-migration.server";
+import { openDatabase } from "~/platform/database/db.server";
+import { applyMigrations, pendingMigrations } from "~/platform/database/migrations/apply-migrations.server";
+import { createMigration } from "~/platform/database/migrations/create-migration.server";
 
 /** `npm run migrate`, `npm run migrate -- create <name>`, `npm run migrate -- status`. */
 
@@ -37,7 +37,7 @@ async function create(words: string[]) {
 
 /** Only these read the configuration: a new migration can be written without any. */
 async function onDatabase(work: (url: string) => Promise<void>) {
-  const { config } = await import("~/platform/config.server");
+  const { config } = await import("~/platform/config/config.server");
   const database = await openDatabase(config, { migrate: false });
   try {
     await work(database.url);

@@ -1,12 +1,12 @@
 import { createReadStream, createWriteStream } from "node:fs";
-import { exportList } from "~/newsletter/export-list.server";
-import { importList } from "~/newsletter/import-list.server";
-import { verdictInWords } from "~/newsletter/list-columns";
-import { listInFile } from "~/newsletter/read-list.server";
-import { suppressList } from "~/newsletter/suppress-list.server";
-import { suppressionReasons } from "~/newsletter/suppression";
-import { config } from "~/platform/config.server";
-import { openDatabase } from "~/platform/db.server";
+import { exportList } from "~/newsletter/imports/export-subscribers.server";
+import { importList } from "~/newsletter/imports/import-rows.server";
+import { verdictInWords } from "~/newsletter/imports/columns";
+import { listInFile } from "~/newsletter/imports/parse-csv.server";
+import { suppressList } from "~/newsletter/suppressions/suppress-file.server";
+import { suppressionReasons } from "~/newsletter/suppressions/suppression";
+import { config } from "~/platform/config/config.server";
+import { openDatabase } from "~/platform/database/db.server";
 
 const usage = `Write one of:
   npm run newsletter -- import people.csv --dry-run    says line by line what would happen, and changes nothing

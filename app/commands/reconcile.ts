@@ -1,6 +1,6 @@
-import { reconcile } from "~/giving/reconcile.server";
-import { config } from "~/platform/config.server";
-import { openDatabase } from "~/platform/db.server";
+import { reconcile } from "~/giving/payments/reconcile-donations.server";
+import { config } from "~/platform/config/config.server";
+import { openDatabase } from "~/platform/database/db.server";
 
 /**
  * npm run reconcile [days]: compares the gifts of the last days (4 unless said) with Stripe, heals what differs, and

@@ -1,6 +1,6 @@
 import { fillWithDemonstration } from "../../prisma/demonstration";
-import { config } from "~/platform/config.server";
-import { openDatabase } from "~/platform/db.server";
+import { config } from "~/platform/config/config.server";
+import { openDatabase } from "~/platform/database/db.server";
 import { now } from "~/platform/clock";
 
 /** npm run seed: fills an empty database with the demonstration. A live site has rooms and gifts of its own. */

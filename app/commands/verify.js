@@ -21,9 +21,9 @@ const outside = "outside of every test";
 /** @param {string} failure */
 const isOutside = (failure) => failure.startsWith(outside);
 let passed = 0;
-for (const project of built === 0 ? ["rules", "flows", "journeys"] : []) {
+for (const project of built === 0 ? ["unit", "integration", "e2e"] : []) {
   // A browser needs the machine for itself.
-  if (project === "journeys") await checking;
+  if (project === "e2e") await checking;
   console.log(`\n${project}`);
   let result = await run(project);
   // What broke outside of every test (a helper process, the runner itself) is looked at once more; what is wrong breaks again.

@@ -1,4 +1,4 @@
-import { db } from "~/platform/db.server";
+import { db } from "~/platform/database/db.server";
 import { pence, subtract, type Pence } from "~/platform/money";
 
 /** What all gifts came to, less what went back: whole pence. */

@@ -1,4 +1,4 @@
-import { keepHeader } from "~/platform/http/page-cache.server";
+import { keepHeader } from "~/platform/http/page-cache/page-cache.server";
 
 /**
  * What a help page says about being kept; the front door adds the security headers of pages that stand alone.

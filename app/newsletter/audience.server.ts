@@ -1,6 +1,6 @@
 import { Prisma } from "~/../prisma/client/client";
 import { now } from "~/platform/clock";
-import { db, type Tx } from "~/platform/db.server";
+import { db, type Tx } from "~/platform/database/db.server";
 import { reachedBy, topics, type Rhythm, type Topic } from "./subscription";
 
 /** One whom an issue may reach. */

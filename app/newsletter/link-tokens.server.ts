@@ -1,5 +1,5 @@
 import { createHash, createHmac } from "node:crypto";
-import { config } from "~/platform/config.server";
+import { config } from "~/platform/config/config.server";
 
 // Made from the row's id, not drawn: a letter that is sent again after a lost reply must hold the same link, and so must
 // next year's. The rows keep only a hash, so that whoever reads the database can't follow anybody's link.

@@ -1,6 +1,6 @@
-import type { Tx } from "~/platform/db.server";
+import type { Tx } from "~/platform/database/db.server";
 import { enqueue, enqueueEach } from "~/platform/jobs/enqueue.server";
-import { askForLook } from "./look-for-contacts.server";
+import { askForLook } from "./resend-sync/match-contacts.server";
 
 /** Letters and the rest of the site's work go first: a list may bring a hundred thousand of these jobs. */
 const priority = 5;

@@ -1,4 +1,4 @@
-import { purposes } from "~/supporters/consent";
+import { purposes } from "~/supporters/consent/consent";
 
 /** What the newsletter is about: each topic is a purpose of its own in the consent ledger. */
 export const topics = purposes;

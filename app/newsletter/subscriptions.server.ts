@@ -1,5 +1,5 @@
 import type { Subscription } from "~/../prisma/client/client";
-import type { Tx } from "~/platform/db.server";
+import type { Tx } from "~/platform/database/db.server";
 import { tokenHash } from "./link-tokens.server";
 
 /** The subscription whose preference link this is, or null: it is altered, or forgotten by now. */

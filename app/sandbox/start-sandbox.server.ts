@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { Config } from "~/platform/config.server";
+import type { Config } from "~/platform/config/config.server";
 import { startResendSandbox } from "./resend/start-resend-sandbox";
 import { startStripeSandbox } from "./stripe/server";
 

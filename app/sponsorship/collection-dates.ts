@@ -1,9 +1,6 @@
 import { Temporal } from "temporal-polyfill";
 import type { Rhythm } from "./plan";
 
-/** The instant at which a chosen London date is collected: noon UTC, which is that date in London summer and winter. */
-export const instantOf = (date: string): Date => new Date(`${date}T12:00:00Z`);
-
 const step: Record<Rhythm, (times: number) => Temporal.DurationLike> = {
   weekly: (times) => ({ days: 7 * times }),
   four_weekly: (times) => ({ days: 28 * times }),

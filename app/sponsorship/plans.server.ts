@@ -1,6 +1,6 @@
 import type { Plan, PlanWish, Room } from "~/../prisma/client/client";
-import { db } from "~/platform/db.server";
-import { isLive } from "./standing";
+import { db } from "~/platform/database/db.server";
+import { isLive } from "./plan-status";
 
 export type PlanWithRoom = Plan & { room: Room | null; wish: PlanWish | null };
 

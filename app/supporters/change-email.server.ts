@@ -1,13 +1,13 @@
 import type { EmailChange } from "~/../prisma/client/client";
 import { now } from "~/platform/clock";
-import { db, inTransaction, type Tx } from "~/platform/db.server";
+import { db, inTransaction, type Tx } from "~/platform/database/db.server";
 import { take, type Limit } from "~/platform/http/rate-limit.server";
 import { newId } from "~/platform/ids.server";
 import { enqueue } from "~/platform/jobs/enqueue.server";
-import { postLetter } from "~/platform/mail/post-letter.server";
-import { idInToken, type LinkPurpose } from "./sealed-link.server";
-import { emailChangeEnds } from "./sign-in";
-import { takeInSupporter } from "./take-in-supporter.server";
+import { postLetter } from "~/platform/mail/queue-email.server";
+import { idInToken, type LinkPurpose } from "./sign-in/signed-link.server";
+import { emailChangeEnds } from "./sign-in/session-rules";
+import { takeInSupporter } from "./merge-supporters.server";
 
 /** Wishes of one person, and of one network: each sends two letters. */
 const limits = {

@@ -1,5 +1,5 @@
 import { startWorker } from "../../app/platform/jobs/start-worker.server";
-import { connectDatabase } from "../../app/platform/db.server";
+import { connectDatabase } from "../../app/platform/database/db.server";
 import { tasks } from "../../app/jobs.server";
 
 /** A worker of the site alone: it does the jobs that there are, and says how much memory it takes. Arguments: the database. */

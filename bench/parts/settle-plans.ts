@@ -1,5 +1,5 @@
-import { connectDatabase } from "../../app/platform/db.server";
-import { settleEveryPlan } from "../../app/sponsorship/settle-every-plan.server";
+import { connectDatabase } from "../../app/platform/database/db.server";
+import { settleEveryPlan } from "../../app/sponsorship/billing/reconcile-plans.server";
 
 /** One night's settling in a process of its own, which can be killed. It tells how far it is, and what memory it took at most. */
 connectDatabase(process.env["BENCH_DATABASE"] ?? "");

@@ -1,6 +1,6 @@
 import type { HeadersFunction, MetaFunction } from "@remix-run/node";
 import { directDebitGuarantee } from "~/giving/direct-debit-guarantee";
-import { keptFor } from "~/platform/http/kept-page.server";
+import { keptFor } from "~/platform/http/page-cache/cache-headers.server";
 import { useSite } from "~/platform/ui/site";
 import { LegalPage } from "../ui/legal-page";
 

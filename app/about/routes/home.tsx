@@ -1,13 +1,13 @@
 import { data, type HeadersFunction, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { now } from "~/platform/clock";
-import { config } from "~/platform/config.server";
+import { config } from "~/platform/config/config.server";
 import { PretendNotice, Foot, Top } from "~/platform/ui/page";
 import { pence } from "~/platform/money";
-import { sponsorsFor } from "~/sponsorship/room";
-import { roomsThisWeekIfKnown } from "~/sponsorship/rooms.server";
-import type { Week } from "~/sponsorship/ui/week-facts";
-import { keptFor } from "~/platform/http/kept-page.server";
+import { sponsorsFor } from "~/sponsorship/rooms/room";
+import { roomsThisWeekIfKnown } from "~/sponsorship/rooms/rooms.server";
+import type { Week } from "~/sponsorship/rooms/ui/week-facts";
+import { keptFor } from "~/platform/http/page-cache/cache-headers.server";
 import { Hero } from "../ui/hero";
 import { HowItWorks } from "../ui/how-it-works";
 import { WaysIn } from "../ui/ways-in";

@@ -1,5 +1,5 @@
 import type { HeadersFunction, MetaFunction } from "@remix-run/node";
-import { keptFor } from "~/platform/http/kept-page.server";
+import { keptFor } from "~/platform/http/page-cache/cache-headers.server";
 import { useSite } from "~/platform/ui/site";
 import { purposes, type Purpose } from "../purposes";
 import { ico } from "../regulators";

@@ -1,5 +1,5 @@
-import { keptFor } from "~/platform/http/kept-page.server";
-import { config } from "~/platform/config.server";
+import { keptFor } from "~/platform/http/page-cache/cache-headers.server";
+import { config } from "~/platform/config/config.server";
 
 const ofOnePerson = [
   "/thank-you/",

@@ -1,8 +1,8 @@
 import type { HeadersFunction, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { UrgentNumbers } from "~/help/ui/urgent-numbers";
-import { config } from "~/platform/config.server";
-import { keptFor } from "~/platform/http/kept-page.server";
+import { config } from "~/platform/config/config.server";
+import { keptFor } from "~/platform/http/page-cache/cache-headers.server";
 import { LegalPage } from "../ui/legal-page";
 
 export const meta: MetaFunction = () => [

@@ -1,6 +1,6 @@
 import { helpUrls } from "~/help/changes.server";
-import { keptFor } from "~/platform/http/kept-page.server";
-import { config } from "~/platform/config.server";
+import { keptFor } from "~/platform/http/page-cache/cache-headers.server";
+import { config } from "~/platform/config/config.server";
 
 /** Every public address of the site, for search engines. */
 const pages = [

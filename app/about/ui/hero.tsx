@@ -1,10 +1,10 @@
 import { poundsShort } from "~/platform/money";
 import { useSite } from "~/platform/ui/site";
 import { smallestWeekly } from "~/sponsorship/plan";
-import { HouseOfWindows } from "~/sponsorship/ui/house-of-windows";
-import { RoomsTable } from "~/sponsorship/ui/rooms-table";
-import { NoFigures, WeekFacts, type Week } from "~/sponsorship/ui/week-facts";
-import { capital, inLetters } from "~/sponsorship/words";
+import { HouseOfWindows } from "~/sponsorship/rooms/ui/house-of-windows";
+import { RoomsTable } from "~/sponsorship/rooms/ui/rooms-table";
+import { NoFigures, WeekFacts, type Week } from "~/sponsorship/rooms/ui/week-facts";
+import { capital, inLetters } from "~/platform/number-words";
 
 /** The head of the home page: what this is, help first, and the house with its facts in words. */
 export function Hero({ week, sponsors }: { week: Week | null; sponsors: number }) {

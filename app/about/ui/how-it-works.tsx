@@ -1,6 +1,6 @@
 import { pence, poundsShort } from "~/platform/money";
 import { smallestWeekly } from "~/sponsorship/plan";
-import { capital, inLetters } from "~/sponsorship/words";
+import { capital, inLetters } from "~/platform/number-words";
 
 /** How a room stays lit, in three steps. */
 export function HowItWorks({ roomWeekPence, sponsors }: { roomWeekPence: number; sponsors: number }) {

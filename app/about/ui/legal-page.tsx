@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { dateInWords } from "~/platform/london";
+import { dateInWords } from "~/platform/london-dates";
 import { TaskPage } from "~/platform/ui/page";
 import { useSite } from "~/platform/ui/site";
 import { legalPagesChanged } from "../regulators";

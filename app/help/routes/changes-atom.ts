@@ -1,4 +1,4 @@
-import { config } from "~/platform/config.server";
+import { config } from "~/platform/config/config.server";
 import { changesFeed } from "../changes.server";
 
 export const loader = () =>

@@ -1,8 +1,8 @@
 import { data, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { now } from "~/platform/clock";
-import { config } from "~/platform/config.server";
-import { londonDate } from "~/platform/london";
+import { config } from "~/platform/config/config.server";
+import { londonDate } from "~/platform/london-dates";
 import { findScreen } from "../find-screen.server";
 import { helpHeaders } from "../headers.server";
 import { missingPage } from "../missing.server";

@@ -1,8 +1,8 @@
 import { data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { now } from "~/platform/clock";
-import { config } from "~/platform/config.server";
-import { londonDate } from "~/platform/london";
+import { config } from "~/platform/config/config.server";
+import { londonDate } from "~/platform/london-dates";
 import type { Contact } from "../contacts";
 import { contacts } from "../contacts.server";
 import { fitting, forAnybody, listed, readWish, type Wish } from "../directory";

@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import { RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible";
-import { config } from "~/platform/config.server";
-import { pool } from "~/platform/db.server";
+import { config } from "../config/config.server";
+import { pool } from "../database/db.server";
 
 export type Limit = { name: string; points: number; perSeconds: number };
 

@@ -1,4 +1,4 @@
-import type { Tx } from "../db.server";
+import type { Tx } from "../database/db.server";
 
 /** What a job is about: ids and plain facts, never names, addresses or letters. */
 export type JobPayload = Readonly<Record<string, string | number | boolean | null>>;

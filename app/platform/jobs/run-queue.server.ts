@@ -1,8 +1,8 @@
 import { EventEmitter } from "node:events";
 import { Logger, runTaskList, type WorkerEvents } from "graphile-worker";
-import { makePool } from "../db.server";
-import { doJob, type JobLog } from "./do-job.server";
-import { forgetOldSchedules, planSchedules } from "./plan-schedules.server";
+import { makePool } from "../database/db.server";
+import { doJob, type JobLog } from "./run-job.server";
+import { forgetOldSchedules, planSchedules } from "./queue-schedules.server";
 import type { Schedule } from "./schedule";
 import type { Tasks } from "./task";
 

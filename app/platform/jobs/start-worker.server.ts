@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { JobLog } from "./do-job.server";
+import type { JobLog } from "./run-job.server";
 import { runQueue, type QueueWork } from "./run-queue.server";
 import { takeWorkerLock } from "./worker-lock.server";
 

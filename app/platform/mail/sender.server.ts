@@ -1,5 +1,5 @@
 import type { Sender } from "emails/letter";
-import { config } from "~/platform/config.server";
+import { config } from "../config/config.server";
 
 /** Who signs every letter: the charity of the configuration. */
 export function sender(): Sender {

@@ -1,5 +1,5 @@
 import Stripe from "stripe";
-import { config } from "~/platform/config.server";
+import { config } from "../config/config.server";
 
 let client: { stripe: Stripe; apiUrl: string | null } | null = null;
 

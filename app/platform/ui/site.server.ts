@@ -1,4 +1,4 @@
-import type { Config } from "~/platform/config.server";
+import type { Config } from "../config/config.server";
 import type { Site } from "./site";
 
 /** The part of the configuration that pages may show. */

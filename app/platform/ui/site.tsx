@@ -1,5 +1,5 @@
 import { createContext, useContext } from "react";
-import type { Charity } from "~/platform/charity";
+import type { Charity } from "../config/charity";
 
 /** What every page may say about the site and the charity: the public part of the configuration. */
 export type Site = {

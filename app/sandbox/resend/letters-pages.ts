@@ -1,5 +1,5 @@
 import { samples, type Sample } from "emails/index";
-import { renderLetter } from "~/platform/mail/render-letter.server";
+import { renderLetter } from "~/platform/mail/render-email.server";
 import { markup } from "./markup";
 import { letterFrame, letterPage, notFound, page, textBlock, type Page } from "./page";
 

@@ -1,0 +1,62 @@
+import type { HeadersFunction, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { people } from "../personal-data.server";
+import { dateInWords } from "~/platform/london-dates";
+import { consentsOf } from "~/supporters/consent/consent-history.server";
+import { requireSupporter } from "~/supporters/sign-in/session.server";
+import { SupporterPage } from "~/supporters/ui/supporter-page";
+
+export const meta: MetaFunction = () => [{ title: "What we know about you" }, { name: "robots", content: "noindex" }];
+export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const supporter = await requireSupporter(request);
+  return {
+    parts: people.flatMap(({ knows }) => Object.values(knows).map(({ about }) => about)).toReversed(),
+    consents: await consentsOf(supporter.id),
+  };
+}
+
+export default function Data() {
+  const { parts, consents } = useLoaderData<typeof loader>();
+  return (
+    <SupporterPage here="/supporter/data">
+      <h1>What we know about you</h1>
+      <p className="lead">All of it is yours to read and to take with you.</p>
+      <ul>
+        {parts.map((about) => (
+          <li key={about}>{about}</li>
+        ))}
+      </ul>
+      <p>
+        <a className="button" href="/supporter/data/everything.json">
+          Download everything (JSON)
+        </a>
+      </p>
+      <p className="hint">
+        One file that programs can read and people too: each part says what it is.{" "}
+        <a href="/privacy">Why we keep each of these, and how long</a>
+      </p>
+
+      <h2>What you agreed to receive</h2>
+      {consents.length === 0 ? (
+        <p>Nothing. We send you receipts and notices about your gifts, and no other letters.</p>
+      ) : (
+        <ul>
+          {consents.map(({ id, what, words, on, where }) => (
+            <li key={id}>
+              {what}
+              {words && <>: “{words}”</>} On {dateInWords(on)}, {where}.
+            </li>
+          ))}
+        </ul>
+      )}
+
+      <h2>Erase me</h2>
+      <p>You can have all of it deleted, but for what the law has us keep. Your sponsorships stop first.</p>
+      <p>
+        <a href="/supporter/erase">See what would be erased</a>
+      </p>
+    </SupporterPage>
+  );
+}

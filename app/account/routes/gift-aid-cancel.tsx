@@ -1,0 +1,45 @@
+import { redirect, type ActionFunctionArgs, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { cancelDeclaration } from "~/giving/gift-aid/cancel-declaration.server";
+import { showDeclarations } from "~/giving/gift-aid/show-declarations.server";
+import { ownHeaders, requireSupporter } from "~/supporters/sign-in/session.server";
+import { SupporterPage } from "~/supporters/ui/supporter-page";
+
+export const meta: MetaFunction = () => [{ title: "Cancel Gift Aid" }, { name: "robots", content: "noindex" }];
+export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
+
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  const supporter = await requireSupporter(request);
+  const { declarations } = await showDeclarations(supporter.id);
+  const declaration = declarations.find(({ id }) => id === params["id"]);
+  if (!declaration) throw new Response(null, { status: 404 });
+  if (!declaration.open) throw redirect("/supporter/gift-aid", { headers: ownHeaders() });
+  return { scope: declaration.scope };
+}
+
+export async function action({ request, params }: ActionFunctionArgs) {
+  const supporter = await requireSupporter(request);
+  const done = await cancelDeclaration(supporter.id, params["id"] ?? "");
+  if ("refused" in done && done.refused === "no-such-declaration") throw new Response(null, { status: 404 });
+  return redirect(`/supporter/gift-aid${"refused" in done ? "" : "?saved=cancelled"}`, { status: 303, headers: ownHeaders() });
+}
+
+export default function CancelGiftAid() {
+  const { scope } = useLoaderData<typeof loader>();
+  return (
+    <SupporterPage here="/supporter/gift-aid">
+      <h1>Cancel Gift Aid?</h1>
+      <p className="lead">From today we claim nothing more on what you give.</p>
+      <ul>
+        <li>Gifts that you made before today stay as they were: what was claimed on them is not given back.</li>
+        <li>Your gifts and your sponsorship go on.</li>
+        <li>You can turn it on again at any time.</li>
+      </ul>
+      <p>The declaration covers: {scope}.</p>
+      <form method="post" className="buttons">
+        <button className="button">Cancel Gift Aid</button>
+        <a href="/supporter/gift-aid">Keep it</a>
+      </form>
+    </SupporterPage>
+  );
+}

@@ -1,0 +1,35 @@
+import type { HeadersFunction, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { historyOf } from "~/giving/statements/history.server";
+import { GiftHistory } from "~/giving/statements/ui/gift-history";
+import { now } from "~/platform/clock";
+import { plansOf } from "~/sponsorship/plans.server";
+import { showPlan } from "~/sponsorship/manage/plan-summary.server";
+import { PlanCard } from "../plans/ui/plan-card";
+import { requireSupporter } from "~/supporters/sign-in/session.server";
+import { SupporterPage } from "~/supporters/ui/supporter-page";
+
+export const meta: MetaFunction = () => [{ title: "Your giving" }, { name: "robots", content: "noindex" }];
+export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const supporter = await requireSupporter(request);
+  const page = Number(new URL(request.url).searchParams.get("page") ?? "1");
+  const [plans, history] = await Promise.all([plansOf(supporter.id), historyOf(supporter.id, page)]);
+  return { plans: plans.map((plan) => showPlan(plan, now())), history };
+}
+
+/** A supporter's own first page: what they promised, then all that they gave. */
+export default function Home() {
+  const { plans, history } = useLoaderData<typeof loader>();
+  return (
+    <SupporterPage>
+      <h1>Your giving</h1>
+      {plans.map((plan) => (
+        <PlanCard key={plan.id} plan={plan} />
+      ))}
+      <h2>What you have given</h2>
+      <GiftHistory {...history} />
+    </SupporterPage>
+  );
+}

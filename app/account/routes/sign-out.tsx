@@ -1,0 +1,34 @@
+import { redirect, type ActionFunctionArgs, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { postedForm, textIn } from "~/platform/http/forms/form-data.server";
+import { noCookie, ownHeaders, signOut, supporterOf } from "~/supporters/sign-in/session.server";
+import { SupporterPage } from "~/supporters/ui/supporter-page";
+
+export const meta: MetaFunction = () => [{ title: "Sign out" }, { name: "robots", content: "noindex" }];
+export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  if (!(await supporterOf(request))) throw redirect("/", { headers: ownHeaders() });
+  return null;
+}
+
+export async function action({ request }: ActionFunctionArgs) {
+  await signOut(request, textIn(await postedForm(request), "where") === "everywhere" ? "everywhere" : "here");
+  return redirect("/", { status: 303, headers: { ...ownHeaders(), "Set-Cookie": await noCookie() } });
+}
+
+export default function SignOut() {
+  return (
+    <SupporterPage>
+      <h1>Sign out</h1>
+      <form method="post" className="buttons">
+        <button className="button" name="where" value="here">
+          Sign out
+        </button>
+        <button className="button" name="where" value="everywhere">
+          Sign out everywhere
+        </button>
+      </form>
+      <p className="hint">Everywhere means every browser and telephone in which you are signed in, this one included.</p>
+    </SupporterPage>
+  );
+}

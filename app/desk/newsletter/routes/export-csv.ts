@@ -1,0 +1,29 @@
+import { PassThrough } from "node:stream";
+import { createReadableStreamFromReadable, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
+import { now } from "~/platform/clock";
+import { requireStaff } from "~/desk/staff-session.server";
+import { reportFailure } from "~/platform/log.server";
+import { londonDate } from "~/platform/london-dates";
+import { exportList } from "~/newsletter/imports/export-subscribers.server";
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  await requireStaff(request);
+  return redirect("/desk/newsletter/lists");
+}
+
+/** Everybody as a file, written while it is sent. What breaks off on its way is seen as broken by the browser. */
+export async function action({ request }: ActionFunctionArgs) {
+  await requireStaff(request);
+  const file = new PassThrough();
+  exportList(file).catch((error: unknown) => {
+    // Whoever closed the window does not want the rest.
+    if ((error as { code?: string }).code !== "ERR_STREAM_PREMATURE_CLOSE") reportFailure("export-list", error);
+  });
+  return new Response(createReadableStreamFromReadable(file), {
+    headers: {
+      "Content-Type": "text/csv; charset=utf-8",
+      "Content-Disposition": `attachment; filename="subscribers-${londonDate(now())}.csv"`,
+      "Cache-Control": "no-store",
+    },
+  });
+}

@@ -1,0 +1,82 @@
+import { data, redirect, type ActionFunctionArgs, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { requireStaff } from "~/desk/staff-session.server";
+import { postedForm, textOf } from "~/platform/http/forms/form-data.server";
+import { houseNow } from "~/sponsorship/rooms/house-snapshot.server";
+import { countAudience } from "~/newsletter/audience.server";
+import { freezeIssue, type FreezeRefusal } from "~/newsletter/issues/freeze-issue.server";
+import { isOpen } from "~/newsletter/issues/issue";
+import { issueCalled } from "~/newsletter/issues/issues.server";
+import { topicNames } from "~/newsletter/subscription";
+import { DeskPage } from "../ui/desk-page";
+
+export const meta: MetaFunction = () => [{ title: "Send this letter?" }, { name: "robots", content: "noindex" }];
+export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
+
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  await requireStaff(request);
+  const issue = await issueCalled(params["id"] ?? "");
+  if (!issue) throw new Response(null, { status: 404 });
+  const { id, version, subject, topic, reach } = issue;
+  if (!isOpen(issue.state)) throw redirect(`/desk/newsletter/${id}`, 303);
+  return { id, version, subject, topic: topicNames[topic], audience: await countAudience({ topic, reach }) };
+}
+
+export async function action({ request, params }: ActionFunctionArgs) {
+  await requireStaff(request);
+  const id = params["id"] ?? "";
+  const version = Number(textOf(await postedForm(request), "version"));
+  const frozen = await freezeIssue(id, version, houseNow);
+  if (frozen === "on-its-way") return redirect(`/desk/newsletter/${id}`, 303);
+  return data({ words: refusalWords[frozen.refused] }, { status: 409 });
+}
+
+const refusalWords: Record<FreezeRefusal, string> = {
+  "not-there": "This letter is not there any more.",
+  "not-open": "This letter is on its way already, or was sent.",
+  "changed-meanwhile": "Somebody changed this letter meanwhile. Look at it again before you send it.",
+  "has-mistakes": "Something in the letter can’t be sent. The letter’s own page says what.",
+  "too-large": "The letter is larger than 102 KB: mail programs would cut it off. Make it shorter.",
+  nobody: "Nobody would get it: no subscriber asked for letters like this one.",
+  "reach-used": "The letter of this month, or of this quarter, has gone out. Choose “Those who want every letter”.",
+};
+
+export default function DeskSend() {
+  const { id, version, subject, topic, audience } = useLoaderData<typeof loader>();
+  const refused = useActionData<typeof action>();
+  return (
+    <DeskPage here="/desk/newsletter">
+      <p>
+        <a href={`/desk/newsletter/${id}`}>Back to the letter</a>
+      </p>
+      <h1>Send this letter?</h1>
+      {refused && (
+        <div className="note bad" role="alert">
+          <p>{refused.words} Nothing was sent.</p>
+        </div>
+      )}
+      <dl className="summary">
+        <div>
+          <dt>Subject</dt>
+          <dd>{subject}</dd>
+        </div>
+        <div>
+          <dt>About</dt>
+          <dd>{topic}</dd>
+        </div>
+        <div>
+          <dt>Goes to</dt>
+          <dd className="num">{audience === 1 ? "1 person" : `${audience} people`}</dd>
+        </div>
+      </dl>
+      <p>
+        It goes to those whose yes is in the ledger, once each. Once it is sent it can’t be called back.{" "}
+        <a href={`/desk/newsletter/${id}/preview`}>See it once more</a>.
+      </p>
+      <form method="post">
+        <input type="hidden" name="version" value={version} />
+        <button className="button give">Send it to {audience === 1 ? "1 person" : `${audience} people`}</button>
+      </form>
+    </DeskPage>
+  );
+}

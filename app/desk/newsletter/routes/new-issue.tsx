@@ -1,0 +1,48 @@
+import { data, redirect, type ActionFunctionArgs, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { now } from "~/platform/clock";
+import { db } from "~/platform/database/db.server";
+import { requireStaff } from "~/desk/staff-session.server";
+import { postedForm } from "~/platform/http/forms/form-data.server";
+import { londonDate } from "~/platform/london-dates";
+import { widestReach } from "~/newsletter/issues/issue";
+import { readIssueForm, typedIssue } from "~/newsletter/issues/issue-form";
+import { sentLately } from "~/newsletter/issues/issues.server";
+import { beginIssue } from "~/newsletter/issues/save-issue.server";
+import { IssueFields } from "../ui/issue-fields";
+import { DeskPage } from "../ui/desk-page";
+
+export const meta: MetaFunction = () => [{ title: "A new letter" }, { name: "robots", content: "noindex" }];
+export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  await requireStaff(request);
+  const reach = widestReach(await sentLately(db, now()), londonDate(now()));
+  return { typed: { topic: "news", reach: reach as string, subject: "", preview: "", body: "" } };
+}
+
+export async function action({ request }: ActionFunctionArgs) {
+  await requireStaff(request);
+  const typed = typedIssue(await postedForm(request));
+  const read = readIssueForm(typed);
+  if ("mistakes" in read) return data({ typed, mistakes: read.mistakes }, { status: 400 });
+  return redirect(`/desk/newsletter/${await beginIssue(read.form)}`, 303);
+}
+
+export default function DeskNewIssue() {
+  const loaded = useLoaderData<typeof loader>();
+  const answered = useActionData<typeof action>();
+  const { typed, mistakes } = { mistakes: [], ...loaded, ...answered };
+  return (
+    <DeskPage here="/desk/newsletter" skip="Skip to the form">
+      <p>
+        <a href="/desk/newsletter">All letters</a>
+      </p>
+      <h1>A new letter</h1>
+      <form method="post" className="stack" noValidate>
+        <IssueFields typed={typed} mistakes={mistakes} />
+        <button className="button give">Keep it as a draft</button>
+      </form>
+    </DeskPage>
+  );
+}

@@ -1,0 +1,132 @@
+import type { Donation } from "~/../prisma/client/client";
+import { config } from "~/platform/config/config.server";
+import { now } from "~/platform/clock";
+import { db, inTransaction, type Tx } from "~/platform/database/db.server";
+import { browserDigest } from "~/platform/http/forms/browser-cookie.server";
+import { newId, newReference, newToken } from "~/platform/ids.server";
+import { enqueue } from "~/platform/jobs/enqueue.server";
+import { pence, zero } from "~/platform/money";
+import { isOutage } from "~/platform/payments/stripe.server";
+import { openPaymentPage } from "~/platform/payments/donation-checkout.server";
+import { recordNewsTick } from "~/supporters/consent/record-consent.server";
+import { contentsOf, drawn } from "./form-attempt.server";
+import type { DonationForm } from "./donation-form";
+import { coverFor } from "../fee";
+import { minutesUntilAllowed, networkDigest } from "../payment-limits.server";
+import { writeDeclaration } from "../gift-aid/record-declaration.server";
+
+export type StartedDonation =
+  | { goTo: string }
+  | { refused: "too-many"; minutes: number }
+  | { refused: "form-too-old" }
+  | { refused: "stripe-unreachable" };
+
+/** From whom: the sealed attempt of the form, the browser's cookie and its network address. */
+export type DonorOrigin = { attempt: string; browser: string; address: string };
+
+/**
+ * Starts a gift: keeps the form with the exact words agreed to, commits, then opens Stripe's page for it.
+ * The same form sent again, at once or later, is the same gift and the same page. Another form of the same attempt
+ * (the donor went back and changed something) is a new gift, and closes the page of the one before.
+ * @returns where the browser goes next, or why not. Nothing is taken here.
+ */
+export async function startDonation(form: DonationForm, from: DonorOrigin): Promise<StartedDonation> {
+  const contents = contentsOf(form);
+  const known = await db.donation.findUnique({ where: { attempt_contents: { attempt: from.attempt, contents } } });
+  if (!known) {
+    const minutes = await minutesUntilAllowed(from);
+    if (minutes !== null) return { refused: "too-many", minutes };
+  }
+  if (known?.state === "pending") await comeBackTo(known);
+  const donation = known ?? (await keep(form, contents, from));
+  if (donation.state === "expired" || donation.state === "failed") return { refused: "form-too-old" };
+  if (donation.state !== "pending") return { goTo: thankYouPath(donation) };
+  try {
+    return { goTo: await pageOf(donation) };
+  } catch (error) {
+    if (isOutage(error)) return { refused: "stripe-unreachable" };
+    throw error;
+  }
+}
+
+export const thankYouPath = (donation: { token: string }): string => `/thank-you/${donation.token}`;
+
+/** Writes the gift, its declaration and its consent together; of two forms sent at once, one is written and both get it. */
+const keep = (form: DonationForm, contents: string, from: DonorOrigin): Promise<Donation> => drawn(() => write(form, contents, from));
+
+/** @returns null when the reference that was drawn is another gift's */
+async function write(form: DonationForm, contents: string, from: DonorOrigin): Promise<Donation | null> {
+  const id = newId();
+  const cover = form.cover ? coverFor(form.gift, config.charity.fees.card) : zero;
+  return await inTransaction(async (tx) => {
+    const rows = await tx.donation.createMany({
+      skipDuplicates: true,
+      data: [
+        {
+          id,
+          contents,
+          reference: newReference(),
+          token: newToken(),
+          attempt: from.attempt,
+          browser: browserDigest(from.browser),
+          network: networkDigest(from.address),
+          giftPence: form.gift,
+          coverPence: cover,
+          firstName: form.firstName,
+          lastName: form.lastName,
+          email: form.email,
+          message: form.message,
+          anonymous: form.anonymous,
+          wantsNews: form.wantsNews,
+          source: form.source,
+          createdAt: now(),
+        },
+      ],
+    });
+    const where = { attempt_contents: { attempt: from.attempt, contents } };
+    if (rows.count === 0) return await tx.donation.findUnique({ where });
+    if (form.wantsNews) await recordNewsTick(tx, { email: form.email, via: "donate", about: id });
+    await closeOtherPages(tx, from.attempt, id);
+    const { firstName, lastName, declaration } = form;
+    const declarationId = declaration && (await writeDeclaration(tx, { ...declaration, firstName, lastName, via: "donate" }));
+    return await tx.donation.update({ where: { id }, data: { declarationId } });
+  });
+}
+
+/** The donor went back and changed the form: its other pages must not be paid as well. */
+async function closeOtherPages(tx: Tx, attempt: string, id: string): Promise<void> {
+  const others = await tx.donation.findMany({ where: { attempt, state: "pending", id: { not: id } }, select: { id: true } });
+  for (const donation of others)
+    await enqueue(tx, "close-payment-page", { donation: donation.id }, { key: `close-payment-page:${donation.id}` });
+}
+
+/** The donor changed the form and then changed it back: this page stays open after all, and the others close. */
+async function comeBackTo({ id, attempt }: Donation): Promise<void> {
+  await inTransaction(async (tx) => {
+    await tx.$executeRaw`SELECT FROM graphile_worker.remove_job(${`close-payment-page:${id}`})`;
+    await closeOtherPages(tx, attempt, id);
+  });
+}
+
+/** The address of Stripe's page for a gift, opening it if it is not open yet. The key is our row's: any repetition opens the same page. */
+async function pageOf(donation: Donation): Promise<string> {
+  if (donation.sessionUrl) return donation.sessionUrl;
+  const { charity, baseUrl } = config;
+  const session = await openPaymentPage(
+    {
+      reference: donation.id,
+      lines: [
+        { name: `Donation to ${charity.name}`, pence: pence(donation.giftPence) },
+        ...(donation.coverPence > 0 ? [{ name: "Card fee, added by you", pence: pence(donation.coverPence) }] : []),
+      ],
+      email: donation.email,
+      description: `Donation ${donation.reference}`,
+      metadata: { reference: donation.id, number: donation.reference, ...(donation.source as Record<string, string>) },
+      successUrl: `${baseUrl}${thankYouPath(donation)}`,
+      cancelUrl: `${baseUrl}/donate?again=${donation.token}`,
+    },
+    `donation-page/${donation.id}`,
+  );
+  await db.donation.updateMany({ where: { id: donation.id, sessionId: null }, data: { sessionId: session.id, sessionUrl: session.url } });
+  return session.url;
+}

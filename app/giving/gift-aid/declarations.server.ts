@@ -1,0 +1,50 @@
+import type { Declaration, DeclarationChange } from "~/../prisma/client/client";
+import { db, type Tx } from "~/platform/database/db.server";
+import { covers, isOpen } from "./declaration-coverage";
+
+export type WholeDeclaration = Declaration & { changes: DeclarationChange[] };
+
+/** Whose declarations: made on their own pages, with a gift, or with a plan. */
+export const ofSupporter = (supporterId: string) => ({
+  OR: [{ supporterId }, { donations: { some: { supporterId } } }, { plans: { some: { supporterId } } }],
+});
+
+/** A person's declarations with what was told later, newest first. Those of gifts that came to nothing are not among them. */
+export const declarationsOf = (supporterId: string, tx: Pick<Tx, "declaration"> = db): Promise<WholeDeclaration[]> =>
+  tx.declaration.findMany({
+    where: ofSupporter(supporterId),
+    include: { changes: { orderBy: { toldAt: "asc" } } },
+    orderBy: [{ declaredAt: "desc" }, { id: "asc" }],
+  });
+
+/** The name and home that a claim would say: the latest that was told. */
+export function toldIn({ firstName, lastName, house, postcode, changes }: WholeDeclaration): {
+  firstName: string;
+  lastName: string;
+  house: string;
+  postcode: string | null;
+} {
+  const latest = changes.at(-1);
+  return latest
+    ? { firstName: latest.firstName, lastName: latest.lastName, house: latest.house, postcode: latest.postcode }
+    : { firstName, lastName, house, postcode };
+}
+
+/**
+ * The declaration under which a gift stands that was paid at an instant: the one made with it if that still held, else
+ * any other of the same person's that covers it; null: none does.
+ * @param own the declaration that was made with the gift or its plan
+ */
+export async function declarationFor(
+  tx: Tx,
+  { supporterId, own, paidAt }: { supporterId: string; own: string | null; paidAt: Date },
+): Promise<string | null> {
+  const declarations = await declarationsOf(supporterId, tx);
+  const made = declarations.find(({ id }) => id === own);
+  if (made && covers(made, paidAt, true)) return made.id;
+  return declarations.find((each) => covers(each, paidAt, false))?.id ?? null;
+}
+
+/** The declarations that cover what a person gives from now on. */
+export const openDeclarationsOf = async (supporterId: string, tx: Pick<Tx, "declaration"> = db): Promise<WholeDeclaration[]> =>
+  (await declarationsOf(supporterId, tx)).filter(isOpen);

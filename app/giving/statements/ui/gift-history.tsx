@@ -1,0 +1,66 @@
+import { dateInWords } from "~/platform/london-dates";
+import { pence, pounds } from "~/platform/money";
+
+export type HistoryRow = {
+  reference: string;
+  /** The London date on which it was paid, or else agreed to. */
+  date: string;
+  happened: string;
+  given: number;
+  forPlan: boolean;
+  hasReceipt: boolean;
+};
+export type History = { since: string | null; kept: number; giftAid: number; rows: HistoryRow[]; page: number; pages: number };
+
+/** All gifts of a person, a page at a time, newest first. */
+export function GiftHistory({ since, kept, giftAid, rows, page, pages }: History) {
+  if (since === null) return <p>Nothing yet. Once a gift is paid, it stands here with its receipt.</p>;
+  return (
+    <>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by keyboard: WCAG 2.1.1 */}
+      <div className="scroll" tabIndex={0} role="region" aria-labelledby="history">
+        <table>
+          <caption id="history">
+            Since {dateInWords(since)}: {pounds(pence(kept))}
+            {giftAid > 0 && <>, and {pounds(pence(giftAid))} in Gift Aid</>}
+          </caption>
+          <thead>
+            <tr>
+              <th scope="col">Date</th>
+              <th scope="col">What happened</th>
+              <th scope="col" className="end">
+                Amount
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map(({ reference, date, happened, given, forPlan, hasReceipt }) => (
+              <tr key={reference}>
+                <td className="num">{dateInWords(date)}</td>
+                <td>
+                  {happened}.{" "}
+                  {hasReceipt && (
+                    <a href={`/supporter/receipts/${reference}`}>
+                      Receipt<span className="hidden-words"> {reference}, as PDF</span>
+                    </a>
+                  )}
+                  <span className="hint block">{forPlan ? "Sponsorship" : "Given once"}</span>
+                </td>
+                <td>{pounds(pence(given))}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {pages > 1 && (
+        <nav aria-label="Pages of gifts" className="flex flex-wrap gap-x-6">
+          {page > 1 && <a href={`/supporter?page=${page - 1}`}>Newer gifts</a>}
+          <span>
+            Page {page} of {pages}
+          </span>
+          {page < pages && <a href={`/supporter?page=${page + 1}`}>Earlier gifts</a>}
+        </nav>
+      )}
+    </>
+  );
+}

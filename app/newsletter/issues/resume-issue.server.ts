@@ -1,0 +1,29 @@
+import { db, inTransaction } from "~/platform/database/db.server";
+import { enqueue } from "~/platform/jobs/enqueue.server";
+import { findBroadcast, removeDraft } from "~/platform/mail/resend/broadcasts.server";
+import { broadcastName } from "./issue";
+import { issueCalled } from "./issues.server";
+
+/** Sends an issue that stopped, as it was frozen: the segment is compared anew. */
+export async function resumeIssue(id: string): Promise<boolean> {
+  return await inTransaction(async (tx) => {
+    const { count } = await tx.issue.updateMany({ where: { id, state: "stopped" }, data: { state: "sending", stoppedWhy: null } });
+    if (count > 0) await enqueue(tx, "send-issue", { issue: id }, { key: `send-issue:${id}` });
+    return count > 0;
+  });
+}
+
+/** Makes a stopped issue a draft again. Refused once Resend was asked to send it: then nobody can say that it was not. */
+export async function thawIssue(id: string): Promise<"draft" | { refused: "may-be-sent" | "not-stopped" }> {
+  const issue = await issueCalled(id);
+  if (issue?.state !== "stopped") return { refused: "not-stopped" };
+  if (issue.askedAt) return { refused: "may-be-sent" };
+  // A try that was killed may have left a second draft.
+  for (let left = await findBroadcast(broadcastName(id)); left; left = await findBroadcast(broadcastName(id))) {
+    if (left.status !== "draft") return { refused: "may-be-sent" };
+    await removeDraft(left.id);
+  }
+  const empty = { html: null, text: null, audience: null, frozenAt: null, broadcastId: null, stoppedWhy: null };
+  const { count } = await db.issue.updateMany({ where: { id, state: "stopped", askedAt: null }, data: { state: "draft", ...empty } });
+  return count > 0 ? "draft" : { refused: "not-stopped" };
+}

@@ -1,0 +1,87 @@
+import { Fragment, type ReactNode } from "react";
+import type { Block, House, Inline } from "emails/issue-blocks";
+import { HouseOfWindows } from "~/sponsorship/rooms/ui/house-of-windows";
+
+/** An issue as a page shows it: the same blocks as in the letter, in the site's own look. */
+export function IssueBody({ blocks, house }: { blocks: Block[]; house: House | null }) {
+  return blocks.map((block, index) => <Fragment key={index}>{shown(block, house)}</Fragment>);
+}
+
+function shown(block: Block, house: House | null): ReactNode {
+  switch (block.kind) {
+    case "paragraph":
+      return <p>{inline(block.parts)}</p>;
+    case "heading":
+      return block.level === 2 ? <h2>{inline(block.parts)}</h2> : <h3>{inline(block.parts)}</h3>;
+    case "list": {
+      const items = block.items.map((parts, index) => <li key={index}>{inline(parts)}</li>);
+      return block.ordered ? <ol className="bullets list-decimal">{items}</ol> : <ul className="bullets">{items}</ul>;
+    }
+    case "quote":
+      return (
+        <blockquote className="note">
+          {block.paragraphs.map((parts, index) => (
+            <p key={index}>{inline(parts)}</p>
+          ))}
+        </blockquote>
+      );
+    case "rule":
+      return <hr />;
+    case "picture":
+      return (
+        <img
+          className="h-auto max-w-full rounded-md"
+          src={new URL(block.src).pathname}
+          alt={block.alt}
+          width={block.wide}
+          height={block.tall}
+          loading="lazy"
+        />
+      );
+    case "button":
+      return (
+        <p>
+          <a className="button" href={block.href}>
+            {block.words}
+          </a>
+        </p>
+      );
+    case "house":
+      return house && <HouseThen house={house} />;
+  }
+}
+
+/** The house as it was when the letter went out. */
+function HouseThen({ house }: { house: House }) {
+  return (
+    <>
+      <div className="dusk rounded-md">
+        <HouseOfWindows rooms={house.windows} />
+      </div>
+      <p>{house.sentence}</p>
+      <p className="small quiet">
+        As it was on {house.date}. <a href="/sponsor">How it is this week</a>.
+      </p>
+    </>
+  );
+}
+
+const inline = (parts: readonly Inline[]): ReactNode =>
+  parts.map((part, index) => {
+    switch (part.kind) {
+      case "text":
+        return <Fragment key={index}>{part.text}</Fragment>;
+      case "break":
+        return <br key={index} />;
+      case "strong":
+        return <strong key={index}>{inline(part.parts)}</strong>;
+      case "em":
+        return <em key={index}>{inline(part.parts)}</em>;
+      case "link":
+        return (
+          <a key={index} href={part.href}>
+            {inline(part.parts)}
+          </a>
+        );
+    }
+  });

@@ -1,0 +1,161 @@
+import { dateInWords } from "~/platform/london-dates";
+import { ErrorSummary } from "~/platform/ui/error-summary";
+import { Field } from "~/platform/ui/field";
+import { useSite } from "~/platform/ui/site";
+import { doneWords, type Done } from "../preferences";
+import type { Preferences } from "../show-preferences.server";
+import type { Mistake, TypedWish } from "~/newsletter/topic-form";
+import { WishQuestions } from "~/newsletter/ui/topic-fields";
+
+type Screen = {
+  token: string;
+  preferences: Preferences;
+  done: Done | null;
+  mistakes: Mistake[];
+  /** What was typed into the form that came back, and which of the page's forms it was. */
+  typed: TypedWish | null;
+  wanted: string | null;
+};
+
+/** Everything that somebody may change about their letters, without signing in. */
+export function PreferencesScreen(screen: Screen) {
+  const { preferences, done, mistakes } = screen;
+  return (
+    <>
+      <ErrorSummary mistakes={mistakes} />
+      {done && (
+        <div className="note" role="status" tabIndex={-1} {...{ autofocus: "" }}>
+          <h2>{doneWords[done].title}</h2>
+          <p>{doneWords[done].words}</p>
+        </div>
+      )}
+      <h1>Your letters</h1>
+      {preferences.running ? <Running {...screen} /> : <Stopped {...screen} />}
+      <Yours {...screen} />
+    </>
+  );
+}
+
+function Running({ token, preferences, mistakes, typed, wanted }: Screen) {
+  const { email, topics, rhythm, pausedUntil, suppressed } = preferences;
+  const here = `/newsletter/preferences/${token}`;
+  const wish = wanted === "choose" && typed ? typed : { email: "", topics, rhythm };
+  return (
+    <>
+      <p className="lead">
+        They go to <bdi>{email}</bdi>.
+      </p>
+      {suppressed && <Held />}
+      <form method="post" action={here} className="form" noValidate>
+        <WishQuestions typed={wish} mistakes={mistakes} />
+        <p>
+          <button className="button give" name="do" value="choose">
+            Keep this
+          </button>
+        </p>
+      </form>
+
+      <h2>Some quiet</h2>
+      <form method="post" action={here} className="stack">
+        <p>
+          {pausedUntil
+            ? `Nothing comes until ${dateInWords(pausedUntil)}. After that the letters come again by themselves.`
+            : "Nothing comes for three months. After that the letters come again by themselves."}
+        </p>
+        <p>
+          <button className="button" name="do" value={pausedUntil ? "resume" : "pause"}>
+            {pausedUntil ? "Let them come again now" : "Pause for three months"}
+          </button>
+        </p>
+      </form>
+
+      <h2>Another address</h2>
+      <form method="post" action={here} className="stack" noValidate acceptCharset="utf-8">
+        <Field
+          name="email"
+          type="email"
+          label="New e-mail address"
+          hint="We write there to ask. Nothing changes before that is confirmed."
+          className="chars-20"
+          autoComplete="email"
+          spellCheck={false}
+          defaultValue={wanted === "move" ? typed?.email : undefined}
+          mistakes={mistakes}
+        />
+        <p>
+          <button className="button" name="do" value="move">
+            Send letters there
+          </button>
+        </p>
+      </form>
+
+      <h2>Stop</h2>
+      <form method="post" action={here} className="stack">
+        <p>No more letters. Receipts for gifts still come.</p>
+        <p>
+          <button className="button" name="do" value="leave">
+            Stop the letters
+          </button>
+        </p>
+        <p>No more letters, no asking for gifts by e-mail, and no list can ever bring this address back. You yourself can.</p>
+        <p>
+          <button className="button" name="do" value="leave-everything">
+            Stop everything
+          </button>
+        </p>
+      </form>
+    </>
+  );
+}
+
+/** Letters came back or were marked as spam, or a preference service spoke for the person: what is chosen here does not count. */
+function Held() {
+  const { charity } = useSite();
+  return (
+    <div className="note">
+      <p>
+        <strong>Nothing is sent there at present:</strong> letters came back. If that is mended, write to{" "}
+        <a href={`mailto:${charity.email}`}>{charity.email}</a>.
+      </p>
+    </div>
+  );
+}
+
+function Stopped({ token, preferences, done }: Screen) {
+  return (
+    <>
+      <p className="lead">
+        None go to <bdi>{preferences.email}</bdi>: they were stopped.
+      </p>
+      <p>
+        If you would like them again, <a href="/newsletter">sign up once more</a>.
+      </p>
+      {done !== "left-everything" && (
+        <form method="post" action={`/newsletter/preferences/${token}`} className="stack">
+          <p>You can also make sure that no list ever brings this address back. You yourself still can.</p>
+          <p>
+            <button className="button" name="do" value="leave-everything">
+              Stop everything
+            </button>
+          </p>
+        </form>
+      )}
+    </>
+  );
+}
+
+function Yours({ token }: Screen) {
+  return (
+    <>
+      <h2>What we hold about you</h2>
+      <ul>
+        <li>
+          <a href={`/newsletter/preferences/${token}/what-we-hold.json`}>Download it</a>, as a file that people and programs can read.
+        </li>
+        <li>
+          <a href={`/newsletter/preferences/${token}/erase`}>Be forgotten</a>: see first what that means.
+        </li>
+      </ul>
+    </>
+  );
+}

@@ -1,8 +1,0 @@
-import { config } from "~/platform/config.server";
-import { keptFor } from "~/platform/http/kept-page.server";
-import { archivedIssues, archiveFeed } from "../archive.server";
-
-export const loader = async () =>
-  new Response(archiveFeed(await archivedIssues(), config.baseUrl, config.charity.name), {
-    headers: { "Content-Type": "application/atom+xml; charset=utf-8", ...keptFor(60) },
-  });

@@ -1,7 +1,0 @@
-import { redirect } from "@remix-run/node";
-import { deskSignOut } from "~/platform/http/desk-guard.server";
-
-/** Looking at it signs nobody out. */
-export const loader = () => redirect("/desk");
-
-export const action = async () => redirect("/desk/sign-in", { status: 303, headers: await deskSignOut() });

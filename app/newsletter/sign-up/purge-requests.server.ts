@@ -1,0 +1,14 @@
+import { now } from "~/platform/clock";
+import { db } from "~/platform/database/db.server";
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+/**
+ * Forgets requests, confirmed or not, 30 days after their link has run out: until then it can say so. What was agreed to
+ * is in the ledger.
+ * @returns how many
+ */
+export async function forgetRequests(): Promise<number> {
+  const { count } = await db.newsRequest.deleteMany({ where: { expiresAt: { lt: new Date(now().getTime() - 30 * dayMs) } } });
+  return count;
+}

@@ -1,0 +1,33 @@
+import type { HeadersFunction, MetaFunction } from "@remix-run/node";
+import { keptFor } from "~/platform/http/page-cache/cache-headers.server";
+import { TaskPage } from "~/platform/ui/page";
+import { useSite } from "~/platform/ui/site";
+
+export const meta: MetaFunction = () => [{ title: "Look at your e-mail" }, { name: "robots", content: "noindex" }];
+
+export const headers: HeadersFunction = () => keptFor(3600);
+
+/** The same answer for every address: who gets the newsletter is nobody else's business. */
+export default function Asked() {
+  const { charity } = useSite();
+  return (
+    <TaskPage here="/newsletter">
+      <h1>Now look at your e-mail</h1>
+      <p className="lead">
+        A letter is on its way to the address that you wrote. Open its link and press the button there; then it is done.
+      </p>
+      <h2>If no letter comes within ten minutes</h2>
+      <ul>
+        <li>Look among the mail that your mailbox takes for spam.</li>
+        <li>
+          If the address had a slip in it, <a href="/newsletter">write it once more</a>.
+        </li>
+        <li>We send one such letter a day to an address. If one came today already, its link still works.</li>
+        <li>
+          Some addresses get nothing because their owner asked us never to write, or because letters came back. If that is yours and you
+          want it changed, write to <a href={`mailto:${charity.email}`}>{charity.email}</a>.
+        </li>
+      </ul>
+    </TaskPage>
+  );
+}

@@ -1,0 +1,112 @@
+import { data, type ActionFunctionArgs, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { TaskPage } from "~/platform/ui/page";
+import { useSite } from "~/platform/ui/site";
+import { topicWordings } from "~/supporters/consent/consent";
+import { confirmRequest, showRequest, type ConfirmRefusal } from "../confirm-request.server";
+import { personalHeaders, tokenIn } from "~/newsletter/link-params.server";
+import { rhythmInSentence } from "~/newsletter/subscription";
+
+export const meta: MetaFunction = () => [{ title: "Confirm your letters" }, { name: "robots", content: "noindex" }];
+
+export const headers: HeadersFunction = () => personalHeaders;
+
+const statusOf: Record<ConfirmRefusal, number> = { unknown: 404, expired: 410, stopped: 409 };
+
+/** Shows what would be confirmed. Mail scanners follow links, so only the button confirms. */
+export async function loader({ params }: LoaderFunctionArgs) {
+  const request = await showRequest(tokenIn(params));
+  return data({ request }, "refused" in request ? statusOf[request.refused] : 200);
+}
+
+export async function action({ params }: ActionFunctionArgs) {
+  const done = await confirmRequest(tokenIn(params));
+  return data(done, "refused" in done ? statusOf[done.refused] : 200);
+}
+
+export default function Confirm() {
+  const { request } = useLoaderData<typeof loader>();
+  const done = useActionData<typeof action>();
+  const refused = done && "refused" in done ? done.refused : "refused" in request ? request.refused : null;
+  return <TaskPage here="/newsletter">{page()}</TaskPage>;
+
+  function page() {
+    if (refused) return <Refused why={refused} />;
+    if (done && "preferences" in done) return <Welcome preferences={done.preferences} />;
+    if ("refused" in request) return null;
+    if (request.confirmed) return <Before />;
+    return (
+      <>
+        <h1>{request.kind === "join" ? "One press, and they come" : "One press, and they come here"}</h1>
+        <p className="lead">
+          For <bdi>{request.email}</bdi>, {rhythmInSentence[request.rhythm]}:
+        </p>
+        <ul>
+          {request.topics.map((topic) => (
+            <li key={topic}>
+              <strong>{topicWordings[topic].words}.</strong> {topicWordings[topic].hint}
+            </li>
+          ))}
+        </ul>
+        <form method="post">
+          <p>
+            <button className="button give">{request.kind === "join" ? "Yes, send me these" : "Yes, send them here"}</button>
+          </p>
+        </form>
+        <p className="hint">If it was not you who asked, close this page: nothing comes without that press.</p>
+      </>
+    );
+  }
+}
+
+function Welcome({ preferences }: { preferences: string }) {
+  return (
+    <>
+      <h1>Thank you. The light is on</h1>
+      <p className="lead">You will hear from us. A letter that says what comes, and how to change it, is on its way.</p>
+      <p>
+        <a href={`/newsletter/preferences/${preferences}`}>See or change what you get</a>
+      </p>
+    </>
+  );
+}
+
+function Before() {
+  return (
+    <>
+      <h1>You have confirmed already</h1>
+      <p className="lead">There is nothing more to do. Every letter has a link to your own page, where you change or stop what you get.</p>
+      <p>
+        If you have stopped the letters since and want them again, <a href="/newsletter">sign up once more</a>.
+      </p>
+    </>
+  );
+}
+
+function Refused({ why }: { why: ConfirmRefusal }) {
+  const { charity } = useSite();
+  const [title, words] = {
+    unknown: [
+      "This link confirms nothing",
+      "Part of it may be missing, or it is so old that we have forgotten what it was for. Nothing was changed.",
+    ],
+    expired: ["This link has run out", "It worked for seven days. Nothing was sent meanwhile, and nothing was changed."],
+    stopped: [
+      "Nothing is sent to this address any more",
+      `Since this letter was written, the letters to it were stopped. If that is a mistake, write to ${charity.email}.`,
+    ],
+  }[why] as [string, string];
+  return (
+    <>
+      <h1>{title}</h1>
+      <p className="lead">{words}</p>
+      {why !== "stopped" && (
+        <p>
+          <a className="button" href="/newsletter">
+            Sign up once more
+          </a>
+        </p>
+      )}
+    </>
+  );
+}

@@ -1,7 +1,0 @@
-import { inTransaction } from "~/platform/db.server";
-import type { staffMayAdd } from "./suppression";
-import { suppress } from "./suppress.server";
-
-/** Stops letters to an address whose person told staff so. @returns whether it is new */
-export const suppressAddress = (email: string, reason: (typeof staffMayAdd)[number]): Promise<boolean> =>
-  inTransaction((tx) => suppress(tx, email, reason, reason === "left" ? "desk" : reason));

@@ -1,0 +1,22 @@
+import { now } from "~/platform/clock";
+import type { Tx } from "~/platform/database/db.server";
+import { personKey } from "~/supporters/consent/email-hash.server";
+import { leaveNewsletter } from "../unsubscribe.server";
+import { queueSync } from "../queue-sync.server";
+import { takesConsentBack, type SuppressionReason } from "./suppression";
+
+/**
+ * From now on no newsletter goes to this address: not by a sign-up, not by an import. Only its keyed hash is kept.
+ * Receipts and sign-in links still reach it. In the caller's transaction; any number of times, with one effect.
+ * @param via where it was said, for the ledger; the reason itself unless given
+ * @returns whether it is new
+ */
+export async function suppress(tx: Tx, email: string, reason: SuppressionReason, via: string = reason): Promise<boolean> {
+  const person = personKey(email);
+  const { count } = await tx.suppression.createMany({ data: [{ person, reason, suppressedAt: now() }], skipDuplicates: true });
+  if (count === 0) return false;
+  const subscription = await tx.subscription.findUnique({ where: { person } });
+  if (subscription && takesConsentBack[reason]) await leaveNewsletter(tx, subscription.id, via);
+  if (subscription) await queueSync(tx, subscription.id);
+  return true;
+}

@@ -1,0 +1,127 @@
+import { PrismaPg } from "@prisma/adapter-pg";
+import { join } from "node:path";
+import pg from "pg";
+import { PrismaClient } from "../../../prisma/client/client";
+import type { Config } from "../config/config.server";
+import { startPostgres } from "./embedded-postgres/start-postgres.server";
+import { applyMigrations } from "./migrations/apply-migrations.server";
+import { inDatabase } from "./migrations/adapter.server";
+
+export type Database = PrismaClient;
+
+/** The client of one transaction. Inside a transaction only this one is used, never `db`. */
+export type Tx = Omit<PrismaClient, "$connect" | "$disconnect" | "$on" | "$transaction" | "$extends">;
+
+/** The database of this process, once connectDatabase has been called. */
+export let db: Database;
+
+/** The connections under `db`, for the few places that speak SQL themselves. */
+export let pool: pg.Pool;
+
+/** A connection of its own, so that a crowd that takes all others does not make the database look down. */
+let probe: pg.Pool | null = null;
+
+const databaseName = "roomlight";
+const maxConnections = 15;
+
+/** Connects `db` and `pool`. Opens no connection yet: the first question does. */
+export function connectDatabase(url: string): void {
+  pool = makePool(url, { max: maxConnections });
+  probe = makePool(url, { max: 1, connectionTimeoutMillis: 1000, query_timeout: 1000 });
+  // Errors in their short form: the long one quotes the values of the question, and so names and addresses.
+  db = new PrismaClient({
+    adapter: new PrismaPg(pool, { disposeExternalPool: false }),
+    errorFormat: "minimal",
+  });
+}
+
+/** Waits for questions in flight, and closes all connections. */
+export async function disconnectDatabase(): Promise<void> {
+  if (!probe) return;
+  const closing = [db.$disconnect(), probe.end(), pool.end()];
+  probe = null;
+  await Promise.all(closing);
+}
+
+/**
+ * A pool whose sessions count time in UTC. A connection may break at any time, lent or idle (the server stops, the
+ * network fails): without a listener on both, Node would end. The pool replaces it, and whoever had it is told by the
+ * next question.
+ */
+export function makePool(url: string, options: pg.PoolConfig = {}): pg.Pool {
+  const made = new pg.Pool({
+    connectionString: url,
+    application_name: "roomlight",
+    connectionTimeoutMillis: 10_000,
+    // oxlint-disable-next-line typescript/no-misused-promises -- pg waits for it, though its types do not say so
+    onConnect: async (client: pg.ClientBase) => void (await client.query("SET TIME ZONE 'UTC'")),
+    ...options,
+  });
+  made.on("error", () => {});
+  made.on("connect", (client) => client.on("error", () => {}));
+  return made;
+}
+
+/**
+ * Does work that is done as a whole or not at all. Inside it, ask only `tx`, and nothing over the network: it holds a
+ * connection, and may be ended after 15 seconds.
+ */
+export async function inTransaction<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result> {
+  return await db.$transaction(work, { maxWait: 5000, timeout: 15_000 });
+}
+
+/** Whether the database answers within about a second. */
+export async function databaseIsUp(): Promise<boolean> {
+  try {
+    await probe?.query("SELECT 1");
+    return probe !== null;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Opens the database of the configuration: the server at databaseUrl, or the embedded one in dataDir, which is
+ * started, given its database and (unless told not to) migrated. A server of one's own is migrated by `npm run migrate`.
+ * @returns its address, the migrations that were applied, and stop(), which disconnects and stops the embedded server if it is ours
+ */
+export async function openDatabase(
+  config: Pick<Config, "databaseUrl" | "dataDir">,
+  { migrate = true } = {},
+): Promise<{ url: string; applied: string[]; stop(): Promise<void> }> {
+  if (config.databaseUrl) {
+    connectDatabase(config.databaseUrl);
+    return { url: config.databaseUrl, applied: [], stop: disconnectDatabase };
+  }
+  const server = await startPostgres(join(config.dataDir, "postgres"));
+  try {
+    await createIfMissing(server.url, databaseName);
+    const url = inDatabase(server.url, databaseName);
+    const applied = migrate ? await applyMigrations(url) : [];
+    connectDatabase(url);
+    const stop = async () => {
+      await disconnectDatabase();
+      await server.stop();
+    };
+    return { url, applied, stop };
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
+}
+
+async function createIfMissing(url: string, name: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  client.on("error", () => {});
+  await client.connect();
+  try {
+    const { rowCount } = await client.query("SELECT FROM pg_database WHERE datname = $1", [name]);
+    if (rowCount === 0) await client.query(`CREATE DATABASE "${name}"`);
+  } catch (error) {
+    // Another start was first.
+    const exists = ["42P04", "23505"].includes((error as { code?: string }).code ?? "");
+    if (!exists) throw error;
+  } finally {
+    await client.end();
+  }
+}

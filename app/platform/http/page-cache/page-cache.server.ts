@@ -1,0 +1,134 @@
+import { createHash } from "node:crypto";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { promisify } from "node:util";
+import { brotliCompress, constants, gzip } from "node:zlib";
+import { headOf, sendReady, type ReadyHead } from "./prebuilt-head.server";
+
+type Encoding = "br" | "gzip" | "identity";
+type Head = { headers: string[]; ready: ReadyHead };
+type Page = { freshUntil: number; etag: string; bodies: Record<Encoding, Buffer>; heads: Record<Encoding, Head>; unchanged: string[] };
+
+/** The response header by which a screen says for how many seconds its page may be kept here. It never leaves the site. */
+export const keepHeader = "x-keep-page";
+
+const notKept = new Set([
+  keepHeader,
+  "content-length",
+  "content-encoding",
+  "content-type",
+  "transfer-encoding",
+  "etag",
+  "vary",
+  "date",
+  "connection",
+  "x-request-id",
+]);
+
+const takesBrotli = /\bbr\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/;
+const takesGzip = /\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/;
+
+/** The smallest form that a browser takes: q=0 means "not this one" (RFC 9110, 12.5.3). */
+const bestEncoding = (accepted: string): Encoding => (takesBrotli.test(accepted) ? "br" : takesGzip.test(accepted) ? "gzip" : "identity");
+
+/** Whether a visitor has this very page. A proxy that compresses makes our tag a weak one: W/"…" (RFC 9110, 13.1.2). */
+function isKnown(tags: string | undefined, etag: string): boolean {
+  if (tags === undefined || tags === etag) return tags === etag;
+  return tags.split(",").some((tag) => tag.trim() === "*" || tag.trim().replace(/^W\//, "") === etag);
+}
+
+/**
+ * Whole public pages as bytes that are ready to send, each in three encodings. A page that has gone stale is sent as
+ * it is while a fresh one is made behind it, so no visitor ever waits for a page that another one asked for.
+ * @param render makes the page of a path anew
+ * @param options maxPages: beyond it the longest-kept page leaves. now: milliseconds, for tests.
+ */
+export function createPageCache(
+  render: (path: string) => Promise<Response>,
+  { maxPages = 300, now = Date.now }: { maxPages?: number; now?: () => number } = {},
+) {
+  const pages = new Map<string, Page>();
+  const refreshing = new Set<string>();
+
+  /** Keeps a response if its screen allows it. The caller's response stays unread. */
+  async function keep(path: string, response: Response): Promise<void> {
+    const seconds = Number(response.headers.get(keepHeader) ?? 0);
+    if (response.status !== 200 || !(seconds > 0) || response.headers.has("set-cookie")) return;
+    const body = Buffer.from(await response.arrayBuffer());
+    const bodies: Page["bodies"] = {
+      identity: body,
+      gzip: await promisify(gzip)(body, { level: 9 }),
+      br: await promisify(brotliCompress)(body, {
+        params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: body.length },
+      }),
+    };
+    const etag = `"${createHash("sha256").update(body).digest("base64url").slice(0, 22)}"`;
+    const shared = [
+      "content-type",
+      response.headers.get("content-type") ?? "text/html; charset=utf-8",
+      "etag",
+      etag,
+      "vary",
+      "accept-encoding",
+    ];
+    for (const [name, value] of response.headers) if (!notKept.has(name)) shared.push(name, value);
+    const head = (encoding: Encoding): Head => {
+      const headers = [
+        ...shared,
+        "content-length",
+        String(bodies[encoding].length),
+        ...(encoding === "identity" ? [] : ["content-encoding", encoding]),
+      ];
+      return { headers, ready: headOf(headers) };
+    };
+    pages.delete(path);
+    if (pages.size >= maxPages)
+      for (const [oldest] of pages) {
+        pages.delete(oldest);
+        break;
+      }
+    pages.set(path, {
+      freshUntil: now() + seconds * 1000,
+      etag,
+      bodies,
+      heads: { br: head("br"), gzip: head("gzip"), identity: head("identity") },
+      unchanged: shared,
+    });
+  }
+
+  /** Makes the page of a path anew, once at a time. A failure leaves the kept page where it is. */
+  async function refresh(path: string): Promise<void> {
+    if (refreshing.has(path)) return;
+    refreshing.add(path);
+    try {
+      await keep(path, await render(path));
+    } catch {
+      // The page is made again at the next request; the failure itself is logged where it happened.
+    } finally {
+      refreshing.delete(path);
+    }
+  }
+
+  return {
+    keep,
+    refresh,
+    /** Forgets everything: what the pages are made of has changed. */
+    clear: () => pages.clear(),
+    /** Sends a kept page. Returns false, having done nothing, if there is none. */
+    answer(request: IncomingMessage, response: ServerResponse): boolean {
+      const page = pages.get(request.url ?? "");
+      if (!page || (request.method !== "GET" && request.method !== "HEAD")) return false;
+      if (page.freshUntil < now()) void refresh(request.url ?? "");
+      const encoding = bestEncoding(request.headers["accept-encoding"] ?? "");
+      if (isKnown(request.headers["if-none-match"], page.etag)) {
+        response.writeHead(304, page.unchanged).end();
+        return true;
+      }
+      if (sendReady(request, response, page.heads[encoding].ready, page.bodies[encoding])) return true;
+      response.writeHead(200, page.heads[encoding].headers);
+      response.end(request.method === "HEAD" ? undefined : page.bodies[encoding]);
+      return true;
+    },
+  };
+}
+
+export type PageCache = ReturnType<typeof createPageCache>;

@@ -1,0 +1,30 @@
+import { pino } from "pino";
+import { config } from "./config/config.server";
+
+/** The log: JSON lines. Never a name, an address, an e-mail or a token. */
+export const log = pino({ level: config.logLevel, base: undefined });
+
+const trace = (error: Error): string[] =>
+  (error.stack ?? "")
+    .split("\n")
+    .filter((line) => /^\s+at /.test(line))
+    .slice(0, 8)
+    .map((line) => line.trim());
+
+/**
+ * Logs a failure by its kind, code and place. The message stays out: a library's message may quote what a person
+ * typed. Our own errors name no person, so those that say so (`publicMessage`) are logged in full.
+ */
+export function reportFailure(where: string, error: unknown, about: Record<string, string | number> = {}): void {
+  if (!(error instanceof Error)) {
+    log.error({ where, ...about, kind: typeof error }, "failure");
+    return;
+  }
+  const { code, type, statusCode, publicMessage } = error as {
+    code?: unknown;
+    type?: unknown;
+    statusCode?: unknown;
+    publicMessage?: unknown;
+  };
+  log.error({ where, ...about, kind: error.name, code, type, statusCode, what: publicMessage, at: trace(error) }, "failure");
+}

@@ -1,5 +1,0 @@
-import { Resend } from "resend";
-import { config } from "~/platform/config.server";
-
-/** The client that speaks to Resend, or to what stands in for it. */
-export const resend = (): Resend => new Resend(config.resend.key, { baseUrl: config.resend.baseUrl ?? "https://api.resend.com" });

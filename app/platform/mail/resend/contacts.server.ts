@@ -1,0 +1,92 @@
+import { askIfThere, askResend } from "./request.server";
+
+/** A contact as Resend knows it. */
+export type Contact = {
+  id: string;
+  email: string;
+  /** Gets no broadcast at all: the person opted out there, or we said so. */
+  unsubscribed: boolean;
+  createdAt: Date;
+  /** Properties of ours; absent in lists. */
+  properties?: Record<string, string>;
+};
+
+export type TopicChoice = { id: string; subscription: "opt_in" | "opt_out" };
+export type NewContact = { email: string; properties: Record<string, string>; segments: string[]; topics: TopicChoice[] };
+
+type Given = { id: string; email: string; unsubscribed: boolean; created_at: string };
+
+/** Resend writes instants as PostgreSQL does: `2026-09-07 10:00:00.000+00`. */
+const contactOf = ({ id, email, unsubscribed, created_at }: Given): Contact => ({
+  id,
+  email,
+  unsubscribed,
+  createdAt: new Date(created_at.replace(" ", "T").replace(/\+00$/, "Z")),
+});
+
+/**
+ * Looks for a contact, by Resend's id or by its address. An address goes into a path, where `/`, `?` and `#` would mean
+ * something else: it is written so that it can't. Null: there is none.
+ */
+export async function findContact(by: { id: string } | { email: string }): Promise<Contact | null> {
+  const key = "id" in by ? by.id : encodeURIComponent(by.email);
+  const found = await askIfThere((client, options) => client.contacts.get({ id: key }, options));
+  if (!found) return null;
+  const properties = Object.entries(found.properties ?? {}).map(([name, { value }]) => [name, String(value)] as const);
+  return { ...contactOf(found), properties: Object.fromEntries(properties) };
+}
+
+/**
+ * Adds a contact. Only after a look found none: Resend would subscribe somebody again who opted out.
+ * @returns its id
+ */
+export async function createContact(contact: NewContact): Promise<string> {
+  const { email, properties, segments, topics } = contact;
+  const wish = { email, unsubscribed: false, properties, segments: segments.map((id) => ({ id })), topics };
+  return (await askResend((client, options) => client.contacts.create(wish, options))).id;
+}
+
+/** Changes what is given and leaves the rest. False: the contact is gone. */
+export async function changeContact(id: string, change: { unsubscribed?: boolean; properties?: Record<string, string> }): Promise<boolean> {
+  return (await askIfThere((client, options) => client.contacts.update({ id, ...change }, options))) !== null;
+}
+
+/** Opts a contact in to topics and out of others. */
+export async function chooseTopics(id: string, topics: TopicChoice[]): Promise<void> {
+  await askResend((client, options) => client.contacts.topics.update({ id, topics }, options));
+}
+
+/** The ids of the topics that a contact is opted in to. */
+export async function topicsOf(id: string): Promise<string[]> {
+  const { data } = await askResend((client, options) => client.contacts.topics.list({ id, limit: 100 }, options));
+  return data.filter(({ subscription }) => subscription === "opt_in").map((topic) => topic.id);
+}
+
+/** The ids of the segments that a contact is in. */
+export async function segmentsOf(contactId: string): Promise<string[]> {
+  const { data } = await askResend((client, options) => client.contacts.segments.list({ contactId, limit: 100 }, options));
+  return data.map(({ id }) => id);
+}
+
+/** Puts a contact into a segment or takes it out, any number of times with one effect. */
+export async function setMembership(contactId: string, segmentId: string, member: boolean): Promise<void> {
+  const wish = { contactId, segmentId };
+  if (member) await askResend((client, options) => client.contacts.segments.add(wish, options));
+  else await askIfThere((client, options) => client.contacts.segments.remove(wish, options));
+}
+
+/** Removes a contact, or finds it gone. */
+export async function removeContact(id: string): Promise<void> {
+  await askIfThere((client, options) => client.contacts.remove({ id }, options));
+}
+
+/** All contacts, of a segment or of all, newest first and a hundred at a time: memory stays the same for any number. */
+export async function* contactPages(segmentId?: string): AsyncGenerator<Contact[]> {
+  for (let after: string | undefined; ;) {
+    const page = { limit: 100, ...(segmentId !== undefined && { segmentId }), ...(after !== undefined && { after }) };
+    const { data, has_more: more } = await askResend((client, options) => client.contacts.list(page, options));
+    yield data.map(contactOf);
+    after = data.at(-1)?.id;
+    if (!more || after === undefined) return;
+  }
+}

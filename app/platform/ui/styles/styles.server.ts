@@ -1,0 +1,9 @@
+import { createHash } from "node:crypto";
+import { config } from "~/platform/config/config.server";
+import css from "../look.css?inline";
+
+const { night, lamp } = config.charity.colours;
+const whole = `${css}:root{--color-night:${night};--color-lamp:${lamp}}`;
+
+/** The whole look, set into each page: a page is one request. The hash lets the content security policy allow just it. */
+export const look = { css: whole, hash: `'sha256-${createHash("sha256").update(whole).digest("base64")}'` };

@@ -1,0 +1,36 @@
+import type { PlanSettling, PlanSettlingFinding } from "~/../prisma/client/client";
+import { db } from "~/platform/database/db.server";
+
+const runsShown = 14;
+const findingsShown = 50;
+
+export type SettlingPage = {
+  /** The last nights, newest first. */
+  runs: PlanSettling[];
+  /** The one that is looked at; null where there was none, or none of that name. */
+  run: PlanSettling | null;
+  /** What needs a person comes first. */
+  findings: PlanSettlingFinding[];
+  /** What the next page goes on after; null: this is the last. */
+  next: string | null;
+};
+
+/**
+ * What the nightly settling found, a page at a time: as quick with a hundred thousand plans as with a thousand.
+ * @param id the night; unless said, the last one
+ * @param after the finding to go on after
+ */
+export async function settlingPage(id: string | null, after: string | null): Promise<SettlingPage> {
+  const runs = await db.planSettling.findMany({ orderBy: { startedAt: "desc" }, take: runsShown });
+  const run = id === null ? (runs[0] ?? null) : await db.planSettling.findUnique({ where: { id } });
+  if (!run) return { runs, run: null, findings: [], next: null };
+  const known = after && (await db.planSettlingFinding.findFirst({ where: { id: after, settlingId: run.id }, select: { id: true } }));
+  const found = await db.planSettlingFinding.findMany({
+    where: { settlingId: run.id },
+    orderBy: [{ healed: "asc" }, { id: "asc" }],
+    take: findingsShown + 1,
+    ...(known && { cursor: { id: known.id }, skip: 1 }),
+  });
+  const findings = found.slice(0, findingsShown);
+  return { runs, run, findings, next: found.length > findingsShown ? (findings.at(-1)?.id ?? null) : null };
+}

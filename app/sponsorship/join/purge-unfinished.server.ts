@@ -1,0 +1,27 @@
+import { now } from "~/platform/clock";
+import { db } from "~/platform/database/db.server";
+
+const dayMs = 24 * 60 * 60 * 1000;
+const before = (days: number) => new Date(now().getTime() - days * dayMs);
+
+/**
+ * Forgets what is not needed any more of plans, as the privacy page promises: the digest of a network address after two
+ * days, to whom a card went a month after it was sent, and forms that came to nothing after twelve months. Their
+ * declarations are giving's to forget.
+ * @returns how many forms were forgotten
+ */
+export async function forgetUnfinishedPlans(): Promise<number> {
+  await db.plan.updateMany({ where: { network: { not: null }, createdAt: { lt: before(2) } }, data: { network: null } });
+  const cards = await db.letter.findMany({
+    where: { kind: "tribute-card", sentAt: { lt: before(30), gte: before(60) } },
+    select: { about: true },
+  });
+  await db.plan.updateMany({
+    where: { id: { in: cards.map(({ about }) => about) }, cardEmail: { not: null } },
+    data: { cardName: null, cardEmail: null, cardWords: null },
+  });
+  const { count } = await db.plan.deleteMany({
+    where: { standing: { in: ["pending", "expired"] }, subscription: null, createdAt: { lt: before(365) }, donations: { none: {} } },
+  });
+  return count;
+}

@@ -1,0 +1,135 @@
+import type { HeadersFunction, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { pence, pounds, poundsShort } from "~/platform/money";
+import { TaskPage } from "~/platform/ui/page";
+import { fullDay, fullDayOfWeek } from "~/platform/date-words";
+import { rhythmWords } from "~/sponsorship/plan";
+import { showPlan } from "../thank-you-view.server";
+
+type Shown = ReturnType<typeof useLoaderData<typeof loader>>["plan"];
+
+function titleOf({ standing, unsure, firstOn, method }: Shown): string {
+  if (unsure) return "We are checking your sponsorship";
+  switch (standing) {
+    case "pending":
+      return "This sponsorship is not finished";
+    case "expired":
+      return "This sponsorship was not finished";
+    case "starting":
+    case "active":
+      if (firstOn) return `Thank you. It begins on ${fullDay(firstOn)}`;
+      return standing === "starting" && method === "bacs_debit"
+        ? "Thank you. Your Direct Debit is set up"
+        : "Thank you. You help to keep a room lit";
+    case "late":
+      return "Your bank said no this time";
+    case "paused":
+      return "Your sponsorship is paused";
+    case "cancelled":
+    case "lapsed":
+      return "This sponsorship has ended";
+  }
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: data ? titleOf(data.plan) : "Sponsor a room" },
+  { name: "robots", content: "noindex" },
+  // What is still being checked: look again by itself, without JavaScript.
+  ...(data?.plan.unsure ? [{ httpEquiv: "refresh", content: "10" }] : []),
+];
+
+export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
+
+export async function loader({ params }: LoaderFunctionArgs) {
+  const token = params["token"] ?? "";
+  const plan = /^[\w-]{20,64}$/.test(token) ? await showPlan(token) : null;
+  if (!plan) throw new Response(null, { status: 404 });
+  return { plan, token };
+}
+
+export default function PlanThankYou() {
+  const { plan, token } = useLoaderData<typeof loader>();
+  return (
+    <TaskPage here="/sponsor">
+      <h1>{titleOf(plan)}</h1>
+      <p className="lead">{plan.unsure ? unsureWords : wordsOf(plan)}</p>
+      {!plan.unsure && <Facts {...plan} />}
+      <Next {...plan} token={token} />
+    </TaskPage>
+  );
+}
+
+const unsureWords =
+  "The payment page can’t be asked just now. If you agreed there, nothing is lost: this page looks again by itself, and a letter comes by e-mail.";
+
+function wordsOf({ standing, total, rhythm, firstOn, method }: Shown): string {
+  const sum = pounds(pence(total));
+  switch (standing) {
+    case "pending":
+      return "Nothing was agreed and nothing was taken. Your form is as you left it.";
+    case "expired":
+      return "The payment page closed before anything was agreed. Nothing was taken.";
+    case "starting":
+    case "active":
+      if (firstOn) return `Nothing was taken today. ${sum} is collected on that day, and ${rhythmWords[rhythm].every} after.`;
+      if (standing === "starting" && method === "bacs_debit")
+        return `Your first ${sum} is on its way from your bank. It takes up to a week to arrive, and we write to you when it has.`;
+      return `Your ${sum} helps to keep a window lit: the rent, the heating, the lock on the door. A letter with all of this is on its way by e-mail.`;
+    case "late":
+      return "It happens. We have written to you with a link to use another card. It is tried again by itself, too.";
+    case "paused":
+      return "Nothing is collected until it goes on.";
+    case "cancelled":
+    case "lapsed":
+      return "Nothing more is taken. Thank you for the light you gave. You can come back at any time.";
+  }
+}
+
+function Facts({ standing, weekly, rhythm, total, cover, firstOn, nextOn, next, agreedOn, method, room, giftAid, reference }: Shown) {
+  if (standing === "pending" || standing === "expired") return null;
+  const ended = standing === "cancelled" || standing === "lapsed";
+  const rows: [string, string][] = [[ended ? "You gave" : "You give", `${poundsShort(pence(weekly))} a week`]];
+  if (!ended) rows.push(["Collected", `${pounds(pence(total))} ${rhythmWords[rhythm].every}`]);
+  if (cover > 0 && !ended) rows.push(["Of it, for the fee", pounds(pence(cover))]);
+  if (nextOn && next !== null)
+    rows.push([firstOn ? "First payment" : "Next payment", `${pounds(pence(next))} on ${fullDayOfWeek(nextOn)}`]);
+  if (method) rows.push(["Paid by", method === "card" ? "Card" : "Direct Debit"]);
+  rows.push(["Room", room ?? "Where it is needed most"]);
+  if (giftAid && !ended) rows.push(["Gift Aid we will claim", `${pounds(pence(giftAid))} on each payment, once it has arrived`]);
+  if (agreedOn) rows.push(["Agreed on", fullDay(agreedOn)]);
+  rows.push(["Reference", reference]);
+  return (
+    <dl className="summary">
+      {rows.map(([what, value]) => (
+        <div key={what}>
+          <dt>{what}</dt>
+          <dd className="num">{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Next({ standing, unsure, wantsNews, hasCard, token }: Shown & { token: string }) {
+  if (unsure) return null;
+  if (["pending", "expired", "cancelled", "lapsed"].includes(standing)) {
+    return (
+      <p>
+        <a className="button give" href={`/sponsor?again=${token}`}>
+          {standing === "pending" || standing === "expired" ? "Go back to the form" : "Sponsor a room again"}
+        </a>
+      </p>
+    );
+  }
+  return (
+    <>
+      {wantsNews && <p>You asked for the monthly letter: nothing is sent before you have confirmed your address.</p>}
+      {hasCard && <p>Your card goes by e-mail once your first payment has arrived.</p>}
+      <p>You can keep this page’s address: it always shows how your sponsorship stands.</p>
+      <h2>To change, pause or stop it</h2>
+      <p>
+        <a href="/supporter">Your own page</a> has a button for each. The letter that we send you leads there too.
+      </p>
+    </>
+  );
+}

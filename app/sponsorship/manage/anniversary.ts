@@ -1,0 +1,36 @@
+import { Temporal } from "temporal-polyfill";
+import { londonDate, startOfLondonDate } from "~/platform/london-dates";
+
+/** The year of a plan that ends with its so-many-th anniversary. A plan of 29 February has it on the 28th in other years. */
+export function anniversaryOf(agreedAt: Date, years: number): { on: string; from: Date; until: Date } {
+  const first = Temporal.PlainDate.from(londonDate(agreedAt));
+  const [from, on] = [years - 1, years].map((after) => first.add({ years: after }).toString()) as [string, string];
+  return { on, from: startOfLondonDate(from), until: startOfLondonDate(on) };
+}
+
+/**
+ * The anniversary that a letter is due for: the latest one, on the day or up to two weeks after.
+ * @returns how many years, from 1; null: none
+ */
+export function anniversaryDue(agreedAt: Date, today: string): number | null {
+  const first = Temporal.PlainDate.from(londonDate(agreedAt));
+  const date = Temporal.PlainDate.from(today);
+  const years = first.until(date, { largestUnit: "year" }).years;
+  // Counting whole years from 29 February, its 28th does not count; the day after does.
+  for (const count of [years + 1, years]) {
+    if (count < 1) continue;
+    const days = Temporal.PlainDate.from(anniversaryOf(agreedAt, count).on).until(date).days;
+    if (days >= 0 && days < 14) return count;
+  }
+  return null;
+}
+
+/** The London date from which a card whose last month is this is written about: a month before the month's last day. */
+export const expiryNoticeFrom = (month: string): string => {
+  const last = Temporal.PlainYearMonth.from(month);
+  return last.toPlainDate({ day: last.daysInMonth }).subtract({ months: 1 }).toString();
+};
+
+/** November 2026, of 2026-11. */
+export const monthInWords = (month: string): string =>
+  new Intl.DateTimeFormat("en-GB", { month: "long", year: "numeric", timeZone: "UTC" }).format(new Date(`${month}-15T12:00:00Z`));

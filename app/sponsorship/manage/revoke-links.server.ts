@@ -1,0 +1,17 @@
+import type { Plan } from "~/../prisma/client/client";
+import { now } from "~/platform/clock";
+import { inTransaction } from "~/platform/database/db.server";
+import { newId } from "~/platform/ids.server";
+import { held, type By } from "./plan-command.server";
+
+/** Makes every link to this plan in letters sent so far stop working. Letters from now on carry new ones. */
+export async function revokeLinks(planId: string, { by }: { by: By }): Promise<{ plan: Plan } | { refused: "no-such-plan" }> {
+  return await inTransaction(async (tx) => {
+    const plan = await held(tx, planId);
+    if (!plan) return { refused: "no-such-plan" };
+    const linkVersion = plan.linkVersion + 1;
+    const [from, to] = [String(plan.linkVersion), String(linkVersion)];
+    await tx.planChange.create({ data: { id: newId(), planId, what: "links", from, to, by, at: now() } });
+    return { plan: await tx.plan.update({ where: { id: planId }, data: { linkVersion } }) };
+  });
+}

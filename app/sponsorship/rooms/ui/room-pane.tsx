@@ -1,0 +1,16 @@
+import { pane } from "../house-geometry";
+import { litHeight } from "./building";
+
+/** One window beside a choice: its blind is up as far as the room's week is paid for. The words beside it say the same. */
+export function RoomPane({ funded }: { funded: number }) {
+  const lit = litHeight(funded);
+  return (
+    <svg className="pane" viewBox="-8 -5 50 61" aria-hidden="true" focusable="false">
+      <rect className="pane-frame" x="-4" y="-4" width={pane.wide + 8} height={pane.tall + 8} rx="3" />
+      <rect className="pane-blind" width={pane.wide} height={pane.tall} />
+      {lit > 0 && <rect className="pane-lit" y={Number((pane.tall - lit).toFixed(1))} width={pane.wide} height={lit} />}
+      <path className="pane-bars" d="M17 0V46M0 20H34" />
+      <path className="pane-frame" d="M-8 50H42V55H-8Z" />
+    </svg>
+  );
+}

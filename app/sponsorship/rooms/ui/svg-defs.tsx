@@ -1,0 +1,35 @@
+import { pane } from "../house-geometry";
+
+/** What the picture uses again and again: the light, its halo, a dark window, its bars, a tree. */
+export function Definitions() {
+  return (
+    <defs>
+      <linearGradient id="hw-a" gradientUnits="userSpaceOnUse" x2="0" y1="0" y2={pane.tall}>
+        <stop stopColor="#ffe3a0" />
+        <stop offset="1" stopColor="#ffbf38" />
+      </linearGradient>
+      <radialGradient id="hw-r">
+        <stop stopColor="#ffc847" stopOpacity=".5" />
+        <stop offset="1" stopColor="#ffc847" stopOpacity="0" />
+      </radialGradient>
+      <linearGradient id="hw-p" x2="0" y2="1">
+        <stop stopColor="#f6e7c0" stopOpacity=".3" />
+        <stop offset="1" stopColor="#f6e7c0" stopOpacity="0" />
+      </linearGradient>
+      <circle id="hw-g" cx={pane.wide / 2} cy={pane.tall / 2} r="46" fill="url(#hw-r)" />
+      <g id="hw-w">
+        <rect x="-4" y="-4" width={pane.wide + 8} height={pane.tall + 8} rx="3" fill="#e9e4d4" />
+        <rect width={pane.wide} height={pane.tall} fill="#2b3869" />
+        <path d="M0 8H34M0 16H34M0 24H34M0 32H34M0 40H34" stroke="#232f5a" strokeWidth="1.5" />
+      </g>
+      <g id="hw-m">
+        <path d="M17 0V46M0 20H34" stroke="#e9e4d4" strokeWidth="3" />
+        <path d="M-8 50H42V55H-8Z" fill="#f6f1e2" />
+      </g>
+      <g id="hw-t">
+        <path d="M-3 0V-40H3V0Z" fill="#0a1126" />
+        <ellipse cy="-62" rx="27" ry="36" fill="#101b38" />
+      </g>
+    </defs>
+  );
+}

@@ -1,0 +1,29 @@
+import appeals1 from "../wordings/appeals-2026-1.json";
+import events1 from "../wordings/events-2026-1.json";
+import news1 from "../wordings/news-2026-1.json";
+import news2 from "../wordings/news-2026-2.json";
+
+/** What people agree to. Consent is asked for each purpose by itself, by a box that nobody ticked beforehand (UK GDPR art. 7, PECR reg. 22). */
+export const purposes = ["news", "events", "appeals"] as const;
+export type ConsentPurpose = (typeof purposes)[number];
+
+/** What a line of the ledger says happened. "asked" is a tick on a form: nothing is sent on it before the address has confirmed. */
+export type ConsentAction = "asked" | "confirmed" | "withdrawn";
+
+export type ConsentWording = { version: string; purpose: ConsentPurpose; words: string; hint: string };
+
+/** The words next to boxes, a file for each version. A version, once shown to anybody, is never changed: the next one is added. */
+export const consentWordings: readonly ConsentWording[] = [news1, news2, events1, appeals1].map((wording) => ({
+  ...wording,
+  purpose: purposes.find((purpose) => purpose === wording.purpose) ?? "news",
+}));
+
+/** The one box on the giving forms. */
+export const newsWording: ConsentWording = { ...news1, purpose: "news" };
+
+/** The boxes of the newsletter's own form, one for each purpose. */
+export const topicWordings: Record<ConsentPurpose, ConsentWording> = {
+  news: { ...news2, purpose: "news" },
+  events: { ...events1, purpose: "events" },
+  appeals: { ...appeals1, purpose: "appeals" },
+};

@@ -1,0 +1,21 @@
+import type { Consent } from "~/../prisma/client/client";
+import type { Tx } from "~/platform/database/db.server";
+import { consentWordings } from "./consent";
+import { personKey } from "./email-hash.server";
+
+/** Everything that the ledger holds about an address, oldest first. */
+export async function consentsOf(tx: Tx, email: string): Promise<Consent[]> {
+  return await tx.consent.findMany({ where: { person: personKey(email) }, orderBy: { line: "asc" } });
+}
+
+/** A line as its person is told it, with the words that were agreed to. The ledger itself names nobody. */
+export const toldLine = ({ purpose, action, basis, wording, via, evidence, agreedAt }: Consent) => ({
+  purpose,
+  action,
+  basis,
+  wording,
+  words: consentWordings.find(({ version }) => version === wording)?.words ?? null,
+  via,
+  evidence,
+  at: agreedAt,
+});

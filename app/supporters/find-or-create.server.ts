@@ -1,0 +1,20 @@
+import type { Tx } from "~/platform/database/db.server";
+import { newId } from "~/platform/ids.server";
+
+/**
+ * The id of the person behind a paid gift or an agreed plan, by e-mail address. The latest name given is the name.
+ * Null without an address: the person was erased before the bank had answered.
+ */
+export async function supporterFor(
+  tx: Tx,
+  { email, firstName, lastName }: { email: string; firstName: string; lastName: string },
+): Promise<string | null> {
+  if (email === "") return null;
+  const address = email.toLowerCase();
+  const { id } = await tx.supporter.upsert({
+    where: { email: address },
+    create: { id: newId(), email: address, firstName, lastName },
+    update: { firstName, lastName },
+  });
+  return id;
+}

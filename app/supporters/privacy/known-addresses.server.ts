@@ -1,0 +1,23 @@
+import { db } from "~/platform/database/db.server";
+import type { Person } from "./personal-data";
+
+/** A supporter with every address they were ever known by here; null: there is none of that id. */
+export async function personOf(supporterId: string): Promise<Person | null> {
+  const supporter = await db.supporter.findUnique({
+    where: { id: supporterId },
+    select: {
+      email: true,
+      emailChanges: { where: { doneAt: { not: null } }, select: { from: true, to: true } },
+      donations: { select: { email: true }, distinct: ["email"] },
+      plans: { select: { email: true }, distinct: ["email"] },
+    },
+  });
+  if (!supporter) return null;
+  const { email, emailChanges, donations, plans } = supporter;
+  const all = [email, ...emailChanges.flatMap(({ from, to }) => [from, to]), ...[...donations, ...plans].map((row) => row.email)];
+  const addresses = [...new Set(all.map((each) => each.toLowerCase()))].filter(Boolean);
+  // An address that somebody else goes by now is theirs.
+  const others = await db.supporter.findMany({ where: { email: { in: addresses }, id: { not: supporterId } }, select: { email: true } });
+  const taken = new Set(others.map((other) => other.email));
+  return { id: supporterId, emails: addresses.filter((address) => !taken.has(address)) };
+}

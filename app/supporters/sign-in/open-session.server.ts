@@ -1,0 +1,30 @@
+import { createHash } from "node:crypto";
+import { inTransaction } from "~/platform/database/db.server";
+import { newId, newToken } from "~/platform/ids.server";
+import { linkOf, type LinkRefusal } from "./sign-in-link.server";
+
+/** What is stored of a session's token: enough to know it again, not to be it. */
+export const tokenHash = (token: string): string => createHash("sha256").update(token).digest("base64url");
+
+/**
+ * Uses a link: opens a session, and makes every other link to the same address useless. Of two uses at once one opens
+ * a session and the other is told that the link was used.
+ * @returns the new session's token, for the cookie, and the page that was wanted
+ */
+export async function openSession(linkToken: string, now: Date): Promise<{ token: string; goTo: string | null } | LinkRefusal> {
+  const link = await linkOf(linkToken, now);
+  if ("refused" in link) return link;
+  return await inTransaction(async (tx) => {
+    const { count } = await tx.signInLink.updateMany({ where: { id: link.id, usedAt: null }, data: { usedAt: now } });
+    if (count === 0) return { refused: "used" } as const;
+    const supporter = await tx.supporter.findUnique({ where: { email: link.email }, select: { id: true } });
+    // The letter went to somebody who was erased, or moved to another address, since.
+    if (!supporter) return { refused: "not-a-link" } as const;
+    await tx.signInLink.updateMany({ where: { email: link.email, usedAt: null }, data: { usedAt: now } });
+    const token = newToken();
+    await tx.supporterSession.create({
+      data: { id: newId(), tokenHash: tokenHash(token), supporterId: supporter.id, createdAt: now, seenAt: now },
+    });
+    return { token, goTo: link.goTo };
+  });
+}

@@ -1,0 +1,144 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { axeFinds, useBrowser } from "../support/browser";
+import { startBuiltSite, type RunningSite } from "../support/running-site";
+
+const browser = useBrowser();
+let site: RunningSite;
+beforeAll(async () => {
+  site = await startBuiltSite();
+});
+afterAll(() => site.stop());
+
+const open = () => browser.open();
+const heading = (page: Page) => page.locator("h1").innerText();
+const reader = "reader@example.org";
+
+/** Waits until a letter to somebody with these words as its subject is in the outbox, and opens it there. */
+async function openLetter(page: Page, to: string, subject: string): Promise<void> {
+  for (const deadline = Date.now() + 20_000; Date.now() < deadline; await sleep(200)) {
+    await page.goto(`${site.outbox}/?to=${encodeURIComponent(to)}`);
+    const link = page.getByRole("link", { name: subject }).first();
+    if ((await link.count()) === 0) continue;
+    await link.click();
+    await page.waitForURL(/\/outbox\//);
+    return;
+  }
+  throw new Error(`no letter “${subject}” came`);
+}
+
+/** Everything looked at is open to all, and no wider than the window. */
+async function looksRight(page: Page, name: string): Promise<void> {
+  expect({ name, finds: await axeFinds(page) }).toEqual({ name, finds: [] });
+  for (const width of [390, 1280]) {
+    await page.setViewportSize({ width, height: 900 });
+    expect({ name, width, fits: await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth) }).toEqual({
+      name,
+      width,
+      fits: true,
+    });
+    const shots = process.env["SHOTS"];
+    if (shots) await page.screenshot({ path: `${shots}/${name}-${width}.png`, fullPage: true });
+  }
+}
+
+it("a letter is written, looked at, sent, read in the archive and in the feed, and left by its one click", async () => {
+  const page = await open();
+  await page.goto(`${site.url}/newsletter`);
+  await page.getByRole("checkbox").first().check();
+  await page.getByRole("radio").first().check();
+  await page.locator("#email").fill(reader);
+  await sleep(3_500);
+  await page.locator("form:has(#email) button").last().click();
+  await page.waitForURL(/\/newsletter\/asked/);
+  await openLetter(page, reader, "confirm");
+  await page.goto(`${page.url()}/text`);
+  const confirm = /(\/newsletter\/confirm\/[\w-]+)/.exec(await page.locator("pre").innerText())?.[1] ?? "";
+  await page.goto(site.url + confirm);
+  await page.locator("main form button").first().click();
+  await openLetter(page, reader, "Welcome");
+
+  await page.goto(`${site.url}/desk/newsletter`);
+  expect(page.url()).toBe(`${site.url}/desk/sign-in`);
+  await page.getByRole("button", { name: "Sit down" }).click();
+  await page.waitForURL(/\/desk\/newsletter$/);
+  await looksRight(page, "desk");
+  await page.getByRole("link", { name: "Write a letter" }).click();
+  await page.waitForURL(/\/new$/);
+  await page.getByRole("button", { name: "Keep it as a draft" }).click();
+  await page.waitForSelector(".errors");
+  await looksRight(page, "desk-new-mistakes");
+  await page.locator("#subject").fill("What a locked door means");
+  await page.locator("#preview").fill("One door, one key, and who holds it.");
+  await page
+    .locator("#body")
+    .fill("In a safe house the person inside **holds the key**.\n\n![](picture:none)\n\n{{house}}\n\n[button: See the rooms](/sponsor)\n");
+  await page.locator("[name=reach][value=every]").check();
+  await page.getByRole("button", { name: "Keep it as a draft" }).click();
+  await page.waitForURL(/\/desk\/newsletter\/[\w-]{36}$/);
+  const issue = page.url();
+  expect(await page.locator("main").innerText()).toContain("A picture needs words");
+  await page
+    .locator("#body")
+    .fill("In a safe house the person inside **holds the key**.\n\n{{house}}\n\n[button: See the rooms](/sponsor)\n");
+  await page.getByRole("button", { name: "Keep these words" }).click();
+  await page.waitForURL(issue);
+  await page.waitForSelector("text=Go on to sending");
+  await looksRight(page, "desk-issue");
+  await page.getByRole("link", { name: "What it said before" }).click();
+  await page.waitForURL(/\/versions$/);
+  await page.locator("summary").click();
+  expect(await page.locator("pre").innerText()).toContain("picture:none");
+  await looksRight(page, "desk-versions");
+  await page.goto(`${issue}/preview`);
+  const frame = page.frameLocator("iframe").first();
+  expect(await frame.locator("h1").innerText()).toBe("What a locked door means");
+  await looksRight(page, "desk-preview");
+  await page.goto(`${issue}/send`);
+  expect(await page.locator("main").innerText()).toContain("1 person");
+  await looksRight(page, "desk-send");
+  await page.getByRole("button", { name: "Send it to 1 person" }).click();
+  await page.waitForURL(issue);
+  await openLetter(page, reader, "What a locked door means");
+  const letter = page.url();
+  await page.goto(issue);
+  await expectEventually(page, issue, /Delivered\s+1/);
+  await looksRight(page, "desk-sent");
+
+  const anybody = await open();
+  await anybody.goto(`${site.url}/newsletter/archive`);
+  await looksRight(anybody, "archive");
+  await anybody.getByRole("link", { name: "What a locked door means" }).click();
+  await anybody.waitForURL(/archive\/\d{4}-\d\d-what-a-locked-door-means$/);
+  expect(await heading(anybody)).toBe("What a locked door means");
+  await looksRight(anybody, "archived-issue");
+  const picture = await anybody.locator('meta[property="og:image"]').getAttribute("content");
+  const drawn = await anybody.request.get(picture ?? "");
+  expect(drawn.headers()["content-type"]).toBe("image/png");
+  if (process.env["SHOTS"]) await (await import("node:fs/promises")).writeFile(`${process.env["SHOTS"]}/share.png`, await drawn.body());
+  const feed = await (await anybody.request.get(`${site.url}/newsletter/archive.atom`)).text();
+  expect(feed).toContain("<title>What a locked door means</title>");
+  expect(`${await anybody.content()}${feed}`).not.toMatch(/preferences\/|unsubscribe|newsletter\/leave|\{\{\{|reader@/i);
+
+  await page.goto(`${letter}/headers`);
+  const oneClick = /<(http[^>]+)>/.exec(await page.locator("main").innerText())?.[1] ?? "";
+  await page.request.get(oneClick);
+  await page.goto(`${site.url}/desk/newsletter/new`);
+  expect((await page.request.post(oneClick, { form: { "List-Unsubscribe": "One-Click" } })).status()).toBe(200);
+  await page.locator("#subject").fill("Another letter");
+  await page.locator("#body").fill("More words.");
+  await page.locator("[name=reach][value=every]").check();
+  await page.getByRole("button", { name: "Keep it as a draft" }).click();
+  await page.waitForURL(/\/desk\/newsletter\/[\w-]{36}$/);
+  await expectEventually(page, page.url(), /Would reach\s+0 people/);
+});
+
+/** Looks again until the page says so. */
+async function expectEventually(page: Page, url: string, words: RegExp): Promise<void> {
+  for (const deadline = Date.now() + 20_000; Date.now() < deadline; await sleep(300)) {
+    await page.goto(url);
+    if (words.test(await page.locator("main").innerText())) return;
+  }
+  expect(await page.locator("main").innerText()).toMatch(words);
+}

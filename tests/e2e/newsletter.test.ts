@@ -1,0 +1,155 @@
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { axeFinds, useBrowser } from "../support/browser";
+import { startBuiltSite, type RunningSite } from "../support/running-site";
+
+const browser = useBrowser();
+let site: RunningSite;
+beforeAll(async () => {
+  site = await startBuiltSite();
+});
+afterAll(() => site.stop());
+
+const heading = (page: Page) => page.getByRole("heading", { level: 1 }).innerText();
+/** Axe is a script of the page itself, so it can only look where scripts run; the pages are the same without. */
+async function looksRight(page: Page): Promise<void> {
+  const runsScripts = await page.evaluate(() => matchMedia("(scripting: enabled)").matches);
+  if (runsScripts) expect(await axeFinds(page)).toEqual([]);
+}
+const press = (page: Page, name: string | RegExp) => page.getByRole("button", { name }).click();
+
+/** The newest letter to an address with such a subject, once there are as many as expected, as text. */
+async function letterTo(email: string, subject: RegExp, count: number): Promise<string> {
+  const links = async () => {
+    const list = await (await fetch(`${site.outbox}/?to=${encodeURIComponent(email)}`)).text();
+    return [...list.matchAll(/href="(\/outbox\/[\w-]+)"\s*><strong>([^<]*)/g)].filter(([, , words = ""]) => subject.test(words));
+  };
+  await expect.poll(async () => (await links()).length, { timeout: 20_000, interval: 200 }).toBe(count);
+  const [[, link = ""] = []] = await links();
+  return await (await fetch(`${site.outbox}${link}/text`)).text();
+}
+
+const linkIn = (letter: string, to: string): string => {
+  const [, path = ""] = new RegExp(`(/newsletter/${to}/[\\w-]{43})`).exec(letter) ?? [];
+  return `${site.url}${path}`;
+};
+
+async function fillIn(page: Page, email: string, topics: string[]): Promise<void> {
+  for (const topic of topics) await page.getByLabel(topic).check();
+  await page.getByLabel("Once a month at most").check();
+  await page.getByLabel("E-mail address").fill(email);
+}
+
+/** Signs up as a person does, who needs some seconds, and confirms by the letter's link. */
+async function signUp(page: Page, email: string, letters: number): Promise<void> {
+  await page.goto(`${site.url}/`);
+  await page.getByRole("contentinfo").getByRole("link", { name: "Get our letters by e-mail" }).click();
+  await page.waitForURL(/\/newsletter$/);
+  const opened = Date.now();
+  await fillIn(page, email, ["News by e-mail"]);
+  await page.waitForTimeout(Math.max(0, 2_200 - (Date.now() - opened)));
+  await press(page, "Sign me up");
+  await page.waitForURL(/\/newsletter\/asked/);
+  expect(await heading(page)).toBe("Now look at your e-mail");
+  const confirm = linkIn(await letterTo(email, /^Please confirm/, letters), "confirm");
+  for (const method of ["HEAD", "GET"]) expect((await fetch(confirm, { method })).status).toBe(200);
+  await page.goto(confirm);
+  expect(await heading(page)).toBe("One press, and they come");
+  await looksRight(page);
+  await press(page, "Yes, send me these");
+  await page.getByRole("heading", { name: "Thank you. The light is on" }).waitFor();
+  await page.goto(confirm);
+  expect(await heading(page)).toBe("You have confirmed already");
+}
+
+describe.each([
+  ["with JavaScript", true],
+  ["without JavaScript", false],
+])("the newsletter %s", (_, javaScriptEnabled) => {
+  const address = (what: string) => `${what}-${javaScriptEnabled ? "js" : "plain"}@example.org`;
+
+  it("is signed up for, confirmed, changed, left by link and by the header, and signed up for again", async () => {
+    const page = await browser.open({ javaScriptEnabled });
+    const email = address("reader");
+    await signUp(page, email, 1);
+    const welcome = await letterTo(email, /^Welcome/, 1);
+    const [preferences, leave] = [linkIn(welcome, "preferences"), linkIn(welcome, "leave")];
+
+    await page.goto(preferences);
+    await looksRight(page);
+    expect(await page.getByRole("checkbox", { checked: true }).count()).toBe(1);
+    await page.getByLabel("News by e-mail").uncheck();
+    await press(page, "Keep this");
+    await page.getByRole("alert").waitFor();
+    expect(await page.getByRole("alert").innerText()).toContain("Tick what you would like to hear about");
+    await page.getByLabel("Appeals by e-mail").check();
+    await press(page, "Keep this");
+    await page.waitForURL(/done=chosen/);
+    expect(await page.getByLabel("Appeals by e-mail").isChecked()).toBe(true);
+    await press(page, "Pause for three months");
+    await page.waitForURL(/done=paused/);
+    await press(page, "Let them come again now");
+    await page.waitForURL(/done=resumed/);
+
+    for (const method of ["HEAD", "GET"]) expect((await fetch(`${leave}?List-Unsubscribe=One-Click`, { method })).status).toBe(200);
+    await page.goto(leave);
+    await looksRight(page);
+    expect(await heading(page)).toBe("Stop the letters?");
+    await press(page, "Stop the letters");
+    await page.getByRole("heading", { name: "The letters have stopped" }).waitFor();
+
+    await signUp(page, email, 2);
+    const oneClick = (body: string, headers: Record<string, string> = {}) =>
+      fetch(leave, { method: "POST", body: new URLSearchParams(body), headers, redirect: "manual" });
+    expect((await oneClick("List-Unsubscribe=One-Click", { origin: "https://evil.example" })).status).toBe(403);
+    expect((await oneClick("")).status).toBe(400);
+    for (let time = 0; time < 3; time++) expect((await oneClick("List-Unsubscribe=One-Click")).status).toBe(200);
+    await page.goto(preferences);
+    expect(await page.locator("main").innerText()).toContain("they were stopped");
+    await looksRight(page);
+  });
+
+  it("says what is wrong, keeps what was typed, and tells a machine from a person in words", async () => {
+    const page = await browser.open({ javaScriptEnabled, viewport: { width: 390, height: 844 }, colorScheme: "dark" });
+    await page.goto(`${site.url}/newsletter`);
+    expect(await page.getByRole("checkbox", { checked: true }).count()).toBe(0);
+    await fillIn(page, address("quick"), ["Events by e-mail"]);
+    await page.evaluate(() => document.querySelector("[name=website]")?.setAttribute("value", "x"));
+    await press(page, "Sign me up");
+    await page.getByRole("heading", { name: "Please press the button once more" }).waitFor();
+    await page.waitForTimeout(2_200);
+    await page.getByLabel("E-mail address").fill("a@b");
+    await press(page, "Sign me up");
+    await page.getByRole("alert").waitFor();
+    await looksRight(page);
+    expect(await page.getByLabel("Events by e-mail").isChecked()).toBe(true);
+    expect(await page.getByLabel("E-mail address").inputValue()).toBe("a@b");
+    expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+  });
+});
+
+it("forgets whoever asks, and shows first what that means", async () => {
+  const page = await browser.open();
+  const email = "forgotten@example.org";
+  await signUp(page, email, 1);
+  const preferences = linkIn(await letterTo(email, /^Welcome/, 1), "preferences");
+  const held = (await (await fetch(`${preferences}/what-we-hold.json`)).json()) as { subscription: { email: string } };
+  expect(held.subscription.email).toBe(email);
+  await page.goto(preferences);
+  await page.getByRole("link", { name: "Be forgotten" }).click();
+  await page.waitForURL(/\/erase$/);
+  await looksRight(page);
+  await press(page, "Forget me");
+  await page.waitForURL(/\/newsletter\/forgotten/);
+  expect(await heading(page)).toBe("You are forgotten");
+  const answer = await page.goto(preferences);
+  expect(answer?.status()).toBe(404);
+  expect(await heading(page)).toBe("This link leads to nobody");
+  expect(answer?.headers()).toMatchObject({ "cache-control": "no-store", "referrer-policy": "strict-origin-when-cross-origin" });
+});
+
+it("every page that is no help page leads to the sign-up, and help pages don’t", async () => {
+  const links = async (path: string) => (await (await fetch(site.url + path)).text()).includes('href="/newsletter"');
+  for (const path of ["/", "/donate", "/sponsor", "/privacy", "/no-such-page"]) expect([path, await links(path)]).toEqual([path, true]);
+  for (const path of ["/help", "/help/rights", "/help/services"]) expect([path, await links(path)]).toEqual([path, false]);
+});

@@ -1,0 +1,48 @@
+import { once } from "node:events";
+import { readFileSync, renameSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { expect, it } from "vitest";
+import { useBrowser } from "../support/browser";
+import { startBuiltSite, type RunningSite } from "../support/running-site";
+
+const browser = useBrowser();
+
+const readiness = async (site: RunningSite) => await fetch(`${site.url}/readyz`);
+const whole = { database: true, migrations: true, worker: true };
+
+it("without its database help is still there, from the same process; after a kill all is there again, and ends cleanly when asked to", async () => {
+  const site = await startBuiltSite();
+  expect(await (await readiness(site)).json()).toEqual(whole);
+
+  // Without its folder, the database can't be started again behind our back.
+  const database = join(site.dataDir, "postgres");
+  const postmaster = Number(readFileSync(join(database, "postmaster.pid"), "utf8").split("\n")[0]);
+  renameSync(database, `${database}.away`);
+  process.kill(postmaster, "SIGKILL");
+  for (let turn = 0; turn < 100 && (await readiness(site)).status === 200; turn++) await sleep(100);
+  expect((await readiness(site)).status).toBe(503);
+  expect(site.process.exitCode).toBeNull();
+  const page = await browser.open();
+  await page.context().route("https://www.bbc.co.uk/weather**", (route) => route.fulfill({ contentType: "text/html", body: "Sunny." }));
+  for (const path of ["/help/rights", "/help/services?area=england&need=women&by=voice", "/help/uk", "/help/card"]) {
+    expect((await page.goto(site.url + path))?.status()).toBe(200);
+    expect(await page.locator("main").innerText()).toMatch(/\d{3}/);
+  }
+  expect((await fetch(`${site.url}/help/services.json`)).status).toBe(200);
+  await page.click("#exit");
+  await page.waitForURL("https://www.bbc.co.uk/weather");
+  expect((await readiness(site)).status).toBe(503);
+
+  const killed = once(site.process, "exit");
+  site.process.kill("SIGKILL");
+  await killed;
+  renameSync(`${database}.away`, database);
+  const again = await startBuiltSite({ DATA_DIR: site.dataDir });
+  expect(await (await readiness(again)).json()).toEqual(whole);
+  const ended = once(again.process, "exit");
+  again.process.kill("SIGINT");
+  expect(await ended).toEqual([0, null]);
+  await site.stop();
+  await again.stop();
+});

@@ -1,0 +1,80 @@
+import type { Page, Request } from "playwright-core";
+import { beforeAll, expect, inject, it } from "vitest";
+import { barriers, useBrowser } from "../support/browser";
+import { startBuiltSite } from "../support/running-site";
+
+const browser = useBrowser();
+const site = { url: inject("readersSite") };
+
+const pages = ["/", "/sponsor", "/privacy", "/complaints", "/accessibility", "/safeguarding", "/direct-debit-guarantee", "/no-such-page"];
+
+let reader: Page;
+beforeAll(async () => {
+  reader = await browser.openForAll();
+});
+
+it.each(pages)("%s is one request, without scripts, cookies or anybody else, and is open to all", async (path) => {
+  const asked: string[] = [];
+  const note = (request: Request) => void asked.push(request.url());
+  reader.on("request", note);
+  await reader.goto(site.url + path);
+  expect(await reader.locator("script").count()).toBe(0);
+  expect(await barriers(reader)).toEqual([]);
+  expect(asked.filter((url) => !url.endsWith("/favicon.svg"))).toEqual([site.url + path]);
+  expect(await reader.context().cookies()).toEqual([]);
+  reader.off("request", note);
+});
+
+it("leads from home to help first, to giving and to sponsoring, by keyboard", async () => {
+  const page = await browser.open();
+  await page.goto(site.url);
+  await page.keyboard.press("Tab");
+  expect(await page.evaluate(() => document.activeElement?.getAttribute("href"))).toBe("#main");
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Tab");
+  expect(await page.evaluate(() => document.activeElement?.getAttribute("href"))).toBe("/help");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/\/help$/);
+});
+
+it("says the same of this week's rooms in the picture, the sentence and the table", async () => {
+  const page = await browser.open({ javaScriptEnabled: false });
+  await page.goto(site.url);
+  const picture = await page.locator("svg.house desc").textContent();
+  const sentence = /12 rooms this week: [^.]+\./.exec((await page.locator("main").textContent()) ?? "")?.[0] ?? "no sentence";
+  expect(picture).toContain(sentence);
+  await page.getByText("The same, room by room").click();
+  for (const row of await page.locator("table").first().locator("tbody tr").all()) {
+    const cells = await row.locator("th, td").allInnerTexts();
+    expect(picture).toContain(`${cells[0]} ${cells.at(-1)}`);
+  }
+});
+
+it("answers what is not there with whom to call", async () => {
+  const page = await browser.open();
+  const response = await page.goto(`${site.url}/no-such-page`);
+  expect(response?.status()).toBe(404);
+  expect(await page.getByRole("link", { name: "999" }).getAttribute("href")).toBe("tel:999");
+  expect(await page.getByRole("link", { name: "0800 808 3733" }).getAttribute("href")).toBe("tel:08008083733");
+});
+
+it("names its public addresses for search engines, and no private one", async () => {
+  const sitemap = await (await fetch(`${site.url}/sitemap.xml`)).text();
+  const addresses = [...sitemap.matchAll(/<loc>([^<]+)<\/loc>/g)].map(([, address]) => address ?? "");
+  expect(addresses).toContain(`${site.url}/help`);
+  for (const address of addresses) expect([address, (await fetch(address)).status]).toEqual([address, 200]);
+  expect(await (await fetch(`${site.url}/robots.txt`)).text()).toContain(`Sitemap: ${site.url}/sitemap.xml`);
+});
+
+it("refuses to go live on settings that are not", async () => {
+  const refused = await startBuiltSite({
+    SITE_MODE: "live",
+    STRIPE_SECRET_KEY: "sk_test_1234567890abcdef",
+    SITE_URL: "http://www.example.org",
+  }).then(
+    () => "it opened",
+    (error: Error) => error.message,
+  );
+  expect(refused).toMatch(/SITE_URL: names and payments must not travel in the clear[^]*STRIPE_SECRET_KEY: a test key takes no real money/);
+  expect(refused).not.toMatch(/node:internal|\n\s+at /);
+});

@@ -1,0 +1,225 @@
+import { once } from "node:events";
+import type { AddressInfo } from "node:net";
+import { gzipSync } from "node:zlib";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { createFrontDoor } from "~/platform/http/http-app.server";
+import { keptFor } from "~/platform/http/page-cache/cache-headers.server";
+import { securityHeaders } from "~/platform/http/security-headers.server";
+
+/** The front door with screens of its own making: what it promises whatever stands behind it. */
+const urgent = [{ name: "Emergency", shown: "999", href: "tel:999", serves: "Anyone" }];
+const seen: { url: string; body: string; address: string; nonce?: string }[] = [];
+let renders = 0;
+let held: Promise<void> | null = null;
+let ready = { database: true, migrations: true, worker: true };
+
+async function screen(request: Request, context: { address: string; nonce?: string }): Promise<Response> {
+  const { pathname } = new URL(request.url);
+  seen.push({ url: request.url, body: request.method === "POST" ? await request.text() : "", ...context });
+  if (pathname === "/kept") return new Response(`<p>${++renders}</p>`, { headers: { "content-type": "text/html", ...keptFor(60) } });
+  if (pathname === "/held") {
+    await held;
+    return new Response("let go");
+  }
+  if (pathname === "/broken") throw new Error("ada@example.org broke it");
+  return new Response("<p>screen</p>", { headers: { "content-type": "text/html" } });
+}
+
+const { server, pages } = createFrontDoor({
+  config: { baseUrl: "https://www.example.org", mode: "live", trustedProxies: 1 },
+  headers: securityHeaders({
+    styleHashes: ["'sha256-style'"],
+    scriptHashes: ["'sha256-script'"],
+    formTargets: ["https://checkout.stripe.com"],
+    https: true,
+  }),
+  urgent,
+  screen,
+  files: null,
+  devFiles: null,
+  keepPages: true,
+  webhooks: {
+    "/webhooks/stripe": async (rawBody, header) => ({ status: header("stripe-signature") ? 200 : 401, words: String(rawBody.length) }),
+  },
+  ready: async () => ready,
+  standsAlone: (path) => path === "/help" || path.startsWith("/help/"),
+  takesFormsFromAnywhere: (path) => path.startsWith("/leave/"),
+});
+
+let at: string;
+beforeAll(async () => {
+  await once(server.listen(0, "127.0.0.1"), "listening");
+  at = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+beforeEach(() => {
+  seen.length = 0;
+  pages.clear();
+});
+afterAll(async () => {
+  server.closeAllConnections();
+  await new Promise((closed) => server.close(closed));
+});
+
+const post = (path: string, body: string | Uint8Array, headers: Record<string, string> = {}) =>
+  fetch(at + path, {
+    method: "POST",
+    body: body as BodyInit,
+    headers: { "content-type": "application/x-www-form-urlencoded", origin: "https://www.example.org", ...headers },
+  });
+
+describe("headers", () => {
+  it("are on every answer, allow no inline script but by nonce or hash, and name Stripe's page for forms", async () => {
+    const { headers } = await fetch(`${at}/donate`);
+    const policy = headers.get("content-security-policy") ?? "";
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).toMatch(/script-src 'self' 'nonce-[\w+/=]{20,}' 'sha256-script'/);
+    expect(policy).not.toContain("unsafe-inline");
+    expect(policy).toContain("form-action 'self' https://checkout.stripe.com");
+    expect(headers.get("strict-transport-security")).toContain("max-age=63072000");
+    expect(headers.get("referrer-policy")).toBe("strict-origin-when-cross-origin");
+    expect(headers.get("x-frame-options")).toBe("DENY");
+    expect(headers.get("x-content-type-options")).toBe("nosniff");
+    expect(headers.get("x-request-id")).toMatch(/^[\da-f-]{36}$/);
+  });
+
+  it("differ from answer to answer in their nonce, which the screen is told", async () => {
+    const nonces = await Promise.all(
+      [1, 2].map(async () => /nonce-([^']+)/.exec((await fetch(`${at}/donate`)).headers.get("content-security-policy") ?? "")?.[1]),
+    );
+    expect(new Set(nonces).size).toBe(2);
+    expect(seen.map(({ nonce }) => nonce).toSorted((a, b) => ((a ?? "") < (b ?? "") ? -1 : 1))).toEqual(
+      nonces.toSorted((a, b) => ((a ?? "") < (b ?? "") ? -1 : 1)),
+    );
+  });
+
+  it("let pages that stand alone tell no one where their reader came from, and run only the known script", async () => {
+    const { headers } = await fetch(`${at}/help/rights`);
+    expect(headers.get("referrer-policy")).toBe("no-referrer");
+    expect(headers.get("content-security-policy")).toContain("script-src 'sha256-script'");
+    expect(headers.get("content-security-policy")).not.toContain("nonce");
+    expect((await fetch(`${at}/helpless`)).headers.get("referrer-policy")).toBe("strict-origin-when-cross-origin");
+  });
+});
+
+describe("forms", () => {
+  it("from this site pass, and the screen learns the visitor's address", async () => {
+    expect((await post("/donate", "amount=5", { "x-forwarded-for": "198.51.100.9, 203.0.113.7" })).status).toBe(200);
+    expect(seen).toMatchObject([{ body: "amount=5", address: "203.0.113.7" }]);
+  });
+
+  it.each([
+    ["another site", "https://evil.example"],
+    ["nowhere", "null"],
+    ["this site without https", "http://www.example.org"],
+  ])("from %s are refused in words, before any screen", async (_, origin) => {
+    const answer = await post("/donate", "amount=5", { origin });
+    expect(answer.status).toBe(403);
+    expect(await answer.text()).toContain("Nothing was kept or taken");
+    expect(seen).toEqual([]);
+  });
+
+  it("from a mail program pass at the addresses that say so, and only from what is no browser", async () => {
+    const oneClick = (path: string, headers: Record<string, string> = {}) =>
+      fetch(at + path, {
+        method: "POST",
+        body: "List-Unsubscribe=One-Click",
+        headers: { "content-type": "application/x-www-form-urlencoded", ...headers },
+      });
+    expect((await oneClick("/leave/token")).status).toBe(200);
+    expect(seen).toMatchObject([{ body: "List-Unsubscribe=One-Click" }]);
+    expect((await oneClick("/donate")).status).toBe(403);
+    expect((await oneClick("/leave", {})).status).toBe(403);
+    for (const [name, value] of [
+      ["origin", "https://evil.example"],
+      ["origin", "null"],
+      ["cookie", "a=b"],
+    ] as const)
+      expect([name, (await oneClick("/leave/token", { [name]: value })).status]).toEqual([name, 403]);
+    expect((await oneClick("/leave/token", { origin: "https://www.example.org", cookie: "a=b" })).status).toBe(200);
+    expect(seen).toHaveLength(2);
+  });
+
+  it("that are too large are refused in words, also when they do not say how large they are", async () => {
+    const large = "message=" + "x".repeat(70_000);
+    const answer = await post("/donate", large);
+    expect(answer.status).toBe(413);
+    expect(await answer.text()).toContain("tel:999");
+    const chunked = await fetch(`${at}/donate`, {
+      method: "POST",
+      headers: { "content-type": "application/x-www-form-urlencoded", origin: "https://www.example.org" },
+      body: new Blob([large]).stream(),
+      duplex: "half",
+    } as RequestInit);
+    expect(chunked.status).toBe(413);
+  });
+});
+
+describe("webhooks", () => {
+  it("arrive as the bytes that were sent, from anywhere, without the forms' rules", async () => {
+    const bytes = gzipSync("not text at all");
+    const answer = await post("/webhooks/stripe", bytes, { origin: "https://stripe.example", "stripe-signature": "t=1" });
+    expect([answer.status, await answer.text()]).toEqual([200, String(bytes.length)]);
+  });
+
+  it("of 2 MB are refused, unsigned ones too", async () => {
+    expect((await post("/webhooks/stripe", "x".repeat(2_000_000), { "stripe-signature": "t=1" })).status).toBe(413);
+    expect((await post("/webhooks/stripe", "{}")).status).toBe(401);
+  });
+});
+
+describe("failures", () => {
+  it("of a screen answer 500 with the numbers, and say nothing of what went wrong", async () => {
+    const answer = await fetch(`${at}/broken`);
+    const text = await answer.text();
+    expect(answer.status).toBe(500);
+    expect(text).toContain('<a href="tel:999">999</a>');
+    expect(text).not.toMatch(/ada@|at .*\.ts|Error/);
+  });
+});
+
+describe("health", () => {
+  it("is alive without its parts, and ready only with all of them", async () => {
+    expect((await fetch(`${at}/healthz`)).status).toBe(200);
+    expect((await fetch(`${at}/readyz`)).status).toBe(200);
+    ready = { ...ready, worker: false };
+    const answer = await fetch(`${at}/readyz`);
+    expect([answer.status, await answer.json()]).toEqual([503, { database: true, migrations: true, worker: false }]);
+    expect((await fetch(`${at}/healthz`)).status).toBe(200);
+    ready = { ...ready, worker: true };
+  });
+});
+
+describe("kept pages", () => {
+  it("are rendered for the cache behind the first visitor, then sent ready, compressed, without nonce or mark", async () => {
+    const first = await fetch(`${at}/kept`);
+    expect(first.headers.has("x-keep-page")).toBe(false);
+    await expect.poll(async () => (await fetch(`${at}/kept`)).headers.has("etag")).toBe(true);
+    const before = renders;
+    const kept = await fetch(`${at}/kept`, { headers: { "accept-encoding": "br" } });
+    expect(kept.headers.get("content-encoding")).toBe("br");
+    expect(kept.headers.has("x-keep-page")).toBe(false);
+    expect(kept.headers.get("content-security-policy")).not.toContain("nonce");
+    expect(kept.headers.get("content-security-policy")).toContain("default-src 'none'");
+    expect(renders).toBe(before);
+    const unchanged = await fetch(`${at}/kept`, { headers: { "if-none-match": kept.headers.get("etag") ?? "" } });
+    expect(unchanged.status).toBe(304);
+  });
+
+  it("are not kept for addresses with a query, nor because a visitor says so", async () => {
+    await fetch(`${at}/kept?utm_source=x`, { headers: { "x-for-the-cache": "me" } });
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect((await fetch(`${at}/kept?utm_source=x`)).headers.has("etag")).toBe(false);
+  });
+
+  it("are answered while another page's render is held up, and so are other pages", async () => {
+    await fetch(`${at}/kept`);
+    await expect.poll(async () => (await fetch(`${at}/kept`)).headers.has("etag")).toBe(true);
+    let letGo = () => {};
+    held = new Promise((resolve) => (letGo = resolve));
+    const waiting = fetch(`${at}/held`);
+    expect((await fetch(`${at}/kept`)).status).toBe(200);
+    expect((await fetch(`${at}/donate`)).status).toBe(200);
+    letGo();
+    expect(await (await waiting).text()).toBe("let go");
+  });
+});

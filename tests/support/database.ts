@@ -1,0 +1,68 @@
+import { randomBytes } from "node:crypto";
+import pg from "pg";
+import { afterAll, beforeAll, beforeEach, inject } from "vitest";
+import { connectDatabase, disconnectDatabase, pool } from "~/platform/database/db.server";
+import { inDatabase } from "~/platform/database/migrations/adapter.server";
+
+/** The address of this test file's own database, once its tests run. */
+export let databaseUrl: string;
+
+/**
+ * Gives a test file a database of its own, migrated and empty, with `db` and `pool` connected to it. Call it at the
+ * top of the file. Before each test it is emptied; where tests build on each other, say `{ keep: true }`.
+ */
+export function freshDatabase({ keep = false } = {}): void {
+  let drop: () => Promise<void>;
+  beforeAll(async () => {
+    const clone = await cloneDatabase();
+    databaseUrl = clone.url;
+    drop = clone.drop;
+    connectDatabase(clone.url);
+  });
+  if (!keep) beforeEach(clearDatabase);
+  afterAll(async () => {
+    await disconnectDatabase();
+    await drop();
+  });
+}
+
+type SpareDatabase = { url: string; drop: () => Promise<void> };
+
+/** Makes one more migrated, empty database, for tests that need a second one. */
+export const cloneDatabase = (): Promise<SpareDatabase> => makeDatabase("postgres");
+
+/** Makes a database without any table, for tests that migrate it themselves. */
+export const emptyDatabase = (): Promise<SpareDatabase> => makeDatabase("template0");
+
+async function makeDatabase(from: string): Promise<SpareDatabase> {
+  const template = inject("templateDatabase");
+  const name = `flow_${randomBytes(6).toString("hex")}`;
+  await asAdmin(template, `CREATE DATABASE ${name} TEMPLATE ${from}`);
+  return {
+    url: inDatabase(template, name),
+    drop: () => asAdmin(template, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`),
+  };
+}
+
+/** Deletes all rows, and all jobs. Guards of the tables (triggers, references) do not stand in its way. */
+export async function clearDatabase(): Promise<void> {
+  const { rows } = await pool.query<{ name: string }>(
+    `SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables
+     WHERE (schemaname = 'public' AND tablename <> '_prisma_migrations')
+        OR (schemaname = 'graphile_worker' AND tablename IN ('_private_jobs', '_private_job_queues', '_private_known_crontabs'))`,
+  );
+  const deletions = rows.map(({ name }) => `DELETE FROM ${name};`).join("\n");
+  await pool.query(`BEGIN; SET LOCAL session_replication_role = replica; ${deletions} COMMIT`);
+}
+
+/** A template can't be cloned from within, so this speaks from the server's other database. */
+async function asAdmin(template: string, statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: inDatabase(template, "template1") });
+  client.on("error", () => {});
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}

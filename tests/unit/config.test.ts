@@ -1,0 +1,252 @@
+import { describe, expect, it } from "vitest";
+import { demonstrationCharity } from "~/platform/config/charity";
+import { ConfigurationError, readConfig, sandboxValues } from "~/platform/config/config.server";
+
+const realCharity = {
+  ...demonstrationCharity,
+  demonstration: false,
+  name: "The Lamp Trust",
+  legalName: "The Lamp Trust",
+  registration: { regulator: "the Charity Commission", number: "1234567", url: "https://register.example.org/1234567" },
+};
+
+/** A live site with everything right. */
+const live = {
+  SITE_MODE: "live",
+  SITE_URL: "https://www.lamp.org/",
+  STRIPE_SECRET_KEY: "sk_live_abcdefghijkl",
+  STRIPE_WEBHOOK_SECRET: "whsec_abcdefghijkl",
+  RESEND_API_KEY: "re_abcdefgh",
+  RESEND_WEBHOOK_SECRET: "whsec_mnopqrstuvwx",
+  MAIL_FROM: "The Lamp Trust <hello@lamp.org>",
+  STAFF_EMAIL: "finance@lamp.org",
+  SESSION_SECRET: "q7Zr1kUuN3sVvY8bE5hJm2pTd6wXaGcL0f",
+  LASTING_SECRET: "h4Wn9pQe2RtXz6LbKs8vMy3UdC5gJf7A1o",
+  CHARITY_FILE: "/charity.json",
+};
+
+const read = (variables: Record<string, string | undefined>, charity: unknown = realCharity) =>
+  readConfig(variables, () => JSON.stringify(charity));
+
+function mistakes(variables: Record<string, string | undefined>, charity?: unknown): string[] {
+  try {
+    read(variables, charity);
+  } catch (error) {
+    if (error instanceof ConfigurationError) return error.mistakes;
+    throw error;
+  }
+  return [];
+}
+
+/** The names of the settings that are refused, each followed by what to write instead. */
+const named = (variables: Record<string, string | undefined>, charity?: unknown) =>
+  mistakes(variables, charity).map((line) => line.split(":")[0]);
+
+describe("a configuration that is right", () => {
+  it("is read whole on a live site", () => {
+    expect(read(live)).toMatchObject({
+      mode: "live",
+      port: 3000,
+      host: "127.0.0.1",
+      baseUrl: "https://www.lamp.org",
+      databaseUrl: null,
+      stripe: { key: live.STRIPE_SECRET_KEY, apiUrl: null },
+      resend: { key: live.RESEND_API_KEY, baseUrl: null, from: live.MAIL_FROM },
+      staffEmail: "finance@lamp.org",
+      sessionSecrets: [live.SESSION_SECRET],
+      trustedProxies: 0,
+      logLevel: "info",
+      sandbox: null,
+      charity: { name: "The Lamp Trust", demonstration: false },
+    });
+  });
+
+  it("of try and dev needs nothing, and speaks to the sandboxes only", () => {
+    for (const SITE_MODE of ["try", "dev"]) {
+      const config = read({ SITE_MODE });
+      expect(config.sandbox).toEqual({ stripePort: 4010, resendPort: 4020 });
+      expect(config.stripe).toEqual({
+        key: sandboxValues.stripeKey,
+        webhookSecret: sandboxValues.stripeWebhookSecret,
+        readsPerSecond: 25,
+        apiUrl: "http://127.0.0.1:4010",
+      });
+      expect(config.resend.baseUrl).toBe("http://127.0.0.1:4020");
+      expect(config.charity).toEqual(demonstrationCharity);
+    }
+  });
+
+  it("of try with real test keys speaks to the real Stripe and Resend", () => {
+    const config = read({ SITE_MODE: "try", STRIPE_SECRET_KEY: "sk_test_abcdefghijkl", RESEND_API_KEY: "re_abcdefgh" });
+    expect(config.stripe.apiUrl).toBeNull();
+    expect(config.resend.baseUrl).toBeNull();
+    expect(config.sandbox).toBeNull();
+  });
+
+  it("takes several session secrets, of which the first signs", () => {
+    const older = "Pw9eRt2yUi4oLk6jHg8fDs1aZx3cVb5nM7";
+    expect(read({ ...live, SESSION_SECRET: `${live.SESSION_SECRET}, ${older}` }).sessionSecrets).toEqual([live.SESSION_SECRET, older]);
+    expect(named({ ...live, SESSION_SECRET: `${live.SESSION_SECRET},short` })).toEqual(["SESSION_SECRET"]);
+  });
+
+  it("counts an empty setting as not set", () => {
+    expect(read({ ...live, PORT: "", DATABASE_URL: "  " })).toMatchObject({ port: 3000, databaseUrl: null });
+    expect(named({ ...live, SITE_URL: " " })).toEqual(["SITE_URL"]);
+  });
+});
+
+describe("mistakes", () => {
+  it("are all named at once on an empty live site, each with what to write", () => {
+    expect(named({})).toEqual([
+      "SITE_URL",
+      "STRIPE_SECRET_KEY",
+      "STRIPE_WEBHOOK_SECRET",
+      "RESEND_API_KEY",
+      "RESEND_WEBHOOK_SECRET",
+      "MAIL_FROM",
+      "STAFF_EMAIL",
+      "SESSION_SECRET",
+      "LASTING_SECRET",
+      "CHARITY_FILE",
+    ]);
+    for (const line of mistakes({})) expect(line).toMatch(/write /);
+  });
+
+  it.each([
+    ["SITE_MODE", "production"],
+    ["PORT", "70000"],
+    ["PORT", "three"],
+    ["PORT", "-1"],
+    ["PORT", "80.5"],
+    ["SITE_URL", "www.lamp.org"],
+    ["SITE_URL", "ftp://lamp.org"],
+    ["DATABASE_URL", "mysql://localhost/roomlight"],
+    ["STRIPE_SECRET_KEY", "pk_live_abcdefghijkl"],
+    ["STRIPE_WEBHOOK_SECRET", "secret"],
+    ["STRIPE_API_URL", "127.0.0.1:4010"],
+    ["RESEND_API_KEY", "key"],
+    ["MAIL_FROM", "hello@lamp.org"],
+    ["MAIL_FROM", "Lamp <hello@lamp.org>\nBcc: <x@y.org>"],
+    ["STAFF_EMAIL", "finance"],
+    ["SESSION_SECRET", "short"],
+    ["LASTING_SECRET", "short"],
+    ["TRUSTED_PROXIES", "9"],
+    ["TRUSTED_PROXIES", "yes"],
+    ["LOG_LEVEL", "loud"],
+  ])("%s=%j is refused with what to write instead", (name, value) => {
+    const lines = mistakes({ ...live, [name]: value });
+    expect(lines.filter((line) => line.startsWith(`${name}: `))).toHaveLength(1);
+    expect(lines[0]).toMatch(/write|number|expected/i);
+  });
+
+  it("of shape and of sense are named together", () => {
+    const both = named({
+      ...live,
+      PORT: "many",
+      LOG_LEVEL: "loud",
+      SITE_URL: "http://www.lamp.org",
+      STRIPE_SECRET_KEY: "sk_test_abcdefghijkl",
+    });
+    expect(new Set(both)).toEqual(new Set(["LOG_LEVEL", "PORT", "SITE_URL", "STRIPE_SECRET_KEY"]));
+    expect(both).toHaveLength(4);
+  });
+
+  it("are said in one message, a line each", () => {
+    expect(() => read({ ...live, PORT: "many", LOG_LEVEL: "loud" })).toThrow(
+      /2 mistakes:\n {2}- PORT: .*\n {2}- LOG_LEVEL: .*\n\.env\.example/,
+    );
+    expect(() => read({ ...live, PORT: "many" })).toThrow(/has a mistake:/);
+  });
+
+  it("never show a secret that was written", () => {
+    const secret = "sk_live_ab-cd-Secret-Words";
+    expect(mistakes({ ...live, STRIPE_SECRET_KEY: secret, SESSION_SECRET: "Secret-Words" }).join("\n")).not.toContain("Secret-Words");
+  });
+});
+
+describe("a live site refuses", () => {
+  it.each([
+    ["STRIPE_SECRET_KEY", sandboxValues.stripeKey, /sandbox/],
+    ["STRIPE_SECRET_KEY", "sk_test_abcdefghijkl", /test key/],
+    ["STRIPE_SECRET_KEY", "rk_test_abcdefghijkl", /test key/],
+    ["STRIPE_WEBHOOK_SECRET", sandboxValues.stripeWebhookSecret, /sandbox/],
+    ["RESEND_API_KEY", sandboxValues.resendKey, /sandbox/],
+    ["RESEND_WEBHOOK_SECRET", sandboxValues.resendWebhookSecret, /sandbox/],
+    ["SESSION_SECRET", sandboxValues.sessionSecret, /example value/],
+    ["SESSION_SECRET", "please-change-me-please-change-me-please", /example value/],
+    ["LASTING_SECRET", sandboxValues.lastingSecret, /example value/],
+    ["LASTING_SECRET", live.SESSION_SECRET, /write another/],
+    ["SITE_URL", "http://www.lamp.org", /https/],
+    ["SITE_URL", "https://localhost", /public address/],
+    ["RESEND_BASE_URL", "http://127.0.0.1:4020", /leave it out/],
+  ])("%s=%s", (name, value, why) => {
+    expect(mistakes({ ...live, [name]: value })).toEqual([expect.stringMatching(new RegExp(`^${name}: .*${why.source}`))]);
+  });
+
+  it("to send a live key anywhere but to Stripe", () => {
+    expect(named({ ...live, STRIPE_API_URL: "https://stripe.example.org" })).toEqual(["STRIPE_API_URL"]);
+    expect(new Set(named({ ...live, STRIPE_API_URL: "http://127.0.0.1:4010" }))).toEqual(new Set(["STRIPE_API_URL"]));
+  });
+
+  it("the demonstration charity, and one without a number", () => {
+    expect(mistakes(live, demonstrationCharity)).toEqual([expect.stringMatching(/^CHARITY_FILE: .*demonstration/)]);
+    expect(mistakes(live, { ...realCharity, registration: null })).toEqual([expect.stringMatching(/^CHARITY_FILE: registration: /)]);
+  });
+});
+
+describe("a site that is tried refuses", () => {
+  it.each(["try", "dev", "test"])("a live key in %s, with the sandbox or without", (SITE_MODE) => {
+    expect(mistakes({ SITE_MODE, STRIPE_SECRET_KEY: "sk_live_abcdefghijkl" })).toEqual([
+      expect.stringMatching(/^STRIPE_SECRET_KEY: a live key takes real money/),
+    ]);
+    expect(named({ SITE_MODE, STRIPE_SECRET_KEY: "rk_live_abcdefghijkl", STRIPE_API_URL: "http://127.0.0.1:4010" })).toEqual([
+      "STRIPE_SECRET_KEY",
+      "STRIPE_API_URL",
+    ]);
+  });
+});
+
+describe("the charity's file", () => {
+  it("that can't be read, or is no JSON, is named with what to write", () => {
+    const noFile = () =>
+      readConfig(live, () => {
+        throw new Error("ENOENT");
+      });
+    expect(noFile).toThrow(/CHARITY_FILE: \/charity\.json can't be read \(ENOENT\): write the path/);
+    expect(() => readConfig(live, () => "{")).toThrow(/CHARITY_FILE: \/charity\.json can't be read/);
+  });
+
+  it("names every mistake by its path", () => {
+    const wrong = {
+      ...realCharity,
+      email: "nobody",
+      colours: { night: "blue", lamp: "#ffc847" },
+      giving: {
+        ...realCharity.giving,
+        minPence: 99.5,
+        amounts: [
+          { pence: 1500, does: "One room for one night" },
+          { pence: "3000", does: "no" },
+        ],
+      },
+      fees: { ...realCharity.fees, checkedOn: "last week", card: { rate: 1.5, fixedPence: 20 } },
+      motto: "Light",
+    };
+    const lines = mistakes(live, wrong);
+    const paths = lines.map((line) => line.split(": ")[1]);
+    for (const path of [
+      "email",
+      "colours.night",
+      "giving.minPence",
+      "giving.amounts.1.pence",
+      "giving.amounts.1.does",
+      "fees.checkedOn",
+      "fees.card.rate",
+      "the file",
+    ]) {
+      expect(paths).toContain(path);
+    }
+    expect(lines.every((line) => line.startsWith("CHARITY_FILE: "))).toBe(true);
+    expect(lines.join("\n")).toContain("motto");
+  });
+});

@@ -1,0 +1,102 @@
+import { parse } from "node-html-parser";
+import type { ComponentType } from "react";
+import { renderToStaticMarkup } from "react-dom/server";
+import { describe, expect, it } from "vitest";
+import Accessibility from "~/about/routes/accessibility";
+import Complaints from "~/about/routes/complaints";
+import DirectDebitGuarantee from "~/about/routes/direct-debit-guarantee";
+import Privacy, { headers } from "~/about/routes/privacy";
+import { purposes } from "~/about/purposes";
+import { ico } from "~/about/regulators";
+import { demonstrationCharity, type Charity } from "~/platform/config/charity";
+import { readConfig } from "~/platform/config/config.server";
+import { RenderingContext } from "~/platform/ui/site";
+import { siteOf } from "~/platform/ui/site.server";
+
+const realCharity: Charity = {
+  ...demonstrationCharity,
+  demonstration: false,
+  name: "Lantern",
+  legalName: "The Lantern Trust <CIO>",
+  registration: {
+    regulator: "the Charity Commission for England and Wales",
+    number: "1199999",
+    url: "https://register.example.org/1199999",
+  },
+  address: ["2 Other Road", "Leeds", "LS1 1AA"],
+  email: "post@lantern.example",
+  phone: "0113 496 0000",
+};
+
+const pages: [string, ComponentType][] = [
+  ["privacy", Privacy],
+  ["complaints", Complaints],
+  ["accessibility", Accessibility],
+  ["direct-debit-guarantee", DirectDebitGuarantee],
+];
+
+function read(Page: ComponentType, charity = realCharity) {
+  const site = siteOf({ ...readConfig({ SITE_MODE: "test" }), charity });
+  return parse(
+    renderToStaticMarkup(
+      <RenderingContext.Provider value={{ site }}>
+        <Page />
+      </RenderingContext.Provider>,
+    ),
+  );
+}
+
+describe.each(pages)("/%s", (_path, Page) => {
+  it("speaks in the charity's own name, with its number and e-mail address", () => {
+    const page = read(Page);
+    expect(page.toString()).toContain("The Lantern Trust &lt;CIO&gt;");
+    expect(page.toString()).toContain("1199999");
+    expect(page.toString()).toContain("mailto:post@lantern.example");
+    expect(page.toString()).not.toContain("Roomlight");
+    expect(page.toString()).not.toContain("This is a demonstration");
+  });
+
+  it("says so where the charity is a demonstration", () => {
+    expect(read(Page, demonstrationCharity).text).toContain("This is a demonstration.");
+  });
+
+  it("has one main heading, no skipped level, and jumps that arrive", () => {
+    const page = read(Page);
+    const levels = page.querySelectorAll("h1, h2, h3").map((heading) => Number(heading.tagName[1]));
+    expect(levels.filter((level) => level === 1)).toHaveLength(1);
+    levels.forEach((level, index) => expect(level).toBeLessThanOrEqual((levels[index - 1] ?? 0) + 1));
+    for (const link of page.querySelectorAll('a[href^="#"]')) {
+      expect(page.querySelector(link.getAttribute("href") ?? "")).not.toBeNull();
+    }
+  });
+
+  it("calls only the charity and regulators: whom to call for help comes from the contact records", () => {
+    const called = read(Page)
+      .querySelectorAll('a[href^="tel:"]')
+      .map((link) => link.text);
+    expect(called.every((number) => number === realCharity.phone || number === ico.phone)).toBe(true);
+  });
+});
+
+describe("the privacy notice", () => {
+  it("tells for each purpose what is kept, why, on which basis and how long", () => {
+    const page = read(Privacy);
+    for (const { title, what, why, basis, until } of purposes) {
+      for (const words of [title, what, why, basis, until]) expect(page.text).toContain(words);
+      expect(basis).toMatch(/art\. 6\(1\)/);
+    }
+  });
+
+  it("tells of the complaint to us within 30 days, and of the regulator", () => {
+    const { text } = read(Privacy);
+    expect(text).toContain("within 30 days");
+    expect(text).toContain(ico.name);
+    expect(text).toContain(ico.phone);
+  });
+
+  it("may be kept for an hour", () => {
+    const kept = new Headers(headers({} as Parameters<typeof headers>[0]));
+    expect(kept.get("x-keep-page")).toBe("3600");
+    expect(kept.get("cache-control")).toBe("public, max-age=60, s-maxage=3600");
+  });
+});

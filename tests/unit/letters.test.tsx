@@ -1,0 +1,254 @@
+import fc from "fast-check";
+import { parse, NodeType, type HTMLElement, type Node } from "node-html-parser";
+import type { ReactElement } from "react";
+import { expect, test } from "vitest";
+import { alert } from "emails/alert";
+import { contrast, dark, wordsOn } from "emails/colours";
+import { directDebitFailed } from "emails/direct-debit-failed";
+import { directDebitOnItsWay } from "emails/direct-debit-on-its-way";
+import { disputeClosed } from "emails/dispute-closed";
+import { disputeOpened } from "emails/dispute-opened";
+import { emailChange } from "emails/email-change";
+import { erased } from "emails/erased";
+import { giftAid } from "emails/gift-aid";
+import { samples } from "emails/index";
+import { issue } from "emails/issue";
+import type { Block } from "emails/issue-blocks";
+import type { Letter } from "emails/letter";
+import { newsletterConfirm } from "emails/newsletter-confirm";
+import { newsletterKnown } from "emails/newsletter-known";
+import { newsletterMoved } from "emails/newsletter-moved";
+import { newsletterWelcome } from "emails/newsletter-welcome";
+import { nightsInWords, receipt } from "emails/receipt";
+import { refund } from "emails/refund";
+import { registeredSender } from "emails/samples";
+import { cardExpires } from "emails/card-expires";
+import { collectionFailed } from "emails/collection-failed";
+import { collectionReceipt } from "emails/collection-receipt";
+import { collectionsSummary } from "emails/collections-summary";
+import { planAnniversary } from "emails/plan-anniversary";
+import { planCancelled } from "emails/plan-cancelled";
+import { planChanged } from "emails/plan-changed";
+import { planLapsed } from "emails/plan-lapsed";
+import { planNotice } from "emails/plan-notice";
+import { planRecovered } from "emails/plan-recovered";
+import { planWelcome } from "emails/plan-welcome";
+import { signIn } from "emails/sign-in";
+import { tributeCard } from "emails/tribute-card";
+import { renderLetter } from "~/platform/mail/render-email.server";
+
+const hostile = {
+  markup: '<script>alert(1)</script><img src="https://evil.example/x.png"> & "quotes"',
+  long: "Wolfeschlegelsteinhausenbergerdorff".repeat(12),
+  emoji: "👩🏽‍🚀 Zoë Ñandú",
+  "right to left": "\u202Eשלום عليكم\u202C",
+};
+
+/** The letter with every word of its props replaced; addresses, colours and choices stay. */
+function replaced<Props>(letter: Letter<Props>, words: string): ReactElement {
+  const choices =
+    /^(https?:\/\/|#[0-9a-f]{6}$|by card$|by Direct Debit$|stands$|gone back$|claimed$|unclaimed$|old$|new$|declared$|cancelled$|join$|move$|year$|pause$)/;
+  const change = (value: unknown): unknown => {
+    if (typeof value === "string") return choices.test(value) ? value : words;
+    if (Array.isArray(value)) return value.map(change);
+    if (typeof value === "object" && value !== null)
+      return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, change(part)]));
+    return value;
+  };
+  const [props] = Object.values(letter.samples);
+  return letter.Body(change(props) as Props);
+}
+
+const replacing: Record<string, (words: string) => ReactElement> = {
+  receipt: (words) => replaced(receipt, words),
+  "direct-debit-on-its-way": (words) => replaced(directDebitOnItsWay, words),
+  "direct-debit-failed": (words) => replaced(directDebitFailed, words),
+  refund: (words) => replaced(refund, words),
+  "dispute-opened": (words) => replaced(disputeOpened, words),
+  "dispute-closed": (words) => replaced(disputeClosed, words),
+  "card-expires": (words) => replaced(cardExpires, words),
+  "collection-failed": (words) => replaced(collectionFailed, words),
+  "collection-receipt": (words) => replaced(collectionReceipt, words),
+  "collections-summary": (words) => replaced(collectionsSummary, words),
+  "plan-anniversary": (words) => replaced(planAnniversary, words),
+  "plan-cancelled": (words) => replaced(planCancelled, words),
+  "plan-changed": (words) => replaced(planChanged, words),
+  "plan-lapsed": (words) => replaced(planLapsed, words),
+  "plan-notice": (words) => replaced(planNotice, words),
+  "plan-recovered": (words) => replaced(planRecovered, words),
+  "plan-welcome": (words) => replaced(planWelcome, words),
+  "tribute-card": (words) => replaced(tributeCard, words),
+  "newsletter-confirm": (words) => replaced(newsletterConfirm, words),
+  "newsletter-known": (words) => replaced(newsletterKnown, words),
+  "newsletter-welcome": (words) => replaced(newsletterWelcome, words),
+  "newsletter-moved": (words) => replaced(newsletterMoved, words),
+  issue: (words) => issue.Body({ ...Object.values(issue.samples)[0]!, subject: words, preview: words, blocks: [paragraph(words)] }),
+  alert: (words) => replaced(alert, words),
+  "sign-in": (words) => replaced(signIn, words),
+  "email-change": (words) => replaced(emailChange, words),
+  "gift-aid": (words) => replaced(giftAid, words),
+  erased: (words) => replaced(erased, words),
+};
+
+const paragraph = (text: string): Block => ({ kind: "paragraph", parts: [{ kind: "text", text }] });
+
+const everyLetter = samples();
+const named = (kind: string, shows: string) => `${kind}: ${shows}`;
+
+/** What holds for every letter, whatever it says. */
+function expectSound(html: string, text: string): HTMLElement {
+  const page = parse(html);
+  expect(html).toMatch(/^<!doctype html/i);
+  expect(page.querySelector("html")?.getAttribute("lang")).toBe("en-GB");
+  expect(page.querySelector("title")?.text.trim()).not.toBe("");
+  expect(page.querySelectorAll("h1")).toHaveLength(1);
+  expect(page.querySelectorAll("script, link, iframe, object, video, form, input").length).toBe(0);
+  expect(page.querySelectorAll("[srcset], [background], [onclick], [onload]").length).toBe(0);
+  // The only pictures are those of issues: our own, large enough to be seen, and with words for whoever does not see them.
+  for (const picture of page.querySelectorAll("img, [src]")) {
+    expect(picture.getAttribute("src")).toMatch(/^https:\/\/roomlight\.example\/newsletter\/pictures\//);
+    expect(picture.getAttribute("alt")).not.toBe("");
+    expect(Number(picture.getAttribute("width"))).toBeGreaterThan(50);
+  }
+  expect(html).not.toMatch(/url\(|@import/i);
+  expect(Buffer.byteLength(html)).toBeLessThan(102 * 1024);
+  for (const link of page.querySelectorAll("a")) {
+    expect(link.getAttribute("href")).toMatch(/^https?:\/\/[^/\s]+/);
+    expect(text).toContain(link.getAttribute("href"));
+  }
+  expect(text).not.toMatch(/<\/?(td|tr|table|p|br|div)\b|&(amp|nbsp|quot|#\d+);|\bundefined\b|\[object/);
+  return page;
+}
+
+test("the list of letters is whole", () => {
+  expect([...new Set(everyLetter.map(({ kind }) => kind))].toSorted()).toEqual(Object.keys(replacing).toSorted());
+});
+
+test.each(everyLetter.map((sample) => [named(sample.kind, sample.shows), sample] as const))(
+  "%s is sound, and says who writes",
+  async (_name, { element, subject }) => {
+    const { html, text } = await renderLetter(element);
+    const page = expectSound(html, text);
+    expect(subject.length).toBeLessThan(80);
+    expect(page.querySelector("title")?.text).toBe(subject);
+    for (const part of [page.querySelector("body")?.structuredText ?? "", text]) {
+      expect(part).toMatch(/Roomlight \(demonstration charity\)\. Not a registered charity|Roomlight Rooms Trust\. .*number 1234567/);
+      expect(part).toContain("1 Example Street, London, EX1 1AA");
+      expect(part).toContain("no tracking");
+    }
+    expect(text.match(/\b(thank you|thanks)\b/gi)?.length ?? 0).toBeLessThanOrEqual(1);
+  },
+);
+
+test.each(Object.keys(replacing).flatMap((kind) => Object.keys(hostile).map((name) => [kind, name as keyof typeof hostile] as const)))(
+  "%s stays sound with words that are %s",
+  async (kind, name) => {
+    const words = hostile[name];
+    const { html, text } = await renderLetter(replacing[kind]!(words));
+    const page = expectSound(html, text);
+    expect(page.querySelector("body")?.text).toContain(words);
+    expect(text).toContain(words);
+  },
+);
+
+test("a registered charity's number is in its letters", async () => {
+  const [props] = Object.values(receipt.samples);
+  const { html, text } = await renderLetter(receipt.Body({ ...props!, sender: registeredSender }));
+  for (const part of [html, text]) {
+    expect(part).toContain("number 1234567");
+    expect(part).not.toContain("Not a registered charity");
+  }
+});
+
+test("a receipt says what was given, with and without Gift Aid and fee", async () => {
+  const texts = await Promise.all(Object.values(receipt.samples).map(async (props) => (await renderLetter(receipt.Body(props))).text));
+  expect(texts[0]).toContain("Your gift: £30.00\nGift Aid we will claim: £7.50\nPaid: by card\n");
+  expect(texts[0]).toContain("you must pay the difference");
+  expect(texts[1]).toContain("Your gift: £100.00\nAdded to cover the fee: £1.01\nGiven in all: £101.01\nPaid: by Direct Debit\n");
+  expect(texts[1]).not.toContain("Gift Aid");
+});
+
+test.each([
+  [-1, 0, "goes towards one of them"],
+  [0, 0, "goes towards one of them"],
+  [1, 1, "lights one of them"],
+  [6, 6, "lights six of them"],
+  [7, 7, "lights all seven"],
+  [40, 7, "lights all seven"],
+])("%i nights light %i windows, and the words say the same", async (nightsLit, lit, words) => {
+  expect(nightsInWords(nightsLit)).toContain(words);
+  const [props] = Object.values(receipt.samples);
+  const { html } = await renderLetter(receipt.Body({ ...props!, nightsLit }));
+  const panes = parse(html)
+    .querySelectorAll('td[width="20"]')
+    .map((pane) => stylesOf(pane)["background-color"]);
+  expect(panes).toHaveLength(7);
+  expect(panes.filter((colour) => colour === "#ffc847")).toHaveLength(lit);
+});
+
+type Styles = Record<string, string>;
+
+const declarations = (css: string): Styles =>
+  Object.fromEntries(
+    css
+      .split(";")
+      .map((part) => part.split(":").map((side) => side.replace("!important", "").trim()))
+      .filter((sides): sides is [string, string] => sides.length === 2),
+  );
+
+const stylesOf = (element: HTMLElement): Styles => declarations(element.getAttribute("style") ?? "");
+
+/** The rules of the dark mode by class. They are all marked as important, so they win over what is inline. */
+function darkRules(page: HTMLElement): Record<string, Styles> {
+  const css = page.querySelector("style")?.text ?? "";
+  const [, block = ""] = /@media \(prefers-color-scheme: dark\) \{([\s\S]*?)\n\}/.exec(css) ?? [];
+  return Object.fromEntries([...block.matchAll(/\.([\w-]+)\s*\{([^}]*)\}/g)].map(([, name = "", rule = ""]) => [name, declarations(rule)]));
+}
+
+type Seen = { words: string; colour: string; ground: string };
+
+/** Every piece of text that is shown, with its colour and what is behind it. */
+function seenIn(page: HTMLElement, rules: Record<string, Styles>): Seen[] {
+  const seen: Seen[] = [];
+  const walk = (node: Node, colour: string, ground: string): void => {
+    if (node.nodeType === NodeType.TEXT_NODE && node.text.trim() !== "") seen.push({ words: node.text.trim(), colour, ground });
+    if (node.nodeType !== NodeType.ELEMENT_NODE) return;
+    const element = node as HTMLElement;
+    const ruled = Object.assign({}, ...[...element.classList.values()].map((name) => rules[name] ?? {})) as Styles;
+    const styles = { ...stylesOf(element), ...ruled };
+    if (styles.display === "none" || element.getAttribute("aria-hidden") === "true") return;
+    for (const child of element.childNodes) walk(child, styles.color ?? colour, styles["background-color"] ?? ground);
+  };
+  walk(page.querySelector("body")!, "#000000", "#ffffff");
+  return seen;
+}
+
+test.each(everyLetter.map((sample) => [named(sample.kind, sample.shows), sample] as const))(
+  "%s can be read by day and by night",
+  async (_name, { element }) => {
+    const page = parse((await renderLetter(element)).html);
+    const rules = darkRules(page);
+    const byDay = seenIn(page, {});
+    const byNight = seenIn(page, rules);
+    expect(byDay.length).toBeGreaterThan(8);
+    expect(byNight.map(({ words }) => words)).toEqual(byDay.map(({ words }) => words));
+    for (const { words, colour, ground } of [...byDay, ...byNight]) {
+      expect(contrast(colour, ground), `“${words}” in ${colour} on ${ground}`).toBeGreaterThanOrEqual(7);
+    }
+    expect(new Set(byNight.map(({ ground }) => ground))).toContain(dark.sheet);
+  },
+);
+
+test("contrast is measured as WCAG measures it", () => {
+  expect(contrast("#000000", "#ffffff")).toBeCloseTo(21, 5);
+  expect(contrast("#767676", "#ffffff")).toBeCloseTo(4.54, 2);
+  expect(contrast("#ffffff", "#ffffff")).toBe(1);
+});
+
+test("words on a band of any colour can be read", () => {
+  const colour = fc.integer({ min: 0, max: 0xffffff }).map((number) => `#${number.toString(16).padStart(6, "0")}`);
+  fc.assert(
+    fc.property(colour, (ground) => contrast(wordsOn(ground), ground) >= 4.5),
+    { examples: [["#767676"], ["#14204a"], ["#ffc847"]] },
+  );
+});

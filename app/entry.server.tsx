@@ -3,7 +3,7 @@ import type { AppLoadContext, EntryContext } from "@remix-run/node";
 import { RemixServer } from "@remix-run/react";
 import { renderToPipeableStream } from "react-dom/server";
 import { helpHead } from "~/help/ui/head.server";
-import { urgentNumbers } from "~/help/urgent.server";
+import { urgentNumbers } from "~/help/contacts/urgent-numbers.server";
 import { reportFailure } from "~/platform/log.server";
 import { siteOf } from "~/platform/ui/site.server";
 import { look } from "~/platform/ui/styles/styles.server";

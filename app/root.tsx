@@ -2,7 +2,7 @@ import { isRouteErrorResponse, Links, Meta, Outlet, Scripts, useMatches, useRout
 import { useContext, type ReactNode } from "react";
 import { UrgentNumbers } from "~/help/ui/urgent-numbers";
 import { RenderingContext } from "~/platform/ui/site";
-import { TaskPage } from "~/platform/ui/page";
+import { TaskPage } from "~/platform/ui/page-layout";
 
 /**
  * What a screen may say about its page:

@@ -1,5 +1,5 @@
-import { checkContent, contentFiles } from "~/help/check-content.server";
-import { checkReading } from "~/help/check-reading.server";
+import { checkContent, contentFiles } from "~/help/check/check-content.server";
+import { checkReading } from "~/help/check/check-reading.server";
 import { londonDate } from "~/platform/london-dates";
 import { now } from "~/platform/clock";
 

@@ -1,4 +1,4 @@
-import type { Source } from "./contacts";
+import type { Source } from "./contacts/contact";
 
 /** survivors: people who may be watched. public: awareness. professionals: staff who meet people at work. */
 export const audiences = ["survivors", "public", "professionals"] as const;

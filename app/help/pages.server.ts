@@ -2,9 +2,9 @@
  * The one door to the help pages. They are files, read and checked when the process starts: a page that is malformed
  * stops the start, with its file and line.
  */
-import { contact } from "./contacts.server";
+import { contact } from "./contacts/contacts.server";
 import { type Language, type Page, pageOrder, type Slug } from "./page";
-import { pageOrThrow, readPage } from "./read-page.server";
+import { pageOrThrow, readPage } from "./parse/parse-page.server";
 
 const files = import.meta.glob<string>("./pages/*.md", {
   query: "?raw",

@@ -1,10 +1,10 @@
-import { type Contact, phoneHref } from "./contacts";
-import { rowOf } from "./contact-row";
-import { contact, contacts } from "./contacts.server";
+import { type Contact, phoneHref } from "./contacts/contact";
+import { rowOf } from "./contacts/contact-row";
+import { contact, contacts } from "./contacts/contacts.server";
 import { isPastReview, type Language, type Page, pathOf, type Slug, tabTitle, translations } from "./page";
 import { page, pages } from "./pages.server";
 import type { CardLine, LanguageLink, OldNumber, Screen, ScreenBlock } from "./screen";
-import { directionOf, type Words, wordsOf } from "./words";
+import { directionOf, type Words, wordsOf } from "./messages";
 
 /** A page as it is on a day (London). Null where there is no such page. */
 export function screenOf(slug: Slug, language: Language, today: string): Screen | null {

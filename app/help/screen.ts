@@ -1,6 +1,6 @@
-import type { ContactRow } from "./contact-row";
+import type { ContactRow } from "./contacts/contact-row";
 import type { Language, Page } from "./page";
-import type { Words } from "./words";
+import type { Words } from "./messages";
 
 export type CardLine = { label: string; number: string };
 export type OldNumber = {

@@ -1,4 +1,4 @@
-import { coverFor, feesOn, type Fee } from "~/giving/fee";
+import { coverFor, feesOn, type Fee } from "~/giving/checkout/fee";
 import { pence, subtract, type Pence } from "~/platform/money";
 import { collectionOf, collectionsAYear, type Rhythm } from "./plan";
 

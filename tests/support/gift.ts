@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { Logger, runOnce } from "graphile-worker";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, vi } from "vitest";
 import type { Donation } from "~/../prisma/client/client";
-import { newAttempt } from "~/giving/checkout/form-attempt.server";
+import { newAttempt } from "~/giving/checkout/form-id.server";
 import type { DonationForm } from "~/giving/checkout/donation-form";
 import { startDonation, type DonorOrigin } from "~/giving/checkout/start-donation.server";
 import { tasks } from "~/jobs.server";

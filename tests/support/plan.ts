@@ -1,6 +1,6 @@
 import { afterEach, beforeEach } from "vitest";
 import type { Plan } from "~/../prisma/client/client";
-import { newAttempt } from "~/giving/checkout/form-attempt.server";
+import { newAttempt } from "~/giving/checkout/form-id.server";
 import { followClock, now } from "~/platform/clock";
 import { db } from "~/platform/database/db.server";
 import { newToken } from "~/platform/ids.server";

@@ -1,7 +1,7 @@
 import type { HeadersFunction, MetaFunction } from "@remix-run/node";
 import { keptFor } from "~/platform/http/page-cache/cache-headers.server";
 import { useSite } from "~/platform/ui/site";
-import { promise } from "../promise";
+import { promise } from "../fundraising-promises";
 import { fundraisingRegulator, scottishFundraising } from "../regulators";
 import { ContactLines } from "../ui/contact-lines";
 import { LegalPage } from "../ui/legal-page";

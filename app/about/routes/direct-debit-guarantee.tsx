@@ -1,5 +1,5 @@
 import type { HeadersFunction, MetaFunction } from "@remix-run/node";
-import { directDebitGuarantee } from "~/giving/direct-debit-guarantee";
+import { directDebitGuarantee } from "~/giving/payments/direct-debit-guarantee";
 import { keptFor } from "~/platform/http/page-cache/cache-headers.server";
 import { useSite } from "~/platform/ui/site";
 import { LegalPage } from "../ui/legal-page";

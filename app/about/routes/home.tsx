@@ -2,7 +2,7 @@ import { data, type HeadersFunction, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { now } from "~/platform/clock";
 import { config } from "~/platform/config/config.server";
-import { PretendNotice, Foot, Top } from "~/platform/ui/page";
+import { PretendNotice, Foot, Top } from "~/platform/ui/page-layout";
 import { pence } from "~/platform/money";
 import { sponsorsFor } from "~/sponsorship/rooms/room";
 import { roomsThisWeekIfKnown } from "~/sponsorship/rooms/rooms.server";
@@ -10,8 +10,8 @@ import type { Week } from "~/sponsorship/rooms/ui/week-facts";
 import { keptFor } from "~/platform/http/page-cache/cache-headers.server";
 import { Hero } from "../ui/hero";
 import { HowItWorks } from "../ui/how-it-works";
-import { WaysIn } from "../ui/ways-in";
-import { WhereItGoes } from "../ui/where-it-goes";
+import { WaysIn } from "../ui/entry-points";
+import { WhereItGoes } from "../ui/spending-breakdown";
 
 type Page = {
   name: string;

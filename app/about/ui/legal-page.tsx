@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { dateInWords } from "~/platform/london-dates";
-import { TaskPage } from "~/platform/ui/page";
+import { TaskPage } from "~/platform/ui/page-layout";
 import { useSite } from "~/platform/ui/site";
 import { legalPagesChanged } from "../regulators";
 

@@ -2,7 +2,7 @@ import { data, redirect, type ActionFunctionArgs, type HeadersFunction, type Loa
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { openDeclarationsOf, toldIn } from "~/giving/gift-aid/declarations.server";
 import { nameRefusal } from "~/giving/gift-aid/gift-aid";
-import { changeName } from "~/giving/gift-aid/update-declarations.server";
+import { changeName } from "~/giving/gift-aid/change-donor-details.server";
 import { now } from "~/platform/clock";
 import { postedForm, textIn } from "~/platform/http/forms/form-data.server";
 import { ErrorSummary, type FieldMistake } from "~/platform/ui/error-summary";

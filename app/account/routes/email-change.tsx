@@ -1,7 +1,7 @@
 import { data, type ActionFunctionArgs, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { postedForm, textIn } from "~/platform/http/forms/form-data.server";
-import { TaskPage } from "~/platform/ui/page";
+import { TaskPage } from "~/platform/ui/page-layout";
 import { callOffChange, confirmChange, lookAtChange, sides, type ChangeRefusal, type Side } from "~/supporters/change-email.server";
 import { endSessionsOf, ownHeaders } from "~/supporters/sign-in/session.server";
 import { masked } from "~/supporters/sign-in/session-rules";

@@ -3,7 +3,7 @@ import { useActionData } from "@remix-run/react";
 import { erasureSteps } from "../personal-data.server";
 import { postedForm, textIn } from "~/platform/http/forms/form-data.server";
 import { ErrorSummary, type FieldMistake } from "~/platform/ui/error-summary";
-import { mistakeIn, Tick, Why } from "~/platform/ui/field";
+import { mistakeIn, Tick, Why } from "~/platform/ui/text-field";
 import { eraseSupporter } from "~/supporters/privacy/erase-supporter.server";
 import { noCookie, ownHeaders, requireSupporter } from "~/supporters/sign-in/session.server";
 import { SupporterPage } from "~/supporters/ui/supporter-page";

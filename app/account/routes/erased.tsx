@@ -1,5 +1,5 @@
 import type { HeadersFunction, MetaFunction } from "@remix-run/node";
-import { TaskPage } from "~/platform/ui/page";
+import { TaskPage } from "~/platform/ui/page-layout";
 import { keptAfterErasure } from "~/supporters/privacy/kept-after-erasure";
 
 export const meta: MetaFunction = () => [{ title: "It is done" }, { name: "robots", content: "noindex" }];

@@ -1,7 +1,7 @@
 import { redirect, type ActionFunctionArgs, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { cancelDeclaration } from "~/giving/gift-aid/cancel-declaration.server";
-import { showDeclarations } from "~/giving/gift-aid/show-declarations.server";
+import { showDeclarations } from "~/giving/gift-aid/declarations-view.server";
 import { ownHeaders, requireSupporter } from "~/supporters/sign-in/session.server";
 import { SupporterPage } from "~/supporters/ui/supporter-page";
 

@@ -2,7 +2,7 @@ import { data, redirect, type ActionFunctionArgs, type HeadersFunction, type Loa
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { now } from "~/platform/clock";
 import { browserOf } from "~/platform/http/forms/browser-cookie.server";
-import { TaskPage } from "~/platform/ui/page";
+import { TaskPage } from "~/platform/ui/page-layout";
 import { openSession } from "~/supporters/sign-in/open-session.server";
 import { ownHeaders, sessionCookie, supporterOf } from "~/supporters/sign-in/session.server";
 import { lookAtLink } from "~/supporters/sign-in/sign-in-link.server";

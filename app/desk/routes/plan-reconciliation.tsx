@@ -2,7 +2,7 @@ import { data, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction 
 import { useLoaderData } from "@remix-run/react";
 import { requireStaff } from "../staff-session.server";
 import { timeInWords } from "~/platform/london-dates";
-import { TaskPage } from "~/platform/ui/page";
+import { TaskPage } from "~/platform/ui/page-layout";
 import { settlingPage } from "~/sponsorship/billing/reconciliations.server";
 
 export const meta: MetaFunction = () => [{ title: "Plans and Stripe, night by night" }, { name: "robots", content: "noindex" }];

@@ -1,6 +1,6 @@
 import { redirect, type HeadersFunction, type MetaFunction } from "@remix-run/node";
 import { demoSignIn, hasDemoSignIn } from "../staff-session.server";
-import { TaskPage } from "~/platform/ui/page";
+import { TaskPage } from "~/platform/ui/page-layout";
 
 export const meta: MetaFunction = () => [{ title: "The charity’s desk" }, { name: "robots", content: "noindex" }];
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });

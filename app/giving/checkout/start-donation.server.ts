@@ -9,10 +9,10 @@ import { pence, zero } from "~/platform/money";
 import { isOutage } from "~/platform/payments/stripe.server";
 import { openPaymentPage } from "~/platform/payments/donation-checkout.server";
 import { recordNewsTick } from "~/supporters/consent/record-consent.server";
-import { contentsOf, drawn } from "./form-attempt.server";
+import { contentsOf, drawn } from "./form-id.server";
 import type { DonationForm } from "./donation-form";
-import { coverFor } from "../fee";
-import { minutesUntilAllowed, networkDigest } from "../payment-limits.server";
+import { coverFor } from "./fee";
+import { minutesUntilAllowed, networkDigest } from "./checkout-limits.server";
 import { writeDeclaration } from "../gift-aid/record-declaration.server";
 
 export type StartedDonation =

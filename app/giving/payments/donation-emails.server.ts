@@ -14,7 +14,7 @@ import type { ComposedLetter, Letters } from "~/platform/mail/send-email.server"
 import { sender } from "~/platform/mail/sender.server";
 import { pence, pounds, subtract, type Pence } from "~/platform/money";
 import { givenIn } from "../donation";
-import { reasonInWords } from "../decline-reasons";
+import { reasonInWords } from "./decline-reasons";
 import { giftAidOn, wordings } from "../gift-aid/gift-aid";
 
 type Gift = Donation & { declaration: Declaration | null };

@@ -6,7 +6,7 @@ import { postLetter } from "~/platform/mail/queue-email.server";
 import { eventsSince } from "~/platform/payments/events/read-event.server";
 import { paymentPagesSince } from "~/platform/payments/donation-checkout.server";
 import { inTransaction } from "~/platform/database/db.server";
-import { donationCalled, unsettledDonations } from "../find-donation.server";
+import { donationCalled, unsettledDonations } from "./find-donation.server";
 import { settleDonation } from "./sync-donation.server";
 
 export type Finding = { about: string; words: string; healed: boolean };

@@ -8,7 +8,7 @@ import { reportOn, type PaymentPlace, type PaymentReport } from "~/platform/paym
 import { supporterFor } from "~/supporters/find-or-create.server";
 import { declarationFor } from "../gift-aid/declarations.server";
 import { givenIn, stateOf, wayTo, type DonationState } from "../donation";
-import { paidFrom } from "../payment-limits.server";
+import { paidFrom } from "../checkout/checkout-limits.server";
 
 export type Settled = { donation: Donation; changed: DonationState[]; alarm: string | null };
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { areaIds, type Contact, needIds, phoneTypes, statuses } from "../contacts";
+import { areaIds, type Contact, needIds, phoneTypes, statuses } from "./contact";
 
 const shortText = z.string().trim().min(2).max(240);
 const day = z.iso.date("write a date as YYYY-MM-DD");

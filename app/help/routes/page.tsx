@@ -5,7 +5,7 @@ import { config } from "~/platform/config/config.server";
 import { londonDate } from "~/platform/london-dates";
 import { findScreen } from "../find-screen.server";
 import { helpHeaders } from "../headers.server";
-import { missingPage } from "../missing.server";
+import { missingPage } from "../missing-page.server";
 import { pageMeta } from "../page-meta";
 import type { Missing, Screen } from "../screen";
 import { HelpScreen } from "../ui/help-screen";

@@ -1,5 +1,5 @@
-import { contacts } from "../contacts.server";
-import { servicesAsHsds } from "../hsds.server";
+import { contacts } from "../contacts/contacts.server";
+import { servicesAsHsds } from "../directory/hsds.server";
 
 export const loader = () =>
   new Response(JSON.stringify(servicesAsHsds(contacts()), null, 2), {

@@ -3,14 +3,14 @@ import { useLoaderData } from "@remix-run/react";
 import { now } from "~/platform/clock";
 import { config } from "~/platform/config/config.server";
 import { londonDate } from "~/platform/london-dates";
-import type { Contact } from "../contacts";
-import { contacts } from "../contacts.server";
-import { fitting, forAnybody, listed, readWish, type Wish } from "../directory";
+import type { Contact } from "../contacts/contact";
+import { contacts } from "../contacts/contacts.server";
+import { fitting, forAnybody, listed, readWish, type Wish } from "../directory/directory-filter";
 import { helpHeaders } from "../headers.server";
 import { pageMeta } from "../page-meta";
 import type { Screen } from "../screen";
 import { screenOf } from "../screen.server";
-import { type StructuredData, structuredData } from "../structured-data.server";
+import { type StructuredData, structuredData } from "../directory/structured-data.server";
 import { Directory } from "../ui/directory";
 import { HelpScreen } from "../ui/help-screen";
 

@@ -1,7 +1,7 @@
-import type { ContactRow } from "../contact-row";
+import type { ContactRow } from "../contacts/contact-row";
 import type { Language } from "../page";
 import type { OldNumber, ScreenBlock } from "../screen";
-import type { Words } from "../words";
+import type { Words } from "../messages";
 import { Card } from "./card";
 
 /** The stretches of a page, one after the other. */

@@ -1,5 +1,5 @@
 import type { CardLine } from "../screen";
-import type { Words } from "../words";
+import type { Words } from "../messages";
 
 /** The card: two halves, each as large as a bank card, with nothing on them that says what they are for. */
 export function Card({ front, back, words }: { front: CardLine[]; back: CardLine[]; words: Words }) {

@@ -1,6 +1,6 @@
-import { areas, areaIds, type Contact, mainPhone, needIds, needs, phoneHref, relayNumber } from "../contacts";
-import { areaOf, siteName, standingOf } from "../contact-facts";
-import { type Wish, ways } from "../directory";
+import { areas, areaIds, type Contact, mainPhone, needIds, needs, phoneHref, relayNumber } from "../contacts/contact";
+import { areaOf, siteName, standingOf } from "../contacts/contact-text";
+import { type Wish, ways } from "../directory/directory-filter";
 
 type Props = { wish: Wish; understood: boolean; services: Contact[]; anybody: Contact[]; total: number; today: string };
 

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import styles from "../help.css?raw";
+import styles from "./help.css?raw";
 import source from "./exit.js?raw";
 
 const hashOf = (text: string) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;

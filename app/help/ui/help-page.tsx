@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { useSite } from "~/platform/ui/site";
 import { spokenDay } from "../dates";
 import type { Language } from "../page";
-import { fill, type Words } from "../words";
+import { fill, type Words } from "../messages";
 
 /** Where "Exit this page" leads: a page that anybody might look at. */
 export const exitAddress = "https://www.bbc.co.uk/weather";

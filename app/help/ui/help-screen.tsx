@@ -1,6 +1,6 @@
 import { spokenDay } from "../dates";
 import type { Screen } from "../screen";
-import { fill } from "../words";
+import { fill } from "../messages";
 import { Blocks } from "./blocks";
 import { HelpPage, PageDates } from "./help-page";
 import { LanguageSwitch } from "./language-switch";

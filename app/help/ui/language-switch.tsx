@@ -1,5 +1,5 @@
 import type { LanguageLink } from "../screen";
-import { wordsOf } from "../words";
+import { wordsOf } from "../messages";
 
 /** The other languages of a page, each in its own name and writing. Draws nothing where there is only one. */
 export function LanguageSwitch({ links, label }: { links: LanguageLink[]; label: string }) {

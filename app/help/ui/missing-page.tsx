@@ -1,5 +1,5 @@
-import type { ContactRow } from "../contact-row";
-import { wordsOf } from "../words";
+import type { ContactRow } from "../contacts/contact-row";
+import { wordsOf } from "../messages";
 import { ContactRows } from "./blocks";
 import { HelpPage } from "./help-page";
 

@@ -1,7 +1,7 @@
 import type { Block, House } from "emails/issue-blocks";
 import { db } from "~/platform/database/db.server";
 import { londonDate } from "~/platform/london-dates";
-import { readWords } from "./issue-email.server";
+import { readWords } from "./render-issue.server";
 import { beginningOf } from "./parse-issue";
 
 /** One issue as everybody may read it: nothing in it belongs to a reader. `sentOn`: the London date. */

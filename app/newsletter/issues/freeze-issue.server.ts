@@ -5,7 +5,7 @@ import { enqueue } from "~/platform/jobs/enqueue.server";
 import { londonDate } from "~/platform/london-dates";
 import { countAudience } from "../audience.server";
 import { issueWaysTo, mayReach } from "./issue";
-import { fitsInMail, issueAsLetter, readWords, type AskHouse } from "./issue-email.server";
+import { fitsInMail, issueAsLetter, readWords, type AskHouse } from "./render-issue.server";
 import { issueCalled, sentLately } from "./issues.server";
 
 export type FreezeRefusal = "not-there" | "not-open" | "changed-meanwhile" | "has-mistakes" | "too-large" | "nobody" | "reach-used";

@@ -4,8 +4,8 @@ import { enqueue } from "~/platform/jobs/enqueue.server";
 import { postLetter } from "~/platform/mail/queue-email.server";
 import { freezeIssue } from "./freeze-issue.server";
 import { isTooLate, issueWaysTo } from "./issue";
-import type { AskHouse } from "./issue-email.server";
-import { readWords } from "./issue-email.server";
+import type { AskHouse } from "./render-issue.server";
+import { readWords } from "./render-issue.server";
 import { issueCalled } from "./issues.server";
 
 /** Lets an issue go out by itself at an instant. */

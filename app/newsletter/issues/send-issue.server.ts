@@ -15,7 +15,7 @@ import { compareSegment } from "../resend-sync/compare-segment.server";
 import { broadcastName } from "./issue";
 import { issueCalled } from "./issues.server";
 import { queueSync } from "../queue-sync.server";
-import { resendLabels, type SegmentName } from "../resend-sync/segments.server";
+import { resendLabels, type SegmentName } from "../resend-sync/resend-ids.server";
 import { wakePaused } from "../resend-sync/end-pauses.server";
 
 type Outcome =

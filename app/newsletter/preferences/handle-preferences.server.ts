@@ -1,7 +1,7 @@
 import { readEmail } from "~/platform/email-address";
 import { changeWish } from "./update-topics.server";
 import { leaveByLink, leaveEverything } from "./unsubscribe-by-link.server";
-import { askToMove } from "./change-address.server";
+import { askToMove } from "./request-address-change.server";
 import { pauseNewsletter, resumeNewsletter } from "./pause-newsletter.server";
 import type { Done } from "./preferences";
 import { readWish, type Mistake, type TypedWish } from "../topic-form";

@@ -1,7 +1,7 @@
 import { db } from "~/platform/database/db.server";
 import { contactPages } from "~/platform/mail/resend/contacts.server";
 import { audience, isInAudience } from "../audience.server";
-import type { Labels, SegmentName } from "./segments.server";
+import type { Labels, SegmentName } from "./resend-ids.server";
 import type { Rhythm, Topic } from "../subscription";
 
 export type SegmentDifferences = {

@@ -7,7 +7,7 @@ import { postLetter } from "~/platform/mail/queue-email.server";
 import { compareSegment, type SegmentDifferences } from "./compare-segment.server";
 import { hearSuppressions } from "../suppressions/pull-suppressions.server";
 import { queueSync } from "../queue-sync.server";
-import { forgetLabels, resendLabels, segmentNames, type Labels, type SegmentName } from "./segments.server";
+import { forgetLabels, resendLabels, segmentNames, type Labels, type SegmentName } from "./resend-ids.server";
 import { suppressionsOf } from "../suppressions/suppressions.server";
 import { wakePaused } from "./end-pauses.server";
 

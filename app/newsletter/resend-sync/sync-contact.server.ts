@@ -20,7 +20,7 @@ import { leaveNewsletter } from "../unsubscribe.server";
 import { leaveTopics } from "../unsubscribe-topics.server";
 import { preferenceToken } from "../link-tokens.server";
 import { noteAskedFor, takeAbsence } from "./match-contacts.server";
-import { forgetLabels, linkProperty, resendLabels, segmentNames, segmentsFor, type Labels, type SegmentName } from "./segments.server";
+import { forgetLabels, linkProperty, resendLabels, segmentNames, segmentsFor, type Labels, type SegmentName } from "./resend-ids.server";
 import { isPaused, topics, type Topic } from "../subscription";
 import { suppress } from "../suppressions/suppress.server";
 import { syncAgain } from "../queue-sync.server";

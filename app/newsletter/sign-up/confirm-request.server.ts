@@ -5,7 +5,7 @@ import { maskedEmail } from "~/platform/email-address";
 import { newId } from "~/platform/ids.server";
 import { postLetter } from "~/platform/mail/queue-email.server";
 import { recordConsents } from "~/supporters/consent/record-consent.server";
-import { linesOf } from "./answer-request.server";
+import { linesOf } from "./answer-sign-up-request.server";
 import { leaveNewsletter } from "../unsubscribe.server";
 import { preferenceToken, tokenHash } from "../link-tokens.server";
 import { queueSync } from "../queue-sync.server";

@@ -1,4 +1,4 @@
-import { mistakeIn, Tick, Why } from "~/platform/ui/field";
+import { mistakeIn, Tick, Why } from "~/platform/ui/text-field";
 import { topicWordings } from "~/supporters/consent/consent";
 import type { Mistake, TypedWish } from "../topic-form";
 import { rhythms, rhythmWords, topics } from "../subscription";

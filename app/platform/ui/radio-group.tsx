@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import type { FieldMistake } from "./error-summary";
-import { mistakeIn, Why } from "./field";
+import { mistakeIn, Why } from "./text-field";
 
 type QuestionProps = {
   /** The field whose mistake is said below the legend. */

@@ -6,7 +6,7 @@ import { planLapsed } from "emails/plan-lapsed";
 import { planRecovered } from "emails/plan-recovered";
 import type { Declaration, Donation, Plan, Room } from "~/../prisma/client/client";
 import { givenIn, keptOf } from "~/giving/donation";
-import { reasonInWords } from "~/giving/decline-reasons";
+import { reasonInWords } from "~/giving/payments/decline-reasons";
 import { giftAidOn } from "~/giving/gift-aid/gift-aid";
 import { config } from "~/platform/config/config.server";
 import { db } from "~/platform/database/db.server";

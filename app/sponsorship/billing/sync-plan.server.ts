@@ -1,5 +1,5 @@
 import type { Plan } from "~/../prisma/client/client";
-import { paidFrom } from "~/giving/payment-limits.server";
+import { paidFrom } from "~/giving/checkout/checkout-limits.server";
 import { now } from "~/platform/clock";
 import { config } from "~/platform/config/config.server";
 import { db, inTransaction, type Tx } from "~/platform/database/db.server";

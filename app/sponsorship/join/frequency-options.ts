@@ -1,7 +1,7 @@
 import { londonDate } from "~/platform/london-dates";
 import { pence, poundsShort, type Pence } from "~/platform/money";
 import { collectionsFrom } from "../collection-dates";
-import { dayAndMonth, fullDay } from "~/platform/date-words";
+import { dayAndMonth, fullDay } from "~/platform/format-date";
 import { collectionOf, rhythms, type Rhythm } from "../plan";
 import { leftOf, leftOfAYear, type PlanFees } from "../plan-fees";
 

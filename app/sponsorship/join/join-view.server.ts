@@ -5,7 +5,7 @@ import { add, pence, pounds, poundsShort, type Pence } from "~/platform/money";
 import { newsWording } from "~/supporters/consent/consent";
 import { agreementOf, type Agreement } from "./terms";
 import { instantOf } from "~/platform/london-dates";
-import { fullDayOfWeek } from "~/platform/date-words";
+import { fullDayOfWeek } from "~/platform/format-date";
 import { readFirstDay } from "./first-day";
 import { collectionOf, furthestStart, rhythms, rhythmWords, smallestWeekly, takesDirectDebit } from "../plan";
 import { planCoverFor } from "../plan-fees";

@@ -1,6 +1,6 @@
 import type { Plan } from "~/../prisma/client/client";
-import { contentsOf, drawn } from "~/giving/checkout/form-attempt.server";
-import { minutesUntilAllowed, networkDigest } from "~/giving/payment-limits.server";
+import { contentsOf, drawn } from "~/giving/checkout/form-id.server";
+import { minutesUntilAllowed, networkDigest } from "~/giving/checkout/checkout-limits.server";
 import type { DonorOrigin } from "~/giving/checkout/start-donation.server";
 import { writeDeclaration } from "~/giving/gift-aid/record-declaration.server";
 import { config } from "~/platform/config/config.server";
@@ -10,7 +10,7 @@ import { browserDigest } from "~/platform/http/forms/browser-cookie.server";
 import { newId, newReference, newToken } from "~/platform/ids.server";
 import { enqueue } from "~/platform/jobs/enqueue.server";
 import { add, pence, poundsShort, zero } from "~/platform/money";
-import { leastHoursAhead, openPlanPage } from "~/platform/payments/subscriptions/checkout.server";
+import { leastHoursAhead, openPlanPage } from "~/platform/payments/subscriptions/subscription-checkout.server";
 import { isOutage } from "~/platform/payments/stripe.server";
 import { recordNewsTick } from "~/supporters/consent/record-consent.server";
 import { instantOf } from "~/platform/london-dates";

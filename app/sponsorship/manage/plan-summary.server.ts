@@ -1,9 +1,9 @@
 import type { Plan, PlanWish, Room } from "~/../prisma/client/client";
-import { reasonInWords } from "~/giving/decline-reasons";
+import { reasonInWords } from "~/giving/payments/decline-reasons";
 import { londonDate } from "~/platform/london-dates";
 import { pence, pounds } from "~/platform/money";
 import { sumOf } from "./change-amount.server";
-import { fullDay, fullDayOfWeek } from "~/platform/date-words";
+import { fullDay, fullDayOfWeek } from "~/platform/format-date";
 import { rhythmWords } from "../plan";
 import { hasEnded, isLive, type Standing } from "../plan-status";
 

@@ -1,4 +1,4 @@
-import { totalsBetween } from "~/giving/totals.server";
+import { totalsBetween } from "~/giving/statements/donation-totals.server";
 import { db } from "~/platform/database/db.server";
 import { reportFailure } from "~/platform/log.server";
 import { daysAfter, londonDate, mondayOf, startOfLondonDate } from "~/platform/london-dates";

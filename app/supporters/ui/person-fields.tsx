@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import type { FieldMistake } from "~/platform/ui/error-summary";
-import { Field } from "~/platform/ui/field";
+import { Field } from "~/platform/ui/text-field";
 
 type Fields = { typed: { first?: string; last?: string; email?: string }; mistakes: FieldMistake[] };
 

@@ -1,7 +1,7 @@
 import { data, type ActionFunctionArgs, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { now } from "~/platform/clock";
-import { TextArea } from "~/platform/ui/field";
+import { TextArea } from "~/platform/ui/text-field";
 import { ownHeaders } from "~/supporters/sign-in/session.server";
 import { done, refused } from "../respond.server";
 import { cancelPlan } from "~/sponsorship/manage/cancel-plan.server";

@@ -2,9 +2,9 @@ import { data, redirect, type ActionFunctionArgs, type HeadersFunction, type Loa
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { now } from "~/platform/clock";
 import { londonDate } from "~/platform/london-dates";
-import { TaskPage } from "~/platform/ui/page";
+import { TaskPage } from "~/platform/ui/page-layout";
 import { cancelPlan } from "~/sponsorship/manage/cancel-plan.server";
-import { fullDay } from "~/platform/date-words";
+import { fullDay } from "~/platform/format-date";
 import { doneWords } from "~/sponsorship/manage/success-messages";
 import { fieldsOf, freshPlan } from "../own-plan.server";
 import { monthsFromToday, pausePlan } from "~/sponsorship/manage/pause-plan.server";

@@ -1,7 +1,7 @@
 import { data, type ActionFunctionArgs, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { Options, Question } from "~/platform/ui/radio-group";
-import { Tick } from "~/platform/ui/field";
+import { Tick } from "~/platform/ui/text-field";
 import { ownHeaders } from "~/supporters/sign-in/session.server";
 import { done, refused } from "../respond.server";
 import { changeLettersOf } from "~/sponsorship/manage/change-email-settings.server";

@@ -1,9 +1,9 @@
 import { data, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { reasonInWords } from "~/giving/decline-reasons";
+import { reasonInWords } from "~/giving/payments/decline-reasons";
 import { now } from "~/platform/clock";
-import { TaskPage } from "~/platform/ui/page";
-import { adoptCard, type Adopted } from "~/sponsorship/manage/replace-payment-method.server";
+import { TaskPage } from "~/platform/ui/page-layout";
+import { adoptCard, type Adopted } from "~/sponsorship/manage/attach-payment-method.server";
 import type { Notice } from "~/sponsorship/manage/refusal-messages";
 import { showPlan } from "~/sponsorship/manage/plan-summary.server";
 import { StandingBox } from "../ui/status-box";

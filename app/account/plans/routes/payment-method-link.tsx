@@ -1,8 +1,8 @@
 import { data, redirect, type ActionFunctionArgs, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { now } from "~/platform/clock";
-import { TaskPage } from "~/platform/ui/page";
-import { newCard } from "~/sponsorship/manage/replace-payment-method.server";
+import { TaskPage } from "~/platform/ui/page-layout";
+import { newCard } from "~/sponsorship/manage/attach-payment-method.server";
 import { freshPlan } from "../own-plan.server";
 import { planOfCardLink, type LinkRefusal } from "~/sponsorship/emailed-links.server";
 import { noticeOf, statusOf } from "~/sponsorship/manage/refusal-messages";

@@ -3,7 +3,7 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import { now } from "~/platform/clock";
 import { ownHeaders } from "~/supporters/sign-in/session.server";
 import { planPath, refused } from "../respond.server";
-import { newCard } from "~/sponsorship/manage/replace-payment-method.server";
+import { newCard } from "~/sponsorship/manage/attach-payment-method.server";
 import { ownPlan } from "../own-plan.server";
 import { takesDirectDebit } from "~/sponsorship/plan";
 import { priceOf, showPlan } from "~/sponsorship/manage/plan-summary.server";

@@ -6,7 +6,7 @@ import { doneWords } from "~/sponsorship/manage/success-messages";
 import { ownPlan } from "../own-plan.server";
 import { afterSkipping } from "~/sponsorship/manage/skip-collection.server";
 import { priceOf, showPlan } from "~/sponsorship/manage/plan-summary.server";
-import { fullDay } from "~/platform/date-words";
+import { fullDay } from "~/platform/format-date";
 import { londonDate } from "~/platform/london-dates";
 import { NoticeBox } from "../ui/plan-page";
 import { StandingBox } from "../ui/status-box";

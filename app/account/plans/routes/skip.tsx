@@ -3,7 +3,7 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import { now } from "~/platform/clock";
 import { londonDate } from "~/platform/london-dates";
 import { done, refused } from "../respond.server";
-import { fullDayOfWeek } from "~/platform/date-words";
+import { fullDayOfWeek } from "~/platform/format-date";
 import { fieldsOf, ownPlan } from "../own-plan.server";
 import { priceOf, skipsAt } from "~/sponsorship/manage/plan-summary.server";
 import { afterSkipping, skipCollection, unskipCollection } from "~/sponsorship/manage/skip-collection.server";

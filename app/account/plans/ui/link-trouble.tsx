@@ -1,4 +1,4 @@
-import { TaskPage } from "~/platform/ui/page";
+import { TaskPage } from "~/platform/ui/page-layout";
 
 /** A link that leads nowhere, and what to do instead. */
 export function LinkTrouble({ why }: { why: "not-a-link" | "called-back" }) {

@@ -3,7 +3,7 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import { requireStaff } from "~/desk/staff-session.server";
 import { postedForm } from "~/platform/http/forms/form-data.server";
 import { ErrorSummary } from "~/platform/ui/error-summary";
-import { Field } from "~/platform/ui/field";
+import { Field } from "~/platform/ui/text-field";
 import { addPicture, latestPictures } from "~/newsletter/issues/images.server";
 import { DeskPage } from "../ui/desk-page";
 

@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { requireStaff } from "~/desk/staff-session.server";
 import { houseNow } from "~/sponsorship/rooms/house-snapshot.server";
-import { issueAsLetter } from "~/newsletter/issues/issue-email.server";
+import { issueAsLetter } from "~/newsletter/issues/render-issue.server";
 import { issueCalled } from "~/newsletter/issues/issues.server";
 
 const darkRule = /@media\s*\(prefers-color-scheme:\s*dark\)/g;

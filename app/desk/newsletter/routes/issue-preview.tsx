@@ -2,7 +2,7 @@ import type { HeadersFunction, LoaderFunctionArgs, MetaFunction } from "@remix-r
 import { useLoaderData } from "@remix-run/react";
 import { requireStaff } from "~/desk/staff-session.server";
 import { houseNow } from "~/sponsorship/rooms/house-snapshot.server";
-import { issueAsLetter } from "~/newsletter/issues/issue-email.server";
+import { issueAsLetter } from "~/newsletter/issues/render-issue.server";
 import { issueCalled } from "~/newsletter/issues/issues.server";
 import { DeskPage } from "../ui/desk-page";
 

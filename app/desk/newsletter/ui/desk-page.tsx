@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { TaskPage } from "~/platform/ui/page";
+import { TaskPage } from "~/platform/ui/page-layout";
 
 const ways = [
   { to: "/desk/newsletter", words: "Letters" },

@@ -1,5 +1,5 @@
 import { ErrorSummary, type FieldMistake } from "~/platform/ui/error-summary";
-import { Field } from "~/platform/ui/field";
+import { Field } from "~/platform/ui/text-field";
 import { columnHelp } from "~/newsletter/imports/columns";
 
 type Props = { lists: { id: string; when: string; words: string }[]; mistakes: FieldMistake[] };

@@ -1,6 +1,6 @@
 import { PlainQuestion } from "~/platform/ui/radio-group";
 import { ErrorSummary, type FieldMistake } from "~/platform/ui/error-summary";
-import { Field, TextArea } from "~/platform/ui/field";
+import { Field, TextArea } from "~/platform/ui/text-field";
 import type { TypedIssue } from "~/newsletter/issues/issue-form";
 import { rhythms, topicNames, topics, type Rhythm } from "~/newsletter/subscription";
 

@@ -1,5 +1,5 @@
 import { ErrorSummary, type FieldMistake } from "~/platform/ui/error-summary";
-import { Field } from "~/platform/ui/field";
+import { Field } from "~/platform/ui/text-field";
 import type { IssueState } from "~/newsletter/issues/issue";
 import type { TypedIssue } from "~/newsletter/issues/issue-form";
 import { IssueFields } from "./issue-fields";

@@ -1,8 +1,8 @@
 import type { ReactNode } from "react";
 import { PlainQuestion } from "~/platform/ui/radio-group";
 import { ErrorSummary, type FieldMistake } from "~/platform/ui/error-summary";
-import { Field } from "~/platform/ui/field";
-import { askedWays, askedWords, type TypedLift } from "~/newsletter/suppressions/lift-form";
+import { Field } from "~/platform/ui/text-field";
+import { askedWays, askedWords, type TypedLift } from "~/newsletter/suppressions/unsuppress-form";
 import type { AddressForDesk } from "./suppression-view";
 
 type Props = { email: string; found: AddressForDesk | null; mistakes: FieldMistake[]; notice: string | null; lift: TypedLift };

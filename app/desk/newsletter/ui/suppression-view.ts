@@ -1,6 +1,6 @@
 import type { Consent, NewsRequest, Subscription, Suppression, SuppressionLift } from "~/../prisma/client/client";
 import { inWords, dateInWords, timeInWords } from "~/platform/london-dates";
-import { askedWords, askedWays } from "~/newsletter/suppressions/lift-form";
+import { askedWords, askedWays } from "~/newsletter/suppressions/unsuppress-form";
 import { rhythmInSentence, topicNames } from "~/newsletter/subscription";
 import { lifting, reasonWords } from "~/newsletter/suppressions/suppression";
 

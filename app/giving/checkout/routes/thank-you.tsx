@@ -2,7 +2,7 @@ import type { HeadersFunction, LoaderFunctionArgs, MetaFunction } from "@remix-r
 import { useLoaderData } from "@remix-run/react";
 import { dateInWords } from "~/platform/london-dates";
 import { pence, pounds } from "~/platform/money";
-import { TaskPage } from "~/platform/ui/page";
+import { TaskPage } from "~/platform/ui/page-layout";
 import type { DonationState } from "~/giving/donation";
 import { showGift } from "../thank-you-view.server";
 

@@ -1,12 +1,12 @@
 import { pence, pounds, poundsShort } from "~/platform/money";
 import { ErrorSummary } from "~/platform/ui/error-summary";
-import { mistakeIn, TextArea, Tick, Why } from "~/platform/ui/field";
+import { mistakeIn, TextArea, Tick, Why } from "~/platform/ui/text-field";
 import { Trap } from "~/platform/ui/honeypot";
 import { EmailField, NameFields } from "~/supporters/ui/person-fields";
 import type { Mistake, TypedForm } from "../donation-form";
 import { giftAidOn } from "~/giving/gift-aid/gift-aid";
-import { AmountChoice, type AmountChoices } from "./amount-choice";
-import { GiftAidQuestion } from "~/giving/gift-aid/ui/gift-aid-question";
+import { AmountChoice, type AmountChoices } from "./amount-fieldset";
+import { GiftAidQuestion } from "~/giving/gift-aid/ui/gift-aid-fieldset";
 import { NoticeBox, type Notice } from "./donation-notice";
 
 export type { Notice } from "./donation-notice";

@@ -1,5 +1,5 @@
 import type { FieldMistake } from "~/platform/ui/error-summary";
-import { Field, Tick } from "~/platform/ui/field";
+import { Field, Tick } from "~/platform/ui/text-field";
 
 /** The home address as HMRC asks for it. */
 export function HomeFields({

@@ -3,7 +3,7 @@ import { useLoaderData } from "@remix-run/react";
 import { config } from "~/platform/config/config.server";
 import { keptFor } from "~/platform/http/page-cache/cache-headers.server";
 import { dateInWords } from "~/platform/london-dates";
-import { TaskPage } from "~/platform/ui/page";
+import { TaskPage } from "~/platform/ui/page-layout";
 import { archivedIssues, type ArchivedIssue } from "../archive.server";
 
 type Page = { issues: ArchivedIssue[]; name: string; address: string };

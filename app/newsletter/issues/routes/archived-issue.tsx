@@ -4,7 +4,7 @@ import type { Block, House } from "emails/issue-blocks";
 import { config } from "~/platform/config/config.server";
 import { keptFor } from "~/platform/http/page-cache/cache-headers.server";
 import { dateInWords } from "~/platform/london-dates";
-import { TaskPage } from "~/platform/ui/page";
+import { TaskPage } from "~/platform/ui/page-layout";
 import { archivedIssue, type ArchivedIssue } from "../archive.server";
 import { IssueBody } from "../ui/issue-body";
 

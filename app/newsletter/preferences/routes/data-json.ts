@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { holdingsOf } from "../export-data.server";
-import { personalHeaders, tokenIn } from "~/newsletter/link-params.server";
+import { holdingsOf } from "../export-personal-data.server";
+import { personalHeaders, tokenIn } from "~/newsletter/link-token.server";
 
 /** What the newsletter holds about the person of a link, as a file. */
 export async function loader({ params }: LoaderFunctionArgs): Promise<Response> {

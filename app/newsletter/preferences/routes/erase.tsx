@@ -1,9 +1,9 @@
 import { data, redirect, type ActionFunctionArgs, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData, useParams } from "@remix-run/react";
-import { TaskPage } from "~/platform/ui/page";
+import { TaskPage } from "~/platform/ui/page-layout";
 import { erasePerson } from "../erase-subscriber.server";
 import { showLeaving } from "../unsubscribe-by-link.server";
-import { personalHeaders, tokenIn } from "~/newsletter/link-params.server";
+import { personalHeaders, tokenIn } from "~/newsletter/link-token.server";
 import { UnknownLink } from "../ui/unknown-link";
 
 export const meta: MetaFunction = () => [{ title: "Be forgotten" }, { name: "robots", content: "noindex" }];

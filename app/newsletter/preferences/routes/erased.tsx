@@ -1,6 +1,6 @@
 import type { HeadersFunction, MetaFunction } from "@remix-run/node";
 import { keptFor } from "~/platform/http/page-cache/cache-headers.server";
-import { TaskPage } from "~/platform/ui/page";
+import { TaskPage } from "~/platform/ui/page-layout";
 import { useSite } from "~/platform/ui/site";
 
 export const meta: MetaFunction = () => [{ title: "You are forgotten" }, { name: "robots", content: "noindex" }];

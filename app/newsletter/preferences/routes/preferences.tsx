@@ -1,9 +1,9 @@
 import { data, redirect, type ActionFunctionArgs, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData, useParams } from "@remix-run/react";
 import { postedForm, textOf } from "~/platform/http/forms/form-data.server";
-import { TaskPage } from "~/platform/ui/page";
+import { TaskPage } from "~/platform/ui/page-layout";
 import { changePreferences } from "../handle-preferences.server";
-import { personalHeaders, tokenIn } from "~/newsletter/link-params.server";
+import { personalHeaders, tokenIn } from "~/newsletter/link-token.server";
 import { deeds } from "../preferences";
 import { showPreferences } from "../show-preferences.server";
 import { typedWish, type Mistake, type TypedWish } from "~/newsletter/topic-form";

@@ -1,9 +1,9 @@
 import { data, type ActionFunctionArgs, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData, useParams } from "@remix-run/react";
 import { postedForm, textOf } from "~/platform/http/forms/form-data.server";
-import { TaskPage } from "~/platform/ui/page";
+import { TaskPage } from "~/platform/ui/page-layout";
 import { leaveByLink, showLeaving } from "../unsubscribe-by-link.server";
-import { personalHeaders, tokenIn } from "~/newsletter/link-params.server";
+import { personalHeaders, tokenIn } from "~/newsletter/link-token.server";
 import { UnknownLink } from "../ui/unknown-link";
 
 export const meta: MetaFunction = () => [{ title: "Stop the letters" }, { name: "robots", content: "noindex" }];

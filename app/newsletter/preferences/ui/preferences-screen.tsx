@@ -1,6 +1,6 @@
 import { dateInWords } from "~/platform/london-dates";
 import { ErrorSummary } from "~/platform/ui/error-summary";
-import { Field } from "~/platform/ui/field";
+import { Field } from "~/platform/ui/text-field";
 import { useSite } from "~/platform/ui/site";
 import { doneWords, type Done } from "../preferences";
 import type { Preferences } from "../show-preferences.server";

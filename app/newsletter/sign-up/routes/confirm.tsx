@@ -1,10 +1,10 @@
 import { data, type ActionFunctionArgs, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { TaskPage } from "~/platform/ui/page";
+import { TaskPage } from "~/platform/ui/page-layout";
 import { useSite } from "~/platform/ui/site";
 import { topicWordings } from "~/supporters/consent/consent";
 import { confirmRequest, showRequest, type ConfirmRefusal } from "../confirm-request.server";
-import { personalHeaders, tokenIn } from "~/newsletter/link-params.server";
+import { personalHeaders, tokenIn } from "~/newsletter/link-token.server";
 import { rhythmInSentence } from "~/newsletter/subscription";
 
 export const meta: MetaFunction = () => [{ title: "Confirm your letters" }, { name: "robots", content: "noindex" }];

@@ -3,7 +3,7 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import { now } from "~/platform/clock";
 import { postedForm, textOf } from "~/platform/http/forms/form-data.server";
 import { ErrorSummary } from "~/platform/ui/error-summary";
-import { TaskPage } from "~/platform/ui/page";
+import { TaskPage } from "~/platform/ui/page-layout";
 import { useSite } from "~/platform/ui/site";
 import { Trap } from "~/platform/ui/honeypot";
 import { EmailField } from "~/supporters/ui/person-fields";

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { config } from "~/platform/config/config.server";
-import css from "../look.css?inline";
+import css from "./styles.css?inline";
 
 const { night, lamp } = config.charity.colours;
 const whole = `${css}:root{--color-night:${night};--color-lamp:${lamp}}`;

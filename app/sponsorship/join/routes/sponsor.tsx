@@ -1,7 +1,7 @@
 import { data, redirect, type ActionFunctionArgs, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import postcode from "postcode";
-import { isAttempt, newAttempt } from "~/giving/checkout/form-attempt.server";
+import { isAttempt, newAttempt } from "~/giving/checkout/form-id.server";
 import { readSource } from "~/giving/checkout/donation-form";
 import { typedFields, type Mistake } from "~/giving/checkout/form-fields";
 import { now } from "~/platform/clock";
@@ -10,18 +10,18 @@ import { browserOf, knownBrowser } from "~/platform/http/forms/browser-cookie.se
 import { keptFor } from "~/platform/http/page-cache/cache-headers.server";
 import { postedForm } from "~/platform/http/forms/form-data.server";
 import { pence, poundsShort, readAmount } from "~/platform/money";
-import { TaskPage } from "~/platform/ui/page";
+import { TaskPage } from "~/platform/ui/page-layout";
 import { supporterOf } from "~/supporters/sign-in/session.server";
 import { largestWeekly, smallestWeekly } from "~/sponsorship/plan";
 import { planFields, readPlanForm, type TypedPlan } from "../plan-form";
-import { endedPlan, refillPlanForm, type RefilledPlan } from "../restore-form.server";
+import { endedPlan, refillPlanForm, type RefilledPlan } from "../restore-plan-form.server";
 import { sponsorsFor } from "~/sponsorship/rooms/room";
 import { roomsThisWeekIfKnown, type RoomsThisWeek } from "~/sponsorship/rooms/rooms.server";
 import { agreementAt, choosing, figuresOf, formPageAt, offeredRooms, shownAgreement, termsAt } from "../join-view.server";
 import { planThanksPath, startPlan } from "../start-plan.server";
 import { PlanCheckScreen, type ShownAgreement } from "../ui/plan-check-screen";
 import { AboveTheForm, PlanFormScreen } from "../ui/plan-form-screen";
-import type { PlanNotice } from "../ui/plan-notice";
+import type { PlanNotice } from "../ui/plan-form-alert";
 import { SponsorStory } from "../ui/sponsor-story";
 
 const fromWeekly = poundsShort(smallestWeekly);

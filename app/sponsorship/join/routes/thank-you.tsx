@@ -1,8 +1,8 @@
 import type { HeadersFunction, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { pence, pounds, poundsShort } from "~/platform/money";
-import { TaskPage } from "~/platform/ui/page";
-import { fullDay, fullDayOfWeek } from "~/platform/date-words";
+import { TaskPage } from "~/platform/ui/page-layout";
+import { fullDay, fullDayOfWeek } from "~/platform/format-date";
 import { rhythmWords } from "~/sponsorship/plan";
 import { showPlan } from "../thank-you-view.server";
 

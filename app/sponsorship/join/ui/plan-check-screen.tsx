@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
-import { directDebitGuarantee } from "~/giving/direct-debit-guarantee";
+import { directDebitGuarantee } from "~/giving/payments/direct-debit-guarantee";
 import { planFields, type TypedPlan } from "../plan-form";
-import { PlanNoticeBox, type PlanNotice } from "./plan-notice";
+import { PlanNoticeBox, type PlanNotice } from "./plan-form-alert";
 
 /** What is agreed to, ready to be read. */
 export type ShownAgreement = {

@@ -1,17 +1,17 @@
-import { GiftAidQuestion } from "~/giving/gift-aid/ui/gift-aid-question";
+import { GiftAidQuestion } from "~/giving/gift-aid/ui/gift-aid-fieldset";
 import type { Mistake } from "~/giving/checkout/form-fields";
 import { ErrorSummary } from "~/platform/ui/error-summary";
 import { Options, Question } from "~/platform/ui/radio-group";
-import { mistakeIn, Tick, Why } from "~/platform/ui/field";
+import { mistakeIn, Tick, Why } from "~/platform/ui/text-field";
 import { Trap } from "~/platform/ui/honeypot";
 import { EmailField, NameFields } from "~/supporters/ui/person-fields";
 import { receiptRhythms, type ReceiptRhythm, type TypedPlan } from "../plan-form";
 import type { WayToCollect } from "../frequency-options";
-import { FirstDayQuestion } from "./first-day-question";
-import { PlanNoticeBox, type PlanNotice } from "./plan-notice";
+import { FirstDayQuestion } from "./first-day-fieldset";
+import { PlanNoticeBox, type PlanNotice } from "./plan-form-alert";
 import { RhythmChoice } from "./frequency-choice";
 import { RoomChoice, type OfferedRoom } from "./room-choice";
-import { TributeQuestion } from "./tribute-question";
+import { TributeQuestion } from "./tribute-fieldset";
 import { WeeklyChoice } from "./weekly-choice";
 
 /** What the form says that does not depend on what was typed. Sums in the words are ready to be read. */

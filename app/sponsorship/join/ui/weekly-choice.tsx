@@ -1,7 +1,7 @@
 import type { Mistake } from "~/giving/checkout/form-fields";
 import { pence, poundsShort } from "~/platform/money";
 import { Options, Question } from "~/platform/ui/radio-group";
-import { Field } from "~/platform/ui/field";
+import { Field } from "~/platform/ui/text-field";
 import { smallestWeekly } from "~/sponsorship/plan";
 import type { TypedPlan } from "../plan-form";
 

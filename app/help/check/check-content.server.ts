@@ -1,0 +1,138 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { isOverdue, mayLink, type Contact } from "../contacts/contact";
+import { contactFiles } from "../contacts/contacts.server";
+import { tryReadContacts } from "../contacts/parse-contacts.server";
+import { type Language, type Page, pageOrder, translations } from "../page";
+import { readPage } from "../parse/parse-page.server";
+import { wordsOf } from "../messages";
+
+/** wrong: the site must not be built like this. due: it is time for somebody to check again; nothing else is broken. */
+export type Finding = { kind: "wrong" | "due"; file: string; line: number; sentence: string };
+
+export type ContentFiles = {
+  /** Every page: its path, and its text. */
+  pages: { file: string; text: string }[];
+  /** Every file of contacts: its path, its text, and the records in it. */
+  contacts: { file: string; text: string; records: unknown }[];
+};
+
+const folder = "app/help";
+
+/** The help half's content as it stands in the files of a checkout. */
+export function contentFiles(root = process.cwd()): ContentFiles {
+  const pagesFolder = join(root, folder, "pages");
+  const pages = readdirSync(pagesFolder)
+    .filter((name) => name.endsWith(".md"))
+    .map((name) => ({ file: `${folder}/pages/${name}`, text: readFileSync(join(pagesFolder, name), "utf8") }));
+  const contacts = Object.keys(contactFiles).map((name) => {
+    const text = readFileSync(join(root, folder, "contacts", name), "utf8");
+    return { file: `${folder}/contacts/${name}`, text, records: JSON.parse(text) as unknown };
+  });
+  return { pages, contacts };
+}
+
+/**
+ * Everything that is wrong with the content of the help half, and everything that is due to be checked again.
+ * @param today a London date; what was to be checked before it is due
+ */
+export function checkContent(files: ContentFiles, today: string): Finding[] {
+  const read = tryReadContacts(Object.fromEntries(files.contacts.map(({ file, records }) => [file, records])));
+  const records = new Map(read.contacts.map((each) => [each.id, each]));
+  return [
+    ...read.mistakes.map(({ file, id, sentence }) => wrong(file, lineOfRecord(files, id), `${id ?? "a record"}: ${sentence}`)),
+    ...files.pages.flatMap((page) => checkPage(page, records, today)),
+    ...missingPages(files),
+    ...read.contacts.flatMap((each) => checkContact(each, files, today)),
+    ...translations.flatMap((language) => checkWords(language, records)),
+  ];
+}
+
+const wrong = (file: string, line: number, sentence: string): Finding => ({ kind: "wrong", file, line, sentence });
+const due = (file: string, line: number, sentence: string): Finding => ({ kind: "due", file, line, sentence });
+
+function lineOfRecord(files: ContentFiles, id: string | null): number {
+  for (const { text } of files.contacts) {
+    const line = text.split("\n").findIndex((each) => id !== null && new RegExp(`"id": *"${id}"`).test(each));
+    if (line >= 0) return line + 1;
+  }
+  return 1;
+}
+
+// Anything that could be dialled: a long run of digits, or one of the short numbers of the emergency services.
+const dialable = /(?<![\d,.])(?:(?:\+\s?44|0)[\d ()-]{6,}\d|999|112|101|111|18000|18001)(?![\d,]|\.\d)/g;
+
+function checkPage({ file, text }: ContentFiles["pages"][number], records: Map<string, Contact>, today: string): Finding[] {
+  const findings: Finding[] = [];
+  const lines = text.split("\n");
+  const words = lines.indexOf("---", 1) + 1;
+  for (const [index, line] of lines.entries()) {
+    if (index < words) continue;
+    for (const [number] of line.replaceAll(/\{\{[^}]*\}\}|https?:\S+/g, "").matchAll(dialable))
+      findings.push(wrong(file, index + 1, `"${number}" is typed into the words: numbers come only from contact records, as {{number:…}}`));
+    if (/\]\((?:tel|sms):/.test(line))
+      findings.push(wrong(file, index + 1, "a number is linked by hand: write {{number:…}} or {{contact:…}}"));
+  }
+  const read = readPage(text, file, (id) => records.get(id) ?? null);
+  if ("mistakes" in read) return [...findings, ...read.mistakes.map(({ line, sentence }) => wrong(file, line, sentence))];
+  return [...findings, ...checkDates(read.page, file, lines, today)];
+}
+
+function checkDates(page: Page, file: string, lines: string[], today: string): Finding[] {
+  const lineOf = (start: string) => lines.findIndex((line) => line.trim().startsWith(start)) + 1;
+  const findings: Finding[] = [];
+  if (page.reviewedOn > today)
+    findings.push(wrong(file, lineOf("reviewedOn"), `reviewedOn ${page.reviewedOn} is a day that has not come yet`));
+  if (page.nextReview < today)
+    findings.push(
+      due(
+        file,
+        lineOf("nextReview"),
+        `the review was due by ${page.nextReview}: check the facts against the sources, then write the new dates`,
+      ),
+    );
+  for (const { name, checkedOn } of page.sources)
+    if (checkedOn > today) findings.push(wrong(file, lineOf("sources"), `the source "${name}" was checked on a day that has not come yet`));
+  return findings;
+}
+
+function missingPages(files: ContentFiles): Finding[] {
+  const there = new Set(files.pages.map(({ file }) => file.split("/").at(-1)));
+  const needed = [
+    ...pageOrder.map((slug) => `${slug}.md`),
+    ...translations.flatMap((language) => [`get-help-now.${language}.md`, `card.${language}.md`]),
+  ];
+  return needed.filter((name) => !there.has(name)).map((name) => wrong(`${folder}/pages/${name}`, 1, "this page is missing"));
+}
+
+function checkContact(its: Contact, files: ContentFiles, today: string): Finding[] {
+  const file = files.contacts.find(({ text }) => text.includes(`"${its.id}"`))?.file ?? folder;
+  const line = lineOfRecord(files, its.id);
+  const findings: Finding[] = [];
+  const police = /police/i.test(`${its.id} ${its.name} ${its.organisation}`) || its.needs.includes("danger");
+  if (police && mayLink(its) && its.phones.some(({ shown }) => shown.replaceAll(" ", "") === "111"))
+    findings.push(wrong(file, line, `${its.id}: 111 is the NHS. The police are 999, and 101 when it is not urgent`));
+  if (its.checkedOn && its.checkedOn > today) findings.push(wrong(file, line, `${its.id}: checkedOn is a day that has not come yet`));
+  if (isOverdue(its, today))
+    findings.push(
+      due(
+        file,
+        line,
+        `${its.id}: the check was due by ${its.nextCheck}: call or look at ${its.url ?? its.source.name}, then write the new dates`,
+      ),
+    );
+  return findings;
+}
+
+/** A translated name or fact may be older than the record that it was translated from. */
+function checkWords(language: Language, records: Map<string, Contact>): Finding[] {
+  const { contactsAsOf, contacts } = wordsOf(language);
+  const file = `${folder}/languages/${language}.json`;
+  return Object.keys(contacts).flatMap((id) => {
+    const record = records.get(id);
+    if (!record) return [wrong(file, 1, `"${id}" is not a contact`)];
+    if ((record.checkedOn ?? "") > (contactsAsOf ?? ""))
+      return [due(file, 1, `${id}: the record was checked after its words were translated: compare them, then write contactsAsOf`)];
+    return [];
+  });
+}

@@ -1,0 +1,105 @@
+import sharp from "sharp";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import * as issueScreen from "~/desk/newsletter/routes/issue";
+import * as letterAlone from "~/desk/newsletter/routes/issue-html";
+import * as pictures from "~/desk/newsletter/routes/images";
+import * as preview from "~/desk/newsletter/routes/issue-preview";
+import * as versions from "~/desk/newsletter/routes/issue-versions";
+import { saveIssue } from "~/newsletter/issues/save-issue.server";
+import { db } from "~/platform/database/db.server";
+import { freshDatabase } from "tests/support/database";
+import { atDesk, deskRequest, openDesk, shownBy } from "tests/support/desk";
+import { anIssue, issueWords, theIssue } from "tests/support/issue";
+import { mailWorld, resendControl, settle } from "tests/support/mail-world";
+
+freshDatabase();
+mailWorld();
+vi.setConfig({ testTimeout: 60_000 });
+let closeDesk: () => void;
+beforeEach(() => void (closeDesk = openDesk()));
+afterEach(() => closeDesk());
+
+const sendPicture = async (file: Uint8Array<ArrayBuffer>) => {
+  const form = new FormData();
+  form.set("picture", new File([file], "IMG_1.JPG"));
+  return await atDesk(pictures, { form });
+};
+
+/** A wide picture as a camera lying on its side writes it: the place in it, and a word on which way is up. */
+const fromCamera = async () =>
+  new Uint8Array(
+    await sharp({ create: { width: 2400, height: 1600, channels: 3, background: "#14204a" } })
+      .withExif({ IFD0: { Copyright: "A name" }, IFD3: { GPSLatitudeRef: "N", GPSLatitude: "51/1 30/1 0/1" } })
+      .withMetadata({ orientation: 6 })
+      .jpeg()
+      .toBuffer(),
+  );
+
+test("a picture is turned the right way up, made as small as letters need, and loses what a camera wrote", async () => {
+  const file = await fromCamera();
+  expect((await sharp(file).metadata()).orientation).toBe(6);
+  for (const _ of ["once", "twice is one"]) expect(await sendPicture(file)).toMatchObject({ status: 303 });
+  const [kept, ...more] = await db.newsPicture.findMany();
+  expect(more).toEqual([]);
+  expect(kept).toMatchObject({ type: "image/jpeg", wide: 1067, tall: 1600 });
+  const { orientation, exif, icc, xmp } = await sharp(kept?.bytes).metadata();
+  expect({ orientation, exif, icc, xmp }).toEqual({ orientation: undefined, exif: undefined, icc: undefined, xmp: undefined });
+});
+
+test("what is no picture, or a broken one, or too large, is answered in words and not kept", async () => {
+  const file = await fromCamera();
+  const wrong = [
+    new Uint8Array(),
+    new Uint8Array(Buffer.from("GIF89a")),
+    new Uint8Array(Buffer.from("<svg/>")),
+    file.slice(0, file.length / 2),
+  ];
+  for (const each of wrong)
+    expect(await sendPicture(each)).toMatchObject({ status: 400, data: { mistakes: [{ words: "Choose a JPEG, PNG or WebP picture" }] } });
+  expect(await sendPicture(new Uint8Array(15 * 1024 * 1024 + 1))).toMatchObject({
+    status: 400,
+    data: { mistakes: [{ words: expect.stringContaining("15 MB") as string }] },
+  });
+  expect(await db.newsPicture.count()).toBe(0);
+});
+
+test("a letter is looked at by day and by night, and a test of it goes to one mailbox", async () => {
+  const { id } = await anIssue();
+  const params = { id };
+  expect(await shownBy(preview, { params })).toMatchObject({
+    data: { subject: issueWords.subject, text: expect.stringContaining("holds the key") as string },
+  });
+  const alone = async (mode: string) =>
+    await (await letterAlone.loader({ request: await deskRequest({ query: `?mode=${mode}` }), params, context: { address: "" } })).text();
+  expect(await alone("light")).toContain("@media not all");
+  expect(await alone("dark")).toContain("color-scheme:dark only");
+  expect((await shownBy(preview, { params: { id: "none" } })).status).toBe(404);
+
+  expect(await atDesk(issueScreen, { params, form: { do: "test", email: "me" } })).toMatchObject({
+    status: 400,
+    data: { mistakes: [{ field: "email" }], email: "me" },
+  });
+  expect(await atDesk(issueScreen, { params, form: { do: "test", email: "me@example.org" } })).toMatchObject({ status: 200 });
+  await settle();
+  expect(
+    resendControl()
+      .messages()
+      .map(({ to, subject }) => [to, subject]),
+  ).toEqual([[["me@example.org"], `Test: ${issueWords.subject}`]]);
+});
+
+test("what a letter said before can be read and taken back, and what it says now is not lost by that", async () => {
+  const { id, version } = await anIssue();
+  const params = { id };
+  await saveIssue(id, version, { ...issueWords, subject: "Another subject", body: "Other words" });
+  expect(await shownBy(versions, { params })).toMatchObject({
+    data: { mayTakeBack: true, versions: [{ version: 1, body: issueWords.body }] },
+  });
+  expect(await atDesk(versions, { params, form: { take: "1", version: "1" } })).toMatchObject({ status: 409 });
+  expect(await atDesk(versions, { params, form: { take: "7", version: "2" } })).toMatchObject({ status: 409 });
+  expect(await atDesk(versions, { params, form: { take: "1", version: "2" } })).toMatchObject({ status: 303 });
+  expect(await theIssue(id)).toMatchObject({ ...issueWords, version: 3 });
+  expect((await shownBy(versions, { params })).data).toMatchObject({ versions: [{ version: 2, body: "Other words" }, { version: 1 }] });
+  await db.issue.update({ where: { id }, data: { state: "sent" } });
+  expect(await atDesk(versions, { params, form: { take: "2", version: "3" } })).toMatchObject({ status: 409 });
+});

@@ -1,0 +1,191 @@
+import { existsSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, readlinkSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import pg from "pg";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { runInChild } from "tests/support/child-process";
+import { makeLinks } from "~/platform/database/embedded-postgres/binaries.server";
+import { shutDown } from "~/platform/database/embedded-postgres/running-server.server";
+import { startPostgres } from "~/platform/database/embedded-postgres/start-postgres.server";
+
+let folder: string;
+let dataDir: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "roomlight-embedded-"));
+  // A folder as people have them.
+  dataDir = join(folder, "Our charity’s site (new)", "postgres");
+});
+
+afterEach(async () => {
+  await shutDown(dataDir);
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function ask<Row extends pg.QueryResultRow>(url: string, sql: string): Promise<Row[]> {
+  const client = new pg.Client({ connectionString: url });
+  client.on("error", () => {});
+  await client.connect();
+  try {
+    return (await client.query<Row>(sql)).rows;
+  } finally {
+    await client.end().catch(() => {});
+  }
+}
+
+async function eventually<Result>(attempt: () => Promise<Result>): Promise<Result> {
+  for (const deadline = Date.now() + 10_000; ; await new Promise((resolve) => setTimeout(resolve, 50))) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (Date.now() > deadline) throw error;
+    }
+  }
+}
+
+/** Starts the server, writes rows for ever, and prints each once it is committed. */
+const writer = `
+  import pg from "pg";
+  import { startPostgres } from "./app/platform/database/embedded-postgres/start-postgres.server.ts";
+  const server = await startPostgres(process.argv[1]);
+  const client = new pg.Client({ connectionString: server.url });
+  client.on("error", () => {});
+  await client.connect();
+  await client.query("CREATE TABLE IF NOT EXISTS kept (n int PRIMARY KEY)");
+  for (let n = 0; ; n++) {
+    await client.query("INSERT INTO kept VALUES ($1)", [n]);
+    console.log("kept " + n);
+  }`;
+
+/** Starts the server, says so, and stops when asked. */
+const user = `
+  import { startPostgres } from "./app/platform/database/embedded-postgres/start-postgres.server.ts";
+  const server = await startPostgres(process.argv[1]);
+  console.log("running " + server.pid + " " + (server.owner ? "owner" : "guest"));
+  process.on("SIGTERM", async () => { await server.stop(); process.exit(); });
+  setInterval(() => {}, 1000);`;
+
+it("serves one private socket and no TCP port, in UTC, not as root, and starts again with its data", async () => {
+  const server = await startPostgres(dataDir);
+  expect(server.owner).toBe(true);
+  const [facts] = await ask(
+    server.url,
+    "SELECT current_setting('listen_addresses') AS tcp, current_setting('TimeZone') AS zone, current_setting('fsync') AS fsync, inet_server_addr() AS address, version() LIKE 'PostgreSQL 18.%' AS is18",
+  );
+  expect(facts).toEqual({ tcp: "", zone: "UTC", fsync: "on", address: null, is18: true });
+  const socketFolder = new URL(server.url).searchParams.get("host") ?? "";
+  expect(statSync(socketFolder).mode & 0o077).toBe(0);
+  expect(statSync(dataDir).uid).not.toBe(0);
+  if (process.platform === "linux") expect(statSync(`/proc/${server.pid}`).uid).toBe(statSync(dataDir).uid);
+
+  await ask(server.url, "CREATE TABLE note AS SELECT 'still here' AS text");
+  await server.stop();
+  expect(existsSync(join(dataDir, "postmaster.pid"))).toBe(false);
+  expect(existsSync(socketFolder)).toBe(false);
+
+  const again = await startPostgres(dataDir);
+  expect(await ask(again.url, "SELECT text FROM note")).toEqual([{ text: "still here" }]);
+  await again.stop();
+});
+
+it("loses nothing that was acknowledged when its parent, or all of it, is killed", async () => {
+  const first = runInChild(writer, dataDir);
+  await first.line(/^kept 50$/);
+  await first.killHard();
+  const kept = first.lines.length;
+
+  // The server outlived its parent: the next start finds it running and becomes its owner.
+  const adopted = await startPostgres(dataDir);
+  expect(adopted.owner).toBe(true);
+  expect(Number((await ask(adopted.url, "SELECT count(*) FROM kept"))[0]?.count)).toBeGreaterThanOrEqual(kept);
+  await ask(adopted.url, "DROP TABLE kept");
+  await adopted.stop();
+
+  const second = runInChild(writer, dataDir);
+  await second.line(/^kept 50$/);
+  const serverPid = Number(readFileSync(join(dataDir, "postmaster.pid"), "utf8").split("\n")[0]);
+  process.kill(serverPid, "SIGKILL");
+  await second.killHard();
+
+  const recovered = await startPostgres(dataDir);
+  expect(recovered.pid).not.toBe(serverPid);
+  const [{ count } = { count: 0 }] = await ask(recovered.url, "SELECT count(*)::int FROM kept");
+  expect(count).toBeGreaterThanOrEqual(second.lines.length);
+  await recovered.stop();
+});
+
+it("is one server with one owner when two starts come at once, and outlives its owner while the other uses it", async () => {
+  const children = [runInChild(user, dataDir), runInChild(user, dataDir)];
+  const told = await Promise.all(children.map((child) => child.line(/^running/)));
+  const [pids, roles] = [told.map((line) => line.split(" ")[1]), told.map((line) => line.split(" ")[2])];
+  expect(new Set(pids).size).toBe(1);
+  expect(new Set(roles)).toEqual(new Set(["owner", "guest"]));
+
+  const owner = children[roles.indexOf("owner")]!;
+  const guest = children[roles.indexOf("guest")]!;
+  await owner.end("SIGTERM");
+  const socket = await eventually(async () => {
+    const [pid, , , port, folderOfSocket, , , status] = readFileSync(join(dataDir, "postmaster.pid"), "utf8").split("\n");
+    expect([pid !== pids[0], status?.trim()]).toEqual([true, "ready"]);
+    return `postgresql://postgres@localhost/postgres?host=${encodeURIComponent(folderOfSocket ?? "")}&port=${port}`;
+  });
+  expect(await ask(socket, "SELECT 1 AS one")).toEqual([{ one: 1 }]);
+  await guest.end("SIGTERM");
+  expect(existsSync(join(dataDir, "postmaster.pid"))).toBe(false);
+});
+
+it("comes back by itself when the server is killed", async () => {
+  const server = await startPostgres(dataDir);
+  process.kill(server.pid, "SIGKILL");
+  await eventually(async () => {
+    expect(await ask(server.url, "SELECT 1 AS one")).toEqual([{ one: 1 }]);
+    expect(Number(readFileSync(join(dataDir, "postmaster.pid"), "utf8").split("\n")[0])).not.toBe(server.pid);
+  });
+  await server.stop();
+  expect(existsSync(join(dataDir, "postmaster.pid"))).toBe(false);
+});
+
+it("starts over stale files of a process that died, even if its number now belongs to another program", async () => {
+  await (await startPostgres(dataDir)).stop();
+  for (const pid of [999_999_999, process.pid]) {
+    writeFileSync(join(dataDir, "postmaster.pid"), `${pid}\n${dataDir}\n1\n5432\n/nowhere\n\n1 1\nready   \n`);
+    writeFileSync(join(dataDir, "owner.pid"), `${pid} 1`);
+    const server = await startPostgres(dataDir);
+    expect(server.owner).toBe(true);
+    expect(await ask(server.url, "SELECT 1 AS one")).toEqual([{ one: 1 }]);
+    await server.stop();
+  }
+});
+
+it("refuses data of another major version in a clear sentence, and changes nothing", async () => {
+  await (await startPostgres(dataDir)).stop();
+  const version = join(dataDir, "PG_VERSION");
+  writeFileSync(version, "17\n");
+  const before = statSync(join(dataDir, "global", "pg_control")).mtimeMs;
+  await expect(startPostgres(dataDir)).rejects.toThrow(/was written by PostgreSQL 17, and this is PostgreSQL 18\. Nothing was changed\./);
+  expect(readFileSync(version, "utf8")).toBe("17\n");
+  expect(statSync(join(dataDir, "global", "pg_control")).mtimeMs).toBe(before);
+  expect(existsSync(join(dataDir, "postmaster.pid"))).toBe(false);
+});
+
+it("tells what PostgreSQL said when it can't start", async () => {
+  await (await startPostgres(dataDir)).stop();
+  await expect(startPostgres(dataDir, { settings: { shared_buffers: "nonsense" } })).rejects.toThrow(
+    /did not start in .*\n.*shared_buffers/,
+  );
+});
+
+it("makes the links that npm can't pack, as often as it is asked", () => {
+  const lib = join(folder, "native", "lib");
+  mkdirSync(lib, { recursive: true });
+  writeFileSync(join(lib, "libpq.so.5.18"), "a library");
+  writeFileSync(
+    join(folder, "native", "pg-symlinks.json"),
+    JSON.stringify([{ source: "native/lib/libpq.so.5.18", target: "native/lib/libpq.so.5" }]),
+  );
+  makeLinks(folder);
+  makeLinks(folder);
+  expect(lstatSync(join(lib, "libpq.so.5")).isSymbolicLink()).toBe(true);
+  expect(readlinkSync(join(lib, "libpq.so.5"))).toBe("libpq.so.5.18");
+  expect(readFileSync(join(lib, "libpq.so.5"), "utf8")).toBe("a library");
+});

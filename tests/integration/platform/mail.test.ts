@@ -1,0 +1,219 @@
+import { createElement } from "react";
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { config, sandboxValues } from "~/platform/config/config.server";
+import { db, inTransaction, pool } from "~/platform/database/db.server";
+import { nextFreeAt } from "~/platform/mail/resend/throttle.server";
+import { postLetter } from "~/platform/mail/queue-email.server";
+import { sendLetter, type ComposedLetter } from "~/platform/mail/send-email.server";
+import { verifyResendWebhook } from "~/platform/mail/resend/verify-webhook.server";
+import { signWebhook } from "~/sandbox/resend/webhooks";
+import { startResendSandbox, type ResendSandbox } from "~/sandbox/resend/start-resend-sandbox";
+import { runInChild } from "tests/support/child-process";
+import { databaseUrl, freshDatabase } from "tests/support/database";
+
+vi.hoisted(() => {
+  process.env.SITE_MODE = "test";
+  process.env.LOG_LEVEL = "silent";
+  // Vitest sets this to "/", which is no address of a site.
+  delete process.env.BASE_URL;
+});
+
+freshDatabase();
+
+const requestsPerSecond = 20;
+let sandbox: ResendSandbox;
+
+beforeAll(async () => {
+  sandbox = await startResendSandbox({ port: 0, webhook: null, requestsPerSecond });
+  config.resend.baseUrl = sandbox.url;
+});
+beforeEach(() => {
+  sandbox.control.clear();
+  sandbox.control.empty();
+});
+afterAll(() => sandbox.stop());
+
+const letter: ComposedLetter = {
+  to: "ada@example.org",
+  subject: "Your\nreceipt",
+  body: createElement("p", null, "Thank you"),
+};
+const compose = async () => letter;
+
+async function posted(kind = "receipt", about = "donation-1"): Promise<string> {
+  await inTransaction((tx) => postLetter(tx, { kind, about }));
+  return (await db.letter.findFirstOrThrow({ where: { kind, about } })).id;
+}
+
+const jobs = async () =>
+  (await pool.query<{ task_identifier: string; key: string }>("SELECT task_identifier, key FROM graphile_worker.jobs")).rows;
+
+test("a letter of a kind about a thing is posted once, with one job to send it, however many ask at once", async () => {
+  const asked = await Promise.all([1, 2, 3, 4].map(() => inTransaction((tx) => postLetter(tx, { kind: "receipt", about: "donation-1" }))));
+  expect(asked.filter(Boolean)).toHaveLength(1);
+  expect(await inTransaction((tx) => postLetter(tx, { kind: "receipt", about: "donation-1" }))).toBe(false);
+  expect(await inTransaction((tx) => postLetter(tx, { kind: "refund", about: "donation-1" }))).toBe(true);
+  const letters = await db.letter.findMany();
+  expect(letters.map(({ kind }) => kind).toSorted()).toEqual(["receipt", "refund"]);
+  expect((await jobs()).map(({ key }) => key).toSorted()).toEqual(letters.map(({ id }) => `send-letter:${id}`).toSorted());
+});
+
+test("a letter and its job go back with the transaction that posted them", async () => {
+  const failing = inTransaction(async (tx) => {
+    expect(await postLetter(tx, { kind: "receipt", about: "donation-1" })).toBe(true);
+    throw new Error("the change failed");
+  });
+  await expect(failing).rejects.toThrow("the change failed");
+  expect(await db.letter.count()).toBe(0);
+  expect(await jobs()).toEqual([]);
+});
+
+test("a letter is sent once, as HTML and as text, and its message is kept", async () => {
+  const id = await posted();
+  const wanted = vi.fn(compose);
+  expect(await sendLetter(id, wanted)).toBe("sent");
+  expect(wanted).toHaveBeenCalledWith("receipt", "donation-1");
+  expect(await sendLetter(id, wanted)).toBe("done-before");
+  expect(wanted).toHaveBeenCalledTimes(1);
+  const [message] = sandbox.control.messages();
+  expect(message).toMatchObject({
+    to: ["ada@example.org"],
+    from: config.resend.from,
+    subject: "Your receipt",
+    text: "Thank you\n",
+    idempotencyKey: id,
+  });
+  expect(message?.html).toContain("<p>Thank you</p>");
+  const saved = await db.letter.findUniqueOrThrow({ where: { id } });
+  expect(saved.messageId).toBe(message?.id);
+  expect(saved.sentAt).toBeInstanceOf(Date);
+});
+
+test("a letter that is no longer wanted, or no longer there, is not sent", async () => {
+  expect(await sendLetter(await posted(), async () => null)).toBe("not-wanted");
+  expect(await sendLetter("unknown", compose)).toBe("not-wanted");
+  expect(sandbox.control.messages()).toEqual([]);
+});
+
+test.each([500, 503] as const)("when Resend answers %i the queue is told to try again, without the address", async (status) => {
+  const id = await posted();
+  sandbox.control.refuseNext(status, 1);
+  const failure = await sendLetter(id, compose).catch((error: unknown) => error);
+  expect(failure).toMatchObject({ name: "LetterNotSent" });
+  expect(String(failure)).not.toContain("ada@");
+  expect(await sendLetter(id, compose)).toBe("sent");
+  expect(sandbox.control.messages()).toHaveLength(1);
+});
+
+test("a lost reply leads to one letter, also when its words have changed since", async () => {
+  const same = await posted("receipt", "same");
+  const changed = await posted("receipt", "changed");
+  for (const id of [same, changed]) {
+    sandbox.control.loseNextReplies(1);
+    await expect(sendLetter(id, compose)).rejects.toThrow("no answer");
+  }
+  expect(await sendLetter(same, compose)).toBe("sent");
+  expect(await sendLetter(changed, async () => ({ ...letter, subject: "Other words" }))).toBe("sent");
+  expect(sandbox.control.messages()).toHaveLength(2);
+  expect(await db.letter.count({ where: { sentAt: null } })).toBe(0);
+});
+
+test("an address that Resend refuses is recorded and not tried for ever", async () => {
+  const id = await posted();
+  const wanted = vi.fn(async () => ({ ...letter, to: "not an address" }));
+  expect(await sendLetter(id, wanted)).toBe("refused");
+  expect(await db.letter.findUniqueOrThrow({ where: { id } })).toMatchObject({
+    sentAt: null,
+    refusal: "validation_error",
+  });
+  expect(await sendLetter(id, wanted)).toBe("done-before");
+  expect(wanted).toHaveBeenCalledTimes(1);
+});
+
+test("a wrong key is a mistake of our settings: the letter waits", async () => {
+  const id = await posted();
+  const { key } = config.resend;
+  config.resend.key = "re_Real1234";
+  await expect(sendLetter(id, compose)).rejects.toThrow("invalid_api_key (403)");
+  config.resend.key = key;
+  expect(await sendLetter(id, compose)).toBe("sent");
+});
+
+test("a worker that is killed after Resend accepted, and before it was saved, sends nothing twice", async () => {
+  const id = await posted();
+  sandbox.control.delay(5_000);
+  const worker = runInChild(killedWorker, sandbox.url, databaseUrl, id);
+  await vi.waitUntil(() => sandbox.control.messages().length === 1, {
+    timeout: 20_000,
+    interval: 5,
+  });
+  await worker.killHard();
+  expect((await db.letter.findUniqueOrThrow({ where: { id } })).sentAt).toBeNull();
+
+  // While the first request is still under way at Resend, the key is refused and the queue is told to wait.
+  sandbox.control.clear();
+  await expect(sendLetter(id, compose)).rejects.toThrow("concurrent_idempotent_requests");
+  await vi.waitUntil(async () => (await sendLetter(id, compose).catch(() => "later")) === "sent", {
+    timeout: 10_000,
+    interval: 200,
+  });
+  const messages = sandbox.control.messages();
+  expect(messages).toHaveLength(1);
+  expect((await db.letter.findUniqueOrThrow({ where: { id } })).messageId).toBe(messages[0]?.id);
+}, 60_000);
+
+const killedWorker = `
+const [, resendUrl, databaseUrl, letter] = process.argv;
+process.env.RESEND_BASE_URL = resendUrl;
+const { createElement } = await import("react");
+const { connectDatabase } = await import("./app/platform/database/db.server.ts");
+const { sendLetter } = await import("./app/platform/mail/send-email.server.ts");
+connectDatabase(databaseUrl);
+await sendLetter(letter, async () => ({ to: "ada@example.org", subject: "Your receipt", body: createElement("p", null, "Thank you") }));
+`;
+
+test("many letters at once keep to Resend's rate, and all arrive", async () => {
+  const ids = await Promise.all(Array.from({ length: 50 }, (_, number) => posted("receipt", `donation-${number}`)));
+  sandbox.control.refuseNext(429, 2);
+  const answers = await Promise.allSettled(ids.map((id) => sendLetter(id, compose)));
+  const late = answers.flatMap((answer, number) => (answer.status === "rejected" ? [ids[number] ?? ""] : []));
+  for (const id of late) await sendLetter(id, compose);
+  expect(sandbox.control.messages()).toHaveLength(50);
+  expect(await db.letter.count({ where: { sentAt: null } })).toBe(0);
+});
+
+test("the pace is read from Resend's headers", () => {
+  expect(nextFreeAt({ "ratelimit-remaining": "3", "ratelimit-reset": "1" }, 1000)).toBe(1000);
+  expect(nextFreeAt({ "ratelimit-remaining": "0", "ratelimit-reset": "1" }, 1000)).toBe(2000);
+  expect(nextFreeAt({ "retry-after": "2" }, 1000)).toBe(3000);
+  expect(nextFreeAt({ "retry-after": "3600" }, 1000)).toBe(6000);
+  expect(nextFreeAt({ "retry-after": "soon" }, 1000)).toBe(1000);
+  expect(nextFreeAt(null, 1000)).toBe(1000);
+});
+
+test("webhooks are taken from Resend only, whole and fresh", () => {
+  const body = JSON.stringify({
+    type: "email.bounced",
+    created_at: "2026-09-07T10:00:00.000Z",
+    data: { email_id: "e1" },
+  });
+  const signed = (at: number, secret: string = sandboxValues.resendWebhookSecret) => new Headers(signWebhook(secret, "msg_1", body, at));
+  const minutes = 60_000;
+  expect(verifyResendWebhook(body, signed(Date.now()))).toMatchObject({
+    id: "msg_1",
+    event: { type: "email.bounced", data: { email_id: "e1" } },
+  });
+  expect(verifyResendWebhook(body.replace("e1", "e2"), signed(Date.now()))).toEqual({
+    refused: "not-genuine",
+  });
+  expect(verifyResendWebhook(body, signed(Date.now() - 6 * minutes))).toEqual({
+    refused: "not-genuine",
+  });
+  expect(verifyResendWebhook(body, signed(Date.now() + 6 * minutes))).toEqual({
+    refused: "not-genuine",
+  });
+  expect(verifyResendWebhook(body, signed(Date.now(), "whsec_YW5vdGhlciBzZWNyZXQ="))).toEqual({
+    refused: "not-genuine",
+  });
+  expect(verifyResendWebhook(body, new Headers())).toEqual({ refused: "unsigned" });
+});

@@ -1,0 +1,118 @@
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import pg from "pg";
+import { afterEach, beforeEach, expect, inject, it } from "vitest";
+import { emptyDatabase } from "tests/support/database";
+import { applyMigrations, MigrationFailed, pendingMigrations } from "~/platform/database/migrations/apply-migrations.server";
+import { createMigration, createMigrationOn } from "~/platform/database/migrations/create-migration.server";
+import { siteFolders } from "~/platform/database/migrations/migration-files.server";
+
+let root: string;
+let folders: { schema: string; migrations: string };
+let database: { url: string; drop: () => Promise<void> };
+
+const writeFile = (...path: string[]) => ({
+  with(content: string) {
+    mkdirSync(join(root, ...path.slice(0, -1)), { recursive: true });
+    writeFileSync(join(root, ...path), content);
+  },
+});
+const migration = (name: string, sql: string) => writeFile("migrations", name, "migration.sql").with(sql);
+
+beforeEach(async () => {
+  root = mkdtempSync(join(tmpdir(), "roomlight-folders-"));
+  folders = { schema: join(root, "schema"), migrations: join(root, "migrations") };
+  database = await emptyDatabase();
+  writeFile("schema", "base.prisma").with('datasource db {\n  provider = "postgresql"\n}\n');
+  writeFile("schema", "room.prisma").with("model Room {\n  id Int @id\n  name String\n}\n");
+  writeFile("migrations", "migration_lock.toml").with('provider = "postgresql"\n');
+  migration("20260101000000_rooms", 'CREATE TABLE "Room" ("id" INTEGER PRIMARY KEY, "name" TEXT NOT NULL);');
+});
+
+afterEach(async () => {
+  await database.drop();
+  rmSync(root, { recursive: true, force: true });
+});
+
+async function ask(sql: string): Promise<Record<string, unknown>[]> {
+  const client = new pg.Client({ connectionString: database.url });
+  await client.connect();
+  try {
+    return (await client.query<Record<string, unknown>>(sql)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+const tables = async () =>
+  (await ask("SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1")).map((row) => row.tablename);
+
+it("applies what is pending, once, with Prisma's own record and the queue's tables", async () => {
+  expect(await pendingMigrations(database.url, folders.migrations)).toEqual(["20260101000000_rooms"]);
+  expect(await applyMigrations(database.url, folders)).toEqual(["20260101000000_rooms"]);
+  expect(await tables()).toEqual(["Room", "_prisma_migrations"]);
+  expect(await ask("SELECT migration_name, applied_steps_count, finished_at IS NOT NULL AS finished FROM _prisma_migrations")).toEqual([
+    { migration_name: "20260101000000_rooms", applied_steps_count: 1, finished: true },
+  ]);
+  expect(await ask("SELECT count(*)::int FROM graphile_worker.jobs")).toEqual([{ count: 0 }]);
+
+  expect(await applyMigrations(database.url, folders)).toEqual([]);
+  expect(await pendingMigrations(database.url, folders.migrations)).toEqual([]);
+  expect(await ask("SELECT count(*)::int FROM _prisma_migrations")).toEqual([{ count: 1 }]);
+});
+
+it("applies a migration once when several processes start at once", async () => {
+  const results = await Promise.all([1, 2, 3].map(() => applyMigrations(database.url, folders)));
+  expect(results.flat()).toEqual(["20260101000000_rooms"]);
+  expect(await ask("SELECT count(*)::int FROM _prisma_migrations")).toEqual([{ count: 1 }]);
+});
+
+it("runs function bodies and semicolons in text as they are written", async () => {
+  migration(
+    "20260102000000_guard",
+    `CREATE FUNCTION lit() RETURNS text LANGUAGE plpgsql AS $$ BEGIN PERFORM 1; RETURN 'a;b'; END $$;
+     INSERT INTO "Room" VALUES (1, 'one; two');`,
+  );
+  await applyMigrations(database.url, folders);
+  expect(await ask('SELECT lit(), name FROM "Room"')).toEqual([{ lit: "a;b", name: "one; two" }]);
+});
+
+it("takes a failing migration back whole, keeps those before it, and goes on once it is mended", async () => {
+  migration("20260102000000_half", 'CREATE TABLE "Half" ("id" INTEGER); INSERT INTO "Room" ("id") VALUES (1);');
+  migration("20260103000000_later", 'CREATE TABLE "Later" ("id" INTEGER);');
+
+  const failure = await applyMigrations(database.url, folders).catch((error: unknown) => error);
+  expect(failure).toBeInstanceOf(MigrationFailed);
+  expect((failure as MigrationFailed).message).toMatch(
+    /^The migration 20260102000000_half failed and was taken back.*null value in column "name"/,
+  );
+  expect(await tables()).toEqual(["Room", "_prisma_migrations"]);
+  expect(await pendingMigrations(database.url, folders.migrations)).toEqual(["20260102000000_half", "20260103000000_later"]);
+
+  migration("20260102000000_half", 'CREATE TABLE "Half" ("id" INTEGER);');
+  expect(await applyMigrations(database.url, folders)).toEqual(["20260102000000_half", "20260103000000_later"]);
+  expect(await tables()).toEqual(["Half", "Later", "Room", "_prisma_migrations"]);
+});
+
+it("writes the next migration from a schema of several files, and nothing when there is nothing new", async () => {
+  expect(await createMigrationOn(database.url, "nothing", folders)).toBeNull();
+  expect(readdirSync(folders.migrations).toSorted()).toEqual(["20260101000000_rooms", "migration_lock.toml"]);
+
+  writeFile("schema", "guest.prisma").with("model Guest {\n  id Int @id\n  since DateTime @db.Timestamptz(3)\n}\n");
+  const file = await createMigrationOn(database.url, "guests", folders);
+  expect(file).toMatch(/\d{14}_guests\/migration\.sql$/);
+  expect(readFileSync(file ?? "", "utf8")).toContain('CREATE TABLE "Guest"');
+  await applyMigrations(database.url, folders);
+  expect(await tables()).toEqual(["Guest", "Room", "_prisma_migrations"]);
+});
+
+it("leads, with the site's own migrations, to the site's own schema", async () => {
+  const site = siteFolders();
+  expect(existsSync(site.migrations)).toBe(true);
+  const copy = { schema: site.schema, migrations: join(root, "site-migrations") };
+  cpSync(site.migrations, copy.migrations, { recursive: true });
+  const missing = await createMigration("missing", copy);
+  expect(missing && readFileSync(missing, "utf8")).toBeNull();
+  expect(await pendingMigrations(inject("templateDatabase"))).toEqual([]);
+});

@@ -11,24 +11,24 @@ declare module "@remix-run/server-runtime" {
   /** What the front door hands to screens. */
   interface AppLoadContext {
     nonce?: string;
-    address: string;
+    ip: string;
   }
 }
 
-const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+const projectPath = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 /** The server bundle starts at the front door, so that screens, jobs and webhooks share one configuration and one database. */
-const frontDoorIsTheEntry: Plugin = {
+const serverEntryPlugin: Plugin = {
   name: "front-door-is-the-entry",
   enforce: "post",
   config(config, { isSsrBuild }) {
-    if (isSsrBuild && config.build?.rollupOptions) config.build.rollupOptions.input = at("./app/server.ts");
+    if (isSsrBuild && config.build?.rollupOptions) config.build.rollupOptions.input = projectPath("./app/server.ts");
   },
 };
 
 export default defineConfig({
-  resolve: { alias: { "~": at("./app"), emails: at("./emails") } },
-  plugins: [tailwindcss(), remix(remixConfig), frontDoorIsTheEntry],
+  resolve: { alias: { "~": projectPath("./app"), emails: projectPath("./emails") } },
+  plugins: [tailwindcss(), remix(remixConfig), serverEntryPlugin],
   server: { host: "127.0.0.1" },
   build: { target: "es2022", assetsInlineLimit: 0 },
 });

@@ -4,13 +4,13 @@ import { RemixServer } from "@remix-run/react";
 import { renderToPipeableStream } from "react-dom/server";
 import { helpHead } from "~/help/ui/head.server";
 import { urgentNumbers } from "~/help/contacts/urgent-numbers.server";
-import { reportFailure } from "~/platform/log.server";
-import { siteOf } from "~/platform/ui/site.server";
-import { look } from "~/platform/ui/styles/styles.server";
-import { RenderingContext } from "~/platform/ui/site";
+import { logError } from "~/platform/log.server";
+import { publicSite } from "~/platform/ui/site.server";
+import { styles } from "~/platform/ui/styles/styles.server";
+import { RenderContext } from "~/platform/ui/site";
 import { config } from "~/platform/config/config.server";
 
-const site = siteOf(config);
+const site = publicSite(config);
 
 /** No screen defers data, so a page that takes longer than this is stuck. */
 export const streamTimeout = 5_000;
@@ -39,9 +39,9 @@ export default function handleRequest(
       },
     });
     const { pipe, abort } = renderToPipeableStream(
-      <RenderingContext.Provider value={{ nonce, css: look.css, helpHead, site, urgent: urgentNumbers }}>
+      <RenderContext.Provider value={{ nonce, css: styles.css, helpHead, site, urgentNumbers }}>
         <RemixServer context={context} url={request.url} abortDelay={streamTimeout} nonce={nonce} />
-      </RenderingContext.Provider>,
+      </RenderContext.Provider>,
       {
         nonce,
         onAllReady: () => pipe(body),
@@ -51,7 +51,7 @@ export default function handleRequest(
         },
         onError: (error) => {
           status = 500;
-          reportFailure("render", error);
+          logError("render", error);
         },
       },
     );
@@ -60,5 +60,5 @@ export default function handleRequest(
 }
 
 export function handleError(error: unknown, { request }: { request: Request }) {
-  if (!request.signal.aborted) reportFailure("screen", error);
+  if (!request.signal.aborted) logError("screen", error);
 }

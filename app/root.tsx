@@ -1,26 +1,26 @@
 import { isRouteErrorResponse, Links, Meta, Outlet, Scripts, useMatches, useRouteError, type MetaFunction } from "@remix-run/react";
 import { useContext, type ReactNode } from "react";
 import { UrgentNumbers } from "~/help/ui/urgent-numbers";
-import { RenderingContext } from "~/platform/ui/site";
-import { TaskPage } from "~/platform/ui/page-layout";
+import { RenderContext } from "~/platform/ui/site";
+import { PageLayout } from "~/platform/ui/page-layout";
 
 /**
  * What a screen may say about its page:
- * - `plain`: a help page, which draws its own head and foot and stands alone;
+ * - `standalone`: a help page, which draws its own head and foot and stands alone;
  * - `hydrate`: the page needs JavaScript. Almost none does, and all work without.
  */
-export type PageHandle = { plain?: boolean; hydrate?: boolean; lang?: string; dir?: "ltr" | "rtl" };
+export type PageHandle = { standalone?: boolean; hydrate?: boolean; lang?: string; dir?: "ltr" | "rtl" };
 
 export const meta: MetaFunction = () => [{ title: "Something went wrong" }];
 
 export function Layout({ children }: { children: ReactNode }) {
-  const { nonce, css, helpHead } = useContext(RenderingContext);
+  const { nonce, css, helpHead } = useContext(RenderContext);
   const handles = useMatches().map(({ handle, data }) => ({
     ...(handle as PageHandle | undefined),
     ...(data as { page?: PageHandle } | undefined)?.page,
   }));
   const failed = (useRouteError() ?? null) !== null;
-  const plain = !failed && handles.some((handle) => handle.plain);
+  const standalone = !failed && handles.some((handle) => handle.standalone);
   const hydrate = !failed && handles.some((handle) => handle.hydrate);
   const { lang = "en-GB", dir } = Object.assign({}, ...handles) as PageHandle;
   return (
@@ -30,7 +30,7 @@ export function Layout({ children }: { children: ReactNode }) {
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <Meta />
         <Links />
-        {plain && helpHead ? (
+        {standalone && helpHead ? (
           <>
             <link rel="icon" href={helpHead.icon} />
             <style dangerouslySetInnerHTML={{ __html: helpHead.css }} />
@@ -43,7 +43,7 @@ export function Layout({ children }: { children: ReactNode }) {
           </>
         )}
       </head>
-      <body className={plain ? "plain" : undefined}>
+      <body className={standalone ? "plain" : undefined}>
         {children}
         {hydrate && <Scripts nonce={nonce} />}
       </body>
@@ -60,7 +60,7 @@ export function ErrorBoundary() {
   const error = useRouteError();
   const missing = isRouteErrorResponse(error) && error.status === 404;
   return (
-    <TaskPage>
+    <PageLayout>
       <h1>{missing ? "This page is not here" : "Something went wrong on our side"}</h1>
       {missing ? (
         <p className="lead">The address may have changed, or a letter of it may be missing.</p>
@@ -71,6 +71,6 @@ export function ErrorBoundary() {
         <a href="/">Go to the home page</a>, or <a href="/help">find help</a>.
       </p>
       <UrgentNumbers />
-    </TaskPage>
+    </PageLayout>
   );
 }

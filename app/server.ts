@@ -1,29 +1,31 @@
 import { createRequestHandler, type ServerBuild } from "@remix-run/node";
 import { resolve } from "node:path";
-import { helpUrls } from "~/help/changes.server";
+import { listHelpUrls } from "~/help/changes.server";
 import { helpHead } from "~/help/ui/head.server";
 import { urgentNumbers } from "~/help/contacts/urgent-numbers.server";
 import { schedules, tasks } from "~/jobs.server";
-import { liveThrough } from "~/run-due-jobs.server";
-import { followClock, now } from "~/platform/clock";
+import { runDueJobs } from "~/run-due-jobs.server";
+import { setClock, now } from "~/platform/clock";
 import { config } from "~/platform/config/config.server";
-import { databaseIsUp, openDatabase, pool } from "~/platform/database/db.server";
-import { createFrontDoor } from "~/platform/http/http-app.server";
+import { isDatabaseUp, openDatabase, pool } from "~/platform/database/db.server";
+import { createHttpApp } from "~/platform/http/http-app.server";
 import { log } from "~/platform/log.server";
 import { securityHeaders } from "~/platform/http/security-headers.server";
 import { startWorker } from "~/platform/jobs/start-worker.server";
-import { workerIsAlive } from "~/platform/jobs/worker-lock.server";
+import { isWorkerAlive } from "~/platform/jobs/worker-lock.server";
 import { pendingMigrations } from "~/platform/database/migrations/apply-migrations.server";
-import { paymentPageOrigin } from "~/platform/payments/stripe.server";
-import { look } from "~/platform/ui/styles/styles.server";
-import { takeResendWebhook } from "~/webhooks/resend.server";
-import { takeStripeWebhook } from "~/webhooks/stripe.server";
+import { checkoutOrigin } from "~/platform/payments/stripe.server";
+import { styles } from "~/platform/ui/styles/styles.server";
+import { receiveResendWebhook } from "~/webhooks/resend.server";
+import { handleStripeWebhook } from "~/webhooks/stripe.server";
 
 type StartOptions = {
   /** Remix's screens: the built ones, or a loader of the latest while they are being written. */
   build: ServerBuild | (() => Promise<ServerBuild>);
   /** Serves the files of a site that is being written; without it, the built files are served. */
-  dev?: { files: (request: import("node:http").IncomingMessage, response: import("node:http").ServerResponse, next: () => void) => void };
+  dev?: {
+    middleware: (request: import("node:http").IncomingMessage, response: import("node:http").ServerResponse, next: () => void) => void;
+  };
 };
 
 export type RunningSite = { url: string; sandbox: { stripe: string; outbox: string } | null; stop(): Promise<void> };
@@ -34,39 +36,39 @@ export type RunningSite = { url: string; sandbox: { stripe: string; outbox: stri
  */
 export async function startSite({ build, dev }: StartOptions): Promise<RunningSite> {
   const database = await openDatabase(config);
-  const sandbox = config.sandbox && (await (await import("~/sandbox/start-sandbox.server")).startSandbox(config, liveThrough));
-  if (sandbox) followClock(() => sandbox.now());
+  const sandbox = config.sandbox && (await (await import("~/sandbox/start-sandbox.server")).startSandbox(config, runDueJobs));
+  if (sandbox) setClock(() => sandbox.now());
   if (config.mode === "try" || config.mode === "dev") await (await import("../prisma/demonstration")).fillWithDemonstration(now());
   const worker = startWorker({ url: database.url, tasks, schedules, log });
 
   const screens = createRequestHandler(build, dev ? "development" : "production");
-  const { server, pages } = createFrontDoor({
+  const { server, pages } = createHttpApp({
     config,
-    urgent: urgentNumbers,
+    urgentNumbers,
     headers: securityHeaders({
-      styleHashes: [look.hash, helpHead.styleHash],
+      styleHashes: [styles.hash, helpHead.styleHash],
       scriptHashes: [helpHead.scriptHash],
-      formTargets: [paymentPageOrigin()],
+      formActions: [checkoutOrigin()],
       https: config.baseUrl.startsWith("https:"),
     }),
-    screen: (request, context) => screens(request, context),
-    files: dev ? null : resolve("build/client"),
-    devFiles: dev?.files ?? null,
-    keepPages: !dev,
+    renderScreen: (request, context) => screens(request, context),
+    staticDir: dev ? null : resolve("build/client"),
+    devMiddleware: dev?.middleware ?? null,
+    cachePages: !dev,
     webhooks: {
-      "/webhooks/stripe": (rawBody, header) => takeStripeWebhook(rawBody, header("stripe-signature")),
-      "/webhooks/resend": takeResendWebhook,
+      "/webhooks/stripe": (rawBody, header) => handleStripeWebhook(rawBody, header("stripe-signature")),
+      "/webhooks/resend": receiveResendWebhook,
     },
-    ready: async () => ({
-      database: await databaseIsUp(),
+    readinessChecks: async () => ({
+      database: await isDatabaseUp(),
       migrations: await pendingMigrations(pool).then(
         (pending) => pending.length === 0,
         () => false,
       ),
-      worker: await workerIsAlive(pool).catch(() => false),
+      worker: await isWorkerAlive(pool).catch(() => false),
     }),
-    standsAlone: (path) => path === "/help" || path.startsWith("/help/"),
-    takesFormsFromAnywhere: (path) => /^\/newsletter\/leave\/[\w-]{43}$/.test(path),
+    isStandalonePage: (path) => path === "/help" || path.startsWith("/help/"),
+    acceptsPostsWithoutOrigin: (path) => /^\/newsletter\/leave\/[\w-]{43}$/.test(path),
   });
 
   try {
@@ -80,15 +82,15 @@ export async function startSite({ build, dev }: StartOptions): Promise<RunningSi
   const address = server.address();
   const port = typeof address === "object" && address ? address.port : config.port;
   // One after the other, behind the first visitors: from then on each public page is ready when it is asked for.
-  const makeReady = async () => {
-    for (const path of ["/", "/sponsor", ...helpUrls().map((page) => page.path)]) await pages.refresh(path);
+  const warmPageCache = async () => {
+    for (const path of ["/", "/sponsor", ...listHelpUrls().map((page) => page.path)]) await pages.refresh(path);
   };
-  if (!dev) void makeReady();
+  if (!dev) void warmPageCache();
   log.info({ port, mode: config.mode }, "the site is open");
 
-  let stopped: Promise<void> | null = null;
+  let stopping: Promise<void> | null = null;
   const stop = () =>
-    (stopped ??= (async () => {
+    (stopping ??= (async () => {
       // No new visitors; those inside finish, and idle connections don't hold the door.
       await new Promise<void>((closed) => {
         server.close(() => closed());
@@ -104,7 +106,7 @@ export async function startSite({ build, dev }: StartOptions): Promise<RunningSi
 }
 
 /** What somebody who tries the site needs to know, on the terminal. */
-export function sayWhereEverythingIs({ url, sandbox }: RunningSite): void {
+export function printStartupInfo({ url, sandbox }: RunningSite): void {
   const lines = [
     "",
     `  ${config.charity.name} is open at  ${url}`,
@@ -129,16 +131,16 @@ export function sayWhereEverythingIs({ url, sandbox }: RunningSite): void {
 }
 
 /** The built site opens as soon as it is run. */
-async function open(): Promise<void> {
+async function startFromBundle(): Promise<void> {
   const build = await import("virtual:remix/server-build");
   const site = await startSite({ build });
-  if (config.mode !== "live") sayWhereEverythingIs(site);
-  const end = () => void site.stop().then(() => process.exit(0));
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, end);
+  if (config.mode !== "live") printStartupInfo(site);
+  const shutDown = () => void site.stop().then(() => process.exit(0));
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, shutDown);
 }
 
 if (import.meta.env.PROD) {
-  open().catch((error: unknown) => {
+  startFromBundle().catch((error: unknown) => {
     const { code, port } = error as { code?: string; port?: number };
     console.error(
       code === "EADDRINUSE"

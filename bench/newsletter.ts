@@ -7,31 +7,31 @@ import { fileURLToPath } from "node:url";
 import { startPostgres } from "../app/platform/database/embedded-postgres/start-postgres.server";
 import { inDatabase } from "../app/platform/database/migrations/adapter.server";
 import { applyMigrations } from "../app/platform/database/migrations/apply-migrations.server";
-import { home } from "../app/commands/install.js";
-import { printTable, verdict } from "./parts/figures";
-import { temporaryFolder, undoLater } from "./parts/tidy-up";
+import { projectRoot } from "../app/commands/install.js";
+import { printTable, reportVerdict } from "./parts/figures";
+import { temporaryFolder, onCleanup } from "./parts/tidy-up";
 
-const mark = 0.9;
+const minShare = 0.9;
 
-type Program = {
+type BenchProcess = {
   child: ChildProcess;
   ask<Answer extends object>(message: object | string, property: keyof Answer & string): Promise<Answer>;
 };
 
 /** Starts one of the bench's programs and waits until it says that it is there. */
-async function start(
+async function startProcess(
   script: string,
   words: string[],
   env: Record<string, string>,
   ready: string,
-): Promise<Program & { said: Record<string, string> }> {
+): Promise<BenchProcess & { said: Record<string, string> }> {
   const file = fileURLToPath(new URL(`./parts/${script}`, import.meta.url));
   const child = spawn(process.execPath, ["--import", "tsx", file, ...words], {
-    cwd: home,
+    cwd: projectRoot,
     stdio: ["ignore", "ignore", "inherit", "ipc"],
     env: { ...process.env, SITE_MODE: "test", LOG_LEVEL: "silent", ...env },
   });
-  undoLater(async () => void child.kill("SIGKILL"));
+  onCleanup(async () => void child.kill("SIGKILL"));
   const hear = (property: string) =>
     new Promise<object>((heard) => {
       const listen = (message: object) => {
@@ -53,21 +53,21 @@ async function start(
   };
 }
 
-type World = { url: string; pool: pg.Pool };
+type BenchDatabase = { url: string; pool: pg.Pool };
 
-async function openWorld(): Promise<World> {
+async function openDatabase(): Promise<BenchDatabase> {
   const server = await startPostgres(join(await temporaryFolder(), "postgres"));
-  undoLater(() => server.stop());
+  onCleanup(() => server.stop());
   await applyMigrations(server.url);
   const url = inDatabase(server.url, "postgres");
   const pool = new pg.Pool({ connectionString: url, max: 2 });
   pool.on("error", () => {});
-  undoLater(() => pool.end());
+  onCleanup(() => pool.end());
   return { url, pool };
 }
 
 /** People who said yes to news, from one number to another, with the jobs that an import adds for them. */
-async function addSubscribers({ pool }: World, from: number, to: number): Promise<void> {
+async function addSubscribers({ pool }: BenchDatabase, from: number, to: number): Promise<void> {
   await pool.query(
     `INSERT INTO subscription (id, email, person, topics, "preferenceHash", "confirmedAt")
      SELECT 'id' || n, 'reader' || n || '@example.org', 'person' || n, '{news}', 'hash' || n, now() FROM generate_series($1::int, $2::int) n`,
@@ -78,16 +78,18 @@ async function addSubscribers({ pool }: World, from: number, to: number): Promis
      SELECT 'id' || n, 'person' || n, 'news', 'confirmed', 'consent', '', 'bench' FROM generate_series($1::int, $2::int) n`,
     [from, to],
   );
-  const { queueFirstSyncs } = await import("../app/newsletter/queue-sync.server");
+  const { queueInitialSyncs } = await import("../app/newsletter/queue-sync.server");
   const { inTransaction } = await import("../app/platform/database/db.server");
   for (let first = from; first <= to; first += 500) {
     const ids = Array.from({ length: Math.min(500, to - first + 1) }, (_, nth) => `id${first + nth}`);
-    await inTransaction((tx) => queueFirstSyncs(tx, ids));
+    await inTransaction((tx) => queueInitialSyncs(tx, ids));
   }
 }
 
-const one = async (pool: pg.Pool, question: string): Promise<number> => Number((await pool.query<{ n: string }>(question)).rows[0]?.n);
-const synced = ({ pool }: World) => one(pool, `SELECT count(*) AS n FROM subscription WHERE version = "syncedVersion"`);
+const queryNumber = async (pool: pg.Pool, question: string): Promise<number> =>
+  Number((await pool.query<{ n: string }>(question)).rows[0]?.n);
+const countSynced = ({ pool }: BenchDatabase) =>
+  queryNumber(pool, `SELECT count(*) AS n FROM subscription WHERE version = "syncedVersion"`);
 
 type Counts = { counts: { requests: number; contacts: number; megabytes: number } };
 
@@ -101,24 +103,24 @@ export async function newsletter(people = Number(process.argv[3] ?? 600)): Promi
   // This process freezes the issue itself, as the site would; nothing of it is real.
   Object.assign(process.env, { SITE_MODE: "test", LOG_LEVEL: "silent" });
   const rate = people > 2000 ? 2000 : 20;
-  const world = await openWorld();
+  const world = await openDatabase();
   await import("../app/platform/database/db.server").then(({ connectDatabase, disconnectDatabase }) => {
     connectDatabase(world.url);
-    undoLater(disconnectDatabase);
+    onCleanup(disconnectDatabase);
   });
-  const resend = await start("pretend-audience.ts", [String(rate)], {}, "resend");
+  const resend = await startProcess("resend-sandbox-process.ts", [String(rate)], {}, "resend");
   const env = { RESEND_BASE_URL: resend.said["resend"] ?? "" };
   // What is learnt once (segments, topics) is learnt by one contact, and is no part of the figures.
   await addSubscribers(world, 1, 1);
-  let worker: Program = await start("news-worker.ts", [world.url], env, "working");
-  while ((await synced(world)) < 1) await sleep(20);
+  let worker: BenchProcess = await startProcess("jobs-worker.ts", [world.url], env, "working");
+  while ((await countSynced(world)) < 1) await sleep(20);
   await sleep(1500);
 
   const before = (await resend.ask<Counts>({ what: "counts" }, "counts")).counts;
   const began = performance.now();
   await addSubscribers(world, 2, people);
   // Counting takes time of its own: seldom enough that it is not what is measured.
-  while ((await synced(world)) < people) await sleep(people > 2000 ? 5000 : 50);
+  while ((await countSynced(world)) < people) await sleep(people > 2000 ? 5000 : 50);
   const seconds = (performance.now() - began) / 1000;
   const after = (await resend.ask<Counts>({ what: "counts" }, "counts")).counts;
   const requests = after.requests - before.requests;
@@ -147,23 +149,23 @@ export async function newsletter(people = Number(process.argv[3] ?? 600)): Promi
   console.log(`  Memory: sender ${memory.megabytes.toFixed(0)} MB, pretend Resend ${resends.megabytes.toFixed(0)} MB.`);
   const whole = reached.reached === people && reached.everyoneOnce;
   const everyone = `everyone was reached ${whole ? "once" : "NOT once"}`;
-  if (people > 2000) return verdict(whole, `${everyone} (a run of this size says nothing of the limit: it is set out of the way)`);
-  return verdict(share >= mark && whole, `${share.toFixed(2)} of the rate limit is used (mark: ${mark}); ${everyone}`);
+  if (people > 2000) return reportVerdict(whole, `${everyone} (a run of this size says nothing of the limit: it is set out of the way)`);
+  return reportVerdict(share >= minShare && whole, `${share.toFixed(2)} of the rate limit is used (mark: ${minShare}); ${everyone}`);
 }
 
-type Sent = { issue: string; seconds: number; kills: number; worker: Program };
+type SendResult = { issue: string; seconds: number; kills: number; worker: BenchProcess };
 
 /** Freezes an issue, and kills the sender -9 at the given number of its steps: writing the draft, reading the segment, sending. */
 async function sendWithKills(
-  { url, pool }: World,
-  resend: Program,
-  first: Program,
+  { url, pool }: BenchDatabase,
+  resend: BenchProcess,
+  first: BenchProcess,
   env: Record<string, string>,
   wanted: number,
-): Promise<Sent> {
-  const { beginIssue } = await import("../app/newsletter/issues/save-issue.server");
+): Promise<SendResult> {
+  const { createIssue } = await import("../app/newsletter/issues/save-issue.server");
   const { freezeIssue } = await import("../app/newsletter/issues/freeze-issue.server");
-  const issue = await beginIssue({ topic: "news", reach: "every", subject: "A bench", preview: "", body: "Words." });
+  const issue = await createIssue({ topic: "news", reach: "every", subject: "A bench", preview: "", body: "Words." });
   const steps = ["^POST /broadcasts$", "^GET /segments/.*/contacts$", "/send$"].slice(3 - wanted);
   let worker = first;
   let kills = 0;
@@ -175,9 +177,9 @@ async function sendWithKills(
     worker.child.kill("SIGKILL");
     await ended;
     kills += 1;
-    worker = await start("news-worker.ts", [url], env, "working");
+    worker = await startProcess("jobs-worker.ts", [url], env, "working");
   }
-  while ((await one(pool, `SELECT count(*) AS n FROM issue WHERE state = 'sent'`)) === 0) await sleep(20);
+  while ((await queryNumber(pool, `SELECT count(*) AS n FROM issue WHERE state = 'sent'`)) === 0) await sleep(20);
   const seconds = (performance.now() - began) / 1000;
   await resend.ask({ what: "settled" }, "settled" as never);
   return { issue, seconds, kills, worker };

@@ -1,20 +1,20 @@
 import { join } from "node:path";
 import { build } from "../app/commands/build.js";
-import { over, printTable, ratioInWords, verdict } from "./parts/figures";
+import { medianOf, printTable, formatRatio, reportVerdict } from "./parts/figures";
 import { fetchRaw } from "./parts/fetch-raw";
 import { weighHelpPages } from "./parts/help-pages";
-import { showHeldRender } from "./parts/held-render";
-import { allWell, during, get, load, percentile, times } from "./parts/load";
-import { freePorts, startBare, startSite, type MeasuredProcess } from "./parts/measured-process";
-import { startHoldingProxy } from "./parts/holding-proxy";
+import { measureBlockedRender } from "./parts/held-render";
+import { expectAllOk, repeatFor, get, load, percentile, repeatTimes } from "./parts/load";
+import { freePorts, startBareServer, startSite, type MeasuredProcess } from "./parts/measured-process";
+import { startStallingProxy } from "./parts/holding-proxy";
 import { temporaryFolder } from "./parts/tidy-up";
 
 /** Many short rounds rather than few long ones: neighbours on the machine then disturb a round whole, and its ratios little. */
 const rounds = 20;
-const mark = 1.3;
+const maxRatio = 1.3;
 
-type Arm = { name: string; server: MeasuredProcess; port: number; path: string; requests: number; connections: number };
-type Round = { cpu: number; rate: number; half: number; most: number };
+type Variant = { name: string; server: MeasuredProcess; port: number; path: string; requests: number; connections: number };
+type Round = { cpu: number; rate: number; p50: number; p99: number };
 
 /**
  * What a kept page costs beside the least that Node can do, and beside one that is made for its visitor. All arms take
@@ -25,16 +25,16 @@ export async function pages(): Promise<boolean> {
   build();
   const dataDir = await temporaryFolder();
   const [stripePort = 0, mailPort = 0, ...more] = await freePorts(4);
-  const proxy = await startHoldingProxy(stripePort);
+  const proxy = await startStallingProxy(stripePort);
   const ports = { SANDBOX_STRIPE_PORT: String(stripePort), SANDBOX_RESEND_PORT: String(mailPort), STRIPE_API_URL: proxy.url };
   const site = await startSite(join(dataDir, "site"), { SITE_MODE: "try", ...ports });
   // A process of its own, so that what a render leaves behind to be cleared away is not counted as a kept page's.
   const morePorts = { SANDBOX_STRIPE_PORT: String(more[0]), SANDBOX_RESEND_PORT: String(more[1]) };
   const maker = await startSite(join(dataDir, "maker"), { SITE_MODE: "try", ...morePorts });
-  const kept = await keptAnswer(site.port);
-  const { "content-type": type = "", "content-length": length = "", "content-encoding": encoding = "" } = kept.head;
-  const bare = await startBare({ "content-type": type, "content-length": length, "content-encoding": encoding }, kept.body);
-  const sameHead = await startBare(kept.head, kept.body);
+  const cachedResponse = await fetchCachedPage(site.port);
+  const { "content-type": type = "", "content-length": length = "", "content-encoding": encoding = "" } = cachedResponse.head;
+  const bare = await startBareServer({ "content-type": type, "content-length": length, "content-encoding": encoding }, cachedResponse.body);
+  const sameHead = await startBareServer(cachedResponse.head, cachedResponse.body);
   const fast = { path: "/", requests: 3000, connections: 16 };
   const arms = {
     bare: { name: "bare node:http, same bytes", server: bare, port: bare.port, ...fast },
@@ -43,9 +43,9 @@ export async function pages(): Promise<boolean> {
     made: { name: "uncached page /donate", server: maker, port: maker.port, path: "/donate", requests: 40, connections: 4 },
   };
   console.log(
-    `Page of ${kept.body.length} bytes (${encoding}); ${fast.connections} connections, for the uncached page ${arms.made.connections}; ${rounds} rounds, each arm in turn.`,
+    `Page of ${cachedResponse.body.length} bytes (${encoding}); ${fast.connections} connections, for the uncached page ${arms.made.connections}; ${rounds} rounds, each arm in turn.`,
   );
-  const found = await takeTurns(arms);
+  const found = await runInterleaved(arms);
 
   printTable(
     "Medians over all rounds",
@@ -54,10 +54,10 @@ export async function pages(): Promise<boolean> {
       const of = found[key as keyof typeof arms];
       return [
         name,
-        over(of, ({ cpu }) => cpu).toFixed(1),
-        Math.round(over(of, ({ rate }) => rate)),
-        ms(over(of, ({ half }) => half)),
-        ms(over(of, ({ most }) => most)),
+        medianOf(of, ({ cpu }) => cpu).toFixed(1),
+        Math.round(medianOf(of, ({ rate }) => rate)),
+        ms(medianOf(of, ({ p50 }) => p50)),
+        ms(medianOf(of, ({ p99 }) => p99)),
       ];
     }),
   );
@@ -66,7 +66,7 @@ export async function pages(): Promise<boolean> {
   const cost = against(found.kept, found.bare, ({ cpu }) => cpu);
   const row = (name: string, rows: Round[], base: Round[]) => [
     name,
-    ...[(r: Round) => r.cpu, (r: Round) => r.rate, (r: Round) => r.most].map((figure) => ratioInWords(against(rows, base, figure))),
+    ...[(r: Round) => r.cpu, (r: Round) => r.rate, (r: Round) => r.p99].map((figure) => formatRatio(against(rows, base, figure))),
   ];
   printTable(
     "Ratios within each round",
@@ -79,46 +79,54 @@ export async function pages(): Promise<boolean> {
     ],
   );
 
-  await besideRenders(arms.kept, { ...arms.made, port: site.port });
-  await showHeldRender(site, proxy);
+  await measureBesideRenders(arms.kept, { ...arms.made, port: site.port });
+  await measureBlockedRender(site, proxy);
   await weighHelpPages(site);
-  const ratio = over(cost, (each) => each);
-  return verdict(ratio <= mark, `a kept page costs ${ratio.toFixed(2)} times bare node:http in processor time (mark: at most ${mark})`);
+  const ratio = medianOf(cost, (each) => each);
+  return reportVerdict(
+    ratio <= maxRatio,
+    `a kept page costs ${ratio.toFixed(2)} times bare node:http in processor time (mark: at most ${maxRatio})`,
+  );
 }
 
 const ms = (micros: number) => (micros / 1000).toFixed(2);
 
-async function takeTurns<Name extends string>(arms: Record<Name, Arm>): Promise<Record<Name, Round[]>> {
+async function runInterleaved<Name extends string>(arms: Record<Name, Variant>): Promise<Record<Name, Round[]>> {
   const names = Object.keys(arms) as Name[];
   const found = Object.fromEntries(names.map((name) => [name, [] as Round[]])) as Record<Name, Round[]>;
-  for (let warm = 0; warm < 3; warm++) for (const name of names) await oneRound(arms[name]);
+  for (let warm = 0; warm < 3; warm++) for (const name of names) await runRound(arms[name]);
   for (let round = 0; round < rounds; round++) {
     // Each round begins with another arm: none always follows the same neighbour.
     for (let turn = 0; turn < names.length; turn++) {
       const name = names[(round + turn) % names.length];
-      if (name) found[name].push(await oneRound(arms[name]));
+      if (name) found[name].push(await runRound(arms[name]));
     }
   }
   return found;
 }
 
-async function oneRound({ server, port, path, requests, connections }: Arm): Promise<Round> {
+async function runRound({ server, port, path, requests, connections }: Variant): Promise<Round> {
   const before = await server.cpu();
-  const answered = await load({ port, next: times(requests, get(path)), connections });
+  const answered = await load({ port, next: repeatTimes(requests, get(path)), connections });
   const spent = (await server.cpu()) - before;
-  allWell(answered);
-  const { waits } = answered;
-  return { cpu: spent / waits.length, rate: waits.length / answered.seconds, half: percentile(waits, 0.5), most: percentile(waits, 0.99) };
+  expectAllOk(answered);
+  const { latencies } = answered;
+  return {
+    cpu: spent / latencies.length,
+    rate: latencies.length / answered.seconds,
+    p50: percentile(latencies, 0.5),
+    p99: percentile(latencies, 0.99),
+  };
 }
 
 /** How long a kept page keeps its visitors waiting while others have pages made for them. */
-async function besideRenders(kept: Arm, made: Arm): Promise<void> {
+async function measureBesideRenders(kept: Variant, made: Variant): Promise<void> {
   const waits = async (crowd: number) => {
-    const others = crowd > 0 ? load({ port: made.port, next: during(0.8, get(made.path)), connections: crowd }) : null;
-    const own = await load({ port: kept.port, next: during(0.8, get(kept.path)), connections: 1 });
-    if (others) allWell(await others);
-    allWell(own);
-    return own.waits;
+    const others = crowd > 0 ? load({ port: made.port, next: repeatFor(0.8, get(made.path)), connections: crowd }) : null;
+    const own = await load({ port: kept.port, next: repeatFor(0.8, get(kept.path)), connections: 1 });
+    if (others) expectAllOk(await others);
+    expectAllOk(own);
+    return own.latencies;
   };
   const crowds = [0, 1, 4];
   const found = crowds.map(() => [] as Float64Array[]);
@@ -130,15 +138,15 @@ async function besideRenders(kept: Arm, made: Arm): Promise<void> {
       const all = found[index] ?? [];
       return [
         crowd === 0 ? "alone" : `beside ${crowd}`,
-        ms(over(all, (each) => percentile(each, 0.5))),
-        ms(over(all, (each) => percentile(each, 0.99))),
+        ms(medianOf(all, (each) => percentile(each, 0.5))),
+        ms(medianOf(all, (each) => percentile(each, 0.99))),
       ];
     }),
   );
 }
 
 /** The home page as the site has it ready: head and compressed bytes. Asked until it is kept. */
-async function keptAnswer(port: number): Promise<{ head: Record<string, string>; body: Buffer }> {
+async function fetchCachedPage(port: number): Promise<{ head: Record<string, string>; body: Buffer }> {
   for (const deadline = Date.now() + 20_000; Date.now() < deadline; await new Promise((done) => setTimeout(done, 200))) {
     const { head, body } = await fetchRaw(port, "/");
     // Only what is kept has a known length and an etag; a page that is being made comes in pieces.

@@ -5,22 +5,22 @@ import { fileURLToPath } from "node:url";
 import { startPostgres } from "../app/platform/database/embedded-postgres/start-postgres.server";
 import { inDatabase } from "../app/platform/database/migrations/adapter.server";
 import { applyMigrations } from "../app/platform/database/migrations/apply-migrations.server";
-import { median, printTable, verdict } from "./parts/figures";
+import { median, printTable, reportVerdict } from "./parts/figures";
 import { freePorts, startMeasured, startSite, type MeasuredProcess } from "./parts/measured-process";
-import { keys } from "./parts/paid-gifts";
-import { temporaryFolder, undoLater } from "./parts/tidy-up";
+import { stripeKeys } from "./parts/paid-gifts";
+import { temporaryFolder, onCleanup } from "./parts/tidy-up";
 import { build } from "../app/commands/build.js";
 
 const sizes = [1_000, 100_000] as const;
 /** So many plans have changed, however many there are: both pages of results are full. */
-const changed = 100;
-const perSecond = 25;
-const start = 1_790_000_000;
+const changedPlans = 100;
+const requestsPerSecond = 25;
+const startSeconds = 1_790_000_000;
 
-type Night = { checked: number; healed: number; open: number; peak: number };
-type Found = Night & { plans: number; asked: number; most: number; pageMs: number };
+type ReconciliationRun = { checked: number; healed: number; open: number; peak: number };
+type Measurement = ReconciliationRun & { plans: number; requests: number; maxPerSecond: number; pageMs: number };
 
-const part = (name: string) => fileURLToPath(new URL(`./parts/${name}.ts`, import.meta.url));
+const partPath = (name: string) => fileURLToPath(new URL(`./parts/${name}.ts`, import.meta.url));
 
 /**
  * The nightly settling of very many plans: memory, pace, what a kill costs, and how long its page of results takes, with
@@ -29,45 +29,47 @@ const part = (name: string) => fileURLToPath(new URL(`./parts/${name}.ts`, impor
  */
 export async function plans(): Promise<boolean> {
   build();
-  const found: Found[] = [];
-  for (const size of sizes) found.push(await nightOf(size));
+  const found: Measurement[] = [];
+  for (const size of sizes) found.push(await measureNight(size));
   printTable(
-    `One night, killed once on the way, at ${perSecond} questions a second`,
+    `One night, killed once on the way, at ${requestsPerSecond} questions a second`,
     ["plans", "looked at", "healed", "questions", "most in a second", "memory", "page of results"],
-    found.map(({ plans: size, checked, healed, asked, most, peak, pageMs }) => [
+    found.map(({ plans: size, checked, healed, requests, maxPerSecond, peak, pageMs }) => [
       size,
       checked,
       healed,
-      asked,
-      most,
+      requests,
+      maxPerSecond,
       `${Math.round(peak / 1_048_576)} MB`,
       `${pageMs.toFixed(1)} ms`,
     ]),
   );
-  const [few, many] = found as [Found, Found];
+  const [few, many] = found as [Measurement, Measurement];
   const least = (size: number) => Math.ceil(size / 100) * 2;
   const flaws = [
-    ...found.filter(({ most }) => most > perSecond).map(({ plans: size, most }) => `${size} plans: ${most} questions in one second`),
+    ...found
+      .filter(({ maxPerSecond }) => maxPerSecond > requestsPerSecond)
+      .map(({ plans: size, maxPerSecond }) => `${size} plans: ${maxPerSecond} questions in one second`),
     ...found.filter(({ plans: size, checked }) => checked < size).map(({ plans: size, checked }) => `${size} plans: ${checked} looked at`),
-    ...found.filter(({ healed }) => healed !== changed).map(({ plans: size, healed }) => `${size} plans: ${healed} healed`),
+    ...found.filter(({ healed }) => healed !== changedPlans).map(({ plans: size, healed }) => `${size} plans: ${healed} healed`),
     // Three questions for each plan that changed; the kill costs a page and one plan's questions at most, and an answer on its way.
     ...found
-      .filter(({ plans: size, asked }) => asked > least(size) + changed * 4 + 10)
-      .map(({ plans: size, asked }) => `${size} plans: ${asked} questions`),
+      .filter(({ plans: size, requests }) => requests > least(size) + changedPlans * 4 + 10)
+      .map(({ plans: size, requests }) => `${size} plans: ${requests} questions`),
   ];
   for (const flaw of flaws) console.log(`  WRONG: ${flaw}`);
   const memory = many.peak / few.peak;
   const page = many.pageMs / few.pageMs;
-  return verdict(
+  return reportVerdict(
     flaws.length === 0 && memory <= 1.5 && page <= 1.5,
     `a hundred times as many plans take ${memory.toFixed(2)} times the memory, and their page ${page.toFixed(2)} times as long (marks: 1.5)`,
   );
 }
 
-async function nightOf(size: number): Promise<Found> {
+async function measureNight(size: number): Promise<Measurement> {
   const dataDir = await temporaryFolder();
   const server = await startPostgres(join(dataDir, "postgres"));
-  undoLater(() => server.stop());
+  onCleanup(() => server.stop());
   const admin = new pg.Pool({ connectionString: server.url, max: 1 });
   await admin.query("CREATE DATABASE roomlight");
   await admin.end();
@@ -75,54 +77,54 @@ async function nightOf(size: number): Promise<Found> {
   await applyMigrations(url);
   const pool = new pg.Pool({ connectionString: url, max: 2 });
   pool.on("error", () => {});
-  undoLater(() => pool.end());
-  await fill(pool, size);
+  onCleanup(() => pool.end());
+  await insertPlans(pool, size);
 
-  const stripe = startMeasured(["--import", "tsx", part("many-plans"), String(size), String(size / changed)]);
-  const { url: stripeUrl } = await stripe.hear<{ url: string }>("url");
-  const env = { SITE_MODE: "test", STRIPE_API_URL: stripeUrl, RESEND_BASE_URL: "http://127.0.0.1:9", LOG_LEVEL: "silent", ...keys };
-  const night = () => startMeasured(["--import", "tsx", part("settle-plans")], { ...env, BENCH_DATABASE: url });
+  const stripe = startMeasured(["--import", "tsx", partPath("stripe-with-many-plans"), String(size), String(size / changedPlans)]);
+  const { url: stripeUrl } = await stripe.receive<{ url: string }>("url");
+  const env = { SITE_MODE: "test", STRIPE_API_URL: stripeUrl, RESEND_BASE_URL: "http://127.0.0.1:9", LOG_LEVEL: "silent", ...stripeKeys };
+  const night = () => startMeasured(["--import", "tsx", partPath("reconcile-plans")], { ...env, BENCH_DATABASE: url });
 
   const first = night();
-  await untilHalf(pool, size, first);
+  await waitUntilHalfway(pool, size, first);
   first.kill();
   const second = night();
-  const { finished } = await second.hear<{ finished: Night }>("finished");
-  stripe.say("asked");
-  const { asked, most } = await stripe.hear<{ asked: number; most: number }>("asked");
-  return { ...finished, plans: size, asked, most, pageMs: await pageOfResults(dataDir) };
+  const { finished } = await second.receive<{ finished: ReconciliationRun }>("finished");
+  stripe.send("asked");
+  const { asked: requests, most: maxPerSecond } = await stripe.receive<{ asked: number; most: number }>("asked");
+  return { ...finished, plans: size, requests, maxPerSecond, pageMs: await measureResultsPage(dataDir) };
 }
 
 /** Plans as they were when they were last settled, each with its first collection. */
-async function fill(pool: pg.Pool, size: number): Promise<void> {
+async function insertPlans(pool: pg.Pool, size: number): Promise<void> {
   const id = (kind: string) => `'${kind}_' || lpad(n::text, 9, '0')`;
-  const seal = `'active|${start + 2_419_200}|1000|week|4||||| ' || ${id("in")} || '|paid|1'`.replace("| '", "|'");
+  const seal = `'active|${startSeconds + 2_419_200}|1000|week|4||||| ' || ${id("in")} || '|paid|1'`.replace("| '", "|'");
   await pool.query(`
     INSERT INTO plan (id, reference, token, standing, attempt, contents, "firstName", "lastName", email, "weeklyPence", rhythm, "collectionPence",
       "sessionId", customer, subscription, method, "createdAt", "agreedAt", "settledAt", seal)
     SELECT ${id("plan")}, 'RL-' || n, ${id("token")}, 'active', ${id("attempt")}, '', 'Ada', 'Example', n || '@example.org', 250, 'four_weekly', 1000,
-      ${id("cs")}, ${id("cus")}, ${id("sub")}, 'card', to_timestamp(${start}), to_timestamp(${start}), to_timestamp(${start}), ${seal}
+      ${id("cs")}, ${id("cus")}, ${id("sub")}, 'card', to_timestamp(${startSeconds}), to_timestamp(${startSeconds}), to_timestamp(${startSeconds}), ${seal}
     FROM generate_series(1, ${size}) AS n`);
   await pool.query(`
     INSERT INTO donation (id, reference, token, state, attempt, contents, "giftPence", "firstName", "lastName", email, method, "planId", invoice, "createdAt", "paidAt")
     SELECT ${id("gift")}, 'RG-' || n, ${id("gifttoken")}, 'paid', ${id("plan")}, ${id("in")}, 1000, 'Ada', 'Example', n || '@example.org', 'card',
-      ${id("plan")}, ${id("in")}, to_timestamp(${start}), to_timestamp(${start})
-    FROM generate_series(1, ${size}) AS n WHERE n % ${size / changed} <> 0`);
+      ${id("plan")}, ${id("in")}, to_timestamp(${startSeconds}), to_timestamp(${startSeconds})
+    FROM generate_series(1, ${size}) AS n WHERE n % ${size / changedPlans} <> 0`);
   await pool.query("ANALYZE");
 }
 
 /** Kills the process in the midst of its work. */
-async function untilHalf(pool: pg.Pool, size: number, night: MeasuredProcess): Promise<void> {
+async function waitUntilHalfway(pool: pg.Pool, size: number, night: MeasuredProcess): Promise<void> {
   for (;;) {
     const { rows } = await pool.query<{ checked: number }>("SELECT checked FROM plan_settling");
     if ((rows[0]?.checked ?? 0) >= size / 2) return;
-    if (night.ended() !== null) throw new Error(`the night ended early:\n${night.ended()}`);
+    if (night.getExitOutput() !== null) throw new Error(`the night ended early:\n${night.getExitOutput()}`);
     await sleep(20);
   }
 }
 
 /** The median of how long the page takes that shows what the night found. */
-async function pageOfResults(dataDir: string): Promise<number> {
+async function measureResultsPage(dataDir: string): Promise<number> {
   const [stripe = 0, resend = 0] = await freePorts(2);
   const ports = { SANDBOX_STRIPE_PORT: String(stripe), SANDBOX_RESEND_PORT: String(resend) };
   const site = await startSite(dataDir, { SITE_MODE: "try", ...ports });

@@ -1,4 +1,4 @@
-import { tidyUp } from "./parts/tidy-up";
+import { cleanUp } from "./parts/tidy-up";
 
 const benches = {
   pages: {
@@ -26,7 +26,7 @@ if (bench) {
     const passed = await bench.run();
     process.exitCode = passed ? 0 : 1;
   } finally {
-    await tidyUp();
+    await cleanUp();
   }
 } else {
   console.log("npm run bench -- <name>, most under two minutes, all figures as ratios within one run:");

@@ -5,20 +5,27 @@ import { fileURLToPath } from "node:url";
 import { build } from "../app/commands/build.js";
 import { startPostgres } from "../app/platform/database/embedded-postgres/start-postgres.server";
 import { inDatabase } from "../app/platform/database/migrations/adapter.server";
-import { over, printTable, ratioInWords, verdict } from "./parts/figures";
-import { allWell, load, type Answered } from "./parts/load";
+import { medianOf, printTable, formatRatio, reportVerdict } from "./parts/figures";
+import { expectAllOk, load, type LoadResult } from "./parts/load";
 import { startMeasured, startSite, type MeasuredProcess } from "./parts/measured-process";
-import { aboutStrangers, everyEvent, keys, makePaidGifts, type Gift, type StripeEvent } from "./parts/paid-gifts";
+import {
+  withUnknownDonations,
+  listAllEvents,
+  stripeKeys,
+  createPaidDonations,
+  type PaidDonation,
+  type StripeEvent,
+} from "./parts/paid-gifts";
 import { rawInserts } from "./parts/raw-inserts";
 import { signedRequest, withRepeats } from "./parts/signed-requests";
-import { temporaryFolder, undoLater } from "./parts/tidy-up";
+import { temporaryFolder, onCleanup } from "./parts/tidy-up";
 
 const rounds = 5;
 const giftsEach = 60;
 const connections = 16;
-const mark = 0.3;
+const minRatio = 0.3;
 
-type Round = { raw: number; accepted: number; settled: number; cpu: number };
+type Round = { raw: number; accepted: number; synced: number; cpu: number };
 type Site = MeasuredProcess & { port: number };
 
 /**
@@ -29,14 +36,14 @@ type Site = MeasuredProcess & { port: number };
 export async function webhooks(): Promise<boolean> {
   build();
   const dataDir = await temporaryFolder();
-  const world = startMeasured(["--import", "tsx", fileURLToPath(new URL("./parts/pretend-world.ts", import.meta.url))]);
-  const { stripe, resend } = await world.hear<{ stripe: string; resend: string }>("stripe");
-  const site = await startSite(dataDir, { SITE_MODE: "test", STRIPE_API_URL: stripe, RESEND_BASE_URL: resend, ...keys });
-  const { url, pool } = await openBeside(dataDir);
-  console.log(await durabilityInWords(pool));
+  const world = startMeasured(["--import", "tsx", fileURLToPath(new URL("./parts/sandbox-process.ts", import.meta.url))]);
+  const { stripe, resend } = await world.receive<{ stripe: string; resend: string }>("stripe");
+  const site = await startSite(dataDir, { SITE_MODE: "test", STRIPE_API_URL: stripe, RESEND_BASE_URL: resend, ...stripeKeys });
+  const { url, pool } = await connectToSiteDatabase(dataDir);
+  console.log(await describeDurability(pool));
 
-  const gifts = await makePaidGifts(rounds * giftsEach, stripe, pool);
-  const events = await everyEvent(stripe);
+  const gifts = await createPaidDonations(rounds * giftsEach, stripe, pool);
+  const events = await listAllEvents(stripe);
   console.log(
     `${gifts.length} paid gifts with ${events.length} events; every tenth is sent twice; ${connections} connections; ${rounds} rounds.`,
   );
@@ -45,41 +52,41 @@ export async function webhooks(): Promise<boolean> {
   const sent: StripeEvent[] = [];
   const found: Round[] = [];
   // The first round warms all up and does not count.
-  for (const share of [[], ...sharesOf(events, rounds)]) {
+  for (const share of [[], ...splitByRound(events, rounds)]) {
     const raw = events.length / (await insert(events.length)).seconds;
-    const strangers = aboutStrangers(events);
-    const accepted = await takeIn(site, strangers);
-    await jobsDone(pool, "settle-donation");
-    const settled = await settle(site, share, pool);
+    const strangers = withUnknownDonations(events);
+    const accepted = await measureReceive(site, strangers);
+    await jobsDone(pool, "sync-donation");
+    const synced = await measureSync(site, share, pool);
     sent.push(...strangers, ...share);
-    if (share.length > 0) found.push({ raw, ...accepted, settled });
+    if (share.length > 0) found.push({ raw, ...accepted, synced });
   }
   printFigures(found);
-  const flaws = await flawsOf({ gifts, events: sent, pool, world });
+  const flaws = await findFlaws({ gifts, events: sent, pool, world });
   for (const flaw of flaws) console.log(`  WRONG: ${flaw}`);
   if (flaws.length === 0)
     console.log(
       `\n  Nothing lost, nothing twice: ${sent.length} events kept once each, ${gifts.length} gifts paid, ${gifts.length} receipts sent once each.`,
     );
-  const ratio = over(found, ({ raw, accepted }) => accepted / raw);
-  return verdict(
-    ratio >= mark && flaws.length === 0,
-    `events are taken in at ${ratio.toFixed(2)} of the rate of raw inserts (mark: at least ${mark})`,
+  const ratio = medianOf(found, ({ raw, accepted }) => accepted / raw);
+  return reportVerdict(
+    ratio >= minRatio && flaws.length === 0,
+    `events are taken in at ${ratio.toFixed(2)} of the rate of raw inserts (mark: at least ${minRatio})`,
   );
 }
 
 /** Joins the site's own database server. */
-async function openBeside(dataDir: string): Promise<{ url: string; pool: pg.Pool }> {
+async function connectToSiteDatabase(dataDir: string): Promise<{ url: string; pool: pg.Pool }> {
   const server = await startPostgres(join(dataDir, "postgres"));
-  undoLater(() => server.stop());
+  onCleanup(() => server.stop());
   const url = inDatabase(server.url, "roomlight");
   const pool = new pg.Pool({ connectionString: url, max: 2 });
   pool.on("error", () => {});
-  undoLater(() => pool.end());
+  onCleanup(() => pool.end());
   return { url, pool };
 }
 
-async function durabilityInWords(pool: pg.Pool): Promise<string> {
+async function describeDurability(pool: pg.Pool): Promise<string> {
   const { rows } = await pool.query<{ fsync: string; commit: string; version: string }>(
     "SELECT current_setting('fsync') AS fsync, current_setting('synchronous_commit') AS commit, current_setting('server_version') AS version",
   );
@@ -89,7 +96,7 @@ async function durabilityInWords(pool: pg.Pool): Promise<string> {
 }
 
 /** Deals the events out, all those about one gift to the same round, in the order in which they happened. */
-function sharesOf(events: StripeEvent[], count: number): StripeEvent[][] {
+function splitByRound(events: StripeEvent[], count: number): StripeEvent[][] {
   const each = Math.ceil(events.length / count);
   return Array.from({ length: count }, (_, share) => events.slice(share * each, (share + 1) * each));
 }
@@ -98,7 +105,7 @@ function sharesOf(events: StripeEvent[], count: number): StripeEvent[][] {
  * Takes events in, without what follows: they are about gifts that are not ours. Their jobs are enqueued like all, and
  * find nothing. Only an event's first arrival counts.
  */
-async function takeIn(site: Site, events: StripeEvent[]): Promise<{ accepted: number; cpu: number }> {
+async function measureReceive(site: Site, events: StripeEvent[]): Promise<{ accepted: number; cpu: number }> {
   const requests = withRepeats(events.map(signedRequest));
   const before = await site.cpu();
   const { seconds } = await send(site, requests);
@@ -106,20 +113,20 @@ async function takeIn(site: Site, events: StripeEvent[]): Promise<{ accepted: nu
 }
 
 /** From the first event sent until every gift is settled: Stripe asked, state and letter saved. Gives events for each second. */
-async function settle(site: Site, events: StripeEvent[], pool: pg.Pool): Promise<number> {
+async function measureSync(site: Site, events: StripeEvent[], pool: pg.Pool): Promise<number> {
   const began = performance.now();
   await send(site, withRepeats(events.map(signedRequest)));
-  await jobsDone(pool, "settle-donation");
+  await jobsDone(pool, "sync-donation");
   const seconds = (performance.now() - began) / 1000;
-  await jobsDone(pool, "send-letter");
+  await jobsDone(pool, "send-email");
   return events.length / seconds;
 }
 
 /** Sends requests and expects 200 of each. */
-async function send({ port }: Site, requests: readonly Buffer[]): Promise<Answered> {
+async function send({ port }: Site, requests: readonly Buffer[]): Promise<LoadResult> {
   const waiting = requests.values();
   const answered = await load({ port, connections, next: () => waiting.next().value ?? null });
-  allWell(answered);
+  expectAllOk(answered);
   return answered;
 }
 
@@ -137,33 +144,33 @@ async function jobsDone(pool: pg.Pool, task: string): Promise<void> {
 }
 
 function printFigures(found: Round[]): void {
-  const rate = (figure: (round: Round) => number) => Math.round(over(found, figure));
+  const rate = (figure: (round: Round) => number) => Math.round(medianOf(found, figure));
   printTable(
     "Medians over all rounds",
     ["", "events/s"],
     [
       ["raw inserts, one row and one commit each", rate(({ raw }) => raw)],
       ["taken in: HTTP, signature, commit, 200", rate(({ accepted }) => accepted)],
-      ["settled: from the first event to the last gift asked after and saved", rate(({ settled }) => settled)],
+      ["settled: from the first event to the last gift asked after and saved", rate(({ synced }) => synced)],
     ],
   );
-  console.log(`  The site's processor time while it takes in: ${over(found, ({ cpu }) => cpu).toFixed(0)} µs for each event.`);
+  console.log(`  The site's processor time while it takes in: ${medianOf(found, ({ cpu }) => cpu).toFixed(0)} µs for each event.`);
   printTable(
     "Ratios within each round",
     ["", "events/s"],
     [
-      ["taken in : raw", ratioInWords(found.map(({ accepted, raw }) => accepted / raw))],
-      ["settled : raw", ratioInWords(found.map(({ settled, raw }) => settled / raw))],
+      ["taken in : raw", formatRatio(found.map(({ accepted, raw }) => accepted / raw))],
+      ["settled : raw", formatRatio(found.map(({ synced, raw }) => synced / raw))],
     ],
   );
 }
 
-type Outcome = { gifts: Gift[]; events: StripeEvent[]; pool: pg.Pool; world: MeasuredProcess };
+type BenchOutcome = { gifts: PaidDonation[]; events: StripeEvent[]; pool: pg.Pool; world: MeasuredProcess };
 
 /** What is not as it should be once everything has come to rest. */
-async function flawsOf({ gifts, events, pool, world }: Outcome): Promise<string[]> {
-  const heard = world.hear<{ letters: number }>("letters");
-  world.say("letters");
+async function findFlaws({ gifts, events, pool, world }: BenchOutcome): Promise<string[]> {
+  const heard = world.receive<{ letters: number }>("letters");
+  world.send("letters");
   const { letters } = await heard;
   const { rows } = await pool.query<{ what: string; found: number; wanted: number }>(
     `SELECT * FROM (VALUES
@@ -174,7 +181,7 @@ async function flawsOf({ gifts, events, pool, world }: Outcome): Promise<string[
        ('receipts sent', (SELECT count(*)::int FROM letter WHERE kind = 'receipt' AND "sentAt" IS NOT NULL), $4),
        ('letters of any kind', (SELECT count(*)::int FROM letter), $4),
        ('letters that Resend got', $5::int, $4),
-       ('jobs about gifts left over', (SELECT count(*)::int FROM graphile_worker.jobs WHERE task_identifier IN ('settle-donation', 'send-letter')), 0)
+       ('jobs about gifts left over', (SELECT count(*)::int FROM graphile_worker.jobs WHERE task_identifier IN ('sync-donation', 'send-email')), 0)
      ) AS facts(what, found, wanted)`,
     [events.map(({ id }) => id), gifts.map(({ id }) => id), new Set(events.map(({ id }) => id)).size, gifts.length, letters],
   );

@@ -1,6 +1,6 @@
 import { Layout } from "./layout";
-import type { Letter, Sender } from "./letter";
-import { ButtonLink, Close, Facts, Heading, Paragraph, Quiet, TextLink } from "./parts";
+import type { EmailTemplate, Sender } from "./letter";
+import { ButtonLink, SignOff, SummaryTable, Heading, Paragraph, SmallPrint, TextLink } from "./parts";
 import { sampleSender } from "./samples";
 
 export type CardExpiresProps = {
@@ -8,45 +8,45 @@ export type CardExpiresProps = {
   /** Such as "Visa ending 4242". */
   card: string;
   /** The last month in which it is good, such as "November 2026". */
-  until: string;
+  expiryMonth: string;
   /** The next sum and date; null: none is to come yet. */
-  next: string | null;
-  plan: string;
+  nextCollection: string | null;
+  planReference: string;
   /** Leads to a new card for this plan in one step. */
   newCardUrl: string;
   planUrl: string;
 };
 
 /** Says a month ahead that a card is about to expire. Once for each card. */
-export const cardExpires: Letter<CardExpiresProps> = {
-  subject: ({ until }) => `Your card runs out at the end of ${until}`,
+export const cardExpires: EmailTemplate<CardExpiresProps> = {
+  subject: ({ expiryMonth }) => `Your card runs out at the end of ${expiryMonth}`,
 
   Body: (props) => (
     <Layout
       sender={props.sender}
       title={cardExpires.subject(props)}
-      preview={`${props.card} is good until the end of ${props.until}.`}
-      why="This is a notice about your sponsorship, not a newsletter."
+      preview={`${props.card} is good until the end of ${props.expiryMonth}.`}
+      reason="This is a notice about your sponsorship, not a newsletter."
     >
       <Heading>Your card runs out soon</Heading>
       <Paragraph>
-        The card that pays for your sponsorship is good until the end of {props.until}. Many banks pass the new one on to us by themselves.
-        If you have the new card at hand, you can give it now; it takes a minute, and nothing is taken by it.
+        The card that pays for your sponsorship is good until the end of {props.expiryMonth}. Many banks pass the new one on to us by
+        themselves. If you have the new card at hand, you can give it now; it takes a minute, and nothing is taken by it.
       </Paragraph>
-      <Facts
+      <SummaryTable
         rows={[
           ["Card", props.card],
-          ["Good until", props.until],
-          ["Next collection", props.next],
-          ["Your plan", props.plan],
+          ["Good until", props.expiryMonth],
+          ["Next collection", props.nextCollection],
+          ["Your plan", props.planReference],
         ]}
       />
       <ButtonLink href={props.newCardUrl}>Use a new card</ButtonLink>
-      <Quiet>
+      <SmallPrint>
         You can also <TextLink href={props.planUrl}>pause or stop this sponsorship</TextLink> without signing in. Keep this letter to
         yourself.
-      </Quiet>
-      <Close name={props.sender.name} />
+      </SmallPrint>
+      <SignOff name={props.sender.name} />
     </Layout>
   ),
 
@@ -58,9 +58,9 @@ export const cardExpires: Letter<CardExpiresProps> = {
 const sample: CardExpiresProps = {
   sender: sampleSender,
   card: "Visa ending 4242",
-  until: "November 2026",
-  next: "£10.00 on 5 October 2026",
-  plan: "RL-0003",
+  expiryMonth: "November 2026",
+  nextCollection: "£10.00 on 5 October 2026",
+  planReference: "RL-0003",
   newCardUrl: "https://roomlight.example/new-card/example",
   planUrl: "https://roomlight.example/plan/example",
 };

@@ -1,6 +1,6 @@
 import { Layout } from "./layout";
-import type { Letter, Sender } from "./letter";
-import { ButtonLink, Close, Facts, Heading, Paragraph, Quiet, TextLink } from "./parts";
+import type { EmailTemplate, Sender } from "./letter";
+import { ButtonLink, SignOff, SummaryTable, Heading, Paragraph, SmallPrint, TextLink } from "./parts";
 import { sampleSender } from "./samples";
 
 export type CollectionsSummaryProps = {
@@ -8,17 +8,17 @@ export type CollectionsSummaryProps = {
   /** Such as "September 2026" or "the year to 5 April 2027". */
   period: string;
   /** Each collection's date and sum, oldest first. Sums are what was kept: less what went back. */
-  collections: { date: string; reference: string; sum: string }[];
+  collections: { date: string; reference: string; amount: string }[];
   total: string;
   giftAid: string | null;
-  givenBy: string;
-  plan: string;
+  donorName: string;
+  planReference: string;
   planUrl: string;
   supporterUrl: string;
 };
 
 /** One receipt for all collections of a month or a year, where a sponsor wants no letter for each. */
-export const collectionsSummary: Letter<CollectionsSummaryProps> = {
+export const collectionsSummary: EmailTemplate<CollectionsSummaryProps> = {
   subject: ({ period, total, sender }) => `Your receipt for ${period}: ${total} to ${sender.name}`,
 
   Body: (props) => (
@@ -26,28 +26,28 @@ export const collectionsSummary: Letter<CollectionsSummaryProps> = {
       sender={props.sender}
       title={collectionsSummary.subject(props)}
       preview={`${props.total} in ${props.period}. Thank you.`}
-      why="This is a receipt, not a newsletter."
+      reason="This is a receipt, not a newsletter."
     >
       <Heading>Thank you for {props.period}.</Heading>
       <Paragraph>
         {props.collections.length === 1 ? "One collection" : `${props.collections.length} collections`} arrived: the rent, the heating, the
         lock on the door.
       </Paragraph>
-      <Facts
+      <SummaryTable
         rows={[
-          ...props.collections.map(({ date, reference, sum }): [string, string] => [`${date}, ${reference}`, sum]),
+          ...props.collections.map(({ date, reference, amount }): [string, string] => [`${date}, ${reference}`, amount]),
           ["In all", props.total],
           ["Gift Aid we will claim", props.giftAid],
-          ["Given by", props.givenBy],
-          ["Your plan", props.plan],
+          ["Given by", props.donorName],
+          ["Your plan", props.planReference],
         ]}
       />
       <ButtonLink href={props.supporterUrl}>See or change your plan</ButtonLink>
-      <Quiet>
+      <SmallPrint>
         To pause or end it without signing in, use <TextLink href={props.planUrl}>this link, which is for this plan only</TextLink>. Whoever
         has it can use it, so please don’t forward this letter.
-      </Quiet>
-      <Close words="Goodnight" name={props.sender.name} />
+      </SmallPrint>
+      <SignOff closing="Goodnight" name={props.sender.name} />
     </Layout>
   ),
 
@@ -60,15 +60,15 @@ const sample: CollectionsSummaryProps = {
   sender: sampleSender,
   period: "September 2026",
   collections: [
-    { date: "2 September 2026", reference: "RL-0001", sum: "£2.50" },
-    { date: "9 September 2026", reference: "RL-0002", sum: "£2.50" },
-    { date: "16 September 2026", reference: "RL-0003", sum: "£2.50" },
-    { date: "23 September 2026", reference: "RL-0004", sum: "£2.50" },
+    { date: "2 September 2026", reference: "RL-0001", amount: "£2.50" },
+    { date: "9 September 2026", reference: "RL-0002", amount: "£2.50" },
+    { date: "16 September 2026", reference: "RL-0003", amount: "£2.50" },
+    { date: "23 September 2026", reference: "RL-0004", amount: "£2.50" },
   ],
   total: "£10.00",
   giftAid: "£2.50",
-  givenBy: "Ada Example",
-  plan: "RL-0101",
+  donorName: "Ada Example",
+  planReference: "RL-0101",
   planUrl: "https://roomlight.example/plan/example",
   supporterUrl: "https://roomlight.example/supporter",
 };

@@ -1,7 +1,7 @@
 /** The colours of letters. `night`, `moon` and `lamp` are the band at the top, the same by day and by night. */
-export const light = {
-  paper: "#fdfcf8",
-  sheet: "#ffffff",
+export const lightColours = {
+  background: "#fdfcf8",
+  card: "#ffffff",
   text: "#121c38",
   muted: "#434d68",
   link: "#1f3f94",
@@ -9,9 +9,9 @@ export const light = {
   button: "#121c38",
   onButton: "#fdfcf8",
 };
-export const dark = {
-  paper: "#0d1428",
-  sheet: "#151e39",
+export const darkColours = {
+  background: "#0d1428",
+  card: "#151e39",
   text: "#f1f2f7",
   muted: "#bcc4d8",
   link: "#b6c9ff",
@@ -24,7 +24,7 @@ const moon = "#f6f1e2";
 const ink = "#121c38";
 
 /** Relative luminance of a colour written #rrggbb: https://www.w3.org/TR/WCAG22/#dfn-relative-luminance */
-function luminance(colour: string): number {
+function relativeLuminance(colour: string): number {
   const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((start) => {
     const share = Number.parseInt(colour.slice(start, start + 2), 16) / 255;
     return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
@@ -33,14 +33,14 @@ function luminance(colour: string): number {
 }
 
 /** The contrast of two colours, 1 to 21: https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio */
-export function contrast(one: string, other: string): number {
-  const [lighter = 0, darker = 0] = [luminance(one), luminance(other)].toSorted((a, b) => b - a);
+export function contrastRatio(one: string, other: string): number {
+  const [lighter = 0, darker = 0] = [relativeLuminance(one), relativeLuminance(other)].toSorted((a, b) => b - a);
   return (lighter + 0.05) / (darker + 0.05);
 }
 
 /** The colour of words on a ground that a charity chose for itself: moon or ink where they can be read, else white or black. */
-export function wordsOn(ground: string): string {
-  const clearest = (colours: string[]) => colours.toSorted((a, b) => contrast(b, ground) - contrast(a, ground))[0] ?? ink;
-  const words = clearest([moon, ink]);
-  return contrast(words, ground) >= 4.5 ? words : clearest(["#ffffff", "#000000"]);
+export function textColourOn(background: string): string {
+  const clearest = (colours: string[]) => colours.toSorted((a, b) => contrastRatio(b, background) - contrastRatio(a, background))[0] ?? ink;
+  const textColour = clearest([moon, ink]);
+  return contrastRatio(textColour, background) >= 4.5 ? textColour : clearest(["#ffffff", "#000000"]);
 }

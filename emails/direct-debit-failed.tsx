@@ -1,6 +1,6 @@
 import { Layout } from "./layout";
-import type { Letter, Sender } from "./letter";
-import { ButtonLink, Close, Facts, Heading, Paragraph } from "./parts";
+import type { EmailTemplate, Sender } from "./letter";
+import { ButtonLink, SignOff, SummaryTable, Heading, Paragraph } from "./parts";
 import { sampleSender } from "./samples";
 
 export type DirectDebitFailedProps = {
@@ -11,11 +11,11 @@ export type DirectDebitFailedProps = {
   date: string;
   reference: string;
   /** The form, with all that was written before filled in. */
-  giveAgainUrl: string;
+  retryUrl: string;
 };
 
 /** Says that a Direct Debit was not paid, and that nothing was taken. */
-export const directDebitFailed: Letter<DirectDebitFailedProps> = {
+export const directDebitFailed: EmailTemplate<DirectDebitFailedProps> = {
   subject: ({ total, sender }) => `Your Direct Debit of ${total} to ${sender.name} was not paid`,
 
   Body: (props) => (
@@ -23,14 +23,14 @@ export const directDebitFailed: Letter<DirectDebitFailedProps> = {
       sender={props.sender}
       title={directDebitFailed.subject(props)}
       preview={`Nothing was taken. ${props.reason ?? "Your bank did not say why."}`}
-      why="This is a notice about a payment, not a newsletter."
+      reason="This is a notice about a payment, not a newsletter."
     >
       <Heading>Your bank said no this time</Heading>
       <Paragraph>
         It happens. Nothing was taken from your account, and we do not try again by ourselves.{" "}
         {props.reason ?? "Your bank did not say why."}
       </Paragraph>
-      <Facts
+      <SummaryTable
         rows={[
           ["Not paid", props.total],
           ["Date", props.date],
@@ -40,9 +40,9 @@ export const directDebitFailed: Letter<DirectDebitFailedProps> = {
       <Paragraph>
         If you would still like to give, the form is filled in as you left it. Nothing is taken until you confirm there.
       </Paragraph>
-      <ButtonLink href={props.giveAgainUrl}>Go to the form</ButtonLink>
+      <ButtonLink href={props.retryUrl}>Go to the form</ButtonLink>
       <Paragraph>There is nothing you need to do. If you have a question, reply to this letter and a person will read it.</Paragraph>
-      <Close name={props.sender.name} />
+      <SignOff name={props.sender.name} />
     </Layout>
   ),
 
@@ -57,5 +57,5 @@ const sample: DirectDebitFailedProps = {
   reason: "Your bank says that there was not enough in the account.",
   date: "12 September 2026",
   reference: "RL-0002",
-  giveAgainUrl: "https://roomlight.example/donate?again=example",
+  retryUrl: "https://roomlight.example/donate?again=example",
 };

@@ -1,7 +1,7 @@
 import { DirectDebitGuarantee } from "./direct-debit-guarantee";
 import { Layout } from "./layout";
-import type { Letter, Sender } from "./letter";
-import { ButtonLink, Close, Facts, Heading, Paragraph } from "./parts";
+import type { EmailTemplate, Sender } from "./letter";
+import { ButtonLink, SignOff, SummaryTable, Heading, Paragraph } from "./parts";
 import { sampleSender } from "./samples";
 
 export type DirectDebitOnItsWayProps = {
@@ -10,17 +10,17 @@ export type DirectDebitOnItsWayProps = {
   /** When the bank takes it, such as "between 10 and 14 September 2026". */
   expected: string;
   /** The name that the bank statement shows. */
-  statementName: string;
+  statementDescriptor: string;
   /** Who collects it, as the guarantee names them. */
   collector: string;
   /** How long before a change the giver is told, such as "3 working days". */
-  notice: string;
+  noticePeriod: string;
   reference: string;
   giftUrl: string;
 };
 
 /** Says that a Direct Debit has been asked for, before anything is taken. */
-export const directDebitOnItsWay: Letter<DirectDebitOnItsWayProps> = {
+export const directDebitOnItsWay: EmailTemplate<DirectDebitOnItsWayProps> = {
   subject: ({ total, sender }) => `Your Direct Debit of ${total} to ${sender.name} is on its way`,
 
   Body: (props) => (
@@ -28,24 +28,24 @@ export const directDebitOnItsWay: Letter<DirectDebitOnItsWayProps> = {
       sender={props.sender}
       title={directDebitOnItsWay.subject(props)}
       preview={`Your bank takes ${props.total} ${props.expected}. Nothing has been taken yet.`}
-      why="This is a notice about a payment, not a newsletter."
+      reason="This is a notice about a payment, not a newsletter."
     >
       <Heading>Your gift is on its way</Heading>
       <Paragraph>
         Thank you. Your bank takes {props.total} {props.expected}. Nothing has been taken yet. When it has arrived, we send you a receipt.
       </Paragraph>
-      <Facts
+      <SummaryTable
         rows={[
           ["To be taken", props.total],
           ["When", props.expected],
-          ["Your statement shows", props.statementName],
+          ["Your statement shows", props.statementDescriptor],
           ["Reference", props.reference],
         ]}
       />
       <ButtonLink href={props.giftUrl}>See how it stands</ButtonLink>
       <Paragraph>If you did not ask for this, reply to this letter and we stop it.</Paragraph>
-      <DirectDebitGuarantee collector={props.collector} notice={props.notice} />
-      <Close name={props.sender.name} />
+      <DirectDebitGuarantee collector={props.collector} noticePeriod={props.noticePeriod} />
+      <SignOff name={props.sender.name} />
     </Layout>
   ),
 
@@ -58,9 +58,9 @@ const sample: DirectDebitOnItsWayProps = {
   sender: sampleSender,
   total: "£30.00",
   expected: "between 10 and 14 September 2026",
-  statementName: "ROOMLIGHT",
+  statementDescriptor: "ROOMLIGHT",
   collector: "Roomlight",
-  notice: "3 working days",
+  noticePeriod: "3 working days",
   reference: "RL-0002",
   giftUrl: "https://roomlight.example/thank-you/example",
 };

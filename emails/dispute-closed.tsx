@@ -1,23 +1,23 @@
 import { Layout } from "./layout";
-import type { Letter, Sender } from "./letter";
-import { Close, Facts, Heading, Paragraph } from "./parts";
+import type { EmailTemplate, Sender } from "./letter";
+import { SignOff, SummaryTable, Heading, Paragraph } from "./parts";
 import { sampleSender } from "./samples";
 
 export type DisputeClosedProps = {
   sender: Sender;
   disputed: string;
   /** The date of the gift. */
-  givenOn: string;
+  donationDate: string;
   reference: string;
-  /** "stands": the bank let the payment stand; "gone back": the money went back to the giver. */
-  result: "stands" | "gone back";
+  /** "won": the bank let the payment stand; "lost": the money went back to the giver. */
+  result: "won" | "lost";
   hasGiftAid: boolean;
 };
 
 /** Says how a bank decided about a payment it had asked back. */
-export const disputeClosed: Letter<DisputeClosedProps> = {
+export const disputeClosed: EmailTemplate<DisputeClosedProps> = {
   subject: ({ disputed, sender, result }) =>
-    result === "stands"
+    result === "won"
       ? `Settled: your gift of ${disputed} to ${sender.name} stands`
       : `Settled: ${disputed} has gone back to you from ${sender.name}`,
 
@@ -28,39 +28,39 @@ export const disputeClosed: Letter<DisputeClosedProps> = {
         sender={props.sender}
         title={disputeClosed.subject(props)}
         preview={words.preview}
-        why="This is a notice about a payment, not a newsletter."
+        reason="This is a notice about a payment, not a newsletter."
       >
         <Heading>{words.heading}</Heading>
         <Paragraph>
           {words.what(props.disputed)} {props.hasGiftAid ? words.giftAid : ""}
         </Paragraph>
-        <Facts
+        <SummaryTable
           rows={[
             ["Sum", props.disputed],
-            ["Given on", props.givenOn],
+            ["Given on", props.donationDate],
             ["Reference", props.reference],
           ]}
         />
         <Paragraph>If this is not as you understand it, reply to this letter and a person will read what you write.</Paragraph>
-        <Close name={props.sender.name} />
+        <SignOff name={props.sender.name} />
       </Layout>
     );
   },
 
   get samples() {
-    return { "the gift stands": stands, "gone back": { ...stands, result: "gone back" as const } };
+    return { "the gift stands": stands, "gone back": { ...stands, result: "lost" as const } };
   },
 };
 
 const results = {
-  stands: {
+  won: {
     heading: "Your gift stands",
     preview: "Your bank has decided that the payment was right.",
     what: (sum: string) =>
       `Your bank had asked us for ${sum} and has now decided that the payment was right. It counts as your gift again.`,
     giftAid: "Gift Aid counts on it too.",
   },
-  "gone back": {
+  lost: {
     heading: "The money has gone back to you",
     preview: "Your bank has decided that the payment goes back.",
     what: (sum: string) =>
@@ -72,8 +72,8 @@ const results = {
 const stands: DisputeClosedProps = {
   sender: sampleSender,
   disputed: "£30.00",
-  givenOn: "7 September 2026",
+  donationDate: "7 September 2026",
   reference: "RL-0001",
-  result: "stands",
+  result: "won",
   hasGiftAid: true,
 };

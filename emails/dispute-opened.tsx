@@ -1,6 +1,6 @@
 import { Layout } from "./layout";
-import type { Letter, Sender } from "./letter";
-import { Close, Facts, Heading, Paragraph } from "./parts";
+import type { EmailTemplate, Sender } from "./letter";
+import { SignOff, SummaryTable, Heading, Paragraph } from "./parts";
 import { sampleSender } from "./samples";
 
 export type DisputeOpenedProps = {
@@ -8,15 +8,15 @@ export type DisputeOpenedProps = {
   /** What the bank has asked for. */
   disputed: string;
   /** The date of the gift. */
-  givenOn: string;
+  donationDate: string;
   reference: string;
   hasGiftAid: boolean;
   /** A Direct Debit claimed back is gone at once; a card payment is looked into first. */
-  method: "by card" | "by Direct Debit";
+  paymentMethod: "by card" | "by Direct Debit";
 };
 
 /** Says that the giver's bank has asked for the money back. */
-export const disputeOpened: Letter<DisputeOpenedProps> = {
+export const disputeOpened: EmailTemplate<DisputeOpenedProps> = {
   subject: ({ disputed, sender }) => `Your bank has asked ${sender.name} to give ${disputed} back`,
 
   Body: (props) => (
@@ -24,37 +24,40 @@ export const disputeOpened: Letter<DisputeOpenedProps> = {
       sender={props.sender}
       title={disputeOpened.subject(props)}
       preview="If that is what you wanted, there is nothing to do."
-      why="This is a notice about a payment, not a newsletter."
+      reason="This is a notice about a payment, not a newsletter."
     >
       <Heading>Your bank has asked for the money back</Heading>
       <Paragraph>
-        On {props.givenOn} you gave {props.disputed} {props.method}. Your bank now says that the payment is not yours, or not as you agreed
-        to. If that is right, there is nothing to do.{" "}
-        {props.method === "by card" ? "The bank holds the money while it looks into it." : "The bank has taken the money back for you."}
+        On {props.donationDate} you gave {props.disputed} {props.paymentMethod}. Your bank now says that the payment is not yours, or not as
+        you agreed to. If that is right, there is nothing to do.{" "}
+        {props.paymentMethod === "by card"
+          ? "The bank holds the money while it looks into it."
+          : "The bank has taken the money back for you."}
       </Paragraph>
-      <Facts
+      <SummaryTable
         rows={[
           ["Asked back", props.disputed],
-          ["Given on", props.givenOn],
+          ["Given on", props.donationDate],
           ["Reference", props.reference],
         ]}
       />
       <Paragraph>
         Until it is settled we do not count this as a gift
-        {props.hasGiftAid ? ", and we claim no Gift Aid on it" : ""}. {props.method === "by card" ? "We tell you when it is settled." : ""}
+        {props.hasGiftAid ? ", and we claim no Gift Aid on it" : ""}.{" "}
+        {props.paymentMethod === "by card" ? "We tell you when it is settled." : ""}
       </Paragraph>
       <Paragraph>
         If it was a mistake, for example because the name on your statement was not one you knew, reply to this letter and your bank can put
         it right.
       </Paragraph>
-      <Close name={props.sender.name} />
+      <SignOff name={props.sender.name} />
     </Layout>
   ),
 
   get samples() {
     return {
       "by card, with Gift Aid": byCard,
-      "by Direct Debit": { ...byCard, method: "by Direct Debit" as const, hasGiftAid: false },
+      "by Direct Debit": { ...byCard, paymentMethod: "by Direct Debit" as const, hasGiftAid: false },
     };
   },
 };
@@ -62,8 +65,8 @@ export const disputeOpened: Letter<DisputeOpenedProps> = {
 const byCard: DisputeOpenedProps = {
   sender: sampleSender,
   disputed: "£30.00",
-  givenOn: "7 September 2026",
+  donationDate: "7 September 2026",
   reference: "RL-0001",
   hasGiftAid: true,
-  method: "by card",
+  paymentMethod: "by card",
 };

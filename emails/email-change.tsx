@@ -1,6 +1,6 @@
 import { Layout } from "./layout";
-import type { Letter, Sender } from "./letter";
-import { ButtonLink, Close, Heading, Paragraph, Quiet } from "./parts";
+import type { EmailTemplate, Sender } from "./letter";
+import { ButtonLink, SignOff, Heading, Paragraph, SmallPrint } from "./parts";
 import { sampleSender } from "./samples";
 
 export type EmailChangeProps = {
@@ -8,12 +8,12 @@ export type EmailChangeProps = {
   /** Which address this letter goes to. */
   side: "old" | "new";
   /** For how long the link works, such as "3 days". */
-  lasts: string;
+  validFor: string;
   confirmUrl: string;
 };
 
 /** Asks an address whether a person's letters should go to another one. Holds nothing that somebody typed. */
-export const emailChange: Letter<EmailChangeProps> = {
+export const emailChange: EmailTemplate<EmailChangeProps> = {
   subject: ({ side, sender }) =>
     side === "old"
       ? `Should letters from ${sender.name} go to another address?`
@@ -24,7 +24,7 @@ export const emailChange: Letter<EmailChangeProps> = {
       sender={props.sender}
       title={emailChange.subject(props)}
       preview="Nothing changes before both addresses have said yes."
-      why={
+      reason={
         props.side === "old"
           ? "You get this letter because somebody who is signed in as you asked for the change."
           : "You get this letter because somebody wrote this address as their new one."
@@ -35,27 +35,27 @@ export const emailChange: Letter<EmailChangeProps> = {
         {props.side === "old"
           ? "Somebody who is signed in to your pages asked that our letters go to another address from now on."
           : "Somebody asked that our letters to them come to this address from now on."}{" "}
-        Nothing changes before the old address and the new one have both said yes. The link works for {props.lasts}.
+        Nothing changes before the old address and the new one have both said yes. The link works for {props.validFor}.
       </Paragraph>
       <ButtonLink href={props.confirmUrl}>See the change and decide</ButtonLink>
-      <Quiet>
+      <SmallPrint>
         {props.side === "old"
           ? "If it was not you, open the page and call it off: it also signs out every browser."
           : "If you know nothing of it, you need to do nothing."}
-      </Quiet>
-      <Close name={props.sender.name} />
+      </SmallPrint>
+      <SignOff name={props.sender.name} />
     </Layout>
   ),
 
   get samples() {
-    return { "to the old address": old, "to the new address": fresh };
+    return { "to the old address": oldSample, "to the new address": newSample };
   },
 };
 
-const old: EmailChangeProps = {
+const oldSample: EmailChangeProps = {
   sender: sampleSender,
   side: "old",
-  lasts: "3 days",
+  validFor: "3 days",
   confirmUrl: "https://roomlight.example/supporter/email/old/example",
 };
-const fresh: EmailChangeProps = { ...old, side: "new", confirmUrl: "https://roomlight.example/supporter/email/new/example" };
+const newSample: EmailChangeProps = { ...oldSample, side: "new", confirmUrl: "https://roomlight.example/supporter/email/new/example" };

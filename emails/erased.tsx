@@ -1,35 +1,35 @@
 import { Layout } from "./layout";
-import type { Letter, Sender } from "./letter";
-import { Close, Heading, Paragraph } from "./parts";
+import type { EmailTemplate, Sender } from "./letter";
+import { SignOff, Heading, Paragraph } from "./parts";
 import { sampleSender } from "./samples";
 
-export type ErasedProps = {
+export type ErasureCompletedProps = {
   sender: Sender;
   /** What the law has us keep, and until when, a sentence each; empty: nothing. */
-  kept: string[];
+  retained: string[];
 };
 
 /** The last letter to somebody who asked to be erased. */
-export const erased: Letter<ErasedProps> = {
+export const erasureCompleted: EmailTemplate<ErasureCompletedProps> = {
   subject: ({ sender }) => `You are erased at ${sender.name}`,
 
   Body: (props) => (
     <Layout
       sender={props.sender}
-      title={erased.subject(props)}
+      title={erasureCompleted.subject(props)}
       preview="Nothing more is taken, and no letter follows this one."
-      why="This is the last letter: it confirms what you asked for."
+      reason="This is the last letter: it confirms what you asked for."
     >
       <Heading>It is done</Heading>
       <Paragraph>
         Your sponsorships are stopped and nothing more is taken. Your name, your addresses and what you wrote are deleted here and with our
         payment service. This address is deleted after this letter.
       </Paragraph>
-      {props.kept.map((sentence) => (
+      {props.retained.map((sentence) => (
         <Paragraph key={sentence}>{sentence}</Paragraph>
       ))}
       <Paragraph>If you did not ask for this, reply and a person will read what you write. Thank you for what you gave.</Paragraph>
-      <Close name={props.sender.name} />
+      <SignOff name={props.sender.name} />
     </Layout>
   ),
 
@@ -38,9 +38,9 @@ export const erased: Letter<ErasedProps> = {
   },
 };
 
-const sample: ErasedProps = {
+const sample: ErasureCompletedProps = {
   sender: sampleSender,
-  kept: [
+  retained: [
     "The law has us keep the sum and the day of each gift, without your name, until 5 April 2033.",
     "Where you made a Gift Aid declaration, it is kept with your name and home until six years after the last gift that was claimed for.",
   ],

@@ -1,12 +1,12 @@
 import { Layout } from "./layout";
-import type { Letter, Sender } from "./letter";
-import { ButtonLink, Close, Facts, Heading, Paragraph, Quiet } from "./parts";
+import type { EmailTemplate, Sender } from "./letter";
+import { ButtonLink, SignOff, SummaryTable, Heading, Paragraph, SmallPrint } from "./parts";
 import { sampleSender } from "./samples";
 
 export type GiftAidProps = {
   sender: Sender;
   /** What was done: a declaration was made, or one was cancelled. */
-  state: "declared" | "cancelled";
+  status: "declared" | "cancelled";
   name: string;
   /** Which gifts it covers, such as "Every gift I make from now on". */
   scope: string;
@@ -18,34 +18,34 @@ export type GiftAidProps = {
 };
 
 /** Confirms that somebody made a Gift Aid declaration on their own pages, or cancelled one. */
-export const giftAid: Letter<GiftAidProps> = {
-  subject: ({ state, sender }) =>
-    state === "declared" ? `Gift Aid is on for ${sender.name}` : `You cancelled Gift Aid for ${sender.name}`,
+export const giftAid: EmailTemplate<GiftAidProps> = {
+  subject: ({ status, sender }) =>
+    status === "declared" ? `Gift Aid is on for ${sender.name}` : `You cancelled Gift Aid for ${sender.name}`,
 
   Body: (props) => (
     <Layout
       sender={props.sender}
       title={giftAid.subject(props)}
-      preview={props.state === "declared" ? `From ${props.date} on.` : `For gifts after ${props.date}.`}
-      why="This confirms what you did on your own pages. It is not a newsletter."
+      preview={props.status === "declared" ? `From ${props.date} on.` : `For gifts after ${props.date}.`}
+      reason="This confirms what you did on your own pages. It is not a newsletter."
     >
-      <Heading>{props.state === "declared" ? "Your Gift Aid declaration" : "Gift Aid is cancelled"}</Heading>
+      <Heading>{props.status === "declared" ? "Your Gift Aid declaration" : "Gift Aid is cancelled"}</Heading>
       <Paragraph>
-        {props.state === "declared"
+        {props.status === "declared"
           ? "Thank you. This is what you told us:"
           : "We claim no Gift Aid on gifts that you make from now on. What you gave before stays as it was. You can turn it on again at any time."}
       </Paragraph>
-      {props.state === "declared" && <Paragraph>“{props.wording}”</Paragraph>}
-      <Facts
+      {props.status === "declared" && <Paragraph>“{props.wording}”</Paragraph>}
+      <SummaryTable
         rows={[
           ["Name", props.name],
           ["Covers", props.scope],
-          [props.state === "declared" ? "Made on" : "Cancelled on", props.date],
+          [props.status === "declared" ? "Made on" : "Cancelled on", props.date],
         ]}
       />
       <ButtonLink href={props.giftAidUrl}>See your Gift Aid</ButtonLink>
-      <Quiet>Tell us if you move, change your name, or stop paying enough tax: your own pages do that as well.</Quiet>
-      <Close name={props.sender.name} />
+      <SmallPrint>Tell us if you move, change your name, or stop paying enough tax: your own pages do that as well.</SmallPrint>
+      <SignOff name={props.sender.name} />
     </Layout>
   ),
 
@@ -56,7 +56,7 @@ export const giftAid: Letter<GiftAidProps> = {
 
 const declared: GiftAidProps = {
   sender: sampleSender,
-  state: "declared",
+  status: "declared",
   name: "Ada Example",
   scope: "Every gift I make from now on",
   wording:
@@ -65,4 +65,4 @@ const declared: GiftAidProps = {
   giftAidUrl: "https://roomlight.example/supporter/gift-aid",
 };
 
-const cancelled: GiftAidProps = { ...declared, state: "cancelled" };
+const cancelled: GiftAidProps = { ...declared, status: "cancelled" };

@@ -1,22 +1,22 @@
 import type { House } from "./issue-blocks";
-import { Quiet, Paragraph } from "./parts";
+import { SmallPrint, Paragraph } from "./parts";
 
-const inRow = 6;
+const windowsPerRow = 6;
 const frame = "#f6f1e2";
-const tall = 34;
+const windowHeight = 34;
 
 /** So much of a window's height is lit. Only nothing is nothing, and only a whole week is the whole window. */
-const litPixels = (funded: number): number =>
-  funded <= 0 ? 0 : funded >= 1 ? tall : Math.min(tall - 3, Math.max(3, Math.round(funded * tall)));
+const getLitHeight = (funded: number): number =>
+  funded <= 0 ? 0 : funded >= 1 ? windowHeight : Math.min(windowHeight - 3, Math.max(3, Math.round(funded * windowHeight)));
 
-const rowsOf = <Each,>(all: readonly Each[]): Each[][] =>
-  Array.from({ length: Math.ceil(all.length / inRow) }, (_, row) => all.slice(row * inRow, (row + 1) * inRow));
+const toRows = <Each,>(all: readonly Each[]): Each[][] =>
+  Array.from({ length: Math.ceil(all.length / windowsPerRow) }, (_, row) => all.slice(row * windowsPerRow, (row + 1) * windowsPerRow));
 
 /**
  * The house of windows as mail programs can show it: a table with a window for each room, lit from below as far as its
  * week is paid for. The sentence beneath says the same, and is all that the text part has.
  */
-export const HouseInLetter = ({ house, night, lamp }: { house: House; night: string; lamp: string }) => (
+export const HouseOfWindows = ({ house, night, lamp }: { house: House; night: string; lamp: string }) => (
   <>
     <table
       role="presentation"
@@ -31,13 +31,13 @@ export const HouseInLetter = ({ house, night, lamp }: { house: House; night: str
       <tbody>
         <tr>
           <td align="center" style={{ padding: "22px 12px 8px" }}>
-            {rowsOf(house.windows).map((row, index) => (
+            {toRows(house.windows).map((row, index) => (
               <table key={index} role="presentation" cellPadding={0} cellSpacing={0} border={0} style={{ margin: "0 auto 14px" }}>
                 <tbody>
                   <tr>
                     {row.map(({ name, funded }) => (
                       <td key={name} style={{ padding: "0 8px" }}>
-                        <Pane lit={litPixels(funded)} lamp={lamp} />
+                        <Pane lit={getLitHeight(funded)} lamp={lamp} />
                       </td>
                     ))}
                   </tr>
@@ -49,7 +49,7 @@ export const HouseInLetter = ({ house, night, lamp }: { house: House; night: str
       </tbody>
     </table>
     <Paragraph>{house.sentence}</Paragraph>
-    <Quiet>As it was on {house.date}.</Quiet>
+    <SmallPrint>As it was on {house.date}.</SmallPrint>
   </>
 );
 
@@ -58,9 +58,9 @@ const cell = { fontSize: 0, lineHeight: 0 } as const;
 const Pane = ({ lit, lamp }: { lit: number; lamp: string }) => (
   <table role="presentation" width={30} cellPadding={0} cellSpacing={0} border={0} style={{ width: 30, border: `3px solid ${frame}` }}>
     <tbody>
-      {lit < tall && (
+      {lit < windowHeight && (
         <tr>
-          <td height={tall - lit} style={{ ...cell, height: tall - lit, backgroundColor: "#2b3763" }}>
+          <td height={windowHeight - lit} style={{ ...cell, height: windowHeight - lit, backgroundColor: "#2b3763" }}>
             &nbsp;
           </td>
         </tr>

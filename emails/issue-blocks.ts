@@ -13,7 +13,7 @@ export type Block =
   | { kind: "rule" }
   /** `alt` says what it shows, for those who do not see it; never empty. Sizes in pixels. */
   | { kind: "picture"; src: string; alt: string; wide: number; tall: number }
-  | { kind: "button"; href: string; words: string }
+  | { kind: "button"; href: string; label: string }
   /** The house of windows. */
   | { kind: "house" };
 

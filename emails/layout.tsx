@@ -1,8 +1,8 @@
 import type { ReactNode } from "react";
-import { dark, light, wordsOn } from "./colours";
+import { darkColours, lightColours, textColourOn } from "./colours";
 import type { Sender } from "./letter";
-import { type } from "./type";
-import { Windows } from "./windows";
+import { textStyles } from "./type";
+import { WeekOfWindows } from "./windows";
 
 const table = {
   role: "presentation",
@@ -13,16 +13,16 @@ const table = {
 } as const;
 
 /** What changes in the dark. Mail programs that drop these rules show the light letter whole. */
-const rules = `
+const darkModeCss = `
 :root { color-scheme: light dark; supported-color-schemes: light dark; }
 @media (prefers-color-scheme: dark) {
-  .paper { background-color: ${dark.paper} !important; }
-  .sheet { background-color: ${dark.sheet} !important; border-color: ${dark.line} !important; }
-  .text { color: ${dark.text} !important; }
-  .quiet { color: ${dark.muted} !important; }
-  .link { color: ${dark.link} !important; }
-  .line { border-color: ${dark.line} !important; }
-  .button { background-color: ${dark.button} !important; color: ${dark.onButton} !important; }
+  .paper { background-color: ${darkColours.background} !important; }
+  .sheet { background-color: ${darkColours.card} !important; border-color: ${darkColours.line} !important; }
+  .text { color: ${darkColours.text} !important; }
+  .quiet { color: ${darkColours.muted} !important; }
+  .link { color: ${darkColours.link} !important; }
+  .line { border-color: ${darkColours.line} !important; }
+  .button { background-color: ${darkColours.button} !important; color: ${darkColours.onButton} !important; }
 }
 @media (max-width: 480px) { .pad { padding: 24px 20px !important; } }
 `;
@@ -35,18 +35,18 @@ type LayoutProps = {
   /** How many of the seven windows are lit; absent: no windows. */
   nightsLit?: number;
   /** A sentence in the band at the top. */
-  band?: string;
+  banner?: string;
   /** Why this letter came, in the foot. */
-  why: string;
+  reason: string;
   /** What the reader may do about letters like this one, in the foot: words and whole addresses. */
   links?: [words: string, href: string][];
   children: ReactNode;
 };
 
 /** The paper of every letter: the charity's name above, the sheet, and below it who writes and why. */
-export const Layout = ({ sender, title, preview, nightsLit, band, why, links = [], children }: LayoutProps) => {
+export const Layout = ({ sender, title, preview, nightsLit, banner, reason, links = [], children }: LayoutProps) => {
   const { night, lamp } = sender.colours;
-  const words = wordsOn(night);
+  const words = textColourOn(night);
   return (
     <html lang="en-GB" dir="ltr">
       <head>
@@ -56,13 +56,13 @@ export const Layout = ({ sender, title, preview, nightsLit, band, why, links = [
         <meta name="supported-color-schemes" content="light dark" />
         <meta name="format-detection" content="telephone=no, date=no, address=no, email=no" />
         <title>{title}</title>
-        <style dangerouslySetInnerHTML={{ __html: rules }} />
+        <style dangerouslySetInnerHTML={{ __html: darkModeCss }} />
       </head>
-      <body className="paper" style={{ margin: 0, padding: 0, backgroundColor: light.paper }}>
+      <body className="paper" style={{ margin: 0, padding: 0, backgroundColor: lightColours.background }}>
         <div data-skip-in-text="true" style={{ display: "none", maxHeight: 0, overflow: "hidden" }}>
           {preview}
         </div>
-        <table {...table} className="paper" style={{ backgroundColor: light.paper }}>
+        <table {...table} className="paper" style={{ backgroundColor: lightColours.background }}>
           <tbody>
             <tr>
               <td align="center" style={{ padding: "24px 12px" }}>
@@ -71,8 +71,8 @@ export const Layout = ({ sender, title, preview, nightsLit, band, why, links = [
                   className="sheet"
                   style={{
                     maxWidth: 580,
-                    backgroundColor: light.sheet,
-                    border: `1px solid ${light.line}`,
+                    backgroundColor: lightColours.card,
+                    border: `1px solid ${lightColours.line}`,
                     borderRadius: 8,
                     overflow: "hidden",
                   }}
@@ -88,9 +88,9 @@ export const Layout = ({ sender, title, preview, nightsLit, band, why, links = [
                           overflowWrap: "anywhere",
                         }}
                       >
-                        <p style={{ ...type.name, color: words }}>{sender.name}</p>
-                        {nightsLit === undefined ? null : <Windows lit={nightsLit} lamp={lamp} night={night} frame={words} />}
-                        {band ? <p style={{ ...type.band, color: words }}>{band}</p> : null}
+                        <p style={{ ...textStyles.brand, color: words }}>{sender.name}</p>
+                        {nightsLit === undefined ? null : <WeekOfWindows lit={nightsLit} lamp={lamp} night={night} frame={words} />}
+                        {banner ? <p style={{ ...textStyles.banner, color: words }}>{banner}</p> : null}
                       </td>
                     </tr>
                     <tr>
@@ -100,7 +100,7 @@ export const Layout = ({ sender, title, preview, nightsLit, band, why, links = [
                     </tr>
                   </tbody>
                 </table>
-                <Foot sender={sender} why={why} links={links} />
+                <Footer sender={sender} reason={reason} links={links} />
               </td>
             </tr>
           </tbody>
@@ -110,27 +110,27 @@ export const Layout = ({ sender, title, preview, nightsLit, band, why, links = [
   );
 };
 
-const Foot = ({ sender, why, links }: Pick<Required<LayoutProps>, "sender" | "why" | "links">) => (
+const Footer = ({ sender, reason, links }: Pick<Required<LayoutProps>, "sender" | "reason" | "links">) => (
   <table {...table} style={{ maxWidth: 580 }}>
     <tbody>
       <tr>
         <td className="pad" align="left" style={{ padding: "24px 40px", overflowWrap: "anywhere" }}>
-          <p className="quiet" style={{ ...type.quiet, margin: "0 0 12px" }}>
-            {why} It carries no tracking.
+          <p className="quiet" style={{ ...textStyles.muted, margin: "0 0 12px" }}>
+            {reason} It carries no tracking.
           </p>
           {links.map(([words, href]) => (
-            <p key={words} className="quiet" style={{ ...type.quiet, margin: "0 0 12px" }}>
-              <a className="link" href={href} style={{ color: light.link }}>
+            <p key={words} className="quiet" style={{ ...textStyles.muted, margin: "0 0 12px" }}>
+              <a className="link" href={href} style={{ color: lightColours.link }}>
                 {words}
               </a>
             </p>
           ))}
-          <p className="quiet" style={{ ...type.quiet, margin: "0 0 12px" }}>
+          <p className="quiet" style={{ ...textStyles.muted, margin: "0 0 12px" }}>
             {sender.legalName}. {sender.registration ?? "Not a registered charity: a real charity’s name, number and address appear here"}.{" "}
-            {sender.address.join(", ")}.
+            {sender.postalAddress.join(", ")}.
           </p>
-          <p className="quiet" style={{ ...type.quiet, margin: 0 }}>
-            <a className="link" href={sender.privacyUrl} style={{ color: light.link }}>
+          <p className="quiet" style={{ ...textStyles.muted, margin: 0 }}>
+            <a className="link" href={sender.privacyUrl} style={{ color: lightColours.link }}>
               How we handle your details
             </a>
           </p>

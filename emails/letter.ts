@@ -6,7 +6,7 @@ export type Sender = {
   legalName: string;
   /** Such as "Registered with the Charity Commission, number 1234567"; null in the demonstration, which has none. */
   registration: string | null;
-  address: string[];
+  postalAddress: string[];
   /** Absolute addresses, here and in every letter. */
   siteUrl: string;
   privacyUrl: string;
@@ -14,7 +14,7 @@ export type Sender = {
 };
 
 /** One letter of the site. */
-export type Letter<Props> = {
+export type EmailTemplate<Props> = {
   subject(props: Props): string;
   Body(props: Props): ReactElement;
   /** Made-up props for previews and tests, each under a name that says what it shows. */

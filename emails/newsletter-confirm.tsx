@@ -1,6 +1,6 @@
 import { Layout } from "./layout";
-import type { Letter, Sender } from "./letter";
-import { ButtonLink, Close, Heading, List, Paragraph, Quiet } from "./parts";
+import type { EmailTemplate, Sender } from "./letter";
+import { ButtonLink, SignOff, Heading, BulletList, Paragraph, SmallPrint } from "./parts";
 import { sampleSender } from "./samples";
 
 export type NewsletterConfirmProps = {
@@ -11,13 +11,13 @@ export type NewsletterConfirmProps = {
   topics: string[];
   confirmUrl: string;
   /** Such as "29 November 2026". */
-  until: string;
+  expiryDate: string;
 };
 
 const headings = { join: "Would you like our letters?", move: "Shall our letters come here?" };
 
 /** Asks an address to confirm. Whoever gets it by mistake need do nothing. */
-export const newsletterConfirm: Letter<NewsletterConfirmProps> = {
+export const newsletterConfirm: EmailTemplate<NewsletterConfirmProps> = {
   subject: ({ kind, sender }) =>
     kind === "join" ? `Please confirm: letters from ${sender.name}` : `Please confirm your new address for letters from ${sender.name}`,
 
@@ -26,15 +26,15 @@ export const newsletterConfirm: Letter<NewsletterConfirmProps> = {
       sender={props.sender}
       title={newsletterConfirm.subject(props)}
       preview="One press of a button, and they come. If it was not you, do nothing."
-      why="This letter was sent because somebody wrote this address into a form on our site."
+      reason="This letter was sent because somebody wrote this address into a form on our site."
     >
       <Heading>{headings[props.kind]}</Heading>
       <Paragraph>Somebody, we hope you, asked for these to come to this address:</Paragraph>
-      <List items={props.topics} />
-      <Paragraph>If that is right, open this page and press its button. The link works until {props.until}.</Paragraph>
+      <BulletList items={props.topics} />
+      <Paragraph>If that is right, open this page and press its button. The link works until {props.expiryDate}.</Paragraph>
       <ButtonLink href={props.confirmUrl}>Go to the page</ButtonLink>
-      <Quiet>If it was not you, there is nothing to do: without that press nothing comes, and we forget this address.</Quiet>
-      <Close name={props.sender.name} />
+      <SmallPrint>If it was not you, there is nothing to do: without that press nothing comes, and we forget this address.</SmallPrint>
+      <SignOff name={props.sender.name} />
     </Layout>
   ),
 
@@ -48,5 +48,5 @@ const sample: NewsletterConfirmProps = {
   kind: "join",
   topics: ["News by e-mail", "Events by e-mail"],
   confirmUrl: "https://roomlight.example/newsletter/confirm/example",
-  until: "29 November 2026",
+  expiryDate: "29 November 2026",
 };

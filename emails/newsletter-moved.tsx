@@ -1,20 +1,20 @@
 import { Layout } from "./layout";
-import type { Letter, Sender } from "./letter";
-import { Close, Heading, Paragraph, Quiet } from "./parts";
+import type { EmailTemplate, Sender } from "./letter";
+import { SignOff, Heading, Paragraph, SmallPrint } from "./parts";
 import { sampleSender } from "./samples";
 
-export type NewsletterMovedProps = { sender: Sender; date: string };
+export type NewsletterAddressChangedProps = { sender: Sender; date: string };
 
 /** Tells the address before that letters go to another one now. Does not say which: it may be somebody else's mailbox by now. */
-export const newsletterMoved: Letter<NewsletterMovedProps> = {
+export const newsletterAddressChanged: EmailTemplate<NewsletterAddressChangedProps> = {
   subject: ({ sender }) => `Letters from ${sender.name} no longer come here`,
 
   Body: (props) => (
     <Layout
       sender={props.sender}
-      title={newsletterMoved.subject(props)}
+      title={newsletterAddressChanged.subject(props)}
       preview="They go to another address now. If that was not you, tell us."
-      why="This is a notice about a change that was made with your link, not a newsletter."
+      reason="This is a notice about a change that was made with your link, not a newsletter."
     >
       <Heading>They go to another address now</Heading>
       <Paragraph>
@@ -22,8 +22,8 @@ export const newsletterMoved: Letter<NewsletterMovedProps> = {
         confirmed it. So they no longer come here, and the link in your old letters no longer leads to them.
       </Paragraph>
       <Paragraph>If that was you, there is nothing to do.</Paragraph>
-      <Quiet>If it was not, reply to this letter: a person will read it and put it right.</Quiet>
-      <Close name={props.sender.name} />
+      <SmallPrint>If it was not, reply to this letter: a person will read it and put it right.</SmallPrint>
+      <SignOff name={props.sender.name} />
     </Layout>
   ),
 

@@ -1,6 +1,6 @@
 import { Layout } from "./layout";
-import type { Letter, Sender } from "./letter";
-import { ButtonLink, Close, Heading, List, Paragraph, Quiet, TextLink } from "./parts";
+import type { EmailTemplate, Sender } from "./letter";
+import { ButtonLink, SignOff, Heading, BulletList, Paragraph, SmallPrint, TextLink } from "./parts";
 import { sampleSender } from "./samples";
 
 export type NewsletterWelcomeProps = {
@@ -8,13 +8,13 @@ export type NewsletterWelcomeProps = {
   /** Our names of the topics, such as "News by e-mail". */
   topics: string[];
   /** How often at most, as the end of a sentence, such as "once a month at most". */
-  rhythm: string;
+  emailFrequency: string;
   preferencesUrl: string;
-  leaveUrl: string;
+  unsubscribeUrl: string;
 };
 
 /** Says what will come, and how to change or stop it. */
-export const newsletterWelcome: Letter<NewsletterWelcomeProps> = {
+export const newsletterWelcome: EmailTemplate<NewsletterWelcomeProps> = {
   subject: ({ sender }) => `Welcome: letters from ${sender.name}`,
 
   Body: (props) => (
@@ -22,20 +22,20 @@ export const newsletterWelcome: Letter<NewsletterWelcomeProps> = {
       sender={props.sender}
       title={newsletterWelcome.subject(props)}
       preview="What comes, how often, and how to change or stop it."
-      why="You get this letter because you confirmed that you want our letters at this address."
+      reason="You get this letter because you confirmed that you want our letters at this address."
     >
       <Heading>Thank you. The light is on.</Heading>
-      <Paragraph>From now on we write to you about these, {props.rhythm}:</Paragraph>
-      <List items={props.topics} />
+      <Paragraph>From now on we write to you about these, {props.emailFrequency}:</Paragraph>
+      <BulletList items={props.topics} />
       <Paragraph>
         Another topic, fewer letters, three months of quiet, another address: all of that is on your own page. It needs no password, and its
         link is in every letter, so please don’t pass letters on with it.
       </Paragraph>
       <ButtonLink href={props.preferencesUrl}>See what you get</ButtonLink>
-      <Quiet>
-        Had enough? <TextLink href={props.leaveUrl}>Stop the letters</TextLink> with one press, at any time.
-      </Quiet>
-      <Close words="Goodnight" name={props.sender.name} />
+      <SmallPrint>
+        Had enough? <TextLink href={props.unsubscribeUrl}>Stop the letters</TextLink> with one press, at any time.
+      </SmallPrint>
+      <SignOff closing="Goodnight" name={props.sender.name} />
     </Layout>
   ),
 
@@ -47,7 +47,7 @@ export const newsletterWelcome: Letter<NewsletterWelcomeProps> = {
 const sample: NewsletterWelcomeProps = {
   sender: sampleSender,
   topics: ["News by e-mail", "Appeals by e-mail"],
-  rhythm: "once a month at most",
+  emailFrequency: "once a month at most",
   preferencesUrl: "https://roomlight.example/newsletter/preferences/example",
-  leaveUrl: "https://roomlight.example/newsletter/leave/example",
+  unsubscribeUrl: "https://roomlight.example/newsletter/leave/example",
 };

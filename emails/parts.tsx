@@ -1,42 +1,42 @@
 import type { ReactNode } from "react";
-import { light } from "./colours";
-import { type } from "./type";
+import { lightColours } from "./colours";
+import { textStyles } from "./type";
 
 export const Heading = ({ children }: { children: ReactNode }) => (
-  <h1 className="text" style={type.heading}>
+  <h1 className="text" style={textStyles.heading}>
     {children}
   </h1>
 );
 
 export const SmallHeading = ({ children }: { children: ReactNode }) => (
-  <h2 className="text" style={type.smallHeading}>
+  <h2 className="text" style={textStyles.smallHeading}>
     {children}
   </h2>
 );
 
 export const Paragraph = ({ children }: { children: ReactNode }) => (
-  <p className="text" style={type.reading}>
+  <p className="text" style={textStyles.body}>
     {children}
   </p>
 );
 
 /** Smaller words, for what is needed but not first. */
-export const Quiet = ({ children }: { children: ReactNode }) => (
-  <p className="quiet" style={type.quiet}>
+export const SmallPrint = ({ children }: { children: ReactNode }) => (
+  <p className="quiet" style={textStyles.muted}>
     {children}
   </p>
 );
 
 /** A link within words. `href` is a whole address. */
 export const TextLink = ({ href, children }: { href: string; children: ReactNode }) => (
-  <a className="link" href={href} style={{ color: light.link }}>
+  <a className="link" href={href} style={{ color: lightColours.link }}>
     {children}
   </a>
 );
 
 /** The one thing to do next. `href` is a whole address. */
 export const ButtonLink = ({ href, children }: { href: string; children: ReactNode }) => (
-  <p style={{ ...type.reading, margin: "0 0 28px" }}>
+  <p style={{ ...textStyles.body, margin: "0 0 28px" }}>
     <a
       className="button"
       href={href}
@@ -44,8 +44,8 @@ export const ButtonLink = ({ href, children }: { href: string; children: ReactNo
         display: "inline-block",
         padding: "13px 24px",
         borderRadius: 8,
-        backgroundColor: light.button,
-        color: light.onButton,
+        backgroundColor: lightColours.button,
+        color: lightColours.onButton,
         fontWeight: 700,
         textDecoration: "none",
       }}
@@ -55,8 +55,8 @@ export const ButtonLink = ({ href, children }: { href: string; children: ReactNo
   </p>
 );
 
-export const List = ({ items }: { items: string[] }) => (
-  <ul className="quiet" style={{ ...type.quiet, paddingLeft: 20 }}>
+export const BulletList = ({ items }: { items: string[] }) => (
+  <ul className="quiet" style={{ ...textStyles.muted, paddingLeft: 20 }}>
     {items.map((item) => (
       <li key={item} style={{ margin: "0 0 8px" }}>
         {item}
@@ -65,16 +65,16 @@ export const List = ({ items }: { items: string[] }) => (
   </ul>
 );
 
-const fact = {
-  font: type.reading.font,
-  color: light.text,
-  borderTop: `1px solid ${light.line}`,
-  borderBottom: `1px solid ${light.line}`,
+const cellStyle = {
+  font: textStyles.body.font,
+  color: lightColours.text,
+  borderTop: `1px solid ${lightColours.line}`,
+  borderBottom: `1px solid ${lightColours.line}`,
   verticalAlign: "top",
 } as const;
 
 /** Names and what they stand for, one line each. Rows whose value is null are left out. */
-export const Facts = ({ rows }: { rows: [name: string, value: string | null][] }) => (
+export const SummaryTable = ({ rows }: { rows: [name: string, value: string | null][] }) => (
   <table
     className="facts"
     width="100%"
@@ -92,11 +92,11 @@ export const Facts = ({ rows }: { rows: [name: string, value: string | null][] }
               scope="row"
               align="left"
               className="fact text line"
-              style={{ ...fact, padding: "12px 12px 12px 0", fontWeight: 400, overflowWrap: "normal" }}
+              style={{ ...cellStyle, padding: "12px 12px 12px 0", fontWeight: 400, overflowWrap: "normal" }}
             >
               {name}
             </th>
-            <td align="right" className="fact text line" style={{ ...fact, padding: "12px 0", fontWeight: 700 }}>
+            <td align="right" className="fact text line" style={{ ...cellStyle, padding: "12px 0", fontWeight: 700 }}>
               <bdi>{value}</bdi>
             </td>
           </tr>
@@ -106,9 +106,9 @@ export const Facts = ({ rows }: { rows: [name: string, value: string | null][] }
 );
 
 /** How letters end. */
-export const Close = ({ words = "Yours sincerely", name }: { words?: string; name: string }) => (
+export const SignOff = ({ closing = "Yours sincerely", name }: { closing?: string; name: string }) => (
   <Paragraph>
-    {words},
+    {closing},
     <br />
     everyone at {name}
   </Paragraph>

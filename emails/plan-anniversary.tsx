@@ -1,6 +1,6 @@
 import { Layout } from "./layout";
-import type { Letter, Sender } from "./letter";
-import { Close, Facts, Heading, Paragraph, Quiet, TextLink } from "./parts";
+import type { EmailTemplate, Sender } from "./letter";
+import { SignOff, SummaryTable, Heading, Paragraph, SmallPrint, TextLink } from "./parts";
 import { sampleSender } from "./samples";
 
 export type PlanAnniversaryProps = {
@@ -9,22 +9,22 @@ export type PlanAnniversaryProps = {
   years: string;
   since: string;
   /** What came in through it in the last year, and all in all where that is more. */
-  gaveThisYear: string;
-  gaveInAll: string | null;
+  givenThisYear: string;
+  givenInTotal: string | null;
   /** Nights of one room that the last year's gifts pay for. */
   nights: number;
   /** The room, such as "Elm"; null: where it is needed most. */
   room: string | null;
   /** What all the rooms did, as a sentence; null: it is not known just now. */
-  rooms: string | null;
-  plan: string;
+  roomsSummary: string | null;
+  planReference: string;
   planUrl: string;
   /** Where these letters are turned off. */
-  lettersUrl: string;
+  emailSettingsUrl: string;
 };
 
 /** Once a year: what a sponsorship and the rooms did. Asks for nothing. */
-export const planAnniversary: Letter<PlanAnniversaryProps> = {
+export const planAnniversary: EmailTemplate<PlanAnniversaryProps> = {
   subject: ({ years, sender }) => `${years.charAt(0).toUpperCase()}${years.slice(1)} of light: what your sponsorship at ${sender.name} did`,
 
   Body: (props) => (
@@ -33,38 +33,38 @@ export const planAnniversary: Letter<PlanAnniversaryProps> = {
       title={planAnniversary.subject(props)}
       preview={`Since ${props.since}. Thank you.`}
       nightsLit={7}
-      why="This letter comes once a year to people who sponsor a room."
+      reason="This letter comes once a year to people who sponsor a room."
     >
       <Heading>Thank you for {props.years}</Heading>
       <Paragraph>
-        In the last year you gave {props.gaveThisYear}.{" "}
+        In the last year you gave {props.givenThisYear}.{" "}
         {props.nights > 0
           ? `That pays for ${props.nights === 1 ? "one night" : `${props.nights} nights`} of one room: the rent, the heating, the lock on the door.`
           : "It goes towards a night of one room: the rent, the heating, the lock on the door."}
       </Paragraph>
-      {props.rooms && <Paragraph>{props.rooms}</Paragraph>}
-      <Facts
+      {props.roomsSummary && <Paragraph>{props.roomsSummary}</Paragraph>}
+      <SummaryTable
         rows={[
           ["Since", props.since],
-          ["Given in the last year", props.gaveThisYear],
-          ["Given in all", props.gaveInAll],
+          ["Given in the last year", props.givenThisYear],
+          ["Given in all", props.givenInTotal],
           ["Room", props.room ?? "Where it is needed most"],
-          ["Your plan", props.plan],
+          ["Your plan", props.planReference],
         ]}
       />
       <Paragraph>There is nothing to do: this letter asks for nothing.</Paragraph>
-      <Quiet>
-        <TextLink href={props.lettersUrl}>Don’t send me this letter next year</TextLink>, or{" "}
+      <SmallPrint>
+        <TextLink href={props.emailSettingsUrl}>Don’t send me this letter next year</TextLink>, or{" "}
         <TextLink href={props.planUrl}>see, pause or stop this sponsorship</TextLink>.
-      </Quiet>
-      <Close words="Goodnight" name={props.sender.name} />
+      </SmallPrint>
+      <SignOff closing="Goodnight" name={props.sender.name} />
     </Layout>
   ),
 
   get samples() {
     return {
       "one year": sample,
-      "three years, needed most": { ...sample, years: "three years", gaveInAll: "£390.00", room: null, rooms: null },
+      "three years, needed most": { ...sample, years: "three years", givenInTotal: "£390.00", room: null, roomsSummary: null },
     };
   },
 };
@@ -73,12 +73,12 @@ const sample: PlanAnniversaryProps = {
   sender: sampleSender,
   years: "one year",
   since: "7 September 2025",
-  gaveThisYear: "£130.00",
-  gaveInAll: null,
+  givenThisYear: "£130.00",
+  givenInTotal: null,
   nights: 9,
   room: "Elm",
-  rooms: "All sponsors and givers together: 12 rooms this week: 5 fully lit, 4 part lit, 3 waiting.",
-  plan: "RL-0003",
+  roomsSummary: "All sponsors and givers together: 12 rooms this week: 5 fully lit, 4 part lit, 3 waiting.",
+  planReference: "RL-0003",
   planUrl: "https://roomlight.example/plan/example",
-  lettersUrl: "https://roomlight.example/supporter/plans/example/letters",
+  emailSettingsUrl: "https://roomlight.example/supporter/plans/example/letters",
 };

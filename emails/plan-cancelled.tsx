@@ -1,24 +1,24 @@
 import { Layout } from "./layout";
-import type { Letter, Sender } from "./letter";
-import { Close, Facts, Heading, Paragraph, TextLink } from "./parts";
+import type { EmailTemplate, Sender } from "./letter";
+import { SignOff, SummaryTable, Heading, Paragraph, TextLink } from "./parts";
 import { sampleSender } from "./samples";
 
 export type PlanCancelledProps = {
   sender: Sender;
   date: string;
   /** All that was given through it, less what went back; null: nothing was collected. */
-  gave: string | null;
+  totalGiven: string | null;
   /** When a Direct Debit that the bank had already may still arrive; null: nothing is on its way. */
-  onItsWay: string | null;
+  pendingUntil: string | null;
   /** The room that it kept, such as "Elm"; null: where it was needed most. */
   room: string | null;
-  plan: string;
+  planReference: string;
   /** The form to join with, filled in as it was. */
   restartUrl: string;
 };
 
 /** Confirms that a sponsorship has ended and nothing more is taken. */
-export const planCancelled: Letter<PlanCancelledProps> = {
+export const planCancelled: EmailTemplate<PlanCancelledProps> = {
   subject: ({ sender }) => `Your sponsorship at ${sender.name} has ended`,
 
   Body: (props) => (
@@ -26,20 +26,20 @@ export const planCancelled: Letter<PlanCancelledProps> = {
       sender={props.sender}
       title={planCancelled.subject(props)}
       preview="Nothing more is taken."
-      why="This confirms that your sponsorship has ended: it is not a newsletter."
+      reason="This confirms that your sponsorship has ended: it is not a newsletter."
     >
       <Heading>Nothing more is taken</Heading>
       <Paragraph>
         Your sponsorship ended on {props.date}, as you asked.{" "}
-        {props.gave ? `You gave ${props.gave} in all: thank you.` : "Nothing was taken."}
+        {props.totalGiven ? `You gave ${props.totalGiven} in all: thank you.` : "Nothing was taken."}
       </Paragraph>
-      {props.onItsWay && <Paragraph>{props.onItsWay}</Paragraph>}
-      <Facts
+      {props.pendingUntil && <Paragraph>{props.pendingUntil}</Paragraph>}
+      <SummaryTable
         rows={[
           ["Ended", props.date],
-          ["Given in all", props.gave],
+          ["Given in all", props.totalGiven],
           ["Room", props.room],
-          ["Your plan", props.plan],
+          ["Your plan", props.planReference],
         ]}
       />
       <Paragraph>
@@ -47,17 +47,17 @@ export const planCancelled: Letter<PlanCancelledProps> = {
         <TextLink href={props.restartUrl}>the form</TextLink> is where you began.
       </Paragraph>
       <Paragraph>If you did not ask for this, reply to this letter and a person will read it.</Paragraph>
-      <Close words="With all good wishes" name={props.sender.name} />
+      <SignOff closing="With all good wishes" name={props.sender.name} />
     </Layout>
   ),
 
   get samples() {
     return {
       "after a year": sample,
-      "before the first collection": { ...sample, gave: null, room: null },
+      "before the first collection": { ...sample, totalGiven: null, room: null },
       "with a Direct Debit on its way": {
         ...sample,
-        onItsWay:
+        pendingUntil:
           "A Direct Debit of £10.00 was with your bank already and can’t be called back. If you want it back, reply to this letter.",
       },
     };
@@ -67,9 +67,9 @@ export const planCancelled: Letter<PlanCancelledProps> = {
 const sample: PlanCancelledProps = {
   sender: sampleSender,
   date: "7 September 2026",
-  gave: "£130.00",
-  onItsWay: null,
+  totalGiven: "£130.00",
+  pendingUntil: null,
   room: "Elm",
-  plan: "RL-0003",
+  planReference: "RL-0003",
   restartUrl: "https://roomlight.example/sponsor?again=example",
 };

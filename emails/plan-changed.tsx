@@ -1,7 +1,7 @@
 import { DirectDebitGuarantee } from "./direct-debit-guarantee";
 import { Layout } from "./layout";
-import type { Letter, Sender } from "./letter";
-import { ButtonLink, Close, Facts, Heading, Paragraph, Quiet, TextLink } from "./parts";
+import type { EmailTemplate, Sender } from "./letter";
+import { ButtonLink, SignOff, SummaryTable, Heading, Paragraph, SmallPrint, TextLink } from "./parts";
 import { sampleSender } from "./samples";
 
 export type PlanChangedProps = {
@@ -9,40 +9,40 @@ export type PlanChangedProps = {
   subject: string;
   heading: string;
   /** What changed and what comes of it, a sentence or two each. */
-  words: string[];
+  paragraphs: string[];
   /** What came before and what comes next; rows whose value is null are left out. */
   facts: [name: string, value: string | null][];
   /** For a Direct Debit: who collects, and how long before a change the sponsor is told. */
-  directDebit: { collector: string; notice: string } | null;
+  directDebit: { collector: string; noticePeriod: string } | null;
   /** The page of this one plan, without signing in. */
   planUrl: string;
   supporterUrl: string;
 };
 
 /** Confirms a change of a sponsorship, with the next sum and date. Once for each change. */
-export const planChanged: Letter<PlanChangedProps> = {
+export const planChanged: EmailTemplate<PlanChangedProps> = {
   subject: ({ subject }) => subject,
 
   Body: (props) => (
     <Layout
       sender={props.sender}
       title={props.subject}
-      preview={props.words[0] ?? ""}
-      why="This confirms a change of your sponsorship: it is not a newsletter."
+      preview={props.paragraphs[0] ?? ""}
+      reason="This confirms a change of your sponsorship: it is not a newsletter."
     >
       <Heading>{props.heading}</Heading>
-      {props.words.map((words) => (
+      {props.paragraphs.map((words) => (
         <Paragraph key={words}>{words}</Paragraph>
       ))}
-      <Facts rows={props.facts} />
+      <SummaryTable rows={props.facts} />
       <ButtonLink href={props.planUrl}>See your sponsorship</ButtonLink>
-      <Quiet>
+      <SmallPrint>
         The button opens a page for this one sponsorship, where it can be paused or stopped without signing in: keep this letter to
         yourself. For everything else, <TextLink href={props.supporterUrl}>sign in with your e-mail address</TextLink>.
-      </Quiet>
+      </SmallPrint>
       <Paragraph>If you did not ask for this, reply to this letter and a person will read it.</Paragraph>
       {props.directDebit && <DirectDebitGuarantee {...props.directDebit} />}
-      <Close name={props.sender.name} />
+      <SignOff name={props.sender.name} />
     </Layout>
   ),
 
@@ -55,7 +55,7 @@ const sample: PlanChangedProps = {
   sender: sampleSender,
   subject: "Your sponsorship is now £5.00 a week",
   heading: "Your new amount",
-  words: ["You now give £5.00 a week. Nothing was taken today: the new sum counts from the next collection."],
+  paragraphs: ["You now give £5.00 a week. Nothing was taken today: the new sum counts from the next collection."],
   facts: [
     ["Before", "£2.50 a week"],
     ["Next collection", "£20.00 on 5 October 2026"],
@@ -70,10 +70,10 @@ const paused: PlanChangedProps = {
   ...sample,
   subject: "Your sponsorship is paused until 4 January 2027",
   heading: "A break, until 4 January 2027",
-  words: ["Nothing is taken until then. On that day your sponsorship goes on by itself; we write to you a week before."],
+  paragraphs: ["Nothing is taken until then. On that day your sponsorship goes on by itself; we write to you a week before."],
   facts: [
     ["Starts again", "£10.00 on 4 January 2027"],
     ["Your plan", "RL-0003"],
   ],
-  directDebit: { collector: "Stripe", notice: "2 working days" },
+  directDebit: { collector: "Stripe", noticePeriod: "2 working days" },
 };

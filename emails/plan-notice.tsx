@@ -1,71 +1,71 @@
 import { DirectDebitGuarantee } from "./direct-debit-guarantee";
 import { Layout } from "./layout";
-import type { Letter, Sender } from "./letter";
-import { ButtonLink, Close, Facts, Heading, Paragraph, Quiet } from "./parts";
+import type { EmailTemplate, Sender } from "./letter";
+import { ButtonLink, SignOff, SummaryTable, Heading, Paragraph, SmallPrint } from "./parts";
 import { sampleSender } from "./samples";
 
-export type PlanNoticeProps = {
+export type UpcomingCollectionProps = {
   sender: Sender;
   /** What will be taken, and when. */
-  sum: string;
+  amount: string;
   date: string;
   /** "year": a year's collection comes; "pause": a pause ends. */
-  why: "year" | "pause";
-  means: string | null;
-  plan: string;
-  directDebit: { collector: string; notice: string } | null;
+  reason: "year" | "pause";
+  paymentMethod: string | null;
+  planReference: string;
+  directDebit: { collector: string; noticePeriod: string } | null;
   /** The page of this one plan, without signing in: pause or stop it there. */
   planUrl: string;
 };
 
 /** Says ahead of time that a sum will be taken, so that nobody is surprised by it. Once for each collection. */
-export const planNotice: Letter<PlanNoticeProps> = {
-  subject: ({ sum, date, sender }) => `Coming up: ${sum} to ${sender.name} on ${date}`,
+export const upcomingCollection: EmailTemplate<UpcomingCollectionProps> = {
+  subject: ({ amount, date, sender }) => `Coming up: ${amount} to ${sender.name} on ${date}`,
 
   Body: (props) => (
     <Layout
       sender={props.sender}
-      title={planNotice.subject(props)}
-      preview={`${props.sum} on ${props.date}. There is nothing to do.`}
-      why="This is a notice about a payment, not a newsletter."
+      title={upcomingCollection.subject(props)}
+      preview={`${props.amount} on ${props.date}. There is nothing to do.`}
+      reason="This is a notice about a payment, not a newsletter."
     >
-      <Heading>{props.why === "year" ? "Your next year" : "Your break ends soon"}</Heading>
+      <Heading>{props.reason === "year" ? "Your next year" : "Your break ends soon"}</Heading>
       <Paragraph>
-        {props.why === "year"
-          ? `Your sponsorship is collected once a year, and the day is near: ${props.sum} on ${props.date}. If that suits you, there is nothing to do.`
-          : `You paused your sponsorship. It goes on by itself on ${props.date}, and ${props.sum} is taken that day. If that suits you, there is nothing to do.`}
+        {props.reason === "year"
+          ? `Your sponsorship is collected once a year, and the day is near: ${props.amount} on ${props.date}. If that suits you, there is nothing to do.`
+          : `You paused your sponsorship. It goes on by itself on ${props.date}, and ${props.amount} is taken that day. If that suits you, there is nothing to do.`}
       </Paragraph>
-      <Facts
+      <SummaryTable
         rows={[
-          ["To be taken", props.sum],
+          ["To be taken", props.amount],
           ["On", props.date],
-          ["From", props.means],
-          ["Your plan", props.plan],
+          ["From", props.paymentMethod],
+          ["Your plan", props.planReference],
         ]}
       />
       <ButtonLink href={props.planUrl}>Pause or stop it</ButtonLink>
-      <Quiet>The button opens a page for this one sponsorship, without signing in: keep this letter to yourself.</Quiet>
+      <SmallPrint>The button opens a page for this one sponsorship, without signing in: keep this letter to yourself.</SmallPrint>
       {props.directDebit && <DirectDebitGuarantee {...props.directDebit} />}
-      <Close name={props.sender.name} />
+      <SignOff name={props.sender.name} />
     </Layout>
   ),
 
   get samples() {
-    const debit = { ...sample, why: "pause" as const, means: "Bank account ending 2345", sum: "£10.00" };
+    const debit = { ...sample, reason: "pause" as const, paymentMethod: "Bank account ending 2345", amount: "£10.00" };
     return {
       "a year, by card": sample,
-      "a pause ends, by Direct Debit": { ...debit, directDebit: { collector: "Stripe", notice: "2 working days" } },
+      "a pause ends, by Direct Debit": { ...debit, directDebit: { collector: "Stripe", noticePeriod: "2 working days" } },
     };
   },
 };
 
-const sample: PlanNoticeProps = {
+const sample: UpcomingCollectionProps = {
   sender: sampleSender,
-  sum: "£130.00",
+  amount: "£130.00",
   date: "7 September 2026",
-  why: "year",
-  means: "Visa ending 4242",
-  plan: "RL-0003",
+  reason: "year",
+  paymentMethod: "Visa ending 4242",
+  planReference: "RL-0003",
   directDebit: null,
   planUrl: "https://roomlight.example/plan/example",
 };

@@ -1,6 +1,6 @@
 import { Layout } from "./layout";
-import type { Letter, Sender } from "./letter";
-import { Close, Heading, Paragraph, Quiet, TextLink } from "./parts";
+import type { EmailTemplate, Sender } from "./letter";
+import { SignOff, Heading, Paragraph, SmallPrint, TextLink } from "./parts";
 import { sampleSender } from "./samples";
 
 export type PlanRecoveredProps = {
@@ -8,12 +8,12 @@ export type PlanRecoveredProps = {
   total: string;
   date: string;
   /** Such as "£10.00 on 5 October 2026". */
-  next: string | null;
+  nextCollection: string | null;
   planUrl: string;
 };
 
 /** Thanks once for a collection that was paid after it had failed, where the receipt comes later. */
-export const planRecovered: Letter<PlanRecoveredProps> = {
+export const planRecovered: EmailTemplate<PlanRecoveredProps> = {
   subject: ({ total, sender }) => `Thank you: your ${total} to ${sender.name} has arrived after all`,
 
   Body: (props) => (
@@ -21,18 +21,18 @@ export const planRecovered: Letter<PlanRecoveredProps> = {
       sender={props.sender}
       title={planRecovered.subject(props)}
       preview="Your plan goes on as before."
-      why="This is a notice about a payment, not a newsletter."
+      reason="This is a notice about a payment, not a newsletter."
     >
       <Heading>It has arrived after all. Thank you.</Heading>
       <Paragraph>
         {props.total} was paid on {props.date}, and your plan goes on as before. There is nothing more for you to do.
-        {props.next && ` The next collection is ${props.next}.`}
+        {props.nextCollection && ` The next collection is ${props.nextCollection}.`}
       </Paragraph>
-      <Quiet>
+      <SmallPrint>
         You can <TextLink href={props.planUrl}>pause or end this plan without signing in</TextLink>. Whoever has this link can use it, so
         please don’t forward this letter.
-      </Quiet>
-      <Close words="Goodnight" name={props.sender.name} />
+      </SmallPrint>
+      <SignOff closing="Goodnight" name={props.sender.name} />
     </Layout>
   ),
 
@@ -45,6 +45,6 @@ const sample: PlanRecoveredProps = {
   sender: sampleSender,
   total: "£10.00",
   date: "8 October 2026",
-  next: "£10.00 on 2 November 2026",
+  nextCollection: "£10.00 on 2 November 2026",
   planUrl: "https://roomlight.example/plan/example",
 };

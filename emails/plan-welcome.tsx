@@ -1,7 +1,7 @@
 import { DirectDebitGuarantee } from "./direct-debit-guarantee";
 import { Layout } from "./layout";
-import type { Letter, Sender } from "./letter";
-import { ButtonLink, Close, Facts, Heading, Paragraph, Quiet, TextLink } from "./parts";
+import type { EmailTemplate, Sender } from "./letter";
+import { ButtonLink, SignOff, SummaryTable, Heading, Paragraph, SmallPrint, TextLink } from "./parts";
 import { registeredSender, sampleSender } from "./samples";
 
 export type PlanWelcomeProps = {
@@ -9,52 +9,52 @@ export type PlanWelcomeProps = {
   /** Such as "£2.50". */
   weekly: string;
   /** What each collection takes, fee cover included, and how often: "£10.43 every 4 weeks". */
-  collected: string;
+  collectionTerms: string;
   /** What of it is for the fee; null: none. */
   feeCover: string | null;
   /** What has happened so far: the first payment was taken, is on its way from the bank, or comes on its day. */
-  first: "taken" | "on its way" | "to come";
+  firstPayment: "taken" | "on its way" | "to come";
   /** Such as "£10.43 on 5 October 2026"; null: nothing is to come. */
-  next: string | null;
+  nextCollection: string | null;
   /** Such as "Visa ending 4242". */
-  means: string | null;
+  paymentMethod: string | null;
   /** Where it goes, such as "the room Alder" or "where it is needed most". */
-  goesTo: string;
+  designation: string;
   /** Such as "In memory of Gran". */
   tribute: string | null;
   /** null: no Gift Aid declaration. */
   giftAid: { explanation: string } | null;
-  plan: string;
+  planReference: string;
   /** null: it is paid by card. */
-  directDebit: { collector: string; notice: string } | null;
+  directDebit: { collector: string; noticePeriod: string } | null;
   /** The page of this one plan, without signing in: pause or stop it there. */
   planUrl: string;
   supporterUrl: string;
 };
 
 /** Confirms what a new sponsor agreed to, and how to change or stop it. Once for each plan. */
-export const planWelcome: Letter<PlanWelcomeProps> = {
-  subject: ({ collected, sender }) => `Thank you: ${collected} to ${sender.name}`,
+export const planWelcome: EmailTemplate<PlanWelcomeProps> = {
+  subject: ({ collectionTerms, sender }) => `Thank you: ${collectionTerms} to ${sender.name}`,
 
   Body: (props) => (
     <Layout
       sender={props.sender}
       title={planWelcome.subject(props)}
-      preview={`${props.weekly} a week, ${props.goesTo}.${props.next ? ` ${nextName(props)}: ${props.next}.` : ""}`}
-      why="It confirms what you agreed to, and is not a newsletter."
+      preview={`${props.weekly} a week, ${props.designation}.${props.nextCollection ? ` ${nextPaymentLabel(props)}: ${props.nextCollection}.` : ""}`}
+      reason="It confirms what you agreed to, and is not a newsletter."
     >
       <Heading>Thank you. You help to keep a room lit.</Heading>
-      <Paragraph>{firstWords(props)}</Paragraph>
-      <Facts
+      <Paragraph>{firstPaymentText(props)}</Paragraph>
+      <SummaryTable
         rows={[
           ["You give", `${props.weekly} a week`],
-          ["Collected", props.collected],
+          ["Collected", props.collectionTerms],
           ["Of it, for the fee", props.feeCover],
-          [nextName(props), props.next],
-          ["Paid from", props.means],
-          ["It goes", props.goesTo],
+          [nextPaymentLabel(props), props.nextCollection],
+          ["Paid from", props.paymentMethod],
+          ["It goes", props.designation],
           ["In whose name", props.tribute],
-          ["Your plan", props.plan],
+          ["Your plan", props.planReference],
         ]}
       />
       <Paragraph>
@@ -62,13 +62,13 @@ export const planWelcome: Letter<PlanWelcomeProps> = {
         questions.
       </Paragraph>
       <ButtonLink href={props.supporterUrl}>See or change your plan</ButtonLink>
-      <Quiet>
+      <SmallPrint>
         To pause or end it without signing in, use <TextLink href={props.planUrl}>this link, which is for this plan only</TextLink>. Whoever
         has it can use it, so please don’t forward this letter.
-      </Quiet>
-      {props.giftAid && <Quiet>{props.giftAid.explanation}</Quiet>}
+      </SmallPrint>
+      {props.giftAid && <SmallPrint>{props.giftAid.explanation}</SmallPrint>}
       {props.directDebit && <DirectDebitGuarantee {...props.directDebit} />}
-      <Close words="Goodnight" name={props.sender.name} />
+      <SignOff closing="Goodnight" name={props.sender.name} />
     </Layout>
   ),
 
@@ -77,30 +77,31 @@ export const planWelcome: Letter<PlanWelcomeProps> = {
   },
 };
 
-const nextName = ({ first }: PlanWelcomeProps) => (first === "to come" ? "First payment" : "Next payment");
+const nextPaymentLabel = ({ firstPayment }: PlanWelcomeProps) => (firstPayment === "to come" ? "First payment" : "Next payment");
 
-function firstWords({ first, goesTo, next }: PlanWelcomeProps): string {
-  if (first === "taken") return `Your first payment has arrived and goes ${goesTo}: the rent, the heating, the lock on the door.`;
-  if (first === "on its way")
-    return `Your Direct Debit is set up, and the first payment is on its way from your bank. It takes up to a week to arrive, and then goes ${goesTo}.`;
-  return `Nothing has been taken yet. ${next ? `The first payment is ${next}, and it goes ${goesTo}.` : ""}`;
+function firstPaymentText({ firstPayment, designation, nextCollection }: PlanWelcomeProps): string {
+  if (firstPayment === "taken")
+    return `Your first payment has arrived and goes ${designation}: the rent, the heating, the lock on the door.`;
+  if (firstPayment === "on its way")
+    return `Your Direct Debit is set up, and the first payment is on its way from your bank. It takes up to a week to arrive, and then goes ${designation}.`;
+  return `Nothing has been taken yet. ${nextCollection ? `The first payment is ${nextCollection}, and it goes ${designation}.` : ""}`;
 }
 
 const sample: PlanWelcomeProps = {
   sender: sampleSender,
   weekly: "£2.50",
-  collected: "£10.43 every 4 weeks",
+  collectionTerms: "£10.43 every 4 weeks",
   feeCover: "£0.43",
-  first: "taken",
-  next: "£10.43 on 5 October 2026",
-  means: "Visa ending 4242",
-  goesTo: "to the room Alder",
+  firstPayment: "taken",
+  nextCollection: "£10.43 on 5 October 2026",
+  paymentMethod: "Visa ending 4242",
+  designation: "to the room Alder",
   tribute: "In memory of Gran",
   giftAid: {
     explanation:
       "For Gift Aid you told us that you pay UK tax. If you pay less Income Tax and/or Capital Gains Tax in a tax year than the Gift Aid claimed on all your donations in that year, you must pay the difference. Tell us if you move, change your name or stop paying enough tax.",
   },
-  plan: "RL-0001",
+  planReference: "RL-0001",
   directDebit: null,
   planUrl: "https://roomlight.example/plan/example",
   supporterUrl: "https://roomlight.example/supporter",
@@ -109,15 +110,21 @@ const sample: PlanWelcomeProps = {
 const debit: PlanWelcomeProps = {
   ...sample,
   sender: registeredSender,
-  collected: "£10.00 every 4 weeks",
+  collectionTerms: "£10.00 every 4 weeks",
   feeCover: null,
-  first: "on its way",
-  next: "£10.00 on 5 October 2026",
-  means: "Bank account ending 2345",
-  goesTo: "to where it is needed most",
+  firstPayment: "on its way",
+  nextCollection: "£10.00 on 5 October 2026",
+  paymentMethod: "Bank account ending 2345",
+  designation: "to where it is needed most",
   tribute: null,
   giftAid: null,
-  directDebit: { collector: "Stripe", notice: "2 working days" },
+  directDebit: { collector: "Stripe", noticePeriod: "2 working days" },
 };
 
-const later: PlanWelcomeProps = { ...sample, first: "to come", next: "£10.43 on 30 September 2026", tribute: null, giftAid: null };
+const later: PlanWelcomeProps = {
+  ...sample,
+  firstPayment: "to come",
+  nextCollection: "£10.43 on 30 September 2026",
+  tribute: null,
+  giftAid: null,
+};

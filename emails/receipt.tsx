@@ -1,23 +1,23 @@
 import { Layout } from "./layout";
-import type { Letter, Sender } from "./letter";
-import { ButtonLink, Close, Facts, Heading, Paragraph, Quiet, TextLink } from "./parts";
+import type { EmailTemplate, Sender } from "./letter";
+import { ButtonLink, SignOff, SummaryTable, Heading, Paragraph, SmallPrint, TextLink } from "./parts";
 import { registeredSender, sampleSender } from "./samples";
 
 export type ReceiptProps = {
   sender: Sender;
   /** The gift without what was added for the fee, such as "£30.00". */
-  gift: string;
+  amount: string;
   /** What the giver added to cover the fee of the payment; null: nothing. It is part of what was given. */
   feeCover: string | null;
   /** All that was given: the gift and the fee cover. */
   total: string;
-  method: "by card" | "by Direct Debit";
+  paymentMethod: "by card" | "by Direct Debit";
   /** Such as "7 September 2026". */
   date: string;
   reference: string;
-  givenBy: string;
+  donorName: string;
   /** What the gift does, as one sentence or two. */
-  does: string;
+  impact: string;
   /** Nights of a room that the gift pays for, 0 to 7: more than seven count as seven. */
   nightsLit: number;
   /** null: the gift has no Gift Aid declaration. */
@@ -27,16 +27,16 @@ export type ReceiptProps = {
   giftUrl: string;
 };
 
-const counts = ["", "one", "two", "three", "four", "five", "six"];
+const countWords = ["", "one", "two", "three", "four", "five", "six"];
 
 /** What the windows at the top show, in words. */
-export const nightsInWords = (lit: number): string => {
+export const nightsText = (lit: number): string => {
   if (lit <= 0) return "Seven nights in a week. Your gift goes towards one of them.";
-  return `Seven nights in a week. Your gift lights ${lit >= 7 ? "all seven" : `${counts[lit]} of them`}.`;
+  return `Seven nights in a week. Your gift lights ${lit >= 7 ? "all seven" : `${countWords[lit]} of them`}.`;
 };
 
 /** Says that a gift has arrived, and serves as the proof of it. Once for each payment. */
-export const receipt: Letter<ReceiptProps> = {
+export const receipt: EmailTemplate<ReceiptProps> = {
   subject: ({ total, sender }) => `Your receipt: ${total} to ${sender.name}`,
 
   Body: (props) => (
@@ -45,20 +45,20 @@ export const receipt: Letter<ReceiptProps> = {
       title={receipt.subject(props)}
       preview={`${props.total} received on ${props.date}.${props.giftAid ? ` We will claim ${props.giftAid.claim} of Gift Aid on it.` : ""}`}
       nightsLit={props.nightsLit}
-      band={nightsInWords(props.nightsLit)}
-      why="This is a receipt, not a newsletter."
+      banner={nightsText(props.nightsLit)}
+      reason="This is a receipt, not a newsletter."
     >
       <Heading>Thank you. It has arrived.</Heading>
-      <Paragraph>{props.does}</Paragraph>
-      <Facts
+      <Paragraph>{props.impact}</Paragraph>
+      <SummaryTable
         rows={[
-          ["Your gift", props.gift],
+          ["Your gift", props.amount],
           ["Added to cover the fee", props.feeCover],
           ["Given in all", props.feeCover === null ? null : props.total],
           ["Gift Aid we will claim", props.giftAid?.claim ?? null],
-          ["Paid", props.method],
+          ["Paid", props.paymentMethod],
           ["Date", props.date],
-          ["Given by", props.givenBy],
+          ["Given by", props.donorName],
           ["Reference", props.reference],
         ]}
       />
@@ -67,30 +67,30 @@ export const receipt: Letter<ReceiptProps> = {
       </Paragraph>
       <ButtonLink href={props.giftUrl}>See your gift</ButtonLink>
       {props.giftAid && (
-        <Quiet>
+        <SmallPrint>
           {props.giftAid.explanation} <TextLink href={props.giftAid.changeUrl}>Change or cancel Gift Aid</TextLink>
-        </Quiet>
+        </SmallPrint>
       )}
-      <Quiet>{props.secondaryPurpose}</Quiet>
-      <Close words="Goodnight" name={props.sender.name} />
+      <SmallPrint>{props.secondaryPurpose}</SmallPrint>
+      <SignOff closing="Goodnight" name={props.sender.name} />
     </Layout>
   ),
 
   get samples() {
-    return { "with Gift Aid, by card": withGiftAid, "one week and a fee, by Direct Debit": plain };
+    return { "with Gift Aid, by card": withGiftAid, "one week and a fee, by Direct Debit": withoutGiftAid };
   },
 };
 
 const withGiftAid: ReceiptProps = {
   sender: sampleSender,
-  gift: "£30.00",
+  amount: "£30.00",
   feeCover: null,
   total: "£30.00",
-  method: "by card",
+  paymentMethod: "by card",
   date: "7 September 2026",
   reference: "RL-0001",
-  givenBy: "Ada Example",
-  does: "Your £30.00 pays for one room for two nights: the rent, the heating, the lock on the door.",
+  donorName: "Ada Example",
+  impact: "Your £30.00 pays for one room for two nights: the rent, the heating, the lock on the door.",
   nightsLit: 2,
   giftAid: {
     claim: "£7.50",
@@ -102,14 +102,14 @@ const withGiftAid: ReceiptProps = {
   giftUrl: "https://roomlight.example/thank-you/example",
 };
 
-const plain: ReceiptProps = {
+const withoutGiftAid: ReceiptProps = {
   ...withGiftAid,
   sender: registeredSender,
-  gift: "£100.00",
+  amount: "£100.00",
   feeCover: "£1.01",
   total: "£101.01",
-  method: "by Direct Debit",
-  does: "Your £100.00 keeps one room lit for a whole week.",
+  paymentMethod: "by Direct Debit",
+  impact: "Your £100.00 keeps one room lit for a whole week.",
   nightsLit: 7,
   giftAid: null,
 };

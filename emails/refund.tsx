@@ -1,6 +1,6 @@
 import { Layout } from "./layout";
-import type { Letter, Sender } from "./letter";
-import { ButtonLink, Close, Facts, Heading, Paragraph } from "./parts";
+import type { EmailTemplate, Sender } from "./letter";
+import { ButtonLink, SignOff, SummaryTable, Heading, Paragraph } from "./parts";
 import { sampleSender } from "./samples";
 
 export type RefundProps = {
@@ -10,46 +10,46 @@ export type RefundProps = {
   /** All that was given at first. */
   total: string;
   /** What is left of the gift; null: nothing. */
-  remains: string | null;
+  remaining: string | null;
   /** "unclaimed": the gift has Gift Aid that was not yet claimed; "claimed": it was, and is paid back to HMRC; null: no Gift Aid. */
   giftAid: "unclaimed" | "claimed" | null;
-  method: "by card" | "by Direct Debit";
+  paymentMethod: "by card" | "by Direct Debit";
   date: string;
   reference: string;
   giftUrl: string;
 };
 
 /** Says that a gift, or a part of it, has been sent back. */
-export const refund: Letter<RefundProps> = {
+export const refund: EmailTemplate<RefundProps> = {
   subject: ({ refunded, sender }) => `${refunded} is on its way back to you from ${sender.name}`,
 
   Body: (props) => (
     <Layout
       sender={props.sender}
       title={refund.subject(props)}
-      preview={`It reaches your account within 5 to 10 days.${props.remains ? ` ${props.remains} of your gift remains.` : ""}`}
-      why="This is a notice about a payment, not a newsletter."
+      preview={`It reaches your account within 5 to 10 days.${props.remaining ? ` ${props.remaining} of your gift remains.` : ""}`}
+      reason="This is a notice about a payment, not a newsletter."
     >
       <Heading>We have sent {props.refunded} back</Heading>
       <Paragraph>
-        You paid {props.method}, and the money goes back the same way. It reaches your account within 5 to 10 days; the time is your bank’s,
-        not ours.
+        You paid {props.paymentMethod}, and the money goes back the same way. It reaches your account within 5 to 10 days; the time is your
+        bank’s, not ours.
       </Paragraph>
-      <Facts
+      <SummaryTable
         rows={[
           ["Sent back", props.refunded],
           ["You had given", props.total],
-          ["What remains of your gift", props.remains ?? "nothing"],
+          ["What remains of your gift", props.remaining ?? "nothing"],
           ["Date", props.date],
           ["Reference", props.reference],
         ]}
       />
-      {props.giftAid && <Paragraph>{giftAidWords(props.giftAid, props.remains)}</Paragraph>}
+      {props.giftAid && <Paragraph>{giftAidText(props.giftAid, props.remaining)}</Paragraph>}
       <Paragraph>
         Please keep this letter with your receipt. If you did not expect it, reply and a person will read what you write.
       </Paragraph>
       <ButtonLink href={props.giftUrl}>See your gift</ButtonLink>
-      <Close name={props.sender.name} />
+      <SignOff name={props.sender.name} />
     </Layout>
   ),
 
@@ -58,21 +58,21 @@ export const refund: Letter<RefundProps> = {
   },
 };
 
-function giftAidWords(state: "unclaimed" | "claimed", remains: string | null): string {
+function giftAidText(claimStatus: "unclaimed" | "claimed", remaining: string | null): string {
   const now = remains ? `Gift Aid now counts on ${remains} only.` : "No Gift Aid counts on this gift any more.";
-  return state === "claimed" ? `${now} We pay the difference back to HMRC; you need to do nothing.` : now;
+  return claimStatus === "claimed" ? `${now} We pay the difference back to HMRC; you need to do nothing.` : now;
 }
 
 const part: RefundProps = {
   sender: sampleSender,
   refunded: "£10.00",
   total: "£30.00",
-  remains: "£20.00",
+  remaining: "£20.00",
   giftAid: "unclaimed",
-  method: "by card",
+  paymentMethod: "by card",
   date: "9 September 2026",
   reference: "RL-0001",
   giftUrl: "https://roomlight.example/thank-you/example",
 };
 
-const whole: RefundProps = { ...part, refunded: "£30.00", remains: null, giftAid: "claimed" };
+const whole: RefundProps = { ...part, refunded: "£30.00", remaining: null, giftAid: "claimed" };

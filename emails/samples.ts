@@ -5,7 +5,7 @@ export const sampleSender: Sender = {
   name: "Roomlight",
   legalName: "Roomlight (demonstration charity)",
   registration: null,
-  address: ["1 Example Street", "London", "EX1 1AA"],
+  postalAddress: ["1 Example Street", "London", "EX1 1AA"],
   siteUrl: "https://roomlight.example",
   privacyUrl: "https://roomlight.example/privacy",
   colours: { night: "#14204a", lamp: "#ffc847" },

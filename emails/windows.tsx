@@ -4,7 +4,7 @@ const cell = { fontSize: 0, lineHeight: 0 } as const;
 const nights = [1, 2, 3, 4, 5, 6, 7];
 
 /** An unlit pane: a little lighter than the night, so that it is seen to be a window. */
-const unlit = (night: string): string =>
+const unlitColour = (night: string): string =>
   `#${[1, 3, 5]
     .map((start) =>
       Math.min(255, Number.parseInt(night.slice(start, start + 2), 16) + 26)
@@ -14,7 +14,7 @@ const unlit = (night: string): string =>
     .join("")}`;
 
 /** The seven nights of a week as windows, the lit ones first. A sentence beside it says the same. */
-export const Windows = ({ lit, lamp, night, frame }: { lit: number; lamp: string; night: string; frame: string }) => (
+export const WeekOfWindows = ({ lit, lamp, night, frame }: { lit: number; lamp: string; night: string; frame: string }) => (
   <table
     role="presentation"
     cellPadding={0}
@@ -27,7 +27,7 @@ export const Windows = ({ lit, lamp, night, frame }: { lit: number; lamp: string
     <tbody>
       <tr>
         {nights.map((number) => {
-          const pane = number <= lit ? lamp : unlit(night);
+          const pane = number <= lit ? lamp : unlitColour(night);
           return (
             <Fragment key={number}>
               {number === 1 ? null : (

@@ -1,6 +1,6 @@
 import { db, inTransaction, type Tx } from "../app/platform/database/db.server";
 import { newId, newReference, newToken } from "~/platform/ids.server";
-import { londonDate, mondayOf, startOfLondonDate } from "../app/platform/london-dates";
+import { londonDate, mondayOfWeek, startOfLondonDate } from "../app/platform/london-dates";
 
 /** Rooms are named after trees: never after people or places. */
 const trees = ["Alder", "Cedar", "Ash", "Beech", "Yew", "Birch", "Elm", "Aspen", "Maple", "Fir", "Larch", "Oak"];
@@ -57,7 +57,7 @@ export async function fillWithDemonstration(now: Date): Promise<boolean> {
 
 /** An instant between the London week's Monday and now. */
 function withinTheWeek(now: Date, index: number): Date {
-  const monday = startOfLondonDate(mondayOf(londonDate(now))).getTime();
+  const monday = startOfLondonDate(mondayOfWeek(londonDate(now))).getTime();
   return new Date(monday + Math.floor(((now.getTime() - monday) * (index + 0.5)) / gifts.length));
 }
 

@@ -2,111 +2,112 @@
  * What is kept about people, purpose by purpose, as UK GDPR art. 13 asks to be told: what, why, on which lawful basis
  * (art. 6) and how long. Whoever keeps something new adds it here in the same change.
  */
-export type Purpose = { title: string; what: string; why: string; basis: string; until: string };
+export type DataPurpose = { title: string; what: string; why: string; lawfulBasis: string; retention: string };
 
-export const purposes: readonly Purpose[] = [
+export const purposes: readonly DataPurpose[] = [
   {
     title: "When you give",
     what: "Your name and e-mail address, the sum, the day, whether by card or Direct Debit, and Stripe’s number for the payment. Your message and your wish to stay off public lists, if you gave them. If you came by a link that names a campaign, that name. We never see or keep your card or bank number: you type it on Stripe’s page, not on ours.",
     why: "To take the gift, send you a receipt, answer questions, send money back when it should go back, and keep true accounts.",
-    basis: "Our legitimate interest in taking and looking after gifts (art. 6(1)(f)), and the law on charity accounts (art. 6(1)(c)).",
-    until: "Six years after the end of the tax year of the gift, or of our financial year if that ends later.",
+    lawfulBasis:
+      "Our legitimate interest in taking and looking after gifts (art. 6(1)(f)), and the law on charity accounts (art. 6(1)(c)).",
+    retention: "Six years after the end of the tax year of the gift, or of our financial year if that ends later.",
   },
   {
     title: "When you sponsor a room",
     what: "Your name and e-mail address, the weekly sum and how it is collected, the room, in whose honour or memory if you say so, how you pay (such as “Visa ending 4242”, never the whole number), every payment and every change, and when each was made.",
     why: "To collect what you agreed to and no more, tell you before and after, let you change or stop it, and keep true accounts.",
-    basis: "What you agreed with us (art. 6(1)(b)), and the law on charity accounts (art. 6(1)(c)).",
-    until: "Six years after the end of the tax year of the last payment, or of our financial year if that ends later.",
+    lawfulBasis: "What you agreed with us (art. 6(1)(b)), and the law on charity accounts (art. 6(1)(c)).",
+    retention: "Six years after the end of the tax year of the last payment, or of our financial year if that ends later.",
   },
   {
     title: "When a sponsor has a card sent to you",
     what: "Your name and e-mail address, and the words that the sponsor wrote to you.",
     why: "To send you that one card, because the sponsor asked us to. We send you nothing else.",
-    basis: "The sponsor’s and our legitimate interest in passing on a greeting (art. 6(1)(f)). Reply to it if you object.",
-    until: "A month after the card was sent.",
+    lawfulBasis: "The sponsor’s and our legitimate interest in passing on a greeting (art. 6(1)(f)). Reply to it if you object.",
+    retention: "A month after the card was sent.",
   },
   {
     title: "When you start a gift or a sponsorship and don’t finish it",
     what: "What you typed into the form.",
     why: "So that you can go back to it within a week with everything filled in. Only the browser that sent it sees your name and address.",
-    basis: "Our legitimate interest in letting you finish what you began (art. 6(1)(f)).",
-    until: "At most twelve months. Ask us, and we delete it sooner.",
+    lawfulBasis: "Our legitimate interest in letting you finish what you began (art. 6(1)(f)).",
+    retention: "At most twelve months. Ask us, and we delete it sooner.",
   },
   {
     title: "When you add Gift Aid",
     what: "Your name and home address, the words you agreed to, which gifts they cover, when you agreed, and what we claimed.",
     why: "To claim the tax back from HMRC, and to show HMRC that we were allowed to.",
-    basis: "The law on Gift Aid records (art. 6(1)(c)).",
-    until: "Six years after the last gift that we claimed for under your declaration.",
+    lawfulBasis: "The law on Gift Aid records (art. 6(1)(c)).",
+    retention: "Six years after the last gift that we claimed for under your declaration.",
   },
   {
     title: "When we write to you about a gift",
     what: "Which letter was sent, about which gift, when, and the mail service’s number for it.",
     why: "Receipts, refunds and notices before a Direct Debit, each sent once.",
-    basis:
+    lawfulBasis:
       "Our legitimate interest in telling you what happened to your gift (art. 6(1)(f)), and the rules on Direct Debit and Gift Aid (art. 6(1)(c)).",
-    until: "As long as the gift that it is about.",
+    retention: "As long as the gift that it is about.",
   },
   {
     title: "When you ask for our letters",
     what: "Your e-mail address, the topics that you ticked and how often you want to hear. The boxes are never ticked beforehand, and nothing comes before you have confirmed. If somebody else gave us your yes, such as a form on paper: in which words and where.",
     why: "To send you what you asked for. Which letters were sent to you, and which came back, we know; whether you opened one, we do not.",
-    basis:
+    lawfulBasis:
       "Your consent (art. 6(1)(a)), which the rules on electronic mail also ask for. You can take it back at any time, as easily as you gave it.",
-    until:
+    retention:
       "Until you stop the letters and ask to be forgotten; a year after you stopped them if you don’t ask. What was never confirmed, about five weeks.",
   },
   {
     title: "To prove your yes and your no",
     what: "A scrambled form of your address, from which nobody can read it. With it: the topic, the version of the words next to the box, when and on which form, and a scrambled form of the network address that it came from.",
     why: "To prove that we were allowed to write, and to keep lists from bringing back anybody who left, complained, whose mailbox is gone, or who asked through the Fundraising Preference Service.",
-    basis:
+    lawfulBasis:
       "The law, which asks us to prove consent (art. 5(2) and 7(1)), and our legitimate interest in never writing to you again (art. 6(1)(f)).",
-    until: "For as long as we send letters to anybody: without it, a list could bring you back.",
+    retention: "For as long as we send letters to anybody: without it, a list could bring you back.",
   },
   {
     title: "When you sign in to your own pages",
     what: "That a link was asked for with your address, a scrambled mark of the browser that asked, and since when a browser is signed in and was last seen. A cookie holds the key of that browser.",
     why: "To let you, and nobody else, see and change what you give.",
-    basis: "Our legitimate interest in keeping your pages yours (art. 6(1)(f)).",
-    until: "The link: a day. The sign-in: until you sign out, a week after you were last here, or thirty days, whichever comes first.",
+    lawfulBasis: "Our legitimate interest in keeping your pages yours (art. 6(1)(f)).",
+    retention: "The link: a day. The sign-in: until you sign out, a week after you were last here, or thirty days, whichever comes first.",
   },
   {
     title: "When you change your e-mail address",
     what: "The old and the new address, and when each of them said yes or no.",
     why: "So that nobody can take your pages over, and so that letters reach you.",
-    basis: "Our legitimate interest in keeping your pages yours (art. 6(1)(f)).",
-    until: "As long as you are our supporter.",
+    lawfulBasis: "Our legitimate interest in keeping your pages yours (art. 6(1)(f)).",
+    retention: "As long as you are our supporter.",
   },
   {
     title: "When you ask to be erased",
     what: "Your addresses, until the last letter is sent; after that only a number and the day.",
     why: "To finish what you asked for whatever goes wrong on the way, and to prove that we did.",
-    basis: "The law on your right to be erased (art. 6(1)(c)).",
-    until: "The addresses: the night after the last letter. The number and the day: six years.",
+    lawfulBasis: "The law on your right to be erased (art. 6(1)(c)).",
+    retention: "The addresses: the night after the last letter. The number and the day: six years.",
   },
   {
     title: "When a payment page is opened",
     what: "A scrambled form of your network address and of your browser’s cookie. It can be compared but not turned back; the address itself is not kept.",
     why: "To stop people who try out stolen cards on charities.",
-    basis: "Our legitimate interest in preventing fraud (art. 6(1)(f)).",
-    until:
+    lawfulBasis: "Our legitimate interest in preventing fraud (art. 6(1)(f)).",
+    retention:
       "The counts are deleted the night after they run out, an hour at most after the last attempt. What is kept with a gift is emptied when the gift is paid, or deleted with the form.",
   },
   {
     title: "When you write to us, or complain",
     what: "What you wrote, how to answer you, and what we did.",
     why: "To answer, and to learn from it.",
-    basis: "Our legitimate interest in answering well (art. 6(1)(f)). For complaints about your data, the law (art. 6(1)(c)).",
-    until: "Two years after the last letter, longer only where the law asks for it.",
+    lawfulBasis: "Our legitimate interest in answering well (art. 6(1)(f)). For complaints about your data, the law (art. 6(1)(c)).",
+    retention: "Two years after the last letter, longer only where the law asks for it.",
   },
   {
     title: "When somebody may be in danger",
     what: "What we were told about a person at risk, which may be about their health or about a crime.",
     why: "To keep a child, or an adult who can’t protect themselves, safe.",
-    basis:
+    lawfulBasis:
       "Safeguarding people at risk, a legitimate interest that the law names (art. 6(1)(ea)), and for health and crime the safeguarding condition of the Data Protection Act 2018 (schedule 1, paragraph 18).",
-    until: "As long as safeguarding law and guidance ask for it. Few people may see it.",
+    retention: "As long as safeguarding law and guidance ask for it. Few people may see it.",
   },
 ];

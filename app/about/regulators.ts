@@ -27,4 +27,4 @@ export const equalityAdvice = { name: "Equality Advisory and Support Service", h
 export const equalityNorthernIreland = { name: "Equality Commission for Northern Ireland", home: "https://www.equalityni.org/" };
 
 /** The day somebody last read all legal pages through. */
-export const legalPagesChanged = "2026-11-22";
+export const legalPagesChangedOn = "2026-11-22";

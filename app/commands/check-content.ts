@@ -10,5 +10,5 @@ import { now } from "~/platform/clock";
 const strict = process.argv.includes("--strict");
 const files = contentFiles();
 const findings = [...checkContent(files, londonDate(now())), ...checkReading(files)];
-for (const { kind, file, line, sentence } of findings) console.log(`${kind === "wrong" ? "wrong" : "due  "} ${file}:${line}: ${sentence}`);
-process.exit(findings.some(({ kind }) => strict || kind === "wrong") ? 1 : 0);
+for (const { kind, file, line, message } of findings) console.log(`${kind === "error" ? "error" : "due  "} ${file}:${line}: ${message}`);
+process.exit(findings.some(({ kind }) => strict || kind === "error") ? 1 : 0);

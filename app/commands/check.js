@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { bin, home, install } from "./install.js";
+import { bin, projectRoot, install } from "./install.js";
 
 /**
  * npm run check: all that can be told without running the site. Prints every failure, not only the first.
@@ -19,34 +19,34 @@ export const checks = /** @type {const} */ ([
 export async function check() {
   /** @type {string[]} */
   const failures = [];
-  const waiting = [...checks];
-  const lane = async () => {
-    for (let next = waiting.shift(); next; next = waiting.shift()) {
-      const [name, program, words] = next;
-      const { status, printed } = await outcomeOf(bin(program), words);
+  const queue = [...checks];
+  const worker = async () => {
+    for (let next = queue.shift(); next; next = queue.shift()) {
+      const [name, program, args] = next;
+      const { status, output } = await runProgram(bin(program), args);
       console.log(`${status === 0 ? "ok  " : "FAIL"}  ${name}`);
       if (status === 0) continue;
       failures.push(name);
-      console.log(printed.trim());
+      console.log(output.trim());
     }
   };
-  await Promise.all([lane(), lane()]);
+  await Promise.all([worker(), worker()]);
   return { passed: checks.length - failures.length, failures };
 }
 
-/** @param {string} program @param {readonly string[]} words @returns {Promise<{ status: number | null, printed: string }>} */
-async function outcomeOf(program, words) {
-  const child = spawn(program, words, {
-    cwd: home,
+/** @param {string} program @param {readonly string[]} args @returns {Promise<{ status: number | null, output: string }>} */
+async function runProgram(program, args) {
+  const child = spawn(program, args, {
+    cwd: projectRoot,
     env: { ...process.env, SITE_MODE: "test" },
     stdio: ["ignore", "pipe", "pipe"],
     shell: process.platform === "win32",
   });
-  let printed = "";
+  let output = "";
   for (const stream of [child.stdout, child.stderr])
-    stream.setEncoding("utf8").on("data", (/** @type {string} */ text) => (printed += text));
+    stream.setEncoding("utf8").on("data", (/** @type {string} */ text) => (output += text));
   const [status] = await once(child, "close");
-  return { status, printed };
+  return { status, output };
 }
 
 if (process.argv[1]?.endsWith("check.js")) {

@@ -5,21 +5,21 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /** The project's folder: commands work from any other. */
-export const home = fileURLToPath(new URL("../../", import.meta.url));
+export const projectRoot = fileURLToPath(new URL("../../", import.meta.url));
 
-const digest = (/** @type {string[]} */ files) => {
+const hashFiles = (/** @type {string[]} */ files) => {
   const hash = createHash("sha256").update(process.version);
-  for (const file of files) hash.update(readFileSync(join(home, file)));
+  for (const file of files) hash.update(readFileSync(join(projectRoot, file)));
   return hash.digest("hex");
 };
 
 /**
  * Runs a program of the project in its folder, showing what it prints. Ends this process if it fails.
- * @param {string} program @param {string[]} words @param {Record<string, string>} [env]
+ * @param {string} program @param {string[]} args @param {Record<string, string>} [env]
  */
-export function run(program, words, env = {}) {
-  const { status } = spawnSync(program, words, {
-    cwd: home,
+export function run(program, args, env = {}) {
+  const { status } = spawnSync(program, args, {
+    cwd: projectRoot,
     stdio: "inherit",
     env: { ...process.env, ...env },
     shell: process.platform === "win32",
@@ -28,7 +28,7 @@ export function run(program, words, env = {}) {
 }
 
 /** Where a program of a package is. @param {string} name */
-export const bin = (name) => join(home, "node_modules", ".bin", name);
+export const bin = (name) => join(projectRoot, "node_modules", ".bin", name);
 
 /** Installs the packages of package-lock.json unless they are there already, and makes the database client. Takes seconds the second time. */
 export function install() {
@@ -37,14 +37,14 @@ export function install() {
     console.error(`Roomlight needs Node 20.19 or later; this is ${process.version}. https://nodejs.org has it.`);
     process.exit(1);
   }
-  once("packages", ["package.json", "package-lock.json"], existsSync(join(home, "node_modules", ".bin", "remix")), () => {
+  runOnceFor("packages", ["package.json", "package-lock.json"], existsSync(join(projectRoot, "node_modules", ".bin", "remix")), () => {
     console.log("Installing packages …");
     run("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], { NODE_ENV: "development" });
   });
   const schema = ["schema", "platform", "giving", "supporters", "newsletter", "issues", "lists", "sponsorship"].map(
     (name) => `prisma/schema/${name}.prisma`,
   );
-  once("client", [...schema, "package-lock.json"], existsSync(join(home, "prisma", "client", "client.ts")), generate);
+  runOnceFor("client", [...schema, "package-lock.json"], existsSync(join(projectRoot, "prisma", "client", "client.ts")), generate);
 }
 
 /** Makes the typed database client. The engine it would fetch is not needed for that. */
@@ -55,13 +55,13 @@ function generate() {
   });
 }
 
-/** Does something unless it was done for these very files. @param {string} what @param {string[]} files @param {boolean} there @param {() => void} work */
-function once(what, files, there, work) {
-  const folder = join(home, "node_modules", ".cache", "roomlight");
-  const mark = join(folder, `${what}.done`);
-  const now = digest(files);
-  if (there && existsSync(mark) && readFileSync(mark, "utf8") === now) return;
+/** Does something unless it was done for these very files. @param {string} what @param {string[]} files @param {boolean} alreadyDone @param {() => void} work */
+function runOnceFor(what, files, alreadyDone, work) {
+  const folder = join(projectRoot, "node_modules", ".cache", "roomlight");
+  const stampFile = join(folder, `${what}.done`);
+  const filesHash = hashFiles(files);
+  if (alreadyDone && existsSync(stampFile) && readFileSync(stampFile, "utf8") === filesHash) return;
   work();
   mkdirSync(folder, { recursive: true });
-  writeFileSync(mark, now);
+  writeFileSync(stampFile, filesHash);
 }

@@ -21,8 +21,8 @@ async function status(url: string) {
   process.exitCode = 1;
 }
 
-async function create(words: string[]) {
-  const name = words
+async function create(nameParts: string[]) {
+  const name = nameParts
     .join("_")
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, "_");
@@ -36,19 +36,19 @@ async function create(words: string[]) {
 }
 
 /** Only these read the configuration: a new migration can be written without any. */
-async function onDatabase(work: (url: string) => Promise<void>) {
+async function withDatabase(task: (url: string) => Promise<void>) {
   const { config } = await import("~/platform/config/config.server");
   const database = await openDatabase(config, { migrate: false });
   try {
-    await work(database.url);
+    await task(database.url);
   } finally {
     await database.stop();
   }
 }
 
 try {
-  if (command === "apply") await onDatabase(apply);
-  else if (command === "status") await onDatabase(status);
+  if (command === "apply") await withDatabase(apply);
+  else if (command === "status") await withDatabase(status);
   else if (command === "create") await create(names);
   else throw new Error(`There is no \`${command}\`: leave it out to apply migrations, or write create <name> or status`);
 } catch (error) {

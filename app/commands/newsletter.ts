@@ -1,9 +1,9 @@
 import { createReadStream, createWriteStream } from "node:fs";
-import { exportList } from "~/newsletter/imports/export-subscribers.server";
-import { importList } from "~/newsletter/imports/import-rows.server";
-import { verdictInWords } from "~/newsletter/imports/columns";
-import { listInFile } from "~/newsletter/imports/parse-csv.server";
-import { suppressList } from "~/newsletter/suppressions/suppress-file.server";
+import { exportSubscribers } from "~/newsletter/imports/export-subscribers.server";
+import { importRows } from "~/newsletter/imports/import-rows.server";
+import { formatRowResult } from "~/newsletter/imports/columns";
+import { fileSource } from "~/newsletter/imports/parse-csv.server";
+import { suppressFile } from "~/newsletter/suppressions/suppress-file.server";
 import { suppressionReasons } from "~/newsletter/suppressions/suppression";
 import { config } from "~/platform/config/config.server";
 import { openDatabase } from "~/platform/database/db.server";
@@ -14,61 +14,61 @@ const usage = `Write one of:
   npm run newsletter -- export people.csv              writes everybody, with status and evidence of consent
   npm run newsletter -- suppress fps addresses.txt     never writes to these addresses (one a line) again; also: ${suppressionReasons.filter((reason) => reason !== "fps").join(", ")}`;
 
-const figure = (count: number) => count.toLocaleString("en-GB");
+const formatCount = (count: number) => count.toLocaleString("en-GB");
 
 /** Progress goes to the terminal alone, so that a redirected report holds lines only. */
-const say = (words: string) => void (process.stderr.isTTY ? process.stderr.write(`\r  ${words}   `) : null);
+const showProgress = (text: string) => void (process.stderr.isTTY ? process.stderr.write(`\r  ${text}   `) : null);
 
 async function runImport(path: string, dryRun: boolean): Promise<boolean> {
-  const onLine = (number: number, verdict: Parameters<typeof verdictInWords>[0]) =>
-    console.log(`line ${number}: ${verdictInWords(verdict)}`);
-  const counts = await importList(listInFile(path), {
+  const onRow = (number: number, result: Parameters<typeof formatRowResult>[0]) =>
+    console.log(`line ${number}: ${formatRowResult(result)}`);
+  const counts = await importRows(fileSource(path), {
     dryRun,
-    onLine,
-    onProgress: (lines, phase) => say(`${phase}: ${figure(lines)} lines`),
+    onRow,
+    onProgress: (lines, phase) => showProgress(`${phase}: ${formatCount(lines)} lines`),
   });
-  say("");
+  showProgress("");
   if ("unreadable" in counts) {
     console.error(`Nothing was changed. ${counts.unreadable}`);
     return false;
   }
   console.log(
-    `${figure(counts.lines)} lines: ${figure(counts.subscribed)} ${dryRun ? "would be " : ""}subscribed, ${figure(counts.nothing)} left as they are, ${figure(counts.refused)} not taken.${dryRun ? " This was a dry run: nothing was changed." : ""}`,
+    `${formatCount(counts.lines)} lines: ${formatCount(counts.subscribed)} ${dryRun ? "would be " : ""}subscribed, ${formatCount(counts.unchanged)} left as they are, ${formatCount(counts.refused)} not taken.${dryRun ? " This was a dry run: nothing was changed." : ""}`,
   );
   return counts.refused === 0;
 }
 
 async function runExport(path: string): Promise<boolean> {
   // Only for whoever runs this: it names people. An older file is not written over.
-  await exportList(createWriteStream(path, { mode: 0o600, flags: "wx" }), (people) => say(`${figure(people)} people`));
-  say("");
+  await exportSubscribers(createWriteStream(path, { mode: 0o600, flags: "wx" }), (people) => showProgress(`${formatCount(people)} people`));
+  showProgress("");
   console.log(`Wrote ${path}. It names people: keep it where only you can read it, and delete it when you are done.`);
   return true;
 }
 
 async function runSuppress(reason: string, path: string): Promise<boolean> {
-  const known = suppressionReasons.find((each) => each === reason);
-  if (!known) throw new Error(`There is no reason ${reason}: write one of ${suppressionReasons.join(", ")}`);
-  const { added, before, wrong } = await suppressList(createReadStream(path), known);
-  console.log(`${figure(added)} suppressed, ${figure(before)} had been before.`);
-  if (wrong.length > 0) console.log(`NOT TAKEN, because they are no addresses: lines ${wrong.join(", ")}`);
-  return wrong.length === 0;
+  const suppressionReason = suppressionReasons.find((candidate) => candidate === reason);
+  if (!suppressionReason) throw new Error(`There is no reason ${reason}: write one of ${suppressionReasons.join(", ")}`);
+  const { added, alreadySuppressed, invalidLines } = await suppressFile(createReadStream(path), suppressionReason);
+  console.log(`${formatCount(added)} suppressed, ${formatCount(alreadySuppressed)} had been before.`);
+  if (invalidLines.length > 0) console.log(`NOT TAKEN, because they are no addresses: lines ${invalidLines.join(", ")}`);
+  return invalidLines.length === 0;
 }
 
-const [command, ...words] = process.argv.slice(2);
-const [first, second] = words.filter((word) => !word.startsWith("--"));
+const [command, ...args] = process.argv.slice(2);
+const [first, second] = args.filter((word) => !word.startsWith("--"));
 const task =
   command === "import" && first
-    ? () => runImport(first, words.includes("--dry-run"))
+    ? () => runImport(first, args.includes("--dry-run"))
     : command === "export" && first
       ? () => runExport(first)
       : command === "suppress" && first && second
         ? () => runSuppress(first, second)
         : null;
-const unknown = words.find((word) => word.startsWith("--") && !(command === "import" && word === "--dry-run"));
+const unknownFlag = args.find((word) => word.startsWith("--") && !(command === "import" && word === "--dry-run"));
 
-if (!task || unknown) {
-  console.error(unknown ? `There is no ${unknown}.\n${usage}` : usage);
+if (!task || unknownFlag) {
+  console.error(unknownFlag ? `There is no ${unknownFlag}.\n${usage}` : usage);
   process.exitCode = 1;
 } else {
   const database = await openDatabase(config);

@@ -1,4 +1,4 @@
-import { reconcile } from "~/giving/payments/reconcile-donations.server";
+import { reconcileDonations } from "~/giving/payments/reconcile-donations.server";
 import { config } from "~/platform/config/config.server";
 import { openDatabase } from "~/platform/database/db.server";
 
@@ -13,7 +13,7 @@ if (!Number.isInteger(days) || days < 1 || days > 30) {
 }
 const database = await openDatabase(config);
 try {
-  const { checked, findings } = await reconcile(days);
+  const { checked, findings } = await reconcileDonations(days);
   console.log(`Compared ${checked} gifts with Stripe.`);
   for (const { about, words, healed } of findings) console.log(`  ${healed ? "healed " : "OPEN   "} ${about}: ${words}`);
   const open = findings.filter(({ healed }) => !healed).length;

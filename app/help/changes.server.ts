@@ -1,19 +1,19 @@
-import { pathOf } from "./page";
-import { pages } from "./pages.server";
-import { translations } from "./page";
+import { pagePath } from "./page";
+import { listPages } from "./pages.server";
+import { translatedLanguages } from "./page";
 
 export type DatedChange = { on: string; what: string; title: string; path: string };
 
 /** Every change of every page, the newest first. */
-export function allChanges(): DatedChange[] {
-  const everyPage = (["en-GB", ...translations] as const).flatMap((language) => pages(language));
+export function listChanges(): DatedChange[] {
+  const everyPage = (["en-GB", ...translatedLanguages] as const).flatMap((language) => listPages(language));
   return everyPage
     .flatMap((page) =>
       page.changes.map(({ on, what }) => ({
         on,
         what,
         title: page.title,
-        path: pathOf(page.slug, page.language),
+        path: pagePath(page.slug, page.language),
       })),
     )
     .toSorted((a, b) => b.on.localeCompare(a.on));
@@ -27,9 +27,9 @@ const escapeXml = (text: string) =>
  * @param baseUrl the site's public address, without a slash at the end
  * @param name who writes the pages
  */
-export function changesFeed(baseUrl: string, name: string): string {
-  const changes = allChanges();
-  const at = (day: string) => `${day}T00:00:00Z`;
+export function renderChangesFeed(baseUrl: string, name: string): string {
+  const changes = listChanges();
+  const toInstant = (day: string) => `${day}T00:00:00Z`;
   const entries = changes.map(({ on, what, title, path }, index) => {
     const nth = changes.slice(0, index).filter((other) => other.on === on && other.path === path).length;
     return [
@@ -37,7 +37,7 @@ export function changesFeed(baseUrl: string, name: string): string {
       `<id>${escapeXml(`${baseUrl}${path}#${on}${nth > 0 ? `-${nth}` : ""}`)}</id>`,
       `<title>${escapeXml(title)}</title>`,
       `<link href="${escapeXml(baseUrl + path)}"/>`,
-      `<updated>${at(on)}</updated>`,
+      `<updated>${toInstant(on)}</updated>`,
       `<summary>${escapeXml(what)}</summary>`,
       "</entry>",
     ].join("");
@@ -48,7 +48,7 @@ export function changesFeed(baseUrl: string, name: string): string {
     `<id>${escapeXml(baseUrl)}/help/changes.atom</id>`,
     "<title>Help pages: what has changed</title>",
     `<link rel="self" href="${escapeXml(baseUrl)}/help/changes.atom"/>`,
-    `<updated>${at(changes[0]?.on ?? "1970-01-01")}</updated>`,
+    `<updated>${toInstant(changes[0]?.on ?? "1970-01-01")}</updated>`,
     `<author><name>${escapeXml(name)}</name></author>`,
     ...entries,
     "</feed>",
@@ -56,10 +56,10 @@ export function changesFeed(baseUrl: string, name: string): string {
 }
 
 /** The address of every help page with the day it last changed, for the sitemap. */
-export function helpUrls(): { path: string; changedOn: string }[] {
-  return (["en-GB", ...translations] as const).flatMap((language) =>
-    pages(language).map((page) => ({
-      path: pathOf(page.slug, language),
+export function listHelpUrls(): { path: string; changedOn: string }[] {
+  return (["en-GB", ...translatedLanguages] as const).flatMap((language) =>
+    listPages(language).map((page) => ({
+      path: pagePath(page.slug, language),
       changedOn:
         page.changes
           .map(({ on }) => on)

@@ -1,14 +1,14 @@
-import { type Language, pageOrder, type Slug, translations } from "./page";
+import { type Language, pageOrder, type Slug, translatedLanguages } from "./page";
 import type { Screen } from "./screen";
-import { screenOf } from "./screen.server";
+import { getScreen } from "./screen.server";
 
 /**
  * The page at an address below /help, such as "", "rights", "pl" or "pl/card".
  * @returns the page; or the address that it is really at; or null where there is none
  */
-export function findScreen(rest: string, today: string): Screen | { movedTo: string } | null {
-  const parts = rest.split("/").filter(Boolean);
-  const language = translations.find((each) => each.toLowerCase() === parts[0]?.toLowerCase());
+export function findScreen(subpath: string, today: string): Screen | { movedTo: string } | null {
+  const parts = subpath.split("/").filter(Boolean);
+  const language = translatedLanguages.find((each) => each.toLowerCase() === parts[0]?.toLowerCase());
   const [name, ...others] = language ? parts.slice(1) : parts;
   if (others.length > 0) return null;
   if (name === "get-help-now") return { movedTo: language ? `/help/${language.toLowerCase()}` : "/help" };
@@ -17,5 +17,5 @@ export function findScreen(rest: string, today: string): Screen | { movedTo: str
 
 function screenAt(name: string | undefined, language: Language, today: string): Screen | null {
   const slug: Slug | undefined = name === undefined ? "get-help-now" : pageOrder.find((each) => each === name);
-  return slug ? screenOf(slug, language, today) : null;
+  return slug ? getScreen(slug, language, today) : null;
 }

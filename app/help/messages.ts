@@ -10,7 +10,7 @@ import zhHans from "./languages/zh-Hans.json";
 import type { Language } from "./page";
 
 /** What the frame of a page, the rows of numbers and the card say, in one language. */
-export type Words = {
+export type Messages = {
   /** The language's own name for itself. */
   name: string;
   dir: string;
@@ -56,7 +56,7 @@ export type Words = {
   keepFailed: string;
 };
 
-const everyLanguage: Record<Language, Words> = {
+const messagesByLanguage: Record<Language, Messages> = {
   "en-GB": en,
   pl,
   ro,
@@ -68,11 +68,11 @@ const everyLanguage: Record<Language, Words> = {
   fr,
 };
 
-export const wordsOf = (language: Language): Words => everyLanguage[language];
+export const getMessages = (language: Language): Messages => messagesByLanguage[language];
 
 /** The direction that a language is written in. */
-export const directionOf = (language: Language): "ltr" | "rtl" => (everyLanguage[language].dir === "rtl" ? "rtl" : "ltr");
+export const textDirection = (language: Language): "ltr" | "rtl" => (messagesByLanguage[language].dir === "rtl" ? "rtl" : "ltr");
 
 /** Puts values into the {places} of a sentence. */
-export const fill = (sentence: string, values: Record<string, string>): string =>
-  sentence.replace(/\{(\w+)\}/g, (place, name: string) => values[name] ?? place);
+export const interpolate = (template: string, values: Record<string, string>): string =>
+  template.replace(/\{(\w+)\}/g, (placeholder, name: string) => values[name] ?? placeholder);

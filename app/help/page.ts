@@ -23,12 +23,12 @@ export const pageOrder = [
 export type Slug = (typeof pageOrder)[number];
 
 /** The languages that the first page and the card are written in, besides English. */
-export const translations = ["pl", "ro", "sq", "vi", "ar", "uk", "zh-Hans", "fr"] as const;
-export type Translation = (typeof translations)[number];
-export type Language = "en-GB" | Translation;
+export const translatedLanguages = ["pl", "ro", "sq", "vi", "ar", "uk", "zh-Hans", "fr"] as const;
+export type TranslatedLanguage = (typeof translatedLanguages)[number];
+export type Language = "en-GB" | TranslatedLanguage;
 
 /** A stretch of a page: words, numbers to call, the card, or the table of old numbers. */
-export type Block = { kind: "words"; html: string } | { kind: "contacts"; ids: string[] } | { kind: "card" } | { kind: "old-numbers" };
+export type Block = { kind: "text"; html: string } | { kind: "contacts"; ids: string[] } | { kind: "card" } | { kind: "old-numbers" };
 
 export type Change = { on: string; what: string };
 
@@ -50,10 +50,10 @@ export type Page = {
 };
 
 /** Whether a page is past the day of its next review. `today` is a London date. */
-export const isPastReview = (page: Pick<Page, "nextReview">, today: string): boolean => today > page.nextReview;
+export const isReviewOverdue = (page: Pick<Page, "nextReview">, today: string): boolean => today > page.nextReview;
 
 /** The address of a page on this site. */
-export function pathOf(slug: Slug, language: Language = "en-GB"): string {
+export function pagePath(slug: Slug, language: Language = "en-GB"): string {
   const start = language === "en-GB" ? "/help" : `/help/${language.toLowerCase()}`;
   return slug === "get-help-now" ? start : `${start}/${slug}`;
 }

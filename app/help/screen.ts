@@ -1,23 +1,23 @@
 import type { ContactRow } from "./contacts/contact-row";
 import type { Language, Page } from "./page";
-import type { Words } from "./messages";
+import type { Messages } from "./messages";
 
 export type CardLine = { label: string; number: string };
 export type OldNumber = {
   name: string;
   numbers: string[];
   note: string;
-  instead: { name: string; shown: string; href: string };
+  replacement: { name: string; shown: string; href: string };
 };
 
 /** A stretch of a page with everything in it that is needed to draw it. */
 export type ScreenBlock =
-  | { kind: "words"; html: string }
+  | { kind: "text"; html: string }
   | { kind: "contacts"; rows: ContactRow[] }
   | { kind: "card"; front: CardLine[]; back: CardLine[] }
   | { kind: "old-numbers"; rows: OldNumber[] };
 
-export type LanguageLink = { language: Language; name: string; path: string; here: boolean };
+export type LanguageLink = { language: Language; name: string; path: string; isCurrent: boolean };
 
 /** All that a help page shows, and nothing that depends on who asks. */
 export type Screen = {
@@ -29,15 +29,15 @@ export type Screen = {
   description: string;
   reviewedOn: string;
   nextReview: string;
-  pastReview: boolean;
+  isReviewOverdue: boolean;
   translation: { reviewedBy: string | null } | null;
   sources: Page["sources"];
   changes: Page["changes"];
   blocks: ScreenBlock[];
-  words: Words;
+  messages: Messages;
   languages: LanguageLink[];
-  more: { title: string; path: string; here: boolean }[];
+  otherPages: { title: string; path: string; isCurrent: boolean }[];
 };
 
 /** What a page says that is not there: the urgent numbers, and the pages that are. */
-export type Missing = { rows: ContactRow[]; more: Screen["more"] };
+export type MissingPageContent = { rows: ContactRow[]; otherPages: Screen["otherPages"] };

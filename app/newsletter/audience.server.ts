@@ -1,23 +1,23 @@
 import { Prisma } from "~/../prisma/client/client";
 import { now } from "~/platform/clock";
 import { db, type Tx } from "~/platform/database/db.server";
-import { reachedBy, topics, type Rhythm, type Topic } from "./subscription";
+import { frequenciesReachedBy, topics, type EmailFrequency, type Topic } from "./subscription";
 
 /** One whom an issue may reach. */
 export type Recipient = { id: string; email: string; contactId: string | null; version: number; syncedVersion: number };
 
 /** Which issue, and when it goes out. */
-export type AudienceOf = { topic: Topic; reach: Rhythm; at?: Date };
+export type AudienceQuery = { topic: Topic; reach: EmailFrequency; at?: Date };
 
 /**
  * The one rule of who gets an issue: confirmed, not left, wants the topic that often, not paused, not suppressed, and
  * the ledger's last word on that topic is a yes.
  */
-function mayGet({ topic, reach, at = now() }: Omit<AudienceOf, "topic"> & { topic: Topic | Prisma.Sql }): Prisma.Sql {
+function eligibilitySql({ topic, reach, at = now() }: Omit<AudienceQuery, "topic"> & { topic: Topic | Prisma.Sql }): Prisma.Sql {
   return Prisma.sql`
     s.state = 'subscribed'
     AND ${topic}::"NewsTopic" = ANY (s.topics)
-    AND s.rhythm::text = ANY (${reachedBy(reach)})
+    AND s.rhythm::text = ANY (${frequenciesReachedBy(reach)})
     AND (s."pausedUntil" IS NULL OR s."pausedUntil" <= ${at})
     AND NOT EXISTS (SELECT FROM suppression WHERE suppression.person = s.person)
     AND (SELECT action FROM consent
@@ -28,12 +28,12 @@ function mayGet({ topic, reach, at = now() }: Omit<AudienceOf, "topic"> & { topi
 const pageSize = 1000;
 
 /** Everybody whom an issue may reach, a thousand at a time: memory stays the same for any number. */
-export async function* audience(issue: AudienceOf): AsyncGenerator<Recipient> {
-  const fixed = { at: now(), ...issue };
+export async function* streamAudience(issue: AudienceQuery): AsyncGenerator<Recipient> {
+  const query = { at: now(), ...issue };
   for (let after = ""; ;) {
     const page = await db.$queryRaw<Recipient[]>`
       SELECT s.id, s.email, s."contactId", s.version, s."syncedVersion" FROM subscription s
-      WHERE ${mayGet(fixed)} AND s.id > ${after} ORDER BY s.id LIMIT ${pageSize}`;
+      WHERE ${eligibilitySql(query)} AND s.id > ${after} ORDER BY s.id LIMIT ${pageSize}`;
     yield* page;
     const last = page.at(-1);
     if (!last || page.length < pageSize) return;
@@ -42,21 +42,21 @@ export async function* audience(issue: AudienceOf): AsyncGenerator<Recipient> {
 }
 
 /** How many an issue may reach. */
-export async function countAudience(issue: AudienceOf): Promise<number> {
-  const [row] = await db.$queryRaw<[{ count: bigint }]>`SELECT count(*) FROM subscription s WHERE ${mayGet(issue)}`;
+export async function countAudience(issue: AudienceQuery): Promise<number> {
+  const [row] = await db.$queryRaw<[{ count: bigint }]>`SELECT count(*) FROM subscription s WHERE ${eligibilitySql(issue)}`;
   return Number(row.count);
 }
 
 /** Whether one subscription may get an issue. */
-export async function isInAudience(tx: Tx, subscription: string, issue: AudienceOf): Promise<boolean> {
-  const rows = await tx.$queryRaw<unknown[]>`SELECT FROM subscription s WHERE s.id = ${subscription} AND ${mayGet(issue)}`;
+export async function isInAudience(tx: Tx, subscriptionId: string, issue: AudienceQuery): Promise<boolean> {
+  const rows = await tx.$queryRaw<unknown[]>`SELECT FROM subscription s WHERE s.id = ${subscriptionId} AND ${eligibilitySql(issue)}`;
   return rows.length > 0;
 }
 
 /** The topics of which one subscription may get issues at an instant, however seldom. */
-export async function topicsAllowed(tx: Tx, subscription: string, at: Date): Promise<Topic[]> {
+export async function listAllowedTopics(tx: Tx, subscriptionId: string, at: Date): Promise<Topic[]> {
   const rows = await tx.$queryRaw<{ topic: Topic }[]>`
     SELECT t.topic FROM subscription s CROSS JOIN unnest(${[...topics]}::text[]) WITH ORDINALITY AS t (topic, place)
-    WHERE s.id = ${subscription} AND ${mayGet({ topic: Prisma.sql`t.topic`, reach: "quarterly", at })} ORDER BY t.place`;
+    WHERE s.id = ${subscriptionId} AND ${eligibilitySql({ topic: Prisma.sql`t.topic`, reach: "quarterly", at })} ORDER BY t.place`;
   return rows.map(({ topic }) => topic);
 }

@@ -3,13 +3,13 @@ import { config } from "~/platform/config/config.server";
 
 // Made from the row's id, not drawn: a letter that is sent again after a lost reply must hold the same link, and so must
 // next year's. The rows keep only a hash, so that whoever reads the database can't follow anybody's link.
-const tokenFor = (what: string) => createHmac("sha256", config.lastingSecret).update(what).digest("base64url");
+const deriveToken = (message: string) => createHmac("sha256", config.lastingSecret).update(message).digest("base64url");
 
 /** The token in the links of every letter to a subscription. */
-export const preferenceToken = (subscription: string): string => tokenFor(`preferences ${subscription}`);
+export const preferenceToken = (subscriptionId: string): string => deriveToken(`preferences ${subscriptionId}`);
 
 /** The token in the letter that asks to confirm a request. */
-export const requestToken = (request: string): string => tokenFor(`request ${request}`);
+export const requestToken = (requestId: string): string => deriveToken(`request ${requestId}`);
 
 /** What is kept of a token. */
-export const tokenHash = (token: string): string => createHash("sha256").update(token).digest("base64url");
+export const hashToken = (token: string): string => createHash("sha256").update(token).digest("base64url");

@@ -1,36 +1,39 @@
-import { readEmail } from "~/platform/email-address";
-import { rhythms, topics, type Rhythm, type Topic } from "./subscription";
+import { parseEmail } from "~/platform/email-address";
+import { emailFrequencies, topics, type EmailFrequency, type Topic } from "./subscription";
 
 /** What somebody wants to get. */
-export type Wish = { topics: Topic[]; rhythm: Rhythm };
+export type TopicPreferences = { topics: Topic[]; emailFrequency: EmailFrequency };
 
 /** A form of the newsletter as it was typed: shown again, to the letter, when something is wrong. */
-export type TypedWish = { email: string; topics: Topic[]; rhythm: string };
+export type TopicPreferencesInput = { email: string; topics: Topic[]; emailFrequency: string };
 
-export type Mistake = { field: string; words: string };
+export type FormError = { field: string; message: string };
 
 /** The texts of a form. `text` gives the one text of a field, "" if it has none. */
-export const typedWish = (text: (name: string) => string): TypedWish => ({
+export const topicInputFrom = (text: (name: string) => string): TopicPreferencesInput => ({
   email: text("email"),
   topics: topics.filter((topic) => text(topic) === "yes"),
-  rhythm: text("rhythm"),
+  emailFrequency: text("rhythm"),
 });
 
 /** Reads topics and rhythm. At least one topic: a form with none ticked is a mistake, never "all". */
-export function readWish(typed: TypedWish): { wish: Wish } | { mistakes: Mistake[] } {
-  const rhythm = rhythms.find((each) => each === typed.rhythm);
-  const mistakes: Mistake[] = [];
-  if (typed.topics.length === 0) mistakes.push({ field: topics[0], words: "Tick what you would like to hear about" });
-  if (!rhythm) mistakes.push({ field: `rhythm-${rhythms[0]}`, words: "Choose how often we may write" });
-  return rhythm && mistakes.length === 0 ? { wish: { topics: typed.topics, rhythm } } : { mistakes };
+export function parseTopicPreferences(input: TopicPreferencesInput): { preferences: TopicPreferences } | { errors: FormError[] } {
+  const emailFrequency = emailFrequencies.find((each) => each === input.emailFrequency);
+  const errors: FormError[] = [];
+  if (input.topics.length === 0) errors.push({ field: topics[0], message: "Tick what you would like to hear about" });
+  if (!emailFrequency) errors.push({ field: `rhythm-${emailFrequencies[0]}`, message: "Choose how often we may write" });
+  return emailFrequency && errors.length === 0 ? { preferences: { topics: input.topics, emailFrequency } } : { errors };
 }
 
 /** Reads the whole sign-up form: the wish and the address, or every mistake in the order of the page. */
-export function readSignUp(typed: TypedWish): { email: string; wish: Wish } | { mistakes: Mistake[] } {
-  const wish = readWish(typed);
-  const address = readEmail(typed.email, "Write your e-mail address: the letters go there");
-  if ("wish" in wish && "email" in address) return { email: address.email, wish: wish.wish };
+export function parseSignUp(input: TopicPreferencesInput): { email: string; preferences: TopicPreferences } | { errors: FormError[] } {
+  const preferences = parseTopicPreferences(input);
+  const address = parseEmail(input.email, "Write your e-mail address: the letters go there");
+  if ("preferences" in preferences && "email" in address) return { email: address.email, preferences: preferences.preferences };
   return {
-    mistakes: [...("mistakes" in wish ? wish.mistakes : []), ...("wrong" in address ? [{ field: "email", words: address.wrong }] : [])],
+    errors: [
+      ...("errors" in preferences ? preferences.errors : []),
+      ...("wrong" in address ? [{ field: "email", message: address.wrong }] : []),
+    ],
   };
 }

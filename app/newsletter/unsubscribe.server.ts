@@ -1,8 +1,8 @@
 import { now } from "~/platform/clock";
 import type { Tx } from "~/platform/database/db.server";
 import { recordConsents } from "~/supporters/consent/record-consent.server";
-import { queueSync } from "./queue-sync.server";
-import { waysTo } from "./subscription";
+import { queueContactSync } from "./queue-sync.server";
+import { subscriptionStatesBefore } from "./subscription";
 
 /**
  * Ends a subscription, with a line in the ledger for each of its topics, in the caller's transaction. Any number of
@@ -10,11 +10,11 @@ import { waysTo } from "./subscription";
  * @param via where it was asked for: "one-click", "preferences", "complaint", …
  * @returns whether it had been running
  */
-export async function leaveNewsletter(tx: Tx, id: string, via: string): Promise<boolean> {
+export async function unsubscribe(tx: Tx, id: string, via: string): Promise<boolean> {
   const at = now();
   const { count } = await tx.subscription.updateMany({
-    where: { id, state: { in: waysTo("left") } },
-    data: { state: "left", leftAt: at, pausedUntil: null },
+    where: { id, state: { in: subscriptionStatesBefore("unsubscribed") } },
+    data: { state: "unsubscribed", leftAt: at, pausedUntil: null },
   });
   if (count === 0) return false;
   const { email, topics } = await tx.subscription.findUniqueOrThrow({ where: { id } });
@@ -22,6 +22,6 @@ export async function leaveNewsletter(tx: Tx, id: string, via: string): Promise<
     tx,
     topics.map((purpose) => ({ email, purpose, action: "withdrawn", wording: "", via, about: id, agreedAt: at })),
   );
-  await queueSync(tx, id);
+  await queueContactSync(tx, id);
   return true;
 }

@@ -4,4 +4,4 @@ let source = (): Date => new Date();
 export const now = (): Date => source();
 
 /** Where nothing is real the clock can be moved: the site then lives in the pretend world's time. */
-export const followClock = (clock: () => Date): void => void (source = clock);
+export const setClock = (clock: () => Date): void => void (source = clock);

@@ -16,24 +16,24 @@ function asciiDomain(domain: string): string {
 
 /**
  * Reads an e-mail address as it was typed.
- * @param whenEmpty what to say to somebody who wrote none
+ * @param emptyMessage what to say to somebody who wrote none
  * @returns the address to write to, or what is wrong with it in words for its person
  */
-export function readEmail(text: string | undefined, whenEmpty: string): { email: string } | { wrong: string } {
-  const typed = (text ?? "").trim();
-  if (typed === "") return { wrong: whenEmpty };
-  if (!typed.includes("@")) return { wrong: "Check the e-mail address: it has no @. An address looks like name@example.org" };
-  if (typed.length > 254) return { wrong: "Check the e-mail address: it is longer than an address can be" };
-  const [, domain = ""] = /@([^@]*)$/.exec(typed) ?? [];
+export function parseEmail(text: string | undefined, emptyMessage: string): { email: string } | { wrong: string } {
+  const input = (text ?? "").trim();
+  if (input === "") return { wrong: emptyMessage };
+  if (!input.includes("@")) return { wrong: "Check the e-mail address: it has no @. An address looks like name@example.org" };
+  if (input.length > 254) return { wrong: "Check the e-mail address: it is longer than an address can be" };
+  const [, domain = ""] = /@([^@]*)$/.exec(input) ?? [];
   if (!domain.includes(".")) return { wrong: "Check the e-mail address: after the @ comes a name with a dot, such as example.org" };
-  const address = typed.slice(0, typed.length - domain.length) + asciiDomain(domain);
-  if (!html5.safeParse(address).success || /\.\.|^\.|\.@/.test(address) || !deliverable.test(address) || address.length > 254)
+  const email = input.slice(0, input.length - domain.length) + asciiDomain(domain);
+  if (!html5.safeParse(email).success || /\.\.|^\.|\.@/.test(email) || !deliverable.test(email) || email.length > 254)
     return { wrong: "Check the e-mail address: we can’t write to it as it stands. An address looks like name@example.org" };
-  return { email: address };
+  return { email };
 }
 
 /** Enough of an address for its owner to know it, and for nobody else to learn it. */
-export function maskedEmail(email: string): string {
+export function maskEmail(email: string): string {
   const at = email.lastIndexOf("@");
   return `${email.slice(0, 1)}…${email.slice(at)}`;
 }

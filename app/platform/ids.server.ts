@@ -7,7 +7,8 @@ export const newId = (): string => randomUUID();
 export const newToken = (): string => randomBytes(24).toString("base64url");
 
 // No vowels and nothing that looks like something else: it is read out on the telephone.
-const clear = "23456789BCDFGHJKMNPQRTVWXY";
+const referenceAlphabet = "23456789BCDFGHJKMNPQRTVWXY";
 
 /** A new reference that people read out and write down, such as RL-7K3QX9. Over 300 million of them; its column is unique. */
-export const newReference = (): string => `RL-${Array.from({ length: 6 }, () => clear[randomInt(clear.length)]).join("")}`;
+export const newReference = (): string =>
+  `RL-${Array.from({ length: 6 }, () => referenceAlphabet[randomInt(referenceAlphabet.length)]).join("")}`;

@@ -4,7 +4,7 @@ import { config } from "./config/config.server";
 /** The log: JSON lines. Never a name, an address, an e-mail or a token. */
 export const log = pino({ level: config.logLevel, base: undefined });
 
-const trace = (error: Error): string[] =>
+const stackFrames = (error: Error): string[] =>
   (error.stack ?? "")
     .split("\n")
     .filter((line) => /^\s+at /.test(line))
@@ -15,9 +15,9 @@ const trace = (error: Error): string[] =>
  * Logs a failure by its kind, code and place. The message stays out: a library's message may quote what a person
  * typed. Our own errors name no person, so those that say so (`publicMessage`) are logged in full.
  */
-export function reportFailure(where: string, error: unknown, about: Record<string, string | number> = {}): void {
+export function logError(where: string, error: unknown, context: Record<string, string | number> = {}): void {
   if (!(error instanceof Error)) {
-    log.error({ where, ...about, kind: typeof error }, "failure");
+    log.error({ where, ...context, kind: typeof error }, "failure");
     return;
   }
   const { code, type, statusCode, publicMessage } = error as {
@@ -26,5 +26,5 @@ export function reportFailure(where: string, error: unknown, about: Record<strin
     statusCode?: unknown;
     publicMessage?: unknown;
   };
-  log.error({ where, ...about, kind: error.name, code, type, statusCode, what: publicMessage, at: trace(error) }, "failure");
+  log.error({ where, ...context, kind: error.name, code, type, statusCode, what: publicMessage, at: stackFrames(error) }, "failure");
 }

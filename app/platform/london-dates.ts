@@ -3,35 +3,35 @@ import { Temporal } from "temporal-polyfill";
 /** The charity's day is London's, whatever clock the server keeps. Instants are UTC; dates are London dates (YYYY-MM-DD). */
 const zone = "Europe/London";
 
-const inLondon = (instant: Date) => Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(zone);
+const toLondonTime = (instant: Date) => Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(zone);
 
 /** The London date of an instant. */
-export const londonDate = (instant: Date): string => inLondon(instant).toPlainDate().toString();
+export const londonDate = (instant: Date): string => toLondonTime(instant).toPlainDate().toString();
 
 /** The instant at which a London date begins. */
 export const startOfLondonDate = (date: string): Date => new Date(Temporal.PlainDate.from(date).toZonedDateTime(zone).epochMilliseconds);
 
 /** The Monday of the week of a London date. */
-export function mondayOf(date: string): string {
+export function mondayOfWeek(date: string): string {
   const day = Temporal.PlainDate.from(date);
   return day.subtract({ days: day.dayOfWeek - 1 }).toString();
 }
 
 /** A London date some days later (or earlier, below zero). */
-export const daysAfter = (date: string, days: number): string => Temporal.PlainDate.from(date).add({ days }).toString();
+export const addDays = (date: string, days: number): string => Temporal.PlainDate.from(date).add({ days }).toString();
 
 /** 7 September 2026, as London has it. */
-export const inWords = (instant: Date): string =>
+export const formatDate = (instant: Date): string =>
   new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: zone }).format(instant);
 
 /** 7 September 2026, of a London date. */
-export const dateInWords = (date: string): string => inWords(startOfLondonDate(date));
+export const formatLondonDate = (date: string): string => formatDate(startOfLondonDate(date));
 
 /**
  * The instant of a date and time on London's clocks, such as "2026-11-24T09:30"; null if it is none. What the clock shows
  * twice in October is the first; what it leaves out in March is as much later.
  */
-export function londonInstant(dateTime: string): Date | null {
+export function parseLondonDateTime(dateTime: string): Date | null {
   if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?$/.test(dateTime)) return null;
   try {
     return new Date(Temporal.PlainDateTime.from(dateTime, { overflow: "reject" }).toZonedDateTime(zone).epochMilliseconds);
@@ -42,8 +42,8 @@ export function londonInstant(dateTime: string): Date | null {
 }
 
 /** 24 November 2026 at 09:30, as London has it. */
-export const timeInWords = (instant: Date): string =>
-  `${inWords(instant)} at ${new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: zone }).format(instant)}`;
+export const formatDateTime = (instant: Date): string =>
+  `${formatDate(instant)} at ${new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: zone }).format(instant)}`;
 
 /** Noon UTC of a London date: the same date in London in summer and in winter. Chosen days are collected at it. */
 export const instantOf = (date: string): Date => new Date(`${date}T12:00:00Z`);

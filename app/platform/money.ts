@@ -12,14 +12,15 @@ export const zero = pence(0);
 /** Adds sums of money. */
 export const add = (...sums: Pence[]): Pence => pence(sums.reduce((total, sum) => total + sum, 0));
 
-/** What is left of `from` once `what` is taken away; may be below zero. */
-export const subtract = (from: Pence, what: Pence): Pence => pence(from - what);
+/** What is left of `from` once `amount` is taken away; may be below zero. */
+export const subtract = (from: Pence, amount: Pence): Pence => pence(from - amount);
 
 /** £1,234.50 with pence always shown, as receipts and accounts need it. */
-export const pounds = (sum: Pence): string => new Intl.NumberFormat("en-GB", { style: "currency", currency: "GBP" }).format(sum / 100);
+export const formatPounds = (sum: Pence): string =>
+  new Intl.NumberFormat("en-GB", { style: "currency", currency: "GBP" }).format(sum / 100);
 
 /** £1,234 where there are no odd pence, else £1,234.50: for running text and choices. */
-export const poundsShort = (sum: Pence): string =>
+export const formatPoundsShort = (sum: Pence): string =>
   new Intl.NumberFormat("en-GB", { style: "currency", currency: "GBP", minimumFractionDigits: sum % 100 === 0 ? 0 : 2 }).format(sum / 100);
 
 export type AmountRefusal = "empty" | "not-a-number" | "too-precise" | "negative" | "too-small" | "too-large";
@@ -29,24 +30,24 @@ export type AmountRefusal = "empty" | "not-a-number" | "too-precise" | "negative
  * @param limits smallest and largest sum taken, in pence, both included
  * @returns the pence, or why not. A comma that may stand for a decimal point (`5,00`, `0,500`), exponents, other digits than 0-9 and parts of a penny are refused, never rounded.
  */
-export function readAmount(
-  typed: string,
+export function parseAmount(
+  input: string,
   limits: { min: Pence; max: Pence },
-): { ok: true; pence: Pence } | { ok: false; why: AmountRefusal } {
-  const text = typed
+): { ok: true; pence: Pence } | { ok: false; reason: AmountRefusal } {
+  const text = input
     .trim()
     .replace(/^£\s*/, "")
     .replace(/\s*(£|pounds?)$/i, "");
-  if (text === "") return { ok: false, why: "empty" };
-  if (/^[-−]\s*£?\s*\d/.test(text)) return { ok: false, why: "negative" };
+  if (text === "") return { ok: false, reason: "empty" };
+  if (/^[-−]\s*£?\s*\d/.test(text)) return { ok: false, reason: "negative" };
   const match = /^([1-9]\d{0,2}(?:,\d{3})+|\d+)(?:\.(\d*))?$/.exec(text) ?? /^()\.(\d+)$/.exec(text);
-  if (!match) return { ok: false, why: "not-a-number" };
+  if (!match) return { ok: false, reason: "not-a-number" };
   const decimals = match[2] ?? "";
-  if (decimals.length > 2) return { ok: false, why: "too-precise" };
+  if (decimals.length > 2) return { ok: false, reason: "too-precise" };
   const whole = (match[1] ?? "").replaceAll(",", "");
-  if (whole.replace(/^0+/, "").length > 9) return { ok: false, why: "too-large" };
+  if (whole.replace(/^0+/, "").length > 9) return { ok: false, reason: "too-large" };
   const sum = Number(whole || "0") * 100 + Number(decimals.padEnd(2, "0"));
-  if (sum < limits.min) return { ok: false, why: "too-small" };
-  if (sum > limits.max) return { ok: false, why: "too-large" };
+  if (sum < limits.min) return { ok: false, reason: "too-small" };
+  if (sum > limits.max) return { ok: false, reason: "too-large" };
   return { ok: true, pence: pence(sum) };
 }

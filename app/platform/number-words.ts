@@ -23,7 +23,7 @@ const ones = [
 const tens = ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
 
 /** A whole number as headings have it: forty, forty-two; in digits from 100 on. */
-export function inLetters(count: number): string {
+export function numberInWords(count: number): string {
   if (count < 20) return ones[count] ?? String(count);
   if (count > 99) return String(count);
   const rest = count % 10;
@@ -31,4 +31,4 @@ export function inLetters(count: number): string {
 }
 
 /** The same at the head of a sentence. */
-export const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
+export const capitalize = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,12 +1,12 @@
 /** How a plan stands. Drawn in WORDS.md. */
-export const standings = ["pending", "expired", "starting", "active", "late", "paused", "cancelled", "lapsed"] as const;
-export type Standing = (typeof standings)[number];
+export const planStatuses = ["pending", "expired", "starting", "active", "late", "paused", "cancelled", "lapsed"] as const;
+export type PlanStatus = (typeof planStatuses)[number];
 
 /**
  * Every move there is; any other is refused. A page that had expired can still have been agreed to: its news was slower.
  * A plan that was cancelled or has lapsed never comes back: a sponsor who comes back has a new one.
  */
-export const moves: Record<Standing, readonly Standing[]> = {
+export const transitions: Record<PlanStatus, readonly PlanStatus[]> = {
   pending: ["expired", "starting", "active"],
   expired: ["starting", "active"],
   starting: ["active", "late", "paused", "cancelled", "lapsed"],
@@ -18,7 +18,7 @@ export const moves: Record<Standing, readonly Standing[]> = {
 };
 
 /** The ways that may have gone unseen, shortest first: what happened while nobody was told still happened. */
-const unseen: Partial<Record<Standing, Partial<Record<Standing, readonly Standing[]>>>> = {
+const multiStepTransitions: Partial<Record<PlanStatus, Partial<Record<PlanStatus, readonly PlanStatus[]>>>> = {
   pending: {
     late: ["starting", "late"],
     paused: ["active", "paused"],
@@ -34,41 +34,41 @@ const unseen: Partial<Record<Standing, Partial<Record<Standing, readonly Standin
 };
 
 /** The standings passed on the way, the last one included. Null: there is no way. */
-export function wayTo(from: Standing, to: Standing): readonly Standing[] | null {
+export function transitionPath(from: PlanStatus, to: PlanStatus): readonly PlanStatus[] | null {
   if (from === to) return [];
-  if (moves[from].includes(to)) return [to];
-  return unseen[from]?.[to] ?? null;
+  if (transitions[from].includes(to)) return [to];
+  return multiStepTransitions[from]?.[to] ?? null;
 }
 
 /** Plans that go on: their sponsors are counted. A paused one lights no room meanwhile. */
-export const isLive = (standing: Standing): boolean => ["starting", "active", "late", "paused"].includes(standing);
-export const hasEnded = (standing: Standing): boolean => standing === "cancelled" || standing === "lapsed";
+export const isLive = (status: PlanStatus): boolean => ["starting", "active", "late", "paused"].includes(status);
+export const hasEnded = (status: PlanStatus): boolean => status === "cancelled" || status === "lapsed";
 
 /** What Stripe says of a plan, now. */
 export type PlanFacts = {
-  session: "open" | "complete" | "expired" | null;
-  subscription: "none" | "incomplete" | "trialing" | "active" | "past_due" | "unpaid" | "paused" | "ended";
+  checkoutStatus: "open" | "complete" | "expired" | null;
+  subscriptionStatus: "none" | "incomplete" | "trialing" | "active" | "past_due" | "unpaid" | "paused" | "ended";
   /** Whether any collection was ever paid. */
-  everPaid: boolean;
+  hasEverPaid: boolean;
   /** Whether the bank is at work on a collection: a Direct Debit takes days. */
-  onItsWay: boolean;
+  isProcessing: boolean;
   /** Why it ended. */
   endedBy: "sponsor" | "failure" | null;
 };
 
 /** The standing that follows from the facts alone, whatever was known before. */
-export function standingOf(facts: PlanFacts): Standing {
-  switch (facts.subscription) {
+export function planStatus(facts: PlanFacts): PlanStatus {
+  switch (facts.subscriptionStatus) {
     case "none":
-      return facts.session === "expired" ? "expired" : "pending";
+      return facts.checkoutStatus === "expired" ? "expired" : "pending";
     case "incomplete":
-      return facts.onItsWay ? "starting" : "pending";
+      return facts.isProcessing ? "starting" : "pending";
     case "trialing":
       return "starting";
     case "active":
-      return facts.everPaid || !facts.onItsWay ? "active" : "starting";
+      return facts.hasEverPaid || !facts.isProcessing ? "active" : "starting";
     case "past_due":
-      return facts.onItsWay ? (facts.everPaid ? "active" : "starting") : "late";
+      return facts.isProcessing ? (facts.hasEverPaid ? "active" : "starting") : "late";
     case "unpaid":
       return "late";
     case "paused":

@@ -5,7 +5,7 @@ import { newId } from "~/platform/ids.server";
  * The id of the person behind a paid gift or an agreed plan, by e-mail address. The latest name given is the name.
  * Null without an address: the person was erased before the bank had answered.
  */
-export async function supporterFor(
+export async function findOrCreateSupporter(
   tx: Tx,
   { email, firstName, lastName }: { email: string; firstName: string; lastName: string },
 ): Promise<string | null> {

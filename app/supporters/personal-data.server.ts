@@ -1,50 +1,50 @@
 import { db, inTransaction } from "~/platform/database/db.server";
-import { consentsOf, toldLine } from "./consent/ledger.server";
-import type { Person, RoomOfPeople } from "./privacy/personal-data";
+import { listConsents, toConsentExport } from "./consent/ledger.server";
+import type { Person, PersonalDataModule } from "./privacy/personal-data";
 
-const byAddress = ({ emails }: Person) => ({ email: { in: emails } });
-const bySupporter = ({ id }: Person) => ({ supporterId: id });
+const whereEmail = ({ emails }: Person) => ({ email: { in: emails } });
+const whereSupporter = ({ id }: Person) => ({ supporterId: id });
 
 /** What this room knows of a person, and how it forgets. Its last step is the end of an erasure, and so comes last of all. */
-export const supportersPeople: RoomOfPeople = {
-  knows: {
+export const supportersPersonalData: PersonalDataModule = {
+  parts: {
     you: {
-      about: "You: your name, and the address that letters go to.",
-      of: ({ id }) => db.supporter.findUnique({ where: { id } }),
+      description: "You: your name, and the address that letters go to.",
+      load: ({ id }) => db.supporter.findUnique({ where: { id } }),
     },
     signIns: {
-      about: "Browsers in which you are signed in: since when, and when last seen.",
-      of: (person) => db.supporterSession.findMany({ where: bySupporter(person), omit: { tokenHash: true } }),
+      description: "Browsers in which you are signed in: since when, and when last seen.",
+      load: (person) => db.supporterSession.findMany({ where: whereSupporter(person), omit: { tokenHash: true } }),
     },
     signInLinks: {
-      about: "Links to sign in that were asked for with your address. They are deleted after a day.",
-      of: (person) => db.signInLink.findMany({ where: byAddress(person), omit: { browser: true } }),
+      description: "Links to sign in that were asked for with your address. They are deleted after a day.",
+      load: (person) => db.signInLink.findMany({ where: whereEmail(person), omit: { browser: true } }),
     },
     changesOfAddress: {
-      about: "Changes of your e-mail address that were asked for, and what became of them.",
-      of: (person) => db.emailChange.findMany({ where: bySupporter(person), orderBy: { createdAt: "asc" } }),
+      description: "Changes of your e-mail address that were asked for, and what became of them.",
+      load: (person) => db.emailChange.findMany({ where: whereSupporter(person), orderBy: { createdAt: "asc" } }),
     },
     consents: {
-      about: "What you agreed to receive, in which words, where and when, and what you took back.",
-      of: async ({ emails }) => (await Promise.all(emails.map((email) => consentsOf(db, email)))).flat().map(toldLine),
+      description: "What you agreed to receive, in which words, where and when, and what you took back.",
+      load: async ({ emails }) => (await Promise.all(emails.map((email) => listConsents(db, email)))).flat().map(toConsentExport),
     },
   },
-  async lettersAbout(person) {
+  async listEmailSubjectIds(person) {
     const [links, changes] = await Promise.all([
-      db.signInLink.findMany({ where: byAddress(person), select: { id: true } }),
-      db.emailChange.findMany({ where: bySupporter(person), select: { id: true } }),
+      db.signInLink.findMany({ where: whereEmail(person), select: { id: true } }),
+      db.emailChange.findMany({ where: whereSupporter(person), select: { id: true } }),
     ]);
     return [...links, ...changes].map(({ id }) => id);
   },
-  erases: [
+  erasureSteps: [
     {
       name: "person",
       run: (person) =>
         inTransaction(async (tx) => {
-          const links = await tx.signInLink.findMany({ where: byAddress(person), select: { id: true } });
-          const changes = await tx.emailChange.findMany({ where: bySupporter(person), select: { id: true } });
+          const links = await tx.signInLink.findMany({ where: whereEmail(person), select: { id: true } });
+          const changes = await tx.emailChange.findMany({ where: whereSupporter(person), select: { id: true } });
           await tx.letter.deleteMany({ where: { about: { in: [...links, ...changes].map(({ id }) => id) } } });
-          await tx.signInLink.deleteMany({ where: byAddress(person) });
+          await tx.signInLink.deleteMany({ where: whereEmail(person) });
           // Sessions and changes of address go with it.
           await tx.supporter.deleteMany({ where: { id: person.id } });
         }),

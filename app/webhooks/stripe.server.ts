@@ -1,49 +1,52 @@
-import { readEvent, type PaymentEvent } from "~/platform/payments/events/read-event.server";
-import { keepEvent, type EventWork } from "~/platform/payments/events/store-events.server";
+import { readEvent, type StripeEventSummary } from "~/platform/payments/events/read-event.server";
+import { storeEvent, type EventJob } from "~/platform/payments/events/store-events.server";
 
 /**
  * Stripe event -> work. Every event about a payment or a plan asks for the same: that its gift or plan be settled by
  * asking Stripe. Anything else is kept and does nothing, so a new kind of event is harmless.
  */
-const aboutPlans = /^(customer\.subscription|invoice)\./;
-const aboutMeans = /^(payment_method|mandate|customer)\./;
-const aboutPages = /^checkout\.session\./;
-const aboutGifts = /^(checkout\.session|payment_intent|charge|refund)\./;
+const subscriptionEvents = /^(customer\.subscription|invoice)\./;
+const paymentMethodEvents = /^(payment_method|mandate|customer)\./;
+const checkoutEvents = /^checkout\.session\./;
+const paymentEvents = /^(checkout\.session|payment_intent|charge|refund)\./;
 
-export function workFor(event: PaymentEvent): EventWork {
-  const { type, mode, reference, sessionId, paymentIntent, subscription, customer } = event;
-  if (aboutPlans.test(type))
-    return reference ? settlePlanWork("plan", reference) : subscription ? settlePlanWork("subscription", subscription) : null;
-  if (aboutMeans.test(type)) return customer ? settlePlanWork("customer", customer) : null;
-  if (aboutPages.test(type) && mode === "subscription") return sessionId ? settlePlanWork("session", sessionId) : null;
+export function jobFor(event: StripeEventSummary): EventJob {
+  const { type, mode, clientReferenceId, checkoutSessionId, paymentIntentId, subscriptionId, customerId } = event;
+  if (subscriptionEvents.test(type))
+    return clientReferenceId ? syncPlanJob("plan", clientReferenceId) : subscriptionId ? syncPlanJob("subscription", subscriptionId) : null;
+  if (paymentMethodEvents.test(type)) return customerId ? syncPlanJob("customer", customerId) : null;
+  if (checkoutEvents.test(type) && mode === "subscription") return checkoutSessionId ? syncPlanJob("session", checkoutSessionId) : null;
   if (mode === "setup")
-    return type === "checkout.session.completed" && sessionId
-      ? { task: "adopt-card", payload: { session: sessionId }, key: `adopt-card:${sessionId}` }
+    return type === "checkout.session.completed" && checkoutSessionId
+      ? { task: "attach-payment-method", payload: { session: checkoutSessionId }, jobKey: `attach-payment-method:${checkoutSessionId}` }
       : null;
-  if (!aboutGifts.test(type)) return null;
-  if (reference) return settleGiftWork("donation", reference);
-  if (sessionId) return settleGiftWork("session", sessionId);
-  return paymentIntent ? settleGiftWork("payment", paymentIntent) : null;
+  if (!paymentEvents.test(type)) return null;
+  if (clientReferenceId) return syncDonationJob("donation", clientReferenceId);
+  if (checkoutSessionId) return syncDonationJob("session", checkoutSessionId);
+  return paymentIntentId ? syncDonationJob("payment", paymentIntentId) : null;
 }
 
-const settleGiftWork = (of: "donation" | "session" | "payment", id: string): EventWork => ({
-  task: "settle-donation",
-  payload: { [of]: id },
-  key: `settle-donation:${id}`,
+const syncDonationJob = (lookupBy: "donation" | "session" | "payment", id: string): EventJob => ({
+  task: "sync-donation",
+  payload: { [lookupBy]: id },
+  jobKey: `sync-donation:${id}`,
 });
 
-const settlePlanWork = (of: "plan" | "session" | "subscription" | "customer", id: string): EventWork => ({
-  task: "settle-plan",
-  payload: { [of]: id },
-  key: `settle-plan:${id}`,
+const syncPlanJob = (lookupBy: "plan" | "session" | "subscription" | "customer", id: string): EventJob => ({
+  task: "sync-plan",
+  payload: { [lookupBy]: id },
+  jobKey: `sync-plan:${id}`,
 });
 
 /** Takes in a webhook: verified, then event and work are committed together, then answered. */
-export async function takeStripeWebhook(rawBody: Buffer, signature: string | null): Promise<{ status: 200 | 400 | 401; words: string }> {
-  if (!signature) return { status: 401, words: "Not signed: an event carries Stripe's signature" };
+export async function handleStripeWebhook(
+  rawBody: Buffer,
+  signature: string | null,
+): Promise<{ status: 200 | 400 | 401; message: string }> {
+  if (!signature) return { status: 401, message: "Not signed: an event carries Stripe's signature" };
   const event = await readEvent(rawBody, signature);
-  if (event === "forged") return { status: 400, words: "The signature is not Stripe's, or it is too old" };
-  if (event === "not-an-event") return { status: 400, words: "The body is not an event" };
-  await keepEvent(event, workFor(event));
-  return { status: 200, words: "kept" };
+  if (event === "invalid-signature") return { status: 400, message: "The signature is not Stripe's, or it is too old" };
+  if (event === "malformed") return { status: 400, message: "The body is not an event" };
+  await storeEvent(event, jobFor(event));
+  return { status: 200, message: "kept" };
 }

@@ -6,10 +6,10 @@ export function median(figures: readonly number[]): number {
 }
 
 /** The median of one figure over all rounds. */
-export const over = <Round>(rounds: readonly Round[], figure: (round: Round) => number): number => median(rounds.map(figure));
+export const medianOf = <Round>(rounds: readonly Round[], figure: (round: Round) => number): number => median(rounds.map(figure));
 
 /** A ratio with its spread: what the rounds agreed on, and how far they differed. */
-export function ratioInWords(ratios: readonly number[]): string {
+export function formatRatio(ratios: readonly number[]): string {
   const sorted = ratios.toSorted((a, b) => a - b);
   return `${median(ratios).toFixed(2)} (rounds ${sorted[0]?.toFixed(2)} to ${sorted.at(-1)?.toFixed(2)})`;
 }
@@ -26,7 +26,7 @@ export function printTable(title: string, heading: string[], rows: (string | num
 }
 
 /** The last line of a bench. */
-export function verdict(passed: boolean, words: string): boolean {
+export function reportVerdict(passed: boolean, words: string): boolean {
   console.log(`\n${passed ? "PASS" : "MISS"}  ${words}`);
   return passed;
 }

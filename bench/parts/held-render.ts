@@ -1,18 +1,18 @@
 import { parse } from "node-html-parser";
 import { setTimeout as sleep } from "node:timers/promises";
 import { printTable } from "./figures";
-import type { HoldingProxy } from "./holding-proxy";
+import type { StallingProxy } from "./holding-proxy";
 
 /**
  * Holds one page open while it is being made (its Stripe does not answer) and asks for others meanwhile. It does not
  * hang on the machine's speed: whoever waited for the held page would never be answered.
  */
-export async function showHeldRender({ url }: { url: string }, proxy: HoldingProxy): Promise<void> {
-  const thanks = await giftThankYouPage(url, proxy);
+export async function measureBlockedRender({ url }: { url: string }, proxy: StallingProxy): Promise<void> {
+  const thanks = await startGiftForThankYouUrl(url, proxy);
   const letGo = proxy.hold();
   const began = performance.now();
   const slow = fetch(thanks).then(async (answer) => ({ status: answer.status, words: await answer.text(), ms: performance.now() - began }));
-  while (proxy.held() === 0) await sleep(10);
+  while (proxy.countWaiting() === 0) await sleep(10);
   const rows: (string | number)[][] = [];
   for (const path of ["/", "/help", "/donate", "/no-such-page"]) {
     const asked = performance.now();
@@ -28,7 +28,7 @@ export async function showHeldRender({ url }: { url: string }, proxy: HoldingPro
 }
 
 /** Starts a gift as a donor's browser does, and gives the address of its thank-you page. */
-async function giftThankYouPage(url: string, proxy: HoldingProxy): Promise<string> {
+async function startGiftForThankYouUrl(url: string, proxy: StallingProxy): Promise<string> {
   const form = parse(await (await fetch(`${url}/donate`)).text());
   const attempt = form.querySelector("input[name=attempt]")?.getAttribute("value") ?? "";
   const body = new URLSearchParams({ attempt, other: "12.50", first: "Robin", last: "Example", email: "robin@roomlight.example" });

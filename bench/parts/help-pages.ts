@@ -3,7 +3,7 @@ import { fetchRaw } from "./fetch-raw";
 import { printTable } from "./figures";
 
 /** What goes over the slowest line in its first breath: ten packets of 1,460 bytes, less their heads. */
-const firstBreath = 14 * 1024;
+const initialWindowBytes = 14 * 1024;
 
 /** Weighs every help page that can be reached from /help, with all that a browser fetches for it. */
 export async function weighHelpPages({ port, url }: { port: number; url: string }): Promise<void> {
@@ -18,7 +18,7 @@ export async function weighHelpPages({ port, url }: { port: number; url: string 
       const next = new URL(link.getAttribute("href") ?? "", url + path);
       if (next.origin === url && (next.pathname === "/help" || next.pathname.startsWith("/help/"))) seen.add(next.pathname);
     }
-    const alsoFetched = partsOf(page)
+    const alsoFetched = listSubresources(page)
       .map((part) => new URL(part, url + path))
       .filter(({ protocol }) => protocol !== "data:");
     const weigh = async (encoding: string) => {
@@ -29,7 +29,7 @@ export async function weighHelpPages({ port, url }: { port: number; url: string 
     };
     const [brotli, gzip] = [await weigh("br"), await weigh("gzip")];
     heaviest = Math.max(heaviest, brotli);
-    const fits = gzip <= firstBreath ? "yes" : brotli <= firstBreath ? "with Brotli" : "NO";
+    const fits = gzip <= initialWindowBytes ? "yes" : brotli <= initialWindowBytes ? "with Brotli" : "NO";
     rows.push([path, plain.status, 1 + alsoFetched.length, brotli, gzip, fits]);
   }
   printTable("Help pages with all that they fetch, in bytes", ["", "status", "requests", "brotli", "gzip", "within 14 KB"], rows);
@@ -37,7 +37,7 @@ export async function weighHelpPages({ port, url }: { port: number; url: string 
 }
 
 /** What a browser fetches by itself for a page. */
-function partsOf(page: ReturnType<typeof parse>): string[] {
+function listSubresources(page: ReturnType<typeof parse>): string[] {
   const links = page
     .querySelectorAll("link[href]")
     .filter((link) => /\b(stylesheet|icon|preload|modulepreload|manifest)\b/.test(link.getAttribute("rel") ?? ""));

@@ -1,19 +1,19 @@
 import { createServer, request, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { undoLater } from "./tidy-up";
+import { onCleanup } from "./tidy-up";
 
-export type HoldingProxy = {
+export type StallingProxy = {
   url: string;
   /** The last address that a payment page was told to lead back to. */
   successUrl(): string | null;
   /** From now on, keeps questions waiting; returns what lets them go on. */
   hold(): () => void;
   /** How many questions are waiting. */
-  held(): number;
+  countWaiting(): number;
 };
 
 /** Stands between the site and its Stripe, passes everything on, and can keep it waiting as a slow network would. */
-export async function startHoldingProxy(toPort: number): Promise<HoldingProxy> {
+export async function startStallingProxy(toPort: number): Promise<StallingProxy> {
   let successUrl: string | null = null;
   let holding = false;
   let waiting: (() => void)[] = [];
@@ -39,14 +39,14 @@ export async function startHoldingProxy(toPort: number): Promise<HoldingProxy> {
   };
   const server = createServer((asked, answer) => void pass(asked, answer).catch(() => answer.destroy()));
   await new Promise<void>((opened) => server.listen(0, "127.0.0.1", opened));
-  undoLater(async () => {
+  onCleanup(async () => {
     server.close();
     server.closeAllConnections();
   });
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     successUrl: () => successUrl,
-    held: () => waiting.length,
+    countWaiting: () => waiting.length,
     hold() {
       holding = true;
       return () => {

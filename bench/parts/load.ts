@@ -1,30 +1,30 @@
 import { connect } from "node:net";
-import { answerReader } from "./answer-reader";
+import { createResponseReader } from "./answer-reader";
 
-export type Load = {
+export type LoadOptions = {
   port: number;
   /** The bytes of the next request, or null when there are no more. */
   next: () => Buffer | null;
   connections: number;
 };
 
-export type Answered = {
+export type LoadResult = {
   seconds: number;
   /** How many answers there were of each status. */
   statuses: Map<number, number>;
   /** From a request's first byte sent to its answer's last byte read: microseconds, shortest first. */
-  waits: Float64Array;
+  latencies: Float64Array;
 };
 
 /** Sends requests over connections that stay open, one at a time on each, as fast as they are answered. */
-export async function load({ port, next, connections }: Load): Promise<Answered> {
+export async function load({ port, next, connections }: LoadOptions): Promise<LoadResult> {
   const statuses = new Map<number, number>();
   const waits: number[] = [];
   const began = performance.now();
-  const visitor = () =>
+  const connection = () =>
     new Promise<void>((done, failed) => {
       const socket = connect(port, "127.0.0.1").setNoDelay(true);
-      const read = answerReader();
+      const read = createResponseReader();
       let sentAt = 0;
       const send = () => {
         const request = next();
@@ -45,18 +45,18 @@ export async function load({ port, next, connections }: Load): Promise<Answered>
       socket.once("connect", send).once("error", failed);
       socket.once("close", () => failed(new Error("the server closed a connection under load")));
     });
-  await Promise.all(Array.from({ length: connections }, visitor));
-  return { seconds: (performance.now() - began) / 1000, statuses, waits: Float64Array.from(waits).toSorted() };
+  await Promise.all(Array.from({ length: connections }, connection));
+  return { seconds: (performance.now() - began) / 1000, statuses, latencies: Float64Array.from(waits).toSorted() };
 }
 
 /** The same request again and again for some seconds. */
-export function during(seconds: number, request: Buffer): () => Buffer | null {
+export function repeatFor(seconds: number, request: Buffer): () => Buffer | null {
   const end = performance.now() + seconds * 1000;
   return () => (performance.now() < end ? request : null);
 }
 
 /** The same request so many times. */
-export function times(count: number, request: Buffer): () => Buffer | null {
+export function repeatTimes(count: number, request: Buffer): () => Buffer | null {
   let left = count;
   return () => (left-- > 0 ? request : null);
 }
@@ -70,7 +70,7 @@ export const percentile = (waits: Float64Array, share: number): number =>
   waits[Math.min(waits.length - 1, Math.floor(waits.length * share))] ?? Number.NaN;
 
 /** Throws unless all were answered with 200: figures of refusals are worth nothing. */
-export function allWell({ statuses }: Answered): void {
+export function expectAllOk({ statuses }: LoadResult): void {
   if ([...statuses.keys()].some((status) => status !== 200))
     throw new Error(`not all was answered with 200: ${JSON.stringify([...statuses])}`);
 }

@@ -10,7 +10,7 @@ const count = Number(process.argv[2]);
 const changedEvery = Number(process.argv[3]);
 
 export const start = 1_790_000_000;
-const asked: number[] = [];
+const requestTimes: number[] = [];
 
 const idOf = (kind: string, number: number) => `${kind}_${String(number).padStart(9, "0")}`;
 const numberOf = (id: string) => Number(id.split("_")[1]);
@@ -58,13 +58,13 @@ const invoice = (number: number) => ({
   payments: { data: [{ status: "open", payment: { payment_intent: idOf("pi", number) } }] },
 });
 
-function* newestFirst(after: string | null): Generator<number> {
+function* idsNewestFirst(after: string | null): Generator<number> {
   for (let number = after ? numberOf(after) - 1 : count; number > 0; number--) yield number;
 }
 
 function page(path: string, after: string | null, wanted: (number: number) => boolean, row: (number: number) => object): object {
   const data: object[] = [];
-  for (const number of newestFirst(after)) {
+  for (const number of idsNewestFirst(after)) {
     if (!wanted(number)) continue;
     if (data.length === 100) return { object: "list", url: path, data, has_more: true };
     data.push(row(number));
@@ -98,7 +98,7 @@ function answer(path: string, query: URLSearchParams): object {
 
 const server = createServer((request, response) => {
   const { pathname, searchParams } = new URL(request.url ?? "", "http://stripe");
-  asked.push(performance.now());
+  requestTimes.push(performance.now());
   response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(answer(pathname, searchParams)));
 });
 server.listen(0, "127.0.0.1", () => process.send?.({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }));
@@ -106,10 +106,10 @@ server.listen(0, "127.0.0.1", () => process.send?.({ url: `http://127.0.0.1:${(s
 process.on("message", (message) => {
   if (message !== "asked") return;
   let most = 0;
-  for (let first = 0, last = 0; last < asked.length; last++) {
-    while ((asked[last] ?? 0) - (asked[first] ?? 0) >= 1000) first++;
+  for (let first = 0, last = 0; last < requestTimes.length; last++) {
+    while ((requestTimes[last] ?? 0) - (requestTimes[first] ?? 0) >= 1000) first++;
     most = Math.max(most, last - first + 1);
   }
-  process.send?.({ asked: asked.length, most });
+  process.send?.({ asked: requestTimes.length, most });
 });
 process.on("SIGTERM", () => process.exit());

@@ -3,35 +3,35 @@ import { once } from "node:events";
 import { createServer, type AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { home } from "../../app/commands/install.js";
-import { undoLater } from "./tidy-up";
+import { projectRoot } from "../../app/commands/install.js";
+import { onCleanup } from "./tidy-up";
 
 const reportCpu = new URL("./report-cpu.js", import.meta.url).href;
 
 export type MeasuredProcess = {
   /** Processor time that it has used so far, in microseconds: its own and the kernel's for it. */
   cpu(): Promise<number>;
-  say(message: object | string): void;
+  send(message: object | string): void;
   /** Ends it as a power cut would. */
   kill(): void;
   /** The next message that has such a property. */
-  hear<Message extends object>(property: keyof Message & string): Promise<Message>;
+  receive<Message extends object>(property: keyof Message & string): Promise<Message>;
   /** Whether it has ended, and what it complained of. */
-  ended(): string | null;
+  getExitOutput(): string | null;
 };
 
 /** Starts a program of Node's as a process of its own, whose processor time can be read. What it prints goes nowhere. */
-export function startMeasured(words: string[], env: Record<string, string> = {}): MeasuredProcess {
-  const child = spawn(process.execPath, ["--import", reportCpu, ...words], {
-    cwd: home,
+export function startMeasured(args: string[], env: Record<string, string> = {}): MeasuredProcess {
+  const child = spawn(process.execPath, ["--import", reportCpu, ...args], {
+    cwd: projectRoot,
     stdio: ["ignore", "ignore", "pipe", "ipc"],
     env: { PATH: process.env["PATH"], HOME: process.env["HOME"], NODE_ENV: "production", ...env },
   });
-  const complaints: string[] = [];
-  child.stderr?.on("data", (chunk: Buffer) => complaints.push(chunk.toString()));
+  const stderrChunks: string[] = [];
+  child.stderr?.on("data", (chunk: Buffer) => stderrChunks.push(chunk.toString()));
   const end = once(child, "exit");
   const isRunning = () => child.exitCode === null && child.signalCode === null;
-  undoLater(async () => {
+  onCleanup(async () => {
     if (!isRunning()) return;
     child.kill("SIGTERM");
     await Promise.race([end, sleep(25_000, null, { ref: false })]);
@@ -45,14 +45,14 @@ export function startMeasured(words: string[], env: Record<string, string> = {})
         heard(message as Message);
       };
       child.on("message", listen);
-      void end.then(() => failed(new Error(`a measured process ended:\n${complaints.join("")}`)));
+      void end.then(() => failed(new Error(`a measured process ended:\n${stderrChunks.join("")}`)));
     });
   }
   return {
-    hear,
-    say: (message) => void child.send(message),
+    receive: hear,
+    send: (message) => void child.send(message),
     kill: () => void child.kill("SIGKILL"),
-    ended: () => (isRunning() ? null : complaints.join("")),
+    getExitOutput: () => (isRunning() ? null : stderrChunks.join("")),
     async cpu() {
       const answer = hear<{ cpu: NodeJS.CpuUsage }>("cpu");
       child.send("cpu");
@@ -63,12 +63,12 @@ export function startMeasured(words: string[], env: Record<string, string> = {})
 }
 
 /** Starts bare node:http that sends these bytes under this head. */
-export async function startBare(head: Record<string, string>, body: Buffer): Promise<MeasuredProcess & { port: number }> {
+export async function startBareServer(head: Record<string, string>, body: Buffer): Promise<MeasuredProcess & { port: number }> {
   const bare = startMeasured([fileURLToPath(new URL("./bare-server.js", import.meta.url))]);
   // It hears nothing before it listens.
-  await bare.hear<{ listening: true }>("listening");
-  bare.say({ head, body: body.toString("base64") });
-  const { port } = await bare.hear<{ port: number }>("port");
+  await bare.receive<{ listening: true }>("listening");
+  bare.send({ head, body: body.toString("base64") });
+  const { port } = await bare.receive<{ port: number }>("port");
   return { ...bare, port };
 }
 
@@ -80,7 +80,7 @@ export async function startSite(dataDir: string, env: Record<string, string>): P
   for (const deadline = Date.now() + 60_000; ; await sleep(100)) {
     const answer = await fetch(`${url}/readyz`).catch(() => null);
     if (answer?.ok) return { ...site, port, url };
-    const complaints = site.ended();
+    const complaints = site.getExitOutput();
     if (complaints !== null || Date.now() > deadline) throw new Error(`the site did not open:\n${complaints ?? "it is not ready"}`);
   }
 }

@@ -3,9 +3,9 @@ import type pg from "pg";
 
 type Session = { id: string; payment_intent: string };
 /** The site is given these too: what it would use by itself is known only to a process with a whole configuration. */
-export const keys = { STRIPE_SECRET_KEY: "sk_test_bench_nothing_is_real", STRIPE_WEBHOOK_SECRET: "whsec_bench_nothing_is_real" };
+export const stripeKeys = { STRIPE_SECRET_KEY: "sk_test_bench_nothing_is_real", STRIPE_WEBHOOK_SECRET: "whsec_bench_nothing_is_real" };
 
-export type Gift = { id: string; session: string };
+export type PaidDonation = { id: string; session: string };
 
 const pence = 1250;
 
@@ -13,11 +13,11 @@ const pence = 1250;
  * Makes gifts that are paid at the pretend Stripe and still pending in the site's database: what a site finds when
  * webhooks come that it missed.
  */
-export async function makePaidGifts(count: number, stripeUrl: string, pool: pg.Pool): Promise<Gift[]> {
-  const gifts: Gift[] = [];
+export async function createPaidDonations(count: number, stripeUrl: string, pool: pg.Pool): Promise<PaidDonation[]> {
+  const gifts: PaidDonation[] = [];
   const ids = Array.from({ length: count }, () => randomUUID());
   const next = async () => {
-    for (let id = ids.pop(); id !== undefined; id = ids.pop()) gifts.push({ id, session: await payFor(id, stripeUrl) });
+    for (let id = ids.pop(); id !== undefined; id = ids.pop()) gifts.push({ id, session: await createPaidSession(id, stripeUrl) });
   };
   await Promise.all(Array.from({ length: 8 }, next));
   await pool.query(
@@ -29,7 +29,7 @@ export async function makePaidGifts(count: number, stripeUrl: string, pool: pg.P
   return gifts;
 }
 
-async function payFor(gift: string, stripeUrl: string): Promise<string> {
+async function createPaidSession(gift: string, stripeUrl: string): Promise<string> {
   const session = await post<Session>(
     `${stripeUrl}/v1/checkout/sessions`,
     new URLSearchParams({
@@ -51,7 +51,7 @@ async function payFor(gift: string, stripeUrl: string): Promise<string> {
 
 async function post<Answer>(url: string, body: URLSearchParams | string): Promise<Answer> {
   const type = typeof body === "string" ? { "content-type": "application/json" } : undefined;
-  const answer = await fetch(url, { method: "POST", body, headers: { authorization: `Bearer ${keys.STRIPE_SECRET_KEY}`, ...type } });
+  const answer = await fetch(url, { method: "POST", body, headers: { authorization: `Bearer ${stripeKeys.STRIPE_SECRET_KEY}`, ...type } });
   if (!answer.ok) throw new Error(`the pretend Stripe answered ${answer.status}: ${await answer.text()}`);
   return (await answer.json()) as Answer;
 }
@@ -59,7 +59,7 @@ async function post<Answer>(url: string, body: URLSearchParams | string): Promis
 export type StripeEvent = { id: string; type: string; data: { object: { metadata?: { reference?: string } } } };
 
 /** The same events under other ids and about other gifts, which no site knows: as many to a gift as before. */
-export function aboutStrangers(events: readonly StripeEvent[]): StripeEvent[] {
+export function withUnknownDonations(events: readonly StripeEvent[]): StripeEvent[] {
   const strangers = new Map<string, string>();
   return events.map((event) => {
     const reference = event.data.object.metadata?.reference;
@@ -72,12 +72,12 @@ export function aboutStrangers(events: readonly StripeEvent[]): StripeEvent[] {
 }
 
 /** Every event that the pretend Stripe knows, oldest first. */
-export async function everyEvent(stripeUrl: string): Promise<StripeEvent[]> {
+export async function listAllEvents(stripeUrl: string): Promise<StripeEvent[]> {
   const events: StripeEvent[] = [];
   for (let more = true; more;) {
     const after = events.at(-1);
     const query = `limit=100${after ? `&starting_after=${after.id}` : ""}`;
-    const answer = await fetch(`${stripeUrl}/v1/events?${query}`, { headers: { authorization: `Bearer ${keys.STRIPE_SECRET_KEY}` } });
+    const answer = await fetch(`${stripeUrl}/v1/events?${query}`, { headers: { authorization: `Bearer ${stripeKeys.STRIPE_SECRET_KEY}` } });
     const page = (await answer.json()) as { data: StripeEvent[]; has_more: boolean };
     events.push(...page.data);
     more = page.has_more;

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import pg from "pg";
-import { undoLater } from "./tidy-up";
+import { onCleanup } from "./tidy-up";
 
 export type RawInserts = (rows: number) => Promise<{ seconds: number }>;
 
@@ -12,7 +12,7 @@ export async function rawInserts(url: string, connections: number): Promise<RawI
   const clients = Array.from({ length: connections }, () => new pg.Client({ connectionString: url }));
   await Promise.all(clients.map((client) => client.connect()));
   for (const client of clients) client.on("error", () => {});
-  undoLater(() => Promise.all(clients.map((client) => client.end())));
+  onCleanup(() => Promise.all(clients.map((client) => client.end())));
   await clients[0]?.query("CREATE TABLE IF NOT EXISTS bench_raw (LIKE stripe_event INCLUDING ALL)");
   return async (rows) => {
     const values = Array.from({ length: rows }, () => [

@@ -1,7 +1,7 @@
 import { connectDatabase } from "../../app/platform/database/db.server";
-import { settleEveryPlan } from "../../app/sponsorship/billing/reconcile-plans.server";
+import { reconcilePlans } from "../../app/sponsorship/billing/reconcile-plans.server";
 
 /** One night's settling in a process of its own, which can be killed. It tells how far it is, and what memory it took at most. */
 connectDatabase(process.env["BENCH_DATABASE"] ?? "");
-const { checked, healed, open } = await settleEveryPlan();
+const { checked, healed, open } = await reconcilePlans();
 process.send?.({ finished: { checked, healed, open, peak: process.resourceUsage().maxRSS * 1024 } });

@@ -1,5 +1,5 @@
 import { sign } from "../../app/sandbox/stripe/webhooks/sign";
-import { keys, type StripeEvent } from "./paid-gifts";
+import { stripeKeys, type StripeEvent } from "./paid-gifts";
 
 /** An event as the bytes of a webhook, signed now. */
 export function signedRequest(event: StripeEvent): Buffer {
@@ -9,7 +9,7 @@ export function signedRequest(event: StripeEvent): Buffer {
     "host: 127.0.0.1",
     "content-type: application/json; charset=utf-8",
     `content-length: ${Buffer.byteLength(body)}`,
-    `stripe-signature: ${sign(body, keys.STRIPE_WEBHOOK_SECRET, Date.now())}`,
+    `stripe-signature: ${sign(body, stripeKeys.STRIPE_WEBHOOK_SECRET, Date.now())}`,
   ];
   return Buffer.from(`${head.join("\r\n")}\r\n\r\n${body}`);
 }

@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { barriers, useBrowser } from "../support/browser";
+import { findAccessibilityBarriers, useBrowser } from "../support/browser";
 import { startBuiltSite, type RunningSite } from "../support/running-site";
 
 const browser = useBrowser();
@@ -49,9 +49,9 @@ async function payByDirectDebit(page: Page, account: string): Promise<void> {
 }
 
 /** The subjects of the letters to an address, once there are as many as expected. */
-async function lettersTo(page: Page, email: string, count: number): Promise<string[]> {
+async function readEmailsTo(page: Page, email: string, count: number): Promise<string[]> {
   const subjects = async () => {
-    await page.goto(`${site.outbox}/?to=${encodeURIComponent(email)}`);
+    await page.goto(`${site.outboxUrl}/?to=${encodeURIComponent(email)}`);
     return await page.locator("main a[href*='/outbox/']").allInnerTexts();
   };
   await expect.poll(async () => (await subjects()).length, { timeout: 20_000, interval: 300 }).toBe(count);
@@ -80,7 +80,7 @@ describe.each([
     const address = page.url();
     await page.reload();
     expect(await heading(page)).toBe("Thank you. It has arrived");
-    const letters = await lettersTo(page, email("card"), 1);
+    const letters = await readEmailsTo(page, email("card"), 1);
     expect(letters[0]).toContain("Your receipt: £30.66");
     // A bookmark in another browser shows the gift, and nobody's name.
     const elsewhere = await open();
@@ -98,7 +98,7 @@ describe.each([
     await payByCard(page, "4242 4242 4242 4242");
     await page.waitForURL(/thank-you/);
     expect(await heading(page)).toBe("Thank you. It has arrived");
-    expect(await lettersTo(page, email("declined"), 1)).toHaveLength(1);
+    expect(await readEmailsTo(page, email("declined"), 1)).toHaveLength(1);
   });
 
   it("by a card that asks for 3-D Secure is paid once that is passed, and not when it is refused", async () => {
@@ -123,9 +123,9 @@ describe.each([
     const address = page.url();
     expect(await heading(page)).toBe("Thank you. Your Direct Debit is on its way");
     expect(await page.locator("main").innerText()).toContain("Gift Aid, once it has arrived");
-    await lettersTo(page, email("debit"), 1);
-    await site.control("clock/advance", { seconds: 8 * day });
-    const letters = await lettersTo(page, email("debit"), 2);
+    await readEmailsTo(page, email("debit"), 1);
+    await site.stripeControl("clock/advance", { seconds: 8 * day });
+    const letters = await readEmailsTo(page, email("debit"), 2);
     expect(letters.join("\n")).toContain("Your receipt");
     await page.goto(address);
     expect(await heading(page)).toBe("Thank you. It has arrived");
@@ -138,8 +138,8 @@ describe.each([
     await payByDirectDebit(page, "22222227");
     await page.waitForURL(/thank-you/);
     const address = page.url();
-    await site.control("clock/advance", { seconds: 8 * day });
-    const letters = await lettersTo(page, email("refused"), 2);
+    await site.stripeControl("clock/advance", { seconds: 8 * day });
+    const letters = await readEmailsTo(page, email("refused"), 2);
     expect(letters.join("\n")).toContain("was not paid");
     await page.goto(address);
     expect(await heading(page)).toBe("Your bank said no this time");
@@ -219,14 +219,14 @@ it("can be given by keyboard alone", async () => {
 it("is open to all: the form, its mistakes and the thanks", async () => {
   const page = await browser.open();
   await page.goto(`${site.url}/donate`);
-  expect(await barriers(page)).toEqual([]);
+  expect(await findAccessibilityBarriers(page)).toEqual([]);
   await page.getByLabel(/Yes, I want Roomlight/).check();
   await goToPayment(page);
   await page.getByRole("alert").waitFor();
-  expect(await barriers(page)).toEqual([]);
+  expect(await findAccessibilityBarriers(page)).toEqual([]);
   await fillIn(page, "axe@example.org");
   await goToPayment(page);
   await payByCard(page, "4242 4242 4242 4242");
   await page.waitForURL(/thank-you/);
-  expect(await barriers(page)).toEqual([]);
+  expect(await findAccessibilityBarriers(page)).toEqual([]);
 });

@@ -3,7 +3,7 @@ import { describe, expect, inject, it } from "vitest";
 import { useBrowser } from "../support/browser";
 
 const browser = useBrowser();
-const site = { url: inject("readersSite") };
+const site = { url: inject("sharedSiteUrl") };
 
 const weather = "https://www.bbc.co.uk/weather";
 const phone: BrowserContextOptions = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };

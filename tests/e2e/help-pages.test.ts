@@ -1,9 +1,9 @@
 import type { Page, Request } from "playwright-core";
 import { beforeAll, describe, expect, inject, it } from "vitest";
-import { axeFinds, useBrowser } from "../support/browser";
+import { findAxeViolations, useBrowser } from "../support/browser";
 
 const browser = useBrowser();
-const site = { url: inject("readersSite") };
+const site = { url: inject("sharedSiteUrl") };
 
 const english = [
   "",
@@ -26,7 +26,7 @@ describe("every help page", () => {
   // One session for all of them: what any of them left behind would be seen.
   let page: Page;
   beforeAll(async () => {
-    page = await browser.openForAll();
+    page = await browser.openShared();
   });
 
   it.each(paths)("%s is one small request that leaves nothing behind, and is clean to axe", async (path) => {
@@ -42,13 +42,13 @@ describe("every help page", () => {
     expect(response!.headers()["content-security-policy"]).not.toMatch(/unsafe|nonce/);
     // The style that was allowed by its hash is the one that the page has.
     expect(await page.locator("#exit").evaluate((exit) => getComputedStyle(exit).minHeight)).toBe("52px");
-    expect(await axeFinds(page)).toEqual([]);
+    expect(await findAxeViolations(page)).toEqual([]);
     if (inEveryLight.includes(path)) {
       await page.emulateMedia({ colorScheme: "dark" });
-      expect(await axeFinds(page)).toEqual([]);
+      expect(await findAxeViolations(page)).toEqual([]);
       // What a screen of 1280 by 1024 shows at 400% zoom.
       await page.setViewportSize({ width: 320, height: 256 });
-      expect(await axeFinds(page)).toEqual([]);
+      expect(await findAxeViolations(page)).toEqual([]);
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
       await page.emulateMedia({ colorScheme: null });
       await page.setViewportSize({ width: 1280, height: 900 });

@@ -1,7 +1,7 @@
-import { samples } from "emails/index";
+import { listSamples } from "emails/index";
 import { expect, it } from "vitest";
-import { renderLetter } from "~/platform/mail/render-email.server";
-import { axeFinds, useBrowser } from "../support/browser";
+import { renderEmail } from "~/platform/mail/render-email.server";
+import { findAxeViolations, useBrowser } from "../support/browser";
 
 const browser = useBrowser();
 
@@ -9,15 +9,15 @@ it.each(["light", "dark"] as const)("every letter is open to all in %s, and fits
   const page = await browser.open({ colorScheme, viewport: { width: 390, height: 800 } });
   // A picture's own address is not asked: letters are read without their pictures too.
   await page.route("https://**", (route) => route.abort());
-  for (const { kind, shows, element } of samples()) {
-    const { html } = await renderLetter(element);
+  for (const { kind, label, element } of listSamples()) {
+    const { html } = await renderEmail(element);
     await page.setContent(html.replace(/<img [^>]*src="[^"]*"/g, (tag) => tag.replace(/src="[^"]*"/, 'src="data:,"')));
     // Landmarks are the mail program's: a letter is a part of its page.
-    const finds = (await axeFinds(page)).filter((find) => !/^(region|landmark-one-main):/.test(find));
+    const finds = (await findAxeViolations(page)).filter((find) => !/^(region|landmark-one-main):/.test(find));
     const fits = await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth);
-    expect({ kind, shows, finds, fits }).toEqual({ kind, shows, finds: [], fits: true });
+    expect({ kind, label, finds, fits }).toEqual({ kind, label, finds: [], fits: true });
     const shots = process.env["SHOTS"];
     if (shots && kind === "issue")
-      await page.screenshot({ path: `${shots}/letter-${kind}-${colorScheme}-${shows.length}.png`, fullPage: true });
+      await page.screenshot({ path: `${shots}/letter-${kind}-${colorScheme}-${label.length}.png`, fullPage: true });
   }
 });

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { axeFinds, useBrowser } from "../support/browser";
+import { findAxeViolations, useBrowser } from "../support/browser";
 import { startBuiltSite, type RunningSite } from "../support/running-site";
 
 const browser = useBrowser();
@@ -14,9 +14,9 @@ afterAll(() => site.stop());
 const heading = (page: Page) => page.locator("h1").innerText();
 
 /** Everything looked at has no script to do without, is open to all, and is no wider than the window. */
-async function looksRight(page: Page, name: string): Promise<void> {
+async function checkPage(page: Page, name: string): Promise<void> {
   expect({ name, scripts: await page.locator("script").count() }).toEqual({ name, scripts: 0 });
-  expect({ name, finds: await axeFinds(page) }).toEqual({ name, finds: [] });
+  expect({ name, finds: await findAxeViolations(page) }).toEqual({ name, finds: [] });
   const shots = process.env["SHOTS"];
   for (const width of [390, 1280]) {
     await page.setViewportSize({ width, height: 900 });
@@ -33,7 +33,7 @@ async function looksRight(page: Page, name: string): Promise<void> {
 }
 
 const evidence = "news events,2026-03-01,“Send me news”,Summer fair";
-const listOf = (addresses: string[]) =>
+const buildCsv = (addresses: string[]) =>
   Buffer.from(
     `\uFEFFemail;topics;consented_at;consent_words;consent_source\r\n${addresses.map((address) => `${address},${evidence}`.replaceAll(",", ";")).join("\r\n")}`,
   );
@@ -45,7 +45,7 @@ async function send(page: Page, name: string, buffer: Buffer): Promise<void> {
 }
 
 /** Waits until the page, which looks again by itself, says how it ended. */
-async function untilSaid(page: Page, words: RegExp): Promise<void> {
+async function waitForText(page: Page, words: RegExp): Promise<void> {
   for (const deadline = Date.now() + 30_000; Date.now() < deadline; await sleep(300)) {
     if (words.test(await page.title())) return;
   }
@@ -60,18 +60,18 @@ it("a list is read, imported and taken out, and an address is stopped and let in
   await page.getByRole("link", { name: "Lists", exact: true }).click();
   await page.waitForURL(/\/lists$/);
   await page.locator("summary").click();
-  await looksRight(page, "lists");
+  await checkPage(page, "lists");
 
   await send(page, "people.xlsx", Buffer.from("PK\u0003\u0004 and so on"));
   await page.waitForSelector(".errors");
   expect(await page.locator(".errors").innerText()).toContain("Excel workbook");
-  await looksRight(page, "lists-mistake");
+  await checkPage(page, "lists-mistake");
 
-  await send(page, "people.csv", listOf(addresses));
+  await send(page, "people.csv", buildCsv(addresses));
   await page.waitForURL(/\/lists\/[\w-]{36}$/);
-  await untilSaid(page, /^65 people can be imported$/);
+  await waitForText(page, /^65 people can be imported$/);
   const list = page.url();
-  await looksRight(page, "list-checked");
+  await checkPage(page, "list-checked");
   expect(await page.locator("tbody tr").count()).toBe(50);
   await page.getByRole("link", { name: "The next lines" }).click();
   await page.waitForURL(/after=/);
@@ -80,16 +80,16 @@ it("a list is read, imported and taken out, and an address is stopped and let in
 
   await page.getByRole("button", { name: "Import these 65 people" }).click();
   await page.waitForURL(/lists\/[\w-]{36}(#lines)?$/);
-  await untilSaid(page, /^65 people were imported$/);
-  await looksRight(page, "list-done");
+  await waitForText(page, /^65 people were imported$/);
+  await checkPage(page, "list-done");
   await page.goto(`${site.url}/desk/newsletter/lists`);
-  await looksRight(page, "lists-again");
+  await checkPage(page, "lists-again");
   const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Download as CSV" }).click()]);
   expect(download.suggestedFilename()).toMatch(/^subscribers-\d{4}-\d\d-\d\d\.csv$/);
 
   await page.getByRole("link", { name: "One address" }).click();
   await page.waitForURL(/\/suppressions$/);
-  await looksRight(page, "address");
+  await checkPage(page, "address");
   const lookUp = async (email: string) => {
     await page.locator("#email").fill(email);
     await page.getByRole("button", { name: "Look it up" }).click();
@@ -97,14 +97,14 @@ it("a list is read, imported and taken out, and an address is stopped and let in
   };
   await lookUp("person0@example.org");
   expect(await page.locator("main").innerText()).toMatch(/News, Events.*Said yes to Events, by a list/s);
-  await looksRight(page, "address-known");
+  await checkPage(page, "address-known");
   await page.getByRole("radio", { name: /Preference Service/ }).check();
   await page.getByRole("button", { name: "Send no newsletter" }).click();
   await page.waitForSelector(".note");
   expect(await heading(page)).toBe("No newsletter goes to this address");
   await page.getByRole("button", { name: "Open the door again" }).click();
   await page.waitForSelector(".errors");
-  await looksRight(page, "address-lift-mistakes");
+  await checkPage(page, "address-lift-mistakes");
   await page.getByRole("radio", { name: "In writing" }).check();
   await page.locator("#askedOn").fill("2026-11-02");
   await page.locator("#words").fill("I pressed the wrong button and would like news again");
@@ -112,7 +112,7 @@ it("a list is read, imported and taken out, and an address is stopped and let in
   await page.waitForSelector("text=sign up again by themselves");
   expect(await page.locator("main").innerText()).toContain("“I pressed the wrong button and would like news again”");
   expect(page.url()).toBe(`${site.url}/desk/newsletter/suppressions`);
-  await looksRight(page, "address-lifted");
+  await checkPage(page, "address-lifted");
 
   await page.getByRole("button", { name: "Sign out" }).click();
   await page.waitForURL(/\/desk\/sign-in$/);

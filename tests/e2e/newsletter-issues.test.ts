@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { axeFinds, useBrowser } from "../support/browser";
+import { findAxeViolations, useBrowser } from "../support/browser";
 import { startBuiltSite, type RunningSite } from "../support/running-site";
 
 const browser = useBrowser();
@@ -16,9 +16,9 @@ const heading = (page: Page) => page.locator("h1").innerText();
 const reader = "reader@example.org";
 
 /** Waits until a letter to somebody with these words as its subject is in the outbox, and opens it there. */
-async function openLetter(page: Page, to: string, subject: string): Promise<void> {
+async function openEmail(page: Page, to: string, subject: string): Promise<void> {
   for (const deadline = Date.now() + 20_000; Date.now() < deadline; await sleep(200)) {
-    await page.goto(`${site.outbox}/?to=${encodeURIComponent(to)}`);
+    await page.goto(`${site.outboxUrl}/?to=${encodeURIComponent(to)}`);
     const link = page.getByRole("link", { name: subject }).first();
     if ((await link.count()) === 0) continue;
     await link.click();
@@ -29,8 +29,8 @@ async function openLetter(page: Page, to: string, subject: string): Promise<void
 }
 
 /** Everything looked at is open to all, and no wider than the window. */
-async function looksRight(page: Page, name: string): Promise<void> {
-  expect({ name, finds: await axeFinds(page) }).toEqual({ name, finds: [] });
+async function checkPage(page: Page, name: string): Promise<void> {
+  expect({ name, finds: await findAxeViolations(page) }).toEqual({ name, finds: [] });
   for (const width of [390, 1280]) {
     await page.setViewportSize({ width, height: 900 });
     expect({ name, width, fits: await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth) }).toEqual({
@@ -52,23 +52,23 @@ it("a letter is written, looked at, sent, read in the archive and in the feed, a
   await sleep(3_500);
   await page.locator("form:has(#email) button").last().click();
   await page.waitForURL(/\/newsletter\/asked/);
-  await openLetter(page, reader, "confirm");
+  await openEmail(page, reader, "confirm");
   await page.goto(`${page.url()}/text`);
   const confirm = /(\/newsletter\/confirm\/[\w-]+)/.exec(await page.locator("pre").innerText())?.[1] ?? "";
   await page.goto(site.url + confirm);
   await page.locator("main form button").first().click();
-  await openLetter(page, reader, "Welcome");
+  await openEmail(page, reader, "Welcome");
 
   await page.goto(`${site.url}/desk/newsletter`);
   expect(page.url()).toBe(`${site.url}/desk/sign-in`);
   await page.getByRole("button", { name: "Sit down" }).click();
   await page.waitForURL(/\/desk\/newsletter$/);
-  await looksRight(page, "desk");
+  await checkPage(page, "desk");
   await page.getByRole("link", { name: "Write a letter" }).click();
   await page.waitForURL(/\/new$/);
   await page.getByRole("button", { name: "Keep it as a draft" }).click();
   await page.waitForSelector(".errors");
-  await looksRight(page, "desk-new-mistakes");
+  await checkPage(page, "desk-new-mistakes");
   await page.locator("#subject").fill("What a locked door means");
   await page.locator("#preview").fill("One door, one key, and who holds it.");
   await page
@@ -85,34 +85,34 @@ it("a letter is written, looked at, sent, read in the archive and in the feed, a
   await page.getByRole("button", { name: "Keep these words" }).click();
   await page.waitForURL(issue);
   await page.waitForSelector("text=Go on to sending");
-  await looksRight(page, "desk-issue");
+  await checkPage(page, "desk-issue");
   await page.getByRole("link", { name: "What it said before" }).click();
   await page.waitForURL(/\/versions$/);
   await page.locator("summary").click();
   expect(await page.locator("pre").innerText()).toContain("picture:none");
-  await looksRight(page, "desk-versions");
+  await checkPage(page, "desk-versions");
   await page.goto(`${issue}/preview`);
   const frame = page.frameLocator("iframe").first();
   expect(await frame.locator("h1").innerText()).toBe("What a locked door means");
-  await looksRight(page, "desk-preview");
+  await checkPage(page, "desk-preview");
   await page.goto(`${issue}/send`);
   expect(await page.locator("main").innerText()).toContain("1 person");
-  await looksRight(page, "desk-send");
+  await checkPage(page, "desk-send");
   await page.getByRole("button", { name: "Send it to 1 person" }).click();
   await page.waitForURL(issue);
-  await openLetter(page, reader, "What a locked door means");
+  await openEmail(page, reader, "What a locked door means");
   const letter = page.url();
   await page.goto(issue);
   await expectEventually(page, issue, /Delivered\s+1/);
-  await looksRight(page, "desk-sent");
+  await checkPage(page, "desk-sent");
 
   const anybody = await open();
   await anybody.goto(`${site.url}/newsletter/archive`);
-  await looksRight(anybody, "archive");
+  await checkPage(anybody, "archive");
   await anybody.getByRole("link", { name: "What a locked door means" }).click();
   await anybody.waitForURL(/archive\/\d{4}-\d\d-what-a-locked-door-means$/);
   expect(await heading(anybody)).toBe("What a locked door means");
-  await looksRight(anybody, "archived-issue");
+  await checkPage(anybody, "archived-issue");
   const picture = await anybody.locator('meta[property="og:image"]').getAttribute("content");
   const drawn = await anybody.request.get(picture ?? "");
   expect(drawn.headers()["content-type"]).toBe("image/png");

@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { axeFinds, useBrowser } from "../support/browser";
+import { findAxeViolations, useBrowser } from "../support/browser";
 import { startBuiltSite, type RunningSite } from "../support/running-site";
 
 const browser = useBrowser();
@@ -12,24 +12,24 @@ afterAll(() => site.stop());
 
 const heading = (page: Page) => page.getByRole("heading", { level: 1 }).innerText();
 /** Axe is a script of the page itself, so it can only look where scripts run; the pages are the same without. */
-async function looksRight(page: Page): Promise<void> {
+async function checkPage(page: Page): Promise<void> {
   const runsScripts = await page.evaluate(() => matchMedia("(scripting: enabled)").matches);
-  if (runsScripts) expect(await axeFinds(page)).toEqual([]);
+  if (runsScripts) expect(await findAxeViolations(page)).toEqual([]);
 }
 const press = (page: Page, name: string | RegExp) => page.getByRole("button", { name }).click();
 
 /** The newest letter to an address with such a subject, once there are as many as expected, as text. */
-async function letterTo(email: string, subject: RegExp, count: number): Promise<string> {
+async function readEmailTo(email: string, subject: RegExp, count: number): Promise<string> {
   const links = async () => {
-    const list = await (await fetch(`${site.outbox}/?to=${encodeURIComponent(email)}`)).text();
+    const list = await (await fetch(`${site.outboxUrl}/?to=${encodeURIComponent(email)}`)).text();
     return [...list.matchAll(/href="(\/outbox\/[\w-]+)"\s*><strong>([^<]*)/g)].filter(([, , words = ""]) => subject.test(words));
   };
   await expect.poll(async () => (await links()).length, { timeout: 20_000, interval: 200 }).toBe(count);
   const [[, link = ""] = []] = await links();
-  return await (await fetch(`${site.outbox}${link}/text`)).text();
+  return await (await fetch(`${site.outboxUrl}${link}/text`)).text();
 }
 
-const linkIn = (letter: string, to: string): string => {
+const findLink = (letter: string, to: string): string => {
   const [, path = ""] = new RegExp(`(/newsletter/${to}/[\\w-]{43})`).exec(letter) ?? [];
   return `${site.url}${path}`;
 };
@@ -51,11 +51,11 @@ async function signUp(page: Page, email: string, letters: number): Promise<void>
   await press(page, "Sign me up");
   await page.waitForURL(/\/newsletter\/asked/);
   expect(await heading(page)).toBe("Now look at your e-mail");
-  const confirm = linkIn(await letterTo(email, /^Please confirm/, letters), "confirm");
+  const confirm = findLink(await readEmailTo(email, /^Please confirm/, letters), "confirm");
   for (const method of ["HEAD", "GET"]) expect((await fetch(confirm, { method })).status).toBe(200);
   await page.goto(confirm);
   expect(await heading(page)).toBe("One press, and they come");
-  await looksRight(page);
+  await checkPage(page);
   await press(page, "Yes, send me these");
   await page.getByRole("heading", { name: "Thank you. The light is on" }).waitFor();
   await page.goto(confirm);
@@ -72,11 +72,11 @@ describe.each([
     const page = await browser.open({ javaScriptEnabled });
     const email = address("reader");
     await signUp(page, email, 1);
-    const welcome = await letterTo(email, /^Welcome/, 1);
-    const [preferences, leave] = [linkIn(welcome, "preferences"), linkIn(welcome, "leave")];
+    const welcome = await readEmailTo(email, /^Welcome/, 1);
+    const [preferences, leave] = [findLink(welcome, "preferences"), findLink(welcome, "leave")];
 
     await page.goto(preferences);
-    await looksRight(page);
+    await checkPage(page);
     expect(await page.getByRole("checkbox", { checked: true }).count()).toBe(1);
     await page.getByLabel("News by e-mail").uncheck();
     await press(page, "Keep this");
@@ -93,7 +93,7 @@ describe.each([
 
     for (const method of ["HEAD", "GET"]) expect((await fetch(`${leave}?List-Unsubscribe=One-Click`, { method })).status).toBe(200);
     await page.goto(leave);
-    await looksRight(page);
+    await checkPage(page);
     expect(await heading(page)).toBe("Stop the letters?");
     await press(page, "Stop the letters");
     await page.getByRole("heading", { name: "The letters have stopped" }).waitFor();
@@ -106,7 +106,7 @@ describe.each([
     for (let time = 0; time < 3; time++) expect((await oneClick("List-Unsubscribe=One-Click")).status).toBe(200);
     await page.goto(preferences);
     expect(await page.locator("main").innerText()).toContain("they were stopped");
-    await looksRight(page);
+    await checkPage(page);
   });
 
   it("says what is wrong, keeps what was typed, and tells a machine from a person in words", async () => {
@@ -121,7 +121,7 @@ describe.each([
     await page.getByLabel("E-mail address").fill("a@b");
     await press(page, "Sign me up");
     await page.getByRole("alert").waitFor();
-    await looksRight(page);
+    await checkPage(page);
     expect(await page.getByLabel("Events by e-mail").isChecked()).toBe(true);
     expect(await page.getByLabel("E-mail address").inputValue()).toBe("a@b");
     expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
@@ -132,13 +132,13 @@ it("forgets whoever asks, and shows first what that means", async () => {
   const page = await browser.open();
   const email = "forgotten@example.org";
   await signUp(page, email, 1);
-  const preferences = linkIn(await letterTo(email, /^Welcome/, 1), "preferences");
+  const preferences = findLink(await readEmailTo(email, /^Welcome/, 1), "preferences");
   const held = (await (await fetch(`${preferences}/what-we-hold.json`)).json()) as { subscription: { email: string } };
   expect(held.subscription.email).toBe(email);
   await page.goto(preferences);
   await page.getByRole("link", { name: "Be forgotten" }).click();
   await page.waitForURL(/\/erase$/);
-  await looksRight(page);
+  await checkPage(page);
   await press(page, "Forget me");
   await page.waitForURL(/\/newsletter\/forgotten/);
   expect(await heading(page)).toBe("You are forgotten");

@@ -9,11 +9,11 @@ import { startBuiltSite, type RunningSite } from "../support/running-site";
 const browser = useBrowser();
 
 const readiness = async (site: RunningSite) => await fetch(`${site.url}/readyz`);
-const whole = { database: true, migrations: true, worker: true };
+const allReady = { database: true, migrations: true, worker: true };
 
 it("without its database help is still there, from the same process; after a kill all is there again, and ends cleanly when asked to", async () => {
   const site = await startBuiltSite();
-  expect(await (await readiness(site)).json()).toEqual(whole);
+  expect(await (await readiness(site)).json()).toEqual(allReady);
 
   // Without its folder, the database can't be started again behind our back.
   const database = join(site.dataDir, "postgres");
@@ -39,7 +39,7 @@ it("without its database help is still there, from the same process; after a kil
   await killed;
   renameSync(`${database}.away`, database);
   const again = await startBuiltSite({ DATA_DIR: site.dataDir });
-  expect(await (await readiness(again)).json()).toEqual(whole);
+  expect(await (await readiness(again)).json()).toEqual(allReady);
   const ended = once(again.process, "exit");
   again.process.kill("SIGINT");
   expect(await ended).toEqual([0, null]);

@@ -1,16 +1,16 @@
 import type { Page, Request } from "playwright-core";
 import { beforeAll, expect, inject, it } from "vitest";
-import { barriers, useBrowser } from "../support/browser";
+import { findAccessibilityBarriers, useBrowser } from "../support/browser";
 import { startBuiltSite } from "../support/running-site";
 
 const browser = useBrowser();
-const site = { url: inject("readersSite") };
+const site = { url: inject("sharedSiteUrl") };
 
 const pages = ["/", "/sponsor", "/privacy", "/complaints", "/accessibility", "/safeguarding", "/direct-debit-guarantee", "/no-such-page"];
 
 let reader: Page;
 beforeAll(async () => {
-  reader = await browser.openForAll();
+  reader = await browser.openShared();
 });
 
 it.each(pages)("%s is one request, without scripts, cookies or anybody else, and is open to all", async (path) => {
@@ -19,7 +19,7 @@ it.each(pages)("%s is one request, without scripts, cookies or anybody else, and
   reader.on("request", note);
   await reader.goto(site.url + path);
   expect(await reader.locator("script").count()).toBe(0);
-  expect(await barriers(reader)).toEqual([]);
+  expect(await findAccessibilityBarriers(reader)).toEqual([]);
   expect(asked.filter((url) => !url.endsWith("/favicon.svg"))).toEqual([site.url + path]);
   expect(await reader.context().cookies()).toEqual([]);
   reader.off("request", note);

@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { barriers, useBrowser } from "../support/browser";
+import { findAccessibilityBarriers, useBrowser } from "../support/browser";
 import { startBuiltSite, type RunningSite } from "../support/running-site";
 
 const browser = useBrowser();
@@ -12,7 +12,7 @@ afterAll(() => site.stop());
 
 const heading = (page: Page) => page.getByRole("heading", { level: 1 }).innerText();
 const main = (page: Page) => page.locator("main").innerText();
-const button = (page: Page, name: string | RegExp) => page.getByRole("button", { name }).click();
+const pressButton = (page: Page, name: string | RegExp) => page.getByRole("button", { name }).click();
 
 async function fillIn(page: Page, email: string): Promise<void> {
   await page.goto(`${site.url}/sponsor?utm_source=journey`);
@@ -23,11 +23,11 @@ async function fillIn(page: Page, email: string): Promise<void> {
 }
 
 /** From the form to Stripe's page, with a look at the screen between. @returns what that screen said */
-async function goOn(page: Page): Promise<string> {
-  await button(page, "Check and continue");
+async function continueToPayment(page: Page): Promise<string> {
+  await pressButton(page, "Check and continue");
   await page.getByRole("heading", { name: "Check what you agree to" }).waitFor();
   const said = await main(page);
-  await button(page, "Continue to payment");
+  await pressButton(page, "Continue to payment");
   await page.waitForURL(/\/c\/pay\//);
   return said;
 }
@@ -40,18 +40,18 @@ async function payByCard(page: Page): Promise<void> {
   await page.getByLabel(/Expiry/).fill("12 / 34");
   await page.getByLabel(/CVC/).fill("123");
   await page.getByLabel("Name on card").fill("S O’Hara-Lee");
-  await payAtLast(page);
+  await payWithAnotherCard(page);
 }
 
-async function payAtLast(page: Page): Promise<void> {
+async function payWithAnotherCard(page: Page): Promise<void> {
   await page.locator("form button").last().click();
   await page.waitForURL(/\/sponsor\/thank-you\//);
 }
 
 /** The subjects of the letters to an address, once there are as many as expected, newest first. */
-async function lettersTo(page: Page, email: string, count: number): Promise<string> {
+async function readEmailsTo(page: Page, email: string, count: number): Promise<string> {
   const subjects = async () => {
-    await page.goto(`${site.outbox}/?to=${encodeURIComponent(email)}`);
+    await page.goto(`${site.outboxUrl}/?to=${encodeURIComponent(email)}`);
     return await page.locator("main a[href*='/outbox/']").allInnerTexts();
   };
   await expect.poll(async () => (await subjects()).length, { timeout: 20_000, interval: 300 }).toBe(count);
@@ -72,7 +72,7 @@ describe.each([
     await page.getByLabel(/Yes, I want Roomlight/).check();
     await page.getByLabel("House name or number").fill("12 Example Street");
     await page.getByLabel("Postcode").fill("sw1a1aa");
-    const said = await goOn(page);
+    const said = await continueToPayment(page);
     expect(said).toMatch(/£10\.43/);
     expect(said).toContain("every 4 weeks");
     expect(said).toContain("The Direct Debit Guarantee");
@@ -85,7 +85,7 @@ describe.each([
     expect(shown).not.toContain("O’Hara");
     await page.reload();
     expect(await main(page)).toBe(shown);
-    const letters = await lettersTo(page, email("four"), 2);
+    const letters = await readEmailsTo(page, email("four"), 2);
     expect(letters).toContain("Thank you: £10.43 every 4 weeks to Roomlight");
   });
 
@@ -100,13 +100,13 @@ describe.each([
     await page.getByLabel("Who is it for?").fill("Mo");
     await page.getByLabel("Their e-mail address").fill(email("mo"));
     await page.getByLabel("Your words on the card").fill("For her.\nWith love");
-    const said = await goOn(page);
+    const said = await continueToPayment(page);
     expect(said).toContain("Payments every week are by card.");
     expect(said).toContain("Birch");
     expect(await page.getByLabel("Bacs Direct Debit").count()).toBe(0);
     await payByCard(page);
     expect(await main(page)).toContain("£2.50 every week");
-    expect(await lettersTo(page, email("mo"), 1)).toContain("in memory of Gran");
+    expect(await readEmailsTo(page, email("mo"), 1)).toContain("in memory of Gran");
   });
 
   it("by Direct Debit from a chosen day takes nothing before it", async () => {
@@ -115,7 +115,7 @@ describe.each([
     await page.getByText("On a day I choose").click();
     const day = new Date(Date.now() + 10 * 86_400_000).toISOString().slice(0, 10);
     await page.getByLabel("The day of the first payment").fill(day);
-    await goOn(page);
+    await continueToPayment(page);
     await page.getByLabel("Bacs Direct Debit").check();
     await page.getByLabel("Sort code").fill("10-88-00");
     await page.getByLabel("Account number").fill("00012345");
@@ -123,12 +123,12 @@ describe.each([
     await page.getByLabel("Address line 1").fill("12 Example Street");
     const postcode = page.getByLabel("Postcode");
     if ((await postcode.count()) > 0) await postcode.fill("SW1A 1AA");
-    await payAtLast(page);
+    await payWithAnotherCard(page);
     expect(await heading(page)).toMatch(/^Thank you\. It begins on \d/);
     const shown = await main(page);
     expect(shown).toContain("Nothing was taken today");
     expect(shown).toContain("Direct Debit");
-    expect(await lettersTo(page, email("debit"), 1)).toContain("Thank you: £10.00 every 4 weeks");
+    expect(await readEmailsTo(page, email("debit"), 1)).toContain("Thank you: £10.00 every 4 weeks");
   });
 
   it("with mistakes says them all, keeps what was typed, and goes on once they are put right", async () => {
@@ -136,13 +136,13 @@ describe.each([
     await fillIn(page, "no-at-sign");
     await page.getByText("Another amount").click();
     await page.getByLabel("How much each week, in pounds?").fill("2.49");
-    await button(page, "Check and continue");
+    await pressButton(page, "Check and continue");
     const summary = page.getByRole("alert");
     expect(await summary.innerText()).toMatch(/Two things to put right[\s\S]*£2\.49 a week is too small[\s\S]*no @/);
     expect(await page.getByLabel("First name").inputValue()).toBe("Siân");
     await page.getByLabel("How much each week, in pounds?").fill("7.50");
     await page.getByLabel("E-mail address", { exact: true }).fill(email("mended"));
-    expect(await goOn(page)).toContain("£30.00");
+    expect(await continueToPayment(page)).toContain("£30.00");
     await page.locator("a[href*='again=']").first().click();
     await page.waitForURL(/\/sponsor\?again=/);
     expect(await main(page)).toContain("Nothing was agreed, nothing was taken");
@@ -157,19 +157,19 @@ describe("every screen of joining", () => {
   it("is open to all", async () => {
     const page = await browser.open();
     await fillIn(page, "axe@example.org");
-    expect(await barriers(page)).toEqual([]);
+    expect(await findAccessibilityBarriers(page)).toEqual([]);
     await page.getByLabel("E-mail address", { exact: true }).fill("");
-    await button(page, "Check and continue");
+    await pressButton(page, "Check and continue");
     await page.getByRole("alert").waitFor();
-    expect(await barriers(page)).toEqual([]);
+    expect(await findAccessibilityBarriers(page)).toEqual([]);
     await page.getByLabel("E-mail address", { exact: true }).fill("axe@example.org");
-    await button(page, "Check and continue");
+    await pressButton(page, "Check and continue");
     await page.getByRole("heading", { name: "Check what you agree to" }).waitFor();
-    expect(await barriers(page)).toEqual([]);
-    await button(page, "Continue to payment");
+    expect(await findAccessibilityBarriers(page)).toEqual([]);
+    await pressButton(page, "Continue to payment");
     await page.waitForURL(/\/c\/pay\//);
     await payByCard(page);
-    expect(await barriers(page)).toEqual([]);
+    expect(await findAccessibilityBarriers(page)).toEqual([]);
   });
 
   it("can be gone through by keyboard alone", async () => {
@@ -201,7 +201,7 @@ describe("every screen of joining", () => {
     const page = await browser.open({ javaScriptEnabled: false });
     await page.goto(`${site.url}/donate`);
     await page.getByText("£15", { exact: true }).click();
-    await button(page, "Give this every week instead");
+    await pressButton(page, "Give this every week instead");
     await page.waitForURL(/\/sponsor\?amount=15/);
     expect(await page.getByLabel("How much each week, in pounds?").inputValue()).toBe("15.00");
   });

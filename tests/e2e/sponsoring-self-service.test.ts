@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { barriers, useBrowser } from "../support/browser";
+import { findAccessibilityBarriers, useBrowser } from "../support/browser";
 import { startBuiltSite, type RunningSite } from "../support/running-site";
 
 const browser = useBrowser();
@@ -13,7 +13,7 @@ afterAll(() => site.stop());
 const day = 24 * 60 * 60;
 const main = (page: Page) => page.locator("main").innerText();
 const heading = (page: Page) => page.getByRole("heading", { level: 1 }).innerText();
-const pass = (days: number) => site.control("clock/advance", { seconds: days * day });
+const advanceDays = (days: number) => site.stripeControl("clock/advance", { seconds: days * day });
 
 async function payBy(page: Page, number: string): Promise<void> {
   await page.getByLabel("Card", { exact: true }).check();
@@ -46,7 +46,7 @@ async function signIn(page: Page, email: string): Promise<string> {
   await page.getByLabel("E-mail address").fill(email);
   await page.getByRole("button", { name: "Send me a link" }).click();
   await page.waitForURL(/sent/);
-  await page.goto(await linkIn(email, links.signIn));
+  await page.goto(await findEmailedLink(email, links.signIn));
   const button = page.locator("main form button").first();
   if (page.url().includes("/sign-in/")) await button.click();
   await page.waitForURL(`${site.url}/supporter`);
@@ -55,8 +55,8 @@ async function signIn(page: Page, email: string): Promise<string> {
 }
 
 /** A link of such a kind, out of the newest letter to an address that has one. */
-async function linkIn(email: string, link: RegExp): Promise<string> {
-  const text = async (path: string) => await (await fetch(`${site.outbox}${path}`)).text();
+async function findEmailedLink(email: string, link: RegExp): Promise<string> {
+  const text = async (path: string) => await (await fetch(`${site.outboxUrl}${path}`)).text();
   const find = async () => {
     const list = await text(`/?to=${encodeURIComponent(email)}`);
     for (const [, id] of list.matchAll(/href="\/outbox\/([\w-]+)"/g)) {
@@ -135,8 +135,8 @@ describe.each([
   it("give a new card after a payment failed, by the letter's link, and what is open is paid with it", async () => {
     const page = await open();
     await join(page, email("rescue"), "4000 0000 0000 0341");
-    await pass(29);
-    const link = await linkIn(email("rescue"), links.card);
+    await advanceDays(29);
+    const link = await findEmailedLink(email("rescue"), links.card);
     await page.goto(link);
     expect(await main(page)).toContain("£10.00 is still open");
     await page.getByRole("button", { name: "Continue to Stripe" }).click();
@@ -147,7 +147,7 @@ describe.each([
     expect(await main(page)).toContain("Up to date");
     await page.reload();
     expect(await heading(page)).toBe("Thank you. That is kept");
-    await page.goto(await linkIn(email("rescue"), links.plan));
+    await page.goto(await findEmailedLink(email("rescue"), links.plan));
     expect(await main(page)).toMatch(/Up to date\s+£10\.00 on /);
   });
 
@@ -164,7 +164,7 @@ describe.each([
 
     const other = await open();
     await join(other, email("letter"));
-    const link = await linkIn(email("letter"), links.plan);
+    const link = await findEmailedLink(email("letter"), links.plan);
     const stranger = await open();
     await stranger.goto(link);
     expect(await main(stranger)).not.toMatch(/Siân|Example|@|Visa/);
@@ -172,7 +172,7 @@ describe.each([
     expect(await main(stranger)).toMatch(/Paused/);
     await press(stranger, "Stop it now", /done=stop/);
     expect(await main(stranger)).toMatch(/Stopped/);
-    expect(await linkIn(email("letter"), links.again)).toContain("/sponsor?again=");
+    expect(await findEmailedLink(email("letter"), links.again)).toContain("/sponsor?again=");
   });
 });
 
@@ -204,10 +204,10 @@ it("can be changed by keyboard alone", async () => {
 it("is open to all: every page of a plan", async () => {
   const page = await browser.open();
   const plan = await join(page, "axe@example.org");
-  const link = await linkIn("axe@example.org", links.plan);
+  const link = await findEmailedLink("axe@example.org", links.plan);
   const pages = ["", "/amount", "/rhythm", "/pause", "/skip", "/card", "/room", "/letters", "/stop", "/resume"].map((part) => plan + part);
   for (const address of [...pages, link, `${link}x`]) {
     await page.goto(address);
-    expect([address, await barriers(page)]).toEqual([address, []]);
+    expect([address, await findAccessibilityBarriers(page)]).toEqual([address, []]);
   }
 });

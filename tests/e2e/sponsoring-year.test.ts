@@ -12,7 +12,7 @@ afterAll(() => site.stop());
 
 const main = (page: Page) => page.locator("main").innerText();
 /** The site lives through every day of it. */
-const pass = (days: number) => site.control("clock/advance", { seconds: days * 86_400 });
+const advanceDays = (days: number) => site.stripeControl("clock/advance", { seconds: days * 86_400 });
 
 async function give(page: Page): Promise<void> {
   await page.getByRole("button", { name: "Check and continue" }).click();
@@ -27,8 +27,8 @@ async function give(page: Page): Promise<void> {
   await page.waitForURL(/\/sponsor\/thank-you/);
 }
 
-async function letter(email: string, address: RegExp): Promise<string> {
-  const read = async (path: string) => await (await fetch(`${site.outbox}${path}`)).text();
+async function readEmailLink(email: string, address: RegExp): Promise<string> {
+  const read = async (path: string) => await (await fetch(`${site.outboxUrl}${path}`)).text();
   const find = async () => {
     const list = await read(`/?to=${encodeURIComponent(email)}`);
     for (const [, id] of list.matchAll(/href="\/outbox\/([\w-]+)"/g)) {
@@ -41,7 +41,7 @@ async function letter(email: string, address: RegExp): Promise<string> {
   return await find();
 }
 const subjects = async (email: string) =>
-  (await (await fetch(`${site.outbox}/?to=${encodeURIComponent(email)}`)).text()).replaceAll(/<[^>]+>/g, " ");
+  (await (await fetch(`${site.outboxUrl}/?to=${encodeURIComponent(email)}`)).text()).replaceAll(/<[^>]+>/g, " ");
 
 /** Signs in by the newest letter: weeks go by between visits, and a session ends with a week unused. */
 async function signIn({ page, email }: Sponsor): Promise<void> {
@@ -50,14 +50,14 @@ async function signIn({ page, email }: Sponsor): Promise<void> {
   await page.getByLabel("E-mail address").fill(email);
   await page.getByRole("button", { name: "Send me a link" }).click();
   await page.waitForURL(/sent/);
-  await page.goto(await letter(email, /http[^"]+\/supporter\/sign-in\/[^"]+/));
+  await page.goto(await readEmailLink(email, /http[^"]+\/supporter\/sign-in\/[^"]+/));
   if (page.url().includes("/sign-in/")) await page.locator("main form button").first().click();
   await page.waitForURL(`${site.url}/supporter`);
 }
 
 /** The newest of all. */
 async function subscription(): Promise<string> {
-  const answer = await fetch(`${site.stripe}/v1/subscriptions?limit=1`, {
+  const answer = await fetch(`${site.stripeUrl}/v1/subscriptions?limit=1`, {
     headers: { authorization: "Bearer sk_test_sandbox_nothing_is_real" },
   });
   const { data } = (await answer.json()) as { data: { id: string }[] };
@@ -67,7 +67,7 @@ async function subscription(): Promise<string> {
 type Sponsor = { page: Page; email: string; subscription: string };
 
 /** Joins with £3.50 a week by the form. */
-async function joined(email: string, javaScriptEnabled: boolean): Promise<Sponsor> {
+async function joinAsSponsor(email: string, javaScriptEnabled: boolean): Promise<Sponsor> {
   const page = await browser.open({ javaScriptEnabled });
   await page.goto(`${site.url}/sponsor`);
   await page.getByText("Another amount").click();
@@ -81,25 +81,25 @@ async function joined(email: string, javaScriptEnabled: boolean): Promise<Sponso
 
 it("a year of a plan, with JavaScript and without: renewals, one that failed and recovered, one given up, and begun again with the form filled in", async () => {
   // Both live through the same year: its days take longer than all that is done in a browser.
-  const sponsors = [await joined("year-js@example.org", true), await joined("year-plain@example.org", false)];
+  const sponsors = [await joinAsSponsor("year-js@example.org", true), await joinAsSponsor("year-plain@example.org", false)];
   const failNext = async (times: number) => {
-    for (const each of sponsors) await site.control(`subscriptions/${each.subscription}/fail-next`, { times });
+    for (const each of sponsors) await site.stripeControl(`subscriptions/${each.subscription}/fail-next`, { times });
   };
   expect(new Set(sponsors.map((each) => each.subscription)).size).toBe(2);
 
-  await pass(84);
+  await advanceDays(84);
   await failNext(2);
-  await pass(29);
-  for (const { email } of sponsors) await letter(email, /did not go through/);
-  await pass(6);
-  for (const { email } of sponsors) await letter(email, /has arrived after all/);
+  await advanceDays(29);
+  for (const { email } of sponsors) await readEmailLink(email, /did not go through/);
+  await advanceDays(6);
+  for (const { email } of sponsors) await readEmailLink(email, /has arrived after all/);
 
-  await pass(140);
+  await advanceDays(140);
   await failNext(9);
-  await pass(40);
+  await advanceDays(40);
   for (const sponsor of sponsors) {
     const { page, email } = sponsor;
-    const again = await letter(email, /http[^"]+\/sponsor\?again=[^"]+/);
+    const again = await readEmailLink(email, /http[^"]+\/sponsor\?again=[^"]+/);
     await page.goto(again);
     expect(await page.getByLabel("How much each week, in pounds?").inputValue()).toBe("3.50");
     await signIn(sponsor);
@@ -109,7 +109,7 @@ it("a year of a plan, with JavaScript and without: renewals, one that failed and
     expect(await page.locator("#email").inputValue()).toBe(email);
     await give(page);
   }
-  await pass(66);
+  await advanceDays(66);
 
   for (const sponsor of sponsors) {
     await signIn(sponsor);

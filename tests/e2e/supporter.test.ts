@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { barriers, useBrowser } from "../support/browser";
+import { findAccessibilityBarriers, useBrowser } from "../support/browser";
 import { startBuiltSite, type RunningSite } from "../support/running-site";
 
 const browser = useBrowser();
@@ -33,18 +33,18 @@ async function give(page: Page, email: string): Promise<void> {
 }
 
 /** The newest link in a letter to an address, once one with such a subject is there. */
-async function linkInLetter(page: Page, email: string, subject: RegExp, path: string): Promise<string> {
+async function findEmailedLink(page: Page, email: string, subject: RegExp, path: string): Promise<string> {
   const letter = page.locator("main a[href*='/outbox/']").filter({ hasText: subject }).first();
   await expect
     .poll(
       async () => {
-        await page.goto(`${site.outbox}/?to=${encodeURIComponent(email)}`);
+        await page.goto(`${site.outboxUrl}/?to=${encodeURIComponent(email)}`);
         return await letter.count();
       },
       { timeout: 20_000, interval: 300 },
     )
     .toBe(1);
-  const shown = await page.request.get(`${site.outbox}${(await letter.getAttribute("href")) ?? ""}/text`);
+  const shown = await page.request.get(`${site.outboxUrl}${(await letter.getAttribute("href")) ?? ""}/text`);
   const whole = await shown.text();
   const links = [...whole.matchAll(/https?:\/\/127\.0\.0\.1:\d+(\/[\w./-]+)/g)].map((found) => found[1] ?? "");
   const link = links.find((each) => each.startsWith(path));
@@ -57,7 +57,7 @@ async function signIn(page: Page, email: string): Promise<void> {
   await page.getByLabel("E-mail address").fill(email);
   await page.getByRole("button", { name: "Send me a link" }).click();
   await page.waitForURL(/sent/);
-  await page.goto(await linkInLetter(page, email, /link to sign in/, "/supporter/sign-in/"));
+  await page.goto(await findEmailedLink(page, email, /link to sign in/, "/supporter/sign-in/"));
   expect(await heading(page)).toBe("Sign in");
   await page.getByRole("button", { name: "Sign in" }).click();
   await page.waitForURL(/\/supporter$/);
@@ -66,7 +66,7 @@ async function signIn(page: Page, email: string): Promise<void> {
 const heading = (page: Page) => page.locator("h1").innerText();
 
 /** Follows a link to a file and gives what was saved. */
-async function saved(page: Page, name: RegExp): Promise<{ file: string; bytes: Buffer }> {
+async function download(page: Page, name: RegExp): Promise<{ file: string; bytes: Buffer }> {
   const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name }).first().click()]);
   return { file: download.suggestedFilename(), bytes: await readFile(await download.path()) };
 }
@@ -81,13 +81,13 @@ describe.each([
     await give(page, email);
     await signIn(page, email);
     expect(await page.locator("table").innerText()).toContain("£30.00");
-    const receipt = await saved(page, /Receipt/);
+    const receipt = await download(page, /Receipt/);
     expect([receipt.file, receipt.bytes.subarray(0, 5).toString()]).toEqual([expect.stringMatching(/^receipt-RL-/), "%PDF-"]);
 
     await page.getByRole("link", { name: "Statements" }).click();
     await page.waitForURL(/statements$/);
-    expect((await saved(page, /as PDF/)).bytes.subarray(0, 5).toString()).toBe("%PDF-");
-    expect((await saved(page, /CSV/)).bytes.toString()).toContain('30.00,0.00,30.00,"yes"');
+    expect((await download(page, /as PDF/)).bytes.subarray(0, 5).toString()).toBe("%PDF-");
+    expect((await download(page, /CSV/)).bytes.toString()).toContain('30.00,0.00,30.00,"yes"');
 
     await page.getByRole("link", { name: "Your details" }).click();
     await page.waitForURL(/details$/);
@@ -102,7 +102,7 @@ describe.each([
       ["old", email],
       ["new", fresh],
     ] as const) {
-      await page.goto(await linkInLetter(page, address, /address/, `/supporter/email/${side}/`));
+      await page.goto(await findEmailedLink(page, address, /address/, `/supporter/email/${side}/`));
       await page.getByRole("button", { name: "Yes, change it" }).click();
       await page.getByRole("heading", { name: side === "old" ? "One more yes" : "Your address is changed" }).waitFor();
     }
@@ -116,7 +116,7 @@ describe.each([
 
     await page.getByRole("link", { name: "What we know about you" }).click();
     await page.waitForURL(/data$/);
-    const known = await saved(page, /Download everything/);
+    const known = await download(page, /Download everything/);
     expect(JSON.parse(known.bytes.toString())).toMatchObject({ you: { email: fresh }, gifts: [{ giftPence: 3000 }] });
 
     await page.getByRole("link", { name: "See what would be erased" }).click();
@@ -142,7 +142,7 @@ it("a link opened in another browser asks first; used, it offers a new one; the 
   await page.keyboard.type("keys@example.org");
   await page.keyboard.press("Enter");
   await page.waitForURL(/sent/);
-  const link = await linkInLetter(page, "keys@example.org", /link to sign in/, "/supporter/sign-in/");
+  const link = await findEmailedLink(page, "keys@example.org", /link to sign in/, "/supporter/sign-in/");
   const elsewhere = await browser.open();
   await elsewhere.goto(link);
   expect(await heading(elsewhere)).toBe("Was it you who asked to sign in?");
@@ -159,11 +159,11 @@ it("own pages are open to all", async () => {
   const page = await browser.open();
   const email = "axe@example.org";
   await page.goto(`${site.url}/supporter/sign-in`);
-  expect(await barriers(page)).toEqual([]);
+  expect(await findAccessibilityBarriers(page)).toEqual([]);
   await give(page, email);
   await signIn(page, email);
   for (const path of ["", "/statements", "/gift-aid", "/details", "/data", "/erase", "/erase/confirm", "/sign-out"]) {
     await page.goto(`${site.url}/supporter${path}`);
-    expect([path, await barriers(page)]).toEqual([path, []]);
+    expect([path, await findAccessibilityBarriers(page)]).toEqual([path, []]);
   }
 });

@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, expect } from "vitest";
 import { findChromium } from "~/commands/chromium";
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const quiet = [
+const launchArgs = [
   "--no-sandbox",
   "--disable-gpu",
   "--disable-quic",
@@ -19,49 +19,49 @@ const quiet = [
 
 /**
  * Gives a test file a browser. `open` makes a page in a fresh session of it, which is closed after the test; that of
- * `openForAll` stays for the tests after it, which takes a third of the time. Any error that a page logged fails the test.
+ * `openShared` stays for the tests after it, which takes a third of the time. Any error that a page logged fails the test.
  */
 export function useBrowser(): {
   open(options?: BrowserContextOptions): Promise<Page>;
-  openForAll(options?: BrowserContextOptions): Promise<Page>;
+  openShared(options?: BrowserContextOptions): Promise<Page>;
 } {
   let browser: Browser;
-  const passing = new Set<BrowserContext>();
-  const complaints: string[] = [];
-  const openForAll = async (options: BrowserContextOptions = {}) => {
+  const perTestContexts = new Set<BrowserContext>();
+  const pageErrors: string[] = [];
+  const openShared = async (options: BrowserContextOptions = {}) => {
     const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
     const page = await context.newPage();
     page.setDefaultTimeout(15_000);
-    page.on("pageerror", (error) => complaints.push(error.message));
+    page.on("pageerror", (error) => pageErrors.push(error.message));
     page.on("console", (message) => {
       if (message.type() === "error" && !/Failed to load resource: the server responded with a status of (4|503)/.test(message.text()))
-        complaints.push(message.text());
+        pageErrors.push(message.text());
     });
     return page;
   };
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: findChromium(), args: quiet });
+    browser = await chromium.launch({ executablePath: findChromium(), args: launchArgs });
   });
   afterEach(async () => {
-    await Promise.all([...passing].map((context) => context.close()));
-    passing.clear();
-    expect(complaints.splice(0)).toEqual([]);
+    await Promise.all([...perTestContexts].map((context) => context.close()));
+    perTestContexts.clear();
+    expect(pageErrors.splice(0)).toEqual([]);
   });
   afterAll(() => browser.close());
   return {
     async open(options) {
-      const page = await openForAll(options);
-      passing.add(page.context());
+      const page = await openShared(options);
+      perTestContexts.add(page.context());
       return page;
     },
-    openForAll,
+    openShared,
   };
 }
 
 type AxeResult = { violations: { id: string; help: string; nodes: { html: string }[] }[] };
 
 /** Everything axe finds against WCAG 2.2 AA and its good practices on the page as it stands. */
-export async function axeFinds(page: Page): Promise<string[]> {
+export async function findAxeViolations(page: Page): Promise<string[]> {
   if (!(await page.evaluate(() => "axe" in globalThis))) await addAxe(page);
   const { violations } = await page.evaluate(async () => {
     const { axe } = globalThis as unknown as { axe: { run: (where: Document, options: object) => Promise<AxeResult> } };
@@ -81,7 +81,7 @@ async function addAxe(page: Page): Promise<void> {
   await session.detach();
 }
 
-const looks = [
+const viewports = [
   { colorScheme: "light", width: 1280 },
   { colorScheme: "dark", width: 390 },
   // 1280 CSS pixels at 400% zoom
@@ -89,15 +89,15 @@ const looks = [
 ] as const;
 
 /** What keeps the page as it stands from being open to all: axe's finds by day, by night on a phone, and at 400% zoom; and where it is wider than its window. */
-export async function barriers(page: Page): Promise<string[]> {
+export async function findAccessibilityBarriers(page: Page): Promise<string[]> {
   const before = page.viewportSize();
   const found: string[] = [];
-  for (const { colorScheme, width } of looks) {
+  for (const { colorScheme, width } of viewports) {
     await page.emulateMedia({ colorScheme });
     await page.setViewportSize({ width, height: 800 });
-    const finds = await axeFinds(page);
-    if (!(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth))) finds.push("wider than its window");
-    found.push(...finds.map((find) => `in ${colorScheme} at ${width} pixels: ${find}`));
+    const violations = await findAxeViolations(page);
+    if (!(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth))) violations.push("wider than its window");
+    found.push(...violations.map((find) => `in ${colorScheme} at ${width} pixels: ${find}`));
   }
   await page.emulateMedia({ colorScheme: null });
   if (before) await page.setViewportSize(before);

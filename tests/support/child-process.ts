@@ -7,11 +7,11 @@ export type Child = {
   /** What it has printed so far, line by line. */
   lines: string[];
   /** Waits for a line that matches, printed before or later. */
-  line(pattern: RegExp): Promise<string>;
+  waitForLine(pattern: RegExp): Promise<string>;
   /** Ends it as a power cut would. */
-  killHard(): Promise<void>;
+  kill(): Promise<void>;
   /** Ends it as Ctrl-C would, or waits for its own end. */
-  end(signal?: NodeJS.Signals): Promise<void>;
+  stop(signal?: NodeJS.Signals): Promise<void>;
 };
 
 /**
@@ -31,7 +31,7 @@ export function runInChild(script: string, ...values: string[]): Child {
   return {
     pid: child.pid ?? 0,
     lines,
-    async line(pattern) {
+    async waitForLine(pattern) {
       for (const deadline = Date.now() + 20_000; Date.now() < deadline;) {
         const found = lines.find((line) => pattern.test(line));
         if (found !== undefined) return found;
@@ -40,11 +40,11 @@ export function runInChild(script: string, ...values: string[]): Child {
       }
       throw new Error(`The child never printed ${String(pattern)}, but: ${[...lines, ...errors].join("\n")}`);
     },
-    async killHard() {
+    async kill() {
       child.kill("SIGKILL");
       await ended;
     },
-    async end(signal) {
+    async stop(signal) {
       if (signal) child.kill(signal);
       await ended;
     },

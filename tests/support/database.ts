@@ -9,43 +9,43 @@ export let databaseUrl: string;
 
 /**
  * Gives a test file a database of its own, migrated and empty, with `db` and `pool` connected to it. Call it at the
- * top of the file. Before each test it is emptied; where tests build on each other, say `{ keep: true }`.
+ * top of the file. Before each test it is emptied; where tests build on each other, say `{ keepRows: true }`.
  */
-export function freshDatabase({ keep = false } = {}): void {
+export function useDatabase({ keepRows = false } = {}): void {
   let drop: () => Promise<void>;
   beforeAll(async () => {
-    const clone = await cloneDatabase();
-    databaseUrl = clone.url;
-    drop = clone.drop;
-    connectDatabase(clone.url);
+    const database = await cloneDatabase();
+    databaseUrl = database.url;
+    drop = database.drop;
+    connectDatabase(database.url);
   });
-  if (!keep) beforeEach(clearDatabase);
+  if (!keepRows) beforeEach(deleteAllRows);
   afterAll(async () => {
     await disconnectDatabase();
     await drop();
   });
 }
 
-type SpareDatabase = { url: string; drop: () => Promise<void> };
+type TestDatabase = { url: string; drop: () => Promise<void> };
 
 /** Makes one more migrated, empty database, for tests that need a second one. */
-export const cloneDatabase = (): Promise<SpareDatabase> => makeDatabase("postgres");
+export const cloneDatabase = (): Promise<TestDatabase> => createDatabase("postgres");
 
 /** Makes a database without any table, for tests that migrate it themselves. */
-export const emptyDatabase = (): Promise<SpareDatabase> => makeDatabase("template0");
+export const emptyDatabase = (): Promise<TestDatabase> => createDatabase("template0");
 
-async function makeDatabase(from: string): Promise<SpareDatabase> {
+async function createDatabase(source: string): Promise<TestDatabase> {
   const template = inject("templateDatabase");
   const name = `flow_${randomBytes(6).toString("hex")}`;
-  await asAdmin(template, `CREATE DATABASE ${name} TEMPLATE ${from}`);
+  await runAsAdmin(template, `CREATE DATABASE ${name} TEMPLATE ${source}`);
   return {
     url: inDatabase(template, name),
-    drop: () => asAdmin(template, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`),
+    drop: () => runAsAdmin(template, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`),
   };
 }
 
 /** Deletes all rows, and all jobs. Guards of the tables (triggers, references) do not stand in its way. */
-export async function clearDatabase(): Promise<void> {
+export async function deleteAllRows(): Promise<void> {
   const { rows } = await pool.query<{ name: string }>(
     `SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables
      WHERE (schemaname = 'public' AND tablename <> '_prisma_migrations')
@@ -56,7 +56,7 @@ export async function clearDatabase(): Promise<void> {
 }
 
 /** A template can't be cloned from within, so this speaks from the server's other database. */
-async function asAdmin(template: string, statement: string): Promise<void> {
+async function runAsAdmin(template: string, statement: string): Promise<void> {
   const client = new pg.Client({ connectionString: inDatabase(template, "template1") });
   client.on("error", () => {});
   await client.connect();

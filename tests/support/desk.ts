@@ -1,9 +1,9 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { config } from "~/platform/config/config.server";
-import { demoSignIn } from "~/desk/staff-session.server";
+import { demoSignInHeaders } from "~/desk/staff-session.server";
 
 /** Opens the demonstration's desk until the function that it gives is called. */
-export function openDesk(): () => void {
+export function enableDesk(): () => void {
   const { sandbox } = config;
   config.sandbox = { stripePort: 9, resendPort: 9 };
   return () => void (config.sandbox = sandbox);
@@ -11,37 +11,41 @@ export function openDesk(): () => void {
 
 /** The cookie of somebody who sat down at the desk. */
 export async function deskCookie(): Promise<string> {
-  const { "Set-Cookie": set = "" } = await demoSignIn();
+  const { "Set-Cookie": set = "" } = await demoSignInHeaders();
   return set.split(";")[0] ?? "";
 }
 
 type Screen = { loader?: (args: LoaderFunctionArgs) => unknown; action?: (args: ActionFunctionArgs) => unknown };
-type Asked = { params?: Record<string, string>; query?: string; form?: FormData | Record<string, string>; cookie?: string };
-export type Answer = { status: number; headers: Headers; data: unknown };
+type RequestOptions = { params?: Record<string, string>; query?: string; form?: FormData | Record<string, string>; cookie?: string };
+export type ScreenResponse = { status: number; headers: Headers; data: unknown };
 
 const url = "http://127.0.0.1:3000/desk";
 
 /** A request of somebody at the desk; another cookie where one is given. */
-export async function deskRequest({ query = "", form, cookie }: Asked = {}): Promise<Request> {
+export async function deskRequest({ query = "", form, cookie }: RequestOptions = {}): Promise<Request> {
   const headers = { cookie: cookie ?? (await deskCookie()) };
   if (form === undefined) return new Request(`${url}${query}`, { headers });
   return new Request(url, { method: "POST", headers, body: form instanceof FormData ? form : new URLSearchParams(form) });
 }
 
 /** What a screen answers to a form of somebody at the desk. */
-export async function atDesk({ action }: Screen, asked: Asked & { form: FormData | Record<string, string> }): Promise<Answer> {
-  return await answerOf(action, asked);
+export async function postAtDesk(
+  { action }: Screen,
+  asked: RequestOptions & { form: FormData | Record<string, string> },
+): Promise<ScreenResponse> {
+  return await runScreen(action, asked);
 }
 
 /** What a screen shows to somebody at the desk. */
-export async function shownBy({ loader }: Screen, asked: Asked = {}): Promise<Answer> {
-  return await answerOf(loader, asked);
+export async function loadAtDesk({ loader }: Screen, asked: RequestOptions = {}): Promise<ScreenResponse> {
+  return await runScreen(loader, asked);
 }
 
-async function answerOf(ask: Screen["loader"] | Screen["action"], asked: Asked): Promise<Answer> {
-  if (!ask) throw new Error("the screen does not take that");
-  const args = { request: await deskRequest(asked), params: asked.params ?? {}, context: {} } as LoaderFunctionArgs & ActionFunctionArgs;
-  const answer: unknown = await Promise.resolve(ask(args)).catch((thrown: unknown) => thrown);
+async function runScreen(handler: Screen["loader"] | Screen["action"], options: RequestOptions): Promise<ScreenResponse> {
+  if (!handler) throw new Error("the screen does not take that");
+  const args = { request: await deskRequest(options), params: options.params ?? {}, context: {} } as LoaderFunctionArgs &
+    ActionFunctionArgs;
+  const answer: unknown = await Promise.resolve(handler(args)).catch((thrown: unknown) => thrown);
   if (answer instanceof Error) throw answer;
   if (answer instanceof Response) return { status: answer.status, headers: answer.headers, data: null };
   const { data, init } = (answer ?? {}) as { data?: unknown; init?: ResponseInit | null };

@@ -1,9 +1,9 @@
 import type { Issue } from "~/../prisma/client/client";
-import { beginIssue } from "~/newsletter/issues/save-issue.server";
-import { issueCalled } from "~/newsletter/issues/issues.server";
+import { createIssue } from "~/newsletter/issues/save-issue.server";
+import { findIssue } from "~/newsletter/issues/issues.server";
 import type { IssueForm } from "~/newsletter/issues/issue-form";
 
-export const issueWords: IssueForm = {
+export const issueInput: IssueForm = {
   topic: "news",
   reach: "every",
   subject: "What a locked door means",
@@ -13,17 +13,17 @@ export const issueWords: IssueForm = {
 
 /** A draft of an issue. */
 export async function anIssue(change: Partial<IssueForm> = {}): Promise<Issue> {
-  return await theIssue(await beginIssue({ ...issueWords, ...change }));
+  return await loadIssue(await createIssue({ ...issueInput, ...change }));
 }
 
-export async function theIssue(id: string): Promise<Issue> {
-  const issue = await issueCalled(id);
+export async function loadIssue(id: string): Promise<Issue> {
+  const issue = await findIssue(id);
   if (!issue) throw new Error("there is no such issue");
   return issue;
 }
 
 /** Figures for the house of windows. */
-export const askHouse = async () => ({
+export const getSampleHouse = async () => ({
   windows: [
     { name: "Alder", funded: 1 },
     { name: "Cedar", funded: 0.4 },

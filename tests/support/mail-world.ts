@@ -1,18 +1,18 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, beforeEach } from "vitest";
-import { takeResendWebhook } from "~/webhooks/resend.server";
+import { receiveResendWebhook } from "~/webhooks/resend.server";
 import { config } from "~/platform/config/config.server";
 import { db } from "~/platform/database/db.server";
 import { startResendSandbox, type ResendSandbox } from "~/sandbox/resend/start-resend-sandbox";
-import { doJobs, waitingJobs } from "./gift";
+import { runJobs, waitingJobs } from "./gift";
 
 /** One webhook as it arrived. */
-export type MailWebhook = { body: Buffer; header: (name: string) => string | null };
+export type ReceivedResendWebhook = { body: Buffer; header: (name: string) => string | null };
 
 let sandbox: ResendSandbox;
 let receiver: Server;
-let aside: MailWebhook[] | null = null;
+let heldWebhooks: ReceivedResendWebhook[] | null = null;
 
 /** The pretend Resend's control. */
 export const resendControl = (): ResendSandbox["control"] => sandbox.control;
@@ -22,21 +22,21 @@ export const resendUrl = (): string => sandbox.url;
  * Gives a test file the pretend Resend with its audience and its signed webhooks, which the site takes as it would. Call
  * it at the top, after freshDatabase. Each test has an audience of its own.
  */
-export function mailWorld({ requestsPerSecond = 5000 } = {}): void {
+export function useResendSandbox({ requestsPerSecond = 5000 } = {}): void {
   beforeAll(async () => {
     receiver = createServer((request, response) => {
       void (async () => {
         const chunks: Buffer[] = [];
         for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
         const webhook = { body: Buffer.concat(chunks), header: (name: string) => [request.headers[name] ?? null].flat()[0] ?? null };
-        const status = aside ? 200 : await takeMailWebhook(webhook);
-        aside?.push(webhook);
+        const status = heldWebhooks ? 200 : await deliverResendWebhook(webhook);
+        heldWebhooks?.push(webhook);
         response.writeHead(status).end();
       })();
     });
     await new Promise<void>((opened) => receiver.listen(0, "127.0.0.1", opened));
   });
-  beforeEach(() => anotherResend(requestsPerSecond));
+  beforeEach(() => restartResendSandbox(requestsPerSecond));
   afterAll(async () => {
     await sandbox.stop();
     receiver.closeAllConnections();
@@ -45,9 +45,9 @@ export function mailWorld({ requestsPerSecond = 5000 } = {}): void {
 }
 
 /** Starts a pretend Resend that knows nobody, in place of the one before. */
-export async function anotherResend(requestsPerSecond = 5000): Promise<void> {
+export async function restartResendSandbox(requestsPerSecond = 5000): Promise<void> {
   await sandbox?.stop();
-  aside = null;
+  heldWebhooks = null;
   const url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/webhooks/resend`;
   sandbox = await startResendSandbox({
     port: 0,
@@ -59,23 +59,23 @@ export async function anotherResend(requestsPerSecond = 5000): Promise<void> {
 }
 
 /** The site takes a webhook in. @returns the status that it answers with */
-export const takeMailWebhook = async ({ body, header }: MailWebhook): Promise<number> =>
-  (await takeResendWebhook(body, header).catch(() => ({ status: 500 }))).status;
+export const deliverResendWebhook = async ({ body, header }: ReceivedResendWebhook): Promise<number> =>
+  (await receiveResendWebhook(body, header).catch(() => ({ status: 500 }))).status;
 
 /** From now on webhooks are answered with 200 and put aside. */
-export const putAsideMailWebhooks = (): void => void (aside ??= []);
+export const holdResendWebhooks = (): void => void (heldWebhooks ??= []);
 /** From now on webhooks are taken again. @returns those that were put aside: lost, if nobody takes them */
-export async function mailWebhooksPutAside(): Promise<MailWebhook[]> {
+export async function releaseResendWebhooks(): Promise<ReceivedResendWebhook[]> {
   await sandbox.control.webhooksSettled();
-  const all = aside ?? [];
-  aside = null;
+  const all = heldWebhooks ?? [];
+  heldWebhooks = null;
   return all;
 }
 
 /** Lets everything follow that follows by itself: jobs, broadcasts, webhooks, and what they call for. */
-export async function settle(): Promise<void> {
-  for (let turn = 0; turn < 20; turn += 1) {
-    await doJobs();
+export async function runUntilIdle(): Promise<void> {
+  for (let round = 0; round < 20; round += 1) {
+    await runJobs();
     await sandbox.control.broadcastsSettled();
     await sandbox.control.webhooksSettled();
     // One that failed in the moment in which a newer one took its name is never tried again, and its work is done.

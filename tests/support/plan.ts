@@ -1,28 +1,28 @@
 import { afterEach, beforeEach } from "vitest";
 import type { Plan } from "~/../prisma/client/client";
-import { newAttempt } from "~/giving/checkout/form-id.server";
-import { followClock, now } from "~/platform/clock";
+import { newFormId } from "~/giving/checkout/form-id.server";
+import { setClock, now } from "~/platform/clock";
 import { db } from "~/platform/database/db.server";
 import { newToken } from "~/platform/ids.server";
 import { pence } from "~/platform/money";
 import type { Completed, Completion } from "~/sandbox/stripe/control";
 import type { PlanForm } from "~/sponsorship/join/plan-form";
 import { startPlan, type SponsorOrigin } from "~/sponsorship/join/start-plan.server";
-import { doJobs, giftWorld, stripeControl } from "./gift";
+import { runJobs, useDonationHarness, stripeControl } from "./gift";
 
-/** Gives a test file the world of `giftWorld`, with the site living in the pretend Stripe's time. Call it at the top of the file. */
-export function planWorld(): void {
-  giftWorld();
-  beforeEach(() => followClock(() => stripeControl().now()));
-  afterEach(() => followClock(() => new Date()));
+/** Gives a test file the world of `useDonationHarness`, with the site living in the pretend Stripe's time. Call it at the top of the file. */
+export function usePlanHarness(): void {
+  useDonationHarness();
+  beforeEach(() => setClock(() => stripeControl().now()));
+  afterEach(() => setClock(() => new Date()));
 }
 
 export const aPlanForm = (change: Partial<PlanForm> = {}): PlanForm => ({
   weekly: pence(250),
-  rhythm: "four_weekly",
+  billingInterval: "four_weekly",
   startsOn: null,
-  room: null,
-  cover: false,
+  roomId: null,
+  coversFee: false,
   firstName: "Adaline",
   lastName: "Lovelamp",
   email: "Adaline@Example.org",
@@ -36,16 +36,16 @@ export const aPlanForm = (change: Partial<PlanForm> = {}): PlanForm => ({
 
 /** A form just opened in a browser, at a network address of its own. */
 export const aSponsorOrigin = (change: Partial<SponsorOrigin> = {}): SponsorOrigin => ({
-  attempt: newAttempt(now()),
-  browser: newToken(),
-  address: newToken(),
+  formId: newFormId(now()),
+  browserId: newToken(),
+  ip: newToken(),
   ...change,
 });
 
-export type StartedRow = Plan & { sessionId: string; sessionUrl: string };
+export type StartedPlan = Plan & { sessionId: string; sessionUrl: string };
 
 /** Sends a form and gives the plan whose page at Stripe it leads to. Nothing is agreed to yet. */
-export async function startAPlan(change: Partial<PlanForm> = {}, origin: SponsorOrigin = aSponsorOrigin()): Promise<StartedRow> {
+export async function startTestPlan(change: Partial<PlanForm> = {}, origin: SponsorOrigin = aSponsorOrigin()): Promise<StartedPlan> {
   const started = await startPlan(aPlanForm(change), origin);
   if (!("goTo" in started)) throw new Error(`refused: ${started.refused}`);
   const plan = await db.plan.findFirstOrThrow({ where: { sessionUrl: started.goTo } });
@@ -57,26 +57,26 @@ export async function startAPlan(change: Partial<PlanForm> = {}, origin: Sponsor
 /** Starts a plan and completes its page by a test card or account; lets webhooks arrive and jobs be done, and gives the plan as it then stands. */
 export async function joinPlan(
   change: Partial<PlanForm> = {},
-  how: Completion = { card: "visa" },
+  completion: Completion = { card: "visa" },
   origin: SponsorOrigin = aSponsorOrigin(),
 ): Promise<Plan> {
-  const { id, sessionId } = await startAPlan(change, origin);
-  agreeTo(sessionId, how);
-  return await planSettled(id);
+  const { id, sessionId } = await startTestPlan(change, origin);
+  completePlanCheckout(sessionId, completion);
+  return await getPlanAfterJobs(id);
 }
 
 /** Completes a plan's page at Stripe; throws when the page is not completed by it. */
-export function agreeTo(sessionId: string, how: Completion = { card: "visa" }): Completed {
-  const completed = stripeControl().completeSession(sessionId, how);
+export function completePlanCheckout(sessionId: string, completion: Completion = { card: "visa" }): Completed {
+  const completed = stripeControl().completeSession(sessionId, completion);
   if (completed.status !== "complete") throw new Error(`the page was not completed: ${completed.outcome}`);
   return completed;
 }
 
 /** Lets webhooks arrive and jobs be done, and gives the plan as it then stands. */
-export async function planSettled(id: string): Promise<Plan> {
+export async function getPlanAfterJobs(id: string): Promise<Plan> {
   await stripeControl().idle();
-  await doJobs();
-  return await planNow(id);
+  await runJobs();
+  return await getPlan(id);
 }
 
-export const planNow = (id: string): Promise<Plan> => db.plan.findUniqueOrThrow({ where: { id } });
+export const getPlan = (id: string): Promise<Plan> => db.plan.findUniqueOrThrow({ where: { id } });

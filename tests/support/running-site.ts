@@ -8,11 +8,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 export type RunningSite = {
   url: string;
-  stripe: string;
-  outbox: string;
+  stripeUrl: string;
+  outboxUrl: string;
   dataDir: string;
   /** Asks the pretend Stripe for something: see its WORDS.md. */
-  control(path: string, body?: object): Promise<unknown>;
+  stripeControl(path: string, body?: object): Promise<unknown>;
   process: ChildProcess;
   stop(): Promise<void>;
 };
@@ -39,17 +39,17 @@ export async function startBuiltSite(settings: Record<string, string> = {}): Pro
   child.stdout.on("data", (chunk: Buffer) => printed.push(chunk.toString()));
   child.stderr.on("data", (chunk: Buffer) => printed.push(chunk.toString()));
   const url = `http://127.0.0.1:${port}`;
-  await untilReady(url, child, printed);
-  const stripe = `http://127.0.0.1:${stripePort}`;
+  await waitUntilReady(url, child, printed);
+  const stripeUrl = `http://127.0.0.1:${stripePort}`;
   return {
     url,
-    stripe,
-    outbox: `http://127.0.0.1:${mailPort}`,
+    stripeUrl,
+    outboxUrl: `http://127.0.0.1:${mailPort}`,
     dataDir,
     process: child,
-    async control(path, body) {
+    async stripeControl(path, body) {
       const response = await fetch(
-        `${stripe}/_sandbox/${path}`,
+        `${stripeUrl}/_sandbox/${path}`,
         body === undefined ? {} : { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) },
       );
       if (!response.ok) throw new Error(`the pretend Stripe answered ${response.status}: ${await response.text()}`);
@@ -66,7 +66,7 @@ export async function startBuiltSite(settings: Record<string, string> = {}): Pro
   };
 }
 
-async function untilReady(url: string, child: ChildProcess, printed: string[]): Promise<void> {
+async function waitUntilReady(url: string, child: ChildProcess, printed: string[]): Promise<void> {
   for (const deadline = Date.now() + 60_000; Date.now() < deadline; await sleep(100)) {
     if (child.exitCode !== null) break;
     const answer = await fetch(`${url}/readyz`).catch(() => null);

@@ -29,7 +29,7 @@ const settings = {
 
 /** One server for one run of the flows: runs at once do not disturb each other. */
 export default async function setUp({ provide }: Pick<TestProject, "provide">): Promise<() => Promise<void>> {
-  await removeWhatDeadRunsLeft();
+  await removeLeftoverRuns();
   const folder = await mkdtemp(join(tmpdir(), prefix));
   await writeFile(join(folder, "run.pid"), processIdentity(process.pid) ?? "");
   const server = await startPostgres(join(folder, "postgres"), { settings });
@@ -48,7 +48,7 @@ export default async function setUp({ provide }: Pick<TestProject, "provide">): 
   }
 }
 
-async function removeWhatDeadRunsLeft(): Promise<void> {
+async function removeLeftoverRuns(): Promise<void> {
   for (const name of await readdir(tmpdir())) {
     if (!name.startsWith(prefix)) continue;
     const folder = join(tmpdir(), name);

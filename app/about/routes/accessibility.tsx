@@ -1,5 +1,5 @@
 import type { HeadersFunction, MetaFunction } from "@remix-run/node";
-import { keptFor } from "~/platform/http/page-cache/cache-headers.server";
+import { cacheFor } from "~/platform/http/page-cache/cache-headers.server";
 import { useSite } from "~/platform/ui/site";
 import { equalityAdvice, equalityNorthernIreland } from "../regulators";
 import { ContactLines } from "../ui/contact-lines";
@@ -9,7 +9,7 @@ export const meta: MetaFunction = () => [
   { title: "Accessibility" },
   { name: "description", content: "What this site does so that everybody can use it, what does not work well yet, and how to tell us." },
 ];
-export const headers: HeadersFunction = () => keptFor(3600);
+export const headers: HeadersFunction = () => cacheFor(3600);
 
 export default function Accessibility() {
   return (

@@ -1,7 +1,7 @@
 import type { HeadersFunction, MetaFunction } from "@remix-run/node";
-import { keptFor } from "~/platform/http/page-cache/cache-headers.server";
+import { cacheFor } from "~/platform/http/page-cache/cache-headers.server";
 import { useSite } from "~/platform/ui/site";
-import { promise } from "../fundraising-promises";
+import { promises } from "../fundraising-promises";
 import { fundraisingRegulator, scottishFundraising } from "../regulators";
 import { ContactLines } from "../ui/contact-lines";
 import { LegalPage } from "../ui/legal-page";
@@ -15,7 +15,7 @@ export const meta: MetaFunction = () => [
     content: "How to complain, when you hear from us, who else you can turn to, and what we promise when we ask for money.",
   },
 ];
-export const headers: HeadersFunction = () => keptFor(3600);
+export const headers: HeadersFunction = () => cacheFor(3600);
 
 export default function Complaints() {
   return (
@@ -24,20 +24,20 @@ export default function Complaints() {
       lead="If something we did was wrong, unkind or unclear, we want to know. Anyone may complain, and it changes nothing about the help you get."
     >
       <HowTo />
-      <Further />
+      <WhereElseToTurn />
       <h2 id="promise">Our promise about fundraising</h2>
       <p>
         We keep to the <a href={fundraisingRegulator.code}>Code of Fundraising Practice</a> that has applied since 1 November 2025. In our
         own words:
       </p>
       <ul>
-        {promise.map((each) => (
+        {promises.map((each) => (
           <li key={each.promise}>
-            <strong>{each.promise}</strong> {each.means}
+            <strong>{each.promise}</strong> {each.meaning}
           </li>
         ))}
       </ul>
-      <Mistakes />
+      <WhenWeGetItWrong />
     </LegalPage>
   );
 }
@@ -66,7 +66,7 @@ function HowTo() {
   );
 }
 
-function Further() {
+function WhereElseToTurn() {
   const { charity } = useSite();
   return (
     <>
@@ -97,7 +97,7 @@ function Further() {
   );
 }
 
-function Mistakes() {
+function WhenWeGetItWrong() {
   const { charity } = useSite();
   return (
     <>

@@ -1,6 +1,6 @@
 import type { HeadersFunction, MetaFunction } from "@remix-run/node";
 import { directDebitGuarantee } from "~/giving/payments/direct-debit-guarantee";
-import { keptFor } from "~/platform/http/page-cache/cache-headers.server";
+import { cacheFor } from "~/platform/http/page-cache/cache-headers.server";
 import { useSite } from "~/platform/ui/site";
 import { LegalPage } from "../ui/legal-page";
 
@@ -8,7 +8,7 @@ export const meta: MetaFunction = () => [
   { title: "The Direct Debit Guarantee" },
   { name: "description", content: "What the Direct Debit Guarantee says, and what it means for a gift by Direct Debit." },
 ];
-export const headers: HeadersFunction = () => keptFor(3600);
+export const headers: HeadersFunction = () => cacheFor(3600);
 
 export default function DirectDebitGuarantee() {
   const { charity } = useSite();

@@ -1,7 +1,7 @@
 import type { HeadersFunction, MetaFunction } from "@remix-run/node";
-import { keptFor } from "~/platform/http/page-cache/cache-headers.server";
+import { cacheFor } from "~/platform/http/page-cache/cache-headers.server";
 import { useSite } from "~/platform/ui/site";
-import { purposes, type Purpose } from "../purposes";
+import { purposes, type DataPurpose } from "../purposes";
 import { ico } from "../regulators";
 import { ContactLines } from "../ui/contact-lines";
 import { LegalPage } from "../ui/legal-page";
@@ -10,7 +10,7 @@ export const meta: MetaFunction = () => [
   { title: "Privacy" },
   { name: "description", content: "What we keep about you, why, for how long, who gets it, and your rights." },
 ];
-export const headers: HeadersFunction = () => keptFor(3600);
+export const headers: HeadersFunction = () => cacheFor(3600);
 
 export default function Privacy() {
   return (
@@ -19,7 +19,7 @@ export default function Privacy() {
       lead="We keep what a gift needs and nothing else. We don’t follow you around, and our help pages keep nothing at all."
     >
       <OnThisPage />
-      <Who />
+      <WhoWeAre />
       <HelpPages />
       <h2 id="keep">What we keep, and why</h2>
       {purposes.map((purpose) => (
@@ -32,12 +32,12 @@ export default function Privacy() {
       <CookieAndLogs />
       <WhoGetsIt />
       <Rights />
-      <Complain />
+      <ComplainToIco />
     </LegalPage>
   );
 }
 
-const parts = [
+const sections = [
   ["who", "Who we are"],
   ["help", "If you are looking for help"],
   ["keep", "What we keep, and why"],
@@ -51,7 +51,7 @@ function OnThisPage() {
   return (
     <nav aria-label="On this page">
       <ul>
-        {parts.map(([id, words]) => (
+        {sections.map(([id, words]) => (
           <li key={id}>
             <a href={`#${id}`}>{words}</a>
           </li>
@@ -61,7 +61,7 @@ function OnThisPage() {
   );
 }
 
-function Who() {
+function WhoWeAre() {
   const { charity } = useSite();
   return (
     <>
@@ -93,7 +93,7 @@ function HelpPages() {
   );
 }
 
-function PurposeFacts({ title, what, why, basis, until }: Purpose) {
+function PurposeFacts({ title, what, why, lawfulBasis, retention }: DataPurpose) {
   return (
     <>
       <h3>{title}</h3>
@@ -108,11 +108,11 @@ function PurposeFacts({ title, what, why, basis, until }: Purpose) {
         </div>
         <div>
           <dt>Lawful basis</dt>
-          <dd>{basis}</dd>
+          <dd>{lawfulBasis}</dd>
         </div>
         <div>
           <dt>How long</dt>
-          <dd>{until}</dd>
+          <dd>{retention}</dd>
         </div>
       </dl>
     </>
@@ -197,7 +197,7 @@ function Rights() {
   );
 }
 
-function Complain() {
+function ComplainToIco() {
   const { charity } = useSite();
   return (
     <>

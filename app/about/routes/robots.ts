@@ -1,7 +1,7 @@
-import { keptFor } from "~/platform/http/page-cache/cache-headers.server";
+import { cacheFor } from "~/platform/http/page-cache/cache-headers.server";
 import { config } from "~/platform/config/config.server";
 
-const ofOnePerson = [
+const privatePaths = [
   "/thank-you/",
   "/sponsor/thank-you/",
   "/supporter",
@@ -16,6 +16,6 @@ const ofOnePerson = [
 
 /** Some pages belong to one person alone. Their addresses can't be guessed; this keeps shared ones out of searches. */
 export const loader = () =>
-  new Response(`User-agent: *\n${ofOnePerson.map((path) => `Disallow: ${path}\n`).join("")}\nSitemap: ${config.baseUrl}/sitemap.xml\n`, {
-    headers: { "Content-Type": "text/plain; charset=utf-8", ...keptFor(3600) },
+  new Response(`User-agent: *\n${privatePaths.map((path) => `Disallow: ${path}\n`).join("")}\nSitemap: ${config.baseUrl}/sitemap.xml\n`, {
+    headers: { "Content-Type": "text/plain; charset=utf-8", ...cacheFor(3600) },
   });

@@ -2,7 +2,7 @@ import type { HeadersFunction, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { UrgentNumbers } from "~/help/ui/urgent-numbers";
 import { config } from "~/platform/config/config.server";
-import { keptFor } from "~/platform/http/page-cache/cache-headers.server";
+import { cacheFor } from "~/platform/http/page-cache/cache-headers.server";
 import { LegalPage } from "../ui/legal-page";
 
 export const meta: MetaFunction = () => [
@@ -12,7 +12,7 @@ export const meta: MetaFunction = () => [
     content: "What to do when somebody is in danger, and whom to tell when you are worried about a child or an adult.",
   },
 ];
-export const headers: HeadersFunction = () => keptFor(3600);
+export const headers: HeadersFunction = () => cacheFor(3600);
 
 export const loader = () => ({ lead: config.charity.safeguarding });
 

@@ -1,10 +1,10 @@
-import { pence, poundsShort } from "~/platform/money";
-import { smallestWeekly } from "~/sponsorship/plan";
+import { pence, formatPoundsShort } from "~/platform/money";
+import { minWeekly } from "~/sponsorship/plan";
 
-type WaysInProps = { minPence: number; firstAmount: { pence: number; does: string } | null };
+type EntryPointsProps = { minPence: number; firstAmount: { pence: number; does: string } | null };
 
 /** The three ways in. Help comes first, and looks the same as the others. */
-export function WaysIn({ minPence, firstAmount }: WaysInProps) {
+export function EntryPoints({ minPence, firstAmount }: EntryPointsProps) {
   return (
     <section className="band" aria-labelledby="ways">
       <div className="wide stack">
@@ -17,13 +17,13 @@ export function WaysIn({ minPence, firstAmount }: WaysInProps) {
           </li>
           <li>
             <a className="way" href="/donate">
-              <b>I’d like to give once</b> Any amount from {poundsShort(pence(minPence))}.
-              {firstAmount && ` ${poundsShort(pence(firstAmount.pence))}: ${lowerFirst(firstAmount.does)}.`}
+              <b>I’d like to give once</b> Any amount from {formatPoundsShort(pence(minPence))}.
+              {firstAmount && ` ${formatPoundsShort(pence(firstAmount.pence))}: ${lowerFirst(firstAmount.does)}.`}
             </a>
           </li>
           <li>
             <a className="way" href="/sponsor">
-              <b>I’d like to sponsor a room</b> From {poundsShort(smallestWeekly)} a week. Choose a room, and change, pause or stop it
+              <b>I’d like to sponsor a room</b> From {formatPoundsShort(minWeekly)} a week. Choose a room, and change, pause or stop it
               yourself.
             </a>
           </li>

@@ -1,22 +1,22 @@
-import { poundsShort } from "~/platform/money";
+import { formatPoundsShort } from "~/platform/money";
 import { useSite } from "~/platform/ui/site";
-import { smallestWeekly } from "~/sponsorship/plan";
+import { minWeekly } from "~/sponsorship/plan";
 import { HouseOfWindows } from "~/sponsorship/rooms/ui/house-of-windows";
 import { RoomsTable } from "~/sponsorship/rooms/ui/rooms-table";
-import { NoFigures, WeekFacts, type Week } from "~/sponsorship/rooms/ui/week-facts";
-import { capital, inLetters } from "~/platform/number-words";
+import { NoFigures, WeekFacts, type RoomsWeek } from "~/sponsorship/rooms/ui/week-facts";
+import { capitalize, numberInWords } from "~/platform/number-words";
 
 /** The head of the home page: what this is, help first, and the house with its facts in words. */
-export function Hero({ week, sponsors }: { week: Week | null; sponsors: number }) {
+export function Hero({ week, sponsors }: { week: RoomsWeek | null; sponsors: number }) {
   const { charity } = useSite();
   return (
     <div className="dusk">
       <div className="wide hero">
         <div className="hero-words">
-          <h1>One safe room, lit by {inLetters(sponsors)} people</h1>
+          <h1>One safe room, lit by {numberInWords(sponsors)} people</h1>
           <p className="lead">
-            {charity.name} gives a safe room to people who have survived human trafficking. {capital(inLetters(sponsors))} people giving{" "}
-            {poundsShort(smallestWeekly)} a week keep one room going.
+            {charity.name} gives a safe room to people who have survived human trafficking. {capitalize(numberInWords(sponsors))} people
+            giving {formatPoundsShort(minWeekly)} a week keep one room going.
           </p>
           <p className="buttons">
             <a className="button" href="/help">
@@ -36,7 +36,7 @@ export function Hero({ week, sponsors }: { week: Week | null; sponsors: number }
   );
 }
 
-function Facts({ week }: { week: Week }) {
+function Facts({ week }: { week: RoomsWeek }) {
   const { charity } = useSite();
   return (
     <>

@@ -1,6 +1,6 @@
-import { pence, poundsShort } from "~/platform/money";
-import { smallestWeekly } from "~/sponsorship/plan";
-import { capital, inLetters } from "~/platform/number-words";
+import { pence, formatPoundsShort } from "~/platform/money";
+import { minWeekly } from "~/sponsorship/plan";
+import { capitalize, numberInWords } from "~/platform/number-words";
 
 /** How a room stays lit, in three steps. */
 export function HowItWorks({ roomWeekPence, sponsors }: { roomWeekPence: number; sponsors: number }) {
@@ -16,8 +16,8 @@ export function HowItWorks({ roomWeekPence, sponsors }: { roomWeekPence: number;
           <li>
             <strong>A week at a time.</strong>{" "}
             <span>
-              Each room takes {poundsShort(pence(roomWeekPence))} a week. {capital(inLetters(sponsors))} people at{" "}
-              {poundsShort(smallestWeekly)} share it, so no room rests on one person.
+              Each room takes {formatPoundsShort(pence(roomWeekPence))} a week. {capitalize(numberInWords(sponsors))} people at{" "}
+              {formatPoundsShort(minWeekly)} share it, so no room rests on one person.
             </span>
           </li>
           <li>

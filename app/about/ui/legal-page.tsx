@@ -1,14 +1,14 @@
 import type { ReactNode } from "react";
-import { dateInWords } from "~/platform/london-dates";
-import { TaskPage } from "~/platform/ui/page-layout";
+import { formatLondonDate } from "~/platform/london-dates";
+import { PageLayout } from "~/platform/ui/page-layout";
 import { useSite } from "~/platform/ui/site";
-import { legalPagesChanged } from "../regulators";
+import { legalPagesChangedOn } from "../regulators";
 
 /** A page that the law asks for. In the demonstration it says that it is an example. */
 export function LegalPage({ title, lead, children }: { title: string; lead: ReactNode; children: ReactNode }) {
   const { charity } = useSite();
   return (
-    <TaskPage>
+    <PageLayout>
       <h1>{title}</h1>
       <p className="lead">{lead}</p>
       {charity.demonstration && (
@@ -18,7 +18,7 @@ export function LegalPage({ title, lead, children }: { title: string; lead: Reac
         </p>
       )}
       {children}
-      <p className="small quiet">Last changed on {dateInWords(legalPagesChanged)}.</p>
-    </TaskPage>
+      <p className="small quiet">Last changed on {formatLondonDate(legalPagesChangedOn)}.</p>
+    </PageLayout>
   );
 }

@@ -1,13 +1,13 @@
-import { pence, poundsShort } from "~/platform/money";
+import { pence, formatPoundsShort } from "~/platform/money";
 import { useSite } from "~/platform/ui/site";
 
-type WhereItGoesProps = { roomWeekPence: number; spending: { what: string; percent: number }[] };
+type SpendingBreakdownProps = { roomWeekPence: number; spending: { what: string; percent: number }[] };
 
 const patterns = 4;
-const bar = (index: number) => `bar-${(index % patterns) + 1}`;
+const barClass = (index: number) => `bar-${(index % patterns) + 1}`;
 
 /** What each £100 is spent on: a bar, and a table with the same figures. */
-export function WhereItGoes({ roomWeekPence, spending }: WhereItGoesProps) {
+export function SpendingBreakdown({ roomWeekPence, spending }: SpendingBreakdownProps) {
   const { charity } = useSite();
   const starts = spending.map((_, index) => spending.slice(0, index).reduce((sum, part) => sum + part.percent, 0));
   const whole = spending.reduce((sum, part) => sum + part.percent, 0);
@@ -15,12 +15,12 @@ export function WhereItGoes({ roomWeekPence, spending }: WhereItGoesProps) {
     <section className="band" aria-labelledby="money">
       <div className="wide stack">
         <h2 id="money">Where £100 goes</h2>
-        <p>One room takes {poundsShort(pence(roomWeekPence))} a week. Of each £100, this is what it pays for.</p>
+        <p>One room takes {formatPoundsShort(pence(roomWeekPence))} a week. Of each £100, this is what it pays for.</p>
         <svg className="bar" viewBox={`0 0 ${whole} 10`} preserveAspectRatio="none" aria-hidden="true" focusable="false">
           {spending.map(({ what, percent }, index) => (
             <rect
               key={what}
-              className={bar(index)}
+              className={barClass(index)}
               x={starts[index]}
               width={percent - (index < spending.length - 1 ? 0.4 : 0)}
               height="10"
@@ -42,7 +42,7 @@ export function WhereItGoes({ roomWeekPence, spending }: WhereItGoesProps) {
               <tr key={what}>
                 <th scope="row">
                   <svg className="key" viewBox="0 0 10 10" aria-hidden="true" focusable="false">
-                    <rect className={bar(index)} width="10" height="10" />
+                    <rect className={barClass(index)} width="10" height="10" />
                   </svg>
                   {what}
                 </th>

@@ -1,8 +1,8 @@
 import type { HeadersFunction, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { people } from "../personal-data.server";
-import { dateInWords } from "~/platform/london-dates";
-import { consentsOf } from "~/supporters/consent/consent-history.server";
+import { personalDataModules } from "../personal-data.server";
+import { formatLondonDate } from "~/platform/london-dates";
+import { listConsentHistory } from "~/supporters/consent/consent-history.server";
 import { requireSupporter } from "~/supporters/sign-in/session.server";
 import { SupporterPage } from "~/supporters/ui/supporter-page";
 
@@ -12,20 +12,20 @@ export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
 export async function loader({ request }: LoaderFunctionArgs) {
   const supporter = await requireSupporter(request);
   return {
-    parts: people.flatMap(({ knows }) => Object.values(knows).map(({ about }) => about)).toReversed(),
-    consents: await consentsOf(supporter.id),
+    descriptions: personalDataModules.flatMap(({ parts }) => Object.values(parts).map(({ description }) => description)).toReversed(),
+    consents: await listConsentHistory(supporter.id),
   };
 }
 
 export default function Data() {
-  const { parts, consents } = useLoaderData<typeof loader>();
+  const { descriptions, consents } = useLoaderData<typeof loader>();
   return (
-    <SupporterPage here="/supporter/data">
+    <SupporterPage currentPath="/supporter/data">
       <h1>What we know about you</h1>
       <p className="lead">All of it is yours to read and to take with you.</p>
       <ul>
-        {parts.map((about) => (
-          <li key={about}>{about}</li>
+        {descriptions.map((description) => (
+          <li key={description}>{description}</li>
         ))}
       </ul>
       <p>
@@ -43,10 +43,10 @@ export default function Data() {
         <p>Nothing. We send you receipts and notices about your gifts, and no other letters.</p>
       ) : (
         <ul>
-          {consents.map(({ id, what, words, on, where }) => (
+          {consents.map(({ id, actionText, text, date, sourceText }) => (
             <li key={id}>
-              {what}
-              {words && <>: “{words}”</>} On {dateInWords(on)}, {where}.
+              {actionText}
+              {text && <>: “{text}”</>} On {formatLondonDate(date)}, {sourceText}.
             </li>
           ))}
         </ul>

@@ -1,87 +1,89 @@
 import { data, redirect, type ActionFunctionArgs, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { openDeclarationsOf, toldIn } from "~/giving/gift-aid/declarations.server";
-import { nameRefusal } from "~/giving/gift-aid/gift-aid";
+import { latestDetails, listActiveDeclarations } from "~/giving/gift-aid/declarations.server";
+import { giftAidNameError } from "~/giving/gift-aid/gift-aid";
 import { changeName } from "~/giving/gift-aid/change-donor-details.server";
 import { now } from "~/platform/clock";
-import { postedForm, textIn } from "~/platform/http/forms/form-data.server";
-import { ErrorSummary, type FieldMistake } from "~/platform/ui/error-summary";
-import { openChangeOf, requestEmailChange } from "~/supporters/change-email.server";
-import { readEmail, readName } from "~/supporters/person-form";
-import { ownHeaders, requireSupporter } from "~/supporters/sign-in/session.server";
-import { SavedNote } from "~/supporters/ui/saved-note";
+import { getTextField, readFormData } from "~/platform/http/forms/form-data.server";
+import { ErrorSummary, type FormError } from "~/platform/ui/error-summary";
+import { findPendingEmailChange, requestEmailChange } from "~/supporters/change-email.server";
+import { parseEmail, parseName } from "~/supporters/person-form";
+import { noStoreHeaders, requireSupporter } from "~/supporters/sign-in/session.server";
+import { SavedMessage } from "~/supporters/ui/saved-note";
 import { SupporterPage } from "~/supporters/ui/supporter-page";
 import { EmailField, NameFields } from "~/supporters/ui/person-fields";
 
 export const meta: MetaFunction = () => [{ title: "Your details" }, { name: "robots", content: "noindex" }];
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
 
-const savedWords: Record<string, string> = {
+const savedMessages: Record<string, string> = {
   name: "Your name is changed.",
   email: "We wrote to both addresses. Press the button in both letters, and the change is made.",
 };
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const supporter = await requireSupporter(request);
-  const saved = savedWords[new URL(request.url).searchParams.get("saved") ?? ""] ?? null;
-  const [[declaration], change] = await Promise.all([openDeclarationsOf(supporter.id), openChangeOf(supporter.id, now())]);
+  const saved = savedMessages[new URL(request.url).searchParams.get("saved") ?? ""] ?? null;
+  const [[declaration], change] = await Promise.all([listActiveDeclarations(supporter.id), findPendingEmailChange(supporter.id, now())]);
   return {
     firstName: supporter.firstName,
     lastName: supporter.lastName,
     email: supporter.email,
-    home: declaration ? [toldIn(declaration).house, toldIn(declaration).postcode].filter(Boolean).join(", ") : null,
-    waitingFor: change && { to: change.to, old: change.oldConfirmedAt === null, new: change.newConfirmedAt === null },
+    homeAddress: declaration ? [latestDetails(declaration).house, latestDetails(declaration).postcode].filter(Boolean).join(", ") : null,
+    pendingEmailChange: change && { to: change.to, old: change.oldConfirmedAt === null, new: change.newConfirmedAt === null },
     saved,
   };
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const supporter = await requireSupporter(request);
-  const form = await postedForm(request);
-  const typed = { first: textIn(form, "first"), last: textIn(form, "last"), email: textIn(form, "email") };
-  const back = (status: number, mistakes: FieldMistake[], wait: number | null = null) =>
-    data({ typed, mistakes, wait }, { status, headers: ownHeaders() });
-  const saved = (what: string) => redirect(`/supporter/details?saved=${what}`, { status: 303, headers: ownHeaders() });
+  const form = await readFormData(request);
+  const input = { first: getTextField(form, "first"), last: getTextField(form, "last"), email: getTextField(form, "email") };
+  const respondInvalid = (status: number, errors: FormError[], waitMinutes: number | null = null) =>
+    data({ input, errors, waitMinutes }, { status, headers: noStoreHeaders() });
+  const saved = (what: string) => redirect(`/supporter/details?saved=${what}`, { status: 303, headers: noStoreHeaders() });
 
-  if (textIn(form, "what") === "email") {
-    const read = readEmail(typed.email, "both addresses get a letter");
-    if ("words" in read) return back(400, [read]);
-    const asked = await requestEmailChange(supporter, read.email, context.address);
-    if (!("refused" in asked)) return saved("email");
-    if (asked.refused === "too-many") return back(429, [], asked.minutes);
-    return back(400, [{ field: "email", words: "This is the address that we have already" }]);
+  if (getTextField(form, "what") === "email") {
+    const parsed = parseEmail(input.email, "both addresses get a letter");
+    if ("message" in parsed) return respondInvalid(400, [parsed]);
+    const requested = await requestEmailChange(supporter, parsed.email, context.ip);
+    if (!("refused" in requested)) return saved("email");
+    if (requested.refused === "too-many") return respondInvalid(429, [], requested.minutes);
+    return respondInvalid(400, [{ field: "email", message: "This is the address that we have already" }]);
   }
-  const read = readName(typed);
-  if ("mistakes" in read) return back(400, read.mistakes);
-  if ((await openDeclarationsOf(supporter.id)).length > 0) {
-    const mistakes = (["first", "last"] as const).flatMap((field) => {
-      const why = nameRefusal(field === "first" ? read.firstName : read.lastName);
-      return why === null ? [] : [{ field, words: `Your ${field} name ${why}` }];
+  const parsed = parseName(input);
+  if ("errors" in parsed) return respondInvalid(400, parsed.errors);
+  if ((await listActiveDeclarations(supporter.id)).length > 0) {
+    const errors = (["first", "last"] as const).flatMap((field) => {
+      const reason = giftAidNameError(field === "first" ? parsed.firstName : parsed.lastName);
+      return reason === null ? [] : [{ field, message: `Your ${field} name ${reason}` }];
     });
-    if (mistakes.length > 0) return back(400, mistakes);
+    if (errors.length > 0) return respondInvalid(400, errors);
   }
-  await changeName(supporter.id, read);
+  await changeName(supporter.id, parsed);
   return saved("name");
 }
 
 export default function Details() {
-  const { firstName, lastName, email, home, waitingFor, saved } = useLoaderData<typeof loader>();
+  const { firstName, lastName, email, homeAddress, pendingEmailChange, saved } = useLoaderData<typeof loader>();
   const {
-    typed = { first: undefined, last: undefined, email: undefined },
-    mistakes = [],
-    wait = null,
+    input = { first: undefined, last: undefined, email: undefined },
+    errors = [],
+    waitMinutes = null,
   } = useActionData<typeof action>() ?? {};
-  const isMistake = mistakes.length > 0 || wait !== null;
+  const hasErrors = errors.length > 0 || waitMinutes !== null;
   return (
-    <SupporterPage here="/supporter/details">
-      <ErrorSummary mistakes={mistakes} />
-      <SavedNote words={wait === null ? (isMistake ? null : saved) : `You asked for this often. Please wait ${wait} minutes.`} />
+    <SupporterPage currentPath="/supporter/details">
+      <ErrorSummary errors={errors} />
+      <SavedMessage
+        message={waitMinutes === null ? (hasErrors ? null : saved) : `You asked for this often. Please wait ${waitMinutes} minutes.`}
+      />
       <h1>Your details</h1>
 
       <h2>Name</h2>
       <form method="post" action="/supporter/details" className="stack" noValidate acceptCharset="utf-8">
         <input type="hidden" name="what" value="name" />
-        <NameFields typed={{ first: typed.first ?? firstName, last: typed.last ?? lastName }} mistakes={mistakes} />
+        <NameFields input={{ first: input.first ?? firstName, last: input.last ?? lastName }} errors={errors} />
         <p className="hint">Gifts that were made keep the name that they were made in. Gift Aid goes on.</p>
         <p>
           <button className="button">Save name</button>
@@ -92,13 +94,13 @@ export default function Details() {
       <p>
         <strong>{email}</strong> is where your letters go, and how you sign in.
       </p>
-      {waitingFor && (
+      {pendingEmailChange && (
         <div className="note">
           <p>
-            You asked to change it to <strong>{waitingFor.to}</strong>. We wait for the button in{" "}
-            {waitingFor.old && waitingFor.new
+            You asked to change it to <strong>{pendingEmailChange.to}</strong>. We wait for the button in{" "}
+            {pendingEmailChange.old && pendingEmailChange.new
               ? "both letters"
-              : waitingFor.old
+              : pendingEmailChange.old
                 ? "the letter to the address above"
                 : "the letter to the new address"}
             .
@@ -110,8 +112,8 @@ export default function Details() {
         <EmailField
           label="New e-mail address"
           hint="We write to the old and to the new one. Nothing changes before both have said yes."
-          typed={typed}
-          mistakes={mistakes}
+          input={input}
+          errors={errors}
         />
         <p>
           <button className="button">Change address</button>
@@ -120,8 +122,8 @@ export default function Details() {
 
       <h2>Home address</h2>
       <p>
-        {home === null ? "We have none. It is needed for Gift Aid only." : `${home}.`}{" "}
-        <a href="/supporter/gift-aid">{home === null ? "See Gift Aid" : "Change it with your Gift Aid"}</a>
+        {homeAddress === null ? "We have none. It is needed for Gift Aid only." : `${homeAddress}.`}{" "}
+        <a href="/supporter/gift-aid">{homeAddress === null ? "See Gift Aid" : "Change it with your Gift Aid"}</a>
       </p>
     </SupporterPage>
   );

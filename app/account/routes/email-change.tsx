@@ -1,78 +1,92 @@
 import { data, type ActionFunctionArgs, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { postedForm, textIn } from "~/platform/http/forms/form-data.server";
-import { TaskPage } from "~/platform/ui/page-layout";
-import { callOffChange, confirmChange, lookAtChange, sides, type ChangeRefusal, type Side } from "~/supporters/change-email.server";
-import { endSessionsOf, ownHeaders } from "~/supporters/sign-in/session.server";
-import { masked } from "~/supporters/sign-in/session-rules";
+import { getTextField, readFormData } from "~/platform/http/forms/form-data.server";
+import { PageLayout } from "~/platform/ui/page-layout";
+import {
+  cancelEmailChange,
+  confirmEmailChange,
+  emailChangeSides,
+  findEmailChangeByToken,
+  type EmailChangeRefusal,
+  type EmailChangeSide,
+} from "~/supporters/change-email.server";
+import { endAllSessions, noStoreHeaders } from "~/supporters/sign-in/session.server";
+import { maskEmail } from "~/supporters/sign-in/session-rules";
 
 export const meta: MetaFunction = () => [{ title: "Your e-mail address" }, { name: "robots", content: "noindex" }];
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
 
-type Shown =
-  | { state: "asks"; side: Side; from: string; to: string; confirmed: boolean }
-  | { state: "waits"; side: Side }
-  | { state: "changed" | "called-off" }
-  | { state: "refused"; why: ChangeRefusal["refused"] };
+type EmailChangeView =
+  | { state: "confirm"; side: EmailChangeSide; from: string; to: string; confirmed: boolean }
+  | { state: "waiting"; side: EmailChangeSide }
+  | { state: "changed" | "cancelled" }
+  | { state: "refused"; reason: EmailChangeRefusal["refused"] };
 
-const refusedWith = (why: ChangeRefusal["refused"]) => data<Shown>({ state: "refused", why }, { status: 410, headers: ownHeaders() });
+const respondRefused = (reason: EmailChangeRefusal["refused"]) =>
+  data<EmailChangeView>({ state: "refused", reason }, { status: 410, headers: noStoreHeaders() });
 
-function linkIn(params: Record<string, string | undefined>): { side: Side; token: string } {
-  const side = sides.find((each) => each === params["side"]);
+function parseLinkParams(params: Record<string, string | undefined>): { side: EmailChangeSide; token: string } {
+  const side = emailChangeSides.find((each) => each === params["side"]);
   if (!side) throw new Response(null, { status: 404 });
   return { side, token: params["token"] ?? "" };
 }
 
 export async function loader({ params }: LoaderFunctionArgs) {
-  const { side, token } = linkIn(params);
-  const change = await lookAtChange(side, token);
-  if ("refused" in change) return refusedWith(change.refused);
+  const { side, token } = parseLinkParams(params);
+  const change = await findEmailChangeByToken(side, token);
+  if ("refused" in change) return respondRefused(change.refused);
   const confirmed = (side === "old" ? change.oldConfirmedAt : change.newConfirmedAt) !== null;
-  return data<Shown>({ state: "asks", side, from: side === "old" ? change.from : masked(change.from), to: change.to, confirmed });
+  return data<EmailChangeView>({
+    state: "confirm",
+    side,
+    from: side === "old" ? change.from : maskEmail(change.from),
+    to: change.to,
+    confirmed,
+  });
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
-  const { side, token } = linkIn(params);
-  if (textIn(await postedForm(request), "answer") === "no") {
-    const change = await lookAtChange(side, token);
-    const done = await callOffChange(side, token);
-    if ("refused" in done) return refusedWith(done.refused);
+  const { side, token } = parseLinkParams(params);
+  if (getTextField(await readFormData(request), "answer") === "no") {
+    const change = await findEmailChangeByToken(side, token);
+    const result = await cancelEmailChange(side, token);
+    if ("refused" in result) return respondRefused(result.refused);
     // Whoever asked for it was signed in, and the old address says that it was not its owner.
-    if (side === "old" && !("refused" in change)) await endSessionsOf(change.supporterId);
-    return data<Shown>({ state: "called-off" });
+    if (side === "old" && !("refused" in change)) await endAllSessions(change.supporterId);
+    return data<EmailChangeView>({ state: "cancelled" });
   }
-  const done = await confirmChange(side, token);
-  if ("refused" in done) return refusedWith(done.refused);
-  return data<Shown>(done.waitsFor === null ? { state: "changed" } : { state: "waits", side: done.waitsFor });
+  const result = await confirmEmailChange(side, token);
+  if ("refused" in result) return respondRefused(result.refused);
+  return data<EmailChangeView>(result.waitingFor === null ? { state: "changed" } : { state: "waiting", side: result.waitingFor });
 }
 
-const refusals: Record<ChangeRefusal["refused"], { title: string; words: string }> = {
-  "not-a-link": { title: "This link does not work", words: "It may have been cut off on the way, or it is too old." },
-  expired: { title: "This link has run out", words: "Nothing was changed. Sign in and ask for the change again." },
-  "called-off": {
+const refusalTexts: Record<EmailChangeRefusal["refused"], { title: string; text: string }> = {
+  "invalid-link": { title: "This link does not work", text: "It may have been cut off on the way, or it is too old." },
+  expired: { title: "This link has run out", text: "Nothing was changed. Sign in and ask for the change again." },
+  cancelled: {
     title: "This change was called off",
-    words: "Nothing was changed. If a newer change was asked for, use the newest letters.",
+    text: "Nothing was changed. If a newer change was asked for, use the newest letters.",
   },
-  done: { title: "Your address is changed", words: "Both addresses have said yes, and the change is made." },
+  done: { title: "Your address is changed", text: "Both addresses have said yes, and the change is made." },
 };
 
 export default function EmailChangePage() {
-  const looked = useLoaderData<typeof loader>() as Shown;
-  const shown = (useActionData<typeof action>() as Shown | undefined) ?? looked;
+  const loaded = useLoaderData<typeof loader>() as EmailChangeView;
+  const shown = (useActionData<typeof action>() as EmailChangeView | undefined) ?? loaded;
   return (
-    <TaskPage>
-      <Words shown={shown} />
-    </TaskPage>
+    <PageLayout>
+      <EmailChangeContent shown={shown} />
+    </PageLayout>
   );
 }
 
-function Words({ shown }: { shown: Shown }) {
+function EmailChangeContent({ shown }: { shown: EmailChangeView }) {
   switch (shown.state) {
     case "refused":
       return (
         <>
-          <h1>{refusals[shown.why].title}</h1>
-          <p className="lead">{refusals[shown.why].words}</p>
+          <h1>{refusalTexts[shown.reason].title}</h1>
+          <p className="lead">{refusalTexts[shown.reason].text}</p>
           <p>
             <a className="button" href="/supporter/details">
               Go to your details
@@ -90,21 +104,21 @@ function Words({ shown }: { shown: Shown }) {
           </p>
         </>
       );
-    case "waits":
+    case "waiting":
       return (
         <>
           <h1>Thank you. One more yes is needed</h1>
           <p className="lead">Now press the button in the letter to the {shown.side} address. Until then nothing changes.</p>
         </>
       );
-    case "called-off":
+    case "cancelled":
       return (
         <>
           <h1>The change is called off</h1>
           <p className="lead">Letters go where they went before.</p>
         </>
       );
-    case "asks":
+    case "confirm":
       return (
         <>
           <h1>Change your e-mail address?</h1>

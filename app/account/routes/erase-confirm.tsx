@@ -1,11 +1,11 @@
 import { data, redirect, type ActionFunctionArgs, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData } from "@remix-run/react";
 import { erasureSteps } from "../personal-data.server";
-import { postedForm, textIn } from "~/platform/http/forms/form-data.server";
-import { ErrorSummary, type FieldMistake } from "~/platform/ui/error-summary";
-import { mistakeIn, Tick, Why } from "~/platform/ui/text-field";
+import { getTextField, readFormData } from "~/platform/http/forms/form-data.server";
+import { ErrorSummary, type FormError } from "~/platform/ui/error-summary";
+import { Checkbox, FieldError, findError } from "~/platform/ui/text-field";
 import { eraseSupporter } from "~/supporters/privacy/erase-supporter.server";
-import { noCookie, ownHeaders, requireSupporter } from "~/supporters/sign-in/session.server";
+import { clearSessionCookie, noStoreHeaders, requireSupporter } from "~/supporters/sign-in/session.server";
 import { SupporterPage } from "~/supporters/ui/supporter-page";
 
 export const meta: MetaFunction = () => [{ title: "Erase me" }, { name: "robots", content: "noindex" }];
@@ -18,21 +18,22 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
 export async function action({ request }: ActionFunctionArgs) {
   const supporter = await requireSupporter(request);
-  const back = (status: number, mistakes: FieldMistake[], notNow: boolean) => data({ mistakes, notNow }, { status, headers: ownHeaders() });
-  if (textIn(await postedForm(request), "sure") !== "yes")
-    return back(400, [{ field: "sure", words: "Tick the box if you are sure: it can’t be undone" }], false);
-  const done = await eraseSupporter(supporter.id, erasureSteps);
-  if ("refused" in done && done.refused === "not-now") return back(503, [], true);
-  return redirect("/supporter/erased", { status: 303, headers: { ...ownHeaders(), "Set-Cookie": await noCookie() } });
+  const respond = (status: number, errors: FormError[], retryLater: boolean) =>
+    data({ errors, retryLater }, { status, headers: noStoreHeaders() });
+  if (getTextField(await readFormData(request), "sure") !== "yes")
+    return respond(400, [{ field: "sure", message: "Tick the box if you are sure: it can’t be undone" }], false);
+  const result = await eraseSupporter(supporter.id, erasureSteps);
+  if ("refused" in result && result.refused === "retry-later") return respond(503, [], true);
+  return redirect("/supporter/erased", { status: 303, headers: { ...noStoreHeaders(), "Set-Cookie": await clearSessionCookie() } });
 }
 
 /** The second of two steps. */
 export default function EraseConfirm() {
-  const { mistakes = [], notNow = false } = useActionData<typeof action>() ?? {};
+  const { errors = [], retryLater = false } = useActionData<typeof action>() ?? {};
   return (
-    <SupporterPage here="/supporter/data">
-      <ErrorSummary mistakes={mistakes} />
-      {notNow && (
+    <SupporterPage currentPath="/supporter/data">
+      <ErrorSummary errors={errors} />
+      {retryLater && (
         <div className="note bad" role="status" tabIndex={-1} {...{ autofocus: "" }}>
           <h2>It is not finished yet</h2>
           <p>
@@ -44,8 +45,8 @@ export default function EraseConfirm() {
       <h1>Are you sure?</h1>
       <p className="lead">This stops your sponsorships and deletes your pages here. It can’t be undone.</p>
       <form method="post" className="stack">
-        <Why field="sure" words={mistakeIn(mistakes, "sure")} />
-        <Tick name="sure" label="Yes, erase what is known about me" checked={notNow} />
+        <FieldError field="sure" message={findError(errors, "sure")} />
+        <Checkbox name="sure" label="Yes, erase what is known about me" checked={retryLater} />
         <p className="buttons">
           <button className="button">Erase me</button>
           <a href="/supporter/data">Leave it as it is</a>

@@ -1,21 +1,21 @@
 import type { HeadersFunction, MetaFunction } from "@remix-run/node";
-import { TaskPage } from "~/platform/ui/page-layout";
-import { keptAfterErasure } from "~/supporters/privacy/kept-after-erasure";
+import { PageLayout } from "~/platform/ui/page-layout";
+import { retainedAfterErasure } from "~/supporters/privacy/kept-after-erasure";
 
 export const meta: MetaFunction = () => [{ title: "It is done" }, { name: "robots", content: "noindex" }];
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
 
 export default function ErasedPage() {
   return (
-    <TaskPage>
+    <PageLayout>
       <h1>It is done</h1>
       <p className="lead">You are erased, and signed out everywhere. A last letter confirms it.</p>
       <ul>
-        {keptAfterErasure.map((sentence) => (
+        {retainedAfterErasure.map((sentence) => (
           <li key={sentence}>{sentence}</li>
         ))}
       </ul>
       <p>Thank you for what you gave.</p>
-    </TaskPage>
+    </PageLayout>
   );
 }

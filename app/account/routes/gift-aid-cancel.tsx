@@ -1,8 +1,8 @@
 import { redirect, type ActionFunctionArgs, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { cancelDeclaration } from "~/giving/gift-aid/cancel-declaration.server";
-import { showDeclarations } from "~/giving/gift-aid/declarations-view.server";
-import { ownHeaders, requireSupporter } from "~/supporters/sign-in/session.server";
+import { getDeclarationsView } from "~/giving/gift-aid/declarations-view.server";
+import { noStoreHeaders, requireSupporter } from "~/supporters/sign-in/session.server";
 import { SupporterPage } from "~/supporters/ui/supporter-page";
 
 export const meta: MetaFunction = () => [{ title: "Cancel Gift Aid" }, { name: "robots", content: "noindex" }];
@@ -10,24 +10,24 @@ export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const supporter = await requireSupporter(request);
-  const { declarations } = await showDeclarations(supporter.id);
+  const { declarations } = await getDeclarationsView(supporter.id);
   const declaration = declarations.find(({ id }) => id === params["id"]);
   if (!declaration) throw new Response(null, { status: 404 });
-  if (!declaration.open) throw redirect("/supporter/gift-aid", { headers: ownHeaders() });
+  if (!declaration.isActive) throw redirect("/supporter/gift-aid", { headers: noStoreHeaders() });
   return { scope: declaration.scope };
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
   const supporter = await requireSupporter(request);
-  const done = await cancelDeclaration(supporter.id, params["id"] ?? "");
-  if ("refused" in done && done.refused === "no-such-declaration") throw new Response(null, { status: 404 });
-  return redirect(`/supporter/gift-aid${"refused" in done ? "" : "?saved=cancelled"}`, { status: 303, headers: ownHeaders() });
+  const result = await cancelDeclaration(supporter.id, params["id"] ?? "");
+  if ("refused" in result && result.refused === "no-such-declaration") throw new Response(null, { status: 404 });
+  return redirect(`/supporter/gift-aid${"refused" in result ? "" : "?saved=cancelled"}`, { status: 303, headers: noStoreHeaders() });
 }
 
 export default function CancelGiftAid() {
   const { scope } = useLoaderData<typeof loader>();
   return (
-    <SupporterPage here="/supporter/gift-aid">
+    <SupporterPage currentPath="/supporter/gift-aid">
       <h1>Cancel Gift Aid?</h1>
       <p className="lead">From today we claim nothing more on what you give.</p>
       <ul>

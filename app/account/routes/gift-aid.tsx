@@ -2,26 +2,26 @@ import { data, redirect, type ActionFunctionArgs, type HeadersFunction, type Loa
 import { useActionData, useLoaderData } from "@remix-run/react";
 import postcode from "postcode";
 import { declareGiftAid } from "~/giving/gift-aid/declare-gift-aid.server";
-import { ownScopes, ownScopeWords } from "~/giving/gift-aid/declaration-wording";
-import { currentWording, nameRefusal } from "~/giving/gift-aid/gift-aid";
-import { readHome } from "~/giving/gift-aid/home-address";
-import { showDeclarations } from "~/giving/gift-aid/declarations-view.server";
-import { changeHome } from "~/giving/gift-aid/change-donor-details.server";
+import { supporterScopeLabels, supporterScopes } from "~/giving/gift-aid/declaration-wording";
+import { currentDeclarationWording, giftAidNameError } from "~/giving/gift-aid/gift-aid";
+import { parseHomeAddress } from "~/giving/gift-aid/home-address";
+import { getDeclarationsView } from "~/giving/gift-aid/declarations-view.server";
+import { changeHomeAddress } from "~/giving/gift-aid/change-donor-details.server";
 import { DeclarationCard } from "~/giving/gift-aid/ui/declaration-card";
-import { HomeFields } from "~/giving/gift-aid/ui/home-address-fields";
+import { HomeAddressFields } from "~/giving/gift-aid/ui/home-address-fields";
 import { config } from "~/platform/config/config.server";
-import { postedForm, textIn } from "~/platform/http/forms/form-data.server";
-import { ErrorSummary, type FieldMistake } from "~/platform/ui/error-summary";
-import { Options, Question } from "~/platform/ui/radio-group";
-import { mistakeIn, Tick, Why } from "~/platform/ui/text-field";
-import { ownHeaders, requireSupporter } from "~/supporters/sign-in/session.server";
-import { SavedNote } from "~/supporters/ui/saved-note";
+import { getTextField, readFormData } from "~/platform/http/forms/form-data.server";
+import { ErrorSummary, type FormError } from "~/platform/ui/error-summary";
+import { Fieldset, RadioGroup } from "~/platform/ui/radio-group";
+import { Checkbox, FieldError, findError } from "~/platform/ui/text-field";
+import { noStoreHeaders, requireSupporter } from "~/supporters/sign-in/session.server";
+import { SavedMessage } from "~/supporters/ui/saved-note";
 import { SupporterPage } from "~/supporters/ui/supporter-page";
 
 export const meta: MetaFunction = () => [{ title: "Gift Aid" }, { name: "robots", content: "noindex" }];
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
 
-const savedWords: Record<string, string> = {
+const savedMessages: Record<string, string> = {
   home: "Your new address is kept with your declaration. Gift Aid goes on as before.",
   declared: "Gift Aid is on. We sent you a letter with the words that you agreed to.",
   cancelled: "Gift Aid is cancelled for gifts that you make from now on. We sent you a letter that says so.",
@@ -30,52 +30,58 @@ const savedWords: Record<string, string> = {
 export async function loader({ request }: LoaderFunctionArgs) {
   const supporter = await requireSupporter(request);
   return {
-    ...(await showDeclarations(supporter.id)),
+    ...(await getDeclarationsView(supporter.id)),
     name: [supporter.firstName, supporter.lastName].filter(Boolean).join(" "),
-    words: { wish: currentWording.wish(config.charity.legalName), explanation: currentWording.explanation },
-    saved: savedWords[new URL(request.url).searchParams.get("saved") ?? ""] ?? null,
+    wording: {
+      declaration: currentDeclarationWording.claimStatement(config.charity.legalName),
+      explanation: currentDeclarationWording.explanation,
+    },
+    saved: savedMessages[new URL(request.url).searchParams.get("saved") ?? ""] ?? null,
   };
 }
 
 export async function action({ request }: ActionFunctionArgs) {
   const supporter = await requireSupporter(request);
-  const form = await postedForm(request);
+  const form = await readFormData(request);
   const names = ["what", "giftaid", "scope", "house", "postcode", "overseas"] as const;
-  const typed = Object.fromEntries(names.map((name) => [name, textIn(form, name)])) as Partial<Record<(typeof names)[number], string>>;
-  const mistakes: FieldMistake[] = [];
-  const back = (status: number) => data({ typed, mistakes }, { status, headers: ownHeaders() });
-  const saved = (what: string) => redirect(`/supporter/gift-aid?saved=${what}`, { status: 303, headers: ownHeaders() });
+  const input = Object.fromEntries(names.map((name) => [name, getTextField(form, name)])) as Partial<
+    Record<(typeof names)[number], string>
+  >;
+  const errors: FormError[] = [];
+  const respondInvalid = (status: number) => data({ input, errors }, { status, headers: noStoreHeaders() });
+  const saved = (what: string) => redirect(`/supporter/gift-aid?saved=${what}`, { status: 303, headers: noStoreHeaders() });
 
-  const scope = ownScopes.find((each) => each === typed.scope);
-  if (typed.what === "declare") {
-    if (typed.giftaid !== "yes") mistakes.push({ field: "giftaid", words: "Tick the box if you agree, so that we may claim" });
-    if (!scope) mistakes.push({ field: "scope", words: "Choose which gifts Gift Aid is for" });
-    const why = nameRefusal(supporter.firstName) ?? nameRefusal(supporter.lastName);
-    if (why !== null) mistakes.push({ field: "name", words: "HMRC needs your first and last name: change them in your details first" });
+  const scope = supporterScopes.find((each) => each === input.scope);
+  if (input.what === "declare") {
+    if (input.giftaid !== "yes") errors.push({ field: "giftaid", message: "Tick the box if you agree, so that we may claim" });
+    if (!scope) errors.push({ field: "scope", message: "Choose which gifts Gift Aid is for" });
+    const nameError = giftAidNameError(supporter.firstName) ?? giftAidNameError(supporter.lastName);
+    if (nameError !== null)
+      errors.push({ field: "name", message: "HMRC needs your first and last name: change them in your details first" });
   }
-  const home = readHome(
-    typed,
+  const home = parseHomeAddress(
+    input,
     (text) => postcode.parse(text).postcode ?? null,
-    (mistake) => void mistakes.push(mistake),
+    (error) => void errors.push(error),
   );
-  if (mistakes.length > 0) return back(400);
-  if (typed.what === "declare" && scope) {
+  if (errors.length > 0) return respondInvalid(400);
+  if (input.what === "declare" && scope) {
     await declareGiftAid(supporter.id, { scope, ...home });
     return saved("declared");
   }
-  const changed = await changeHome(supporter.id, home);
-  return "refused" in changed ? redirect("/supporter/gift-aid", { status: 303, headers: ownHeaders() }) : saved("home");
+  const changed = await changeHomeAddress(supporter.id, home);
+  return "refused" in changed ? redirect("/supporter/gift-aid", { status: 303, headers: noStoreHeaders() }) : saved("home");
 }
 
 export default function GiftAid() {
-  const { declarations, home, name, words, saved } = useLoaderData<typeof loader>();
-  const { typed = {}, mistakes = [] } = useActionData<typeof action>() ?? {};
-  const open = declarations.filter((each) => each.open);
-  const closed = declarations.filter((each) => !each.open);
+  const { declarations, home, name, wording, saved } = useLoaderData<typeof loader>();
+  const { input = {}, errors = [] } = useActionData<typeof action>() ?? {};
+  const open = declarations.filter((each) => each.isActive);
+  const closed = declarations.filter((each) => !each.isActive);
   return (
-    <SupporterPage here="/supporter/gift-aid">
-      <ErrorSummary mistakes={mistakes} />
-      <SavedNote words={mistakes.length > 0 ? null : saved} />
+    <SupporterPage currentPath="/supporter/gift-aid">
+      <ErrorSummary errors={errors} />
+      <SavedMessage message={errors.length > 0 ? null : saved} />
       <h1>Gift Aid</h1>
       <p className="lead">
         {open.length > 0
@@ -87,9 +93,9 @@ export default function GiftAid() {
         <DeclarationCard key={declaration.id} {...declaration} />
       ))}
       {home ? (
-        <ChangeHome home={home} typed={typed} mistakes={mistakes} />
+        <ChangeHomeForm home={home} input={input} errors={errors} />
       ) : (
-        <Declare name={name} words={words} typed={typed} mistakes={mistakes} />
+        <DeclareForm name={name} wording={wording} input={input} errors={errors} />
       )}
       {closed.length > 0 && (
         <>
@@ -107,18 +113,18 @@ export default function GiftAid() {
   );
 }
 
-type Typed = { giftaid?: string; scope?: string; house?: string; postcode?: string; overseas?: string };
-type Back = { typed: Typed; mistakes: FieldMistake[] };
+type GiftAidInput = { giftaid?: string; scope?: string; house?: string; postcode?: string; overseas?: string };
+type FormState = { input: GiftAidInput; errors: FormError[] };
 
-function ChangeHome({ home, typed, mistakes }: Back & { home: { house: string; postcode: string | null } }) {
+function ChangeHomeForm({ home, input, errors }: FormState & { home: { house: string; postcode: string | null } }) {
   const shown =
-    mistakes.length > 0 ? typed : { house: home.house, postcode: home.postcode ?? "", overseas: home.postcode === null ? "yes" : "" };
+    errors.length > 0 ? input : { house: home.house, postcode: home.postcode ?? "", overseas: home.postcode === null ? "yes" : "" };
   return (
     <>
       <h2>Have you moved?</h2>
       <form method="post" action="/supporter/gift-aid" className="stack" noValidate acceptCharset="utf-8">
         <input type="hidden" name="what" value="home" />
-        <HomeFields typed={shown} mistakes={mistakes} />
+        <HomeAddressFields input={shown} errors={errors} />
         <p className="hint">A new address changes nothing else: your declaration stands.</p>
         <p>
           <button className="button">Save address</button>
@@ -128,7 +134,12 @@ function ChangeHome({ home, typed, mistakes }: Back & { home: { house: string; p
   );
 }
 
-function Declare({ name, words, typed, mistakes }: Back & { name: string; words: { wish: string; explanation: string } }) {
+function DeclareForm({
+  name,
+  wording,
+  input,
+  errors,
+}: FormState & { name: string; wording: { declaration: string; explanation: string } }) {
   return (
     <>
       <h2>Turn Gift Aid on</h2>
@@ -137,20 +148,24 @@ function Declare({ name, words, typed, mistakes }: Back & { name: string; words:
         <p id="name">
           For <strong>{name}</strong>. Not right? <a href="/supporter/details">Change your name first</a>.
         </p>
-        <Why field="giftaid" words={mistakeIn(mistakes, "giftaid")} />
-        <Tick
+        <FieldError field="giftaid" message={findError(errors, "giftaid")} />
+        <Checkbox
           name="giftaid"
-          checked={typed.giftaid === "yes"}
+          checked={input.giftaid === "yes"}
           label={
             <>
-              <strong>{words.wish}</strong> {words.explanation}
+              <strong>{wording.declaration}</strong> {wording.explanation}
             </>
           }
         />
-        <Question name="scope" legend="Which gifts?" small mistakes={mistakes}>
-          <Options name="scope" chosen={typed.scope} options={ownScopes.map((scope) => ({ value: scope, words: ownScopeWords[scope] }))} />
-        </Question>
-        <HomeFields typed={typed} mistakes={mistakes} />
+        <Fieldset name="scope" legend="Which gifts?" isNested errors={errors}>
+          <RadioGroup
+            name="scope"
+            selected={input.scope}
+            options={supporterScopes.map((scope) => ({ value: scope, label: supporterScopeLabels[scope] }))}
+          />
+        </Fieldset>
+        <HomeAddressFields input={input} errors={errors} />
         <p>
           <button className="button">Turn Gift Aid on</button>
         </p>

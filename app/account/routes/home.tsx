@@ -1,10 +1,10 @@
 import type { HeadersFunction, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { historyOf } from "~/giving/statements/history.server";
+import { getGiftHistory } from "~/giving/statements/history.server";
 import { GiftHistory } from "~/giving/statements/ui/gift-history";
 import { now } from "~/platform/clock";
-import { plansOf } from "~/sponsorship/plans.server";
-import { showPlan } from "~/sponsorship/manage/plan-summary.server";
+import { listPlans } from "~/sponsorship/plans.server";
+import { summarizePlan } from "~/sponsorship/manage/plan-summary.server";
 import { PlanCard } from "../plans/ui/plan-card";
 import { requireSupporter } from "~/supporters/sign-in/session.server";
 import { SupporterPage } from "~/supporters/ui/supporter-page";
@@ -15,8 +15,8 @@ export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
 export async function loader({ request }: LoaderFunctionArgs) {
   const supporter = await requireSupporter(request);
   const page = Number(new URL(request.url).searchParams.get("page") ?? "1");
-  const [plans, history] = await Promise.all([plansOf(supporter.id), historyOf(supporter.id, page)]);
-  return { plans: plans.map((plan) => showPlan(plan, now())), history };
+  const [plans, history] = await Promise.all([listPlans(supporter.id), getGiftHistory(supporter.id, page)]);
+  return { plans: plans.map((plan) => summarizePlan(plan, now())), history };
 }
 
 /** A supporter's own first page: what they promised, then all that they gave. */

@@ -1,19 +1,19 @@
 import { redirect, type ActionFunctionArgs, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { postedForm, textIn } from "~/platform/http/forms/form-data.server";
-import { noCookie, ownHeaders, signOut, supporterOf } from "~/supporters/sign-in/session.server";
+import { getTextField, readFormData } from "~/platform/http/forms/form-data.server";
+import { clearSessionCookie, findSignedInSupporter, noStoreHeaders, signOut } from "~/supporters/sign-in/session.server";
 import { SupporterPage } from "~/supporters/ui/supporter-page";
 
 export const meta: MetaFunction = () => [{ title: "Sign out" }, { name: "robots", content: "noindex" }];
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  if (!(await supporterOf(request))) throw redirect("/", { headers: ownHeaders() });
+  if (!(await findSignedInSupporter(request))) throw redirect("/", { headers: noStoreHeaders() });
   return null;
 }
 
 export async function action({ request }: ActionFunctionArgs) {
-  await signOut(request, textIn(await postedForm(request), "where") === "everywhere" ? "everywhere" : "here");
-  return redirect("/", { status: 303, headers: { ...ownHeaders(), "Set-Cookie": await noCookie() } });
+  await signOut(request, getTextField(await readFormData(request), "where") === "everywhere" ? "everywhere" : "here");
+  return redirect("/", { status: 303, headers: { ...noStoreHeaders(), "Set-Cookie": await clearSessionCookie() } });
 }
 
 export default function SignOut() {

@@ -1,9 +1,9 @@
 import type { HeadersFunction, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { countedGiftsOf } from "~/giving/statements/supporter-gifts.server";
-import { statementOf } from "~/giving/statements/statement";
-import { taxYearInWords, taxYearsOf } from "~/giving/gift-aid/tax-year";
-import { pence, pounds } from "~/platform/money";
+import { listStatementGifts } from "~/giving/statements/supporter-gifts.server";
+import { buildStatement } from "~/giving/statements/statement";
+import { formatTaxYear, listTaxYears } from "~/giving/gift-aid/tax-year";
+import { formatPounds, pence } from "~/platform/money";
 import { requireSupporter } from "~/supporters/sign-in/session.server";
 import { SupporterPage } from "~/supporters/ui/supporter-page";
 
@@ -12,10 +12,10 @@ export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const supporter = await requireSupporter(request);
-  const gifts = await countedGiftsOf(supporter.id);
-  const years = taxYearsOf(gifts.map(({ paidOn }) => paidOn)).map((year) => {
-    const { lines, kept, keptWithGiftAid } = statementOf(gifts, year);
-    return { year, period: taxYearInWords(year), gifts: lines.length, kept, keptWithGiftAid };
+  const gifts = await listStatementGifts(supporter.id);
+  const years = listTaxYears(gifts.map(({ paidOn }) => paidOn)).map((year) => {
+    const { lines, net, netWithGiftAid } = buildStatement(gifts, year);
+    return { year, period: formatTaxYear(year), gifts: lines.length, net, netWithGiftAid };
   });
   return { years };
 }
@@ -23,16 +23,16 @@ export async function loader({ request }: LoaderFunctionArgs) {
 export default function Statements() {
   const { years } = useLoaderData<typeof loader>();
   return (
-    <SupporterPage here="/supporter/statements">
+    <SupporterPage currentPath="/supporter/statements">
       <h1>Statements</h1>
       <p className="lead">What you gave in each tax year, for your tax return or your own books.</p>
       {years.length === 0 && <p>Nothing yet. After your first gift is paid, its tax year stands here.</p>}
-      {years.map(({ year, period, gifts, kept, keptWithGiftAid }) => (
+      {years.map(({ year, period, gifts, net, netWithGiftAid }) => (
         <section key={year} className="boxed" aria-labelledby={`year-${year}`}>
           <h2 id={`year-${year}`}>{period}</h2>
           <p>
-            {gifts === 1 ? "One gift" : `${gifts} gifts`}: <strong className="num">{pounds(pence(kept))}</strong>, of it{" "}
-            <span className="num">{pounds(pence(keptWithGiftAid))}</span> with Gift Aid.
+            {gifts === 1 ? "One gift" : `${gifts} gifts`}: <strong className="num">{formatPounds(pence(net))}</strong>, of it{" "}
+            <span className="num">{formatPounds(pence(netWithGiftAid))}</span> with Gift Aid.
           </p>
           <p className="buttons">
             <a className="button small" href={`/supporter/statements/${year}.pdf`}>

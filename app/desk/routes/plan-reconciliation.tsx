@@ -1,9 +1,9 @@
 import { data, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { requireStaff } from "../staff-session.server";
-import { timeInWords } from "~/platform/london-dates";
-import { TaskPage } from "~/platform/ui/page-layout";
-import { settlingPage } from "~/sponsorship/billing/reconciliations.server";
+import { formatDateTime } from "~/platform/london-dates";
+import { PageLayout } from "~/platform/ui/page-layout";
+import { getReconciliationPage } from "~/sponsorship/billing/reconciliations.server";
 
 export const meta: MetaFunction = () => [{ title: "Plans and Stripe, night by night" }, { name: "robots", content: "noindex" }];
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
@@ -11,23 +11,23 @@ export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
 export async function loader({ request }: LoaderFunctionArgs) {
   await requireStaff(request);
   const { searchParams } = new URL(request.url);
-  const { runs, run, findings, next } = await settlingPage(searchParams.get("night"), searchParams.get("after"));
+  const { runs, run, findings, nextAfter } = await getReconciliationPage(searchParams.get("night"), searchParams.get("after"));
   return data({
     runs: runs.map(({ id, startedAt, finishedAt, checked, healed, open }) => ({
       id,
-      when: timeInWords(startedAt),
-      words: finishedAt ? `${checked} looked at, ${healed} put right, ${open} open` : `under way: ${checked} looked at`,
+      when: formatDateTime(startedAt),
+      text: finishedAt ? `${checked} looked at, ${healed} put right, ${open} open` : `under way: ${checked} looked at`,
     })),
-    run: run && { id: run.id, when: timeInWords(run.startedAt) },
+    run: run && { id: run.id, when: formatDateTime(run.startedAt) },
     findings: findings.map(({ id, about, words, healed }) => ({ id, about, words, healed })),
-    next,
+    nextAfter,
   });
 }
 
-export default function DeskPlans() {
-  const { runs, run, findings, next } = useLoaderData<typeof loader>();
+export default function PlanReconciliation() {
+  const { runs, run, findings, nextAfter } = useLoaderData<typeof loader>();
   return (
-    <TaskPage>
+    <PageLayout>
       <h1>Plans and Stripe, night by night</h1>
       <p className="lead">Each night every plan is compared with Stripe. What differs is put right, and listed here.</p>
       {runs.length === 0 && <p>No night has passed yet.</p>}
@@ -43,23 +43,23 @@ export default function DeskPlans() {
               </li>
             ))}
           </ul>
-          {next && (
+          {nextAfter && (
             <p>
-              <a href={`/desk/plans?night=${run.id}&after=${next}`}>More</a>
+              <a href={`/desk/plans?night=${run.id}&after=${nextAfter}`}>More</a>
             </p>
           )}
         </>
       )}
       {runs.length > 0 && <h2>The last nights</h2>}
       <ul className="stack">
-        {runs.map(({ id, when, words }) => (
+        {runs.map(({ id, when, text }) => (
           <li key={id}>
             <a href={`/desk/plans?night=${id}`}>{when}</a>
             <br />
-            <span className="small quiet">{words}</span>
+            <span className="small quiet">{text}</span>
           </li>
         ))}
       </ul>
-    </TaskPage>
+    </PageLayout>
   );
 }

@@ -1,19 +1,19 @@
 import { now } from "~/platform/clock";
 import { db } from "~/platform/database/db.server";
-import { closePaymentPage, paymentPageHours } from "~/platform/payments/donation-checkout.server";
-import { settleDonation } from "../payments/sync-donation.server";
+import { expireCheckout, checkoutLifetimeHours } from "~/platform/payments/donation-checkout.server";
+import { syncDonation } from "../payments/sync-donation.server";
 
-const pageMs = paymentPageHours * 60 * 60 * 1000;
+const checkoutLifetimeMs = checkoutLifetimeHours * 60 * 60 * 1000;
 
 /**
  * Closes the payment page of a gift that its donor replaced by another, so that both can't be paid.
  * Throws while the page is still being opened: the job tries again, until no form could open it any more.
  */
-export async function closeDonationPage(id: string): Promise<void> {
+export async function closeDonationCheckout(id: string): Promise<void> {
   const donation = await db.donation.findUnique({ where: { id } });
   if (donation?.state !== "pending") return;
-  if (!donation.sessionId && now().getTime() - donation.createdAt.getTime() > pageMs) return;
+  if (!donation.sessionId && now().getTime() - donation.createdAt.getTime() > checkoutLifetimeMs) return;
   if (!donation.sessionId) throw new Error("the payment page is not open yet");
-  await closePaymentPage(donation.sessionId, `close-page/${id}`);
-  await settleDonation(id);
+  await expireCheckout(donation.sessionId, `close-page/${id}`);
+  await syncDonation(id);
 }

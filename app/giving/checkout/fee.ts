@@ -19,17 +19,17 @@ export const feesOn = (sum: Pence, fees: readonly Fee[]): Pence => add(...fees.m
  * The smallest sum of which at least `gift` is left once all fees are taken. A fee never shrinks as a sum grows, so
  * adding the fees of each sum to the gift climbs to the smallest sum that is enough, and never past it.
  */
-export function sumThatLeaves(gift: Pence, ...fees: readonly Fee[]): Pence {
+export function grossUp(gift: Pence, ...fees: readonly Fee[]): Pence {
   let sum = gift;
   for (;;) {
-    const enough = add(gift, feesOn(sum, fees));
-    if (enough === sum) return sum;
-    sum = enough;
+    const needed = add(gift, feesOn(sum, fees));
+    if (needed === sum) return sum;
+    sum = needed;
   }
 }
 
 /** What a donor adds so that the whole gift arrives: an estimate, since the card is not known yet. */
-export const coverFor = (gift: Pence, ...fees: readonly Fee[]): Pence => subtract(sumThatLeaves(gift, ...fees), gift);
+export const coverFor = (gift: Pence, ...fees: readonly Fee[]): Pence => subtract(grossUp(gift, ...fees), gift);
 
 /** The gift with its fee covered. */
 export const withCover = (gift: Pence, ...fees: readonly Fee[]): Pence => add(gift, coverFor(gift, ...fees));

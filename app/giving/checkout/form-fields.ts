@@ -1,23 +1,23 @@
 /** What is wrong with one field, in words for whoever typed it. */
-export type Mistake = { field: string; words: string };
+export type FormError = { field: string; message: string };
 
 /**
  * Takes the texts out of a posted form, by the names of its fields. A field that came twice, or as a file, is a
  * mistake: guessing which one was meant could take the wrong sum.
  */
-export function typedFields<Name extends string>(
+export function readFormFields<Name extends string>(
   form: FormData,
   names: readonly Name[],
-): { typed: Partial<Record<Name, string>>; mistakes: Mistake[] } {
-  const typed: Partial<Record<Name, string>> = {};
-  const mistakes: Mistake[] = [];
+): { input: Partial<Record<Name, string>>; errors: FormError[] } {
+  const input: Partial<Record<Name, string>> = {};
+  const errors: FormError[] = [];
   for (const name of names) {
     const values = form.getAll(name);
     const [first] = values;
-    if (typeof first === "string") typed[name] = first;
+    if (typeof first === "string") input[name] = first;
     if (values.length > 1 || (first !== undefined && typeof first !== "string")) {
-      mistakes.push({ field: name, words: "Part of the form arrived twice. Check it and send it again" });
+      errors.push({ field: name, message: "Part of the form arrived twice. Check it and send it again" });
     }
   }
-  return { typed, mistakes };
+  return { input, errors };
 }

@@ -10,7 +10,7 @@ const dayMs = 24 * 60 * 60 * 1000;
  * kept so that they are not taken in twice: Stripe sends one for three days, so a month is enough.
  * @returns how many forms were forgotten
  */
-export async function forgetUnfinished(): Promise<number> {
+export async function purgeUnfinishedDonations(): Promise<number> {
   await db.donation.updateMany({
     where: { network: { not: null }, createdAt: { lt: new Date(now().getTime() - 2 * dayMs) } },
     data: { network: null },

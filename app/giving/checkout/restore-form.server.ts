@@ -1,59 +1,69 @@
 import type { Declaration, Donation } from "~/../prisma/client/client";
 import { db } from "~/platform/database/db.server";
-import { browserDigest } from "~/platform/http/forms/browser-cookie.server";
-import type { TypedForm } from "./donation-form";
+import { hashBrowserId } from "~/platform/http/forms/browser-cookie.server";
+import type { DonationFormInput } from "./donation-form";
 
-const shownForMs = 7 * 24 * 60 * 60 * 1000;
+const restorableForMs = 7 * 24 * 60 * 60 * 1000;
 
-export type Refilled = { state: "open" | "closed" | "given"; token: string; attempt: string; typed: TypedForm; whole: boolean };
+export type RestoredForm = {
+  status: "open" | "closed" | "submitted";
+  token: string;
+  formId: string;
+  input: DonationFormInput;
+  isComplete: boolean;
+};
 
 /**
  * The form of a gift that was not finished, filled in again. The browser that sent it sees all of it; whoever else
  * has the address sees the sums only.
  * @returns null when there is no such gift or its last news is older than a week
  */
-export async function refillForm(token: string, browser: string | null, today: Date): Promise<Refilled | null> {
+export async function restoreForm(token: string, browserId: string | null, now: Date): Promise<RestoredForm | null> {
   const donation = await db.donation.findUnique({ where: { token }, include: { declaration: true } });
-  if (!donation || today.getTime() - lastNewsOf(donation).getTime() > shownForMs) return null;
-  const whole = browser !== null && donation.browser === browserDigest(browser);
-  const unfinished = { pending: "open", expired: "closed", failed: "closed" } as Partial<Record<Donation["state"], "open" | "closed">>;
+  if (!donation || now.getTime() - lastChangedAt(donation).getTime() > restorableForMs) return null;
+  const isComplete = browserId !== null && donation.browser === hashBrowserId(browserId);
+  const unfinishedStatuses = { pending: "open", expired: "closed", failed: "closed" } as Partial<
+    Record<Donation["state"], "open" | "closed">
+  >;
   return {
-    state: unfinished[donation.state] ?? "given",
+    status: unfinishedStatuses[donation.state] ?? "submitted",
     token,
-    attempt: donation.attempt,
-    typed: whole ? { ...sumsOf(donation), ...personOf(donation), ...declarationOf(donation.declaration) } : sumsOf(donation),
-    whole,
+    formId: donation.attempt,
+    input: isComplete
+      ? { ...amountFields(donation), ...personFields(donation), ...declarationFields(donation.declaration) }
+      : amountFields(donation),
+    isComplete,
   };
 }
 
 /** A bank takes days to refuse a Direct Debit: from then on there is a week to give it again. */
-const lastNewsOf = ({ state, settledAt, createdAt }: Donation): Date => (state === "failed" && settledAt ? settledAt : createdAt);
+const lastChangedAt = ({ state, settledAt, createdAt }: Donation): Date => (state === "failed" && settledAt ? settledAt : createdAt);
 
-const yes = (whether: boolean) => (whether ? { value: "yes" } : {}).value;
+const checkboxValue = (whether: boolean) => (whether ? { value: "yes" } : {}).value;
 
-const sumsOf = (donation: Donation): TypedForm => ({
+const amountFields = (donation: Donation): DonationFormInput => ({
   amount: String(donation.giftPence),
   other: (donation.giftPence / 100).toFixed(2),
-  cover: yes(donation.coverPence > 0),
+  cover: checkboxValue(donation.coverPence > 0),
 });
 
-const personOf = (donation: Donation): TypedForm => ({
+const personFields = (donation: Donation): DonationFormInput => ({
   first: donation.firstName,
   last: donation.lastName,
   email: donation.email,
   message: donation.message ?? "",
-  anonymous: yes(donation.anonymous),
-  news: yes(donation.wantsNews),
+  anonymous: checkboxValue(donation.anonymous),
+  news: checkboxValue(donation.wantsNews),
   source: new URLSearchParams(donation.source as Record<string, string>).toString(),
 });
 
-const declarationOf = (declaration: Declaration | null): TypedForm =>
+const declarationFields = (declaration: Declaration | null): DonationFormInput =>
   declaration
     ? {
         giftaid: "yes",
         scope: declaration.scope,
         house: declaration.house,
         postcode: declaration.postcode ?? "",
-        overseas: yes(declaration.postcode === null),
+        overseas: checkboxValue(declaration.postcode === null),
       }
     : {};

@@ -2,27 +2,27 @@ import type { Donation } from "~/../prisma/client/client";
 import { config } from "~/platform/config/config.server";
 import { now } from "~/platform/clock";
 import { db, inTransaction, type Tx } from "~/platform/database/db.server";
-import { browserDigest } from "~/platform/http/forms/browser-cookie.server";
+import { hashBrowserId } from "~/platform/http/forms/browser-cookie.server";
 import { newId, newReference, newToken } from "~/platform/ids.server";
 import { enqueue } from "~/platform/jobs/enqueue.server";
 import { pence, zero } from "~/platform/money";
-import { isOutage } from "~/platform/payments/stripe.server";
-import { openPaymentPage } from "~/platform/payments/donation-checkout.server";
-import { recordNewsTick } from "~/supporters/consent/record-consent.server";
-import { contentsOf, drawn } from "./form-id.server";
+import { isStripeUnavailable } from "~/platform/payments/stripe.server";
+import { createDonationCheckout } from "~/platform/payments/donation-checkout.server";
+import { recordNewsRequest } from "~/supporters/consent/record-consent.server";
+import { hashForm, withUniqueReference } from "./form-id.server";
 import type { DonationForm } from "./donation-form";
 import { coverFor } from "./fee";
-import { minutesUntilAllowed, networkDigest } from "./checkout-limits.server";
-import { writeDeclaration } from "../gift-aid/record-declaration.server";
+import { minutesUntilAllowed, hashIp } from "./checkout-limits.server";
+import { recordDeclaration } from "../gift-aid/record-declaration.server";
 
-export type StartedDonation =
+export type StartDonationResult =
   | { goTo: string }
   | { refused: "too-many"; minutes: number }
   | { refused: "form-too-old" }
   | { refused: "stripe-unreachable" };
 
 /** From whom: the sealed attempt of the form, the browser's cookie and its network address. */
-export type DonorOrigin = { attempt: string; browser: string; address: string };
+export type FormOrigin = { formId: string; browserId: string; ip: string };
 
 /**
  * Starts a gift: keeps the form with the exact words agreed to, commits, then opens Stripe's page for it.
@@ -30,21 +30,21 @@ export type DonorOrigin = { attempt: string; browser: string; address: string };
  * (the donor went back and changed something) is a new gift, and closes the page of the one before.
  * @returns where the browser goes next, or why not. Nothing is taken here.
  */
-export async function startDonation(form: DonationForm, from: DonorOrigin): Promise<StartedDonation> {
-  const contents = contentsOf(form);
-  const known = await db.donation.findUnique({ where: { attempt_contents: { attempt: from.attempt, contents } } });
-  if (!known) {
-    const minutes = await minutesUntilAllowed(from);
+export async function startDonation(form: DonationForm, origin: FormOrigin): Promise<StartDonationResult> {
+  const formHash = hashForm(form);
+  const existing = await db.donation.findUnique({ where: { attempt_contents: { attempt: origin.formId, contents: formHash } } });
+  if (!existing) {
+    const minutes = await minutesUntilAllowed(origin);
     if (minutes !== null) return { refused: "too-many", minutes };
   }
-  if (known?.state === "pending") await comeBackTo(known);
-  const donation = known ?? (await keep(form, contents, from));
+  if (existing?.state === "pending") await reopenCheckout(existing);
+  const donation = existing ?? (await insertOnce(form, formHash, origin));
   if (donation.state === "expired" || donation.state === "failed") return { refused: "form-too-old" };
   if (donation.state !== "pending") return { goTo: thankYouPath(donation) };
   try {
-    return { goTo: await pageOf(donation) };
+    return { goTo: await openCheckout(donation) };
   } catch (error) {
-    if (isOutage(error)) return { refused: "stripe-unreachable" };
+    if (isStripeUnavailable(error)) return { refused: "stripe-unreachable" };
     throw error;
   }
 }
@@ -52,24 +52,25 @@ export async function startDonation(form: DonationForm, from: DonorOrigin): Prom
 export const thankYouPath = (donation: { token: string }): string => `/thank-you/${donation.token}`;
 
 /** Writes the gift, its declaration and its consent together; of two forms sent at once, one is written and both get it. */
-const keep = (form: DonationForm, contents: string, from: DonorOrigin): Promise<Donation> => drawn(() => write(form, contents, from));
+const insertOnce = (form: DonationForm, formHash: string, origin: FormOrigin): Promise<Donation> =>
+  withUniqueReference(() => insertDonation(form, formHash, origin));
 
 /** @returns null when the reference that was drawn is another gift's */
-async function write(form: DonationForm, contents: string, from: DonorOrigin): Promise<Donation | null> {
+async function insertDonation(form: DonationForm, formHash: string, origin: FormOrigin): Promise<Donation | null> {
   const id = newId();
-  const cover = form.cover ? coverFor(form.gift, config.charity.fees.card) : zero;
+  const cover = form.coversFee ? coverFor(form.gift, config.charity.fees.card) : zero;
   return await inTransaction(async (tx) => {
     const rows = await tx.donation.createMany({
       skipDuplicates: true,
       data: [
         {
           id,
-          contents,
+          contents: formHash,
           reference: newReference(),
           token: newToken(),
-          attempt: from.attempt,
-          browser: browserDigest(from.browser),
-          network: networkDigest(from.address),
+          attempt: origin.formId,
+          browser: hashBrowserId(origin.browserId),
+          network: hashIp(origin.ip),
           giftPence: form.gift,
           coverPence: cover,
           firstName: form.firstName,
@@ -83,39 +84,39 @@ async function write(form: DonationForm, contents: string, from: DonorOrigin): P
         },
       ],
     });
-    const where = { attempt_contents: { attempt: from.attempt, contents } };
+    const where = { attempt_contents: { attempt: origin.formId, contents: formHash } };
     if (rows.count === 0) return await tx.donation.findUnique({ where });
-    if (form.wantsNews) await recordNewsTick(tx, { email: form.email, via: "donate", about: id });
-    await closeOtherPages(tx, from.attempt, id);
+    if (form.wantsNews) await recordNewsRequest(tx, { email: form.email, via: "donate", about: id });
+    await closeOtherCheckouts(tx, origin.formId, id);
     const { firstName, lastName, declaration } = form;
-    const declarationId = declaration && (await writeDeclaration(tx, { ...declaration, firstName, lastName, via: "donate" }));
+    const declarationId = declaration && (await recordDeclaration(tx, { ...declaration, firstName, lastName, via: "donate" }));
     return await tx.donation.update({ where: { id }, data: { declarationId } });
   });
 }
 
 /** The donor went back and changed the form: its other pages must not be paid as well. */
-async function closeOtherPages(tx: Tx, attempt: string, id: string): Promise<void> {
-  const others = await tx.donation.findMany({ where: { attempt, state: "pending", id: { not: id } }, select: { id: true } });
+async function closeOtherCheckouts(tx: Tx, formId: string, id: string): Promise<void> {
+  const others = await tx.donation.findMany({ where: { attempt: formId, state: "pending", id: { not: id } }, select: { id: true } });
   for (const donation of others)
-    await enqueue(tx, "close-payment-page", { donation: donation.id }, { key: `close-payment-page:${donation.id}` });
+    await enqueue(tx, "close-donation-checkout", { donation: donation.id }, { key: `close-donation-checkout:${donation.id}` });
 }
 
 /** The donor changed the form and then changed it back: this page stays open after all, and the others close. */
-async function comeBackTo({ id, attempt }: Donation): Promise<void> {
+async function reopenCheckout({ id, attempt }: Donation): Promise<void> {
   await inTransaction(async (tx) => {
-    await tx.$executeRaw`SELECT FROM graphile_worker.remove_job(${`close-payment-page:${id}`})`;
-    await closeOtherPages(tx, attempt, id);
+    await tx.$executeRaw`SELECT FROM graphile_worker.remove_job(${`close-donation-checkout:${id}`})`;
+    await closeOtherCheckouts(tx, attempt, id);
   });
 }
 
 /** The address of Stripe's page for a gift, opening it if it is not open yet. The key is our row's: any repetition opens the same page. */
-async function pageOf(donation: Donation): Promise<string> {
+async function openCheckout(donation: Donation): Promise<string> {
   if (donation.sessionUrl) return donation.sessionUrl;
   const { charity, baseUrl } = config;
-  const session = await openPaymentPage(
+  const session = await createDonationCheckout(
     {
-      reference: donation.id,
-      lines: [
+      clientReferenceId: donation.id,
+      lineItems: [
         { name: `Donation to ${charity.name}`, pence: pence(donation.giftPence) },
         ...(donation.coverPence > 0 ? [{ name: "Card fee, added by you", pence: pence(donation.coverPence) }] : []),
       ],

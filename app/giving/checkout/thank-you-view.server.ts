@@ -1,67 +1,67 @@
 import { db } from "~/platform/database/db.server";
 import { londonDate } from "~/platform/london-dates";
 import { pence, subtract, type Pence } from "~/platform/money";
-import { isOutage } from "~/platform/payments/stripe.server";
-import { givenIn, keptOf, type DonationState } from "../donation";
+import { isStripeUnavailable } from "~/platform/payments/stripe.server";
+import { totalOf, netOf, type DonationStatus } from "../donation";
 import { giftAidDue, giftAidOn } from "../gift-aid/gift-aid";
-import { settleDonation } from "../payments/sync-donation.server";
+import { syncDonation } from "../payments/sync-donation.server";
 
 /** A gift as its thank-you page shows it: no name, no address. Sums are pence, dates London dates. */
-export type ShownGift = {
-  state: DonationState;
+export type ThankYouView = {
+  state: DonationStatus;
   reference: string;
-  given: Pence;
+  total: Pence;
   cover: Pence;
   refunded: Pence;
-  kept: Pence;
+  net: Pence;
   /** Gift Aid that will be claimed now, and what it will be once a Direct Debit has arrived. */
   giftAid: Pence;
-  giftAidLater: Pence;
+  giftAidOncePaid: Pence;
   method: "card" | "bacs_debit" | null;
   agreedOn: string | null;
   paidOn: string | null;
   wantsNews: boolean;
   /** Stripe could not be asked: what is shown may be a little old. */
-  unsure: boolean;
+  isUnconfirmed: boolean;
 };
 
-const settledByNow = new Set<DonationState>(["paid", "refunded", "charged_back"]);
+const finalStatuses = new Set<DonationStatus>(["paid", "refunded", "charged_back"]);
 
 /**
  * The gift behind a thank-you address, settled by asking Stripe: right even when no webhook ever came.
  * @returns null when there is no such gift
  */
-export async function showGift(token: string): Promise<ShownGift | null> {
-  const known = await db.donation.findUnique({ where: { token }, select: { id: true, state: true } });
-  if (!known) return null;
-  const unsure = settledByNow.has(known.state) ? false : await stripeIsSilent(known.id);
+export async function getThankYouView(token: string): Promise<ThankYouView | null> {
+  const existing = await db.donation.findUnique({ where: { token }, select: { id: true, state: true } });
+  if (!existing) return null;
+  const isUnconfirmed = finalStatuses.has(existing.state) ? false : await isSyncUnavailable(existing.id);
   const donation = await db.donation.findUniqueOrThrow({ where: { token }, include: { declaration: true } });
-  const given = givenIn(donation);
-  const kept = keptOf(donation);
-  const declared = donation.declaration !== null;
+  const total = totalOf(donation);
+  const net = netOf(donation);
+  const hasDeclaration = donation.declaration !== null;
   return {
     state: donation.state,
     reference: donation.reference,
-    given,
+    total,
     cover: pence(donation.coverPence),
     refunded: pence(donation.refundedPence),
-    kept,
-    giftAid: giftAidDue({ kept, declared, cancelledAt: donation.declaration?.cancelledAt ?? null, paidAt: donation.paidAt }),
-    giftAidLater: declared ? giftAidOn(subtract(given, pence(donation.refundedPence))) : pence(0),
+    net,
+    giftAid: giftAidDue({ net, declared: hasDeclaration, cancelledAt: donation.declaration?.cancelledAt ?? null, paidAt: donation.paidAt }),
+    giftAidOncePaid: hasDeclaration ? giftAidOn(subtract(total, pence(donation.refundedPence))) : pence(0),
     method: donation.method,
     agreedOn: donation.agreedAt && londonDate(donation.agreedAt),
     paidOn: donation.paidAt && londonDate(donation.paidAt),
     wantsNews: donation.wantsNews,
-    unsure,
+    isUnconfirmed,
   };
 }
 
-async function stripeIsSilent(id: string): Promise<boolean> {
+async function isSyncUnavailable(id: string): Promise<boolean> {
   try {
-    await settleDonation(id);
+    await syncDonation(id);
     return false;
   } catch (error) {
-    if (isOutage(error)) return true;
+    if (isStripeUnavailable(error)) return true;
     throw error;
   }
 }

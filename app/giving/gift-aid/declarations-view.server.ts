@@ -1,39 +1,39 @@
 import { londonDate } from "~/platform/london-dates";
-import { isOpen } from "./declaration-coverage";
-import { declarationsOf, toldIn, type WholeDeclaration } from "./declarations.server";
-import { scopeOf, wordsAgreedTo } from "./declaration-wording";
-import type { ShownDeclaration } from "./ui/declaration-card";
+import { isActive } from "./declaration-coverage";
+import { listDeclarations, latestDetails, type DeclarationWithChanges } from "./declarations.server";
+import { scopeLabel, agreedWording } from "./declaration-wording";
+import type { DeclarationView } from "./ui/declaration-card";
 
-type Told = { firstName: string; lastName: string; house: string; postcode: string | null };
+type DeclarantDetails = { firstName: string; lastName: string; house: string; postcode: string | null };
 
-const nameOf = ({ firstName, lastName }: Told) => [firstName, lastName].filter(Boolean).join(" ");
-const homeOf = ({ house, postcode }: Told) => `${house}, ${postcode ?? "outside the United Kingdom"}`;
+const fullName = ({ firstName, lastName }: DeclarantDetails) => [firstName, lastName].filter(Boolean).join(" ");
+const homeAddressText = ({ house, postcode }: DeclarantDetails) => `${house}, ${postcode ?? "outside the United Kingdom"}`;
 
-function shown(declaration: WholeDeclaration): ShownDeclaration {
-  const latest = toldIn(declaration);
-  const versions: Told[] = [declaration, ...declaration.changes];
+function toDeclarationView(declaration: DeclarationWithChanges): DeclarationView {
+  const details = latestDetails(declaration);
+  const versions: DeclarantDetails[] = [declaration, ...declaration.changes];
   return {
     id: declaration.id,
-    open: isOpen(declaration),
-    wording: wordsAgreedTo(declaration),
-    scope: scopeOf(declaration),
-    name: nameOf(latest),
-    home: homeOf(latest),
+    isActive: isActive(declaration),
+    wording: agreedWording(declaration),
+    scope: scopeLabel(declaration),
+    name: fullName(details),
+    homeAddress: homeAddressText(details),
     declaredOn: londonDate(declaration.declaredAt),
     cancelledOn: declaration.cancelledAt && londonDate(declaration.cancelledAt),
-    earlier: declaration.changes.map((change, index) => {
-      const before = versions[index] ?? declaration;
-      return { words: `${nameOf(before)}, ${homeOf(before)}`, until: londonDate(change.toldAt) };
+    earlierDetails: declaration.changes.map((change, index) => {
+      const previous = versions[index] ?? declaration;
+      return { text: `${fullName(previous)}, ${homeAddressText(previous)}`, until: londonDate(change.toldAt) };
     }),
   };
 }
 
 /** A person's declarations as their own page shows them, newest first, and the home that is told now. */
-export async function showDeclarations(
+export async function getDeclarationsView(
   supporterId: string,
-): Promise<{ declarations: ShownDeclaration[]; home: { house: string; postcode: string | null } | null }> {
-  const declarations = await declarationsOf(supporterId);
-  const open = declarations.find(isOpen);
-  const told = open && toldIn(open);
-  return { declarations: declarations.map(shown), home: told ? { house: told.house, postcode: told.postcode } : null };
+): Promise<{ declarations: DeclarationView[]; home: { house: string; postcode: string | null } | null }> {
+  const declarations = await listDeclarations(supporterId);
+  const active = declarations.find(isActive);
+  const details = active && latestDetails(active);
+  return { declarations: declarations.map(toDeclarationView), home: details ? { house: details.house, postcode: details.postcode } : null };
 }

@@ -1,24 +1,24 @@
 import type { Declaration, DeclarationChange } from "~/../prisma/client/client";
 import { db, type Tx } from "~/platform/database/db.server";
-import { covers, isOpen } from "./declaration-coverage";
+import { covers, isActive } from "./declaration-coverage";
 
-export type WholeDeclaration = Declaration & { changes: DeclarationChange[] };
+export type DeclarationWithChanges = Declaration & { changes: DeclarationChange[] };
 
 /** Whose declarations: made on their own pages, with a gift, or with a plan. */
-export const ofSupporter = (supporterId: string) => ({
+export const whereSupporter = (supporterId: string) => ({
   OR: [{ supporterId }, { donations: { some: { supporterId } } }, { plans: { some: { supporterId } } }],
 });
 
 /** A person's declarations with what was told later, newest first. Those of gifts that came to nothing are not among them. */
-export const declarationsOf = (supporterId: string, tx: Pick<Tx, "declaration"> = db): Promise<WholeDeclaration[]> =>
+export const listDeclarations = (supporterId: string, tx: Pick<Tx, "declaration"> = db): Promise<DeclarationWithChanges[]> =>
   tx.declaration.findMany({
-    where: ofSupporter(supporterId),
+    where: whereSupporter(supporterId),
     include: { changes: { orderBy: { toldAt: "asc" } } },
     orderBy: [{ declaredAt: "desc" }, { id: "asc" }],
   });
 
 /** The name and home that a claim would say: the latest that was told. */
-export function toldIn({ firstName, lastName, house, postcode, changes }: WholeDeclaration): {
+export function latestDetails({ firstName, lastName, house, postcode, changes }: DeclarationWithChanges): {
   firstName: string;
   lastName: string;
   house: string;
@@ -33,18 +33,18 @@ export function toldIn({ firstName, lastName, house, postcode, changes }: WholeD
 /**
  * The declaration under which a gift stands that was paid at an instant: the one made with it if that still held, else
  * any other of the same person's that covers it; null: none does.
- * @param own the declaration that was made with the gift or its plan
+ * @param ownDeclarationId the declaration that was made with the gift or its plan
  */
-export async function declarationFor(
+export async function findCoveringDeclaration(
   tx: Tx,
-  { supporterId, own, paidAt }: { supporterId: string; own: string | null; paidAt: Date },
+  { supporterId, ownDeclarationId, paidAt }: { supporterId: string; ownDeclarationId: string | null; paidAt: Date },
 ): Promise<string | null> {
-  const declarations = await declarationsOf(supporterId, tx);
-  const made = declarations.find(({ id }) => id === own);
-  if (made && covers(made, paidAt, true)) return made.id;
+  const declarations = await listDeclarations(supporterId, tx);
+  const ownDeclaration = declarations.find(({ id }) => id === ownDeclarationId);
+  if (ownDeclaration && covers(ownDeclaration, paidAt, true)) return ownDeclaration.id;
   return declarations.find((each) => covers(each, paidAt, false))?.id ?? null;
 }
 
 /** The declarations that cover what a person gives from now on. */
-export const openDeclarationsOf = async (supporterId: string, tx: Pick<Tx, "declaration"> = db): Promise<WholeDeclaration[]> =>
-  (await declarationsOf(supporterId, tx)).filter(isOpen);
+export const listActiveDeclarations = async (supporterId: string, tx: Pick<Tx, "declaration"> = db): Promise<DeclarationWithChanges[]> =>
+  (await listDeclarations(supporterId, tx)).filter(isActive);

@@ -1,32 +1,32 @@
-import { hasControl, oneLine } from "~/supporters/person-form";
+import { hasControlCharacter, normalizeLine } from "~/supporters/person-form";
 
 /** A home as HMRC asks for it: the whole first line, and the postcode, or null for a home outside the United Kingdom. */
-export type Home = { house: string; postcode: string | null };
+export type HomeAddress = { house: string; postcode: string | null };
 
-type Mistake = { field: string; words: string };
+type FormError = { field: string; message: string };
 
 /**
  * Reads a home address out of the fields "house", "postcode" and "overseas".
- * @param validPostcode puts a UK postcode in its official form, or gives null
- * @param note is told of each mistake
+ * @param normalisePostcode puts a UK postcode in its official form, or gives null
+ * @param addError is told of each mistake
  */
-export function readHome(
-  typed: { house?: string; postcode?: string; overseas?: string },
-  validPostcode: (text: string) => string | null,
-  note: (mistake: Mistake) => void,
-): Home {
-  const house = oneLine(typed.house);
-  if (house === "") note({ field: "house", words: "Write your house name or number and street: HMRC asks for it" });
-  else if (hasControl(house)) note({ field: "house", words: "The address has a sign that can’t be shown: type it again" });
+export function parseHomeAddress(
+  input: { house?: string; postcode?: string; overseas?: string },
+  normalisePostcode: (text: string) => string | null,
+  addError: (error: FormError) => void,
+): HomeAddress {
+  const house = normalizeLine(input.house);
+  if (house === "") addError({ field: "house", message: "Write your house name or number and street: HMRC asks for it" });
+  else if (hasControlCharacter(house)) addError({ field: "house", message: "The address has a sign that can’t be shown: type it again" });
   else if ([...house].length > 40)
-    note({ field: "house", words: "The first line of the address is longer than the 40 letters that HMRC takes: shorten it" });
-  const overseas = typed.overseas === "yes";
-  const postcode = overseas ? null : validPostcode((typed.postcode ?? "").replace(/[\s.-]/gu, ""));
+    addError({ field: "house", message: "The first line of the address is longer than the 40 letters that HMRC takes: shorten it" });
+  const overseas = input.overseas === "yes";
+  const postcode = overseas ? null : normalisePostcode((input.postcode ?? "").replace(/[\s.-]/gu, ""));
   if (!overseas && postcode === null) {
-    note({
+    addError({
       field: "postcode",
-      words:
-        oneLine(typed.postcode) === ""
+      message:
+        normalizeLine(input.postcode) === ""
           ? "Write your postcode, or tick that you live outside the UK"
           : "Check the postcode: it should look like SW1A 1AA",
     });

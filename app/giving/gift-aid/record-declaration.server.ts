@@ -3,20 +3,23 @@ import { config } from "~/platform/config/config.server";
 import { now } from "~/platform/clock";
 import type { Tx } from "~/platform/database/db.server";
 import { newId } from "~/platform/ids.server";
-import { currentWording } from "./gift-aid";
+import { currentDeclarationWording } from "./gift-aid";
 
-type Declared = Pick<Prisma.DeclarationUncheckedCreateInput, "scope" | "house" | "postcode" | "firstName" | "lastName" | "supporterId"> & {
+type NewDeclaration = Pick<
+  Prisma.DeclarationUncheckedCreateInput,
+  "scope" | "house" | "postcode" | "firstName" | "lastName" | "supporterId"
+> & {
   /** The form it was made on: "donate", "sponsor", "supporter". */
   via: string;
 };
 
 /** Writes a declaration in the caller's transaction, in the words that were shown. @returns its id */
-export async function writeDeclaration(
+export async function recordDeclaration(
   tx: Tx,
-  { scope, house, postcode, firstName, lastName, supporterId, via }: Declared,
+  { scope, house, postcode, firstName, lastName, supporterId, via }: NewDeclaration,
 ): Promise<string> {
   const id = newId();
-  const shown = { charityName: config.charity.legalName, wording: currentWording.version, declaredAt: now() };
-  await tx.declaration.create({ data: { id, scope, house, postcode, firstName, lastName, supporterId, via, ...shown } });
+  const agreed = { charityName: config.charity.legalName, wording: currentDeclarationWording.version, declaredAt: now() };
+  await tx.declaration.create({ data: { id, scope, house, postcode, firstName, lastName, supporterId, via, ...agreed } });
   return id;
 }

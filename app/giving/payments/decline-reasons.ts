@@ -1,4 +1,4 @@
-const words: Record<string, string> = {
+const declineReasons: Record<string, string> = {
   insufficient_funds: "Your bank says that there was not enough in the account.",
   debit_not_authorized: "Your bank says that the Direct Debit was not authorised.",
   account_closed: "Your bank says that the account is closed.",
@@ -11,4 +11,4 @@ const words: Record<string, string> = {
 };
 
 /** Why a bank refused, in plain words, from Stripe's code; null when it did not say. */
-export const reasonInWords = (code: string | null): string | null => (code === null ? null : (words[code] ?? null));
+export const declineReasonText = (code: string | null): string | null => (code === null ? null : (declineReasons[code] ?? null));

@@ -1,19 +1,23 @@
 import { db } from "~/platform/database/db.server";
 
 /** Whichever of its names an event knows a gift by. */
-export type GiftName = { donation: string } | { session: string } | { payment: string };
+export type DonationLookup = { donation: string } | { session: string } | { payment: string };
 
 /** The id of the gift that goes by a name, or null: it is not one of ours. */
-export async function donationCalled(name: GiftName): Promise<string | null> {
+export async function findDonationId(lookup: DonationLookup): Promise<string | null> {
   const where =
-    "donation" in name ? { id: name.donation } : "session" in name ? { sessionId: name.session } : { paymentIntent: name.payment };
+    "donation" in lookup
+      ? { id: lookup.donation }
+      : "session" in lookup
+        ? { sessionId: lookup.session }
+        : { paymentIntent: lookup.payment };
   const donation = await db.donation.findUnique({ where, select: { id: true } });
   return donation?.id ?? null;
 }
 
 /** Every gift whose outcome is still open, oldest first, a page at a time. */
-export async function* unsettledDonations(createdSince: Date): AsyncGenerator<{ id: string; reference: string; state: string }> {
-  let after: string | undefined;
+export async function* listOpenDonations(createdSince: Date): AsyncGenerator<{ id: string; reference: string; state: string }> {
+  let cursorId: string | undefined;
   for (;;) {
     const rows = await db.donation.findMany({
       where: {
@@ -23,11 +27,11 @@ export async function* unsettledDonations(createdSince: Date): AsyncGenerator<{ 
       },
       orderBy: { id: "asc" },
       take: 200,
-      ...(after && { cursor: { id: after }, skip: 1 }),
+      ...(cursorId && { cursor: { id: cursorId }, skip: 1 }),
       select: { id: true, reference: true, state: true },
     });
     yield* rows;
-    after = rows.at(-1)?.id;
+    cursorId = rows.at(-1)?.id;
     if (rows.length < 200) return;
   }
 }

@@ -1,16 +1,16 @@
 import { now } from "~/platform/clock";
 import { db } from "~/platform/database/db.server";
-import { reportFailure } from "~/platform/log.server";
+import { logError } from "~/platform/log.server";
 import { newId } from "~/platform/ids.server";
-import { postLetter } from "~/platform/mail/queue-email.server";
-import { eventsSince } from "~/platform/payments/events/read-event.server";
-import { paymentPagesSince } from "~/platform/payments/donation-checkout.server";
+import { queueEmail } from "~/platform/mail/queue-email.server";
+import { listEventsSince } from "~/platform/payments/events/read-event.server";
+import { listCheckoutsSince } from "~/platform/payments/donation-checkout.server";
 import { inTransaction } from "~/platform/database/db.server";
-import { donationCalled, unsettledDonations } from "./find-donation.server";
-import { settleDonation } from "./sync-donation.server";
+import { findDonationId, listOpenDonations } from "./find-donation.server";
+import { syncDonation } from "./sync-donation.server";
 
 export type Finding = { about: string; words: string; healed: boolean };
-export type Comparison = { id: string; checked: number; findings: Finding[] };
+export type ReconciliationResult = { id: string; checked: number; findings: Finding[] };
 
 const dayMs = 24 * 60 * 60 * 1000;
 
@@ -20,79 +20,79 @@ const dayMs = 24 * 60 * 60 * 1000;
  * and what it could not, is kept and listed; staff are told when anything needs a person.
  * @param days how far back to look; unless said, as far as four days before the last comparison that was finished
  */
-export async function reconcile(days?: number): Promise<Comparison> {
-  const since = new Date(now().getTime() - (days ?? (await daysUncompared())) * dayMs);
+export async function reconcileDonations(days?: number): Promise<ReconciliationResult> {
+  const since = new Date(now().getTime() - (days ?? (await daysToLookBack())) * dayMs);
   const { id } = await db.reconciliation.create({ data: { id: newId(), startedAt: now() } });
   const findings: Finding[] = [];
   const seen = new Set<string>();
 
-  const look = async (donation: string) => {
-    if (seen.has(donation)) return;
-    seen.add(donation);
-    const finding = await settleAndTell(donation);
+  const checkDonation = async (donationId: string) => {
+    if (seen.has(donationId)) return;
+    seen.add(donationId);
+    const finding = await syncAndReport(donationId);
     if (finding) findings.push(finding);
   };
 
-  for await (const page of paymentPagesSince(since)) {
-    const finding = await adopt(page);
+  for await (const checkout of listCheckoutsSince(since)) {
+    const finding = await adoptCheckout(checkout);
     if (finding) findings.push(finding);
-    const donation = await donationCalled({ session: page.id });
-    if (donation) await look(donation);
+    const donation = await findDonationId({ session: checkout.id });
+    if (donation) await checkDonation(donation);
   }
   // Refunds and claims come long after their gift: events of these days name it.
-  for await (const event of eventsSince(since)) {
-    if (!event.reference && !event.paymentIntent && !event.sessionId) continue;
-    const name = event.reference
-      ? { donation: event.reference }
-      : event.sessionId
-        ? { session: event.sessionId }
-        : { payment: event.paymentIntent ?? "" };
-    const donation = await donationCalled(name);
-    if (donation) await look(donation);
+  for await (const event of listEventsSince(since)) {
+    if (!event.clientReferenceId && !event.paymentIntentId && !event.checkoutSessionId) continue;
+    const lookup = event.clientReferenceId
+      ? { donation: event.clientReferenceId }
+      : event.checkoutSessionId
+        ? { session: event.checkoutSessionId }
+        : { payment: event.paymentIntentId ?? "" };
+    const donation = await findDonationId(lookup);
+    if (donation) await checkDonation(donation);
   }
-  for await (const { id: donation } of unsettledDonations(new Date(now().getTime() - 120 * dayMs))) await look(donation);
+  for await (const { id: donation } of listOpenDonations(new Date(now().getTime() - 120 * dayMs))) await checkDonation(donation);
 
   await inTransaction(async (tx) => {
     await tx.reconciliation.update({ where: { id }, data: { finishedAt: now(), checked: seen.size } });
     await tx.reconciliationFinding.createMany({ data: findings.map((finding) => ({ id: newId(), reconciliationId: id, ...finding })) });
-    if (findings.some(({ healed }) => !healed)) await postLetter(tx, { kind: "reconciliation", about: id });
+    if (findings.some(({ healed }) => !healed)) await queueEmail(tx, { kind: "reconciliation", about: id });
   });
   return { id, checked: seen.size, findings };
 }
 
 /** A site that was away for days looks back over all of them. Stripe keeps events for 30. */
-async function daysUncompared(): Promise<number> {
+async function daysToLookBack(): Promise<number> {
   const last = await db.reconciliation.findFirst({ where: { finishedAt: { not: null } }, orderBy: { startedAt: "desc" } });
   return last ? Math.min(30, 4 + (now().getTime() - last.startedAt.getTime()) / dayMs) : 30;
 }
 
 /** A page that Stripe opened for our row while our process died before it could note it down. */
-async function adopt(page: { id: string; client_reference_id: string | null; url: string | null }): Promise<Finding | null> {
-  if (!page.client_reference_id) return null;
-  const adopted = await db.donation.updateMany({
-    where: { id: page.client_reference_id, sessionId: null },
-    data: { sessionId: page.id, sessionUrl: page.url },
+async function adoptCheckout(checkout: { id: string; client_reference_id: string | null; url: string | null }): Promise<Finding | null> {
+  if (!checkout.client_reference_id) return null;
+  const updated = await db.donation.updateMany({
+    where: { id: checkout.client_reference_id, sessionId: null },
+    data: { sessionId: checkout.id, sessionUrl: checkout.url },
   });
-  if (adopted.count === 0) return null;
-  const { reference } = await db.donation.findUniqueOrThrow({ where: { id: page.client_reference_id }, select: { reference: true } });
+  if (updated.count === 0) return null;
+  const { reference } = await db.donation.findUniqueOrThrow({ where: { id: checkout.client_reference_id }, select: { reference: true } });
   return { about: reference, words: "Its payment page was open at Stripe and not known here.", healed: true };
 }
 
-async function settleAndTell(id: string): Promise<Finding | null> {
+async function syncAndReport(id: string): Promise<Finding | null> {
   const before = await db.donation.findUniqueOrThrow({ where: { id } });
   try {
-    const settled = await settleDonation(id);
-    if (!settled) return null;
-    const { donation, changed, alarm } = settled;
+    const result = await syncDonation(id);
+    if (!result) return null;
+    const { donation, newStatuses, alarm } = result;
     if (alarm) return { about: donation.reference, words: `Needs a person: ${alarm}.`, healed: false };
-    if (changed.length > 0) return { about: donation.reference, words: `Was ${before.state}, is ${donation.state}.`, healed: true };
+    if (newStatuses.length > 0) return { about: donation.reference, words: `Was ${before.state}, is ${donation.state}.`, healed: true };
     if (before.refundedPence !== donation.refundedPence)
       return { about: donation.reference, words: `Sent back: was ${before.refundedPence}p, is ${donation.refundedPence}p.`, healed: true };
     if (before.feePence === null && donation.feePence !== null)
       return { about: donation.reference, words: `Its fee was not known: ${donation.feePence}p.`, healed: true };
     return null;
   } catch (error) {
-    reportFailure("reconcile", error, { donation: id });
+    logError("reconcile", error, { donation: id });
     return { about: before.reference, words: "Stripe could not be asked about it. It is looked at again tomorrow.", healed: false };
   }
 }

@@ -1,12 +1,12 @@
-import { add, pence, poundsShort, zero, type Pence } from "~/platform/money";
-import { keptOf, type DonationState } from "../donation";
+import { add, pence, formatPoundsShort, zero, type Pence } from "~/platform/money";
+import { netOf, type DonationStatus } from "../donation";
 import { giftAidOn } from "../gift-aid/gift-aid";
 
 /** What became of a gift, for the person who gave it. */
-export function happenedWith(gift: { state: DonationState; refundedPence: number }): string {
+export function giftStatusText(gift: { state: DonationStatus; refundedPence: number }): string {
   switch (gift.state) {
     case "paid":
-      return gift.refundedPence > 0 ? `Paid, and ${poundsShort(pence(gift.refundedPence))} sent back to you` : "Paid";
+      return gift.refundedPence > 0 ? `Paid, and ${formatPoundsShort(pence(gift.refundedPence))} sent back to you` : "Paid";
     case "collecting":
       return "On its way from your bank";
     case "failed":
@@ -23,13 +23,13 @@ export function happenedWith(gift: { state: DonationState; refundedPence: number
   }
 }
 
-type Counted = { state: DonationState; giftPence: number; coverPence: number; refundedPence: number; declared: boolean };
+type CountableGift = { state: DonationStatus; giftPence: number; coverPence: number; refundedPence: number; hasGiftAid: boolean };
 
 /** All that somebody gave and that did not go back, and the Gift Aid on it. */
-export function sumsOf(gifts: readonly Counted[]): { kept: Pence; giftAid: Pence } {
-  const kept = gifts.map((gift) => ({ kept: keptOf(gift), declared: gift.declared }));
+export function giftTotals(gifts: readonly CountableGift[]): { net: Pence; giftAid: Pence } {
+  const nets = gifts.map((gift) => ({ net: netOf(gift), hasGiftAid: gift.hasGiftAid }));
   return {
-    kept: add(zero, ...kept.map((each) => each.kept)),
-    giftAid: add(zero, ...kept.map((each) => (each.declared ? giftAidOn(each.kept) : zero))),
+    net: add(zero, ...nets.map((each) => each.net)),
+    giftAid: add(zero, ...nets.map((each) => (each.hasGiftAid ? giftAidOn(each.net) : zero))),
   };
 }

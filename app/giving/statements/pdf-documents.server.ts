@@ -1,17 +1,17 @@
-import type { Paper } from "~/platform/pdf/pdf-document";
+import type { PdfDocument } from "~/platform/pdf/pdf-document";
 import { config } from "~/platform/config/config.server";
-import { dateInWords, inWords, londonDate } from "~/platform/london-dates";
-import { pence, pounds, subtract } from "~/platform/money";
-import { givenIn, keptOf } from "../donation";
+import { formatLondonDate, formatDate, londonDate } from "~/platform/london-dates";
+import { pence, formatPounds, subtract } from "~/platform/money";
+import { totalOf, netOf } from "../donation";
 import { giftAidOn } from "../gift-aid/gift-aid";
 import type { GiftWithDeclaration } from "./supporter-gifts.server";
 import type { Statement } from "./statement";
-import { taxYearInWords } from "../gift-aid/tax-year";
+import { formatTaxYear } from "../gift-aid/tax-year";
 
 const { charity } = config;
 
 /** Who writes: name, number and address. */
-const from = [
+const charityAddressLines = [
   charity.legalName,
   charity.registration
     ? `Registered with ${charity.registration.regulator}, number ${charity.registration.number}`
@@ -21,33 +21,34 @@ const from = [
 ];
 
 /** The receipt of a gift that was paid. Says what went back of it since. */
-export function receiptPaper(gift: GiftWithDeclaration, covered: boolean): Paper {
-  const given = givenIn(gift);
-  const kept = keptOf(gift);
-  const facts: [string, string][] = [["Your gift", pounds(pence(gift.giftPence))]];
-  if (gift.coverPence > 0) facts.push(["Added to cover the fee", pounds(pence(gift.coverPence))], ["Given in all", pounds(given)]);
-  if (kept < given)
-    facts.push(
-      [gift.state === "disputed" ? "Held by your bank" : "Sent back", pounds(subtract(given, kept))],
-      ["What remains", pounds(kept)],
+export function buildReceiptPdf(gift: GiftWithDeclaration, hasGiftAid: boolean): PdfDocument {
+  const total = totalOf(gift);
+  const net = netOf(gift);
+  const definitions: [string, string][] = [["Your gift", formatPounds(pence(gift.giftPence))]];
+  if (gift.coverPence > 0)
+    definitions.push(["Added to cover the fee", formatPounds(pence(gift.coverPence))], ["Given in all", formatPounds(total)]);
+  if (net < total)
+    definitions.push(
+      [gift.state === "disputed" ? "Held by your bank" : "Sent back", formatPounds(subtract(total, net))],
+      ["What remains", formatPounds(net)],
     );
-  if (covered && kept > 0) facts.push(["Gift Aid on it", pounds(giftAidOn(kept))]);
-  facts.push(
+  if (hasGiftAid && net > 0) definitions.push(["Gift Aid on it", formatPounds(giftAidOn(net))]);
+  definitions.push(
     ["Given", gift.planId ? "by your sponsorship" : "once"],
     ["Paid", gift.method === "bacs_debit" ? "by Direct Debit" : "by card"],
-    ["Date", inWords(gift.paidAt ?? gift.createdAt)],
+    ["Date", formatDate(gift.paidAt ?? gift.createdAt)],
   );
   const name = [gift.firstName, gift.lastName].filter(Boolean).join(" ");
-  if (name) facts.push(["Given by", name]);
-  facts.push(["Reference", gift.reference]);
+  if (name) definitions.push(["Given by", name]);
+  definitions.push(["Reference", gift.reference]);
   return {
     title: `Receipt ${gift.reference}`,
-    from,
-    parts: [
-      { words: `Thank you. ${charity.legalName} has received this gift.` },
-      { facts },
-      { words: "It was given freely: nothing was received in return for it.", quiet: true },
-      { words: charity.giving.secondaryPurpose, quiet: true },
+    sender: charityAddressLines,
+    sections: [
+      { text: `Thank you. ${charity.legalName} has received this gift.` },
+      { definitions },
+      { text: "It was given freely: nothing was received in return for it.", muted: true },
+      { text: charity.giving.secondaryPurpose, muted: true },
     ],
   };
 }
@@ -57,46 +58,45 @@ export function receiptPaper(gift: GiftWithDeclaration, covered: boolean): Paper
  * @param name as it stands now
  * @param now the instant of which it is true
  */
-export function statementPaper(statement: Statement, name: string, now: Date): Paper {
-  const { year, lines, given, wentBack, kept, keptWithGiftAid } = statement;
-  const period = taxYearInWords(year);
-  const sums: [string, string][] = [["Given", pounds(given)]];
-  if (wentBack > 0) sums.push(["Went back", pounds(wentBack)], ["Remains", pounds(kept)]);
-  sums.push(["Of it with Gift Aid", pounds(keptWithGiftAid)]);
+export function buildStatementPdf(statement: Statement, name: string, now: Date): PdfDocument {
+  const { year, lines, total, returned, net, netWithGiftAid } = statement;
+  const period = formatTaxYear(year);
+  const totals: [string, string][] = [["Given", formatPounds(total)]];
+  if (returned > 0) totals.push(["Went back", formatPounds(returned)], ["Remains", formatPounds(net)]);
+  totals.push(["Of it with Gift Aid", formatPounds(netWithGiftAid)]);
   return {
     title: "Statement of gifts",
-    from,
-    parts: [
-      { facts: [["Given by", name], ["Tax year", period], ["As known on", inWords(now)], ...sums] },
+    sender: charityAddressLines,
+    sections: [
+      { definitions: [["Given by", name], ["Tax year", period], ["As known on", formatDate(now)], ...totals] },
       { heading: "Each gift" },
       lines.length === 0
-        ? { words: "No gift was paid in this tax year." }
+        ? { text: "No gift was paid in this tax year." }
         : {
             table: {
-              heads: ["Date", "What", "Reference", "Given", "Went back", "Remains", "Gift Aid"],
+              headers: ["Date", "What", "Reference", "Given", "Went back", "Remains", "Gift Aid"],
               rows: lines.map((line) => [
-                dateInWords(line.date),
-                line.what,
+                formatLondonDate(line.date),
+                line.kind,
                 line.reference,
-                pounds(line.given),
-                line.wentBack > 0 ? pounds(line.wentBack) : "–",
-                pounds(line.kept),
-                line.giftAid ? "yes" : "no",
+                formatPounds(line.total),
+                line.returned > 0 ? formatPounds(line.returned) : "–",
+                formatPounds(line.net),
+                line.hasGiftAid ? "yes" : "no",
               ]),
-              total: ["In all", "", "", pounds(given), wentBack > 0 ? pounds(wentBack) : "–", pounds(kept), ""],
-              sums: [3, 4, 5],
+              total: ["In all", "", "", formatPounds(total), returned > 0 ? formatPounds(returned) : "–", formatPounds(net), ""],
+              numericColumns: [3, 4, 5],
               widths: [104, 72, 70, 66, 66, 66, "*"],
             },
           },
       {
-        words:
-          "Gifts stand under the day on which they were paid, by London time. What went back, or is held by a bank, is taken off, whenever it went. If you pay tax at a higher rate, the gifts with Gift Aid belong in your tax return; if you pay less tax in the year than was claimed on all your gifts, you must pay the difference.",
-        quiet: true,
+        text: "Gifts stand under the day on which they were paid, by London time. What went back, or is held by a bank, is taken off, whenever it went. If you pay tax at a higher rate, the gifts with Gift Aid belong in your tax return; if you pay less tax in the year than was claimed on all your gifts, you must pay the difference.",
+        muted: true,
       },
     ],
   };
 }
 
 /** The name of a file: plain letters, nothing of a person. */
-export const statementFile = (year: number, kind: "pdf" | "csv"): string => `gifts-${year}-to-${year + 1}.${kind}`;
-export const receiptFile = (reference: string, paidAt: Date): string => `receipt-${reference}-${londonDate(paidAt)}.pdf`;
+export const statementFilename = (year: number, extension: "pdf" | "csv"): string => `gifts-${year}-to-${year + 1}.${extension}`;
+export const receiptFilename = (reference: string, paidAt: Date): string => `receipt-${reference}-${londonDate(paidAt)}.pdf`;

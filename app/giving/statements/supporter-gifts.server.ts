@@ -2,13 +2,13 @@ import type { Declaration, Donation } from "~/../prisma/client/client";
 import { db } from "~/platform/database/db.server";
 import { londonDate } from "~/platform/london-dates";
 import { covers } from "../gift-aid/declaration-coverage";
-import { declarationsOf } from "../gift-aid/declarations.server";
-import type { CountedGift } from "./statement";
+import { listDeclarations } from "../gift-aid/declarations.server";
+import type { StatementGift } from "./statement";
 
 export type GiftWithDeclaration = Donation & { declaration: Declaration | null };
 
 /** A person's gifts that were agreed to, those that a bank refused included, newest first. */
-export const giftsOf = (supporterId: string): Promise<GiftWithDeclaration[]> =>
+export const listGifts = (supporterId: string): Promise<GiftWithDeclaration[]> =>
   db.donation.findMany({
     where: { supporterId, state: { notIn: ["pending", "expired"] } },
     include: { declaration: true },
@@ -16,20 +16,30 @@ export const giftsOf = (supporterId: string): Promise<GiftWithDeclaration[]> =>
   });
 
 /** One gift of a person that was paid; null where there is none of that reference, or it is another person's. */
-export const giftFor = (supporterId: string, reference: string): Promise<GiftWithDeclaration | null> =>
+export const findPaidGift = (supporterId: string, reference: string): Promise<GiftWithDeclaration | null> =>
   db.donation.findFirst({ where: { reference, supporterId, paidAt: { not: null } }, include: { declaration: true } });
 
 /** A person's paid gifts as statements count them. */
-export async function countedGiftsOf(supporterId: string): Promise<CountedGift[]> {
-  const [gifts, declarations] = await Promise.all([giftsOf(supporterId), declarationsOf(supporterId)]);
+export async function listStatementGifts(supporterId: string): Promise<StatementGift[]> {
+  const [gifts, declarations] = await Promise.all([listGifts(supporterId), listDeclarations(supporterId)]);
   return gifts.flatMap((gift) => {
     const { paidAt } = gift;
     if (paidAt === null) return [];
-    const own = gift.declaration;
-    const declared = (own !== null && covers(own, paidAt, true)) || declarations.some((each) => covers(each, paidAt, false));
+    const ownDeclaration = gift.declaration;
+    const hasGiftAid =
+      (ownDeclaration !== null && covers(ownDeclaration, paidAt, true)) || declarations.some((each) => covers(each, paidAt, false));
     const { reference, state, giftPence, coverPence, refundedPence } = gift;
     return [
-      { reference, state, giftPence, coverPence, refundedPence, paidOn: londonDate(paidAt), forPlan: gift.planId !== null, declared },
+      {
+        reference,
+        state,
+        giftPence,
+        coverPence,
+        refundedPence,
+        paidOn: londonDate(paidAt),
+        isPlanPayment: gift.planId !== null,
+        hasGiftAid,
+      },
     ];
   });
 }

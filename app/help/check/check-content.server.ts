@@ -1,14 +1,14 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { isOverdue, mayLink, type Contact } from "../contacts/contact";
+import { isOverdue, isLinkable, type Contact } from "../contacts/contact";
 import { contactFiles } from "../contacts/contacts.server";
-import { tryReadContacts } from "../contacts/parse-contacts.server";
-import { type Language, type Page, pageOrder, translations } from "../page";
-import { readPage } from "../parse/parse-page.server";
-import { wordsOf } from "../messages";
+import { parseContacts } from "../contacts/parse-contacts.server";
+import { type Language, type Page, pageOrder, translatedLanguages } from "../page";
+import { parsePage } from "../parse/parse-page.server";
+import { getMessages } from "../messages";
 
-/** wrong: the site must not be built like this. due: it is time for somebody to check again; nothing else is broken. */
-export type Finding = { kind: "wrong" | "due"; file: string; line: number; sentence: string };
+/** error: the site must not be built like this. overdue: it is time for somebody to check again; nothing else is broken. */
+export type Finding = { kind: "error" | "overdue"; file: string; line: number; message: string };
 
 export type ContentFiles = {
   /** Every page: its path, and its text. */
@@ -37,19 +37,19 @@ export function contentFiles(root = process.cwd()): ContentFiles {
  * @param today a London date; what was to be checked before it is due
  */
 export function checkContent(files: ContentFiles, today: string): Finding[] {
-  const read = tryReadContacts(Object.fromEntries(files.contacts.map(({ file, records }) => [file, records])));
-  const records = new Map(read.contacts.map((each) => [each.id, each]));
+  const parsedContacts = parseContacts(Object.fromEntries(files.contacts.map(({ file, records }) => [file, records])));
+  const records = new Map(parsedContacts.contacts.map((each) => [each.id, each]));
   return [
-    ...read.mistakes.map(({ file, id, sentence }) => wrong(file, lineOfRecord(files, id), `${id ?? "a record"}: ${sentence}`)),
+    ...parsedContacts.errors.map(({ file, id, message }) => error(file, lineOfRecord(files, id), `${id ?? "a record"}: ${message}`)),
     ...files.pages.flatMap((page) => checkPage(page, records, today)),
     ...missingPages(files),
-    ...read.contacts.flatMap((each) => checkContact(each, files, today)),
-    ...translations.flatMap((language) => checkWords(language, records)),
+    ...parsedContacts.contacts.flatMap((each) => checkContact(each, files, today)),
+    ...translatedLanguages.flatMap((language) => checkMessages(language, records)),
   ];
 }
 
-const wrong = (file: string, line: number, sentence: string): Finding => ({ kind: "wrong", file, line, sentence });
-const due = (file: string, line: number, sentence: string): Finding => ({ kind: "due", file, line, sentence });
+const error = (file: string, line: number, message: string): Finding => ({ kind: "error", file, line, message });
+const overdue = (file: string, line: number, message: string): Finding => ({ kind: "overdue", file, line, message });
 
 function lineOfRecord(files: ContentFiles, id: string | null): number {
   for (const { text } of files.contacts) {
@@ -65,34 +65,34 @@ const dialable = /(?<![\d,.])(?:(?:\+\s?44|0)[\d ()-]{6,}\d|999|112|101|111|1800
 function checkPage({ file, text }: ContentFiles["pages"][number], records: Map<string, Contact>, today: string): Finding[] {
   const findings: Finding[] = [];
   const lines = text.split("\n");
-  const words = lines.indexOf("---", 1) + 1;
+  const bodyStart = lines.indexOf("---", 1) + 1;
   for (const [index, line] of lines.entries()) {
-    if (index < words) continue;
+    if (index < bodyStart) continue;
     for (const [number] of line.replaceAll(/\{\{[^}]*\}\}|https?:\S+/g, "").matchAll(dialable))
-      findings.push(wrong(file, index + 1, `"${number}" is typed into the words: numbers come only from contact records, as {{number:…}}`));
+      findings.push(error(file, index + 1, `"${number}" is typed into the words: numbers come only from contact records, as {{number:…}}`));
     if (/\]\((?:tel|sms):/.test(line))
-      findings.push(wrong(file, index + 1, "a number is linked by hand: write {{number:…}} or {{contact:…}}"));
+      findings.push(error(file, index + 1, "a number is linked by hand: write {{number:…}} or {{contact:…}}"));
   }
-  const read = readPage(text, file, (id) => records.get(id) ?? null);
-  if ("mistakes" in read) return [...findings, ...read.mistakes.map(({ line, sentence }) => wrong(file, line, sentence))];
-  return [...findings, ...checkDates(read.page, file, lines, today)];
+  const parsed = parsePage(text, file, (id) => records.get(id) ?? null);
+  if ("errors" in parsed) return [...findings, ...parsed.errors.map(({ line, message }) => error(file, line, message))];
+  return [...findings, ...checkDates(parsed.page, file, lines, today)];
 }
 
 function checkDates(page: Page, file: string, lines: string[], today: string): Finding[] {
   const lineOf = (start: string) => lines.findIndex((line) => line.trim().startsWith(start)) + 1;
   const findings: Finding[] = [];
   if (page.reviewedOn > today)
-    findings.push(wrong(file, lineOf("reviewedOn"), `reviewedOn ${page.reviewedOn} is a day that has not come yet`));
+    findings.push(error(file, lineOf("reviewedOn"), `reviewedOn ${page.reviewedOn} is a day that has not come yet`));
   if (page.nextReview < today)
     findings.push(
-      due(
+      overdue(
         file,
         lineOf("nextReview"),
         `the review was due by ${page.nextReview}: check the facts against the sources, then write the new dates`,
       ),
     );
   for (const { name, checkedOn } of page.sources)
-    if (checkedOn > today) findings.push(wrong(file, lineOf("sources"), `the source "${name}" was checked on a day that has not come yet`));
+    if (checkedOn > today) findings.push(error(file, lineOf("sources"), `the source "${name}" was checked on a day that has not come yet`));
   return findings;
 }
 
@@ -100,39 +100,40 @@ function missingPages(files: ContentFiles): Finding[] {
   const there = new Set(files.pages.map(({ file }) => file.split("/").at(-1)));
   const needed = [
     ...pageOrder.map((slug) => `${slug}.md`),
-    ...translations.flatMap((language) => [`get-help-now.${language}.md`, `card.${language}.md`]),
+    ...translatedLanguages.flatMap((language) => [`get-help-now.${language}.md`, `card.${language}.md`]),
   ];
-  return needed.filter((name) => !there.has(name)).map((name) => wrong(`${folder}/pages/${name}`, 1, "this page is missing"));
+  return needed.filter((name) => !there.has(name)).map((name) => error(`${folder}/pages/${name}`, 1, "this page is missing"));
 }
 
-function checkContact(its: Contact, files: ContentFiles, today: string): Finding[] {
-  const file = files.contacts.find(({ text }) => text.includes(`"${its.id}"`))?.file ?? folder;
-  const line = lineOfRecord(files, its.id);
+function checkContact(record: Contact, files: ContentFiles, today: string): Finding[] {
+  const file = files.contacts.find(({ text }) => text.includes(`"${record.id}"`))?.file ?? folder;
+  const line = lineOfRecord(files, record.id);
   const findings: Finding[] = [];
-  const police = /police/i.test(`${its.id} ${its.name} ${its.organisation}`) || its.needs.includes("danger");
-  if (police && mayLink(its) && its.phones.some(({ shown }) => shown.replaceAll(" ", "") === "111"))
-    findings.push(wrong(file, line, `${its.id}: 111 is the NHS. The police are 999, and 101 when it is not urgent`));
-  if (its.checkedOn && its.checkedOn > today) findings.push(wrong(file, line, `${its.id}: checkedOn is a day that has not come yet`));
-  if (isOverdue(its, today))
+  const police = /police/i.test(`${record.id} ${record.name} ${record.organisation}`) || record.needs.includes("danger");
+  if (police && isLinkable(record) && record.phones.some(({ shown }) => shown.replaceAll(" ", "") === "111"))
+    findings.push(error(file, line, `${record.id}: 111 is the NHS. The police are 999, and 101 when it is not urgent`));
+  if (record.checkedOn && record.checkedOn > today)
+    findings.push(error(file, line, `${record.id}: checkedOn is a day that has not come yet`));
+  if (isOverdue(record, today))
     findings.push(
-      due(
+      overdue(
         file,
         line,
-        `${its.id}: the check was due by ${its.nextCheck}: call or look at ${its.url ?? its.source.name}, then write the new dates`,
+        `${record.id}: the check was due by ${record.nextCheck}: call or look at ${record.url ?? record.source.name}, then write the new dates`,
       ),
     );
   return findings;
 }
 
 /** A translated name or fact may be older than the record that it was translated from. */
-function checkWords(language: Language, records: Map<string, Contact>): Finding[] {
-  const { contactsAsOf, contacts } = wordsOf(language);
+function checkMessages(language: Language, records: Map<string, Contact>): Finding[] {
+  const { contactsAsOf, contacts } = getMessages(language);
   const file = `${folder}/languages/${language}.json`;
   return Object.keys(contacts).flatMap((id) => {
     const record = records.get(id);
-    if (!record) return [wrong(file, 1, `"${id}" is not a contact`)];
+    if (!record) return [error(file, 1, `"${id}" is not a contact`)];
     if ((record.checkedOn ?? "") > (contactsAsOf ?? ""))
-      return [due(file, 1, `${id}: the record was checked after its words were translated: compare them, then write contactsAsOf`)];
+      return [overdue(file, 1, `${id}: the record was checked after its words were translated: compare them, then write contactsAsOf`)];
     return [];
   });
 }

@@ -79,15 +79,15 @@ export type Contact = {
 };
 
 /** The digits to dial: exactly the shown ones, without the spaces. */
-export const dialled = (phone: Phone): string => phone.shown.replaceAll(" ", "");
+export const dialDigits = (phone: Phone): string => phone.shown.replaceAll(" ", "");
 
 /** Whether a contact's numbers may be links. Superseded and withdrawn ones never are. */
-export const mayLink = (contact: Contact): boolean => contact.status === "confirmed" || contact.status === "unconfirmed";
+export const isLinkable = (contact: Contact): boolean => contact.status === "confirmed" || contact.status === "unconfirmed";
 
 /** The address that calls or texts a number, or null where the contact may not be linked. */
 export function phoneHref(contact: Contact, phone: Phone): string | null {
-  if (!mayLink(contact)) return null;
-  return phone.type === "text" ? `sms:${dialled(phone)}` : `tel:${dialled(phone)}`;
+  if (!isLinkable(contact)) return null;
+  return phone.type === "text" ? `sms:${dialDigits(phone)}` : `tel:${dialDigits(phone)}`;
 }
 
 /**
@@ -96,13 +96,13 @@ export function phoneHref(contact: Contact, phone: Phone): string | null {
  * Source: Relay UK, https://www.relayuk.bt.com/how-to-use-relay-uk.html
  */
 export function relayNumber(contact: Contact, phone: Phone): { shown: string; href: string } | null {
-  if (!mayLink(contact) || phone.type !== "voice" || contact.needs.includes("danger")) return null;
-  return { shown: `18001 ${phone.shown}`, href: `tel:18001${dialled(phone)}` };
+  if (!isLinkable(contact) || phone.type !== "voice" || contact.needs.includes("danger")) return null;
+  return { shown: `18001 ${phone.shown}`, href: `tel:18001${dialDigits(phone)}` };
 }
 
 /** Whether the day to check a contact again has passed. `today` is a London date. */
 export const isOverdue = (contact: Contact, today: string): boolean =>
-  mayLink(contact) && contact.nextCheck !== null && today > contact.nextCheck;
+  isLinkable(contact) && contact.nextCheck !== null && today > contact.nextCheck;
 
 /** Whether a service can help somebody who is in an area: it covers that area, or a wider one around it. */
 export function coversArea(contact: Contact, area: Area): boolean {
@@ -111,5 +111,5 @@ export function coversArea(contact: Contact, area: Area): boolean {
 }
 
 /** The first number to call, or else the first of any kind; null for a contact that has only a website. */
-export const mainPhone = (contact: Contact): Phone | null =>
+export const primaryPhone = (contact: Contact): Phone | null =>
   contact.phones.find((phone) => phone.type === "voice") ?? contact.phones[0] ?? null;

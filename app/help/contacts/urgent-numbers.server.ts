@@ -1,10 +1,10 @@
-import { mainPhone, phoneHref } from "./contact";
-import { urgentContacts } from "./contacts.server";
+import { primaryPhone, phoneHref } from "./contact";
+import { listUrgentContacts } from "./contacts.server";
 import type { UrgentNumber } from "~/platform/ui/site";
 
 /** The urgent contacts as error pages show them: one number each. */
-export const urgentNumbers: UrgentNumber[] = urgentContacts().flatMap((contact) => {
-  const phone = mainPhone(contact);
+export const urgentNumbers: UrgentNumber[] = listUrgentContacts().flatMap((contact) => {
+  const phone = primaryPhone(contact);
   const href = phone && phoneHref(contact, phone);
   return phone && href ? [{ name: contact.shortName, shown: phone.shown, href, serves: contact.serves }] : [];
 });

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { areas, type Contact } from "../contacts/contact";
-import { listed } from "./directory-filter";
+import { listServices } from "./directory-filter";
 
 /** A stable UUID for a thing of this site: the same name always gives the same one (RFC 9562, version 8). */
-function idFor(kind: string, name: string): string {
+function stableUuid(kind: string, name: string): string {
   const hex = createHash("sha256").update(`${kind}:${name}`).digest("hex");
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
@@ -14,8 +14,8 @@ function idFor(kind: string, name: string): string {
  * What the specification has no place for (whether a number is confirmed, when it is checked next) stands in
  * `attributes`, with the word as its label and the value beside it.
  */
-export function servicesAsHsds(contacts: readonly Contact[]) {
-  const contents = listed(contacts).map(serviceOf);
+export function toHsdsServices(contacts: readonly Contact[]) {
+  const contents = listServices(contacts).map(toHsdsService);
   const size = contents.length;
   return {
     total_items: size,
@@ -29,10 +29,10 @@ export function servicesAsHsds(contacts: readonly Contact[]) {
   };
 }
 
-function serviceOf(contact: Contact) {
-  const id = idFor("service", contact.id);
+function toHsdsService(contact: Contact) {
+  const id = stableUuid("service", contact.id);
   const attribute = (label: string, value: string) => ({
-    id: idFor("attribute", `${contact.id}:${label}:${value}`),
+    id: stableUuid("attribute", `${contact.id}:${label}:${value}`),
     link_id: id,
     link_entity: "service",
     label,
@@ -50,19 +50,19 @@ function serviceOf(contact: Contact) {
     ...(contact.checkedOn ? { assured_date: contact.checkedOn } : {}),
     eligibility_description: contact.serves,
     organization: {
-      id: idFor("organization", contact.organisation),
+      id: stableUuid("organization", contact.organisation),
       name: contact.organisation,
       description: contact.organisation,
       ...(contact.url ? { website: contact.url } : {}),
     },
     phones: contact.phones.map(({ shown, type }) => ({
-      id: idFor("phone", `${contact.id}:${shown}`),
+      id: stableUuid("phone", `${contact.id}:${shown}`),
       number: shown,
       type,
     })),
-    schedules: contact.hours ? [{ id: idFor("schedule", contact.id), description: contact.hours }] : [],
+    schedules: contact.hours ? [{ id: stableUuid("schedule", contact.id), description: contact.hours }] : [],
     service_areas: contact.areas.map((area) => ({
-      id: idFor("service_area", `${contact.id}:${area}`),
+      id: stableUuid("service_area", `${contact.id}:${area}`),
       name: areas[area].name,
     })),
     attributes: [

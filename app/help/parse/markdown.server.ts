@@ -7,7 +7,7 @@ export const escapeHtml = (text: string): string =>
   text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
 
 /** The id of a heading: its words in small letters, joined by hyphens. */
-export const idOf = (heading: string): string =>
+export const headingId = (heading: string): string =>
   heading
     .toLowerCase()
     .replace(/[^\p{Letter}\p{Number}]+/gu, "-")
@@ -29,7 +29,7 @@ md.core.ruler.push("finish-tokens", (state) => {
   let closing = "td";
   for (const [index, token] of state.tokens.entries()) {
     const next = state.tokens[index + 1];
-    if (token.type === "heading_open") token.attrSet("id", idOf(next?.content ?? ""));
+    if (token.type === "heading_open") token.attrSet("id", headingId(next?.content ?? ""));
     if (token.type === "th_open") token.attrSet("scope", "col");
     // The first cell of each row in the body is the row's header.
     if (token.type === "tr_open") firstCell = next?.type === "td_open";

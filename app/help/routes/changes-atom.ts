@@ -1,8 +1,8 @@
 import { config } from "~/platform/config/config.server";
-import { changesFeed } from "../changes.server";
+import { renderChangesFeed } from "../changes.server";
 
 export const loader = () =>
-  new Response(changesFeed(config.baseUrl, config.charity.name), {
+  new Response(renderChangesFeed(config.baseUrl, config.charity.name), {
     headers: {
       "Content-Type": "application/atom+xml; charset=utf-8",
       "Cache-Control": "public, max-age=300",

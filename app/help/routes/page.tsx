@@ -5,18 +5,18 @@ import { config } from "~/platform/config/config.server";
 import { londonDate } from "~/platform/london-dates";
 import { findScreen } from "../find-screen.server";
 import { helpHeaders } from "../headers.server";
-import { missingPage } from "../missing-page.server";
+import { getMissingPage } from "../missing-page.server";
 import { pageMeta } from "../page-meta";
-import type { Missing, Screen } from "../screen";
+import type { MissingPageContent, Screen } from "../screen";
 import { HelpScreen } from "../ui/help-screen";
 import { MissingPage } from "../ui/missing-page";
 
 type PageData = { page: { lang: string; dir?: "ltr" | "rtl" }; baseUrl: string } & (
   | { screen: Screen; missing: null }
-  | { screen: null; missing: Missing }
+  | { screen: null; missing: MissingPageContent }
 );
 
-export const handle = { plain: true };
+export const handle = { standalone: true };
 
 export function loader({ params, request }: LoaderFunctionArgs) {
   const today = londonDate(now());
@@ -25,7 +25,7 @@ export function loader({ params, request }: LoaderFunctionArgs) {
   const { baseUrl } = config;
   const headers = helpHeaders(request.url);
   if (found) return data<PageData>({ screen: found, missing: null, baseUrl, page: found.page }, { headers });
-  const missing = missingPage(today);
+  const missing = getMissingPage(today);
   return data<PageData>({ screen: null, missing, baseUrl, page: { lang: "en-GB" } }, { status: 404, headers });
 }
 

@@ -1,8 +1,8 @@
-import { contacts } from "../contacts/contacts.server";
-import { servicesAsHsds } from "../directory/hsds.server";
+import { listContacts } from "../contacts/contacts.server";
+import { toHsdsServices } from "../directory/hsds.server";
 
 export const loader = () =>
-  new Response(JSON.stringify(servicesAsHsds(contacts()), null, 2), {
+  new Response(JSON.stringify(toHsdsServices(listContacts()), null, 2), {
     headers: {
       "Content-Type": "application/json; charset=utf-8",
       "Cache-Control": "public, max-age=300",

@@ -4,13 +4,13 @@ import { now } from "~/platform/clock";
 import { config } from "~/platform/config/config.server";
 import { londonDate } from "~/platform/london-dates";
 import type { Contact } from "../contacts/contact";
-import { contacts } from "../contacts/contacts.server";
-import { fitting, forAnybody, listed, readWish, type Wish } from "../directory/directory-filter";
+import { listContacts } from "../contacts/contacts.server";
+import { filterServices, servicesForAnybody, listServices, parseFilter, type DirectoryFilter } from "../directory/directory-filter";
 import { helpHeaders } from "../headers.server";
 import { pageMeta } from "../page-meta";
 import type { Screen } from "../screen";
-import { screenOf } from "../screen.server";
-import { type StructuredData, structuredData } from "../directory/structured-data.server";
+import { getScreen } from "../screen.server";
+import { type StructuredData, getStructuredData } from "../directory/structured-data.server";
 import { Directory } from "../ui/directory";
 import { HelpScreen } from "../ui/help-screen";
 
@@ -19,29 +19,36 @@ type ServicesData = {
   page: Screen["page"];
   baseUrl: string;
   structured: StructuredData;
-  directory: { wish: Wish; understood: boolean; services: Contact[]; anybody: Contact[]; total: number; today: string };
+  directory: {
+    filter: DirectoryFilter;
+    isFilterValid: boolean;
+    services: Contact[];
+    servicesForAnybody: Contact[];
+    total: number;
+    today: string;
+  };
 };
 
-export const handle = { plain: true };
+export const handle = { standalone: true };
 
 export function loader({ request }: LoaderFunctionArgs) {
   const today = londonDate(now());
-  const screen = screenOf("services", "en-GB", today);
+  const screen = getScreen("services", "en-GB", today);
   if (!screen) throw new Error("app/help/pages/services.md is missing");
-  const { wish, understood } = readWish(new URL(request.url).searchParams);
-  const all = contacts();
+  const { filter, isValid } = parseFilter(new URL(request.url).searchParams);
+  const all = listContacts();
   return data<ServicesData>(
     {
       screen,
       page: screen.page,
       baseUrl: config.baseUrl,
-      structured: structuredData(all),
+      structured: getStructuredData(all),
       directory: {
-        wish,
-        understood,
-        services: fitting(all, wish),
-        anybody: forAnybody(all, wish),
-        total: listed(all).length,
+        filter,
+        isFilterValid: isValid,
+        services: filterServices(all, filter),
+        servicesForAnybody: servicesForAnybody(all, filter),
+        total: listServices(all).length,
         today,
       },
     },

@@ -1,15 +1,15 @@
 import type { ContactRow } from "../contacts/contact-row";
 import type { Language } from "../page";
 import type { OldNumber, ScreenBlock } from "../screen";
-import type { Words } from "../messages";
+import type { Messages } from "../messages";
 import { Card } from "./card";
 
 /** The stretches of a page, one after the other. */
-export function Blocks({ blocks, words, lang }: { blocks: ScreenBlock[]; words: Words; lang: Language }) {
+export function Blocks({ blocks, messages, lang }: { blocks: ScreenBlock[]; messages: Messages; lang: Language }) {
   return blocks.map((block, index) => {
-    if (block.kind === "words") return <Html key={index} html={block.html} />;
+    if (block.kind === "text") return <Html key={index} html={block.html} />;
     if (block.kind === "contacts") return <ContactRows key={index} rows={block.rows} lang={lang} />;
-    if (block.kind === "card") return <Card key={index} front={block.front} back={block.back} words={words} />;
+    if (block.kind === "card") return <Card key={index} front={block.front} back={block.back} messages={messages} />;
     return <OldNumbers key={index} rows={block.rows} />;
   });
 }
@@ -21,21 +21,21 @@ const Html = ({ html }: { html: string }) => <div className="stack" dangerouslyS
 export function ContactRows({ rows, lang }: { rows: ContactRow[]; lang: Language }) {
   return (
     <ul className="calls">
-      {rows.map(({ id, name, shown, href, isSite, facts, doubt, nameInEnglish, inEnglish }) => {
-        const english = inEnglish && lang !== "en-GB" ? "en-GB" : undefined;
+      {rows.map(({ id, name, shown, href, isWebsite, facts, warning, nameInEnglish, inEnglish }) => {
+        const langIfEnglish = inEnglish && lang !== "en-GB" ? "en-GB" : undefined;
         return (
           <li key={id}>
-            <a className="call" href={href} rel={isSite ? "noreferrer" : undefined} lang={english}>
+            <a className="call" href={href} rel={isWebsite ? "noreferrer" : undefined} lang={langIfEnglish}>
               <span className="who" lang={nameInEnglish && lang !== "en-GB" ? "en-GB" : undefined}>
                 {name}
               </span>
-              <span className={isSite ? "nr site" : "nr"} dir="ltr">
+              <span className={isWebsite ? "nr site" : "nr"} dir="ltr">
                 {shown}
               </span>
               <span className="facts">{facts}</span>
-              {doubt && (
+              {warning && (
                 <span className="facts" lang={lang === "en-GB" ? undefined : "en-GB"}>
-                  {doubt}
+                  {warning}
                 </span>
               )}
             </a>
@@ -58,16 +58,16 @@ function OldNumbers({ rows }: { rows: OldNumber[] }) {
         </tr>
       </thead>
       <tbody>
-        {rows.map(({ name, numbers, note, instead }) => (
+        {rows.map(({ name, numbers, note, replacement }) => (
           <tr key={name}>
             <th scope="row">
               {name}: {numbers.join(" and ")}
             </th>
             <td>{note}</td>
             <td>
-              {instead.name}{" "}
-              <a className="tel" href={instead.href}>
-                {instead.shown}
+              {replacement.name}{" "}
+              <a className="tel" href={replacement.href}>
+                {replacement.shown}
               </a>
             </td>
           </tr>

@@ -1,37 +1,62 @@
-import { areas, areaIds, type Contact, mainPhone, needIds, needs, phoneHref, relayNumber } from "../contacts/contact";
-import { areaOf, siteName, standingOf } from "../contacts/contact-text";
-import { type Wish, ways } from "../directory/directory-filter";
+import { areas, areaIds, type Contact, primaryPhone, needIds, needs, phoneHref, relayNumber } from "../contacts/contact";
+import { areaNames, hostName, contactStatusText } from "../contacts/contact-text";
+import { type DirectoryFilter, contactMethods } from "../directory/directory-filter";
 
-type Props = { wish: Wish; understood: boolean; services: Contact[]; anybody: Contact[]; total: number; today: string };
+type Props = {
+  filter: DirectoryFilter;
+  isFilterValid: boolean;
+  services: Contact[];
+  servicesForAnybody: Contact[];
+  total: number;
+  today: string;
+};
 
 /** The directory: a filter that is a plain form, and the services that fit it. */
-export function Directory({ wish, understood, services, anybody, total, today }: Props) {
-  const filtered = wish.area !== null || wish.need !== null || wish.by !== null;
+export function Directory({ filter, isFilterValid, services, servicesForAnybody, total, today }: Props) {
+  const filtered = filter.area !== null || filter.need !== null || filter.method !== null;
   return (
     <>
       <form className="filters screen" method="get" action="/help/services">
-        <Choice name="area" label="Where you are" chosen={wish.area} none="Anywhere" options={areaIds.map((id) => [id, areas[id].name])} />
-        <Choice name="need" label="Who it is for" chosen={wish.need} none="Everyone" options={needIds.map((id) => [id, needs[id]])} />
-        <Choice name="by" label="How to reach them" chosen={wish.by} none="Any way" options={Object.entries(ways)} />
+        <Select
+          name="area"
+          label="Where you are"
+          selected={filter.area}
+          emptyLabel="Anywhere"
+          options={areaIds.map((id) => [id, areas[id].name])}
+        />
+        <Select
+          name="need"
+          label="Who it is for"
+          selected={filter.need}
+          emptyLabel="Everyone"
+          options={needIds.map((id) => [id, needs[id]])}
+        />
+        <Select
+          name="by"
+          label="How to reach them"
+          selected={filter.method}
+          emptyLabel="Any way"
+          options={Object.entries(contactMethods)}
+        />
         <p className="buttons">
           <button type="submit">Show</button>
-          {(filtered || !understood) && <a href="/help/services">Show everything</a>}
+          {(filtered || !isFilterValid) && <a href="/help/services">Show everything</a>}
         </p>
       </form>
       <p data-count="">
-        {!understood && "We did not know that choice, so here is everything. "}
+        {!isFilterValid && "We did not know that choice, so here is everything. "}
         {services.length === 0 ? "No service here fits all of that." : `${services.length} of ${total} services.`}
       </p>
       <div>
         {services.map((service) => (
-          <Entry key={service.id} service={service} today={today} />
+          <ServiceEntry key={service.id} service={service} today={today} />
         ))}
       </div>
-      {anybody.length > 0 && (
+      {servicesForAnybody.length > 0 && (
         <div data-anybody="">
           <p className="note">These help anybody:</p>
-          {anybody.map((service) => (
-            <Entry key={service.id} service={service} today={today} />
+          {servicesForAnybody.map((service) => (
+            <ServiceEntry key={service.id} service={service} today={today} />
           ))}
         </div>
       )}
@@ -39,19 +64,19 @@ export function Directory({ wish, understood, services, anybody, total, today }:
   );
 }
 
-type ChoiceProps = {
+type SelectProps = {
   name: string;
   label: string;
-  chosen: string | null;
-  none: string;
+  selected: string | null;
+  emptyLabel: string;
   options: [string, string][];
 };
 
-const Choice = ({ name, label, chosen, none, options }: ChoiceProps) => (
+const Select = ({ name, label, selected, emptyLabel, options }: SelectProps) => (
   <label>
     {label}
-    <select name={name} defaultValue={chosen ?? ""}>
-      <option value="">{none}</option>
+    <select name={name} defaultValue={selected ?? ""}>
+      <option value="">{emptyLabel}</option>
       {options.map(([value, words]) => (
         <option key={value} value={value}>
           {words}
@@ -61,8 +86,8 @@ const Choice = ({ name, label, chosen, none, options }: ChoiceProps) => (
   </label>
 );
 
-function Entry({ service, today }: { service: Contact; today: string }) {
-  const main = mainPhone(service);
+function ServiceEntry({ service, today }: { service: Contact; today: string }) {
+  const main = primaryPhone(service);
   const relay = main && relayNumber(service, main);
   return (
     <section className="entry" id={service.id} aria-labelledby={`${service.id}-name`}>
@@ -85,18 +110,18 @@ function Entry({ service, today }: { service: Contact; today: string }) {
         )}
         {service.thenPress && <Fact name="Cannot speak">Call on a mobile, and press {service.thenPress} when you are asked.</Fact>}
         {service.hours && <Fact name="Open">{service.hours}</Fact>}
-        <Fact name="Where">{areaOf(service)}</Fact>
+        <Fact name="Where">{areaNames(service)}</Fact>
         {service.languages && <Fact name="Languages">{service.languages}</Fact>}
         {service.confidential && <Fact name="Private">{service.confidential}</Fact>}
         {service.cost && <Fact name="Cost">{service.cost}</Fact>}
         {service.url && (
           <Fact name="Website">
             <a href={service.url} rel="noreferrer">
-              {siteName(service.url)}
+              {hostName(service.url)}
             </a>
           </Fact>
         )}
-        <Fact name="Checked">{standingOf(service, today)}</Fact>
+        <Fact name="Checked">{contactStatusText(service, today)}</Fact>
       </dl>
     </section>
   );

@@ -2,10 +2,10 @@ import { createHash } from "node:crypto";
 import styles from "./help.css?raw";
 import source from "./exit.js?raw";
 
-const hashOf = (text: string) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+const cspHash = (text: string) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
 
 /** A style sheet without comments and needless space. */
-export const shortStyles = (css: string) =>
+export const minifyCss = (css: string) =>
   css
     .replace(/\/\*[\s\S]*?\*\//g, "")
     .replace(/\s+/g, " ")
@@ -14,15 +14,15 @@ export const shortStyles = (css: string) =>
     .trim();
 
 /** A script without its comment lines and indentation. */
-const shortScript = (script: string) =>
+const minifyScript = (script: string) =>
   script
     .split("\n")
     .map((line) => line.trim())
     .filter((line) => line && !line.startsWith("//") && !line.startsWith("/**"))
     .join("\n");
 
-const css = shortStyles(styles);
-const script = shortScript(source);
+const css = minifyCss(styles);
+const script = minifyScript(source);
 
 /**
  * All that stands in the head of a help page besides its title: one style sheet, one script, and an icon that says
@@ -32,6 +32,6 @@ export const helpHead = {
   css,
   script,
   icon: "data:,",
-  styleHash: hashOf(css),
-  scriptHash: hashOf(script),
+  styleHash: cspHash(css),
+  scriptHash: cspHash(script),
 };

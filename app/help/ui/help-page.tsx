@@ -1,54 +1,54 @@
 import type { ReactNode } from "react";
 import { useSite } from "~/platform/ui/site";
-import { spokenDay } from "../dates";
+import { formatDay } from "../dates";
 import type { Language } from "../page";
-import { fill, type Words } from "../messages";
+import { interpolate, type Messages } from "../messages";
 
 /** Where "Exit this page" leads: a page that anybody might look at. */
-export const exitAddress = "https://www.bbc.co.uk/weather";
+export const exitUrl = "https://www.bbc.co.uk/weather";
 
 type Props = {
-  words: Words;
+  messages: Messages;
   lang: Language;
   /** The pages to offer at the foot; a page in another language leads to the English list instead. */
-  more: { title: string; path: string; here: boolean }[];
+  otherPages: { title: string; path: string; isCurrent: boolean }[];
   /** Review dates, sources and changes; a page that is missing has none. */
   dates?: ReactNode;
   children: ReactNode;
 };
 
 /** The frame of every help page: the ways out first, then the page, then where it comes from. No part asks for money. */
-export function HelpPage({ words, lang, more, dates, children }: Props) {
+export function HelpLayout({ messages, lang, otherPages, dates, children }: Props) {
   const { charity } = useSite();
   const start = lang === "en-GB" ? "/help" : `/help/${lang.toLowerCase()}`;
   return (
     <>
       <a className="skip" href="#exit">
-        {words.skipToExit}
+        {messages.skipToExit}
       </a>
       <a className="skip" href="#main">
-        {words.skipToMain}
+        {messages.skipToMain}
       </a>
-      <section className="exit-bar" aria-label={words.exit}>
+      <section className="exit-bar" aria-label={messages.exit}>
         <a
           className="exit"
           id="exit"
-          href={exitAddress}
+          href={exitUrl}
           rel="noreferrer"
           data-exit=""
-          data-presses={words.presses.join("|")}
-          data-leaving={words.leaving}
+          data-presses={messages.presses.join("|")}
+          data-leaving={messages.leaving}
         >
-          {words.exit}
+          {messages.exit}
         </a>
       </section>
       <p className="said" data-said="" role="status" />
       <header className="top">
         <nav className="column">
-          <a href={start}>{words.start}</a>
-          <a href={`${start}/card`}>{words.card}</a>
+          <a href={start}>{messages.start}</a>
+          <a href={`${start}/card`}>{messages.card}</a>
           <a href="/help/this-device" lang={lang === "en-GB" ? undefined : "en-GB"}>
-            {lang === "en-GB" ? words.thisDevice : "This device (English)"}
+            {lang === "en-GB" ? messages.thisDevice : "This device (English)"}
           </a>
         </nav>
       </header>
@@ -62,9 +62,9 @@ export function HelpPage({ words, lang, more, dates, children }: Props) {
             <nav className="more-pages" aria-labelledby="more">
               <h2 id="more">More pages</h2>
               <ul className="more">
-                {more.map(({ title, path, here }) => (
+                {otherPages.map(({ title, path, isCurrent }) => (
                   <li key={path}>
-                    <a href={path} aria-current={here ? "page" : undefined}>
+                    <a href={path} aria-current={isCurrent ? "page" : undefined}>
                       {title}
                     </a>
                   </li>
@@ -76,7 +76,7 @@ export function HelpPage({ words, lang, more, dates, children }: Props) {
             <span lang="en-GB" dir="ltr">
               {charity.legalName}.
             </span>{" "}
-            {words.keepsNothing}
+            {messages.keepsNothing}
           </p>
         </div>
       </footer>
@@ -89,7 +89,7 @@ export function PageDates({
   screen,
 }: {
   screen: {
-    words: Words;
+    messages: Messages;
     page: { lang: Language };
     reviewedOn: string;
     nextReview: string;
@@ -97,17 +97,17 @@ export function PageDates({
     changes: { on: string; what: string }[];
   };
 }) {
-  const { words, page, reviewedOn, nextReview, sources, changes } = screen;
-  const english = page.lang === "en-GB" ? undefined : "en-GB";
+  const { messages, page, reviewedOn, nextReview, sources, changes } = screen;
+  const langIfEnglish = page.lang === "en-GB" ? undefined : "en-GB";
   return (
     <>
       <p>
-        {fill(words.reviewed, {
-          reviewed: spokenDay(reviewedOn, page.lang),
-          next: spokenDay(nextReview, page.lang),
+        {interpolate(messages.reviewed, {
+          reviewed: formatDay(reviewedOn, page.lang),
+          next: formatDay(nextReview, page.lang),
         })}
       </p>
-      <details lang={english} dir={english && "ltr"}>
+      <details lang={langIfEnglish} dir={langIfEnglish && "ltr"}>
         <summary>Where this comes from, and what has changed</summary>
         <ul>
           {sources.map(({ name, url, checkedOn }) => (
@@ -119,14 +119,14 @@ export function PageDates({
               ) : (
                 name
               )}
-              , checked {spokenDay(checkedOn)}
+              , checked {formatDay(checkedOn)}
             </li>
           ))}
         </ul>
         <ul>
           {changes.map(({ on, what }) => (
             <li key={on + what}>
-              {spokenDay(on)}: {what}
+              {formatDay(on)}: {what}
             </li>
           ))}
         </ul>

@@ -1,26 +1,26 @@
-import { spokenDay } from "../dates";
+import { formatDay } from "../dates";
 import type { Screen } from "../screen";
-import { fill } from "../messages";
+import { interpolate } from "../messages";
 import { Blocks } from "./blocks";
-import { HelpPage, PageDates } from "./help-page";
+import { HelpLayout, PageDates } from "./help-page";
 import { LanguageSwitch } from "./language-switch";
 
 /** A help page, whole. `children` come after its words. */
 export function HelpScreen({ screen, children }: { screen: Screen; children?: React.ReactNode }) {
-  const { words, page, translation } = screen;
+  const { messages, page, translation } = screen;
   // Whoever reads a translation has already chosen a language: the numbers come first there.
-  const languages = <LanguageSwitch links={screen.languages} label={words.otherLanguages} />;
+  const languages = <LanguageSwitch links={screen.languages} label={messages.otherLanguages} />;
   return (
-    <HelpPage words={words} lang={page.lang} more={screen.more} dates={<PageDates screen={screen} />}>
+    <HelpLayout messages={messages} lang={page.lang} otherPages={screen.otherPages} dates={<PageDates screen={screen} />}>
       <h1>{screen.title}</h1>
-      {screen.pastReview && (
+      {screen.isReviewOverdue && (
         <p className="note" data-overdue="">
-          {fill(words.overdue, { day: spokenDay(screen.nextReview, page.lang) })}
+          {interpolate(messages.overdue, { day: formatDay(screen.nextReview, page.lang) })}
         </p>
       )}
       {translation && (
         <p className="note" data-translation={translation.reviewedBy ? "reviewed" : "waiting"}>
-          {translation.reviewedBy ? fill(words.reviewedBy, { name: translation.reviewedBy }) : words.waiting}{" "}
+          {translation.reviewedBy ? interpolate(messages.reviewedBy, { name: translation.reviewedBy }) : messages.waiting}{" "}
           {!translation.reviewedBy && (
             <span lang="en-GB" dir="ltr">
               Translated, waiting for review by a native speaker.
@@ -29,9 +29,9 @@ export function HelpScreen({ screen, children }: { screen: Screen; children?: Re
         </p>
       )}
       {!translation && languages}
-      <Blocks blocks={screen.blocks} words={words} lang={page.lang} />
+      <Blocks blocks={screen.blocks} messages={messages} lang={page.lang} />
       {children}
       {translation && languages}
-    </HelpPage>
+    </HelpLayout>
   );
 }

@@ -1,5 +1,5 @@
 import type { LanguageLink } from "../screen";
-import { wordsOf } from "../messages";
+import { getMessages } from "../messages";
 
 /** The other languages of a page, each in its own name and writing. Draws nothing where there is only one. */
 export function LanguageSwitch({ links, label }: { links: LanguageLink[]; label: string }) {
@@ -7,9 +7,15 @@ export function LanguageSwitch({ links, label }: { links: LanguageLink[]; label:
   return (
     <nav className="screen" aria-label={label}>
       <ul className="inline">
-        {links.map(({ language, name, path, here }) => (
+        {links.map(({ language, name, path, isCurrent }) => (
           <li key={language}>
-            <a href={path} lang={language} hrefLang={language} dir={wordsOf(language).dir} aria-current={here ? "page" : undefined}>
+            <a
+              href={path}
+              lang={language}
+              hrefLang={language}
+              dir={getMessages(language).dir}
+              aria-current={isCurrent ? "page" : undefined}
+            >
               {name}
             </a>
           </li>

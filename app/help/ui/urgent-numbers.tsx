@@ -1,14 +1,14 @@
 import { useContext } from "react";
-import { RenderingContext } from "~/platform/ui/site";
+import { RenderContext } from "~/platform/ui/site";
 
 /** Whom to call, on pages where something failed or nothing is. The numbers come from the contact records. */
 export function UrgentNumbers() {
-  const { urgent = [] } = useContext(RenderingContext);
+  const { urgentNumbers = [] } = useContext(RenderContext);
   return (
     <section aria-labelledby="urgent" className="stack">
       <h2 id="urgent">If you need help now</h2>
       <dl className="summary">
-        {urgent.map(({ name, shown, href, serves }) => (
+        {urgentNumbers.map(({ name, shown, href, serves }) => (
           <div key={name}>
             <dt>{name}</dt>
             <dd>

@@ -1,23 +1,23 @@
 import { inTransaction } from "~/platform/database/db.server";
 import { enqueue } from "~/platform/jobs/enqueue.server";
-import { listWaysTo } from "./import";
-import { dropLater } from "./upload-import.server";
+import { importStatesBefore } from "./import";
+import { scheduleDiscard } from "./upload-import.server";
 
 /**
  * Imports a list that was checked: from here on it happens. Pressed twice, it is imported once.
  * @returns "not-checked": it is not ready, on its way already, or gone
  */
-export async function startListImport(id: string): Promise<"importing" | { refused: "not-checked" }> {
+export async function confirmImport(id: string): Promise<"importing" | { refused: "not-checked" }> {
   return await inTransaction(async (tx) => {
     const { count } = await tx.listImport.updateMany({
-      where: { id, state: { in: listWaysTo("importing") } },
+      where: { id, state: { in: importStatesBefore("importing") } },
       data: { state: "importing", lastLine: 0, tally: {} },
     });
     if (count === 0) return { refused: "not-checked" } as const;
     // Meanwhile people may have joined or left: each line is judged anew.
     await tx.listLine.deleteMany({ where: { importId: id } });
-    await enqueue(tx, "go-through-list", { list: id }, { key: `go-through-list:${id}` });
-    await dropLater(tx, id);
+    await enqueue(tx, "process-import", { importId: id }, { key: `process-import:${id}` });
+    await scheduleDiscard(tx, id);
     return "importing" as const;
   });
 }

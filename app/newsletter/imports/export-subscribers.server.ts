@@ -3,11 +3,11 @@ import { pipeline } from "node:stream/promises";
 import { stringify } from "csv-stringify";
 import { now } from "~/platform/clock";
 import { db } from "~/platform/database/db.server";
-import { guarded } from "./columns";
+import { escapeFormula } from "./columns";
 import { isPaused, topics, type Topic } from "../subscription";
 
 type Row = Record<string, string>;
-type Line = { person: string; purpose: Topic; action: string; wording: string; via: string; evidence: string | null; agreedAt: Date };
+type ConsentRow = { person: string; purpose: Topic; action: string; wording: string; via: string; evidence: string | null; agreedAt: Date };
 
 const pageSize = 1000;
 
@@ -17,7 +17,7 @@ const pageSize = 1000;
  * typed.
  * @param onProgress is told how many were written, now and then
  */
-export async function exportList(to: Writable, onProgress: (people: number) => void = () => {}): Promise<void> {
+export async function exportSubscribers(to: Writable, onProgress: (people: number) => void = () => {}): Promise<void> {
   const columns = [
     "email",
     "state",
@@ -29,11 +29,11 @@ export async function exportList(to: Writable, onProgress: (people: number) => v
     "suppressed",
     ...topics.map((topic) => `${topic}_consent`),
   ];
-  const asCsv = stringify({ header: true, bom: true, columns, escape_formulas: true, record_delimiter: "windows" });
-  await pipeline(Readable.from(rows(onProgress)), asCsv, to);
+  const csv = stringify({ header: true, bom: true, columns, escape_formulas: true, record_delimiter: "windows" });
+  await pipeline(Readable.from(exportRows(onProgress)), csv, to);
 }
 
-async function* rows(onProgress: (people: number) => void): AsyncGenerator<Row> {
+async function* exportRows(onProgress: (count: number) => void): AsyncGenerator<Row> {
   let people = 0;
   for (let after = ""; ;) {
     const page = await db.subscription.findMany({
@@ -43,15 +43,15 @@ async function* rows(onProgress: (people: number) => void): AsyncGenerator<Row> 
     });
     const keys = page.map(({ person }) => person);
     const suppressions = await db.suppression.findMany({ where: { person: { in: keys } }, orderBy: { suppressedAt: "asc" } });
-    const lines = await db.$queryRaw<Line[]>`
+    const lines = await db.$queryRaw<ConsentRow[]>`
       SELECT DISTINCT ON (person, purpose) person, purpose, action, wording, via, evidence, "agreedAt" FROM consent
       WHERE person = ANY (${keys}) ORDER BY person, purpose, line DESC`;
-    const reasons = byPerson(suppressions);
-    const evidence = byPerson(lines);
+    const reasons = groupByPerson(suppressions);
+    const evidence = groupByPerson(lines);
     for (const subscription of page) {
       const { person, email, state, rhythm, pausedUntil, confirmedAt, leftAt } = subscription;
       yield {
-        email: guarded(email),
+        email: escapeFormula(email),
         state,
         topics: subscription.topics.join(" "),
         rhythm,
@@ -59,7 +59,7 @@ async function* rows(onProgress: (people: number) => void): AsyncGenerator<Row> 
         confirmed_at: confirmedAt.toISOString(),
         left_at: leftAt?.toISOString() ?? "",
         suppressed: (reasons.get(person) ?? []).map(({ reason }) => reason).join(" "),
-        ...Object.fromEntries((evidence.get(person) ?? []).map((line) => [`${line.purpose}_consent`, inOneCell(line)])),
+        ...Object.fromEntries((evidence.get(person) ?? []).map((line) => [`${line.purpose}_consent`, formatConsent(line)])),
       };
     }
     people += page.length;
@@ -70,11 +70,11 @@ async function* rows(onProgress: (people: number) => void): AsyncGenerator<Row> 
   }
 }
 
-const inOneCell = ({ action, agreedAt, via, wording, evidence }: Line): string =>
+const formatConsent = ({ action, agreedAt, via, wording, evidence }: ConsentRow): string =>
   [action, agreedAt.toISOString(), `via ${via}`, wording, evidence ?? ""].filter(Boolean).join(", ");
 
-function byPerson<Of extends { person: string }>(rowsOfAll: Of[]): Map<string, Of[]> {
+function groupByPerson<Of extends { person: string }>(items: Of[]): Map<string, Of[]> {
   const groups = new Map<string, Of[]>();
-  for (const row of rowsOfAll) groups.set(row.person, [...(groups.get(row.person) ?? []), row]);
+  for (const row of items) groups.set(row.person, [...(groups.get(row.person) ?? []), row]);
   return groups;
 }

@@ -1,53 +1,54 @@
-import { nothingWords, type Verdict } from "./columns";
+import { unchangedReasonTexts, type RowResult } from "./columns";
 
 /** The life of a list that was brought to the desk. Drawn in WORDS.md. */
-export const listStates = ["arriving", "checking", "checked", "importing", "done", "unreadable", "dropped"] as const;
-export type ListState = (typeof listStates)[number];
+export const importStates = ["uploading", "checking", "checked", "importing", "done", "unreadable", "discarded"] as const;
+export type ImportState = (typeof importStates)[number];
 
-/** Every move there is. What is unreadable, done or dropped has no file any more. */
-export const listMoves: Record<ListState, readonly ListState[]> = {
-  arriving: ["checking", "dropped"],
-  checking: ["checked", "unreadable", "dropped"],
-  checked: ["importing", "dropped"],
-  importing: ["done", "dropped"],
+/** Every move there is. What is unreadable, done or discarded has no file any more. */
+export const importTransitions: Record<ImportState, readonly ImportState[]> = {
+  uploading: ["checking", "discarded"],
+  checking: ["checked", "unreadable", "discarded"],
+  checked: ["importing", "discarded"],
+  importing: ["done", "discarded"],
   done: [],
   unreadable: [],
-  dropped: [],
+  discarded: [],
 };
 
 /** The states from which one may come to this one. */
-export const listWaysTo = (target: ListState): ListState[] => listStates.filter((state) => listMoves[state].includes(target));
+export const importStatesBefore = (target: ImportState): ImportState[] =>
+  importStates.filter((state) => importTransitions[state].includes(target));
 
 /** So large may a file be: about half a million lines. */
-export const largestList = 50 * 1024 * 1024;
+export const maxFileBytes = 50 * 1024 * 1024;
 
 /** So long a file is kept at most, and what was said of it. */
-export const keepsFileHours = 24;
-export const keepsReportDays = 30;
+export const fileRetentionHours = 24;
+export const reportRetentionDays = 30;
 
 /** What happened with so many lines: subscribed, refused, or left as they are for a reason. */
-export type Tally = Partial<Record<"subscribed" | "refused" | keyof typeof nothingWords, number>>;
+export type Tally = Partial<Record<"subscribed" | "refused" | keyof typeof unchangedReasonTexts, number>>;
 
-const nameOf = (verdict: Verdict): keyof Tally =>
-  verdict.does === "subscribe" ? "subscribed" : verdict.does === "refuse" ? "refused" : verdict.because;
+const tallyKeyOf = (result: RowResult): keyof Tally =>
+  result.outcome === "subscribe" ? "subscribed" : result.outcome === "refuse" ? "refused" : result.reason;
 
 /** A tally with some more verdicts in it. */
-export function tallied(tally: Tally, verdicts: Iterable<Verdict>): Tally {
+export function addToTally(tally: Tally, results: Iterable<RowResult>): Tally {
   const sum = { ...tally };
-  for (const verdict of verdicts) sum[nameOf(verdict)] = (sum[nameOf(verdict)] ?? 0) + 1;
+  for (const result of results) sum[tallyKeyOf(result)] = (sum[tallyKeyOf(result)] ?? 0) + 1;
   return sum;
 }
 
-const sumOf = (counts: (number | undefined)[]): number => counts.reduce<number>((sum, count) => sum + (count ?? 0), 0);
+const addUp = (counts: (number | undefined)[]): number => counts.reduce<number>((sum, count) => sum + (count ?? 0), 0);
 
 /** How many lines a tally counts, and how many of them leave everything as it is. */
-export const linesIn = (tally: Tally): number => sumOf(Object.values(tally));
-export const leftIn = (tally: Tally): number => linesIn(tally) - sumOf([tally.subscribed, tally.refused]);
+export const countLines = (tally: Tally): number => addUp(Object.values(tally));
+export const countUnchanged = (tally: Tally): number => countLines(tally) - addUp([tally.subscribed, tally.refused]);
 
 /** Why lines leave everything as it is, and how many each: the most first. */
-export function reasonsIn(tally: Tally): { words: string; count: number }[] {
-  return Object.entries(nothingWords)
-    .map(([reason, words]) => ({ words, count: tally[reason as keyof typeof nothingWords] ?? 0 }))
+export function countByReason(tally: Tally): { label: string; count: number }[] {
+  return Object.entries(unchangedReasonTexts)
+    .map(([reason, label]) => ({ label, count: tally[reason as keyof typeof unchangedReasonTexts] ?? 0 }))
     .filter(({ count }) => count > 0)
     .toSorted((a, b) => b.count - a.count);
 }
@@ -56,28 +57,28 @@ export function reasonsIn(tally: Tally): { words: string; count: number }[] {
 export const percentDone = (lastLine: number, linesInFile: number): number =>
   Math.min(99, Math.floor((100 * lastLine) / Math.max(1, linesInFile)));
 
-const figure = (count: number) => count.toLocaleString("en-GB");
+const formatCount = (count: number) => count.toLocaleString("en-GB");
 
 /** A number of people in words. */
-export const peopleInWords = (count: number): string => (count === 1 ? "1 person" : `${figure(count)} people`);
-export const linesInWords = (count: number): string => (count === 1 ? "1 line" : `${figure(count)} lines`);
+export const formatPeople = (count: number): string => (count === 1 ? "1 person" : `${formatCount(count)} people`);
+export const formatLines = (count: number): string => (count === 1 ? "1 line" : `${formatCount(count)} lines`);
 
 /** How it stands with a list, in one line. */
-export function listInBrief({ state, tally }: { state: ListState; tally: Tally }): string {
+export function importSummary({ state, tally }: { state: ImportState; tally: Tally }): string {
   const subscribed = tally.subscribed ?? 0;
   switch (state) {
-    case "arriving":
+    case "uploading":
     case "checking":
       return "Being read";
     case "checked":
-      return `Read: ${peopleInWords(subscribed)} could be imported. It waits for your word`;
+      return `Read: ${formatPeople(subscribed)} could be imported. It waits for your word`;
     case "importing":
       return "Being imported";
     case "done":
-      return `Imported: ${peopleInWords(subscribed)} of ${linesInWords(linesIn(tally))}`;
+      return `Imported: ${formatPeople(subscribed)} of ${formatLines(countLines(tally))}`;
     case "unreadable":
       return "Could not be read. Nothing was imported";
-    case "dropped":
+    case "discarded":
       return "Thrown away";
   }
 }

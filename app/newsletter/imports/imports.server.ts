@@ -1,11 +1,11 @@
 import type { ListImport } from "~/../prisma/client/client";
 import { now } from "~/platform/clock";
 import { db, pool } from "~/platform/database/db.server";
-import { keepsReportDays, type Tally } from "./import";
-import type { ListSource } from "./parse-csv.server";
+import { reportRetentionDays, type Tally } from "./import";
+import type { CsvSource } from "./parse-csv.server";
 
 /** The file of a list that was brought to the desk, piece by piece. */
-export const storedList = (importId: string): ListSource =>
+export const storedFileSource = (importId: string): CsvSource =>
   async function* () {
     for (let number = 0; ; number += 1) {
       const { rows } = await pool.query<{ bytes: Buffer }>('SELECT bytes FROM list_part WHERE "importId" = $1 AND number = $2', [
@@ -18,38 +18,38 @@ export const storedList = (importId: string): ListSource =>
   };
 
 /** A list that was brought to the desk, with what is known of its lines. */
-export async function listCalled(id: string): Promise<(ListImport & { tally: Tally }) | null> {
+export async function findImport(id: string): Promise<(ListImport & { tally: Tally }) | null> {
   const found = await db.listImport.findUnique({ where: { id } });
   return found && { ...found, tally: found.tally as Tally };
 }
 
 /** The lists of the last month, the newest first. */
-export async function latestLists() {
-  const since = new Date(now().getTime() - keepsReportDays * 24 * 60 * 60 * 1000);
-  const lists = await db.listImport.findMany({
-    where: { broughtAt: { gte: since }, state: { not: "arriving" } },
+export async function listRecentImports() {
+  const since = new Date(now().getTime() - reportRetentionDays * 24 * 60 * 60 * 1000);
+  const imports = await db.listImport.findMany({
+    where: { broughtAt: { gte: since }, state: { not: "uploading" } },
     orderBy: { broughtAt: "desc" },
     take: 20,
   });
-  return lists.map((list) => ({ ...list, tally: list.tally as Tally }));
+  return imports.map((list) => ({ ...list, tally: list.tally as Tally }));
 }
 
-const linesAPage = 50;
+const pageSize = 50;
 
 /** Some lines that subscribe nobody, and after which line the next page begins; null: there is none. */
-export async function linesOf(importId: string, kind: "refused" | "left", after: number) {
+export async function listSkippedLines(importId: string, kind: "refused" | "left", after: number) {
   const found = await db.listLine.findMany({
     where: { importId, kind, line: { gt: after } },
     orderBy: { line: "asc" },
-    take: linesAPage + 1,
+    take: pageSize + 1,
     select: { line: true, why: true },
   });
-  const lines = found.slice(0, linesAPage);
-  return { lines, next: found.length > linesAPage ? (lines.at(-1)?.line ?? null) : null };
+  const lines = found.slice(0, pageSize);
+  return { lines, next: found.length > pageSize ? (lines.at(-1)?.line ?? null) : null };
 }
 
 /** All of them, a thousand at a time. */
-export async function* everyLineOf(importId: string) {
+export async function* streamSkippedLines(importId: string) {
   for (let after = 0; ;) {
     const page = await db.listLine.findMany({ where: { importId, line: { gt: after } }, orderBy: { line: "asc" }, take: 1000 });
     yield* page;

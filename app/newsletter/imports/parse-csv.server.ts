@@ -1,36 +1,36 @@
 import { open } from "node:fs/promises";
 import { Readable, Transform, type TransformCallback } from "node:stream";
 import { parse, CsvError } from "csv-parse";
-import { columnName, missingColumns, type ListLine } from "./columns";
+import { normalizeColumnName, missingColumns, type CsvRow } from "./columns";
 
 /** A line of a list, with the number that an editor shows for where it begins. */
-export type NumberedLine = { number: number; line: ListLine };
+export type NumberedRow = { number: number; line: CsvRow };
 
 /** Why a file can't be read as a list at all, in words for whoever has it. */
-export class UnreadableList extends Error {
-  constructor(words: string) {
-    super(words);
-    this.name = "UnreadableList";
+export class UnreadableFile extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = "UnreadableFile";
   }
 }
 
 /** Gives the bytes of a list from its beginning, as often as it is called. */
-export type ListSource = () => AsyncIterable<Uint8Array>;
+export type CsvSource = () => AsyncIterable<Uint8Array>;
 
 /** A list in a file of this machine. */
-export const listInFile = (path: string): ListSource =>
+export const fileSource = (path: string): CsvSource =>
   async function* () {
     const file = await open(path).catch(() => {
-      throw new UnreadableList(`${path} can’t be read: is it there?`);
+      throw new UnreadableFile(`${path} can’t be read: is it there?`);
     });
     yield* file.createReadStream() as AsyncIterable<Uint8Array>;
   };
 
-const mostCharacters = 16_384;
+const maxRecordCharacters = 16_384;
 const saveAsUtf8 = "Save it as “CSV UTF-8” and try again.";
 
 /** Passes UTF-8 on, and says where a file is not. */
-class Utf8 extends Transform {
+class Utf8Decoder extends Transform {
   #decoder = new TextDecoder("utf-8", { fatal: true });
   #lines = 1;
 
@@ -44,30 +44,30 @@ class Utf8 extends Transform {
     try {
       const text = this.#decoder.decode(chunk, { stream });
       this.#lines += text.split("\n").length - 1;
-      if (text.includes("\u0000")) return done(new UnreadableList(`The file is not text, or not in UTF-8. ${saveAsUtf8}`));
+      if (text.includes("\u0000")) return done(new UnreadableFile(`The file is not text, or not in UTF-8. ${saveAsUtf8}`));
       done(null, text);
     } catch {
-      done(new UnreadableList(`The file is not in UTF-8: see about line ${this.#lines}, or a little after. ${saveAsUtf8}`));
+      done(new UnreadableFile(`The file is not in UTF-8: see about line ${this.#lines}, or a little after. ${saveAsUtf8}`));
     }
   }
 }
 
 /** What else people bring, known by how it begins. */
-const otherFiles: [number[], string][] = [
+const otherFileSignatures: [number[], string][] = [
   [[0x50, 0x4b, 0x03, 0x04], "an Excel workbook, or another packed file"],
   [[0xd0, 0xcf, 0x11, 0xe0], "an old Excel workbook"],
   [[0x25, 0x50, 0x44, 0x46], "a PDF"],
 ];
 
 /** Which sign stands between the columns: the one that the first line has most of. */
-async function delimiterOf(source: ListSource): Promise<string> {
+async function detectDelimiter(source: CsvSource): Promise<string> {
   let head = Buffer.alloc(0);
   for await (const bytes of source()) {
     head = Buffer.concat([head, bytes]).subarray(0, 4096);
     if (head.length === 4096) break;
   }
-  const other = otherFiles.find(([beginning]) => beginning.every((byte, place) => head[place] === byte));
-  if (other) throw new UnreadableList(`The file is ${other[1]}, not a list. Open it, and save the sheet as “CSV UTF-8”.`);
+  const other = otherFileSignatures.find(([beginning]) => beginning.every((byte, place) => head[place] === byte));
+  if (other) throw new UnreadableFile(`The file is ${other[1]}, not a list. Open it, and save the sheet as “CSV UTF-8”.`);
   const [first = ""] = head.toString("latin1").split(/\r?\n/);
   const count = (sign: string) => first.split(sign).length;
   return [",", ";", "\t"].toSorted((a, b) => count(b) - count(a))[0] ?? ",";
@@ -75,62 +75,62 @@ async function delimiterOf(source: ListSource): Promise<string> {
 
 /**
  * Reads a list line by line; memory stays the same for any length. Takes commas, semicolons or tabs, and a byte order mark.
- * @throws UnreadableList with what to do
+ * @throws UnreadableFile with what to do
  */
-export async function* readList(source: ListSource): AsyncGenerator<NumberedLine> {
-  let named = false;
+export async function* parseCsv(source: CsvSource): AsyncGenerator<NumberedRow> {
+  let hasHeader = false;
   const parser = parse({
     bom: true,
-    delimiter: await delimiterOf(source),
+    delimiter: await detectDelimiter(source),
     columns(names: string[]) {
-      named = true;
-      return checkedNames(names);
+      hasHeader = true;
+      return validateColumnNames(names);
     },
     relax_column_count: true,
     skip_empty_lines: true,
-    max_record_size: mostCharacters,
+    max_record_size: maxRecordCharacters,
     info: true,
     trim: true,
   });
   const bytes = Readable.from(source());
-  const text = new Utf8();
+  const text = new Utf8Decoder();
   bytes.on("error", (error) => text.destroy(error));
   text.on("error", (error) => parser.destroy(error));
   bytes.pipe(text).pipe(parser);
-  let before = 1;
+  let lastLine = 1;
   try {
-    for await (const { record, info } of parser as AsyncIterable<{ record: ListLine; info: { lines: number } }>) {
-      yield { number: before + 1, line: record };
-      before = info.lines;
+    for await (const { record, info } of parser as AsyncIterable<{ record: CsvRow; info: { lines: number } }>) {
+      yield { number: lastLine + 1, line: record };
+      lastLine = info.lines;
     }
-    if (!named) throw new UnreadableList("The file is empty.");
+    if (!hasHeader) throw new UnreadableFile("The file is empty.");
   } catch (error) {
-    throw error instanceof CsvError ? inWords(error) : error;
+    throw error instanceof CsvError ? toUnreadableFile(error) : error;
   } finally {
     bytes.destroy();
   }
 }
 
-function checkedNames(given: string[]): string[] {
-  const names = given.map(columnName);
+function validateColumnNames(given: string[]): string[] {
+  const names = given.map(normalizeColumnName);
   const missing = missingColumns(names);
   if (missing.length > 0)
-    throw new UnreadableList(
+    throw new UnreadableFile(
       `The first line must name the columns. Missing: ${missing.join(", ")}. There are: ${names.join(", ").slice(0, 300)}`,
     );
-  const twice = names.find((name, place) => name !== "" && names.indexOf(name) !== place);
-  if (twice) throw new UnreadableList(`The column ${twice} stands there twice: leave one.`);
+  const duplicate = names.find((name, place) => name !== "" && names.indexOf(name) !== place);
+  if (duplicate) throw new UnreadableFile(`The column ${duplicate} stands there twice: leave one.`);
   return names.map((name, place) => name || `column_${place + 1}`);
 }
 
-function inWords({ code, message }: CsvError): UnreadableList {
+function toUnreadableFile({ code, message }: CsvError): UnreadableFile {
   const [, line = ""] = /\bline (\d+)/.exec(message) ?? [];
-  const words: Record<string, string> = {
-    CSV_MAX_RECORD_SIZE: `has more than ${mostCharacters.toLocaleString("en-GB")} characters in one record. Mostly a quotation mark is missing at its end`,
+  const messages: Record<string, string> = {
+    CSV_MAX_RECORD_SIZE: `has more than ${maxRecordCharacters.toLocaleString("en-GB")} characters in one record. Mostly a quotation mark is missing at its end`,
     CSV_QUOTE_NOT_CLOSED: "is the end, inside a quotation mark that was opened before and never closed",
     CSV_INVALID_CLOSING_QUOTE: "goes on after a closing quotation mark. A quotation mark inside a field is written twice",
     INVALID_OPENING_QUOTE:
       "has a quotation mark in the midst of a field. Put the whole field between quotation marks, and write the mark twice",
   };
-  return new UnreadableList(`Line ${line} ${words[code] ?? `can’t be read (${code})`}.`);
+  return new UnreadableFile(`Line ${line} ${messages[code] ?? `can’t be read (${code})`}.`);
 }

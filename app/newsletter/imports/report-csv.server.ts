@@ -1,9 +1,9 @@
-import { csvOf } from "~/platform/csv";
-import { everyLineOf } from "./imports.server";
+import { formatCsv } from "~/platform/csv";
+import { streamSkippedLines } from "./imports.server";
 
 /** The lines of a list that subscribe nobody, as CSV, a piece at a time. */
-export async function* csvOfLines(id: string): AsyncGenerator<string> {
-  yield `\uFEFF${csvOf([["line", "what happens", "why"]])}`;
-  for await (const { line, kind, why } of everyLineOf(id))
-    yield csvOf([[String(line), kind === "refused" ? "not taken" : "left as it is", why]]);
+export async function* streamReportCsv(id: string): AsyncGenerator<string> {
+  yield `\uFEFF${formatCsv([["line", "what happens", "why"]])}`;
+  for await (const { line, kind, why } of streamSkippedLines(id))
+    yield formatCsv([[String(line), kind === "refused" ? "not taken" : "left as it is", why]]);
 }

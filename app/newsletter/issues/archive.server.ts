@@ -1,64 +1,64 @@
 import type { Block, House } from "emails/issue-blocks";
 import { db } from "~/platform/database/db.server";
 import { londonDate } from "~/platform/london-dates";
-import { readWords } from "./render-issue.server";
-import { beginningOf } from "./parse-issue";
+import { parseIssueBody } from "./render-issue.server";
+import { excerptOf } from "./parse-issue";
 
 /** One issue as everybody may read it: nothing in it belongs to a reader. `sentOn`: the London date. */
-export type ArchivedIssue = { slug: string; subject: string; preview: string; sentOn: string; updated: string; beginning: string };
+export type ArchivedIssue = { slug: string; subject: string; preview: string; sentOn: string; updatedAt: string; excerpt: string };
 
-const shown = { state: "sent", sentAt: { not: null } } as const;
+const sentIssuesFilter = { state: "sent", sentAt: { not: null } } as const;
 
 /** The issues that went out, the newest first, up to 500. */
-export async function archivedIssues(): Promise<ArchivedIssue[]> {
-  const rows = await db.issue.findMany({ where: shown, orderBy: { sentAt: "desc" }, take: 500 });
-  return await Promise.all(rows.map(asArchived));
+export async function listArchivedIssues(): Promise<ArchivedIssue[]> {
+  const rows = await db.issue.findMany({ where: sentIssuesFilter, orderBy: { sentAt: "desc" }, take: 500 });
+  return await Promise.all(rows.map(toArchivedIssue));
 }
 
 type Row = { slug: string; subject: string; preview: string; body: string; sentAt: Date | null };
 
-async function asArchived({ slug, subject, preview, body, sentAt }: Row): Promise<ArchivedIssue> {
-  const at = sentAt ?? new Date(0);
-  const { blocks } = await readWords(body);
-  return { slug, subject, preview, sentOn: londonDate(at), updated: at.toISOString(), beginning: beginningOf(blocks) };
+async function toArchivedIssue({ slug, subject, preview, body, sentAt }: Row): Promise<ArchivedIssue> {
+  const sentTime = sentAt ?? new Date(0);
+  const { blocks } = await parseIssueBody(body);
+  return { slug, subject, preview, sentOn: londonDate(sentTime), updatedAt: sentTime.toISOString(), excerpt: excerptOf(blocks) };
 }
 
 /** One issue with all its blocks, and the house of windows as it was. Null: there is none of this address. */
-export async function archivedIssue(
+export async function findArchivedIssue(
   slug: string,
-): Promise<(ArchivedIssue & { blocks: Block[]; house: House | null; hasPicture: boolean }) | null> {
-  const row = await db.issue.findFirst({ where: { slug, ...shown }, include: { picture: { select: { issueId: true } } } });
+): Promise<(ArchivedIssue & { blocks: Block[]; house: House | null; hasShareImage: boolean }) | null> {
+  const row = await db.issue.findFirst({ where: { slug, ...sentIssuesFilter }, include: { picture: { select: { issueId: true } } } });
   if (!row) return null;
-  const { blocks } = await readWords(row.body);
-  return { ...(await asArchived(row)), blocks, house: row.windows as House | null, hasPicture: row.picture !== null };
+  const { blocks } = await parseIssueBody(row.body);
+  return { ...(await toArchivedIssue(row)), blocks, house: row.windows as House | null, hasShareImage: row.picture !== null };
 }
 
 const escapeXml = (text: string) =>
   text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;").replaceAll("'", "&apos;");
 
 /** The archive as an Atom feed (RFC 4287). @param baseUrl without a slash at the end */
-export function archiveFeed(issues: readonly ArchivedIssue[], baseUrl: string, name: string): string {
-  const archive = `${baseUrl}/newsletter/archive`;
+export function renderAtomFeed(issues: readonly ArchivedIssue[], baseUrl: string, name: string): string {
+  const archiveUrl = `${baseUrl}/newsletter/archive`;
   const entries = issues.slice(0, 50).map((issue) => {
-    const address = escapeXml(`${archive}/${issue.slug}`);
+    const issueUrl = escapeXml(`${archiveUrl}/${issue.slug}`);
     return [
       "<entry>",
-      `<id>${address}</id>`,
+      `<id>${issueUrl}</id>`,
       `<title>${escapeXml(issue.subject)}</title>`,
-      `<link href="${address}"/>`,
-      `<updated>${issue.updated}</updated>`,
-      `<summary>${escapeXml(issue.beginning)}</summary>`,
+      `<link href="${issueUrl}"/>`,
+      `<updated>${issue.updatedAt}</updated>`,
+      `<summary>${escapeXml(issue.excerpt)}</summary>`,
       "</entry>",
     ].join("");
   });
   return [
     '<?xml version="1.0" encoding="utf-8"?>',
     '<feed xmlns="http://www.w3.org/2005/Atom">',
-    `<id>${escapeXml(archive)}.atom</id>`,
+    `<id>${escapeXml(archiveUrl)}.atom</id>`,
     `<title>Letters from ${escapeXml(name)}</title>`,
-    `<link href="${escapeXml(archive)}"/>`,
-    `<link rel="self" href="${escapeXml(archive)}.atom"/>`,
-    `<updated>${issues[0]?.updated ?? "1970-01-01T00:00:00.000Z"}</updated>`,
+    `<link href="${escapeXml(archiveUrl)}"/>`,
+    `<link rel="self" href="${escapeXml(archiveUrl)}.atom"/>`,
+    `<updated>${issues[0]?.updatedAt ?? "1970-01-01T00:00:00.000Z"}</updated>`,
     `<author><name>${escapeXml(name)}</name></author>`,
     ...entries,
     "</feed>",

@@ -1,36 +1,36 @@
-import { alert } from "emails/alert";
+import { staffAlert } from "emails/alert";
 import { config } from "~/platform/config/config.server";
 import { db, inTransaction } from "~/platform/database/db.server";
 import { newId } from "~/platform/ids.server";
-import { postLetter } from "~/platform/mail/queue-email.server";
-import type { ComposedLetter, Letters } from "~/platform/mail/send-email.server";
+import { queueEmail } from "~/platform/mail/queue-email.server";
+import type { ComposedEmail, EmailComposers } from "~/platform/mail/send-email.server";
 import { sender } from "~/platform/mail/sender.server";
-import { issueElement, type AskHouse } from "./render-issue.server";
-import { issueCalled } from "./issues.server";
+import { composeIssueBody, type GetHouse } from "./render-issue.server";
+import { findIssue } from "./issues.server";
 
 /** Sends an issue as it stands to one mailbox, to be looked at there. */
-export async function testIssue(id: string, email: string): Promise<void> {
-  const test = newId();
+export async function queueTestEmail(id: string, email: string): Promise<void> {
+  const testId = newId();
   await inTransaction(async (tx) => {
-    await tx.issueTest.create({ data: { id: test, issueId: id, email } });
-    await postLetter(tx, { kind: "issue-test", about: test });
+    await tx.issueTest.create({ data: { id: testId, issueId: id, email } });
+    await queueEmail(tx, { kind: "issue-test", about: testId });
   });
 }
 
 /** The letters about issues that are for the charity's own people. Null: there is nothing to say any more. */
-export const issueLetters = (askHouse: AskHouse): Letters => ({
-  "issue-test": (about) => composeTest(about, askHouse),
-  "issue-overdue": (about) => composeOverdue(about.split(" ")[0] ?? ""),
+export const issueEmails = (getHouse: GetHouse): EmailComposers => ({
+  "issue-test": (about) => composeTestEmail(about, getHouse),
+  "issue-overdue": (about) => composeOverdueEmail(about.split(" ")[0] ?? ""),
 });
 
-async function composeTest(about: string, askHouse: AskHouse): Promise<ComposedLetter | null> {
+async function composeTestEmail(about: string, getHouse: GetHouse): Promise<ComposedEmail | null> {
   const test = await db.issueTest.findUnique({ where: { id: about } });
-  const issue = test && (await issueCalled(test.issueId));
-  return issue && { to: test.email, subject: `Test: ${issue.subject}`, body: await issueElement(issue, await askHouse()) };
+  const issue = test && (await findIssue(test.issueId));
+  return issue && { to: test.email, subject: `Test: ${issue.subject}`, body: await composeIssueBody(issue, await getHouse()) };
 }
 
-async function composeOverdue(id: string): Promise<ComposedLetter | null> {
-  const issue = await issueCalled(id);
+async function composeOverdueEmail(id: string): Promise<ComposedEmail | null> {
+  const issue = await findIssue(id);
   if (issue?.state !== "overdue") return null;
   const props = {
     sender: sender(),
@@ -39,7 +39,7 @@ async function composeOverdue(id: string): Promise<ComposedLetter | null> {
       `“${issue.subject}” was to go out by itself. Its time went by, or something in it could not be sent as it stands.`,
       "Nothing was sent. Look at it, and then send it or choose another time.",
     ],
-    link: { words: "Open the letter", url: `${config.baseUrl}/desk/newsletter/${id}` },
+    link: { label: "Open the letter", url: `${config.baseUrl}/desk/newsletter/${id}` },
   };
-  return { to: config.staffEmail, subject: alert.subject(props), body: alert.Body(props) };
+  return { to: config.staffEmail, subject: staffAlert.subject(props), body: staffAlert.Body(props) };
 }

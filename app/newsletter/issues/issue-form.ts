@@ -1,11 +1,11 @@
-import { rhythms, topics, type Rhythm, type Topic } from "../subscription";
+import { emailFrequencies, topics, type EmailFrequency, type Topic } from "../subscription";
 
-export type IssueForm = { topic: Topic; reach: Rhythm; subject: string; preview: string; body: string };
-export type IssueMistake = { field: keyof IssueForm; words: string };
-export type TypedIssue = Record<keyof IssueForm, string>;
+export type IssueForm = { topic: Topic; reach: EmailFrequency; subject: string; preview: string; body: string };
+export type IssueFieldError = { field: keyof IssueForm; message: string };
+export type IssueInput = Record<keyof IssueForm, string>;
 
 /** What was typed, whatever it is. */
-export function typedIssue(form: FormData): TypedIssue {
+export function issueInputFrom(form: FormData): IssueInput {
   const text = (name: string) => {
     const value = form.get(name);
     return typeof value === "string" ? value : "";
@@ -14,22 +14,22 @@ export function typedIssue(form: FormData): TypedIssue {
 }
 
 /** Reads the form of an issue. Drafts may be half-written; what can't be sent is said beside them. */
-export function readIssueForm(typed: TypedIssue): { form: IssueForm } | { mistakes: IssueMistake[] } {
-  const mistakes: IssueMistake[] = [];
-  const subject = typed.subject.replace(/\s+/g, " ").trim();
-  const preview = typed.preview.replace(/\s+/g, " ").trim();
-  const topic = topics.find((each) => each === typed.topic);
-  const reach = rhythms.find((each) => each === typed.reach);
-  if (!topic) mistakes.push({ field: "topic", words: "Choose what the letter is about" });
-  if (!reach) mistakes.push({ field: "reach", words: "Choose whom it reaches" });
-  if (subject === "") mistakes.push({ field: "subject", words: "Write a subject" });
+export function parseIssueForm(input: IssueInput): { form: IssueForm } | { errors: IssueFieldError[] } {
+  const errors: IssueFieldError[] = [];
+  const subject = input.subject.replace(/\s+/g, " ").trim();
+  const preview = input.preview.replace(/\s+/g, " ").trim();
+  const topic = topics.find((each) => each === input.topic);
+  const reach = emailFrequencies.find((each) => each === input.reach);
+  if (!topic) errors.push({ field: "topic", message: "Choose what the letter is about" });
+  if (!reach) errors.push({ field: "reach", message: "Choose whom it reaches" });
+  if (subject === "") errors.push({ field: "subject", message: "Write a subject" });
   if (subject.length > 78)
-    mistakes.push({ field: "subject", words: "The subject is too long: inboxes show about 60 letters, 78 is the most" });
-  if (preview.length > 150) mistakes.push({ field: "preview", words: "The line beside the subject can have at most 150 letters" });
+    errors.push({ field: "subject", message: "The subject is too long: inboxes show about 60 letters, 78 is the most" });
+  if (preview.length > 150) errors.push({ field: "preview", message: "The line beside the subject can have at most 150 letters" });
   for (const field of ["subject", "preview"] as const) {
-    if (typed[field].includes("{{{")) mistakes.push({ field, words: "Three braces in a row ({{{) can’t be sent. Write fewer" });
+    if (input[field].includes("{{{")) errors.push({ field, message: "Three braces in a row ({{{) can’t be sent. Write fewer" });
   }
-  if (typed.body.length > 50_000) mistakes.push({ field: "body", words: "The letter is too long: 50,000 letters are the most" });
-  if (mistakes.length > 0 || !topic || !reach) return { mistakes };
-  return { form: { topic, reach, subject, preview, body: typed.body.replaceAll("\r\n", "\n") } };
+  if (input.body.length > 50_000) errors.push({ field: "body", message: "The letter is too long: 50,000 letters are the most" });
+  if (errors.length > 0 || !topic || !reach) return { errors };
+  return { form: { topic, reach, subject, preview, body: input.body.replaceAll("\r\n", "\n") } };
 }

@@ -1,11 +1,11 @@
-import { rhythms, type Rhythm } from "../subscription";
+import { emailFrequencies, type EmailFrequency } from "../subscription";
 
 /** The life of an issue. Drawn in WORDS.md. */
 export const issueStates = ["draft", "scheduled", "overdue", "sending", "stopped", "sent"] as const;
 export type IssueState = (typeof issueStates)[number];
 
 /** Every move there is. A stopped issue may be changed only while Resend was never asked to send it. */
-export const issueMoves: Record<IssueState, readonly IssueState[]> = {
+export const issueTransitions: Record<IssueState, readonly IssueState[]> = {
   draft: ["scheduled", "sending"],
   scheduled: ["draft", "scheduled", "overdue", "sending"],
   overdue: ["draft", "scheduled", "sending"],
@@ -15,12 +15,13 @@ export const issueMoves: Record<IssueState, readonly IssueState[]> = {
 };
 
 /** The states from which one may come to this one. */
-export const issueWaysTo = (target: IssueState): IssueState[] => issueStates.filter((state) => issueMoves[state].includes(target));
+export const issueStatesBefore = (target: IssueState): IssueState[] =>
+  issueStates.filter((state) => issueTransitions[state].includes(target));
 
 /** What may still be changed. */
 export const isOpen = (state: IssueState): boolean => state === "draft" || state === "scheduled" || state === "overdue";
 
-export const stateWords: Record<IssueState, string> = {
+export const issueStateLabels: Record<IssueState, string> = {
   draft: "Draft",
   scheduled: "Scheduled",
   overdue: "Its time went by: send it, or choose another",
@@ -30,12 +31,12 @@ export const stateWords: Record<IssueState, string> = {
 };
 
 /** How late a scheduled issue may go out by itself. Later, it asks: what it says may be out of date. */
-export const mostLateMs = 30 * 60 * 1000;
+export const maxDelayMs = 30 * 60 * 1000;
 
-export const isTooLate = (sendAt: Date, now: Date): boolean => now.getTime() - sendAt.getTime() > mostLateMs;
+export const isTooLate = (sendAt: Date, now: Date): boolean => now.getTime() - sendAt.getTime() > maxDelayMs;
 
 /** An issue that went out, as far as it matters to those who asked for fewer. `sentOn`: the London date. */
-export type SentIssue = { reach: Rhythm; sentOn: string };
+export type SentIssue = { reach: EmailFrequency; sentOn: string };
 
 const monthOf = (date: string) => date.slice(0, 7);
 const quarterOf = (date: string) => `${date.slice(0, 4)}-${Math.floor((Number(date.slice(5, 7)) - 1) / 3)}`;
@@ -44,21 +45,21 @@ const quarterOf = (date: string) => `${date.slice(0, 4)}-${Math.floor((Number(da
  * Whether an issue of this reach may go out on a London date: whoever asked for one letter a month, or a quarter, gets
  * no second one.
  */
-export function mayReach(reach: Rhythm, sent: readonly SentIssue[], today: string): boolean {
-  const rank = rhythms.indexOf(reach);
-  const had = (least: number, period: (date: string) => string) =>
-    sent.some((issue) => rhythms.indexOf(issue.reach) >= least && period(issue.sentOn) === period(today));
-  if (rank >= 1 && had(1, monthOf)) return false;
-  return !(rank >= 2 && had(2, quarterOf));
+export function isReachAllowed(reach: EmailFrequency, sent: readonly SentIssue[], today: string): boolean {
+  const rank = emailFrequencies.indexOf(reach);
+  const hasSent = (minRank: number, period: (date: string) => string) =>
+    sent.some((issue) => emailFrequencies.indexOf(issue.reach) >= minRank && period(issue.sentOn) === period(today));
+  if (rank >= 1 && hasSent(1, monthOf)) return false;
+  return !(rank >= 2 && hasSent(2, quarterOf));
 }
 
 /** The widest reach that may be chosen on a London date. */
-export const widestReach = (sent: readonly SentIssue[], today: string): Rhythm =>
-  rhythms.toReversed().find((reach) => mayReach(reach, sent, today)) ?? "every";
+export const widestReach = (sent: readonly SentIssue[], today: string): EmailFrequency =>
+  emailFrequencies.toReversed().find((reach) => isReachAllowed(reach, sent, today)) ?? "every";
 
 /** Its address in the archive: `2026-11-when-the-lock-turns`. @param month YYYY-MM */
-export const slugOf = (month: string, subject: string): string => {
-  const words = subject
+export const buildSlug = (month: string, subject: string): string => {
+  const slug = subject
     .normalize("NFKD")
     .toLowerCase()
     .replace(/\p{Mark}/gu, "")
@@ -66,8 +67,8 @@ export const slugOf = (month: string, subject: string): string => {
     .replace(/^-+|-+$/g, "")
     .slice(0, 60)
     .replace(/-+$/, "");
-  return `${month}-${words || "letter"}`;
+  return `${month}-${slug || "letter"}`;
 };
 
 /** What a broadcast is called at Resend, so that it is found again. */
-export const broadcastName = (issue: string): string => `issue:${issue}`;
+export const broadcastName = (issueId: string): string => `issue:${issueId}`;

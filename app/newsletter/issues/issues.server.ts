@@ -1,14 +1,14 @@
 import type { Issue } from "~/../prisma/client/client";
 import { db, type Tx } from "~/platform/database/db.server";
 import { londonDate } from "~/platform/london-dates";
-import { countEvents } from "../resend-sync/record-mail-event.server";
+import { countBroadcastEvents } from "../resend-sync/record-mail-event.server";
 import type { SentIssue } from "./issue";
 
 /** An issue by its id. */
-export const issueCalled = (id: string): Promise<Issue | null> => db.issue.findUnique({ where: { id } });
+export const findIssue = (id: string): Promise<Issue | null> => db.issue.findUnique({ where: { id } });
 
 /** For the desk: those to be worked on first, then those that went out, the newest first. */
-export async function issuesForDesk() {
+export async function listIssuesForDesk() {
   const select = {
     id: true,
     subject: true,
@@ -19,22 +19,22 @@ export async function issuesForDesk() {
     createdAt: true,
     audience: true,
   } as const;
-  const [open, out] = await Promise.all([
+  const [open, sent] = await Promise.all([
     db.issue.findMany({ where: { state: { not: "sent" } }, orderBy: { createdAt: "desc" }, select }),
     db.issue.findMany({ where: { state: "sent" }, orderBy: { sentAt: "desc" }, take: 100, select }),
   ]);
-  return { open, out };
+  return { open, sent };
 }
 
 /** What went out, or is on its way, in the last hundred days: enough to know a quarter. */
-export async function sentLately(tx: Tx, now: Date): Promise<SentIssue[]> {
+export async function listRecentlySent(tx: Tx, now: Date): Promise<SentIssue[]> {
   const since = new Date(now.getTime() - 100 * 24 * 60 * 60 * 1000);
   const rows = await tx.issue.findMany({ where: { frozenAt: { gte: since }, state: { in: ["sending", "stopped", "sent"] } } });
   return rows.map(({ reach, frozenAt }) => ({ reach, sentOn: londonDate(frozenAt ?? now) }));
 }
 
 /** What became of an issue: how many letters each event happened to. Events are counted once, in whatever order they come. */
-export async function countsOf({ broadcastId, counts }: Pick<Issue, "broadcastId" | "counts">): Promise<Record<string, number>> {
+export async function getIssueCounts({ broadcastId, counts }: Pick<Issue, "broadcastId" | "counts">): Promise<Record<string, number>> {
   if (counts && typeof counts === "object") return counts as Record<string, number>;
-  return broadcastId ? await countEvents(broadcastId) : {};
+  return broadcastId ? await countBroadcastEvents(broadcastId) : {};
 }

@@ -4,39 +4,39 @@ import MarkdownIt from "markdown-it";
 type Token = ReturnType<InstanceType<typeof MarkdownIt>["parse"]>[number];
 
 /** A picture that issues may show. */
-export type KnownPicture = { id: string; wide: number; tall: number };
+export type IssueImage = { id: string; wide: number; tall: number };
 
-export type ReadIssue = { blocks: Block[]; mistakes: string[] };
+export type ParsedIssue = { blocks: Block[]; errors: string[] };
 
 const md = new MarkdownIt({ html: false, linkify: false, typographer: true, quotes: "“”‘’" }).disable(["code", "table"]);
 
 /** A button stands alone in its paragraph: `[button: See the rooms](/sponsor)`. */
-const buttonWords = /^button:\s*(\S.*)$/i;
+const buttonPattern = /^button:\s*(\S.*)$/i;
 
 /**
  * Reads an issue's Markdown: headings (##, ###), lists, quotes, links, **bold**, *italic*, a line (---), and, alone in a
  * paragraph, a picture `![what it shows](picture:id)`, a button `[button: words](address)` and `{{house}}`.
- * @param site the site's address, which makes addresses such as /sponsor whole
+ * @param siteUrl the site's address, which makes addresses such as /sponsor whole
  * @returns the blocks, and what is wrong, in words for whoever writes; with mistakes it can't be sent
  */
-export function readIssue(markdown: string, pictures: readonly KnownPicture[], site: string): ReadIssue {
-  const mistakes: string[] = [];
+export function parseIssue(markdown: string, images: readonly IssueImage[], siteUrl: string): ParsedIssue {
+  const errors: string[] = [];
   // Our mail provider fills in what stands in three braces: nobody may ask it for a reader's own facts by accident.
-  if (markdown.includes("{{{")) mistakes.push("Three braces in a row ({{{) can’t be sent. Write fewer.");
-  const reader = new Reader(md.parse(markdown, {}), pictures, site, mistakes);
-  const blocks = reader.blocks();
-  if (blocks.length === 0) mistakes.push("There is nothing to read yet.");
-  return { blocks, mistakes };
+  if (markdown.includes("{{{")) errors.push("Three braces in a row ({{{) can’t be sent. Write fewer.");
+  const parser = new IssueParser(md.parse(markdown, {}), images, siteUrl, errors);
+  const blocks = parser.blocks();
+  if (blocks.length === 0) errors.push("There is nothing to read yet.");
+  return { blocks, errors };
 }
 
-class Reader {
+class IssueParser {
   private at = 0;
 
   constructor(
     private readonly tokens: Token[],
-    private readonly pictures: readonly KnownPicture[],
-    private readonly site: string,
-    private readonly mistakes: string[],
+    private readonly images: readonly IssueImage[],
+    private readonly siteUrl: string,
+    private readonly errors: string[],
   ) {}
 
   blocks(): Block[] {
@@ -60,13 +60,13 @@ class Reader {
         return this.paragraph(this.next()?.children ?? []);
       case "bullet_list_open":
       case "ordered_list_open":
-        return { kind: "list", ordered: token.tag === "ol", items: this.wordsUntil(token.type.replace("_open", "_close")) };
+        return { kind: "list", ordered: token.tag === "ol", items: this.inlinesUntil(token.type.replace("_open", "_close")) };
       case "blockquote_open":
-        return { kind: "quote", paragraphs: this.wordsUntil("blockquote_close") };
+        return { kind: "quote", paragraphs: this.inlinesUntil("blockquote_close") };
       case "hr":
         return { kind: "rule" };
       case "fence":
-        this.mistakes.push("A block of code (```) can’t be shown in a letter.");
+        this.errors.push("A block of code (```) can’t be shown in a letter.");
         return null;
       default:
         return null;
@@ -75,12 +75,12 @@ class Reader {
 
   private heading(tag: string): Block {
     const parts = this.inline(this.next()?.children ?? []);
-    if (tag === "h1") this.mistakes.push("The subject is the one large heading: begin others with ## or ###.");
+    if (tag === "h1") this.errors.push("The subject is the one large heading: begin others with ## or ###.");
     return { kind: "heading", level: tag === "h3" || tag === "h4" || tag === "h5" || tag === "h6" ? 3 : 2, parts };
   }
 
   /** All words up to a closing token, a list for each paragraph. */
-  private wordsUntil(close: string): Inline[][] {
+  private inlinesUntil(close: string): Inline[][] {
     const items: Inline[][] = [];
     const open = close.replace("_close", "_open");
     let depth = 1;
@@ -99,32 +99,32 @@ class Reader {
       .map(({ content }) => content)
       .join("")
       .trim();
-    if (first?.type === "image" && children.length === 1) return this.picture(first);
+    if (first?.type === "image" && children.length === 1) return this.image(first);
     if (text === "{{house}}") return { kind: "house" };
-    const button = first?.type === "link_open" && children.at(-1)?.type === "link_close" ? buttonWords.exec(text) : null;
+    const button = first?.type === "link_open" && children.at(-1)?.type === "link_close" ? buttonPattern.exec(text) : null;
     if (first && button?.[1]) {
-      const href = this.address(String(first.attrGet("href")));
-      return href === null ? null : { kind: "button", href, words: button[1] };
+      const href = this.absoluteUrl(String(first.attrGet("href")));
+      return href === null ? null : { kind: "button", href, label: button[1] };
     }
     return { kind: "paragraph", parts: this.inline(children) };
   }
 
-  private picture(token: Token): Block | null {
+  private image(token: Token): Block | null {
     const alt = token.content.trim();
     const id = /^picture:([\w-]+)$/.exec(String(token.attrGet("src")))?.[1];
-    const known = this.pictures.find((picture) => picture.id === id);
-    if (alt === "") this.mistakes.push("A picture needs words that say what it shows: ![what it shows](picture:…).");
-    if (!known) this.mistakes.push("A picture was not found: add it below, and use the line that is shown there.");
-    if (!known || alt === "") return null;
-    return { kind: "picture", src: `${this.site}/newsletter/pictures/${known.id}`, alt, wide: known.wide, tall: known.tall };
+    const found = this.images.find((picture) => picture.id === id);
+    if (alt === "") this.errors.push("A picture needs words that say what it shows: ![what it shows](picture:…).");
+    if (!found) this.errors.push("A picture was not found: add it below, and use the line that is shown there.");
+    if (!found || alt === "") return null;
+    return { kind: "picture", src: `${this.siteUrl}/newsletter/pictures/${found.id}`, alt, wide: found.wide, tall: found.tall };
   }
 
   /** A whole address for the web or for mail; null, with a mistake, for anything else. */
-  private address(href: string): string | null {
-    if (/^\/(?!\/)/.test(href)) return `${this.site}${href}`;
+  private absoluteUrl(href: string): string | null {
+    if (/^\/(?!\/)/.test(href)) return `${this.siteUrl}${href}`;
     if (/^(https:\/\/[^/\s]+|mailto:\S+@\S+)/i.test(href)) return href;
-    if (/^http:\/\//i.test(href) && href.startsWith(`${this.site}/`)) return href;
-    this.mistakes.push(`A link to “${href}” can’t be followed from a letter: begin with https:// or, on this site, with /.`);
+    if (/^http:\/\//i.test(href) && href.startsWith(`${this.siteUrl}/`)) return href;
+    this.errors.push(`A link to “${href}” can’t be followed from a letter: begin with https:// or, on this site, with /.`);
     return null;
   }
 
@@ -143,8 +143,8 @@ class Reader {
       else if (token.type === "strong_open") begin({ kind: "strong", parts: [] });
       else if (token.type === "em_open") begin({ kind: "em", parts: [] });
       else if (token.type === "link_open")
-        begin({ kind: "link", href: this.address(String(token.attrGet("href"))) ?? this.site, parts: [] });
-      else if (token.type === "image") this.mistakes.push("A picture stands alone: leave an empty line before and after it.");
+        begin({ kind: "link", href: this.absoluteUrl(String(token.attrGet("href"))) ?? this.siteUrl, parts: [] });
+      else if (token.type === "image") this.errors.push("A picture stands alone: leave an empty line before and after it.");
       else if (token.type.endsWith("_close")) open.pop();
     }
     return root.filter((part) => part.kind !== "text" || part.text !== "");
@@ -152,12 +152,12 @@ class Reader {
 }
 
 /** The plain words of a part. */
-export const plainWords = (parts: readonly Inline[]): string =>
-  parts.map((part) => (part.kind === "text" ? part.text : part.kind === "break" ? " " : plainWords(part.parts))).join("");
+export const plainText = (parts: readonly Inline[]): string =>
+  parts.map((part) => (part.kind === "text" ? part.text : part.kind === "break" ? " " : plainText(part.parts))).join("");
 
 /** The first words of an issue, for lists and feeds. */
-export function beginningOf(blocks: readonly Block[], most = 220): string {
+export function excerptOf(blocks: readonly Block[], maxLength = 220): string {
   const first = blocks.find((block) => block.kind === "paragraph");
-  const words = first?.kind === "paragraph" ? plainWords(first.parts).trim() : "";
-  return words.length <= most ? words : `${words.slice(0, words.lastIndexOf(" ", most))} …`;
+  const text = first?.kind === "paragraph" ? plainText(first.parts).trim() : "";
+  return text.length <= maxLength ? text : `${text.slice(0, text.lastIndexOf(" ", maxLength))} …`;
 }

@@ -1,8 +1,8 @@
 import { db, inTransaction } from "~/platform/database/db.server";
 import { enqueue } from "~/platform/jobs/enqueue.server";
-import { findBroadcast, removeDraft } from "~/platform/mail/resend/broadcasts.server";
+import { findBroadcast, deleteBroadcastDraft } from "~/platform/mail/resend/broadcasts.server";
 import { broadcastName } from "./issue";
-import { issueCalled } from "./issues.server";
+import { findIssue } from "./issues.server";
 
 /** Sends an issue that stopped, as it was frozen: the segment is compared anew. */
 export async function resumeIssue(id: string): Promise<boolean> {
@@ -14,14 +14,14 @@ export async function resumeIssue(id: string): Promise<boolean> {
 }
 
 /** Makes a stopped issue a draft again. Refused once Resend was asked to send it: then nobody can say that it was not. */
-export async function thawIssue(id: string): Promise<"draft" | { refused: "may-be-sent" | "not-stopped" }> {
-  const issue = await issueCalled(id);
+export async function unfreezeIssue(id: string): Promise<"draft" | { refused: "may-be-sent" | "not-stopped" }> {
+  const issue = await findIssue(id);
   if (issue?.state !== "stopped") return { refused: "not-stopped" };
   if (issue.askedAt) return { refused: "may-be-sent" };
   // A try that was killed may have left a second draft.
-  for (let left = await findBroadcast(broadcastName(id)); left; left = await findBroadcast(broadcastName(id))) {
-    if (left.status !== "draft") return { refused: "may-be-sent" };
-    await removeDraft(left.id);
+  for (let remaining = await findBroadcast(broadcastName(id)); remaining; remaining = await findBroadcast(broadcastName(id))) {
+    if (remaining.status !== "draft") return { refused: "may-be-sent" };
+    await deleteBroadcastDraft(remaining.id);
   }
   const empty = { html: null, text: null, audience: null, frozenAt: null, broadcastId: null, stoppedWhy: null };
   const { count } = await db.issue.updateMany({ where: { id, state: "stopped", askedAt: null }, data: { state: "draft", ...empty } });

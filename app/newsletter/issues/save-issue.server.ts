@@ -2,14 +2,14 @@ import { now } from "~/platform/clock";
 import { db, inTransaction, type Tx } from "~/platform/database/db.server";
 import { newId } from "~/platform/ids.server";
 import { londonDate } from "~/platform/london-dates";
-import { slugOf } from "./issue";
+import { buildSlug } from "./issue";
 import type { IssueForm } from "./issue-form";
 
 /** Begins an issue. @returns its id */
-export async function beginIssue(form: IssueForm): Promise<string> {
+export async function createIssue(form: IssueForm): Promise<string> {
   const id = newId();
   await inTransaction(async (tx) => {
-    await tx.issue.create({ data: { id, slug: await freeSlug(tx, form.subject), ...form } });
+    await tx.issue.create({ data: { id, slug: await findFreeSlug(tx, form.subject), ...form } });
   });
   return id;
 }
@@ -22,29 +22,29 @@ export async function saveIssue(
   id: string,
   version: number,
   form: IssueForm,
-): Promise<"saved" | { refused: "not-there" | "frozen" | "changed-meanwhile" }> {
+): Promise<"saved" | { refused: "not-found" | "frozen" | "changed-meanwhile" }> {
   return await inTransaction(async (tx) => {
     await tx.$executeRaw`SELECT FROM issue WHERE id = ${id} FOR UPDATE`;
     const before = await tx.issue.findUnique({ where: { id } });
-    if (!before) return { refused: "not-there" } as const;
+    if (!before) return { refused: "not-found" } as const;
     if (before.state !== "draft") return { refused: "frozen" } as const;
     if (before.version !== version) return { refused: "changed-meanwhile" } as const;
     const { subject, preview, body } = before;
     await tx.issueVersion.create({ data: { issueId: id, version, subject, preview, body, savedAt: now() } });
-    const slug = before.subject === form.subject ? before.slug : await freeSlug(tx, form.subject, id);
+    const slug = before.subject === form.subject ? before.slug : await findFreeSlug(tx, form.subject, id);
     await tx.issue.update({ where: { id }, data: { ...form, slug, version: version + 1 } });
     return "saved";
   });
 }
 
 /** Removes an issue that was never frozen. */
-export async function removeIssue(id: string): Promise<boolean> {
+export async function deleteDraft(id: string): Promise<boolean> {
   const { count } = await db.issue.deleteMany({ where: { id, state: "draft", askedAt: null, broadcastId: null } });
   return count > 0;
 }
 
-async function freeSlug(tx: Tx, subject: string, except = ""): Promise<string> {
-  const wanted = slugOf(londonDate(now()).slice(0, 7), subject);
+async function findFreeSlug(tx: Tx, subject: string, except = ""): Promise<string> {
+  const wanted = buildSlug(londonDate(now()).slice(0, 7), subject);
   const taken = await tx.issue.findMany({ where: { slug: { startsWith: wanted }, NOT: { id: except } }, select: { slug: true } });
   const used = new Set(taken.map(({ slug }) => slug));
   if (!used.has(wanted)) return wanted;

@@ -1,26 +1,26 @@
 import { now } from "~/platform/clock";
 import { db, inTransaction } from "~/platform/database/db.server";
 import { enqueue } from "~/platform/jobs/enqueue.server";
-import { postLetter } from "~/platform/mail/queue-email.server";
+import { queueEmail } from "~/platform/mail/queue-email.server";
 import { freezeIssue } from "./freeze-issue.server";
-import { isTooLate, issueWaysTo } from "./issue";
-import type { AskHouse } from "./render-issue.server";
-import { readWords } from "./render-issue.server";
-import { issueCalled } from "./issues.server";
+import { isTooLate, issueStatesBefore } from "./issue";
+import type { GetHouse } from "./render-issue.server";
+import { parseIssueBody } from "./render-issue.server";
+import { findIssue } from "./issues.server";
 
 /** Lets an issue go out by itself at an instant. */
 export async function scheduleIssue(
   id: string,
   version: number,
   sendAt: Date,
-): Promise<"scheduled" | { refused: "not-open" | "past" | "has-mistakes" }> {
+): Promise<"scheduled" | { refused: "not-open" | "past" | "has-errors" }> {
   if (sendAt <= now()) return { refused: "past" };
-  const issue = await issueCalled(id);
+  const issue = await findIssue(id);
   if (!issue) return { refused: "not-open" };
-  if ((await readWords(issue.body)).mistakes.length > 0) return { refused: "has-mistakes" };
+  if ((await parseIssueBody(issue.body)).errors.length > 0) return { refused: "has-errors" };
   return await inTransaction(async (tx) => {
     const { count } = await tx.issue.updateMany({
-      where: { id, version, state: { in: issueWaysTo("scheduled") }, frozenAt: null },
+      where: { id, version, state: { in: issueStatesBefore("scheduled") }, frozenAt: null },
       data: { state: "scheduled", sendAt },
     });
     if (count === 0) return { refused: "not-open" } as const;
@@ -42,13 +42,13 @@ export async function unscheduleIssue(id: string): Promise<boolean> {
  * The work of the job "start-issue": freezes a scheduled issue whose time has come. If the site was down and it is late,
  * or it can't be frozen as it stands, it asks instead of firing.
  */
-export async function startIssue(id: string, askHouse: AskHouse): Promise<"on-its-way" | "asks" | "not-due"> {
-  const issue = await issueCalled(id);
+export async function startIssue(id: string, getHouse: GetHouse): Promise<"sending" | "overdue" | "not-due"> {
+  const issue = await findIssue(id);
   if (issue?.state !== "scheduled" || !issue.sendAt || issue.sendAt > now()) return "not-due";
-  if (!isTooLate(issue.sendAt, now()) && (await freezeIssue(id, issue.version, askHouse)) === "on-its-way") return "on-its-way";
+  if (!isTooLate(issue.sendAt, now()) && (await freezeIssue(id, issue.version, getHouse)) === "sending") return "sending";
   await inTransaction(async (tx) => {
     const { count } = await tx.issue.updateMany({ where: { id, state: "scheduled" }, data: { state: "overdue" } });
-    if (count > 0) await postLetter(tx, { kind: "issue-overdue", about: `${id} ${issue.sendAt?.toISOString() ?? ""}` });
+    if (count > 0) await queueEmail(tx, { kind: "issue-overdue", about: `${id} ${issue.sendAt?.toISOString() ?? ""}` });
   });
-  return "asks";
+  return "overdue";
 }

@@ -3,136 +3,136 @@ import { now } from "~/platform/clock";
 import { db, inTransaction } from "~/platform/database/db.server";
 import { enqueue } from "~/platform/jobs/enqueue.server";
 import {
-  broadcastStatus,
-  draftBroadcast,
+  getBroadcastStatus,
+  createBroadcastDraft,
   findBroadcast,
-  removeDraft,
+  deleteBroadcastDraft,
   sendBroadcast,
-  updateDraft,
+  updateBroadcastDraft,
   type BroadcastStatus,
 } from "~/platform/mail/resend/broadcasts.server";
 import { compareSegment } from "../resend-sync/compare-segment.server";
 import { broadcastName } from "./issue";
-import { issueCalled } from "./issues.server";
-import { queueSync } from "../queue-sync.server";
-import { resendLabels, type SegmentName } from "../resend-sync/resend-ids.server";
-import { wakePaused } from "../resend-sync/end-pauses.server";
+import { findIssue } from "./issues.server";
+import { queueContactSync } from "../queue-sync.server";
+import { getResendIds, type SegmentName } from "../resend-sync/resend-ids.server";
+import { endPauses } from "../resend-sync/end-pauses.server";
 
-type Outcome =
+type SendOutcome =
   | "sent"
   /** Changes are still on their way to Resend: a job looks again shortly. */
-  | "waits"
+  | "waiting"
   /** The segment is not what the ledger says. */
   | "stopped"
   | "not-sending";
 
-const lookAgainMs = 5_000;
+const retryDelayMs = 5_000;
 /** After so long, what keeps Resend from hearing of changes needs a person. */
-const mostPatienceMs = 6 * 60 * 60 * 1000;
+const maxWaitMs = 6 * 60 * 60 * 1000;
 
 /**
  * Brings a frozen issue to everyone whom the ledger names, exactly once; the work of the job "send-issue". Each step looks
  * before it acts, so it may be killed, repeated or lose any reply: the draft is found again by its name, its id is kept,
  * and Resend sends no broadcast twice.
- * @throws ResendFailed for the queue to try again
+ * @throws ResendError for the queue to try again
  */
-export async function sendIssue(id: string): Promise<Outcome> {
-  const issue = await issueCalled(id);
+export async function sendIssue(id: string): Promise<SendOutcome> {
+  const issue = await findIssue(id);
   if (!issue || issue.state !== "sending") return "not-sending";
-  const before = issue.broadcastId && (await broadcastStatus(issue.broadcastId));
-  if (before && before !== "draft") return await sent(id);
+  const before = issue.broadcastId && (await getBroadcastStatus(issue.broadcastId));
+  if (before && before !== "draft") return await markSent(id);
 
-  await wakePaused();
-  if ((await changesOnTheWay()) > 0) return await lookAgain(issue);
-  const broadcast = await broadcastOf(issue);
-  if (broadcast === "other-sender") return await lookAgain(issue);
-  if (broadcast.status !== "draft") return await sent(id);
+  await endPauses();
+  if ((await countPendingSyncs()) > 0) return await retryLater(issue);
+  const broadcast = await findOrCreateBroadcast(issue);
+  if (broadcast === "other-sender") return await retryLater(issue);
+  if (broadcast.status !== "draft") return await markSent(id);
 
-  const differences = await differ(issue);
-  if (differences === "on-the-way") return await lookAgain(issue);
-  if (differences) return await stop(id, differences.words);
+  const differences = await compareWithLedger(issue);
+  if (differences === "pending") return await retryLater(issue);
+  if (differences) return await markStopped(id, differences.reason);
   // Whoever left while the segment was read is out of it before it is sent to.
-  if ((await changesOnTheWay()) > 0) return await lookAgain(issue);
+  if ((await countPendingSyncs()) > 0) return await retryLater(issue);
 
-  const asking = await db.issue.updateMany({ where: { id, state: "sending" }, data: { askedAt: issue.askedAt ?? now() } });
-  if (asking.count === 0) return "not-sending";
+  const marked = await db.issue.updateMany({ where: { id, state: "sending" }, data: { askedAt: issue.askedAt ?? now() } });
+  if (marked.count === 0) return "not-sending";
   await sendBroadcast(broadcast.id);
-  const after = await broadcastStatus(broadcast.id);
+  const after = await getBroadcastStatus(broadcast.id);
   if (after === null || after === "draft") throw new Error("Resend has not taken the broadcast");
-  return await sent(id);
+  return await markSent(id);
 }
 
 /** How many subscriptions Resend has not heard the latest of. */
-async function changesOnTheWay(): Promise<number> {
+async function countPendingSyncs(): Promise<number> {
   const [row] = await db.$queryRaw<[{ count: bigint }]>`SELECT count(*) FROM subscription WHERE version <> "syncedVersion"`;
   return Number(row.count);
 }
 
-async function lookAgain({ id, frozenAt }: Issue): Promise<"waits" | "stopped"> {
-  if (frozenAt && now().getTime() - frozenAt.getTime() > mostPatienceMs)
-    return await stop(id, `For hours, changes to ${await changesOnTheWay()} subscriptions could not be brought to Resend.`);
-  const runAt = new Date(now().getTime() + lookAgainMs);
+async function retryLater({ id, frozenAt }: Issue): Promise<"waiting" | "stopped"> {
+  if (frozenAt && now().getTime() - frozenAt.getTime() > maxWaitMs)
+    return await markStopped(id, `For hours, changes to ${await countPendingSyncs()} subscriptions could not be brought to Resend.`);
+  const runAt = new Date(now().getTime() + retryDelayMs);
   await inTransaction((tx) => enqueue(tx, "send-issue", { issue: id }, { key: `send-issue:${id}`, runAt }));
-  return "waits";
+  return "waiting";
 }
 
 type Broadcast = { id: string; status: BroadcastStatus };
 
 /** The issue's broadcast at Resend: the one that we know, one of its name, or a new draft. */
-async function broadcastOf(issue: Issue): Promise<Broadcast | "other-sender"> {
-  const status = issue.broadcastId && (await broadcastStatus(issue.broadcastId));
+async function findOrCreateBroadcast(issue: Issue): Promise<Broadcast | "other-sender"> {
+  const status = issue.broadcastId && (await getBroadcastStatus(issue.broadcastId));
   if (issue.broadcastId && status) return { id: issue.broadcastId, status };
-  const labels = await resendLabels();
+  const resendIds = await getResendIds();
   const draft = {
     name: broadcastName(issue.id),
-    segment: labels.segment(segmentOf(issue)),
-    topic: labels.topic(issue.topic),
+    segmentId: resendIds.segment(segmentOf(issue)),
+    topicId: resendIds.topic(issue.topic),
     subject: issue.subject,
-    preview: issue.preview || issue.subject,
+    previewText: issue.preview || issue.subject,
     html: issue.html ?? "",
     text: issue.text ?? "",
   };
   const found = await findBroadcast(draft.name);
-  if (found?.status === "draft") await updateDraft(found.id, draft);
-  return await settleOn(issue, found ?? { id: await draftBroadcast(draft), status: "draft" });
+  if (found?.status === "draft") await updateBroadcastDraft(found.id, draft);
+  return await claimBroadcast(issue, found ?? { id: await createBroadcastDraft(draft), status: "draft" });
 }
 
 /**
  * Of two senders at once (one was believed dead, and had only slept), the one that first writes its broadcast down
  * counts: both would be sent otherwise.
  */
-async function settleOn({ id, broadcastId }: Issue, found: Broadcast): Promise<Broadcast | "other-sender"> {
+async function claimBroadcast({ id, broadcastId }: Issue, found: Broadcast): Promise<Broadcast | "other-sender"> {
   await db.issue.updateMany({ where: { id, broadcastId, state: "sending" }, data: { broadcastId: found.id } });
-  if ((await issueCalled(id))?.broadcastId === found.id) return found;
-  await removeDraft(found.id);
+  if ((await findIssue(id))?.broadcastId === found.id) return found;
+  await deleteBroadcastDraft(found.id);
   return "other-sender";
 }
 
 const segmentOf = ({ topic, reach }: Issue): SegmentName => `${topic}:${reach}`;
 
 /** Null: the segment is exactly what the ledger says. Else what differs, in words for staff. */
-async function differ(issue: Issue): Promise<null | "on-the-way" | { words: string }> {
-  const found = await compareSegment(segmentOf(issue), await resendLabels());
-  for (const subscription of found.optedOut) await inTransaction((tx) => queueSync(tx, subscription));
-  const { strangers, missing } = found;
-  if (strangers.length > 0 || missing.length > 0) {
-    const words = `Resend’s segment is not what the ledger says: ${strangers.length} in it that should not be, ${missing.length} missing. The comparison puts that right; then send again.`;
-    return { words };
+async function compareWithLedger(issue: Issue): Promise<null | "pending" | { reason: string }> {
+  const found = await compareSegment(segmentOf(issue), await getResendIds());
+  for (const subscription of found.optedOut) await inTransaction((tx) => queueContactSync(tx, subscription));
+  const { unexpected, missing } = found;
+  if (unexpected.length > 0 || missing.length > 0) {
+    const reason = `Resend’s segment is not what the ledger says: ${unexpected.length} in it that should not be, ${missing.length} missing. The comparison puts that right; then send again.`;
+    return { reason };
   }
-  return found.onTheWay > 0 || found.optedOut.length > 0 ? "on-the-way" : null;
+  return found.pendingSyncs > 0 || found.optedOut.length > 0 ? "pending" : null;
 }
 
-async function stop(id: string, why: string): Promise<"stopped"> {
-  await db.issue.updateMany({ where: { id, state: "sending" }, data: { state: "stopped", stoppedWhy: why } });
+async function markStopped(id: string, reason: string): Promise<"stopped"> {
+  await db.issue.updateMany({ where: { id, state: "sending" }, data: { state: "stopped", stoppedWhy: reason } });
   return "stopped";
 }
 
-async function sent(id: string): Promise<"sent"> {
+async function markSent(id: string): Promise<"sent"> {
   const at = now();
   await inTransaction(async (tx) => {
     const { count } = await tx.issue.updateMany({ where: { id, state: "sending" }, data: { state: "sent", sentAt: at, stoppedWhy: null } });
     await tx.issue.updateMany({ where: { id, askedAt: null }, data: { askedAt: at } });
-    if (count > 0) await enqueue(tx, "draw-share-picture", { issue: id });
+    if (count > 0) await enqueue(tx, "render-share-image", { issue: id });
   });
   return "sent";
 }

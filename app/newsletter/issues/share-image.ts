@@ -1,22 +1,22 @@
-type Share = { subject: string; name: string; windows: readonly number[]; night: string; lamp: string };
+type ShareImageProps = { subject: string; name: string; windows: readonly number[]; night: string; lamp: string };
 
-const wide = 1200;
-const tall = 630;
-const escape = (text: string) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+const width = 1200;
+const height = 630;
+const escapeXml = (text: string) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 
 /** Breaks words into lines of about so many letters: what does not fit into four lines ends in an ellipsis. */
-export function linesOf(words: string, letters = 20, most = 4): string[] {
+export function wrapText(text: string, maxCharacters = 20, maxLines = 4): string[] {
   const lines: string[] = [];
-  for (const word of words.split(/\s+/)) {
+  for (const word of text.split(/\s+/)) {
     const last = lines.at(-1);
-    if (last !== undefined && last.length + word.length + 1 <= letters) lines[lines.length - 1] = `${last} ${word}`;
-    else lines.push(word.length > letters ? `${word.slice(0, letters - 1)}…` : word);
+    if (last !== undefined && last.length + word.length + 1 <= maxCharacters) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word.length > maxCharacters ? `${word.slice(0, maxCharacters - 1)}…` : word);
   }
-  return lines.length <= most ? lines : [...lines.slice(0, most - 1), `${lines[most - 1]} …`];
+  return lines.length <= maxLines ? lines : [...lines.slice(0, maxLines - 1), `${lines[maxLines - 1]} …`];
 }
 
 /** The picture of an issue, 1200 by 630: its subject at dusk, beside a house whose windows are lit as they were. */
-export function shareSvg({ subject, name, windows, night, lamp }: Share): string {
+export function renderShareSvg({ subject, name, windows, night, lamp }: ShareImageProps): string {
   const panes = windows.length > 0 ? windows.slice(0, 12) : [1, 1, 0.5, 1, 1, 0, 1, 0, 1];
   const columns = 3;
   const rows = Math.ceil(panes.length / columns);
@@ -27,17 +27,17 @@ export function shareSvg({ subject, name, windows, night, lamp }: Share): string
     const lit = Math.round(60 * Math.min(1, Math.max(0, funded)));
     return `<rect x="${x}" y="${y}" width="60" height="60" fill="#2b3763"/><rect x="${x}" y="${y + 60 - lit}" width="60" height="${lit}" fill="${lamp}"/><path d="M${x} ${y}h60v60h-60zM${x + 30} ${y}v60M${x} ${y + 30}h60" fill="none" stroke="#f6f1e2" stroke-width="4"/>`;
   };
-  const lines = linesOf(subject);
-  const words = lines.map((line, index) => `<tspan x="80" y="${200 + index * 84}">${escape(line)}</tspan>`).join("");
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${wide}" height="${tall}" viewBox="0 0 ${wide} ${tall}">
+  const lines = wrapText(subject);
+  const tspans = lines.map((line, index) => `<tspan x="80" y="${200 + index * 84}">${escapeXml(line)}</tspan>`).join("");
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">
 <defs><linearGradient id="sky" x1="0" y1="0" x2="0" y2="1"><stop offset="0" stop-color="${night}"/><stop offset="1" stop-color="#3a4a86"/></linearGradient></defs>
-<rect width="${wide}" height="${tall}" fill="url(#sky)"/>
+<rect width="${width}" height="${height}" fill="url(#sky)"/>
 <path d="M1120 60a34 34 0 1 0 30 50a27 27 0 1 1-30-50Z" fill="#f6f1e2"/>
 <path d="M${house.x - 24} ${house.top}L${house.x + house.wide / 2} ${house.top - 110}L${house.x + house.wide + 24} ${house.top}Z" fill="#0e1733"/>
 <rect x="${house.x}" y="${house.top}" width="${house.wide}" height="${580 - house.top}" fill="#18224a"/>
 ${panes.map(pane).join("")}
 <path d="M0 600C300 540 700 580 1200 548V630H0Z" fill="#0e1733"/>
-<text font-family="Lora" font-weight="700" font-size="64" fill="#f6f1e2">${words}</text>
-<text x="80" y="110" font-family="Lora" font-weight="700" font-size="34" fill="${lamp}">${escape(name)}</text>
+<text font-family="Lora" font-weight="700" font-size="64" fill="#f6f1e2">${tspans}</text>
+<text x="80" y="110" font-family="Lora" font-weight="700" font-size="34" fill="${lamp}">${escapeXml(name)}</text>
 </svg>`;
 }

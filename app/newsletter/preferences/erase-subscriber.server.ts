@@ -1,32 +1,32 @@
 import type { Subscription } from "~/../prisma/client/client";
 import { inTransaction, type Tx } from "~/platform/database/db.server";
-import { queueSync } from "../queue-sync.server";
-import { waysTo } from "../subscription";
-import { subscriptionBy } from "../subscriptions.server";
+import { queueContactSync } from "../queue-sync.server";
+import { subscriptionStatesBefore } from "../subscription";
+import { findSubscriptionByToken } from "../subscriptions.server";
 import { suppress } from "../suppressions/suppress.server";
 
 /**
  * Forgets somebody: requests go now, the subscription as soon as Resend's contact is gone. What stays is the ledger and
  * one suppression, both by keyed hash, so that no list can bring the person back.
  */
-export async function erasePerson(token: string): Promise<{ erased: true } | { refused: "unknown" }> {
+export async function eraseSubscriber(token: string): Promise<{ erased: true } | { refused: "unknown" }> {
   return await inTransaction(async (tx) => {
-    const subscription = await subscriptionBy(tx, token);
+    const subscription = await findSubscriptionByToken(tx, token);
     if (!subscription) return { refused: "unknown" } as const;
-    await forget(tx, subscription);
+    await eraseSubscription(tx, subscription);
     return { erased: true };
   });
 }
 
 /** The same for a subscription that was found in another way, in the caller's transaction. */
-export async function forget(tx: Tx, { id, email, person }: Subscription): Promise<void> {
+export async function eraseSubscription(tx: Tx, { id, email, person }: Subscription): Promise<void> {
   await suppress(tx, email, "erasure");
   // A request to move names another address: it belongs to this person as much.
   await tx.newsRequest.deleteMany({ where: { OR: [{ person }, { subscriptionId: id }] } });
   await tx.suppressionLift.updateMany({ where: { person, email: { not: null } }, data: { email: null } });
   await tx.subscription.updateMany({
-    where: { id, state: { in: waysTo("erasing") } },
+    where: { id, state: { in: subscriptionStatesBefore("erasing") } },
     data: { state: "erasing" },
   });
-  await queueSync(tx, id);
+  await queueContactSync(tx, id);
 }

@@ -1,15 +1,15 @@
 import { db } from "~/platform/database/db.server";
-import { consentsOf, toldLine } from "~/supporters/consent/ledger.server";
-import { subscriptionBy } from "../subscriptions.server";
-import { suppressionsOf } from "../suppressions/suppressions.server";
+import { listConsents, toConsentExport } from "~/supporters/consent/ledger.server";
+import { findSubscriptionByToken } from "../subscriptions.server";
+import { listSuppressionReasons } from "../suppressions/suppressions.server";
 
 /** Everything that the newsletter holds about the person of a link, for that person to take away. Null: the link is not known. */
-export async function holdingsOf(token: string): Promise<object | null> {
-  const subscription = await subscriptionBy(db, token);
+export async function exportPersonalData(token: string): Promise<object | null> {
+  const subscription = await findSubscriptionByToken(db, token);
   if (!subscription) return null;
   const { id, email, state, topics, rhythm, pausedUntil, createdAt, confirmedAt, leftAt, person, contactId } = subscription;
   const requests = await db.newsRequest.findMany({ where: { person }, orderBy: { askedAt: "asc" } });
-  const letters = await db.letter.findMany({
+  const emails = await db.letter.findMany({
     where: { about: { in: requests.map((request) => request.id) } },
     orderBy: { createdAt: "asc" },
   });
@@ -25,7 +25,7 @@ export async function holdingsOf(token: string): Promise<object | null> {
       leftAt,
       numberAtMailService: contactId,
     },
-    consent: (await consentsOf(db, email)).map(toldLine),
+    consent: (await listConsents(db, email)).map(toConsentExport),
     requests: requests.map((request) => ({
       kind: request.kind,
       state: request.state,
@@ -35,8 +35,8 @@ export async function holdingsOf(token: string): Promise<object | null> {
       askedAt: request.askedAt,
       confirmedAt: request.confirmedAt,
     })),
-    lettersAboutTheSubscription: letters.map(({ kind, createdAt: postedAt, sentAt }) => ({ kind, postedAt, sentAt })),
-    nothingIsSentBecause: await suppressionsOf(db, email),
+    lettersAboutTheSubscription: emails.map(({ kind, createdAt: postedAt, sentAt }) => ({ kind, postedAt, sentAt })),
+    nothingIsSentBecause: await listSuppressionReasons(db, email),
     reference: id,
   };
 }

@@ -2,34 +2,34 @@ import { Temporal } from "temporal-polyfill";
 import { now } from "~/platform/clock";
 import { inTransaction } from "~/platform/database/db.server";
 import { londonDate, startOfLondonDate } from "~/platform/london-dates";
-import { queueSync } from "../queue-sync.server";
-import { holdSubscription } from "../subscriptions.server";
+import { queueContactSync } from "../queue-sync.server";
+import { lockSubscriptionByToken } from "../subscriptions.server";
 
 const months = 3;
 
 /** Holds letters back for three months: until the same day of the month, London time. Pausing again starts anew. */
-export async function pauseNewsletter(token: string): Promise<{ until: Date } | { refused: "unknown" | "left" }> {
+export async function pauseNewsletter(token: string): Promise<{ until: Date } | { refused: "unknown" | "unsubscribed" }> {
   return await inTransaction(async (tx) => {
-    const subscription = await holdSubscription(tx, token);
+    const subscription = await lockSubscriptionByToken(tx, token);
     if (!subscription) return { refused: "unknown" } as const;
-    if (subscription.state !== "subscribed") return { refused: "left" } as const;
+    if (subscription.state !== "subscribed") return { refused: "unsubscribed" } as const;
     const { id } = subscription;
     const until = startOfLondonDate(Temporal.PlainDate.from(londonDate(now())).add({ months }).toString());
     await tx.subscription.update({ where: { id }, data: { pausedUntil: until } });
-    await queueSync(tx, id);
+    await queueContactSync(tx, id);
     return { until };
   });
 }
 
 /** Lets letters come again before the pause is over. */
-export async function resumeNewsletter(token: string): Promise<{ resumed: boolean } | { refused: "unknown" | "left" }> {
+export async function resumeNewsletter(token: string): Promise<{ resumed: boolean } | { refused: "unknown" | "unsubscribed" }> {
   return await inTransaction(async (tx) => {
-    const subscription = await holdSubscription(tx, token);
+    const subscription = await lockSubscriptionByToken(tx, token);
     if (!subscription) return { refused: "unknown" } as const;
-    if (subscription.state !== "subscribed") return { refused: "left" } as const;
+    if (subscription.state !== "subscribed") return { refused: "unsubscribed" } as const;
     if (subscription.pausedUntil === null) return { resumed: false };
     await tx.subscription.update({ where: { id: subscription.id }, data: { pausedUntil: null } });
-    await queueSync(tx, subscription.id);
+    await queueContactSync(tx, subscription.id);
     return { resumed: true };
   });
 }

@@ -1,9 +1,9 @@
 import { now } from "~/platform/clock";
 import { db, inTransaction } from "~/platform/database/db.server";
-import { queueSync } from "../queue-sync.server";
+import { queueContactSync } from "../queue-sync.server";
 
 /** Brings those back whose pause is over: Resend took them out of its segments when it began. */
-export async function wakePaused(): Promise<void> {
+export async function endPauses(): Promise<void> {
   const over = { pausedUntil: { lte: now() } };
   for (;;) {
     const rows = await db.subscription.findMany({ where: over, select: { id: true }, take: 500 });
@@ -11,7 +11,7 @@ export async function wakePaused(): Promise<void> {
     for (const { id } of rows) {
       await inTransaction(async (tx) => {
         const { count } = await tx.subscription.updateMany({ where: { id, ...over }, data: { pausedUntil: null } });
-        if (count > 0) await queueSync(tx, id);
+        if (count > 0) await queueContactSync(tx, id);
       });
     }
   }

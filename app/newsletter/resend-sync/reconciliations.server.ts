@@ -3,27 +3,29 @@ import { db, inTransaction } from "~/platform/database/db.server";
 import { enqueue } from "~/platform/jobs/enqueue.server";
 
 /** The last comparison of ledger and Resend that ended, with what is left for a person. */
-export async function latestComparison() {
+export async function findLatestReconciliation() {
   const run = await db.audienceComparison.findFirst({ where: { finishedAt: { not: null } }, orderBy: { startedAt: "desc" } });
-  const open = run && (await db.audienceFinding.findMany({ where: of(run.id, false), take: 50, select: { about: true, words: true } }));
-  return run && open && { ...(await withCounts(run)), open };
+  const openFindings =
+    run && (await db.audienceFinding.findMany({ where: findingsWhere(run.id, false), take: 50, select: { about: true, words: true } }));
+  return run && openFindings && { ...(await withCounts(run)), open: openFindings };
 }
 
 /** One comparison: how much it looked at, put right, and left for a person. */
-export async function comparisonCalled(id: string) {
+export async function findReconciliation(id: string) {
   const run = await db.audienceComparison.findUnique({ where: { id } });
   return run && (await withCounts(run));
 }
 
-const of = (comparisonId: string, healed: boolean) => ({ comparisonId, healed });
+const findingsWhere = (comparisonId: string, healed: boolean) => ({ comparisonId, healed });
 
 async function withCounts({ id, startedAt, contacts }: AudienceComparison) {
-  const [healed, left] = await Promise.all([
-    db.audienceFinding.count({ where: of(id, true) }),
-    db.audienceFinding.count({ where: of(id, false) }),
+  const [healed, unresolved] = await Promise.all([
+    db.audienceFinding.count({ where: findingsWhere(id, true) }),
+    db.audienceFinding.count({ where: findingsWhere(id, false) }),
   ]);
-  return { startedAt, contacts, healed, left, found: healed + left };
+  return { startedAt, contacts, healed, unresolved, found: healed + unresolved };
 }
 
 /** Asks for a comparison now; one at a time. */
-export const askComparison = (): Promise<void> => inTransaction((tx) => enqueue(tx, "compare-audience", {}, { key: "compare-audience" }));
+export const queueReconciliation = (): Promise<void> =>
+  inTransaction((tx) => enqueue(tx, "reconcile-audience", {}, { key: "reconcile-audience" }));

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { db, inTransaction, pool, type Tx } from "~/platform/database/db.server";
-import type { MailEvent } from "~/platform/mail/resend/events.server";
-import { queueSync } from "../queue-sync.server";
+import type { ResendWebhookEvent } from "~/platform/mail/resend/events.server";
+import { queueContactSync } from "../queue-sync.server";
 import { suppress } from "../suppressions/suppress.server";
 
 /**
@@ -9,62 +9,62 @@ import { suppress } from "../suppressions/suppress.server";
  * A hard bounce or a complaint suppresses there and then. News of a contact may be stale, so it only makes us look.
  * @returns once it is committed. Throws when nothing was kept: Resend then sends it again.
  */
-export async function keepMailEvent(event: MailEvent): Promise<void> {
-  if (event.tells === null) return await countEvent(event);
+export async function recordMailEvent(event: ResendWebhookEvent): Promise<void> {
+  if (event.effect === null) return await recordInBatch(event);
   await inTransaction(async (tx) => {
     const { id, type, broadcastId, emailId } = event;
     const { count } = await tx.resendEvent.createMany({ data: [{ id, type, broadcastId, emailId }], skipDuplicates: true });
-    if (count > 0 && event.tells) await follow(tx, event.tells);
+    if (count > 0 && event.effect) await applyEffect(tx, event.effect);
   });
 }
 
-async function follow(tx: Tx, tells: NonNullable<MailEvent["tells"]>): Promise<void> {
-  switch (tells.what) {
+async function applyEffect(tx: Tx, effect: NonNullable<ResendWebhookEvent["effect"]>): Promise<void> {
+  switch (effect.kind) {
     case "bounce":
     case "complaint":
-      await suppress(tx, tells.address, tells.what);
+      await suppress(tx, effect.email, effect.kind);
       return;
-    case "contact-changed": {
-      const known = await tx.resendContact.findUnique({ where: { id: tells.contact } });
+    case "contact-updated": {
+      const known = await tx.resendContact.findUnique({ where: { id: effect.contactId } });
       // Mostly our own change, come back to us.
-      if (known && known.unsubscribed !== tells.unsubscribed) await queueSync(tx, known.subscriptionId);
+      if (known && known.unsubscribed !== effect.unsubscribed) await queueContactSync(tx, known.subscriptionId);
       return;
     }
-    case "contact-gone": {
-      const known = await tx.resendContact.findUnique({ where: { id: tells.contact } });
-      if (known) await queueSync(tx, known.subscriptionId);
+    case "contact-deleted": {
+      const known = await tx.resendContact.findUnique({ where: { id: effect.contactId } });
+      if (known) await queueContactSync(tx, known.subscriptionId);
       return;
     }
-    case "topics-changed": {
-      const subscription = await tx.subscription.findUnique({ where: { email: tells.address } });
+    case "topics-updated": {
+      const subscription = await tx.subscription.findUnique({ where: { email: effect.email } });
       if (!subscription) return;
       const { count } = await tx.resendContact.updateMany({ where: { subscriptionId: subscription.id }, data: { lookAgain: true } });
-      if (count > 0) await queueSync(tx, subscription.id);
+      if (count > 0) await queueContactSync(tx, subscription.id);
     }
   }
 }
 
-type Waiting = { event: MailEvent; kept: () => void; failed: (error: unknown) => void };
-const waiting: Waiting[] = [];
-let writing = false;
+type PendingEvent = { event: ResendWebhookEvent; resolve: () => void; reject: (error: unknown) => void };
+const pendingEvents: PendingEvent[] = [];
+let isWriting = false;
 
 /** Events that are only counted come by the ten thousand after an issue: those that arrive together share a commit. */
-function countEvent(event: MailEvent): Promise<void> {
-  return new Promise((kept, failed) => {
-    waiting.push({ event, kept, failed });
-    if (!writing) void writeAll();
+function recordInBatch(event: ResendWebhookEvent): Promise<void> {
+  return new Promise((resolve, reject) => {
+    pendingEvents.push({ event, resolve, reject });
+    if (!isWriting) void flushPending();
   });
 }
 
-async function writeAll(): Promise<void> {
-  writing = true;
-  while (waiting.length > 0) {
+async function flushPending(): Promise<void> {
+  isWriting = true;
+  while (pendingEvents.length > 0) {
     await nextTurn();
-    const batch = waiting.splice(0, 500);
+    const batch = pendingEvents.splice(0, 500);
     const events = batch.map(({ event }) => event);
     try {
       await pool.query({
-        name: "keep-mail-events",
+        name: "record-mail-events",
         text: `INSERT INTO resend_event (id, type, "broadcastId", "emailId")
           SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[]) ON CONFLICT (id) DO NOTHING`,
         values: [
@@ -74,16 +74,16 @@ async function writeAll(): Promise<void> {
           events.map((each) => each.emailId),
         ],
       });
-      for (const { kept } of batch) kept();
+      for (const { resolve } of batch) resolve();
     } catch (error) {
-      for (const { failed } of batch) failed(error);
+      for (const { reject } of batch) reject(error);
     }
   }
-  writing = false;
+  isWriting = false;
 }
 
 /** What became of a broadcast, by the name of the event: how many letters each happened to. */
-export async function countEvents(broadcastId: string): Promise<Record<string, number>> {
+export async function countBroadcastEvents(broadcastId: string): Promise<Record<string, number>> {
   const rows = await db.$queryRaw<{ type: string; count: bigint }[]>`
     SELECT type, count(DISTINCT "emailId") FROM resend_event WHERE "broadcastId" = ${broadcastId} GROUP BY type`;
   return Object.fromEntries(rows.map(({ type, count }) => [type, Number(count)]));

@@ -1,44 +1,50 @@
 import { config } from "~/platform/config/config.server";
 import { db } from "~/platform/database/db.server";
-import { propertyCalled, segmentCalled, topicCalled } from "~/platform/mail/resend/get-or-create.server";
-import { reachedBy, rhythms, topics, type Rhythm, type Topic } from "../subscription";
+import { getOrCreateContactProperty, getOrCreateSegment, getOrCreateTopic } from "~/platform/mail/resend/get-or-create.server";
+import { frequenciesReachedBy, emailFrequencies, topics, type EmailFrequency, type Topic } from "../subscription";
 
 /** A segment holds whom an issue of one topic and reach goes to. Its name in our tables and, with the charity's, at Resend. */
-export type SegmentName = `${Topic}:${Rhythm}`;
-export const segmentNames: readonly SegmentName[] = topics.flatMap((topic) => rhythms.map((reach) => `${topic}:${reach}` as const));
+export type SegmentName = `${Topic}:${EmailFrequency}`;
+export const segmentNames: readonly SegmentName[] = topics.flatMap((topic) =>
+  emailFrequencies.map((reach) => `${topic}:${reach}` as const),
+);
 
 /** The property of contacts from which each letter's own link is made. */
-export const linkProperty = "preferences";
+export const preferencesProperty = "preferences";
 
 /** What Resend's own page calls the topics. */
-const topicNames: Record<Topic, string> = { news: "News", events: "Events", appeals: "Appeals" };
+const resendTopicNames: Record<Topic, string> = { news: "News", events: "Events", appeals: "Appeals" };
 
 /** Resend's ids of what we call things. */
-export type Labels = { segment(name: SegmentName): string; topic(topic: Topic): string };
+export type ResendIds = { segment(name: SegmentName): string; topic(topic: Topic): string };
 
 /** The segments of somebody who may get these topics, as often as their rhythm says. */
-export const segmentsFor = (allowed: readonly Topic[], rhythm: Rhythm): SegmentName[] =>
-  allowed.flatMap((topic) => rhythms.filter((reach) => reachedBy(reach).includes(rhythm)).map((reach) => `${topic}:${reach}` as const));
+export const segmentsFor = (allowed: readonly Topic[], emailFrequency: EmailFrequency): SegmentName[] =>
+  allowed.flatMap((topic) =>
+    emailFrequencies.filter((reach) => frequenciesReachedBy(reach).includes(emailFrequency)).map((reach) => `${topic}:${reach}` as const),
+  );
 
 /**
  * Resend's ids of segments, topics and the property, made at Resend where they are missing. Kept in the database, so that
  * Resend is asked once. Two that look at once agree on the one that came first.
  */
-export async function resendLabels(): Promise<Labels> {
+export async function getResendIds(): Promise<ResendIds> {
   const known = new Map((await db.resendLabel.findMany()).map(({ name, resendId }) => [name, resendId]));
-  const learn = async (name: string, ask: () => Promise<string>) => {
+  const ensure = async (name: string, getOrCreate: () => Promise<string>) => {
     if (known.has(name)) return;
-    await db.resendLabel.createMany({ data: [{ name, resendId: await ask() }], skipDuplicates: true });
+    await db.resendLabel.createMany({ data: [{ name, resendId: await getOrCreate() }], skipDuplicates: true });
     known.set(name, (await db.resendLabel.findUniqueOrThrow({ where: { name } })).resendId);
   };
-  await learn(`property ${linkProperty}`, () => propertyCalled(linkProperty));
+  await ensure(`property ${preferencesProperty}`, () => getOrCreateContactProperty(preferencesProperty));
   for (const topic of topics) {
-    await learn(`topic ${topic}`, () => topicCalled(`${config.charity.name}: ${topicNames[topic]}`, `Letters about ${topicNames[topic]}`));
+    await ensure(`topic ${topic}`, () =>
+      getOrCreateTopic(`${config.charity.name}: ${resendTopicNames[topic]}`, `Letters about ${resendTopicNames[topic]}`),
+    );
   }
-  for (const name of segmentNames) await learn(`segment ${name}`, () => segmentCalled(`${config.charity.name} ${name}`));
+  for (const name of segmentNames) await ensure(`segment ${name}`, () => getOrCreateSegment(`${config.charity.name} ${name}`));
   const idOf = (name: string) => known.get(name) ?? "";
   return { segment: (name) => idOf(`segment ${name}`), topic: (topic) => idOf(`topic ${topic}`) };
 }
 
 /** Forgets what was learnt, so that the next one asks Resend again: some of it is gone there. */
-export const forgetLabels = async (): Promise<void> => void (await db.resendLabel.deleteMany());
+export const clearResendIds = async (): Promise<void> => void (await db.resendLabel.deleteMany());

@@ -1,30 +1,36 @@
 import type { NewsRequest, Subscription } from "~/../prisma/client/client";
 import { now } from "~/platform/clock";
 import { db, inTransaction, type Tx } from "~/platform/database/db.server";
-import { maskedEmail } from "~/platform/email-address";
+import { maskEmail } from "~/platform/email-address";
 import { newId } from "~/platform/ids.server";
-import { postLetter } from "~/platform/mail/queue-email.server";
+import { queueEmail } from "~/platform/mail/queue-email.server";
 import { recordConsents } from "~/supporters/consent/record-consent.server";
-import { linesOf } from "./answer-sign-up-request.server";
-import { leaveNewsletter } from "../unsubscribe.server";
-import { preferenceToken, tokenHash } from "../link-tokens.server";
-import { queueSync } from "../queue-sync.server";
-import { topics, waysTo, type Rhythm, type Topic } from "../subscription";
-import { mayComeBack } from "../suppressions/suppression";
-import { suppressionsOf } from "../suppressions/suppressions.server";
+import { consentRecordsFor } from "./answer-sign-up-request.server";
+import { unsubscribe } from "../unsubscribe.server";
+import { preferenceToken, hashToken } from "../link-tokens.server";
+import { queueContactSync } from "../queue-sync.server";
+import { topics, subscriptionStatesBefore, type EmailFrequency, type Topic } from "../subscription";
+import { allowsOwnSignUp } from "../suppressions/suppression";
+import { listSuppressionReasons } from "../suppressions/suppressions.server";
 
 /** Why a link confirms nothing. "unknown": altered, or forgotten by now. "stopped": nothing may be sent there any more. */
 export type ConfirmRefusal = "unknown" | "expired" | "stopped";
 
-export type OpenRequest = { kind: "join" | "move"; email: string; topics: Topic[]; rhythm: Rhythm; confirmed: boolean };
+export type PendingRequest = {
+  kind: "join" | "move";
+  email: string;
+  topics: Topic[];
+  emailFrequency: EmailFrequency;
+  isConfirmed: boolean;
+};
 
 /** What a confirmation link is about, for the page with the button. Changes nothing. */
-export async function showRequest(token: string): Promise<OpenRequest | { refused: ConfirmRefusal }> {
-  const request = await db.newsRequest.findUnique({ where: { tokenHash: tokenHash(token) } });
-  const refused = await refusalOf(db, request);
+export async function getPendingRequest(token: string): Promise<PendingRequest | { refused: ConfirmRefusal }> {
+  const request = await db.newsRequest.findUnique({ where: { tokenHash: hashToken(token) } });
+  const refused = await findRefusal(db, request);
   if (refused || !request) return { refused: refused ?? "unknown" };
   const { kind, email, topics: chosen, rhythm, state } = request;
-  return { kind, email: maskedEmail(email), topics: chosen, rhythm, confirmed: state === "confirmed" };
+  return { kind, email: maskEmail(email), topics: chosen, emailFrequency: rhythm, isConfirmed: state === "confirmed" };
 }
 
 /**
@@ -34,59 +40,59 @@ export async function showRequest(token: string): Promise<OpenRequest | { refuse
  */
 export async function confirmRequest(
   token: string,
-): Promise<{ confirmed: "now"; preferences: string } | { confirmed: "before" } | { refused: ConfirmRefusal }> {
+): Promise<{ confirmed: "now"; preferencesToken: string } | { confirmed: "before" } | { refused: ConfirmRefusal }> {
   return await inTransaction(async (tx) => {
-    await tx.$queryRaw`SELECT id FROM news_request WHERE "tokenHash" = ${tokenHash(token)} FOR UPDATE`;
-    const request = await tx.newsRequest.findUnique({ where: { tokenHash: tokenHash(token) } });
-    const refused = await refusalOf(tx, request);
+    await tx.$queryRaw`SELECT id FROM news_request WHERE "tokenHash" = ${hashToken(token)} FOR UPDATE`;
+    const request = await tx.newsRequest.findUnique({ where: { tokenHash: hashToken(token) } });
+    const refused = await findRefusal(tx, request);
     if (refused || !request) return { refused: refused ?? "unknown" };
     if (request.state === "confirmed") return { confirmed: "before" } as const;
-    const from = request.subscriptionId ? await tx.subscription.findUnique({ where: { id: request.subscriptionId } }) : null;
-    if (request.kind === "move" && from?.state !== "subscribed") return { refused: "stopped" } as const;
+    const previous = request.subscriptionId ? await tx.subscription.findUnique({ where: { id: request.subscriptionId } }) : null;
+    if (request.kind === "move" && previous?.state !== "subscribed") return { refused: "stopped" } as const;
 
-    await tx.suppression.deleteMany({ where: { person: request.person, reason: "left" } });
-    const id = await subscribe(tx, request, from);
-    await recordConsents(tx, linesOf(request, "confirmed", now()));
+    await tx.suppression.deleteMany({ where: { person: request.person, reason: "unsubscribed" } });
+    const id = await upsertSubscription(tx, request, previous);
+    await recordConsents(tx, consentRecordsFor(request, "confirmed", now()));
     await tx.newsRequest.update({ where: { id: request.id }, data: { state: "confirmed", confirmedAt: now() } });
-    await postLetter(tx, { kind: "newsletter-welcome", about: request.id });
-    if (from && from.id !== id) {
-      await leaveNewsletter(tx, from.id, "moved");
-      await postLetter(tx, { kind: "newsletter-moved", about: request.id });
+    await queueEmail(tx, { kind: "newsletter-welcome", about: request.id });
+    if (previous && previous.id !== id) {
+      await unsubscribe(tx, previous.id, "moved");
+      await queueEmail(tx, { kind: "newsletter-address-changed", about: request.id });
     }
-    return { confirmed: "now", preferences: preferenceToken(id) } as const;
+    return { confirmed: "now", preferencesToken: preferenceToken(id) } as const;
   });
 }
 
-async function refusalOf(tx: Tx, request: NewsRequest | null): Promise<ConfirmRefusal | null> {
+async function findRefusal(tx: Tx, request: NewsRequest | null): Promise<ConfirmRefusal | null> {
   if (!request || request.state === "received" || request.state === "answered") return "unknown";
   if (request.state === "confirmed") return null;
   if (request.expiresAt <= now()) return "expired";
   if (await tx.subscription.findFirst({ where: { person: request.person, state: "erasing" } })) return "stopped";
-  return (await suppressionsOf(tx, request.email)).some((reason) => !mayComeBack[reason]) ? "stopped" : null;
+  return (await listSuppressionReasons(tx, request.email)).some((reason) => !allowsOwnSignUp[reason]) ? "stopped" : null;
 }
 
 /** The subscription of the address that confirmed. What it had already stays; a pause moves along to a new address. */
-async function subscribe(tx: Tx, request: NewsRequest, from: Subscription | null): Promise<string> {
+async function upsertSubscription(tx: Tx, request: NewsRequest, previous: Subscription | null): Promise<string> {
   const { person, email, rhythm } = request;
   await tx.$queryRaw`SELECT FROM pg_advisory_xact_lock(hashtextextended(${person}, 0))`;
-  const known = await tx.subscription.findUnique({ where: { person } });
-  const id = known?.id ?? newId();
-  const running = known?.state === "subscribed";
+  const existing = await tx.subscription.findUnique({ where: { person } });
+  const id = existing?.id ?? newId();
+  const isActive = existing?.state === "subscribed";
   const row = {
-    topics: topics.filter((topic) => request.topics.includes(topic) || (running && known.topics.includes(topic))),
+    topics: topics.filter((topic) => request.topics.includes(topic) || (isActive && existing.topics.includes(topic))),
     rhythm,
-    pausedUntil: from?.pausedUntil ?? null,
+    pausedUntil: previous?.pausedUntil ?? null,
     confirmedAt: now(),
     leftAt: null,
   };
-  if (!known) await tx.subscription.create({ data: { id, person, email, preferenceHash: tokenHash(preferenceToken(id)), ...row } });
+  if (!existing) await tx.subscription.create({ data: { id, person, email, preferenceHash: hashToken(preferenceToken(id)), ...row } });
   else {
     const { count } = await tx.subscription.updateMany({
-      where: { id, state: { in: [...waysTo("subscribed"), "subscribed"] } },
+      where: { id, state: { in: [...subscriptionStatesBefore("subscribed"), "subscribed"] } },
       data: { state: "subscribed", ...row },
     });
     if (count === 0) throw new Error("a subscription that is erasing can't be confirmed");
   }
-  await queueSync(tx, id);
+  await queueContactSync(tx, id);
   return id;
 }

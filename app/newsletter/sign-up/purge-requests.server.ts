@@ -8,7 +8,7 @@ const dayMs = 24 * 60 * 60 * 1000;
  * is in the ledger.
  * @returns how many
  */
-export async function forgetRequests(): Promise<number> {
+export async function purgeSignUpRequests(): Promise<number> {
   const { count } = await db.newsRequest.deleteMany({ where: { expiresAt: { lt: new Date(now().getTime() - 30 * dayMs) } } });
   return count;
 }

@@ -1,26 +1,26 @@
 import { now } from "~/platform/clock";
 import { inTransaction, type Tx } from "~/platform/database/db.server";
-import { digestOf } from "~/platform/http/rate-limit.server";
+import { rateLimitKey } from "~/platform/http/rate-limit.server";
 import { newId } from "~/platform/ids.server";
 import { enqueue } from "~/platform/jobs/enqueue.server";
 import { newsWording, topicWordings } from "~/supporters/consent/consent";
-import { personKey } from "~/supporters/consent/email-hash.server";
-import { requestToken, tokenHash } from "../link-tokens.server";
-import type { Wish } from "../topic-form";
-import { addressIsFree, minutesUntilAllowed } from "./sign-up-limits.server";
-import { requestLastsDays } from "../subscription";
+import { hashEmail } from "~/supporters/consent/email-hash.server";
+import { requestToken, hashToken } from "../link-tokens.server";
+import type { TopicPreferences } from "../topic-form";
+import { isEmailWithinLimit, minutesUntilAllowed } from "./sign-up-limits.server";
+import { requestValidDays } from "../subscription";
 
 const dayMs = 24 * 60 * 60 * 1000;
 
 export type NewRequest = {
   kind: "join" | "move";
   email: string;
-  wish: Wish;
+  preferences: TopicPreferences;
   /** Topic -> version of the wording that was read. */
   wordings: Record<string, string>;
   via: string;
   /** The network address; null where there is none, as after a payment. */
-  address: string | null;
+  ip: string | null;
   about: string | null;
   /** The subscription that wants this address. */
   subscriptionId: string | null;
@@ -33,37 +33,40 @@ export type NewRequest = {
  * @returns where too many forms come from one network, after how many minutes to try again
  */
 export async function requestSubscription(
-  { email, wish }: { email: string; wish: Wish },
-  from: { address: string },
-): Promise<{ asked: true } | { refused: "too-many"; minutes: number }> {
-  const minutes = await minutesUntilAllowed(from.address);
+  { email, preferences }: { email: string; preferences: TopicPreferences },
+  from: { ip: string },
+): Promise<{ requested: true } | { refused: "too-many"; minutes: number }> {
+  const minutes = await minutesUntilAllowed(from.ip);
   if (minutes !== null) return { refused: "too-many", minutes };
-  const wordings = Object.fromEntries(wish.topics.map((topic) => [topic, topicWordings[topic].version]));
+  const wordings = Object.fromEntries(preferences.topics.map((topic) => [topic, topicWordings[topic].version]));
   const request: NewRequest = {
     kind: "join",
     email,
-    wish,
+    preferences,
     wordings,
     via: "newsletter",
-    address: from.address,
+    ip: from.ip,
     about: null,
     subscriptionId: null,
   };
-  if (await addressIsFree(email)) await inTransaction((tx) => writeRequest(tx, request));
-  return { asked: true };
+  if (await isEmailWithinLimit(email)) await inTransaction((tx) => createSignUpRequest(tx, request));
+  return { requested: true };
 }
 
 /** Asks for the letter that somebody ticked on a form of giving, now that the gift has arrived or the plan is agreed to. The tick is in the ledger already. */
-export async function requestWithGift({ id, email }: { id: string; email: string }, via: "donate" | "sponsor"): Promise<void> {
+export async function requestSubscriptionWithDonation(
+  { id, email }: { id: string; email: string },
+  via: "donate" | "sponsor",
+): Promise<void> {
   await inTransaction(async (tx) => {
     if (await tx.newsRequest.findFirst({ where: { about: id } })) return;
-    await writeRequest(tx, {
+    await createSignUpRequest(tx, {
       kind: "join",
       email,
-      wish: { topics: ["news"], rhythm: "monthly" },
+      preferences: { topics: ["news"], emailFrequency: "monthly" },
       wordings: { news: newsWording.version },
       via,
-      address: null,
+      ip: null,
       about: id,
       subscriptionId: null,
     });
@@ -71,7 +74,7 @@ export async function requestWithGift({ id, email }: { id: string; email: string
 }
 
 /** Writes a request down, in the caller's transaction. Its own job looks at it. */
-export async function writeRequest(tx: Tx, request: NewRequest): Promise<void> {
+export async function createSignUpRequest(tx: Tx, request: NewRequest): Promise<void> {
   const id = newId();
   const at = now();
   await tx.newsRequest.create({
@@ -79,18 +82,18 @@ export async function writeRequest(tx: Tx, request: NewRequest): Promise<void> {
       id,
       kind: request.kind,
       email: request.email.toLowerCase(),
-      person: personKey(request.email),
-      topics: request.wish.topics,
-      rhythm: request.wish.rhythm,
+      person: hashEmail(request.email),
+      topics: request.preferences.topics,
+      rhythm: request.preferences.emailFrequency,
       wordings: request.wordings,
       via: request.via,
-      askedFrom: request.address === null ? null : digestOf(request.address),
+      askedFrom: request.ip === null ? null : rateLimitKey(request.ip),
       about: request.about,
       subscriptionId: request.subscriptionId,
-      tokenHash: tokenHash(requestToken(id)),
+      tokenHash: hashToken(requestToken(id)),
       askedAt: at,
-      expiresAt: new Date(at.getTime() + requestLastsDays * dayMs),
+      expiresAt: new Date(at.getTime() + requestValidDays * dayMs),
     },
   });
-  await enqueue(tx, "answer-news-request", { request: id }, { key: `answer-news-request:${id}` });
+  await enqueue(tx, "answer-sign-up-request", { request: id }, { key: `answer-sign-up-request:${id}` });
 }

@@ -1,20 +1,20 @@
 import { db, inTransaction } from "~/platform/database/db.server";
-import { suppressedPages } from "~/platform/mail/resend/suppressions.server";
-import { personKey } from "~/supporters/consent/email-hash.server";
+import { streamSuppressionPages } from "~/platform/mail/resend/suppressions.server";
+import { hashEmail } from "~/supporters/consent/email-hash.server";
 import { suppress } from "./suppress.server";
-import { mayComeBack } from "./suppression";
+import { allowsOwnSignUp } from "./suppression";
 
 /**
  * Suppresses whoever Resend itself no longer writes to, where the webhook that told of the bounce or the complaint never
  * came. Whoever may not be written to already is left as they are.
  * @returns the id of each at Resend
  */
-export async function* hearSuppressions(): AsyncGenerator<string> {
-  for await (const page of suppressedPages()) {
-    const known = await db.suppression.findMany({ where: { person: { in: page.map(({ email }) => personKey(email)) } } });
-    const out = new Set(known.filter(({ reason }) => !mayComeBack[reason]).map(({ person }) => person));
+export async function* pullSuppressions(): AsyncGenerator<string> {
+  for await (const page of streamSuppressionPages()) {
+    const known = await db.suppression.findMany({ where: { person: { in: page.map(({ email }) => hashEmail(email)) } } });
+    const blocked = new Set(known.filter(({ reason }) => !allowsOwnSignUp[reason]).map(({ person }) => person));
     for (const { id, email, reason } of page) {
-      if (out.has(personKey(email))) continue;
+      if (blocked.has(hashEmail(email))) continue;
       await inTransaction((tx) => suppress(tx, email, reason));
       yield id;
     }

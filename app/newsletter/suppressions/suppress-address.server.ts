@@ -1,7 +1,7 @@
 import { inTransaction } from "~/platform/database/db.server";
-import type { staffMayAdd } from "./suppression";
+import type { staffReasons } from "./suppression";
 import { suppress } from "./suppress.server";
 
 /** Stops letters to an address whose person told staff so. @returns whether it is new */
-export const suppressAddress = (email: string, reason: (typeof staffMayAdd)[number]): Promise<boolean> =>
-  inTransaction((tx) => suppress(tx, email, reason, reason === "left" ? "desk" : reason));
+export const suppressAddress = (email: string, reason: (typeof staffReasons)[number]): Promise<boolean> =>
+  inTransaction((tx) => suppress(tx, email, reason, reason === "unsubscribed" ? "desk" : reason));

@@ -1,9 +1,9 @@
 import { now } from "~/platform/clock";
 import type { Tx } from "~/platform/database/db.server";
-import { personKey } from "~/supporters/consent/email-hash.server";
-import { leaveNewsletter } from "../unsubscribe.server";
-import { queueSync } from "../queue-sync.server";
-import { takesConsentBack, type SuppressionReason } from "./suppression";
+import { hashEmail } from "~/supporters/consent/email-hash.server";
+import { unsubscribe } from "../unsubscribe.server";
+import { queueContactSync } from "../queue-sync.server";
+import { withdrawsConsent, type SuppressionReason } from "./suppression";
 
 /**
  * From now on no newsletter goes to this address: not by a sign-up, not by an import. Only its keyed hash is kept.
@@ -12,11 +12,11 @@ import { takesConsentBack, type SuppressionReason } from "./suppression";
  * @returns whether it is new
  */
 export async function suppress(tx: Tx, email: string, reason: SuppressionReason, via: string = reason): Promise<boolean> {
-  const person = personKey(email);
+  const person = hashEmail(email);
   const { count } = await tx.suppression.createMany({ data: [{ person, reason, suppressedAt: now() }], skipDuplicates: true });
   if (count === 0) return false;
   const subscription = await tx.subscription.findUnique({ where: { person } });
-  if (subscription && takesConsentBack[reason]) await leaveNewsletter(tx, subscription.id, via);
-  if (subscription) await queueSync(tx, subscription.id);
+  if (subscription && withdrawsConsent[reason]) await unsubscribe(tx, subscription.id, via);
+  if (subscription) await queueContactSync(tx, subscription.id);
   return true;
 }

@@ -1,18 +1,18 @@
 import { db } from "~/platform/database/db.server";
-import { takeOffSuppressions } from "~/platform/mail/resend/suppressions.server";
-import { suppressionsOf } from "./suppressions.server";
-import { isAtResendToo } from "./suppression";
+import { deleteResendSuppression } from "~/platform/mail/resend/suppressions.server";
+import { listSuppressionReasons } from "./suppressions.server";
+import { reasonsAtResend } from "./suppression";
 
 /**
  * Takes an address off Resend's own list once staff have lifted ours; else it would go on swallowing letters. Then the
- * address is forgotten here. The work of the job "lift-at-resend"; safe to repeat.
+ * address is forgotten here. The work of the job "unsuppress-at-resend"; safe to repeat.
  */
-export async function liftAtResend(id: string): Promise<"taken-off" | "done-before"> {
+export async function unsuppressAtResend(id: string): Promise<"removed" | "already-done"> {
   const lift = await db.suppressionLift.findUnique({ where: { id } });
-  if (!lift?.email) return "done-before";
+  if (!lift?.email) return "already-done";
   // It may have bounced again meanwhile.
-  const again = (await suppressionsOf(db, lift.email)).some((reason) => isAtResendToo.includes(reason));
-  if (!again) await takeOffSuppressions(lift.email);
+  const isSuppressedAgain = (await listSuppressionReasons(db, lift.email)).some((reason) => reasonsAtResend.includes(reason));
+  if (!isSuppressedAgain) await deleteResendSuppression(lift.email);
   await db.suppressionLift.update({ where: { id }, data: { email: null } });
-  return again ? "done-before" : "taken-off";
+  return isSuppressedAgain ? "already-done" : "removed";
 }

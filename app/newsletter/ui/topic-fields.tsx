@@ -1,37 +1,43 @@
-import { mistakeIn, Tick, Why } from "~/platform/ui/text-field";
+import { findError, Checkbox, FieldError } from "~/platform/ui/text-field";
 import { topicWordings } from "~/supporters/consent/consent";
-import type { Mistake, TypedWish } from "../topic-form";
-import { rhythms, rhythmWords, topics } from "../subscription";
+import type { FormError, TopicPreferencesInput } from "../topic-form";
+import { emailFrequencies, emailFrequencyLabels, topics } from "../subscription";
 
 /** What about, and how often. No topic is ticked but those that the person ticked themselves. */
-export function WishQuestions({ typed, mistakes }: { typed: TypedWish; mistakes: Mistake[] }) {
-  const topicWhy = mistakeIn(mistakes, topics[0]);
-  const rhythmWhy = mistakeIn(mistakes, `rhythm-${rhythms[0]}`);
+export function TopicFields({ input, errors }: { input: TopicPreferencesInput; errors: FormError[] }) {
+  const topicError = findError(errors, topics[0]);
+  const frequencyError = findError(errors, `rhythm-${emailFrequencies[0]}`);
   return (
     <>
-      <fieldset aria-describedby={topicWhy ? `${topics[0]}-why` : undefined}>
+      <fieldset aria-describedby={topicError ? `${topics[0]}-why` : undefined}>
         <legend>What would you like to hear about?</legend>
-        <div className={topicWhy ? "wrong" : undefined}>
-          <Why field={topics[0]} words={topicWhy} />
+        <div className={topicError ? "wrong" : undefined}>
+          <FieldError field={topics[0]} message={topicError} />
           {topics.map((topic) => (
-            <Tick
+            <Checkbox
               key={topic}
               name={topic}
-              label={topicWordings[topic].words}
+              label={topicWordings[topic].text}
               hint={topicWordings[topic].hint}
-              checked={typed.topics.includes(topic)}
+              checked={input.topics.includes(topic)}
             />
           ))}
         </div>
       </fieldset>
-      <fieldset aria-describedby={rhythmWhy ? `rhythm-${rhythms[0]}-why` : undefined}>
+      <fieldset aria-describedby={frequencyError ? `rhythm-${emailFrequencies[0]}-why` : undefined}>
         <legend>How often may we write?</legend>
-        <div className={rhythmWhy ? "wrong" : undefined}>
-          <Why field={`rhythm-${rhythms[0]}`} words={rhythmWhy} />
-          {rhythms.map((rhythm) => (
-            <label className="tick" key={rhythm}>
-              <input type="radio" id={`rhythm-${rhythm}`} name="rhythm" value={rhythm} defaultChecked={typed.rhythm === rhythm} />
-              <span>{rhythmWords[rhythm]}</span>
+        <div className={frequencyError ? "wrong" : undefined}>
+          <FieldError field={`rhythm-${emailFrequencies[0]}`} message={frequencyError} />
+          {emailFrequencies.map((frequency) => (
+            <label className="tick" key={frequency}>
+              <input
+                type="radio"
+                id={`rhythm-${frequency}`}
+                name="rhythm"
+                value={frequency}
+                defaultChecked={input.emailFrequency === frequency}
+              />
+              <span>{emailFrequencyLabels[frequency]}</span>
             </label>
           ))}
         </div>

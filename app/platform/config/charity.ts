@@ -1,9 +1,9 @@
 import { z } from "zod";
 
-const colour = z.string().regex(/^#[0-9a-f]{6}$/i, "write a colour as #rrggbb");
+const colourSchema = z.string().regex(/^#[0-9a-f]{6}$/i, "write a colour as #rrggbb");
 const httpsUrl = z.url({ protocol: /^https?$/, error: "write a full address, such as https://example.org/accounts" });
-const sum = z.int("write whole pence, such as 1500 for £15");
-const rate = z.number().min(0).max(0.2);
+const penceSchema = z.int("write whole pence, such as 1500 for £15");
+const rateSchema = z.number().min(0).max(0.2);
 
 /** Who the charity is, in the words its supporters read. Read from the JSON file that CHARITY_FILE names. */
 export const charitySchema = z.strictObject({
@@ -17,11 +17,11 @@ export const charitySchema = z.strictObject({
   email: z.email("write an e-mail address that a person reads"),
   phone: z.string().nullable(),
   safeguarding: z.strictObject({ name: z.string().min(2), email: z.email(), phone: z.string().nullable() }),
-  colours: z.strictObject({ night: colour, lamp: colour }),
+  colours: z.strictObject({ night: colourSchema, lamp: colourSchema }),
   links: z.strictObject({ accounts: httpsUrl.nullable() }),
   social: z.array(z.strictObject({ name: z.string().min(2), url: httpsUrl })),
   /** What one room costs in a week, and what each £100 of it is spent on. */
-  roomWeekPence: sum.min(100),
+  roomWeekPence: penceSchema.min(100),
   spending: z
     .array(z.strictObject({ what: z.string().min(3), percent: z.int().min(1).max(100) }))
     .min(1)
@@ -29,27 +29,27 @@ export const charitySchema = z.strictObject({
   giving: z.strictObject({
     /** The suggested sums for a single gift, each with what it does. */
     amounts: z
-      .array(z.strictObject({ pence: sum, does: z.string().min(3).max(80) }))
+      .array(z.strictObject({ pence: penceSchema, does: z.string().min(3).max(80) }))
       .min(2)
       .max(6),
-    minPence: sum.min(100, "Stripe and common sense take no less than 100"),
-    maxPence: sum.max(2_500_000, "the cap is 2500000 (£25,000)"),
+    minPence: penceSchema.min(100, "Stripe and common sense take no less than 100"),
+    maxPence: penceSchema.max(2_500_000, "the cap is 2500000 (£25,000)"),
     /** What happens if more, or less, comes in than is needed. The law asks that it be said where gifts are asked for. */
     secondaryPurpose: z.string().min(20),
   }),
   sponsoring: z.strictObject({
     /** The suggested weekly sums of a sponsor, each with what it does. */
     amounts: z
-      .array(z.strictObject({ pence: sum.min(250, "a sponsor gives 250 or more each week"), does: z.string().min(3).max(80) }))
+      .array(z.strictObject({ pence: penceSchema.min(250, "a sponsor gives 250 or more each week"), does: z.string().min(3).max(80) }))
       .min(2)
       .max(6),
   }),
   /** What Stripe takes. checkedOn: the day somebody last compared this with Stripe's price page. */
   fees: z.strictObject({
     checkedOn: z.iso.date(),
-    card: z.strictObject({ rate, fixedPence: sum }),
-    bacs: z.strictObject({ rate, minPence: sum, maxPence: sum }),
-    billing: z.strictObject({ rate }),
+    card: z.strictObject({ rate: rateSchema, fixedPence: penceSchema }),
+    bacs: z.strictObject({ rate: rateSchema, minPence: penceSchema, maxPence: penceSchema }),
+    billing: z.strictObject({ rate: rateSchema }),
   }),
 });
 

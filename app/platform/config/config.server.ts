@@ -27,7 +27,7 @@ const url = (example: string) =>
 const port = z.coerce.number().int().min(0).max(65_535, "write a port from 0 to 65535");
 const secret = z.string().min(32, "write at least 32 random characters, such as the output of `openssl rand -base64 32`");
 
-const environment = z.object({
+const environmentSchema = z.object({
   SITE_MODE: z.enum(modes, { error: `write one of ${modes.join(", ")}` }).default("live"),
   PORT: port.default(3000),
   HOST: z.string().default("127.0.0.1"),
@@ -107,9 +107,9 @@ export type Config = {
 
 /** Thrown with every mistake of the configuration, each on its line. */
 export class ConfigurationError extends Error {
-  constructor(readonly mistakes: string[]) {
+  constructor(readonly errors: string[]) {
     super(
-      `The configuration has ${mistakes.length === 1 ? "a mistake" : `${mistakes.length} mistakes`}:\n${mistakes.map((line) => `  - ${line}`).join("\n")}\n.env.example explains each setting.`,
+      `The configuration has ${errors.length === 1 ? "a mistake" : `${errors.length} mistakes`}:\n${errors.map((line) => `  - ${line}`).join("\n")}\n.env.example explains each setting.`,
     );
     this.name = "ConfigurationError";
   }
@@ -119,54 +119,57 @@ export class ConfigurationError extends Error {
  * Makes the configuration from environment variables. Empty variables count as not set.
  * @throws ConfigurationError naming every mistake at once
  */
-export function readConfig(variables: Record<string, string | undefined>, readFile = (path: string) => readFileSync(path, "utf8")): Config {
-  const mistakes: string[] = [];
-  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined && value.trim() !== ""));
-  const parsed = environment.safeParse(given);
-  if (!parsed.success) mistakes.push(...parsed.error.issues.map((issue) => `${String(issue.path[0])}: ${issue.message}`));
+export function parseConfig(
+  variables: Record<string, string | undefined>,
+  readFile = (path: string) => readFileSync(path, "utf8"),
+): Config {
+  const errors: string[] = [];
+  const nonEmpty = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined && value.trim() !== ""));
+  const parsed = environmentSchema.safeParse(nonEmpty);
+  if (!parsed.success) errors.push(...parsed.error.issues.map((issue) => `${String(issue.path[0])}: ${issue.message}`));
   // What could be read is checked further, so that one start shows all that is wrong.
-  const wrong = new Set(parsed.error?.issues.map((issue) => issue.path[0]));
+  const invalidNames = new Set(parsed.error?.issues.map((issue) => issue.path[0]));
   const env = parsed.success
     ? parsed.data
-    : environment.parse(Object.fromEntries(Object.entries(given).filter(([name]) => !wrong.has(name))));
+    : environmentSchema.parse(Object.fromEntries(Object.entries(nonEmpty).filter(([name]) => !invalidNames.has(name))));
   const live = env.SITE_MODE === "live";
 
-  const charity = readCharity(env.CHARITY_FILE, readFile, mistakes);
+  const charity = loadCharity(env.CHARITY_FILE, readFile, errors);
   // With SITE_MODE misspelt, nothing can be said of what a live site would lack.
-  if (wrong.has("SITE_MODE")) throw new ConfigurationError(mistakes);
-  if (live) mistakes.push(...liveMistakes(env, wrong, charity));
+  if (invalidNames.has("SITE_MODE")) throw new ConfigurationError(errors);
+  if (live) errors.push(...liveModeErrors(env, invalidNames, charity));
   else if (env.STRIPE_SECRET_KEY?.includes("_live_")) {
-    mistakes.push(
+    errors.push(
       `STRIPE_SECRET_KEY: a live key takes real money, and SITE_MODE is ${env.SITE_MODE}: write a test key, or leave it out to use the sandbox`,
     );
   }
   if (env.STRIPE_SECRET_KEY?.includes("_live_") && env.STRIPE_API_URL) {
-    mistakes.push("STRIPE_API_URL: a live key is never sent to another address than Stripe's: leave it out");
+    errors.push("STRIPE_API_URL: a live key is never sent to another address than Stripe's: leave it out");
   }
-  if (mistakes.length > 0) throw new ConfigurationError(mistakes);
+  if (errors.length > 0) throw new ConfigurationError(errors);
 
   // A real test key in try or dev speaks to the real Stripe; without one, the sandbox stands in.
   const stripeIsReal = env.STRIPE_SECRET_KEY !== undefined && env.STRIPE_SECRET_KEY !== sandboxValues.stripeKey && !env.STRIPE_API_URL;
   const resendIsReal = env.RESEND_API_KEY !== undefined && env.RESEND_API_KEY !== sandboxValues.resendKey && !env.RESEND_BASE_URL;
   const usesSandbox = (env.SITE_MODE === "try" || env.SITE_MODE === "dev") && !(stripeIsReal && resendIsReal);
-  const local = (number: number) => `http://127.0.0.1:${number}`;
+  const loopbackUrl = (number: number) => `http://127.0.0.1:${number}`;
   return {
     mode: env.SITE_MODE,
     port: env.PORT,
     host: env.HOST,
-    baseUrl: env.SITE_URL ?? local(env.PORT),
+    baseUrl: env.SITE_URL ?? loopbackUrl(env.PORT),
     dataDir: resolve(env.DATA_DIR),
     databaseUrl: env.DATABASE_URL ?? null,
     stripe: {
       key: env.STRIPE_SECRET_KEY ?? sandboxValues.stripeKey,
       webhookSecret: env.STRIPE_WEBHOOK_SECRET ?? sandboxValues.stripeWebhookSecret,
       readsPerSecond: env.STRIPE_READS_PER_SECOND,
-      apiUrl: env.STRIPE_API_URL ?? (live || stripeIsReal ? null : local(env.SANDBOX_STRIPE_PORT)),
+      apiUrl: env.STRIPE_API_URL ?? (live || stripeIsReal ? null : loopbackUrl(env.SANDBOX_STRIPE_PORT)),
     },
     resend: {
       key: env.RESEND_API_KEY ?? sandboxValues.resendKey,
       webhookSecret: env.RESEND_WEBHOOK_SECRET ?? sandboxValues.resendWebhookSecret,
-      baseUrl: env.RESEND_BASE_URL ?? (live || resendIsReal ? null : local(env.SANDBOX_RESEND_PORT)),
+      baseUrl: env.RESEND_BASE_URL ?? (live || resendIsReal ? null : loopbackUrl(env.SANDBOX_RESEND_PORT)),
       from: env.MAIL_FROM ?? `${charity.name} <${charity.email}>`,
     },
     staffEmail: env.STAFF_EMAIL ?? charity.email,
@@ -180,72 +183,71 @@ export function readConfig(variables: Record<string, string | undefined>, readFi
 }
 
 /** What a site that takes real money must not do. */
-function liveMistakes(env: z.infer<typeof environment>, wrong: Set<PropertyKey | undefined>, charity: Charity): string[] {
-  const mistakes: string[] = [];
-  const needs = (name: keyof typeof env, why: string) => {
-    if (env[name] === undefined && !wrong.has(name)) mistakes.push(`${name}: missing: ${why}`);
+function liveModeErrors(env: z.infer<typeof environmentSchema>, invalidNames: Set<PropertyKey | undefined>, charity: Charity): string[] {
+  const errors: string[] = [];
+  const requireSetting = (name: keyof typeof env, instruction: string) => {
+    if (env[name] === undefined && !invalidNames.has(name)) errors.push(`${name}: missing: ${instruction}`);
   };
-  needs("SITE_URL", "write the site's public address, such as https://www.example.org");
-  needs("STRIPE_SECRET_KEY", "write the secret key from Stripe's dashboard (to try the site without Stripe: npm run try)");
-  needs("STRIPE_WEBHOOK_SECRET", "write the signing secret of the webhook <SITE_URL>/webhooks/stripe");
-  needs("RESEND_API_KEY", "write the key from Resend's dashboard");
-  needs("RESEND_WEBHOOK_SECRET", "write the signing secret of the webhook <SITE_URL>/webhooks/resend");
-  needs("MAIL_FROM", "write the sender of letters, such as Roomlight <hello@example.org>");
-  needs("STAFF_EMAIL", "write the address that reads alerts about money");
-  needs("SESSION_SECRET", "write at least 32 random characters, such as the output of `openssl rand -base64 32`");
-  needs(
+  requireSetting("SITE_URL", "write the site's public address, such as https://www.example.org");
+  requireSetting("STRIPE_SECRET_KEY", "write the secret key from Stripe's dashboard (to try the site without Stripe: npm run try)");
+  requireSetting("STRIPE_WEBHOOK_SECRET", "write the signing secret of the webhook <SITE_URL>/webhooks/stripe");
+  requireSetting("RESEND_API_KEY", "write the key from Resend's dashboard");
+  requireSetting("RESEND_WEBHOOK_SECRET", "write the signing secret of the webhook <SITE_URL>/webhooks/resend");
+  requireSetting("MAIL_FROM", "write the sender of letters, such as Roomlight <hello@example.org>");
+  requireSetting("STAFF_EMAIL", "write the address that reads alerts about money");
+  requireSetting("SESSION_SECRET", "write at least 32 random characters, such as the output of `openssl rand -base64 32`");
+  requireSetting(
     "LASTING_SECRET",
     "write another 32 random characters, keep a copy where you keep backups, and never change them: who must not be written to is known by it",
   );
-  needs("CHARITY_FILE", "write the path of the file that says who the charity is; docs/charity.example.json is a start");
+  requireSetting("CHARITY_FILE", "write the path of the file that says who the charity is; docs/charity.example.json is a start");
 
   if (env.SITE_URL) {
     const { protocol, hostname } = new URL(env.SITE_URL);
-    if (protocol !== "https:") mistakes.push("SITE_URL: names and payments must not travel in the clear: write an https:// address");
-    if (loopback.test(hostname))
-      mistakes.push("SITE_URL: this address is only reachable from this machine: write the site's public address");
+    if (protocol !== "https:") errors.push("SITE_URL: names and payments must not travel in the clear: write an https:// address");
+    if (loopback.test(hostname)) errors.push("SITE_URL: this address is only reachable from this machine: write the site's public address");
   }
-  if (env.STRIPE_SECRET_KEY === sandboxValues.stripeKey) mistakes.push("STRIPE_SECRET_KEY: this is the sandbox's key: write a live key");
+  if (env.STRIPE_SECRET_KEY === sandboxValues.stripeKey) errors.push("STRIPE_SECRET_KEY: this is the sandbox's key: write a live key");
   else if (env.STRIPE_SECRET_KEY?.includes("_test_"))
-    mistakes.push("STRIPE_SECRET_KEY: a test key takes no real money: write the live key, or use SITE_MODE=try");
+    errors.push("STRIPE_SECRET_KEY: a test key takes no real money: write the live key, or use SITE_MODE=try");
   if (env.STRIPE_WEBHOOK_SECRET === sandboxValues.stripeWebhookSecret)
-    mistakes.push("STRIPE_WEBHOOK_SECRET: this is the sandbox's secret, which everybody knows: write the one from Stripe's dashboard");
+    errors.push("STRIPE_WEBHOOK_SECRET: this is the sandbox's secret, which everybody knows: write the one from Stripe's dashboard");
   if (env.RESEND_API_KEY === sandboxValues.resendKey)
-    mistakes.push("RESEND_API_KEY: this is the sandbox's key: write the one from Resend's dashboard");
+    errors.push("RESEND_API_KEY: this is the sandbox's key: write the one from Resend's dashboard");
   if (env.RESEND_WEBHOOK_SECRET === sandboxValues.resendWebhookSecret)
-    mistakes.push("RESEND_WEBHOOK_SECRET: this is the sandbox's secret, which everybody knows: write the one from Resend's dashboard");
+    errors.push("RESEND_WEBHOOK_SECRET: this is the sandbox's secret, which everybody knows: write the one from Resend's dashboard");
   for (const [name, value] of [
     ["STRIPE_API_URL", env.STRIPE_API_URL],
     ["RESEND_BASE_URL", env.RESEND_BASE_URL],
   ] as const) {
     if (value && loopback.test(new URL(value).hostname))
-      mistakes.push(`${name}: ${value} is a sandbox or a proxy on this machine: leave it out on a live site`);
+      errors.push(`${name}: ${value} is a sandbox or a proxy on this machine: leave it out on a live site`);
   }
   for (const value of env.SESSION_SECRET ?? []) {
     if (value === sandboxValues.sessionSecret || placeholder.test(value))
-      mistakes.push("SESSION_SECRET: this is an example value: write your own, such as the output of `openssl rand -base64 32`");
+      errors.push("SESSION_SECRET: this is an example value: write your own, such as the output of `openssl rand -base64 32`");
   }
   if (env.LASTING_SECRET !== undefined && (env.LASTING_SECRET === sandboxValues.lastingSecret || placeholder.test(env.LASTING_SECRET)))
-    mistakes.push("LASTING_SECRET: this is an example value: write your own, such as the output of `openssl rand -base64 32`");
+    errors.push("LASTING_SECRET: this is an example value: write your own, such as the output of `openssl rand -base64 32`");
   if (env.LASTING_SECRET !== undefined && env.SESSION_SECRET?.includes(env.LASTING_SECRET))
-    mistakes.push("LASTING_SECRET: SESSION_SECRET is changed now and then and this one never: write another");
+    errors.push("LASTING_SECRET: SESSION_SECRET is changed now and then and this one never: write another");
   if (env.CHARITY_FILE && charity.demonstration)
-    mistakes.push('CHARITY_FILE: this is the demonstration charity: write your charity\'s own details and `"demonstration": false`');
+    errors.push('CHARITY_FILE: this is the demonstration charity: write your charity\'s own details and `"demonstration": false`');
   if (env.CHARITY_FILE && !charity.demonstration && !charity.registration)
-    mistakes.push(
+    errors.push(
       "CHARITY_FILE: registration: the law asks for the charity's number where gifts are asked for: write regulator, number and url",
     );
-  return mistakes;
+  return errors;
 }
 
-function readCharity(file: string | undefined, readFile: (path: string) => string, mistakes: string[]): Charity {
+function loadCharity(file: string | undefined, readFile: (path: string) => string, errors: string[]): Charity {
   if (!file) return demonstrationCharity;
   try {
     const parsed = charitySchema.safeParse(JSON.parse(readFile(resolve(file))));
     if (parsed.success) return parsed.data;
-    mistakes.push(...parsed.error.issues.map((issue) => `CHARITY_FILE: ${issue.path.join(".") || "the file"}: ${issue.message}`));
+    errors.push(...parsed.error.issues.map((issue) => `CHARITY_FILE: ${issue.path.join(".") || "the file"}: ${issue.message}`));
   } catch (error) {
-    mistakes.push(
+    errors.push(
       `CHARITY_FILE: ${file} can't be read (${error instanceof Error ? error.message : String(error)}): write the path of a JSON file; docs/charity.example.json is a start`,
     );
   }
@@ -253,10 +255,10 @@ function readCharity(file: string | undefined, readFile: (path: string) => strin
 }
 
 /** Reads the configuration of this process, with the file .env where there is one. Mistakes end the process, in words. */
-function configOfThisProcess(): Config {
+function loadConfig(): Config {
   if (process.env.SITE_MODE !== "test" && existsSync(".env")) process.loadEnvFile(".env");
   try {
-    return readConfig(process.env);
+    return parseConfig(process.env);
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;
     process.stderr.write(`${error.message}\n`);
@@ -265,4 +267,4 @@ function configOfThisProcess(): Config {
 }
 
 /** The configuration of this process. */
-export const config: Config = configOfThisProcess();
+export const config: Config = loadConfig();

@@ -19,15 +19,15 @@ export let db: Database;
 export let pool: pg.Pool;
 
 /** A connection of its own, so that a crowd that takes all others does not make the database look down. */
-let probe: pg.Pool | null = null;
+let healthPool: pg.Pool | null = null;
 
 const databaseName = "roomlight";
 const maxConnections = 15;
 
 /** Connects `db` and `pool`. Opens no connection yet: the first question does. */
 export function connectDatabase(url: string): void {
-  pool = makePool(url, { max: maxConnections });
-  probe = makePool(url, { max: 1, connectionTimeoutMillis: 1000, query_timeout: 1000 });
+  pool = createPool(url, { max: maxConnections });
+  healthPool = createPool(url, { max: 1, connectionTimeoutMillis: 1000, query_timeout: 1000 });
   // Errors in their short form: the long one quotes the values of the question, and so names and addresses.
   db = new PrismaClient({
     adapter: new PrismaPg(pool, { disposeExternalPool: false }),
@@ -37,9 +37,9 @@ export function connectDatabase(url: string): void {
 
 /** Waits for questions in flight, and closes all connections. */
 export async function disconnectDatabase(): Promise<void> {
-  if (!probe) return;
-  const closing = [db.$disconnect(), probe.end(), pool.end()];
-  probe = null;
+  if (!healthPool) return;
+  const closing = [db.$disconnect(), healthPool.end(), pool.end()];
+  healthPool = null;
   await Promise.all(closing);
 }
 
@@ -48,8 +48,8 @@ export async function disconnectDatabase(): Promise<void> {
  * network fails): without a listener on both, Node would end. The pool replaces it, and whoever had it is told by the
  * next question.
  */
-export function makePool(url: string, options: pg.PoolConfig = {}): pg.Pool {
-  const made = new pg.Pool({
+export function createPool(url: string, options: pg.PoolConfig = {}): pg.Pool {
+  const newPool = new pg.Pool({
     connectionString: url,
     application_name: "roomlight",
     connectionTimeoutMillis: 10_000,
@@ -57,9 +57,9 @@ export function makePool(url: string, options: pg.PoolConfig = {}): pg.Pool {
     onConnect: async (client: pg.ClientBase) => void (await client.query("SET TIME ZONE 'UTC'")),
     ...options,
   });
-  made.on("error", () => {});
-  made.on("connect", (client) => client.on("error", () => {}));
-  return made;
+  newPool.on("error", () => {});
+  newPool.on("connect", (client) => client.on("error", () => {}));
+  return newPool;
 }
 
 /**
@@ -71,10 +71,10 @@ export async function inTransaction<Result>(work: (tx: Tx) => Promise<Result>): 
 }
 
 /** Whether the database answers within about a second. */
-export async function databaseIsUp(): Promise<boolean> {
+export async function isDatabaseUp(): Promise<boolean> {
   try {
-    await probe?.query("SELECT 1");
-    return probe !== null;
+    await healthPool?.query("SELECT 1");
+    return healthPool !== null;
   } catch {
     return false;
   }
@@ -95,7 +95,7 @@ export async function openDatabase(
   }
   const server = await startPostgres(join(config.dataDir, "postgres"));
   try {
-    await createIfMissing(server.url, databaseName);
+    await createDatabaseIfMissing(server.url, databaseName);
     const url = inDatabase(server.url, databaseName);
     const applied = migrate ? await applyMigrations(url) : [];
     connectDatabase(url);
@@ -110,7 +110,7 @@ export async function openDatabase(
   }
 }
 
-async function createIfMissing(url: string, name: string): Promise<void> {
+async function createDatabaseIfMissing(url: string, name: string): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   client.on("error", () => {});
   await client.connect();

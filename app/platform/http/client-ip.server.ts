@@ -7,7 +7,7 @@ import { isIPv6 } from "node:net";
  * An IPv6 address is cut to its /64, which is what one household or server has.
  * @param trustedProxies how many proxies stand in front of the site
  */
-export function clientAddress(request: Pick<IncomingMessage, "headers" | "socket">, trustedProxies: number): string {
+export function clientIp(request: Pick<IncomingMessage, "headers" | "socket">, trustedProxies: number): string {
   const forwarded = [request.headers["x-forwarded-for"] ?? []]
     .flat()
     .join(",")
@@ -15,16 +15,16 @@ export function clientAddress(request: Pick<IncomingMessage, "headers" | "socket
     .map((part) => part.trim())
     .filter(Boolean);
   const chain = [...forwarded, request.socket.remoteAddress ?? ""];
-  const written = chain[Math.max(0, chain.length - 1 - trustedProxies)] ?? "";
+  const rawEntry = chain[Math.max(0, chain.length - 1 - trustedProxies)] ?? "";
   // Some proxies write the port as well: 203.0.113.7:50123, [2001:db8::1]:50123.
-  const address = (/^\[([^\]]*)\]/.exec(written)?.[1] ?? written.replace(/^([\d.]+):\d+$/, "$1")).replace(/%.*$/, "");
-  const plain = address.replace(/^::ffff:(?=[\d.]+$)/i, "");
-  return isIPv6(plain) ? networkOf(plain) : plain;
+  const ip = (/^\[([^\]]*)\]/.exec(rawEntry)?.[1] ?? rawEntry.replace(/^([\d.]+):\d+$/, "$1")).replace(/%.*$/, "");
+  const ipv4OrIpv6 = ip.replace(/^::ffff:(?=[\d.]+$)/i, "");
+  return isIPv6(ipv4OrIpv6) ? ipv6Prefix(ipv4OrIpv6) : ipv4OrIpv6;
 }
 
 /** The first four groups of an IPv6 address, written out in full: `::` stands for as many zeros as are missing. */
-function networkOf(address: string): string {
-  const canonical = new URL(`http://[${address}]`).hostname.slice(1, -1);
+function ipv6Prefix(ip: string): string {
+  const canonical = new URL(`http://[${ip}]`).hostname.slice(1, -1);
   const [before = "", after] = canonical.split("::");
   const groups = (part: string) => (part === "" ? [] : part.split(":"));
   if (after === undefined) return groups(before).slice(0, 4).join(":");

@@ -1,5 +1,5 @@
 /** A file for one person: kept by nothing on the way, and saved rather than opened as a page. */
-export function fileAnswer(content: Buffer | string, { name, type }: { name: string; type: string }): Response {
+export function fileDownload(content: Buffer | string, { name, type }: { name: string; type: string }): Response {
   const body = typeof content === "string" ? content : new Uint8Array(content);
   return new Response(body, {
     headers: {

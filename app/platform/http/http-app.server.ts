@@ -9,46 +9,46 @@ import { csrf } from "hono/csrf";
 import { HTTPException } from "hono/http-exception";
 import type { Config } from "../config/config.server";
 import type { UrgentNumber } from "../ui/site";
-import { clientAddress } from "./client-ip.server";
-import { log, reportFailure } from "../log.server";
-import { createPageCache, keepHeader, type PageCache } from "./page-cache/page-cache.server";
-import { plainPage } from "./fallback-page.server";
+import { clientIp } from "./client-ip.server";
+import { log, logError } from "../log.server";
+import { createPageCache, cacheSecondsHeader, type PageCache } from "./page-cache/page-cache.server";
+import { fallbackPage } from "./fallback-page.server";
 import type { securityHeaders } from "./security-headers.server";
-import { webhookDoor, type TakeWebhook } from "./webhook-handler.server";
+import { webhookHandler, type ReceiveWebhook } from "./webhook-handler.server";
 
-type Env = { Bindings: HttpBindings; Variables: { secureHeadersNonce?: string; address: string } };
+type HttpAppEnv = { Bindings: HttpBindings; Variables: { secureHeadersNonce?: string; ip: string } };
 
-export type FrontDoorParts = {
+export type HttpAppOptions = {
   config: Pick<Config, "baseUrl" | "mode" | "trustedProxies">;
   headers: ReturnType<typeof securityHeaders>;
-  urgent: readonly UrgentNumber[];
+  urgentNumbers: readonly UrgentNumber[];
   /** Renders a screen. */
-  screen: (request: Request, context: { nonce?: string; address: string }) => Promise<Response>;
+  renderScreen: (request: Request, context: { nonce?: string; ip: string }) => Promise<Response>;
   /** Folder of built files, or null when something else serves them. */
-  files: string | null;
+  staticDir: string | null;
   /** Serves the files of a site that is being written. */
-  devFiles: ((request: IncomingMessage, response: ServerResponse, next: () => void) => void) | null;
+  devMiddleware: ((request: IncomingMessage, response: ServerResponse, next: () => void) => void) | null;
   /** Whether pages that may be kept are. Not while they are being written. */
-  keepPages: boolean;
+  cachePages: boolean;
   /** Who takes the raw webhook bodies that come to an address. */
-  webhooks: Record<string, TakeWebhook>;
-  ready: () => Promise<Record<string, boolean>>;
+  webhooks: Record<string, ReceiveWebhook>;
+  readinessChecks: () => Promise<Record<string, boolean>>;
   /** Whether an address belongs to the pages that stand alone. */
-  standsAlone: (path: string) => boolean;
+  isStandalonePage: (path: string) => boolean;
   /** Whether an address takes forms from senders that are no browsers: a long token in it is all that they need to know. */
-  takesFormsFromAnywhere: (path: string) => boolean;
+  acceptsPostsWithoutOrigin: (path: string) => boolean;
 };
 
-const formBytes = 64 * 1024;
+const maxFormBytes = 64 * 1024;
 /** The one form that a picture is sent with. */
-const pictureBytes = 15 * 1024 * 1024 + formBytes;
-const takesPictures = /^\/desk\/newsletter\/pictures$/;
+const maxImageUploadBytes = 15 * 1024 * 1024 + maxFormBytes;
+const imageUploadPath = /^\/desk\/newsletter\/pictures$/;
 /** The one form that a list is sent with; its screen reads it piece by piece. */
-const listBytes = 50 * 1024 * 1024 + formBytes;
-const takesLists = /^\/desk\/newsletter\/lists$/;
+const maxImportUploadBytes = 50 * 1024 * 1024 + maxFormBytes;
+const importUploadPath = /^\/desk\/newsletter\/lists$/;
 
 /** The path without what only its visitor may know: long or coded parts are left out of the log. */
-const loggedPath = (path: string): string =>
+const redactPath = (path: string): string =>
   path
     .split("/")
     .map((part) => (part.length > 24 || /%|@/.test(part) ? ":private" : part))
@@ -58,97 +58,115 @@ const loggedPath = (path: string): string =>
  * The site's HTTP side: kept pages and webhooks first, then health, files and screens, each with its limits and headers.
  * @returns a server that is not listening yet, and its page cache
  */
-export function createFrontDoor(parts: FrontDoorParts): { server: Server; pages: PageCache } {
-  const app = new Hono<Env>();
+export function createHttpApp(options: HttpAppOptions): { server: Server; pages: PageCache } {
+  const app = new Hono<HttpAppEnv>();
   // Only this process knows it: a visitor can't ask for what is meant for the cache.
-  const forTheCache = randomUUID();
+  const cacheRefreshSecret = randomUUID();
   const pages = createPageCache(async (path) =>
-    app.request(`${parts.config.baseUrl}${path}`, { headers: { "x-for-the-cache": forTheCache } }),
+    app.request(`${options.config.baseUrl}${path}`, { headers: { "x-for-the-cache": cacheRefreshSecret } }),
   );
-  const page = (c: Context, status: 403 | 411 | 413 | 500, title: string, words: string) =>
-    c.html(plainPage(title, words, parts.urgent), status);
+  const errorPage = (c: Context, status: 403 | 411 | 413 | 500, title: string, message: string) =>
+    c.html(fallbackPage(title, message, options.urgentNumbers), status);
 
   // A page that may be kept is made once more, whole and uncompressed, behind the visitor who was first to ask.
   app.use(async (c, next) => {
     await next();
-    if (!c.res.headers.has(keepHeader)) return;
+    if (!c.res.headers.has(cacheSecondsHeader)) return;
     // What is kept is sent to many, so no nonce of one answer is part of it.
     const policy = c.res.headers.get("content-security-policy");
     if (policy) c.header("content-security-policy", policy.replace(/ 'nonce-[^']*'/g, ""));
-    if (c.req.header("x-for-the-cache") === forTheCache) return;
-    c.header(keepHeader, undefined);
-    if (parts.keepPages && c.req.method === "GET" && !c.req.url.includes("?")) setImmediate(() => void pages.refresh(c.req.path));
+    if (c.req.header("x-for-the-cache") === cacheRefreshSecret) return;
+    c.header(cacheSecondsHeader, undefined);
+    if (options.cachePages && c.req.method === "GET" && !c.req.url.includes("?")) setImmediate(() => void pages.refresh(c.req.path));
   });
 
   app.use(async (c, next) => {
-    const started = performance.now();
-    const request = randomUUID();
-    c.set("address", c.env?.incoming ? clientAddress(c.env.incoming, parts.config.trustedProxies) : "");
+    const startedAt = performance.now();
+    const requestId = randomUUID();
+    c.set("ip", c.env?.incoming ? clientIp(c.env.incoming, options.config.trustedProxies) : "");
     await next();
-    c.header("x-request-id", request);
+    c.header("x-request-id", requestId);
     log.info(
-      { request, method: c.req.method, path: loggedPath(c.req.path), status: c.res.status, ms: Math.round(performance.now() - started) },
+      {
+        request: requestId,
+        method: c.req.method,
+        path: redactPath(c.req.path),
+        status: c.res.status,
+        ms: Math.round(performance.now() - startedAt),
+      },
       "answered",
     );
   });
 
   app.get("/healthz", (c) => c.text("alive"));
   app.get("/readyz", async (c) => {
-    const parted = await parts.ready();
-    return c.json(parted, Object.values(parted).every(Boolean) ? 200 : 503, { "cache-control": "no-store" });
+    const checks = await options.readinessChecks();
+    return c.json(checks, Object.values(checks).every(Boolean) ? 200 : 503, { "cache-control": "no-store" });
   });
 
   app.use((c, next) => {
     const { path } = c.req;
-    if (parts.standsAlone(path)) return parts.headers.alone(c, next);
-    if (/^\/desk\/newsletter\/[\w-]+\/letter$/.test(path)) return parts.headers.letter(c, next);
-    if (path.startsWith("/newsletter/pictures/")) return parts.headers.picture(c, next);
-    return parts.headers.site(c, next);
+    if (options.isStandalonePage(path)) return options.headers.standalone(c, next);
+    if (/^\/desk\/newsletter\/[\w-]+\/letter$/.test(path)) return options.headers.emailPreview(c, next);
+    if (path.startsWith("/newsletter/pictures/")) return options.headers.image(c, next);
+    return options.headers.site(c, next);
   });
 
-  if (parts.files) {
+  if (options.staticDir) {
     app.use(
       "/assets/*",
       serveStatic({
-        root: parts.files,
+        root: options.staticDir,
         precompressed: true,
         onFound: (_path, c) => c.header("Cache-Control", "public, max-age=31536000, immutable"),
       }),
     );
     app.use(
-      serveStatic({ root: parts.files, precompressed: true, onFound: (_path, c) => c.header("Cache-Control", "public, max-age=3600") }),
+      serveStatic({
+        root: options.staticDir,
+        precompressed: true,
+        onFound: (_path, c) => c.header("Cache-Control", "public, max-age=3600"),
+      }),
     );
   }
 
-  const ownOrigin = new URL(parts.config.baseUrl).origin;
-  const forged = csrf({
-    origin: (origin, c) => origin === ownOrigin || (parts.config.mode !== "live" && origin === new URL(c.req.url).origin),
+  const ownOrigin = new URL(options.config.baseUrl).origin;
+  const rejectForgedPosts = csrf({
+    origin: (origin, c) => origin === ownOrigin || (options.config.mode !== "live" && origin === new URL(c.req.url).origin),
   });
   // A mail program's own button posts without an origin and without cookies, which no browser does for another site's page.
-  const isNoBrowser = (c: Context) => !["origin", "cookie", "sec-fetch-site"].some((name) => c.req.header(name) !== undefined);
-  app.use((c, next) => (parts.takesFormsFromAnywhere(c.req.path) && isNoBrowser(c) ? next() : forged(c, next)));
-  const limitTo = (maxSize: number, words: string) =>
-    bodyLimit({ maxSize, onError: (c) => page(c, 413, "That is more than this form can take", `Nothing was kept or taken. ${words}`) });
-  const ofForms = limitTo(formBytes, "Go back, shorten what you wrote, and send it again.");
-  const ofPictures = limitTo(pictureBytes, "Go back, make the picture smaller, and send it again.");
-  const ofLists = limitTo(listBytes, "A list may have 50 MB. Go back, and send it in two files or more.");
+  const isNotBrowser = (c: Context) => !["origin", "cookie", "sec-fetch-site"].some((name) => c.req.header(name) !== undefined);
+  app.use((c, next) => (options.acceptsPostsWithoutOrigin(c.req.path) && isNotBrowser(c) ? next() : rejectForgedPosts(c, next)));
+  const limitBody = (maxSize: number, advice: string) =>
+    bodyLimit({
+      maxSize,
+      onError: (c) => errorPage(c, 413, "That is more than this form can take", `Nothing was kept or taken. ${advice}`),
+    });
+  const formLimit = limitBody(maxFormBytes, "Go back, shorten what you wrote, and send it again.");
+  const imageUploadLimit = limitBody(maxImageUploadBytes, "Go back, make the picture smaller, and send it again.");
+  const importUploadLimit = limitBody(maxImportUploadBytes, "A list may have 50 MB. Go back, and send it in two files or more.");
   app.use((c, next) => {
-    if (!takesLists.test(c.req.path)) return (takesPictures.test(c.req.path) ? ofPictures : ofForms)(c, next);
+    if (!importUploadPath.test(c.req.path)) return (imageUploadPath.test(c.req.path) ? imageUploadLimit : formLimit)(c, next);
     // A body that does not say how long it is would be held whole to be measured.
     if (c.req.raw.body && c.req.header("content-length") === undefined)
       return Promise.resolve(
-        page(c, 411, "Send the file from the page", "Nothing was kept or taken. Open the page on this site and choose the file there."),
+        errorPage(
+          c,
+          411,
+          "Send the file from the page",
+          "Nothing was kept or taken. Open the page on this site and choose the file there.",
+        ),
       );
-    return ofLists(c, next);
+    return importUploadLimit(c, next);
   });
   app.use(compress());
 
-  app.all("*", (c) => parts.screen(c.req.raw, { nonce: c.get("secureHeadersNonce"), address: c.get("address") }));
+  app.all("*", (c) => options.renderScreen(c.req.raw, { nonce: c.get("secureHeadersNonce"), ip: c.get("ip") }));
 
   app.onError((error, c) => {
     if (error instanceof HTTPException) {
       if (error.status === 403)
-        return page(
+        return errorPage(
           c,
           403,
           "This form came from somewhere else",
@@ -156,14 +174,14 @@ export function createFrontDoor(parts: FrontDoorParts): { server: Server; pages:
         );
       return error.getResponse();
     }
-    reportFailure("front-door", error);
-    return page(c, 500, "Something went wrong on our side", "Nothing that you sent was half-done. Please try again in a few minutes.");
+    logError("http-app", error);
+    return errorPage(c, 500, "Something went wrong on our side", "Nothing that you sent was half-done. Please try again in a few minutes.");
   });
   const listener = getRequestListener(app.fetch);
-  const webhookDoors = Object.entries(parts.webhooks).map(([path, take]) => webhookDoor(path, take));
+  const webhookHandlers = Object.entries(options.webhooks).map(([path, receive]) => webhookHandler(path, receive));
   const server = createServer((request: IncomingMessage, response) => {
-    if (pages.answer(request, response) || webhookDoors.some((door) => door(request, response))) return;
-    if (parts.devFiles) parts.devFiles(request, response, () => void listener(request, response));
+    if (pages.respond(request, response) || webhookHandlers.some((handle) => handle(request, response))) return;
+    if (options.devMiddleware) options.devMiddleware(request, response, () => void listener(request, response));
     else void listener(request, response);
   });
   return { server, pages };

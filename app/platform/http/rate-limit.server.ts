@@ -3,21 +3,21 @@ import { RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible";
 import { config } from "../config/config.server";
 import { pool } from "../database/db.server";
 
-export type Limit = { name: string; points: number; perSeconds: number };
+export type RateLimit = { name: string; points: number; windowSeconds: number };
 
 const limiters = new Map<string, { limiter: RateLimiterPostgres; pool: typeof pool }>();
 
 /** The limiter of a limit, made once for each pool: tests change pools. */
-function limiterOf({ name, points, perSeconds }: Limit): RateLimiterPostgres {
-  const known = limiters.get(name);
-  if (known && known.pool === pool) return known.limiter;
+function getLimiter({ name, points, windowSeconds }: RateLimit): RateLimiterPostgres {
+  const existing = limiters.get(name);
+  if (existing && existing.pool === pool) return existing.limiter;
   const limiter = new RateLimiterPostgres({
     storeClient: pool,
     tableName: "rate_limit",
     tableCreated: true,
     keyPrefix: name,
     points,
-    duration: perSeconds,
+    duration: windowSeconds,
     clearExpiredByTimeout: false,
   });
   limiters.set(name, { limiter, pool });
@@ -25,9 +25,9 @@ function limiterOf({ name, points, perSeconds }: Limit): RateLimiterPostgres {
 }
 
 /** A keyed digest of what is counted, so that no address is stored. */
-export const digestOf = (what: string): string =>
+export const rateLimitKey = (subject: string): string =>
   createHmac("sha256", config.sessionSecrets[0] ?? "")
-    .update(what)
+    .update(subject)
     .digest("base64url")
     .slice(0, 22);
 
@@ -35,19 +35,22 @@ export const digestOf = (what: string): string =>
  * Takes one point of a limit. Points are whole-window: `points` attempts in any window that its first attempt opens.
  * @returns whether it was allowed, and if not, after how many seconds it will be
  */
-export async function take(limit: Limit, what: string): Promise<{ allowed: true } | { allowed: false; seconds: number }> {
+export async function consumeRateLimit(
+  limit: RateLimit,
+  subject: string,
+): Promise<{ allowed: true } | { allowed: false; retryAfterSeconds: number }> {
   try {
-    await limiterOf(limit).consume(digestOf(what));
+    await getLimiter(limit).consume(rateLimitKey(subject));
     return { allowed: true };
-  } catch (refusal) {
-    if (refusal instanceof RateLimiterRes) return { allowed: false, seconds: Math.ceil(refusal.msBeforeNext / 1000) };
-    throw refusal;
+  } catch (error) {
+    if (error instanceof RateLimiterRes) return { allowed: false, retryAfterSeconds: Math.ceil(error.msBeforeNext / 1000) };
+    throw error;
   }
 }
 
 /** Gives a point back: the attempt turned out well. One whose time is over is gone: the next window would have more than its points. */
-export async function giveBack(limit: Limit, digest: string): Promise<void> {
-  const limiter = limiterOf(limit);
-  const counted = await limiter.get(digest);
-  if (counted && counted.consumedPoints > 0) await limiter.reward(digest, 1);
+export async function refundRateLimit(limit: RateLimit, key: string): Promise<void> {
+  const limiter = getLimiter(limit);
+  const current = await limiter.get(key);
+  if (current && current.consumedPoints > 0) await limiter.reward(key, 1);
 }

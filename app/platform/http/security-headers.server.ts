@@ -1,17 +1,17 @@
 import type { MiddlewareHandler } from "hono";
 import { NONCE, secureHeaders } from "hono/secure-headers";
 
-type Sources = { styleHashes: string[]; scriptHashes: string[]; formTargets: string[]; https: boolean };
+type SecurityHeaderOptions = { styleHashes: string[]; scriptHashes: string[]; formActions: string[]; https: boolean };
 
 /**
  * The security headers of every answer. Scripts need this answer's nonce or a known hash, styles a known hash:
  * nothing inline runs that we did not write. Pages that stand alone (help) tell no one where their reader came from.
  */
-export function securityHeaders({ styleHashes, scriptHashes, formTargets, https }: Sources): {
+export function securityHeaders({ styleHashes, scriptHashes, formActions, https }: SecurityHeaderOptions): {
   site: MiddlewareHandler;
-  alone: MiddlewareHandler;
-  letter: MiddlewareHandler;
-  picture: MiddlewareHandler;
+  standalone: MiddlewareHandler;
+  emailPreview: MiddlewareHandler;
+  image: MiddlewareHandler;
 } {
   const common = {
     xFrameOptions: "DENY",
@@ -37,13 +37,13 @@ export function securityHeaders({ styleHashes, scriptHashes, formTargets, https 
         ...policy,
         scriptSrc: ["'self'", NONCE, ...scriptHashes],
         connectSrc: ["'self'"],
-        formAction: ["'self'", ...formTargets],
+        formAction: ["'self'", ...formActions],
         // Only the desk's previews of letters can be framed: everything else refuses.
         frameSrc: ["'self'"],
       },
     }),
     // A letter as it is sent, in a frame of the desk: with its own styles, and able to do nothing.
-    letter: secureHeaders({
+    emailPreview: secureHeaders({
       ...common,
       xFrameOptions: "SAMEORIGIN",
       referrerPolicy: "no-referrer",
@@ -58,8 +58,8 @@ export function securityHeaders({ styleHashes, scriptHashes, formTargets, https 
       },
     }),
     // Pictures of letters are shown by mail programs, which are other sites.
-    picture: secureHeaders({ ...common, crossOriginResourcePolicy: "cross-origin", contentSecurityPolicy: { defaultSrc: ["'none'"] } }),
-    alone: secureHeaders({
+    image: secureHeaders({ ...common, crossOriginResourcePolicy: "cross-origin", contentSecurityPolicy: { defaultSrc: ["'none'"] } }),
+    standalone: secureHeaders({
       ...common,
       referrerPolicy: "no-referrer",
       contentSecurityPolicy: { ...policy, scriptSrc: scriptHashes, connectSrc: ["'self'"], workerSrc: ["'self'"], formAction: ["'self'"] },

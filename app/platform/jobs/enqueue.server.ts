@@ -35,7 +35,7 @@ export async function enqueue(tx: Pick<Tx, "$executeRaw">, task: string, payload
 }
 
 /** Adds many jobs of one kind at once, each with its key. */
-export async function enqueueEach(
+export async function enqueueMany(
   tx: Pick<Tx, "$executeRaw">,
   task: string,
   jobs: { payload: JobPayload; key: string }[],

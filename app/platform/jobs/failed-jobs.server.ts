@@ -1,7 +1,7 @@
 import { pool } from "../database/db.server";
 
 /** A job that was tried as often as it may be, and waits for a person. */
-export type DeadJob = {
+export type FailedJob = {
   id: string;
   task: string;
   attempts: number;
@@ -11,15 +11,15 @@ export type DeadJob = {
   since: Date;
 };
 
-const isDead = "attempts >= max_attempts AND locked_at IS NULL";
+const permanentlyFailed = "attempts >= max_attempts AND locked_at IS NULL";
 
 /** The jobs that were given up, oldest first. */
-export async function deadJobs(): Promise<DeadJob[]> {
+export async function listFailedJobs(): Promise<FailedJob[]> {
   // A failed attempt moves run_at to when the next one would have been: as many seconds on as e to the attempts, at most 10.
-  const { rows } = await pool.query<DeadJob>(
+  const { rows } = await pool.query<FailedJob>(
     `SELECT id::text, task_identifier AS task, attempts, last_error AS "lastError",
        CASE WHEN last_error IS NULL THEN run_at ELSE run_at - exp(least(attempts, 10)) * interval '1 second' END AS since
-     FROM graphile_worker.jobs WHERE ${isDead} ORDER BY since, id`,
+     FROM graphile_worker.jobs WHERE ${permanentlyFailed} ORDER BY since, id`,
   );
   return rows;
 }
@@ -28,10 +28,10 @@ export async function deadJobs(): Promise<DeadJob[]> {
  * Gives a dead job all its attempts again, from now on.
  * @returns false if there is no such dead job
  */
-export async function retryDeadJob(id: string): Promise<boolean> {
+export async function retryFailedJob(id: string): Promise<boolean> {
   const { rowCount } = await pool.query(
     `SELECT graphile_worker.reschedule_jobs(ARRAY[id], run_at := now(), attempts := 0)
-     FROM graphile_worker.jobs WHERE id::text = $1 AND ${isDead}`,
+     FROM graphile_worker.jobs WHERE id::text = $1 AND ${permanentlyFailed}`,
     [id],
   );
   return rowCount === 1;

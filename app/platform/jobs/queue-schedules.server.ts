@@ -7,16 +7,16 @@ import type { Schedule } from "./schedule";
  * queued again after it was done.
  */
 
-const prefix = "schedule:";
-const keyOf = (schedule: Schedule, due: Date) => `${prefix}${schedule.name}:${due.toISOString()}`;
+const keyPrefix = "schedule:";
+const jobKey = (schedule: Schedule, due: Date) => `${keyPrefix}${schedule.name}:${due.toISOString()}`;
 
 /** Queues the next job of each schedule, if it is not queued already. */
-export async function planSchedules(pool: pg.Pool, schedules: readonly Schedule[]): Promise<void> {
+export async function queueSchedules(pool: pg.Pool, schedules: readonly Schedule[]): Promise<void> {
   if (schedules.length === 0) return;
   const after = await databaseTime(pool);
   const jobs = schedules.map((schedule) => {
     const due = schedule.when.next(after);
-    return { task: schedule.task, due: due.toISOString(), key: keyOf(schedule, due) };
+    return { task: schedule.task, due: due.toISOString(), key: jobKey(schedule, due) };
   });
   await pool.query(
     `SELECT FROM json_to_recordset($1::json) AS planned(task text, due timestamptz, key text),
@@ -26,13 +26,13 @@ export async function planSchedules(pool: pg.Pool, schedules: readonly Schedule[
 }
 
 /** Takes out of the queue what is to come by a schedule that no longer stands so in the table. */
-export async function forgetOldSchedules(pool: pg.Pool, schedules: readonly Schedule[]): Promise<void> {
+export async function removeOldSchedules(pool: pg.Pool, schedules: readonly Schedule[]): Promise<void> {
   const after = await databaseTime(pool);
-  const standing = schedules.map((schedule) => keyOf(schedule, schedule.when.next(after)));
+  const currentKeys = schedules.map((schedule) => jobKey(schedule, schedule.when.next(after)));
   await pool.query(
     `SELECT graphile_worker.remove_job(key) FROM graphile_worker.jobs
      WHERE starts_with(key, $1) AND run_at > $2 AND attempts = 0 AND key <> ALL ($3)`,
-    [prefix, after, standing],
+    [keyPrefix, after, currentKeys],
   );
 }
 

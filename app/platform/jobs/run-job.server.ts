@@ -2,27 +2,27 @@ import type { JobHelpers, Task as QueueTask } from "graphile-worker";
 import type { Task } from "./task";
 
 /** What a log must be able to do; pino's can. */
-export type JobLog = Record<"debug" | "info" | "warn" | "error", (facts: object, message: string) => void>;
+export type JobLogger = Record<"debug" | "info" | "warn" | "error", (facts: object, message: string) => void>;
 
 /**
  * Wraps a task for the queue: tells the log how it went, in facts that name nobody, and keeps e-mail addresses out of
  * the error that is kept with the job.
  */
-export function doJob(name: string, task: Task, log: JobLog): QueueTask {
+export function runJob(name: string, task: Task, log: JobLogger): QueueTask {
   return async (payload, helpers) => {
     const { job } = helpers;
     const facts = { task: name, job: job.id, attempt: job.attempts, of: job.max_attempts };
-    const began = performance.now();
+    const startedAt = performance.now();
     try {
       await task(payload, {
-        job: job.id,
+        jobId: job.id,
         attempt: job.attempts,
         maxAttempts: job.max_attempts,
         signal: helpers.abortSignal,
       });
-      log.debug({ ...facts, ms: Math.round(performance.now() - began) }, "job done");
+      log.debug({ ...facts, ms: Math.round(performance.now() - startedAt) }, "job done");
     } catch (error) {
-      const failure = describe(error);
+      const failure = describeError(error);
       if (await isSuperseded(helpers)) return log.info({ ...facts, failure }, "job failed, and a newer one takes its place");
       if (job.attempts >= job.max_attempts) log.error({ ...facts, failure }, "job failed for the last time and waits for a person");
       else log.warn({ ...facts, failure }, "job failed and will be tried again");
@@ -42,7 +42,7 @@ async function isSuperseded({ job, ...helpers }: JobHelpers): Promise<boolean> {
   }
 }
 
-function describe(error: unknown): { name: string; message: string; code?: string; at?: string[] } {
+function describeError(error: unknown): { name: string; message: string; code?: string; at?: string[] } {
   if (!(error instanceof Error)) return { name: "unknown", message: "something other than an error was thrown" };
   const { name, message, stack = "" } = error;
   const code = (error as { code?: unknown }).code;

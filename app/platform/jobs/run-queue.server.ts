@@ -1,59 +1,59 @@
 import { EventEmitter } from "node:events";
 import { Logger, runTaskList, type WorkerEvents } from "graphile-worker";
-import { makePool } from "../database/db.server";
-import { doJob, type JobLog } from "./run-job.server";
-import { forgetOldSchedules, planSchedules } from "./queue-schedules.server";
+import { createPool } from "../database/db.server";
+import { runJob, type JobLogger } from "./run-job.server";
+import { removeOldSchedules, queueSchedules } from "./queue-schedules.server";
 import type { Schedule } from "./schedule";
 import type { Tasks } from "./task";
 
 export type RunningQueue = {
   /** Resolves when it can't go on, mostly because the database is gone. */
-  broken: Promise<void>;
+  failed: Promise<void>;
   /** Takes no more jobs, waits for those that run, and closes its connections. */
   stop(): Promise<void>;
 };
 
-export type QueueWork = {
+export type QueueOptions = {
   url: string;
   tasks: Tasks;
   schedules: readonly Schedule[];
-  log: JobLog;
+  log: JobLogger;
   concurrency: number;
 };
 
-const planEveryMs = 20_000;
+const scheduleIntervalMs = 20_000;
 
 /**
  * Works through the queue. Whoever calls this is the only worker, so jobs that are still locked belong to one that
  * died: they are unlocked first, and done again at once.
  */
-export async function runQueue({ url, tasks, schedules, log, concurrency }: QueueWork): Promise<RunningQueue> {
-  const pool = makePool(url, { max: concurrency + 2, application_name: "roomlight-worker" });
+export async function runQueue({ url, tasks, schedules, log, concurrency }: QueueOptions): Promise<RunningQueue> {
+  const pool = createPool(url, { max: concurrency + 2, application_name: "roomlight-worker" });
   try {
     await pool.query(
       `SELECT graphile_worker.force_unlock_workers(array_agg(DISTINCT locked_by))
        FROM graphile_worker.jobs WHERE locked_by IS NOT NULL HAVING count(*) > 0`,
     );
-    await forgetOldSchedules(pool, schedules);
-    await planSchedules(pool, schedules);
+    await removeOldSchedules(pool, schedules);
+    await queueSchedules(pool, schedules);
   } catch (error) {
     await pool.end();
     throw error;
   }
 
   const events: WorkerEvents = new EventEmitter();
-  const taskList = Object.fromEntries(Object.entries(tasks).map(([name, task]) => [name, doJob(name, task, log)]));
-  const broken = new Promise<void>((resolve) => {
+  const taskList = Object.fromEntries(Object.entries(tasks).map(([name, task]) => [name, runJob(name, task, log)]));
+  const failed = new Promise<void>((resolve) => {
     events.on("worker:fatalError", () => resolve());
   });
   const queue = runTaskList({ concurrency, pollInterval: 1000, noHandleSignals: true, logger: queueLogger(log), events }, taskList, pool);
-  const planning = setInterval(() => {
-    planSchedules(pool, schedules).catch(() => log.warn({}, "the next scheduled jobs could not be queued; trying again"));
-  }, planEveryMs).unref();
+  const scheduleTimer = setInterval(() => {
+    queueSchedules(pool, schedules).catch(() => log.warn({}, "the next scheduled jobs could not be queued; trying again"));
+  }, scheduleIntervalMs).unref();
   return {
-    broken,
+    failed,
     async stop() {
-      clearInterval(planning);
+      clearInterval(scheduleTimer);
       await queue.gracefulShutdown();
       await pool.end();
     },
@@ -61,11 +61,11 @@ export async function runQueue({ url, tasks, schedules, log, concurrency }: Queu
 }
 
 /** The queue's own messages without what comes beside them: that holds whole jobs, payloads and all. */
-function queueLogger(log: JobLog): Logger {
+function queueLogger(log: JobLogger): Logger {
   return new Logger(({ workerId }) => (level, message, meta) => {
     // How jobs end is told by doJob.
     if (meta?.failure === true || meta?.success === true) return;
-    const tell = level === "error" || level === "warning" ? log.warn : log.debug;
-    tell.call(log, { ...(workerId !== undefined && { worker: workerId }) }, `queue: ${message.split("\n")[0]}`);
+    const write = level === "error" || level === "warning" ? log.warn : log.debug;
+    write.call(log, { ...(workerId !== undefined && { worker: workerId }) }, `queue: ${message.split("\n")[0]}`);
   });
 }

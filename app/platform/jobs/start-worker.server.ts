@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { JobLog } from "./run-job.server";
-import { runQueue, type QueueWork } from "./run-queue.server";
-import { takeWorkerLock } from "./worker-lock.server";
+import type { JobLogger } from "./run-job.server";
+import { runQueue, type QueueOptions } from "./run-queue.server";
+import { acquireWorkerLock } from "./worker-lock.server";
 
 export type WorkerState =
   /** Looks for the database. */
   | "connecting"
   /** Another process is the worker; this one takes over when that one ends. */
-  | "standing by"
+  | "standby"
   | "working"
   | "stopped";
 
@@ -17,55 +17,55 @@ export type Worker = {
   stop(): Promise<void>;
 };
 
-type WorkerSettings = Omit<QueueWork, "concurrency"> & {
+type WorkerOptions = Omit<QueueOptions, "concurrency"> & {
   concurrency?: number;
-  stopPatienceMs?: number;
+  stopTimeoutMs?: number;
 };
 
-const restMs = 1000;
+const retryDelayMs = 1000;
 
 /**
  * Starts to work through the jobs of a database, or to stand by while another process does. Never throws for the
  * database: while it is away, the worker looks for it.
  */
-export function startWorker({ concurrency = 5, stopPatienceMs = 25_000, ...work }: WorkerSettings): Worker {
-  const { log } = work;
+export function startWorker({ concurrency = 5, stopTimeoutMs = 25_000, ...options }: WorkerOptions): Worker {
+  const { log } = options;
   const stopping = new AbortController();
-  const stopAsked = new Promise<void>((resolve) => stopping.signal.addEventListener("abort", () => resolve(), { once: true }));
+  const stopRequested = new Promise<void>((resolve) => stopping.signal.addEventListener("abort", () => resolve(), { once: true }));
   let state: WorkerState = "connecting";
 
-  const turn = async () => {
-    const lock = await takeWorkerLock(work.url, {
+  const workOnce = async () => {
+    const lock = await acquireWorkerLock(options.url, {
       signal: stopping.signal,
-      onWaiting: () => (state = "standing by"),
+      onWaiting: () => (state = "standby"),
     });
     if (!lock) return;
     try {
-      const queue = await runQueue({ ...work, concurrency });
+      const queue = await runQueue({ ...options, concurrency });
       state = "working";
-      log.info({ tasks: Object.keys(work.tasks).length, schedules: work.schedules.length }, "the worker is at work");
-      await Promise.race([lock.lost, queue.broken, stopAsked]);
-      await withPatience(queue.stop(), stopPatienceMs, log);
+      log.info({ tasks: Object.keys(options.tasks).length, schedules: options.schedules.length }, "the worker is at work");
+      await Promise.race([lock.lost, queue.failed, stopRequested]);
+      await withTimeout(queue.stop(), stopTimeoutMs, log);
     } finally {
       await lock.release();
     }
   };
 
-  const turns = async () => {
+  const workUntilStopped = async () => {
     while (!stopping.signal.aborted) {
       try {
-        await turn();
+        await workOnce();
       } catch (error) {
         log.warn({ failure: error instanceof Error ? error.message : "unknown" }, "the worker can't reach its database and tries again");
       }
       if (stopping.signal.aborted) break;
       state = "connecting";
-      await sleep(restMs, undefined, { signal: stopping.signal }).catch(() => {});
+      await sleep(retryDelayMs, undefined, { signal: stopping.signal }).catch(() => {});
     }
     state = "stopped";
   };
 
-  const done = turns();
+  const done = workUntilStopped();
   return {
     state: () => state,
     async stop() {
@@ -76,13 +76,13 @@ export function startWorker({ concurrency = 5, stopPatienceMs = 25_000, ...work 
 }
 
 /** A job that outlasts this is left: its process ends, and the next worker does the job again. */
-async function withPatience(stopped: Promise<void>, patienceMs: number, log: JobLog): Promise<void> {
-  const enough = new AbortController();
+async function withTimeout(stopped: Promise<void>, timeoutMs: number, log: JobLogger): Promise<void> {
+  const timer = new AbortController();
   const ended = stopped.catch(() => log.warn({}, "the worker lost its database while it stopped"));
-  const tooLong = sleep(patienceMs, undefined, { signal: enough.signal, ref: false }).then(
+  const timedOut = sleep(timeoutMs, undefined, { signal: timer.signal, ref: false }).then(
     () => log.warn({}, "a job did not end in time and will be done again"),
     () => {},
   );
-  await Promise.race([ended, tooLong]);
-  enough.abort();
+  await Promise.race([ended, timedOut]);
+  timer.abort();
 }

@@ -2,7 +2,7 @@ import type { z } from "zod";
 
 /** What a task may want to know of the job that it does. */
 export type TaskContext = {
-  job: string;
+  jobId: string;
   /** 1 the first time. */
   attempt: number;
   maxAttempts: number;

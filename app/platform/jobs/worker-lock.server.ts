@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 /** Any two numbers will do, as long as nothing else uses them. */
 const lockKey = [720_041, 1998] as const;
-const tryEveryMs = 500;
+const retryIntervalMs = 500;
 const heartbeatMs = 5000;
 
 export type WorkerLock = {
@@ -18,7 +18,7 @@ export type WorkerLock = {
  * @returns null if the wait was called off
  * @throws if the database can't be reached
  */
-export async function takeWorkerLock(
+export async function acquireWorkerLock(
   url: string,
   { signal, onWaiting }: { signal: AbortSignal; onWaiting: () => void },
 ): Promise<WorkerLock | null> {
@@ -39,9 +39,9 @@ export async function takeWorkerLock(
     await client.connect();
     while (!signal.aborted) {
       const { rows } = await client.query<{ taken: boolean }>("SELECT pg_try_advisory_lock($1, $2) AS taken", [...lockKey]);
-      if (rows[0]?.taken) return holding(client, lost, close);
+      if (rows[0]?.taken) return holdLock(client, lost, close);
       onWaiting();
-      await sleep(tryEveryMs, undefined, { signal }).catch(() => {});
+      await sleep(retryIntervalMs, undefined, { signal }).catch(() => {});
     }
     await close();
     return null;
@@ -52,13 +52,13 @@ export async function takeWorkerLock(
 }
 
 /** Asks now and then, because a connection can be dead without a word. */
-function holding(client: pg.Client, ended: Promise<void>, close: () => Promise<void>): WorkerLock {
+function holdLock(client: pg.Client, connectionClosed: Promise<void>, close: () => Promise<void>): WorkerLock {
   let timer: NodeJS.Timeout;
-  const silent = new Promise<void>((resolve) => {
+  const connectionDead = new Promise<void>((resolve) => {
     timer = setInterval(() => void client.query("SELECT 1").catch(() => resolve()), heartbeatMs).unref();
   });
   return {
-    lost: Promise.race([ended, silent]).finally(() => clearInterval(timer)),
+    lost: Promise.race([connectionClosed, connectionDead]).finally(() => clearInterval(timer)),
     async release() {
       clearInterval(timer);
       await close();
@@ -67,7 +67,7 @@ function holding(client: pg.Client, ended: Promise<void>, close: () => Promise<v
 }
 
 /** Whether some process, this one or another, is the worker of this database now. */
-export async function workerIsAlive(database: Pick<pg.Pool, "query">): Promise<boolean> {
+export async function isWorkerAlive(database: Pick<pg.Pool, "query">): Promise<boolean> {
   const { rows } = await database.query<{ held: boolean }>(
     `SELECT EXISTS (
        SELECT FROM pg_locks

@@ -1,10 +1,15 @@
-import type { Letter } from "emails/letter";
-import type { ComposedLetter } from "./send-email.server";
+import type { EmailTemplate } from "emails/letter";
+import type { ComposedEmail } from "./send-email.server";
 
 /** A letter filled in, to somebody. */
-export const composed = <Props>(to: string, letter: Letter<Props>, props: Props, headers?: Record<string, string>): ComposedLetter => ({
+export const composeEmail = <Props>(
+  to: string,
+  template: EmailTemplate<Props>,
+  props: Props,
+  headers?: Record<string, string>,
+): ComposedEmail => ({
   to,
-  subject: letter.subject(props),
-  body: letter.Body(props),
+  subject: template.subject(props),
+  body: template.Body(props),
   ...(headers && { headers }),
 });

@@ -10,13 +10,13 @@ const maxAttempts = 12;
  * @param letter kind: which letter of emails/; about: the id of what it is about. One letter of a kind about a thing, ever.
  * @returns whether it is new; false: it was posted before, and nothing more is sent
  */
-export async function postLetter(tx: Tx, { kind, about }: { kind: string; about: string }): Promise<boolean> {
+export async function queueEmail(tx: Tx, { kind, about }: { kind: string; about: string }): Promise<boolean> {
   const id = newId();
   const { count } = await tx.letter.createMany({
     data: [{ id, kind, about }],
     skipDuplicates: true,
   });
   if (count === 0) return false;
-  await enqueue(tx, "send-letter", { letter: id }, { key: `send-letter:${id}`, maxAttempts });
+  await enqueue(tx, "send-email", { emailId: id }, { key: `send-email:${id}`, maxAttempts });
   return true;
 }

@@ -1,7 +1,7 @@
 import type { ReactElement } from "react";
 
 /** The two parts of a letter: what mail programs show, and what the others do. */
-export type RenderedLetter = { html: string; text: string };
+export type RenderedEmail = { html: string; text: string };
 
 /** What the converter to text hands to the formatters below (html-to-text has no types of its own). */
 type TextBuilder = {
@@ -41,8 +41,8 @@ const selectors = [
 ];
 
 /** Renders a letter as HTML and as text. React-email is large, so it is loaded with the first letter and not at start. */
-export async function renderLetter(letter: ReactElement): Promise<RenderedLetter> {
+export async function renderEmail(email: ReactElement): Promise<RenderedEmail> {
   const { render, toPlainText } = await import("react-email");
-  const html = await render(letter);
+  const html = await render(email);
   return { html, text: `${toPlainText(html, { formatters, selectors }).trim()}\n` };
 }

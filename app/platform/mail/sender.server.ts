@@ -8,7 +8,7 @@ export function sender(): Sender {
     name: charity.name,
     legalName: charity.legalName,
     registration: charity.registration && `Registered with ${charity.registration.regulator}, number ${charity.registration.number}`,
-    address: charity.address,
+    postalAddress: charity.address,
     siteUrl: baseUrl,
     privacyUrl: `${baseUrl}/privacy`,
     colours: charity.colours,

@@ -1,31 +1,32 @@
 import Stripe from "stripe";
 import { stripe } from "./stripe.server";
 
-/** Stripe's customers: who pays. Each function throws when Stripe can't be asked (`isOutage`). */
+/** Stripe's customers: who pays. Each function throws when Stripe can't be asked (`isStripeUnavailable`). */
 
-const isGone = (error: unknown): boolean => error instanceof Stripe.errors.StripeInvalidRequestError && error.code === "resource_missing";
+const isMissing = (error: unknown): boolean =>
+  error instanceof Stripe.errors.StripeInvalidRequestError && error.code === "resource_missing";
 
 /** Tells Stripe the address that its letters to a customer go to. One that was deleted stays so. */
-export async function updateCustomerEmail(customer: string, email: string, key: string): Promise<void> {
+export async function updateCustomerEmail(customerId: string, email: string, idempotencyKey: string): Promise<void> {
   try {
-    await stripe().customers.update(customer, { email }, { idempotencyKey: key });
+    await stripe().customers.update(customerId, { email }, { idempotencyKey });
   } catch (error) {
-    if (!isGone(error)) throw error;
+    if (!isMissing(error)) throw error;
   }
 }
 
 /** Deletes a customer with what Stripe knows of the person; every subscription of theirs ends. Done twice it is done once. */
-export async function deleteCustomer(customer: string): Promise<void> {
+export async function deleteCustomer(customerId: string): Promise<void> {
   try {
-    await stripe().customers.del(customer);
+    await stripe().customers.del(customerId);
   } catch (error) {
-    if (!isGone(error)) throw error;
+    if (!isMissing(error)) throw error;
   }
 }
 
 /** The ids of all customers with an e-mail address: each single gift makes one. Stripe tells capitals from small letters. */
-export async function customersWithEmail(email: string): Promise<string[]> {
-  const found: string[] = [];
-  for await (const { id } of stripe().customers.list({ email, limit: 100 })) found.push(id);
-  return found;
+export async function listCustomerIdsByEmail(email: string): Promise<string[]> {
+  const customerIds: string[] = [];
+  for await (const { id } of stripe().customers.list({ email, limit: 100 })) customerIds.push(id);
+  return customerIds;
 }

@@ -2,10 +2,10 @@ import type Stripe from "stripe";
 import type { Pence } from "../money";
 import { stripe } from "./stripe.server";
 
-export type PaymentPage = {
+export type DonationCheckoutParams = {
   /** Ours: it comes back in every list and event. */
-  reference: string;
-  lines: { name: string; pence: Pence }[];
+  clientReferenceId: string;
+  lineItems: { name: string; pence: Pence }[];
   email: string;
   /** Shown to staff at Stripe and kept on the payment: never personal data. */
   metadata: Record<string, string>;
@@ -15,14 +15,14 @@ export type PaymentPage = {
 };
 
 /** How long a payment page stays open: Stripe's own default. */
-export const paymentPageHours = 24;
+export const checkoutLifetimeHours = 24;
 
 /**
  * Opens Stripe's hosted page for one payment by card or Direct Debit.
- * @param key derived from our own row, so that any repetition opens the same page
- * @returns the session's id and the page's address. Throws when Stripe refuses or can't be asked (`isOutage`).
+ * @param idempotencyKey derived from our own row, so that any repetition opens the same page
+ * @returns the session's id and the page's address. Throws when Stripe refuses or can't be asked (`isStripeUnavailable`).
  */
-export async function openPaymentPage(page: PaymentPage, key: string): Promise<{ id: string; url: string }> {
+export async function createDonationCheckout(params: DonationCheckoutParams, idempotencyKey: string): Promise<{ id: string; url: string }> {
   const session = await stripe().checkout.sessions.create(
     {
       mode: "payment",
@@ -31,31 +31,31 @@ export async function openPaymentPage(page: PaymentPage, key: string): Promise<{
       locale: "en-GB",
       allowed_payment_method_types: ["card", "bacs_debit"],
       customer_creation: "always",
-      customer_email: page.email,
-      client_reference_id: page.reference,
-      line_items: page.lines.map(({ name, pence }) => ({
+      customer_email: params.email,
+      client_reference_id: params.clientReferenceId,
+      line_items: params.lineItems.map(({ name, pence }) => ({
         quantity: 1,
         price_data: { currency: "gbp", unit_amount: pence, product_data: { name } },
       })),
-      metadata: page.metadata,
-      payment_intent_data: { description: page.description, metadata: page.metadata },
-      success_url: page.successUrl,
-      cancel_url: page.cancelUrl,
+      metadata: params.metadata,
+      payment_intent_data: { description: params.description, metadata: params.metadata },
+      success_url: params.successUrl,
+      cancel_url: params.cancelUrl,
     },
-    { idempotencyKey: key },
+    { idempotencyKey },
   );
   if (!session.url) throw new Error("Stripe opened a payment page without an address");
   return { id: session.id, url: session.url };
 }
 
 /** Closes a payment page so that it can't be paid any more. One that is paid or closed stays as it is. */
-export async function closePaymentPage(sessionId: string, key: string): Promise<void> {
-  const session = await stripe().checkout.sessions.retrieve(sessionId);
-  if (session.status === "open") await stripe().checkout.sessions.expire(sessionId, {}, { idempotencyKey: key });
+export async function expireCheckout(checkoutSessionId: string, idempotencyKey: string): Promise<void> {
+  const session = await stripe().checkout.sessions.retrieve(checkoutSessionId);
+  if (session.status === "open") await stripe().checkout.sessions.expire(checkoutSessionId, {}, { idempotencyKey });
 }
 
 /** Every payment page opened since an instant, newest first, page by page in bounded memory. */
-export async function* paymentPagesSince(
+export async function* listCheckoutsSince(
   since: Date,
 ): AsyncGenerator<
   Pick<Stripe.Checkout.Session, "id" | "client_reference_id" | "status" | "payment_status" | "metadata" | "url" | "created">

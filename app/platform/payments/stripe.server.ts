@@ -1,7 +1,7 @@
 import Stripe from "stripe";
 import { config } from "../config/config.server";
 
-let client: { stripe: Stripe; apiUrl: string | null } | null = null;
+let cachedClient: { stripe: Stripe; apiUrl: string | null } | null = null;
 
 /**
  * The one client of Stripe. STRIPE_API_URL points it at the sandbox or at a recording proxy: the same client, the
@@ -9,12 +9,12 @@ let client: { stripe: Stripe; apiUrl: string | null } | null = null;
  */
 export function stripe(): Stripe {
   const { key, apiUrl } = config.stripe;
-  if (client?.apiUrl !== apiUrl)
-    client = { stripe: new Stripe(key, { maxNetworkRetries: 3, timeout: 15_000, telemetry: false, ...placeOf(apiUrl) }), apiUrl };
-  return client.stripe;
+  if (cachedClient?.apiUrl !== apiUrl)
+    cachedClient = { stripe: new Stripe(key, { maxNetworkRetries: 3, timeout: 15_000, telemetry: false, ...hostOptions(apiUrl) }), apiUrl };
+  return cachedClient.stripe;
 }
 
-function placeOf(apiUrl: string | null): Stripe.StripeConfig {
+function hostOptions(apiUrl: string | null): Stripe.StripeConfig {
   if (apiUrl === null) return {};
   const { protocol, hostname, port } = new URL(apiUrl);
   return protocol === "https:"
@@ -23,11 +23,10 @@ function placeOf(apiUrl: string | null): Stripe.StripeConfig {
 }
 
 /** Where Stripe's payment pages live: the content security policy names it, or a form could not lead there. */
-export const paymentPageOrigin = (): string =>
-  config.stripe.apiUrl ? new URL(config.stripe.apiUrl).origin : "https://checkout.stripe.com";
+export const checkoutOrigin = (): string => (config.stripe.apiUrl ? new URL(config.stripe.apiUrl).origin : "https://checkout.stripe.com");
 
 /** Whether Stripe could not be asked just now (down, busy, unreachable, still at the same request), as opposed to having said no. */
-export const isOutage = (error: unknown): boolean =>
+export const isStripeUnavailable = (error: unknown): boolean =>
   error instanceof Stripe.errors.StripeConnectionError ||
   error instanceof Stripe.errors.StripeRateLimitError ||
   (error instanceof Stripe.errors.StripeAPIError &&

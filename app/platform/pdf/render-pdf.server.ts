@@ -1,19 +1,19 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import PDFDocument from "pdfkit";
-import type { Paper, PaperPart } from "./pdf-document";
+import type { PdfDocument, PdfSection } from "./pdf-document";
 
 // One face with the letters of every name that Latin, Greek, Cyrillic and Vietnamese are written in. Only the letters used are embedded.
-const faces = {
+const fontPaths = {
   regular: createRequire(import.meta.url).resolve("dejavu-fonts-ttf/ttf/DejaVuSans.ttf"),
   bold: createRequire(import.meta.url).resolve("dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf"),
 };
 let fonts: { regular: Buffer; bold: Buffer } | null = null;
 
-const ink = "#121c38";
-const muted = "#434d68";
-const line = "#d9dde7";
-const size = { title: 22, heading: 14, words: 11, quiet: 9.5 };
+const textColour = "#121c38";
+const mutedColour = "#434d68";
+const ruleColour = "#d9dde7";
+const fontSizes = { title: 22, heading: 14, body: 11, small: 9.5 };
 const margin = 56;
 
 type Pdf = PDFKit.PDFDocument;
@@ -22,8 +22,8 @@ type Pdf = PDFKit.PDFDocument;
  * Prints a paper as a PDF of A4 pages. Its text is tagged, so that it can be read aloud in order, with headings and
  * tables known as such; fonts are embedded, so that names look the same everywhere.
  */
-export async function printPaper(paper: Paper): Promise<Buffer> {
-  fonts ??= { regular: readFileSync(faces.regular), bold: readFileSync(faces.bold) };
+export async function renderPdf(content: PdfDocument): Promise<Buffer> {
+  fonts ??= { regular: readFileSync(fontPaths.regular), bold: readFileSync(fontPaths.bold) };
   const pdf = new PDFDocument({
     size: "A4",
     margin,
@@ -34,11 +34,11 @@ export async function printPaper(paper: Paper): Promise<Buffer> {
     lang: "en-GB",
     displayTitle: true,
     bufferPages: true,
-    info: { Title: paper.title, Author: paper.from[0] ?? "" },
+    info: { Title: content.title, Author: content.sender[0] ?? "" },
   });
   const chunks: Buffer[] = [];
   pdf.on("data", (chunk: Buffer) => chunks.push(chunk));
-  const whole = new Promise<Buffer>((done, failed) => {
+  const finished = new Promise<Buffer>((done, failed) => {
     pdf.on("end", () => done(Buffer.concat(chunks)));
     pdf.on("error", failed);
   });
@@ -46,84 +46,84 @@ export async function printPaper(paper: Paper): Promise<Buffer> {
 
   const root = pdf.struct("Document");
   pdf.addStructure(root);
-  const say = (tag: "H1" | "H2" | "P", draw: () => void) => root.add(pdf.struct(tag, {}, draw));
-  say("P", () => {
+  const addTagged = (tag: "H1" | "H2" | "P", draw: () => void) => root.add(pdf.struct(tag, {}, draw));
+  addTagged("P", () => {
     pdf
       .font("bold")
-      .fontSize(size.words)
-      .fillColor(ink)
-      .text(paper.from[0] ?? "");
-    pdf.font("regular").fontSize(size.quiet).fillColor(muted);
-    for (const each of paper.from.slice(1)) pdf.text(each);
+      .fontSize(fontSizes.body)
+      .fillColor(textColour)
+      .text(content.sender[0] ?? "");
+    pdf.font("regular").fontSize(fontSizes.small).fillColor(mutedColour);
+    for (const senderLine of content.sender.slice(1)) pdf.text(senderLine);
   });
   pdf.moveDown(2);
-  say("H1", () => void pdf.font("bold").fontSize(size.title).fillColor(ink).text(paper.title));
+  addTagged("H1", () => void pdf.font("bold").fontSize(fontSizes.title).fillColor(textColour).text(content.title));
   pdf.moveDown(0.6);
-  for (const part of paper.parts) printPart(pdf, root, part, say);
+  for (const part of content.sections) renderSection(pdf, root, part, addTagged);
   root.end();
-  numberPages(pdf);
+  addPageNumbers(pdf);
   pdf.end();
-  return await whole;
+  return await finished;
 }
 
-type Say = (tag: "H1" | "H2" | "P", draw: () => void) => unknown;
+type AddTagged = (tag: "H1" | "H2" | "P", draw: () => void) => unknown;
 
-function printPart(pdf: Pdf, root: PDFKit.PDFStructureElement, part: PaperPart, say: Say): void {
-  if ("heading" in part) {
+function renderSection(pdf: Pdf, root: PDFKit.PDFStructureElement, section: PdfSection, addTagged: AddTagged): void {
+  if ("heading" in section) {
     pdf.moveDown(0.8);
-    say("H2", () => void pdf.font("bold").fontSize(size.heading).fillColor(ink).text(part.heading));
+    addTagged("H2", () => void pdf.font("bold").fontSize(fontSizes.heading).fillColor(textColour).text(section.heading));
     pdf.moveDown(0.4);
-  } else if ("words" in part) {
-    say(
+  } else if ("text" in section) {
+    addTagged(
       "P",
       () =>
         void pdf
           .font("regular")
-          .fontSize(part.quiet ? size.quiet : size.words)
-          .fillColor(part.quiet ? muted : ink)
-          .text(part.words, { lineGap: 3 }),
+          .fontSize(section.muted ? fontSizes.small : fontSizes.body)
+          .fillColor(section.muted ? mutedColour : textColour)
+          .text(section.text, { lineGap: 3 }),
     );
     pdf.moveDown(0.8);
-  } else if ("facts" in part) {
-    printTable(pdf, root, { widths: [170, "*"], rows: part.facts, heads: null, total: null, sums: [] });
-  } else printTable(pdf, root, part.table);
+  } else if ("definitions" in section) {
+    renderTable(pdf, root, { widths: [170, "*"], rows: section.definitions, headers: null, total: null, numericColumns: [] });
+  } else renderTable(pdf, root, section.table);
 }
 
-type Table = { widths: (number | "*")[]; heads: string[] | null; rows: string[][]; total: string[] | null; sums: number[] };
+type TableData = { widths: (number | "*")[]; headers: string[] | null; rows: string[][]; total: string[] | null; numericColumns: number[] };
 
-function printTable(pdf: Pdf, root: PDFKit.PDFStructureElement, { widths, heads, rows, total, sums }: Table): void {
-  const text = heads === null ? size.words : size.quiet;
-  const cell = (words: string, column: number, kind: "head" | "row" | "total") => ({
-    text: words,
+function renderTable(pdf: Pdf, root: PDFKit.PDFStructureElement, { widths, headers, rows, total, numericColumns }: TableData): void {
+  const fontSize = headers === null ? fontSizes.body : fontSizes.small;
+  const cell = (content: string, column: number, kind: "head" | "row" | "total") => ({
+    text: content,
     ...(kind === "head"
       ? { type: "TH" as const, scope: "Column" as const }
-      : column === 0 && (heads === null || kind === "total")
+      : column === 0 && (headers === null || kind === "total")
         ? { type: "TH" as const, scope: "Row" as const }
         : {}),
-    font: { src: kind !== "row" || (heads === null && column === 1) ? "bold" : "regular", size: text },
-    textColor: ink,
-    align: { x: sums.includes(column) ? ("right" as const) : ("left" as const), y: "top" as const },
+    font: { src: kind !== "row" || (headers === null && column === 1) ? "bold" : "regular", size: fontSize },
+    textColor: textColour,
+    align: { x: numericColumns.includes(column) ? ("right" as const) : ("left" as const), y: "top" as const },
     border: { top: 0, left: 0, right: 0, bottom: kind === "head" ? 1 : 0.5 },
-    borderColor: kind === "head" ? ink : line,
+    borderColor: kind === "head" ? textColour : ruleColour,
     padding: {
       top: 5,
       bottom: 5,
-      left: column === 0 ? 0 : sums.includes(column - 1) && !sums.includes(column) ? 12 : 4,
+      left: column === 0 ? 0 : numericColumns.includes(column - 1) && !numericColumns.includes(column) ? 12 : 4,
       right: column === widths.length - 1 ? 0 : 4,
     },
   });
-  const lines = [
-    ...(heads ? [heads.map((words, column) => cell(words, column, "head"))] : []),
+  const allRows = [
+    ...(headers ? [headers.map((words, column) => cell(words, column, "head"))] : []),
     ...rows.map((row) => row.map((words, column) => cell(words, column, "row"))),
     ...(total ? [total.map((words, column) => cell(words, column, "total"))] : []),
   ];
-  pdf.table({ structParent: root, columnStyles: widths, data: lines } as unknown as PDFKit.Mixins.TableOptionsWithData);
+  pdf.table({ structParent: root, columnStyles: widths, data: allRows } as unknown as PDFKit.Mixins.TableOptionsWithData);
   pdf.x = margin;
   pdf.moveDown(1);
 }
 
 /** "Page 1 of 3" at the foot of each, where there are several. It is no part of what is read aloud. */
-function numberPages(pdf: Pdf): void {
+function addPageNumbers(pdf: Pdf): void {
   const { start, count } = pdf.bufferedPageRange();
   if (count < 2) return;
   for (let index = start; index < start + count; index++) {
@@ -132,8 +132,8 @@ function numberPages(pdf: Pdf): void {
     pdf.markContent("Artifact", { type: "Pagination" });
     pdf
       .font("regular")
-      .fontSize(size.quiet)
-      .fillColor(muted)
+      .fontSize(fontSizes.small)
+      .fillColor(mutedColour)
       .text(`Page ${index + 1} of ${count}`, margin, pdf.page.height - 40, {
         width: pdf.page.width - 2 * margin,
         align: "right",

@@ -1,7 +1,7 @@
 /** What is wrong with one field: which, in words for its person. `field` is the input's name and id. */
-export type FieldMistake = { field: string; words: string };
+export type FormError = { field: string; message: string };
 
-const counts = [
+const countTexts = [
   "",
   "One thing",
   "Two things",
@@ -18,15 +18,15 @@ const counts = [
  * All mistakes at the top of a form that came back, each a link to its field. Takes the focus as the page opens:
  * `autofocus` works on any element that can take the focus, and without JavaScript.
  */
-export function ErrorSummary({ mistakes }: { mistakes: FieldMistake[] }) {
-  if (mistakes.length === 0) return null;
+export function ErrorSummary({ errors }: { errors: FormError[] }) {
+  if (errors.length === 0) return null;
   return (
     <div className="errors" role="alert" aria-labelledby="mistakes" tabIndex={-1} {...{ autofocus: "" }}>
-      <h2 id="mistakes">{counts[mistakes.length] ?? `${mistakes.length} things`} to put right</h2>
+      <h2 id="mistakes">{countTexts[errors.length] ?? `${errors.length} things`} to put right</h2>
       <ul>
-        {mistakes.map(({ field, words }) => (
-          <li key={field + words}>
-            <a href={`#${field}`}>{words}</a>
+        {errors.map(({ field, message }) => (
+          <li key={field + message}>
+            <a href={`#${field}`}>{message}</a>
           </li>
         ))}
       </ul>

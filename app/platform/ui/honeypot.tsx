@@ -1,5 +1,5 @@
 /** The field that people do not see and programs fill in: `website`. */
-export function Trap() {
+export function Honeypot() {
   return (
     <div className="trap" aria-hidden="true">
       <label htmlFor="website">Leave this empty</label>

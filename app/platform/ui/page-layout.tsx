@@ -1,14 +1,14 @@
 import type { ReactNode } from "react";
 import { useSite } from "./site";
 
-const ways = [
-  { to: "/help", words: "Get help" },
-  { to: "/donate", words: "Give once" },
-  { to: "/sponsor", words: "Sponsor a room" },
+const navLinks = [
+  { href: "/help", label: "Get help" },
+  { href: "/donate", label: "Give once" },
+  { href: "/sponsor", label: "Sponsor a room" },
 ];
 
 /** The charity's mark: one window, its lower half lit. */
-function Mark() {
+function Logo() {
   const { charity } = useSite();
   return (
     <a className="mark" href="/">
@@ -22,16 +22,16 @@ function Mark() {
   );
 }
 
-/** The head of a page. `here`: the path of the section that the page belongs to. */
-export function Top({ here }: { here?: string }) {
+/** The head of a page. `currentSection`: the path of the section that the page belongs to. */
+export function SiteHeader({ currentSection }: { currentSection?: string }) {
   return (
     <header className="top">
       <div className="wide">
-        <Mark />
+        <Logo />
         <nav aria-label="Main">
-          {ways.map(({ to, words }) => (
-            <a key={to} href={to} aria-current={to === here ? "page" : undefined}>
-              {words}
+          {navLinks.map(({ href, label }) => (
+            <a key={href} href={href} aria-current={href === currentSection ? "page" : undefined}>
+              {label}
             </a>
           ))}
         </nav>
@@ -41,9 +41,9 @@ export function Top({ here }: { here?: string }) {
 }
 
 /** Said on every page of a site where nothing is real. */
-export function PretendNotice() {
-  const { pretend } = useSite();
-  if (!pretend) return null;
+export function TrialNotice() {
+  const { isTrial } = useSite();
+  if (!isTrial) return null;
   return (
     <aside className="demo" aria-label="Trial site">
       This is a trial site: no real money is taken and no letter leaves this machine.
@@ -52,7 +52,7 @@ export function PretendNotice() {
 }
 
 /** Status and number, what happens to gifts, and the pages that the law asks for. */
-export function Foot() {
+export function SiteFooter() {
   const { charity } = useSite();
   return (
     <footer className="foot">
@@ -107,22 +107,22 @@ export function Foot() {
   );
 }
 
-type TaskPageProps = { here?: string; skip?: string; nav?: ReactNode; children: ReactNode };
+type PageLayoutProps = { currentSection?: string; skipLinkText?: string; subNav?: ReactNode; children: ReactNode };
 
-/** A page for one task: one column between head and foot. `skip`: what the first link jumps to, in words. `nav`: ways of its own, below the head. */
-export function TaskPage({ here, skip = "Skip to the page", nav, children }: TaskPageProps) {
+/** A page for one task: one column between head and foot. `skipLinkText`: what the first link jumps to, in words. `subNav`: ways of its own, below the head. */
+export function PageLayout({ currentSection, skipLinkText = "Skip to the page", subNav, children }: PageLayoutProps) {
   return (
     <div className="task">
       <a className="skip" href="#main">
-        {skip}
+        {skipLinkText}
       </a>
-      <PretendNotice />
-      <Top here={here} />
-      {nav}
+      <TrialNotice />
+      <SiteHeader currentSection={currentSection} />
+      {subNav}
       <main id="main" className="column stack" tabIndex={-1}>
         {children}
       </main>
-      <Foot />
+      <SiteFooter />
     </div>
   );
 }

@@ -1,56 +1,56 @@
 import type { ReactNode } from "react";
-import type { FieldMistake } from "./error-summary";
-import { mistakeIn, Why } from "./text-field";
+import type { FormError } from "./error-summary";
+import { findError, FieldError } from "./text-field";
 
-type QuestionProps = {
+type FieldsetProps = {
   /** The field whose mistake is said below the legend. */
   name: string;
   legend: string;
   /** For a question within a question. */
-  small?: boolean;
+  isNested?: boolean;
   /** Between the legend and the mistake. */
   intro?: ReactNode;
   className?: string;
-  mistakes: FieldMistake[];
+  errors: FormError[];
   children: ReactNode;
 };
 
 /** A question with its choices, and its mistake if it has one. */
-export function Question({ name, legend, small = false, intro, className, mistakes, children }: QuestionProps) {
-  const why = mistakeIn(mistakes, name);
-  const classes = [className, why && "wrong"].filter(Boolean).join(" ");
+export function Fieldset({ name, legend, isNested = false, intro, className, errors, children }: FieldsetProps) {
+  const error = findError(errors, name);
+  const classes = [className, error && "wrong"].filter(Boolean).join(" ");
   return (
-    <fieldset className={classes || undefined} aria-describedby={why ? `${name}-why` : undefined}>
-      <legend className={small ? "small-legend" : undefined}>{legend}</legend>
+    <fieldset className={classes || undefined} aria-describedby={error ? `${name}-why` : undefined}>
+      <legend className={isNested ? "small-legend" : undefined}>{legend}</legend>
       {intro}
-      <Why field={name} words={why} />
+      <FieldError field={name} message={error} />
       {children}
     </fieldset>
   );
 }
 
-/** One way to answer. `opener`: choosing it shows what `.opens` hides. */
-export type Option = { value: string | number; words: ReactNode; hint?: ReactNode; after?: ReactNode; opener?: boolean };
+/** One way to answer. `revealsMore`: choosing it shows what `.opens` hides. */
+export type RadioOption = { value: string | number; label: ReactNode; hint?: ReactNode; extra?: ReactNode; revealsMore?: boolean };
 
-type OptionsProps = {
+type RadioGroupProps = {
   name: string;
-  options: readonly Option[];
-  chosen?: string | number | null;
+  options: readonly RadioOption[];
+  selected?: string | number | null;
   /** Two beside each other where there is room. */
-  pair?: boolean;
+  twoColumns?: boolean;
   className?: string;
 };
 
 /** One of several. The first has the field's name as its id: the list of mistakes leads there. */
-export function Options({ name, options, chosen, pair = false, className }: OptionsProps) {
+export function RadioGroup({ name, options, selected, twoColumns = false, className }: RadioGroupProps) {
   return (
-    <div className={["choices", pair && "pair", className].filter(Boolean).join(" ")}>
+    <div className={["choices", twoColumns && "pair", className].filter(Boolean).join(" ")}>
       {options.map((option, index) => (
-        <Choice
+        <Radio
           key={option.value}
           name={name}
           id={index === 0 ? name : undefined}
-          isChosen={String(option.value) === String(chosen)}
+          isSelected={String(option.value) === String(selected)}
           {...option}
         />
       ))}
@@ -59,50 +59,56 @@ export function Options({ name, options, chosen, pair = false, className }: Opti
 }
 
 /** A single way to answer, where it does not stand among its like. */
-export function Choice({
+export function Radio({
   name,
   id,
   value,
-  words,
+  label,
   hint,
-  after,
-  opener,
-  isChosen,
-}: Option & { name: string; id?: string; isChosen: boolean }) {
+  extra,
+  revealsMore,
+  isSelected,
+}: RadioOption & { name: string; id?: string; isSelected: boolean }) {
   return (
     <label className="choice">
-      <input type="radio" name={name} id={id} value={value} defaultChecked={isChosen} className={opener ? "opener" : undefined} />
+      <input type="radio" name={name} id={id} value={value} defaultChecked={isSelected} className={revealsMore ? "opener" : undefined} />
       <span>
-        {words}
+        {label}
         {hint && <span className="hint">{hint}</span>}
       </span>
-      {after}
+      {extra}
     </label>
   );
 }
 
 /** A question whose answers are short: plain buttons, one below the other. */
-export function PlainQuestion({
+export function CompactRadioGroup({
   name,
   legend,
   options,
-  chosen,
-  mistakes,
-}: Pick<QuestionProps, "name" | "legend" | "mistakes"> & {
-  options: readonly Pick<Option, "value" | "words" | "hint">[];
-  chosen?: string;
+  selected,
+  errors,
+}: Pick<FieldsetProps, "name" | "legend" | "errors"> & {
+  options: readonly Pick<RadioOption, "value" | "label" | "hint">[];
+  selected?: string;
 }) {
-  const why = mistakeIn(mistakes, name);
+  const error = findError(errors, name);
   return (
-    <fieldset aria-describedby={why ? `${name}-why` : undefined}>
+    <fieldset aria-describedby={error ? `${name}-why` : undefined}>
       <legend>{legend}</legend>
-      <div className={why ? "wrong" : undefined}>
-        <Why field={name} words={why} />
-        {options.map(({ value, words, hint }, index) => (
+      <div className={error ? "wrong" : undefined}>
+        <FieldError field={name} message={error} />
+        {options.map(({ value, label, hint }, index) => (
           <label className="tick" key={value}>
-            <input type="radio" id={index === 0 ? name : `${name}-${value}`} name={name} value={value} defaultChecked={chosen === value} />
+            <input
+              type="radio"
+              id={index === 0 ? name : `${name}-${value}`}
+              name={name}
+              value={value}
+              defaultChecked={selected === value}
+            />
             <span>
-              {words}
+              {label}
               {hint && <span className="hint"> {hint}</span>}
             </span>
           </label>

@@ -2,7 +2,7 @@ import type { Config } from "../config/config.server";
 import type { Site } from "./site";
 
 /** The part of the configuration that pages may show. */
-export function siteOf({ charity, mode, baseUrl }: Config): Site {
+export function publicSite({ charity, mode, baseUrl }: Config): Site {
   const { name, legalName, demonstration, registration, address, email, phone, links, social } = charity;
   return {
     charity: {
@@ -17,7 +17,7 @@ export function siteOf({ charity, mode, baseUrl }: Config): Site {
       social,
       secondaryPurpose: charity.giving.secondaryPurpose,
     },
-    pretend: mode !== "live",
+    isTrial: mode !== "live",
     baseUrl,
   };
 }

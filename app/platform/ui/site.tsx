@@ -7,7 +7,7 @@ export type Site = {
     secondaryPurpose: string;
   };
   /** Nothing on this site is real: the sandboxes stand in for Stripe and Resend. */
-  pretend: boolean;
+  isTrial: boolean;
   baseUrl: string;
 };
 
@@ -15,20 +15,20 @@ export type Site = {
 export type UrgentNumber = { name: string; shown: string; href: string; serves: string };
 
 /** What the server hands to a page as it renders it; empty in a browser. */
-export type Rendering = {
+export type RenderContextValue = {
   nonce?: string;
   css?: string;
   /** The head of pages that stand alone: their own style, script and icon. */
   helpHead?: { css: string; script: string; icon: string };
   site?: Site;
-  urgent?: UrgentNumber[];
+  urgentNumbers?: UrgentNumber[];
 };
 
-export const RenderingContext = createContext<Rendering>({});
+export const RenderContext = createContext<RenderContextValue>({});
 
 /** The site, inside the page that is being rendered. Throws outside of one. */
 export function useSite(): Site {
-  const { site } = useContext(RenderingContext);
+  const { site } = useContext(RenderContext);
   if (!site) throw new Error("useSite needs a page that is being rendered on the server");
   return site;
 }

@@ -1,17 +1,16 @@
 import type { InputHTMLAttributes, ReactNode } from "react";
-import type { FieldMistake } from "./error-summary";
+import type { FormError } from "./error-summary";
 
 /** The mistake of one field, if it has one. */
-export const mistakeIn = (mistakes: FieldMistake[], field: string): string | undefined =>
-  mistakes.find((mistake) => mistake.field === field)?.words;
+export const findError = (errors: FormError[], field: string): string | undefined => errors.find((error) => error.field === field)?.message;
 
 /** The mistake, said again at its field. */
-export function Why({ field, words }: { field: string; words?: string }) {
-  if (!words) return null;
+export function FieldError({ field, message }: { field: string; message?: string }) {
+  if (!message) return null;
   return (
     <p className="why" id={`${field}-why`}>
       <span className="hidden-words">Mistake: </span>
-      {words}
+      {message}
     </p>
   );
 }
@@ -20,45 +19,45 @@ type FieldProps = {
   name: string;
   label: ReactNode;
   hint?: ReactNode;
-  mistakes: FieldMistake[];
+  errors: FormError[];
   /** Before the input, such as £. */
-  before?: string;
+  prefix?: string;
   className?: string;
 } & Omit<InputHTMLAttributes<HTMLInputElement>, "name" | "id" | "className">;
 
-const described = (name: string, hint: unknown, why: unknown) =>
-  [hint ? `${name}-hint` : "", why ? `${name}-why` : ""].filter(Boolean).join(" ") || undefined;
+const describedBy = (name: string, hint: unknown, error: unknown) =>
+  [hint ? `${name}-hint` : "", error ? `${name}-why` : ""].filter(Boolean).join(" ") || undefined;
 
 /** One line of text with its label, hint and mistake. */
-export function Field({ name, label, hint, mistakes, before, className = "", ...input }: FieldProps) {
-  const why = mistakeIn(mistakes, name);
-  const box = (
+export function Field({ name, label, hint, errors, prefix, className = "", ...input }: FieldProps) {
+  const error = findError(errors, name);
+  const inputElement = (
     <input
       type="text"
       {...input}
-      className={before ? undefined : className || undefined}
+      className={prefix ? undefined : className || undefined}
       id={name}
       name={name}
-      aria-invalid={why ? true : undefined}
-      aria-describedby={described(name, hint, why)}
+      aria-invalid={error ? true : undefined}
+      aria-describedby={describedBy(name, hint, error)}
     />
   );
   return (
-    <div className={`field${why ? " wrong" : ""}${before && className ? ` ${className}` : ""}`}>
+    <div className={`field${error ? " wrong" : ""}${prefix && className ? ` ${className}` : ""}`}>
       <label htmlFor={name}>{label}</label>
       {hint && (
         <span className="hint" id={`${name}-hint`}>
           {hint}
         </span>
       )}
-      <Why field={name} words={why} />
-      {before ? (
+      <FieldError field={name} message={error} />
+      {prefix ? (
         <div className="pounds">
-          <span aria-hidden="true">{before}</span>
-          {box}
+          <span aria-hidden="true">{prefix}</span>
+          {inputElement}
         </div>
       ) : (
-        box
+        inputElement
       )}
     </div>
   );
@@ -69,51 +68,51 @@ export function TextArea({
   name,
   label,
   hint,
-  mistakes,
+  errors,
   rows = 4,
   defaultValue,
-}: Pick<FieldProps, "name" | "label" | "hint" | "mistakes"> & { rows?: number; defaultValue?: string }) {
-  const why = mistakeIn(mistakes, name);
+}: Pick<FieldProps, "name" | "label" | "hint" | "errors"> & { rows?: number; defaultValue?: string }) {
+  const error = findError(errors, name);
   return (
-    <div className={`field${why ? " wrong" : ""}`}>
+    <div className={`field${error ? " wrong" : ""}`}>
       <label htmlFor={name}>{label}</label>
       {hint && (
         <span className="hint" id={`${name}-hint`}>
           {hint}
         </span>
       )}
-      <Why field={name} words={why} />
+      <FieldError field={name} message={error} />
       <textarea
         id={name}
         name={name}
         rows={rows}
         defaultValue={defaultValue}
-        aria-invalid={why ? true : undefined}
-        aria-describedby={described(name, hint, why)}
+        aria-invalid={error ? true : undefined}
+        aria-describedby={describedBy(name, hint, error)}
       />
     </div>
   );
 }
 
 /** A box to tick. Never ticked beforehand. */
-export function Tick({
+export function Checkbox({
   name,
   label,
   hint,
   checked,
   className = "tick",
-  opener,
+  revealsMore,
 }: {
   name: string;
   label: ReactNode;
   hint?: ReactNode;
   checked: boolean;
   className?: string;
-  opener?: boolean;
+  revealsMore?: boolean;
 }) {
   return (
     <label className={className}>
-      <input type="checkbox" id={name} name={name} value="yes" defaultChecked={checked} className={opener ? "opener" : undefined} />
+      <input type="checkbox" id={name} name={name} value="yes" defaultChecked={checked} className={revealsMore ? "opener" : undefined} />
       <span>
         {label}
         {hint && <span className="hint"> {hint}</span>}

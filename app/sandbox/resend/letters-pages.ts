@@ -1,16 +1,16 @@
-import { samples, type Sample } from "emails/index";
-import { renderLetter } from "~/platform/mail/render-email.server";
+import { listSamples, type Sample } from "emails/index";
+import { renderEmail } from "~/platform/mail/render-email.server";
 import { markup } from "./markup";
 import { letterFrame, letterPage, notFound, page, textBlock, type Page } from "./page";
 
 /** Every letter of the site with made-up contents, by day, by night and as text. */
 export async function samplePage(path: string, query: URLSearchParams): Promise<Page> {
-  const all = samples();
+  const all = listSamples();
   if (path === "/letters") return listPage(all);
   const [, number = "", raw] = /^\/letters\/(\d+)(\/letter)?$/.exec(path) ?? [];
   const sample = number === "" ? undefined : all[Number(number)];
   if (!sample) return notFound();
-  const rendered = await renderLetter(sample.element);
+  const rendered = await renderEmail(sample.element);
   const mode = query.get("mode");
   if (raw) return letterPage(rendered.html, mode === "light" || mode === "dark" ? mode : null);
   const address = `/letters/${number}/letter`;
@@ -18,7 +18,7 @@ export async function samplePage(path: string, query: URLSearchParams): Promise<
     sample.subject,
     markup`<p><a href="/letters">All letters</a></p>
       <h1>${sample.subject}</h1>
-      <p class="quiet">${sample.kind}: ${sample.shows}</p>
+      <p class="quiet">${sample.kind}: ${sample.label}</p>
       <div class="pair">
         <section>
           <h2>By day</h2>
@@ -45,7 +45,7 @@ const listPage = (all: Sample[]): Page =>
             markup`<li>
               <a href="/letters/${number}"
                 ><strong>${sample.subject}</strong><br /><span class="quiet"
-                  >${sample.kind}: ${sample.shows}</span
+                  >${sample.kind}: ${sample.label}</span
                 ></a
               >
             </li>`,

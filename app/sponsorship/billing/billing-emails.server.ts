@@ -1,70 +1,71 @@
-import { alert } from "emails/alert";
+import { staffAlert } from "emails/alert";
 import { collectionFailed } from "emails/collection-failed";
 import { collectionReceipt } from "emails/collection-receipt";
 import { collectionsSummary } from "emails/collections-summary";
 import { planLapsed } from "emails/plan-lapsed";
 import { planRecovered } from "emails/plan-recovered";
 import type { Declaration, Donation, Plan, Room } from "~/../prisma/client/client";
-import { givenIn, keptOf } from "~/giving/donation";
-import { reasonInWords } from "~/giving/payments/decline-reasons";
+import { netOf, totalOf } from "~/giving/donation";
+import { declineReasonText } from "~/giving/payments/decline-reasons";
 import { giftAidOn } from "~/giving/gift-aid/gift-aid";
 import { config } from "~/platform/config/config.server";
 import { db } from "~/platform/database/db.server";
-import { inWords } from "~/platform/london-dates";
-import { composed } from "~/platform/mail/compose";
-import type { ComposedLetter, Letters } from "~/platform/mail/send-email.server";
+import { formatDate } from "~/platform/london-dates";
+import { composeEmail } from "~/platform/mail/compose";
+import type { ComposedEmail, EmailComposers } from "~/platform/mail/send-email.server";
 import { sender } from "~/platform/mail/sender.server";
-import { add, pence, pounds, zero } from "~/platform/money";
-import { cardLink, planLink } from "../emailed-links.server";
-import { receiptPeriod } from "./receipt-period";
+import { add, formatPounds, pence, zero } from "~/platform/money";
+import { newCardPath, planPath } from "../emailed-links.server";
+import { parseReceiptPeriod } from "./receipt-period";
 
-type WholePlan = Plan & { room: Room | null };
-type Collected = Donation & { plan: WholePlan; declaration: Declaration | null };
+type PlanWithRoom = Plan & { room: Room | null };
+type CollectionDonation = Donation & { plan: PlanWithRoom; declaration: Declaration | null };
 
 const { baseUrl, staffEmail } = config;
 const supporterUrl = `${baseUrl}/supporter`;
 const withRoom = { room: true } as const;
 
 /** The letters that follow from how a plan stands, from what the database knows as they are sent. */
-export const standingLetters: Letters = {
-  "collection-receipt": (donation) => aboutCollection(donation, (collected) => receiptOf(collected, false)),
-  "collection-recovered": (donation) => aboutCollection(donation, (collected) => receiptOf(collected, true)),
-  "plan-recovered": (donation) => aboutCollection(donation, recoveredOf),
-  "collection-failed": failedLetter,
-  "plan-lapsed": lapsedLetter,
-  "collections-summary": summaryLetter,
-  "plan-alert": alertLetter,
-  "plan-settling": settlingLetter,
+export const billingEmails: EmailComposers = {
+  "collection-receipt": (donation) => composeForCollection(donation, (collected) => composeReceipt(collected, false)),
+  "collection-recovered": (donation) => composeForCollection(donation, (collected) => composeReceipt(collected, true)),
+  "plan-recovered": (donation) => composeForCollection(donation, composeRecovered),
+  "collection-failed": composeCollectionFailed,
+  "plan-lapsed": composeLapsed,
+  "collections-summary": composeSummary,
+  "plan-alert": composePlanAlert,
+  "plan-reconciliation": composeReconciliationReport,
 };
 
-async function aboutCollection(id: string, compose: (collected: Collected) => ComposedLetter): Promise<ComposedLetter | null> {
+async function composeForCollection(id: string, compose: (collection: CollectionDonation) => ComposedEmail): Promise<ComposedEmail | null> {
   const donation = await db.donation.findUnique({ where: { id }, include: { plan: { include: withRoom }, declaration: true } });
   return donation?.plan ? compose({ ...donation, plan: donation.plan }) : null;
 }
 
-const nextOf = ({ nextAt, nextPence }: Plan) => (nextAt && nextPence ? `${pounds(pence(nextPence))} on ${inWords(nextAt)}` : null);
-const nameOf = ({ firstName, lastName }: Plan) => [firstName, lastName].filter(Boolean).join(" ");
-const priceOf = ({ collectionPence, coverPence }: Plan) => pounds(pence(collectionPence + coverPence));
-const planUrl = (plan: Plan) => `${baseUrl}${planLink(plan)}`;
+const formatNextCollection = ({ nextAt, nextPence }: Plan) =>
+  nextAt && nextPence ? `${formatPounds(pence(nextPence))} on ${formatDate(nextAt)}` : null;
+const fullName = ({ firstName, lastName }: Plan) => [firstName, lastName].filter(Boolean).join(" ");
+const formatPrice = ({ collectionPence, coverPence }: Plan) => formatPounds(pence(collectionPence + coverPence));
+const planUrl = (plan: Plan) => `${baseUrl}${planPath(plan)}`;
 
-function receiptOf({ plan, declaration, ...donation }: Collected, recovered: boolean): ComposedLetter {
-  const given = givenIn(donation);
-  const means = donation.method === "bacs_debit" ? "by Direct Debit" : "by card";
-  return composed(plan.email, collectionReceipt, {
+function composeReceipt({ plan, declaration, ...donation }: CollectionDonation, isRecovery: boolean): ComposedEmail {
+  const total = totalOf(donation);
+  const methodLabel = donation.method === "bacs_debit" ? "by Direct Debit" : "by card";
+  return composeEmail(plan.email, collectionReceipt, {
     sender: sender(),
-    recovered,
-    gift: pounds(pence(donation.giftPence)),
-    feeCover: donation.coverPence > 0 ? pounds(pence(donation.coverPence)) : null,
-    total: pounds(given),
-    method: plan.methodWords && plan.method === donation.method ? `${means}, ${plan.methodWords}` : means,
-    date: inWords(donation.paidAt ?? donation.createdAt),
+    isRecovered: isRecovery,
+    amount: formatPounds(pence(donation.giftPence)),
+    feeCover: donation.coverPence > 0 ? formatPounds(pence(donation.coverPence)) : null,
+    total: formatPounds(total),
+    paymentMethod: plan.methodWords && plan.method === donation.method ? `${methodLabel}, ${plan.methodWords}` : methodLabel,
+    date: formatDate(donation.paidAt ?? donation.createdAt),
     reference: donation.reference,
-    plan: plan.reference,
-    givenBy: nameOf(plan),
-    goesTo: plan.room ? `the room ${plan.room.name}` : "where it is needed most",
-    next: nextOf(plan),
+    planReference: plan.reference,
+    donorName: fullName(plan),
+    designation: plan.room ? `the room ${plan.room.name}` : "where it is needed most",
+    nextCollection: formatNextCollection(plan),
     giftAid: declaration && {
-      claim: pounds(giftAidOn(given)),
+      claim: formatPounds(giftAidOn(total)),
       explanation:
         "For Gift Aid you told us that you pay UK tax. If you pay less Income Tax and/or Capital Gains Tax in a tax year than the Gift Aid claimed on all your donations in that year, you must pay the difference. Tell us if you move, change your name, stop paying enough tax, or want to cancel Gift Aid.",
     },
@@ -73,52 +74,52 @@ function receiptOf({ plan, declaration, ...donation }: Collected, recovered: boo
   });
 }
 
-const recoveredOf = ({ plan, ...donation }: Collected): ComposedLetter =>
-  composed(plan.email, planRecovered, {
+const composeRecovered = ({ plan, ...donation }: CollectionDonation): ComposedEmail =>
+  composeEmail(plan.email, planRecovered, {
     sender: sender(),
-    total: pounds(givenIn(donation)),
-    date: inWords(donation.paidAt ?? donation.createdAt),
-    next: nextOf(plan),
+    total: formatPounds(totalOf(donation)),
+    date: formatDate(donation.paidAt ?? donation.createdAt),
+    nextCollection: formatNextCollection(plan),
     planUrl: planUrl(plan),
   });
 
 /** @param about the plan's id and the invoice. Once that is paid after all, there is nothing to say. */
-async function failedLetter(about: string): Promise<ComposedLetter | null> {
+async function composeCollectionFailed(about: string): Promise<ComposedEmail | null> {
   const [id = "", invoice] = about.split(":");
   const plan = await db.plan.findUnique({ where: { id } });
   if (plan?.standing !== "late" || plan.openInvoice !== invoice) return null;
-  return composed(plan.email, collectionFailed, {
+  return composeEmail(plan.email, collectionFailed, {
     sender: sender(),
-    total: priceOf(plan),
-    reason: reasonInWords(plan.failure),
-    means: plan.methodWords,
-    date: inWords(plan.settledAt ?? plan.createdAt),
-    retry: plan.retryAt && inWords(plan.retryAt),
-    plan: plan.reference,
-    newCardUrl: `${baseUrl}${cardLink(plan)}`,
+    total: formatPrice(plan),
+    reason: declineReasonText(plan.failure),
+    paymentMethod: plan.methodWords,
+    date: formatDate(plan.settledAt ?? plan.createdAt),
+    retryDate: plan.retryAt && formatDate(plan.retryAt),
+    planReference: plan.reference,
+    newCardUrl: `${baseUrl}${newCardPath(plan)}`,
     planUrl: planUrl(plan),
   });
 }
 
-async function lapsedLetter(id: string): Promise<ComposedLetter | null> {
+async function composeLapsed(id: string): Promise<ComposedEmail | null> {
   const plan = await db.plan.findUnique({ where: { id }, include: { donations: true } });
   if (!plan) return null;
-  const gave = add(...plan.donations.map(keptOf));
-  return composed(plan.email, planLapsed, {
+  const totalGiven = add(...plan.donations.map(netOf));
+  return composeEmail(plan.email, planLapsed, {
     sender: sender(),
-    total: priceOf(plan),
-    reason: reasonInWords(plan.failure),
-    plan: plan.reference,
-    date: inWords(plan.endedAt ?? plan.createdAt),
-    gave: gave > zero ? pounds(gave) : null,
+    total: formatPrice(plan),
+    reason: declineReasonText(plan.failure),
+    planReference: plan.reference,
+    date: formatDate(plan.endedAt ?? plan.createdAt),
+    totalGiven: totalGiven > zero ? formatPounds(totalGiven) : null,
     restartUrl: `${baseUrl}/sponsor?again=${plan.token}`,
   });
 }
 
 /** @param about the plan's id and the period, such as 2026-11 or 2026/27 */
-async function summaryLetter(about: string): Promise<ComposedLetter | null> {
+async function composeSummary(about: string): Promise<ComposedEmail | null> {
   const [id = "", name = ""] = about.split(":");
-  const period = receiptPeriod(name);
+  const period = parseReceiptPeriod(name);
   const plan = period && (await db.plan.findUnique({ where: { id } }));
   if (!plan) return null;
   const paidAt = { gte: period.from, lt: period.until };
@@ -127,56 +128,56 @@ async function summaryLetter(about: string): Promise<ComposedLetter | null> {
     include: { declaration: true },
     orderBy: { paidAt: "asc" },
   });
-  const kept = donations.filter((donation) => keptOf(donation) > zero);
-  if (kept.length === 0) return null;
-  const declared = kept.filter(({ declaration }) => declaration !== null);
-  return composed(plan.email, collectionsSummary, {
+  const netDonations = donations.filter((donation) => netOf(donation) > zero);
+  if (netDonations.length === 0) return null;
+  const declaredDonations = netDonations.filter(({ declaration }) => declaration !== null);
+  return composeEmail(plan.email, collectionsSummary, {
     sender: sender(),
-    period: period.words,
-    collections: kept.map((donation) => ({
-      date: inWords(donation.paidAt ?? donation.createdAt),
+    period: period.label,
+    collections: netDonations.map((donation) => ({
+      date: formatDate(donation.paidAt ?? donation.createdAt),
       reference: donation.reference,
-      sum: pounds(keptOf(donation)),
+      amount: formatPounds(netOf(donation)),
     })),
-    total: pounds(add(...kept.map(keptOf))),
-    giftAid: declared.length > 0 ? pounds(add(...declared.map((donation) => giftAidOn(keptOf(donation))))) : null,
-    givenBy: nameOf(plan),
-    plan: plan.reference,
+    total: formatPounds(add(...netDonations.map(netOf))),
+    giftAid: declaredDonations.length > 0 ? formatPounds(add(...declaredDonations.map((donation) => giftAidOn(netOf(donation))))) : null,
+    donorName: fullName(plan),
+    planReference: plan.reference,
     planUrl: planUrl(plan),
     supporterUrl,
   });
 }
 
 /** @param about the plan's id and what is wrong */
-async function alertLetter(about: string): Promise<ComposedLetter | null> {
-  const [id = "", ...words] = about.split(":");
+async function composePlanAlert(about: string): Promise<ComposedEmail | null> {
+  const [id = "", ...problem] = about.split(":");
   const plan = await db.plan.findUnique({ where: { id } });
   if (!plan) return null;
-  return composed(staffEmail, alert, {
+  return composeEmail(staffEmail, staffAlert, {
     sender: sender(),
     subject: `Plan ${plan.reference} needs a look`,
     lines: [
-      `What Stripe says of this plan does not fit what was agreed to: ${words.join(":")}.`,
+      `What Stripe says of this plan does not fit what was agreed to: ${problem.join(":")}.`,
       "Compare it in Stripe. If something was taken that should not have been, send it back and write to the sponsor.",
     ],
     link: plan.subscription && {
-      words: "Open it in Stripe",
+      label: "Open it in Stripe",
       url: `https://dashboard.stripe.com/${plan.livemode ? "" : "test/"}subscriptions/${plan.subscription}`,
     },
   });
 }
 
-async function settlingLetter(id: string): Promise<ComposedLetter | null> {
+async function composeReconciliationReport(id: string): Promise<ComposedEmail | null> {
   const findings = await db.planSettlingFinding.findMany({
     where: { settlingId: id, healed: false },
     orderBy: { about: "asc" },
     take: 50,
   });
   if (findings.length === 0) return null;
-  return composed(staffEmail, alert, {
+  return composeEmail(staffEmail, staffAlert, {
     sender: sender(),
     subject: findings.length === 1 ? "One plan differs from Stripe" : `${findings.length} plans differ from Stripe`,
     lines: findings.map(({ about, words }) => `${about}: ${words}`),
-    link: { words: "Open Stripe", url: "https://dashboard.stripe.com/subscriptions" },
+    link: { label: "Open Stripe", url: "https://dashboard.stripe.com/subscriptions" },
   });
 }

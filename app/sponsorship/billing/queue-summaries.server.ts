@@ -1,17 +1,17 @@
 import { now } from "~/platform/clock";
 import { inTransaction, pool } from "~/platform/database/db.server";
 import { londonDate } from "~/platform/london-dates";
-import { postLetter } from "~/platform/mail/queue-email.server";
-import { lastPeriods } from "./receipt-period";
+import { queueEmail } from "~/platform/mail/queue-email.server";
+import { latestPeriods } from "./receipt-period";
 
 /**
  * Posts the receipts for the month and the tax year that ended last, to sponsors who want one for each of those. It may
  * run at any time and any number of times: a plan has one receipt for a period, whenever it was called for.
  */
-export async function postSummaries(): Promise<void> {
-  const periods = lastPeriods(londonDate(now()));
-  for (const rhythm of ["monthly", "yearly"] as const) {
-    const { name, from, until } = periods[rhythm];
+export async function queueSummaries(): Promise<void> {
+  const periods = latestPeriods(londonDate(now()));
+  for (const frequency of ["monthly", "yearly"] as const) {
+    const { name, from, until } = periods[frequency];
     for (;;) {
       // Those that were posted are no longer found, so that a run that was killed goes on where it was.
       const { rows } = await pool.query<{ id: string }>(
@@ -19,11 +19,11 @@ export async function postSummaries(): Promise<void> {
          WHERE plan.receipts = $1::"ReceiptRhythm" AND donation."paidAt" >= $2 AND donation."paidAt" < $3
            AND NOT EXISTS (SELECT FROM letter WHERE kind = 'collections-summary' AND about = plan.id || ':' || $4)
          LIMIT 200`,
-        [rhythm, from, until, name],
+        [frequency, from, until, name],
       );
       if (rows.length === 0) break;
       await inTransaction(async (tx) => {
-        for (const { id } of rows) await postLetter(tx, { kind: "collections-summary", about: `${id}:${name}` });
+        for (const { id } of rows) await queueEmail(tx, { kind: "collections-summary", about: `${id}:${name}` });
       });
     }
   }

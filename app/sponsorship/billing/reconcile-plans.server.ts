@@ -3,31 +3,31 @@ import type { PlanSettling } from "~/../prisma/client/client";
 import { now } from "~/platform/clock";
 import { config } from "~/platform/config/config.server";
 import { db, inTransaction } from "~/platform/database/db.server";
-import { reportFailure } from "~/platform/log.server";
+import { logError } from "~/platform/log.server";
 import { newId } from "~/platform/ids.server";
-import { postLetter } from "~/platform/mail/queue-email.server";
+import { queueEmail } from "~/platform/mail/queue-email.server";
 import {
-  everyPaidInvoice,
-  everySubscription,
-  type InStep,
-  type ListedPlan,
+  listPaidInvoices,
+  listSubscriptions,
+  type Throttle,
+  type SubscriptionSummary,
 } from "~/platform/payments/subscriptions/fetch-subscription.server";
-import { settlePlan, type SettledPlan } from "./sync-plan.server";
-import type { Standing } from "../plan-status";
+import { syncPlan, type SyncedPlan } from "./sync-plan.server";
+import type { PlanStatus } from "../plan-status";
 
 const dayMs = 24 * 60 * 60 * 1000;
 /** A run that was killed is gone on with for so long; after that the next night's begins anew. */
-const goesOnForMs = 20 * 60 * 60 * 1000;
+const resumableForMs = 20 * 60 * 60 * 1000;
 /** A collection is tried for days, and a Direct Debit takes as long again. */
-const invoicesOfMs = 35 * dayMs;
+const invoiceLookbackMs = 35 * dayMs;
 /** What settling one plan asks of Stripe at most: subscription, invoices, open payment. */
-const readsOfOne = 3;
+const readsPerPlan = 3;
 
-const live: Standing[] = ["starting", "active", "late", "paused"];
+const liveStatuses: PlanStatus[] = ["starting", "active", "late", "paused"];
 
 type Finding = { about: string; words: string; healed: boolean };
 /** What one step found, and where the next one goes on. */
-type Step = { reached: string; checked: number; findings: Finding[] };
+type Step = { position: string; checked: number; findings: Finding[] };
 
 /**
  * Compares every plan with Stripe and heals what differs: what webhooks should have told and did not. It reads listings
@@ -36,26 +36,26 @@ type Step = { reached: string; checked: number; findings: Finding[] };
  * that no listing had, and pages whose fate is open. Each step is saved, so that a run that was killed goes on where it
  * was. What was healed, and what could not be, is listed; staff are told when anything needs a person.
  */
-export async function settleEveryPlan(): Promise<PlanSettling> {
-  const run = await currentRun();
-  const inStep = stepsOf(config.stripe.readsPerSecond);
+export async function reconcilePlans(): Promise<PlanSettling> {
+  const run = await findOrCreateRun();
+  const throttle = createThrottle(config.stripe.readsPerSecond);
   const [phase = "subscriptions", cursor = null] = run.reached?.split(":") ?? [];
   const phases = ["subscriptions", "invoices", "rest"];
   for (const next of phases.slice(phases.indexOf(phase))) {
-    const after = next === phase ? cursor || null : null;
+    const startAfter = next === phase ? cursor || null : null;
     const steps =
       next === "subscriptions"
-        ? listed(run, after, inStep)
+        ? compareSubscriptions(run, startAfter, throttle)
         : next === "invoices"
-          ? collected(run, after, inStep)
-          : rest(run, after, inStep);
-    for await (const { reached, checked, findings } of steps) await keep(run.id, `${next}:${reached}`, checked, findings);
+          ? compareInvoices(run, startAfter, throttle)
+          : compareUnlisted(run, startAfter, throttle);
+    for await (const { position, checked, findings } of steps) await saveStep(run.id, `${next}:${position}`, checked, findings);
   }
-  return await finish(run.id);
+  return await finishRun(run.id);
 }
 
-async function currentRun(): Promise<PlanSettling> {
-  const since = new Date(now().getTime() - goesOnForMs);
+async function findOrCreateRun(): Promise<PlanSettling> {
+  const since = new Date(now().getTime() - resumableForMs);
   const unfinished = await db.planSettling.findFirst({
     where: { finishedAt: null, startedAt: { gte: since } },
     orderBy: { startedAt: "desc" },
@@ -64,55 +64,55 @@ async function currentRun(): Promise<PlanSettling> {
 }
 
 /** Lets so many questions through in any second: one after the other, evenly, and never a burst. */
-function stepsOf(perSecond: number): InStep {
+function createThrottle(perSecond: number): Throttle {
   const queue = new RateLimiterQueue(new RateLimiterMemory({ points: 1, duration: 1 / perSecond }), { maxQueueSize: 1000 });
   return async () => void (await queue.removeTokens(1));
 }
 
-async function* listed(run: PlanSettling, after: string | null, inStep: InStep): AsyncGenerator<Step> {
-  for await (const page of everySubscription(after, inStep)) {
+async function* compareSubscriptions(run: PlanSettling, after: string | null, throttle: Throttle): AsyncGenerator<Step> {
+  for await (const page of listSubscriptions(after, throttle)) {
     const findings: Finding[] = [];
-    const plans = await differing(page);
-    for (const id of plans) findings.push(...(await settleAndTell(id, inStep)));
-    const seen = { OR: [{ subscription: { in: page.map(({ id }) => id) } }, { id: { in: plans } }] };
-    await db.plan.updateMany({ where: seen, data: { comparedAt: run.startedAt } });
-    yield { reached: page.at(-1)?.id ?? "", checked: page.length, findings };
+    const plans = await findDiffering(page);
+    for (const id of plans) findings.push(...(await syncAndReport(id, throttle)));
+    const wasCompared = { OR: [{ subscription: { in: page.map(({ id }) => id) } }, { id: { in: plans } }] };
+    await db.plan.updateMany({ where: wasCompared, data: { comparedAt: run.startedAt } });
+    yield { position: page.at(-1)?.id ?? "", checked: page.length, findings };
   }
 }
 
 /** The plans that look other than when they were last settled, or of which it is not known yet that they were agreed to. */
-async function differing(page: ListedPlan[]): Promise<string[]> {
-  const seals = new Map(page.map(({ id, seal }) => [id, seal]));
-  const references = page.flatMap(({ reference }) => reference ?? []);
+async function findDiffering(page: SubscriptionSummary[]): Promise<string[]> {
+  const fingerprints = new Map(page.map(({ id, fingerprint }) => [id, fingerprint]));
+  const references = page.flatMap(({ clientReferenceId }) => clientReferenceId ?? []);
   const plans = await db.plan.findMany({
-    where: { OR: [{ subscription: { in: [...seals.keys()] } }, { id: { in: references }, subscription: null }] },
+    where: { OR: [{ subscription: { in: [...fingerprints.keys()] } }, { id: { in: references }, subscription: null }] },
     select: { id: true, subscription: true, seal: true },
   });
-  return plans.filter(({ subscription, seal }) => !subscription || seals.get(subscription) !== seal).map(({ id }) => id);
+  return plans.filter(({ subscription, seal }) => !subscription || fingerprints.get(subscription) !== seal).map(({ id }) => id);
 }
 
-async function* collected(run: PlanSettling, after: string | null, inStep: InStep): AsyncGenerator<Step> {
-  const since = new Date(run.startedAt.getTime() - invoicesOfMs);
-  for await (const page of everyPaidInvoice(since, after, inStep)) {
-    const paid = page.filter((invoice) => invoice.subscription !== null && invoice.paid > 0);
+async function* compareInvoices(run: PlanSettling, after: string | null, throttle: Throttle): AsyncGenerator<Step> {
+  const since = new Date(run.startedAt.getTime() - invoiceLookbackMs);
+  for await (const page of listPaidInvoices(since, after, throttle)) {
+    const paid = page.filter((invoice) => invoice.subscriptionId !== null && invoice.amountPaid > 0);
     const known = await db.donation.findMany({ where: { invoice: { in: paid.map(({ id }) => id) } }, select: { invoice: true } });
     const recorded = new Set(known.map(({ invoice }) => invoice));
-    const missing = paid.filter(({ id }) => !recorded.has(id)).flatMap(({ subscription }) => subscription ?? []);
+    const missing = paid.filter(({ id }) => !recorded.has(id)).flatMap(({ subscriptionId }) => subscriptionId ?? []);
     const plans = await db.plan.findMany({ where: { subscription: { in: missing } }, select: { id: true } });
     const findings: Finding[] = [];
-    for (const { id } of plans) findings.push(...(await settleAndTell(id, inStep)));
-    yield { reached: page.at(-1)?.id ?? "", checked: 0, findings };
+    for (const { id } of plans) findings.push(...(await syncAndReport(id, throttle)));
+    yield { position: page.at(-1)?.id ?? "", checked: 0, findings };
   }
 }
 
-async function* rest(run: PlanSettling, after: string | null, inStep: InStep): AsyncGenerator<Step> {
-  const fresh = new Date(run.startedAt.getTime() - 3 * dayMs);
+async function* compareUnlisted(run: PlanSettling, after: string | null, throttle: Throttle): AsyncGenerator<Step> {
+  const pendingSince = new Date(run.startedAt.getTime() - 3 * dayMs);
   for (let cursor = after; ;) {
     const plans = await db.plan.findMany({
       where: {
         sessionId: { not: null },
         AND: [
-          { OR: [{ standing: { in: live } }, { standing: "pending", createdAt: { gte: fresh } }] },
+          { OR: [{ standing: { in: liveStatuses } }, { standing: "pending", createdAt: { gte: pendingSince } }] },
           { OR: [{ comparedAt: null }, { comparedAt: { lt: run.startedAt } }] },
         ],
         ...(cursor && { id: { gt: cursor } }),
@@ -122,49 +122,54 @@ async function* rest(run: PlanSettling, after: string | null, inStep: InStep): A
       select: { id: true },
     });
     const findings: Finding[] = [];
-    for (const { id } of plans) findings.push(...(await settleAndTell(id, inStep)));
+    for (const { id } of plans) findings.push(...(await syncAndReport(id, throttle)));
     cursor = plans.at(-1)?.id ?? null;
     if (!cursor) return;
-    yield { reached: cursor, checked: plans.length, findings };
+    yield { position: cursor, checked: plans.length, findings };
   }
 }
 
-async function keep(id: string, reached: string, checked: number, findings: Finding[]): Promise<void> {
+async function saveStep(id: string, position: string, checked: number, findings: Finding[]): Promise<void> {
   await inTransaction(async (tx) => {
     const healed = findings.filter((finding) => finding.healed).length;
     await tx.planSettling.update({
       where: { id },
-      data: { reached, checked: { increment: checked }, healed: { increment: healed }, open: { increment: findings.length - healed } },
+      data: {
+        reached: position,
+        checked: { increment: checked },
+        healed: { increment: healed },
+        open: { increment: findings.length - healed },
+      },
     });
     await tx.planSettlingFinding.createMany({ data: findings.map((finding) => ({ id: newId(), settlingId: id, ...finding })) });
   });
 }
 
-async function finish(id: string): Promise<PlanSettling> {
+async function finishRun(id: string): Promise<PlanSettling> {
   return await inTransaction(async (tx) => {
     const run = await tx.planSettling.update({ where: { id }, data: { finishedAt: now() } });
-    if (run.open > 0) await postLetter(tx, { kind: "plan-settling", about: id });
+    if (run.open > 0) await queueEmail(tx, { kind: "plan-reconciliation", about: id });
     return run;
   });
 }
 
-async function settleAndTell(id: string, inStep: InStep): Promise<Finding[]> {
+async function syncAndReport(id: string, throttle: Throttle): Promise<Finding[]> {
   const before = await db.plan.findUniqueOrThrow({ where: { id }, select: { reference: true, standing: true } });
-  const finding = (words: string, healed: boolean): Finding => ({ about: before.reference, words, healed });
-  for (let read = 0; read < readsOfOne; read++) await inStep();
+  const finding = (message: string, healed: boolean): Finding => ({ about: before.reference, words: message, healed });
+  for (let read = 0; read < readsPerPlan; read++) await throttle();
   try {
-    const settled = await settlePlan(id);
-    return settled ? wordsOf(settled, before.standing).map((words) => finding(words, settled.alarm === null)) : [];
+    const synced = await syncPlan(id);
+    return synced ? describeSync(synced, before.standing).map((message) => finding(message, synced.alarm === null)) : [];
   } catch (error) {
-    reportFailure("settle every plan", error, { plan: id });
+    logError("reconcile plans", error, { plan: id });
     return [finding("Stripe could not be asked about it. It is looked at again tomorrow.", false)];
   }
 }
 
-function wordsOf({ plan, changed, recorded, alarm }: SettledPlan, before: Standing): string[] {
+function describeSync({ plan, newStatuses, recorded, alarm }: SyncedPlan, before: PlanStatus): string[] {
   return [
     ...(alarm ? [`Needs a person: ${alarm}.`] : []),
-    ...(changed.length > 0 ? [`Was ${before}, is ${plan.standing}.`] : []),
+    ...(newStatuses.length > 0 ? [`Was ${before}, is ${plan.standing}.`] : []),
     ...(recorded > 0 ? [`${recorded === 1 ? "One collection" : `${recorded} collections`} had not been recorded.`] : []),
   ];
 }

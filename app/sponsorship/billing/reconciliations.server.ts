@@ -1,10 +1,10 @@
 import type { PlanSettling, PlanSettlingFinding } from "~/../prisma/client/client";
 import { db } from "~/platform/database/db.server";
 
-const runsShown = 14;
-const findingsShown = 50;
+const runsPerPage = 14;
+const findingsPerPage = 50;
 
-export type SettlingPage = {
+export type ReconciliationPage = {
   /** The last nights, newest first. */
   runs: PlanSettling[];
   /** The one that is looked at; null where there was none, or none of that name. */
@@ -12,7 +12,7 @@ export type SettlingPage = {
   /** What needs a person comes first. */
   findings: PlanSettlingFinding[];
   /** What the next page goes on after; null: this is the last. */
-  next: string | null;
+  nextAfter: string | null;
 };
 
 /**
@@ -20,17 +20,17 @@ export type SettlingPage = {
  * @param id the night; unless said, the last one
  * @param after the finding to go on after
  */
-export async function settlingPage(id: string | null, after: string | null): Promise<SettlingPage> {
-  const runs = await db.planSettling.findMany({ orderBy: { startedAt: "desc" }, take: runsShown });
+export async function getReconciliationPage(id: string | null, after: string | null): Promise<ReconciliationPage> {
+  const runs = await db.planSettling.findMany({ orderBy: { startedAt: "desc" }, take: runsPerPage });
   const run = id === null ? (runs[0] ?? null) : await db.planSettling.findUnique({ where: { id } });
-  if (!run) return { runs, run: null, findings: [], next: null };
-  const known = after && (await db.planSettlingFinding.findFirst({ where: { id: after, settlingId: run.id }, select: { id: true } }));
+  if (!run) return { runs, run: null, findings: [], nextAfter: null };
+  const cursor = after && (await db.planSettlingFinding.findFirst({ where: { id: after, settlingId: run.id }, select: { id: true } }));
   const found = await db.planSettlingFinding.findMany({
     where: { settlingId: run.id },
     orderBy: [{ healed: "asc" }, { id: "asc" }],
-    take: findingsShown + 1,
-    ...(known && { cursor: { id: known.id }, skip: 1 }),
+    take: findingsPerPage + 1,
+    ...(cursor && { cursor: { id: cursor.id }, skip: 1 }),
   });
-  const findings = found.slice(0, findingsShown);
-  return { runs, run, findings, next: found.length > findingsShown ? (findings.at(-1)?.id ?? null) : null };
+  const findings = found.slice(0, findingsPerPage);
+  return { runs, run, findings, nextAfter: found.length > findingsPerPage ? (findings.at(-1)?.id ?? null) : null };
 }

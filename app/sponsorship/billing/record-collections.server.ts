@@ -1,12 +1,12 @@
 import type { Plan } from "~/../prisma/client/client";
-import { declarationFor } from "~/giving/gift-aid/declarations.server";
+import { findCoveringDeclaration } from "~/giving/gift-aid/declarations.server";
 import { config } from "~/platform/config/config.server";
 import type { Tx } from "~/platform/database/db.server";
 import { newId, newReference, newToken } from "~/platform/ids.server";
 import { enqueue } from "~/platform/jobs/enqueue.server";
-import { postLetter } from "~/platform/mail/queue-email.server";
-import type { Collection } from "~/platform/payments/subscriptions/fetch-subscription.server";
-import { partsOf } from "./billing-columns";
+import { queueEmail } from "~/platform/mail/queue-email.server";
+import type { SubscriptionInvoice } from "~/platform/payments/subscriptions/fetch-subscription.server";
+import { splitCollection } from "./billing-columns";
 
 /**
  * Records each collection that was paid and is not known yet as a donation, with its receipt where the sponsor wants
@@ -16,35 +16,40 @@ import { partsOf } from "./billing-columns";
 export async function recordCollections(
   tx: Tx,
   plan: Plan,
-  collections: readonly Collection[],
-  { recovered }: { recovered: boolean },
+  collections: readonly SubscriptionInvoice[],
+  { hasRecovered }: { hasRecovered: boolean },
 ): Promise<{ recorded: number; alarms: string[] }> {
-  const paid = collections.filter((collection) => collection.state === "paid" && collection.paid > 0);
+  const paid = collections.filter((collection) => collection.status === "paid" && collection.amountPaid > 0);
   const known = await tx.donation.findMany({
-    where: { invoice: { in: paid.map(({ invoice }) => invoice) } },
+    where: { invoice: { in: paid.map(({ invoiceId }) => invoiceId) } },
     select: { invoice: true },
   });
   const recorded = new Set(known.map(({ invoice }) => invoice));
-  const fresh = paid.filter(({ invoice }) => !recorded.has(invoice));
+  const unrecorded = paid.filter(({ invoiceId }) => !recorded.has(invoiceId));
   const alarms: string[] = [];
-  for (const collection of fresh) {
+  for (const collection of unrecorded) {
     if (collection.currency !== "gbp") {
-      alarms.push(`invoice ${collection.invoice} was paid in ${collection.currency}, not in pounds`);
+      alarms.push(`invoice ${collection.invoiceId} was paid in ${collection.currency}, not in pounds`);
       continue;
     }
-    const donation = await record(tx, plan, collection);
-    if (isAfterTheEnd(plan, collection)) alarms.push(`invoice ${collection.invoice} was paid after the plan was cancelled`);
-    const thanks = recovered && collection === fresh.at(-1);
-    if (plan.receipts === "each") await postLetter(tx, { kind: thanks ? "collection-recovered" : "collection-receipt", about: donation });
-    else if (thanks) await postLetter(tx, { kind: "plan-recovered", about: donation });
+    const donation = await recordDonation(tx, plan, collection);
+    if (isAfterCancellation(plan, collection)) alarms.push(`invoice ${collection.invoiceId} was paid after the plan was cancelled`);
+    const isRecovery = hasRecovered && collection === unrecorded.at(-1);
+    if (plan.receipts === "each")
+      await queueEmail(tx, { kind: isRecovery ? "collection-recovered" : "collection-receipt", about: donation });
+    else if (isRecovery) await queueEmail(tx, { kind: "plan-recovered", about: donation });
   }
-  return { recorded: fresh.length, alarms };
+  return { recorded: unrecorded.length, alarms };
 }
 
 /** @returns the donation's id. Its fee, and what becomes of it later, are asked after by a job of giving's. */
-async function record(tx: Tx, plan: Plan, { invoice, paid, paymentIntent, createdAt, paidAt }: Collection): Promise<string> {
+async function recordDonation(
+  tx: Tx,
+  plan: Plan,
+  { invoiceId, amountPaid, paymentIntentId, createdAt, paidAt }: SubscriptionInvoice,
+): Promise<string> {
   const id = newId();
-  const { gift, cover } = partsOf(plan, paid, config.charity.fees);
+  const { gift, cover } = splitCollection(plan, amountPaid, config.charity.fees);
   await tx.donation.create({
     data: {
       id,
@@ -52,9 +57,9 @@ async function record(tx: Tx, plan: Plan, { invoice, paid, paymentIntent, create
       token: newToken(),
       state: "paid",
       planId: plan.id,
-      invoice,
+      invoice: invoiceId,
       attempt: plan.id,
-      contents: invoice,
+      contents: invoiceId,
       giftPence: gift,
       coverPence: cover,
       livemode: plan.livemode,
@@ -63,7 +68,7 @@ async function record(tx: Tx, plan: Plan, { invoice, paid, paymentIntent, create
       email: plan.email,
       source: plan.source ?? {},
       method: plan.method,
-      paymentIntent,
+      paymentIntent: paymentIntentId,
       createdAt,
       agreedAt: createdAt,
       paidAt: paidAt ?? createdAt,
@@ -71,15 +76,15 @@ async function record(tx: Tx, plan: Plan, { invoice, paid, paymentIntent, create
       declarationId: await declarationAt(tx, plan, paidAt ?? createdAt),
     },
   });
-  if (paymentIntent) await enqueue(tx, "settle-donation", { donation: id }, { key: `settle-donation:${id}` });
+  if (paymentIntentId) await enqueue(tx, "sync-donation", { donation: id }, { key: `sync-donation:${id}` });
   return id;
 }
 
 /** The plan's own declaration until it is cancelled, or one that its sponsor made since. */
 async function declarationAt(tx: Tx, { declarationId, supporterId }: Plan, paidAt: Date): Promise<string | null> {
-  return supporterId ? await declarationFor(tx, { supporterId, own: declarationId, paidAt }) : declarationId;
+  return supporterId ? await findCoveringDeclaration(tx, { supporterId, ownDeclarationId: declarationId, paidAt }) : declarationId;
 }
 
 /** A Direct Debit that was with the bank already can't be called back; what is charged later must not be. */
-const isAfterTheEnd = ({ stopAskedAt }: Plan, { chargedAt }: Collection): boolean =>
+const isAfterCancellation = ({ stopAskedAt }: Plan, { chargedAt }: SubscriptionInvoice): boolean =>
   stopAskedAt !== null && chargedAt !== null && chargedAt > stopAskedAt;

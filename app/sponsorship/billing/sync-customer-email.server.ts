@@ -1,16 +1,19 @@
 import { db } from "~/platform/database/db.server";
-import { customersWithEmail, updateCustomerEmail } from "~/platform/payments/customers.server";
+import { listCustomerIdsByEmail, updateCustomerEmail } from "~/platform/payments/customers.server";
 
 /**
  * Tells Stripe a person's new address: for every plan, and for the customer that each single gift made. The work of the
- * job "carry-new-email"; throws while Stripe can't be asked, to be tried again.
+ * job "sync-customer-email"; throws while Stripe can't be asked, to be tried again.
  */
-export async function carryNewEmail(changeId: string): Promise<void> {
-  const change = await db.emailChange.findUnique({ where: { id: changeId } });
-  if (!change?.doneAt) return;
+export async function syncCustomerEmail(changeId: string): Promise<void> {
+  const emailChange = await db.emailChange.findUnique({ where: { id: changeId } });
+  if (!emailChange?.doneAt) return;
   // The address now: a newer change may have been made since.
-  const { email } = await db.supporter.findUniqueOrThrow({ where: { id: change.supporterId }, select: { email: true } });
-  const plans = await db.plan.findMany({ where: { supporterId: change.supporterId, customer: { not: null } }, select: { customer: true } });
-  const customers = new Set([...plans.map(({ customer }) => customer ?? ""), ...(await customersWithEmail(change.from))]);
+  const { email } = await db.supporter.findUniqueOrThrow({ where: { id: emailChange.supporterId }, select: { email: true } });
+  const plans = await db.plan.findMany({
+    where: { supporterId: emailChange.supporterId, customer: { not: null } },
+    select: { customer: true },
+  });
+  const customers = new Set([...plans.map(({ customer }) => customer ?? ""), ...(await listCustomerIdsByEmail(emailChange.from))]);
   for (const customer of customers) await updateCustomerEmail(customer, email, `new-email/${changeId}/${customer}`);
 }

@@ -1,18 +1,18 @@
 import { now } from "~/platform/clock";
 import { db } from "~/platform/database/db.server";
-import { closePaymentPage, paymentPageHours } from "~/platform/payments/donation-checkout.server";
+import { checkoutLifetimeHours, expireCheckout } from "~/platform/payments/donation-checkout.server";
 
-const pageMs = paymentPageHours * 60 * 60 * 1000;
+const checkoutLifetimeMs = checkoutLifetimeHours * 60 * 60 * 1000;
 
 /**
  * Closes the page of a plan that its sponsor replaced by another, so that both can't be agreed to. That it has closed,
  * or was agreed to before it could be, is then settled like any other news.
  * Throws while the page is still being opened: the job tries again, until no form could open it any more.
  */
-export async function closePlanPage(id: string): Promise<void> {
+export async function closePlanCheckout(id: string): Promise<void> {
   const plan = await db.plan.findUnique({ where: { id } });
   if (plan?.standing !== "pending") return;
-  if (!plan.sessionId && now().getTime() - plan.createdAt.getTime() > pageMs) return;
+  if (!plan.sessionId && now().getTime() - plan.createdAt.getTime() > checkoutLifetimeMs) return;
   if (!plan.sessionId) throw new Error("the page at Stripe is not open yet");
-  await closePaymentPage(plan.sessionId, `close-plan-page/${id}`);
+  await expireCheckout(plan.sessionId, `close-plan-checkout/${id}`);
 }

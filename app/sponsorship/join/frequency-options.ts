@@ -1,14 +1,14 @@
 import { londonDate } from "~/platform/london-dates";
-import { pence, poundsShort, type Pence } from "~/platform/money";
-import { collectionsFrom } from "../collection-dates";
-import { dayAndMonth, fullDay } from "~/platform/format-date";
-import { collectionOf, rhythms, type Rhythm } from "../plan";
-import { leftOf, leftOfAYear, type PlanFees } from "../plan-fees";
+import { formatPoundsShort, pence, type Pence } from "~/platform/money";
+import { listCollectionDates } from "../collection-dates";
+import { formatDate, formatDayMonth } from "~/platform/format-date";
+import { billingIntervals, collectionAmount, type BillingInterval } from "../plan";
+import { netOfFees, yearlyNetOfFees, type PlanFees } from "../plan-fees";
 
 /** One way to collect a weekly sum, in words: when and how much, and what of it reaches the rooms. */
-export type WayToCollect = { rhythm: Rhythm; name: string; collected: string; reaches: string };
+export type FrequencyOption = { billingInterval: BillingInterval; name: string; scheduleText: string; netText: string };
 
-const names: Record<Rhythm, string> = {
+const labels: Record<BillingInterval, string> = {
   four_weekly: "Every four weeks",
   weekly: "Every week",
   monthly: "Every month",
@@ -19,35 +19,37 @@ const names: Record<Rhythm, string> = {
  * All ways to collect a weekly sum, the recommended one first.
  * @param first the instant of the first collection
  */
-export const waysToCollect = (weekly: Pence, first: Date, fees: PlanFees): WayToCollect[] =>
-  rhythms.map((rhythm) => {
-    const collection = collectionOf(weekly, rhythm);
-    const left = poundsShort(leftOf(collection, "card", fees));
-    const year = poundsShort(leftOfAYear(weekly, rhythm, "card", fees));
-    const sum = poundsShort(collection);
+export const frequencyOptions = (weekly: Pence, first: Date, fees: PlanFees): FrequencyOption[] =>
+  billingIntervals.map((billingInterval) => {
+    const collection = collectionAmount(weekly, billingInterval);
+    const net = formatPoundsShort(netOfFees(collection, "card", fees));
+    const yearlyNet = formatPoundsShort(yearlyNetOfFees(weekly, billingInterval, "card", fees));
+    const amount = formatPoundsShort(collection);
     return {
-      rhythm,
-      name: names[rhythm],
-      collected: collectedWords(sum, rhythm, first),
-      reaches:
-        rhythm === "yearly" ? `${left} of the ${sum} reaches the rooms.` : `${left} of each ${sum} reaches the rooms: ${year} a year.`,
+      billingInterval,
+      name: labels[billingInterval],
+      scheduleText: scheduleText(amount, billingInterval, first),
+      netText:
+        billingInterval === "yearly"
+          ? `${net} of the ${amount} reaches the rooms.`
+          : `${net} of each ${amount} reaches the rooms: ${yearlyNet} a year.`,
     };
   });
 
-function collectedWords(sum: string, rhythm: Rhythm, first: Date): string {
-  const [one = "", two = "", three = ""] = collectionsFrom(first, rhythm, 3).map(londonDate);
-  if (rhythm === "yearly") return `${sum} on ${fullDay(one)}, then ${fullDay(two)}.`;
-  return `${sum} on ${dayAndMonth(one)}, ${dayAndMonth(two)}, ${dayAndMonth(three)}.`;
+function scheduleText(amount: string, interval: BillingInterval, first: Date): string {
+  const [one = "", two = "", three = ""] = listCollectionDates(first, interval, 3).map(londonDate);
+  if (interval === "yearly") return `${amount} on ${formatDate(one)}, then ${formatDate(two)}.`;
+  return `${amount} on ${formatDayMonth(one)}, ${formatDayMonth(two)}, ${formatDayMonth(three)}.`;
 }
 
 /** How the figures come about, with every fee that is configured. */
-export function feesInWords({ card, bacs, billing }: PlanFees): { card: string; directDebit: string } {
-  const percent = (rate: number) => `${Number((rate * 100).toFixed(2))}%`;
-  const small = (sum: number | undefined) => ((sum ?? 0) < 100 ? `${sum ?? 0}p` : poundsShort(pence(sum ?? 0)));
-  const collection = collectionOf(pence(250), "four_weekly");
-  const left = poundsShort(leftOf(collection, "bacs", { card, bacs, billing }));
+export function formatFees({ card, bacs, billing }: PlanFees): { card: string; directDebit: string } {
+  const formatRate = (rate: number) => `${Number((rate * 100).toFixed(2))}%`;
+  const formatSmall = (sum: number | undefined) => ((sum ?? 0) < 100 ? `${sum ?? 0}p` : formatPoundsShort(pence(sum ?? 0)));
+  const collection = collectionAmount(pence(250), "four_weekly");
+  const net = formatPoundsShort(netOfFees(collection, "bacs", { card, bacs, billing }));
   return {
-    card: `A UK card costs ${percent(card.rate)} and ${small(card.fixedPence)} each time, and the service that repeats it costs ${percent(billing.rate)}. Each fee is rounded to a whole penny. Your own card may cost a little more or less.`,
-    directDebit: `Direct Debit is there too, for every four weeks or longer: it costs ${percent(bacs.rate)} and at least ${small(bacs.minPence)}, and the same ${percent(billing.rate)}, so ${left} of each ${poundsShort(collection)} reaches the rooms.`,
+    card: `A UK card costs ${formatRate(card.rate)} and ${formatSmall(card.fixedPence)} each time, and the service that repeats it costs ${formatRate(billing.rate)}. Each fee is rounded to a whole penny. Your own card may cost a little more or less.`,
+    directDebit: `Direct Debit is there too, for every four weeks or longer: it costs ${formatRate(bacs.rate)} and at least ${formatSmall(bacs.minPence)}, and the same ${formatRate(billing.rate)}, so ${net} of each ${formatPoundsShort(collection)} reaches the rooms.`,
   };
 }

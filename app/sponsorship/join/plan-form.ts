@@ -1,13 +1,13 @@
-import { nameRefusal } from "~/giving/gift-aid/gift-aid";
-import { readSource } from "~/giving/checkout/donation-form";
-import { readHome, type Home } from "~/giving/gift-aid/home-address";
-import type { Mistake } from "~/giving/checkout/form-fields";
-import { add, poundsShort, readAmount, type AmountRefusal, type Pence } from "~/platform/money";
-import { nameMistake, oneLine, readEmail, somethingToSee } from "~/supporters/person-form";
-import { readFirstDay } from "./first-day";
-import { collectionOf, largestWeekly, rhythms, rhythmWords, smallestWeekly, type Rhythm } from "../plan";
-import { planCoverFor, type PlanFees } from "../plan-fees";
-import { readTribute, type Tribute } from "./tribute";
+import { giftAidNameError } from "~/giving/gift-aid/gift-aid";
+import { parseSource } from "~/giving/checkout/donation-form";
+import { parseHomeAddress, type HomeAddress } from "~/giving/gift-aid/home-address";
+import type { FormError } from "~/giving/checkout/form-fields";
+import { add, formatPoundsShort, parseAmount, type AmountRefusal, type Pence } from "~/platform/money";
+import { findNameError, normalizeLine, parseEmail, visibleCharacter } from "~/supporters/person-form";
+import { parseFirstDay } from "./first-day";
+import { billingIntervalLabels, billingIntervals, collectionAmount, maxWeekly, minWeekly, type BillingInterval } from "../plan";
+import { planFeeCover, type PlanFees } from "../plan-fees";
+import { parseTribute, type Tribute } from "./tribute";
 
 /** What the sponsor's form takes, by the names of its fields. Every field is one text; nothing is a file. */
 export const planFields = [
@@ -43,33 +43,33 @@ export const planFields = [
 type PlanField = (typeof planFields)[number];
 
 /** The form as it was typed: shown again, to the letter, when something is wrong. */
-export type TypedPlan = Partial<Record<PlanField, string>>;
+export type PlanFormInput = Partial<Record<PlanField, string>>;
 
-export const receiptRhythms = ["each", "monthly", "yearly"] as const;
-export type ReceiptRhythm = (typeof receiptRhythms)[number];
+export const receiptFrequencies = ["each", "monthly", "yearly"] as const;
+export type ReceiptFrequency = (typeof receiptFrequencies)[number];
 
 /** The form once it is right. */
 export type PlanForm = {
   weekly: Pence;
-  rhythm: Rhythm;
+  billingInterval: BillingInterval;
   /** The London date of the first collection; null: now. */
   startsOn: string | null;
   /** The room's id; null: where it is needed most. */
-  room: string | null;
-  cover: boolean;
+  roomId: string | null;
+  coversFee: boolean;
   firstName: string;
   lastName: string;
   email: string;
   /** A Gift Aid declaration for this and any later gift. */
-  declaration: Home | null;
+  declaration: HomeAddress | null;
   wantsNews: boolean;
-  receipts: ReceiptRhythm;
+  receipts: ReceiptFrequency;
   tribute: Tribute | null;
   source: Record<string, string>;
 };
 
 /** What a form is read against. `today` is a London date; `rooms` are in their order, null: they can't be asked just now. */
-export type PlanTerms = {
+export type PlanFormContext = {
   presets: readonly Pence[];
   /** The most that one collection may be, fee cover included. */
   maxCollection: Pence;
@@ -78,108 +78,114 @@ export type PlanTerms = {
   rooms: readonly { id: string; name: string; isFull: boolean }[] | null;
 };
 
-const bounds = { min: smallestWeekly, max: largestWeekly };
+const weeklyBounds = { min: minWeekly, max: maxWeekly };
 
-const weeklyWords: Record<AmountRefusal, (typed: string) => string> = {
+const weeklyErrors: Record<AmountRefusal, (input: string) => string> = {
   empty: () => "Write how much you would like to give each week",
   "not-a-number": () => "Write the weekly amount in figures, such as 5 or 7.50",
   "too-precise": () => "Write pounds and whole pence, such as 7.50",
-  negative: () => `Write a weekly amount of at least ${poundsShort(smallestWeekly)}`,
-  "too-small": (typed) =>
-    `£${typed.replace(/^£\s*/, "")} a week is too small for us to take. Choose at least ${poundsShort(smallestWeekly)}, or give once`,
-  "too-large": () => `We can take up to ${poundsShort(largestWeekly)} a week here. For more, please write to us`,
+  negative: () => `Write a weekly amount of at least ${formatPoundsShort(minWeekly)}`,
+  "too-small": (input) =>
+    `£${input.replace(/^£\s*/, "")} a week is too small for us to take. Choose at least ${formatPoundsShort(minWeekly)}, or give once`,
+  "too-large": () => `We can take up to ${formatPoundsShort(maxWeekly)} a week here. For more, please write to us`,
 };
 
 /** The weekly sum that was chosen or written. */
-export function readWeekly(typed: Pick<TypedPlan, "weekly" | "other">, presets: readonly Pence[]): { weekly: Pence } | Mistake {
-  const preset = presets.find((sum) => String(sum) === typed.weekly);
+export function parseWeekly(input: Pick<PlanFormInput, "weekly" | "other">, presets: readonly Pence[]): { weekly: Pence } | FormError {
+  const preset = presets.find((sum) => String(sum) === input.weekly);
   if (preset !== undefined) return { weekly: preset };
-  if (typed.weekly !== undefined && typed.weekly !== "other" && typed.weekly !== "")
-    return { field: "weekly", words: "Choose one of the amounts, or write your own" };
+  if (input.weekly !== undefined && input.weekly !== "other" && input.weekly !== "")
+    return { field: "weekly", message: "Choose one of the amounts, or write your own" };
   // A sum that was written counts even when its button was not pressed: some browsers show both at once.
-  if (typed.weekly === undefined && !typed.other?.trim())
-    return { field: "weekly", words: "Choose an amount for each week, or write your own" };
-  const read = readAmount(typed.other ?? "", bounds);
-  return read.ok ? { weekly: read.pence } : { field: "other", words: weeklyWords[read.why](typed.other?.trim() ?? "") };
+  if (input.weekly === undefined && !input.other?.trim())
+    return { field: "weekly", message: "Choose an amount for each week, or write your own" };
+  const parsed = parseAmount(input.other ?? "", weeklyBounds);
+  return parsed.ok ? { weekly: parsed.pence } : { field: "other", message: weeklyErrors[parsed.reason](input.other?.trim() ?? "") };
 }
 
 /**
  * Reads a sponsor's form.
- * @param validPostcode puts a UK postcode in its official form, or gives null
+ * @param normalizePostcode puts a UK postcode in its official form, or gives null
  * @returns the form, or every mistake in the order of the page
  */
-export function readPlanForm(
-  typed: TypedPlan,
-  terms: PlanTerms,
-  validPostcode: (text: string) => string | null,
-): { form: PlanForm } | { mistakes: Mistake[] } {
-  const mistakes: Mistake[] = [];
-  const note = (mistake: Mistake | null) => void (mistake && mistakes.push(mistake));
+export function parsePlanForm(
+  input: PlanFormInput,
+  context: PlanFormContext,
+  normalizePostcode: (text: string) => string | null,
+): { form: PlanForm } | { errors: FormError[] } {
+  const errors: FormError[] = [];
+  const addError = (error: FormError | null) => void (error && errors.push(error));
 
-  const amount = readWeekly(typed, terms.presets);
-  if ("words" in amount) note(amount);
-  const rhythm = rhythms.find((each) => each === typed.rhythm);
-  const cover = typed.cover === "yes";
-  if (!rhythm) note({ field: "rhythm", words: "Choose how often we collect it" });
-  else if ("weekly" in amount) note(tooMuchAtOnce(amount.weekly, rhythm, cover, terms));
-  const first = typed.start === "day" ? readFirstDay(typed.day ?? "", terms.today) : { startsOn: null };
-  if ("words" in first) note({ field: "day", words: first.words });
-  const room = readRoom(typed.room, terms);
-  if (typeof room === "object" && room !== null) note(room);
+  const amount = parseWeekly(input, context.presets);
+  if ("message" in amount) addError(amount);
+  const billingInterval = billingIntervals.find((each) => each === input.rhythm);
+  const coversFee = input.cover === "yes";
+  if (!billingInterval) addError({ field: "rhythm", message: "Choose how often we collect it" });
+  else if ("weekly" in amount) addError(checkMaxCollection(amount.weekly, billingInterval, coversFee, context));
+  const firstDay = input.start === "day" ? parseFirstDay(input.day ?? "", context.today) : { startsOn: null };
+  if ("message" in firstDay) addError({ field: "day", message: firstDay.message });
+  const roomId = parseRoom(input.room, context);
+  if (typeof roomId === "object" && roomId !== null) addError(roomId);
 
-  const wantsGiftAid = typed.giftaid === "yes";
-  const declaration = wantsGiftAid ? readHome(typed, validPostcode, note) : null;
-  const firstName = oneLine(typed.first);
-  const lastName = oneLine(typed.last);
-  if (!somethingToSee.test(firstName)) note({ field: "first", words: "Write your first name, or an initial" });
-  else note(nameMistake(firstName, "first", "first name") ?? forGiftAid(wantsGiftAid, firstName, "first", "first name"));
-  note(nameMistake(lastName, "last", "last name") ?? forGiftAid(wantsGiftAid, lastName, "last", "last name"));
-  const address = readEmail(typed.email, "your receipts go there");
-  if ("words" in address) note(address);
-  const receipts = receiptRhythms.find((each) => each === (typed.receipts ?? "each"));
-  if (!receipts) note({ field: "receipts", words: "Choose how often you want a receipt" });
-  const tribute = readTribute(typed, note);
+  const wantsGiftAid = input.giftaid === "yes";
+  const declaration = wantsGiftAid ? parseHomeAddress(input, normalizePostcode, addError) : null;
+  const firstName = normalizeLine(input.first);
+  const lastName = normalizeLine(input.last);
+  if (!visibleCharacter.test(firstName)) addError({ field: "first", message: "Write your first name, or an initial" });
+  else addError(findNameError(firstName, "first", "first name") ?? checkNameForGiftAid(wantsGiftAid, firstName, "first", "first name"));
+  addError(findNameError(lastName, "last", "last name") ?? checkNameForGiftAid(wantsGiftAid, lastName, "last", "last name"));
+  const parsedEmail = parseEmail(input.email, "your receipts go there");
+  if ("message" in parsedEmail) addError(parsedEmail);
+  const receipts = receiptFrequencies.find((each) => each === (input.receipts ?? "each"));
+  if (!receipts) addError({ field: "receipts", message: "Choose how often you want a receipt" });
+  const tribute = parseTribute(input, addError);
 
-  if (mistakes.length > 0 || "words" in amount || "words" in first || "words" in address || !rhythm || !receipts) return { mistakes };
+  if (errors.length > 0 || "message" in amount || "message" in firstDay || "message" in parsedEmail || !billingInterval || !receipts)
+    return { errors };
   return {
     form: {
       weekly: amount.weekly,
-      rhythm,
-      startsOn: first.startsOn,
-      room: typeof room === "string" ? room : null,
-      cover,
+      billingInterval,
+      startsOn: firstDay.startsOn,
+      roomId: typeof roomId === "string" ? roomId : null,
+      coversFee,
       firstName,
       lastName,
-      email: address.email,
+      email: parsedEmail.email,
       declaration,
-      wantsNews: typed.news === "yes",
+      wantsNews: input.news === "yes",
       receipts,
       tribute,
-      source: readSource(typed.source ?? ""),
+      source: parseSource(input.source ?? ""),
     },
   };
 }
 
-function tooMuchAtOnce(weekly: Pence, rhythm: Rhythm, cover: boolean, { fees, maxCollection }: PlanTerms): Mistake | null {
-  const collection = collectionOf(weekly, rhythm);
-  const sum = cover ? add(collection, planCoverFor(collection, fees)) : collection;
-  if (sum <= maxCollection) return null;
-  const words = `${rhythmWords[rhythm].every.replace(/^every /, "Every ")}, that is ${poundsShort(sum)} at once, and we can take up to ${poundsShort(maxCollection)} here. Choose a smaller amount, or have it collected more often`;
-  return { field: "rhythm", words };
+function checkMaxCollection(
+  weekly: Pence,
+  interval: BillingInterval,
+  coversFee: boolean,
+  { fees, maxCollection }: PlanFormContext,
+): FormError | null {
+  const collection = collectionAmount(weekly, interval);
+  const total = coversFee ? add(collection, planFeeCover(collection, fees)) : collection;
+  if (total <= maxCollection) return null;
+  const message = `${billingIntervalLabels[interval].every.replace(/^every /, "Every ")}, that is ${formatPoundsShort(total)} at once, and we can take up to ${formatPoundsShort(maxCollection)} here. Choose a smaller amount, or have it collected more often`;
+  return { field: "rhythm", message };
 }
 
 /** @returns the room's id, null for where it is needed most, or a mistake. A full room offers the next that is not. */
-function readRoom(typed: string | undefined, { rooms }: PlanTerms): string | null | Mistake {
-  if (!typed || typed === "any") return null;
-  const room = rooms?.find(({ id }) => id === typed);
-  if (!room) return { field: "room", words: "Choose one of the rooms, or “Where it is needed most”" };
+function parseRoom(input: string | undefined, { rooms }: PlanFormContext): string | null | FormError {
+  if (!input || input === "any") return null;
+  const room = rooms?.find(({ id }) => id === input);
+  if (!room) return { field: "room", message: "Choose one of the rooms, or “Where it is needed most”" };
   if (!room.isFull) return room.id;
   const next = rooms?.find(({ isFull }) => !isFull);
-  const instead = next ? `Choose ${next.name}, which is next, or “Where it is needed most”` : "Choose “Where it is needed most”";
-  return { field: "room", words: `${room.name} has all the sponsors that it needs now. ${instead}` };
+  const suggestion = next ? `Choose ${next.name}, which is next, or “Where it is needed most”` : "Choose “Where it is needed most”";
+  return { field: "room", message: `${room.name} has all the sponsors that it needs now. ${suggestion}` };
 }
 
-function forGiftAid(wanted: boolean, name: string, field: "first" | "last", words: string): Mistake | null {
-  const why = wanted ? nameRefusal(name) : null;
-  return why === null ? null : { field, words: `Your ${words} ${why}` };
+function checkNameForGiftAid(wantsGiftAid: boolean, name: string, field: "first" | "last", label: string): FormError | null {
+  const reason = wantsGiftAid ? giftAidNameError(name) : null;
+  return reason === null ? null : { field, message: `Your ${label} ${reason}` };
 }

@@ -2,7 +2,7 @@ import { now } from "~/platform/clock";
 import { db } from "~/platform/database/db.server";
 
 const dayMs = 24 * 60 * 60 * 1000;
-const before = (days: number) => new Date(now().getTime() - days * dayMs);
+const daysAgo = (days: number) => new Date(now().getTime() - days * dayMs);
 
 /**
  * Forgets what is not needed any more of plans, as the privacy page promises: the digest of a network address after two
@@ -10,18 +10,18 @@ const before = (days: number) => new Date(now().getTime() - days * dayMs);
  * declarations are giving's to forget.
  * @returns how many forms were forgotten
  */
-export async function forgetUnfinishedPlans(): Promise<number> {
-  await db.plan.updateMany({ where: { network: { not: null }, createdAt: { lt: before(2) } }, data: { network: null } });
-  const cards = await db.letter.findMany({
-    where: { kind: "tribute-card", sentAt: { lt: before(30), gte: before(60) } },
+export async function purgeUnfinishedPlans(): Promise<number> {
+  await db.plan.updateMany({ where: { network: { not: null }, createdAt: { lt: daysAgo(2) } }, data: { network: null } });
+  const sentCards = await db.letter.findMany({
+    where: { kind: "tribute-card", sentAt: { lt: daysAgo(30), gte: daysAgo(60) } },
     select: { about: true },
   });
   await db.plan.updateMany({
-    where: { id: { in: cards.map(({ about }) => about) }, cardEmail: { not: null } },
+    where: { id: { in: sentCards.map(({ about }) => about) }, cardEmail: { not: null } },
     data: { cardName: null, cardEmail: null, cardWords: null },
   });
   const { count } = await db.plan.deleteMany({
-    where: { standing: { in: ["pending", "expired"] }, subscription: null, createdAt: { lt: before(365) }, donations: { none: {} } },
+    where: { standing: { in: ["pending", "expired"] }, subscription: null, createdAt: { lt: daysAgo(365) }, donations: { none: {} } },
   });
   return count;
 }

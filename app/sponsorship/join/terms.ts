@@ -1,13 +1,12 @@
-import { londonDate } from "~/platform/london-dates";
+import { instantOf, londonDate } from "~/platform/london-dates";
 import { add, zero, type Pence } from "~/platform/money";
-import { instantOf } from "~/platform/london-dates";
 import { collectionAfter } from "../collection-dates";
-import { collectionOf } from "../plan";
-import { planCoverFor, type PlanFees } from "../plan-fees";
+import { collectionAmount } from "../plan";
+import { planFeeCover, type PlanFees } from "../plan-fees";
 import type { PlanForm } from "./plan-form";
 
 /** What a sponsor agrees to: exact sums in pence and London dates. */
-export type Agreement = {
+export type SponsorshipTerms = {
   collection: Pence;
   cover: Pence;
   /** What each collection takes. */
@@ -16,19 +15,19 @@ export type Agreement = {
   firstOn: string;
   nextOn: string;
   /** Says the same as all of the above, so that what was shown can be compared with what would be agreed to now. */
-  seal: string;
+  termsFingerprint: string;
 };
 
-export type AgreedTerms = Pick<PlanForm, "weekly" | "rhythm" | "startsOn" | "cover" | "room">;
+export type TermsInput = Pick<PlanForm, "weekly" | "billingInterval" | "startsOn" | "coversFee" | "roomId">;
 
 /** What a form comes to when it is agreed to at an instant. */
-export function agreementOf({ weekly, rhythm, startsOn, cover, room }: AgreedTerms, at: Date, fees: PlanFees): Agreement {
-  const collection = collectionOf(weekly, rhythm);
-  const added = cover ? planCoverFor(collection, fees) : zero;
-  const total = add(collection, added);
+export function termsFor({ weekly, billingInterval, startsOn, coversFee, roomId }: TermsInput, at: Date, fees: PlanFees): SponsorshipTerms {
+  const collection = collectionAmount(weekly, billingInterval);
+  const cover = coversFee ? planFeeCover(collection, fees) : zero;
+  const total = add(collection, cover);
   const first = startsOn === null ? at : instantOf(startsOn);
   const firstOn = londonDate(first);
-  const nextOn = londonDate(collectionAfter(first, rhythm, 1));
-  const seal = [total, added, rhythm, startsOn ? "on" : "now", firstOn, nextOn, room ?? "any"].join(" ");
-  return { collection, cover: added, total, startsNow: startsOn === null, firstOn, nextOn, seal };
+  const nextOn = londonDate(collectionAfter(first, billingInterval, 1));
+  const termsFingerprint = [total, cover, billingInterval, startsOn ? "on" : "now", firstOn, nextOn, roomId ?? "any"].join(" ");
+  return { collection, cover, total, startsNow: startsOn === null, firstOn, nextOn, termsFingerprint };
 }

@@ -3,19 +3,19 @@ import { now } from "~/platform/clock";
 import { db } from "~/platform/database/db.server";
 import { londonDate } from "~/platform/london-dates";
 import { add, pence, type Pence } from "~/platform/money";
-import { isOutage } from "~/platform/payments/stripe.server";
-import type { Rhythm } from "../plan";
-import { settlePlan } from "../billing/sync-plan.server";
-import { hasEnded, type Standing } from "../plan-status";
+import { isStripeUnavailable } from "~/platform/payments/stripe.server";
+import type { BillingInterval } from "../plan";
+import { syncPlan } from "../billing/sync-plan.server";
+import { hasEnded, type PlanStatus } from "../plan-status";
 
 /** A plan as its thank-you page shows it: no name, no address. Sums are pence, dates London dates. */
-export type ShownPlan = {
-  standing: Standing;
+export type ThankYouView = {
+  status: PlanStatus;
   reference: string;
   weekly: Pence;
-  rhythm: Rhythm;
+  billingInterval: BillingInterval;
   /** What each collection takes, and what of it is for the fee. */
-  total: Pence;
+  collectionTotal: Pence;
   cover: Pence;
   /** The day of the first collection, while it is still to come. */
   firstOn: string | null;
@@ -27,28 +27,28 @@ export type ShownPlan = {
   /** Gift Aid on each collection; null: none. */
   giftAid: Pence | null;
   wantsNews: boolean;
-  hasCard: boolean;
+  hasTributeCard: boolean;
   /** Stripe could not be asked: what is shown may be a little old. */
-  unsure: boolean;
+  mayBeStale: boolean;
 };
 
 /**
  * The plan behind a thank-you address, settled by asking Stripe: right even when no webhook ever came.
  * @returns null when there is no such plan
  */
-export async function showPlan(token: string): Promise<ShownPlan | null> {
+export async function getThankYouView(token: string): Promise<ThankYouView | null> {
   const known = await db.plan.findUnique({ where: { token }, select: { id: true, standing: true } });
   if (!known) return null;
-  const unsure = hasEnded(known.standing) ? false : await stripeIsSilent(known.id);
+  const mayBeStale = hasEnded(known.standing) ? false : await couldNotSync(known.id);
   const plan = await db.plan.findUniqueOrThrow({ where: { token }, include: { room: true, declaration: true } });
-  const total = add(pence(plan.collectionPence), pence(plan.coverPence));
-  const declared = plan.declaration !== null && plan.declaration.cancelledAt === null;
+  const collectionTotal = add(pence(plan.collectionPence), pence(plan.coverPence));
+  const hasDeclaration = plan.declaration !== null && plan.declaration.cancelledAt === null;
   return {
-    standing: plan.standing,
+    status: plan.standing,
     reference: plan.reference,
     weekly: pence(plan.weeklyPence),
-    rhythm: plan.rhythm,
-    total,
+    billingInterval: plan.rhythm,
+    collectionTotal,
     cover: pence(plan.coverPence),
     firstOn: plan.startsOn && plan.startsOn > londonDate(now()) ? plan.startsOn : null,
     nextOn: plan.nextAt && londonDate(plan.nextAt),
@@ -56,19 +56,19 @@ export async function showPlan(token: string): Promise<ShownPlan | null> {
     agreedOn: plan.agreedAt && londonDate(plan.agreedAt),
     method: plan.method,
     room: plan.room?.name ?? null,
-    giftAid: declared ? giftAidOn(total) : null,
+    giftAid: hasDeclaration ? giftAidOn(collectionTotal) : null,
     wantsNews: plan.wantsNews,
-    hasCard: plan.cardEmail !== null,
-    unsure,
+    hasTributeCard: plan.cardEmail !== null,
+    mayBeStale,
   };
 }
 
-async function stripeIsSilent(id: string): Promise<boolean> {
+async function couldNotSync(id: string): Promise<boolean> {
   try {
-    await settlePlan(id);
+    await syncPlan(id);
     return false;
   } catch (error) {
-    if (isOutage(error)) return true;
+    if (isStripeUnavailable(error)) return true;
     throw error;
   }
 }

@@ -1,63 +1,74 @@
 import { now } from "~/platform/clock";
 import { inTransaction } from "~/platform/database/db.server";
 import { enqueue } from "~/platform/jobs/enqueue.server";
-import { stop } from "~/platform/payments/subscriptions/update-subscription.server";
+import { cancelSubscription } from "~/platform/payments/subscriptions/update-subscription.server";
 import { hasEnded } from "../plan-status";
-import { carryOut, ended, goOn, held, isAgreed, unbegun, type By, type Deed, type Done, type WishRefusal } from "./plan-command.server";
+import {
+  continueCommand,
+  executeCommand,
+  hasSubscription,
+  lockPlan,
+  refusalIfEnded,
+  refusalIfNotStarted,
+  type Actor,
+  type CommandRefusal,
+  type CommandSuccess,
+  type PlanCommand,
+} from "./plan-command.server";
 
-export type CancelRefusal = { refused: "not-begun" | "already-cancelled" | "already-lapsed" };
+export type CancelRefusal = { refused: "not-started" | "already-cancelled" | "already-lapsed" };
 
-const soonMs = 60_000;
+const retryDelayMs = 60_000;
 
-export const cancelDeed: Deed<CancelRefusal> = {
+export const cancelCommand: PlanCommand<CancelRefusal> = {
   what: "cancel",
-  goesFirst: true,
-  check: ({ standing }) => ended(standing) ?? unbegun(standing),
-  async begin(tx, plan) {
+  takesPrecedence: true,
+  check: ({ standing }) => refusalIfEnded(standing) ?? refusalIfNotStarted(standing),
+  async onRequested(tx, plan) {
     await tx.plan.update({ where: { id: plan.id }, data: { stopAskedAt: plan.stopAskedAt ?? now() } });
     // Whatever becomes of this request, the plan is stopped.
-    const runAt = new Date(Date.now() + soonMs);
-    await enqueue(tx, "stop-plan", { plan: plan.id }, { key: `stop-plan:${plan.id}`, runAt });
+    const runAt = new Date(Date.now() + retryDelayMs);
+    await enqueue(tx, "continue-plan-cancellation", { plan: plan.id }, { key: `continue-plan-cancellation:${plan.id}`, runAt });
   },
-  async ask(plan, wish) {
-    await stop(plan.subscription, `plan-wish/${wish.id}`);
+  async callStripe(plan, request) {
+    await cancelSubscription(plan.subscription, `plan-wish/${request.id}`);
     return null;
   },
   isDone: ({ standing }) => hasEnded(standing),
-  finish: (plan) => ({
-    change: { nextRhythm: null, nextWeeklyPence: null, nextRhythmAt: null },
+  outcome: (plan) => ({
+    columns: { nextRhythm: null, nextWeeklyPence: null, nextRhythmAt: null },
     from: "",
     // It may have lapsed in the same minute, which has a letter of its own.
-    ...(plan.standing === "cancelled" && { letter: { kind: "plan-cancelled", about: plan.id } }),
+    ...(plan.standing === "cancelled" && { email: { kind: "plan-cancelled", about: plan.id } }),
   }),
 };
 
 /**
  * Ends a plan at once: nothing more is taken, what is open is taken back, and a letter confirms it. Where Stripe can't
  * be asked, the wish is kept and a job goes on until it is done.
- * @param words the sponsor's own, if they gave any
+ * @param reason the sponsor's own, if they gave any
  */
 export async function cancelPlan(
   planId: string,
-  { by, words }: { by: By; words: string | null },
-): Promise<Done | CancelRefusal | WishRefusal> {
-  if (words !== null) {
+  { by, reason }: { by: Actor; reason: string | null },
+): Promise<CommandSuccess | CancelRefusal | CommandRefusal> {
+  if (reason !== null) {
     await inTransaction(async (tx) => {
-      const plan = await held(tx, planId);
-      if (plan && !hasEnded(plan.standing)) await tx.plan.update({ where: { id: planId }, data: { endWords: words.slice(0, 1000) } });
+      const plan = await lockPlan(tx, planId);
+      if (plan && !hasEnded(plan.standing)) await tx.plan.update({ where: { id: planId }, data: { endWords: reason.slice(0, 1000) } });
     });
   }
-  return await carryOut(cancelDeed, planId, "", by);
+  return await executeCommand(cancelCommand, planId, "", by);
 }
 
-/** The work of the job "stop-plan": goes on with a cancellation that was not finished. Throws while Stripe can't be asked. */
-export async function stopPlan(planId: string): Promise<void> {
-  const wish = await inTransaction(async (tx) => {
-    const plan = await held(tx, planId);
-    const earlier = await tx.planWish.findUnique({ where: { planId } });
-    return plan && isAgreed(plan) && earlier?.what === cancelDeed.what ? { plan, earlier } : null;
+/** The work of the job "continue-plan-cancellation": goes on with a cancellation that was not finished. Throws while Stripe can't be asked. */
+export async function continueCancellation(planId: string): Promise<void> {
+  const pending = await inTransaction(async (tx) => {
+    const plan = await lockPlan(tx, planId);
+    const request = await tx.planWish.findUnique({ where: { planId } });
+    return plan && hasSubscription(plan) && request?.what === cancelCommand.what ? { plan, earlier: request } : null;
   });
-  if (!wish) return;
-  const done = await goOn(cancelDeed, wish.plan, wish.earlier);
-  if ("refused" in done) throw new Error(`the plan is not stopped yet: ${done.refused}`);
+  if (!pending) return;
+  const result = await continueCommand(cancelCommand, pending.plan, pending.earlier);
+  if ("refused" in result) throw new Error(`the plan is not stopped yet: ${result.refused}`);
 }

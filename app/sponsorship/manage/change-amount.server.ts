@@ -1,52 +1,61 @@
 import { config } from "~/platform/config/config.server";
 import { add, pence, zero, type Pence } from "~/platform/money";
 import { changePrice } from "~/platform/payments/subscriptions/update-subscription.server";
-import { collectionOf, largestWeekly, smallestWeekly, stripeRhythm, type Rhythm } from "../plan";
-import { planCoverFor } from "../plan-fees";
-import { carryOut, ended, unbegun, type By, type Deed } from "./plan-command.server";
+import { collectionAmount, maxWeekly, minWeekly, stripeIntervals, type BillingInterval } from "../plan";
+import { planFeeCover } from "../plan-fees";
+import { executeCommand, refusalIfEnded, refusalIfNotStarted, type Actor, type PlanCommand } from "./plan-command.server";
 
-export type AmountRefusal =
-  | { refused: "not-begun" | "already-cancelled" | "already-lapsed" }
+export type ChangeAmountRefusal =
+  | { refused: "not-started" | "already-cancelled" | "already-lapsed" }
   | { refused: "too-small" | "too-large" }
   /** It is that already. */
   | { refused: "same-amount" }
   /** A change of how it is collected waits for the end of the paid period. */
-  | { refused: "rhythm-waits" };
+  | { refused: "interval-change-pending" };
 
 /** One collection of a weekly sum: what of it is for the rooms, what covers its fee, and both. */
-export function sumOf(plan: { coversFee: boolean }, weekly: Pence, rhythm: Rhythm): { gift: Pence; cover: Pence; whole: Pence } {
-  const gift = collectionOf(weekly, rhythm);
-  const cover = plan.coversFee ? planCoverFor(gift, config.charity.fees) : zero;
-  return { gift, cover, whole: add(gift, cover) };
+export function collectionBreakdown(
+  plan: { coversFee: boolean },
+  weekly: Pence,
+  interval: BillingInterval,
+): { gift: Pence; cover: Pence; total: Pence } {
+  const gift = collectionAmount(weekly, interval);
+  const cover = plan.coversFee ? planFeeCover(gift, config.charity.fees) : zero;
+  return { gift, cover, total: add(gift, cover) };
 }
 
-export const amountDeed: Deed<AmountRefusal> = {
+export const changeAmountCommand: PlanCommand<ChangeAmountRefusal> = {
   what: "amount",
 
   check(plan, to) {
     const weekly = Number(to);
-    if (weekly < smallestWeekly) return { refused: "too-small" };
-    if (weekly > largestWeekly) return { refused: "too-large" };
-    if (sumOf(plan, pence(weekly), plan.rhythm).whole > config.charity.giving.maxPence) return { refused: "too-large" };
-    if (plan.nextRhythm) return { refused: "rhythm-waits" };
-    return ended(plan.standing) ?? unbegun(plan.standing) ?? (plan.weeklyPence === weekly ? { refused: "same-amount" } : null);
+    if (weekly < minWeekly) return { refused: "too-small" };
+    if (weekly > maxWeekly) return { refused: "too-large" };
+    if (collectionBreakdown(plan, pence(weekly), plan.rhythm).total > config.charity.giving.maxPence) return { refused: "too-large" };
+    if (plan.nextRhythm) return { refused: "interval-change-pending" };
+    return (
+      refusalIfEnded(plan.standing) ??
+      refusalIfNotStarted(plan.standing) ??
+      (plan.weeklyPence === weekly ? { refused: "same-amount" } : null)
+    );
   },
 
-  async ask(plan, wish) {
-    const { whole } = sumOf(plan, pence(Number(wish.to)), plan.rhythm);
-    await changePrice(plan.subscription, { pence: whole, every: stripeRhythm[plan.rhythm] }, `plan-wish/${wish.id}`);
+  async callStripe(plan, request) {
+    const { total } = collectionBreakdown(plan, pence(Number(request.to)), plan.rhythm);
+    await changePrice(plan.subscription, { amountPence: total, recurring: stripeIntervals[plan.rhythm] }, `plan-wish/${request.id}`);
     return null;
   },
 
-  isDone: (plan, wish) => plan.collectionPence + plan.coverPence === sumOf(plan, pence(Number(wish.to)), plan.rhythm).whole,
+  isDone: (plan, request) =>
+    plan.collectionPence + plan.coverPence === collectionBreakdown(plan, pence(Number(request.to)), plan.rhythm).total,
 
-  finish(plan, wish, before) {
-    const weekly = pence(Number(wish.to));
-    const { gift, cover } = sumOf(plan, weekly, plan.rhythm);
+  outcome(plan, request, before) {
+    const weekly = pence(Number(request.to));
+    const { gift, cover } = collectionBreakdown(plan, weekly, plan.rhythm);
     return {
-      change: { weeklyPence: weekly, collectionPence: gift, coverPence: cover },
+      columns: { weeklyPence: weekly, collectionPence: gift, coverPence: cover },
       from: String(before.weeklyPence),
-      letter: { kind: "plan-amount-changed", about: wish.id },
+      email: { kind: "plan-amount-changed", about: request.id },
     };
   },
 };
@@ -55,4 +64,5 @@ export const amountDeed: Deed<AmountRefusal> = {
  * Changes what a sponsor gives in a week, from the next collection on: nothing is charged today.
  * @param weekly whole pence
  */
-export const changeAmount = (planId: string, { weekly, by }: { weekly: Pence; by: By }) => carryOut(amountDeed, planId, String(weekly), by);
+export const changeAmount = (planId: string, { weekly, by }: { weekly: Pence; by: Actor }) =>
+  executeCommand(changeAmountCommand, planId, String(weekly), by);

@@ -3,122 +3,144 @@ import { now } from "~/platform/clock";
 import { config } from "~/platform/config/config.server";
 import { inTransaction, type Tx } from "~/platform/database/db.server";
 import { newId } from "~/platform/ids.server";
-import { postLetter } from "~/platform/mail/queue-email.server";
+import { queueEmail } from "~/platform/mail/queue-email.server";
 import { pence } from "~/platform/money";
 import { changePrice } from "~/platform/payments/subscriptions/update-subscription.server";
-import { isOutage } from "~/platform/payments/stripe.server";
-import { sumOf } from "./change-amount.server";
-import { stripeRhythm, takesDirectDebit, type Rhythm } from "../plan";
-import { settlePlan } from "../billing/sync-plan.server";
-import { carryOut, ended, held, isLeftBehind, unbegun, type By, type Deed, type Done, type WishRefusal } from "./plan-command.server";
+import { isStripeUnavailable } from "~/platform/payments/stripe.server";
+import { collectionBreakdown } from "./change-amount.server";
+import { allowsDirectDebit, stripeIntervals, type BillingInterval } from "../plan";
+import { syncPlan } from "../billing/sync-plan.server";
+import {
+  executeCommand,
+  isAbandoned,
+  lockPlan,
+  refusalIfEnded,
+  refusalIfNotStarted,
+  type Actor,
+  type CommandRefusal,
+  type CommandSuccess,
+  type PlanCommand,
+} from "./plan-command.server";
 
-export type RhythmRefusal =
-  | { refused: "not-begun" | "already-cancelled" | "already-lapsed" | "already-paused" | "late" }
-  | { refused: "same-rhythm" }
+export type BillingIntervalRefusal =
+  | { refused: "not-started" | "already-cancelled" | "already-lapsed" | "already-paused" | "late" }
+  | { refused: "same-interval" }
   /** Another change of rhythm waits: it is taken back first. */
-  | { refused: "rhythm-waits" }
+  | { refused: "interval-change-pending" }
   /** A collection is left out: the skip is taken back first, or over. */
   | { refused: "skipping" }
   /** A Direct Debit is collected every four weeks or more seldom. */
   | { refused: "card-only" }
   /** One collection would be above what the charity takes at once. */
   | { refused: "too-large" }
-  | { refused: "nothing-waits" };
+  | { refused: "no-pending-change" };
 
-type Asked = Done | RhythmRefusal | WishRefusal;
+type ChangeResult = CommandSuccess | BillingIntervalRefusal | CommandRefusal;
 
 /**
  * Asks that a plan be collected at another rhythm once what is paid for ends. Stripe would charge a new rhythm at once,
- * so nothing is asked of it until then (`tend-plans`), and it can be taken back.
+ * so nothing is asked of it until then (`maintain-plans`), and it can be taken back.
  */
-export async function changeRhythm(planId: string, { rhythm, by }: { rhythm: Rhythm; by: By }): Promise<Asked> {
-  return await change(planId, async (tx, plan) => {
-    const refusal = refusalOf(plan, rhythm);
+export async function changeBillingInterval(
+  planId: string,
+  { billingInterval, by }: { billingInterval: BillingInterval; by: Actor },
+): Promise<ChangeResult> {
+  return await withSyncedPlan(planId, async (tx, plan) => {
+    const refusal = checkBillingIntervalChange(plan, billingInterval);
     if (refusal) return refusal;
     const id = newId();
-    await tx.planChange.create({ data: { id, planId, what: "rhythm", from: plan.rhythm, to: rhythm, by, at: now() } });
-    await postLetter(tx, { kind: "plan-rhythm-changing", about: id });
-    const data = { nextRhythm: rhythm, nextWeeklyPence: plan.weeklyPence, nextRhythmAt: plan.paidUntil ?? plan.nextAt };
-    await tx.plan.update({ where: { id: planId }, data: { ...data, nextPence: sumOf(plan, pence(plan.weeklyPence), rhythm).whole } });
+    await tx.planChange.create({ data: { id, planId, what: "billing-interval", from: plan.rhythm, to: billingInterval, by, at: now() } });
+    await queueEmail(tx, { kind: "plan-interval-changing", about: id });
+    const data = { nextRhythm: billingInterval, nextWeeklyPence: plan.weeklyPence, nextRhythmAt: plan.paidUntil ?? plan.nextAt };
+    await tx.plan.update({
+      where: { id: planId },
+      data: { ...data, nextPence: collectionBreakdown(plan, pence(plan.weeklyPence), billingInterval).total },
+    });
     return null;
   });
 }
 
 /** Takes back a change of rhythm that waits. */
-export async function keepRhythm(planId: string, { by }: { by: By }): Promise<Asked> {
-  return await change(planId, async (tx, plan) => {
-    const over = ended(plan.standing);
-    if (over) return over;
-    if (!plan.nextRhythm) return { refused: "nothing-waits" };
+export async function cancelBillingIntervalChange(planId: string, { by }: { by: Actor }): Promise<ChangeResult> {
+  return await withSyncedPlan(planId, async (tx, plan) => {
+    const refusal = refusalIfEnded(plan.standing);
+    if (refusal) return refusal;
+    if (!plan.nextRhythm) return { refused: "no-pending-change" };
     const id = newId();
-    await tx.planChange.create({ data: { id, planId, what: "rhythm", from: plan.nextRhythm, to: plan.rhythm, by, at: now() } });
-    await postLetter(tx, { kind: "plan-rhythm-kept", about: id });
+    await tx.planChange.create({ data: { id, planId, what: "billing-interval", from: plan.nextRhythm, to: plan.rhythm, by, at: now() } });
+    await queueEmail(tx, { kind: "plan-interval-change-cancelled", about: id });
     const nextPence = plan.nextAt && plan.collectionPence + plan.coverPence;
     await tx.plan.update({ where: { id: planId }, data: { nextRhythm: null, nextWeeklyPence: null, nextRhythmAt: null, nextPence } });
     return null;
   });
 }
 
-function refusalOf(plan: Plan, rhythm: Rhythm): RhythmRefusal | null {
-  const over = ended(plan.standing) ?? unbegun(plan.standing);
-  if (over) return over;
+function checkBillingIntervalChange(plan: Plan, interval: BillingInterval): BillingIntervalRefusal | null {
+  const refusal = refusalIfEnded(plan.standing) ?? refusalIfNotStarted(plan.standing);
+  if (refusal) return refusal;
   if (plan.standing === "paused") return { refused: "already-paused" };
   if (plan.standing === "late") return { refused: "late" };
-  if (plan.nextRhythm) return plan.nextRhythm === rhythm ? { refused: "same-rhythm" } : { refused: "rhythm-waits" };
-  if (plan.rhythm === rhythm) return { refused: "same-rhythm" };
+  if (plan.nextRhythm) return plan.nextRhythm === interval ? { refused: "same-interval" } : { refused: "interval-change-pending" };
+  if (plan.rhythm === interval) return { refused: "same-interval" };
   if (plan.skipsUntil && plan.skipsUntil > now()) return { refused: "skipping" };
-  if (plan.method === "bacs_debit" && !takesDirectDebit(rhythm)) return { refused: "card-only" };
-  return sumOf(plan, pence(plan.weeklyPence), rhythm).whole > config.charity.giving.maxPence ? { refused: "too-large" } : null;
+  if (plan.method === "bacs_debit" && !allowsDirectDebit(interval)) return { refused: "card-only" };
+  return collectionBreakdown(plan, pence(plan.weeklyPence), interval).total > config.charity.giving.maxPence
+    ? { refused: "too-large" }
+    : null;
 }
 
-async function change(planId: string, work: (tx: Tx, plan: Plan) => Promise<RhythmRefusal | null>): Promise<Asked> {
+async function withSyncedPlan(
+  planId: string,
+  apply: (tx: Tx, plan: Plan) => Promise<BillingIntervalRefusal | null>,
+): Promise<ChangeResult> {
   try {
     // What is paid for, and until when, as it is now and not as it was last night.
-    await settlePlan(planId);
+    await syncPlan(planId);
   } catch (error) {
-    if (isOutage(error)) return { refused: "stripe-unreachable" };
+    if (isStripeUnavailable(error)) return { refused: "stripe-unreachable" };
     throw error;
   }
   return await inTransaction(async (tx) => {
-    const plan = await held(tx, planId);
+    const plan = await lockPlan(tx, planId);
     if (!plan) return { refused: "no-such-plan" };
-    const wish = await tx.planWish.findUnique({ where: { planId } });
-    if (wish && !isLeftBehind(wish, now())) return { refused: "change-pending" };
-    return (await work(tx, plan)) ?? { plan: await tx.plan.findUniqueOrThrow({ where: { id: planId } }) };
+    const pendingRequest = await tx.planWish.findUnique({ where: { planId } });
+    if (pendingRequest && !isAbandoned(pendingRequest, now())) return { refused: "change-pending" };
+    return (await apply(tx, plan)) ?? { plan: await tx.plan.findUniqueOrThrow({ where: { id: planId } }) };
   });
 }
 
 /** So long before the paid period ends, a rhythm that waits is put in place. */
-export const carriedOutBeforeMs = 2 * 60 * 60 * 1000;
+export const applyAheadMs = 2 * 60 * 60 * 1000;
 
-type DueRefusal = { refused: "not-due" };
+type NotDueRefusal = { refused: "not-due" };
 
 const isDue = ({ standing, nextRhythm, paidUntil }: Plan, at: Date): boolean =>
   (standing === "active" || standing === "starting") &&
   nextRhythm !== null &&
   paidUntil !== null &&
   paidUntil > at &&
-  paidUntil.getTime() - at.getTime() <= carriedOutBeforeMs;
+  paidUntil.getTime() - at.getTime() <= applyAheadMs;
 
 /** Puts a rhythm that waited in place at Stripe, which then collects at once and counts from that moment. */
-export const rhythmDeed: Deed<DueRefusal> = {
-  what: "rhythm",
+export const changeBillingIntervalCommand: PlanCommand<NotDueRefusal> = {
+  what: "billing-interval",
   check: (plan, to) => (plan.nextRhythm === to && isDue(plan, now()) ? null : { refused: "not-due" }),
-  async ask(plan, wish) {
-    const rhythm = wish.to as Rhythm;
-    const { whole } = sumOf(plan, pence(plan.nextWeeklyPence ?? plan.weeklyPence), rhythm);
-    await changePrice(plan.subscription, { pence: whole, every: stripeRhythm[rhythm] }, `plan-wish/${wish.id}`);
+  async callStripe(plan, request) {
+    const interval = request.to as BillingInterval;
+    const { total } = collectionBreakdown(plan, pence(plan.nextWeeklyPence ?? plan.weeklyPence), interval);
+    await changePrice(plan.subscription, { amountPence: total, recurring: stripeIntervals[interval] }, `plan-wish/${request.id}`);
     return null;
   },
-  isDone: (plan, wish) => plan.rhythm === wish.to,
-  finish(plan, wish, before) {
-    const rhythm = wish.to as Rhythm;
+  isDone: (plan, request) => plan.rhythm === request.to,
+  outcome(plan, request, before) {
+    const billingInterval = request.to as BillingInterval;
     const weekly = pence(before.nextWeeklyPence ?? before.weeklyPence);
-    const { gift, cover } = sumOf(plan, weekly, rhythm);
-    const now = { rhythm, weeklyPence: weekly, collectionPence: gift, coverPence: cover };
-    return { change: { ...now, nextRhythm: null, nextWeeklyPence: null, nextRhythmAt: null }, from: before.rhythm };
+    const { gift, cover } = collectionBreakdown(plan, weekly, billingInterval);
+    const applied = { rhythm: billingInterval, weeklyPence: weekly, collectionPence: gift, coverPence: cover };
+    return { columns: { ...applied, nextRhythm: null, nextWeeklyPence: null, nextRhythmAt: null }, from: before.rhythm };
   },
 };
 
 /** Carries out a change of rhythm whose time has come; the hourly job asks it of each plan that has one. */
-export const carryOutRhythm = (planId: string, rhythm: Rhythm) => carryOut(rhythmDeed, planId, rhythm, "site");
+export const applyBillingInterval = (planId: string, interval: BillingInterval) =>
+  executeCommand(changeBillingIntervalCommand, planId, interval, "site");

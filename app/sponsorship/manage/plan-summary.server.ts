@@ -1,31 +1,31 @@
 import type { Plan, PlanWish, Room } from "~/../prisma/client/client";
-import { reasonInWords } from "~/giving/payments/decline-reasons";
+import { declineReasonText } from "~/giving/payments/decline-reasons";
 import { londonDate } from "~/platform/london-dates";
-import { pence, pounds } from "~/platform/money";
-import { sumOf } from "./change-amount.server";
-import { fullDay, fullDayOfWeek } from "~/platform/format-date";
-import { rhythmWords } from "../plan";
-import { hasEnded, isLive, type Standing } from "../plan-status";
+import { formatPounds, pence } from "~/platform/money";
+import { collectionBreakdown } from "./change-amount.server";
+import { formatDate, formatWeekdayDate } from "~/platform/format-date";
+import { billingIntervalLabels } from "../plan";
+import { hasEnded, isLive, type PlanStatus } from "../plan-status";
 
-type Known = Plan & { room: Room | null; wish?: PlanWish | null };
+type PlanToSummarize = Plan & { room: Room | null; wish?: PlanWish | null };
 
 /** What a page shows of how a plan stands: the next sum and date first. All ready to be read. */
-export type ShownStanding = { tag: string; mood: "lit" | "plain" | "bad"; big: string; words: string[] };
+export type StatusSummary = { label: string; tone: "lit" | "neutral" | "warning"; headline: string; details: string[] };
 
-export type ShownPlan = {
+export type PlanSummary = {
   id: string;
   reference: string;
   token: string;
-  standing: Standing;
-  state: ShownStanding;
+  status: PlanStatus;
+  statusSummary: StatusSummary;
   room: string | null;
   weekly: string;
   /** Such as "£10.00 every 4 weeks"; of it, what covers the fee. */
   collected: string;
   cover: string | null;
-  means: string | null;
+  paymentMethodLabel: string | null;
   /** Such as "From 5 October 2026: £10.83 every month". */
-  waits: string | null;
+  pendingChange: string | null;
   ended: boolean;
   live: boolean;
   skipping: boolean;
@@ -33,100 +33,109 @@ export type ShownPlan = {
   next: string | null;
 };
 
-const day = (instant: Date) => fullDayOfWeek(londonDate(instant));
+const formatDay = (instant: Date) => formatWeekdayDate(londonDate(instant));
 
-export function showPlan(plan: Known, at: Date): ShownPlan {
-  const waiting = plan.nextRhythm && plan.nextRhythmAt ? { rhythm: plan.nextRhythm, at: plan.nextRhythmAt } : null;
-  const waits = waiting && sumOf(plan, pence(plan.nextWeeklyPence ?? plan.weeklyPence), waiting.rhythm).whole;
+export function summarizePlan(plan: PlanToSummarize, at: Date): PlanSummary {
+  const pendingInterval = plan.nextRhythm && plan.nextRhythmAt ? { rhythm: plan.nextRhythm, at: plan.nextRhythmAt } : null;
+  const pendingTotal =
+    pendingInterval && collectionBreakdown(plan, pence(plan.nextWeeklyPence ?? plan.weeklyPence), pendingInterval.rhythm).total;
   return {
     id: plan.id,
     reference: plan.reference,
     token: plan.token,
-    standing: plan.standing,
-    state: stateOf(plan, at),
+    status: plan.standing,
+    statusSummary: summarizeStatus(plan, at),
     room: plan.room?.name ?? null,
-    weekly: `${pounds(pence(plan.weeklyPence))} a week`,
-    collected: `${priceOf(plan)} ${rhythmWords[plan.rhythm].every}`,
-    cover: plan.coverPence > 0 ? pounds(pence(plan.coverPence)) : null,
-    means: meansOf(plan),
-    waits: waiting && waits && `From ${fullDay(londonDate(waiting.at))}: ${pounds(waits)} ${rhythmWords[waiting.rhythm].every}`,
+    weekly: `${formatPounds(pence(plan.weeklyPence))} a week`,
+    collected: `${formatPrice(plan)} ${billingIntervalLabels[plan.rhythm].every}`,
+    cover: plan.coverPence > 0 ? formatPounds(pence(plan.coverPence)) : null,
+    paymentMethodLabel: formatPaymentMethod(plan),
+    pendingChange:
+      pendingInterval &&
+      pendingTotal &&
+      `From ${formatDate(londonDate(pendingInterval.at))}: ${formatPounds(pendingTotal)} ${billingIntervalLabels[pendingInterval.rhythm].every}`,
     ended: hasEnded(plan.standing),
     live: isLive(plan.standing),
-    skipping: skipsAt(plan, at),
-    next: plan.nextAt && day(plan.nextAt),
+    skipping: isSkippingAt(plan, at),
+    next: plan.nextAt && formatDay(plan.nextAt),
   };
 }
 
-export const skipsAt = ({ skipsUntil }: Plan, at: Date): boolean => skipsUntil !== null && skipsUntil > at;
-export const priceOf = ({ collectionPence, coverPence }: Plan): string => pounds(pence(collectionPence + coverPence));
+export const isSkippingAt = ({ skipsUntil }: Plan, at: Date): boolean => skipsUntil !== null && skipsUntil > at;
+export const formatPrice = ({ collectionPence, coverPence }: Plan): string => formatPounds(pence(collectionPence + coverPence));
 
-function meansOf({ methodWords, cardExpires }: Plan): string | null {
+function formatPaymentMethod({ methodWords, cardExpires }: Plan): string | null {
   if (!methodWords) return null;
   const [year = "", month = ""] = (cardExpires ?? "").split("-");
   return cardExpires ? `${methodWords}, until ${month}/${year.slice(2)}` : methodWords;
 }
 
 /** How a plan stands, in plain words. */
-export function stateOf(plan: Known, at: Date): ShownStanding {
-  if (plan.wish?.what === "cancel" && !hasEnded(plan.standing)) return stopping;
-  const next = plan.nextAt && plan.nextPence ? `${pounds(pence(plan.nextPence))} on ${day(plan.nextAt)}` : null;
+export function summarizeStatus(plan: PlanToSummarize, at: Date): StatusSummary {
+  if (plan.wish?.what === "cancel" && !hasEnded(plan.standing)) return stoppingSummary;
+  const next = plan.nextAt && plan.nextPence ? `${formatPounds(pence(plan.nextPence))} on ${formatDay(plan.nextAt)}` : null;
   switch (plan.standing) {
     case "late":
-      return late(plan);
+      return lateSummary(plan);
     case "paused":
-      return paused(plan, at);
+      return pausedSummary(plan, at);
     case "cancelled":
-      return over("Stopped", ["Thank you for what you gave. Your receipts stay valid, and you can come back at any time."]);
+      return endedSummary("Stopped", ["Thank you for what you gave. Your receipts stay valid, and you can come back at any time."]);
     case "lapsed":
-      return over("Ended", [
+      return endedSummary("Ended", [
         "A payment did not go through, and was tried for the last time, so your sponsorship ended by itself. If you would like to go on, begin again with everything filled in.",
       ]);
     case "starting":
-      return { tag: "Set up", mood: "lit", big: next ?? "On its way", words: [startingWords(plan)] };
+      return { label: "Set up", tone: "lit", headline: next ?? "On its way", details: [startingText(plan)] };
     default:
-      return { tag: "Up to date", mood: "lit", big: next ?? "Up to date", words: activeWords(plan, at) };
+      return { label: "Up to date", tone: "lit", headline: next ?? "Up to date", details: activeText(plan, at) };
   }
 }
 
-const stopping: ShownStanding = {
-  tag: "Being stopped",
-  mood: "plain",
-  big: "We are stopping it",
-  words: ["Stripe, which takes the payments, could not be reached. We go on trying by ourselves, and write to you when it is done."],
+const stoppingSummary: StatusSummary = {
+  label: "Being stopped",
+  tone: "neutral",
+  headline: "We are stopping it",
+  details: ["Stripe, which takes the payments, could not be reached. We go on trying by ourselves, and write to you when it is done."],
 };
 
-const over = (tag: string, words: string[]): ShownStanding => ({ tag, mood: "plain", big: "Nothing more will be taken", words });
+const endedSummary = (label: string, details: string[]): StatusSummary => ({
+  label,
+  tone: "neutral",
+  headline: "Nothing more will be taken",
+  details,
+});
 
-function startingWords({ method, paidUntil, startsOn }: Plan): string {
+function startingText({ method, paidUntil, startsOn }: Plan): string {
   if (method === "bacs_debit" && paidUntil && startsOn === null)
     return "Your first Direct Debit is on its way from the bank, and the one after it is on this day. We write to you when the first has arrived.";
   return "Your first payment. Until then there is nothing to do.";
 }
 
-function activeWords(plan: Plan, at: Date): string[] {
-  const skip = skipsAt(plan, at) ? ["The collection before that is left out, as you asked."] : [];
+function activeText(plan: Plan, at: Date): string[] {
+  const skip = isSkippingAt(plan, at) ? ["The collection before that is left out, as you asked."] : [];
   return [...skip, "Your next payment. Until then there is nothing to do."];
 }
 
-function late(plan: Plan): ShownStanding {
-  const why = reasonInWords(plan.failure) ?? "Your bank said no this time; it happens.";
-  const retry = plan.retryAt ? `We try once more on ${day(plan.retryAt)}. ` : "";
+function lateSummary(plan: Plan): StatusSummary {
+  const reason = declineReasonText(plan.failure) ?? "Your bank said no this time; it happens.";
+  const retry = plan.retryAt ? `We try once more on ${formatDay(plan.retryAt)}. ` : "";
   return {
-    tag: "Payment did not go through",
-    mood: "bad",
-    big: `${priceOf(plan)} is still open`,
-    words: [why, `${retry}A new card settles it now.`],
+    label: "Payment did not go through",
+    tone: "warning",
+    headline: `${formatPrice(plan)} is still open`,
+    details: [reason, `${retry}A new card settles it now.`],
   };
 }
 
-function paused(plan: Plan, at: Date): ShownStanding {
-  const paid = plan.paidUntil && plan.paidUntil > at ? [`What you gave lasts until ${day(plan.paidUntil)}.`] : [];
+function pausedSummary(plan: Plan, at: Date): StatusSummary {
+  const paidText = plan.paidUntil && plan.paidUntil > at ? [`What you gave lasts until ${formatDay(plan.paidUntil)}.`] : [];
   if (!plan.resumesOn)
-    return { tag: "Paused", mood: "plain", big: "Nothing is taken", words: [...paid, "It stays so until you start again."] };
+    return { label: "Paused", tone: "neutral", headline: "Nothing is taken", details: [...paidText, "It stays so until you start again."] };
   return {
-    tag: "Paused",
-    mood: "plain",
-    big: `Starts again on ${fullDayOfWeek(plan.resumesOn)}`,
-    words: [`${priceOf(plan)} is taken that day. We write to you a week before.`, ...paid],
+    label: "Paused",
+    tone: "neutral",
+    headline: `Starts again on ${formatWeekdayDate(plan.resumesOn)}`,
+    details: [`${formatPrice(plan)} is taken that day. We write to you a week before.`, ...paidText],
   };
 }

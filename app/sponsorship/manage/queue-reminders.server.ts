@@ -1,63 +1,68 @@
 import { Temporal } from "temporal-polyfill";
 import type { Plan, Prisma } from "~/../prisma/client/client";
 import { db, inTransaction } from "~/platform/database/db.server";
-import { daysAfter, londonDate } from "~/platform/london-dates";
-import { postLetter } from "~/platform/mail/queue-email.server";
-import { anniversaryDue, expiryNoticeFrom } from "./anniversary";
-import { plansWhere } from "../plan-batches.server";
+import { addDays, londonDate } from "~/platform/london-dates";
+import { queueEmail } from "~/platform/mail/queue-email.server";
+import { dueAnniversary, expiryNoticeFrom } from "./anniversary";
+import { planBatches } from "../plan-batches.server";
 
 /** How many days before a year's collection, and before the end of a pause, its sponsor is told. */
 export const yearNoticeDays = 14;
 export const pauseNoticeDays = 7;
 
 const dayMs = 24 * 60 * 60 * 1000;
-const later = (at: Date, days: number) => new Date(at.getTime() + days * dayMs);
+const addDaysToInstant = (at: Date, days: number) => new Date(at.getTime() + days * dayMs);
 
 /** Which plans a reminder may be due for, and what its letter is then about; null: not due. */
-type Reminder = { kind: string; where: Prisma.PlanWhereInput; about: (plan: Plan) => string | null };
+type Reminder = { kind: string; where: Prisma.PlanWhereInput; emailAbout: (plan: Plan) => string | null };
 
 /**
  * Posts every reminder that is due: each once for what it is about, however often it is asked for. What was not come
  * to before an end is come to the next time.
  */
-export async function postReminders(at: Date): Promise<void> {
-  for (const { kind, where, about } of [yearsAhead(at), pausesEnding(at), cardsExpiring(at), anniversaries(at)]) {
-    for await (const plans of plansWhere(where)) {
-      const due = plans.flatMap((plan) => about(plan) ?? []);
-      const known = await db.letter.findMany({ where: { kind, about: { in: due } }, select: { about: true } });
-      const posted = new Set(known.map((letter) => letter.about));
-      const fresh = due.filter((one) => !posted.has(one));
-      if (fresh.length > 0)
+export async function queueReminders(at: Date): Promise<void> {
+  for (const { kind, where, emailAbout } of [
+    yearlyCollectionReminder(at),
+    pauseEndingReminder(at),
+    cardExpiryReminder(at),
+    anniversaryReminder(at),
+  ]) {
+    for await (const plans of planBatches(where)) {
+      const due = plans.flatMap((plan) => emailAbout(plan) ?? []);
+      const queued = await db.letter.findMany({ where: { kind, about: { in: due } }, select: { about: true } });
+      const queuedAbout = new Set(queued.map((letter) => letter.about));
+      const unsent = due.filter((one) => !queuedAbout.has(one));
+      if (unsent.length > 0)
         await inTransaction(async (tx) => {
-          for (const one of fresh) await postLetter(tx, { kind, about: one });
+          for (const one of unsent) await queueEmail(tx, { kind, about: one });
         });
     }
   }
 }
 
 /** Of a plan that is newer than that, the welcome letter has said when and how much. */
-const yearsAhead = (at: Date): Reminder => ({
+const yearlyCollectionReminder = (at: Date): Reminder => ({
   kind: "plan-notice",
   where: {
     standing: { in: ["starting", "active"] },
     OR: [{ rhythm: "yearly", nextRhythm: null }, { nextRhythm: "yearly" }],
-    agreedAt: { lt: later(at, -2 * yearNoticeDays) },
-    nextAt: { gt: at, lte: later(at, yearNoticeDays) },
+    agreedAt: { lt: addDaysToInstant(at, -2 * yearNoticeDays) },
+    nextAt: { gt: at, lte: addDaysToInstant(at, yearNoticeDays) },
   },
-  about: ({ id, nextAt }) => nextAt && `${id}:${londonDate(nextAt)}`,
+  emailAbout: ({ id, nextAt }) => nextAt && `${id}:${londonDate(nextAt)}`,
 });
 
 /** A pause that was shorter than the notice from the beginning was announced by its own letter. */
-const pausesEnding = (at: Date): Reminder => {
+const pauseEndingReminder = (at: Date): Reminder => {
   const today = londonDate(at);
   return {
     kind: "plan-resumes-soon",
-    where: { standing: "paused", resumesOn: { gt: today, lte: daysAfter(today, pauseNoticeDays) } },
-    about: ({ id, resumesOn }) => resumesOn && `${id}:${resumesOn}`,
+    where: { standing: "paused", resumesOn: { gt: today, lte: addDays(today, pauseNoticeDays) } },
+    emailAbout: ({ id, resumesOn }) => resumesOn && `${id}:${resumesOn}`,
   };
 };
 
-const cardsExpiring = (at: Date): Reminder => {
+const cardExpiryReminder = (at: Date): Reminder => {
   const today = Temporal.PlainDate.from(londonDate(at));
   const months = [0, 1].map((ahead) => today.toPlainYearMonth().add({ months: ahead }).toString());
   const due = months.filter((month) => expiryNoticeFrom(month) <= today.toString());
@@ -65,24 +70,24 @@ const cardsExpiring = (at: Date): Reminder => {
     kind: "card-expires",
     // A late plan has had the letter that asks for a new card.
     where: { standing: { in: ["starting", "active", "paused"] }, method: "card", cardExpires: { in: due } },
-    about: ({ id, cardExpires }) => cardExpires && `${id}:${cardExpires}`,
+    emailAbout: ({ id, cardExpires }) => cardExpires && `${id}:${cardExpires}`,
   };
 };
 
-const anniversaries = (at: Date): Reminder => ({
+const anniversaryReminder = (at: Date): Reminder => ({
   kind: "plan-anniversary",
-  where: { standing: { in: ["active", "late"] }, anniversary: true, OR: agreedAround(at) },
-  about: ({ id, agreedAt }) => {
-    const years = agreedAt && anniversaryDue(agreedAt, londonDate(at));
+  where: { standing: { in: ["active", "late"] }, anniversary: true, OR: agreedNearThisDay(at) },
+  emailAbout: ({ id, agreedAt }) => {
+    const years = agreedAt && dueAnniversary(agreedAt, londonDate(at));
     return years ? `${id}:${years}` : null;
   },
 });
 
 /** The days around today in each year that a plan can be of: the index by day finds few of many plans. */
-function agreedAround(at: Date): Prisma.PlanWhereInput[] {
+function agreedNearThisDay(at: Date): Prisma.PlanWhereInput[] {
   const today = Temporal.PlainDate.from(londonDate(at));
   return Array.from({ length: 40 }, (_, index) => {
     const day = new Date(`${today.subtract({ years: index + 1 }).toString()}T12:00:00Z`);
-    return { agreedAt: { gte: later(day, -16), lte: later(day, 2) } };
+    return { agreedAt: { gte: addDaysToInstant(day, -16), lte: addDaysToInstant(day, 2) } };
   });
 }

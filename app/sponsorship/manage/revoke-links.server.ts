@@ -2,12 +2,12 @@ import type { Plan } from "~/../prisma/client/client";
 import { now } from "~/platform/clock";
 import { inTransaction } from "~/platform/database/db.server";
 import { newId } from "~/platform/ids.server";
-import { held, type By } from "./plan-command.server";
+import { lockPlan, type Actor } from "./plan-command.server";
 
 /** Makes every link to this plan in letters sent so far stop working. Letters from now on carry new ones. */
-export async function revokeLinks(planId: string, { by }: { by: By }): Promise<{ plan: Plan } | { refused: "no-such-plan" }> {
+export async function revokeLinks(planId: string, { by }: { by: Actor }): Promise<{ plan: Plan } | { refused: "no-such-plan" }> {
   return await inTransaction(async (tx) => {
-    const plan = await held(tx, planId);
+    const plan = await lockPlan(tx, planId);
     if (!plan) return { refused: "no-such-plan" };
     const linkVersion = plan.linkVersion + 1;
     const [from, to] = [String(plan.linkVersion), String(linkVersion)];

@@ -1,72 +1,72 @@
 import type { Plan } from "~/../prisma/client/client";
 import { now } from "~/platform/clock";
-import { skipUntil } from "~/platform/payments/subscriptions/update-subscription.server";
+import { skipInvoicesUntil } from "~/platform/payments/subscriptions/update-subscription.server";
 import { collectionAfter } from "../collection-dates";
-import { carryOut, ended, unbegun, type By, type Deed } from "./plan-command.server";
+import { executeCommand, refusalIfEnded, refusalIfNotStarted, type Actor, type PlanCommand } from "./plan-command.server";
 
 export type SkipRefusal =
-  | { refused: "not-begun" | "already-cancelled" | "already-lapsed" | "already-paused" | "late" }
+  | { refused: "not-started" | "already-cancelled" | "already-lapsed" | "already-paused" | "late" }
   | { refused: "already-skipped" | "not-skipped" }
   /** It is not known yet when the next collection is, or it is being taken. */
   | { refused: "nothing-due" }
-  | { refused: "rhythm-waits" };
+  | { refused: "interval-change-pending" };
 
 /** Beyond the collection's own day, and well before the one after it, whatever the rhythm. */
-const beyondMs = 2 * 24 * 60 * 60 * 1000;
+const skipMarginMs = 2 * 24 * 60 * 60 * 1000;
 
 /** Until when collections are left out so that just the next one is. */
-export const skippedUntil = (nextAt: Date): Date => new Date(nextAt.getTime() + beyondMs);
+export const skipUntilFor = (nextAt: Date): Date => new Date(nextAt.getTime() + skipMarginMs);
 /** When the collection after the next one is. */
-export const afterSkipping = (nextAt: Date, rhythm: Plan["rhythm"]): Date => collectionAfter(nextAt, rhythm, 1);
+export const collectionAfterSkip = (nextAt: Date, interval: Plan["rhythm"]): Date => collectionAfter(nextAt, interval, 1);
 
-const skips = (plan: Plan): boolean => plan.skipsUntil !== null && plan.skipsUntil > now();
+const isSkipping = (plan: Plan): boolean => plan.skipsUntil !== null && plan.skipsUntil > now();
 
-function running(plan: Plan): SkipRefusal | null {
-  const over = ended(plan.standing) ?? unbegun(plan.standing);
-  if (over) return over;
+function checkRunning(plan: Plan): SkipRefusal | null {
+  const refusal = refusalIfEnded(plan.standing) ?? refusalIfNotStarted(plan.standing);
+  if (refusal) return refusal;
   if (plan.standing === "paused") return { refused: "already-paused" };
   return plan.standing === "late" ? { refused: "late" } : null;
 }
 
-export const skipDeed: Deed<SkipRefusal> = {
+export const skipCommand: PlanCommand<SkipRefusal> = {
   what: "skip",
   check(plan, to) {
-    const not = running(plan);
-    if (not) return not;
-    if (plan.nextRhythm) return { refused: "rhythm-waits" };
-    if (skips(plan)) return { refused: "already-skipped" };
-    return plan.nextAt && plan.nextAt > now() && skippedUntil(plan.nextAt).toISOString() === to ? null : { refused: "nothing-due" };
+    const refusal = checkRunning(plan);
+    if (refusal) return refusal;
+    if (plan.nextRhythm) return { refused: "interval-change-pending" };
+    if (isSkipping(plan)) return { refused: "already-skipped" };
+    return plan.nextAt && plan.nextAt > now() && skipUntilFor(plan.nextAt).toISOString() === to ? null : { refused: "nothing-due" };
   },
-  async ask(plan, wish) {
-    await skipUntil(plan.subscription, new Date(wish.to), `plan-wish/${wish.id}`);
+  async callStripe(plan, request) {
+    await skipInvoicesUntil(plan.subscription, new Date(request.to), `plan-wish/${request.id}`);
     return null;
   },
-  isDone: (plan, wish) => plan.skipsUntil !== null && Math.abs(plan.skipsUntil.getTime() - new Date(wish.to).getTime()) < 1000,
-  finish: (_plan, wish, before) => ({
-    change: {},
+  isDone: (plan, request) => plan.skipsUntil !== null && Math.abs(plan.skipsUntil.getTime() - new Date(request.to).getTime()) < 1000,
+  outcome: (_plan, request, before) => ({
+    columns: {},
     from: before.nextAt?.toISOString() ?? "",
-    letter: { kind: "plan-skipped", about: wish.id },
+    email: { kind: "plan-skipped", about: request.id },
   }),
 };
 
 /** Takes a skip back before its day has come. */
-export const unskipDeed: Deed<SkipRefusal> = {
+export const unskipCommand: PlanCommand<SkipRefusal> = {
   what: "unskip",
-  check: (plan) => running(plan) ?? (skips(plan) ? null : { refused: "not-skipped" }),
-  async ask(plan, wish) {
-    await skipUntil(plan.subscription, null, `plan-wish/${wish.id}`);
+  check: (plan) => checkRunning(plan) ?? (isSkipping(plan) ? null : { refused: "not-skipped" }),
+  async callStripe(plan, request) {
+    await skipInvoicesUntil(plan.subscription, null, `plan-wish/${request.id}`);
     return null;
   },
   isDone: (plan) => plan.skipsUntil === null,
-  finish: (_plan, wish, before) => ({
-    change: {},
+  outcome: (_plan, request, before) => ({
+    columns: {},
     from: before.skipsUntil?.toISOString() ?? "",
-    letter: { kind: "plan-unskipped", about: wish.id },
+    email: { kind: "plan-unskipped", about: request.id },
   }),
 };
 
 /** Leaves out one collection: the next, which was shown as being at `nextAt`. */
-export const skipCollection = (planId: string, { nextAt, by }: { nextAt: Date; by: By }) =>
-  carryOut(skipDeed, planId, skippedUntil(nextAt).toISOString(), by);
+export const skipCollection = (planId: string, { nextAt, by }: { nextAt: Date; by: Actor }) =>
+  executeCommand(skipCommand, planId, skipUntilFor(nextAt).toISOString(), by);
 
-export const unskipCollection = (planId: string, { by }: { by: By }) => carryOut(unskipDeed, planId, "", by);
+export const unskipCollection = (planId: string, { by }: { by: Actor }) => executeCommand(unskipCommand, planId, "", by);

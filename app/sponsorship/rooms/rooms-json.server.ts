@@ -1,21 +1,21 @@
-import { londonDate, mondayOf } from "~/platform/london-dates";
-import { factsOf, lightOf } from "./house-facts";
+import { londonDate, mondayOfWeek } from "~/platform/london-dates";
+import { houseFacts, litPermille } from "./house-facts";
 import { isFull } from "./room";
 import type { RoomsThisWeek } from "./rooms.server";
 
 /** The public figures of a week, as WORDS.md describes them. Sums are whole pence of pounds sterling. */
-export const roomsAsJson = ({ rooms, neededPence, keptPence }: RoomsThisWeek, at: Date) => ({
-  weekBegins: mondayOf(londonDate(at)),
+export const formatRoomsJson = ({ rooms, neededPence, netPence }: RoomsThisWeek, at: Date) => ({
+  weekBegins: mondayOfWeek(londonDate(at)),
   currency: "GBP",
   neededPence,
-  keptPence,
-  sentence: factsOf(rooms).sentence,
+  keptPence: netPence,
+  sentence: houseFacts(rooms).sentence,
   rooms: rooms.map((room) => ({
     name: room.name,
     weekPence: room.weekPence,
     sponsoredPence: room.sponsoredPence,
     litPence: room.litPence,
-    litPercent: lightOf(room.funded) / 10,
+    litPercent: litPermille(room.funded) / 10,
     full: isFull(room),
   })),
 });

@@ -1,35 +1,35 @@
-import { totalsBetween } from "~/giving/statements/donation-totals.server";
+import { getDonationTotals } from "~/giving/statements/donation-totals.server";
 import { db } from "~/platform/database/db.server";
-import { reportFailure } from "~/platform/log.server";
-import { daysAfter, londonDate, mondayOf, startOfLondonDate } from "~/platform/london-dates";
+import { logError } from "~/platform/log.server";
+import { addDays, londonDate, mondayOfWeek, startOfLondonDate } from "~/platform/london-dates";
 import { add, pence, zero, type Pence } from "~/platform/money";
-import { lightRooms, neededFor, type SponsoredRoom } from "./room";
+import { lightRooms, totalNeeded, type SponsoredRoom } from "./room";
 
 /** All rooms in one week: how far each is lit, what they need together, and what plans and gifts come to. Whole pence. */
-export type RoomsThisWeek = { rooms: SponsoredRoom[]; neededPence: Pence; keptPence: Pence };
+export type RoomsThisWeek = { rooms: SponsoredRoom[]; neededPence: Pence; netPence: Pence };
 
 /**
  * The rooms in the London week, Monday to Sunday, that `now` lies in. They are lit by the weekly sums of plans, and then
  * by the single gifts paid in that week, less what went back of them. Throws where the database can't be asked.
  */
-export async function roomsThisWeek(now: Date): Promise<RoomsThisWeek> {
+export async function getRoomsThisWeek(now: Date): Promise<RoomsThisWeek> {
   const today = londonDate(now);
-  const monday = mondayOf(today);
-  const [rows, plans, once] = await Promise.all([
+  const monday = mondayOfWeek(today);
+  const [rows, plans, oneOffTotals] = await Promise.all([
     db.room.findMany({ select: { id: true, name: true, weekPence: true }, orderBy: { position: "asc" } }),
-    weeklyByRoom(today),
-    totalsBetween(startOfLondonDate(monday), startOfLondonDate(daysAfter(monday, 7)), { once: true }),
+    getWeeklyByRoom(today),
+    getDonationTotals(startOfLondonDate(monday), startOfLondonDate(addDays(monday, 7)), { oneOffOnly: true }),
   ]);
   const rooms = rows.map(({ id, name, weekPence }) => ({ id, name, weekPence: pence(weekPence), chosenPence: plans.get(id) ?? zero }));
-  const given = { anywhere: plans.get(null) ?? zero, once: once.kept };
-  return { rooms: lightRooms(rooms, given), neededPence: neededFor(rooms), keptPence: add(once.kept, ...plans.values()) };
+  const totals = { unassignedPence: plans.get(null) ?? zero, oneOffPence: oneOffTotals.net };
+  return { rooms: lightRooms(rooms, totals), neededPence: totalNeeded(rooms), netPence: add(oneOffTotals.net, ...plans.values()) };
 }
 
 /**
  * What plans come to each week, by the room that was chosen; null: where it is needed most. A plan counts from its
  * first day until it ends, also while a failed collection is tried again; not while it is paused.
  */
-async function weeklyByRoom(today: string): Promise<Map<string | null, Pence>> {
+async function getWeeklyByRoom(today: string): Promise<Map<string | null, Pence>> {
   const rows = await db.$queryRaw<{ room: string | null; weekly: number }[]>`
     SELECT "roomId" AS room, sum("weeklyPence")::float8 AS weekly FROM plan
     WHERE standing IN ('starting', 'active', 'late') AND ("startsOn" IS NULL OR "startsOn" <= ${today})
@@ -38,18 +38,18 @@ async function weeklyByRoom(today: string): Promise<Map<string | null, Pence>> {
 }
 
 /** A page about something else does not wait longer for the picture's figures. */
-const patienceMs = 2000;
+const timeoutMs = 2000;
 
 /** The same for pages that can do without: null where the database can't be asked, or takes too long. */
-export async function roomsThisWeekIfKnown(now: Date): Promise<RoomsThisWeek | null> {
+export async function findRoomsThisWeek(now: Date): Promise<RoomsThisWeek | null> {
   let timer: NodeJS.Timeout | undefined;
-  const tooLong = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error("the database took too long")), patienceMs);
+  const timeout = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error("the database took too long")), timeoutMs);
   });
   try {
-    return await Promise.race([roomsThisWeek(now), tooLong]);
+    return await Promise.race([getRoomsThisWeek(now), timeout]);
   } catch (error) {
-    reportFailure("rooms-this-week", error);
+    logError("rooms-this-week", error);
     return null;
   } finally {
     clearTimeout(timer);

@@ -1,13 +1,13 @@
 import { db } from "~/platform/database/db.server";
 import { londonDate } from "~/platform/london-dates";
 import { consentWordings } from "./consent";
-import { personKey } from "./email-hash.server";
-import { personOf } from "../privacy/known-addresses.server";
+import { hashEmail } from "./email-hash.server";
+import { findPerson } from "../privacy/known-addresses.server";
 
-export type ShownConsent = { id: string; what: string; words: string | null; on: string; where: string };
+export type ConsentHistoryEntry = { id: string; actionText: string; text: string | null; date: string; sourceText: string };
 
-const actions: Record<string, string> = { asked: "You asked for it", confirmed: "You confirmed it", withdrawn: "You took it back" };
-const places: Record<string, string> = {
+const actionTexts: Record<string, string> = { asked: "You asked for it", confirmed: "You confirmed it", withdrawn: "You took it back" };
+const sourceTexts: Record<string, string> = {
   donate: "with a gift",
   sponsor: "with a sponsorship",
   supporter: "on your own pages",
@@ -17,17 +17,17 @@ const places: Record<string, string> = {
 };
 
 /** All that a person agreed to receive and took back, newest first. */
-export async function consentsOf(supporterId: string): Promise<ShownConsent[]> {
-  const person = await personOf(supporterId);
+export async function listConsentHistory(supporterId: string): Promise<ConsentHistoryEntry[]> {
+  const person = await findPerson(supporterId);
   const lines = await db.consent.findMany({
-    where: { person: { in: (person?.emails ?? []).map(personKey) } },
+    where: { person: { in: (person?.emails ?? []).map(hashEmail) } },
     orderBy: { line: "desc" },
   });
   return lines.map(({ id, action, wording, agreedAt, via }) => ({
     id,
-    what: actions[action] ?? action,
-    words: consentWordings.find(({ version }) => version === wording)?.words ?? null,
-    on: londonDate(agreedAt),
-    where: places[via] ?? via,
+    actionText: actionTexts[action] ?? action,
+    text: consentWordings.find(({ version }) => version === wording)?.text ?? null,
+    date: londonDate(agreedAt),
+    sourceText: sourceTexts[via] ?? via,
   }));
 }

@@ -4,18 +4,18 @@ import news1 from "../wordings/news-2026-1.json";
 import news2 from "../wordings/news-2026-2.json";
 
 /** What people agree to. Consent is asked for each purpose by itself, by a box that nobody ticked beforehand (UK GDPR art. 7, PECR reg. 22). */
-export const purposes = ["news", "events", "appeals"] as const;
-export type ConsentPurpose = (typeof purposes)[number];
+export const consentPurposes = ["news", "events", "appeals"] as const;
+export type ConsentPurpose = (typeof consentPurposes)[number];
 
 /** What a line of the ledger says happened. "asked" is a tick on a form: nothing is sent on it before the address has confirmed. */
 export type ConsentAction = "asked" | "confirmed" | "withdrawn";
 
-export type ConsentWording = { version: string; purpose: ConsentPurpose; words: string; hint: string };
+export type ConsentWording = { version: string; purpose: ConsentPurpose; text: string; hint: string };
 
 /** The words next to boxes, a file for each version. A version, once shown to anybody, is never changed: the next one is added. */
 export const consentWordings: readonly ConsentWording[] = [news1, news2, events1, appeals1].map((wording) => ({
   ...wording,
-  purpose: purposes.find((purpose) => purpose === wording.purpose) ?? "news",
+  purpose: consentPurposes.find((purpose) => purpose === wording.purpose) ?? "news",
 }));
 
 /** The one box on the giving forms. */

@@ -1,20 +1,20 @@
 import type { Consent } from "~/../prisma/client/client";
 import type { Tx } from "~/platform/database/db.server";
 import { consentWordings } from "./consent";
-import { personKey } from "./email-hash.server";
+import { hashEmail } from "./email-hash.server";
 
 /** Everything that the ledger holds about an address, oldest first. */
-export async function consentsOf(tx: Tx, email: string): Promise<Consent[]> {
-  return await tx.consent.findMany({ where: { person: personKey(email) }, orderBy: { line: "asc" } });
+export async function listConsents(tx: Tx, email: string): Promise<Consent[]> {
+  return await tx.consent.findMany({ where: { person: hashEmail(email) }, orderBy: { line: "asc" } });
 }
 
 /** A line as its person is told it, with the words that were agreed to. The ledger itself names nobody. */
-export const toldLine = ({ purpose, action, basis, wording, via, evidence, agreedAt }: Consent) => ({
+export const toConsentExport = ({ purpose, action, basis, wording, via, evidence, agreedAt }: Consent) => ({
   purpose,
   action,
   basis,
   wording,
-  words: consentWordings.find(({ version }) => version === wording)?.words ?? null,
+  words: consentWordings.find(({ version }) => version === wording)?.text ?? null,
   via,
   evidence,
   at: agreedAt,

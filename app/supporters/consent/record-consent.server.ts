@@ -2,7 +2,7 @@ import { now } from "~/platform/clock";
 import type { Tx } from "~/platform/database/db.server";
 import { newId } from "~/platform/ids.server";
 import { newsWording, type ConsentAction, type ConsentPurpose } from "./consent";
-import { personKey } from "./email-hash.server";
+import { hashEmail } from "./email-hash.server";
 
 export type ConsentEntry = {
   /** Whose consent: only its keyed hash is written down. */
@@ -20,15 +20,15 @@ export type ConsentEntry = {
   agreedAt: Date;
 };
 
-const row = ({ email, ...entry }: ConsentEntry) => ({ id: newId(), basis: "consent", ...entry, person: personKey(email) });
+const toConsentRow = ({ email, ...entry }: ConsentEntry) => ({ id: newId(), basis: "consent", ...entry, person: hashEmail(email) });
 
 /** Adds a line to the consent ledger, in the caller's transaction. The ledger is append-only: the database refuses changes. */
 export async function recordConsent(tx: Tx, entry: ConsentEntry): Promise<void> {
-  await tx.consent.create({ data: row(entry) });
+  await tx.consent.create({ data: toConsentRow(entry) });
 }
 
 /** The tick of a giving form: a wish for news, which counts once its address has confirmed it. */
-export const recordNewsTick = (tx: Tx, { email, via, about }: Pick<ConsentEntry, "email" | "via" | "about">): Promise<void> =>
+export const recordNewsRequest = (tx: Tx, { email, via, about }: Pick<ConsentEntry, "email" | "via" | "about">): Promise<void> =>
   recordConsent(tx, { email, purpose: "news", action: "asked", wording: newsWording.version, via, about, agreedAt: now() });
 
 /** Adds many lines at once, in their order: one statement, so that a list of hundreds of thousands takes minutes and not hours. */
@@ -37,7 +37,7 @@ export async function recordConsents(tx: Tx, entries: ConsentEntry[]): Promise<v
   await tx.$executeRaw`
     INSERT INTO consent (id, person, purpose, action, basis, wording, via, about, "askedFrom", evidence, "agreedAt")
     SELECT id, person, purpose, action, basis, wording, via, about, "askedFrom", evidence, "agreedAt"
-    FROM jsonb_to_recordset(${JSON.stringify(entries.map(row))}::jsonb) AS line (
+    FROM jsonb_to_recordset(${JSON.stringify(entries.map(toConsentRow))}::jsonb) AS line (
       id text, person text, purpose text, action text, basis text, wording text, via text, about text,
       "askedFrom" text, evidence text, "agreedAt" timestamptz)`;
 }

@@ -3,31 +3,31 @@ import { now } from "~/platform/clock";
 import { db, inTransaction } from "~/platform/database/db.server";
 import { newId } from "~/platform/ids.server";
 import { enqueue } from "~/platform/jobs/enqueue.server";
-import { postLetter } from "~/platform/mail/queue-email.server";
-import { isOutage } from "~/platform/payments/stripe.server";
-import { NotNow, type ErasureStep } from "./personal-data";
-import { personOf } from "./known-addresses.server";
+import { queueEmail } from "~/platform/mail/queue-email.server";
+import { isStripeUnavailable } from "~/platform/payments/stripe.server";
+import { RetryLaterError, type ErasureStep } from "./personal-data";
+import { findPerson } from "./known-addresses.server";
 
-export type Erased = { erased: true } | { refused: "no-such-supporter" } | { refused: "not-now"; at: string };
+export type ErasureResult = { erased: true } | { refused: "supporter-not-found" } | { refused: "retry-later"; step: string };
 
-const soonMs = 60_000;
+const firstAttemptDelayMs = 60_000;
 
 /**
  * Erases a person: writes the wish down, then does each step once, in order. Killed or stopped by an outage at any
  * step, the same call goes on from there; a job makes that call by itself. The last letter confirms that it is done.
  * @param steps what every room erases, those that stop payments first
- * @returns refused "not-now": a step can't be done at the moment; nothing after it was touched
+ * @returns refused "retry-later": a step can't be done at the moment; nothing after it was touched
  */
-export async function eraseSupporter(supporterId: string, steps: readonly ErasureStep[]): Promise<Erased> {
-  const erasure = await begun(supporterId);
-  if (!erasure) return { refused: "no-such-supporter" };
-  return await goOnErasing(erasure.id, steps);
+export async function eraseSupporter(supporterId: string, steps: readonly ErasureStep[]): Promise<ErasureResult> {
+  const erasure = await findOrCreateErasure(supporterId);
+  if (!erasure) return { refused: "supporter-not-found" };
+  return await resumeErasure(erasure.id, steps);
 }
 
 /** Goes on with an erasure that was begun: the work of the job "erase-supporter", too. */
-export async function goOnErasing(erasureId: string, steps: readonly ErasureStep[]): Promise<Erased> {
+export async function resumeErasure(erasureId: string, steps: readonly ErasureStep[]): Promise<ErasureResult> {
   const erasure = await db.erasure.findUnique({ where: { id: erasureId } });
-  if (!erasure) return { refused: "no-such-supporter" };
+  if (!erasure) return { refused: "supporter-not-found" };
   if (erasure.finishedAt) return { erased: true };
   const { id, supporterId, emails } = erasure;
   for (const step of steps) {
@@ -35,23 +35,23 @@ export async function goOnErasing(erasureId: string, steps: readonly ErasureStep
     try {
       await step.run({ id: supporterId, emails });
     } catch (error) {
-      if (isOutage(error) || error instanceof NotNow) return { refused: "not-now", at: step.name };
+      if (isStripeUnavailable(error) || error instanceof RetryLaterError) return { refused: "retry-later", step: step.name };
       throw error;
     }
     await db.$executeRaw`UPDATE erasure SET done = array_append(done, ${step.name}) WHERE id = ${id} AND NOT ${step.name} = ANY(done)`;
   }
   await inTransaction(async (tx) => {
     const { count } = await tx.erasure.updateMany({ where: { id, finishedAt: null }, data: { finishedAt: now() } });
-    if (count > 0) await postLetter(tx, { kind: "erased", about: id });
+    if (count > 0) await queueEmail(tx, { kind: "erased", about: id });
   });
   return { erased: true };
 }
 
 /** The wish as it is written down; a second one is the first. */
-async function begun(supporterId: string): Promise<Erasure | null> {
-  const earlier = await db.erasure.findUnique({ where: { supporterId } });
-  if (earlier) return earlier;
-  const person = await personOf(supporterId);
+async function findOrCreateErasure(supporterId: string): Promise<Erasure | null> {
+  const existing = await db.erasure.findUnique({ where: { supporterId } });
+  if (existing) return existing;
+  const person = await findPerson(supporterId);
   if (!person) return null;
   return await inTransaction(async (tx) => {
     const id = newId();
@@ -64,18 +64,18 @@ async function begun(supporterId: string): Promise<Erasure | null> {
       tx,
       "erase-supporter",
       { erasure: erasure.id },
-      { key: `erase-supporter:${erasure.id}`, runAt: new Date(Date.now() + soonMs) },
+      { key: `erase-supporter:${erasure.id}`, runAt: new Date(Date.now() + firstAttemptDelayMs) },
     );
     return erasure;
   });
 }
 
 /** The erasure that a person asked for and that is not finished; null: none. */
-export const erasureOf = (supporterId: string): Promise<Erasure | null> =>
+export const findPendingErasure = (supporterId: string): Promise<Erasure | null> =>
   db.erasure.findFirst({ where: { supporterId, finishedAt: null } });
 
 /** Forgets the addresses of those who were erased, once the last letter has been sent or never will be. */
-export async function forgetErased(): Promise<void> {
+export async function purgeErasedAddresses(): Promise<void> {
   await db.$executeRaw`
     UPDATE erasure SET emails = '{}' FROM letter
     WHERE letter.kind = 'erased' AND letter.about = erasure.id AND (letter."sentAt" IS NOT NULL OR letter.refusal IS NOT NULL)`;

@@ -1,34 +1,37 @@
 import { now } from "~/platform/clock";
 import { config } from "~/platform/config/config.server";
 import { db } from "~/platform/database/db.server";
-import type { KnownPart, Person, RoomOfPeople } from "./personal-data";
-import { personOf } from "./known-addresses.server";
+import type { PersonalDataPart, Person, PersonalDataModule } from "./personal-data";
+import { findPerson } from "./known-addresses.server";
 
-const letters: KnownPart["about"] =
+const emailsDescription: PersonalDataPart["description"] =
   "Letters that we sent you, or wanted to: which kind, about what (the id of a gift, a plan or another row of this file), and when. Their words are made as they are sent and are not kept here; the mail service keeps a copy for some time.";
 
 /**
  * Everything that is kept about a person, as the law on access asks (UK GDPR art. 15 and 20), with what each part is.
  * Left out are only secrets that could be used in their name, and scrambled marks that can't be read by anybody.
  */
-export async function tellEverything(supporterId: string, rooms: readonly RoomOfPeople[]): Promise<Record<string, unknown> | null> {
-  const person = await personOf(supporterId);
+export async function exportPersonalData(
+  supporterId: string,
+  modules: readonly PersonalDataModule[],
+): Promise<Record<string, unknown> | null> {
+  const person = await findPerson(supporterId);
   if (!person) return null;
-  const parts = rooms.flatMap(({ knows }) => Object.entries(knows));
-  const known = await Promise.all(parts.map(async ([name, part]) => [name, await part.of(person)] as const));
+  const parts = modules.flatMap((module) => Object.entries(module.parts));
+  const contents = await Promise.all(parts.map(async ([name, part]) => [name, await part.load(person)] as const));
   return {
     madeAt: now().toISOString(),
     from: config.charity.legalName,
     notes:
       "Sums are whole pence of pounds sterling. Instants are UTC. Left out: secret tokens, and scrambled marks of network addresses and browsers, which can be compared but not read. Card and bank numbers are not here because we never have them: Stripe does.",
-    whatEachPartIs: { ...Object.fromEntries(parts.map(([name, { about }]) => [name, about])), letters },
-    ...Object.fromEntries(known),
-    letters: await lettersTo(person, rooms),
+    whatEachPartIs: { ...Object.fromEntries(parts.map(([name, { description }]) => [name, description])), letters: emailsDescription },
+    ...Object.fromEntries(contents),
+    letters: await listEmailsTo(person, modules),
   };
 }
 
-async function lettersTo(person: Person, rooms: readonly RoomOfPeople[]): Promise<unknown> {
-  const ids = (await Promise.all(rooms.map((room) => room.lettersAbout(person)))).flat();
+async function listEmailsTo(person: Person, modules: readonly PersonalDataModule[]): Promise<unknown> {
+  const ids = (await Promise.all(modules.map((module) => module.listEmailSubjectIds(person)))).flat();
   // Some letters are about a thing and a moment of it: "<id>:…" or "<id>/…".
   return await db.$queryRaw`
     SELECT kind, about, "createdAt", "triedAt", "sentAt", refusal, "messageId" FROM letter

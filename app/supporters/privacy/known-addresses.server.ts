@@ -2,7 +2,7 @@ import { db } from "~/platform/database/db.server";
 import type { Person } from "./personal-data";
 
 /** A supporter with every address they were ever known by here; null: there is none of that id. */
-export async function personOf(supporterId: string): Promise<Person | null> {
+export async function findPerson(supporterId: string): Promise<Person | null> {
   const supporter = await db.supporter.findUnique({
     where: { id: supporterId },
     select: {
@@ -15,7 +15,7 @@ export async function personOf(supporterId: string): Promise<Person | null> {
   if (!supporter) return null;
   const { email, emailChanges, donations, plans } = supporter;
   const all = [email, ...emailChanges.flatMap(({ from, to }) => [from, to]), ...[...donations, ...plans].map((row) => row.email)];
-  const addresses = [...new Set(all.map((each) => each.toLowerCase()))].filter(Boolean);
+  const addresses = [...new Set(all.map((address) => address.toLowerCase()))].filter(Boolean);
   // An address that somebody else goes by now is theirs.
   const others = await db.supporter.findMany({ where: { email: { in: addresses }, id: { not: supporterId } }, select: { email: true } });
   const taken = new Set(others.map((other) => other.email));

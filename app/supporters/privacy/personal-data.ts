@@ -2,11 +2,11 @@
 export type Person = { id: string; emails: string[] };
 
 /** One part of the download of everything that is known about a person. */
-export type KnownPart = {
+export type PersonalDataPart = {
   /** What it is and why it is kept, for the person who reads it. */
-  about: string;
+  description: string;
   /** Everything of it, ready for JSON. Only secrets (tokens, digests) may be left out. */
-  of: (person: Person) => Promise<unknown>;
+  load: (person: Person) => Promise<unknown>;
 };
 
 /** One thing that is done when a person is erased. It may be called again after it was done. Thrown outages are tried again later. */
@@ -16,19 +16,19 @@ export type ErasureStep = { name: string; run: (person: Person) => Promise<void>
  * What a room knows of people and how it forgets them. Each room that keeps something about a person has one, in the
  * table people.server.ts; the steps of all rooms are done in the order of the table.
  */
-export type RoomOfPeople = {
-  knows: Record<string, KnownPart>;
+export type PersonalDataModule = {
+  parts: Record<string, PersonalDataPart>;
   /** The ids that letters to this person are about. */
-  lettersAbout: (person: Person) => Promise<string[]>;
-  erases: ErasureStep[];
+  listEmailSubjectIds: (person: Person) => Promise<string[]>;
+  erasureSteps: ErasureStep[];
 };
 
 /** A step could not be done now, and the same call later goes on with it. Names nobody. */
-export class NotNow extends Error {
+export class RetryLaterError extends Error {
   readonly publicMessage: string;
-  constructor(why: string) {
-    super(why);
-    this.name = "NotNow";
-    this.publicMessage = why;
+  constructor(reason: string) {
+    super(reason);
+    this.name = "RetryLaterError";
+    this.publicMessage = reason;
   }
 }

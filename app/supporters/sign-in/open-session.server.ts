@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { inTransaction } from "~/platform/database/db.server";
 import { newId, newToken } from "~/platform/ids.server";
-import { linkOf, type LinkRefusal } from "./sign-in-link.server";
+import { findSignInLink, type SignInLinkRefusal } from "./sign-in-link.server";
 
 /** What is stored of a session's token: enough to know it again, not to be it. */
 export const tokenHash = (token: string): string => createHash("sha256").update(token).digest("base64url");
@@ -11,15 +11,15 @@ export const tokenHash = (token: string): string => createHash("sha256").update(
  * a session and the other is told that the link was used.
  * @returns the new session's token, for the cookie, and the page that was wanted
  */
-export async function openSession(linkToken: string, now: Date): Promise<{ token: string; goTo: string | null } | LinkRefusal> {
-  const link = await linkOf(linkToken, now);
+export async function openSession(linkToken: string, now: Date): Promise<{ token: string; goTo: string | null } | SignInLinkRefusal> {
+  const link = await findSignInLink(linkToken, now);
   if ("refused" in link) return link;
   return await inTransaction(async (tx) => {
     const { count } = await tx.signInLink.updateMany({ where: { id: link.id, usedAt: null }, data: { usedAt: now } });
     if (count === 0) return { refused: "used" } as const;
     const supporter = await tx.supporter.findUnique({ where: { email: link.email }, select: { id: true } });
     // The letter went to somebody who was erased, or moved to another address, since.
-    if (!supporter) return { refused: "not-a-link" } as const;
+    if (!supporter) return { refused: "invalid-link" } as const;
     await tx.signInLink.updateMany({ where: { email: link.email, usedAt: null }, data: { usedAt: now } });
     const token = newToken();
     await tx.supporterSession.create({

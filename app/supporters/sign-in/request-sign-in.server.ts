@@ -1,33 +1,33 @@
 import { now } from "~/platform/clock";
 import { inTransaction } from "~/platform/database/db.server";
-import { browserDigest } from "~/platform/http/forms/browser-cookie.server";
-import { take, type Limit } from "~/platform/http/rate-limit.server";
+import { hashBrowserId } from "~/platform/http/forms/browser-cookie.server";
+import { consumeRateLimit, type RateLimit } from "~/platform/http/rate-limit.server";
 import { newId } from "~/platform/ids.server";
-import { postLetter } from "~/platform/mail/queue-email.server";
-import { linkEnds, ownPage } from "./session-rules";
+import { queueEmail } from "~/platform/mail/queue-email.server";
+import { getLinkExpiry, parseReturnPath } from "./session-rules";
 
 /** Letters to one address, and wishes from one network: a family or an office signs in from one. */
 const limits = {
-  address: { name: "sign-in-address", points: 5, perSeconds: 60 * 60 },
-  network: { name: "sign-in-network", points: 20, perSeconds: 60 * 60 },
-} satisfies Record<string, Limit>;
+  email: { name: "sign-in-email", points: 5, windowSeconds: 60 * 60 },
+  ip: { name: "sign-in-ip", points: 20, windowSeconds: 60 * 60 },
+} satisfies Record<string, RateLimit>;
 
 /**
  * Takes a wish to sign in. Whether we know the address is not looked up here but as the letter is written: the answer,
  * and the time that it takes, are the same for every address. For one that nobody has, no letter leaves.
- * @param from the browser's number, the network address, and which page was wanted
+ * @param origin the browser's number, the network address, and which page was wanted
  */
 export async function requestSignIn(
   email: string,
-  from: { browser: string; address: string; goTo?: string | null },
-): Promise<{ asked: true } | { refused: "too-many"; minutes: number }> {
+  origin: { browser: string; ip: string; goTo?: string | null },
+): Promise<{ requested: true } | { refused: "too-many"; minutes: number }> {
   const address = email.toLowerCase();
-  for (const [limit, what] of [
-    [limits.network, from.address],
-    [limits.address, address],
+  for (const [limit, key] of [
+    [limits.ip, origin.ip],
+    [limits.email, address],
   ] as const) {
-    const taken = await take(limit, what);
-    if (!taken.allowed) return { refused: "too-many", minutes: Math.ceil(taken.seconds / 60) };
+    const quota = await consumeRateLimit(limit, key);
+    if (!quota.allowed) return { refused: "too-many", minutes: Math.ceil(quota.retryAfterSeconds / 60) };
   }
   const id = newId();
   await inTransaction(async (tx) => {
@@ -36,13 +36,13 @@ export async function requestSignIn(
       data: {
         id,
         email: address,
-        browser: browserDigest(from.browser),
-        goTo: ownPage(from.goTo),
+        browser: hashBrowserId(origin.browser),
+        goTo: parseReturnPath(origin.goTo),
         createdAt,
-        expiresAt: linkEnds(createdAt),
+        expiresAt: getLinkExpiry(createdAt),
       },
     });
-    await postLetter(tx, { kind: "sign-in", about: id });
+    await queueEmail(tx, { kind: "sign-in", about: id });
   });
-  return { asked: true };
+  return { requested: true };
 }

@@ -1,33 +1,34 @@
 /** How long being signed in lasts, and links that lead there. Rules take time as an argument. */
 
-const minute = 60_000;
-const day = 24 * 60 * minute;
+const minuteMs = 60_000;
+const dayMs = 24 * 60 * minuteMs;
 
 /** A link in a letter opens a session for so long. */
-export const linkMinutes = 20;
+export const linkLifetimeMinutes = 20;
 /** A browser that was not seen for so long is signed out, */
-export const idleDays = 7;
+export const sessionIdleDays = 7;
 /** and every browser after so long, however often it is seen. */
-export const sessionDays = 30;
+export const sessionMaxDays = 30;
 /** For so long both addresses may confirm a change of e-mail address. */
-export const emailChangeDays = 3;
+export const emailChangeLifetimeDays = 3;
 
-export const linkEnds = (asked: Date): Date => new Date(asked.getTime() + linkMinutes * minute);
-export const emailChangeEnds = (asked: Date): Date => new Date(asked.getTime() + emailChangeDays * day);
+export const getLinkExpiry = (requestedAt: Date): Date => new Date(requestedAt.getTime() + linkLifetimeMinutes * minuteMs);
+export const getEmailChangeExpiry = (requestedAt: Date): Date => new Date(requestedAt.getTime() + emailChangeLifetimeDays * dayMs);
 
 /** Whether a session still counts. */
-export const sessionLasts = (session: { createdAt: Date; seenAt: Date }, now: Date): boolean =>
-  now.getTime() - session.createdAt.getTime() < sessionDays * day && now.getTime() - session.seenAt.getTime() < idleDays * day;
+export const isSessionActive = (session: { createdAt: Date; seenAt: Date }, now: Date): boolean =>
+  now.getTime() - session.createdAt.getTime() < sessionMaxDays * dayMs &&
+  now.getTime() - session.seenAt.getTime() < sessionIdleDays * dayMs;
 
 /** Whether it is time to note that a session was seen: once an hour is enough. */
-export const isWorthNoting = (seenAt: Date, now: Date): boolean => now.getTime() - seenAt.getTime() >= 60 * minute;
+export const isSeenAtStale = (seenAt: Date, now: Date): boolean => now.getTime() - seenAt.getTime() >= 60 * minuteMs;
 
 /** Where a supporter may be led after signing in: one of their own pages, never another site. Anything else is null. */
-export const ownPage = (path: string | null | undefined): string | null =>
+export const parseReturnPath = (path: string | null | undefined): string | null =>
   /^\/supporter(\/[\w-]+){0,5}$/.test(path ?? "") ? (path ?? null) : null;
 
 /** An address that its owner knows again and nobody else can write to: a•••@e•••.org. */
-export function masked(email: string): string {
+export function maskEmail(email: string): string {
   const [name = "", domain = ""] = email.split("@");
   const [first = "", ...rest] = domain.split(".");
   return `${[...name][0] ?? ""}•••@${[...first][0] ?? ""}•••.${rest.join(".")}`;

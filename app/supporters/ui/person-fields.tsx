@@ -1,23 +1,23 @@
 import type { ReactNode } from "react";
-import type { FieldMistake } from "~/platform/ui/error-summary";
+import type { FormError } from "~/platform/ui/error-summary";
 import { Field } from "~/platform/ui/text-field";
 
-type Fields = { typed: { first?: string; last?: string; email?: string }; mistakes: FieldMistake[] };
+type Fields = { input: { first?: string; last?: string; email?: string }; errors: FormError[] };
 
-const field = { className: "chars-20", spellCheck: false };
+const fieldProps = { className: "chars-20", spellCheck: false };
 
-export function NameFields({ typed, mistakes }: Fields) {
-  const both = { ...field, mistakes };
+export function NameFields({ input, errors }: Fields) {
+  const shared = { ...fieldProps, errors };
   return (
     <>
-      <Field name="first" label="First name" autoComplete="given-name" defaultValue={typed.first} {...both} />
-      <Field name="last" label="Last name" autoComplete="family-name" defaultValue={typed.last} {...both} />
+      <Field name="first" label="First name" autoComplete="given-name" defaultValue={input.first} {...shared} />
+      <Field name="last" label="Last name" autoComplete="family-name" defaultValue={input.last} {...shared} />
     </>
   );
 }
 
 /** @param hint what the address is used for */
-export function EmailField({ label = "E-mail address", hint, typed, mistakes }: Fields & { label?: string; hint?: ReactNode }) {
+export function EmailField({ label = "E-mail address", hint, input, errors }: Fields & { label?: string; hint?: ReactNode }) {
   return (
     <Field
       name="email"
@@ -25,9 +25,9 @@ export function EmailField({ label = "E-mail address", hint, typed, mistakes }: 
       label={label}
       hint={hint}
       autoComplete="email"
-      defaultValue={typed.email}
-      mistakes={mistakes}
-      {...field}
+      defaultValue={input.email}
+      errors={errors}
+      {...fieldProps}
     />
   );
 }

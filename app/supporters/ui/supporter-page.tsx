@@ -1,30 +1,30 @@
 import type { ReactNode } from "react";
-import { TaskPage } from "~/platform/ui/page-layout";
+import { PageLayout } from "~/platform/ui/page-layout";
 
-const parts = [
-  { to: "/supporter", words: "Your giving" },
-  { to: "/supporter/statements", words: "Statements" },
-  { to: "/supporter/gift-aid", words: "Gift Aid" },
-  { to: "/supporter/details", words: "Your details" },
-  { to: "/supporter/data", words: "What we know about you" },
+const navItems = [
+  { href: "/supporter", label: "Your giving" },
+  { href: "/supporter/statements", label: "Statements" },
+  { href: "/supporter/gift-aid", label: "Gift Aid" },
+  { href: "/supporter/details", label: "Your details" },
+  { href: "/supporter/data", label: "What we know about you" },
 ];
 
 /**
  * The frame of every page of somebody who is signed in: the way to the other pages and out.
- * @param here the path of the part that the page belongs to, such as "/supporter/details"
+ * @param currentPath the path of the part that the page belongs to, such as "/supporter/details"
  */
-export function SupporterPage({ here = "/supporter", children }: { here?: string; children: ReactNode }) {
+export function SupporterPage({ currentPath = "/supporter", children }: { currentPath?: string; children: ReactNode }) {
   return (
-    <TaskPage>
+    <PageLayout>
       <nav aria-label="Your pages" className="flex flex-wrap gap-x-6 mb-10 border-b border-line pb-2">
-        {parts.map(({ to, words }) => (
+        {navItems.map(({ href, label }) => (
           <a
-            key={to}
-            href={to}
-            aria-current={to === here ? "page" : undefined}
+            key={href}
+            href={href}
+            aria-current={href === currentPath ? "page" : undefined}
             className="inline-flex min-h-[44px] items-center aria-[current]:font-bold"
           >
-            {words}
+            {label}
           </a>
         ))}
         <a href="/supporter/sign-out" className="inline-flex min-h-[44px] items-center">
@@ -32,6 +32,6 @@ export function SupporterPage({ here = "/supporter", children }: { here?: string
         </a>
       </nav>
       {children}
-    </TaskPage>
+    </PageLayout>
   );
 }

@@ -1,29 +1,29 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { newAttempt } from "~/giving/checkout/form-id.server";
-import { fields, type Mistake, type TypedForm } from "~/giving/checkout/donation-form";
+import { newFormId } from "~/giving/checkout/form-id.server";
+import { fieldNames, type FormError, type DonationFormInput } from "~/giving/checkout/donation-form";
 import { action, loader } from "~/giving/checkout/routes/donate";
 import { loader as thankYou } from "~/giving/checkout/routes/thank-you";
 import { config } from "~/platform/config/config.server";
 import { db } from "~/platform/database/db.server";
-import { giftWorld, settled, stripeControl } from "tests/support/gift";
+import { useDonationHarness, getDonationAfterJobs, stripeControl } from "tests/support/gift";
 
-giftWorld();
+useDonationHarness();
 
 type Fields = Record<string, string | string[]>;
 type Shown = {
-  typed: TypedForm;
-  attempt: string;
-  mistakes: Mistake[];
+  input: DonationFormInput;
+  formId: string;
+  errors: FormError[];
   notice: string | null;
-  minutes: number;
-  sum: { gift: number; cover: number } | null;
+  retryMinutes: number;
+  selectedAmount: { gift: number; cover: number } | null;
 };
 type Answer = { status: number; headers: Headers; shown: Shown | null };
 
-const right = (): Fields => ({
-  attempt: newAttempt(new Date()),
+const validFields = (): Fields => ({
+  attempt: newFormId(new Date()),
   amount: "3000",
   other: "",
   first: "Adaline",
@@ -31,9 +31,9 @@ const right = (): Fields => ({
   email: "adaline@example.org",
 });
 const argsOf = (request: Request, params = {}) =>
-  ({ request, params, context: { address: "203.0.113.7" } }) as unknown as ActionFunctionArgs & LoaderFunctionArgs;
+  ({ request, params, context: { ip: "203.0.113.7" } }) as unknown as ActionFunctionArgs & LoaderFunctionArgs;
 
-async function answerTo(request: Request): Promise<Answer> {
+async function runScreen(request: Request): Promise<Answer> {
   const answer: unknown = await action(argsOf(request));
   if (answer instanceof Response) return { status: answer.status, headers: answer.headers, shown: null };
   const { data, init } = answer as { data: Shown; init: ResponseInit };
@@ -42,24 +42,24 @@ async function answerTo(request: Request): Promise<Answer> {
 
 function post(posted: Fields, cookie = ""): Promise<Answer> {
   const body = new URLSearchParams(Object.entries(posted).flatMap(([name, value]) => [value].flat().map((each) => [name, each])));
-  return answerTo(new Request("http://127.0.0.1:3000/donate", { method: "POST", body, headers: cookie ? { cookie } : {} }));
+  return runScreen(new Request("http://127.0.0.1:3000/donate", { method: "POST", body, headers: cookie ? { cookie } : {} }));
 }
 
-const opened = async (query = "", cookie = "") => {
+const openForm = async (query = "", cookie = "") => {
   const args = argsOf(new Request(`http://127.0.0.1:3000/donate${query}`, { headers: cookie ? { cookie } : {} }));
   return await loader(args).catch((thrown: unknown) => thrown as Response);
 };
-const shownAt = async (query = "", cookie = "") => {
-  const answer = await opened(query, cookie);
+const getShown = async (query = "", cookie = "") => {
+  const answer = await openForm(query, cookie);
   if (answer instanceof Response) throw new Error(`went to ${answer.headers.get("location")}`);
   return answer;
 };
-const nothingKept = async () =>
+const expectNothingStored = async () =>
   expect(await Promise.all([db.donation.count(), db.declaration.count(), db.consent.count(), db.supporter.count()])).toEqual([0, 0, 0, 0]);
 
 test("a form that is right is kept and leads to the payment page", async () => {
   const { status, headers } = await post({
-    ...right(),
+    ...validFields(),
     giftaid: "yes",
     scope: "this_gift",
     house: "1 Candle Street",
@@ -77,7 +77,7 @@ test("a form that is right is kept and leads to the payment page", async () => {
 });
 
 test("the same form posted five times at once, as by an impatient finger, is one gift", async () => {
-  const form = right();
+  const form = validFields();
   const cookie = ((await post({})).headers.get("set-cookie") ?? "").split(";")[0];
   const answers = await Promise.all([1, 2, 3, 4, 5].map(() => post(form, cookie)));
   expect(new Set(answers.map(({ headers }) => headers.get("location"))).size).toBe(1);
@@ -103,14 +103,14 @@ test.each<[string, Fields, string, RegExp]>([
   ["a message of 10,000 letters", { message: "😀".repeat(10_000) }, "message", /10000 letters/],
   ["Gift Aid without an address", { giftaid: "yes", scope: "this_gift" }, "house", /HMRC/],
 ])("%s: 400, the mistake in words, everything typed kept, and nothing written", async (_what, change, field, words) => {
-  const form = { ...right(), ...change };
+  const form = { ...validFields(), ...change };
   const { status, shown } = await post(form);
   expect(status).toBe(400);
-  expect(shown?.mistakes).toContainEqual({ field, words: expect.stringMatching(words) });
+  expect(shown?.errors).toContainEqual({ field, message: expect.stringMatching(words) });
   for (const [name, value] of Object.entries(form))
-    expect([name, shown?.typed[name as keyof TypedForm]]).toEqual([name, [value].flat()[0]]);
-  expect(shown?.attempt).toBe(form["attempt"]);
-  await nothingKept();
+    expect([name, shown?.input[name as keyof DonationFormInput]]).toEqual([name, [value].flat()[0]]);
+  expect(shown?.formId).toBe(form["attempt"]);
+  await expectNothingStored();
 });
 
 test.each<[string, RequestInit]>([
@@ -120,23 +120,23 @@ test.each<[string, RequestInit]>([
   ["a broken form", { body: "--x\r\nbroken", headers: { "content-type": "multipart/form-data; boundary=x" } }],
   ["an empty form", { body: new URLSearchParams() }],
 ])("%s is answered with 400 and what is missing", async (_what, init) => {
-  const { status, shown } = await answerTo(new Request("http://127.0.0.1:3000/donate", { method: "POST", ...init }));
+  const { status, shown } = await runScreen(new Request("http://127.0.0.1:3000/donate", { method: "POST", ...init }));
   expect(status).toBe(400);
-  expect(shown?.mistakes.map(({ field }) => field)).toEqual(["amount", "first", "email"]);
-  await nothingKept();
+  expect(shown?.errors.map(({ field }) => field)).toEqual(["amount", "first", "email"]);
+  await expectNothingStored();
 });
 
 test("a file where a text belongs is a mistake", async () => {
   const body = new FormData();
   body.append("first", new File(["x"], "name.txt"));
-  expect((await answerTo(new Request("http://127.0.0.1:3000/donate", { method: "POST", body }))).status).toBe(400);
+  expect((await runScreen(new Request("http://127.0.0.1:3000/donate", { method: "POST", body }))).status).toBe(400);
 });
 
 test("asked for each week instead, the form leads to sponsoring, with its amount and source and nothing of the person", async () => {
-  const { status, headers } = await post({ ...right(), regular: "yes", source: "utm_source=poster" });
+  const { status, headers } = await post({ ...validFields(), regular: "yes", source: "utm_source=poster" });
   expect([status, headers.get("location")]).toEqual([303, "/sponsor?utm_source=poster&amount=30.00"]);
-  expect((await post({ ...right(), amount: "other", other: "x", regular: "yes" })).headers.get("location")).toBe("/sponsor");
-  await nothingKept();
+  expect((await post({ ...validFields(), amount: "other", other: "x", regular: "yes" })).headers.get("location")).toBe("/sponsor");
+  await expectNothingStored();
 });
 
 test("whatever is posted is answered: never a throw, and never half a gift", async () => {
@@ -145,7 +145,7 @@ test("whatever is posted is answered: never a throw, and never half a gift", asy
     fc.constantFrom("yes", "other", "3000", "a@example.org", "Ada", "EX1 1AA", "this_gift", "£5", "\u0000", "😀"),
   );
   const posted = fc.dictionary(
-    fc.constantFrom(...fields.filter((name) => name !== "attempt" && name !== "regular")),
+    fc.constantFrom(...fieldNames.filter((name) => name !== "attempt" && name !== "regular")),
     fc.oneof(value, fc.array(value, { maxLength: 2 })),
     { noNullPrototype: true },
   );
@@ -153,55 +153,55 @@ test("whatever is posted is answered: never a throw, and never half a gift", asy
     fc.asyncProperty(posted, async (form) => {
       const { status, shown } = await post(form);
       expect([200, 400, 409]).toContain(status);
-      if (status === 400) expect(shown?.mistakes.length).toBeGreaterThan(0);
+      if (status === 400) expect(shown?.errors.length).toBeGreaterThan(0);
     }),
     { numRuns: 60 },
   );
-  await nothingKept();
+  await expectNothingStored();
 });
 
 test.each<[string, Fields]>([
-  ["that is too old", { attempt: newAttempt(new Date(Date.now() - 13 * 3_600_000)) }],
+  ["that is too old", { attempt: newFormId(new Date(Date.now() - 13 * 3_600_000)) }],
   ["that is not ours", { attempt: "x.y.z" }],
   ["without its number", { attempt: [] }],
   ["that a robot filled in", { website: "https://example.org" }],
 ])("a form %s is asked for once more, with a fresh number and everything kept", async (_what, change) => {
-  const form = { ...right(), ...change };
+  const form = { ...validFields(), ...change };
   const { status, shown } = await post(form);
   expect([status, shown?.notice]).toEqual([409, "too-old"]);
-  expect(shown?.attempt).not.toBe(form["attempt"]);
-  expect(shown?.typed.first).toBe("Adaline");
-  await nothingKept();
+  expect(shown?.formId).not.toBe(form["attempt"]);
+  expect(shown?.input.first).toBe("Adaline");
+  await expectNothingStored();
 });
 
 test("the exact sum is shown on request, and nothing else happens", async () => {
-  const { status, shown } = await post({ ...right(), amount: "other", other: "£10", sum: "yes", first: "" });
+  const { status, shown } = await post({ ...validFields(), amount: "other", other: "£10", sum: "yes", first: "" });
   expect(status).toBe(200);
-  expect(shown).toMatchObject({ notice: "sum", sum: { gift: 1000, cover: 36 }, mistakes: [] });
-  await nothingKept();
+  expect(shown).toMatchObject({ notice: "sum", selectedAmount: { gift: 1000, cover: 36 }, errors: [] });
+  await expectNothingStored();
 });
 
 test("too many, and Stripe away, are said in words with everything kept", async () => {
   const { apiUrl } = config.stripe;
   config.stripe.apiUrl = "http://127.0.0.1:9";
-  const form = right();
+  const form = validFields();
   const away = await post(form);
   config.stripe.apiUrl = apiUrl;
-  expect([away.status, away.shown?.notice, away.shown?.attempt, away.shown?.typed.email]).toEqual([
+  expect([away.status, away.shown?.notice, away.shown?.formId, away.shown?.input.email]).toEqual([
     503,
     "stripe-unreachable",
     form["attempt"],
     "adaline@example.org",
   ]);
-  for (let attempt = 0; attempt < 10; attempt++) await post(right());
-  const refused = await post(right());
-  expect([refused.status, refused.shown?.notice, refused.shown?.minutes]).toEqual([429, "too-many", 30]);
+  for (let attempt = 0; attempt < 10; attempt++) await post(validFields());
+  const refused = await post(validFields());
+  expect([refused.status, refused.shown?.notice, refused.shown?.retryMinutes]).toEqual([429, "too-many", 30]);
   expect(await db.donation.count()).toBe(10);
 });
 
 test("a payment that was called off comes back to the form: filled in for its browser, the sums alone for any other", async () => {
   const first = await post({
-    ...right(),
+    ...validFields(),
     amount: "other",
     other: "12.50",
     giftaid: "yes",
@@ -211,38 +211,38 @@ test("a payment that was called off comes back to the form: filled in for its br
   });
   const cookie = (first.headers.get("set-cookie") ?? "").split(";")[0] ?? "";
   const { token, id, sessionId, attempt } = await db.donation.findFirstOrThrow();
-  expect(await shownAt(`?again=${token}`, cookie)).toMatchObject({
+  expect(await getShown(`?again=${token}`, cookie)).toMatchObject({
     notice: "came-back",
-    attempt,
-    typed: { amount: "other", other: "12.50", first: "Adaline", house: "1 Candle Street" },
+    formId: attempt,
+    input: { amount: "other", other: "12.50", first: "Adaline", house: "1 Candle Street" },
   });
-  const stranger = await shownAt(`?again=${token}`);
-  expect(stranger.attempt).not.toBe(attempt);
-  expect(JSON.stringify(stranger.typed)).not.toMatch(/Adaline|Candle|example/);
-  expect(stranger.typed).toMatchObject({ amount: "other", other: "12.50" });
-  expect((await shownAt(`?again=${token}`, `${cookie}x`)).typed.first).toBeUndefined();
-  expect((await shownAt("?again=unknown", cookie)).notice).toBeNull();
+  const stranger = await getShown(`?again=${token}`);
+  expect(stranger.formId).not.toBe(attempt);
+  expect(JSON.stringify(stranger.input)).not.toMatch(/Adaline|Candle|example/);
+  expect(stranger.input).toMatchObject({ amount: "other", other: "12.50" });
+  expect((await getShown(`?again=${token}`, `${cookie}x`)).input.first).toBeUndefined();
+  expect((await getShown("?again=unknown", cookie)).notice).toBeNull();
 
   stripeControl().completeSession(sessionId ?? "", { card: "visa" });
-  await settled(id);
-  const given = await opened(`?again=${token}`, cookie);
+  await getDonationAfterJobs(id);
+  const given = await openForm(`?again=${token}`, cookie);
   expect(given).toBeInstanceOf(Response);
   if (given instanceof Response) expect(given.headers.get("location")).toBe(`/thank-you/${token}`);
 });
 
 test("a link may carry an amount and a source, and no more", async () => {
-  expect((await shownAt("?amount=3000&utm_source=poster")).typed).toMatchObject({
+  expect((await getShown("?amount=3000&utm_source=poster")).input).toMatchObject({
     amount: "other",
     other: "3000.00",
     source: "utm_source=poster",
   });
-  expect((await shownAt("?amount=30")).typed).toMatchObject({ amount: "3000", other: "" });
-  expect((await shownAt("?amount=<script>&email=a@example.org&first=Ada")).typed).toEqual({ source: "" });
-  expect((await shownAt()).attempt).not.toBe((await shownAt()).attempt);
+  expect((await getShown("?amount=30")).input).toMatchObject({ amount: "3000", other: "" });
+  expect((await getShown("?amount=<script>&email=a@example.org&first=Ada")).input).toEqual({ source: "" });
+  expect((await getShown()).formId).not.toBe((await getShown()).formId);
 });
 
 test("the thanks are at an address that can't be guessed: any other is not found", async () => {
-  await post(right());
+  await post(validFields());
   const { token, reference, id } = await db.donation.findFirstOrThrow();
   const at = async (tried: string) =>
     await thankYou({ ...argsOf(new Request("http://127.0.0.1:3000/")), params: { token: tried } }).catch((thrown: unknown) => thrown);

@@ -1,26 +1,26 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { totalsBetween } from "~/giving/statements/donation-totals.server";
+import { getDonationTotals } from "~/giving/statements/donation-totals.server";
 import { db } from "~/platform/database/db.server";
 import { stripe } from "~/platform/payments/stripe.server";
-import { clearDatabase } from "tests/support/database";
+import { deleteAllRows } from "tests/support/database";
 import {
-  aDeclaredForm,
-  daysPass,
-  doJobs,
-  giftOf,
-  giftWorld,
-  lettersPosted,
+  aDonationFormWithGiftAid,
+  advanceDays,
+  runJobs,
+  getDonation,
+  useDonationHarness,
+  listQueuedEmailKinds,
   mailControl,
-  putAsideWebhooks,
-  startGift,
+  holdWebhooks,
+  startTestDonation,
   stripeControl,
-  takeWebhooks,
-  type Webhook,
+  resumeWebhooks,
+  type ReceivedWebhook,
 } from "tests/support/gift";
-import { takeStripeWebhook } from "~/webhooks/stripe.server";
+import { handleStripeWebhook } from "~/webhooks/stripe.server";
 
-giftWorld();
+useDonationHarness();
 
 /** One thing after the other that happens to a payment at Stripe. */
 type Step = (payment: { session: string; intent: () => Promise<string> }) => unknown;
@@ -29,13 +29,13 @@ const pay =
   (card: string): Step =>
   ({ session }) =>
     stripeControl().completeSession(session, { card, challenge: "pass" });
-const debit: Step = ({ session }) => stripeControl().completeSession(session, { bacs: "pays" });
-const flows: Record<string, Step[]> = {
+const payByDirectDebit: Step = ({ session }) => stripeControl().completeSession(session, { bacs: "pays" });
+const scenarios: Record<string, Step[]> = {
   "a card": [pay("visa")],
   "a declined card, then a good one": [pay("declined"), pay("visa")],
   "3-D Secure": [pay("authenticates")],
-  "a Direct Debit that pays": [debit, async ({ intent }) => stripeControl().settlePayment(await intent())],
-  "a Direct Debit that fails": [debit, async ({ intent }) => stripeControl().failPayment(await intent())],
+  "a Direct Debit that pays": [payByDirectDebit, async ({ intent }) => stripeControl().settlePayment(await intent())],
+  "a Direct Debit that fails": [payByDirectDebit, async ({ intent }) => stripeControl().failPayment(await intent())],
   "a refund in two parts": [
     pay("visa"),
     async ({ intent }) => stripeControl().refund(await intent(), 1000),
@@ -54,38 +54,38 @@ const flows: Record<string, Step[]> = {
 };
 
 /** How the events of a flow arrive: which at once after their step, and all of them at the end, in which order and how often. */
-type Arrival = { early: boolean[]; order: number[]; jobsEvery: number };
+type DeliveryOrder = { early: boolean[]; order: number[]; jobsEvery: number };
 
-const anyArrival: fc.Arbitrary<Arrival> = fc.record({
+const anyDeliveryOrder: fc.Arbitrary<DeliveryOrder> = fc.record({
   early: fc.array(fc.boolean(), { minLength: 3, maxLength: 3 }),
   order: fc.array(fc.nat(1000), { minLength: 40, maxLength: 40 }),
   jobsEvery: fc.integer({ min: 5, max: 30 }),
 });
-const inOrder: Arrival = { early: [true, true, true], order: Array.from({ length: 40 }, () => 0), jobsEvery: 1 };
+const inOrder: DeliveryOrder = { early: [true, true, true], order: Array.from({ length: 40 }, () => 0), jobsEvery: 1 };
 
 /** Everything at the end of a flow that must not depend on how its events arrived. */
-async function outcome(steps: Step[], { early, order, jobsEvery }: Arrival) {
+async function runScenario(steps: Step[], { early, order, jobsEvery }: DeliveryOrder) {
   stripeControl().reset();
-  await clearDatabase();
+  await deleteAllRows();
   mailControl().empty();
-  const { id, sessionId } = await startGift(aDeclaredForm({ cover: true }));
+  const { id, sessionId } = await startTestDonation(aDonationFormWithGiftAid({ coversFee: true }));
   const intent = () => sessionIntent(sessionId);
-  const all: Webhook[] = [];
+  const all: ReceivedWebhook[] = [];
   for (const [index, step] of steps.entries()) {
     await step({ session: sessionId, intent });
-    const events = await putAsideWebhooks();
+    const events = await holdWebhooks();
     all.push(...events);
-    if (early[index]) await take(events, jobsEvery);
+    if (early[index]) await deliverWebhooks(events, jobsEvery);
   }
-  await daysPass(0.1);
-  all.push(...(await putAsideWebhooks()));
+  await advanceDays(0.1);
+  all.push(...(await holdWebhooks()));
   // Each once in some order, and some of them again.
   const shuffled = all.map((event, index) => ({ event, at: order[index % order.length] ?? 0 })).toSorted((a, b) => a.at - b.at);
   const repeated = order.slice(0, 5).flatMap((at) => all[at % all.length] ?? []);
-  await take([...shuffled.map(({ event }) => event), ...repeated], jobsEvery);
-  await doJobs();
+  await deliverWebhooks([...shuffled.map(({ event }) => event), ...repeated], jobsEvery);
+  await runJobs();
 
-  const gift = await giftOf(id);
+  const gift = await getDonation(id);
   const { state, giftPence, coverPence, refundedPence, feePence, method, failure } = gift;
   return {
     gift: {
@@ -101,11 +101,11 @@ async function outcome(steps: Step[], { early, order, jobsEvery }: Arrival) {
       supported: gift.supporterId !== null,
     },
     paidByCardWhenAgreed: method !== "card" || gift.paidAt?.getTime() === gift.agreedAt?.getTime(),
-    totals: await totalsBetween(new Date(0), new Date("2100-01-01")),
+    totals: await getDonationTotals(new Date(0), new Date("2100-01-01")),
     refunds: (await db.refund.findMany({ orderBy: { pence: "asc" } })).map((row) => [row.pence, row.state]),
     disputes: (await db.dispute.findMany()).map((row) => [row.pence, row.state]),
-    receipts: (await lettersPosted()).filter((kind) => kind === "receipt").length,
-    alerts: (await lettersPosted()).filter((kind) => kind === "alert").length,
+    receipts: (await listQueuedEmailKinds()).filter((kind) => kind === "receipt").length,
+    alerts: (await listQueuedEmailKinds()).filter((kind) => kind === "alert").length,
     sent: mailControl()
       .messages()
       .filter(({ subject }) => subject.startsWith("Your receipt")).length,
@@ -118,17 +118,17 @@ async function sessionIntent(session: string): Promise<string> {
   return typeof intent === "string" ? intent : (intent?.id ?? "");
 }
 
-async function take(events: Webhook[], jobsEvery: number): Promise<void> {
+async function deliverWebhooks(events: ReceivedWebhook[], jobsEvery: number): Promise<void> {
   for (const [index, { body, signature }] of events.entries()) {
-    expect((await takeStripeWebhook(body, signature)).status).toBe(200);
-    if (index % jobsEvery === jobsEvery - 1) await doJobs();
+    expect((await handleStripeWebhook(body, signature)).status).toBe(200);
+    if (index % jobsEvery === jobsEvery - 1) await runJobs();
   }
 }
 
-test.each(Object.entries(flows))(
+test.each(Object.entries(scenarios))(
   "the events of %s, in any order and repetition, end in the same rows, totals and one receipt",
   async (_what, steps) => {
-    const expected = await outcome(steps, inOrder);
+    const expected = await runScenario(steps, inOrder);
     expect(expected).toMatchObject({
       receipts: expected.gift.paid ? 1 : 0,
       sent: expected.gift.paid ? 1 : 0,
@@ -137,8 +137,8 @@ test.each(Object.entries(flows))(
       paidByCardWhenAgreed: true,
     });
     await fc.assert(
-      fc.asyncProperty(anyArrival, async (arrival) => {
-        expect(await outcome(steps, arrival)).toEqual(expected);
+      fc.asyncProperty(anyDeliveryOrder, async (arrival) => {
+        expect(await runScenario(steps, arrival)).toEqual(expected);
       }),
       { numRuns: 2, endOnFailure: true },
     );
@@ -147,17 +147,17 @@ test.each(Object.entries(flows))(
 
 test("duplicated, shuffled, late and half lost webhooks with answers that are lost end in the same, too", async () => {
   stripeControl().chaos({ seed: 7, duplicate: 0.5, shuffle: 1, drop: 0.4, delayUpTo: 30, errorAfterCommit: { next: 1 } });
-  takeWebhooks();
-  const gift = await startGift(aDeclaredForm());
+  resumeWebhooks();
+  const gift = await startTestDonation(aDonationFormWithGiftAid());
   for (const card of ["declined", "visa"]) stripeControl().completeSession(gift.sessionId, { card });
   await stripeControl().idle();
-  await doJobs();
+  await runJobs();
   stripeControl().refund(await sessionIntent(gift.sessionId), 1000);
   stripeControl().chaos({ drop: 0 });
   stripeControl().refund(await sessionIntent(gift.sessionId), 500);
   await stripeControl().idle();
-  await doJobs();
-  expect(await giftOf(gift.id)).toMatchObject({ state: "paid", refundedPence: 1500 });
-  expect(await lettersPosted()).toEqual(["receipt", "refund", "refund"]);
+  await runJobs();
+  expect(await getDonation(gift.id)).toMatchObject({ state: "paid", refundedPence: 1500 });
+  expect(await listQueuedEmailKinds()).toEqual(["receipt", "refund", "refund"]);
   expect(mailControl().messages()).toHaveLength(3);
 });

@@ -1,35 +1,35 @@
 import { expect, test, vi } from "vitest";
-import { givingLetters } from "~/giving/payments/donation-emails.server";
-import { composeFrom } from "~/platform/mail/send-email.server";
-import { reconcile } from "~/giving/payments/reconcile-donations.server";
-import { settleDonation } from "~/giving/payments/sync-donation.server";
+import { donationEmails } from "~/giving/payments/donation-emails.server";
+import { combineComposers } from "~/platform/mail/send-email.server";
+import { reconcileDonations } from "~/giving/payments/reconcile-donations.server";
+import { syncDonation } from "~/giving/payments/sync-donation.server";
 import { config } from "~/platform/config/config.server";
 import { db } from "~/platform/database/db.server";
-import { deadJobs } from "~/platform/jobs/failed-jobs.server";
+import { listFailedJobs } from "~/platform/jobs/failed-jobs.server";
 import { pence } from "~/platform/money";
 import {
-  aDeclaredForm,
-  aForm,
-  doJobs,
-  giftOf,
-  giftWorld,
-  giveBy,
-  lettersPosted,
-  lettersSent,
+  aDonationFormWithGiftAid,
+  aDonationForm,
+  runJobs,
+  getDonation,
+  useDonationHarness,
+  completeDonation,
+  listQueuedEmailKinds,
+  listSentSubjects,
   logLines,
   mailControl,
-  paymentOf,
-  settled,
-  startGift,
+  getPaymentIntentId,
+  getDonationAfterJobs,
+  startTestDonation,
   stripeControl,
   waitingJobs,
 } from "tests/support/gift";
 
-giftWorld();
+useDonationHarness();
 
-const donor = "Adaline@Example.org";
+const donorEmail = "Adaline@Example.org";
 /** The only letter whose subject matches. */
-function letter(subject: RegExp) {
+function findEmail(subject: RegExp) {
   const found = mailControl()
     .messages()
     .filter((message) => subject.test(message.subject));
@@ -38,9 +38,9 @@ function letter(subject: RegExp) {
 }
 
 test("the receipt says what was given, how, when, by whom, and what Gift Aid is claimed on it", async () => {
-  const gift = await giveBy({ card: "visa" }, aDeclaredForm({ cover: true, message: "Private words" }));
-  const { to, text, html } = letter(/^Your receipt: £30.66/);
-  expect(to).toEqual([donor]);
+  const gift = await completeDonation({ card: "visa" }, aDonationFormWithGiftAid({ coversFee: true, message: "Private words" }));
+  const { to, text, html } = findEmail(/^Your receipt: £30.66/);
+  expect(to).toEqual([donorEmail]);
   for (const fact of [
     "£30.00",
     "£0.66",
@@ -59,61 +59,61 @@ test("the receipt says what was given, how, when, by whom, and what Gift Aid is 
 });
 
 test("the receipt of a gift without Gift Aid or a last name says neither", async () => {
-  await giveBy({ card: "visa" }, aForm({ lastName: "", gift: pence(100) }));
-  const { text } = letter(/^Your receipt: £1.00/);
+  await completeDonation({ card: "visa" }, aDonationForm({ lastName: "", gift: pence(100) }));
+  const { text } = findEmail(/^Your receipt: £1.00/);
   expect(text).toContain("Given by: Adaline\n");
   expect(text).toContain("towards a night");
   expect(text).not.toMatch(/Gift Aid|UK taxpayer/);
 });
 
 test("names are written as text: nobody's name becomes markup or another line of the head", async () => {
-  await giveBy({ card: "visa" }, aForm({ firstName: "<b>Adaline</b>", lastName: '& Co "x"' }));
-  const { html } = letter(/^Your receipt/);
+  await completeDonation({ card: "visa" }, aDonationForm({ firstName: "<b>Adaline</b>", lastName: '& Co "x"' }));
+  const { html } = findEmail(/^Your receipt/);
   expect(html).not.toContain("<b>Adaline");
   expect(html).toContain("&lt;b&gt;Adaline");
 });
 
 test("a Direct Debit is announced, and its receipt says how it came", async () => {
-  const { id, reference } = await giveBy({ bacs: "pays" });
-  const announced = letter(/Direct Debit/);
+  const { id, reference } = await completeDonation({ bacs: "pays" });
+  const announced = findEmail(/Direct Debit/);
   for (const fact of ["£30.00", reference, "between "]) expect(announced.text).toContain(fact);
-  stripeControl().settlePayment(await paymentOf(id));
-  await settled(id);
-  expect(letter(/^Your receipt/).text).toContain("by Direct Debit");
+  stripeControl().settlePayment(await getPaymentIntentId(id));
+  await getDonationAfterJobs(id);
+  expect(findEmail(/^Your receipt/).text).toContain("by Direct Debit");
 });
 
 test("a Direct Debit that failed says why, and leads back to the form", async () => {
-  const gift = await giveBy({ bacs: "pays" });
+  const gift = await completeDonation({ bacs: "pays" });
   mailControl().empty();
-  stripeControl().failPayment(await paymentOf(gift.id));
-  await settled(gift.id);
-  const { to, text } = letter(/Direct Debit/);
-  expect(to).toEqual([donor]);
+  stripeControl().failPayment(await getPaymentIntentId(gift.id));
+  await getDonationAfterJobs(gift.id);
+  const { to, text } = findEmail(/Direct Debit/);
+  expect(to).toEqual([donorEmail]);
   for (const fact of ["£30.00", "not enough in the account", `/donate?again=${gift.token}`]) expect(text).toContain(fact);
 });
 
 test("each refund has a letter with its sum and what remains", async () => {
-  const { id } = await giveBy({ card: "visa" }, aDeclaredForm());
+  const { id } = await completeDonation({ card: "visa" }, aDonationFormWithGiftAid());
   mailControl().empty();
-  stripeControl().refund(await paymentOf(id), 1000);
-  await settled(id);
-  const part = letter(/£10.00/);
+  stripeControl().refund(await getPaymentIntentId(id), 1000);
+  await getDonationAfterJobs(id);
+  const part = findEmail(/£10.00/);
   expect(part.text).toContain("£20.00");
-  stripeControl().refund(await paymentOf(id));
-  await settled(id);
-  expect(letter(/£20.00/).text).toContain("Gift Aid");
+  stripeControl().refund(await getPaymentIntentId(id));
+  await getDonationAfterJobs(id);
+  expect(findEmail(/£20.00/).text).toContain("Gift Aid");
 });
 
 test("a refund that fails before its letter went out is not announced to the donor", async () => {
-  const { id } = await giveBy({ card: "visa" });
+  const { id } = await completeDonation({ card: "visa" });
   mailControl().empty();
-  const refund = stripeControl().refund(await paymentOf(id));
+  const refund = stripeControl().refund(await getPaymentIntentId(id));
   await stripeControl().idle();
   mailControl().refuseNext(503, 1);
-  await doJobs();
+  await runJobs();
   stripeControl().failRefund(refund.id);
-  await settleDonation(id);
-  await settled(id);
+  await syncDonation(id);
+  await getDonationAfterJobs(id);
   expect(
     mailControl()
       .messages()
@@ -125,27 +125,27 @@ test.each([
   ["won", /stand|keep|stay/i],
   ["lost", /back/i],
 ] as const)("a claim has a letter when it opens and when it is %s", async (end, words) => {
-  const { id, reference } = await giveBy({ card: "visa" }, aDeclaredForm());
+  const { id, reference } = await completeDonation({ card: "visa" }, aDonationFormWithGiftAid());
   mailControl().empty();
-  stripeControl().openDispute(await paymentOf(id));
-  await settled(id);
-  expect(letter(/bank/i).text).toContain(reference);
+  stripeControl().openDispute(await getPaymentIntentId(id));
+  await getDonationAfterJobs(id);
+  expect(findEmail(/bank/i).text).toContain(reference);
   mailControl().empty();
-  stripeControl().closeDispute(await paymentOf(id), end);
-  await settled(id);
+  stripeControl().closeDispute(await getPaymentIntentId(id), end);
+  await getDonationAfterJobs(id);
   expect(mailControl().messages()).toHaveLength(1);
-  expect(letter(/./).text).toMatch(words);
+  expect(findEmail(/./).text).toMatch(words);
 });
 
 test("staff are told what needs a person, by reference and without a name", async () => {
-  const gift = await startGift(aDeclaredForm());
+  const gift = await startTestDonation(aDonationFormWithGiftAid());
   await db.donation.update({ where: { id: gift.id }, data: { giftPence: 1 } });
   stripeControl().completeSession(gift.sessionId, { card: "visa" });
-  await settled(gift.id);
-  await reconcile();
-  await doJobs();
+  await getDonationAfterJobs(gift.id);
+  await reconcileDonations();
+  await runJobs();
   for (const subject of [/needs a look/, /differs from Stripe/]) {
-    const { to, text, html } = letter(subject);
+    const { to, text, html } = findEmail(subject);
     expect(to).toEqual([config.staffEmail]);
     expect(text + html).toContain(gift.reference);
     expect(text + html).not.toMatch(/Adaline|Lovelamp|Candle/);
@@ -153,7 +153,7 @@ test("staff are told what needs a person, by reference and without a name", asyn
 });
 
 test("a letter of an unknown kind is a bug; one about something that is gone is not wanted", async () => {
-  await expect(composeFrom(givingLetters)("valentine", "x")).rejects.toThrow("no letter is called valentine");
+  await expect(combineComposers(donationEmails)("valentine", "x")).rejects.toThrow("no letter is called valentine");
   for (const kind of [
     "receipt",
     "direct-debit-on-its-way",
@@ -165,55 +165,55 @@ test("a letter of an unknown kind is a bug; one about something that is gone is 
     "alert",
     "reconciliation",
   ]) {
-    expect([kind, await composeFrom(givingLetters)(kind, "gone")]).toEqual([kind, null]);
+    expect([kind, await combineComposers(donationEmails)(kind, "gone")]).toEqual([kind, null]);
   }
 });
 
 test("whatever goes wrong at Resend and Stripe, one receipt arrives, under one key", async () => {
   stripeControl().chaos({ seed: 3, duplicate: 1, shuffle: 1 });
   mailControl().refuseNext(500, 1);
-  const { id } = await giveBy({ card: "visa" });
+  const { id } = await completeDonation({ card: "visa" });
   mailControl().loseNextReplies(1);
-  await doJobs();
-  for (const _again of [1, 2, 3]) await settled(id);
-  expect(lettersSent()).toEqual(["Your receipt: £30.00 to Roomlight"]);
+  await runJobs();
+  for (const _again of [1, 2, 3]) await getDonationAfterJobs(id);
+  expect(listSentSubjects()).toEqual(["Your receipt: £30.00 to Roomlight"]);
   const [row] = await db.letter.findMany();
-  expect(letter(/receipt/).key).toBe(row?.id);
+  expect(findEmail(/receipt/).key).toBe(row?.id);
   expect(row?.sentAt).toBeInstanceOf(Date);
   expect(await waitingJobs()).toEqual([]);
 });
 
 test("an address that Resend refuses is given up and written down, and the gift stays as it is", async () => {
-  const gift = await startGift();
+  const gift = await startTestDonation();
   await db.donation.update({ where: { id: gift.id }, data: { email: "not an address" } });
   stripeControl().completeSession(gift.sessionId, { card: "visa" });
-  expect(await settled(gift.id)).toMatchObject({ state: "paid" });
+  expect(await getDonationAfterJobs(gift.id)).toMatchObject({ state: "paid" });
   expect(await db.letter.findMany()).toMatchObject([{ kind: "receipt", sentAt: null, refusal: "validation_error" }]);
   expect(await waitingJobs()).toEqual([]);
-  expect(await deadJobs()).toEqual([]);
+  expect(await listFailedJobs()).toEqual([]);
 });
 
 test("no log line and no job says who gave, even while everything fails", async () => {
   const jobs: string[] = [];
   const look = async () => void jobs.push(...(await waitingJobs()).map((job) => JSON.stringify(job)));
-  const gift = await startGift(aDeclaredForm({ wantsNews: true, message: "Private words" }));
+  const gift = await startTestDonation(aDonationFormWithGiftAid({ wantsNews: true, message: "Private words" }));
   await look();
   mailControl().refuseNext(500, 3);
   stripeControl().completeSession(gift.sessionId, { card: "visa", name: "Adaline Lovelamp" });
   await stripeControl().idle();
   await look();
-  await doJobs();
+  await runJobs();
   await look();
   vi.spyOn(db.letter, "findUnique").mockRejectedValueOnce(new Error("no answer for Adaline@Example.org"));
-  await doJobs();
+  await runJobs();
   await look();
-  await doJobs();
-  stripeControl().refund(await paymentOf(gift.id));
+  await runJobs();
+  stripeControl().refund(await getPaymentIntentId(gift.id));
   await stripeControl().idle();
   await look();
-  await doJobs();
-  expect((await giftOf(gift.id)).state).toBe("refunded");
-  expect(await lettersPosted()).toEqual(["newsletter-confirm", "receipt", "refund"]);
+  await runJobs();
+  expect((await getDonation(gift.id)).state).toBe("refunded");
+  expect(await listQueuedEmailKinds()).toEqual(["newsletter-confirm", "receipt", "refund"]);
   expect(jobs.length).toBeGreaterThan(3);
   expect(logLines().length).toBeGreaterThan(3);
   expect(logLines().join("\n")).toContain("job failed and will be tried again");

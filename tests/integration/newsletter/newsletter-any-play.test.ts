@@ -4,50 +4,50 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { changeWish } from "~/newsletter/preferences/update-topics.server";
-import { compareAudience } from "~/newsletter/resend-sync/reconcile-audience.server";
+import { updateTopicPreferences } from "~/newsletter/preferences/update-topics.server";
+import { reconcileAudience } from "~/newsletter/resend-sync/reconcile-audience.server";
 import { confirmRequest } from "~/newsletter/sign-up/confirm-request.server";
-import { erasePerson } from "~/newsletter/preferences/erase-subscriber.server";
+import { eraseSubscriber } from "~/newsletter/preferences/erase-subscriber.server";
 import { freezeIssue } from "~/newsletter/issues/freeze-issue.server";
-import { importList } from "~/newsletter/imports/import-rows.server";
-import { listInFile } from "~/newsletter/imports/parse-csv.server";
+import { importRows } from "~/newsletter/imports/import-rows.server";
+import { fileSource } from "~/newsletter/imports/parse-csv.server";
 import { broadcastName } from "~/newsletter/issues/issue";
-import { leaveByLink, leaveEverything } from "~/newsletter/preferences/unsubscribe-by-link.server";
+import { unsubscribeByLink, unsubscribeFromEverything } from "~/newsletter/preferences/unsubscribe-by-link.server";
 import { preferenceToken } from "~/newsletter/link-tokens.server";
-import { askToMove } from "~/newsletter/preferences/request-address-change.server";
+import { requestAddressChange } from "~/newsletter/preferences/request-address-change.server";
 import { pauseNewsletter, resumeNewsletter } from "~/newsletter/preferences/pause-newsletter.server";
-import { queueSync } from "~/newsletter/queue-sync.server";
+import { queueContactSync } from "~/newsletter/queue-sync.server";
 import { requestSubscription } from "~/newsletter/sign-up/request-subscription.server";
-import { resendLabels, segmentNames, type SegmentName } from "~/newsletter/resend-sync/resend-ids.server";
+import { getResendIds, segmentNames, type SegmentName } from "~/newsletter/resend-sync/resend-ids.server";
 import { resumeIssue } from "~/newsletter/issues/resume-issue.server";
 import { sendIssue } from "~/newsletter/issues/send-issue.server";
-import { isPaused, reachedBy, rhythms, topics, type Rhythm, type Topic } from "~/newsletter/subscription";
-import { suppressList } from "~/newsletter/suppressions/suppress-file.server";
-import { suppressionsOf } from "~/newsletter/suppressions/suppressions.server";
+import { isPaused, frequenciesReachedBy, emailFrequencies, topics, type EmailFrequency, type Topic } from "~/newsletter/subscription";
+import { suppressFile } from "~/newsletter/suppressions/suppress-file.server";
+import { listSuppressionReasons } from "~/newsletter/suppressions/suppressions.server";
 import { db, inTransaction } from "~/platform/database/db.server";
 import { newToken } from "~/platform/ids.server";
-import { consentsOf } from "~/supporters/consent/ledger.server";
-import { clearDatabase, freshDatabase } from "tests/support/database";
-import { doJobs } from "tests/support/gift";
-import { anIssue, askHouse } from "tests/support/issue";
+import { listConsents } from "~/supporters/consent/ledger.server";
+import { deleteAllRows, useDatabase } from "tests/support/database";
+import { runJobs } from "tests/support/gift";
+import { anIssue, getSampleHouse } from "tests/support/issue";
 import {
-  anotherResend,
-  mailWebhooksPutAside,
-  mailWorld,
-  putAsideMailWebhooks,
+  restartResendSandbox,
+  releaseResendWebhooks,
+  useResendSandbox,
+  holdResendWebhooks,
   resendControl,
   resendUrl,
-  settle,
-  takeMailWebhook,
-  type MailWebhook,
+  runUntilIdle,
+  deliverResendWebhook,
+  type ReceivedResendWebhook,
 } from "tests/support/mail-world";
 import { aSubscriber } from "tests/support/newsletter";
 
 /** A few in `npm run verify`, always the same ones; `RUNS=300 npx vitest run --project integration tests/integration/newsletter/newsletter-any-play.test.ts` plays them all. */
 const runs = Number(process.env["RUNS"] ?? 4);
 
-freshDatabase();
-mailWorld();
+useDatabase();
+useResendSandbox();
 
 let folder: string;
 beforeAll(async () => void (folder = await mkdtemp(join(tmpdir(), "roomlight-play-"))));
@@ -56,71 +56,75 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 const people = ["ada", "ben", "cleo"].map((name) => `${name}@example.org`);
 
 /** What everybody said themselves, whatever the site has heard of it. */
-type Play = {
+type Scenario = {
   /** The topics to which somebody's last word was yes. */
   wants: Map<string, Set<Topic>>;
   /** Whoever said no at least once: no list brings them back. */
-  saidNo: Set<string>;
+  everOptedOut: Set<string>;
   /** Forgotten, complained, or on the list of the preference service: nothing is sent there any more. */
-  never: Set<string>;
+  blocked: Set<string>;
   erased: Set<string>;
   /** Whoever said something at Resend while a change of ours was on its way there: nobody can tell which came first. */
-  unclear: Set<string>;
+  ambiguous: Set<string>;
   /** Whoever ever said no at Resend, of which the site may not have heard. */
-  atResend: Set<string>;
+  optedOutAtResend: Set<string>;
   /** Whoever said no within the present move: a letter may have left the moment before. */
-  justNow: Set<string>;
+  optedOutThisStep: Set<string>;
   issues: Map<string, Topic>;
-  late: MailWebhook[];
-  looked: Set<string>;
+  delayedWebhooks: ReceivedResendWebhook[];
+  checkedEmails: Set<string>;
 };
-type Move = { name: string; make: (play: Play) => Promise<unknown> };
+type Step = { name: string; run: (play: Scenario) => Promise<unknown> };
 
-const move = (name: string, make: Move["make"]): Move => ({ name, make });
+const step = (name: string, run: Step["run"]): Step => ({ name, run });
 const oneOf = <Value>(...values: Value[]) => fc.constantFrom(...values);
 const person = oneOf(...people);
 const someTopics = fc.subarray([...topics], { minLength: 1 });
-const from = () => ({ address: newToken() });
+const from = () => ({ ip: newToken() });
 const rowOf = (email: string) => db.subscription.findUnique({ where: { email } });
 const contactOf = (email: string) => resendControl().contact(email);
 
-const made = new Set<string>();
-let sentOfAll = 0;
+const stepsTaken = new Set<string>();
+let totalSent = 0;
 /** A move of somebody who has a link. */
-const byLink = (name: string, email: string, make: (play: Play, token: string, row: { topics: Topic[] }) => Promise<object | void>) =>
-  move(`${email} ${name}`, async (play) => {
+const byEmailedLink = (
+  name: string,
+  email: string,
+  make: (play: Scenario, token: string, row: { topics: Topic[] }) => Promise<object | void>,
+) =>
+  step(`${email} ${name}`, async (play) => {
     const row = await rowOf(email);
     if (!row || row.state === "erasing") return;
     const done = await make(play, preferenceToken(row.id), row);
-    if (done && !("refused" in done)) made.add(name);
+    if (done && !("refused" in done)) stepsTaken.add(name);
   });
 
-function says(play: Play, email: string, what: { yes?: readonly Topic[]; no?: readonly Topic[] }): void {
+function recordChoice(play: Scenario, email: string, what: { yes?: readonly Topic[]; no?: readonly Topic[] }): void {
   const wanted = play.wants.get(email) ?? new Set();
   for (const topic of what.yes ?? []) wanted.add(topic);
   for (const topic of what.no ?? []) wanted.delete(topic);
   play.wants.set(email, wanted);
   if (!what.no) return;
-  play.saidNo.add(email);
-  play.justNow.add(email);
+  play.everOptedOut.add(email);
+  play.optedOutThisStep.add(email);
 }
 
 /** Whoever says something at Resend says it of what is there: a change of ours that is on its way leaves it unclear. */
-async function saysAtResend(play: Play, email: string, no: readonly Topic[]): Promise<void> {
+async function recordChoiceAtResend(play: Scenario, email: string, no: readonly Topic[]): Promise<void> {
   const row = await rowOf(email);
-  if (!row || row.version !== row.syncedVersion) play.unclear.add(email);
-  play.atResend.add(email);
-  says(play, email, { no });
+  if (!row || row.version !== row.syncedVersion) play.ambiguous.add(email);
+  play.optedOutAtResend.add(email);
+  recordChoice(play, email, { no });
 }
 
-const tokensOf = (email: string): string[] =>
+const listConfirmTokens = (email: string): string[] =>
   resendControl()
     .messages()
     .filter(({ to }) => to[0] === email)
     .flatMap(({ text }) => /\/confirm\/([\w-]{43})/.exec(text ?? "")?.[1] ?? []);
 
-async function confirm(play: Play, email: string, nth: number): Promise<void> {
-  const tokens = tokensOf(email);
+async function confirm(play: Scenario, email: string, nth: number): Promise<void> {
+  const tokens = listConfirmTokens(email);
   const token = tokens[nth % Math.max(1, tokens.length)] ?? "";
   const done = await confirmRequest(token);
   if (!("confirmed" in done) || done.confirmed !== "now") return;
@@ -130,65 +134,69 @@ async function confirm(play: Play, email: string, nth: number): Promise<void> {
   });
   if (request.kind === "move") {
     const before = await db.subscription.findUniqueOrThrow({ where: { id: request.subscriptionId ?? "" } });
-    says(play, before.email, { no: topics });
+    recordChoice(play, before.email, { no: topics });
   }
-  says(play, email, { yes: request.topics });
-  made.add("confirms");
+  recordChoice(play, email, { yes: request.topics });
+  stepsTaken.add("confirms");
 }
 
-const letterOf = (email: string) =>
+const findLatestEmail = (email: string) =>
   resendControl()
     .messages()
     .find(({ to, broadcastId }) => broadcastId !== undefined && to[0] === email);
 
 /** What people do, here and at Resend. */
-const byPeople: fc.Arbitrary<Move> = fc.oneof(
+const supporterSteps: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 4,
     arbitrary: fc
-      .tuple(person, someTopics, oneOf<Rhythm>("every", "every", "monthly"))
-      .map(([email, chosen, rhythm]) =>
-        move(`${email} signs up for ${chosen.join()}`, () => requestSubscription({ email, wish: { topics: chosen, rhythm } }, from())),
+      .tuple(person, someTopics, oneOf<EmailFrequency>("every", "every", "monthly"))
+      .map(([email, chosen, emailFrequency]) =>
+        step(`${email} signs up for ${chosen.join()}`, () =>
+          requestSubscription({ email, preferences: { topics: chosen, emailFrequency } }, from()),
+        ),
       ),
   },
   {
     weight: 6,
-    arbitrary: fc.tuple(person, fc.nat(3)).map(([email, nth]) => move(`${email} confirms (${nth})`, (play) => confirm(play, email, nth))),
+    arbitrary: fc.tuple(person, fc.nat(3)).map(([email, nth]) => step(`${email} confirms (${nth})`, (play) => confirm(play, email, nth))),
   },
   {
     weight: 2,
-    arbitrary: fc.tuple(person, someTopics, oneOf(...rhythms)).map(([email, chosen, rhythm]) =>
-      byLink(`chooses`, email, async (play, token, row) => {
-        const done = await changeWish(token, { topics: chosen, rhythm }, from());
+    arbitrary: fc.tuple(person, someTopics, oneOf(...emailFrequencies)).map(([email, chosen, emailFrequency]) =>
+      byEmailedLink(`chooses`, email, async (play, token, row) => {
+        const done = await updateTopicPreferences(token, { topics: chosen, emailFrequency }, from());
         if (!("changed" in done) || !done.changed) return done;
-        says(play, email, { yes: chosen.filter((topic) => !row.topics.includes(topic)) });
+        recordChoice(play, email, { yes: chosen.filter((topic) => !row.topics.includes(topic)) });
         const gone = row.topics.filter((topic) => !chosen.includes(topic));
-        if (gone.length > 0) says(play, email, { no: gone });
+        if (gone.length > 0) recordChoice(play, email, { no: gone });
         return done;
       }),
     ),
   },
-  person.map((email) => byLink("pauses", email, (_play, token) => pauseNewsletter(token))),
-  person.map((email) => byLink("resumes", email, (_play, token) => resumeNewsletter(token))),
-  fc.tuple(person, person).map(([email, other]) => byLink(`moves to ${other}`, email, (_play, token) => askToMove(token, other, from()))),
-  fc.tuple(person, oneOf(leaveByLink, leaveEverything)).map(([email, leave]) =>
-    byLink("leaves", email, async (play, token) => {
+  person.map((email) => byEmailedLink("pauses", email, (_play, token) => pauseNewsletter(token))),
+  person.map((email) => byEmailedLink("resumes", email, (_play, token) => resumeNewsletter(token))),
+  fc
+    .tuple(person, person)
+    .map(([email, other]) => byEmailedLink(`moves to ${other}`, email, (_play, token) => requestAddressChange(token, other, from()))),
+  fc.tuple(person, oneOf(unsubscribeByLink, unsubscribeFromEverything)).map(([email, leave]) =>
+    byEmailedLink("leaves", email, async (play, token) => {
       const done = await leave(token, "one-click");
-      says(play, email, { no: topics });
+      recordChoice(play, email, { no: topics });
       return done;
     }),
   ),
   person.map((email) =>
-    byLink("is forgotten", email, async (play, token) => {
-      says(play, email, { no: topics });
-      play.never.add(email);
+    byEmailedLink("is forgotten", email, async (play, token) => {
+      recordChoice(play, email, { no: topics });
+      play.blocked.add(email);
       play.erased.add(email);
-      return await erasePerson(token);
+      return await eraseSubscriber(token);
     }),
   ),
   fc.tuple(person, fc.boolean()).map(([email, onlyTopic]) =>
-    byLink(onlyTopic ? "leaves a topic at Resend" : "leaves at Resend", email, async (play) => {
-      const letter = letterOf(email);
+    byEmailedLink(onlyTopic ? "leaves a topic at Resend" : "leaves at Resend", email, async (play) => {
+      const letter = findLatestEmail(email);
       const contact = contactOf(email);
       if (!letter || !contact || contact.unsubscribed) return;
       const issue = [...play.issues].find(([id]) =>
@@ -197,114 +205,115 @@ const byPeople: fc.Arbitrary<Move> = fc.oneof(
           .some((sent) => sent.id === letter.broadcastId),
       );
       const page = letter.headers["List-Unsubscribe"]?.slice(1, -1).replace(/unsubscribe\/[^?]+/, `unsubscribe/${contact.id}`) ?? "";
-      await saysAtResend(play, email, onlyTopic && issue ? [issue[1]] : topics);
+      await recordChoiceAtResend(play, email, onlyTopic && issue ? [issue[1]] : topics);
       return await fetch(page, { method: "POST", body: onlyTopic ? "leave=topic" : "List-Unsubscribe=One-Click" });
     }),
   ),
   person.map((email) =>
-    byLink("complains", email, async (play) => {
-      const letter = letterOf(email);
+    byEmailedLink("complains", email, async (play) => {
+      const letter = findLatestEmail(email);
       if (!letter) return;
-      says(play, email, { no: topics });
-      play.never.add(email);
-      play.atResend.add(email);
+      recordChoice(play, email, { no: topics });
+      play.blocked.add(email);
+      play.optedOutAtResend.add(email);
       resendControl().complain(letter.id);
       return {};
     }),
   ),
 );
 
-async function imports(play: Play): Promise<void> {
+async function runListImport(play: Scenario): Promise<void> {
   const path = join(folder, "people.csv");
   const lines = people.map((email) => `${email},news appeals,2026-03-01,Send me news,fair`);
   await writeFile(path, ["email,topics,consented_at,consent_words,consent_source", ...lines].join("\n"));
   const before = new Set((await db.subscription.findMany()).map(({ email }) => email));
-  await importList(listInFile(path), { dryRun: false, onLine: () => {} });
-  for (const email of people) if (!before.has(email) && !play.saidNo.has(email)) says(play, email, { yes: ["news", "appeals"] });
+  await importRows(fileSource(path), { dryRun: false, onRow: () => {} });
+  for (const email of people)
+    if (!before.has(email) && !play.everOptedOut.has(email)) recordChoice(play, email, { yes: ["news", "appeals"] });
 }
 
-const theWorks: Move[] = [
-  move("a day passes", async () => {
+const operationSteps: Step[] = [
+  step("a day passes", async () => {
     await db.newsRequest.updateMany({ where: { writtenAt: { not: null } }, data: { writtenAt: new Date(Date.now() - 25 * 3_600_000) } });
     await db.rateLimit.deleteMany();
   }),
-  move("a list is imported", imports),
-  move("the night compares", () => compareAudience().catch(() => {})),
-  move("from now on webhooks are late", async () => putAsideMailWebhooks()),
-  move("those that are late are lost", async (play) => {
-    await mailWebhooksPutAside();
-    play.late = [];
+  step("a list is imported", runListImport),
+  step("the night compares", () => reconcileAudience().catch(() => {})),
+  step("from now on webhooks are late", async () => holdResendWebhooks()),
+  step("those that are late are lost", async (play) => {
+    await releaseResendWebhooks();
+    play.delayedWebhooks = [];
   }),
-  move("webhooks arrive, doubled and in another order", deliver),
-  move("webhooks come twice", async () => resendControl().duplicateWebhooks(20)),
+  step("webhooks arrive, doubled and in another order", deliverDelayedWebhooks),
+  step("webhooks come twice", async () => resendControl().duplicateWebhooks(20)),
 ];
 
 /** What staff, wires and the night do. */
-const byTheWorld: fc.Arbitrary<Move> = fc.oneof(
-  { weight: 3, arbitrary: oneOf(...theWorks) },
+const externalSteps: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 3, arbitrary: oneOf(...operationSteps) },
   fc
     .tuple(oneOf<"lost" | 500>("lost", 500), fc.integer({ min: 1, max: 4 }), oneOf(/./, /^POST/, /^PATCH/, /segments|send/))
-    .map(([how, times, line]) => move(`Resend: ${how} ${times} times at ${line}`, async () => resendControl().failAt(line, how, times))),
+    .map(([how, times, line]) => step(`Resend: ${how} ${times} times at ${line}`, async () => resendControl().failAt(line, how, times))),
   {
     weight: 2,
     arbitrary: fc
-      .tuple(oneOf(...topics), oneOf<Rhythm>("every", "monthly"))
-      .map(([topic, reach]) => move(`an issue of ${topic}`, (play) => begin(play, topic, reach))),
+      .tuple(oneOf(...topics), oneOf<EmailFrequency>("every", "monthly"))
+      .map(([topic, reach]) => step(`an issue of ${topic}`, (play) => beginIssueSending(play, topic, reach))),
   },
   fc.tuple(person, oneOf(...segmentNames)).map(([email, name]) =>
-    move(`at Resend ${email} falls out of ${name}`, async () => {
+    step(`at Resend ${email} falls out of ${name}`, async () => {
       const label = await db.resendLabel.findUnique({ where: { name: `segment ${name}` } });
       if (label) resendControl().drop(email, label.resendId);
     }),
   ),
-  person.map((email) => move(`letters to ${email} bounce`, async () => resendControl().decide(email, "bounced"))),
+  person.map((email) => step(`letters to ${email} bounce`, async () => resendControl().decide(email, "bounced"))),
   person.map((email) =>
-    move(`${email} is on the list of the preference service`, async (play) => {
-      await suppressList(Readable.from([`${email}\n`]), "fps");
-      says(play, email, { no: topics });
-      play.never.add(email);
+    step(`${email} is on the list of the preference service`, async (play) => {
+      await suppressFile(Readable.from([`${email}\n`]), "fps");
+      recordChoice(play, email, { no: topics });
+      play.blocked.add(email);
     }),
   ),
 );
 
-const work = move("jobs", async () => {
-  await doJobs();
+const runJobsStep = step("jobs", async () => {
+  await runJobs();
   await resendControl().broadcastsSettled();
   await resendControl().webhooksSettled();
 });
 /** An issue that is on its way at once. */
-const issue = fc.tuple(oneOf(...topics), oneOf<Rhythm>("every", "every", "monthly")).map(([topic, reach]) =>
-  move(`an issue of ${topic} goes out`, async (play) => {
-    await begin(play, topic, reach);
-    await work.make(play);
+const sendIssueStep = fc.tuple(oneOf(...topics), oneOf<EmailFrequency>("every", "every", "monthly")).map(([topic, reach]) =>
+  step(`an issue of ${topic} goes out`, async (play) => {
+    await beginIssueSending(play, topic, reach);
+    await runJobsStep.run(play);
   }),
 );
-const twoSenders = move("two senders at once", async (play) => {
+const twoSenders = step("two senders at once", async (play) => {
   await Promise.allSettled([...play.issues.keys()].flatMap((id) => [sendIssue(id), sendIssue(id)]));
-  await work.make(play);
+  await runJobsStep.run(play);
 });
 /** Somebody does something in the midst of the jobs, just before the nth request. */
-const inTheMidst = fc.tuple(byPeople, fc.nat(12)).map(([deed, nth]) =>
-  move(`jobs, and before request ${nth}: ${deed.name}`, async (play) => {
+const duringJobs = fc.tuple(supporterSteps, fc.nat(12)).map(([interruption, nth]) =>
+  step(`jobs, and before request ${nth}: ${interruption.name}`, async (play) => {
     let count = 0;
     resendControl().watch(async (_line, when) => {
-      if (when === "before" && count++ === nth) await deed.make(play);
+      if (when === "before" && count++ === nth) await interruption.run(play);
     });
-    await work.make(play);
+    await runJobsStep.run(play);
     resendControl().watch(null);
   }),
 );
 
-const anyPlay = fc.record({
+const anyScenario = fc.record({
   lost: fc.boolean(),
   moves: fc
     .array(
       fc.oneof(
-        { weight: 8, arbitrary: byPeople },
-        { weight: 5, arbitrary: byTheWorld },
-        { weight: 7, arbitrary: fc.constant(work) },
-        { weight: 3, arbitrary: inTheMidst },
-        { weight: 3, arbitrary: issue },
+        { weight: 8, arbitrary: supporterSteps },
+        { weight: 5, arbitrary: externalSteps },
+        { weight: 7, arbitrary: fc.constant(runJobsStep) },
+        { weight: 3, arbitrary: duringJobs },
+        { weight: 3, arbitrary: sendIssueStep },
         { weight: 1, arbitrary: fc.constant(twoSenders) },
       ),
       { minLength: 8, maxLength: 30 },
@@ -312,19 +321,19 @@ const anyPlay = fc.record({
     .map((moves) => Object.assign(moves, { [fc.toStringMethod]: () => moves.map(({ name }) => name).join("; ") })),
 });
 
-async function begin(play: Play, topic: Topic, reach: Rhythm): Promise<void> {
+async function beginIssueSending(play: Scenario, topic: Topic, reach: EmailFrequency): Promise<void> {
   const { id, version } = await anIssue({ topic, reach });
-  if ((await freezeIssue(id, version, askHouse)) === "on-its-way") play.issues.set(id, topic);
+  if ((await freezeIssue(id, version, getSampleHouse)) === "sending") play.issues.set(id, topic);
 }
 
-async function deliver(play: Play): Promise<void> {
-  play.late.push(...(await mailWebhooksPutAside()));
-  const all = play.late.splice(0).toReversed();
-  for (const webhook of [...all, ...all.slice(0, 5)]) await takeMailWebhook(webhook);
+async function deliverDelayedWebhooks(play: Scenario): Promise<void> {
+  play.delayedWebhooks.push(...(await releaseResendWebhooks()));
+  const all = play.delayedWebhooks.splice(0).toReversed();
+  for (const webhook of [...all, ...all.slice(0, 5)]) await deliverResendWebhook(webhook);
 }
 
 /** Every letter of an issue that left since the last look had a yes behind it, and none came twice. */
-async function lookAtLetters(play: Play): Promise<void> {
+async function checkSentEmails(play: Scenario): Promise<void> {
   const letters = resendControl()
     .messages()
     .filter(({ broadcastId }) => broadcastId !== undefined);
@@ -339,59 +348,61 @@ async function lookAtLetters(play: Play): Promise<void> {
     expect(new Set(readers).size).toBe(readers.length);
     expect(resendControl().reached(broadcastName(id)).mostOften).toBeLessThanOrEqual(1);
     for (const {
-      id: letter,
+      id: emailId,
       to: [email = ""],
-    } of sent.filter((each) => !play.looked.has(each.id))) {
-      play.looked.add(letter);
-      if (play.justNow.has(email) || play.unclear.has(email)) continue;
+    } of sent.filter((each) => !play.checkedEmails.has(each.id))) {
+      play.checkedEmails.add(emailId);
+      if (play.optedOutThisStep.has(email) || play.ambiguous.has(email)) continue;
       expect({ email, topic, wanted: play.wants.get(email)?.has(topic) ?? false }).toEqual({ email, topic, wanted: true });
-      expect({ email, topic, inLedger: await saysYes(email, topic) }).toEqual({ email, topic, inLedger: true });
+      expect({ email, topic, inLedger: await hasConsented(email, topic) }).toEqual({ email, topic, inLedger: true });
     }
   }
-  play.justNow.clear();
+  play.optedOutThisStep.clear();
 }
 
 /** The ledger's last word, read line by line. */
-const saysYes = async (email: string, topic: Topic): Promise<boolean> =>
-  (await consentsOf(db, email)).findLast(({ purpose, action }) => purpose === topic && action !== "asked")?.action === "confirmed";
+const hasConsented = async (email: string, topic: Topic): Promise<boolean> =>
+  (await listConsents(db, email)).findLast(({ purpose, action }) => purpose === topic && action !== "asked")?.action === "confirmed";
 
 /** What an address may get, as rows and ledger say: worked out here anew, not by the site's own rule. */
-async function dueTo(email: string): Promise<SegmentName[]> {
+async function expectedSegments(email: string): Promise<SegmentName[]> {
   const row = await rowOf(email);
-  if (row?.state !== "subscribed" || isPaused(row, new Date()) || (await suppressionsOf(db, email)).length > 0) return [];
+  if (row?.state !== "subscribed" || isPaused(row, new Date()) || (await listSuppressionReasons(db, email)).length > 0) return [];
   const due: SegmentName[] = [];
   for (const topic of row.topics) {
-    if (!(await saysYes(email, topic))) continue;
-    due.push(...rhythms.filter((reach) => reachedBy(reach).includes(row.rhythm)).map((reach) => `${topic}:${reach}` as const));
+    if (!(await hasConsented(email, topic))) continue;
+    due.push(
+      ...emailFrequencies.filter((reach) => frequenciesReachedBy(reach).includes(row.rhythm)).map((reach) => `${topic}:${reach}` as const),
+    );
   }
   return due.toSorted();
 }
 
 /** The wires are mended, webhooks arrive or are lost for good, and the nights do their work. */
-async function settleDown(play: Play, lost: boolean): Promise<void> {
+async function quiesce(play: Scenario, lost: boolean): Promise<void> {
   resendControl().clear();
   for (const email of people) resendControl().decide(email, "delivered");
-  if (lost) await mailWebhooksPutAside();
-  else await deliver(play);
+  if (lost) await releaseResendWebhooks();
+  else await deliverDelayedWebhooks(play);
   for (let night = 0; night < 3; night += 1) {
-    await settle();
-    await compareAudience();
+    await runUntilIdle();
+    await reconcileAudience();
     for (const id of play.issues.keys()) await resumeIssue(id);
   }
-  await settle();
-  await lookAtLetters(play);
+  await runUntilIdle();
+  await checkSentEmails(play);
 }
 
 /** Resend's list, the ledger and what everybody said are the same. */
-async function compare(play: Play): Promise<void> {
-  expect((await compareAudience()).healed).toBe(0);
+async function checkConsistency(play: Scenario): Promise<void> {
+  expect((await reconcileAudience()).healed).toBe(0);
   expect(await db.issue.count({ where: { state: { not: "sent" } } })).toBe(await db.issue.count({ where: { state: "draft" } }));
-  const labels = await resendLabels();
+  const labels = await getResendIds();
   const atResend = await (await fetch(`${resendUrl()}/suppressions`, { headers: { authorization: "Bearer re_test" } })).text();
   for (const email of people) {
     const [row, contact] = [await rowOf(email), contactOf(email)];
     const members = segmentNames.filter((name) => contact?.segments.includes(labels.segment(name))).toSorted();
-    expect({ email, members }).toEqual({ email, members: await dueTo(email) });
+    expect({ email, members }).toEqual({ email, members: await expectedSegments(email) });
     const wanted = play.wants.get(email) ?? new Set();
     const reached = topics.filter(
       (topic) =>
@@ -399,11 +410,12 @@ async function compare(play: Play): Promise<void> {
         contact.topics[labels.topic(topic)] === "opt_in" &&
         members.some((name) => name.startsWith(topic)),
     );
-    if (!play.unclear.has(email)) expect({ email, against: reached.filter((topic) => !wanted.has(topic)) }).toEqual({ email, against: [] });
-    if (play.never.has(email) || atResend.includes(email)) {
+    if (!play.ambiguous.has(email))
+      expect({ email, against: reached.filter((topic) => !wanted.has(topic)) }).toEqual({ email, against: [] });
+    if (play.blocked.has(email) || atResend.includes(email)) {
       expect({ email, members }).toEqual({ email, members: [] });
-      expect(await suppressionsOf(db, email)).not.toEqual([]);
-    } else if (!play.atResend.has(email)) {
+      expect(await listSuppressionReasons(db, email)).not.toEqual([]);
+    } else if (!play.optedOutAtResend.has(email)) {
       const running = row?.state === "subscribed" ? row.topics : [];
       expect({ email, running: running.toSorted() }).toEqual({ email, running: [...wanted].toSorted() });
     }
@@ -414,37 +426,37 @@ async function compare(play: Play): Promise<void> {
 test("whatever is said, lost, doubled and cut off, the segments are what the ledger says, and every no stands", async () => {
   vi.setConfig({ testTimeout: 3_600_000 });
   await fc.assert(
-    fc.asyncProperty(anyPlay, async ({ lost, moves }) => {
-      await clearDatabase();
-      await anotherResend();
-      const play: Play = {
+    fc.asyncProperty(anyScenario, async ({ lost, moves }) => {
+      await deleteAllRows();
+      await restartResendSandbox();
+      const play: Scenario = {
         wants: new Map(),
-        saidNo: new Set(),
-        never: new Set(),
+        everOptedOut: new Set(),
+        blocked: new Set(),
         erased: new Set(),
-        unclear: new Set(),
-        atResend: new Set(),
-        justNow: new Set(),
+        ambiguous: new Set(),
+        optedOutAtResend: new Set(),
+        optedOutThisStep: new Set(),
         issues: new Map(),
-        late: [],
-        looked: new Set(),
+        delayedWebhooks: [],
+        checkedEmails: new Set(),
       };
       for (const email of people.slice(1)) {
         const { id } = await aSubscriber({ email });
-        await inTransaction((tx) => queueSync(tx, id));
-        says(play, email, { yes: topics });
+        await inTransaction((tx) => queueContactSync(tx, id));
+        recordChoice(play, email, { yes: topics });
       }
-      await settle();
-      await begin(play, "news", "every");
-      await work.make(play);
-      for (const { make } of moves) {
-        await make(play);
+      await runUntilIdle();
+      await beginIssueSending(play, "news", "every");
+      await runJobsStep.run(play);
+      for (const { run } of moves) {
+        await run(play);
         await resendControl().broadcastsSettled();
-        await lookAtLetters(play);
+        await checkSentEmails(play);
       }
-      await settleDown(play, lost);
-      await compare(play);
-      sentOfAll += play.looked.size;
+      await quiesce(play, lost);
+      await checkConsistency(play);
+      totalSent += play.checkedEmails.size;
     }),
     {
       numRuns: runs,
@@ -457,7 +469,7 @@ test("whatever is said, lost, doubled and cut off, the segments are what the led
   if (runs >= 100)
     expect(
       ["confirms", "chooses", "leaves", "leaves at Resend", "leaves a topic at Resend", "complains", "is forgotten"].filter(
-        (deed) => !made.has(deed),
+        (deed) => !stepsTaken.has(deed),
       ),
     ).toEqual([]);
 }, 3_600_000);

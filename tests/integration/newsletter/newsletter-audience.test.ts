@@ -1,21 +1,21 @@
 import { expect, test } from "vitest";
-import { audience, countAudience, isInAudience, type AudienceOf } from "~/newsletter/audience.server";
-import { leaveNewsletter } from "~/newsletter/unsubscribe.server";
-import { rhythms } from "~/newsletter/subscription";
+import { streamAudience, countAudience, isInAudience, type AudienceQuery } from "~/newsletter/audience.server";
+import { unsubscribe } from "~/newsletter/unsubscribe.server";
+import { emailFrequencies } from "~/newsletter/subscription";
 import { suppress } from "~/newsletter/suppressions/suppress.server";
 import { suppressionReasons } from "~/newsletter/suppressions/suppression";
-import { isSuppressed, suppressionsOf } from "~/newsletter/suppressions/suppressions.server";
+import { isSuppressed, listSuppressionReasons } from "~/newsletter/suppressions/suppressions.server";
 import { db, inTransaction, pool } from "~/platform/database/db.server";
-import { consentsOf } from "~/supporters/consent/ledger.server";
+import { listConsents } from "~/supporters/consent/ledger.server";
 import { recordConsent } from "~/supporters/consent/record-consent.server";
-import { freshDatabase } from "tests/support/database";
+import { useDatabase } from "tests/support/database";
 import { aSubscriber } from "tests/support/newsletter";
 
-freshDatabase();
+useDatabase();
 
-async function reached(issue: AudienceOf = { topic: "news", reach: "every" }): Promise<string[]> {
+async function listAudience(issue: AudienceQuery = { topic: "news", reach: "every" }): Promise<string[]> {
   const found: string[] = [];
-  for await (const { email } of audience(issue)) found.push(email);
+  for await (const { email } of streamAudience(issue)) found.push(email);
   expect(await countAudience(issue)).toBe(found.length);
   return found.toSorted();
 }
@@ -24,7 +24,7 @@ test("an issue reaches whoever confirmed its topic, and nobody without a yes in 
   const later = new Date(Date.now() + 86_400_000);
   await aSubscriber({ email: "yes@example.org" });
   await aSubscriber({ email: "events-only@example.org", topics: ["events"] });
-  await aSubscriber({ email: "left@example.org", state: "left" });
+  await aSubscriber({ email: "left@example.org", state: "unsubscribed" });
   await aSubscriber({ email: "erasing@example.org", state: "erasing" });
   await aSubscriber({ email: "paused@example.org", pausedUntil: later });
   await aSubscriber({ email: "back@example.org", pausedUntil: new Date(Date.now() - 1000) });
@@ -36,17 +36,17 @@ test("an issue reaches whoever confirmed its topic, and nobody without a yes in 
   await recordConsent(db, { ...line, email: asked.email, action: "asked" });
   await recordConsent(db, { ...line, email: withdrawn.email, action: "withdrawn" });
 
-  expect(await reached()).toEqual(["back@example.org", "yes@example.org"]);
-  expect(await reached({ topic: "news", reach: "every", at: later })).toContain("paused@example.org");
+  expect(await listAudience()).toEqual(["back@example.org", "yes@example.org"]);
+  expect(await listAudience({ topic: "news", reach: "every", at: later })).toContain("paused@example.org");
   expect(await isInAudience(db, asked.id, { topic: "news", reach: "every" })).toBe(false);
   expect(await isInAudience(db, withdrawn.id, { topic: "events", reach: "every" })).toBe(true);
 });
 
 test("who asked for fewer letters gets only the issue of the month, or of the quarter", async () => {
-  for (const rhythm of rhythms) await aSubscriber({ email: `${rhythm}@example.org`, rhythm });
-  expect(await reached({ topic: "news", reach: "every" })).toEqual(["every@example.org"]);
-  expect(await reached({ topic: "news", reach: "monthly" })).toEqual(["every@example.org", "monthly@example.org"]);
-  expect(await reached({ topic: "news", reach: "quarterly" })).toHaveLength(3);
+  for (const rhythm of emailFrequencies) await aSubscriber({ email: `${rhythm}@example.org`, rhythm });
+  expect(await listAudience({ topic: "news", reach: "every" })).toEqual(["every@example.org"]);
+  expect(await listAudience({ topic: "news", reach: "monthly" })).toEqual(["every@example.org", "monthly@example.org"]);
+  expect(await listAudience({ topic: "news", reach: "quarterly" })).toHaveLength(3);
 });
 
 test("more people than one page are each met once", async () => {
@@ -58,7 +58,7 @@ test("more people than one page are each met once", async () => {
     `INSERT INTO consent (id, person, purpose, action, basis, wording, via)
      SELECT 'id' || n, 'person' || n, 'news', 'confirmed', 'consent', '', 'test' FROM generate_series(1, 2500) n`,
   );
-  expect(new Set(await reached()).size).toBe(2500);
+  expect(new Set(await listAudience()).size).toBe(2500);
 });
 
 test.each(suppressionReasons)(
@@ -67,16 +67,16 @@ test.each(suppressionReasons)(
     const { id } = await aSubscriber({ email: "ada@example.org", topics: ["news", "events"] });
     expect(await inTransaction((tx) => suppress(tx, "Ada@Example.org", reason))).toBe(true);
     expect(await inTransaction((tx) => suppress(tx, "ada@example.org ", reason))).toBe(false);
-    expect(await reached()).toEqual([]);
+    expect(await listAudience()).toEqual([]);
     expect(await isSuppressed(db, "ADA@example.org")).toBe(true);
     expect(await isSuppressed(db, "eve@example.org")).toBe(false);
-    expect(await suppressionsOf(db, "ada@example.org")).toEqual([reason]);
+    expect(await listSuppressionReasons(db, "ada@example.org")).toEqual([reason]);
     expect(JSON.stringify([await db.suppression.findMany(), await consentsAsText()])).not.toContain("example.org");
-    const actions = (await consentsOf(db, "ada@example.org")).map(({ action, via }) => `${action} ${via}`);
+    const actions = (await listConsents(db, "ada@example.org")).map(({ action, via }) => `${action} ${via}`);
     expect(actions.slice(2)).toEqual(reason === "bounce" ? [] : [`withdrawn ${reason}`, `withdrawn ${reason}`]);
     const { version, state } = await db.subscription.findUniqueOrThrow({ where: { id } });
     expect(version).toBeGreaterThan(1);
-    expect(state).toBe(reason === "bounce" ? "subscribed" : "left");
+    expect(state).toBe(reason === "bounce" ? "subscribed" : "unsubscribed");
   },
 );
 
@@ -84,9 +84,9 @@ const consentsAsText = async () => (await pool.query<{ line: string }>("SELECT c
 
 test("leaving twice, or five times at once, is one line for each topic", async () => {
   const { id, email } = await aSubscriber({ email: "ada@example.org", topics: ["news", "appeals"] });
-  const results = await Promise.all([1, 2, 3, 4, 5].map(() => inTransaction((tx) => leaveNewsletter(tx, id, "one-click"))));
+  const results = await Promise.all([1, 2, 3, 4, 5].map(() => inTransaction((tx) => unsubscribe(tx, id, "one-click"))));
   expect(results.filter(Boolean)).toHaveLength(1);
-  expect((await consentsOf(db, email)).filter(({ action }) => action === "withdrawn")).toMatchObject([
+  expect((await listConsents(db, email)).filter(({ action }) => action === "withdrawn")).toMatchObject([
     { purpose: "news", via: "one-click", about: id },
     { purpose: "appeals", via: "one-click", about: id },
   ]);

@@ -7,22 +7,22 @@ import * as preview from "~/desk/newsletter/routes/issue-preview";
 import * as versions from "~/desk/newsletter/routes/issue-versions";
 import { saveIssue } from "~/newsletter/issues/save-issue.server";
 import { db } from "~/platform/database/db.server";
-import { freshDatabase } from "tests/support/database";
-import { atDesk, deskRequest, openDesk, shownBy } from "tests/support/desk";
-import { anIssue, issueWords, theIssue } from "tests/support/issue";
-import { mailWorld, resendControl, settle } from "tests/support/mail-world";
+import { useDatabase } from "tests/support/database";
+import { postAtDesk, deskRequest, enableDesk, loadAtDesk } from "tests/support/desk";
+import { anIssue, issueInput, loadIssue } from "tests/support/issue";
+import { useResendSandbox, resendControl, runUntilIdle } from "tests/support/mail-world";
 
-freshDatabase();
-mailWorld();
+useDatabase();
+useResendSandbox();
 vi.setConfig({ testTimeout: 60_000 });
 let closeDesk: () => void;
-beforeEach(() => void (closeDesk = openDesk()));
+beforeEach(() => void (closeDesk = enableDesk()));
 afterEach(() => closeDesk());
 
 const sendPicture = async (file: Uint8Array<ArrayBuffer>) => {
   const form = new FormData();
   form.set("picture", new File([file], "IMG_1.JPG"));
-  return await atDesk(pictures, { form });
+  return await postAtDesk(pictures, { form });
 };
 
 /** A wide picture as a camera lying on its side writes it: the place in it, and a word on which way is up. */
@@ -55,10 +55,10 @@ test("what is no picture, or a broken one, or too large, is answered in words an
     file.slice(0, file.length / 2),
   ];
   for (const each of wrong)
-    expect(await sendPicture(each)).toMatchObject({ status: 400, data: { mistakes: [{ words: "Choose a JPEG, PNG or WebP picture" }] } });
+    expect(await sendPicture(each)).toMatchObject({ status: 400, data: { errors: [{ message: "Choose a JPEG, PNG or WebP picture" }] } });
   expect(await sendPicture(new Uint8Array(15 * 1024 * 1024 + 1))).toMatchObject({
     status: 400,
-    data: { mistakes: [{ words: expect.stringContaining("15 MB") as string }] },
+    data: { errors: [{ message: expect.stringContaining("15 MB") as string }] },
   });
   expect(await db.newsPicture.count()).toBe(0);
 });
@@ -66,40 +66,40 @@ test("what is no picture, or a broken one, or too large, is answered in words an
 test("a letter is looked at by day and by night, and a test of it goes to one mailbox", async () => {
   const { id } = await anIssue();
   const params = { id };
-  expect(await shownBy(preview, { params })).toMatchObject({
-    data: { subject: issueWords.subject, text: expect.stringContaining("holds the key") as string },
+  expect(await loadAtDesk(preview, { params })).toMatchObject({
+    data: { subject: issueInput.subject, text: expect.stringContaining("holds the key") as string },
   });
   const alone = async (mode: string) =>
-    await (await letterAlone.loader({ request: await deskRequest({ query: `?mode=${mode}` }), params, context: { address: "" } })).text();
+    await (await letterAlone.loader({ request: await deskRequest({ query: `?mode=${mode}` }), params, context: { ip: "" } })).text();
   expect(await alone("light")).toContain("@media not all");
   expect(await alone("dark")).toContain("color-scheme:dark only");
-  expect((await shownBy(preview, { params: { id: "none" } })).status).toBe(404);
+  expect((await loadAtDesk(preview, { params: { id: "none" } })).status).toBe(404);
 
-  expect(await atDesk(issueScreen, { params, form: { do: "test", email: "me" } })).toMatchObject({
+  expect(await postAtDesk(issueScreen, { params, form: { do: "test", email: "me" } })).toMatchObject({
     status: 400,
-    data: { mistakes: [{ field: "email" }], email: "me" },
+    data: { errors: [{ field: "email" }], email: "me" },
   });
-  expect(await atDesk(issueScreen, { params, form: { do: "test", email: "me@example.org" } })).toMatchObject({ status: 200 });
-  await settle();
+  expect(await postAtDesk(issueScreen, { params, form: { do: "test", email: "me@example.org" } })).toMatchObject({ status: 200 });
+  await runUntilIdle();
   expect(
     resendControl()
       .messages()
       .map(({ to, subject }) => [to, subject]),
-  ).toEqual([[["me@example.org"], `Test: ${issueWords.subject}`]]);
+  ).toEqual([[["me@example.org"], `Test: ${issueInput.subject}`]]);
 });
 
 test("what a letter said before can be read and taken back, and what it says now is not lost by that", async () => {
   const { id, version } = await anIssue();
   const params = { id };
-  await saveIssue(id, version, { ...issueWords, subject: "Another subject", body: "Other words" });
-  expect(await shownBy(versions, { params })).toMatchObject({
-    data: { mayTakeBack: true, versions: [{ version: 1, body: issueWords.body }] },
+  await saveIssue(id, version, { ...issueInput, subject: "Another subject", body: "Other words" });
+  expect(await loadAtDesk(versions, { params })).toMatchObject({
+    data: { canRestore: true, versions: [{ version: 1, body: issueInput.body }] },
   });
-  expect(await atDesk(versions, { params, form: { take: "1", version: "1" } })).toMatchObject({ status: 409 });
-  expect(await atDesk(versions, { params, form: { take: "7", version: "2" } })).toMatchObject({ status: 409 });
-  expect(await atDesk(versions, { params, form: { take: "1", version: "2" } })).toMatchObject({ status: 303 });
-  expect(await theIssue(id)).toMatchObject({ ...issueWords, version: 3 });
-  expect((await shownBy(versions, { params })).data).toMatchObject({ versions: [{ version: 2, body: "Other words" }, { version: 1 }] });
+  expect(await postAtDesk(versions, { params, form: { take: "1", version: "1" } })).toMatchObject({ status: 409 });
+  expect(await postAtDesk(versions, { params, form: { take: "7", version: "2" } })).toMatchObject({ status: 409 });
+  expect(await postAtDesk(versions, { params, form: { take: "1", version: "2" } })).toMatchObject({ status: 303 });
+  expect(await loadIssue(id)).toMatchObject({ ...issueInput, version: 3 });
+  expect((await loadAtDesk(versions, { params })).data).toMatchObject({ versions: [{ version: 2, body: "Other words" }, { version: 1 }] });
   await db.issue.update({ where: { id }, data: { state: "sent" } });
-  expect(await atDesk(versions, { params, form: { take: "2", version: "3" } })).toMatchObject({ status: 409 });
+  expect(await postAtDesk(versions, { params, form: { take: "2", version: "3" } })).toMatchObject({ status: 409 });
 });

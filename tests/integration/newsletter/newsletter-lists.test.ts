@@ -7,23 +7,23 @@ import { parse } from "csv-parse/sync";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { isInAudience } from "~/newsletter/audience.server";
-import { unguarded } from "~/newsletter/imports/columns";
-import { exportList } from "~/newsletter/imports/export-subscribers.server";
-import { importList, type ImportCounts } from "~/newsletter/imports/import-rows.server";
-import { leaveNewsletter } from "~/newsletter/unsubscribe.server";
-import { verdictInWords } from "~/newsletter/imports/columns";
-import { listInFile } from "~/newsletter/imports/parse-csv.server";
+import { unescapeFormula } from "~/newsletter/imports/columns";
+import { exportSubscribers } from "~/newsletter/imports/export-subscribers.server";
+import { importRows, type ImportCounts } from "~/newsletter/imports/import-rows.server";
+import { unsubscribe } from "~/newsletter/unsubscribe.server";
+import { formatRowResult } from "~/newsletter/imports/columns";
+import { fileSource } from "~/newsletter/imports/parse-csv.server";
 import { suppress } from "~/newsletter/suppressions/suppress.server";
-import { suppressList } from "~/newsletter/suppressions/suppress-file.server";
+import { suppressFile } from "~/newsletter/suppressions/suppress-file.server";
 import { isSuppressed } from "~/newsletter/suppressions/suppressions.server";
 import { suppressionReasons } from "~/newsletter/suppressions/suppression";
 import { db, inTransaction } from "~/platform/database/db.server";
-import { consentsOf } from "~/supporters/consent/ledger.server";
-import { freshDatabase } from "tests/support/database";
+import { listConsents } from "~/supporters/consent/ledger.server";
+import { useDatabase } from "tests/support/database";
 import { waitingJobs } from "tests/support/gift";
 import { aSubscriber } from "tests/support/newsletter";
 
-freshDatabase();
+useDatabase();
 
 let folder: string;
 beforeAll(async () => void (folder = await mkdtemp(join(tmpdir(), "roomlight-lists-"))));
@@ -31,7 +31,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const header = "email,topics,consented_at,consent_words,consent_source";
 const evidence = "2026-03-01,Send me news,summer fair";
-const listOf = (...addresses: string[]) => [header, ...addresses.map((address) => `${address},news events,${evidence}`)].join("\n");
+const buildCsv = (...addresses: string[]) => [header, ...addresses.map((address) => `${address},news events,${evidence}`)].join("\n");
 
 async function run(
   content: string | Buffer,
@@ -40,21 +40,21 @@ async function run(
   const path = join(folder, "people.csv");
   await writeFile(path, content);
   const report: string[] = [];
-  const counts = await importList(listInFile(path), {
+  const counts = await importRows(fileSource(path), {
     dryRun,
-    onLine: (number, verdict) => void report.push(`${number}: ${verdictInWords(verdict)}`),
+    onRow: (number, verdict) => void report.push(`${number}: ${formatRowResult(verdict)}`),
   });
   return { report, counts };
 }
 
 async function exported(): Promise<{ text: string; rows: Record<string, string>[] }> {
   const path = join(folder, "out.csv");
-  await exportList(createWriteStream(path));
+  await exportSubscribers(createWriteStream(path));
   const text = await readFile(path, "utf8");
   return { text, rows: parse(text, { bom: true, columns: true }) };
 }
 
-const everything = async () =>
+const readAllRows = async () =>
   JSON.stringify([
     await db.subscription.findMany(),
     await db.suppression.findMany(),
@@ -63,12 +63,12 @@ const everything = async () =>
   ]);
 
 test("a list with evidence subscribes, with lines that say in which words and where; again, it changes nothing", async () => {
-  const { report, counts } = await run(listOf("Ada@Example.org", "eve@example.org"));
+  const { report, counts } = await run(buildCsv("Ada@Example.org", "eve@example.org"));
   expect(report).toEqual(["2: subscribe to news, events", "3: subscribe to news, events"]);
-  expect(counts).toEqual({ lines: 2, subscribed: 2, nothing: 0, refused: 0 });
+  expect(counts).toEqual({ lines: 2, subscribed: 2, unchanged: 0, refused: 0 });
   const { id } = await db.subscription.findUniqueOrThrow({ where: { email: "ada@example.org" } });
   expect(await isInAudience(db, id, { topic: "news", reach: "monthly" })).toBe(true);
-  expect(await consentsOf(db, "ada@example.org")).toMatchObject([
+  expect(await listConsents(db, "ada@example.org")).toMatchObject([
     {
       purpose: "news",
       action: "confirmed",
@@ -80,26 +80,26 @@ test("a list with evidence subscribes, with lines that say in which words and wh
     { purpose: "events" },
   ]);
   expect((await waitingJobs()).map(({ task, key }) => [task, key])).toContainEqual(["sync-contact", `sync-contact:${id}`]);
-  const before = await everything();
-  expect((await run(listOf("Ada@Example.org", "eve@example.org"))).report).toEqual([
+  const before = await readAllRows();
+  expect((await run(buildCsv("Ada@Example.org", "eve@example.org"))).report).toEqual([
     "2: nothing: has the newsletter already",
     "3: nothing: has the newsletter already",
   ]);
-  expect(await everything()).toBe(before);
+  expect(await readAllRows()).toBe(before);
 });
 
 test("nobody is brought back, by any list: not who left, took consent back, or is suppressed", async () => {
   const gone = await aSubscriber({ email: "gone@example.org" });
-  await inTransaction((tx) => leaveNewsletter(tx, gone.id, "one-click"));
+  await inTransaction((tx) => unsubscribe(tx, gone.id, "one-click"));
   await aSubscriber({ email: "erasing@example.org", state: "erasing" });
   const before = await aSubscriber({ email: "forgotten@example.org" });
-  await inTransaction((tx) => leaveNewsletter(tx, before.id, "preferences"));
+  await inTransaction((tx) => unsubscribe(tx, before.id, "preferences"));
   await db.subscription.delete({ where: { id: before.id } });
   await aSubscriber({ email: "has@example.org", topics: ["appeals"] });
   for (const reason of suppressionReasons) await inTransaction((tx) => suppress(tx, `${reason}@example.org`, reason));
-  const stands = await everything();
+  const stands = await readAllRows();
   const names = ["gone", "erasing", "forgotten", "has", ...suppressionReasons].map((name) => `${name}@example.org`);
-  const { report, counts } = await run(listOf(...names));
+  const { report, counts } = await run(buildCsv(...names));
   expect(report).toEqual([
     "2: nothing: left before, and only that person can come back",
     "3: nothing: asked to be forgotten",
@@ -108,15 +108,15 @@ test("nobody is brought back, by any list: not who left, took consent back, or i
     ...suppressionReasons.map((_, place) => `${6 + place}: nothing: must not be written to`),
   ]);
   expect(counts).toMatchObject({ subscribed: 0 });
-  expect(await everything()).toBe(stands);
+  expect(await readAllRows()).toBe(stands);
 });
 
 test("a dry run says the same, line by line, and changes nothing", async () => {
   await inTransaction((tx) => suppress(tx, "fps@example.org", "fps"));
-  const list = [listOf("ada@example.org", "ADA@example.org", "fps@example.org"), "no address,news," + evidence, ",,,,"].join("\n");
-  const before = await everything();
+  const list = [buildCsv("ada@example.org", "ADA@example.org", "fps@example.org"), "no address,news," + evidence, ",,,,"].join("\n");
+  const before = await readAllRows();
   const dry = await run(list, { dryRun: true });
-  expect(await everything()).toBe(before);
+  expect(await readAllRows()).toBe(before);
   expect(dry.report).toEqual([
     "2: subscribe to news, events",
     "3: nothing: stands in line 2 already",
@@ -145,18 +145,18 @@ test.each([
   expect(await db.consent.count()).toBe(0);
 });
 
-const right = [header, `ada@example.org,news,${evidence}`].join("\n");
+const validCsv = [header, `ada@example.org,news,${evidence}`].join("\n");
 
 test.each<[string, string | Buffer]>([
-  ["a byte order mark", `\uFEFF${right}`],
-  ["semicolons", right.replaceAll(",", ";")],
-  ["tabs and Windows line ends", right.replaceAll(",", "\t").replaceAll("\n", "\r\n")],
+  ["a byte order mark", `\uFEFF${validCsv}`],
+  ["semicolons", validCsv.replaceAll(",", ";")],
+  ["tabs and Windows line ends", validCsv.replaceAll(",", "\t").replaceAll("\n", "\r\n")],
   [
     "names with capitals and spaces",
-    right.replace("consented_at", "Consented At").replace("email", " E-mail".replace("-", "").trim().toUpperCase()),
+    validCsv.replace("consented_at", "Consented At").replace("email", " E-mail".replace("-", "").trim().toUpperCase()),
   ],
-  ["columns of its own and empty lines", right.replace(header, `${header},note`).replace("fair", 'fair,"a note, with ""words"""\n\n')],
-  ["an address that a spreadsheet had put ' before", right.replace("ada@", "'=ada@")],
+  ["columns of its own and empty lines", validCsv.replace(header, `${header},note`).replace("fair", 'fair,"a note, with ""words"""\n\n')],
+  ["an address that a spreadsheet had put ' before", validCsv.replace("ada@", "'=ada@")],
 ])("a file with %s is read", async (_, content) => {
   expect((await run(content, { dryRun: true })).report).toEqual(["2: subscribe to news"]);
 });
@@ -164,21 +164,21 @@ test.each<[string, string | Buffer]>([
 test.each<[string, string | Buffer, RegExp]>([
   [
     "10 MB in one field",
-    `${right}\nb@example.org,news,2026-03-01,"${"x".repeat(10_000_000)}",fair\n`,
+    `${validCsv}\nb@example.org,news,2026-03-01,"${"x".repeat(10_000_000)}",fair\n`,
     /Line 3 has more than 16,384 characters/,
   ],
   [
     "a quotation mark that is never closed",
-    `${right}\nb@example.org,news,2026-03-01,"words,fair\nc@example.org,news`,
+    `${validCsv}\nb@example.org,news,2026-03-01,"words,fair\nc@example.org,news`,
     /Line 4 is the end, inside a quotation mark/,
   ],
-  ["Latin-1", Buffer.from(`${right}\nsi\u00e1n@example.org,news,${evidence}`, "latin1"), /not in UTF-8: see about line 1/],
-  ["UTF-16", Buffer.from(`\uFEFF${right}`, "utf16le"), /not in UTF-8/],
+  ["Latin-1", Buffer.from(`${validCsv}\nsi\u00e1n@example.org,news,${evidence}`, "latin1"), /not in UTF-8: see about line 1/],
+  ["UTF-16", Buffer.from(`\uFEFF${validCsv}`, "utf16le"), /not in UTF-8/],
   ["an Excel workbook", Buffer.from("PK\u0003\u0004 and so on"), /an Excel workbook.*save the sheet as “CSV UTF-8”/],
   ["a picture", Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 0]), /not in UTF-8/],
-  ["zeros", `${right}\n\u0000\u0000`, /not text/],
+  ["zeros", `${validCsv}\n\u0000\u0000`, /not text/],
   ["no names of columns", `ada@example.org,news,${evidence}\n`, /first line must name the columns. Missing: email, topics/],
-  ["a column twice", right.replace("topics", "email,topics").replace("news", "x,news"), /column email stands there twice/],
+  ["a column twice", validCsv.replace("topics", "email,topics").replace("news", "x,news"), /column email stands there twice/],
   ["nothing", "", /empty/],
 ])("a file with %s changes nothing, and says what to do", async (_, content, words) => {
   const { report, counts } = await run(content);
@@ -188,7 +188,7 @@ test.each<[string, string | Buffer, RegExp]>([
 });
 
 test("a file that is not there is said so", async () => {
-  expect(await importList(listInFile(join(folder, "none.csv")), { dryRun: true, onLine: () => {} })).toEqual({
+  expect(await importRows(fileSource(join(folder, "none.csv")), { dryRun: true, onRow: () => {} })).toEqual({
     unreadable: expect.stringMatching(/is it there/) as string,
   });
 });
@@ -205,7 +205,7 @@ test("an export has status and evidence, and no cell that begins with a formula"
     "'+44@example.org subscribed",
     "'=cmd|calc@example.org subscribed",
     "imported@example.org subscribed",
-    "left@example.org left",
+    "left@example.org unsubscribed",
   ]);
   expect(rows.find(({ email }) => email === "left@example.org")).toMatchObject({
     topics: "events",
@@ -228,16 +228,16 @@ test("whatever addresses there are, no exported cell begins a formula, and each 
   const { rows } = await exported();
   expect(rows).toHaveLength(emails.length);
   for (const row of rows) for (const cell of Object.values(row)) expect(cell).not.toMatch(/^[=+\-@\t\r]/);
-  const again = rows.map(({ email }) => unguarded(email ?? "")).toSorted();
+  const again = rows.map(({ email }) => unescapeFormula(email ?? "")).toSorted();
   expect(again).toEqual(emails.toSorted());
 });
 
 test("three thousand lines go through in batches, and progress is told", async () => {
   const path = join(folder, "many.csv");
-  await writeFile(path, listOf(...Array.from({ length: 3_000 }, (_, place) => `p${place % 2_750}@example.org`)));
+  await writeFile(path, buildCsv(...Array.from({ length: 3_000 }, (_, place) => `p${place % 2_750}@example.org`)));
   const told: number[] = [];
-  const counts = await importList(listInFile(path), { dryRun: false, onLine: () => {}, onProgress: (lines) => void told.push(lines) });
-  expect(counts).toEqual({ lines: 3_000, subscribed: 2_750, nothing: 250, refused: 0 });
+  const counts = await importRows(fileSource(path), { dryRun: false, onRow: () => {}, onProgress: (lines) => void told.push(lines) });
+  expect(counts).toEqual({ lines: 3_000, subscribed: 2_750, unchanged: 250, refused: 0 });
   expect(told).toEqual([500, 1000, 1500, 2000, 2500, 3000]);
   expect(await db.consent.count()).toBe(5_500);
   expect((await exported()).rows).toHaveLength(2_750);
@@ -245,8 +245,8 @@ test("three thousand lines go through in batches, and progress is told", async (
 
 test("a request of the preference service suppresses each address of its list once, and names lines that are none", async () => {
   const text = () => Readable.from(["\uFEFFAda@example.org\r\n\r\nno address\r\neve@example.org\r\n'=max@example.org\r\n"]);
-  expect(await suppressList(text(), "fps")).toEqual({ added: 3, before: 0, wrong: [3] });
-  expect(await suppressList(text(), "fps")).toEqual({ added: 0, before: 3, wrong: [3] });
+  expect(await suppressFile(text(), "fps")).toEqual({ added: 3, alreadySuppressed: 0, invalidLines: [3] });
+  expect(await suppressFile(text(), "fps")).toEqual({ added: 0, alreadySuppressed: 3, invalidLines: [3] });
   // An export puts a ' before what a spreadsheet would take for a formula.
   expect(await isSuppressed(db, "=max@example.org")).toBe(true);
 });

@@ -2,24 +2,24 @@ import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { expect, test, vi } from "vitest";
 import type { Subscription } from "~/../prisma/client/client";
 import { isInAudience } from "~/newsletter/audience.server";
-import { confirmRequest, showRequest } from "~/newsletter/sign-up/confirm-request.server";
-import { forgetLeft } from "~/newsletter/preferences/purge-unsubscribed.server";
+import { confirmRequest, getPendingRequest } from "~/newsletter/sign-up/confirm-request.server";
+import { purgeUnsubscribed } from "~/newsletter/preferences/purge-unsubscribed.server";
 import { preferenceToken } from "~/newsletter/link-tokens.server";
 import { loader as download } from "~/newsletter/preferences/routes/data-json";
 import { action as erase, loader as erasePage } from "~/newsletter/preferences/routes/erase";
 import { action as leave, loader as leavePage } from "~/newsletter/preferences/routes/unsubscribe";
 import { action, loader } from "~/newsletter/preferences/routes/preferences";
 import { suppress } from "~/newsletter/suppressions/suppress.server";
-import { suppressionsOf } from "~/newsletter/suppressions/suppressions.server";
+import { listSuppressionReasons } from "~/newsletter/suppressions/suppressions.server";
 import { db, inTransaction, pool } from "~/platform/database/db.server";
 import { londonDate } from "~/platform/london-dates";
 import { newToken } from "~/platform/ids.server";
 import { topicWordings } from "~/supporters/consent/consent";
-import { consentsOf } from "~/supporters/consent/ledger.server";
-import { doJobs, giftWorld, lettersSent, mailControl } from "tests/support/gift";
+import { listConsents } from "~/supporters/consent/ledger.server";
+import { runJobs, useDonationHarness, listSentSubjects, mailControl } from "tests/support/gift";
 import { aSubscriber } from "tests/support/newsletter";
 
-giftWorld();
+useDonationHarness();
 
 type Fields = Record<string, string>;
 const email = "ada@example.org";
@@ -27,59 +27,59 @@ const news = { topic: "news", reach: "quarterly" } as const;
 
 const args = (token: string, posted?: Fields, query = "") => {
   const request = new Request(`http://127.0.0.1:3000/${query}`, posted && { method: "POST", body: new URLSearchParams(posted) });
-  return { request, params: { token }, context: { address: newToken() } } as unknown as ActionFunctionArgs & LoaderFunctionArgs;
+  return { request, params: { token }, context: { ip: newToken() } } as unknown as ActionFunctionArgs & LoaderFunctionArgs;
 };
 
 /** Presses a button of the preference page: where it leads, or what the page then shows. */
-async function press(token: string, posted: Fields): Promise<{ to: string } | { status: number; mistakes: { field: string }[] }> {
+async function submit(token: string, posted: Fields): Promise<{ to: string } | { status: number; errors: { field: string }[] }> {
   const answer: unknown = await action(args(token, posted));
   if (answer instanceof Response) return { to: answer.headers.get("location") ?? "" };
-  const { data, init } = answer as { data: { mistakes: { field: string }[] }; init: ResponseInit };
-  return { status: init.status ?? 200, mistakes: data.mistakes };
+  const { data, init } = answer as { data: { errors: { field: string }[] }; init: ResponseInit };
+  return { status: init.status ?? 200, errors: data.errors };
 }
 
-const done = (token: string, deed: string) => ({ to: `/newsletter/preferences/${token}?done=${deed}` });
+const redirectTo = (token: string, action: string) => ({ to: `/newsletter/preferences/${token}?done=${action}` });
 const oneClick = (token: string) => leave(args(token, { "List-Unsubscribe": "One-Click" }));
 const statusOf = (answer: { init: ResponseInit | null }) => answer.init?.status ?? 200;
-const withdrawn = async (of = email) => (await consentsOf(db, of)).filter(({ action: what }) => what === "withdrawn");
+const withdrawn = async (of = email) => (await listConsents(db, of)).filter(({ action: what }) => what === "withdrawn");
 
-async function ada(change: Partial<Subscription> = {}): Promise<{ id: string; token: string }> {
+async function createAda(change: Partial<Subscription> = {}): Promise<{ id: string; token: string }> {
   const { id } = await aSubscriber({ topics: ["news", "events"], rhythm: "monthly", ...change, email });
   return { id, token: preferenceToken(id) };
 }
-const now = (id: string) => db.subscription.findUniqueOrThrow({ where: { id } });
+const getSubscription = (id: string) => db.subscription.findUniqueOrThrow({ where: { id } });
 
 test("topics that come and go are each a line, in the words that stood there; the same again is none", async () => {
-  const { id, token } = await ada();
+  const { id, token } = await createAda();
   const wish = { do: "choose", news: "yes", appeals: "yes", rhythm: "quarterly" };
-  expect(await press(token, wish)).toEqual(done(token, "chosen"));
-  expect(await press(token, wish)).toEqual(done(token, "chosen"));
-  expect(await now(id)).toMatchObject({ topics: ["news", "appeals"], rhythm: "quarterly", version: 2 });
-  expect((await consentsOf(db, email)).slice(2)).toMatchObject([
+  expect(await submit(token, wish)).toEqual(redirectTo(token, "chosen"));
+  expect(await submit(token, wish)).toEqual(redirectTo(token, "chosen"));
+  expect(await getSubscription(id)).toMatchObject({ topics: ["news", "appeals"], rhythm: "quarterly", version: 2 });
+  expect((await listConsents(db, email)).slice(2)).toMatchObject([
     { action: "withdrawn", purpose: "events", via: "preferences", wording: "" },
     { action: "confirmed", purpose: "appeals", via: "preferences", wording: topicWordings.appeals.version },
   ]);
 });
 
 test("no topic at all is a mistake, and a button that is none changes nothing", async () => {
-  const { id, token } = await ada();
-  expect(await press(token, { do: "choose", rhythm: "monthly" })).toMatchObject({ status: 400, mistakes: [{ field: "news" }] });
+  const { id, token } = await createAda();
+  expect(await submit(token, { do: "choose", rhythm: "monthly" })).toMatchObject({ status: 400, errors: [{ field: "news" }] });
   for (const posted of [{}, { do: "everything" }, { do: "choose" }])
-    expect(await press(token, posted as Fields)).toMatchObject({ status: 400 });
-  expect(await now(id)).toMatchObject({ topics: ["news", "events"], version: 1 });
+    expect(await submit(token, posted as Fields)).toMatchObject({ status: 400 });
+  expect(await getSubscription(id)).toMatchObject({ topics: ["news", "events"], version: 1 });
 });
 
 test("a pause holds letters back for three months by London's calendar, and ends with a press", async () => {
   vi.useFakeTimers({ toFake: ["Date"], now: new Date("2026-11-29T23:30:00Z") });
   try {
-    const { id, token } = await ada();
-    expect(await press(token, { do: "pause" })).toEqual(done(token, "paused"));
-    const { pausedUntil } = await now(id);
+    const { id, token } = await createAda();
+    expect(await submit(token, { do: "pause" })).toEqual(redirectTo(token, "paused"));
+    const { pausedUntil } = await getSubscription(id);
     expect(londonDate(pausedUntil ?? new Date(0))).toBe("2027-02-28");
     expect(await isInAudience(db, id, news)).toBe(false);
     expect(await isInAudience(db, id, { ...news, at: new Date("2027-02-28T00:00:00Z") })).toBe(true);
     expect(await loader(args(token))).toMatchObject({ data: { preferences: { pausedUntil: "2027-02-28" } } });
-    expect(await press(token, { do: "resume" })).toEqual(done(token, "resumed"));
+    expect(await submit(token, { do: "resume" })).toEqual(redirectTo(token, "resumed"));
     expect(await isInAudience(db, id, news)).toBe(true);
   } finally {
     vi.useRealTimers();
@@ -87,35 +87,35 @@ test("a pause holds letters back for three months by London's calendar, and ends
 });
 
 test("looking never changes anything: pages, scanners and HEAD", async () => {
-  const { id, token } = await ada();
-  const before = await now(id);
+  const { id, token } = await createAda();
+  const before = await getSubscription(id);
   for (const look of [loader, leavePage, erasePage, download]) {
     await look(args(token));
     await look(args(token, undefined, "?do=leave&List-Unsubscribe=One-Click"));
   }
-  expect(await now(id)).toEqual(before);
+  expect(await getSubscription(id)).toEqual(before);
 });
 
 test("a mail program's own button leaves without cookies, any number of times with one effect; only its own field counts", async () => {
-  const { id, token } = await ada();
+  const { id, token } = await createAda();
   expect(statusOf((await leave(args(token, { subscribe: "no" }))) as { init: ResponseInit })).toBe(400);
-  expect((await now(id)).state).toBe("subscribed");
+  expect((await getSubscription(id)).state).toBe("subscribed");
   const answers = await Promise.all([1, 2, 3, 4, 5].map(() => oneClick(token)));
-  for (const answer of answers) expect(answer).toMatchObject({ data: { left: true } });
-  expect(await oneClick(token)).toMatchObject({ data: { left: true } });
-  expect(await now(id)).toMatchObject({ state: "left" });
+  for (const answer of answers) expect(answer).toMatchObject({ data: { unsubscribed: true } });
+  expect(await oneClick(token)).toMatchObject({ data: { unsubscribed: true } });
+  expect(await getSubscription(id)).toMatchObject({ state: "unsubscribed" });
   expect(await withdrawn()).toMatchObject([
     { purpose: "news", via: "one-click" },
     { purpose: "events", via: "one-click" },
   ]);
-  expect(await suppressionsOf(db, email)).toEqual([]);
+  expect(await listSuppressionReasons(db, email)).toEqual([]);
 });
 
 test("leaving everything is suppressed too; nothing is chosen any more after leaving", async () => {
-  const { id, token } = await ada();
-  expect(await press(token, { do: "leave-everything" })).toEqual(done(token, "left-everything"));
-  expect(await press(token, { do: "leave-everything" })).toEqual(done(token, "left-everything"));
-  expect(await suppressionsOf(db, email)).toEqual(["left"]);
+  const { id, token } = await createAda();
+  expect(await submit(token, { do: "leave-everything" })).toEqual(redirectTo(token, "left-everything"));
+  expect(await submit(token, { do: "leave-everything" })).toEqual(redirectTo(token, "left-everything"));
+  expect(await listSuppressionReasons(db, email)).toEqual(["unsubscribed"]);
   expect(await withdrawn()).toHaveLength(2);
   const presses: Fields[] = [
     { do: "choose", news: "yes", rhythm: "every" },
@@ -123,52 +123,52 @@ test("leaving everything is suppressed too; nothing is chosen any more after lea
     { do: "resume" },
     { do: "move", email: "new@example.org" },
   ];
-  for (const posted of presses) expect(await press(token, posted)).toMatchObject({ status: 409 });
-  expect((await now(id)).state).toBe("left");
+  for (const posted of presses) expect(await submit(token, posted)).toMatchObject({ status: 409 });
+  expect((await getSubscription(id)).state).toBe("unsubscribed");
 });
 
 test("another address: asked there, then letters move along with topics and pause, and the one before is told", async () => {
   const pausedUntil = new Date(Date.now() + 86_400_000);
-  const { id, token } = await ada({ pausedUntil });
-  expect(await press(token, { do: "move", email: "Ada@New.example.org" })).toEqual(done(token, "asked-to-move"));
-  await doJobs();
-  expect((await now(id)).state).toBe("subscribed");
+  const { id, token } = await createAda({ pausedUntil });
+  expect(await submit(token, { do: "move", email: "Ada@New.example.org" })).toEqual(redirectTo(token, "asked-to-move"));
+  await runJobs();
+  expect((await getSubscription(id)).state).toBe("subscribed");
   const [asked] = mailControl().messages();
   expect(asked?.to).toEqual(["ada@new.example.org"]);
   const link = /confirm\/([\w-]{43})/.exec(asked?.text ?? "")?.[1] ?? "";
-  expect(await showRequest(link)).toMatchObject({ kind: "move", topics: ["news", "events"] });
+  expect(await getPendingRequest(link)).toMatchObject({ kind: "move", topics: ["news", "events"] });
 
   const confirmed = await confirmRequest(link);
-  await doJobs();
+  await runJobs();
   const moved = await db.subscription.findUniqueOrThrow({ where: { email: "ada@new.example.org" } });
-  expect(confirmed).toEqual({ confirmed: "now", preferences: preferenceToken(moved.id) });
+  expect(confirmed).toEqual({ confirmed: "now", preferencesToken: preferenceToken(moved.id) });
   expect(moved).toMatchObject({ state: "subscribed", topics: ["news", "events"], rhythm: "monthly", pausedUntil });
-  expect(await now(id)).toMatchObject({ state: "left" });
+  expect(await getSubscription(id)).toMatchObject({ state: "unsubscribed" });
   expect(await withdrawn()).toMatchObject([{ via: "moved" }, { via: "moved" }]);
-  expect((await consentsOf(db, "ada@new.example.org")).map(({ action: what }) => what)).toEqual(["confirmed", "confirmed"]);
+  expect((await listConsents(db, "ada@new.example.org")).map(({ action: what }) => what)).toEqual(["confirmed", "confirmed"]);
   const [notice] = mailControl()
     .messages()
     .filter(({ to }) => to.includes(email));
   expect(notice?.subject).toMatch(/no longer come here/);
   expect(notice?.text).not.toContain("new.example.org");
-  expect(await showRequest(link)).toMatchObject({ confirmed: true });
+  expect(await getPendingRequest(link)).toMatchObject({ isConfirmed: true });
 });
 
 test("another address that is the same, none, or suppressed: said in words, or silence like any other", async () => {
-  const { id, token } = await ada();
+  const { id, token } = await createAda();
   await inTransaction((tx) => suppress(tx, "gone@example.org", "fps"));
   for (const address of ["ADA@example.org", "", "a@b", "x".repeat(300)])
-    expect(await press(token, { do: "move", email: address })).toMatchObject({ status: 400, mistakes: [{ field: "email" }] });
-  expect(await press(token, { do: "move", email: "gone@example.org" })).toEqual(done(token, "asked-to-move"));
-  await doJobs();
-  expect(lettersSent()).toEqual([]);
-  expect(await now(id)).toMatchObject({ state: "subscribed" });
+    expect(await submit(token, { do: "move", email: address })).toMatchObject({ status: 400, errors: [{ field: "email" }] });
+  expect(await submit(token, { do: "move", email: "gone@example.org" })).toEqual(redirectTo(token, "asked-to-move"));
+  await runJobs();
+  expect(listSentSubjects()).toEqual([]);
+  expect(await getSubscription(id)).toMatchObject({ state: "subscribed" });
 });
 
 test("a move that is confirmed after its owner left changes nothing", async () => {
-  const { token } = await ada();
-  await press(token, { do: "move", email: "new@example.org" });
-  await doJobs();
+  const { token } = await createAda();
+  await submit(token, { do: "move", email: "new@example.org" });
+  await runJobs();
   const link = /confirm\/([\w-]{43})/.exec(mailControl().messages()[0]?.text ?? "")?.[1] ?? "";
   await oneClick(token);
   expect(await confirmRequest(link)).toEqual({ refused: "stopped" });
@@ -176,32 +176,32 @@ test("a move that is confirmed after its owner left changes nothing", async () =
 });
 
 test("to be forgotten: no trace of the address is left anywhere, only its keyed hash, which no list brings back", async () => {
-  const { token } = await ada();
-  await press(token, { do: "move", email: "second@example.org" });
-  await doJobs();
+  const { token } = await createAda();
+  await submit(token, { do: "move", email: "second@example.org" });
+  await runJobs();
   expect(await erase(args(token, {}))).toMatchObject({ status: 303 });
   expect(await erase(args(token, {}))).toMatchObject({ status: 303 });
   for (const look of [loader, leavePage, erasePage]) expect(await look(args(token))).toMatchObject({ init: { status: 404 } });
   expect((await download(args(token))).status).toBe(404);
-  expect(await suppressionsOf(db, email)).toEqual(["erasure"]);
+  expect(await listSuppressionReasons(db, email)).toEqual(["erasure"]);
   expect(await withdrawn()).toHaveLength(2);
-  await doJobs();
+  await runJobs();
   expect(await db.newsRequest.count()).toBe(0);
-  expect(await everyRow()).not.toMatch(/ada@|second@|example\.org/);
+  expect(await dumpAllRows()).not.toMatch(/ada@|second@|example\.org/);
 });
 
 test("whoever left a year ago is forgotten by night, and can sign up anew; who left lately is not", async () => {
   const longAgo = new Date(Date.now() - 366 * 86_400_000);
-  await aSubscriber({ email, state: "left", leftAt: longAgo, consented: [] });
-  await aSubscriber({ email: "lately@example.org", state: "left", leftAt: new Date() });
-  expect(await forgetLeft()).toBe(1);
-  await doJobs();
+  await aSubscriber({ email, state: "unsubscribed", leftAt: longAgo, consented: [] });
+  await aSubscriber({ email: "lately@example.org", state: "unsubscribed", leftAt: new Date() });
+  expect(await purgeUnsubscribed()).toBe(1);
+  await runJobs();
   expect((await db.subscription.findMany()).map((row) => row.email)).toEqual(["lately@example.org"]);
-  expect(await suppressionsOf(db, email)).toEqual([]);
+  expect(await listSuppressionReasons(db, email)).toEqual([]);
 });
 
 /** All that the database holds, but for the queue's own tables. */
-async function everyRow(): Promise<string> {
+async function dumpAllRows(): Promise<string> {
   const { rows: tables } = await pool.query<{ name: string }>(
     "SELECT quote_ident(tablename) AS name FROM pg_tables WHERE schemaname = 'public'",
   );
@@ -213,7 +213,7 @@ async function everyRow(): Promise<string> {
 }
 
 test("what is held comes as a file, with the words that were agreed to, and is kept by nobody on the way", async () => {
-  const { token } = await ada();
+  const { token } = await createAda();
   const answer = await download(args(token));
   expect(Object.fromEntries(answer.headers)).toMatchObject({
     "cache-control": "no-store",
@@ -222,15 +222,15 @@ test("what is held comes as a file, with the words that were agreed to, and is k
   expect(await answer.json()).toMatchObject({
     subscription: { email, state: "subscribed", topics: ["news", "events"] },
     consent: [
-      { purpose: "news", action: "confirmed", words: topicWordings.news.words },
-      { purpose: "events", words: topicWordings.events.words },
+      { purpose: "news", action: "confirmed", words: topicWordings.news.text },
+      { purpose: "events", words: topicWordings.events.text },
     ],
     nothingIsSentBecause: [],
   });
 });
 
 test("a link that is altered, empty or absurd leads to nobody, and changes nothing", async () => {
-  const { id, token } = await ada();
+  const { id, token } = await createAda();
   for (const wrong of [
     "",
     "x",
@@ -241,9 +241,9 @@ test("a link that is altered, empty or absurd leads to nobody, and changes nothi
     "a".repeat(10_000),
     "\u0000".repeat(43),
   ]) {
-    expect(await press(wrong, { do: "leave" })).toMatchObject({ status: 404 });
+    expect(await submit(wrong, { do: "leave" })).toMatchObject({ status: 404 });
     expect(await oneClick(wrong)).toMatchObject({ init: { status: 404 } });
     expect(await loader(args(wrong))).toMatchObject({ data: { preferences: null }, init: { status: 404 } });
   }
-  expect(await now(id)).toMatchObject({ state: "subscribed", version: 1 });
+  expect(await getSubscription(id)).toMatchObject({ state: "subscribed", version: 1 });
 });

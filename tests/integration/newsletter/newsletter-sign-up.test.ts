@@ -1,10 +1,10 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import pg from "pg";
 import { expect, test, vi } from "vitest";
-import { newSignUpToken, type BotRefusal } from "~/newsletter/sign-up/bot-check.server";
-import { confirmRequest, showRequest } from "~/newsletter/sign-up/confirm-request.server";
-import { forgetRequests } from "~/newsletter/sign-up/purge-requests.server";
-import { leaveNewsletter } from "~/newsletter/unsubscribe.server";
+import { createSignUpToken, type BotRefusal } from "~/newsletter/sign-up/bot-check.server";
+import { confirmRequest, getPendingRequest } from "~/newsletter/sign-up/confirm-request.server";
+import { purgeSignUpRequests } from "~/newsletter/sign-up/purge-requests.server";
+import { unsubscribe } from "~/newsletter/unsubscribe.server";
 import { requestToken } from "~/newsletter/link-tokens.server";
 import { requestSubscription } from "~/newsletter/sign-up/request-subscription.server";
 import { action as confirm, loader as confirmPage } from "~/newsletter/sign-up/routes/confirm";
@@ -12,31 +12,41 @@ import { action, loader } from "~/newsletter/sign-up/routes/sign-up";
 import { limits } from "~/newsletter/sign-up/sign-up-limits.server";
 import { suppress } from "~/newsletter/suppressions/suppress.server";
 import { suppressionReasons } from "~/newsletter/suppressions/suppression";
-import { suppressionsOf } from "~/newsletter/suppressions/suppressions.server";
+import { listSuppressionReasons } from "~/newsletter/suppressions/suppressions.server";
 import { db, inTransaction } from "~/platform/database/db.server";
-import { formToken } from "~/platform/http/forms/form-token.server";
+import { createFormToken } from "~/platform/http/forms/form-token.server";
 import { newToken } from "~/platform/ids.server";
 import { newsWording, topicWordings } from "~/supporters/consent/consent";
-import { consentsOf } from "~/supporters/consent/ledger.server";
-import { aForm, doJobs, giftWorld, giveBy, lettersPosted, lettersSent, mailControl, startGift, waitingJobs } from "tests/support/gift";
+import { listConsents } from "~/supporters/consent/ledger.server";
+import {
+  aDonationForm,
+  runJobs,
+  useDonationHarness,
+  completeDonation,
+  listQueuedEmailKinds,
+  listSentSubjects,
+  mailControl,
+  startTestDonation,
+  waitingJobs,
+} from "tests/support/gift";
 import { aSubscriber } from "tests/support/newsletter";
 
-giftWorld();
+useDonationHarness();
 
 /** How often one victim is written in: `SIGN_UPS=10000` by hand takes some fifteen seconds. */
 const signUps = Number(process.env["SIGN_UPS"] ?? 500);
 
-type Shown = { token: string; notice: string | null; mistakes: { field: string; words: string }[]; typed: object; minutes: number };
+type Shown = { token: string; message: string | null; errors: { field: string; message: string }[]; input: object; minutes: number };
 type Fields = Record<string, string>;
 const hour = 3_600_000;
-const ago = (ms: number) => new Date(Date.now() - ms);
+const timeAgo = (ms: number) => new Date(Date.now() - ms);
 
-const args = (request: Request, params: Fields = {}, address: string = newToken()) =>
-  ({ request, params, context: { address } }) as unknown as ActionFunctionArgs & LoaderFunctionArgs;
+const args = (request: Request, params: Fields = {}, ip: string = newToken()) =>
+  ({ request, params, context: { ip } }) as unknown as ActionFunctionArgs & LoaderFunctionArgs;
 
 /** The form as a browser sends it, some seconds after it was opened. */
-const right = (change: Fields = {}): Fields => ({
-  form: newSignUpToken(ago(5_000)),
+const validFields = (change: Fields = {}): Fields => ({
+  form: createSignUpToken(timeAgo(5_000)),
   news: "yes",
   rhythm: "monthly",
   email: "ada@example.org",
@@ -44,9 +54,9 @@ const right = (change: Fields = {}): Fields => ({
   ...change,
 });
 
-async function send(fields: Fields, address?: string): Promise<{ status: number; headers: [string, string][]; shown: Shown | null }> {
+async function send(fields: Fields, ip?: string): Promise<{ status: number; headers: [string, string][]; shown: Shown | null }> {
   const request = new Request("http://127.0.0.1:3000/newsletter", { method: "POST", body: new URLSearchParams(fields) });
-  const answer: unknown = await action(args(request, {}, address));
+  const answer: unknown = await action(args(request, {}, ip));
   if (answer instanceof Response) return { status: answer.status, headers: [...answer.headers], shown: null };
   const { data, init } = answer as { data: Shown; init: ResponseInit };
   return { status: init.status ?? 200, headers: [], shown: data };
@@ -57,24 +67,30 @@ const lettersTo = (email: string) =>
   mailControl()
     .messages()
     .filter(({ to }) => to.some((each) => each.includes(email)));
-const linkIn = (text: string | null | undefined, page: string) =>
+const findLink = (text: string | null | undefined, page: string) =>
   new RegExp(`/newsletter/${page}/([\\w-]{43})`).exec(text ?? "")?.[1] ?? "";
 
 /** Signs an address up and gives the token of the letter that came. */
 async function signUp(email = "ada@example.org", change: Fields = {}): Promise<string> {
-  expect((await send(right({ email, ...change }))).status).toBe(303);
-  await doJobs();
-  return linkIn(lettersTo(email.toLowerCase())[0]?.text, "confirm");
+  expect((await send(validFields({ email, ...change }))).status).toBe(303);
+  await runJobs();
+  return findLink(lettersTo(email.toLowerCase())[0]?.text, "confirm");
 }
 
-const nothingKept = async () =>
+const expectNothingStored = async () =>
   expect([await db.newsRequest.count(), await db.consent.count(), await db.letter.count()]).toEqual([0, 0, 0]);
 
 test("from the form to the welcome letter: asked, then confirmed by a button, in the words that were read", async () => {
   const token = await signUp("Ada@Example.org", { events: "yes" });
-  expect((await send(right({ email: "x@example.org" }))).headers).toContainEqual(["location", "/newsletter/asked"]);
-  const shown = await showRequest(token);
-  expect(shown).toEqual({ kind: "join", email: "a…@example.org", topics: ["news", "events"], rhythm: "monthly", confirmed: false });
+  expect((await send(validFields({ email: "x@example.org" }))).headers).toContainEqual(["location", "/newsletter/asked"]);
+  const shown = await getPendingRequest(token);
+  expect(shown).toEqual({
+    kind: "join",
+    email: "a…@example.org",
+    topics: ["news", "events"],
+    emailFrequency: "monthly",
+    isConfirmed: false,
+  });
   for (let look = 0; look < 3; look++) await confirmPage(args(new Request("http://127.0.0.1:3000/"), { token }));
   expect(await db.subscription.count()).toBe(0);
 
@@ -82,7 +98,7 @@ test("from the form to the welcome letter: asked, then confirmed by a button, in
   expect(await db.subscription.findMany()).toMatchObject([
     { email: "ada@example.org", state: "subscribed", topics: ["news", "events"], rhythm: "monthly" },
   ]);
-  const lines = await consentsOf(db, "ada@example.org");
+  const lines = await listConsents(db, "ada@example.org");
   expect(lines.map(({ action: what, purpose, wording }) => [what, purpose, wording])).toEqual([
     ["asked", "news", topicWordings.news.version],
     ["asked", "events", topicWordings.events.version],
@@ -92,30 +108,30 @@ test("from the form to the welcome letter: asked, then confirmed by a button, in
   for (const line of lines)
     expect(line).toMatchObject({ basis: "consent", via: "newsletter", askedFrom: expect.stringMatching(/^[\w-]{22}$/) as string });
 
-  await doJobs();
+  await runJobs();
   const [welcome] = lettersTo("ada@example.org");
   expect(welcome?.subject).toMatch(/^Welcome/);
-  const leave = linkIn(welcome?.text, "leave");
+  const leave = findLink(welcome?.text, "leave");
   expect(welcome?.headers).toMatchObject({
     "List-Unsubscribe": `<http://127.0.0.1:3000/newsletter/leave/${leave}>`,
     "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
   });
-  expect(linkIn(welcome?.text, "preferences")).toBe(leave);
+  expect(findLink(welcome?.text, "preferences")).toBe(leave);
 });
 
 test("the answer, and all that is asked of the database for it, is the same whatever is known of the address", async () => {
   await aSubscriber({ email: "subscribed@example.org" });
-  await aSubscriber({ email: "left@example.org", state: "left" });
+  await aSubscriber({ email: "unsubscribed@example.org", state: "unsubscribed" });
   await signUp("pending@example.org");
   for (const reason of suppressionReasons) await inTransaction((tx) => suppress(tx, `${reason}@example.org`, reason));
   // The first form of all finds some statements unprepared.
-  await send(right({ email: "first@example.org" }));
+  await send(validFields({ email: "first@example.org" }));
 
   const query = vi.spyOn(pg.Client.prototype, "query");
   const outcomes: [string, unknown][] = [];
-  for (const who of ["new", "subscribed", "left", "pending", ...suppressionReasons.map(String)]) {
+  for (const who of ["new", "subscribed", "unsubscribed", "pending", ...suppressionReasons.map(String)]) {
     query.mockClear();
-    const answer = await send(right({ email: `${who}@example.org` }));
+    const answer = await send(validFields({ email: `${who}@example.org` }));
     const asked = query.mock.calls.map(([first]) => (typeof first === "string" ? first : (first as { text: string }).text));
     expect(asked.length).toBeGreaterThan(3);
     outcomes.push([who, { ...answer, asked }]);
@@ -126,48 +142,51 @@ test("the answer, and all that is asked of the database for it, is the same what
 
 test("one letter a day to an address, however often and from wherever it is written in", async () => {
   const fromElsewhere = () =>
-    requestSubscription({ email: "ada@example.org", wish: { topics: ["news"], rhythm: "every" } }, { address: newToken() });
+    requestSubscription({ email: "ada@example.org", preferences: { topics: ["news"], emailFrequency: "every" } }, { ip: newToken() });
   for (let sent = 0; sent < signUps; sent += 50) await Promise.all(Array.from({ length: 50 }, fromElsewhere));
-  expect([await db.newsRequest.count(), (await waitingJobs()).length]).toEqual([limits.address.points, limits.address.points]);
-  await doJobs();
+  expect([await db.newsRequest.count(), (await waitingJobs()).length]).toEqual([limits.email.points, limits.email.points]);
+  await runJobs();
   expect(lettersTo("ada@example.org")).toHaveLength(1);
   expect(await db.newsRequest.count()).toBe(1);
 
   // A day later, once more; the link of the day before works still.
-  await db.newsRequest.updateMany({ data: { writtenAt: ago(25 * hour) } });
+  await db.newsRequest.updateMany({ data: { writtenAt: timeAgo(25 * hour) } });
   await db.rateLimit.deleteMany();
   await signUp();
   expect(lettersTo("ada@example.org")).toHaveLength(2);
   for (const letter of lettersTo("ada@example.org"))
-    expect(await showRequest(linkIn(letter.text, "confirm"))).toMatchObject({ confirmed: false });
+    expect(await getPendingRequest(findLink(letter.text, "confirm"))).toMatchObject({ isConfirmed: false });
 });
 
 test("a mailbox is one mailbox, whatever is written behind a plus", async () => {
-  for (let sent = 0; sent < 20; sent++) expect((await send(right({ email: `victim+${sent}@example.org` }))).status).toBe(303);
-  await doJobs();
-  expect(lettersTo("victim+")).toHaveLength(limits.address.points);
-  expect((await send(right({ email: "+@example.org" }))).status).toBe(303);
+  for (let sent = 0; sent < 20; sent++) expect((await send(validFields({ email: `victim+${sent}@example.org` }))).status).toBe(303);
+  await runJobs();
+  expect(lettersTo("victim+")).toHaveLength(limits.email.points);
+  expect((await send(validFields({ email: "+@example.org" }))).status).toBe(303);
 });
 
 test("too many from one network are refused in words with a time, and write nothing", async () => {
-  for (let sent = 0; sent < limits.network.points; sent++)
-    expect((await send(right({ email: `${sent}@example.org` }), "198.51.100.7")).status).toBe(303);
-  const refused = await send(right({ email: "late@example.org" }), "198.51.100.7");
+  for (let sent = 0; sent < limits.ip.points; sent++)
+    expect((await send(validFields({ email: `${sent}@example.org` }), "198.51.100.7")).status).toBe(303);
+  const refused = await send(validFields({ email: "late@example.org" }), "198.51.100.7");
   expect(refused).toMatchObject({
     status: 429,
-    shown: { notice: "too-many", minutes: 60, typed: { email: "late@example.org", topics: ["news"] } },
+    shown: { notice: "too-many", minutes: 60, input: { email: "late@example.org", topics: ["news"] } },
   });
   expect(await db.newsRequest.count({ where: { email: "late@example.org" } })).toBe(0);
-  expect((await send(right({ email: "elsewhere@example.org" }), "198.51.100.8")).status).toBe(303);
+  expect((await send(validFields({ email: "elsewhere@example.org" }), "198.51.100.8")).status).toBe(303);
 });
 
 test("a confirmation letter holds nothing that the visitor typed", async () => {
   const typed = "win-a-prize.evil.example/click+here@shouting-domain.example";
   expect(
-    (await send(right({ email: "win-a-prize+click@shouting-domain.example", name: "FREE MONEY", subject: "FREE MONEY", topics: typed })))
-      .status,
+    (
+      await send(
+        validFields({ email: "win-a-prize+click@shouting-domain.example", name: "FREE MONEY", subject: "FREE MONEY", topics: typed }),
+      )
+    ).status,
   ).toBe(303);
-  await doJobs();
+  await runJobs();
   const [letter] = lettersTo("shouting-domain");
   const said = JSON.stringify([letter?.subject, letter?.html, letter?.text, letter?.headers]);
   expect(said).toContain("Would you like our letters?");
@@ -195,39 +214,40 @@ test("whatever address is typed, the letter is the same but for its link", async
 });
 
 test.each<[string, () => Fields, BotRefusal]>([
-  ["leaves the trap out", () => without(right(), "website"), "machine"],
-  ["fills the trap in", () => right({ website: "https://evil.example" }), "machine"],
-  ["leaves the mark out", () => without(right(), "form"), "machine"],
-  ["empties the mark", () => right({ form: "" }), "machine"],
-  ["makes a mark up", () => right({ form: "abcdefgh.mhx0q2x1.aaaaaaaaaaaaaaaaaaaaaa" }), "machine"],
-  ["takes another form's mark", () => right({ form: formToken("complaint", ago(5_000)) }), "machine"],
-  ["adds to the mark", () => right({ form: `${newSignUpToken(ago(5_000))}.more` }), "machine"],
-  ["answers in 50 ms", () => right({ form: newSignUpToken(ago(50)) }), "too-quick"],
-  ["answers after two days", () => right({ form: newSignUpToken(ago(48 * hour)) }), "too-old"],
+  ["leaves the trap out", () => without(validFields(), "website"), "bot"],
+  ["fills the trap in", () => validFields({ website: "https://evil.example" }), "bot"],
+  ["leaves the mark out", () => without(validFields(), "form"), "bot"],
+  ["empties the mark", () => validFields({ form: "" }), "bot"],
+  ["makes a mark up", () => validFields({ form: "abcdefgh.mhx0q2x1.aaaaaaaaaaaaaaaaaaaaaa" }), "bot"],
+  ["takes another form's mark", () => validFields({ form: createFormToken("complaint", timeAgo(5_000)) }), "bot"],
+  ["adds to the mark", () => validFields({ form: `${createSignUpToken(timeAgo(5_000))}.more` }), "bot"],
+  ["answers in 50 ms", () => validFields({ form: createSignUpToken(timeAgo(50)) }), "too-fast"],
+  ["answers after two days", () => validFields({ form: createSignUpToken(timeAgo(48 * hour)) }), "too-old"],
 ])("a bot that %s is refused in words, with all that was written", async (_, fields, notice) => {
   const refused = await send(fields());
   expect(refused).toMatchObject({
     status: 400,
-    shown: { notice, mistakes: [], typed: { email: "ada@example.org", topics: ["news"], rhythm: "monthly" } },
+    shown: { notice, errors: [], input: { email: "ada@example.org", topics: ["news"], emailFrequency: "monthly" } },
   });
-  await nothingKept();
+  await expectNothingStored();
 });
 
 test("a form that came back works with the next press, once two seconds are over", async () => {
-  const quick = newSignUpToken(ago(1_500));
-  expect((await send(right({ form: quick }))).shown?.token).toBe(quick);
-  const old = await send(right({ form: newSignUpToken(ago(48 * hour)) }));
+  const quick = createSignUpToken(timeAgo(1_500));
+  expect((await send(validFields({ form: quick }))).shown?.token).toBe(quick);
+  const old = await send(validFields({ form: createSignUpToken(timeAgo(48 * hour)) }));
   vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 3_000 });
   try {
     for (const token of [quick, old.shown?.token ?? "", loader().token]) expect(token).not.toBe("");
-    expect((await send(right({ form: quick }))).status).toBe(303);
-    expect((await send(right({ form: old.shown?.token ?? "", email: "eve@example.org" }))).status).toBe(303);
+    expect((await send(validFields({ form: quick }))).status).toBe(303);
+    expect((await send(validFields({ form: old.shown?.token ?? "", email: "eve@example.org" }))).status).toBe(303);
   } finally {
     vi.useRealTimers();
   }
 });
 
-const long = (length: number) => `${"a".repeat(64)}@${"b".repeat(60)}.${"c".repeat(60)}.${"d".repeat(length - 64 - 1 - 61 - 61 - 4)}.org`;
+const emailOfLength = (length: number) =>
+  `${"a".repeat(64)}@${"b".repeat(60)}.${"c".repeat(60)}.${"d".repeat(length - 64 - 1 - 61 - 61 - 4)}.org`;
 
 test.each([
   ["", /Write your e-mail address/],
@@ -239,29 +259,29 @@ test.each([
   ["ada+rooms@example.org", null],
   ["sián@example.org", /can’t write to it/],
   ["ada@exämple.org", null],
-  [long(254), null],
-  [long(255), /longer than an address/],
+  [emailOfLength(254), null],
+  [emailOfLength(255), /longer than an address/],
   ["ada@example.org, eve@example.org", /can’t write to it/],
   ["ada@example.org\nBcc: eve@example.org", /can’t write to it/],
 ])("the address %j is taken, or refused in words", async (email, words) => {
-  const answer = await send(right({ email }));
+  const answer = await send(validFields({ email }));
   if (words === null) expect(answer.status).toBe(303);
   else {
     expect(answer).toMatchObject({
       status: 400,
-      shown: { mistakes: [{ field: "email", words: expect.stringMatching(words) as string }], typed: { email } },
+      shown: { errors: [{ field: "email", message: expect.stringMatching(words) as string }], input: { email } },
     });
-    await nothingKept();
+    await expectNothingStored();
   }
 });
 
 test("nothing ticked is a mistake, never everything; a field that came twice is nothing", async () => {
-  expect((await send(without(right(), "news"))).shown?.mistakes).toMatchObject([{ field: "news" }]);
-  expect((await send(without(right(), "rhythm"))).shown?.mistakes).toMatchObject([{ field: "rhythm-every" }]);
-  const twice = new URLSearchParams([...Object.entries(right()), ["email", "eve@example.org"]]);
+  expect((await send(without(validFields(), "news"))).shown?.errors).toMatchObject([{ field: "news" }]);
+  expect((await send(without(validFields(), "rhythm"))).shown?.errors).toMatchObject([{ field: "rhythm-every" }]);
+  const twice = new URLSearchParams([...Object.entries(validFields()), ["email", "eve@example.org"]]);
   const answer: unknown = await action(args(new Request("http://127.0.0.1:3000/newsletter", { method: "POST", body: twice })));
-  expect(answer).toMatchObject({ init: { status: 400 }, data: { mistakes: [{ field: "email" }] } });
-  await nothingKept();
+  expect(answer).toMatchObject({ init: { status: 400 }, data: { errors: [{ field: "email" }] } });
+  await expectNothingStored();
 });
 
 test("a confirmation used twice, at once or later, subscribes once; altered or expired it says so", async () => {
@@ -269,13 +289,13 @@ test("a confirmation used twice, at once or later, subscribes once; altered or e
   expect(await confirmRequest(`${token.slice(0, -1)}${token.endsWith("A") ? "B" : "A"}`)).toEqual({ refused: "unknown" });
   const answers = await Promise.all([1, 2, 3, 4].map(() => confirmRequest(token)));
   expect(answers.filter((answer) => "confirmed" in answer && answer.confirmed === "now")).toHaveLength(1);
-  await doJobs();
+  await runJobs();
   expect(await confirmRequest(token)).toEqual({ confirmed: "before" });
-  expect((await consentsOf(db, "ada@example.org")).map(({ action: what }) => what)).toEqual(["asked", "confirmed"]);
+  expect((await listConsents(db, "ada@example.org")).map(({ action: what }) => what)).toEqual(["asked", "confirmed"]);
   expect(lettersTo("ada@example.org")).toHaveLength(2);
 
   const late = await signUp("late@example.org");
-  await db.newsRequest.updateMany({ where: { email: "late@example.org" }, data: { expiresAt: ago(1) } });
+  await db.newsRequest.updateMany({ where: { email: "late@example.org" }, data: { expiresAt: timeAgo(1) } });
   expect(await confirm(args(new Request("http://127.0.0.1:3000/", { method: "POST" }), { token: late }))).toMatchObject({
     data: { refused: "expired" },
     init: { status: 410 },
@@ -289,13 +309,13 @@ test("a used link does not bring back somebody who left since", async () => {
   const token = await signUp();
   await confirmRequest(token);
   const { id } = await db.subscription.findFirstOrThrow();
-  await inTransaction((tx) => leaveNewsletter(tx, id, "one-click"));
+  await inTransaction((tx) => unsubscribe(tx, id, "one-click"));
   expect(await confirmRequest(token)).toEqual({ confirmed: "before" });
-  expect(await db.subscription.findMany()).toMatchObject([{ state: "left" }]);
+  expect(await db.subscription.findMany()).toMatchObject([{ state: "unsubscribed" }]);
 });
 
 test("who left signs up again: the same subscription, new lines, a new welcome", async () => {
-  const { id } = await aSubscriber({ email: "ada@example.org", state: "left", topics: ["news", "appeals"] });
+  const { id } = await aSubscriber({ email: "ada@example.org", state: "unsubscribed", topics: ["news", "appeals"] });
   expect(await confirmRequest(await signUp("ada@example.org"))).toMatchObject({ confirmed: "now" });
   expect(await db.subscription.findMany()).toMatchObject([{ id, state: "subscribed", topics: ["news"], leftAt: null }]);
 });
@@ -306,7 +326,7 @@ test("who confirmed and left by mistake gets a new letter on the same day, and n
   await signUp();
   expect(lettersTo("ada@example.org").filter(({ subject }) => subject.startsWith("You already"))).toHaveLength(1);
   const { id } = await db.subscription.findFirstOrThrow();
-  await inTransaction((tx) => leaveNewsletter(tx, id, "one-click"));
+  await inTransaction((tx) => unsubscribe(tx, id, "one-click"));
   expect(await confirmRequest(await signUp())).toMatchObject({ confirmed: "now" });
   expect(await db.subscription.findMany()).toMatchObject([{ id, state: "subscribed" }]);
 });
@@ -314,19 +334,19 @@ test("who confirmed and left by mistake gets a new letter on the same day, and n
 test("an address that has the newsletter gets a letter that says so, and nothing changes", async () => {
   const before = await aSubscriber({ email: "ada@example.org", topics: ["news"] });
   expect(await signUp("ada@example.org", { appeals: "yes" })).toBe("");
-  expect(lettersSent()).toEqual([expect.stringMatching(/^You already get/)]);
+  expect(listSentSubjects()).toEqual([expect.stringMatching(/^You already get/)]);
   expect(await db.subscription.findMany()).toEqual([before]);
-  expect((await consentsOf(db, "ada@example.org")).map(({ action: what }) => what)).toEqual(["confirmed"]);
+  expect((await listConsents(db, "ada@example.org")).map(({ action: what }) => what)).toEqual(["confirmed"]);
 });
 
 test.each(suppressionReasons)("an address suppressed for %s: a letter only if its owner stopped everything alone", async (reason) => {
   await inTransaction((tx) => suppress(tx, "ada@example.org", reason));
   const token = await signUp();
-  expect(lettersTo("ada@example.org")).toHaveLength(reason === "left" ? 1 : 0);
-  expect(await db.newsRequest.count()).toBe(reason === "left" ? 1 : 0);
-  if (reason !== "left") return;
+  expect(lettersTo("ada@example.org")).toHaveLength(reason === "unsubscribed" ? 1 : 0);
+  expect(await db.newsRequest.count()).toBe(reason === "unsubscribed" ? 1 : 0);
+  if (reason !== "unsubscribed") return;
   expect(await confirmRequest(token)).toMatchObject({ confirmed: "now" });
-  expect(await suppressionsOf(db, "ada@example.org")).toEqual([]);
+  expect(await listSuppressionReasons(db, "ada@example.org")).toEqual([]);
 });
 
 test("what is suppressed between letter and press is not confirmed", async () => {
@@ -337,30 +357,33 @@ test("what is suppressed between letter and press is not confirmed", async () =>
 });
 
 test("a tick on a gift's form asks for confirmation once the gift is paid, and receipts reach whoever stopped letters", async () => {
-  await startGift(aForm({ wantsNews: true, email: "unpaid@example.org" }));
-  await doJobs();
-  expect(await lettersPosted()).toEqual([]);
+  await startTestDonation(aDonationForm({ wantsNews: true, email: "unpaid@example.org" }));
+  await runJobs();
+  expect(await listQueuedEmailKinds()).toEqual([]);
 
-  const gift = await giveBy({ card: "visa" }, aForm({ wantsNews: true }));
-  await doJobs();
-  expect(await lettersPosted()).toEqual(["newsletter-confirm", "receipt"]);
-  const token = linkIn(lettersTo("Adaline@Example.org".toLowerCase()).find(({ subject }) => subject.startsWith("Please"))?.text, "confirm");
+  const gift = await completeDonation({ card: "visa" }, aDonationForm({ wantsNews: true }));
+  await runJobs();
+  expect(await listQueuedEmailKinds()).toEqual(["newsletter-confirm", "receipt"]);
+  const token = findLink(
+    lettersTo("Adaline@Example.org".toLowerCase()).find(({ subject }) => subject.startsWith("Please"))?.text,
+    "confirm",
+  );
   expect(await confirmRequest(token)).toMatchObject({ confirmed: "now" });
-  expect(await consentsOf(db, "adaline@example.org")).toMatchObject([
+  expect(await listConsents(db, "adaline@example.org")).toMatchObject([
     { action: "asked", purpose: "news", via: "donate", wording: newsWording.version, about: gift.id },
     { action: "confirmed", purpose: "news", via: "donate", wording: newsWording.version, about: gift.id },
   ]);
 
-  await inTransaction((tx) => suppress(tx, "adaline@example.org", "left"));
-  await giveBy({ card: "visa" }, aForm());
-  expect(lettersSent().filter((subject) => subject.startsWith("Your receipt"))).toHaveLength(2);
+  await inTransaction((tx) => suppress(tx, "adaline@example.org", "unsubscribed"));
+  await completeDonation({ card: "visa" }, aDonationForm());
+  expect(listSentSubjects().filter((subject) => subject.startsWith("Your receipt"))).toHaveLength(2);
 });
 
 test("requests are forgotten a month after their link has run out, and the ledger stays", async () => {
   await confirmRequest(await signUp());
   await signUp("eve@example.org");
-  expect(await forgetRequests()).toBe(0);
-  await db.newsRequest.updateMany({ data: { expiresAt: ago(31 * 24 * hour) } });
-  expect(await forgetRequests()).toBe(2);
+  expect(await purgeSignUpRequests()).toBe(0);
+  await db.newsRequest.updateMany({ data: { expiresAt: timeAgo(31 * 24 * hour) } });
+  expect(await purgeSignUpRequests()).toBe(2);
   expect(await db.consent.count()).toBe(3);
 });

@@ -1,27 +1,27 @@
 import { resolve } from "node:path";
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { describe, expect, test } from "vitest";
-import { hasDemoSignIn } from "~/desk/staff-session.server";
+import { isDemoSignInEnabled } from "~/desk/staff-session.server";
 import routes from "~/routes";
-import { freshDatabase } from "tests/support/database";
-import { deskRequest, openDesk } from "tests/support/desk";
+import { useDatabase } from "tests/support/database";
+import { deskRequest, enableDesk } from "tests/support/desk";
 
-freshDatabase({ keep: true });
+useDatabase({ keepRows: true });
 
-type Ask = (args: LoaderFunctionArgs & ActionFunctionArgs) => unknown;
-type Screen = { loader?: Ask; action?: Ask };
+type Handler = (args: LoaderFunctionArgs & ActionFunctionArgs) => unknown;
+type Screen = { loader?: Handler; action?: Handler };
 
 /** Showing somebody in, or out, is all that these do. */
-const doors = ["desk/sign-in", "desk/sign-out"];
-const addresses = routes.filter(({ path }) => path?.startsWith("desk") && !doors.includes(path));
+const signInPaths = ["desk/sign-in", "desk/sign-out"];
+const deskRoutes = routes.filter(({ path }) => path?.startsWith("desk") && !signInPaths.includes(path));
 
 /** Who asks, without having sat down at the desk. */
-const strangers = [
+const unauthenticatedCookies = [
   ["without a cookie", ""],
   ["with a cookie of their own making", "desk=ImRlc2si.abc"],
 ] as const;
 
-async function answersOf(file: string, cookie: string): Promise<{ method: string; status: number; to: string | null }[]> {
+async function requestScreen(file: string, cookie: string): Promise<{ method: string; status: number; to: string | null }[]> {
   const screen = (await import(resolve("app", file))) as Screen;
   const asked = [
     ["GET", screen.loader, await deskRequest({ cookie })],
@@ -30,7 +30,7 @@ async function answersOf(file: string, cookie: string): Promise<{ method: string
   const answers = [];
   for (const [method, ask, request] of asked) {
     if (!ask) continue;
-    const args = { request, params: { id: "none" }, context: { address: "" } } as unknown as Parameters<Ask>[0];
+    const args = { request, params: { id: "none" }, context: { ip: "" } } as unknown as Parameters<Handler>[0];
     const answer = await Promise.resolve(ask(args)).catch((thrown: unknown) => thrown);
     if (!(answer instanceof Response)) throw new Error(`${method} of ${file} answered a stranger`);
     answers.push({ method, status: answer.status, to: answer.headers.get("location") });
@@ -39,24 +39,24 @@ async function answersOf(file: string, cookie: string): Promise<{ method: string
 }
 
 test("the desk has these addresses, and each takes part below", () => {
-  expect(addresses.length).toBeGreaterThan(14);
+  expect(deskRoutes.length).toBeGreaterThan(14);
 });
 
-describe.each(strangers)("somebody %s", (_, cookie) => {
+describe.each(unauthenticatedCookies)("somebody %s", (_, cookie) => {
   test("is refused at every address of a live site's desk", async () => {
-    expect(hasDemoSignIn()).toBe(false);
-    for (const { file } of addresses)
-      for (const { status } of await answersOf(file, cookie)) expect({ file, status }).toEqual({ file, status: 404 });
+    expect(isDemoSignInEnabled()).toBe(false);
+    for (const { file } of deskRoutes)
+      for (const { status } of await requestScreen(file, cookie)) expect({ file, status }).toEqual({ file, status: 404 });
     const signIn = (await import("~/desk/routes/sign-in")) as Screen;
     for (const ask of [signIn.loader, signIn.action])
-      await expect(Promise.resolve().then(() => ask?.({} as Parameters<Ask>[0]))).rejects.toMatchObject({ status: 404 });
+      await expect(Promise.resolve().then(() => ask?.({} as Parameters<Handler>[0]))).rejects.toMatchObject({ status: 404 });
   });
 
   test("is sent to the door at every address of a trial site's desk", async () => {
-    const close = openDesk();
+    const close = enableDesk();
     try {
-      for (const { file } of addresses)
-        for (const answer of await answersOf(file, cookie))
+      for (const { file } of deskRoutes)
+        for (const answer of await requestScreen(file, cookie))
           expect({ file, ...answer }).toEqual({ file, method: answer.method, status: 303, to: "/desk/sign-in" });
     } finally {
       close();

@@ -22,7 +22,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-async function ask<Row extends pg.QueryResultRow>(url: string, sql: string): Promise<Row[]> {
+async function query<Row extends pg.QueryResultRow>(url: string, sql: string): Promise<Row[]> {
   const client = new pg.Client({ connectionString: url });
   client.on("error", () => {});
   await client.connect();
@@ -68,7 +68,7 @@ const user = `
 it("serves one private socket and no TCP port, in UTC, not as root, and starts again with its data", async () => {
   const server = await startPostgres(dataDir);
   expect(server.owner).toBe(true);
-  const [facts] = await ask(
+  const [facts] = await query(
     server.url,
     "SELECT current_setting('listen_addresses') AS tcp, current_setting('TimeZone') AS zone, current_setting('fsync') AS fsync, inet_server_addr() AS address, version() LIKE 'PostgreSQL 18.%' AS is18",
   );
@@ -78,59 +78,59 @@ it("serves one private socket and no TCP port, in UTC, not as root, and starts a
   expect(statSync(dataDir).uid).not.toBe(0);
   if (process.platform === "linux") expect(statSync(`/proc/${server.pid}`).uid).toBe(statSync(dataDir).uid);
 
-  await ask(server.url, "CREATE TABLE note AS SELECT 'still here' AS text");
+  await query(server.url, "CREATE TABLE note AS SELECT 'still here' AS text");
   await server.stop();
   expect(existsSync(join(dataDir, "postmaster.pid"))).toBe(false);
   expect(existsSync(socketFolder)).toBe(false);
 
   const again = await startPostgres(dataDir);
-  expect(await ask(again.url, "SELECT text FROM note")).toEqual([{ text: "still here" }]);
+  expect(await query(again.url, "SELECT text FROM note")).toEqual([{ text: "still here" }]);
   await again.stop();
 });
 
 it("loses nothing that was acknowledged when its parent, or all of it, is killed", async () => {
   const first = runInChild(writer, dataDir);
-  await first.line(/^kept 50$/);
-  await first.killHard();
+  await first.waitForLine(/^kept 50$/);
+  await first.kill();
   const kept = first.lines.length;
 
   // The server outlived its parent: the next start finds it running and becomes its owner.
   const adopted = await startPostgres(dataDir);
   expect(adopted.owner).toBe(true);
-  expect(Number((await ask(adopted.url, "SELECT count(*) FROM kept"))[0]?.count)).toBeGreaterThanOrEqual(kept);
-  await ask(adopted.url, "DROP TABLE kept");
+  expect(Number((await query(adopted.url, "SELECT count(*) FROM kept"))[0]?.count)).toBeGreaterThanOrEqual(kept);
+  await query(adopted.url, "DROP TABLE kept");
   await adopted.stop();
 
   const second = runInChild(writer, dataDir);
-  await second.line(/^kept 50$/);
+  await second.waitForLine(/^kept 50$/);
   const serverPid = Number(readFileSync(join(dataDir, "postmaster.pid"), "utf8").split("\n")[0]);
   process.kill(serverPid, "SIGKILL");
-  await second.killHard();
+  await second.kill();
 
   const recovered = await startPostgres(dataDir);
   expect(recovered.pid).not.toBe(serverPid);
-  const [{ count } = { count: 0 }] = await ask(recovered.url, "SELECT count(*)::int FROM kept");
+  const [{ count } = { count: 0 }] = await query(recovered.url, "SELECT count(*)::int FROM kept");
   expect(count).toBeGreaterThanOrEqual(second.lines.length);
   await recovered.stop();
 });
 
 it("is one server with one owner when two starts come at once, and outlives its owner while the other uses it", async () => {
   const children = [runInChild(user, dataDir), runInChild(user, dataDir)];
-  const told = await Promise.all(children.map((child) => child.line(/^running/)));
+  const told = await Promise.all(children.map((child) => child.waitForLine(/^running/)));
   const [pids, roles] = [told.map((line) => line.split(" ")[1]), told.map((line) => line.split(" ")[2])];
   expect(new Set(pids).size).toBe(1);
   expect(new Set(roles)).toEqual(new Set(["owner", "guest"]));
 
   const owner = children[roles.indexOf("owner")]!;
   const guest = children[roles.indexOf("guest")]!;
-  await owner.end("SIGTERM");
+  await owner.stop("SIGTERM");
   const socket = await eventually(async () => {
     const [pid, , , port, folderOfSocket, , , status] = readFileSync(join(dataDir, "postmaster.pid"), "utf8").split("\n");
     expect([pid !== pids[0], status?.trim()]).toEqual([true, "ready"]);
     return `postgresql://postgres@localhost/postgres?host=${encodeURIComponent(folderOfSocket ?? "")}&port=${port}`;
   });
-  expect(await ask(socket, "SELECT 1 AS one")).toEqual([{ one: 1 }]);
-  await guest.end("SIGTERM");
+  expect(await query(socket, "SELECT 1 AS one")).toEqual([{ one: 1 }]);
+  await guest.stop("SIGTERM");
   expect(existsSync(join(dataDir, "postmaster.pid"))).toBe(false);
 });
 
@@ -138,7 +138,7 @@ it("comes back by itself when the server is killed", async () => {
   const server = await startPostgres(dataDir);
   process.kill(server.pid, "SIGKILL");
   await eventually(async () => {
-    expect(await ask(server.url, "SELECT 1 AS one")).toEqual([{ one: 1 }]);
+    expect(await query(server.url, "SELECT 1 AS one")).toEqual([{ one: 1 }]);
     expect(Number(readFileSync(join(dataDir, "postmaster.pid"), "utf8").split("\n")[0])).not.toBe(server.pid);
   });
   await server.stop();
@@ -152,7 +152,7 @@ it("starts over stale files of a process that died, even if its number now belon
     writeFileSync(join(dataDir, "owner.pid"), `${pid} 1`);
     const server = await startPostgres(dataDir);
     expect(server.owner).toBe(true);
-    expect(await ask(server.url, "SELECT 1 AS one")).toEqual([{ one: 1 }]);
+    expect(await query(server.url, "SELECT 1 AS one")).toEqual([{ one: 1 }]);
     await server.stop();
   }
 });

@@ -2,54 +2,54 @@ import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { createFrontDoor } from "~/platform/http/http-app.server";
-import { keptFor } from "~/platform/http/page-cache/cache-headers.server";
+import { createHttpApp } from "~/platform/http/http-app.server";
+import { cacheFor } from "~/platform/http/page-cache/cache-headers.server";
 import { securityHeaders } from "~/platform/http/security-headers.server";
 
 /** The front door with screens of its own making: what it promises whatever stands behind it. */
-const urgent = [{ name: "Emergency", shown: "999", href: "tel:999", serves: "Anyone" }];
-const seen: { url: string; body: string; address: string; nonce?: string }[] = [];
+const urgentNumbers = [{ name: "Emergency", shown: "999", href: "tel:999", serves: "Anyone" }];
+const seen: { url: string; body: string; ip: string; nonce?: string }[] = [];
 let renders = 0;
-let held: Promise<void> | null = null;
+let blockedRender: Promise<void> | null = null;
 let ready = { database: true, migrations: true, worker: true };
 
-async function screen(request: Request, context: { address: string; nonce?: string }): Promise<Response> {
+async function renderScreen(request: Request, context: { ip: string; nonce?: string }): Promise<Response> {
   const { pathname } = new URL(request.url);
   seen.push({ url: request.url, body: request.method === "POST" ? await request.text() : "", ...context });
-  if (pathname === "/kept") return new Response(`<p>${++renders}</p>`, { headers: { "content-type": "text/html", ...keptFor(60) } });
+  if (pathname === "/kept") return new Response(`<p>${++renders}</p>`, { headers: { "content-type": "text/html", ...cacheFor(60) } });
   if (pathname === "/held") {
-    await held;
+    await blockedRender;
     return new Response("let go");
   }
   if (pathname === "/broken") throw new Error("ada@example.org broke it");
   return new Response("<p>screen</p>", { headers: { "content-type": "text/html" } });
 }
 
-const { server, pages } = createFrontDoor({
+const { server, pages } = createHttpApp({
   config: { baseUrl: "https://www.example.org", mode: "live", trustedProxies: 1 },
   headers: securityHeaders({
     styleHashes: ["'sha256-style'"],
     scriptHashes: ["'sha256-script'"],
-    formTargets: ["https://checkout.stripe.com"],
+    formActions: ["https://checkout.stripe.com"],
     https: true,
   }),
-  urgent,
-  screen,
-  files: null,
-  devFiles: null,
-  keepPages: true,
+  urgentNumbers,
+  renderScreen,
+  staticDir: null,
+  devMiddleware: null,
+  cachePages: true,
   webhooks: {
-    "/webhooks/stripe": async (rawBody, header) => ({ status: header("stripe-signature") ? 200 : 401, words: String(rawBody.length) }),
+    "/webhooks/stripe": async (rawBody, header) => ({ status: header("stripe-signature") ? 200 : 401, message: String(rawBody.length) }),
   },
-  ready: async () => ready,
-  standsAlone: (path) => path === "/help" || path.startsWith("/help/"),
-  takesFormsFromAnywhere: (path) => path.startsWith("/leave/"),
+  readinessChecks: async () => ready,
+  isStandalonePage: (path) => path === "/help" || path.startsWith("/help/"),
+  acceptsPostsWithoutOrigin: (path) => path.startsWith("/leave/"),
 });
 
-let at: string;
+let baseUrl: string;
 beforeAll(async () => {
   await once(server.listen(0, "127.0.0.1"), "listening");
-  at = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 });
 beforeEach(() => {
   seen.length = 0;
@@ -61,7 +61,7 @@ afterAll(async () => {
 });
 
 const post = (path: string, body: string | Uint8Array, headers: Record<string, string> = {}) =>
-  fetch(at + path, {
+  fetch(baseUrl + path, {
     method: "POST",
     body: body as BodyInit,
     headers: { "content-type": "application/x-www-form-urlencoded", origin: "https://www.example.org", ...headers },
@@ -69,7 +69,7 @@ const post = (path: string, body: string | Uint8Array, headers: Record<string, s
 
 describe("headers", () => {
   it("are on every answer, allow no inline script but by nonce or hash, and name Stripe's page for forms", async () => {
-    const { headers } = await fetch(`${at}/donate`);
+    const { headers } = await fetch(`${baseUrl}/donate`);
     const policy = headers.get("content-security-policy") ?? "";
     expect(policy).toContain("default-src 'none'");
     expect(policy).toMatch(/script-src 'self' 'nonce-[\w+/=]{20,}' 'sha256-script'/);
@@ -84,7 +84,7 @@ describe("headers", () => {
 
   it("differ from answer to answer in their nonce, which the screen is told", async () => {
     const nonces = await Promise.all(
-      [1, 2].map(async () => /nonce-([^']+)/.exec((await fetch(`${at}/donate`)).headers.get("content-security-policy") ?? "")?.[1]),
+      [1, 2].map(async () => /nonce-([^']+)/.exec((await fetch(`${baseUrl}/donate`)).headers.get("content-security-policy") ?? "")?.[1]),
     );
     expect(new Set(nonces).size).toBe(2);
     expect(seen.map(({ nonce }) => nonce).toSorted((a, b) => ((a ?? "") < (b ?? "") ? -1 : 1))).toEqual(
@@ -93,18 +93,18 @@ describe("headers", () => {
   });
 
   it("let pages that stand alone tell no one where their reader came from, and run only the known script", async () => {
-    const { headers } = await fetch(`${at}/help/rights`);
+    const { headers } = await fetch(`${baseUrl}/help/rights`);
     expect(headers.get("referrer-policy")).toBe("no-referrer");
     expect(headers.get("content-security-policy")).toContain("script-src 'sha256-script'");
     expect(headers.get("content-security-policy")).not.toContain("nonce");
-    expect((await fetch(`${at}/helpless`)).headers.get("referrer-policy")).toBe("strict-origin-when-cross-origin");
+    expect((await fetch(`${baseUrl}/helpless`)).headers.get("referrer-policy")).toBe("strict-origin-when-cross-origin");
   });
 });
 
 describe("forms", () => {
   it("from this site pass, and the screen learns the visitor's address", async () => {
     expect((await post("/donate", "amount=5", { "x-forwarded-for": "198.51.100.9, 203.0.113.7" })).status).toBe(200);
-    expect(seen).toMatchObject([{ body: "amount=5", address: "203.0.113.7" }]);
+    expect(seen).toMatchObject([{ body: "amount=5", ip: "203.0.113.7" }]);
   });
 
   it.each([
@@ -120,7 +120,7 @@ describe("forms", () => {
 
   it("from a mail program pass at the addresses that say so, and only from what is no browser", async () => {
     const oneClick = (path: string, headers: Record<string, string> = {}) =>
-      fetch(at + path, {
+      fetch(baseUrl + path, {
         method: "POST",
         body: "List-Unsubscribe=One-Click",
         headers: { "content-type": "application/x-www-form-urlencoded", ...headers },
@@ -144,7 +144,7 @@ describe("forms", () => {
     const answer = await post("/donate", large);
     expect(answer.status).toBe(413);
     expect(await answer.text()).toContain("tel:999");
-    const chunked = await fetch(`${at}/donate`, {
+    const chunked = await fetch(`${baseUrl}/donate`, {
       method: "POST",
       headers: { "content-type": "application/x-www-form-urlencoded", origin: "https://www.example.org" },
       body: new Blob([large]).stream(),
@@ -169,7 +169,7 @@ describe("webhooks", () => {
 
 describe("failures", () => {
   it("of a screen answer 500 with the numbers, and say nothing of what went wrong", async () => {
-    const answer = await fetch(`${at}/broken`);
+    const answer = await fetch(`${baseUrl}/broken`);
     const text = await answer.text();
     expect(answer.status).toBe(500);
     expect(text).toContain('<a href="tel:999">999</a>');
@@ -179,46 +179,46 @@ describe("failures", () => {
 
 describe("health", () => {
   it("is alive without its parts, and ready only with all of them", async () => {
-    expect((await fetch(`${at}/healthz`)).status).toBe(200);
-    expect((await fetch(`${at}/readyz`)).status).toBe(200);
+    expect((await fetch(`${baseUrl}/healthz`)).status).toBe(200);
+    expect((await fetch(`${baseUrl}/readyz`)).status).toBe(200);
     ready = { ...ready, worker: false };
-    const answer = await fetch(`${at}/readyz`);
+    const answer = await fetch(`${baseUrl}/readyz`);
     expect([answer.status, await answer.json()]).toEqual([503, { database: true, migrations: true, worker: false }]);
-    expect((await fetch(`${at}/healthz`)).status).toBe(200);
+    expect((await fetch(`${baseUrl}/healthz`)).status).toBe(200);
     ready = { ...ready, worker: true };
   });
 });
 
 describe("kept pages", () => {
   it("are rendered for the cache behind the first visitor, then sent ready, compressed, without nonce or mark", async () => {
-    const first = await fetch(`${at}/kept`);
+    const first = await fetch(`${baseUrl}/kept`);
     expect(first.headers.has("x-keep-page")).toBe(false);
-    await expect.poll(async () => (await fetch(`${at}/kept`)).headers.has("etag")).toBe(true);
+    await expect.poll(async () => (await fetch(`${baseUrl}/kept`)).headers.has("etag")).toBe(true);
     const before = renders;
-    const kept = await fetch(`${at}/kept`, { headers: { "accept-encoding": "br" } });
+    const kept = await fetch(`${baseUrl}/kept`, { headers: { "accept-encoding": "br" } });
     expect(kept.headers.get("content-encoding")).toBe("br");
     expect(kept.headers.has("x-keep-page")).toBe(false);
     expect(kept.headers.get("content-security-policy")).not.toContain("nonce");
     expect(kept.headers.get("content-security-policy")).toContain("default-src 'none'");
     expect(renders).toBe(before);
-    const unchanged = await fetch(`${at}/kept`, { headers: { "if-none-match": kept.headers.get("etag") ?? "" } });
+    const unchanged = await fetch(`${baseUrl}/kept`, { headers: { "if-none-match": kept.headers.get("etag") ?? "" } });
     expect(unchanged.status).toBe(304);
   });
 
   it("are not kept for addresses with a query, nor because a visitor says so", async () => {
-    await fetch(`${at}/kept?utm_source=x`, { headers: { "x-for-the-cache": "me" } });
+    await fetch(`${baseUrl}/kept?utm_source=x`, { headers: { "x-for-the-cache": "me" } });
     await new Promise((resolve) => setTimeout(resolve, 50));
-    expect((await fetch(`${at}/kept?utm_source=x`)).headers.has("etag")).toBe(false);
+    expect((await fetch(`${baseUrl}/kept?utm_source=x`)).headers.has("etag")).toBe(false);
   });
 
   it("are answered while another page's render is held up, and so are other pages", async () => {
-    await fetch(`${at}/kept`);
-    await expect.poll(async () => (await fetch(`${at}/kept`)).headers.has("etag")).toBe(true);
+    await fetch(`${baseUrl}/kept`);
+    await expect.poll(async () => (await fetch(`${baseUrl}/kept`)).headers.has("etag")).toBe(true);
     let letGo = () => {};
-    held = new Promise((resolve) => (letGo = resolve));
-    const waiting = fetch(`${at}/held`);
-    expect((await fetch(`${at}/kept`)).status).toBe(200);
-    expect((await fetch(`${at}/donate`)).status).toBe(200);
+    blockedRender = new Promise((resolve) => (letGo = resolve));
+    const waiting = fetch(`${baseUrl}/held`);
+    expect((await fetch(`${baseUrl}/kept`)).status).toBe(200);
+    expect((await fetch(`${baseUrl}/donate`)).status).toBe(200);
     letGo();
     expect(await (await waiting).text()).toBe("let go");
   });

@@ -5,48 +5,52 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { z } from "zod";
 import { runInChild } from "tests/support/child-process";
-import { databaseUrl, freshDatabase } from "tests/support/database";
-import { db, inTransaction, makePool, pool } from "~/platform/database/db.server";
+import { databaseUrl, useDatabase } from "tests/support/database";
+import { db, inTransaction, createPool, pool } from "~/platform/database/db.server";
 import { startPostgres } from "~/platform/database/embedded-postgres/start-postgres.server";
-import { deadJobs, retryDeadJob } from "~/platform/jobs/failed-jobs.server";
-import type { JobLog } from "~/platform/jobs/run-job.server";
+import { listFailedJobs, retryFailedJob } from "~/platform/jobs/failed-jobs.server";
+import type { JobLogger } from "~/platform/jobs/run-job.server";
 import { enqueue } from "~/platform/jobs/enqueue.server";
 import type { Schedule } from "~/platform/jobs/schedule";
 import { startWorker, type Worker } from "~/platform/jobs/start-worker.server";
 import { task, type Task } from "~/platform/jobs/task";
-import { workerIsAlive } from "~/platform/jobs/worker-lock.server";
+import { isWorkerAlive } from "~/platform/jobs/worker-lock.server";
 import { applyMigrations } from "~/platform/database/migrations/apply-migrations.server";
 
-freshDatabase();
+useDatabase();
 
 let workers: Worker[];
 let logged: { level: string; facts: object; message: string }[];
-let done: string[];
+let finishedNotes: string[];
 
 beforeEach(() => {
-  [workers, logged, done] = [[], [], []];
+  [workers, logged, finishedNotes] = [[], [], []];
 });
 afterEach(async () => {
   await Promise.all(workers.map((worker) => worker.stop()));
 });
 
 const logAt = (level: string) => (facts: object, message: string) => void logged.push({ level, facts, message });
-const log: JobLog = { debug: logAt("debug"), info: logAt("info"), warn: logAt("warn"), error: logAt("error") };
+const log: JobLogger = { debug: logAt("debug"), info: logAt("info"), warn: logAt("warn"), error: logAt("error") };
 
 /** Notes what it was given, and how often it was tried. */
-const note = task(z.object({ what: z.string() }), async ({ what }, { attempt }) => {
-  done.push(attempt === 1 ? what : `${what} (${attempt})`);
+const noteTask = task(z.object({ what: z.string() }), async ({ what }, { attempt }) => {
+  finishedNotes.push(attempt === 1 ? what : `${what} (${attempt})`);
 });
 
-function work(tasks: Record<string, Task>, { schedules = [], url = databaseUrl }: { schedules?: Schedule[]; url?: string } = {}): Worker {
+function startTestWorker(
+  tasks: Record<string, Task>,
+  { schedules = [], url = databaseUrl }: { schedules?: Schedule[]; url?: string } = {},
+): Worker {
   const worker = startWorker({ url, tasks, schedules, log });
   workers.push(worker);
   return worker;
 }
 
-async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
+async function waitUntil(holds: () => boolean | Promise<boolean>): Promise<void> {
   for (const deadline = Date.now() + 15_000; !(await holds()); await sleep(10)) {
-    if (Date.now() > deadline) throw new Error(`It did not come to pass; done: ${done.join(", ")}; log: ${JSON.stringify(logged)}`);
+    if (Date.now() > deadline)
+      throw new Error(`It did not come to pass; done: ${finishedNotes.join(", ")}; log: ${JSON.stringify(logged)}`);
   }
 }
 
@@ -58,10 +62,10 @@ const queued = async () =>
        FROM graphile_worker._private_jobs ORDER BY id`,
     )
   ).rows;
-const hurry = () => pool.query("UPDATE graphile_worker._private_jobs SET run_at = now()");
+const makeJobsDue = () => pool.query("UPDATE graphile_worker._private_jobs SET run_at = now()");
 
 it("runs a job whose transaction committed, and knows nothing of one that did not", async () => {
-  work({ note });
+  startTestWorker({ note: noteTask });
   await inTransaction((tx) => enqueue(tx, "note", { what: "kept" }));
   const undone = inTransaction(async (tx) => {
     await enqueue(tx, "note", { what: "never" });
@@ -69,9 +73,9 @@ it("runs a job whose transaction committed, and knows nothing of one that did no
   });
   await expect(undone).rejects.toThrow("changed my mind");
   await enqueue(db, "note", { what: "last" });
-  await until(() => done.includes("last"));
-  expect(done).toEqual(["kept", "last"]);
-  await until(async () => (await queued()).length === 0);
+  await waitUntil(() => finishedNotes.includes("last"));
+  expect(finishedNotes).toEqual(["kept", "last"]);
+  await waitUntil(async () => (await queued()).length === 0);
 });
 
 it("keeps one job for a key, the newest, until it runs", async () => {
@@ -79,45 +83,45 @@ it("keeps one job for a key, the newest, until it runs", async () => {
   for (const what of ["old", "newer", "newest"]) await enqueue(db, "note", { what }, { key: "the room", runAt: later, priority: 3 });
   expect(await queued()).toMatchObject([{ key: "the room", payload: { what: "newest" } }]);
   expect((await queued())[0]?.wait).toBeGreaterThan(50);
-  await hurry();
-  work({ note });
-  await until(() => done.length > 0);
-  expect(done).toEqual(["newest"]);
+  await makeJobsDue();
+  startTestWorker({ note: noteTask });
+  await waitUntil(() => finishedNotes.length > 0);
+  expect(finishedNotes).toEqual(["newest"]);
 });
 
 it("runs a job once more when its key is added while it runs, and does not mourn the first if it fails", async () => {
   let release = () => {};
   const gate = new Promise<void>((resolve) => (release = resolve));
-  work({
+  startTestWorker({
     settle: async (payload) => {
       const { what } = payload as { what: string };
-      done.push(what);
+      finishedNotes.push(what);
       if (what !== "first") return;
       await gate;
       throw new Error("it was outdated");
     },
   });
   await enqueue(db, "settle", { what: "first" }, { key: "gift" });
-  await until(() => done.includes("first"));
+  await waitUntil(() => finishedNotes.includes("first"));
   await enqueue(db, "settle", { what: "second" }, { key: "gift" });
-  await until(() => done.includes("second"));
+  await waitUntil(() => finishedNotes.includes("second"));
   release();
-  await until(async () => (await queued()).length === 0);
-  expect(done).toEqual(["first", "second"]);
-  expect(await deadJobs()).toEqual([]);
+  await waitUntil(async () => (await queued()).length === 0);
+  expect(finishedNotes).toEqual(["first", "second"]);
+  expect(await listFailedJobs()).toEqual([]);
 });
 
 it("tries a failed job again, each time after a longer wait", async () => {
   const fails: Task = async () => {
     throw new Error("not yet");
   };
-  work({ fails });
+  startTestWorker({ fails });
   await enqueue(db, "fails", {});
   const waits: number[] = [];
   for (const attempts of [1, 2, 3]) {
-    await until(async () => (await queued())[0]?.attempts === attempts && (await queued())[0]!.wait > 1);
+    await waitUntil(async () => (await queued())[0]?.attempts === attempts && (await queued())[0]!.wait > 1);
     waits.push((await queued())[0]!.wait);
-    await hurry();
+    await makeJobsDue();
   }
   // About e, e² and e³ seconds.
   expect(waits[0]).toBeLessThan(3);
@@ -127,87 +131,87 @@ it("tries a failed job again, each time after a longer wait", async () => {
 
 it("shows jobs that used up their attempts, and gives them all again when asked", async () => {
   let mended = false;
-  work({
+  startTestWorker({
     letter: async (_payload, { attempt }) => {
       if (!mended) throw new Error("the printer is on fire");
-      done.push(`sent at attempt ${attempt}`);
+      finishedNotes.push(`sent at attempt ${attempt}`);
     },
   });
   await enqueue(db, "letter", { letter: "l1" }, { maxAttempts: 1 });
-  await until(async () => (await deadJobs()).length === 1);
-  const [dead] = await deadJobs();
+  await waitUntil(async () => (await listFailedJobs()).length === 1);
+  const [dead] = await listFailedJobs();
   expect(dead).toMatchObject({ task: "letter", attempts: 1, lastError: "the printer is on fire" });
   expect(Math.abs(dead!.since.getTime() - Date.now())).toBeLessThan(5000);
   expect(logged.filter(({ level }) => level === "error")).toMatchObject([{ facts: { task: "letter", attempt: 1, of: 1 } }]);
 
-  expect(await retryDeadJob("999999")).toBe(false);
+  expect(await retryFailedJob("999999")).toBe(false);
   mended = true;
-  expect(await retryDeadJob(dead!.id)).toBe(true);
-  await until(() => done.length > 0);
-  expect(done).toEqual(["sent at attempt 1"]);
-  expect(await deadJobs()).toEqual([]);
+  expect(await retryFailedJob(dead!.id)).toBe(true);
+  await waitUntil(() => finishedNotes.length > 0);
+  expect(finishedNotes).toEqual(["sent at attempt 1"]);
+  expect(await listFailedJobs()).toEqual([]);
 });
 
 it("refuses a payload that is not what the task takes", async () => {
-  work({ note });
+  startTestWorker({ note: noteTask });
   await enqueue(db, "note", { other: 1 }, { maxAttempts: 1 });
-  await until(async () => (await deadJobs()).length === 1);
-  expect(done).toEqual([]);
+  await waitUntil(async () => (await listFailedJobs()).length === 1);
+  expect(finishedNotes).toEqual([]);
 });
 
 it("tells the log neither what a job holds nor an address that an error names", async () => {
-  work({
+  startTestWorker({
     secretive: async () => {
       throw new Error("no mailbox for margaret.hale@milton.example: gave up");
     },
-    note,
+    note: noteTask,
   });
   await enqueue(db, "secretive", { donation: "payload-marker" }, { maxAttempts: 1 });
   await enqueue(db, "note", { what: "payload-marker" });
-  await until(async () => done.length === 1 && (await deadJobs()).length === 1);
+  await waitUntil(async () => finishedNotes.length === 1 && (await listFailedJobs()).length === 1);
   await Promise.all(workers.map((worker) => worker.stop()));
   const all = JSON.stringify(logged);
   expect(all).toContain("no mailbox for [address]");
   expect(all).not.toMatch(/margaret|milton|payload-marker/);
-  expect((await deadJobs())[0]?.lastError).toBe("no mailbox for [address]: gave up");
+  expect((await listFailedJobs())[0]?.lastError).toBe("no mailbox for [address]: gave up");
 });
 
 it("waits for the running job when it stops, and takes no more", async () => {
-  const worker = work({
+  const worker = startTestWorker({
     slow: async () => {
-      done.push("began");
+      finishedNotes.push("began");
       await sleep(1500);
-      done.push("ended");
+      finishedNotes.push("ended");
     },
-    note,
+    note: noteTask,
   });
   await enqueue(db, "slow", {});
-  await until(() => done.includes("began"));
+  await waitUntil(() => finishedNotes.includes("began"));
   const stopped = worker.stop();
   await sleep(700);
   await enqueue(db, "note", { what: "too late" });
   await stopped;
-  expect(done).toEqual(["began", "ended"]);
+  expect(finishedNotes).toEqual(["began", "ended"]);
   expect(worker.state()).toBe("stopped");
   expect(await queued()).toMatchObject([{ attempts: 0, payload: { what: "too late" } }]);
 });
 
 it("has one worker; another stands by and takes over", async () => {
-  expect(await workerIsAlive(pool)).toBe(false);
-  const first = work({ note: async () => void done.push("first") });
-  await until(() => first.state() === "working");
-  const second = work({ note: async () => void done.push("second") });
-  await until(() => second.state() === "standing by");
-  expect(await workerIsAlive(pool)).toBe(true);
+  expect(await isWorkerAlive(pool)).toBe(false);
+  const first = startTestWorker({ note: async () => void finishedNotes.push("first") });
+  await waitUntil(() => first.state() === "working");
+  const second = startTestWorker({ note: async () => void finishedNotes.push("second") });
+  await waitUntil(() => second.state() === "standby");
+  expect(await isWorkerAlive(pool)).toBe(true);
   for (let n = 0; n < 3; n++) await enqueue(db, "note", {});
-  await until(() => done.length === 3);
+  await waitUntil(() => finishedNotes.length === 3);
   await first.stop();
   await enqueue(db, "note", {});
-  await until(() => done.length === 4);
-  expect(done).toEqual(["first", "first", "first", "second"]);
+  await waitUntil(() => finishedNotes.length === 4);
+  expect(finishedNotes).toEqual(["first", "first", "first", "second"]);
   expect([first.state(), second.state()]).toEqual(["stopped", "working"]);
   await second.stop();
-  await until(async () => !(await workerIsAlive(pool)));
+  await waitUntil(async () => !(await isWorkerAlive(pool)));
 });
 
 it("does a job again at once that a killed worker left behind", async () => {
@@ -219,50 +223,50 @@ it("does a job again at once that a killed worker left behind", async () => {
     databaseUrl,
   );
   await enqueue(db, "slow", { what: "the letter" });
-  await child.line(/began/);
-  await child.killHard();
-  work({ slow: note });
+  await child.waitForLine(/began/);
+  await child.kill();
+  startTestWorker({ slow: noteTask });
   const began = Date.now();
-  await until(() => done.length > 0);
-  expect(done).toEqual(["the letter (2)"]);
+  await waitUntil(() => finishedNotes.length > 0);
+  expect(finishedNotes).toEqual(["the letter (2)"]);
   expect(Date.now() - began).toBeLessThan(5000);
 });
 
 it("outlives the loss of its connections in the midst of a job, and loses none", async () => {
-  const worker = work({
+  const worker = startTestWorker({
     slow: async () => {
-      done.push("began");
+      finishedNotes.push("began");
       await sleep(500);
     },
-    note,
+    note: noteTask,
   });
   await enqueue(db, "slow", {});
-  await until(() => done.length === 1);
+  await waitUntil(() => finishedNotes.length === 1);
   const { rowCount } = await pool.query(
     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE 'roomlight-worker%'",
   );
   expect(rowCount).toBeGreaterThan(2);
-  await until(() => worker.state() === "connecting");
+  await waitUntil(() => worker.state() === "connecting");
   await enqueue(db, "note", { what: "afterwards" });
-  await until(async () => worker.state() === "working" && (await queued()).length === 0);
-  expect(done.at(-1)).toBe("afterwards");
+  await waitUntil(async () => worker.state() === "working" && (await queued()).length === 0);
+  expect(finishedNotes.at(-1)).toBe("afterwards");
 });
 
 it("waits for a database that went away, and goes on when it is back", async () => {
   const folder = mkdtempSync(join(tmpdir(), "roomlight-jobs-"));
   const first = await startPostgres(join(folder, "postgres"), { settings: { fsync: "off" } });
   await applyMigrations(first.url);
-  const worker = work({ note }, { url: first.url });
-  await until(() => worker.state() === "working");
+  const worker = startTestWorker({ note: noteTask }, { url: first.url });
+  await waitUntil(() => worker.state() === "working");
   await first.stop();
-  await until(() => worker.state() === "connecting");
+  await waitUntil(() => worker.state() === "connecting");
   await sleep(1200);
 
   const second = await startPostgres(join(folder, "postgres"), { settings: { fsync: "off" } });
-  const there = makePool(second.url);
+  const there = createPool(second.url);
   await there.query("SELECT graphile_worker.add_job('note', '{\"what\": \"after the outage\"}'::json)");
-  await until(() => done.length > 0);
-  expect(done).toEqual(["after the outage"]);
+  await waitUntil(() => finishedNotes.length > 0);
+  expect(finishedNotes).toEqual(["after the outage"]);
   await worker.stop();
   await there.end();
   await second.stop();
@@ -272,27 +276,27 @@ it("waits for a database that went away, and goes on when it is back", async () 
 it("queues the next job of each schedule, does one that came due while nobody worked, and forgets old ones", async () => {
   const everySecond = { next: (after: Date) => new Date((Math.floor(after.getTime() / 1000) + 1) * 1000) };
   const tomorrow = { next: (after: Date) => new Date(after.getTime() - (after.getTime() % 86_400_000) + 86_400_000) };
-  const tick: Task = async () => void done.push("tick");
+  const tick: Task = async () => void finishedNotes.push("tick");
   const schedules: Schedule[] = [
     { name: "soon", task: "tick", when: everySecond },
     { name: "tomorrow", task: "tick", when: tomorrow },
   ];
 
   // The first worker plans, but knows no such task: what it planned comes due without being done.
-  const first = work({ note }, { schedules });
-  await until(() => first.state() === "working");
+  const first = startTestWorker({ note: noteTask }, { schedules });
+  await waitUntil(() => first.state() === "working");
   await first.stop();
   expect((await queued()).map(({ key }) => key?.replace(/:\d{4}-.*/, ""))).toEqual(["schedule:soon", "schedule:tomorrow"]);
   await sleep(1100);
 
-  work({ tick }, { schedules: schedules.slice(1) });
-  await until(() => done.length === 1);
-  await until(async () => (await queued()).length === 1);
+  startTestWorker({ tick }, { schedules: schedules.slice(1) });
+  await waitUntil(() => finishedNotes.length === 1);
+  await waitUntil(async () => (await queued()).length === 1);
   expect((await queued())[0]?.key).toMatch(/^schedule:tomorrow:\d{4}-\d\d-\d\dT00:00:00\.000Z$/);
   await Promise.all(workers.map((worker) => worker.stop()));
 
-  const last = work({ tick });
-  await until(() => last.state() === "working");
+  const last = startTestWorker({ tick });
+  await waitUntil(() => last.state() === "working");
   expect(await queued()).toEqual([]);
-  expect(done).toEqual(["tick"]);
+  expect(finishedNotes).toEqual(["tick"]);
 });

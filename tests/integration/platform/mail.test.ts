@@ -2,14 +2,14 @@ import { createElement } from "react";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { config, sandboxValues } from "~/platform/config/config.server";
 import { db, inTransaction, pool } from "~/platform/database/db.server";
-import { nextFreeAt } from "~/platform/mail/resend/throttle.server";
-import { postLetter } from "~/platform/mail/queue-email.server";
-import { sendLetter, type ComposedLetter } from "~/platform/mail/send-email.server";
+import { parseRetryTime } from "~/platform/mail/resend/throttle.server";
+import { queueEmail } from "~/platform/mail/queue-email.server";
+import { sendEmail, type ComposedEmail } from "~/platform/mail/send-email.server";
 import { verifyResendWebhook } from "~/platform/mail/resend/verify-webhook.server";
 import { signWebhook } from "~/sandbox/resend/webhooks";
 import { startResendSandbox, type ResendSandbox } from "~/sandbox/resend/start-resend-sandbox";
 import { runInChild } from "tests/support/child-process";
-import { databaseUrl, freshDatabase } from "tests/support/database";
+import { databaseUrl, useDatabase } from "tests/support/database";
 
 vi.hoisted(() => {
   process.env.SITE_MODE = "test";
@@ -18,7 +18,7 @@ vi.hoisted(() => {
   delete process.env.BASE_URL;
 });
 
-freshDatabase();
+useDatabase();
 
 const requestsPerSecond = 20;
 let sandbox: ResendSandbox;
@@ -33,15 +33,15 @@ beforeEach(() => {
 });
 afterAll(() => sandbox.stop());
 
-const letter: ComposedLetter = {
+const composedEmail: ComposedEmail = {
   to: "ada@example.org",
   subject: "Your\nreceipt",
   body: createElement("p", null, "Thank you"),
 };
-const compose = async () => letter;
+const compose = async () => composedEmail;
 
-async function posted(kind = "receipt", about = "donation-1"): Promise<string> {
-  await inTransaction((tx) => postLetter(tx, { kind, about }));
+async function queueTestEmail(kind = "receipt", about = "donation-1"): Promise<string> {
+  await inTransaction((tx) => queueEmail(tx, { kind, about }));
   return (await db.letter.findFirstOrThrow({ where: { kind, about } })).id;
 }
 
@@ -49,18 +49,18 @@ const jobs = async () =>
   (await pool.query<{ task_identifier: string; key: string }>("SELECT task_identifier, key FROM graphile_worker.jobs")).rows;
 
 test("a letter of a kind about a thing is posted once, with one job to send it, however many ask at once", async () => {
-  const asked = await Promise.all([1, 2, 3, 4].map(() => inTransaction((tx) => postLetter(tx, { kind: "receipt", about: "donation-1" }))));
+  const asked = await Promise.all([1, 2, 3, 4].map(() => inTransaction((tx) => queueEmail(tx, { kind: "receipt", about: "donation-1" }))));
   expect(asked.filter(Boolean)).toHaveLength(1);
-  expect(await inTransaction((tx) => postLetter(tx, { kind: "receipt", about: "donation-1" }))).toBe(false);
-  expect(await inTransaction((tx) => postLetter(tx, { kind: "refund", about: "donation-1" }))).toBe(true);
+  expect(await inTransaction((tx) => queueEmail(tx, { kind: "receipt", about: "donation-1" }))).toBe(false);
+  expect(await inTransaction((tx) => queueEmail(tx, { kind: "refund", about: "donation-1" }))).toBe(true);
   const letters = await db.letter.findMany();
   expect(letters.map(({ kind }) => kind).toSorted()).toEqual(["receipt", "refund"]);
-  expect((await jobs()).map(({ key }) => key).toSorted()).toEqual(letters.map(({ id }) => `send-letter:${id}`).toSorted());
+  expect((await jobs()).map(({ key }) => key).toSorted()).toEqual(letters.map(({ id }) => `send-email:${id}`).toSorted());
 });
 
 test("a letter and its job go back with the transaction that posted them", async () => {
   const failing = inTransaction(async (tx) => {
-    expect(await postLetter(tx, { kind: "receipt", about: "donation-1" })).toBe(true);
+    expect(await queueEmail(tx, { kind: "receipt", about: "donation-1" })).toBe(true);
     throw new Error("the change failed");
   });
   await expect(failing).rejects.toThrow("the change failed");
@@ -69,11 +69,11 @@ test("a letter and its job go back with the transaction that posted them", async
 });
 
 test("a letter is sent once, as HTML and as text, and its message is kept", async () => {
-  const id = await posted();
+  const id = await queueTestEmail();
   const wanted = vi.fn(compose);
-  expect(await sendLetter(id, wanted)).toBe("sent");
+  expect(await sendEmail(id, wanted)).toBe("sent");
   expect(wanted).toHaveBeenCalledWith("receipt", "donation-1");
-  expect(await sendLetter(id, wanted)).toBe("done-before");
+  expect(await sendEmail(id, wanted)).toBe("already-done");
   expect(wanted).toHaveBeenCalledTimes(1);
   const [message] = sandbox.control.messages();
   expect(message).toMatchObject({
@@ -90,70 +90,70 @@ test("a letter is sent once, as HTML and as text, and its message is kept", asyn
 });
 
 test("a letter that is no longer wanted, or no longer there, is not sent", async () => {
-  expect(await sendLetter(await posted(), async () => null)).toBe("not-wanted");
-  expect(await sendLetter("unknown", compose)).toBe("not-wanted");
+  expect(await sendEmail(await queueTestEmail(), async () => null)).toBe("obsolete");
+  expect(await sendEmail("unknown", compose)).toBe("obsolete");
   expect(sandbox.control.messages()).toEqual([]);
 });
 
 test.each([500, 503] as const)("when Resend answers %i the queue is told to try again, without the address", async (status) => {
-  const id = await posted();
+  const id = await queueTestEmail();
   sandbox.control.refuseNext(status, 1);
-  const failure = await sendLetter(id, compose).catch((error: unknown) => error);
-  expect(failure).toMatchObject({ name: "LetterNotSent" });
+  const failure = await sendEmail(id, compose).catch((error: unknown) => error);
+  expect(failure).toMatchObject({ name: "EmailNotSent" });
   expect(String(failure)).not.toContain("ada@");
-  expect(await sendLetter(id, compose)).toBe("sent");
+  expect(await sendEmail(id, compose)).toBe("sent");
   expect(sandbox.control.messages()).toHaveLength(1);
 });
 
 test("a lost reply leads to one letter, also when its words have changed since", async () => {
-  const same = await posted("receipt", "same");
-  const changed = await posted("receipt", "changed");
+  const same = await queueTestEmail("receipt", "same");
+  const changed = await queueTestEmail("receipt", "changed");
   for (const id of [same, changed]) {
     sandbox.control.loseNextReplies(1);
-    await expect(sendLetter(id, compose)).rejects.toThrow("no answer");
+    await expect(sendEmail(id, compose)).rejects.toThrow("no answer");
   }
-  expect(await sendLetter(same, compose)).toBe("sent");
-  expect(await sendLetter(changed, async () => ({ ...letter, subject: "Other words" }))).toBe("sent");
+  expect(await sendEmail(same, compose)).toBe("sent");
+  expect(await sendEmail(changed, async () => ({ ...composedEmail, subject: "Other words" }))).toBe("sent");
   expect(sandbox.control.messages()).toHaveLength(2);
   expect(await db.letter.count({ where: { sentAt: null } })).toBe(0);
 });
 
 test("an address that Resend refuses is recorded and not tried for ever", async () => {
-  const id = await posted();
-  const wanted = vi.fn(async () => ({ ...letter, to: "not an address" }));
-  expect(await sendLetter(id, wanted)).toBe("refused");
+  const id = await queueTestEmail();
+  const wanted = vi.fn(async () => ({ ...composedEmail, to: "not an address" }));
+  expect(await sendEmail(id, wanted)).toBe("refused");
   expect(await db.letter.findUniqueOrThrow({ where: { id } })).toMatchObject({
     sentAt: null,
     refusal: "validation_error",
   });
-  expect(await sendLetter(id, wanted)).toBe("done-before");
+  expect(await sendEmail(id, wanted)).toBe("already-done");
   expect(wanted).toHaveBeenCalledTimes(1);
 });
 
 test("a wrong key is a mistake of our settings: the letter waits", async () => {
-  const id = await posted();
+  const id = await queueTestEmail();
   const { key } = config.resend;
   config.resend.key = "re_Real1234";
-  await expect(sendLetter(id, compose)).rejects.toThrow("invalid_api_key (403)");
+  await expect(sendEmail(id, compose)).rejects.toThrow("invalid_api_key (403)");
   config.resend.key = key;
-  expect(await sendLetter(id, compose)).toBe("sent");
+  expect(await sendEmail(id, compose)).toBe("sent");
 });
 
 test("a worker that is killed after Resend accepted, and before it was saved, sends nothing twice", async () => {
-  const id = await posted();
+  const id = await queueTestEmail();
   sandbox.control.delay(5_000);
-  const worker = runInChild(killedWorker, sandbox.url, databaseUrl, id);
+  const worker = runInChild(killedWorkerScript, sandbox.url, databaseUrl, id);
   await vi.waitUntil(() => sandbox.control.messages().length === 1, {
     timeout: 20_000,
     interval: 5,
   });
-  await worker.killHard();
+  await worker.kill();
   expect((await db.letter.findUniqueOrThrow({ where: { id } })).sentAt).toBeNull();
 
   // While the first request is still under way at Resend, the key is refused and the queue is told to wait.
   sandbox.control.clear();
-  await expect(sendLetter(id, compose)).rejects.toThrow("concurrent_idempotent_requests");
-  await vi.waitUntil(async () => (await sendLetter(id, compose).catch(() => "later")) === "sent", {
+  await expect(sendEmail(id, compose)).rejects.toThrow("concurrent_idempotent_requests");
+  await vi.waitUntil(async () => (await sendEmail(id, compose).catch(() => "later")) === "sent", {
     timeout: 10_000,
     interval: 200,
   });
@@ -162,7 +162,7 @@ test("a worker that is killed after Resend accepted, and before it was saved, se
   expect((await db.letter.findUniqueOrThrow({ where: { id } })).messageId).toBe(messages[0]?.id);
 }, 60_000);
 
-const killedWorker = `
+const killedWorkerScript = `
 const [, resendUrl, databaseUrl, letter] = process.argv;
 process.env.RESEND_BASE_URL = resendUrl;
 const { createElement } = await import("react");
@@ -173,22 +173,22 @@ await sendLetter(letter, async () => ({ to: "ada@example.org", subject: "Your re
 `;
 
 test("many letters at once keep to Resend's rate, and all arrive", async () => {
-  const ids = await Promise.all(Array.from({ length: 50 }, (_, number) => posted("receipt", `donation-${number}`)));
+  const ids = await Promise.all(Array.from({ length: 50 }, (_, number) => queueTestEmail("receipt", `donation-${number}`)));
   sandbox.control.refuseNext(429, 2);
-  const answers = await Promise.allSettled(ids.map((id) => sendLetter(id, compose)));
+  const answers = await Promise.allSettled(ids.map((id) => sendEmail(id, compose)));
   const late = answers.flatMap((answer, number) => (answer.status === "rejected" ? [ids[number] ?? ""] : []));
-  for (const id of late) await sendLetter(id, compose);
+  for (const id of late) await sendEmail(id, compose);
   expect(sandbox.control.messages()).toHaveLength(50);
   expect(await db.letter.count({ where: { sentAt: null } })).toBe(0);
 });
 
 test("the pace is read from Resend's headers", () => {
-  expect(nextFreeAt({ "ratelimit-remaining": "3", "ratelimit-reset": "1" }, 1000)).toBe(1000);
-  expect(nextFreeAt({ "ratelimit-remaining": "0", "ratelimit-reset": "1" }, 1000)).toBe(2000);
-  expect(nextFreeAt({ "retry-after": "2" }, 1000)).toBe(3000);
-  expect(nextFreeAt({ "retry-after": "3600" }, 1000)).toBe(6000);
-  expect(nextFreeAt({ "retry-after": "soon" }, 1000)).toBe(1000);
-  expect(nextFreeAt(null, 1000)).toBe(1000);
+  expect(parseRetryTime({ "ratelimit-remaining": "3", "ratelimit-reset": "1" }, 1000)).toBe(1000);
+  expect(parseRetryTime({ "ratelimit-remaining": "0", "ratelimit-reset": "1" }, 1000)).toBe(2000);
+  expect(parseRetryTime({ "retry-after": "2" }, 1000)).toBe(3000);
+  expect(parseRetryTime({ "retry-after": "3600" }, 1000)).toBe(6000);
+  expect(parseRetryTime({ "retry-after": "soon" }, 1000)).toBe(1000);
+  expect(parseRetryTime(null, 1000)).toBe(1000);
 });
 
 test("webhooks are taken from Resend only, whole and fresh", () => {
@@ -204,16 +204,16 @@ test("webhooks are taken from Resend only, whole and fresh", () => {
     event: { type: "email.bounced", data: { email_id: "e1" } },
   });
   expect(verifyResendWebhook(body.replace("e1", "e2"), signed(Date.now()))).toEqual({
-    refused: "not-genuine",
+    refused: "invalid-signature",
   });
   expect(verifyResendWebhook(body, signed(Date.now() - 6 * minutes))).toEqual({
-    refused: "not-genuine",
+    refused: "invalid-signature",
   });
   expect(verifyResendWebhook(body, signed(Date.now() + 6 * minutes))).toEqual({
-    refused: "not-genuine",
+    refused: "invalid-signature",
   });
   expect(verifyResendWebhook(body, signed(Date.now(), "whsec_YW5vdGhlciBzZWNyZXQ="))).toEqual({
-    refused: "not-genuine",
+    refused: "invalid-signature",
   });
   expect(verifyResendWebhook(body, new Headers())).toEqual({ refused: "unsigned" });
 });

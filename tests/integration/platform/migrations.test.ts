@@ -35,7 +35,7 @@ afterEach(async () => {
   rmSync(root, { recursive: true, force: true });
 });
 
-async function ask(sql: string): Promise<Record<string, unknown>[]> {
+async function query(sql: string): Promise<Record<string, unknown>[]> {
   const client = new pg.Client({ connectionString: database.url });
   await client.connect();
   try {
@@ -46,26 +46,26 @@ async function ask(sql: string): Promise<Record<string, unknown>[]> {
 }
 
 const tables = async () =>
-  (await ask("SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1")).map((row) => row.tablename);
+  (await query("SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1")).map((row) => row.tablename);
 
 it("applies what is pending, once, with Prisma's own record and the queue's tables", async () => {
   expect(await pendingMigrations(database.url, folders.migrations)).toEqual(["20260101000000_rooms"]);
   expect(await applyMigrations(database.url, folders)).toEqual(["20260101000000_rooms"]);
   expect(await tables()).toEqual(["Room", "_prisma_migrations"]);
-  expect(await ask("SELECT migration_name, applied_steps_count, finished_at IS NOT NULL AS finished FROM _prisma_migrations")).toEqual([
+  expect(await query("SELECT migration_name, applied_steps_count, finished_at IS NOT NULL AS finished FROM _prisma_migrations")).toEqual([
     { migration_name: "20260101000000_rooms", applied_steps_count: 1, finished: true },
   ]);
-  expect(await ask("SELECT count(*)::int FROM graphile_worker.jobs")).toEqual([{ count: 0 }]);
+  expect(await query("SELECT count(*)::int FROM graphile_worker.jobs")).toEqual([{ count: 0 }]);
 
   expect(await applyMigrations(database.url, folders)).toEqual([]);
   expect(await pendingMigrations(database.url, folders.migrations)).toEqual([]);
-  expect(await ask("SELECT count(*)::int FROM _prisma_migrations")).toEqual([{ count: 1 }]);
+  expect(await query("SELECT count(*)::int FROM _prisma_migrations")).toEqual([{ count: 1 }]);
 });
 
 it("applies a migration once when several processes start at once", async () => {
   const results = await Promise.all([1, 2, 3].map(() => applyMigrations(database.url, folders)));
   expect(results.flat()).toEqual(["20260101000000_rooms"]);
-  expect(await ask("SELECT count(*)::int FROM _prisma_migrations")).toEqual([{ count: 1 }]);
+  expect(await query("SELECT count(*)::int FROM _prisma_migrations")).toEqual([{ count: 1 }]);
 });
 
 it("runs function bodies and semicolons in text as they are written", async () => {
@@ -75,7 +75,7 @@ it("runs function bodies and semicolons in text as they are written", async () =
      INSERT INTO "Room" VALUES (1, 'one; two');`,
   );
   await applyMigrations(database.url, folders);
-  expect(await ask('SELECT lit(), name FROM "Room"')).toEqual([{ lit: "a;b", name: "one; two" }]);
+  expect(await query('SELECT lit(), name FROM "Room"')).toEqual([{ lit: "a;b", name: "one; two" }]);
 });
 
 it("takes a failing migration back whole, keeps those before it, and goes on once it is mended", async () => {

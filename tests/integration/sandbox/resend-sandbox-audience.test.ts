@@ -39,17 +39,17 @@ async function receiver(): Promise<{ url: string; secret: string; events: Event[
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, secret, events };
 }
 
-const idOf = <Data extends { id: string }>({ data, error }: { data: Data | null; error: unknown }): string => {
+const getId = <Data extends { id: string }>({ data, error }: { data: Data | null; error: unknown }): string => {
   expect(error).toBeNull();
   return data?.id ?? "";
 };
 
 async function audience(resend: Resend) {
-  const segment = idOf(await resend.segments.create({ name: "news" }));
-  const topic = idOf(await resend.topics.create({ name: "News", defaultSubscription: "opt_out" }));
+  const segment = getId(await resend.segments.create({ name: "news" }));
+  const topic = getId(await resend.topics.create({ name: "News", defaultSubscription: "opt_out" }));
   await resend.contactProperties.create({ key: "link", type: "string", fallbackValue: "" });
   const add = async (email: string, subscription: "opt_in" | "opt_out" = "opt_in", link = `link-of-${email.split("@")[0]}`) =>
-    idOf(
+    getId(
       await resend.contacts.create({
         email,
         firstName: "Ada",
@@ -126,7 +126,7 @@ test("a broadcast reaches each contact of segment and topic once, with its own l
   await add("bounced@resend.dev");
   sandbox.control.decide("bad@example.org", "bounced");
   await add("bad@example.org");
-  const id = idOf(await resend.broadcasts.create(draft(segment, topic)));
+  const id = getId(await resend.broadcasts.create(draft(segment, topic)));
   expect((await resend.broadcasts.get(id)).data).toMatchObject({ status: "draft", name: "issue:1", segment_id: segment, sent_at: null });
   expect((await resend.broadcasts.send(id)).error).toBeNull();
   expect((await resend.broadcasts.send(id)).error?.name).toBe("validation_error");
@@ -174,7 +174,7 @@ test("audience and broadcasts survive a restart; one that was under way goes on,
   const resend = new Resend("re_test", { baseUrl: first.url });
   const { segment, topic, add } = await audience(resend);
   for (let n = 0; n < 450; n += 1) await add(`n${n}@example.org`);
-  const id = idOf(await resend.broadcasts.create(draft(segment, topic)));
+  const id = getId(await resend.broadcasts.create(draft(segment, topic)));
   await resend.broadcasts.send(id);
   while (first.control.reached("issue:1").reached === 0) await new Promise((next) => setTimeout(next, 1));
   await first.stop();

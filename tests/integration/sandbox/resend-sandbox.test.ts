@@ -9,7 +9,7 @@ import { afterEach, expect, test } from "vitest";
 import { startResendSandbox, type ResendSandbox, type ResendSandboxOptions } from "~/sandbox/resend/start-resend-sandbox";
 
 const secret = `whsec_${Buffer.from("a secret of the tests, 32 bytes.").toString("base64")}`;
-const letter = {
+const email = {
   from: "Roomlight <hello@roomlight.example>",
   to: "ada@example.org",
   subject: "Your receipt",
@@ -55,12 +55,12 @@ async function receiver(statuses: number[] = []): Promise<{ url: string; receive
   };
 }
 
-const typesOf = (received: Received[]) => received.map(({ body }) => (JSON.parse(body) as { type: string }).type);
+const getEventTypes = (received: Received[]) => received.map(({ body }) => (JSON.parse(body) as { type: string }).type);
 
 test("a letter is accepted, listed, and given back as it was sent", async () => {
   const { resend } = await start();
   const sent = await resend.emails.send({
-    ...letter,
+    ...email,
     replyTo: "desk@roomlight.example",
     headers: { "X-Kind": "receipt" },
     tags: [{ name: "kind", value: "receipt" }],
@@ -75,7 +75,7 @@ test("a letter is accepted, listed, and given back as it was sent", async () => 
     reply_to: ["desk@roomlight.example"],
     last_event: "delivered",
   });
-  const second = await resend.emails.send({ ...letter, subject: "Second" });
+  const second = await resend.emails.send({ ...email, subject: "Second" });
   const list = await resend.emails.list({ limit: 1 });
   expect(list.data).toMatchObject({
     has_more: true,
@@ -103,7 +103,7 @@ test.each([
   [{ headers: { "X-A": "b\r\nBcc: eve@example.org" } }, "validation_error", /`headers`/],
 ])("a letter with %j is refused as %s", async (wrong, name, message) => {
   const { sandbox, resend } = await start();
-  const { error } = await resend.emails.send({ ...letter, ...wrong });
+  const { error } = await resend.emails.send({ ...email, ...wrong });
   expect(error).toMatchObject({ statusCode: 422, name });
   expect(error?.message).toMatch(message);
   expect(sandbox.control.messages()).toEqual([]);
@@ -113,13 +113,13 @@ test.each(["ada@example.org", "Ada <ada+news@example.org>", '"a b"@example.org',
   "%s is an address",
   async (to) => {
     const { resend } = await start();
-    expect((await resend.emails.send({ ...letter, to })).error).toBeNull();
+    expect((await resend.emails.send({ ...email, to })).error).toBeNull();
   },
 );
 
 test("a real key, and no key, are refused without being repeated", async () => {
   const { sandbox } = await start();
-  const { error } = await new Resend("re_AbCd1234_realistic", { baseUrl: sandbox.url }).emails.send(letter);
+  const { error } = await new Resend("re_AbCd1234_realistic", { baseUrl: sandbox.url }).emails.send(email);
   expect(error).toMatchObject({ statusCode: 403, name: "invalid_api_key" });
   expect(error?.message).toContain("sandbox");
   expect(error?.message).not.toContain("AbCd1234");
@@ -156,16 +156,16 @@ test("paths, methods and bodies that make no sense are refused in Resend's shape
 test("the same key and letter is one letter; another letter is refused; after a day the key is free", async () => {
   let now = new Date("2026-09-07T10:00:00Z");
   const { sandbox, resend } = await start({ now: () => now });
-  const first = await resend.emails.send(letter, { idempotencyKey: "receipt/1" });
-  expect((await resend.emails.send(letter, { idempotencyKey: "receipt/1" })).data?.id).toBe(first.data?.id);
+  const first = await resend.emails.send(email, { idempotencyKey: "receipt/1" });
+  expect((await resend.emails.send(email, { idempotencyKey: "receipt/1" })).data?.id).toBe(first.data?.id);
   expect(sandbox.control.messages()).toHaveLength(1);
-  expect((await resend.emails.send({ ...letter, subject: "Other" }, { idempotencyKey: "receipt/1" })).error).toMatchObject({
+  expect((await resend.emails.send({ ...email, subject: "Other" }, { idempotencyKey: "receipt/1" })).error).toMatchObject({
     statusCode: 409,
     name: "invalid_idempotent_request",
   });
   now = new Date("2026-09-08T10:00:01Z");
-  expect((await resend.emails.send(letter, { idempotencyKey: "receipt/1" })).data?.id).not.toBe(first.data?.id);
-  expect((await resend.emails.send(letter, { idempotencyKey: "k".repeat(257) })).error).toMatchObject({
+  expect((await resend.emails.send(email, { idempotencyKey: "receipt/1" })).data?.id).not.toBe(first.data?.id);
+  expect((await resend.emails.send(email, { idempotencyKey: "k".repeat(257) })).error).toMatchObject({
     statusCode: 400,
     name: "invalid_idempotency_key",
   });
@@ -174,18 +174,18 @@ test("the same key and letter is one letter; another letter is refused; after a 
 test("the same key while the first is under way is refused, and makes no second letter", async () => {
   const { sandbox, resend } = await start();
   sandbox.control.delay(150);
-  const answers = await Promise.all([1, 2].map(() => resend.emails.send(letter, { idempotencyKey: "receipt/1" })));
+  const answers = await Promise.all([1, 2].map(() => resend.emails.send(email, { idempotencyKey: "receipt/1" })));
   expect(answers.map(({ error }) => error?.name).filter(Boolean)).toEqual(["concurrent_idempotent_requests"]);
   expect(sandbox.control.messages()).toHaveLength(1);
 });
 
 test("a batch is all or nothing, or permissive when asked, with at most 100 letters and no attachments", async () => {
   const { sandbox, resend } = await start();
-  const { data } = await resend.batch.send([letter, { ...letter, to: "bea@example.org" }], {
+  const { data } = await resend.batch.send([email, { ...email, to: "bea@example.org" }], {
     idempotencyKey: "batch/1",
   });
   expect(data?.data).toHaveLength(2);
-  const mixed = [letter, { ...letter, to: "nobody" }];
+  const mixed = [email, { ...email, to: "nobody" }];
   expect((await resend.batch.send(mixed)).error).toMatchObject({
     statusCode: 422,
     name: "validation_error",
@@ -196,15 +196,15 @@ test("a batch is all or nothing, or permissive when asked, with at most 100 lett
     data: [{ id: expect.any(String) }],
     errors: [{ index: 1 }],
   });
-  expect((await resend.batch.send(Array.from({ length: 101 }, () => letter))).error?.message).toMatch(/100/);
-  const attached = { ...letter, attachments: [{ filename: "a.txt", content: "YQ==" }] };
-  expect((await resend.batch.send([attached as typeof letter])).error?.message).toMatch(/attachments/);
+  expect((await resend.batch.send(Array.from({ length: 101 }, () => email))).error?.message).toMatch(/100/);
+  const attached = { ...email, attachments: [{ filename: "a.txt", content: "YQ==" }] };
+  expect((await resend.batch.send([attached as typeof email])).error?.message).toMatch(/attachments/);
 });
 
 test("requests beyond the rate are refused, with headers that say when to come back", async () => {
   const { sandbox, resend } = await start({ requestsPerSecond: 2 });
   const answers = [];
-  for (let turn = 0; turn < 7; turn += 1) answers.push(await resend.emails.send(letter));
+  for (let turn = 0; turn < 7; turn += 1) answers.push(await resend.emails.send(email));
   const refused = answers.filter(({ error }) => error?.name === "rate_limit_exceeded");
   expect(refused.length).toBeGreaterThan(0);
   expect(refused[0]?.headers).toMatchObject({
@@ -224,15 +224,15 @@ test("faults: refusals accept nothing, a lost reply accepts once", async () => {
   sandbox.control.refuseNext(429, 1);
   sandbox.control.refuseNext(500, 2);
   const names = [];
-  for (let turn = 0; turn < 3; turn += 1) names.push((await resend.emails.send(letter)).error?.name);
+  for (let turn = 0; turn < 3; turn += 1) names.push((await resend.emails.send(email)).error?.name);
   expect(names).toEqual(["rate_limit_exceeded", "internal_server_error", "internal_server_error"]);
   expect(sandbox.control.messages()).toEqual([]);
   sandbox.control.loseNextReplies(1);
-  expect((await resend.emails.send(letter, { idempotencyKey: "a" })).error).toMatchObject({
+  expect((await resend.emails.send(email, { idempotencyKey: "a" })).error).toMatchObject({
     name: "application_error",
     statusCode: null,
   });
-  const again = await resend.emails.send(letter, { idempotencyKey: "a" });
+  const again = await resend.emails.send(email, { idempotencyKey: "a" });
   expect(sandbox.control.messages().map(({ id }) => id)).toEqual([again.data?.id]);
 });
 
@@ -245,9 +245,9 @@ test.each([
   const { url, received } = await receiver();
   const { sandbox, resend } = await start({ webhook: { url, secret } });
   sandbox.control.decide("gone@example.org", "failed");
-  const { data } = await resend.emails.send({ ...letter, to });
+  const { data } = await resend.emails.send({ ...email, to });
   await sandbox.control.webhooksSettled();
-  expect(typesOf(received).toSorted()).toEqual(types.toSorted());
+  expect(getEventTypes(received).toSorted()).toEqual(types.toSorted());
   for (const { headers, body } of received) {
     const signed = {
       id: String(headers["svix-id"]),
@@ -273,16 +273,16 @@ test("a webhook is tried again until the site takes it, and comes twice when ask
     webhook: { url, secret },
     webhookRetries: [10, 10, 10],
   });
-  const { data } = await resend.emails.send(letter);
+  const { data } = await resend.emails.send(email);
   await sandbox.control.webhooksSettled();
   expect(received).toHaveLength(4);
   expect(new Set(received.map(({ headers }) => headers["svix-id"])).size).toBe(2);
   sandbox.control.duplicateWebhooks(1);
   expect(sandbox.control.complain(data?.id ?? "")).toBe(true);
   await sandbox.control.webhooksSettled();
-  const later = received.slice(4).filter((each) => !typesOf([each]).includes("suppression.added"));
+  const later = received.slice(4).filter((each) => !getEventTypes([each]).includes("suppression.added"));
   const [one, two] = later;
-  expect(typesOf(later)).toEqual(["email.complained", "email.complained"]);
+  expect(getEventTypes(later)).toEqual(["email.complained", "email.complained"]);
   expect(received).toHaveLength(7);
   expect(one?.headers["svix-id"]).toBe(two?.headers["svix-id"]);
   expect(sandbox.control.complain("unknown")).toBe(false);
@@ -297,7 +297,7 @@ test("letters, keys and webhooks not yet taken survive a restart, and a line tor
     webhook: { url: "http://127.0.0.1:9/", secret },
     webhookRetries: [60_000],
   });
-  const sent = await before.resend.emails.send(letter, { idempotencyKey: "receipt/1" });
+  const sent = await before.resend.emails.send(email, { idempotencyKey: "receipt/1" });
   before.sandbox.control.decide("ada@example.org", "bounced");
   await before.sandbox.stop();
   closing.pop();
@@ -306,24 +306,24 @@ test("letters, keys and webhooks not yet taken survive a restart, and a line tor
   const { url, received } = await receiver();
   const after = await start({ stateFile, webhook: { url, secret } });
   await after.sandbox.control.webhooksSettled();
-  expect(typesOf(received).toSorted()).toEqual(["email.delivered", "email.sent"]);
+  expect(getEventTypes(received).toSorted()).toEqual(["email.delivered", "email.sent"]);
   expect(after.sandbox.control.messages().map(({ id }) => id)).toEqual([sent.data?.id]);
-  expect((await after.resend.emails.send(letter, { idempotencyKey: "receipt/1" })).data?.id).toBe(sent.data?.id);
-  const bounced = await after.resend.emails.send(letter);
+  expect((await after.resend.emails.send(email, { idempotencyKey: "receipt/1" })).data?.id).toBe(sent.data?.id);
+  const bounced = await after.resend.emails.send(email);
   expect((await after.resend.emails.get(bounced.data?.id ?? "")).data?.last_event).toBe("bounced");
 });
 
 test("the outbox shows each letter shut in, as text with links, with its headers, and finds by address", async () => {
   const { sandbox, resend } = await start();
   const hostile = {
-    ...letter,
+    ...email,
     subject: "<script>alert(1)</script>",
     html: '<script>alert(1)</script><a href="http://127.0.0.1:3000/x">go</a>',
     text: "Go to http://127.0.0.1:3000/thank-you/a?b=1&c=2.",
     headers: { "X-Kind": "receipt" },
   };
   const { data } = await resend.emails.send(hostile);
-  await resend.emails.send({ ...letter, to: "bea@example.org" });
+  await resend.emails.send({ ...email, to: "bea@example.org" });
   const read = async (path: string) => {
     const response = await fetch(sandbox.url + path);
     return { response, text: await response.text() };
@@ -344,7 +344,7 @@ test("the outbox shows each letter shut in, as text with links, with its headers
 
 test("the outbox is emptied by its own button only", async () => {
   const { sandbox, resend } = await start();
-  await resend.emails.send(letter);
+  await resend.emails.send(email);
   const empty = (origin: string) =>
     fetch(`${sandbox.url}/outbox/empty`, {
       method: "POST",

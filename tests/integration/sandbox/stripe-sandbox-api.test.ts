@@ -1,30 +1,32 @@
 import Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { clientOf, giftOf, openDesk, type Desk } from "./stripe-sandbox-desk";
+import { createClient, donationSessionParams, startHarness, type SandboxHarness } from "./stripe-sandbox-desk";
 
-let desk: Desk;
+let harness: SandboxHarness;
 let stripe: Stripe;
 
 beforeAll(async () => {
-  desk = await openDesk();
-  stripe = desk.stripe;
+  harness = await startHarness();
+  stripe = harness.stripe;
 });
-afterAll(() => desk.close());
+afterAll(() => harness.close());
 
 /** Breaches that the requests of a test are meant to be, taken away so that the next test begins with none. */
-const takeViolations = () => desk.control.violations().splice(0);
+const takeViolations = () => harness.control.violations().splice(0);
 
 describe("keys", () => {
   it("refuses no key, a wrong one, and above all a live one", async () => {
-    const bare = await fetch(`${desk.sandbox.url}/v1/charges`);
+    const bare = await fetch(`${harness.sandbox.url}/v1/charges`);
     expect([bare.status, ((await bare.json()) as { error: { type: string } }).error.type]).toEqual([401, "invalid_request_error"]);
-    await expect(clientOf(desk.sandbox, 0, "sk_live_0123456789").charges.list()).rejects.toThrow(/never takes a live key/);
-    await expect(clientOf(desk.sandbox, 0, "nonsense").charges.list()).rejects.toBeInstanceOf(Stripe.errors.StripeAuthenticationError);
-    expect((await clientOf(desk.sandbox, 0, "rk_test_0123456789").charges.list()).data).toEqual([]);
+    await expect(createClient(harness.sandbox, 0, "sk_live_0123456789").charges.list()).rejects.toThrow(/never takes a live key/);
+    await expect(createClient(harness.sandbox, 0, "nonsense").charges.list()).rejects.toBeInstanceOf(
+      Stripe.errors.StripeAuthenticationError,
+    );
+    expect((await createClient(harness.sandbox, 0, "rk_test_0123456789").charges.list()).data).toEqual([]);
   });
 
   it("answers on this machine's own names only", async () => {
-    const { hostname, port } = new URL(desk.sandbox.url);
+    const { hostname, port } = new URL(harness.sandbox.url);
     const { request } = await import("node:http");
     const status = await new Promise((resolve, reject) => {
       request({ hostname, port, path: "/", headers: { host: "evil.example" } }, (response) => resolve(response.resume().statusCode))
@@ -38,8 +40,8 @@ describe("keys", () => {
 describe("an idempotency key", () => {
   it("gives the first answer again, and makes one session", async () => {
     const before = (await stripe.checkout.sessions.list()).data.length;
-    const first = await stripe.checkout.sessions.create(giftOf(1000), { idempotencyKey: "gift-1" });
-    const again = await stripe.checkout.sessions.create(giftOf(1000), { idempotencyKey: "gift-1" });
+    const first = await stripe.checkout.sessions.create(donationSessionParams(1000), { idempotencyKey: "gift-1" });
+    const again = await stripe.checkout.sessions.create(donationSessionParams(1000), { idempotencyKey: "gift-1" });
     expect(again.id).toBe(first.id);
     expect(again.lastResponse.headers["idempotent-replayed"]).toBe("true");
     expect((await stripe.checkout.sessions.list()).data).toHaveLength(before + 1);
@@ -53,28 +55,28 @@ describe("an idempotency key", () => {
   });
 
   it("answers 409 while the first request is under way", async () => {
-    desk.control.chaos({ slowReply: 300 });
+    harness.control.chaos({ slowReply: 300 });
     const first = stripe.customers.create({ name: "Slow" }, { idempotencyKey: "slow" });
     await new Promise((resolve) => setTimeout(resolve, 100));
     await expect(stripe.customers.create({ name: "Slow" }, { idempotencyKey: "slow" })).rejects.toMatchObject({
       statusCode: 409,
       code: "idempotency_key_in_use",
     });
-    desk.control.chaos({ slowReply: 0 });
+    harness.control.chaos({ slowReply: 0 });
     expect((await first).name).toBe("Slow");
   });
 
   it("is forgotten after a day", async () => {
     const first = await stripe.customers.create({ name: "Daily" }, { idempotencyKey: "daily" });
-    await desk.control.advance({ seconds: 86_400 });
+    await harness.control.advance({ seconds: 86_400 });
     expect((await stripe.customers.create({ name: "Daily" }, { idempotencyKey: "daily" })).id).not.toBe(first.id);
   });
 
   it("may be used again after a refusal, but not after a decline", async () => {
-    await expect(stripe.checkout.sessions.create(giftOf(29), { idempotencyKey: "mended" })).rejects.toMatchObject({
+    await expect(stripe.checkout.sessions.create(donationSessionParams(29), { idempotencyKey: "mended" })).rejects.toMatchObject({
       code: "amount_too_small",
     });
-    expect((await stripe.checkout.sessions.create(giftOf(30), { idempotencyKey: "mended" })).amount_total).toBe(30);
+    expect((await stripe.checkout.sessions.create(donationSessionParams(30), { idempotencyKey: "mended" })).amount_total).toBe(30);
     const pay = (method: string) =>
       stripe.paymentIntents.create(
         { amount: 500, currency: "gbp", confirm: true, payment_method: method, return_url: "http://127.0.0.1/" },
@@ -96,36 +98,47 @@ describe("refusals", () => {
     ],
     [
       "an unknown customer of a session",
-      () => stripe.checkout.sessions.create(giftOf(500, { customer: "cus_none" })),
+      () => stripe.checkout.sessions.create(donationSessionParams(500, { customer: "cus_none" })),
       { statusCode: 400, code: "resource_missing", param: "customer" },
     ],
-    ["too little", () => stripe.checkout.sessions.create(giftOf(29)), { code: "amount_too_small" }],
-    ["too much", () => stripe.checkout.sessions.create(giftOf(100_000_000)), { code: "amount_too_large" }],
+    ["too little", () => stripe.checkout.sessions.create(donationSessionParams(29)), { code: "amount_too_small" }],
+    ["too much", () => stripe.checkout.sessions.create(donationSessionParams(100_000_000)), { code: "amount_too_large" }],
     [
       "no address to return to",
-      () => stripe.checkout.sessions.create(giftOf(500, { success_url: undefined })),
+      () => stripe.checkout.sessions.create(donationSessionParams(500, { success_url: undefined })),
       { code: "parameter_missing", param: "success_url" },
     ],
     [
       "a wrong address",
-      () => stripe.checkout.sessions.create(giftOf(500, { cancel_url: "/donate" })),
+      () => stripe.checkout.sessions.create(donationSessionParams(500, { cancel_url: "/donate" })),
       { code: "url_invalid", param: "cancel_url" },
     ],
     [
       "a wrong e-mail address",
-      () => stripe.checkout.sessions.create(giftOf(500, { customer_email: "robin" })),
+      () => stripe.checkout.sessions.create(donationSessionParams(500, { customer_email: "robin" })),
       { code: "email_invalid", param: "customer_email" },
     ],
-    ["an early expiry", () => stripe.checkout.sessions.create(giftOf(500, { expires_at: 1_700_000_000 })), { param: "expires_at" }],
-    ["what the mode does not take", () => stripe.checkout.sessions.create(giftOf(500, { mode: "setup" })), { param: "submit_type" }],
+    [
+      "an early expiry",
+      () => stripe.checkout.sessions.create(donationSessionParams(500, { expires_at: 1_700_000_000 })),
+      { param: "expires_at" },
+    ],
+    [
+      "what the mode does not take",
+      () => stripe.checkout.sessions.create(donationSessionParams(500, { mode: "setup" })),
+      { param: "submit_type" },
+    ],
     [
       "a parameter not known here",
-      () => stripe.checkout.sessions.create(giftOf(500, { allow_promotion_codes: true })),
+      () => stripe.checkout.sessions.create(donationSessionParams(500, { allow_promotion_codes: true })),
       { param: "allow_promotion_codes" },
     ],
     [
       "a long suffix",
-      () => stripe.checkout.sessions.create(giftOf(500, { payment_intent_data: { statement_descriptor_suffix: "x".repeat(23) } })),
+      () =>
+        stripe.checkout.sessions.create(
+          donationSessionParams(500, { payment_intent_data: { statement_descriptor_suffix: "x".repeat(23) } }),
+        ),
       { param: "payment_intent_data[statement_descriptor_suffix]" },
     ],
     ["an expansion of what is no reference", () => stripe.charges.list({ expand: ["data.amount"] }), { param: "expand[0]" }],
@@ -138,7 +151,9 @@ describe("refusals", () => {
 
   it("notes what breaks the contract, and another version of the API", async () => {
     takeViolations();
-    await expect(stripe.checkout.sessions.create(giftOf(500, { ui_mode: "hosted" }))).rejects.toMatchObject({ param: "ui_mode" });
+    await expect(stripe.checkout.sessions.create(donationSessionParams(500, { ui_mode: "hosted" }))).rejects.toMatchObject({
+      param: "ui_mode",
+    });
     await stripe.charges.list({}, { apiVersion: "2024-06-20" });
     expect(takeViolations().map(({ where }) => where)).toEqual(["request POST /v1/checkout/sessions", "request header stripe-version"]);
   });
@@ -160,7 +175,7 @@ describe("lists", () => {
   });
 
   it("filters by time, type and what they belong to", async () => {
-    const now = Math.floor(desk.control.now().getTime() / 1000);
+    const now = Math.floor(harness.control.now().getTime() / 1000);
     expect((await stripe.events.list({ types: ["customer.created"], created: { gte: now - 60 } })).data.length).toBeGreaterThan(0);
     expect((await stripe.events.list({ created: { gte: now + 1000 } })).data).toEqual([]);
     const [event] = (await stripe.events.list({ type: "customer.*" })).data;
@@ -240,7 +255,7 @@ describe("prices, lines and endpoints", () => {
     expect((await stripe.prices.list({ product: product.id })).data).toHaveLength(1);
     const data = { price_data: { currency: "gbp", unit_amount: 36, product_data: { name: "The card fee" } }, quantity: 1 };
     const session = await stripe.checkout.sessions.create(
-      giftOf(1, { line_items: [{ price: price.id, quantity: 2 }, data], expand: ["line_items"] }),
+      donationSessionParams(1, { line_items: [{ price: price.id, quantity: 2 }, data], expand: ["line_items"] }),
     );
     expect(session.amount_total).toBe(3036);
     expect(session.line_items?.data.map((line) => [line.description, line.amount_total])).toEqual([
@@ -255,9 +270,9 @@ describe("prices, lines and endpoints", () => {
       unit_amount: 250,
       recurring: { interval: "week" },
     });
-    await expect(stripe.checkout.sessions.create(giftOf(1, { line_items: [{ price: recurring.id, quantity: 1 }] }))).rejects.toThrow(
-      /recurring price/,
-    );
+    await expect(
+      stripe.checkout.sessions.create(donationSessionParams(1, { line_items: [{ price: recurring.id, quantity: 1 }] })),
+    ).rejects.toThrow(/recurring price/);
   });
 
   it("an endpoint hears what it asked for only, signed by its own secret", async () => {
@@ -279,13 +294,13 @@ describe("prices, lines and endpoints", () => {
     secret = endpoint.secret ?? "";
     await stripe.customers.create({ name: "Unheard" });
     await stripe.products.create({ name: "Heard" });
-    await desk.control.idle();
+    await harness.control.idle();
     expect(heard).toEqual(["product.created"]);
     expect(await stripe.webhookEndpoints.retrieve(endpoint.id)).not.toHaveProperty("secret");
     await stripe.webhookEndpoints.update(endpoint.id, { disabled: true });
     await stripe.products.create({ name: "Unheard" });
     await stripe.webhookEndpoints.del(endpoint.id);
-    await desk.control.idle();
+    await harness.control.idle();
     expect(heard).toHaveLength(1);
     expect((await stripe.webhookEndpoints.list()).data.map(({ id }) => id)).toEqual(["we_sandbox"]);
     await new Promise((resolve) => receiver.close(resolve));

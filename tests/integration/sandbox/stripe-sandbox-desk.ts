@@ -6,22 +6,22 @@ import { startStripeSandbox, type SandboxOptions, type StripeSandbox } from "~/s
 const secret = "whsec_for_these_tests_only";
 
 /** A sandbox, the real client to speak with it, and a receiver of its webhooks that verifies every signature. */
-export type Desk = {
+export type SandboxHarness = {
   sandbox: StripeSandbox;
   stripe: Stripe;
   control: StripeSandbox["control"];
   /** Every event that arrived, in the order of arrival. */
-  arrived: Stripe.Event[];
+  receivedEvents: Stripe.Event[];
   /** How many webhooks were not signed as they should be. */
-  forged: () => number;
+  getForgedCount: () => number;
   /** What the receiver answers. */
-  answerWith: (status: number) => void;
+  respondWith: (status: number) => void;
   /** Waits for the webhooks under way, then gives and forgets the types that arrived. */
   takeTypes: () => Promise<string[]>;
   close: () => Promise<void>;
 };
 
-export async function openDesk(options: Partial<SandboxOptions> = {}): Promise<Desk> {
+export async function startHarness(options: Partial<SandboxOptions> = {}): Promise<SandboxHarness> {
   const arrived: Stripe.Event[] = [];
   let status = 200;
   let forged = 0;
@@ -54,11 +54,11 @@ export async function openDesk(options: Partial<SandboxOptions> = {}): Promise<D
   });
   return {
     sandbox,
-    stripe: clientOf(sandbox),
+    stripe: createClient(sandbox),
     control: sandbox.control,
-    arrived,
-    forged: () => forged,
-    answerWith: (next) => void (status = next),
+    receivedEvents: arrived,
+    getForgedCount: () => forged,
+    respondWith: (next) => void (status = next),
     async takeTypes() {
       await sandbox.control.idle();
       return arrived.splice(0).map((event) => event.type);
@@ -73,13 +73,16 @@ export async function openDesk(options: Partial<SandboxOptions> = {}): Promise<D
   };
 }
 
-export function clientOf(sandbox: StripeSandbox, maxNetworkRetries = 0, key = "sk_test_for_these_tests"): Stripe {
+export function createClient(sandbox: StripeSandbox, maxNetworkRetries = 0, key = "sk_test_for_these_tests"): Stripe {
   const { hostname, port } = new URL(sandbox.url);
   return new Stripe(key, { host: hostname, port, protocol: "http", telemetry: false, maxNetworkRetries });
 }
 
 /** What a session for a gift of so many pence asks for. */
-export function giftOf(pence: number, more: Partial<Stripe.Checkout.SessionCreateParams> = {}): Stripe.Checkout.SessionCreateParams {
+export function donationSessionParams(
+  pence: number,
+  more: Partial<Stripe.Checkout.SessionCreateParams> = {},
+): Stripe.Checkout.SessionCreateParams {
   return {
     mode: "payment",
     submit_type: "donate",
@@ -91,4 +94,4 @@ export function giftOf(pence: number, more: Partial<Stripe.Checkout.SessionCreat
   };
 }
 
-export const day = 86_400;
+export const daySeconds = 86_400;

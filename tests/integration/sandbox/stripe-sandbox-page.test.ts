@@ -1,34 +1,34 @@
 import { parse } from "node-html-parser";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { idOf } from "~/sandbox/stripe/records";
-import { day, giftOf, openDesk, type Desk } from "./stripe-sandbox-desk";
+import { daySeconds, donationSessionParams, startHarness, type SandboxHarness } from "./stripe-sandbox-desk";
 
-let desk: Desk;
+let harness: SandboxHarness;
 
 beforeAll(async () => {
-  desk = await openDesk({ merchant: "Lamps <& Co>" });
+  harness = await startHarness({ merchant: "Lamps <& Co>" });
 });
 afterAll(async () => {
-  const violations = desk.control.violations();
-  await desk.close();
+  const violations = harness.control.violations();
+  await harness.close();
   expect(violations).toEqual([]);
 });
 
 const person = { email: "robin@example.org", name: "Robin Example", expiry: "12 / 34", cvc: "123", method: "card" };
-const good = { ...person, number: "4242 4242 4242 4242" };
+const validCard = { ...person, number: "4242 4242 4242 4242" };
 
 /** Sends a form as a browser without JavaScript does. */
 const send = (url: string, form: Record<string, string>) =>
   fetch(url, { method: "POST", body: new URLSearchParams(form), redirect: "manual" });
 
-async function gift(more: Parameters<typeof giftOf>[1] = {}) {
-  const session = await desk.stripe.checkout.sessions.create(giftOf(1000, more));
-  return { session, url: session.url ?? "", again: () => desk.stripe.checkout.sessions.retrieve(session.id) };
+async function createDonationSession(more: Parameters<typeof donationSessionParams>[1] = {}) {
+  const session = await harness.stripe.checkout.sessions.create(donationSessionParams(1000, more));
+  return { session, url: session.url ?? "", again: () => harness.stripe.checkout.sessions.retrieve(session.id) };
 }
 
 describe("the hosted page", () => {
   it("says what is paid, to whom, and that nothing is real; every field has its label", async () => {
-    const { url } = await gift({
+    const { url } = await createDonationSession({
       line_items: [1000, 36].map((pence) => ({
         price_data: { currency: "gbp", unit_amount: pence, product_data: { name: `<b>${pence}</b>` } },
         quantity: 1,
@@ -52,7 +52,7 @@ describe("the hosted page", () => {
   });
 
   it("shows only the ways to pay that the session allows, and asks no address that it has", async () => {
-    const { url } = await gift({ allowed_payment_method_types: ["card"], customer_email: "known@example.org" });
+    const { url } = await createDonationSession({ allowed_payment_method_types: ["card"], customer_email: "known@example.org" });
     const page = parse(await (await fetch(url)).text());
     expect(page.querySelector("#sort_code")).toBeNull();
     expect(page.querySelector("#email")).toBeNull();
@@ -60,18 +60,18 @@ describe("the hosted page", () => {
   });
 
   it("pays by card and sends the payer back; a second click does not pay twice", async () => {
-    const { url, session, again } = await gift();
-    const [first, second] = await Promise.all([send(url, good), send(url, good)]);
+    const { url, session, again } = await createDonationSession();
+    const [first, second] = await Promise.all([send(url, validCard), send(url, validCard)]);
     expect([first.status, second.status]).toEqual([303, 303]);
     expect(first.headers.get("location")).toBe(`http://127.0.0.1:3000/thank-you/1?session=${session.id}`);
     const paid = await again();
     expect(paid).toMatchObject({ payment_status: "paid", customer_details: { email: "robin@example.org", name: "Robin Example" } });
-    expect((await desk.stripe.charges.list({ payment_intent: idOf(paid.payment_intent) ?? "" })).data).toHaveLength(1);
+    expect((await harness.stripe.charges.list({ payment_intent: idOf(paid.payment_intent) ?? "" })).data).toHaveLength(1);
     expect(await (await fetch(url)).text()).toContain("You have paid already");
   });
 
   it("shows a decline above the form, which stays filled in", async () => {
-    const { url, again } = await gift();
+    const { url, again } = await createDonationSession();
     const response = await send(url, { ...person, number: "4000 0000 0000 9995" });
     const page = parse(await response.text());
     expect(response.status).toBe(402);
@@ -82,7 +82,7 @@ describe("the hosted page", () => {
   });
 
   it("names each mistake at its field, and pays nothing", async () => {
-    const { url, again } = await gift();
+    const { url, again } = await createDonationSession();
     const response = await send(url, {
       method: "card",
       number: "4242 4242 4242 4241",
@@ -102,14 +102,14 @@ describe("the hosted page", () => {
   });
 
   it("fills a test card in at the press of a button", async () => {
-    const { url } = await gift();
+    const { url } = await createDonationSession();
     const filled = parse(await (await send(url, { preset: "authenticates", email: "kept@example.org" })).text());
     const value = (id: string) => filled.querySelector(`#${id}`)?.getAttribute("value");
     expect([value("number"), value("expiry"), value("email")]).toEqual(["4000 0025 0000 3155", "12 / 34", "kept@example.org"]);
   });
 
   it("takes the payer through 3-D Secure, whether they pass or fail", async () => {
-    const { url, again } = await gift();
+    const { url, again } = await createDonationSession();
     const asked = await send(url, { ...person, number: "4000002500003155" });
     const challenge = new URL(asked.headers.get("location") ?? "", url).href;
     expect(challenge).toContain("/3d-secure/");
@@ -127,7 +127,7 @@ describe("the hosted page", () => {
     ["00012345", "paid"],
     ["22222227", "unpaid"],
   ])("takes a Direct Debit from %s, which is %s days later", async (account, ending) => {
-    const { url, again } = await gift();
+    const { url, again } = await createDonationSession();
     const form = {
       method: "bacs_debit",
       email: "robin@example.org",
@@ -144,52 +144,56 @@ describe("the hosted page", () => {
       payment_status: "unpaid",
       customer_details: { address: { line1: "1 Lamp Street" } },
     });
-    await desk.control.advance({ seconds: 7 * day });
+    await harness.control.advance({ seconds: 7 * daySeconds });
     expect((await again()).payment_status).toBe(ending);
   });
 
   it("says in a sentence that a session has expired, or never was", async () => {
-    const { url, session } = await gift();
-    await desk.stripe.checkout.sessions.expire(session.id);
-    for (const response of [await fetch(url), await send(url, good)]) {
+    const { url, session } = await createDonationSession();
+    await harness.stripe.checkout.sessions.expire(session.id);
+    for (const response of [await fetch(url), await send(url, validCard)]) {
       expect(response.status).toBe(410);
       expect(await response.text()).toContain("has expired");
     }
-    expect((await fetch(`${desk.sandbox.url}/c/pay/cs_none`)).status).toBe(404);
+    expect((await fetch(`${harness.sandbox.url}/c/pay/cs_none`)).status).toBe(404);
   });
 
   it("is not for pages from elsewhere", async () => {
-    const { url, again } = await gift();
-    const response = await fetch(url, { method: "POST", body: new URLSearchParams(good), headers: { "sec-fetch-site": "cross-site" } });
+    const { url, again } = await createDonationSession();
+    const response = await fetch(url, {
+      method: "POST",
+      body: new URLSearchParams(validCard),
+      headers: { "sec-fetch-site": "cross-site" },
+    });
     expect(response.status).toBe(403);
     expect((await again()).status).toBe("open");
   });
 });
 
 describe("the control page", () => {
-  const press = (deed: string, more: Record<string, string> = {}) => send(`${desk.sandbox.url}/`, { deed, ...more });
+  const press = (deed: string, more: Record<string, string> = {}) => send(`${harness.sandbox.url}/`, { deed, ...more });
 
   it("shows what there is and does what its buttons say", async () => {
-    const { session, again } = await gift();
+    const { session, again } = await createDonationSession();
     expect((await press("complete", { id: session.id })).status).toBe(303);
     const intent = idOf((await again()).payment_intent) ?? "";
-    const [charge] = (await desk.stripe.charges.list({ payment_intent: intent })).data;
+    const [charge] = (await harness.stripe.charges.list({ payment_intent: intent })).data;
     const id = charge?.id ?? "";
-    const before = desk.control.now().getTime();
+    const before = harness.control.now().getTime();
     await press("advance", { seconds: "3600" });
-    expect(desk.control.now().getTime() - before).toBeGreaterThanOrEqual(3_600_000);
+    expect(harness.control.now().getTime() - before).toBeGreaterThanOrEqual(3_600_000);
     await press("refund", { id, pounds: "2.50" });
-    expect((await desk.stripe.charges.retrieve(id)).amount_refunded).toBe(250);
+    expect((await harness.stripe.charges.retrieve(id)).amount_refunded).toBe(250);
     expect((await press("refund", { id, pounds: "two" })).status).toBe(400);
     await press("dispute", { id });
-    const [dispute] = (await desk.stripe.disputes.list({ charge: id })).data;
+    const [dispute] = (await harness.stripe.disputes.list({ charge: id })).data;
     await press("win", { id: dispute?.id ?? "" });
-    expect((await desk.stripe.disputes.retrieve(dispute?.id ?? "")).status).toBe("won");
+    expect((await harness.stripe.disputes.retrieve(dispute?.id ?? "")).status).toBe("won");
     await press("chaos", { drop: "0.3", delayUpTo: "20" });
-    expect(desk.control.chaos()).toMatchObject({ drop: 0.3, delayUpTo: 20, duplicate: 0 });
+    expect(harness.control.chaos()).toMatchObject({ drop: 0.3, delayUpTo: 20, duplicate: 0 });
     await press("chaos", { drop: "0", delayUpTo: "0" });
 
-    const page = parse(await (await fetch(desk.sandbox.url)).text());
+    const page = parse(await (await fetch(harness.sandbox.url)).text());
     expect(page.text).toContain("£2.50 given back");
     expect(page.text).toContain("charge.dispute.closed");
     expect(page.text).toContain("None: every request");

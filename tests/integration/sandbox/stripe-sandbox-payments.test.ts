@@ -1,30 +1,33 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { idOf } from "~/sandbox/stripe/records";
-import { day, giftOf, openDesk, type Desk } from "./stripe-sandbox-desk";
+import { daySeconds, donationSessionParams, startHarness, type SandboxHarness } from "./stripe-sandbox-desk";
 
-let desk: Desk;
+let harness: SandboxHarness;
 
 beforeEach(async () => {
-  desk = await openDesk();
+  harness = await startHarness();
 });
 afterEach(async () => {
-  const violations = desk.control.violations();
-  const forged = desk.forged();
-  await desk.close();
+  const violations = harness.control.violations();
+  const forged = harness.getForgedCount();
+  await harness.close();
   expect(violations).toEqual([]);
   expect(forged).toBe(0);
 });
 
 describe("paying once by card", () => {
   it("tells the whole story, and the fee a moment later", async () => {
-    const { stripe, control } = desk;
+    const { stripe, control } = harness;
     const session = await stripe.checkout.sessions.create(
-      giftOf(1000, { client_reference_id: "gift_1", payment_intent_data: { metadata: { gift: "1" }, receipt_email: "robin@example.org" } }),
+      donationSessionParams(1000, {
+        client_reference_id: "gift_1",
+        payment_intent_data: { metadata: { gift: "1" }, receipt_email: "robin@example.org" },
+      }),
     );
     expect(session).toMatchObject({ status: "open", payment_status: "unpaid", amount_total: 1000, payment_intent: null, customer: null });
     const done = control.completeSession(session.id, { card: "visa", name: "Robin Example" });
     expect(done).toEqual({ outcome: "succeeded", status: "complete", goesTo: `http://127.0.0.1:3000/thank-you/1?session=${session.id}` });
-    expect(await desk.takeTypes()).toEqual([
+    expect(await harness.takeTypes()).toEqual([
       "payment_intent.created",
       "charge.succeeded",
       "payment_intent.succeeded",
@@ -46,16 +49,16 @@ describe("paying once by card", () => {
     });
 
     await control.advance({ seconds: 40 });
-    expect(await desk.takeTypes()).toEqual(["charge.updated"]);
+    expect(await harness.takeTypes()).toEqual(["charge.updated"]);
     const [charge] = (await stripe.charges.list({ expand: ["data.balance_transaction"] })).data;
     expect(charge).toMatchObject({ amount: 1000, balance_transaction: { amount: 1000, fee: 35, net: 965 } });
   });
 
   it("keeps the session open after a decline, with the same intent at the next try", async () => {
-    const { stripe, control } = desk;
-    const session = await stripe.checkout.sessions.create(giftOf(1000, { customer_creation: "always" }));
+    const { stripe, control } = harness;
+    const session = await stripe.checkout.sessions.create(donationSessionParams(1000, { customer_creation: "always" }));
     expect(control.completeSession(session.id, { card: "declined" })).toMatchObject({ outcome: "failed", status: "open" });
-    expect(await desk.takeTypes()).toEqual([
+    expect(await harness.takeTypes()).toEqual([
       "customer.created",
       "payment_intent.created",
       "charge.failed",
@@ -69,7 +72,7 @@ describe("paying once by card", () => {
 
     expect(control.completeSession(session.id, { card: "4000 0000 0000 9995" }).outcome).toBe("failed");
     expect(control.completeSession(session.id).outcome).toBe("succeeded");
-    await desk.takeTypes();
+    await harness.takeTypes();
     const paid = await stripe.checkout.sessions.retrieve(session.id, { expand: ["customer"] });
     expect(paid).toMatchObject({ payment_status: "paid", customer: { name: "Robin Example", email: "robin@example.org" } });
     expect((await stripe.charges.list({ payment_intent: idOf(paid.payment_intent) ?? "" })).data.map((charge) => charge.status)).toEqual([
@@ -80,15 +83,19 @@ describe("paying once by card", () => {
   });
 
   it("asks for 3-D Secure, and takes both answers", async () => {
-    const { stripe, control } = desk;
-    const session = await stripe.checkout.sessions.create(giftOf(1000));
+    const { stripe, control } = harness;
+    const session = await stripe.checkout.sessions.create(donationSessionParams(1000));
     expect(control.completeSession(session.id, { card: "authenticates", challenge: "fail" })).toMatchObject({
       outcome: "failed",
       status: "open",
     });
-    expect(await desk.takeTypes()).toEqual(["payment_intent.created", "payment_intent.requires_action", "payment_intent.payment_failed"]);
+    expect(await harness.takeTypes()).toEqual([
+      "payment_intent.created",
+      "payment_intent.requires_action",
+      "payment_intent.payment_failed",
+    ]);
     expect(control.completeSession(session.id, { card: "authenticates", challenge: "pass" }).outcome).toBe("succeeded");
-    expect(await desk.takeTypes()).toEqual([
+    expect(await harness.takeTypes()).toEqual([
       "payment_intent.requires_action",
       "charge.succeeded",
       "payment_intent.succeeded",
@@ -97,26 +104,26 @@ describe("paying once by card", () => {
   });
 
   it("never takes a card that is not for testing", async () => {
-    const { stripe, control } = desk;
-    const session = await stripe.checkout.sessions.create(giftOf(1000));
+    const { stripe, control } = harness;
+    const session = await stripe.checkout.sessions.create(donationSessionParams(1000));
     expect(control.completeSession(session.id, { card: "4929 1234 5678 9012" }).outcome).toBe("failed");
-    await desk.takeTypes();
+    await harness.takeTypes();
     const [charge] = (await stripe.charges.list()).data;
     expect(charge).toMatchObject({ failure_code: "card_declined", outcome: { reason: "test_mode_live_card" } });
     expect(JSON.stringify(charge)).not.toContain("9012");
   });
 
   it("expires a session when its time comes, or when asked", async () => {
-    const { stripe, control } = desk;
-    const first = await stripe.checkout.sessions.create(giftOf(1000, { expires_at: Math.floor(Date.now() / 1000) + 1800 }));
-    const second = await stripe.checkout.sessions.create(giftOf(2000));
+    const { stripe, control } = harness;
+    const first = await stripe.checkout.sessions.create(donationSessionParams(1000, { expires_at: Math.floor(Date.now() / 1000) + 1800 }));
+    const second = await stripe.checkout.sessions.create(donationSessionParams(2000));
     await control.advance({ seconds: 1810 });
-    expect(await desk.takeTypes()).toEqual(["checkout.session.expired"]);
+    expect(await harness.takeTypes()).toEqual(["checkout.session.expired"]);
     expect(await stripe.checkout.sessions.retrieve(first.id)).toMatchObject({ status: "expired", url: null });
     control.completeSession(second.id, { card: "declined" });
-    await desk.takeTypes();
+    await harness.takeTypes();
     await stripe.checkout.sessions.expire(second.id);
-    expect(await desk.takeTypes()).toEqual(["payment_intent.canceled", "checkout.session.expired"]);
+    expect(await harness.takeTypes()).toEqual(["payment_intent.canceled", "checkout.session.expired"]);
     await expect(stripe.checkout.sessions.expire(second.id)).rejects.toThrow(/status of expired/);
     expect(() => control.completeSession(second.id)).toThrow(/expired/);
   });
@@ -124,15 +131,15 @@ describe("paying once by card", () => {
 
 describe("paying once by Direct Debit", () => {
   async function debit(account: string) {
-    const session = await desk.stripe.checkout.sessions.create(giftOf(2500));
-    expect(desk.control.completeSession(session.id, { bacs: account }).outcome).toBe("processing");
+    const session = await harness.stripe.checkout.sessions.create(donationSessionParams(2500));
+    expect(harness.control.completeSession(session.id, { bacs: account }).outcome).toBe("processing");
     return session;
   }
 
   it("is unpaid until the bank has paid, days later", async () => {
-    const { stripe, control } = desk;
+    const { stripe, control } = harness;
     const session = await debit("pays");
-    expect(await desk.takeTypes()).toEqual([
+    expect(await harness.takeTypes()).toEqual([
       "payment_intent.created",
       "payment_intent.processing",
       "charge.pending",
@@ -141,10 +148,10 @@ describe("paying once by Direct Debit", () => {
     ]);
     expect(await stripe.checkout.sessions.retrieve(session.id)).toMatchObject({ status: "complete", payment_status: "unpaid" });
 
-    await control.advance({ seconds: 4 * day });
-    expect(await desk.takeTypes()).toEqual(["mandate.updated"]);
-    await control.advance({ seconds: 3 * day });
-    expect(await desk.takeTypes()).toEqual([
+    await control.advance({ seconds: 4 * daySeconds });
+    expect(await harness.takeTypes()).toEqual(["mandate.updated"]);
+    await control.advance({ seconds: 3 * daySeconds });
+    expect(await harness.takeTypes()).toEqual([
       "charge.succeeded",
       "payment_intent.succeeded",
       "checkout.session.async_payment_succeeded",
@@ -161,11 +168,11 @@ describe("paying once by Direct Debit", () => {
   });
 
   it("fails days later where the bank refuses", async () => {
-    const { stripe, control } = desk;
+    const { stripe, control } = harness;
     const session = await debit("fails");
-    await desk.takeTypes();
-    await control.advance({ seconds: 7 * day });
-    expect(await desk.takeTypes()).toEqual([
+    await harness.takeTypes();
+    await control.advance({ seconds: 7 * daySeconds });
+    expect(await harness.takeTypes()).toEqual([
       "mandate.updated",
       "charge.failed",
       "payment_intent.payment_failed",
@@ -179,20 +186,20 @@ describe("paying once by Direct Debit", () => {
   });
 
   it("can be settled or refused early, and the bank's own day changes nothing after", async () => {
-    const { stripe, control } = desk;
+    const { stripe, control } = harness;
     const first = await debit("pays");
     control.failPayment(idOf((await stripe.checkout.sessions.retrieve(first.id)).payment_intent) ?? "", "debit_not_authorized");
-    await control.advance({ seconds: 30 * day });
-    const types = await desk.takeTypes();
+    await control.advance({ seconds: 30 * daySeconds });
+    const types = await harness.takeTypes();
     expect(types.filter((type) => type.startsWith("checkout.session.async"))).toEqual(["checkout.session.async_payment_failed"]);
     expect(types.filter((type) => type === "mandate.updated")).toHaveLength(2);
   });
 
   it("is disputed for good", async () => {
-    const { stripe, control } = desk;
+    const { stripe, control } = harness;
     await debit("disputes");
-    await control.advance({ seconds: 8 * day });
-    const types = await desk.takeTypes();
+    await control.advance({ seconds: 8 * daySeconds });
+    const types = await harness.takeTypes();
     expect(types.slice(-4)).toEqual([
       "charge.dispute.created",
       "charge.dispute.funds_withdrawn",
@@ -208,15 +215,15 @@ describe("paying once by Direct Debit", () => {
 
 describe("giving back", () => {
   async function paid(card: string, pence = 1000) {
-    const session = await desk.stripe.checkout.sessions.create(giftOf(pence));
-    desk.control.completeSession(session.id, { card });
-    await desk.control.advance({ seconds: 40 });
-    await desk.takeTypes();
-    return idOf((await desk.stripe.checkout.sessions.retrieve(session.id)).payment_intent) ?? "";
+    const session = await harness.stripe.checkout.sessions.create(donationSessionParams(pence));
+    harness.control.completeSession(session.id, { card });
+    await harness.control.advance({ seconds: 40 });
+    await harness.takeTypes();
+    return idOf((await harness.stripe.checkout.sessions.retrieve(session.id)).payment_intent) ?? "";
   }
 
   it("refunds in parts, up to what was paid", async () => {
-    const { stripe } = desk;
+    const { stripe } = harness;
     const intent = await paid("visa");
     const refund = await stripe.refunds.create({
       payment_intent: intent,
@@ -225,7 +232,7 @@ describe("giving back", () => {
       metadata: { why: "asked" },
     });
     expect(refund).toMatchObject({ amount: 400, status: "succeeded", reason: "requested_by_customer" });
-    expect(await desk.takeTypes()).toEqual(["refund.created", "charge.refunded"]);
+    expect(await harness.takeTypes()).toEqual(["refund.created", "charge.refunded"]);
     await expect(stripe.refunds.create({ payment_intent: intent, amount: 601 })).rejects.toMatchObject({
       statusCode: 400,
       param: "amount",
@@ -241,11 +248,11 @@ describe("giving back", () => {
   });
 
   it("takes a failed refund back", async () => {
-    const { stripe, control } = desk;
+    const { stripe, control } = harness;
     const intent = await paid("refundsFail");
     await stripe.refunds.create({ payment_intent: intent });
-    await control.advance({ seconds: 2 * day });
-    expect(await desk.takeTypes()).toEqual([
+    await control.advance({ seconds: 2 * daySeconds });
+    expect(await harness.takeTypes()).toEqual([
       "refund.created",
       "charge.refunded",
       "refund.updated",
@@ -261,38 +268,38 @@ describe("giving back", () => {
   });
 
   it("gives a Direct Debit back days later", async () => {
-    const { stripe, control } = desk;
-    const session = await stripe.checkout.sessions.create(giftOf(2500));
+    const { stripe, control } = harness;
+    const session = await stripe.checkout.sessions.create(donationSessionParams(2500));
     control.completeSession(session.id, { bacs: "pays" });
-    await control.advance({ seconds: 7 * day });
+    await control.advance({ seconds: 7 * daySeconds });
     const intent = idOf((await stripe.checkout.sessions.retrieve(session.id)).payment_intent) ?? "";
     expect(await stripe.refunds.create({ payment_intent: intent })).toMatchObject({ status: "pending" });
-    await desk.takeTypes();
-    await control.advance({ seconds: 4 * day });
-    expect(await desk.takeTypes()).toEqual(["refund.updated"]);
+    await harness.takeTypes();
+    await control.advance({ seconds: 4 * daySeconds });
+    expect(await harness.takeTypes()).toEqual(["refund.updated"]);
   });
 
   it("opens disputes that can be won or lost", async () => {
-    const { stripe, control } = desk;
+    const { stripe, control } = harness;
     const first = await paid("visa");
     const dispute = control.openDispute(first);
-    expect(await desk.takeTypes()).toEqual(["charge.dispute.created", "charge.dispute.funds_withdrawn"]);
+    expect(await harness.takeTypes()).toEqual(["charge.dispute.created", "charge.dispute.funds_withdrawn"]);
     expect(dispute).toMatchObject({ status: "needs_response", amount: 1000, balance_transactions: [{ net: -3000 }] });
     await expect(stripe.refunds.create({ payment_intent: first })).rejects.toMatchObject({ code: "charge_disputed" });
     await stripe.disputes.update(dispute.id, { evidence: { uncategorized_text: "winning_evidence" } });
-    await control.advance({ seconds: 2 * day });
-    expect(await desk.takeTypes()).toEqual(["charge.dispute.updated", "charge.dispute.funds_reinstated", "charge.dispute.closed"]);
+    await control.advance({ seconds: 2 * daySeconds });
+    expect(await harness.takeTypes()).toEqual(["charge.dispute.updated", "charge.dispute.funds_reinstated", "charge.dispute.closed"]);
     expect((await stripe.disputes.retrieve(dispute.id)).status).toBe("won");
 
     const second = control.openDispute(await paid("visa"));
-    await desk.takeTypes();
+    await harness.takeTypes();
     expect(control.closeDispute(second.id, "lost").status).toBe("lost");
-    expect(await desk.takeTypes()).toEqual(["charge.dispute.closed"]);
+    expect(await harness.takeTypes()).toEqual(["charge.dispute.closed"]);
   });
 
   it("disputes by itself what card 0259 paid", async () => {
     await paid("disputed");
-    await desk.control.advance({ seconds: 120 });
-    expect(await desk.takeTypes()).toEqual(["charge.dispute.created", "charge.dispute.funds_withdrawn"]);
+    await harness.control.advance({ seconds: 120 });
+    expect(await harness.takeTypes()).toEqual(["charge.dispute.created", "charge.dispute.funds_withdrawn"]);
   });
 });

@@ -1,19 +1,28 @@
 import type Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { idOf } from "~/sandbox/stripe/records";
-import { day, openDesk, type Desk } from "./stripe-sandbox-desk";
-import { endOf, fourWeekly, join, monthly, planOf, priced, week, weekly } from "./stripe-sandbox-recurring-desk";
+import { daySeconds, startHarness, type SandboxHarness } from "./stripe-sandbox-desk";
+import {
+  getPeriodEnd,
+  fourWeekly,
+  joinSubscription,
+  monthly,
+  planSessionParams,
+  withPrice,
+  weekSeconds,
+  weekly,
+} from "./stripe-sandbox-recurring-desk";
 
-let desk: Desk;
+let harness: SandboxHarness;
 let stripe: Stripe;
 
 beforeAll(async () => {
-  desk = await openDesk();
-  stripe = desk.stripe;
+  harness = await startHarness();
+  stripe = harness.stripe;
 });
 afterAll(async () => {
-  const violations = desk.control.violations();
-  await desk.close();
+  const violations = harness.control.violations();
+  await harness.close();
   expect(violations).toEqual([]);
 });
 
@@ -22,29 +31,29 @@ const upcoming = (subscription: string, details?: Stripe.InvoiceCreatePreviewPar
 
 describe("a preview", () => {
   it("shows the next collection, and what a change would come to, and changes nothing", async () => {
-    const { subscription } = await join(desk, 250, weekly);
-    const end = endOf(subscription);
+    const { subscription } = await joinSubscription(harness, 250, weekly);
+    const end = getPeriodEnd(subscription);
     const next = await upcoming(subscription.id);
     expect(next).toMatchObject({ amount_due: 250, billing_reason: "upcoming", status: "draft", next_payment_attempt: end + 3600 });
     expect(next.id).toMatch(/^upcoming_in_/);
-    expect(next.lines.data[0]?.period).toEqual({ start: end, end: end + week });
+    expect(next.lines.data[0]?.period).toEqual({ start: end, end: end + weekSeconds });
 
     const prices = (await stripe.prices.list({ limit: 100 })).data.length;
-    const { items } = priced(subscription, 500, weekly);
+    const { items } = withPrice(subscription, 500, weekly);
     expect((await upcoming(subscription.id, { items, proration_behavior: "none" })).amount_due).toBe(500);
-    const slower = priced(subscription, 1000, fourWeekly);
+    const slower = withPrice(subscription, 1000, fourWeekly);
     const atOnce = await upcoming(subscription.id, { items: slower.items, proration_behavior: "none" });
     expect(atOnce).toMatchObject({ amount_due: 1000, billing_reason: "subscription_update" });
-    const now = desk.control.now().getTime() / 1000;
+    const now = harness.control.now().getTime() / 1000;
     expect(Math.abs((atOnce.lines.data[0]?.period.start ?? 0) - now)).toBeLessThan(30);
     expect((await stripe.prices.list({ limit: 100 })).data).toHaveLength(prices);
     expect(await stripe.subscriptions.retrieve(subscription.id)).toEqual(expect.objectContaining({ items: subscription.items }));
     expect((await stripe.invoices.list({ subscription: subscription.id })).data).toHaveLength(1);
-    expect(await desk.takeTypes()).toEqual([]);
+    expect(await harness.takeTypes()).toEqual([]);
   });
 
   it("says what a resumption would cost, and that nothing comes of what ends", async () => {
-    const { subscription } = await join(desk, 250, weekly);
+    const { subscription } = await joinSubscription(harness, 250, weekly);
     await expect(upcoming(subscription.id, { cancel_at_period_end: true })).rejects.toMatchObject({ code: "invoice_upcoming_none" });
     await stripe.subscriptions.pause(subscription.id, { bill_for: { unused_time_from: { type: "none" } } });
     await expect(upcoming(subscription.id)).rejects.toMatchObject({ code: "invoice_upcoming_none" });
@@ -92,7 +101,7 @@ describe("a subscription made without a session", () => {
     expect((await stripe.subscriptions.list({ customer, status: "all" })).data).toEqual([]);
     const made = await stripe.subscriptions.create({ customer, items, off_session: true, expand: ["latest_invoice"] });
     expect(made).toMatchObject({ status: "incomplete", latest_invoice: { status: "open", next_payment_attempt: null } });
-    await desk.control.advance({ seconds: day });
+    await harness.control.advance({ seconds: daySeconds });
     expect(await stripe.subscriptions.retrieve(made.id, { expand: ["latest_invoice"] })).toMatchObject({
       status: "incomplete_expired",
       latest_invoice: { status: "void" },
@@ -105,7 +114,7 @@ describe("a subscription made without a session", () => {
   it("takes a change of rhythm whole or not at all, where that is asked for", async () => {
     const { customer, items } = await payer("pm_card_chargeCustomerFail");
     const made = await stripe.subscriptions.create({ customer, items });
-    const change = { ...priced(made, 900, weekly), off_session: true };
+    const change = { ...withPrice(made, 900, weekly), off_session: true };
     await expect(stripe.subscriptions.update(made.id, { ...change, payment_behavior: "error_if_incomplete" })).rejects.toMatchObject({
       statusCode: 402,
     });
@@ -120,11 +129,11 @@ describe("a subscription made without a session", () => {
   it("moves its day of collection by a trial's end, without a charge", async () => {
     const { customer, items } = await payer("pm_card_visa");
     const made = await stripe.subscriptions.create({ customer, items });
-    const later = endOf(made) + 5 * day;
+    const later = getPeriodEnd(made) + 5 * daySeconds;
     const moved = await stripe.subscriptions.update(made.id, { trial_end: later, proration_behavior: "none" });
     expect(moved).toMatchObject({ status: "trialing", billing_cycle_anchor: later });
     expect((await stripe.invoices.list({ customer })).data).toHaveLength(1);
-    await desk.control.advance({ seconds: later - desk.control.now().getTime() / 1000 + 7200 });
+    await harness.control.advance({ seconds: later - harness.control.now().getTime() / 1000 + 7200 });
     expect(await stripe.subscriptions.retrieve(made.id)).toMatchObject({ status: "active" });
     expect((await stripe.invoices.list({ customer })).data).toHaveLength(2);
   });
@@ -136,21 +145,27 @@ describe("refusals", () => {
       "a one-off price in a plan",
       () =>
         stripe.checkout.sessions.create({
-          ...planOf(500, weekly),
+          ...planSessionParams(500, weekly),
           line_items: [{ price_data: { currency: "gbp", unit_amount: 500, product_data: { name: "x" } }, quantity: 1 }],
         }),
       { param: "line_items" },
     ],
-    ["too little", () => stripe.checkout.sessions.create(planOf(29, weekly)), { code: "amount_too_small" }],
+    ["too little", () => stripe.checkout.sessions.create(planSessionParams(29, weekly)), { code: "amount_too_small" }],
     [
       "too little, later",
       () =>
         stripe.checkout.sessions.create(
-          planOf(29, weekly, { subscription_data: { trial_end: Math.floor(desk.control.now().getTime() / 1000) + 5 * day } }),
+          planSessionParams(29, weekly, {
+            subscription_data: { trial_end: Math.floor(harness.control.now().getTime() / 1000) + 5 * daySeconds },
+          }),
         ),
       { code: "amount_too_small" },
     ],
-    ["lines in a setup", () => stripe.checkout.sessions.create({ ...planOf(500, weekly), mode: "setup" }), { param: "line_items" }],
+    [
+      "lines in a setup",
+      () => stripe.checkout.sessions.create({ ...planSessionParams(500, weekly), mode: "setup" }),
+      { param: "line_items" },
+    ],
     [
       "a setup without a currency",
       () => stripe.checkout.sessions.create({ mode: "setup", success_url: "http://127.0.0.1/" }),
@@ -182,12 +197,12 @@ describe("refusals", () => {
     ["a void of what is paid", (plan) => stripe.invoices.voidInvoice(idOf(plan.latest_invoice) ?? ""), { code: "invoice_not_editable" }],
     ["a portal for nobody", () => stripe.billingPortal.sessions.create({ customer: "cus_none" }), { param: "customer" }],
   ])("are said in words for %s", async (_what, deed, refusal) => {
-    const { subscription } = await join(desk, 250, weekly);
+    const { subscription } = await joinSubscription(harness, 250, weekly);
     await expect(deed(subscription)).rejects.toMatchObject(refusal);
   });
 
   it("answer a payment method that its bank declines", async () => {
-    const { subscription } = await join(desk, 250, weekly);
+    const { subscription } = await joinSubscription(harness, 250, weekly);
     const customer = idOf(subscription.customer) ?? "";
     const setup = await stripe.checkout.sessions.create({
       mode: "setup",
@@ -195,10 +210,10 @@ describe("refusals", () => {
       customer,
       success_url: "http://127.0.0.1:3000/",
     });
-    expect(desk.control.completeSession(setup.id, { card: "declined" })).toMatchObject({ outcome: "failed", status: "open" });
-    expect(await desk.takeTypes()).toEqual(["setup_intent.created", "setup_intent.setup_failed"]);
-    expect(desk.control.completeSession(setup.id, { card: "authenticates", challenge: "pass" }).outcome).toBe("succeeded");
-    expect(await desk.takeTypes()).toEqual([
+    expect(harness.control.completeSession(setup.id, { card: "declined" })).toMatchObject({ outcome: "failed", status: "open" });
+    expect(await harness.takeTypes()).toEqual(["setup_intent.created", "setup_intent.setup_failed"]);
+    expect(harness.control.completeSession(setup.id, { card: "authenticates", challenge: "pass" }).outcome).toBe("succeeded");
+    expect(await harness.takeTypes()).toEqual([
       "setup_intent.requires_action",
       "payment_method.attached",
       "setup_intent.succeeded",
@@ -210,15 +225,15 @@ describe("refusals", () => {
 
 describe("doing it twice", () => {
   it("changes, cancels and pays once for one key, even where the first answer was lost", async () => {
-    const { subscription } = await join(desk, 250, weekly);
-    const slower = priced(subscription, 1000, fourWeekly);
-    desk.control.chaos({ errorAfterCommit: { next: 1 } });
+    const { subscription } = await joinSubscription(harness, 250, weekly);
+    const slower = withPrice(subscription, 1000, fourWeekly);
+    harness.control.chaos({ errorAfterCommit: { next: 1 } });
     await expect(stripe.subscriptions.update(subscription.id, slower, { idempotencyKey: "slower" })).rejects.toMatchObject({
       statusCode: 500,
     });
     await stripe.subscriptions.update(subscription.id, slower, { idempotencyKey: "slower" });
     expect((await stripe.invoices.list({ subscription: subscription.id })).data).toHaveLength(2);
-    const wish = planOf(250, weekly);
+    const wish = planSessionParams(250, weekly);
     const one = await stripe.checkout.sessions.create(wish, { idempotencyKey: "plan-1" });
     expect((await stripe.checkout.sessions.create(wish, { idempotencyKey: "plan-1" })).id).toBe(one.id);
   });

@@ -1,19 +1,19 @@
 import type Stripe from "stripe";
 import { idOf } from "~/sandbox/stripe/records";
-import type { Desk } from "./stripe-sandbox-desk";
+import type { SandboxHarness } from "./stripe-sandbox-desk";
 
-export const week = 7 * 86_400;
+export const weekSeconds = 7 * 86_400;
 
-export type Rhythm = { interval: "day" | "week" | "month" | "year"; interval_count?: number };
-export const weekly: Rhythm = { interval: "week" };
-export const fourWeekly: Rhythm = { interval: "week", interval_count: 4 };
-export const monthly: Rhythm = { interval: "month" };
-export const yearly: Rhythm = { interval: "year" };
+export type BillingInterval = { interval: "day" | "week" | "month" | "year"; interval_count?: number };
+export const weekly: BillingInterval = { interval: "week" };
+export const fourWeekly: BillingInterval = { interval: "week", interval_count: 4 };
+export const monthly: BillingInterval = { interval: "month" };
+export const yearly: BillingInterval = { interval: "year" };
 
 /** What a session for a plan of so many pence asks for. */
-export function planOf(
+export function planSessionParams(
   pence: number,
-  recurring: Rhythm,
+  recurring: BillingInterval,
   more: Partial<Stripe.Checkout.SessionCreateParams> = {},
 ): Stripe.Checkout.SessionCreateParams {
   return {
@@ -27,17 +27,17 @@ export function planOf(
   };
 }
 
-type Joined = { session: Stripe.Checkout.Session; subscription: Stripe.Subscription };
+type JoinedSubscription = { session: Stripe.Checkout.Session; subscription: Stripe.Subscription };
 
 /** Joins a plan through the hosted page's way, and forgets the events of that. */
-export async function join(
-  desk: Desk,
+export async function joinSubscription(
+  desk: SandboxHarness,
   pence: number,
-  recurring: Rhythm,
+  recurring: BillingInterval,
   how: { card?: string; bacs?: string } = {},
   more: Partial<Stripe.Checkout.SessionCreateParams> = {},
-): Promise<Joined> {
-  const { id } = await desk.stripe.checkout.sessions.create(planOf(pence, recurring, more));
+): Promise<JoinedSubscription> {
+  const { id } = await desk.stripe.checkout.sessions.create(planSessionParams(pence, recurring, more));
   desk.control.completeSession(id, { challenge: "pass", ...how });
   const session = await desk.stripe.checkout.sessions.retrieve(id);
   const subscription = await desk.stripe.subscriptions.retrieve(idOf(session.subscription) ?? "");
@@ -47,7 +47,7 @@ export async function join(
 }
 
 /** An item's new price, at the same or another rhythm. */
-export function priced(subscription: Stripe.Subscription, pence: number, recurring: Rhythm): Stripe.SubscriptionUpdateParams {
+export function withPrice(subscription: Stripe.Subscription, pence: number, recurring: BillingInterval): Stripe.SubscriptionUpdateParams {
   const [item] = subscription.items.data;
   const product = idOf(item?.price.product as string) ?? "";
   return {
@@ -56,7 +56,7 @@ export function priced(subscription: Stripe.Subscription, pence: number, recurri
   };
 }
 
-export const endOf = (subscription: Stripe.Subscription): number => subscription.items.data[0]?.current_period_end ?? 0;
+export const getPeriodEnd = (subscription: Stripe.Subscription): number => subscription.items.data[0]?.current_period_end ?? 0;
 
 /** The events without the fee's, which come at their own time. */
 export const withoutFees = (types: string[]): string[] => types.filter((type) => type !== "charge.updated");

@@ -2,24 +2,32 @@ import fc from "fast-check";
 import type Stripe from "stripe";
 import { expect, it } from "vitest";
 import { idOf } from "~/sandbox/stripe/records";
-import { day, openDesk, type Desk } from "./stripe-sandbox-desk";
-import { endOf, fourWeekly, join, monthly, priced, weekly, type Rhythm } from "./stripe-sandbox-recurring-desk";
+import { daySeconds, startHarness, type SandboxHarness } from "./stripe-sandbox-desk";
+import {
+  getPeriodEnd,
+  fourWeekly,
+  joinSubscription,
+  monthly,
+  withPrice,
+  weekly,
+  type BillingInterval,
+} from "./stripe-sandbox-recurring-desk";
 
-const rhythms = [weekly, fourWeekly, monthly];
+const billingIntervals = [weekly, fourWeekly, monthly];
 
-type Step = { deed: string; number: number };
+type Step = { action: string; number: number };
 
 /** What sponsors, banks and time may do, in any order. What Stripe refuses is refused with 4xx, and never with a fault. */
-const deeds: Record<string, (desk: Desk, id: string, number: number) => unknown> = {
-  wait: ({ control }, _id, number) => control.advance({ seconds: (number % 40) * day + 3000 }),
+const actions: Record<string, (desk: SandboxHarness, id: string, number: number) => unknown> = {
+  wait: ({ control }, _id, number) => control.advance({ seconds: (number % 40) * daySeconds + 3000 }),
   hours: ({ control }, _id, number) => control.advance({ seconds: number * 600 }),
   amount: async ({ stripe }, id, number) => {
     const found = await stripe.subscriptions.retrieve(id);
     const { interval = "week", interval_count: count = 1 } = found.items.data[0]?.price.recurring ?? {};
-    return stripe.subscriptions.update(id, priced(found, 250 + number, { interval, interval_count: count } as Rhythm));
+    return stripe.subscriptions.update(id, withPrice(found, 250 + number, { interval, interval_count: count } as BillingInterval));
   },
   rhythm: async ({ stripe }, id, number) =>
-    stripe.subscriptions.update(id, priced(await stripe.subscriptions.retrieve(id), 1000, rhythms[number % 3] ?? weekly)),
+    stripe.subscriptions.update(id, withPrice(await stripe.subscriptions.retrieve(id), 1000, billingIntervals[number % 3] ?? weekly)),
   pause: ({ stripe }, id) => stripe.subscriptions.pause(id, { bill_for: { unused_time_from: { type: "none" } } }),
   resume: ({ stripe }, id, number) =>
     stripe.subscriptions.resume(id, {
@@ -29,7 +37,7 @@ const deeds: Record<string, (desk: Desk, id: string, number: number) => unknown>
     }),
   skip: async ({ stripe }, id) =>
     stripe.subscriptions.update(id, {
-      pause_collection: { behavior: "void", resumes_at: endOf(await stripe.subscriptions.retrieve(id)) + day },
+      pause_collection: { behavior: "void", resumes_at: getPeriodEnd(await stripe.subscriptions.retrieve(id)) + daySeconds },
     }),
   unskip: ({ stripe }, id) => stripe.subscriptions.update(id, { pause_collection: "" }),
   fail: ({ control }, id, number) => control.failNextRenewal(id, number % 5),
@@ -56,35 +64,35 @@ const deeds: Record<string, (desk: Desk, id: string, number: number) => unknown>
   revoke: ({ control }, id) => control.revokeMandate(id),
   trial: ({ stripe, control }, id, number) =>
     stripe.subscriptions.update(id, {
-      trial_end: Math.floor(control.now().getTime() / 1000) + (number % 20) * day + 60,
+      trial_end: Math.floor(control.now().getTime() / 1000) + (number % 20) * daySeconds + 60,
       proration_behavior: "none",
     }),
   ending: ({ stripe }, id, number) => stripe.subscriptions.update(id, { cancel_at_period_end: number % 3 === 0 }),
   cancel: ({ stripe }, id, number) => (number % 4 === 0 ? stripe.subscriptions.cancel(id) : undefined),
 };
 
-const steps = fc.array(fc.record<Step>({ deed: fc.constantFrom(...Object.keys(deeds)), number: fc.nat(100) }), {
+const steps = fc.array(fc.record<Step>({ action: fc.constantFrom(...Object.keys(actions)), number: fc.nat(100) }), {
   minLength: 3,
   maxLength: 14,
 });
 
-async function walk(desk: Desk, beginning: number, path: Step[]): Promise<void> {
+async function runHistory(desk: SandboxHarness, beginning: number, path: Step[]): Promise<void> {
   const how = beginning % 3 === 0 ? { bacs: "pays" } : { card: beginning % 3 === 1 ? "visa" : "declinesLater" };
-  const { subscription } = await join(desk, 250, rhythms[beginning % 3] ?? weekly, how);
-  for (const { deed, number } of path) {
+  const { subscription } = await joinSubscription(desk, 250, billingIntervals[beginning % 3] ?? weekly, how);
+  for (const { action: deed, number } of path) {
     try {
-      await deeds[deed]?.(desk, subscription.id, number);
+      await actions[deed]?.(desk, subscription.id, number);
     } catch (error) {
       const status = (error as { statusCode?: number; status?: number }).statusCode ?? (error as { status?: number }).status ?? 500;
       if (status >= 500) throw error;
     }
   }
-  await desk.control.advance({ seconds: 60 * day });
-  await checkBooks(desk.stripe, subscription.id);
+  await desk.control.advance({ seconds: 60 * daySeconds });
+  await checkInvoices(desk.stripe, subscription.id);
 }
 
 /** What was paid is what was charged, and nothing was begun after the end. */
-async function checkBooks(stripe: Stripe, id: string): Promise<void> {
+async function checkInvoices(stripe: Stripe, id: string): Promise<void> {
   const subscription = await stripe.subscriptions.retrieve(id);
   const customer = idOf(subscription.customer) ?? "";
   const charges = (await stripe.charges.list({ customer, limit: 100 })).data;
@@ -105,12 +113,12 @@ async function checkBooks(stripe: Stripe, id: string): Promise<void> {
 }
 
 it("keeps its books whatever is done in whatever order", async () => {
-  const desk = await openDesk({ webhook: null });
+  const desk = await startHarness({ webhook: null });
   try {
     await fc.assert(
       fc.asyncProperty(fc.nat(8), steps, async (beginning, path) => {
         desk.control.reset();
-        await walk(desk, beginning, path);
+        await runHistory(desk, beginning, path);
         expect(desk.control.violations()).toEqual([]);
       }),
       { numRuns: Number(process.env.WALKS ?? 25), ...(process.env.WALK_SEED && { seed: Number(process.env.WALK_SEED) }) },

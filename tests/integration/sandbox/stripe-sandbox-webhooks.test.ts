@@ -9,44 +9,44 @@ import { movableClock } from "~/sandbox/clock";
 import { startStripeSandbox } from "~/sandbox/stripe/server";
 import { sign } from "~/sandbox/stripe/webhooks/sign";
 import { idOf } from "~/sandbox/stripe/records";
-import { clientOf, day, giftOf, openDesk, type Desk } from "./stripe-sandbox-desk";
+import { createClient, daySeconds, donationSessionParams, startHarness, type SandboxHarness } from "./stripe-sandbox-desk";
 
-let desk: Desk;
+let harness: SandboxHarness;
 let folder: string;
 let stateFile: string;
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), "stripe-sandbox-"));
   stateFile = join(folder, "kept", "stripe.jsonl");
-  desk = await openDesk({ stateFile, retryDelays: Array.from({ length: 200 }, () => 20) });
+  harness = await startHarness({ stateFile, retryDelays: Array.from({ length: 200 }, () => 20) });
 });
 afterEach(async () => {
-  const violations = desk.control.violations();
-  await desk.close();
+  const violations = harness.control.violations();
+  await harness.close();
   rmSync(folder, { recursive: true, force: true });
   expect(violations).toEqual([]);
 });
 
-const story = ["payment_intent.created", "charge.succeeded", "payment_intent.succeeded", "checkout.session.completed"];
+const expectedEventTypes = ["payment_intent.created", "charge.succeeded", "payment_intent.succeeded", "checkout.session.completed"];
 
-async function pay(stripe = desk.stripe) {
-  const session = await stripe.checkout.sessions.create(giftOf(1000));
-  desk.control.completeSession(session.id);
+async function pay(stripe = harness.stripe) {
+  const session = await stripe.checkout.sessions.create(donationSessionParams(1000));
+  harness.control.completeSession(session.id);
   return session;
 }
 
 describe("webhooks", () => {
   it("are signed with the real time, and nothing else passes", async () => {
     await pay();
-    expect(await desk.takeTypes()).toEqual(story);
-    expect(desk.forged()).toBe(0);
+    expect(await harness.takeTypes()).toEqual(expectedEventTypes);
+    expect(harness.getForgedCount()).toBe(0);
     const body = '{"id":"evt_1","object":"event"}';
     const verifier = new Stripe("sk_test_verifier_only").webhooks;
     expect(verifier.constructEvent(body, sign(body, "whsec_right", Date.now()), "whsec_right").id).toBe("evt_1");
     for (const header of [
       sign(body, "whsec_wrong", Date.now()),
       sign(`${body} `, "whsec_right", Date.now()),
-      sign(body, "whsec_right", Date.now() - day * 1000),
+      sign(body, "whsec_right", Date.now() - daySeconds * 1000),
     ]) {
       expect(() => verifier.constructEvent(body, header, "whsec_right")).toThrow();
     }
@@ -54,24 +54,24 @@ describe("webhooks", () => {
   });
 
   it("are tried again until they are taken, and counted", async () => {
-    desk.answerWith(500);
+    harness.respondWith(500);
     await pay();
-    await desk.control.flush();
-    const [event] = (await desk.stripe.events.list({ type: "checkout.session.completed" })).data;
+    await harness.control.flush();
+    const [event] = (await harness.stripe.events.list({ type: "checkout.session.completed" })).data;
     expect(event?.pending_webhooks).toBe(1);
-    desk.answerWith(200);
-    expect((await desk.takeTypes()).toSorted()).toEqual(story.toSorted());
-    expect((await desk.stripe.events.retrieve(event?.id ?? "")).pending_webhooks).toBe(0);
-    expect(desk.control.deliveries().every(({ attempts }) => attempts[0] === "500" && attempts.at(-1) === "200")).toBe(true);
+    harness.respondWith(200);
+    expect((await harness.takeTypes()).toSorted()).toEqual(expectedEventTypes.toSorted());
+    expect((await harness.stripe.events.retrieve(event?.id ?? "")).pending_webhooks).toBe(0);
+    expect(harness.control.deliveries().every(({ attempts }) => attempts[0] === "500" && attempts.at(-1) === "200")).toBe(true);
   });
 
   it("are given up after the last attempt, and can be sent again", async () => {
-    const brief = await openDesk({ retryDelays: [1, 2, 3] });
-    brief.answerWith(503);
+    const brief = await startHarness({ retryDelays: [1, 2, 3] });
+    brief.respondWith(503);
     await brief.stripe.customers.create({ name: "Unheard" });
     await brief.control.idle();
     expect(brief.control.deliveries()).toMatchObject([{ state: "abandoned", attempts: ["503", "503", "503", "503"] }]);
-    brief.answerWith(200);
+    brief.respondWith(200);
     brief.control.resend(brief.control.deliveries()[0]?.event ?? "");
     expect(await brief.takeTypes()).toEqual(["customer.created"]);
     await brief.close();
@@ -81,56 +81,56 @@ describe("webhooks", () => {
 describe("bad luck", () => {
   it("duplicates, shuffles and delays, the same way for the same seed", async () => {
     const run = async (seed: number) => {
-      desk.control.chaos({ seed, duplicate: 1, shuffle: 1, delayUpTo: 5 });
+      harness.control.chaos({ seed, duplicate: 1, shuffle: 1, delayUpTo: 5 });
       await pay();
-      return desk.takeTypes();
+      return harness.takeTypes();
     };
     const first = await run(7);
-    expect(first.toSorted()).toEqual([...story, ...story].toSorted());
-    expect(first).not.toEqual([...story, ...story]);
-    desk.control.chaos({ duplicate: 0, delayUpTo: 0 });
+    expect(first.toSorted()).toEqual([...expectedEventTypes, ...expectedEventTypes].toSorted());
+    expect(first).not.toEqual([...expectedEventTypes, ...expectedEventTypes]);
+    harness.control.chaos({ duplicate: 0, delayUpTo: 0 });
     const orders = [];
     for (const seed of [3, 3, 4]) {
-      desk.control.chaos({ seed });
+      harness.control.chaos({ seed });
       await pay();
-      orders.push(await desk.takeTypes());
+      orders.push(await harness.takeTypes());
     }
     expect(orders[0]).toEqual(orders[1]);
-    expect(orders[0]?.toSorted()).toEqual(story.toSorted());
+    expect(orders[0]?.toSorted()).toEqual(expectedEventTypes.toSorted());
   });
 
   it("drops webhooks: nothing arrives, yet the events can be asked for", async () => {
-    desk.control.chaos({ drop: { next: 3 } });
+    harness.control.chaos({ drop: { next: 3 } });
     await pay();
-    expect(await desk.takeTypes()).toEqual(["checkout.session.completed"]);
-    const events = (await desk.stripe.events.list({ delivery_success: false })).data;
-    expect(events.map(({ type }) => type).toReversed()).toEqual(story.slice(0, 3));
+    expect(await harness.takeTypes()).toEqual(["checkout.session.completed"]);
+    const events = (await harness.stripe.events.list({ delivery_success: false })).data;
+    expect(events.map(({ type }) => type).toReversed()).toEqual(expectedEventTypes.slice(0, 3));
   });
 
   it.each(["errorAfterCommit", "lostReply"] as const)("%s: the client asks again by the same key, and it happens once", async (fault) => {
-    desk.control.chaos({ [fault]: { next: 1 } });
-    const stripe = clientOf(desk.sandbox, 2);
-    const session = await stripe.checkout.sessions.create(giftOf(1000), { idempotencyKey: "gift-1" });
+    harness.control.chaos({ [fault]: { next: 1 } });
+    const stripe = createClient(harness.sandbox, 2);
+    const session = await stripe.checkout.sessions.create(donationSessionParams(1000), { idempotencyKey: "gift-1" });
     expect(session.lastResponse.headers["idempotent-replayed"]).toBe("true");
     expect((await stripe.checkout.sessions.list()).data.map(({ id }) => id)).toEqual([session.id]);
   });
 
   it("answers 429, and does nothing", async () => {
-    desk.control.chaos({ tooManyRequests: { next: 1 } });
-    await expect(desk.stripe.customers.create({ name: "x" })).rejects.toBeInstanceOf(Stripe.errors.StripeRateLimitError);
-    expect((await desk.stripe.customers.list()).data).toEqual([]);
+    harness.control.chaos({ tooManyRequests: { next: 1 } });
+    await expect(harness.stripe.customers.create({ name: "x" })).rejects.toBeInstanceOf(Stripe.errors.StripeRateLimitError);
+    expect((await harness.stripe.customers.list()).data).toEqual([]);
   });
 });
 
 describe("over HTTP, the control", () => {
   const control = (path: string, body?: object) =>
-    fetch(`${desk.sandbox.url}/_sandbox/${path}`, body && { method: "POST", body: JSON.stringify(body) });
+    fetch(`${harness.sandbox.url}/_sandbox/${path}`, body && { method: "POST", body: JSON.stringify(body) });
 
   it("does what its methods do, and refuses in words what it does not know", async () => {
-    const session = await desk.stripe.checkout.sessions.create(giftOf(2500));
+    const session = await harness.stripe.checkout.sessions.create(donationSessionParams(2500));
     expect(await (await control(`sessions/${session.id}/complete`, { bacs: "pays" })).json()).toMatchObject({ outcome: "processing" });
-    await control("clock/advance", { seconds: 7 * day });
-    const intent = idOf((await desk.stripe.checkout.sessions.retrieve(session.id)).payment_intent) ?? "";
+    await control("clock/advance", { seconds: 7 * daySeconds });
+    const intent = idOf((await harness.stripe.checkout.sessions.retrieve(session.id)).payment_intent) ?? "";
     expect(await (await control(`payments/${intent}/refund`, { amount: 500 })).json()).toMatchObject({ object: "refund", amount: 500 });
     await control("idle", {});
     expect(((await (await control("deliveries")).json()) as object[]).length).toBeGreaterThan(5);
@@ -146,37 +146,37 @@ describe("over HTTP, the control", () => {
       expect(((await response.json()) as { refused: string }).refused).not.toBe("");
     }
     await control("reset", {});
-    expect((await desk.stripe.charges.list()).data).toEqual([]);
-    expect((await desk.stripe.webhookEndpoints.list()).data).toHaveLength(1);
+    expect((await harness.stripe.charges.list()).data).toEqual([]);
+    expect((await harness.stripe.webhookEndpoints.list()).data).toHaveLength(1);
   });
 });
 
 describe("a restart", () => {
-  const webhookOf = async () => (await desk.stripe.webhookEndpoints.retrieve("we_sandbox")).url;
+  const webhookOf = async () => (await harness.stripe.webhookEndpoints.retrieve("we_sandbox")).url;
 
   it("keeps everything: objects, answers, clock, plans, and webhooks still to be delivered", async () => {
-    const { stripe } = desk;
-    const session = await stripe.checkout.sessions.create(giftOf(2500), { idempotencyKey: "gift-1" });
-    desk.control.completeSession(session.id, { bacs: "pays" });
-    await desk.control.advance({ seconds: day / 2 });
-    desk.answerWith(500);
+    const { stripe } = harness;
+    const session = await stripe.checkout.sessions.create(donationSessionParams(2500), { idempotencyKey: "gift-1" });
+    harness.control.completeSession(session.id, { bacs: "pays" });
+    await harness.control.advance({ seconds: daySeconds / 2 });
+    harness.respondWith(500);
     await stripe.customers.create({ name: "Later" });
     await new Promise((resolve) => setTimeout(resolve, 10));
     const url = await webhookOf();
-    await desk.sandbox.stop();
-    desk.answerWith(200);
-    desk.arrived.length = 0;
+    await harness.sandbox.stop();
+    harness.respondWith(200);
+    harness.receivedEvents.length = 0;
 
     const clock = movableClock();
     const again = await startStripeSandbox({ port: 0, webhook: { url, secret: "whsec_for_these_tests_only" }, stateFile, clock });
     try {
-      const client = clientOf(again);
-      expect(clock.secondsAhead()).toBeGreaterThan(day / 2 - 60);
+      const client = createClient(again);
+      expect(clock.secondsAhead()).toBeGreaterThan(daySeconds / 2 - 60);
       await again.control.flush();
       // One that was under way at the stop may arrive twice, as Stripe's may.
-      expect(new Set(desk.arrived.map(({ type }) => type))).toEqual(new Set(["customer.created"]));
-      expect((await client.checkout.sessions.create(giftOf(2500), { idempotencyKey: "gift-1" })).id).toBe(session.id);
-      await again.control.advance({ seconds: 7 * day });
+      expect(new Set(harness.receivedEvents.map(({ type }) => type))).toEqual(new Set(["customer.created"]));
+      expect((await client.checkout.sessions.create(donationSessionParams(2500), { idempotencyKey: "gift-1" })).id).toBe(session.id);
+      await again.control.advance({ seconds: 7 * daySeconds });
       expect((await client.checkout.sessions.retrieve(session.id)).payment_status).toBe("paid");
       expect(again.control.violations()).toEqual([]);
     } finally {
@@ -185,15 +185,15 @@ describe("a restart", () => {
   });
 
   it("reads a file whose last line was cut short, and puts one of another version aside", async () => {
-    await desk.stripe.customers.create({ name: "Kept" });
-    await desk.sandbox.stop();
+    await harness.stripe.customers.create({ name: "Kept" });
+    await harness.sandbox.stop();
     writeFileSync(stateFile, `${readFileSync(stateFile, "utf8")}{"table":"customer","id":"cus_cut`);
     const second = await startStripeSandbox({ port: 0, webhook: null, stateFile });
-    expect((await clientOf(second).customers.list()).data.map(({ name }) => name)).toEqual(["Kept"]);
+    expect((await createClient(second).customers.list()).data.map(({ name }) => name)).toEqual(["Kept"]);
     await second.stop();
     writeFileSync(stateFile, readFileSync(stateFile, "utf8").replace(/^.*\n/, '{"holds":"something else"}\n'));
     const third = await startStripeSandbox({ port: 0, webhook: null, stateFile });
-    expect((await clientOf(third).customers.list()).data).toEqual([]);
+    expect((await createClient(third).customers.list()).data).toEqual([]);
     await third.stop();
     expect(readFileSync(`${stateFile}.old`, "utf8")).toContain("Kept");
   });
@@ -206,7 +206,7 @@ describe("a restart", () => {
       stdio: ["ignore", "pipe", "inherit"],
     });
     const url = await new Promise<string>((resolve) => child.stdout.once("data", (data: Buffer) => resolve(data.toString().trim())));
-    const client = clientOf({ ...desk.sandbox, url });
+    const client = createClient({ ...harness.sandbox, url });
     const answered: string[] = [];
     const writers = Array.from({ length: 4 }, async () => {
       for (let writing = true; writing;) {
@@ -221,7 +221,7 @@ describe("a restart", () => {
     await Promise.all(writers);
 
     const again = await startStripeSandbox({ port: 0, webhook: null, stateFile: file });
-    const kept = await clientOf(again).customers.list({ limit: 100 }).autoPagingToArray({ limit: 10_000 });
+    const kept = await createClient(again).customers.list({ limit: 100 }).autoPagingToArray({ limit: 10_000 });
     await again.stop();
     expect(kept.map(({ id }) => id)).toEqual(expect.arrayContaining(answered));
   });

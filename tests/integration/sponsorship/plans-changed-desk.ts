@@ -9,7 +9,7 @@ function client(): Stripe {
 }
 
 /** What Stripe says was paid for a plan, in pence, oldest first. */
-export async function paidInvoices({ subscription }: Plan): Promise<number[]> {
+export async function listPaidInvoices({ subscription }: Plan): Promise<number[]> {
   const { data } = await client().invoices.list({ subscription: subscription ?? "", status: "paid", limit: 100 });
   return data
     .map((invoice) => invoice.amount_paid)
@@ -18,10 +18,10 @@ export async function paidInvoices({ subscription }: Plan): Promise<number[]> {
 }
 
 /** The subscription behind a plan and its customer, as Stripe has them. */
-export const subscriptionOf = ({ subscription }: Plan): Promise<Stripe.Subscription> =>
+export const fetchSubscription = ({ subscription }: Plan): Promise<Stripe.Subscription> =>
   client().subscriptions.retrieve(subscription ?? "", { expand: ["customer"] });
 
 /** Lets time pass at the pretend Stripe, whose time the site lives in. */
-export const pass = (seconds: number) => stripeControl().advance({ seconds });
+export const advanceSeconds = (seconds: number) => stripeControl().advance({ seconds });
 
-export const refusalOf = (answer: object): unknown => ("refused" in answer ? answer.refused : answer);
+export const getRefusal = (answer: object): unknown => ("refused" in answer ? answer.refused : answer);

@@ -3,10 +3,10 @@ import { describe, expect, it } from "vitest";
 import type { DonationState } from "~/../prisma/client/client";
 import { loader as homeLoader } from "~/about/routes/home";
 import { connectDatabase, db, disconnectDatabase } from "~/platform/database/db.server";
-import { roomsThisWeek, roomsThisWeekIfKnown } from "~/sponsorship/rooms/rooms.server";
-import { databaseUrl, freshDatabase } from "tests/support/database";
+import { findRoomsThisWeek, getRoomsThisWeek } from "~/sponsorship/rooms/rooms.server";
+import { databaseUrl, useDatabase } from "tests/support/database";
 
-freshDatabase();
+useDatabase();
 
 /** A Wednesday in summer time: the London week runs from Sunday 5 July 23:00 UTC to Sunday 12 July 23:00 UTC. */
 const wednesday = new Date("2026-07-08T12:00:00Z");
@@ -22,7 +22,7 @@ const threeRooms = () =>
 
 type Gift = { giftPence: number; coverPence?: number; refundedPence?: number; state?: DonationState; paidAt: string | null };
 
-async function gifts(...given: Gift[]) {
+async function createDonations(...given: Gift[]) {
   await db.donation.createMany({
     data: given.map(({ paidAt, state = "paid", ...sums }) => ({
       id: randomUUID(),
@@ -40,71 +40,72 @@ async function gifts(...given: Gift[]) {
   });
 }
 
-const litOf = async (now = wednesday) => Object.fromEntries((await roomsThisWeek(now)).rooms.map(({ name, litPence }) => [name, litPence]));
+const getLitPence = async (now = wednesday) =>
+  Object.fromEntries((await getRoomsThisWeek(now)).rooms.map(({ name, litPence }) => [name, litPence]));
 
 describe("the rooms this week", () => {
   it("are none, and need nothing, before any is listed", async () => {
-    expect(await roomsThisWeek(wednesday)).toEqual({ rooms: [], neededPence: 0, keptPence: 0 });
+    expect(await getRoomsThisWeek(wednesday)).toEqual({ rooms: [], neededPence: 0, netPence: 0 });
   });
 
   it("stand in their order, all waiting, before anything came in", async () => {
     await threeRooms();
-    const { rooms, neededPence, keptPence } = await roomsThisWeek(wednesday);
+    const { rooms, neededPence, netPence } = await getRoomsThisWeek(wednesday);
     expect(rooms.map(({ name, funded }) => [name, funded])).toEqual([
       ["Alder", 0],
       ["Ash", 0],
       ["Yew", 0],
     ]);
-    expect([neededPence, keptPence]).toEqual([23_000, 0]);
+    expect([neededPence, netPence]).toEqual([23_000, 0]);
   });
 
   it("are lit one after the other by what came in, with the fee that donors covered", async () => {
     await threeRooms();
-    await gifts(
+    await createDonations(
       { giftPence: 10_000, paidAt: "2026-07-06T09:00:00Z" },
       { giftPence: 4000, coverPence: 100, paidAt: "2026-07-07T09:00:00Z" },
     );
-    expect(await litOf()).toEqual({ Alder: 10_000, Ash: 4100, Yew: 0 });
+    expect(await getLitPence()).toEqual({ Alder: 10_000, Ash: 4100, Yew: 0 });
   });
 
   it("lose what went back, in part or as a whole", async () => {
     await threeRooms();
-    await gifts(
+    await createDonations(
       { giftPence: 6000, refundedPence: 1500, paidAt: "2026-07-07T09:00:00Z" },
       { giftPence: 9000, refundedPence: 9000, state: "refunded", paidAt: "2026-07-07T10:00:00Z" },
     );
-    expect(await litOf()).toEqual({ Alder: 4500, Ash: 0, Yew: 0 });
+    expect(await getLitPence()).toEqual({ Alder: 4500, Ash: 0, Yew: 0 });
   });
 
   it("know nothing of gifts that are not paid", async () => {
     await threeRooms();
-    await gifts({ giftPence: 6000, state: "pending", paidAt: null }, { giftPence: 6000, state: "collecting", paidAt: null });
-    expect(await litOf()).toEqual({ Alder: 0, Ash: 0, Yew: 0 });
+    await createDonations({ giftPence: 6000, state: "pending", paidAt: null }, { giftPence: 6000, state: "collecting", paidAt: null });
+    expect(await getLitPence()).toEqual({ Alder: 0, Ash: 0, Yew: 0 });
   });
 
   it("count from Monday 00:00 until the next, by London time in summer", async () => {
     await threeRooms();
-    await gifts(
+    await createDonations(
       { giftPence: 1, paidAt: "2026-07-05T22:59:59Z" },
       { giftPence: 20, paidAt: "2026-07-05T23:00:00Z" },
       { giftPence: 300, paidAt: "2026-07-12T22:59:59Z" },
       { giftPence: 4000, paidAt: "2026-07-12T23:00:00Z" },
     );
-    expect((await roomsThisWeek(wednesday)).keptPence).toBe(320);
+    expect((await getRoomsThisWeek(wednesday)).netPence).toBe(320);
   });
 
   it("count the hour more of the week in which the clocks go back", async () => {
-    await gifts({ giftPence: 700, paidAt: "2026-10-25T23:30:00Z" });
-    expect((await roomsThisWeek(new Date("2026-10-21T12:00:00Z"))).keptPence).toBe(700);
-    expect((await roomsThisWeek(new Date("2026-10-28T12:00:00Z"))).keptPence).toBe(0);
+    await createDonations({ giftPence: 700, paidAt: "2026-10-25T23:30:00Z" });
+    expect((await getRoomsThisWeek(new Date("2026-10-21T12:00:00Z"))).netPence).toBe(700);
+    expect((await getRoomsThisWeek(new Date("2026-10-28T12:00:00Z"))).netPence).toBe(0);
   });
 
   it("say what came in even beyond the need", async () => {
     await threeRooms();
-    await gifts({ giftPence: 30_000, paidAt: "2026-07-07T09:00:00Z" });
-    const { rooms, neededPence, keptPence } = await roomsThisWeek(wednesday);
+    await createDonations({ giftPence: 30_000, paidAt: "2026-07-07T09:00:00Z" });
+    const { rooms, neededPence, netPence } = await getRoomsThisWeek(wednesday);
     expect(rooms.every(({ funded }) => funded === 1)).toBe(true);
-    expect(keptPence - neededPence).toBe(7000);
+    expect(netPence - neededPence).toBe(7000);
   });
 });
 
@@ -123,7 +124,7 @@ describe("the home page", () => {
     await disconnectDatabase();
     connectDatabase("postgresql://nobody@127.0.0.1:1/nothing");
     try {
-      expect(await roomsThisWeekIfKnown(wednesday)).toBeNull();
+      expect(await findRoomsThisWeek(wednesday)).toBeNull();
       expect((await homeLoader()).data.week).toBeNull();
       expect((await headersOf()).get("x-keep-page")).toBeNull();
       expect((await headersOf()).get("cache-control")).toBe("no-store");

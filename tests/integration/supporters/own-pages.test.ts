@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { declarationFor } from "~/giving/gift-aid/declarations.server";
+import { findCoveringDeclaration } from "~/giving/gift-aid/declarations.server";
 import { config } from "~/platform/config/config.server";
 import { db, inTransaction } from "~/platform/database/db.server";
 import { pence } from "~/platform/money";
-import { erasureSteps, people } from "~/account/personal-data.server";
+import { erasureSteps, personalDataModules } from "~/account/personal-data.server";
 import { eraseSupporter } from "~/supporters/privacy/erase-supporter.server";
 import * as cancelGiftAid from "~/account/routes/gift-aid-cancel";
 import * as details from "~/account/routes/details";
@@ -14,51 +14,51 @@ import * as giftAid from "~/account/routes/gift-aid";
 import * as home from "~/account/routes/home";
 import * as receipt from "~/account/routes/receipt";
 import * as statement from "~/account/routes/statement";
-import { tellEverything } from "~/supporters/privacy/export-personal-data.server";
-import { aDeclaredForm, aForm, doJobs, giveBy, lettersSent, stripeControl } from "tests/support/gift";
-import { joinPlan, planSettled, planWorld } from "tests/support/plan";
-import { opens, pathsInLetters, posts, signedIn, supporterIdOf } from "tests/support/supporter";
+import { exportPersonalData } from "~/supporters/privacy/export-personal-data.server";
+import { aDonationForm, aDonationFormWithGiftAid, completeDonation, listSentSubjects, runJobs, stripeControl } from "tests/support/gift";
+import { getPlanAfterJobs, joinPlan, usePlanHarness } from "tests/support/plan";
+import { getSupporterId, listEmailedPaths, openScreen, postForm, signInAs } from "tests/support/supporter";
 
-planWorld();
+usePlanHarness();
 
 const email = "adaline@example.org";
-const giver = async (change: Parameters<typeof aForm>[0] = {}) => {
-  const gift = await giveBy({ card: "visa" }, aForm(change));
-  const id = supporterIdOf(gift);
-  return { gift, id, cookie: await signedIn(id) };
+const createDonor = async (change: Parameters<typeof aDonationForm>[0] = {}) => {
+  const gift = await completeDonation({ card: "visa" }, aDonationForm(change));
+  const id = getSupporterId(gift);
+  return { gift, id, cookie: await signInAs(id) };
 };
-const fileOf = async (asked: Promise<Response>) => {
+const readDownload = async (asked: Promise<Response>) => {
   const answer = await asked;
   return { headers: answer.headers, bytes: Buffer.from(await answer.arrayBuffer()) };
 };
-const ask = (path: string, cookie: string, params: Record<string, string>) =>
-  ({ request: new Request(`http://127.0.0.1:3000${path}`, { headers: { cookie } }), params, context: { address: "" } }) as never;
+const requestArgs = (path: string, cookie: string, params: Record<string, string>) =>
+  ({ request: new Request(`http://127.0.0.1:3000${path}`, { headers: { cookie } }), params, context: { ip: "" } }) as never;
 
 test("history, receipt and statements belong to whoever gave, and to nobody else", async () => {
-  const { gift, cookie } = await giver({ gift: pence(3000) });
-  const other = await signedIn(supporterIdOf(await giveBy({ card: "visa" }, aForm({ email: "other@example.org" }))));
-  const shown = await opens(home, "/supporter", { cookie });
-  expect(shown.shown["history"]).toMatchObject({ kept: 3000, rows: [{ reference: gift.reference, happened: "Paid", hasReceipt: true }] });
+  const { gift, cookie } = await createDonor({ gift: pence(3000) });
+  const other = await signInAs(getSupporterId(await completeDonation({ card: "visa" }, aDonationForm({ email: "other@example.org" }))));
+  const shown = await openScreen(home, "/supporter", { cookie });
+  expect(shown.shown["history"]).toMatchObject({ net: 3000, rows: [{ reference: gift.reference, statusText: "Paid", hasReceipt: true }] });
 
-  const pdf = await fileOf(receipt.loader(ask("/", cookie, { reference: gift.reference })));
+  const pdf = await readDownload(receipt.loader(requestArgs("/", cookie, { reference: gift.reference })));
   expect(pdf.headers.get("content-type")).toBe("application/pdf");
   expect(pdf.headers.get("cache-control")).toBe("no-store");
   expect(pdf.bytes.subarray(0, 5).toString()).toBe("%PDF-");
-  expect((await opens(receipt, "/", { cookie: other, params: { reference: gift.reference } })).status).toBe(404);
-  expect((await opens(receipt, "/", { params: { reference: gift.reference } })).status).toBe(302);
+  expect((await openScreen(receipt, "/", { cookie: other, params: { reference: gift.reference } })).status).toBe(404);
+  expect((await openScreen(receipt, "/", { params: { reference: gift.reference } })).status).toBe(302);
 
-  const csv = await fileOf(statement.loader(ask("/", cookie, { file: "2026.csv" })));
+  const csv = await readDownload(statement.loader(requestArgs("/", cookie, { file: "2026.csv" })));
   expect(csv.bytes.toString()).toContain(`"${gift.reference}",30.00,0.00,30.00,"no"`);
-  expect((await fileOf(statement.loader(ask("/", cookie, { file: "2026.pdf" })))).bytes.length).toBeGreaterThan(5000);
+  expect((await readDownload(statement.loader(requestArgs("/", cookie, { file: "2026.pdf" })))).bytes.length).toBeGreaterThan(5000);
   for (const file of ["2026", "2026.exe", "../2026.pdf", "1.csv"])
-    expect((await opens(statement, "/", { cookie, params: { file } })).status).toBe(404);
+    expect((await openScreen(statement, "/", { cookie, params: { file } })).status).toBe(404);
 });
 
 test("a new name is kept for the person, their plans and their declarations; gifts keep theirs; mistakes change nothing", async () => {
   const plan = await joinPlan({ declaration: { house: "1 Candle Street", postcode: "EX1 1AA" } });
   const id = plan.supporterId ?? "";
-  const cookie = await signedIn(id);
-  const change = (first: string, last: string) => posts(details, "/supporter/details", { what: "name", first, last }, { cookie });
+  const cookie = await signInAs(id);
+  const change = (first: string, last: string) => postForm(details, "/supporter/details", { what: "name", first, last }, { cookie });
   for (const [first, last] of [
     ["", "Lovelamp"],
     ["Ada", ""],
@@ -78,24 +78,24 @@ test("a new name is kept for the person, their plans and their declarations; gif
 test("an address changes once both addresses have said yes, in either order and however often; Stripe is told", async () => {
   const plan = await joinPlan();
   const id = plan.supporterId ?? "";
-  const cookie = await signedIn(id);
+  const cookie = await signInAs(id);
   const to = "ada@new.example.org";
-  const asked = await posts(details, "/supporter/details", { what: "email", email: "Ada@New.Example.org" }, { cookie });
+  const asked = await postForm(details, "/supporter/details", { what: "email", email: "Ada@New.Example.org" }, { cookie });
   expect(asked.headers.get("location")).toBe("/supporter/details?saved=email");
-  await doJobs();
-  const path = (side: "old" | "new") => pathsInLetters(side === "old" ? email : to, new RegExp(`^/supporter/email/${side}/`))[0] ?? "";
+  await runJobs();
+  const path = (side: "old" | "new") => listEmailedPaths(side === "old" ? email : to, new RegExp(`^/supporter/email/${side}/`))[0] ?? "";
   const say = (side: string, token: string, answer = "yes") =>
-    posts(emailChange, `/supporter/email/${side}/${token}`, { answer }, { params: { side, token } });
+    postForm(emailChange, `/supporter/email/${side}/${token}`, { answer }, { params: { side, token } });
   const token = { old: path("old").split("/").at(-1) ?? "", new: path("new").split("/").at(-1) ?? "" };
   // Opening changes nothing, and a link of one address is none of the other.
   for (const side of ["old", "new"] as const)
-    expect((await opens(emailChange, path(side), { params: { side, token: token[side] } })).status).toBe(200);
-  expect(await say("old", token.new)).toMatchObject({ status: 410, shown: { why: "not-a-link" } });
-  for (let times = 0; times < 2; times++) expect((await say("new", token.new)).shown).toEqual({ state: "waits", side: "old" });
+    expect((await openScreen(emailChange, path(side), { params: { side, token: token[side] } })).status).toBe(200);
+  expect(await say("old", token.new)).toMatchObject({ status: 410, shown: { reason: "invalid-link" } });
+  for (let times = 0; times < 2; times++) expect((await say("new", token.new)).shown).toEqual({ state: "waiting", side: "old" });
   expect(await db.supporter.findUnique({ where: { id } })).toMatchObject({ email });
   expect((await say("old", token.old)).shown).toEqual({ state: "changed" });
-  expect(await say("old", token.old)).toMatchObject({ status: 410, shown: { why: "done" } });
-  await doJobs();
+  expect(await say("old", token.old)).toMatchObject({ status: 410, shown: { reason: "done" } });
+  await runJobs();
   expect(await db.supporter.findUnique({ where: { id } })).toMatchObject({ email: to });
   expect([await db.plan.findFirst(), await db.donation.findFirst()]).toMatchObject([{ email: to }, { email: to }]);
   const { stripe } = await import("~/platform/payments/stripe.server");
@@ -103,43 +103,43 @@ test("an address changes once both addresses have said yes, in either order and 
 });
 
 test("a change that is called off, replaced or late does nothing; two rows of one person become one", async () => {
-  const { id, cookie } = await giver();
-  const other = await giver({ email: "second@example.org" });
-  const wish = (to: string) => posts(details, "/supporter/details", { what: "email", email: to }, { cookie });
+  const { id, cookie } = await createDonor();
+  const other = await createDonor({ email: "second@example.org" });
+  const wish = (to: string) => postForm(details, "/supporter/details", { what: "email", email: to }, { cookie });
   const say = async (side: "old" | "new", to: string, answer: string, nth = 0) => {
-    await doJobs();
+    await runJobs();
     const token =
-      pathsInLetters(side === "old" ? email : to, new RegExp(`^/supporter/email/${side}/`))
+      listEmailedPaths(side === "old" ? email : to, new RegExp(`^/supporter/email/${side}/`))
         [nth]?.split("/")
         .at(-1) ?? "";
-    return await posts(emailChange, "/", { answer }, { params: { side, token } });
+    return await postForm(emailChange, "/", { answer }, { params: { side, token } });
   };
   expect((await wish(email)).status).toBe(400);
   await wish("first@example.org");
-  await doJobs();
+  await runJobs();
   await wish("second@example.org");
-  expect(await say("new", "first@example.org", "yes")).toMatchObject({ shown: { why: "called-off" } });
-  expect((await say("new", "second@example.org", "yes")).shown).toEqual({ state: "waits", side: "old" });
+  expect(await say("new", "first@example.org", "yes")).toMatchObject({ shown: { reason: "cancelled" } });
+  expect((await say("new", "second@example.org", "yes")).shown).toEqual({ state: "waiting", side: "old" });
   expect((await say("old", "second@example.org", "yes")).shown).toEqual({ state: "changed" });
   expect(await db.supporter.findMany()).toMatchObject([{ id, email: "second@example.org" }]);
   expect(await db.donation.count({ where: { supporterId: id } })).toBe(2);
-  expect((await opens(home, "/supporter", { cookie: other.cookie })).status).toBe(302);
+  expect((await openScreen(home, "/supporter", { cookie: other.cookie })).status).toBe(302);
   // "It was not me", from the old address, signs out whoever asked.
   await wish("third@example.org");
-  await doJobs();
+  await runJobs();
   const token =
-    pathsInLetters("second@example.org", /^\/supporter\/email\/old\//)[0]
+    listEmailedPaths("second@example.org", /^\/supporter\/email\/old\//)[0]
       ?.split("/")
       .at(-1) ?? "";
-  expect((await posts(emailChange, "/", { answer: "no" }, { params: { side: "old", token } })).shown).toEqual({ state: "called-off" });
-  expect((await opens(home, "/supporter", { cookie })).status).toBe(302);
+  expect((await postForm(emailChange, "/", { answer: "no" }, { params: { side: "old", token } })).shown).toEqual({ state: "cancelled" });
+  expect((await openScreen(home, "/supporter", { cookie })).status).toBe(302);
 });
 
 test("Gift Aid: made for later gifts, moved with its owner, cancelled for what comes after, never backdated", async () => {
-  const { gift, id, cookie } = await giver();
+  const { gift, id, cookie } = await createDonor();
   expect(gift.declarationId).toBeNull();
   const declare = (more: Record<string, string>) =>
-    posts(giftAid, "/supporter/gift-aid", { what: "declare", house: "1 Candle Street", postcode: "ex11aa", ...more }, { cookie });
+    postForm(giftAid, "/supporter/gift-aid", { what: "declare", house: "1 Candle Street", postcode: "ex11aa", ...more }, { cookie });
   for (const wrong of [{}, { giftaid: "yes" }, { scope: "this_and_future" }, { giftaid: "yes", scope: "this_gift" }])
     expect((await declare(wrong as Record<string, string>)).status).toBe(400);
   expect(await db.declaration.count()).toBe(0);
@@ -149,35 +149,37 @@ test("Gift Aid: made for later gifts, moved with its owner, cancelled for what c
   expect(await db.declaration.count()).toBe(1);
   expect(declaration).toMatchObject({ house: "1 Candle Street", postcode: "EX1 1AA", via: "supporter", supporterId: id });
   await stripeControl().advance({ seconds: 60 });
-  const later = await giveBy({ card: "visa" });
+  const later = await completeDonation({ card: "visa" });
   expect(later.declarationId).toBe(declaration?.id);
 
-  await posts(giftAid, "/supporter/gift-aid", { what: "home", house: "2 Lamp Road", postcode: "EX2 2BB" }, { cookie });
+  await postForm(giftAid, "/supporter/gift-aid", { what: "home", house: "2 Lamp Road", postcode: "EX2 2BB" }, { cookie });
   expect(await db.declaration.findFirst()).toMatchObject({ house: "1 Candle Street", cancelledAt: null });
   expect(await db.declarationChange.findMany()).toMatchObject([{ house: "2 Lamp Road", postcode: "EX2 2BB" }]);
 
   await stripeControl().advance({ seconds: 60 });
-  const stranger = await giver({ email: "other@example.org" });
+  const stranger = await createDonor({ email: "other@example.org" });
   const params = { id: declaration?.id ?? "" };
-  expect((await posts(cancelGiftAid, "/", {}, { cookie: stranger.cookie, params })).status).toBe(404);
-  for (let times = 0; times < 2; times++) expect((await posts(cancelGiftAid, "/", {}, { cookie, params })).status).toBe(303);
+  expect((await postForm(cancelGiftAid, "/", {}, { cookie: stranger.cookie, params })).status).toBe(404);
+  for (let times = 0; times < 2; times++) expect((await postForm(cancelGiftAid, "/", {}, { cookie, params })).status).toBe(303);
   await stripeControl().advance({ seconds: 60 });
-  const afterwards = await giveBy({ card: "visa" });
+  const afterwards = await completeDonation({ card: "visa" });
   expect([(await db.donation.findUnique({ where: { id: later.id } }))?.declarationId, afterwards.declarationId]).toEqual([
     declaration?.id,
     null,
   ]);
   const paidAt = later.paidAt ?? new Date();
-  expect(await inTransaction((tx) => declarationFor(tx, { supporterId: id, own: declaration?.id ?? null, paidAt }))).toBe(declaration?.id);
-  await doJobs();
-  expect(lettersSent().filter((each) => /Gift Aid/.test(each))).toHaveLength(2);
+  expect(
+    await inTransaction((tx) => findCoveringDeclaration(tx, { supporterId: id, ownDeclarationId: declaration?.id ?? null, paidAt })),
+  ).toBe(declaration?.id);
+  await runJobs();
+  expect(listSentSubjects().filter((each) => /Gift Aid/.test(each))).toHaveLength(2);
 });
 
 test("the download holds every column of every row, but secrets", async () => {
   const plan = await joinPlan({ declaration: { house: "1 Candle Street", postcode: "EX1 1AA" }, wantsNews: true });
-  const cookie = await signedIn(plan.supporterId ?? "");
-  await giveBy({ card: "visa" }, aDeclaredForm({ message: "For the rooms", wantsNews: true }));
-  const file = await fileOf(everything.loader(ask("/", cookie, {})));
+  const cookie = await signInAs(plan.supporterId ?? "");
+  await completeDonation({ card: "visa" }, aDonationFormWithGiftAid({ message: "For the rooms", wantsNews: true }));
+  const file = await readDownload(everything.loader(requestArgs("/", cookie, {})));
   expect(file.headers.get("content-disposition")).toBe('attachment; filename="what-we-know-about-you.json"');
   const known = JSON.parse(file.bytes.toString()) as Record<string, Record<string, unknown>[]>;
   const secret = new Set(["token", "attempt", "contents", "browser", "network", "sessionUrl", "seal"]);
@@ -195,7 +197,7 @@ test("the download holds every column of every row, but secrets", async () => {
 });
 
 /** Everything in the database that could name the person. */
-async function traces(): Promise<string[]> {
+async function findPersonalTraces(): Promise<string[]> {
   const tables = await db.$queryRaw<{ name: string }[]>`
     SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' AND tablename NOT IN ('_prisma_migrations', 'declaration', 'declaration_change')`;
   const found: string[] = [];
@@ -209,21 +211,21 @@ async function traces(): Promise<string[]> {
 test("erasure stops plans, deletes Stripe's customers, and leaves sums without names; a declaration stays with the gift it is for", async () => {
   const plan = await joinPlan();
   const id = plan.supporterId ?? "";
-  const gift = await giveBy({ card: "visa" }, aDeclaredForm({ message: "For the rooms", wantsNews: true }));
-  await giveBy({ card: "declined" }, aForm({ message: "For the rooms" }));
-  const cookie = await signedIn(id);
-  expect((await posts(eraseConfirm, "/supporter/erase/confirm", {}, { cookie })).status).toBe(400);
+  const gift = await completeDonation({ card: "visa" }, aDonationFormWithGiftAid({ message: "For the rooms", wantsNews: true }));
+  await completeDonation({ card: "declined" }, aDonationForm({ message: "For the rooms" }));
+  const cookie = await signInAs(id);
+  expect((await postForm(eraseConfirm, "/supporter/erase/confirm", {}, { cookie })).status).toBe(400);
   expect(await db.erasure.count()).toBe(0);
-  const done = await posts(eraseConfirm, "/supporter/erase/confirm", { sure: "yes" }, { cookie });
+  const done = await postForm(eraseConfirm, "/supporter/erase/confirm", { sure: "yes" }, { cookie });
   expect([done.status, done.headers.get("location")]).toEqual([303, "/supporter/erased"]);
-  expect((await planSettled(plan.id)).standing).toBe("cancelled");
-  await doJobs();
-  expect(lettersSent()[lettersSent().length - 1]).toBe("You are erased at Roomlight");
-  expect(await traces()).toHaveLength(1);
+  expect((await getPlanAfterJobs(plan.id)).standing).toBe("cancelled");
+  await runJobs();
+  expect(listSentSubjects()[listSentSubjects().length - 1]).toBe("You are erased at Roomlight");
+  expect(await findPersonalTraces()).toHaveLength(1);
   // The last letter is sent: at night the address goes, too.
-  await db.$executeRaw`SELECT FROM graphile_worker.add_job('forget', '{}'::json)`;
-  await doJobs();
-  expect(await traces()).toEqual([]);
+  await db.$executeRaw`SELECT FROM graphile_worker.add_job('purge', '{}'::json)`;
+  await runJobs();
+  expect(await findPersonalTraces()).toEqual([]);
   expect(await db.supporter.count()).toBe(0);
   expect(await db.donation.findUnique({ where: { id: gift.id } })).toMatchObject({
     giftPence: 3000,
@@ -232,32 +234,32 @@ test("erasure stops plans, deletes Stripe's customers, and leaves sums without n
     declarationId: gift.declarationId,
   });
   expect(await db.declaration.findMany()).toMatchObject([{ id: gift.declarationId, house: "1 Candle Street" }]);
-  const { customersWithEmail } = await import("~/platform/payments/customers.server");
-  expect([...(await customersWithEmail(email)), ...(await customersWithEmail("Adaline@Example.org"))]).toEqual([]);
+  const { listCustomerIdsByEmail } = await import("~/platform/payments/customers.server");
+  expect([...(await listCustomerIdsByEmail(email)), ...(await listCustomerIdsByEmail("Adaline@Example.org"))]).toEqual([]);
   // Whoever comes back is somebody new.
-  expect((await giveBy({ card: "visa" })).supporterId).not.toBe(id);
+  expect((await completeDonation({ card: "visa" })).supporterId).not.toBe(id);
 });
 
 test("erasure that meets an outage keeps everything, says so, and is finished by the same call or by itself", async () => {
   const plan = await joinPlan();
   const id = plan.supporterId ?? "";
-  const cookie = await signedIn(id);
+  const cookie = await signInAs(id);
   const apiUrl = config.stripe.apiUrl;
   config.stripe.apiUrl = "http://127.0.0.1:9";
-  const refused = await posts(eraseConfirm, "/supporter/erase/confirm", { sure: "yes" }, { cookie });
-  expect([refused.status, refused.shown["notNow"]]).toEqual([503, true]);
+  const refused = await postForm(eraseConfirm, "/supporter/erase/confirm", { sure: "yes" }, { cookie });
+  expect([refused.status, refused.shown["retryLater"]]).toEqual([503, true]);
   expect(await db.supporter.findUnique({ where: { id } })).toMatchObject({ email, firstName: "Adaline" });
   config.stripe.apiUrl = apiUrl;
-  await doJobs();
+  await runJobs();
   expect(await db.erasure.findMany()).toMatchObject([{ finishedAt: expect.any(Date) as Date }]);
-  expect((await planSettled(plan.id)).standing).toBe("cancelled");
+  expect((await getPlanAfterJobs(plan.id)).standing).toBe("cancelled");
   expect(await db.letter.count({ where: { kind: "erased" } })).toBe(1);
 });
 
 test("killed after any step, or asked for twice at once, erasure ends in the same rows and one letter", async () => {
   for (let stop = 0; stop < erasureSteps.length; stop++) {
-    const gift = await giveBy({ card: "visa" }, aDeclaredForm());
-    const id = supporterIdOf(gift);
+    const gift = await completeDonation({ card: "visa" }, aDonationFormWithGiftAid());
+    const id = getSupporterId(gift);
     const dying = erasureSteps.map((step, index) =>
       index === stop
         ? {
@@ -275,5 +277,5 @@ test("killed after any step, or asked for twice at once, erasure ends in the sam
     expect(await db.donation.count({ where: { NOT: { email: "" } } })).toBe(0);
   }
   expect(await db.letter.count({ where: { kind: "erased" } })).toBe(erasureSteps.length);
-  expect(await tellEverything("nobody", people)).toBeNull();
+  expect(await exportPersonalData("nobody", personalDataModules)).toBeNull();
 });

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { isAttempt, newAttempt } from "~/giving/checkout/form-id.server";
+import { isValidFormId, newFormId } from "~/giving/checkout/form-id.server";
 import { config } from "~/platform/config/config.server";
 
 const now = new Date("2026-09-07T10:00:00Z");
@@ -10,19 +10,19 @@ afterEach(() => void config.sessionSecrets.splice(0, Infinity, ...secrets));
 
 describe("an attempt to give", () => {
   it("is known again for twelve hours", () => {
-    const attempt = newAttempt(now);
-    expect(isAttempt(attempt, now)).toBe(true);
-    expect(isAttempt(attempt, later(11.9))).toBe(true);
-    expect(isAttempt(attempt, later(12))).toBe(false);
-    expect(isAttempt(attempt, later(-1))).toBe(false);
+    const attempt = newFormId(now);
+    expect(isValidFormId(attempt, now)).toBe(true);
+    expect(isValidFormId(attempt, later(11.9))).toBe(true);
+    expect(isValidFormId(attempt, later(12))).toBe(false);
+    expect(isValidFormId(attempt, later(-1))).toBe(false);
   });
 
   it("is another one each time", () => {
-    expect(newAttempt(now)).not.toBe(newAttempt(now));
+    expect(newFormId(now)).not.toBe(newFormId(now));
   });
 
   it("can't be made up, prolonged or taken apart", () => {
-    const attempt = newAttempt(now);
+    const attempt = newFormId(now);
     const [id, time, sealed] = attempt.split(".");
     const dayLater = (now.getTime() + 86_400_000).toString(36);
     for (const forged of [
@@ -41,15 +41,15 @@ describe("an attempt to give", () => {
       "\u0000.\u0000.\u0000",
       "x".repeat(10_000),
     ]) {
-      expect(isAttempt(forged, now)).toBe(false);
+      expect(isValidFormId(forged, now)).toBe(false);
     }
   });
 
   it("stays known when the secret is changed and the old one kept", () => {
-    const attempt = newAttempt(now);
+    const attempt = newFormId(now);
     config.sessionSecrets.unshift("another-secret-that-is-long-enough-for-this");
-    expect(isAttempt(attempt, now)).toBe(true);
+    expect(isValidFormId(attempt, now)).toBe(true);
     config.sessionSecrets.splice(1);
-    expect(isAttempt(attempt, now)).toBe(false);
+    expect(isValidFormId(attempt, now)).toBe(false);
   });
 });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { coverFor, feeOn, sumThatLeaves, withCover, type Fee } from "~/giving/checkout/fee";
+import { coverFor, feeOn, grossUp, withCover, type Fee } from "~/giving/checkout/fee";
 import { add, pence } from "~/platform/money";
 
 const card: Fee = { rate: 0.015, fixedPence: 20 };
@@ -62,13 +62,13 @@ describe("covering the fee", () => {
     [250, 274],
     [1000, 1036],
   ])("of %i pence by card asks for %i", (wanted, sum) => {
-    expect(sumThatLeaves(pence(wanted), card)).toBe(sum);
+    expect(grossUp(pence(wanted), card)).toBe(sum);
   });
 
   it("asks for the smallest sum that leaves the gift whole", () => {
     fc.assert(
       fc.property(gift, anyFee, (wanted, fee) => {
-        const sum = sumThatLeaves(wanted, fee);
+        const sum = grossUp(wanted, fee);
         expect(sum - feeByHand(sum, fee)).toBeGreaterThanOrEqual(wanted);
         expect(sum - 1 - feeByHand(sum - 1, fee)).toBeLessThan(wanted);
       }),
@@ -89,7 +89,7 @@ describe("covering the fee", () => {
       let smallest = 1;
       for (let wanted = 1; wanted <= 6000; wanted++) {
         while (smallest - feeByHand(smallest, fee) < wanted) smallest++;
-        expect(sumThatLeaves(pence(wanted), fee)).toBe(smallest);
+        expect(grossUp(pence(wanted), fee)).toBe(smallest);
       }
     }
   });

@@ -1,6 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { currentWording, giftAidDue, giftAidOn, nameRefusal, scopes, scopeWords, taxYearOf, wordings } from "~/giving/gift-aid/gift-aid";
+import {
+  currentDeclarationWording,
+  giftAidDue,
+  giftAidOn,
+  giftAidNameError,
+  declarationScopes,
+  scopeLabels,
+  taxYearOf,
+  declarationWordings,
+} from "~/giving/gift-aid/gift-aid";
 import { add, pence, type Pence } from "~/platform/money";
 
 const sum = fc.integer({ min: 0, max: 2_500_000 }).map(pence);
@@ -45,7 +54,7 @@ describe("Gift Aid on a gift", () => {
 describe("Gift Aid that is due", () => {
   const paidAt = new Date("2026-09-07T10:00:00Z");
   const due = (change: Partial<{ kept: Pence; declared: boolean; cancelledAt: Date | null; paidAt: Date | null }>) =>
-    giftAidDue({ kept: pence(1000), declared: true, cancelledAt: null, paidAt, ...change });
+    giftAidDue({ net: pence(1000), declared: true, cancelledAt: null, paidAt, ...change });
 
   it("needs a declaration and money that has arrived", () => {
     expect(due({})).toBe(250);
@@ -79,33 +88,33 @@ describe("tax years", () => {
 describe("names in a claim", () => {
   it.each(["Ada", "A", "Zoë", "Ann-Marie", "O’Brien", "O'Brien", "de la Cruz", "St. John", "Łukasz", "李", "Ada\u0301", "a".repeat(35)])(
     "take %s",
-    (name) => expect(nameRefusal(name)).toBeNull(),
+    (name) => expect(giftAidNameError(name)).toBeNull(),
   );
 
   it.each(["", "R2D2", "Ada & Bob", "😀", "<script>", "Ada\u0000", "a@b", "Ada_B", "...", "-", "’", " ", "a".repeat(36)])(
     "refuse %j in words",
     (name) => {
-      expect(nameRefusal(name)).toMatch(/^\p{L}/u);
+      expect(giftAidNameError(name)).toMatch(/^\p{L}/u);
     },
   );
 
   it("count letters, not bytes", () => {
-    expect(nameRefusal("𝒜".repeat(35))).toBeNull();
-    expect(nameRefusal("𝒜".repeat(36))).toContain("35");
+    expect(giftAidNameError("𝒜".repeat(35))).toBeNull();
+    expect(giftAidNameError("𝒜".repeat(36))).toContain("35");
   });
 });
 
 describe("wordings", () => {
   it("have a version each, and say all that the law asks", () => {
-    expect(new Set(wordings.map(({ version }) => version)).size).toBe(wordings.length);
-    expect(currentWording).toBe(wordings.at(-1));
-    expect(currentWording.wish("The Lamp Trust")).toContain("The Lamp Trust");
+    expect(new Set(declarationWordings.map(({ version }) => version)).size).toBe(declarationWordings.length);
+    expect(currentDeclarationWording).toBe(declarationWordings.at(-1));
+    expect(currentDeclarationWording.claimStatement("The Lamp Trust")).toContain("The Lamp Trust");
     for (const needed of ["UK taxpayer", "Income Tax", "Capital Gains Tax", "all my donations", "tax year", "pay any difference"]) {
-      expect(currentWording.explanation).toContain(needed);
+      expect(currentDeclarationWording.explanation).toContain(needed);
     }
   });
 
   it("name every scope", () => {
-    expect(Object.keys(scopeWords).toSorted()).toEqual(scopes.toSorted());
+    expect(Object.keys(scopeLabels).toSorted()).toEqual(declarationScopes.toSorted());
   });
 });

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { add, pence, pounds, poundsShort, readAmount, subtract, zero, type AmountRefusal } from "~/platform/money";
+import { add, pence, formatPounds, formatPoundsShort, parseAmount, subtract, zero, type AmountRefusal } from "~/platform/money";
 
 const limits = { min: pence(100), max: pence(2_500_000) };
 const anyLimits = { min: pence(0), max: pence(Number.MAX_SAFE_INTEGER) };
-const read = (typed: string) => readAmount(typed, limits);
+const read = (typed: string) => parseAmount(typed, limits);
 
 describe("a sum that a person typed", () => {
   it.each([
@@ -69,8 +69,8 @@ describe("a sum that a person typed", () => {
     ["five", "not-a-number"],
     ["1_000", "not-a-number"],
     ["½", "not-a-number"],
-  ])("refuses %j: %s", (typed, why) => {
-    expect(read(typed)).toEqual({ ok: false, why });
+  ])("refuses %j: %s", (typed, reason) => {
+    expect(read(typed)).toEqual({ ok: false, reason });
   });
 
   it("takes both limits, and nothing beyond them", () => {
@@ -83,8 +83,13 @@ describe("a sum that a person typed", () => {
   it("comes back to the penny from every way of writing it", () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 99_999_999_999 }), (sum) => {
-        for (const written of [pounds(pence(sum)), poundsShort(pence(sum)), (sum / 100).toFixed(2), `£${(sum / 100).toFixed(2)}`]) {
-          expect(readAmount(written, anyLimits)).toEqual({ ok: true, pence: sum });
+        for (const written of [
+          formatPounds(pence(sum)),
+          formatPoundsShort(pence(sum)),
+          (sum / 100).toFixed(2),
+          `£${(sum / 100).toFixed(2)}`,
+        ]) {
+          expect(parseAmount(written, anyLimits)).toEqual({ ok: true, pence: sum });
         }
       }),
     );
@@ -115,8 +120,8 @@ describe("a sum that a person typed", () => {
     const typed = fc.tuple(fc.nat(30_000), fc.constantFrom("", ".", ".5", ".50", ".05", ".555"));
     fc.assert(
       fc.property(typed, ([whole, decimals]) => {
-        const answer = readAmount(`${whole}${decimals}`, anyLimits);
-        if (decimals === ".555") expect(answer).toEqual({ ok: false, why: "too-precise" });
+        const answer = parseAmount(`${whole}${decimals}`, anyLimits);
+        if (decimals === ".555") expect(answer).toEqual({ ok: false, reason: "too-precise" });
         else expect(answer).toEqual({ ok: true, pence: Math.round(Number(`${whole}${decimals}`) * 100) });
       }),
     );
@@ -141,10 +146,10 @@ describe("pence", () => {
   });
 
   it("is shown in pounds, always or only where needed with its pence", () => {
-    expect(pounds(pence(123_450))).toBe("£1,234.50");
-    expect(pounds(zero)).toBe("£0.00");
-    expect(pounds(pence(-250))).toBe("-£2.50");
-    expect(poundsShort(pence(123_400))).toBe("£1,234");
-    expect(poundsShort(pence(123_401))).toBe("£1,234.01");
+    expect(formatPounds(pence(123_450))).toBe("£1,234.50");
+    expect(formatPounds(zero)).toBe("£0.00");
+    expect(formatPounds(pence(-250))).toBe("-£2.50");
+    expect(formatPoundsShort(pence(123_400))).toBe("£1,234");
+    expect(formatPoundsShort(pence(123_401))).toBe("£1,234.01");
   });
 });

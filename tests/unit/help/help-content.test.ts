@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { checkContent, contentFiles, type ContentFiles } from "~/help/check/check-content.server";
 import { checkReading } from "~/help/check/check-reading.server";
-import { contact } from "~/help/contacts/contacts.server";
-import { readPage } from "~/help/parse/parse-page.server";
-import { goodDay, lateDay } from "./help-rendering";
+import { findContact } from "~/help/contacts/contacts.server";
+import { parsePage } from "~/help/parse/parse-page.server";
+import { currentDay, overdueDay } from "./help-rendering";
 
 const files = contentFiles();
 const page = `---
@@ -46,14 +46,14 @@ const lineOf = (text: string, words: string) => text.split("\n").findIndex((line
 
 describe("the content as it stands", () => {
   it("has nothing wrong in it", () => {
-    expect(checkContent(files, goodDay)).toEqual([]);
+    expect(checkContent(files, currentDay)).toEqual([]);
     expect(checkReading(files)).toEqual([]);
   });
 
   it("says what is due once its time has passed, and calls nothing wrong for it", () => {
-    const findings = checkContent(files, lateDay);
-    expect(findings.every(({ kind }) => kind === "due")).toBe(true);
-    const sentences = findings.map(({ file, sentence }) => `${file}: ${sentence}`).join("\n");
+    const findings = checkContent(files, overdueDay);
+    expect(findings.every(({ kind }) => kind === "overdue")).toBe(true);
+    const sentences = findings.map(({ file, message }) => `${file}: ${message}`).join("\n");
     expect(sentences).toMatch(/pages\/rights\.md: the review was due by 2026-11-29/);
     expect(sentences).toMatch(/contacts\/national\.json: salvation-army: the check was due by 2026-11-29/);
   });
@@ -61,7 +61,7 @@ describe("the content as it stands", () => {
 
 describe("a page with a mistake in it is named with its line", () => {
   it("is fine before the mistake", () => {
-    expect(checkContent(withPage(page), goodDay)).toEqual([]);
+    expect(checkContent(withPage(page), currentDay)).toEqual([]);
   });
 
   it.each([
@@ -87,44 +87,44 @@ describe("a page with a mistake in it is named with its line", () => {
   ])("%s", (_name, before, after, sentence) => {
     const text = page.replace(before, after);
     expect(text).not.toBe(page);
-    const findings = checkContent(withPage(text), goodDay);
+    const findings = checkContent(withPage(text), currentDay);
     expect(findings.length).toBeGreaterThan(0);
-    expect(findings[0]).toMatchObject({ kind: "wrong", file: "app/help/pages/rights.md" });
-    expect(findings.map((each) => each.sentence).join("\n")).toMatch(sentence);
+    expect(findings[0]).toMatchObject({ kind: "error", file: "app/help/pages/rights.md" });
+    expect(findings.map((each) => each.message).join("\n")).toMatch(sentence);
     const line = lineOf(text, after);
     if (!/titel|\[Your/.test(after)) expect(findings.map((each) => each.line)).toContain(line);
   });
 
   it("a missing source", () => {
     const text = page.replace(/sources:\n(.*\n){3}/, "sources: []\n");
-    const [finding] = checkContent(withPage(text), goodDay);
-    expect(finding?.sentence).toMatch(/at least one source/);
+    const [finding] = checkContent(withPage(text), currentDay);
+    expect(finding?.message).toMatch(/at least one source/);
     expect(finding?.line).toBe(lineOf(text, "sources: []"));
   });
 
   it("an expired review", () => {
-    const [finding] = checkContent(withPage(page.replace("nextReview: 2026-11-29", "nextReview: 2026-10-01")), goodDay);
-    expect(finding).toMatchObject({ kind: "due", line: 7 });
-    expect(finding?.sentence).toMatch(/due by 2026-10-01/);
+    const [finding] = checkContent(withPage(page.replace("nextReview: 2026-11-29", "nextReview: 2026-10-01")), currentDay);
+    expect(finding).toMatchObject({ kind: "overdue", line: 7 });
+    expect(finding?.message).toMatch(/due by 2026-10-01/);
   });
 
   it("no front matter at all, a page that nobody links to, and a page that is gone", () => {
-    expect(checkContent(withPage("Call us."), goodDay)[0]?.sentence).toMatch(/starts with front matter/);
-    const read = readPage(page, "app/help/pages/surprise.md", contact);
-    expect("mistakes" in read && read.mistakes[0]?.sentence).toMatch(/"surprise" is not one of the help pages/);
+    expect(checkContent(withPage("Call us."), currentDay)[0]?.message).toMatch(/starts with front matter/);
+    const read = parsePage(page, "app/help/pages/surprise.md", findContact);
+    expect("errors" in read && read.errors[0]?.message).toMatch(/"surprise" is not one of the help pages/);
     const without = { ...files, pages: files.pages.filter(({ file }) => !file.endsWith("/card.ar.md")) };
-    expect(checkContent(without, goodDay)).toMatchObject([{ file: "app/help/pages/card.ar.md", sentence: "this page is missing" }]);
+    expect(checkContent(without, currentDay)).toMatchObject([{ file: "app/help/pages/card.ar.md", message: "this page is missing" }]);
   });
 
   it("a translation whose file says another language", () => {
-    const read = readPage(page, "app/help/pages/rights.pl.md", contact);
-    expect("mistakes" in read && read.mistakes[0]?.sentence).toMatch(/says pl and its front matter says en-GB/);
+    const read = parsePage(page, "app/help/pages/rights.pl.md", findContact);
+    expect("errors" in read && read.errors[0]?.message).toMatch(/says pl and its front matter says en-GB/);
   });
 
   it("words that are too hard for people in danger", () => {
     const hard = "The aforementioned organisation endeavours to facilitate comprehensive multidisciplinary accommodation arrangements.";
     const [finding] = checkReading(withPage(page.replace("You can ask for help.", `${hard} ${hard} ${hard}`)));
-    expect(finding?.sentence).toMatch(/survivors pages stay at 6 or below/);
+    expect(finding?.message).toMatch(/survivors pages stay at 6 or below/);
   });
 });
 
@@ -137,13 +137,13 @@ describe("a contact with a mistake in it", () => {
     ["nspcc", { checkedOn: "2026-11-25" }, /not come yet/],
     ["tara", { phones: [{ shown: "0141-276-7724", type: "voice" }] }, /single spaces/],
   ])("%s %o", (id, change, sentence) => {
-    const findings = checkContent(withContact(id, change), goodDay);
-    expect(findings.some((each) => each.kind === "wrong" && sentence.test(each.sentence))).toBe(true);
+    const findings = checkContent(withContact(id, change), currentDay);
+    expect(findings.some((each) => each.kind === "error" && sentence.test(each.message))).toBe(true);
     expect(findings.every(({ line }) => line > 0)).toBe(true);
   });
 
   it("a translation older than its record is due", () => {
-    const findings = checkContent(withContact("salvation-army", { checkedOn: "2026-09-10" }), goodDay);
-    expect(findings.filter(({ kind }) => kind === "due").map(({ file }) => file)).toContain("app/help/languages/ar.json");
+    const findings = checkContent(withContact("salvation-army", { checkedOn: "2026-09-10" }), currentDay);
+    expect(findings.filter(({ kind }) => kind === "overdue").map(({ file }) => file)).toContain("app/help/languages/ar.json");
   });
 });

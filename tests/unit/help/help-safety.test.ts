@@ -1,13 +1,13 @@
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { parse } from "node-html-parser";
 import { describe, expect, it } from "vitest";
-import { contacts } from "~/help/contacts/contacts.server";
+import { listContacts } from "~/help/contacts/contacts.server";
 import { helpHeaders } from "~/help/headers.server";
-import { pathOf } from "~/help/page";
+import { pagePath } from "~/help/page";
 import { helpHead } from "~/help/ui/head.server";
-import { everyDocument, lateDay, screenFor, servicesDocument } from "./help-rendering";
+import { renderEveryDocument, overdueDay, buildScreen, renderServices } from "./help-rendering";
 
-const documents = everyDocument();
+const documents = renderEveryDocument();
 const watched = ["get-help-now", "questions", "rights", "services", "this-device", "card"];
 const bytes = (text: string) => Buffer.byteLength(text);
 
@@ -81,11 +81,11 @@ describe.each(documents)("$slug in $language", ({ slug, language, html }) => {
 
   it("has a neutral title where its reader may be watched", () => {
     const title = page.querySelector("title")?.text;
-    if (language !== "en-GB") expect(title).toBe(screenFor(slug, language).tabTitle);
+    if (language !== "en-GB") expect(title).toBe(buildScreen(slug, language).tabTitle);
     else if (watched.includes(slug)) expect(title).toBe("Support and advice");
-    else expect(title).toBe(screenFor(slug).title);
+    else expect(title).toBe(buildScreen(slug).title);
     if (watched.includes(slug)) expect(title).not.toMatch(/traffick|slave|exploit/i);
-    expect(pathOf(slug, language)).not.toMatch(watched.includes(slug) ? /exploit|traffick|tracks/ : /^$/);
+    expect(pagePath(slug, language)).not.toMatch(watched.includes(slug) ? /exploit|traffick|tracks/ : /^$/);
   });
 
   it("sends forms nowhere but to itself, and only asks", () => {
@@ -96,7 +96,7 @@ describe.each(documents)("$slug in $language", ({ slug, language, html }) => {
 });
 
 describe("numbers come only from records", () => {
-  const known = new Set(contacts().flatMap(({ phones }) => phones.map(({ shown }) => shown.replaceAll(" ", ""))));
+  const known = new Set(listContacts().flatMap(({ phones }) => phones.map(({ shown }) => shown.replaceAll(" ", ""))));
   it.each(documents)("$slug in $language", ({ html }) => {
     const text = parse(html).querySelector("main")!.structuredText;
     const numbers = text.match(/(?<![\d,])0\d[\d ]{7,}\d/g) ?? [];
@@ -106,15 +106,15 @@ describe("numbers come only from records", () => {
 });
 
 describe("past its review", () => {
-  it.each(everyDocument(lateDay))("$slug in $language says so and still helps", ({ html, language }) => {
+  it.each(renderEveryDocument(overdueDay))("$slug in $language says so and still helps", ({ html, language }) => {
     const page = parse(html);
     expect(page.querySelector("[data-overdue]")?.text.length).toBeGreaterThan(40);
     if (language === "en-GB") expect(page.querySelector("[data-overdue]")?.text).toMatch(/due to be checked again by 29 November 2026/);
   });
 
   it("a number that is due says so beside itself", () => {
-    expect(servicesDocument("", lateDay)).toMatch(/Last checked 31 August 2026\. It was due to be checked again by 29 November 2026/);
-    expect(servicesDocument("", lateDay)).toContain('href="tel:08008083733"');
+    expect(renderServices("", overdueDay)).toMatch(/Last checked 31 August 2026\. It was due to be checked again by 29 November 2026/);
+    expect(renderServices("", overdueDay)).toContain('href="tel:08008083733"');
   });
 });
 

@@ -1,15 +1,15 @@
 import { parse } from "node-html-parser";
 import { describe, expect, it } from "vitest";
-import { everyDocument, servicesDocument, wordsIn } from "./help-rendering";
+import { renderEveryDocument, renderServices, getMainText } from "./help-rendering";
 
 /**
  * The facts that the help half must carry, each on the page where it belongs. The left side says what a reader comes
  * to find; the right side is what the page must say.
  */
-const documents = everyDocument();
+const documents = renderEveryDocument();
 const english = new Map(documents.filter(({ language }) => language === "en-GB").map(({ slug, html }) => [slug, html]));
 const html = (slug: string) => english.get(slug as never) ?? "";
-const words = (slug: string) => wordsIn(html(slug));
+const getText = (slug: string) => getMainText(html(slug));
 
 const definition =
   "“Trafficking in persons” shall mean the recruitment, transportation, transfer, harbouring or receipt of persons, by means of the threat or use of force or other forms of coercion, of abduction, of fraud, of deception, of the abuse of power or of a position of vulnerability or of the giving or receiving of payments or benefits to achieve the consent of a person having control over another person, for the purpose of exploitation. Exploitation shall include, at a minimum, the exploitation of the prostitution of others or other forms of sexual exploitation, forced labour or services, slavery or practices similar to slavery, servitude or the removal of organs.";
@@ -22,24 +22,24 @@ describe("what trafficking is", () => {
   });
 
   it("names three elements, with abuse of power or vulnerability and payments among the means", () => {
-    const page = words("what-trafficking-is");
+    const page = getText("what-trafficking-is");
     expect(page).toMatch(/The act.*The means.*The purpose/s);
     expect(page).toMatch(/abuse of power or of a person’s weak position, or paying someone who controls them/);
   });
 
   it("has the rule for children: under 18, no means needed, consent never asked", () => {
-    expect(words("what-trafficking-is")).toMatch(
+    expect(getText("what-trafficking-is")).toMatch(
       /anyone under 18\. For a child no means are needed at all.*Nobody asks whether the child agreed/,
     );
-    expect(words("children")).toMatch(/does not matter whether the child agreed/);
+    expect(getText("children")).toMatch(/does not matter whether the child agreed/);
   });
 
   it("needs no border and no movement: recruitment, harbouring or receipt is enough", () => {
-    expect(words("what-trafficking-is")).toMatch(/Nobody has to cross a border.*to recruit, shelter or receive a person is enough/);
+    expect(getText("what-trafficking-is")).toMatch(/Nobody has to cross a border.*to recruit, shelter or receive a person is enough/);
   });
 
   it("gives the referrals of 2025 with source and date", () => {
-    expect(words("what-trafficking-is")).toMatch(
+    expect(getText("what-trafficking-is")).toMatch(
       /In 2025, 23,411 people were referred.*UK nationals were the largest group.*Home Office, 19 February 2026/,
     );
   });
@@ -61,7 +61,7 @@ describe("types", () => {
     ["cannabis", /Cannabis/],
     ["financial exploitation", /Financial exploitation.*GOV\.UK names it/],
     ["own country too, and sexual use of labourers", /forced to work in their own country too\. Some are used for sex/],
-  ])("%s", (_name, fact) => expect(words("types")).toMatch(fact));
+  ])("%s", (_name, fact) => expect(getText("types")).toMatch(fact));
 });
 
 describe("trafficking and smuggling", () => {
@@ -81,12 +81,12 @@ describe("trafficking and smuggling", () => {
   });
 
   it("says that a smuggled person can become exploited", () => {
-    expect(words("trafficking-and-smuggling")).toMatch(/person who was smuggled can become exploited/);
+    expect(getText("trafficking-and-smuggling")).toMatch(/person who was smuggled can become exploited/);
   });
 });
 
 describe("for professionals", () => {
-  const page = words("professionals");
+  const page = getText("professionals");
   it("lets only First Responder staff refer, for people of any gender, online", () => {
     expect(page).toMatch(/of any gender, age or nationality/);
     expect(page).toMatch(/Only staff of First Responder organisations can refer/);
@@ -136,29 +136,29 @@ describe("for professionals", () => {
 
   it("has the decisions in their order, with at least 30 days between", () => {
     expect(page).toMatch(/Reasonable grounds decision.*at least 30 days of recovery and support.*Conclusive grounds decision/);
-    expect(words("rights")).toMatch(/reasonable grounds.*at least 30 days.*conclusive grounds/);
+    expect(getText("rights")).toMatch(/reasonable grounds.*at least 30 days.*conclusive grounds/);
   });
 });
 
 describe("rights and help", () => {
   it("are for all genders", () => {
-    expect(words("rights")).toMatch(/women, men and people of any gender/);
+    expect(getText("rights")).toMatch(/women, men and people of any gender/);
   });
 
   it("999 in danger, 112 as well, 101 when not urgent, 55 for who cannot speak, 18000 for text relay", () => {
     const page = html("get-help-now");
     for (const number of ["999", "112", "101", "18000"]) expect(page).toContain(`href="tel:${number}"`);
-    expect(words("get-help-now")).toMatch(/On a mobile, call 999 and listen\. When you are asked, press 55/);
-    expect(words("get-help-now")).toMatch(/dial 18000 in the Relay UK app/);
+    expect(getText("get-help-now")).toMatch(/On a mobile, call 999 and listen\. When you are asked, press 55/);
+    expect(getText("get-help-now")).toMatch(/dial 18000 in the Relay UK app/);
   });
 
   it("the helpline, open every day with hours that may vary, and the Salvation Army day and night", () => {
-    expect(words("get-help-now")).toMatch(/08000 121 700 ?Anyone in the UK.*Open every day; hours may vary/);
-    expect(words("get-help-now")).toMatch(/0800 808 3733 ?Adults in England and Wales.*Day and night, every day/);
+    expect(getText("get-help-now")).toMatch(/08000 121 700 ?Anyone in the UK.*Open every day; hours may vary/);
+    expect(getText("get-help-now")).toMatch(/0800 808 3733 ?Adults in England and Wales.*Day and night, every day/);
   });
 
   it("signs are led by context and grouped, with what to do and what not", () => {
-    const page = words("worried-about-someone");
+    const page = getText("worried-about-someone");
     expect(page).toMatch(/One sign on its own may mean nothing/);
     expect(page).toMatch(/How they look.*Kept apart.*Where they live.*How they move.*How they travel.*Slow to ask for help/);
     expect(page).toMatch(/Make sure that nobody is put in danger.*Write down what you saw/);
@@ -167,7 +167,7 @@ describe("rights and help", () => {
 });
 
 describe("services", () => {
-  const page = wordsIn(servicesDocument());
+  const page = getMainText(renderServices());
   it.each([
     ["Solace Women’s Aid, Waltham Forest", "07340 683382", "Women in Waltham Forest"],
     ["Haven, the Survivors of Abuse Network", "020 8520 0755", "sexually abused, now or in the past"],
@@ -214,7 +214,7 @@ describe("numbers that have changed", () => {
   });
 
   it("111 is said to be the NHS and never the police", () => {
-    expect(words("numbers-that-have-changed")).toMatch(/never the police\. It is the NHS/);
+    expect(getText("numbers-that-have-changed")).toMatch(/never the police\. It is the NHS/);
   });
 
   it("no old number is a link on any page in any language, and none stands on another page", () => {

@@ -1,27 +1,36 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { isTooLate, issueMoves, issueStates, issueWaysTo, mayReach, slugOf, widestReach, type SentIssue } from "~/newsletter/issues/issue";
-import { readIssueForm } from "~/newsletter/issues/issue-form";
-import { beginningOf, plainWords, readIssue } from "~/newsletter/issues/parse-issue";
-import { linesOf, shareSvg } from "~/newsletter/issues/share-image";
-import { rhythms } from "~/newsletter/subscription";
-import { londonInstant, timeInWords } from "~/platform/london-dates";
+import {
+  isTooLate,
+  issueTransitions,
+  issueStates,
+  issueStatesBefore,
+  isReachAllowed,
+  buildSlug,
+  widestReach,
+  type SentIssue,
+} from "~/newsletter/issues/issue";
+import { parseIssueForm } from "~/newsletter/issues/issue-form";
+import { excerptOf, plainText, parseIssue } from "~/newsletter/issues/parse-issue";
+import { wrapText, renderShareSvg } from "~/newsletter/issues/share-image";
+import { emailFrequencies } from "~/newsletter/subscription";
+import { parseLondonDateTime, formatDateTime } from "~/platform/london-dates";
 
 const site = "https://roomlight.example";
 const known = [{ id: "key", wide: 800, tall: 600 }];
-const read = (markdown: string) => readIssue(markdown, known, site);
+const read = (markdown: string) => parseIssue(markdown, known, site);
 
 test("Markdown becomes the blocks of a letter", () => {
-  const { blocks, mistakes } = read(
+  const { blocks, errors } = read(
     "## Rooms\n\nThe *person* **inside** holds [the key](/sponsor).\n\n- one\n- two\n\n1. first\n\n> said\n\n---\n\n![A key](picture:key)\n\n[button: See the rooms](/sponsor)\n\n{{house}}\n",
   );
-  expect(mistakes).toEqual([]);
+  expect(errors).toEqual([]);
   expect(blocks.map(({ kind }) => kind)).toEqual(["heading", "paragraph", "list", "list", "quote", "rule", "picture", "button", "house"]);
   expect(blocks[1]).toMatchObject({
     parts: [{ text: "The " }, { kind: "em" }, { text: " " }, { kind: "strong" }, {}, { href: `${site}/sponsor` }, {}],
   });
   expect(blocks[6]).toEqual({ kind: "picture", src: `${site}/newsletter/pictures/key`, alt: "A key", wide: 800, tall: 600 });
-  expect(blocks[7]).toEqual({ kind: "button", href: `${site}/sponsor`, words: "See the rooms" });
+  expect(blocks[7]).toEqual({ kind: "button", href: `${site}/sponsor`, label: "See the rooms" });
 });
 
 test.each([
@@ -37,7 +46,7 @@ test.each([
   ["```\ncode\n```", /code/],
   ["   ", /nothing to read/],
 ])("%s is a mistake", (markdown, words) => {
-  expect(read(markdown).mistakes.join(" ")).toMatch(words);
+  expect(read(markdown).errors.join(" ")).toMatch(words);
 });
 
 test("no markup and no script of a writer gets through", () => {
@@ -69,33 +78,34 @@ test("whatever is written is read without an error, and every link is whole", ()
     fc.property(fc.array(fc.oneof(piece, fc.string({ maxLength: 8 })), { maxLength: 40 }), (pieces) => {
       const { blocks } = read(pieces.join(""));
       for (const [, href] of JSON.stringify(blocks).matchAll(/"href":"([^"]*)"/g)) expect(href).toMatch(/^(https:\/\/|mailto:)/);
-      expect(beginningOf(blocks).length).toBeLessThanOrEqual(225);
+      expect(excerptOf(blocks).length).toBeLessThanOrEqual(225);
     }),
   );
 });
 
 test("the words of parts are all of them", () => {
   const [block] = read("The *person* holds [the **key**](/x).").blocks;
-  expect(block?.kind === "paragraph" && plainWords(block.parts)).toBe("The person holds the key.");
+  expect(block?.kind === "paragraph" && plainText(block.parts)).toBe("The person holds the key.");
 });
 
 test("an issue moves as the table says, and a sent one never again", () => {
-  expect(issueMoves.sent).toEqual([]);
-  for (const from of issueStates) for (const to of issueStates) expect(issueWaysTo(to).includes(from)).toBe(issueMoves[from].includes(to));
-  expect(issueWaysTo("sending")).toEqual(["draft", "scheduled", "overdue", "stopped"]);
+  expect(issueTransitions.sent).toEqual([]);
+  for (const from of issueStates)
+    for (const to of issueStates) expect(issueStatesBefore(to).includes(from)).toBe(issueTransitions[from].includes(to));
+  expect(issueStatesBefore("sending")).toEqual(["draft", "scheduled", "overdue", "stopped"]);
 });
 
 test("whoever wants one a month gets one a month, whatever was sent in what order", () => {
   const day = fc.integer({ min: 0, max: 364 }).map((n) => new Date(Date.UTC(2026, 0, 1 + n)).toISOString().slice(0, 10));
   fc.assert(
-    fc.property(fc.array(fc.record({ date: day, wish: fc.constantFrom(...rhythms) }), { maxLength: 40 }), (wishes) => {
+    fc.property(fc.array(fc.record({ date: day, wish: fc.constantFrom(...emailFrequencies) }), { maxLength: 40 }), (wishes) => {
       const sent: SentIssue[] = [];
       for (const { date, wish } of wishes.toSorted((a, b) => a.date.localeCompare(b.date))) {
-        expect(mayReach(widestReach(sent, date), sent, date)).toBe(true);
-        if (mayReach(wish, sent, date)) sent.push({ reach: wish, sentOn: date });
+        expect(isReachAllowed(widestReach(sent, date), sent, date)).toBe(true);
+        if (isReachAllowed(wish, sent, date)) sent.push({ reach: wish, sentOn: date });
       }
       const each = (least: number, period: (date: string) => string) => {
-        const periods = sent.filter(({ reach }) => rhythms.indexOf(reach) >= least).map(({ sentOn }) => period(sentOn));
+        const periods = sent.filter(({ reach }) => emailFrequencies.indexOf(reach) >= least).map(({ sentOn }) => period(sentOn));
         expect(new Set(periods).size).toBe(periods.length);
       };
       each(1, (date) => date.slice(0, 7));
@@ -115,16 +125,16 @@ test.each([
   ["  Żółć & café?! ", "2026-11-zo-c-cafe"],
   ["光", "2026-11-letter"],
 ])("%s has an address", (subject, slug) => {
-  expect(slugOf("2026-11", subject)).toBe(slug);
+  expect(buildSlug("2026-11", subject)).toBe(slug);
 });
 
 test("the form of an issue says all that is wrong", () => {
-  const wrong = readIssueForm({ topic: "x", reach: "", subject: " ", preview: "p".repeat(151), body: "" });
-  expect("mistakes" in wrong && wrong.mistakes.map(({ field }) => field)).toEqual(["topic", "reach", "subject", "preview"]);
-  const right = readIssueForm({ topic: "news", reach: "every", subject: " A\n b ", preview: "", body: "x\r\ny" });
+  const wrong = parseIssueForm({ topic: "x", reach: "", subject: " ", preview: "p".repeat(151), body: "" });
+  expect("errors" in wrong && wrong.errors.map(({ field }) => field)).toEqual(["topic", "reach", "subject", "preview"]);
+  const right = parseIssueForm({ topic: "news", reach: "every", subject: " A\n b ", preview: "", body: "x\r\ny" });
   expect("form" in right && right.form).toEqual({ topic: "news", reach: "every", subject: "A b", preview: "", body: "x\ny" });
-  const braces = readIssueForm({ topic: "news", reach: "every", subject: "{{{contact.email}}}", preview: "", body: "" });
-  expect("mistakes" in braces).toBe(true);
+  const braces = parseIssueForm({ topic: "news", reach: "every", subject: "{{{contact.email}}}", preview: "", body: "" });
+  expect("errors" in braces).toBe(true);
 });
 
 test.each([
@@ -132,18 +142,18 @@ test.each([
   ["2026-07-01T09:30", "2026-07-01T08:30:00.000Z", "1 July 2026 at 09:30"],
   ["2026-10-25T01:30", "2026-10-25T00:30:00.000Z", "25 October 2026 at 01:30"],
 ])("%s is London's time", (typed, iso, words) => {
-  const at = londonInstant(typed);
+  const at = parseLondonDateTime(typed);
   expect(at?.toISOString()).toBe(iso);
-  expect(at && timeInWords(at)).toBe(words);
+  expect(at && formatDateTime(at)).toBe(words);
 });
 
 test.each(["", "tomorrow", "2026-02-30T10:00", "2026-11-24", "2026-11-24T25:00"])("%s is no time", (typed) => {
-  expect(londonInstant(typed)).toBeNull();
+  expect(parseLondonDateTime(typed)).toBeNull();
 });
 
 test("the share picture breaks its words into lines and escapes them", () => {
-  expect(linesOf("one two three four five six seven eight", 10)).toEqual(["one two", "three four", "five six", "seven …"]);
-  const svg = shareSvg({ subject: "<b> & co", name: "A & B", windows: [1, 0, 2, -1, 0.5], night: "#14204a", lamp: "#ffc847" });
+  expect(wrapText("one two three four five six seven eight", 10)).toEqual(["one two", "three four", "five six", "seven …"]);
+  const svg = renderShareSvg({ subject: "<b> & co", name: "A & B", windows: [1, 0, 2, -1, 0.5], night: "#14204a", lamp: "#ffc847" });
   expect(svg).toContain("&lt;b&gt; &amp; co");
   expect(svg).not.toContain("<b>");
 });

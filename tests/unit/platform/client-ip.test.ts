@@ -1,10 +1,10 @@
 import type { IncomingMessage } from "node:http";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { clientAddress } from "~/platform/http/client-ip.server";
+import { clientIp } from "~/platform/http/client-ip.server";
 
 const from = (remoteAddress: string | undefined, forwarded?: string | string[], trusted = 0) =>
-  clientAddress(
+  clientIp(
     { headers: { "x-forwarded-for": forwarded } as IncomingMessage["headers"], socket: { remoteAddress } as IncomingMessage["socket"] },
     trusted,
   );

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { demonstrationCharity } from "~/platform/config/charity";
-import { ConfigurationError, readConfig, sandboxValues } from "~/platform/config/config.server";
+import { ConfigurationError, parseConfig, sandboxValues } from "~/platform/config/config.server";
 
 const realCharity = {
   ...demonstrationCharity,
@@ -11,7 +11,7 @@ const realCharity = {
 };
 
 /** A live site with everything right. */
-const live = {
+const liveVariables = {
   SITE_MODE: "live",
   SITE_URL: "https://www.lamp.org/",
   STRIPE_SECRET_KEY: "sk_live_abcdefghijkl",
@@ -26,34 +26,34 @@ const live = {
 };
 
 const read = (variables: Record<string, string | undefined>, charity: unknown = realCharity) =>
-  readConfig(variables, () => JSON.stringify(charity));
+  parseConfig(variables, () => JSON.stringify(charity));
 
-function mistakes(variables: Record<string, string | undefined>, charity?: unknown): string[] {
+function errorsIn(variables: Record<string, string | undefined>, charity?: unknown): string[] {
   try {
     read(variables, charity);
   } catch (error) {
-    if (error instanceof ConfigurationError) return error.mistakes;
+    if (error instanceof ConfigurationError) return error.errors;
     throw error;
   }
   return [];
 }
 
 /** The names of the settings that are refused, each followed by what to write instead. */
-const named = (variables: Record<string, string | undefined>, charity?: unknown) =>
-  mistakes(variables, charity).map((line) => line.split(":")[0]);
+const variablesNamed = (variables: Record<string, string | undefined>, charity?: unknown) =>
+  errorsIn(variables, charity).map((line) => line.split(":")[0]);
 
 describe("a configuration that is right", () => {
   it("is read whole on a live site", () => {
-    expect(read(live)).toMatchObject({
+    expect(read(liveVariables)).toMatchObject({
       mode: "live",
       port: 3000,
       host: "127.0.0.1",
       baseUrl: "https://www.lamp.org",
       databaseUrl: null,
-      stripe: { key: live.STRIPE_SECRET_KEY, apiUrl: null },
-      resend: { key: live.RESEND_API_KEY, baseUrl: null, from: live.MAIL_FROM },
+      stripe: { key: liveVariables.STRIPE_SECRET_KEY, apiUrl: null },
+      resend: { key: liveVariables.RESEND_API_KEY, baseUrl: null, from: liveVariables.MAIL_FROM },
       staffEmail: "finance@lamp.org",
-      sessionSecrets: [live.SESSION_SECRET],
+      sessionSecrets: [liveVariables.SESSION_SECRET],
       trustedProxies: 0,
       logLevel: "info",
       sandbox: null,
@@ -85,19 +85,22 @@ describe("a configuration that is right", () => {
 
   it("takes several session secrets, of which the first signs", () => {
     const older = "Pw9eRt2yUi4oLk6jHg8fDs1aZx3cVb5nM7";
-    expect(read({ ...live, SESSION_SECRET: `${live.SESSION_SECRET}, ${older}` }).sessionSecrets).toEqual([live.SESSION_SECRET, older]);
-    expect(named({ ...live, SESSION_SECRET: `${live.SESSION_SECRET},short` })).toEqual(["SESSION_SECRET"]);
+    expect(read({ ...liveVariables, SESSION_SECRET: `${liveVariables.SESSION_SECRET}, ${older}` }).sessionSecrets).toEqual([
+      liveVariables.SESSION_SECRET,
+      older,
+    ]);
+    expect(variablesNamed({ ...liveVariables, SESSION_SECRET: `${liveVariables.SESSION_SECRET},short` })).toEqual(["SESSION_SECRET"]);
   });
 
   it("counts an empty setting as not set", () => {
-    expect(read({ ...live, PORT: "", DATABASE_URL: "  " })).toMatchObject({ port: 3000, databaseUrl: null });
-    expect(named({ ...live, SITE_URL: " " })).toEqual(["SITE_URL"]);
+    expect(read({ ...liveVariables, PORT: "", DATABASE_URL: "  " })).toMatchObject({ port: 3000, databaseUrl: null });
+    expect(variablesNamed({ ...liveVariables, SITE_URL: " " })).toEqual(["SITE_URL"]);
   });
 });
 
 describe("mistakes", () => {
   it("are all named at once on an empty live site, each with what to write", () => {
-    expect(named({})).toEqual([
+    expect(variablesNamed({})).toEqual([
       "SITE_URL",
       "STRIPE_SECRET_KEY",
       "STRIPE_WEBHOOK_SECRET",
@@ -109,7 +112,7 @@ describe("mistakes", () => {
       "LASTING_SECRET",
       "CHARITY_FILE",
     ]);
-    for (const line of mistakes({})) expect(line).toMatch(/write /);
+    for (const line of errorsIn({})) expect(line).toMatch(/write /);
   });
 
   it.each([
@@ -134,14 +137,14 @@ describe("mistakes", () => {
     ["TRUSTED_PROXIES", "yes"],
     ["LOG_LEVEL", "loud"],
   ])("%s=%j is refused with what to write instead", (name, value) => {
-    const lines = mistakes({ ...live, [name]: value });
+    const lines = errorsIn({ ...liveVariables, [name]: value });
     expect(lines.filter((line) => line.startsWith(`${name}: `))).toHaveLength(1);
     expect(lines[0]).toMatch(/write|number|expected/i);
   });
 
   it("of shape and of sense are named together", () => {
-    const both = named({
-      ...live,
+    const both = variablesNamed({
+      ...liveVariables,
       PORT: "many",
       LOG_LEVEL: "loud",
       SITE_URL: "http://www.lamp.org",
@@ -152,15 +155,17 @@ describe("mistakes", () => {
   });
 
   it("are said in one message, a line each", () => {
-    expect(() => read({ ...live, PORT: "many", LOG_LEVEL: "loud" })).toThrow(
+    expect(() => read({ ...liveVariables, PORT: "many", LOG_LEVEL: "loud" })).toThrow(
       /2 mistakes:\n {2}- PORT: .*\n {2}- LOG_LEVEL: .*\n\.env\.example/,
     );
-    expect(() => read({ ...live, PORT: "many" })).toThrow(/has a mistake:/);
+    expect(() => read({ ...liveVariables, PORT: "many" })).toThrow(/has a mistake:/);
   });
 
   it("never show a secret that was written", () => {
     const secret = "sk_live_ab-cd-Secret-Words";
-    expect(mistakes({ ...live, STRIPE_SECRET_KEY: secret, SESSION_SECRET: "Secret-Words" }).join("\n")).not.toContain("Secret-Words");
+    expect(errorsIn({ ...liveVariables, STRIPE_SECRET_KEY: secret, SESSION_SECRET: "Secret-Words" }).join("\n")).not.toContain(
+      "Secret-Words",
+    );
   });
 });
 
@@ -175,31 +180,33 @@ describe("a live site refuses", () => {
     ["SESSION_SECRET", sandboxValues.sessionSecret, /example value/],
     ["SESSION_SECRET", "please-change-me-please-change-me-please", /example value/],
     ["LASTING_SECRET", sandboxValues.lastingSecret, /example value/],
-    ["LASTING_SECRET", live.SESSION_SECRET, /write another/],
+    ["LASTING_SECRET", liveVariables.SESSION_SECRET, /write another/],
     ["SITE_URL", "http://www.lamp.org", /https/],
     ["SITE_URL", "https://localhost", /public address/],
     ["RESEND_BASE_URL", "http://127.0.0.1:4020", /leave it out/],
   ])("%s=%s", (name, value, why) => {
-    expect(mistakes({ ...live, [name]: value })).toEqual([expect.stringMatching(new RegExp(`^${name}: .*${why.source}`))]);
+    expect(errorsIn({ ...liveVariables, [name]: value })).toEqual([expect.stringMatching(new RegExp(`^${name}: .*${why.source}`))]);
   });
 
   it("to send a live key anywhere but to Stripe", () => {
-    expect(named({ ...live, STRIPE_API_URL: "https://stripe.example.org" })).toEqual(["STRIPE_API_URL"]);
-    expect(new Set(named({ ...live, STRIPE_API_URL: "http://127.0.0.1:4010" }))).toEqual(new Set(["STRIPE_API_URL"]));
+    expect(variablesNamed({ ...liveVariables, STRIPE_API_URL: "https://stripe.example.org" })).toEqual(["STRIPE_API_URL"]);
+    expect(new Set(variablesNamed({ ...liveVariables, STRIPE_API_URL: "http://127.0.0.1:4010" }))).toEqual(new Set(["STRIPE_API_URL"]));
   });
 
   it("the demonstration charity, and one without a number", () => {
-    expect(mistakes(live, demonstrationCharity)).toEqual([expect.stringMatching(/^CHARITY_FILE: .*demonstration/)]);
-    expect(mistakes(live, { ...realCharity, registration: null })).toEqual([expect.stringMatching(/^CHARITY_FILE: registration: /)]);
+    expect(errorsIn(liveVariables, demonstrationCharity)).toEqual([expect.stringMatching(/^CHARITY_FILE: .*demonstration/)]);
+    expect(errorsIn(liveVariables, { ...realCharity, registration: null })).toEqual([
+      expect.stringMatching(/^CHARITY_FILE: registration: /),
+    ]);
   });
 });
 
 describe("a site that is tried refuses", () => {
   it.each(["try", "dev", "test"])("a live key in %s, with the sandbox or without", (SITE_MODE) => {
-    expect(mistakes({ SITE_MODE, STRIPE_SECRET_KEY: "sk_live_abcdefghijkl" })).toEqual([
+    expect(errorsIn({ SITE_MODE, STRIPE_SECRET_KEY: "sk_live_abcdefghijkl" })).toEqual([
       expect.stringMatching(/^STRIPE_SECRET_KEY: a live key takes real money/),
     ]);
-    expect(named({ SITE_MODE, STRIPE_SECRET_KEY: "rk_live_abcdefghijkl", STRIPE_API_URL: "http://127.0.0.1:4010" })).toEqual([
+    expect(variablesNamed({ SITE_MODE, STRIPE_SECRET_KEY: "rk_live_abcdefghijkl", STRIPE_API_URL: "http://127.0.0.1:4010" })).toEqual([
       "STRIPE_SECRET_KEY",
       "STRIPE_API_URL",
     ]);
@@ -209,11 +216,11 @@ describe("a site that is tried refuses", () => {
 describe("the charity's file", () => {
   it("that can't be read, or is no JSON, is named with what to write", () => {
     const noFile = () =>
-      readConfig(live, () => {
+      parseConfig(liveVariables, () => {
         throw new Error("ENOENT");
       });
     expect(noFile).toThrow(/CHARITY_FILE: \/charity\.json can't be read \(ENOENT\): write the path/);
-    expect(() => readConfig(live, () => "{")).toThrow(/CHARITY_FILE: \/charity\.json can't be read/);
+    expect(() => parseConfig(liveVariables, () => "{")).toThrow(/CHARITY_FILE: \/charity\.json can't be read/);
   });
 
   it("names every mistake by its path", () => {
@@ -232,7 +239,7 @@ describe("the charity's file", () => {
       fees: { ...realCharity.fees, checkedOn: "last week", card: { rate: 1.5, fixedPence: 20 } },
       motto: "Light",
     };
-    const lines = mistakes(live, wrong);
+    const lines = errorsIn(liveVariables, wrong);
     const paths = lines.map((line) => line.split(": ")[1]);
     for (const path of [
       "email",

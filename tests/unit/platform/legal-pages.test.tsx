@@ -9,9 +9,9 @@ import Privacy, { headers } from "~/about/routes/privacy";
 import { purposes } from "~/about/purposes";
 import { ico } from "~/about/regulators";
 import { demonstrationCharity, type Charity } from "~/platform/config/charity";
-import { readConfig } from "~/platform/config/config.server";
-import { RenderingContext } from "~/platform/ui/site";
-import { siteOf } from "~/platform/ui/site.server";
+import { parseConfig } from "~/platform/config/config.server";
+import { RenderContext } from "~/platform/ui/site";
+import { publicSite } from "~/platform/ui/site.server";
 
 const realCharity: Charity = {
   ...demonstrationCharity,
@@ -36,12 +36,12 @@ const pages: [string, ComponentType][] = [
 ];
 
 function read(Page: ComponentType, charity = realCharity) {
-  const site = siteOf({ ...readConfig({ SITE_MODE: "test" }), charity });
+  const site = publicSite({ ...parseConfig({ SITE_MODE: "test" }), charity });
   return parse(
     renderToStaticMarkup(
-      <RenderingContext.Provider value={{ site }}>
+      <RenderContext.Provider value={{ site }}>
         <Page />
-      </RenderingContext.Provider>,
+      </RenderContext.Provider>,
     ),
   );
 }
@@ -81,9 +81,9 @@ describe.each(pages)("/%s", (_path, Page) => {
 describe("the privacy notice", () => {
   it("tells for each purpose what is kept, why, on which basis and how long", () => {
     const page = read(Privacy);
-    for (const { title, what, why, basis, until } of purposes) {
-      for (const words of [title, what, why, basis, until]) expect(page.text).toContain(words);
-      expect(basis).toMatch(/art\. 6\(1\)/);
+    for (const { title, what, why, lawfulBasis, retention } of purposes) {
+      for (const words of [title, what, why, lawfulBasis, retention]) expect(page.text).toContain(words);
+      expect(lawfulBasis).toMatch(/art\. 6\(1\)/);
     }
   });
 

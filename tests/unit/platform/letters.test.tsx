@@ -2,24 +2,24 @@ import fc from "fast-check";
 import { parse, NodeType, type HTMLElement, type Node } from "node-html-parser";
 import type { ReactElement } from "react";
 import { expect, test } from "vitest";
-import { alert } from "emails/alert";
-import { contrast, dark, wordsOn } from "emails/colours";
+import { staffAlert } from "emails/alert";
+import { contrastRatio, darkColours, textColourOn } from "emails/colours";
 import { directDebitFailed } from "emails/direct-debit-failed";
 import { directDebitOnItsWay } from "emails/direct-debit-on-its-way";
 import { disputeClosed } from "emails/dispute-closed";
 import { disputeOpened } from "emails/dispute-opened";
 import { emailChange } from "emails/email-change";
-import { erased } from "emails/erased";
+import { erasureCompleted } from "emails/erased";
 import { giftAid } from "emails/gift-aid";
-import { samples } from "emails/index";
+import { listSamples } from "emails/index";
 import { issue } from "emails/issue";
 import type { Block } from "emails/issue-blocks";
-import type { Letter } from "emails/letter";
+import type { EmailTemplate } from "emails/letter";
 import { newsletterConfirm } from "emails/newsletter-confirm";
-import { newsletterKnown } from "emails/newsletter-known";
-import { newsletterMoved } from "emails/newsletter-moved";
+import { newsletterAlreadySubscribed } from "emails/newsletter-known";
+import { newsletterAddressChanged } from "emails/newsletter-moved";
 import { newsletterWelcome } from "emails/newsletter-welcome";
-import { nightsInWords, receipt } from "emails/receipt";
+import { nightsText, receipt } from "emails/receipt";
 import { refund } from "emails/refund";
 import { registeredSender } from "emails/samples";
 import { cardExpires } from "emails/card-expires";
@@ -30,12 +30,12 @@ import { planAnniversary } from "emails/plan-anniversary";
 import { planCancelled } from "emails/plan-cancelled";
 import { planChanged } from "emails/plan-changed";
 import { planLapsed } from "emails/plan-lapsed";
-import { planNotice } from "emails/plan-notice";
+import { upcomingCollection } from "emails/plan-notice";
 import { planRecovered } from "emails/plan-recovered";
 import { planWelcome } from "emails/plan-welcome";
 import { signIn } from "emails/sign-in";
 import { tributeCard } from "emails/tribute-card";
-import { renderLetter } from "~/platform/mail/render-email.server";
+import { renderEmail } from "~/platform/mail/render-email.server";
 
 const hostile = {
   markup: '<script>alert(1)</script><img src="https://evil.example/x.png"> & "quotes"',
@@ -45,9 +45,9 @@ const hostile = {
 };
 
 /** The letter with every word of its props replaced; addresses, colours and choices stay. */
-function replaced<Props>(letter: Letter<Props>, words: string): ReactElement {
+function withReplacedText<Props>(letter: EmailTemplate<Props>, words: string): ReactElement {
   const choices =
-    /^(https?:\/\/|#[0-9a-f]{6}$|by card$|by Direct Debit$|stands$|gone back$|claimed$|unclaimed$|old$|new$|declared$|cancelled$|join$|move$|year$|pause$)/;
+    /^(https?:\/\/|#[0-9a-f]{6}$|by card$|by Direct Debit$|won$|lost$|claimed$|unclaimed$|old$|new$|declared$|cancelled$|join$|move$|year$|pause$)/;
   const change = (value: unknown): unknown => {
     if (typeof value === "string") return choices.test(value) ? value : words;
     if (Array.isArray(value)) return value.map(change);
@@ -59,44 +59,44 @@ function replaced<Props>(letter: Letter<Props>, words: string): ReactElement {
   return letter.Body(change(props) as Props);
 }
 
-const replacing: Record<string, (words: string) => ReactElement> = {
-  receipt: (words) => replaced(receipt, words),
-  "direct-debit-on-its-way": (words) => replaced(directDebitOnItsWay, words),
-  "direct-debit-failed": (words) => replaced(directDebitFailed, words),
-  refund: (words) => replaced(refund, words),
-  "dispute-opened": (words) => replaced(disputeOpened, words),
-  "dispute-closed": (words) => replaced(disputeClosed, words),
-  "card-expires": (words) => replaced(cardExpires, words),
-  "collection-failed": (words) => replaced(collectionFailed, words),
-  "collection-receipt": (words) => replaced(collectionReceipt, words),
-  "collections-summary": (words) => replaced(collectionsSummary, words),
-  "plan-anniversary": (words) => replaced(planAnniversary, words),
-  "plan-cancelled": (words) => replaced(planCancelled, words),
-  "plan-changed": (words) => replaced(planChanged, words),
-  "plan-lapsed": (words) => replaced(planLapsed, words),
-  "plan-notice": (words) => replaced(planNotice, words),
-  "plan-recovered": (words) => replaced(planRecovered, words),
-  "plan-welcome": (words) => replaced(planWelcome, words),
-  "tribute-card": (words) => replaced(tributeCard, words),
-  "newsletter-confirm": (words) => replaced(newsletterConfirm, words),
-  "newsletter-known": (words) => replaced(newsletterKnown, words),
-  "newsletter-welcome": (words) => replaced(newsletterWelcome, words),
-  "newsletter-moved": (words) => replaced(newsletterMoved, words),
+const templatesWithText: Record<string, (words: string) => ReactElement> = {
+  receipt: (words) => withReplacedText(receipt, words),
+  "direct-debit-on-its-way": (words) => withReplacedText(directDebitOnItsWay, words),
+  "direct-debit-failed": (words) => withReplacedText(directDebitFailed, words),
+  refund: (words) => withReplacedText(refund, words),
+  "dispute-opened": (words) => withReplacedText(disputeOpened, words),
+  "dispute-closed": (words) => withReplacedText(disputeClosed, words),
+  "card-expires": (words) => withReplacedText(cardExpires, words),
+  "collection-failed": (words) => withReplacedText(collectionFailed, words),
+  "collection-receipt": (words) => withReplacedText(collectionReceipt, words),
+  "collections-summary": (words) => withReplacedText(collectionsSummary, words),
+  "plan-anniversary": (words) => withReplacedText(planAnniversary, words),
+  "plan-cancelled": (words) => withReplacedText(planCancelled, words),
+  "plan-changed": (words) => withReplacedText(planChanged, words),
+  "plan-lapsed": (words) => withReplacedText(planLapsed, words),
+  "plan-notice": (words) => withReplacedText(upcomingCollection, words),
+  "plan-recovered": (words) => withReplacedText(planRecovered, words),
+  "plan-welcome": (words) => withReplacedText(planWelcome, words),
+  "tribute-card": (words) => withReplacedText(tributeCard, words),
+  "newsletter-confirm": (words) => withReplacedText(newsletterConfirm, words),
+  "newsletter-already-subscribed": (words) => withReplacedText(newsletterAlreadySubscribed, words),
+  "newsletter-welcome": (words) => withReplacedText(newsletterWelcome, words),
+  "newsletter-address-changed": (words) => withReplacedText(newsletterAddressChanged, words),
   issue: (words) => issue.Body({ ...Object.values(issue.samples)[0]!, subject: words, preview: words, blocks: [paragraph(words)] }),
-  alert: (words) => replaced(alert, words),
-  "sign-in": (words) => replaced(signIn, words),
-  "email-change": (words) => replaced(emailChange, words),
-  "gift-aid": (words) => replaced(giftAid, words),
-  erased: (words) => replaced(erased, words),
+  alert: (words) => withReplacedText(staffAlert, words),
+  "sign-in": (words) => withReplacedText(signIn, words),
+  "email-change": (words) => withReplacedText(emailChange, words),
+  "gift-aid": (words) => withReplacedText(giftAid, words),
+  erased: (words) => withReplacedText(erasureCompleted, words),
 };
 
 const paragraph = (text: string): Block => ({ kind: "paragraph", parts: [{ kind: "text", text }] });
 
-const everyLetter = samples();
-const named = (kind: string, shows: string) => `${kind}: ${shows}`;
+const everySample = listSamples();
+const testName = (kind: string, shows: string) => `${kind}: ${shows}`;
 
 /** What holds for every letter, whatever it says. */
-function expectSound(html: string, text: string): HTMLElement {
+function expectWellFormed(html: string, text: string): HTMLElement {
   const page = parse(html);
   expect(html).toMatch(/^<!doctype html/i);
   expect(page.querySelector("html")?.getAttribute("lang")).toBe("en-GB");
@@ -121,14 +121,14 @@ function expectSound(html: string, text: string): HTMLElement {
 }
 
 test("the list of letters is whole", () => {
-  expect([...new Set(everyLetter.map(({ kind }) => kind))].toSorted()).toEqual(Object.keys(replacing).toSorted());
+  expect([...new Set(everySample.map(({ kind }) => kind))].toSorted()).toEqual(Object.keys(templatesWithText).toSorted());
 });
 
-test.each(everyLetter.map((sample) => [named(sample.kind, sample.shows), sample] as const))(
+test.each(everySample.map((sample) => [testName(sample.kind, sample.label), sample] as const))(
   "%s is sound, and says who writes",
   async (_name, { element, subject }) => {
-    const { html, text } = await renderLetter(element);
-    const page = expectSound(html, text);
+    const { html, text } = await renderEmail(element);
+    const page = expectWellFormed(html, text);
     expect(subject.length).toBeLessThan(80);
     expect(page.querySelector("title")?.text).toBe(subject);
     for (const part of [page.querySelector("body")?.structuredText ?? "", text]) {
@@ -140,20 +140,19 @@ test.each(everyLetter.map((sample) => [named(sample.kind, sample.shows), sample]
   },
 );
 
-test.each(Object.keys(replacing).flatMap((kind) => Object.keys(hostile).map((name) => [kind, name as keyof typeof hostile] as const)))(
-  "%s stays sound with words that are %s",
-  async (kind, name) => {
-    const words = hostile[name];
-    const { html, text } = await renderLetter(replacing[kind]!(words));
-    const page = expectSound(html, text);
-    expect(page.querySelector("body")?.text).toContain(words);
-    expect(text).toContain(words);
-  },
-);
+test.each(
+  Object.keys(templatesWithText).flatMap((kind) => Object.keys(hostile).map((name) => [kind, name as keyof typeof hostile] as const)),
+)("%s stays sound with words that are %s", async (kind, name) => {
+  const words = hostile[name];
+  const { html, text } = await renderEmail(templatesWithText[kind]!(words));
+  const page = expectWellFormed(html, text);
+  expect(page.querySelector("body")?.text).toContain(words);
+  expect(text).toContain(words);
+});
 
 test("a registered charity's number is in its letters", async () => {
   const [props] = Object.values(receipt.samples);
-  const { html, text } = await renderLetter(receipt.Body({ ...props!, sender: registeredSender }));
+  const { html, text } = await renderEmail(receipt.Body({ ...props!, sender: registeredSender }));
   for (const part of [html, text]) {
     expect(part).toContain("number 1234567");
     expect(part).not.toContain("Not a registered charity");
@@ -161,7 +160,7 @@ test("a registered charity's number is in its letters", async () => {
 });
 
 test("a receipt says what was given, with and without Gift Aid and fee", async () => {
-  const texts = await Promise.all(Object.values(receipt.samples).map(async (props) => (await renderLetter(receipt.Body(props))).text));
+  const texts = await Promise.all(Object.values(receipt.samples).map(async (props) => (await renderEmail(receipt.Body(props))).text));
   expect(texts[0]).toContain("Your gift: £30.00\nGift Aid we will claim: £7.50\nPaid: by card\n");
   expect(texts[0]).toContain("you must pay the difference");
   expect(texts[1]).toContain("Your gift: £100.00\nAdded to cover the fee: £1.01\nGiven in all: £101.01\nPaid: by Direct Debit\n");
@@ -176,9 +175,9 @@ test.each([
   [7, 7, "lights all seven"],
   [40, 7, "lights all seven"],
 ])("%i nights light %i windows, and the words say the same", async (nightsLit, lit, words) => {
-  expect(nightsInWords(nightsLit)).toContain(words);
+  expect(nightsText(nightsLit)).toContain(words);
   const [props] = Object.values(receipt.samples);
-  const { html } = await renderLetter(receipt.Body({ ...props!, nightsLit }));
+  const { html } = await renderEmail(receipt.Body({ ...props!, nightsLit }));
   const panes = parse(html)
     .querySelectorAll('td[width="20"]')
     .map((pane) => stylesOf(pane)["background-color"]);
@@ -205,50 +204,50 @@ function darkRules(page: HTMLElement): Record<string, Styles> {
   return Object.fromEntries([...block.matchAll(/\.([\w-]+)\s*\{([^}]*)\}/g)].map(([, name = "", rule = ""]) => [name, declarations(rule)]));
 }
 
-type Seen = { words: string; colour: string; ground: string };
+type VisibleText = { text: string; colour: string; background: string };
 
 /** Every piece of text that is shown, with its colour and what is behind it. */
-function seenIn(page: HTMLElement, rules: Record<string, Styles>): Seen[] {
-  const seen: Seen[] = [];
-  const walk = (node: Node, colour: string, ground: string): void => {
-    if (node.nodeType === NodeType.TEXT_NODE && node.text.trim() !== "") seen.push({ words: node.text.trim(), colour, ground });
+function listVisibleText(page: HTMLElement, rules: Record<string, Styles>): VisibleText[] {
+  const seen: VisibleText[] = [];
+  const walk = (node: Node, colour: string, background: string): void => {
+    if (node.nodeType === NodeType.TEXT_NODE && node.text.trim() !== "") seen.push({ text: node.text.trim(), colour, background });
     if (node.nodeType !== NodeType.ELEMENT_NODE) return;
     const element = node as HTMLElement;
     const ruled = Object.assign({}, ...[...element.classList.values()].map((name) => rules[name] ?? {})) as Styles;
     const styles = { ...stylesOf(element), ...ruled };
     if (styles.display === "none" || element.getAttribute("aria-hidden") === "true") return;
-    for (const child of element.childNodes) walk(child, styles.color ?? colour, styles["background-color"] ?? ground);
+    for (const child of element.childNodes) walk(child, styles.color ?? colour, styles["background-color"] ?? background);
   };
   walk(page.querySelector("body")!, "#000000", "#ffffff");
   return seen;
 }
 
-test.each(everyLetter.map((sample) => [named(sample.kind, sample.shows), sample] as const))(
+test.each(everySample.map((sample) => [testName(sample.kind, sample.label), sample] as const))(
   "%s can be read by day and by night",
   async (_name, { element }) => {
-    const page = parse((await renderLetter(element)).html);
+    const page = parse((await renderEmail(element)).html);
     const rules = darkRules(page);
-    const byDay = seenIn(page, {});
-    const byNight = seenIn(page, rules);
+    const byDay = listVisibleText(page, {});
+    const byNight = listVisibleText(page, rules);
     expect(byDay.length).toBeGreaterThan(8);
-    expect(byNight.map(({ words }) => words)).toEqual(byDay.map(({ words }) => words));
-    for (const { words, colour, ground } of [...byDay, ...byNight]) {
-      expect(contrast(colour, ground), `“${words}” in ${colour} on ${ground}`).toBeGreaterThanOrEqual(7);
+    expect(byNight.map(({ text }) => text)).toEqual(byDay.map(({ text }) => text));
+    for (const { text, colour, background } of [...byDay, ...byNight]) {
+      expect(contrastRatio(colour, background), `“${text}” in ${colour} on ${background}`).toBeGreaterThanOrEqual(7);
     }
-    expect(new Set(byNight.map(({ ground }) => ground))).toContain(dark.sheet);
+    expect(new Set(byNight.map(({ background }) => background))).toContain(darkColours.card);
   },
 );
 
 test("contrast is measured as WCAG measures it", () => {
-  expect(contrast("#000000", "#ffffff")).toBeCloseTo(21, 5);
-  expect(contrast("#767676", "#ffffff")).toBeCloseTo(4.54, 2);
-  expect(contrast("#ffffff", "#ffffff")).toBe(1);
+  expect(contrastRatio("#000000", "#ffffff")).toBeCloseTo(21, 5);
+  expect(contrastRatio("#767676", "#ffffff")).toBeCloseTo(4.54, 2);
+  expect(contrastRatio("#ffffff", "#ffffff")).toBe(1);
 });
 
 test("words on a band of any colour can be read", () => {
   const colour = fc.integer({ min: 0, max: 0xffffff }).map((number) => `#${number.toString(16).padStart(6, "0")}`);
   fc.assert(
-    fc.property(colour, (ground) => contrast(wordsOn(ground), ground) >= 4.5),
+    fc.property(colour, (ground) => contrastRatio(textColourOn(ground), ground) >= 4.5),
     { examples: [["#767676"], ["#14204a"], ["#ffc847"]] },
   );
 });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { dateInWords, daysAfter, inWords, londonDate, mondayOf, startOfLondonDate } from "~/platform/london-dates";
+import { formatLondonDate, addDays, formatDate, londonDate, mondayOfWeek, startOfLondonDate } from "~/platform/london-dates";
 
 const hour = 3_600_000;
 const someDate = fc.date({ min: new Date("1996-01-01"), max: new Date("2060-01-01"), noInvalidDate: true });
@@ -36,31 +36,31 @@ describe("London dates", () => {
       fc.property(someDate, (instant) => {
         const date = londonDate(instant);
         expect(startOfLondonDate(date).getTime()).toBeLessThanOrEqual(instant.getTime());
-        expect(startOfLondonDate(daysAfter(date, 1)).getTime()).toBeGreaterThan(instant.getTime());
+        expect(startOfLondonDate(addDays(date, 1)).getTime()).toBeGreaterThan(instant.getTime());
       }),
     );
   });
 
   it("have 24 hours, but 23 and 25 when the clocks change", () => {
-    const length = (date: string) => (startOfLondonDate(daysAfter(date, 1)).getTime() - startOfLondonDate(date).getTime()) / hour;
+    const length = (date: string) => (startOfLondonDate(addDays(date, 1)).getTime() - startOfLondonDate(date).getTime()) / hour;
     expect([length("2026-03-28"), length("2026-03-29"), length("2026-10-25"), length("2026-10-26")]).toEqual([24, 23, 25, 24]);
   });
 
   it("are counted by days, not by hours", () => {
-    expect(daysAfter("2026-03-28", 1)).toBe("2026-03-29");
-    expect(daysAfter("2026-02-28", 1)).toBe("2026-03-01");
-    expect(daysAfter("2026-01-01", -1)).toBe("2025-12-31");
+    expect(addDays("2026-03-28", 1)).toBe("2026-03-29");
+    expect(addDays("2026-02-28", 1)).toBe("2026-03-01");
+    expect(addDays("2026-01-01", -1)).toBe("2025-12-31");
   });
 
   it("have a Monday that begins their week", () => {
-    expect(mondayOf("2026-09-07")).toBe("2026-09-07");
-    expect(mondayOf("2026-09-13")).toBe("2026-09-07");
-    expect(mondayOf("2026-03-29")).toBe("2026-03-23");
+    expect(mondayOfWeek("2026-09-07")).toBe("2026-09-07");
+    expect(mondayOfWeek("2026-09-13")).toBe("2026-09-07");
+    expect(mondayOfWeek("2026-03-29")).toBe("2026-03-23");
   });
 
   it("are written as London reads them", () => {
-    expect(inWords(new Date("2026-06-30T23:30:00Z"))).toBe("1 July 2026");
-    expect(dateInWords("2026-07-01")).toBe("1 July 2026");
-    expect(dateInWords("2026-10-25")).toBe("25 October 2026");
+    expect(formatDate(new Date("2026-06-30T23:30:00Z"))).toBe("1 July 2026");
+    expect(formatLondonDate("2026-07-01")).toBe("1 July 2026");
+    expect(formatLondonDate("2026-10-25")).toBe("25 October 2026");
   });
 });

@@ -2,7 +2,7 @@ import { createServer, request as ask, type IncomingHttpHeaders, type Server } f
 import type { AddressInfo } from "node:net";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { createPageCache, keepHeader, type PageCache } from "~/platform/http/page-cache/page-cache.server";
+import { createPageCache, cacheSecondsHeader, type PageCache } from "~/platform/http/page-cache/page-cache.server";
 
 type Answer = { status: number; headers: IncomingHttpHeaders; body: Buffer };
 
@@ -16,7 +16,7 @@ const words = "A house at dusk whose windows light up. ".repeat(40);
 const page = (body = words, headers: Record<string, string> = {}, status = 200) =>
   new Response(body, {
     status,
-    headers: { "content-type": "text/html; charset=utf-8", "cache-control": "public, max-age=60", [keepHeader]: "60", ...headers },
+    headers: { "content-type": "text/html; charset=utf-8", "cache-control": "public, max-age=60", [cacheSecondsHeader]: "60", ...headers },
   });
 
 beforeEach(async () => {
@@ -24,7 +24,7 @@ beforeEach(async () => {
   render.mockReset();
   pages = createPageCache(render, { maxPages: 3, now: () => time });
   server = createServer((request, response) => {
-    if (!pages.answer(request, response)) response.writeHead(599).end("not kept");
+    if (!pages.respond(request, response)) response.writeHead(599).end("not kept");
   });
   await new Promise<void>((opened) => server.listen(0, "127.0.0.1", opened));
 });
@@ -41,10 +41,10 @@ function get(path: string, headers: Record<string, string> = {}, method = "GET")
       .end();
   });
 }
-const isKept = async (path: string) => (await get(path)).status === 200;
+const isCached = async (path: string) => (await get(path)).status === 200;
 
 describe("a kept page", () => {
-  beforeEach(() => pages.keep("/", page(words, { "content-security-policy": "default-src 'self'" })));
+  beforeEach(() => pages.store("/", page(words, { "content-security-policy": "default-src 'self'" })));
 
   it.each([
     ["br", brotliDecompressSync],
@@ -60,7 +60,7 @@ describe("a kept page", () => {
       vary: "accept-encoding",
       "content-security-policy": "default-src 'self'",
     });
-    expect(headers[keepHeader]).toBeUndefined();
+    expect(headers[cacheSecondsHeader]).toBeUndefined();
     expect(read(body).toString()).toBe(words);
   });
 
@@ -88,9 +88,9 @@ describe("a kept page", () => {
 
   it("has another etag once its words have changed, and the same one otherwise", async () => {
     const { etag } = (await get("/")).headers;
-    await pages.keep("/", page(words));
+    await pages.store("/", page(words));
     expect((await get("/")).headers.etag).toBe(etag);
-    await pages.keep("/", page("Other words"));
+    await pages.store("/", page("Other words"));
     expect((await get("/")).headers.etag).not.toBe(etag);
   });
 
@@ -108,33 +108,33 @@ describe("a kept page", () => {
 
   it("is forgotten with all others", async () => {
     pages.clear();
-    expect(await isKept("/")).toBe(false);
+    expect(await isCached("/")).toBe(false);
   });
 });
 
 describe("what is never kept", () => {
   it.each<[string, () => Response]>([
-    ["a page that does not say so", () => page(words, { [keepHeader]: "" })],
-    ["a page for no time", () => page(words, { [keepHeader]: "0" })],
-    ["nonsense for a time", () => page(words, { [keepHeader]: "soon" })],
+    ["a page that does not say so", () => page(words, { [cacheSecondsHeader]: "" })],
+    ["a page for no time", () => page(words, { [cacheSecondsHeader]: "0" })],
+    ["nonsense for a time", () => page(words, { [cacheSecondsHeader]: "soon" })],
     ["a page with a cookie", () => page(words, { "set-cookie": "a=b" })],
     ["404", () => page(words, {}, 404)],
     ["500", () => page(words, {}, 500)],
     ["a redirect", () => page(words, { location: "/" }, 302)],
   ])("%s", async (_what, made) => {
-    await pages.keep("/", made());
-    expect(await isKept("/")).toBe(false);
+    await pages.store("/", made());
+    expect(await isCached("/")).toBe(false);
   });
 
   it("more pages than it may hold: the longest-kept one leaves", async () => {
-    for (const path of ["/1", "/2", "/3", "/1", "/4"]) await pages.keep(path, page());
-    expect(await Promise.all(["/1", "/2", "/3", "/4"].map(isKept))).toEqual([true, false, true, true]);
+    for (const path of ["/1", "/2", "/3", "/1", "/4"]) await pages.store(path, page());
+    expect(await Promise.all(["/1", "/2", "/3", "/4"].map(isCached))).toEqual([true, false, true, true]);
   });
 });
 
 describe("a page that went stale", () => {
   it("is sent at once while a fresh one is made behind it, once for all who ask", async () => {
-    await pages.keep("/", page("old"));
+    await pages.store("/", page("old"));
     time += 59_000;
     expect((await get("/")).body.toString()).toBe("old");
     expect(render).not.toHaveBeenCalled();
@@ -156,7 +156,7 @@ describe("a page that went stale", () => {
     ["is an error page", async () => page("sorry", {}, 500)],
     ["may not be kept", async () => page("private", { "set-cookie": "a=b" })],
   ])("stays when the fresh one %s, and is made again later", async (_what, made) => {
-    await pages.keep("/", page("old"));
+    await pages.store("/", page("old"));
     time += 61_000;
     render.mockImplementationOnce(made).mockImplementationOnce(async () => page("new"));
     expect((await get("/")).body.toString()).toBe("old");
@@ -166,8 +166,8 @@ describe("a page that went stale", () => {
   });
 
   it("keeps nobody waiting: neither those who ask for it, nor those who ask for another", async () => {
-    await pages.keep("/slow", page("old"));
-    await pages.keep("/other", page("other"));
+    await pages.store("/slow", page("old"));
+    await pages.store("/other", page("other"));
     time += 61_000;
     const made: string[] = [];
     render.mockImplementation(async (path) => {

@@ -1,12 +1,12 @@
 import { createServer } from "node:http";
 import { connect, type AddressInfo } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { headOf, sendReady } from "~/platform/http/page-cache/prebuilt-head.server";
+import { buildHead, sendPrebuilt } from "~/platform/http/page-cache/prebuilt-head.server";
 
 const body = Buffer.from("<p>ready</p>");
-const head = headOf(["content-type", "text/html", "content-length", String(body.length), "x-own", "b\u00e9"]);
+const head = buildHead(["content-type", "text/html", "content-length", String(body.length), "x-own", "b\u00e9"]);
 const server = createServer((request, response) => {
-  if (!sendReady(request, response, head, body))
+  if (!sendPrebuilt(request, response, head, body))
     response.writeHead(200, { "x-made": "by writeHead", "content-length": body.length }).end(body);
 });
 

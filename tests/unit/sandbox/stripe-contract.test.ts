@@ -15,14 +15,14 @@ import {
 
 let contract: Contract;
 let stripe: Stripe;
-let seen: { params: Record<string, unknown>; breaches: Breach[] } | null;
+let lastRequest: { params: Record<string, unknown>; breaches: Breach[] } | null;
 const server = createServer((request, response) => {
   let body = "";
   request.on("data", (chunk: Buffer) => (body += chunk.toString()));
   request.on("end", () => {
     const address = new URL(request.url ?? "", "http://stripe");
     const endpoint = findEndpoint(contract, request.method ?? "", address.pathname);
-    seen = endpoint && readRequest(contract, endpoint, request.method === "POST" ? body : address.search.slice(1));
+    lastRequest = endpoint && readRequest(contract, endpoint, request.method === "POST" ? body : address.search.slice(1));
     response.writeHead(200, { "content-type": "application/json" }).end('{"id":"x","object":"x"}');
   });
 });
@@ -39,7 +39,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => new Promise((resolve) => server.close(resolve)));
 
-const line = {
+const lineItem = {
   price_data: {
     currency: "gbp",
     unit_amount: 250,
@@ -48,16 +48,16 @@ const line = {
   },
   quantity: 1,
 };
-const weekly = {
+const weeklySession = {
   mode: "subscription",
   success_url: "https://example.org/thanks?session={CHECKOUT_SESSION_ID}",
-  line_items: [line],
+  line_items: [lineItem],
   subscription_data: { metadata: { plan: "1" }, billing_mode: { type: "flexible" } },
   allowed_payment_method_types: ["card", "bacs_debit"],
   submit_type: "donate",
   locale: "en-GB",
 } satisfies Stripe.Checkout.SessionCreateParams;
-const once = {
+const oneOffSession = {
   mode: "payment",
   ui_mode: "hosted_page",
   submit_type: "donate",
@@ -69,13 +69,14 @@ const once = {
 } satisfies Stripe.Checkout.SessionCreateParams;
 
 /** A request that the types would not let through, as plain JavaScript would send it. */
-const wrongly = (params: object): Stripe.Checkout.SessionCreateParams => params;
-const withPrice = (price: object) => wrongly({ ...weekly, line_items: [{ ...line, price_data: { ...line.price_data, ...price } }] });
+const asSessionParams = (params: object): Stripe.Checkout.SessionCreateParams => params;
+const withPrice = (price: object) =>
+  asSessionParams({ ...weeklySession, line_items: [{ ...lineItem, price_data: { ...lineItem.price_data, ...price } }] });
 
 describe("a good request passes", () => {
   it.each<[string, () => Promise<unknown>]>([
-    ["a weekly plan's session", () => stripe.checkout.sessions.create(weekly)],
-    ["a gift's session", () => stripe.checkout.sessions.create(once)],
+    ["a weekly plan's session", () => stripe.checkout.sessions.create(weeklySession)],
+    ["a gift's session", () => stripe.checkout.sessions.create(oneOffSession)],
     [
       "a session to change the card",
       () => stripe.checkout.sessions.create({ mode: "setup", currency: "gbp", customer: "cus_1", success_url: "https://example.org" }),
@@ -91,17 +92,17 @@ describe("a good request passes", () => {
     ["metadata taken away", () => stripe.customers.update("cus_1", { metadata: "" })],
   ])("%s", async (_what, ask) => {
     await ask();
-    expect(seen?.breaches).toEqual([]);
+    expect(lastRequest?.breaches).toEqual([]);
   });
 
   it("and is read into numbers, truths and texts", async () => {
-    await stripe.checkout.sessions.create(once);
-    expect(seen?.params).toMatchObject({
+    await stripe.checkout.sessions.create(oneOffSession);
+    expect(lastRequest?.params).toMatchObject({
       line_items: [{ price_data: { unit_amount: 1000 }, quantity: 1 }],
       metadata: { gift: "007", empty: "" },
     });
     await stripe.subscriptions.update("sub_1", { cancel_at_period_end: true });
-    expect(seen?.params).toEqual({ cancel_at_period_end: true });
+    expect(lastRequest?.params).toEqual({ cancel_at_period_end: true });
   });
 });
 
@@ -109,12 +110,12 @@ describe("a mistake is caught, at its place", () => {
   it.each<[string, () => Promise<unknown>, Partial<Breach>]>([
     [
       "a parameter that is gone",
-      () => stripe.checkout.sessions.create(wrongly({ ...weekly, payment_method_types: ["card"] })),
+      () => stripe.checkout.sessions.create(asSessionParams({ ...weeklySession, payment_method_types: ["card"] })),
       { path: "payment_method_types", why: "unknown" },
     ],
     [
       "a value that was renamed, which the types let through",
-      () => stripe.checkout.sessions.create({ ...weekly, ui_mode: "hosted" }),
+      () => stripe.checkout.sessions.create({ ...weeklySession, ui_mode: "hosted" }),
       { path: "ui_mode", why: "choice" },
     ],
     [
@@ -139,12 +140,12 @@ describe("a mistake is caught, at its place", () => {
     ],
     [
       "an empty value where there must be one",
-      () => stripe.checkout.sessions.create({ ...once, customer_email: "" }),
+      () => stripe.checkout.sessions.create({ ...oneOffSession, customer_email: "" }),
       { path: "customer_email", why: "empty" },
     ],
     [
       "an object for a text",
-      () => stripe.checkout.sessions.create(wrongly({ ...once, success_url: { url: "x" } })),
+      () => stripe.checkout.sessions.create(asSessionParams({ ...oneOffSession, success_url: { url: "x" } })),
       { path: "success_url", why: "kind" },
     ],
     [
@@ -162,12 +163,12 @@ describe("a mistake is caught, at its place", () => {
     ],
   ])("%s", async (_what, ask, breach) => {
     await ask();
-    expect(seen?.breaches[0]).toMatchObject(breach);
+    expect(lastRequest?.breaches[0]).toMatchObject(breach);
   });
 
   it("and an address that is gone is not found", async () => {
     await stripe.rawRequest("GET", "/v1/invoices/upcoming?subscription=sub_1");
-    expect(seen?.breaches).toEqual([{ path: "subscription", why: "unknown" }]);
+    expect(lastRequest?.breaches).toEqual([{ path: "subscription", why: "unknown" }]);
     expect(findEndpoint(contract, "POST", "/v1/checkouts")).toBeNull();
   });
 });

@@ -3,8 +3,8 @@ import { parse, type HTMLElement } from "node-html-parser";
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, it } from "vitest";
 import { pence } from "~/platform/money";
-import { factsOf, lightOf, moneySentence, percent, type Window } from "~/sponsorship/rooms/house-facts";
-import { pane, sharesOf, streetOf } from "~/sponsorship/rooms/house-geometry";
+import { formatPercent, houseFacts, litPermille, moneySentence, type RoomWindow } from "~/sponsorship/rooms/house-facts";
+import { distributeRooms, layOutStreet, windowSize } from "~/sponsorship/rooms/house-geometry";
 import { litHeight } from "~/sponsorship/rooms/ui/building";
 import { HouseOfWindows } from "~/sponsorship/rooms/ui/house-of-windows";
 import { RoomsTable } from "~/sponsorship/rooms/ui/rooms-table";
@@ -14,11 +14,11 @@ const someRooms = fc
   .array(anyLight, { maxLength: 80 })
   .map((lights) => lights.map((funded, index) => ({ name: `Tree ${index + 1}`, funded })));
 
-const draw = (rooms: Window[]) => parse(renderToStaticMarkup(<HouseOfWindows rooms={rooms} />));
+const draw = (rooms: RoomWindow[]) => parse(renderToStaticMarkup(<HouseOfWindows rooms={rooms} />));
 const windowsOf = (picture: HTMLElement) => picture.querySelectorAll("g.hw-room");
 const heightOf = (window: HTMLElement) => Number(window.querySelector("rect.hw-l")?.getAttribute("height") ?? 0);
-const spoken = (picture: HTMLElement) => picture.querySelector("desc")?.text ?? "";
-const sentence = (lights: number[]) => factsOf(lights.map((funded, index) => ({ name: String(index), funded }))).sentence;
+const getDescription = (picture: HTMLElement) => picture.querySelector("desc")?.text ?? "";
+const sentence = (lights: number[]) => houseFacts(lights.map((funded, index) => ({ name: String(index), funded }))).sentence;
 
 describe("the picture and its words", () => {
   it("show the same rooms: as many windows, as many of them full, part lit and dark", () => {
@@ -26,12 +26,12 @@ describe("the picture and its words", () => {
       fc.property(someRooms, (rooms) => {
         const picture = draw(rooms);
         const heights = windowsOf(picture).map(heightOf);
-        const facts = factsOf(rooms);
+        const facts = houseFacts(rooms);
         expect(heights).toHaveLength(facts.count);
-        expect(heights.filter((height) => height === pane.tall)).toHaveLength(facts.full);
+        expect(heights.filter((height) => height === windowSize.height)).toHaveLength(facts.fullyLit);
         expect(heights.filter((height) => height === 0)).toHaveLength(facts.waiting);
-        expect(heights.filter((height) => height > 0 && height < pane.tall)).toHaveLength(facts.part);
-        expect(spoken(picture)).toContain(facts.sentence);
+        expect(heights.filter((height) => height > 0 && height < windowSize.height)).toHaveLength(facts.partLit);
+        expect(getDescription(picture)).toContain(facts.sentence);
       }),
       { numRuns: 60 },
     );
@@ -48,8 +48,8 @@ describe("the picture and its words", () => {
         said.forEach((percentage, index) => {
           const height = heights[index] ?? 0;
           expect(percentage === 0).toBe(height === 0);
-          expect(percentage === 100).toBe(height === pane.tall);
-          expect(Math.abs((percentage / 100) * pane.tall - height)).toBeLessThanOrEqual(1);
+          expect(percentage === 100).toBe(height === windowSize.height);
+          expect(Math.abs((percentage / 100) * windowSize.height - height)).toBeLessThanOrEqual(1);
         });
       }),
       { numRuns: 60 },
@@ -59,7 +59,7 @@ describe("the picture and its words", () => {
   it("count every room once, whatever its light", () => {
     fc.assert(
       fc.property(someRooms, (rooms) => {
-        const { count, full, part, waiting } = factsOf(rooms);
+        const { count, fullyLit: full, partLit: part, waiting } = houseFacts(rooms);
         expect(full + part + waiting).toBe(count);
         expect(count).toBe(rooms.length);
       }),
@@ -69,12 +69,12 @@ describe("the picture and its words", () => {
   it("never call a part of a week nothing, or a whole", () => {
     fc.assert(
       fc.property(fc.double({ min: 0, max: 1, minExcluded: true, maxExcluded: true, noNaN: true }), (funded) => {
-        expect(lightOf(funded)).toBeGreaterThan(0);
-        expect(lightOf(funded)).toBeLessThan(1000);
-        expect(percent(funded)).not.toBe("0%");
-        expect(percent(funded)).not.toBe("100%");
+        expect(litPermille(funded)).toBeGreaterThan(0);
+        expect(litPermille(funded)).toBeLessThan(1000);
+        expect(formatPercent(funded)).not.toBe("0%");
+        expect(formatPercent(funded)).not.toBe("100%");
         expect(litHeight(funded)).toBeGreaterThan(0);
-        expect(litHeight(funded)).toBeLessThan(pane.tall);
+        expect(litHeight(funded)).toBeLessThan(windowSize.height);
       }),
     );
   });
@@ -100,8 +100,8 @@ describe("the picture and its words", () => {
 
   it("name each room of a house, and leave a street's to the table", () => {
     const rooms = (count: number) => Array.from({ length: count }, (_, index) => ({ name: `Tree ${index + 1}`, funded: 0.725 }));
-    expect(spoken(draw(rooms(12)))).toContain("Tree 12 72.5%.");
-    expect(spoken(draw(rooms(13)))).not.toContain("Tree 13");
+    expect(getDescription(draw(rooms(12)))).toContain("Tree 12 72.5%.");
+    expect(getDescription(draw(rooms(13)))).not.toContain("Tree 13");
     expect(draw(rooms(12)).querySelector("svg.street")).toBeNull();
     expect(draw(rooms(13)).querySelector("svg.street")).not.toBeNull();
   });
@@ -122,12 +122,12 @@ describe("the sentence", () => {
   it("says nothing but the hill when there is no room", () => {
     const picture = draw([]);
     expect(windowsOf(picture)).toHaveLength(0);
-    expect(spoken(picture)).toBe("A hill at dusk. No rooms are listed yet.");
+    expect(getDescription(picture)).toBe("A hill at dusk. No rooms are listed yet.");
   });
 });
 
 describe("the sentence about money", () => {
-  const words = (kept: number, needed: number) => moneySentence({ keptPence: pence(kept), neededPence: pence(needed) });
+  const words = (kept: number, needed: number) => moneySentence({ netPence: pence(kept), neededPence: pence(needed) });
 
   it("says how much of the week is paid for", () => expect(words(79_250, 120_000)).toBe("£792.50 of £1,200 so far."));
   it("begins at nothing", () => expect(words(0, 120_000)).toBe("£0 of £1,200 so far."));
@@ -140,10 +140,10 @@ describe("the street", () => {
   it("has a place for every room and no house for none", () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 80 }), (rooms) => {
-        const shares = sharesOf(rooms);
+        const shares = distributeRooms(rooms);
         expect(shares.reduce((sum, share) => sum + share, 0)).toBe(rooms);
         expect(shares.every((share) => share >= 1 && share <= 12)).toBe(true);
-        const houses = streetOf(rooms).rows.flatMap((row) => row.houses);
+        const houses = layOutStreet(rooms).rows.flatMap((row) => row.houses);
         expect(houses.every((house) => house.windows.length === house.rooms)).toBe(true);
       }),
     );
@@ -152,15 +152,15 @@ describe("the street", () => {
   it("stands inside the picture, houses beside and not upon each other", () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 80 }), (rooms) => {
-        const { wide, tall, rows } = streetOf(rooms);
-        for (const { base, houses } of rows) {
+        const { width: wide, height: tall, rows } = layOutStreet(rooms);
+        for (const { baseY: base, houses } of rows) {
           expect(base).toBeLessThan(tall);
           houses.forEach((house, index) => {
             expect(house.x).toBeGreaterThanOrEqual(0);
-            expect(house.x + house.wide).toBeLessThanOrEqual(wide);
-            expect(base + house.top).toBeGreaterThan(0);
+            expect(house.x + house.width).toBeLessThanOrEqual(wide);
+            expect(base + house.topY).toBeGreaterThan(0);
             const next = houses[index + 1];
-            if (next) expect(house.x + house.wide).toBeLessThan(next.x);
+            if (next) expect(house.x + house.width).toBeLessThan(next.x);
           });
         }
       }),
@@ -170,11 +170,11 @@ describe("the street", () => {
   it("has no window on another, nor on the door", () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 80 }), (rooms) => {
-        for (const house of streetOf(rooms).rows.flatMap((row) => row.houses)) {
-          const places = [...house.windows, { x: house.door, y: -64 }];
+        for (const house of layOutStreet(rooms).rows.flatMap((row) => row.houses)) {
+          const places = [...house.windows, { x: house.doorX, y: -64 }];
           places.forEach((a, index) =>
             places.slice(index + 1).forEach((b) => {
-              expect(Math.abs(a.x - b.x) >= pane.wide || Math.abs(a.y - b.y) >= pane.tall).toBe(true);
+              expect(Math.abs(a.x - b.x) >= windowSize.width || Math.abs(a.y - b.y) >= windowSize.height).toBe(true);
             }),
           );
         }

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { londonDate } from "~/platform/london-dates";
-import { anniversaryDue, anniversaryOf, expiryNoticeFrom, monthInWords } from "~/sponsorship/manage/anniversary";
-import { readDay, writtenDay } from "~/sponsorship/join/typed-date";
+import { anniversaryYear, dueAnniversary, expiryNoticeFrom, formatMonth } from "~/sponsorship/manage/anniversary";
+import { formatTypedDate, parseTypedDate } from "~/sponsorship/join/typed-date";
 
 const noon = (date: string) => new Date(`${date}T12:00:00Z`);
 const dates = fc
@@ -22,15 +22,15 @@ describe("an anniversary", () => {
     ["2028-02-29", "2032-02-29", 4],
     ["2026-11-22", "2026-11-22", null],
   ])("of %s is, on %s, the number %s", (agreed, today, years) => {
-    expect(anniversaryDue(noon(agreed), today)).toBe(years);
+    expect(dueAnniversary(noon(agreed), today)).toBe(years);
   });
 
   it("is due for two weeks of each year, and its year ends with it", () => {
     fc.assert(
       fc.property(dates, fc.integer({ min: 1, max: 30 }), fc.integer({ min: 0, max: 13 }), (agreed, years, days) => {
-        const { on, from, until } = anniversaryOf(noon(agreed), years);
+        const { on, from, until } = anniversaryYear(noon(agreed), years);
         const today = new Date(noon(on).getTime() + days * 86_400_000).toISOString().slice(0, 10);
-        expect(anniversaryDue(noon(agreed), today)).toBe(years);
+        expect(dueAnniversary(noon(agreed), today)).toBe(years);
         expect(londonDate(until)).toBe(on);
         expect(until.getTime() - from.getTime()).toBeGreaterThan(364 * 86_400_000);
       }),
@@ -45,15 +45,15 @@ it.each([
   ["2027-01", "2026-12-31", "January 2027"],
 ])("a card that is good until %s is written about from %s", (month, from, words) => {
   expect(expiryNoticeFrom(month)).toBe(from);
-  expect(monthInWords(month)).toBe(words);
+  expect(formatMonth(month)).toBe(words);
 });
 
 describe("a day that was written", () => {
   it("is read as it was written, whatever stands between", () => {
     fc.assert(
       fc.property(dates, fc.constantFrom("/", " ", ".", "-"), (date, between) => {
-        expect(readDay(` ${writtenDay(date).replaceAll("/", between)} `)).toBe(date);
-        expect(readDay(date)).toBe(date);
+        expect(parseTypedDate(` ${formatTypedDate(date).replaceAll("/", between)} `)).toBe(date);
+        expect(parseTypedDate(date)).toBe(date);
       }),
     );
   });
@@ -61,7 +61,7 @@ describe("a day that was written", () => {
   it.each(["", "31/2/2027", "29 2 2027", "0/1/2027", "4/13/2027", "4/1", "4/1/27", "4/1/2027/5", "tomorrow", "４/1/2027", "-4/1/2027"])(
     "is not guessed from “%s”",
     (typed) => {
-      expect(readDay(typed)).toBeNull();
+      expect(parseTypedDate(typed)).toBeNull();
     },
   );
 });

@@ -2,12 +2,12 @@ import fc from "fast-check";
 import postcode from "postcode";
 import { describe, expect, it } from "vitest";
 import { demonstrationCharity } from "~/platform/config/charity";
-import { daysAfter } from "~/platform/london-dates";
+import { addDays } from "~/platform/london-dates";
 import { pence } from "~/platform/money";
-import { readFirstDay } from "~/sponsorship/join/first-day";
-import { readPlanForm, type PlanForm, type PlanTerms, type TypedPlan } from "~/sponsorship/join/plan-form";
+import { parseFirstDay } from "~/sponsorship/join/first-day";
+import { parsePlanForm, type PlanForm, type PlanFormContext, type PlanFormInput } from "~/sponsorship/join/plan-form";
 
-const terms: PlanTerms = {
+const terms: PlanFormContext = {
   presets: [pence(250), pence(500)],
   maxCollection: pence(2_500_000),
   fees: demonstrationCharity.fees,
@@ -17,29 +17,36 @@ const terms: PlanTerms = {
     { id: "cedar", name: "Cedar", isFull: false },
   ],
 };
-const right: TypedPlan = { weekly: "250", other: "", rhythm: "four_weekly", first: "Ada", last: "Example", email: "ada@example.org" };
+const validInput: PlanFormInput = {
+  weekly: "250",
+  other: "",
+  rhythm: "four_weekly",
+  first: "Ada",
+  last: "Example",
+  email: "ada@example.org",
+};
 const validPostcode = (text: string) => postcode.parse(text).postcode ?? null;
-const read = (typed: TypedPlan, change: Partial<PlanTerms> = {}) => readPlanForm(typed, { ...terms, ...change }, validPostcode);
+const parse = (typed: PlanFormInput, change: Partial<PlanFormContext> = {}) => parsePlanForm(typed, { ...terms, ...change }, validPostcode);
 
-function accepted(typed: TypedPlan): PlanForm {
-  const answer = read(typed);
-  if ("mistakes" in answer) throw new Error(`refused: ${JSON.stringify(answer.mistakes)}`);
+function parseValid(typed: PlanFormInput): PlanForm {
+  const answer = parse(typed);
+  if ("errors" in answer) throw new Error(`refused: ${JSON.stringify(answer.errors)}`);
   return answer.form;
 }
-const mistakes = (typed: TypedPlan, change: Partial<PlanTerms> = {}) => {
-  const answer = read(typed, change);
-  return "mistakes" in answer ? answer.mistakes : [];
+const errorsIn = (typed: PlanFormInput, change: Partial<PlanFormContext> = {}) => {
+  const answer = parse(typed, change);
+  return "errors" in answer ? answer.errors : [];
 };
-const words = (typed: TypedPlan) => mistakes(typed).map((mistake) => mistake.words);
+const errorMessages = (typed: PlanFormInput) => errorsIn(typed).map((mistake) => mistake.message);
 
 describe("a sponsor's form", () => {
   it("that says only what it must is a plan to where it is needed most, from now, with a receipt each time", () => {
-    expect(accepted(right)).toEqual({
+    expect(parseValid(validInput)).toEqual({
       weekly: 250,
-      rhythm: "four_weekly",
+      billingInterval: "four_weekly",
       startsOn: null,
-      room: null,
-      cover: false,
+      roomId: null,
+      coversFee: false,
       firstName: "Ada",
       lastName: "Example",
       email: "ada@example.org",
@@ -52,8 +59,8 @@ describe("a sponsor's form", () => {
   });
 
   it("is read whole", () => {
-    const typed: TypedPlan = {
-      ...right,
+    const typed: PlanFormInput = {
+      ...validInput,
       weekly: "other",
       other: "£7.50",
       rhythm: "yearly",
@@ -74,25 +81,25 @@ describe("a sponsor's form", () => {
       cardwords: "For her.\r\nWith love",
       source: "utm_source=poster",
     };
-    expect(accepted(typed)).toEqual({
+    expect(parseValid(typed)).toEqual({
       weekly: 750,
-      rhythm: "yearly",
+      billingInterval: "yearly",
       startsOn: "2026-09-30",
-      room: "cedar",
-      cover: true,
+      roomId: "cedar",
+      coversFee: true,
       firstName: "Ada",
       lastName: "Example",
       email: "ada@example.org",
       declaration: { house: "1 Example Street", postcode: "EX1 1AA" },
       wantsNews: true,
       receipts: "yearly",
-      tribute: { kind: "memory", name: "Gran", card: { name: "Mo", email: "mo@example.org", words: "For her.\nWith love" } },
+      tribute: { kind: "memory", name: "Gran", card: { name: "Mo", email: "mo@example.org", message: "For her.\nWith love" } },
       source: { utm_source: "poster" },
     });
   });
 
   it("that is empty names every mistake at once, in the order of the page", () => {
-    const all = mistakes({ giftaid: "yes", start: "day", tribute: "honour", card: "yes" }).map(({ field }) => field);
+    const all = errorsIn({ giftaid: "yes", start: "day", tribute: "honour", card: "yes" }).map(({ field }) => field);
     expect(all).toEqual(["weekly", "rhythm", "day", "house", "postcode", "first", "last", "email", "tributename", "cardname", "cardemail"]);
   });
 
@@ -107,74 +114,80 @@ describe("a sponsor's form", () => {
     ["five", /in figures/],
     ["", /how much/],
   ])("refuses %s a week in clear words", (other, clear) => {
-    expect(words({ ...right, weekly: "other", other })).toEqual([expect.stringMatching(clear)]);
+    expect(errorMessages({ ...validInput, weekly: "other", other })).toEqual([expect.stringMatching(clear)]);
   });
 
   it("takes every whole penny from £2.50 to £480", () => {
     fc.assert(
       fc.property(fc.integer({ min: 250, max: 48_000 }), (sum) => {
-        expect(accepted({ ...right, weekly: "other", other: (sum / 100).toFixed(2) }).weekly).toBe(sum);
+        expect(parseValid({ ...validInput, weekly: "other", other: (sum / 100).toFixed(2) }).weekly).toBe(sum);
       }),
     );
   });
 
   it("refuses amounts, rhythms, rooms and receipts that are not offered", () => {
     expect(
-      mistakes({ ...right, weekly: "1", rhythm: "hourly", room: "oak", receipts: "never", tribute: "x" }).map(({ field }) => field),
+      errorsIn({ ...validInput, weekly: "1", rhythm: "hourly", room: "oak", receipts: "never", tribute: "x" }).map(({ field }) => field),
     ).toEqual(["weekly", "rhythm", "room", "receipts", "tribute"]);
   });
 
   it("offers the next room for one that is full, and needs no rooms where they can't be asked", () => {
-    expect(words({ ...right, room: "beech" })).toEqual([expect.stringMatching(/Beech has all.*Choose Cedar/)]);
-    expect(mistakes(right, { rooms: null })).toEqual([]);
+    expect(errorMessages({ ...validInput, room: "beech" })).toEqual([expect.stringMatching(/Beech has all.*Choose Cedar/)]);
+    expect(errorsIn(validInput, { rooms: null })).toEqual([]);
   });
 
   it("refuses one collection beyond what is taken at once, fee cover included, and says how else", () => {
-    const year: TypedPlan = { ...right, weekly: "other", other: "480", rhythm: "yearly" };
-    expect(words(year)).toEqual([]);
-    expect(words({ ...year, cover: "yes" })).toEqual([expect.stringMatching(/£25,\d{3}.* at once.*£25,000.*more often/)]);
+    const year: PlanFormInput = { ...validInput, weekly: "other", other: "480", rhythm: "yearly" };
+    expect(errorMessages(year)).toEqual([]);
+    expect(errorMessages({ ...year, cover: "yes" })).toEqual([expect.stringMatching(/£25,\d{3}.* at once.*£25,000.*more often/)]);
   });
 
   it.each(["see https://evil.example", "www.evil.example", "go to evil.com", "evil.co.uk now", "bit.ly/abc"])(
     "lets no card lead to a page of somebody else's: %s",
     (cardwords) => {
-      const typed: TypedPlan = {
-        ...right,
+      const typed: PlanFormInput = {
+        ...validInput,
         tribute: "honour",
         tributename: "Gran",
         card: "yes",
         cardname: "Mo",
         cardemail: "mo@example.org",
       };
-      expect(mistakes({ ...typed, cardwords })).toMatchObject([{ field: "cardwords" }]);
-      expect(mistakes({ ...typed, cardwords: "Thinking of you.Always. Mo, 3.30 on Sunday" })).toEqual([]);
+      expect(errorsIn({ ...typed, cardwords })).toMatchObject([{ field: "cardwords" }]);
+      expect(errorsIn({ ...typed, cardwords: "Thinking of you.Always. Mo, 3.30 on Sunday" })).toEqual([]);
     },
   );
 
   it("keeps no card that was not asked for", () => {
-    const tribute = accepted({ ...right, tribute: "honour", tributename: "Gran", cardname: "Mo", cardemail: "mo@example.org" }).tribute;
+    const tribute = parseValid({
+      ...validInput,
+      tribute: "honour",
+      tributename: "Gran",
+      cardname: "Mo",
+      cardemail: "mo@example.org",
+    }).tribute;
     expect(tribute).toEqual({ kind: "honour", name: "Gran", card: null });
   });
 });
 
 describe("the first day", () => {
   const today = "2026-09-07";
-  const days = (from: number, to: number) => fc.integer({ min: from, max: to }).map((ahead) => daysAfter(today, ahead));
+  const days = (from: number, to: number) => fc.integer({ min: from, max: to }).map((ahead) => addDays(today, ahead));
 
   it.each(["2026-09-30", "30/9/2026", "30.09.2026", "30 September 2026", "30th sept 2026", " 30-9-2026 "])(
     "can be written as %s",
     (typed) => {
-      expect(readFirstDay(typed, today)).toEqual({ startsOn: "2026-09-30" });
+      expect(parseFirstDay(typed, today)).toEqual({ startsOn: "2026-09-30" });
     },
   );
 
   it("is any of the next 31 days; today is now", () => {
     fc.assert(
       fc.property(days(1, 31), (date) => {
-        expect(readFirstDay(date, today)).toEqual({ startsOn: date });
+        expect(parseFirstDay(date, today)).toEqual({ startsOn: date });
       }),
     );
-    expect(readFirstDay(today, today)).toEqual({ startsOn: null });
+    expect(parseFirstDay(today, today)).toEqual({ startsOn: null });
   });
 
   it.each([
@@ -192,14 +205,14 @@ describe("the first day", () => {
     ["next Monday", /like this: 14\/9\/2026/],
     ["2026-9", /like this/],
   ])("is not %s", (typed, clear) => {
-    expect(readFirstDay(typed, today)).toEqual({ words: expect.stringMatching(clear) as string });
+    expect(parseFirstDay(typed, today)).toEqual({ message: expect.stringMatching(clear) as string });
   });
 
   it("says something of whatever is typed, and never throws", () => {
     fc.assert(
       fc.property(fc.string(), (typed) => {
-        const answer = readFirstDay(typed, today);
-        expect("words" in answer ? answer.words.length : 1).toBeGreaterThan(0);
+        const answer = parseFirstDay(typed, today);
+        expect("message" in answer ? answer.message.length : 1).toBeGreaterThan(0);
       }),
     );
   });

@@ -1,34 +1,43 @@
 import { describe, expect, it } from "vitest";
-import { hasEnded, isLive, moves, standingOf, standings, wayTo, type PlanFacts, type Standing } from "~/sponsorship/plan-status";
+import {
+  hasEnded,
+  isLive,
+  planStatus,
+  planStatuses,
+  transitionPath,
+  transitions,
+  type PlanFacts,
+  type PlanStatus,
+} from "~/sponsorship/plan-status";
 
 const facts = (change: Partial<PlanFacts> = {}): PlanFacts => ({
-  session: "complete",
-  subscription: "active",
-  everPaid: true,
-  onItsWay: false,
+  checkoutStatus: "complete",
+  subscriptionStatus: "active",
+  hasEverPaid: true,
+  isProcessing: false,
   endedBy: null,
   ...change,
 });
 
 describe("the standing of a plan", () => {
-  it.each<[Partial<PlanFacts>, Standing]>([
-    [{ subscription: "none", session: "open" }, "pending"],
-    [{ subscription: "none", session: "expired" }, "expired"],
-    [{ subscription: "none", session: null }, "pending"],
-    [{ subscription: "incomplete", everPaid: false }, "pending"],
-    [{ subscription: "incomplete", everPaid: false, onItsWay: true }, "starting"],
-    [{ subscription: "trialing", everPaid: false }, "starting"],
-    [{ subscription: "active", everPaid: false, onItsWay: true }, "starting"],
-    [{ subscription: "active" }, "active"],
-    [{ subscription: "active", onItsWay: true }, "active"],
-    [{ subscription: "past_due" }, "late"],
-    [{ subscription: "past_due", onItsWay: true }, "active"],
-    [{ subscription: "past_due", onItsWay: true, everPaid: false }, "starting"],
-    [{ subscription: "unpaid" }, "late"],
-    [{ subscription: "paused" }, "paused"],
-    [{ subscription: "ended", endedBy: "sponsor" }, "cancelled"],
-    [{ subscription: "ended", endedBy: "failure" }, "lapsed"],
-  ])("of %o is %s", (change, standing) => expect(standingOf(facts(change))).toBe(standing));
+  it.each<[Partial<PlanFacts>, PlanStatus]>([
+    [{ subscriptionStatus: "none", checkoutStatus: "open" }, "pending"],
+    [{ subscriptionStatus: "none", checkoutStatus: "expired" }, "expired"],
+    [{ subscriptionStatus: "none", checkoutStatus: null }, "pending"],
+    [{ subscriptionStatus: "incomplete", hasEverPaid: false }, "pending"],
+    [{ subscriptionStatus: "incomplete", hasEverPaid: false, isProcessing: true }, "starting"],
+    [{ subscriptionStatus: "trialing", hasEverPaid: false }, "starting"],
+    [{ subscriptionStatus: "active", hasEverPaid: false, isProcessing: true }, "starting"],
+    [{ subscriptionStatus: "active" }, "active"],
+    [{ subscriptionStatus: "active", isProcessing: true }, "active"],
+    [{ subscriptionStatus: "past_due" }, "late"],
+    [{ subscriptionStatus: "past_due", isProcessing: true }, "active"],
+    [{ subscriptionStatus: "past_due", isProcessing: true, hasEverPaid: false }, "starting"],
+    [{ subscriptionStatus: "unpaid" }, "late"],
+    [{ subscriptionStatus: "paused" }, "paused"],
+    [{ subscriptionStatus: "ended", endedBy: "sponsor" }, "cancelled"],
+    [{ subscriptionStatus: "ended", endedBy: "failure" }, "lapsed"],
+  ])("of %o is %s", (change, standing) => expect(planStatus(facts(change))).toBe(standing));
 });
 
 describe("the moves of a plan", () => {
@@ -58,9 +67,9 @@ describe("the moves of a plan", () => {
     "paused cancelled",
     "paused lapsed",
   ]);
-  it.each(standings.flatMap((from) => standings.map((to) => [from, to] as const)))("from %s to %s", (from, to) => {
-    expect(moves[from].includes(to)).toBe(allowed.has(`${from} ${to}`));
-    const way = wayTo(from, to);
+  it.each(planStatuses.flatMap((from) => planStatuses.map((to) => [from, to] as const)))("from %s to %s", (from, to) => {
+    expect(transitions[from].includes(to)).toBe(allowed.has(`${from} ${to}`));
+    const way = transitionPath(from, to);
     if (from === to) expect(way).toEqual([]);
     else if (allowed.has(`${from} ${to}`)) expect(way).toEqual([to]);
     else if (hasEnded(from)) expect(way).toBeNull();
@@ -70,16 +79,16 @@ describe("the moves of a plan", () => {
 
   it("leads nowhere back: no plan that was agreed to is pending or expired again", () => {
     for (const from of ["starting", "active", "late", "paused", "cancelled", "lapsed"] as const)
-      for (const to of ["pending", "expired"] as const) expect(wayTo(from, to)).toBeNull();
+      for (const to of ["pending", "expired"] as const) expect(transitionPath(from, to)).toBeNull();
   });
 
   it("knows the end, whatever was seen of the way there", () => {
-    for (const from of standings.filter((standing) => !hasEnded(standing)))
-      for (const to of ["cancelled", "lapsed"] as const) expect(wayTo(from, to)?.at(-1)).toBe(to);
+    for (const from of planStatuses.filter((standing) => !hasEnded(standing)))
+      for (const to of ["cancelled", "lapsed"] as const) expect(transitionPath(from, to)?.at(-1)).toBe(to);
   });
 
   it("counts the sponsors of a plan that goes on, and of no other", () => {
-    expect(standings.filter(isLive)).toEqual(["starting", "active", "late", "paused"]);
-    expect(standings.filter(hasEnded)).toEqual(["cancelled", "lapsed"]);
+    expect(planStatuses.filter(isLive)).toEqual(["starting", "active", "late", "paused"]);
+    expect(planStatuses.filter(hasEnded)).toEqual(["cancelled", "lapsed"]);
   });
 });

@@ -1,23 +1,32 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { pence } from "~/platform/money";
-import { smallestWeekly } from "~/sponsorship/plan";
-import { beyondNeed, isFull, lightRooms, neededFor, placesIn, shareOut, sponsorsFor, type Room } from "~/sponsorship/rooms/room";
-import { capital, inLetters } from "~/platform/number-words";
+import { minWeekly } from "~/sponsorship/plan";
+import {
+  isFull,
+  lightRooms,
+  lightRoomsInOrder,
+  openPlaces,
+  sponsorsPerRoom,
+  surplus,
+  totalNeeded,
+  type Room,
+} from "~/sponsorship/rooms/room";
+import { capitalize, numberInWords } from "~/platform/number-words";
 
 const aRoom = fc.record({ name: fc.string(), weekPence: fc.integer({ min: 1, max: 100_000 }).map(pence) });
 const someRooms = fc.array(aRoom, { maxLength: 80 });
 const anySum = fc.integer({ min: 0, max: 10_000_000 }).map(pence);
 
 const room = (name: string, weekPence: number): Room => ({ name, weekPence: pence(weekPence) });
-const litIn = (rooms: Room[], kept: number) => shareOut(rooms, pence(kept)).map(({ litPence }) => litPence);
+const getLitPence = (rooms: Room[], kept: number) => lightRoomsInOrder(rooms, pence(kept)).map(({ litPence }) => litPence);
 
 describe("sharing a week's gifts among the rooms", () => {
   it("spends all that came in, to the penny, as far as the rooms need it", () => {
     fc.assert(
       fc.property(someRooms, anySum, (rooms, kept) => {
-        const lit = shareOut(rooms, kept).reduce((sum, each) => sum + each.litPence, 0);
-        expect(lit).toBe(Math.min(kept, neededFor(rooms)));
+        const lit = lightRoomsInOrder(rooms, kept).reduce((sum, each) => sum + each.litPence, 0);
+        expect(lit).toBe(Math.min(kept, totalNeeded(rooms)));
       }),
     );
   });
@@ -25,7 +34,7 @@ describe("sharing a week's gifts among the rooms", () => {
   it("never lights a room further than its week", () => {
     fc.assert(
       fc.property(someRooms, anySum, (rooms, kept) => {
-        for (const each of shareOut(rooms, kept)) {
+        for (const each of lightRoomsInOrder(rooms, kept)) {
           expect(each.funded).toBeGreaterThanOrEqual(0);
           expect(each.funded).toBeLessThanOrEqual(1);
           expect(each.litPence).toBeLessThanOrEqual(each.weekPence);
@@ -37,7 +46,7 @@ describe("sharing a week's gifts among the rooms", () => {
   it("keeps the rooms' order, and begins no room before those ahead of it are full", () => {
     fc.assert(
       fc.property(someRooms, anySum, (rooms, kept) => {
-        const shared = shareOut(rooms, kept);
+        const shared = lightRoomsInOrder(rooms, kept);
         expect(shared.map(({ name }) => name)).toEqual(rooms.map(({ name }) => name));
         const firstNotFull = shared.findIndex(({ funded }) => funded < 1);
         if (firstNotFull >= 0) expect(shared.slice(firstNotFull + 1).every(({ litPence }) => litPence === 0)).toBe(true);
@@ -48,23 +57,23 @@ describe("sharing a week's gifts among the rooms", () => {
   it("gives no less to any room when more comes in", () => {
     fc.assert(
       fc.property(someRooms, anySum, fc.integer({ min: 0, max: 100_000 }), (rooms, kept, more) => {
-        const before = litIn(rooms, kept);
-        const after = litIn(rooms, kept + more);
+        const before = getLitPence(rooms, kept);
+        const after = getLitPence(rooms, kept + more);
         expect(after.every((lit, index) => lit >= (before[index] ?? 0))).toBe(true);
       }),
     );
   });
 
   it("fills the first, then the next", () => {
-    expect(litIn([room("Alder", 10_000), room("Ash", 8000), room("Yew", 5000)], 12_345)).toEqual([10_000, 2345, 0]);
+    expect(getLitPence([room("Alder", 10_000), room("Ash", 8000), room("Yew", 5000)], 12_345)).toEqual([10_000, 2345, 0]);
   });
 
   it("lights nothing when more went back than came in", () => {
-    expect(litIn([room("Alder", 10_000)], -500)).toEqual([0]);
+    expect(getLitPence([room("Alder", 10_000)], -500)).toEqual([0]);
   });
 
   it("shares among no rooms", () => {
-    expect(shareOut([], pence(500))).toEqual([]);
+    expect(lightRoomsInOrder([], pence(500))).toEqual([]);
   });
 });
 
@@ -75,7 +84,7 @@ describe("what came in beyond the need", () => {
     [10_001, 1],
     [0, 0],
   ])("of %i pence for a need of 10000 is %i", (kept, beyond) => {
-    expect(beyondNeed(pence(kept), pence(10_000))).toBe(beyond);
+    expect(surplus(pence(kept), pence(10_000))).toBe(beyond);
   });
 });
 
@@ -86,15 +95,15 @@ describe("how many sponsors keep a room going", () => {
     [250, 1],
     [100, 1],
   ])("%i pence a week take %i", (weekPence, sponsors) => {
-    expect(sponsorsFor(pence(weekPence))).toBe(sponsors);
+    expect(sponsorsPerRoom(pence(weekPence))).toBe(sponsors);
   });
 
   it("is enough, and one fewer is not", () => {
     fc.assert(
       fc.property(fc.integer({ min: 100, max: 1_000_000 }).map(pence), (weekPence) => {
-        const sponsors = sponsorsFor(weekPence);
-        expect(sponsors * smallestWeekly).toBeGreaterThanOrEqual(weekPence);
-        expect((sponsors - 1) * smallestWeekly).toBeLessThan(weekPence);
+        const sponsors = sponsorsPerRoom(weekPence);
+        expect(sponsors * minWeekly).toBeGreaterThanOrEqual(weekPence);
+        expect((sponsors - 1) * minWeekly).toBeLessThan(weekPence);
       }),
     );
   });
@@ -110,15 +119,15 @@ describe("numbers in letters", () => {
     [99, "ninety-nine"],
     [100, "100"],
   ])("%i is %s", (count, letters) => {
-    expect(inLetters(count)).toBe(letters);
+    expect(numberInWords(count)).toBe(letters);
   });
 
   it("is different for each number", () => {
-    const all = Array.from({ length: 150 }, (_, count) => inLetters(count));
+    const all = Array.from({ length: 150 }, (_, count) => numberInWords(count));
     expect(new Set(all).size).toBe(150);
   });
 
-  it("begins a sentence", () => expect(capital("forty")).toBe("Forty"));
+  it("begins a sentence", () => expect(capitalize("forty")).toBe("Forty"));
 });
 
 describe("lighting rooms by plans and gifts", () => {
@@ -132,14 +141,14 @@ describe("lighting rooms by plans and gifts", () => {
     { maxLength: 30 },
   );
   const chosen = (id: string, chosenPence: number) => ({ id, name: id, weekPence: pence(10_000), chosenPence: pence(chosenPence) });
-  const given = (anywhere: number, once: number) => ({ anywhere: pence(anywhere), once: pence(once) });
+  const given = (anywhere: number, once: number) => ({ unassignedPence: pence(anywhere), oneOffPence: pence(once) });
 
   it("spends every penny as far as the rooms need it, and lights none beyond its week", () => {
     fc.assert(
       fc.property(someChosen, anySum, anySum, (rooms, anywhere, once) => {
-        const lit = lightRooms(rooms, { anywhere, once });
+        const lit = lightRooms(rooms, { unassignedPence: anywhere, oneOffPence: once });
         const all = rooms.reduce((sum, { chosenPence }) => sum + chosenPence, anywhere + once);
-        expect(lit.reduce((sum, { litPence }) => sum + litPence, 0)).toBe(Math.min(all, neededFor(rooms)));
+        expect(lit.reduce((sum, { litPence }) => sum + litPence, 0)).toBe(Math.min(all, totalNeeded(rooms)));
         for (const room of lit) expect(room.sponsoredPence <= room.litPence && room.litPence <= room.weekPence).toBe(true);
       }),
     );
@@ -148,7 +157,7 @@ describe("lighting rooms by plans and gifts", () => {
   it("gives each room its own sponsors' sums before anybody else's", () => {
     fc.assert(
       fc.property(someChosen, anySum, (rooms, anywhere) => {
-        for (const [index, room] of lightRooms(rooms, { anywhere, once: pence(0) }).entries()) {
+        for (const [index, room] of lightRooms(rooms, { unassignedPence: anywhere, oneOffPence: pence(0) }).entries()) {
           const { chosenPence, weekPence } = rooms[index] ?? chosen("", 0);
           expect(room.sponsoredPence).toBeGreaterThanOrEqual(Math.min(chosenPence, weekPence));
         }
@@ -176,11 +185,11 @@ describe("lighting rooms by plans and gifts", () => {
   it("calls a room full by its sponsors, not by the gifts of one week, and counts the places left", () => {
     const [alder, beech] = lightRooms([chosen("Alder", 9800), chosen("Beech", 0)], given(0, 10_200));
     expect([alder?.funded, beech?.funded]).toEqual([1, 1]);
-    expect([alder, beech].map((room) => room && [isFull(room), placesIn(room)])).toEqual([
+    expect([alder, beech].map((room) => room && [isFull(room), openPlaces(room)])).toEqual([
       [false, 1],
       [false, 40],
     ]);
     const [full] = lightRooms([chosen("Alder", 10_000)], given(0, 0));
-    expect(full && [isFull(full), placesIn(full)]).toEqual([true, 0]);
+    expect(full && [isFull(full), openPlaces(full)]).toEqual([true, 0]);
   });
 });

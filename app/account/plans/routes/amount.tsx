@@ -1,107 +1,112 @@
 import { data, type ActionFunctionArgs, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
-import type { Mistake } from "~/giving/checkout/form-fields";
+import type { FormError } from "~/giving/checkout/form-fields";
 import { londonDate } from "~/platform/london-dates";
-import { pence, pounds } from "~/platform/money";
+import { formatPounds, pence } from "~/platform/money";
 import { Field } from "~/platform/ui/text-field";
-import { ownHeaders } from "~/supporters/sign-in/session.server";
-import { done, refused } from "../respond.server";
-import { changeAmount, sumOf } from "~/sponsorship/manage/change-amount.server";
-import { fullDayOfWeek } from "~/platform/format-date";
-import { fieldsOf, ownPlan } from "../own-plan.server";
-import { rhythmWords } from "~/sponsorship/plan";
-import { readWeekly } from "~/sponsorship/join/plan-form";
-import type { PlanWithRoom } from "~/sponsorship/plans.server";
-import { priceOf } from "~/sponsorship/manage/plan-summary.server";
-import { DoIt, PlanPage, Rows } from "../ui/plan-page";
+import { noStoreHeaders } from "~/supporters/sign-in/session.server";
+import { redirectWithSuccess, respondRefused } from "../respond.server";
+import { changeAmount, collectionBreakdown } from "~/sponsorship/manage/change-amount.server";
+import { formatWeekdayDate } from "~/platform/format-date";
+import { readFields, requireOwnPlan } from "../own-plan.server";
+import { billingIntervalLabels } from "~/sponsorship/plan";
+import { parseWeekly } from "~/sponsorship/join/plan-form";
+import type { PlanWithDetails } from "~/sponsorship/plans.server";
+import { formatPrice } from "~/sponsorship/manage/plan-summary.server";
+import { PlanPage, SubmitRow, SummaryList } from "../ui/plan-page";
 
 export const meta: MetaFunction = () => [{ title: "Change the amount" }, { name: "robots", content: "noindex" }];
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
-  const plan = await ownPlan(request, params);
-  return { id: plan.id, weekly: (plan.weeklyPence / 100).toFixed(2), now: `${pounds(pence(plan.weeklyPence))} a week` };
+  const plan = await requireOwnPlan(request, params);
+  return { id: plan.id, weekly: (plan.weeklyPence / 100).toFixed(2), current: `${formatPounds(pence(plan.weeklyPence))} a week` };
 }
 
 /** What a new amount comes to: shown before it is agreed to, and compared with what is true when it is. */
-function comesTo(plan: PlanWithRoom, weekly: number) {
-  const { gift, cover, whole } = sumOf(plan, pence(weekly), plan.rhythm);
-  const next = plan.nextAt ? fullDayOfWeek(londonDate(plan.nextAt)) : null;
+function previewAmount(plan: PlanWithDetails, weekly: number) {
+  const { gift, cover, total } = collectionBreakdown(plan, pence(weekly), plan.rhythm);
+  const next = plan.nextAt ? formatWeekdayDate(londonDate(plan.nextAt)) : null;
   return {
-    typed: (weekly / 100).toFixed(2),
-    weekly: `${pounds(pence(weekly))} a week`,
-    was: `${priceOf(plan)} ${rhythmWords[plan.rhythm].every}`,
-    sum: `${pounds(whole)} ${rhythmWords[plan.rhythm].every}`,
-    cover: cover > 0 ? `${pounds(gift)} for the rooms, and ${pounds(cover)} for the fee` : null,
-    next: next ? `${pounds(whole)} on ${next}` : plan.resumesOn ? `${pounds(whole)} on ${fullDayOfWeek(plan.resumesOn)}` : null,
-    seal: `${whole} ${next ?? plan.resumesOn ?? ""}`,
+    input: (weekly / 100).toFixed(2),
+    weekly: `${formatPounds(pence(weekly))} a week`,
+    previous: `${formatPrice(plan)} ${billingIntervalLabels[plan.rhythm].every}`,
+    collection: `${formatPounds(total)} ${billingIntervalLabels[plan.rhythm].every}`,
+    cover: cover > 0 ? `${formatPounds(gift)} for the rooms, and ${formatPounds(cover)} for the fee` : null,
+    next: next
+      ? `${formatPounds(total)} on ${next}`
+      : plan.resumesOn
+        ? `${formatPounds(total)} on ${formatWeekdayDate(plan.resumesOn)}`
+        : null,
+    termsFingerprint: `${total} ${next ?? plan.resumesOn ?? ""}`,
   };
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
-  const plan = await ownPlan(request, params);
-  const field = await fieldsOf(request);
-  const read = readWeekly({ weekly: "other", other: field("other") }, []);
-  if ("words" in read) return data({ mistakes: [read] as Mistake[], typed: field("other") }, { status: 400, headers: ownHeaders() });
-  const check = comesTo(plan, read.weekly);
-  if (field("agreed") !== check.seal) {
-    const moved = field("agreed") !== "";
-    return data({ check, moved }, { headers: ownHeaders() });
+  const plan = await requireOwnPlan(request, params);
+  const field = await readFields(request);
+  const parsed = parseWeekly({ weekly: "other", other: field("other") }, []);
+  if ("message" in parsed)
+    return data({ errors: [parsed] as FormError[], input: field("other") }, { status: 400, headers: noStoreHeaders() });
+  const preview = previewAmount(plan, parsed.weekly);
+  if (field("agreed") !== preview.termsFingerprint) {
+    const hasChanged = field("agreed") !== "";
+    return data({ preview, hasChanged }, { headers: noStoreHeaders() });
   }
-  const changed = await changeAmount(plan.id, { weekly: read.weekly, by: "sponsor" });
-  if (!("refused" in changed)) return done(plan.id, "amount");
-  return refused(changed.refused);
+  const changed = await changeAmount(plan.id, { weekly: parsed.weekly, by: "sponsor" });
+  if (!("refused" in changed)) return redirectWithSuccess(plan.id, "amount");
+  return respondRefused(changed.refused);
 }
 
 export default function PlanAmount() {
-  const { id, weekly, now } = useLoaderData<typeof loader>();
-  const answered = useActionData<typeof action>();
-  const here = `/supporter/plans/${id}/amount`;
-  if (answered && "check" in answered) {
-    const { check, moved } = answered;
+  const { id, weekly, current } = useLoaderData<typeof loader>();
+  const actionData = useActionData<typeof action>();
+  const path = `/supporter/plans/${id}/amount`;
+  if (actionData && "preview" in actionData) {
+    const { preview, hasChanged } = actionData;
     return (
       <PlanPage
         id={id}
         title="Check the new amount"
-        notice={moved ? { title: "The dates have moved on", words: "Please look at the new ones below." } : null}
+        alert={hasChanged ? { title: "The dates have moved on", message: "Please look at the new ones below." } : null}
       >
-        <Rows
+        <SummaryList
           rows={[
-            ["Until now", check.was],
-            ["New amount", check.weekly],
-            ["Collected", check.sum],
-            ["Of it", check.cover],
+            ["Until now", preview.previous],
+            ["New amount", preview.weekly],
+            ["Collected", preview.collection],
+            ["Of it", preview.cover],
             ["Today", "Nothing is taken"],
-            ["Next payment", check.next],
+            ["Next payment", preview.next],
           ]}
         />
-        <form method="post" action={here} className="form">
-          <input type="hidden" name="other" value={check.typed} />
-          <input type="hidden" name="agreed" value={check.seal} />
-          <DoIt words="Change to this amount" id={id} />
+        <form method="post" action={path} className="form">
+          <input type="hidden" name="other" value={preview.input} />
+          <input type="hidden" name="agreed" value={preview.termsFingerprint} />
+          <SubmitRow label="Change to this amount" id={id} />
         </form>
       </PlanPage>
     );
   }
-  const mistakes = answered && "mistakes" in answered ? answered.mistakes : [];
+  const errors = actionData && "errors" in actionData ? actionData.errors : [];
   return (
-    <PlanPage id={id} title="Change the amount" notice={answered && "notice" in answered ? answered.notice : null} mistakes={mistakes}>
+    <PlanPage id={id} title="Change the amount" alert={actionData && "alert" in actionData ? actionData.alert : null} errors={errors}>
       <p>
-        You give {now}. More or less: both are welcome. Nothing is taken today; the new amount counts from the next payment. You see the
+        You give {current}. More or less: both are welcome. Nothing is taken today; the new amount counts from the next payment. You see the
         exact sum and date before anything changes.
       </p>
-      <form method="post" action={here} className="form" noValidate>
+      <form method="post" action={path} className="form" noValidate>
         <Field
           name="other"
           label="How much each week, in pounds?"
           hint="From £2.50"
-          before="£"
+          prefix="£"
           inputMode="decimal"
           autoComplete="off"
-          defaultValue={answered && "typed" in answered ? answered.typed : weekly}
-          mistakes={mistakes}
+          defaultValue={actionData && "input" in actionData ? actionData.input : weekly}
+          errors={errors}
         />
-        <DoIt words="Continue" id={id} />
+        <SubmitRow label="Continue" id={id} />
       </form>
     </PlanPage>
   );

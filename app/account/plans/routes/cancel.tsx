@@ -2,55 +2,55 @@ import { data, type ActionFunctionArgs, type HeadersFunction, type LoaderFunctio
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { now } from "~/platform/clock";
 import { TextArea } from "~/platform/ui/text-field";
-import { ownHeaders } from "~/supporters/sign-in/session.server";
-import { done, refused } from "../respond.server";
+import { noStoreHeaders } from "~/supporters/sign-in/session.server";
+import { redirectWithSuccess, respondRefused } from "../respond.server";
 import { cancelPlan } from "~/sponsorship/manage/cancel-plan.server";
-import { fieldsOf, ownPlan } from "../own-plan.server";
-import { showPlan } from "~/sponsorship/manage/plan-summary.server";
-import { PlanPage, Rows } from "../ui/plan-page";
+import { readFields, requireOwnPlan } from "../own-plan.server";
+import { summarizePlan } from "~/sponsorship/manage/plan-summary.server";
+import { PlanPage, SummaryList } from "../ui/plan-page";
 
 export const meta: MetaFunction = () => [{ title: "Stop sponsoring" }, { name: "robots", content: "noindex" }];
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
-  const plan = await ownPlan(request, params);
-  const { id, collected, next, ended } = showPlan(plan, now());
+  const plan = await requireOwnPlan(request, params);
+  const { id, collected, next, ended } = summarizePlan(plan, now());
   return { id, collected, next, ended, canPause: plan.standing !== "paused", byDebit: plan.method === "bacs_debit" };
 }
 
-const mostLetters = 1000;
+const maxReasonLength = 1000;
 
 export async function action({ request, params }: ActionFunctionArgs) {
-  const { id } = await ownPlan(request, params);
-  const field = await fieldsOf(request);
+  const { id } = await requireOwnPlan(request, params);
+  const field = await readFields(request);
   const words = field("words").normalize("NFC").replace(/\r\n?/g, "\n").trim();
-  if ([...words].length > mostLetters) {
-    const mistakes = [
-      { field: "words", words: `Your words have ${[...words].length} letters: shorten them to ${mostLetters}, or leave them out` },
+  if ([...words].length > maxReasonLength) {
+    const errors = [
+      { field: "words", message: `Your words have ${[...words].length} letters: shorten them to ${maxReasonLength}, or leave them out` },
     ];
-    return data({ mistakes, words }, { status: 400, headers: ownHeaders() });
+    return data({ errors, words }, { status: 400, headers: noStoreHeaders() });
   }
-  const stopped = await cancelPlan(id, { by: "sponsor", words: words === "" ? null : words });
-  if (!("refused" in stopped) || stopped.refused === "already-cancelled") return done(id, "stop");
+  const stopped = await cancelPlan(id, { by: "sponsor", reason: words === "" ? null : words });
+  if (!("refused" in stopped) || stopped.refused === "already-cancelled") return redirectWithSuccess(id, "stop");
   // The wish is kept, and a job goes on with it: there is nothing to press again.
-  return stopped.refused === "stripe-unreachable" ? done(id, "stopping") : refused(stopped.refused);
+  return stopped.refused === "stripe-unreachable" ? redirectWithSuccess(id, "stopping") : respondRefused(stopped.refused);
 }
 
-export default function PlanStop() {
+export default function CancelPlan() {
   const { id, collected, next, ended, canPause, byDebit } = useLoaderData<typeof loader>();
-  const answered = useActionData<typeof action>();
-  const mistakes = answered && "mistakes" in answered ? answered.mistakes : [];
+  const actionData = useActionData<typeof action>();
+  const errors = actionData && "errors" in actionData ? actionData.errors : [];
   if (ended) {
     return (
-      <PlanPage id={id} title="It has ended" notice={answered && "notice" in answered ? answered.notice : null}>
+      <PlanPage id={id} title="It has ended" alert={actionData && "alert" in actionData ? actionData.alert : null}>
         <p>This sponsorship has ended. Nothing more is taken.</p>
       </PlanPage>
     );
   }
   return (
-    <PlanPage id={id} title="Stop sponsoring" notice={answered && "notice" in answered ? answered.notice : null} mistakes={mistakes}>
+    <PlanPage id={id} title="Stop sponsoring" alert={actionData && "alert" in actionData ? actionData.alert : null} errors={errors}>
       <p>It ends at once, and nothing more is taken. Your receipts stay valid, and a letter confirms it.</p>
-      <Rows
+      <SummaryList
         rows={[
           ["Ends", collected],
           ["Not taken any more", next],
@@ -70,8 +70,8 @@ export default function PlanStop() {
           label="If you like, tell us why"
           hint="You can leave this empty. Only our staff read it."
           rows={3}
-          defaultValue={answered && "words" in answered ? answered.words : ""}
-          mistakes={mistakes}
+          defaultValue={actionData && "words" in actionData ? actionData.words : ""}
+          errors={errors}
         />
         <p className="buttons">
           <button className="button">Stop it now</button>

@@ -2,81 +2,83 @@ import { data, redirect, type ActionFunctionArgs, type HeadersFunction, type Loa
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { now } from "~/platform/clock";
 import { londonDate } from "~/platform/london-dates";
-import { TaskPage } from "~/platform/ui/page-layout";
+import { PageLayout } from "~/platform/ui/page-layout";
 import { cancelPlan } from "~/sponsorship/manage/cancel-plan.server";
-import { fullDay } from "~/platform/format-date";
-import { doneWords } from "~/sponsorship/manage/success-messages";
-import { fieldsOf, freshPlan } from "../own-plan.server";
+import { formatDate } from "~/platform/format-date";
+import { successMessage } from "~/sponsorship/manage/success-messages";
+import { findSyncedPlan, readFields } from "../own-plan.server";
 import { monthsFromToday, pausePlan } from "~/sponsorship/manage/pause-plan.server";
-import { longestPause } from "~/sponsorship/plan";
-import { planOfLink, type LinkRefusal } from "~/sponsorship/emailed-links.server";
-import { noticeOf, statusOf } from "~/sponsorship/manage/refusal-messages";
-import { showPlan } from "~/sponsorship/manage/plan-summary.server";
+import { maxPauseMonths } from "~/sponsorship/plan";
+import { findPlanByLink, type LinkRefusal } from "~/sponsorship/emailed-links.server";
+import { refusalAlert, refusalHttpStatus } from "~/sponsorship/manage/refusal-messages";
+import { summarizePlan } from "~/sponsorship/manage/plan-summary.server";
 import { LinkTrouble } from "../ui/link-trouble";
-import { NoticeBox, Rows } from "../ui/plan-page";
-import { StandingBox } from "../ui/status-box";
+import { AlertBox, SummaryList } from "../ui/plan-page";
+import { StatusBox } from "../ui/status-box";
 
 export const meta: MetaFunction = () => [{ title: "Your sponsorship" }, { name: "robots", content: "noindex, nofollow" }];
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
 
-const plain = { "Cache-Control": "no-store" };
+const noStore = { "Cache-Control": "no-store" };
 
-async function planOf(token: string) {
-  const linked = await planOfLink(token);
+async function findLinkedPlan(token: string) {
+  const linked = await findPlanByLink(token);
   if ("refused" in linked) return linked;
-  return (await freshPlan(linked.id)) ?? { refused: "not-a-link" as const };
+  return (await findSyncedPlan(linked.id)) ?? { refused: "invalid-link" as const };
 }
 
-const trouble = ({ refused }: LinkRefusal) => data({ trouble: refused }, { status: refused === "called-back" ? 410 : 404, headers: plain });
+const linkRefused = ({ refused }: LinkRefusal) =>
+  data({ linkRefusal: refused }, { status: refused === "revoked" ? 410 : 404, headers: noStore });
 
 /** Sums and dates only: whoever holds the letter may see this. */
 export async function loader({ params, request }: LoaderFunctionArgs) {
-  const plan = await planOf(params["token"] ?? "");
-  if ("refused" in plan) return trouble(plan);
-  const { state, collected, ended, live, standing } = showPlan(plan, now());
+  const plan = await findLinkedPlan(params["token"] ?? "");
+  if ("refused" in plan) return linkRefused(plan);
+  const { statusSummary, collected, ended, live, status } = summarizePlan(plan, now());
   const after = plan.standing !== "late" && plan.nextAt ? londonDate(plan.nextAt) : "";
-  const months = Array.from({ length: longestPause }, (_, index) => index + 1)
+  const months = Array.from({ length: maxPauseMonths }, (_, index) => index + 1)
     .map((count) => ({ count, until: monthsFromToday(count, now()) }))
     .filter(({ until }) => until > after)
-    .map(({ count, until }) => ({ count, words: `${count === 1 ? "1 month" : `${count} months`}, until ${fullDay(until)}` }));
-  const stopping = plan.wish?.what === "cancel";
-  const done = doneWords(new URL(request.url).searchParams.get("done"));
-  return data({ state, collected, ended, live, stopping, standing, months, done }, { headers: plain });
+    .map(({ count, until }) => ({ count, label: `${count === 1 ? "1 month" : `${count} months`}, until ${formatDate(until)}` }));
+  const isStopping = plan.wish?.what === "cancel";
+  const success = successMessage(new URL(request.url).searchParams.get("done"));
+  return data({ statusSummary, collected, ended, live, isStopping, status, months, success }, { headers: noStore });
 }
 
 export async function action({ params, request }: ActionFunctionArgs) {
   const token = params["token"] ?? "";
-  const plan = await planOf(token);
-  if ("refused" in plan) return trouble(plan);
-  const field = await fieldsOf(request);
-  const back = (what: string) => redirect(`/plan/${token}?done=${what}`, { status: 303, headers: plain });
-  const no = (why: string) => data({ notice: noticeOf(why) }, { status: statusOf(why), headers: plain });
+  const plan = await findLinkedPlan(token);
+  if ("refused" in plan) return linkRefused(plan);
+  const field = await readFields(request);
+  const redirectBack = (what: string) => redirect(`/plan/${token}?done=${what}`, { status: 303, headers: noStore });
+  const respondRefused = (refusal: string) =>
+    data({ alert: refusalAlert(refusal) }, { status: refusalHttpStatus(refusal), headers: noStore });
   if (field("do") === "stop") {
-    const stopped = await cancelPlan(plan.id, { by: "link", words: null });
-    if (!("refused" in stopped) || stopped.refused === "already-cancelled") return back("stop");
-    return stopped.refused === "stripe-unreachable" ? back("stopping") : no(stopped.refused);
+    const stopped = await cancelPlan(plan.id, { by: "link", reason: null });
+    if (!("refused" in stopped) || stopped.refused === "already-cancelled") return redirectBack("stop");
+    return stopped.refused === "stripe-unreachable" ? redirectBack("stopping") : respondRefused(stopped.refused);
   }
   const months = Number(field("months"));
-  if (field("do") !== "pause" || !Number.isInteger(months) || months < 1 || months > longestPause) {
-    const notice = { title: "Choose how long", words: "Choose for how many months it is paused, from 1 to 12. Nothing was changed." };
-    return data({ notice }, { status: 400, headers: plain });
+  if (field("do") !== "pause" || !Number.isInteger(months) || months < 1 || months > maxPauseMonths) {
+    const alert = { title: "Choose how long", message: "Choose for how many months it is paused, from 1 to 12. Nothing was changed." };
+    return data({ alert }, { status: 400, headers: noStore });
   }
   const paused = await pausePlan(plan.id, { until: monthsFromToday(months, now()), by: "link" });
-  return "refused" in paused ? no(paused.refused) : back("pause");
+  return "refused" in paused ? respondRefused(paused.refused) : redirectBack("pause");
 }
 
-export default function PlanLink() {
+export default function EmailedPlanLink() {
   const loaded = useLoaderData<typeof loader>();
-  const answered = useActionData<typeof action>();
-  if ("trouble" in loaded) return <LinkTrouble why={loaded.trouble} />;
-  const { state, collected, ended, live, stopping, standing, months, done } = loaded;
+  const actionData = useActionData<typeof action>();
+  if ("linkRefusal" in loaded) return <LinkTrouble reason={loaded.linkRefusal} />;
+  const { statusSummary, collected, ended, live, isStopping, status, months, success } = loaded;
   return (
-    <TaskPage>
-      <NoticeBox notice={answered && "notice" in answered ? answered.notice : done} />
+    <PageLayout>
+      <AlertBox alert={actionData && "alert" in actionData ? actionData.alert : success} />
       <h1>Your sponsorship</h1>
-      <StandingBox state={state} />
-      {!ended && <Rows rows={[["Collected", collected]]} />}
-      {live && !stopping && standing !== "paused" && months.length > 0 && (
+      <StatusBox summary={statusSummary} />
+      {!ended && <SummaryList rows={[["Collected", collected]]} />}
+      {live && !isStopping && status !== "paused" && months.length > 0 && (
         <>
           <h2>Pause it</h2>
           <p>Nothing is taken while it is paused. Then it goes on by itself; we write to you a week before.</p>
@@ -84,9 +86,9 @@ export default function PlanLink() {
             <div className="field">
               <label htmlFor="months">For how long?</label>
               <select id="months" name="months" defaultValue={months[0]?.count}>
-                {months.map(({ count, words }) => (
+                {months.map(({ count, label }) => (
                   <option key={count} value={count}>
-                    {words}
+                    {label}
                   </option>
                 ))}
               </select>
@@ -99,7 +101,7 @@ export default function PlanLink() {
           </form>
         </>
       )}
-      {live && !stopping && (
+      {live && !isStopping && (
         <>
           <h2>Stop it</h2>
           <p>It ends at once, and nothing more is taken. A letter confirms it. You can come back at any time.</p>
@@ -115,6 +117,6 @@ export default function PlanLink() {
       <p>
         For everything else, <a href="/supporter">sign in with your e-mail address</a>.
       </p>
-    </TaskPage>
+    </PageLayout>
   );
 }

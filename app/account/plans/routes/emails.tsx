@@ -1,68 +1,72 @@
 import { data, type ActionFunctionArgs, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { Options, Question } from "~/platform/ui/radio-group";
-import { Tick } from "~/platform/ui/text-field";
-import { ownHeaders } from "~/supporters/sign-in/session.server";
-import { done, refused } from "../respond.server";
-import { changeLettersOf } from "~/sponsorship/manage/change-email-settings.server";
-import { fieldsOf, ownPlan } from "../own-plan.server";
-import { receiptRhythms } from "~/sponsorship/join/plan-form";
+import { Fieldset, RadioGroup } from "~/platform/ui/radio-group";
+import { Checkbox } from "~/platform/ui/text-field";
+import { noStoreHeaders } from "~/supporters/sign-in/session.server";
+import { redirectWithSuccess, respondRefused } from "../respond.server";
+import { changeEmailSettings } from "~/sponsorship/manage/change-email-settings.server";
+import { readFields, requireOwnPlan } from "../own-plan.server";
+import { receiptFrequencies } from "~/sponsorship/join/plan-form";
 import { revokeLinks } from "~/sponsorship/manage/revoke-links.server";
-import { DoIt, PlanPage } from "../ui/plan-page";
+import { PlanPage, SubmitRow } from "../ui/plan-page";
 
 export const meta: MetaFunction = () => [{ title: "Your letters" }, { name: "robots", content: "noindex" }];
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
-  const { id, receipts, anniversary } = await ownPlan(request, params);
+  const { id, receipts, anniversary } = await requireOwnPlan(request, params);
   return { id, receipts, anniversary };
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
-  const { id } = await ownPlan(request, params);
-  const field = await fieldsOf(request);
+  const { id } = await requireOwnPlan(request, params);
+  const field = await readFields(request);
   if (field("links") === "yes") {
     const revoked = await revokeLinks(id, { by: "sponsor" });
-    return "refused" in revoked ? refused(revoked.refused) : done(id, "links");
+    return "refused" in revoked ? respondRefused(revoked.refused) : redirectWithSuccess(id, "links");
   }
-  const receipts = receiptRhythms.find((each) => each === field("receipts"));
+  const receipts = receiptFrequencies.find((each) => each === field("receipts"));
   if (!receipts) {
-    const mistakes = [{ field: "receipts", words: "Choose how often you would like a receipt" }];
-    return data({ mistakes }, { status: 400, headers: ownHeaders() });
+    const errors = [{ field: "receipts", message: "Choose how often you would like a receipt" }];
+    return data({ errors }, { status: 400, headers: noStoreHeaders() });
   }
-  const changed = await changeLettersOf(id, { receipts, anniversary: field("anniversary") === "yes", by: "sponsor" });
-  return "refused" in changed ? refused(changed.refused) : done(id, "letters");
+  const changed = await changeEmailSettings(id, { receipts, anniversary: field("anniversary") === "yes", by: "sponsor" });
+  return "refused" in changed ? respondRefused(changed.refused) : redirectWithSuccess(id, "letters");
 }
 
-const often = {
+const frequencyLabels = {
   each: { name: "Each time", hint: "One for each payment, when it has arrived." },
   monthly: { name: "Once a month", hint: "One for all payments of a month." },
   yearly: { name: "Once a year", hint: "One for each tax year, after 5 April." },
 };
 
-export default function PlanLetters() {
+export default function PlanEmails() {
   const { id, receipts, anniversary } = useLoaderData<typeof loader>();
-  const answered = useActionData<typeof action>();
-  const mistakes = answered && "mistakes" in answered ? answered.mistakes : [];
+  const actionData = useActionData<typeof action>();
+  const errors = actionData && "errors" in actionData ? actionData.errors : [];
   return (
-    <PlanPage id={id} title="Your letters" notice={answered && "notice" in answered ? answered.notice : null} mistakes={mistakes}>
+    <PlanPage id={id} title="Your letters" alert={actionData && "alert" in actionData ? actionData.alert : null} errors={errors}>
       <form method="post" action={`/supporter/plans/${id}/letters`} className="form">
-        <Question name="receipts" legend="How often would you like a receipt?" mistakes={mistakes}>
-          <Options
+        <Fieldset name="receipts" legend="How often would you like a receipt?" errors={errors}>
+          <RadioGroup
             name="receipts"
-            chosen={receipts}
-            options={receiptRhythms.map((each) => ({ value: each, words: <b>{often[each].name}</b>, hint: often[each].hint }))}
+            selected={receipts}
+            options={receiptFrequencies.map((each) => ({
+              value: each,
+              label: <b>{frequencyLabels[each].name}</b>,
+              hint: frequencyLabels[each].hint,
+            }))}
           />
-          <Tick
+          <Checkbox
             className="tick news"
             name="anniversary"
             label="Once a year, a letter about what the rooms did"
             hint="It asks for nothing."
             checked={anniversary}
           />
-        </Question>
+        </Fieldset>
         <p className="hint">Letters about a payment that did not go through, or about a change, always come.</p>
-        <DoIt words="Keep this" id={id} />
+        <SubmitRow label="Keep this" id={id} />
       </form>
       <h2>Links in letters</h2>
       <p>

@@ -2,134 +2,141 @@ import { data, type ActionFunctionArgs, type HeadersFunction, type LoaderFunctio
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { config } from "~/platform/config/config.server";
 import { londonDate } from "~/platform/london-dates";
-import { pence, pounds } from "~/platform/money";
-import { ownHeaders } from "~/supporters/sign-in/session.server";
-import { done, refused } from "../respond.server";
-import { sumOf } from "~/sponsorship/manage/change-amount.server";
-import { changeRhythm, keepRhythm } from "~/sponsorship/manage/change-billing-interval.server";
-import { fullDayOfWeek } from "~/platform/format-date";
-import { fieldsOf, ownPlan } from "../own-plan.server";
-import { rhythms, rhythmWords, takesDirectDebit, type Rhythm } from "~/sponsorship/plan";
-import type { PlanWithRoom } from "~/sponsorship/plans.server";
-import { priceOf, showPlan } from "~/sponsorship/manage/plan-summary.server";
-import { waysToCollect } from "~/sponsorship/join/frequency-options";
-import { DoIt, PlanPage, Rows } from "../ui/plan-page";
+import { formatPounds, pence } from "~/platform/money";
+import { noStoreHeaders } from "~/supporters/sign-in/session.server";
+import { redirectWithSuccess, respondRefused } from "../respond.server";
+import { collectionBreakdown } from "~/sponsorship/manage/change-amount.server";
+import { cancelBillingIntervalChange, changeBillingInterval } from "~/sponsorship/manage/change-billing-interval.server";
+import { formatWeekdayDate } from "~/platform/format-date";
+import { readFields, requireOwnPlan } from "../own-plan.server";
+import { allowsDirectDebit, billingIntervalLabels, billingIntervals, type BillingInterval } from "~/sponsorship/plan";
+import type { PlanWithDetails } from "~/sponsorship/plans.server";
+import { formatPrice, summarizePlan } from "~/sponsorship/manage/plan-summary.server";
+import { frequencyOptions } from "~/sponsorship/join/frequency-options";
+import { PlanPage, SubmitRow, SummaryList } from "../ui/plan-page";
 import { now } from "~/platform/clock";
 
 export const meta: MetaFunction = () => [{ title: "Change how it is collected" }, { name: "robots", content: "noindex" }];
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
-  const plan = await ownPlan(request, params);
+  const plan = await requireOwnPlan(request, params);
   const from = plan.paidUntil ?? plan.nextAt ?? now();
-  const ways = waysToCollect(pence(plan.weeklyPence), from, config.charity.fees)
-    .filter(({ rhythm }) => rhythm !== plan.rhythm && (plan.method !== "bacs_debit" || takesDirectDebit(rhythm)))
-    .map(({ rhythm, name, reaches }) => ({ rhythm, name, reaches, sum: sumWords(plan, rhythm) }));
-  return { id: plan.id, ways, now: `${priceOf(plan)} ${rhythmWords[plan.rhythm].every}`, waits: showPlan(plan, now()).waits };
+  const options = frequencyOptions(pence(plan.weeklyPence), from, config.charity.fees)
+    .filter(
+      ({ billingInterval }) => billingInterval !== plan.rhythm && (plan.method !== "bacs_debit" || allowsDirectDebit(billingInterval)),
+    )
+    .map(({ billingInterval, name, netText }) => ({ billingInterval, name, netText, collection: formatCollection(plan, billingInterval) }));
+  return {
+    id: plan.id,
+    options,
+    current: `${formatPrice(plan)} ${billingIntervalLabels[plan.rhythm].every}`,
+    pendingChange: summarizePlan(plan, now()).pendingChange,
+  };
 }
 
-const sumWords = (plan: PlanWithRoom, rhythm: Rhythm) =>
-  `${pounds(sumOf(plan, pence(plan.weeklyPence), rhythm).whole)} ${rhythmWords[rhythm].every}`;
+const formatCollection = (plan: PlanWithDetails, interval: BillingInterval) =>
+  `${formatPounds(collectionBreakdown(plan, pence(plan.weeklyPence), interval).total)} ${billingIntervalLabels[interval].every}`;
 
-function comesTo(plan: PlanWithRoom, rhythm: Rhythm) {
-  const { gift, cover, whole } = sumOf(plan, pence(plan.weeklyPence), rhythm);
+function previewInterval(plan: PlanWithDetails, billingInterval: BillingInterval) {
+  const { gift, cover, total } = collectionBreakdown(plan, pence(plan.weeklyPence), billingInterval);
   const from = plan.paidUntil ?? plan.nextAt;
-  const day = from ? fullDayOfWeek(londonDate(from)) : null;
+  const day = from ? formatWeekdayDate(londonDate(from)) : null;
   return {
-    rhythm,
-    was: `${priceOf(plan)} ${rhythmWords[plan.rhythm].every}`,
-    sum: sumWords(plan, rhythm),
-    cover: cover > 0 ? `${pounds(gift)} for the rooms, and ${pounds(cover)} for the fee` : null,
-    next: day && `${pounds(whole)} on ${day}`,
-    seal: `${rhythm} ${whole} ${day ?? ""}`,
+    billingInterval,
+    previous: `${formatPrice(plan)} ${billingIntervalLabels[plan.rhythm].every}`,
+    collection: formatCollection(plan, billingInterval),
+    cover: cover > 0 ? `${formatPounds(gift)} for the rooms, and ${formatPounds(cover)} for the fee` : null,
+    next: day && `${formatPounds(total)} on ${day}`,
+    termsFingerprint: `${billingInterval} ${total} ${day ?? ""}`,
   };
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
-  const plan = await ownPlan(request, params);
-  const field = await fieldsOf(request);
+  const plan = await requireOwnPlan(request, params);
+  const field = await readFields(request);
   if (field("keep") === "yes") {
-    const kept = await keepRhythm(plan.id, { by: "sponsor" });
-    return "refused" in kept ? refused(kept.refused) : done(plan.id, "kept");
+    const undone = await cancelBillingIntervalChange(plan.id, { by: "sponsor" });
+    return "refused" in undone ? respondRefused(undone.refused) : redirectWithSuccess(plan.id, "kept");
   }
-  const rhythm = rhythms.find((each) => each === field("rhythm"));
-  if (!rhythm) {
-    const mistakes = [{ field: "rhythm", words: "Choose how often it is collected" }];
-    return data({ mistakes }, { status: 400, headers: ownHeaders() });
+  const billingInterval = billingIntervals.find((each) => each === field("rhythm"));
+  if (!billingInterval) {
+    const errors = [{ field: "rhythm", message: "Choose how often it is collected" }];
+    return data({ errors }, { status: 400, headers: noStoreHeaders() });
   }
-  const check = comesTo(plan, rhythm);
-  if (field("agreed") !== check.seal) return data({ check }, { headers: ownHeaders() });
-  const changed = await changeRhythm(plan.id, { rhythm, by: "sponsor" });
-  return "refused" in changed ? refused(changed.refused) : done(plan.id, "rhythm");
+  const preview = previewInterval(plan, billingInterval);
+  if (field("agreed") !== preview.termsFingerprint) return data({ preview }, { headers: noStoreHeaders() });
+  const changed = await changeBillingInterval(plan.id, { billingInterval, by: "sponsor" });
+  return "refused" in changed ? respondRefused(changed.refused) : redirectWithSuccess(plan.id, "rhythm");
 }
 
-export default function PlanRhythm() {
-  const { id, ways, now: today, waits } = useLoaderData<typeof loader>();
-  const answered = useActionData<typeof action>();
-  const here = `/supporter/plans/${id}/rhythm`;
-  const notice = answered && "notice" in answered ? answered.notice : null;
-  if (answered && "check" in answered) {
-    const { check } = answered;
+export default function PlanFrequency() {
+  const { id, options, current, pendingChange } = useLoaderData<typeof loader>();
+  const actionData = useActionData<typeof action>();
+  const path = `/supporter/plans/${id}/rhythm`;
+  const alert = actionData && "alert" in actionData ? actionData.alert : null;
+  if (actionData && "preview" in actionData) {
+    const { preview } = actionData;
     return (
       <PlanPage id={id} title="Check how it is collected">
-        <Rows
+        <SummaryList
           rows={[
-            ["Until then", check.was],
-            ["After that", check.sum],
-            ["Of it", check.cover],
+            ["Until then", preview.previous],
+            ["After that", preview.collection],
+            ["Of it", preview.cover],
             ["Today", "Nothing is taken"],
-            ["Next payment", check.next],
+            ["Next payment", preview.next],
           ]}
         />
         <p>What you gave already lasts until that day. You can change your mind until two hours before.</p>
-        <form method="post" action={here} className="form">
-          <input type="hidden" name="rhythm" value={check.rhythm} />
-          <input type="hidden" name="agreed" value={check.seal} />
-          <DoIt words="Collect it like this" id={id} />
+        <form method="post" action={path} className="form">
+          <input type="hidden" name="rhythm" value={preview.billingInterval} />
+          <input type="hidden" name="agreed" value={preview.termsFingerprint} />
+          <SubmitRow label="Collect it like this" id={id} />
         </form>
       </PlanPage>
     );
   }
-  if (waits) {
+  if (pendingChange) {
     return (
-      <PlanPage id={id} title="A change waits" notice={notice}>
-        <Rows
+      <PlanPage id={id} title="A change waits" alert={alert}>
+        <SummaryList
           rows={[
-            ["Now", today],
-            ["Then", waits],
+            ["Now", current],
+            ["Then", pendingChange],
           ]}
         />
-        <form method="post" action={here} className="form">
+        <form method="post" action={path} className="form">
           <input type="hidden" name="keep" value="yes" />
-          <DoIt words="Take the change back" id={id} leave="Let it happen" />
+          <SubmitRow label="Take the change back" id={id} cancelLabel="Let it happen" />
         </form>
       </PlanPage>
     );
   }
-  const mistakes = answered && "mistakes" in answered ? answered.mistakes : [];
+  const errors = actionData && "errors" in actionData ? actionData.errors : [];
   return (
-    <PlanPage id={id} title="Change how it is collected" notice={notice} mistakes={mistakes}>
+    <PlanPage id={id} title="Change how it is collected" alert={alert} errors={errors}>
       <p>
-        It is collected now: {today}. What you give each week stays the same. The change comes when what you have paid for ends, and nothing
-        is taken before.
+        It is collected now: {current}. What you give each week stays the same. The change comes when what you have paid for ends, and
+        nothing is taken before.
       </p>
-      <form method="post" action={here} className="form">
-        <fieldset className={mistakes.length > 0 ? "wrong" : undefined}>
+      <form method="post" action={path} className="form">
+        <fieldset className={errors.length > 0 ? "wrong" : undefined}>
           <legend>How shall we collect it?</legend>
           <div className="choices">
-            {ways.map((way, index) => (
-              <label className="choice" key={way.rhythm}>
-                <input type="radio" name="rhythm" id={index === 0 ? "rhythm" : undefined} value={way.rhythm} />
+            {options.map((option, index) => (
+              <label className="choice" key={option.billingInterval}>
+                <input type="radio" name="rhythm" id={index === 0 ? "rhythm" : undefined} value={option.billingInterval} />
                 <span>
-                  <b>{way.name}</b>
-                  <span className="hint num">{way.sum}.</span>
-                  <span className="hint keeps num">{way.reaches}</span>
+                  <b>{option.name}</b>
+                  <span className="hint num">{option.collection}.</span>
+                  <span className="hint keeps num">{option.netText}</span>
                 </span>
               </label>
             ))}
           </div>
         </fieldset>
-        <DoIt words="Continue" id={id} />
+        <SubmitRow label="Continue" id={id} />
       </form>
     </PlanPage>
   );

@@ -1,61 +1,62 @@
 import { data, redirect, type ActionFunctionArgs, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { now } from "~/platform/clock";
-import { TaskPage } from "~/platform/ui/page-layout";
-import { newCard } from "~/sponsorship/manage/attach-payment-method.server";
-import { freshPlan } from "../own-plan.server";
-import { planOfCardLink, type LinkRefusal } from "~/sponsorship/emailed-links.server";
-import { noticeOf, statusOf } from "~/sponsorship/manage/refusal-messages";
-import { showPlan } from "~/sponsorship/manage/plan-summary.server";
+import { PageLayout } from "~/platform/ui/page-layout";
+import { openPaymentMethodPage } from "~/sponsorship/manage/attach-payment-method.server";
+import { findSyncedPlan } from "../own-plan.server";
+import { findPlanByCardLink, type LinkRefusal } from "~/sponsorship/emailed-links.server";
+import { refusalAlert, refusalHttpStatus } from "~/sponsorship/manage/refusal-messages";
+import { summarizePlan } from "~/sponsorship/manage/plan-summary.server";
 import { LinkTrouble } from "../ui/link-trouble";
-import { NoticeBox } from "../ui/plan-page";
-import { StandingBox } from "../ui/status-box";
+import { AlertBox } from "../ui/plan-page";
+import { StatusBox } from "../ui/status-box";
 
 export const meta: MetaFunction = () => [{ title: "Use a new card" }, { name: "robots", content: "noindex, nofollow" }];
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
 
-const plain = { "Cache-Control": "no-store" };
-const trouble = ({ refused }: LinkRefusal) => data({ trouble: refused }, { status: refused === "called-back" ? 410 : 404, headers: plain });
+const noStore = { "Cache-Control": "no-store" };
+const linkRefused = ({ refused }: LinkRefusal) =>
+  data({ linkRefusal: refused }, { status: refused === "revoked" ? 410 : 404, headers: noStore });
 
-async function planOf(token: string) {
-  const linked = await planOfCardLink(token);
+async function findLinkedPlan(token: string) {
+  const linked = await findPlanByCardLink(token);
   if ("refused" in linked) return linked;
-  return (await freshPlan(linked.id)) ?? { refused: "not-a-link" as const };
+  return (await findSyncedPlan(linked.id)) ?? { refused: "invalid-link" as const };
 }
 
 export async function loader({ params, request }: LoaderFunctionArgs) {
-  const plan = await planOf(params["token"] ?? "");
-  if ("refused" in plan) return trouble(plan);
-  const { state, live } = showPlan(plan, now());
-  const cameBack = new URL(request.url).searchParams.has("again");
-  return data({ state, live, late: plan.standing === "late", cameBack }, { headers: plain });
+  const plan = await findLinkedPlan(params["token"] ?? "");
+  if ("refused" in plan) return linkRefused(plan);
+  const { statusSummary, live } = summarizePlan(plan, now());
+  const isReturning = new URL(request.url).searchParams.has("again");
+  return data({ statusSummary, live, isLate: plan.standing === "late", isReturning }, { headers: noStore });
 }
 
 export async function action({ params }: ActionFunctionArgs) {
   const token = params["token"] ?? "";
-  const plan = await planOf(token);
-  if ("refused" in plan) return trouble(plan);
-  const page = await newCard(plan.id, { by: "link", back: `/new-card/${token}?again` });
-  if ("goTo" in page) return redirect(page.goTo, { status: 303, headers: plain });
-  return data({ notice: noticeOf(page.refused) }, { status: statusOf(page.refused), headers: plain });
+  const plan = await findLinkedPlan(token);
+  if ("refused" in plan) return linkRefused(plan);
+  const page = await openPaymentMethodPage(plan.id, { by: "link", cancelPath: `/new-card/${token}?again` });
+  if ("goTo" in page) return redirect(page.goTo, { status: 303, headers: noStore });
+  return data({ alert: refusalAlert(page.refused) }, { status: refusalHttpStatus(page.refused), headers: noStore });
 }
 
-export default function NewCard() {
+export default function PaymentMethodLink() {
   const loaded = useLoaderData<typeof loader>();
-  const answered = useActionData<typeof action>();
-  if ("trouble" in loaded) return <LinkTrouble why={loaded.trouble} />;
-  const { state, live, late, cameBack } = loaded;
-  const back = cameBack ? { title: "Nothing was changed", words: "You came back without giving a new card." } : null;
+  const actionData = useActionData<typeof action>();
+  if ("linkRefusal" in loaded) return <LinkTrouble reason={loaded.linkRefusal} />;
+  const { statusSummary, live, isLate, isReturning } = loaded;
+  const returnAlert = isReturning ? { title: "Nothing was changed", message: "You came back without giving a new card." } : null;
   return (
-    <TaskPage>
-      <NoticeBox notice={answered && "notice" in answered ? answered.notice : back} />
+    <PageLayout>
+      <AlertBox alert={actionData && "alert" in actionData ? actionData.alert : returnAlert} />
       <h1>Use a new card</h1>
-      <StandingBox state={state} />
+      <StatusBox summary={statusSummary} />
       {live ? (
         <form method="post">
           <p>
             Next comes Stripe’s secure page.{" "}
-            {late ? "When it is finished, what is open is taken with the new card." : "Nothing is taken there, or today."}
+            {isLate ? "When it is finished, what is open is taken with the new card." : "Nothing is taken there, or today."}
           </p>
           <p className="buttons mt-4">
             <button className="button give">Continue to Stripe</button>
@@ -64,6 +65,6 @@ export default function NewCard() {
       ) : (
         <p>This sponsorship has ended, so no card is needed.</p>
       )}
-    </TaskPage>
+    </PageLayout>
   );
 }

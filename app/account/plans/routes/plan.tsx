@@ -2,41 +2,44 @@ import type { HeadersFunction, LoaderFunctionArgs, MetaFunction } from "@remix-r
 import { useLoaderData } from "@remix-run/react";
 import { now } from "~/platform/clock";
 import { SupporterPage } from "~/supporters/ui/supporter-page";
-import { doneWords } from "~/sponsorship/manage/success-messages";
-import { ownPlan } from "../own-plan.server";
-import { afterSkipping } from "~/sponsorship/manage/skip-collection.server";
-import { priceOf, showPlan } from "~/sponsorship/manage/plan-summary.server";
-import { fullDay } from "~/platform/format-date";
+import { successMessage } from "~/sponsorship/manage/success-messages";
+import { requireOwnPlan } from "../own-plan.server";
+import { collectionAfterSkip } from "~/sponsorship/manage/skip-collection.server";
+import { formatPrice, summarizePlan } from "~/sponsorship/manage/plan-summary.server";
+import { formatDate } from "~/platform/format-date";
 import { londonDate } from "~/platform/london-dates";
-import { NoticeBox } from "../ui/plan-page";
-import { StandingBox } from "../ui/status-box";
+import { AlertBox } from "../ui/plan-page";
+import { StatusBox } from "../ui/status-box";
 
 export const meta: MetaFunction = () => [{ title: "Your sponsorship" }, { name: "robots", content: "noindex" }];
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
-  const plan = await ownPlan(request, params);
-  const day = (at: Date) => fullDay(londonDate(at));
-  const skip = plan.nextAt && { leaves: day(plan.nextAt), after: `${priceOf(plan)} on ${day(afterSkipping(plan.nextAt, plan.rhythm))}` };
-  return { plan: showPlan(plan, now()), skip, done: doneWords(new URL(request.url).searchParams.get("done")) };
+  const plan = await requireOwnPlan(request, params);
+  const day = (at: Date) => formatDate(londonDate(at));
+  const skipOption = plan.nextAt && {
+    skippedOn: day(plan.nextAt),
+    nextCollection: `${formatPrice(plan)} on ${day(collectionAfterSkip(plan.nextAt, plan.rhythm))}`,
+  };
+  return { plan: summarizePlan(plan, now()), skipOption, success: successMessage(new URL(request.url).searchParams.get("done")) };
 }
 
 export default function PlanScreen() {
-  const { plan, skip, done } = useLoaderData<typeof loader>();
-  const { id, state } = plan;
+  const { plan, skipOption, success } = useLoaderData<typeof loader>();
+  const { id, statusSummary } = plan;
   return (
     <SupporterPage>
-      <NoticeBox notice={done} />
+      <AlertBox alert={success} />
       <h1>Your sponsorship</h1>
-      <StandingBox state={state}>
-        {plan.standing === "late" && (
+      <StatusBox summary={statusSummary}>
+        {plan.status === "late" && (
           <form method="post" action={`/supporter/plans/${id}/card`}>
             <p className="buttons">
               <button className="button give">Use another card</button>
             </p>
           </form>
         )}
-        {plan.standing === "paused" && (
+        {plan.status === "paused" && (
           <p className="buttons">
             <a className="button" href={`/supporter/plans/${id}/resume`}>
               Start again sooner
@@ -50,29 +53,35 @@ export default function PlanScreen() {
             </a>
           </p>
         )}
-      </StandingBox>
+      </StatusBox>
 
       <h2>Your plan</h2>
       <dl className="summary">
-        <Row what="Room" value={plan.room ?? "Where it is needed most"} to={plan.live ? `${id}/room` : null} change="Change" more="room" />
-        <Row what="Amount" value={plan.weekly} to={plan.live ? `${id}/amount` : null} change="Change" more="amount" />
-        <Row
-          what="Collected"
+        <SummaryRow
+          label="Room"
+          value={plan.room ?? "Where it is needed most"}
+          href={plan.live ? `${id}/room` : null}
+          linkText="Change"
+          hiddenText="room"
+        />
+        <SummaryRow label="Amount" value={plan.weekly} href={plan.live ? `${id}/amount` : null} linkText="Change" hiddenText="amount" />
+        <SummaryRow
+          label="Collected"
           value={plan.collected}
-          hint={[plan.cover && `Of it, ${plan.cover} is for the fee.`, plan.waits].filter(Boolean).join(" ")}
-          to={plan.live ? `${id}/rhythm` : null}
-          change="Change"
-          more="how it is collected"
+          hint={[plan.cover && `Of it, ${plan.cover} is for the fee.`, plan.pendingChange].filter(Boolean).join(" ")}
+          href={plan.live ? `${id}/rhythm` : null}
+          linkText="Change"
+          hiddenText="how it is collected"
         />
-        <Row
-          what="Paid by"
-          value={plan.means ?? "Not known yet"}
-          to={plan.live ? `${id}/card` : null}
-          change="Use another"
-          more="card or account"
+        <SummaryRow
+          label="Paid by"
+          value={plan.paymentMethodLabel ?? "Not known yet"}
+          href={plan.live ? `${id}/card` : null}
+          linkText="Use another"
+          hiddenText="card or account"
         />
-        <Row what="Letters" value="Receipts, anniversary, links" to={`${id}/letters`} change="Change" more="letters" />
-        <Row what="Reference" value={plan.reference} to={null} change="" more="" />
+        <SummaryRow label="Letters" value="Receipts, anniversary, links" href={`${id}/letters`} linkText="Change" hiddenText="letters" />
+        <SummaryRow label="Reference" value={plan.reference} href={null} linkText="" hiddenText="" />
       </dl>
 
       {plan.live && (
@@ -80,40 +89,40 @@ export default function PlanScreen() {
           <h2>Need a break?</h2>
           <dl className="summary">
             {plan.skipping ? (
-              <Row
-                what="Skip one"
+              <SummaryRow
+                label="Skip one"
                 value="The next one is left out, as you asked."
-                to={`${id}/skip`}
-                change="Take it back"
-                more="the skip"
+                href={`${id}/skip`}
+                linkText="Take it back"
+                hiddenText="the skip"
               />
             ) : (
-              skip &&
-              plan.standing !== "late" && (
-                <Row
-                  what="Skip one"
-                  value={`Leave out ${skip.leaves}. The next is then ${skip.after}.`}
-                  to={`${id}/skip`}
-                  change="Skip it"
-                  more=""
+              skipOption &&
+              plan.status !== "late" && (
+                <SummaryRow
+                  label="Skip one"
+                  value={`Leave out ${skipOption.skippedOn}. The next is then ${skipOption.nextCollection}.`}
+                  href={`${id}/skip`}
+                  linkText="Skip it"
+                  hiddenText=""
                 />
               )
             )}
-            {plan.standing !== "paused" && (
-              <Row
-                what="Pause"
+            {plan.status !== "paused" && (
+              <SummaryRow
+                label="Pause"
                 value="Stop for up to 12 months, and choose the day to start again."
-                to={`${id}/pause`}
-                change="Pause"
-                more=""
+                href={`${id}/pause`}
+                linkText="Pause"
+                hiddenText=""
               />
             )}
-            <Row
-              what="Stop"
+            <SummaryRow
+              label="Stop"
               value="End it today. Nothing more is taken. You can come back at any time."
-              to={`${id}/stop`}
-              change="Stop sponsoring"
-              more=""
+              href={`${id}/stop`}
+              linkText="Stop sponsoring"
+              hiddenText=""
             />
           </dl>
         </>
@@ -122,21 +131,21 @@ export default function PlanScreen() {
   );
 }
 
-type RowProps = { what: string; value: string; hint?: string; to: string | null; change: string; more: string };
+type SummaryRowProps = { label: string; value: string; hint?: string; href: string | null; linkText: string; hiddenText: string };
 
-function Row({ what, value, hint, to, change, more }: RowProps) {
+function SummaryRow({ label, value, hint, href, linkText, hiddenText }: SummaryRowProps) {
   return (
     <div>
-      <dt>{what}</dt>
+      <dt>{label}</dt>
       <dd className="num">
         {value}
         {hint && <span className="hint"> {hint}</span>}
       </dd>
-      {to && (
+      {href && (
         <dd className="act">
-          <a href={`/supporter/plans/${to}`}>
-            {change}
-            {more && <span className="hidden-words"> {more}</span>}
+          <a href={`/supporter/plans/${href}`}>
+            {linkText}
+            {hiddenText && <span className="hidden-words"> {hiddenText}</span>}
           </a>
         </dd>
       )}

@@ -2,53 +2,53 @@ import type { ActionFunctionArgs, HeadersFunction, LoaderFunctionArgs, MetaFunct
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { now } from "~/platform/clock";
 import { londonDate } from "~/platform/london-dates";
-import { done, refused } from "../respond.server";
-import { fullDayOfWeek } from "~/platform/format-date";
-import { fieldsOf, ownPlan } from "../own-plan.server";
-import { goingOf, resumePlan } from "~/sponsorship/manage/resume-plan.server";
-import { priceOf } from "~/sponsorship/manage/plan-summary.server";
-import { DoIt, PlanPage, Rows } from "../ui/plan-page";
+import { redirectWithSuccess, respondRefused } from "../respond.server";
+import { formatWeekdayDate } from "~/platform/format-date";
+import { readFields, requireOwnPlan } from "../own-plan.server";
+import { resumePlan, resumeTiming } from "~/sponsorship/manage/resume-plan.server";
+import { formatPrice } from "~/sponsorship/manage/plan-summary.server";
+import { PlanPage, SubmitRow, SummaryList } from "../ui/plan-page";
 
 export const meta: MetaFunction = () => [{ title: "Start again" }, { name: "robots", content: "noindex" }];
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
-  const plan = await ownPlan(request, params);
-  const going = goingOf(plan, now());
-  const day = plan.paidUntil && fullDayOfWeek(londonDate(plan.paidUntil));
-  return { id: plan.id, paused: plan.standing === "paused", going, price: priceOf(plan), means: plan.methodWords, day };
+  const plan = await requireOwnPlan(request, params);
+  const timing = resumeTiming(plan, now());
+  const day = plan.paidUntil && formatWeekdayDate(londonDate(plan.paidUntil));
+  return { id: plan.id, isPaused: plan.standing === "paused", timing, price: formatPrice(plan), paymentMethodLabel: plan.methodWords, day };
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
-  const plan = await ownPlan(request, params);
-  const field = await fieldsOf(request);
-  const resumed = await resumePlan(plan.id, { going: field("going") === "now" ? "now" : "unchanged", by: "sponsor" });
-  return "refused" in resumed ? refused(resumed.refused) : done(plan.id, "resume");
+  const plan = await requireOwnPlan(request, params);
+  const field = await readFields(request);
+  const resumed = await resumePlan(plan.id, { timing: field("going") === "now" ? "now" : "unchanged", by: "sponsor" });
+  return "refused" in resumed ? respondRefused(resumed.refused) : redirectWithSuccess(plan.id, "resume");
 }
 
 export default function PlanResume() {
-  const { id, paused, going, price, means, day } = useLoaderData<typeof loader>();
-  const answered = useActionData<typeof action>();
-  const atOnce = going === "now";
+  const { id, isPaused, timing, price, paymentMethodLabel, day } = useLoaderData<typeof loader>();
+  const actionData = useActionData<typeof action>();
+  const chargesNow = timing === "now";
   return (
-    <PlanPage id={id} title="Start again" notice={answered?.notice}>
-      {paused ? (
+    <PlanPage id={id} title="Start again" alert={actionData?.alert}>
+      {isPaused ? (
         <>
           <p>
-            {atOnce
+            {chargesNow
               ? "Your sponsorship goes on from today, with a payment now."
               : "What you gave before the break still lasts, so nothing is taken today."}
           </p>
-          <Rows
+          <SummaryList
             rows={[
-              ["Today", atOnce ? `${price} is taken` : "Nothing is taken"],
-              ["From", atOnce ? means : null],
-              ["Next payment", atOnce ? null : `${price} on ${day}`],
+              ["Today", chargesNow ? `${price} is taken` : "Nothing is taken"],
+              ["From", chargesNow ? paymentMethodLabel : null],
+              ["Next payment", chargesNow ? null : `${price} on ${day}`],
             ]}
           />
           <form method="post" action={`/supporter/plans/${id}/resume`} className="form">
-            <input type="hidden" name="going" value={going} />
-            <DoIt words={atOnce ? `Start again, and pay ${price} now` : "Start again"} id={id} leave="Leave it paused" />
+            <input type="hidden" name="going" value={timing} />
+            <SubmitRow label={chargesNow ? `Start again, and pay ${price} now` : "Start again"} id={id} cancelLabel="Leave it paused" />
           </form>
         </>
       ) : (

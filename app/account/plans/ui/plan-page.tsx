@@ -1,23 +1,23 @@
 import type { ReactNode } from "react";
-import { ErrorSummary, type FieldMistake } from "~/platform/ui/error-summary";
+import { ErrorSummary, type FormError } from "~/platform/ui/error-summary";
 import { SupporterPage } from "~/supporters/ui/supporter-page";
-import type { Notice } from "~/sponsorship/manage/refusal-messages";
+import type { Alert } from "~/sponsorship/manage/refusal-messages";
 
 /** What happened, or why nothing did. Takes the focus as the page opens. */
-export function NoticeBox({ notice }: { notice: Notice | null | undefined }) {
-  if (!notice) return null;
+export function AlertBox({ alert }: { alert: Alert | null | undefined }) {
+  if (!alert) return null;
   return (
     <div className="note" role="status" tabIndex={-1} {...{ autofocus: "" }}>
-      <h2>{notice.title}</h2>
-      <p>{notice.words}</p>
+      <h2>{alert.title}</h2>
+      <p>{alert.message}</p>
     </div>
   );
 }
 
-type PlanPageProps = { id: string; title: string; notice?: Notice | null; mistakes?: FieldMistake[]; children: ReactNode };
+type PlanPageProps = { id: string; title: string; alert?: Alert | null; errors?: FormError[]; children: ReactNode };
 
 /** The page of one thing to do with a plan, with the way back to it. */
-export function PlanPage({ id, title, notice, mistakes = [], children }: PlanPageProps) {
+export function PlanPage({ id, title, alert, errors = [], children }: PlanPageProps) {
   return (
     <SupporterPage>
       <p>
@@ -25,8 +25,8 @@ export function PlanPage({ id, title, notice, mistakes = [], children }: PlanPag
           Back to your sponsorship
         </a>
       </p>
-      <ErrorSummary mistakes={mistakes} />
-      <NoticeBox notice={notice} />
+      <ErrorSummary errors={errors} />
+      <AlertBox alert={alert} />
       <h1>{title}</h1>
       {children}
     </SupporterPage>
@@ -34,7 +34,7 @@ export function PlanPage({ id, title, notice, mistakes = [], children }: PlanPag
 }
 
 /** Names and what they stand for. Rows whose value is null are left out. */
-export function Rows({ rows }: { rows: [string, string | null][] }) {
+export function SummaryList({ rows }: { rows: [string, string | null][] }) {
   return (
     <dl className="summary">
       {rows.flatMap(([name, value]) =>
@@ -52,12 +52,12 @@ export function Rows({ rows }: { rows: [string, string | null][] }) {
 }
 
 /** The button that does it, and the way to leave it be. */
-export function DoIt({ words, id, leave = "Leave it as it is" }: { words: string; id: string; leave?: string }) {
+export function SubmitRow({ label, id, cancelLabel = "Leave it as it is" }: { label: string; id: string; cancelLabel?: string }) {
   return (
     <p className="buttons">
-      <button className="button give">{words}</button>
+      <button className="button give">{label}</button>
       <a className="button" href={`/supporter/plans/${id}`}>
-        {leave}
+        {cancelLabel}
       </a>
     </p>
   );

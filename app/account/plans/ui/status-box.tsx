@@ -1,16 +1,16 @@
 import type { ReactNode } from "react";
-import type { ShownStanding } from "~/sponsorship/manage/plan-summary.server";
+import type { StatusSummary } from "~/sponsorship/manage/plan-summary.server";
 
 /** How a plan stands: the next sum and date first. */
-export function StandingBox({ state, children }: { state: ShownStanding; children?: ReactNode }) {
+export function StatusBox({ summary, children }: { summary: StatusSummary; children?: ReactNode }) {
   return (
-    <div className={`note next${state.mood === "bad" ? " bad" : ""}`}>
+    <div className={`note next${summary.tone === "warning" ? " bad" : ""}`}>
       <p>
-        <span className={`tag${state.mood === "lit" ? " lit" : ""}`}>{state.tag}</span>
+        <span className={`tag${summary.tone === "lit" ? " lit" : ""}`}>{summary.label}</span>
       </p>
-      <p className="big num">{state.big}</p>
-      {state.words.map((words) => (
-        <p key={words}>{words}</p>
+      <p className="big num">{summary.headline}</p>
+      {summary.details.map((detail) => (
+        <p key={detail}>{detail}</p>
       ))}
       {children}
     </div>

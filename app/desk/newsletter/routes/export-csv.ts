@@ -2,9 +2,9 @@ import { PassThrough } from "node:stream";
 import { createReadableStreamFromReadable, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
 import { now } from "~/platform/clock";
 import { requireStaff } from "~/desk/staff-session.server";
-import { reportFailure } from "~/platform/log.server";
+import { logError } from "~/platform/log.server";
 import { londonDate } from "~/platform/london-dates";
-import { exportList } from "~/newsletter/imports/export-subscribers.server";
+import { exportSubscribers } from "~/newsletter/imports/export-subscribers.server";
 
 export async function loader({ request }: LoaderFunctionArgs) {
   await requireStaff(request);
@@ -15,9 +15,9 @@ export async function loader({ request }: LoaderFunctionArgs) {
 export async function action({ request }: ActionFunctionArgs) {
   await requireStaff(request);
   const file = new PassThrough();
-  exportList(file).catch((error: unknown) => {
+  exportSubscribers(file).catch((error: unknown) => {
     // Whoever closed the window does not want the rest.
-    if ((error as { code?: string }).code !== "ERR_STREAM_PREMATURE_CLOSE") reportFailure("export-list", error);
+    if ((error as { code?: string }).code !== "ERR_STREAM_PREMATURE_CLOSE") logError("export-subscribers", error);
   });
   return new Response(createReadableStreamFromReadable(file), {
     headers: {

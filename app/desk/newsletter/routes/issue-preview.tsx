@@ -1,9 +1,9 @@
 import type { HeadersFunction, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { requireStaff } from "~/desk/staff-session.server";
-import { houseNow } from "~/sponsorship/rooms/house-snapshot.server";
-import { issueAsLetter } from "~/newsletter/issues/render-issue.server";
-import { issueCalled } from "~/newsletter/issues/issues.server";
+import { getHouseSnapshot } from "~/sponsorship/rooms/house-snapshot.server";
+import { renderIssueEmail } from "~/newsletter/issues/render-issue.server";
+import { findIssue } from "~/newsletter/issues/issues.server";
 import { DeskPage } from "../ui/desk-page";
 
 export const meta: MetaFunction = () => [{ title: "As it will arrive" }, { name: "robots", content: "noindex" }];
@@ -11,19 +11,19 @@ export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   await requireStaff(request);
-  const issue = await issueCalled(params["id"] ?? "");
+  const issue = await findIssue(params["id"] ?? "");
   if (!issue) throw new Response(null, { status: 404 });
-  const letter = await issueAsLetter(issue, await houseNow(), { preview: true });
-  return { id: issue.id, subject: issue.subject, text: letter.text, kilobytes: Math.ceil(Buffer.byteLength(letter.html) / 1024) };
+  const rendered = await renderIssueEmail(issue, await getHouseSnapshot(), { preview: true });
+  return { id: issue.id, subject: issue.subject, text: rendered.text, kilobytes: Math.ceil(Buffer.byteLength(rendered.html) / 1024) };
 }
 
-const ways = [
+const previewModes = [
   ["light", "By day"],
   ["dark", "By night"],
   ["phone", "On a phone"],
 ] as const;
 
-export default function DeskPreview() {
+export default function PreviewPage() {
   const { id, subject, text, kilobytes } = useLoaderData<typeof loader>();
   return (
     <DeskPage here="/desk/newsletter" skip="Skip to the letter">
@@ -32,13 +32,13 @@ export default function DeskPreview() {
       </p>
       <h1>{subject}</h1>
       <p className="quiet">{kilobytes} KB of 102 KB that mail programs show whole.</p>
-      {ways.map(([mode, words]) => (
+      {previewModes.map(([mode, label]) => (
         <section key={mode} className="stack">
-          <h2>{words}</h2>
+          <h2>{label}</h2>
           <iframe
             className={`h-[40rem] max-w-full rounded-md border border-line ${mode === "phone" ? "w-[375px]" : "w-full"}`}
             src={`/desk/newsletter/${id}/letter?mode=${mode}`}
-            title={`The letter ${words.toLowerCase()}`}
+            title={`The letter ${label.toLowerCase()}`}
           />
         </section>
       ))}

@@ -1,12 +1,12 @@
 import { data, redirect, type ActionFunctionArgs, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { requireStaff } from "~/desk/staff-session.server";
-import { postedForm, textOf } from "~/platform/http/forms/form-data.server";
-import { houseNow } from "~/sponsorship/rooms/house-snapshot.server";
+import { readFormData, getTextFieldOrEmpty } from "~/platform/http/forms/form-data.server";
+import { getHouseSnapshot } from "~/sponsorship/rooms/house-snapshot.server";
 import { countAudience } from "~/newsletter/audience.server";
 import { freezeIssue, type FreezeRefusal } from "~/newsletter/issues/freeze-issue.server";
 import { isOpen } from "~/newsletter/issues/issue";
-import { issueCalled } from "~/newsletter/issues/issues.server";
+import { findIssue } from "~/newsletter/issues/issues.server";
 import { topicNames } from "~/newsletter/subscription";
 import { DeskPage } from "../ui/desk-page";
 
@@ -15,7 +15,7 @@ export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   await requireStaff(request);
-  const issue = await issueCalled(params["id"] ?? "");
+  const issue = await findIssue(params["id"] ?? "");
   if (!issue) throw new Response(null, { status: 404 });
   const { id, version, subject, topic, reach } = issue;
   if (!isOpen(issue.state)) throw redirect(`/desk/newsletter/${id}`, 303);
@@ -25,23 +25,23 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 export async function action({ request, params }: ActionFunctionArgs) {
   await requireStaff(request);
   const id = params["id"] ?? "";
-  const version = Number(textOf(await postedForm(request), "version"));
-  const frozen = await freezeIssue(id, version, houseNow);
-  if (frozen === "on-its-way") return redirect(`/desk/newsletter/${id}`, 303);
-  return data({ words: refusalWords[frozen.refused] }, { status: 409 });
+  const version = Number(getTextFieldOrEmpty(await readFormData(request), "version"));
+  const frozen = await freezeIssue(id, version, getHouseSnapshot);
+  if (frozen === "sending") return redirect(`/desk/newsletter/${id}`, 303);
+  return data({ message: refusalMessages[frozen.refused] }, { status: 409 });
 }
 
-const refusalWords: Record<FreezeRefusal, string> = {
-  "not-there": "This letter is not there any more.",
+const refusalMessages: Record<FreezeRefusal, string> = {
+  "not-found": "This letter is not there any more.",
   "not-open": "This letter is on its way already, or was sent.",
   "changed-meanwhile": "Somebody changed this letter meanwhile. Look at it again before you send it.",
-  "has-mistakes": "Something in the letter can’t be sent. The letter’s own page says what.",
+  "has-errors": "Something in the letter can’t be sent. The letter’s own page says what.",
   "too-large": "The letter is larger than 102 KB: mail programs would cut it off. Make it shorter.",
   nobody: "Nobody would get it: no subscriber asked for letters like this one.",
   "reach-used": "The letter of this month, or of this quarter, has gone out. Choose “Those who want every letter”.",
 };
 
-export default function DeskSend() {
+export default function SendPage() {
   const { id, version, subject, topic, audience } = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
   return (
@@ -52,7 +52,7 @@ export default function DeskSend() {
       <h1>Send this letter?</h1>
       {refused && (
         <div className="note bad" role="alert">
-          <p>{refused.words} Nothing was sent.</p>
+          <p>{refused.message} Nothing was sent.</p>
         </div>
       )}
       <dl className="summary">

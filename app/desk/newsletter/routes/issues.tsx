@@ -1,10 +1,10 @@
 import { data, redirect, type ActionFunctionArgs, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { requireStaff } from "~/desk/staff-session.server";
-import { inWords, timeInWords } from "~/platform/london-dates";
-import { askComparison, latestComparison } from "~/newsletter/resend-sync/reconciliations.server";
-import { stateWords } from "~/newsletter/issues/issue";
-import { issuesForDesk } from "~/newsletter/issues/issues.server";
+import { formatDate, formatDateTime } from "~/platform/london-dates";
+import { queueReconciliation, findLatestReconciliation } from "~/newsletter/resend-sync/reconciliations.server";
+import { issueStateLabels } from "~/newsletter/issues/issue";
+import { listIssuesForDesk } from "~/newsletter/issues/issues.server";
 import { topicNames } from "~/newsletter/subscription";
 import { DeskPage } from "../ui/desk-page";
 
@@ -13,28 +13,28 @@ export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
 
 export async function loader({ request }: LoaderFunctionArgs) {
   await requireStaff(request);
-  const { open, out } = await issuesForDesk();
-  const comparison = await latestComparison();
+  const { open, sent } = await listIssuesForDesk();
+  const reconciliation = await findLatestReconciliation();
   return data({
     open: open.map(({ id, subject, state, topic, sendAt }) => ({
       id,
       subject,
-      words: `${stateWords[state]}${state === "scheduled" && sendAt ? ` for ${timeInWords(sendAt)}` : ""}`,
+      stateLabel: `${issueStateLabels[state]}${state === "scheduled" && sendAt ? ` for ${formatDateTime(sendAt)}` : ""}`,
       topic: topicNames[topic],
     })),
-    out: out.map(({ id, subject, sentAt, audience }) => ({ id, subject, date: sentAt ? inWords(sentAt) : "", audience })),
-    comparison: comparison && { ...comparison, when: timeInWords(comparison.startedAt) },
+    sent: sent.map(({ id, subject, sentAt, audience }) => ({ id, subject, date: sentAt ? formatDate(sentAt) : "", audience })),
+    reconciliation: reconciliation && { ...reconciliation, when: formatDateTime(reconciliation.startedAt) },
   });
 }
 
 export async function action({ request }: ActionFunctionArgs) {
   await requireStaff(request);
-  await askComparison();
+  await queueReconciliation();
   return redirect("/desk/newsletter", 303);
 }
 
-export default function DeskIssues() {
-  const { open, out, comparison } = useLoaderData<typeof loader>();
+export default function IssuesPage() {
+  const { open, sent, reconciliation } = useLoaderData<typeof loader>();
   return (
     <DeskPage here="/desk/newsletter">
       <h1>Letters to subscribers</h1>
@@ -46,20 +46,20 @@ export default function DeskIssues() {
       <h2>To be worked on</h2>
       {open.length === 0 && <p>Nothing is waiting.</p>}
       <ul className="stack">
-        {open.map(({ id, subject, words, topic }) => (
+        {open.map(({ id, subject, stateLabel, topic }) => (
           <li key={id}>
             <a href={`/desk/newsletter/${id}`}>{subject}</a>
             <br />
             <span className="small quiet">
-              {topic}. {words}
+              {topic}. {stateLabel}
             </span>
           </li>
         ))}
       </ul>
       <h2>Sent</h2>
-      {out.length === 0 && <p>No letter has gone out yet.</p>}
+      {sent.length === 0 && <p>No letter has gone out yet.</p>}
       <ul className="stack">
-        {out.map(({ id, subject, date, audience }) => (
+        {sent.map(({ id, subject, date, audience }) => (
           <li key={id}>
             <a href={`/desk/newsletter/${id}`}>{subject}</a>
             <br />
@@ -72,17 +72,19 @@ export default function DeskIssues() {
       <h2 id="comparison">Ledger and Resend</h2>
       <p>
         Each night what Resend knows is compared with the consent ledger, and put right where the ledger decides.{" "}
-        {comparison ? `Last on ${comparison.when}.` : "It has not run yet."}
+        {reconciliation ? `Last on ${reconciliation.when}.` : "It has not run yet."}
       </p>
-      {comparison && (
+      {reconciliation && (
         <p>
-          {comparison.contacts} contacts,{" "}
-          {comparison.found === 0 ? "nothing differed." : `${comparison.found} things differed, ${comparison.healed} of them put right.`}
+          {reconciliation.contacts} contacts,{" "}
+          {reconciliation.found === 0
+            ? "nothing differed."
+            : `${reconciliation.found} things differed, ${reconciliation.healed} of them put right.`}
         </p>
       )}
-      {comparison && comparison.open.length > 0 && (
+      {reconciliation && reconciliation.open.length > 0 && (
         <ul className="stack">
-          {comparison.open.map(({ about, words }) => (
+          {reconciliation.open.map(({ about, words }) => (
             <li key={about}>
               {words} <span className="small quiet">{about}</span>
             </li>

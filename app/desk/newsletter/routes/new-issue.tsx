@@ -3,12 +3,12 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import { now } from "~/platform/clock";
 import { db } from "~/platform/database/db.server";
 import { requireStaff } from "~/desk/staff-session.server";
-import { postedForm } from "~/platform/http/forms/form-data.server";
+import { readFormData } from "~/platform/http/forms/form-data.server";
 import { londonDate } from "~/platform/london-dates";
 import { widestReach } from "~/newsletter/issues/issue";
-import { readIssueForm, typedIssue } from "~/newsletter/issues/issue-form";
-import { sentLately } from "~/newsletter/issues/issues.server";
-import { beginIssue } from "~/newsletter/issues/save-issue.server";
+import { parseIssueForm, issueInputFrom } from "~/newsletter/issues/issue-form";
+import { listRecentlySent } from "~/newsletter/issues/issues.server";
+import { createIssue } from "~/newsletter/issues/save-issue.server";
 import { IssueFields } from "../ui/issue-fields";
 import { DeskPage } from "../ui/desk-page";
 
@@ -17,22 +17,22 @@ export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
 
 export async function loader({ request }: LoaderFunctionArgs) {
   await requireStaff(request);
-  const reach = widestReach(await sentLately(db, now()), londonDate(now()));
-  return { typed: { topic: "news", reach: reach as string, subject: "", preview: "", body: "" } };
+  const reach = widestReach(await listRecentlySent(db, now()), londonDate(now()));
+  return { input: { topic: "news", reach: reach as string, subject: "", preview: "", body: "" } };
 }
 
 export async function action({ request }: ActionFunctionArgs) {
   await requireStaff(request);
-  const typed = typedIssue(await postedForm(request));
-  const read = readIssueForm(typed);
-  if ("mistakes" in read) return data({ typed, mistakes: read.mistakes }, { status: 400 });
-  return redirect(`/desk/newsletter/${await beginIssue(read.form)}`, 303);
+  const input = issueInputFrom(await readFormData(request));
+  const parsed = parseIssueForm(input);
+  if ("errors" in parsed) return data({ input, errors: parsed.errors }, { status: 400 });
+  return redirect(`/desk/newsletter/${await createIssue(parsed.form)}`, 303);
 }
 
-export default function DeskNewIssue() {
+export default function NewIssuePage() {
   const loaded = useLoaderData<typeof loader>();
   const answered = useActionData<typeof action>();
-  const { typed, mistakes } = { mistakes: [], ...loaded, ...answered };
+  const { input, errors } = { errors: [], ...loaded, ...answered };
   return (
     <DeskPage here="/desk/newsletter" skip="Skip to the form">
       <p>
@@ -40,7 +40,7 @@ export default function DeskNewIssue() {
       </p>
       <h1>A new letter</h1>
       <form method="post" className="stack" noValidate>
-        <IssueFields typed={typed} mistakes={mistakes} />
+        <IssueFields input={input} errors={errors} />
         <button className="button give">Keep it as a draft</button>
       </form>
     </DeskPage>

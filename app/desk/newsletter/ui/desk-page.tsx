@@ -1,11 +1,11 @@
 import type { ReactNode } from "react";
-import { TaskPage } from "~/platform/ui/page-layout";
+import { PageLayout } from "~/platform/ui/page-layout";
 
-const ways = [
-  { to: "/desk/newsletter", words: "Letters" },
-  { to: "/desk/newsletter/lists", words: "Lists" },
-  { to: "/desk/newsletter/suppressions", words: "One address" },
-  { to: "/desk/newsletter/pictures", words: "Pictures" },
+const navLinks = [
+  { to: "/desk/newsletter", label: "Letters" },
+  { to: "/desk/newsletter/lists", label: "Lists" },
+  { to: "/desk/newsletter/suppressions", label: "One address" },
+  { to: "/desk/newsletter/pictures", label: "Pictures" },
 ];
 
 /** A page of the newsletter's desk: the same ways on each, and the way out. `here`: the path of the part that it belongs to. */
@@ -13,9 +13,9 @@ export function DeskPage({ here, skip, children }: { here: string; skip?: string
   const nav = (
     <nav className="inner" aria-label="The newsletter’s desk">
       <div className="wide">
-        {ways.map(({ to, words }) => (
+        {navLinks.map(({ to, label }) => (
           <a key={to} href={to} aria-current={to === here ? "page" : undefined}>
-            {words}
+            {label}
           </a>
         ))}
         <form method="post" action="/desk/sign-out">
@@ -25,8 +25,8 @@ export function DeskPage({ here, skip, children }: { here: string; skip?: string
     </nav>
   );
   return (
-    <TaskPage nav={nav} {...(skip !== undefined && { skip })}>
+    <PageLayout subNav={nav} {...(skip !== undefined && { skipLinkText: skip })}>
       {children}
-    </TaskPage>
+    </PageLayout>
   );
 }

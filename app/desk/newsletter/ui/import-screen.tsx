@@ -1,46 +1,46 @@
 import type { ReactNode } from "react";
-import { linesInWords, peopleInWords, type ListState } from "~/newsletter/imports/import";
+import { formatLines, formatPeople, type ImportState } from "~/newsletter/imports/import";
 
-export type DeskList = {
+export type ImportView = {
   id: string;
-  state: ListState;
+  state: ImportState;
   /** Whether the page looks again by itself. */
-  looksAgain: boolean;
+  autoRefreshes: boolean;
   unreadable: string | null;
   when: string;
   subscribed: number;
   refused: number;
-  left: number;
-  reasons: { words: string; count: number }[];
+  unchanged: number;
+  reasons: { label: string; count: number }[];
   lines: number;
   percent: number;
   shown: { kind: "refused" | "left"; lines: { line: number; why: string }[]; next: number | null } | null;
 };
 
-const isMoving = (state: ListState) => state === "arriving" || state === "checking" || state === "importing";
+const isInProgress = (state: ImportState) => state === "uploading" || state === "checking" || state === "importing";
 
 /** How it stands with a list, as the title of its page. */
-export function titleOf({ state, percent, subscribed }: Pick<DeskList, "state" | "percent" | "subscribed">): string {
+export function importTitle({ state, percent, subscribed }: Pick<ImportView, "state" | "percent" | "subscribed">): string {
   switch (state) {
-    case "arriving":
+    case "uploading":
     case "checking":
       return `Reading the list: ${percent}%`;
     case "checked":
-      return subscribed === 0 ? "Nobody in this list can be imported" : `${peopleInWords(subscribed)} can be imported`;
+      return subscribed === 0 ? "Nobody in this list can be imported" : `${formatPeople(subscribed)} can be imported`;
     case "importing":
       return `Importing: ${percent}%`;
     case "done":
-      return `${peopleInWords(subscribed)} ${subscribed === 1 ? "was" : "were"} imported`;
+      return `${formatPeople(subscribed)} ${subscribed === 1 ? "was" : "were"} imported`;
     case "unreadable":
       return "This list can’t be read";
-    case "dropped":
+    case "discarded":
       return "This list was thrown away";
   }
 }
 
 /** One list: what would happen, what happens, or what happened. */
-export function DeskListScreen(list: DeskList & { notice: string | null }) {
-  const { state, subscribed, notice, unreadable, when } = list;
+export function ImportScreen(view: ImportView & { notice: string | null }) {
+  const { state, subscribed, notice, unreadable, when } = view;
   return (
     <>
       {notice && (
@@ -48,9 +48,9 @@ export function DeskListScreen(list: DeskList & { notice: string | null }) {
           <p>{notice}</p>
         </div>
       )}
-      <h1>{titleOf(list)}</h1>
+      <h1>{importTitle(view)}</h1>
       <p className="quiet">Brought here on {when}.</p>
-      {isMoving(state) && <Progress {...list} />}
+      {isInProgress(state) && <Progress {...view} />}
       {unreadable && (
         <div className="note bad">
           <p>{unreadable}</p>
@@ -59,18 +59,18 @@ export function DeskListScreen(list: DeskList & { notice: string | null }) {
       )}
       {state === "checked" && <p>The list was read to its end. Nothing has changed yet.</p>}
       {state === "done" && <p>The file is deleted here. This report stays for a month.</p>}
-      {state === "dropped" && (
+      {state === "discarded" && (
         <p>
           The file is deleted here. {subscribed > 0 && "Whoever had been imported by then stays. "}To go on, send it again: nobody is
           imported twice.
         </p>
       )}
-      {list.shown && <Counts {...list} />}
+      {view.shown && <Counts {...view} />}
       {state === "checked" && (
         <form method="post" className="buttons">
           {subscribed > 0 && (
             <button className="button give" name="do" value="import">
-              Import these {peopleInWords(subscribed)}
+              Import these {formatPeople(subscribed)}
             </button>
           )}
           <button className="button" name="do" value="drop">
@@ -78,32 +78,32 @@ export function DeskListScreen(list: DeskList & { notice: string | null }) {
           </button>
         </form>
       )}
-      {list.shown && <Lines {...list} shown={list.shown} />}
-      {!isMoving(state) && state !== "checked" && (
+      {view.shown && <SkippedLines {...view} shown={view.shown} />}
+      {!isInProgress(state) && state !== "checked" && (
         <p>
           <a href="/desk/newsletter/lists">Send another list</a>
         </p>
       )}
-      {isMoving(state) && <p className="small quiet">You may close this page: it goes on, and is found again under Lists.</p>}
+      {isInProgress(state) && <p className="small quiet">You may close this page: it goes on, and is found again under Lists.</p>}
     </>
   );
 }
 
-function Progress({ id, state, percent, lines, looksAgain }: DeskList) {
-  const words = state === "importing" ? "Imported so far" : "Read so far";
+function Progress({ id, state, percent, lines, autoRefreshes }: ImportView) {
+  const label = state === "importing" ? "Imported so far" : "Read so far";
   return (
     <>
       <p>
         <label htmlFor="progress">
-          {words}: {linesInWords(lines)}, {percent}%
+          {label}: {formatLines(lines)}, {percent}%
         </label>
         <progress id="progress" max={100} value={percent} />
       </p>
       <p className="buttons">
-        <a className="button" href={`/desk/newsletter/lists/${id}${looksAgain ? "" : "?still"}`}>
+        <a className="button" href={`/desk/newsletter/lists/${id}${autoRefreshes ? "" : "?still"}`}>
           Look again now
         </a>
-        {looksAgain ? (
+        {autoRefreshes ? (
           <a href={`/desk/newsletter/lists/${id}?still`}>Stop looking by itself</a>
         ) : (
           <a href={`/desk/newsletter/lists/${id}`}>Look again by itself</a>
@@ -113,21 +113,21 @@ function Progress({ id, state, percent, lines, looksAgain }: DeskList) {
   );
 }
 
-const of = (state: ListState, would: string, did: string) => (state === "checked" ? would : did);
+const whetherChecked = (state: ImportState, would: string, did: string) => (state === "checked" ? would : did);
 
-function Counts({ state, subscribed, refused, left, reasons }: DeskList) {
+function Counts({ state, subscribed, refused, unchanged, reasons }: ImportView) {
   return (
     <dl className="summary">
-      <Count name={of(state, "To be imported", "Imported")} count={subscribed}>
-        {of(state, "They get the newsletter from then on, as the list says.", "They get the newsletter, as the list says.")}
+      <Count name={whetherChecked(state, "To be imported", "Imported")} count={subscribed}>
+        {whetherChecked(state, "They get the newsletter from then on, as the list says.", "They get the newsletter, as the list says.")}
       </Count>
       <Count name="Not taken" count={refused}>
         {refused > 0 && "Something is wrong in these lines. Put it right in the file, and send it again."}
       </Count>
-      <Count name="Left as they are" count={left}>
-        {reasons.map(({ words, count }) => (
-          <span className="block" key={words}>
-            {count.toLocaleString("en-GB")}: {words}
+      <Count name="Left as they are" count={unchanged}>
+        {reasons.map(({ label, count }) => (
+          <span className="block" key={label}>
+            {count.toLocaleString("en-GB")}: {label}
           </span>
         ))}
       </Count>
@@ -147,22 +147,22 @@ function Count({ name, count, children }: { name: string; count: number; childre
   );
 }
 
-const kinds = [
-  { kind: "refused", words: "Not taken" },
-  { kind: "left", words: "Left as they are" },
+const lineKinds = [
+  { kind: "refused", label: "Not taken" },
+  { kind: "left", label: "Left as they are" },
 ] as const;
 
-function Lines({ id, refused, left, shown }: DeskList & { shown: NonNullable<DeskList["shown"]> }) {
+function SkippedLines({ id, refused, unchanged, shown }: ImportView & { shown: NonNullable<ImportView["shown"]> }) {
   const { kind, lines, next } = shown;
-  if (refused + left === 0) return null;
+  if (refused + unchanged === 0) return null;
   const here = `/desk/newsletter/lists/${id}`;
   return (
     <>
       <h2 id="lines">Line by line</h2>
       <p className="switch">
-        {kinds.map((each) => (
+        {lineKinds.map((each) => (
           <a key={each.kind} href={`${here}?lines=${each.kind}#lines`} aria-current={each.kind === kind ? "true" : undefined}>
-            {each.words}
+            {each.label}
           </a>
         ))}
       </p>
@@ -170,7 +170,7 @@ function Lines({ id, refused, left, shown }: DeskList & { shown: NonNullable<Des
         <p>No lines.</p>
       ) : (
         <table>
-          <caption className="hidden-words">{kinds.find((each) => each.kind === kind)?.words}</caption>
+          <caption className="hidden-words">{lineKinds.find((each) => each.kind === kind)?.label}</caption>
           <thead>
             <tr>
               <th scope="col">Line</th>

@@ -1,14 +1,14 @@
-import { ErrorSummary, type FieldMistake } from "~/platform/ui/error-summary";
+import { ErrorSummary, type FormError } from "~/platform/ui/error-summary";
 import { Field } from "~/platform/ui/text-field";
 import { columnHelp } from "~/newsletter/imports/columns";
 
-type Props = { lists: { id: string; when: string; words: string }[]; mistakes: FieldMistake[] };
+type Props = { imports: { id: string; when: string; summary: string }[]; errors: FormError[] };
 
 /** Where lists come in and go out. */
-export function DeskListsScreen({ lists, mistakes }: Props) {
+export function ImportsScreen({ imports, errors }: Props) {
   return (
     <>
-      <ErrorSummary mistakes={mistakes} />
+      <ErrorSummary errors={errors} />
       <h1>Lists of subscribers</h1>
       <h2>Bring people in</h2>
       <p>
@@ -22,7 +22,7 @@ export function DeskListsScreen({ lists, mistakes }: Props) {
           accept=".csv,.txt,.tsv,text/csv"
           label="The list, as a CSV file"
           hint="At most 50 MB. In Excel, choose “Save as” and then “CSV UTF-8”."
-          mistakes={mistakes}
+          errors={errors}
         />
         <button className="button give">Read this list</button>
       </form>
@@ -31,13 +31,13 @@ export function DeskListsScreen({ lists, mistakes }: Props) {
         <div className="stack">
           <p>The first line names the columns. Others may be there too: they are not looked at.</p>
           <dl className="summary">
-            {columnHelp.map(({ name, words, example }) => (
+            {columnHelp.map(({ name, description, example }) => (
               <div key={name}>
                 <dt>
                   <code>{name}</code>
                 </dt>
                 <dd>
-                  {words} <span className="block quiet">{example}</span>
+                  {description} <span className="block quiet">{example}</span>
                 </dd>
               </div>
             ))}
@@ -53,7 +53,7 @@ export function DeskListsScreen({ lists, mistakes }: Props) {
         <li>The same list twice changes nothing the second time.</li>
         <li>The file is kept in the site’s own database, and deleted once it is imported, or after a day.</li>
       </ul>
-      {lists.length > 0 && <Lists lists={lists} />}
+      {imports.length > 0 && <RecentImports imports={imports} />}
       <h2>Download everybody</h2>
       <p>
         One file with everybody who has or had the newsletter: how it stands with them, and what they agreed to. It names people, so keep it
@@ -66,16 +66,16 @@ export function DeskListsScreen({ lists, mistakes }: Props) {
   );
 }
 
-function Lists({ lists }: Pick<Props, "lists">) {
+function RecentImports({ imports }: Pick<Props, "imports">) {
   return (
     <>
       <h2>Lists of the last month</h2>
       <ul className="stack">
-        {lists.map(({ id, when, words }) => (
+        {imports.map(({ id, when, summary }) => (
           <li key={id}>
             <a href={`/desk/newsletter/lists/${id}`}>{when}</a>
             <br />
-            <span className="small quiet">{words}</span>
+            <span className="small quiet">{summary}</span>
           </li>
         ))}
       </ul>

@@ -1,51 +1,51 @@
-import { PlainQuestion } from "~/platform/ui/radio-group";
-import { ErrorSummary, type FieldMistake } from "~/platform/ui/error-summary";
+import { CompactRadioGroup } from "~/platform/ui/radio-group";
+import { ErrorSummary, type FormError } from "~/platform/ui/error-summary";
 import { Field, TextArea } from "~/platform/ui/text-field";
-import type { TypedIssue } from "~/newsletter/issues/issue-form";
-import { rhythms, topicNames, topics, type Rhythm } from "~/newsletter/subscription";
+import type { IssueInput } from "~/newsletter/issues/issue-form";
+import { emailFrequencies, topicNames, topics, type EmailFrequency } from "~/newsletter/subscription";
 
-const reachWords: Record<Rhythm, string> = {
+const reachLabels: Record<EmailFrequency, string> = {
   every: "Those who want every letter",
   monthly: "Also those who want one a month: this is it",
   quarterly: "Also those who want four a year: this is one",
 };
 
 /** What a letter to subscribers is made of, as a form. */
-export function IssueFields({ typed, mistakes }: { typed: TypedIssue; mistakes: FieldMistake[] }) {
+export function IssueFields({ input, errors }: { input: IssueInput; errors: FormError[] }) {
   return (
     <>
-      <ErrorSummary mistakes={mistakes} />
-      <PlainQuestion
+      <ErrorSummary errors={errors} />
+      <CompactRadioGroup
         name="topic"
         legend="What is it about?"
-        options={topics.map((topic) => ({ value: topic, words: topicNames[topic] }))}
-        chosen={typed.topic}
-        mistakes={mistakes}
+        options={topics.map((topic) => ({ value: topic, label: topicNames[topic] }))}
+        selected={input.topic}
+        errors={errors}
       />
-      <PlainQuestion
+      <CompactRadioGroup
         name="reach"
         legend="Whom does it reach?"
-        options={rhythms.map((rhythm) => ({ value: rhythm, words: reachWords[rhythm] }))}
-        chosen={typed.reach}
-        mistakes={mistakes}
+        options={emailFrequencies.map((frequency) => ({ value: frequency, label: reachLabels[frequency] }))}
+        selected={input.reach}
+        errors={errors}
       />
       <Field
         name="subject"
         label="Subject"
         hint="About 60 letters are shown."
-        defaultValue={typed.subject}
+        defaultValue={input.subject}
         maxLength={200}
-        mistakes={mistakes}
+        errors={errors}
       />
       <Field
         name="preview"
         label="The line beside it"
         hint="Inboxes show it after the subject."
-        defaultValue={typed.preview}
+        defaultValue={input.preview}
         maxLength={300}
-        mistakes={mistakes}
+        errors={errors}
       />
-      <TextArea name="body" label="The letter" rows={18} defaultValue={typed.body} mistakes={mistakes} />
+      <TextArea name="body" label="The letter" rows={18} defaultValue={input.body} errors={errors} />
       <details>
         <summary>How to write headings, links, pictures and buttons</summary>
         <dl className="summary">

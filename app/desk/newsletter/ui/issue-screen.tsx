@@ -1,33 +1,33 @@
-import { ErrorSummary, type FieldMistake } from "~/platform/ui/error-summary";
+import { ErrorSummary, type FormError } from "~/platform/ui/error-summary";
 import { Field } from "~/platform/ui/text-field";
 import type { IssueState } from "~/newsletter/issues/issue";
-import type { TypedIssue } from "~/newsletter/issues/issue-form";
+import type { IssueInput } from "~/newsletter/issues/issue-form";
 import { IssueFields } from "./issue-fields";
 
-export type DeskIssue = {
+export type IssueScreenProps = {
   id: string;
   slug: string;
   state: IssueState;
   /** The state in words. */
-  words: string;
+  stateLabel: string;
   version: number;
-  typed: TypedIssue;
+  input: IssueInput;
   /** What can't be sent as it is written. */
-  writing: string[];
+  contentErrors: string[];
   audience: number;
   counts: Record<string, number>;
   sendAt: string | null;
   sentAt: string | null;
   mayThaw: boolean;
   stoppedWhy: string | null;
-  mistakes: FieldMistake[];
+  errors: FormError[];
   notice: string | null;
   email: string;
 };
 
 /** One letter at the desk: how it stands, and all that can be done with it now. */
-export function DeskIssueScreen(issue: DeskIssue) {
-  const { id, state, typed, words, writing, audience, mistakes, notice, stoppedWhy } = issue;
+export function IssueScreen(issue: IssueScreenProps) {
+  const { id, state, input, stateLabel, contentErrors, audience, errors, notice, stoppedWhy } = issue;
   const isDraft = state === "draft";
   const isOpen = isDraft || state === "scheduled" || state === "overdue";
   return (
@@ -35,15 +35,15 @@ export function DeskIssueScreen(issue: DeskIssue) {
       <p>
         <a href="/desk/newsletter">All letters</a>
       </p>
-      {!isDraft && <ErrorSummary mistakes={mistakes} />}
+      {!isDraft && <ErrorSummary errors={errors} />}
       {notice && (
         <div className="note" role="status">
           <p>{notice}</p>
         </div>
       )}
-      <h1>{typed.subject || "A letter"}</h1>
+      <h1>{input.subject || "A letter"}</h1>
       <dl className="summary">
-        <Fact name="How it stands" value={words} />
+        <Fact name="How it stands" value={stateLabel} />
         {issue.sendAt && <Fact name="Goes out on" value={issue.sendAt} />}
         {issue.sentAt && <Fact name="Sent on" value={issue.sentAt} />}
         <Fact name={isOpen ? "Would reach" : "For"} value={audience === 1 ? "1 person" : `${audience} people`} />
@@ -53,14 +53,14 @@ export function DeskIssueScreen(issue: DeskIssue) {
           <p>{stoppedWhy}</p>
         </div>
       )}
-      {isOpen && writing.length > 0 && (
+      {isOpen && contentErrors.length > 0 && (
         <div className="note bad" id="writing">
           <p>
             <strong>This can’t be sent yet.</strong>
           </p>
           <ul className="bullets">
-            {writing.map((mistake) => (
-              <li key={mistake}>{mistake}</li>
+            {contentErrors.map((error) => (
+              <li key={error}>{error}</li>
             ))}
           </ul>
         </div>
@@ -73,10 +73,10 @@ export function DeskIssueScreen(issue: DeskIssue) {
           <a href={`/desk/newsletter/${id}/versions`}>What it said before</a>
         </p>
       )}
-      {state === "sent" && <WhatBecame {...issue} />}
-      {isDraft && <Edit {...issue} />}
+      {state === "sent" && <DeliveryCounts {...issue} />}
+      {isDraft && <EditForm {...issue} />}
       {isOpen && <TestAndSend {...issue} />}
-      {state === "stopped" && <Stopped {...issue} />}
+      {state === "stopped" && <StoppedActions {...issue} />}
     </>
   );
 }
@@ -89,7 +89,7 @@ const Fact = ({ name, value }: { name: string; value: string | number }) => (
 );
 
 /** Counts only: nobody is watched while they read. */
-function WhatBecame({ counts, slug }: DeskIssue) {
+function DeliveryCounts({ counts, slug }: IssueScreenProps) {
   return (
     <>
       <h2>What became of it</h2>
@@ -107,15 +107,15 @@ function WhatBecame({ counts, slug }: DeskIssue) {
   );
 }
 
-const Version = ({ version }: DeskIssue) => <input type="hidden" name="version" value={version} />;
+const VersionInput = ({ version }: IssueScreenProps) => <input type="hidden" name="version" value={version} />;
 
-function Edit(issue: DeskIssue) {
+function EditForm(issue: IssueScreenProps) {
   return (
     <>
       <h2>The letter</h2>
       <form method="post" className="stack" noValidate>
-        <Version {...issue} />
-        <IssueFields typed={issue.typed} mistakes={issue.mistakes} />
+        <VersionInput {...issue} />
+        <IssueFields input={issue.input} errors={issue.errors} />
         <button className="button" name="do" value="save">
           Keep these words
         </button>
@@ -124,19 +124,19 @@ function Edit(issue: DeskIssue) {
   );
 }
 
-function TestAndSend(issue: DeskIssue) {
-  const { id, state, mistakes, writing, email } = issue;
+function TestAndSend(issue: IssueScreenProps) {
+  const { id, state, errors, contentErrors, email } = issue;
   return (
     <>
       <h2>Try it</h2>
       <form method="post" className="stack" noValidate>
-        <Field name="email" type="email" label="Send a test to" autoComplete="email" defaultValue={email} mistakes={mistakes} />
+        <Field name="email" type="email" label="Send a test to" autoComplete="email" defaultValue={email} errors={errors} />
         <button className="button" name="do" value="test">
           Send a test
         </button>
       </form>
       <h2>Send it</h2>
-      {writing.length === 0 ? (
+      {contentErrors.length === 0 ? (
         <p>
           <a className="button give" href={`/desk/newsletter/${id}/send`}>
             Go on to sending
@@ -148,8 +148,8 @@ function TestAndSend(issue: DeskIssue) {
         </p>
       )}
       <form method="post" className="stack" noValidate>
-        <Version {...issue} />
-        <Field name="sendAt" type="datetime-local" label="Or let it go out by itself" hint="London time." mistakes={mistakes} />
+        <VersionInput {...issue} />
+        <Field name="sendAt" type="datetime-local" label="Or let it go out by itself" hint="London time." errors={errors} />
         <button className="button" name="do" value="schedule">
           {state === "draft" ? "Schedule it" : "Choose this time"}
         </button>
@@ -171,7 +171,7 @@ function TestAndSend(issue: DeskIssue) {
   );
 }
 
-function Stopped({ mayThaw }: DeskIssue) {
+function StoppedActions({ mayThaw }: IssueScreenProps) {
   return (
     <>
       <form method="post">

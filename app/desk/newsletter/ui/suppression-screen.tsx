@@ -1,18 +1,18 @@
 import type { ReactNode } from "react";
-import { PlainQuestion } from "~/platform/ui/radio-group";
-import { ErrorSummary, type FieldMistake } from "~/platform/ui/error-summary";
+import { CompactRadioGroup } from "~/platform/ui/radio-group";
+import { ErrorSummary, type FormError } from "~/platform/ui/error-summary";
 import { Field } from "~/platform/ui/text-field";
-import { askedWays, askedWords, type TypedLift } from "~/newsletter/suppressions/unsuppress-form";
-import type { AddressForDesk } from "./suppression-view";
+import { requestChannels, requestChannelLabels, type UnsuppressInput } from "~/newsletter/suppressions/unsuppress-form";
+import type { SuppressionView } from "./suppression-view";
 
-type Props = { email: string; found: AddressForDesk | null; mistakes: FieldMistake[]; notice: string | null; lift: TypedLift };
+type Props = { email: string; found: SuppressionView | null; errors: FormError[]; notice: string | null; lift: UnsuppressInput };
 
 /** One address: whether letters go there, why not, and what staff can do about it. */
-export function DeskAddressScreen(props: Props) {
-  const { email, found, mistakes, notice } = props;
+export function SuppressionScreen(props: Props) {
+  const { email, found, errors, notice } = props;
   return (
     <>
-      <ErrorSummary mistakes={mistakes} />
+      <ErrorSummary errors={errors} />
       {notice && (
         <div className="note" role="status">
           <p>{notice}</p>
@@ -33,7 +33,7 @@ export function DeskAddressScreen(props: Props) {
           autoComplete="off"
           spellCheck={false}
           defaultValue={found ? "" : email}
-          mistakes={found ? [] : mistakes}
+          errors={found ? [] : errors}
         />
         <button className={found ? "button" : "button give"} name="do" value="look">
           Look it up
@@ -43,15 +43,15 @@ export function DeskAddressScreen(props: Props) {
   );
 }
 
-function headingOf({ reasons, state, isBeingErased, history }: AddressForDesk): string {
+function headingOf({ reasons, state, isBeingErased, history }: SuppressionView): string {
   if (isBeingErased) return "This address is being forgotten";
   if (reasons.length > 0) return "No newsletter goes to this address";
   if (state === "subscribed") return "This address has the newsletter";
-  if (state === "left") return "This address left the newsletter";
+  if (state === "unsubscribed") return "This address left the newsletter";
   return history.length > 0 ? "This address does not have the newsletter" : "This address is not known here";
 }
 
-const Address = ({ email }: { email: string }) => <input type="hidden" name="email" value={email} />;
+const HiddenEmail = ({ email }: { email: string }) => <input type="hidden" name="email" value={email} />;
 
 const Fact = ({ name, children }: { name: string; children: ReactNode }) => (
   <div>
@@ -60,7 +60,7 @@ const Fact = ({ name, children }: { name: string; children: ReactNode }) => (
   </div>
 );
 
-function Found(props: Props & { found: AddressForDesk }) {
+function Found(props: Props & { found: SuppressionView }) {
   const { email, found } = props;
   return (
     <>
@@ -71,32 +71,32 @@ function Found(props: Props & { found: AddressForDesk }) {
         <Fact name="Stopped because">
           {found.reasons.length === 0
             ? "Not stopped"
-            : found.reasons.map(({ reason, words, since }) => (
+            : found.reasons.map(({ reason, text, since }) => (
                 <span className="block" key={reason}>
-                  {words}. <span className="quiet">Since {since}</span>
+                  {text}. <span className="quiet">Since {since}</span>
                 </span>
               ))}
         </Fact>
       </dl>
       {found.reasons.length > 0 && <p className="small quiet">Receipts, and letters about a gift or a plan, still go there.</p>}
-      {found.reasons.length > 0 ? <OpenAgain {...props} /> : <Stop {...props} />}
+      {found.reasons.length > 0 ? <Unsuppress {...props} /> : <SuppressForm {...props} />}
       <History {...found} />
     </>
   );
 }
 
-const stops = [
-  { value: "left", words: "The person told us", hint: "By telephone, by letter, or face to face." },
-  { value: "fps", words: "The Fundraising Preference Service told us", hint: "Its requests have to be followed." },
+const stopReasons = [
+  { value: "unsubscribed", label: "The person told us", hint: "By telephone, by letter, or face to face." },
+  { value: "fps", label: "The Fundraising Preference Service told us", hint: "Its requests have to be followed." },
 ];
 
-function Stop({ email, mistakes }: Props) {
+function SuppressForm({ email, errors }: Props) {
   return (
     <>
       <h2>Stop all letters</h2>
       <form method="post" className="stack" noValidate>
-        <Address email={email} />
-        <PlainQuestion name="reason" legend="Who told us?" options={stops} mistakes={mistakes} />
+        <HiddenEmail email={email} />
+        <CompactRadioGroup name="reason" legend="Who told us?" options={stopReasons} errors={errors} />
         <button className="button" name="do" value="suppress">
           Send no newsletter there again
         </button>
@@ -106,14 +106,14 @@ function Stop({ email, mistakes }: Props) {
 }
 
 /** What can be lifted, and how; or why it can't be. */
-function OpenAgain(props: Props & { found: AddressForDesk }) {
+function Unsuppress(props: Props & { found: SuppressionView }) {
   const { found } = props;
   if (found.isBeingErased) return <p>Nothing can be changed until that is done. It takes some minutes.</p>;
   return (
     <>
       <h2>If they want letters again</h2>
-      {found.mayLift ? (
-        <LiftForm {...props} />
+      {found.canUnsuppress ? (
+        <UnsuppressForm {...props} />
       ) : (
         <p>They can sign up again by themselves, on the newsletter’s page. Nobody else can do it for them.</p>
       )}
@@ -121,49 +121,49 @@ function OpenAgain(props: Props & { found: AddressForDesk }) {
   );
 }
 
-function LiftForm({ email, found, mistakes, lift }: Props & { found: AddressForDesk }) {
+function UnsuppressForm({ email, found, errors, lift }: Props & { found: SuppressionView }) {
   return (
     <>
       <p>
-        {found.goesOnAfterLift
+        {found.resumesAfterUnsuppress
           ? "Once they have asked, and the mailbox works again, letters go there as before."
           : "They said no, and only they can change that. Once they have asked us, open the door here: then they can sign up again by themselves, and no list can do it for them."}
       </p>
       <form method="post" className="stack" noValidate>
-        <Address email={email} />
-        <PlainQuestion
+        <HiddenEmail email={email} />
+        <CompactRadioGroup
           name="asked"
           legend="How did they ask?"
-          options={askedWays.map((way) => ({ value: way, words: askedWords[way] }))}
-          chosen={lift.asked}
-          mistakes={mistakes}
+          options={requestChannels.map((channel) => ({ value: channel, label: requestChannelLabels[channel] }))}
+          selected={lift.asked}
+          errors={errors}
         />
-        <Field name="askedOn" type="date" label="On which day?" className="chars-20" defaultValue={lift.askedOn} mistakes={mistakes} />
+        <Field name="askedOn" type="date" label="On which day?" className="chars-20" defaultValue={lift.askedOn} errors={errors} />
         <Field
           name="words"
           label="What did they say?"
           hint="In a few words, without names: this is kept for ever."
           defaultValue={lift.words}
           maxLength={200}
-          mistakes={mistakes}
+          errors={errors}
         />
         <button className="button" name="do" value="lift">
-          {found.goesOnAfterLift ? "Let letters go there again" : "Open the door again"}
+          {found.resumesAfterUnsuppress ? "Let letters go there again" : "Open the door again"}
         </button>
       </form>
     </>
   );
 }
 
-function History({ history }: AddressForDesk) {
+function History({ history }: SuppressionView) {
   if (history.length === 0) return null;
   return (
     <>
       <h2>What was agreed to, and taken back</h2>
       <ul className="stack">
-        {history.map(({ when, words, detail }) => (
-          <li key={`${when} ${words}`}>
-            {words}
+        {history.map(({ when, text, detail }) => (
+          <li key={`${when} ${text}`}>
+            {text}
             <span className="block small quiet">
               {when}
               {detail && `. ${detail}`}

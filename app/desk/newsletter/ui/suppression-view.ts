@@ -1,10 +1,10 @@
 import type { Consent, NewsRequest, Subscription, Suppression, SuppressionLift } from "~/../prisma/client/client";
-import { inWords, dateInWords, timeInWords } from "~/platform/london-dates";
-import { askedWords, askedWays } from "~/newsletter/suppressions/unsuppress-form";
-import { rhythmInSentence, topicNames } from "~/newsletter/subscription";
-import { lifting, reasonWords } from "~/newsletter/suppressions/suppression";
+import { formatDate, formatLondonDate, formatDateTime } from "~/platform/london-dates";
+import { requestChannelLabels, requestChannels } from "~/newsletter/suppressions/unsuppress-form";
+import { emailFrequencyPhrases, topicNames } from "~/newsletter/subscription";
+import { unsuppressEffects, suppressionReasonTexts } from "~/newsletter/suppressions/suppression";
 
-type Known = {
+type SuppressionFacts = {
   suppressions: Suppression[];
   subscription: Subscription | null;
   waiting: NewsRequest | null;
@@ -13,47 +13,52 @@ type Known = {
 };
 
 /** What is known of an address, as the desk shows it. */
-export function addressForDesk({ suppressions, subscription, waiting, lifts, consents }: Known) {
+export function toSuppressionView({ suppressions, subscription, waiting, lifts, consents }: SuppressionFacts) {
   return {
-    reasons: suppressions.map(({ reason, suppressedAt }) => ({ reason, words: reasonWords[reason], since: inWords(suppressedAt) })),
+    reasons: suppressions.map(({ reason, suppressedAt }) => ({
+      reason,
+      text: suppressionReasonTexts[reason],
+      since: formatDate(suppressedAt),
+    })),
     state: subscription?.state ?? null,
     isBeingErased: subscription?.state === "erasing",
-    mayLift: suppressions.some(({ reason }) => lifting[reason] !== "own-sign-up"),
-    goesOnAfterLift: subscription?.state === "subscribed" && suppressions.every(({ reason }) => lifting[reason] === "goes"),
-    subscription: subscription && subscriptionWords(subscription),
-    waitingSince: waiting && inWords(waiting.askedAt),
+    canUnsuppress: suppressions.some(({ reason }) => unsuppressEffects[reason] !== "own-sign-up"),
+    resumesAfterUnsuppress:
+      subscription?.state === "subscribed" && suppressions.every(({ reason }) => unsuppressEffects[reason] === "resumes"),
+    subscription: subscription && describeSubscription(subscription),
+    waitingSince: waiting && formatDate(waiting.askedAt),
     history: [
       ...consents.map((line) => ({
         at: line.agreedAt,
-        words: consentWords(line),
+        text: describeConsent(line),
         detail: consentDetail(line),
-        when: line.via === "import" ? inWords(line.agreedAt) : timeInWords(line.agreedAt),
+        when: line.via === "import" ? formatDate(line.agreedAt) : formatDateTime(line.agreedAt),
       })),
       ...lifts.map((lift) => ({
         at: lift.liftedAt,
-        words: `Let in again, though: ${inSentence(reasonWords[lift.reason])}`,
-        detail: liftDetail(lift),
-        when: timeInWords(lift.liftedAt),
+        text: `Let in again, though: ${lowerFirst(suppressionReasonTexts[lift.reason])}`,
+        detail: describeLift(lift),
+        when: formatDateTime(lift.liftedAt),
       })),
     ]
       .toSorted((a, b) => b.at.getTime() - a.at.getTime())
-      .map(({ when, words, detail }) => ({ when, words, detail })),
+      .map(({ when, text, detail }) => ({ when, text, detail })),
   };
 }
 
-export type AddressForDesk = ReturnType<typeof addressForDesk>;
+export type SuppressionView = ReturnType<typeof toSuppressionView>;
 
-function subscriptionWords({ state, topics, rhythm, confirmedAt, leftAt, pausedUntil }: Subscription): string {
+function describeSubscription({ state, topics, rhythm, confirmedAt, leftAt, pausedUntil }: Subscription): string {
   if (state === "erasing") return "Being forgotten just now";
-  if (state === "left") return `Had the newsletter, and left on ${inWords(leftAt ?? confirmedAt)}`;
-  const paused = pausedUntil ? `. Letters are held back until ${inWords(pausedUntil)}` : "";
-  return `${topics.map((topic) => topicNames[topic]).join(", ")}, ${rhythmInSentence[rhythm]}, since ${inWords(confirmedAt)}${paused}`;
+  if (state === "unsubscribed") return `Had the newsletter, and left on ${formatDate(leftAt ?? confirmedAt)}`;
+  const paused = pausedUntil ? `. Letters are held back until ${formatDate(pausedUntil)}` : "";
+  return `${topics.map((topic) => topicNames[topic]).join(", ")}, ${emailFrequencyPhrases[rhythm]}, since ${formatDate(confirmedAt)}${paused}`;
 }
 
-const inSentence = (words: string) => words.charAt(0).toLowerCase() + words.slice(1);
+const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);
 
-const actionWords: Record<string, string> = { asked: "Asked for", confirmed: "Said yes to", withdrawn: "Took back" };
-const viaWords: Record<string, string> = {
+const actionLabels: Record<string, string> = { asked: "Asked for", confirmed: "Said yes to", withdrawn: "Took back" };
+const viaLabels: Record<string, string> = {
   newsletter: "on the newsletter’s form",
   donate: "with a gift",
   sponsor: "with a plan",
@@ -64,17 +69,17 @@ const viaWords: Record<string, string> = {
   complaint: "by marking a letter as spam",
   fps: "through the Fundraising Preference Service",
   desk: "by telling staff",
-  left: "by leaving everything",
+  unsubscribed: "by leaving everything",
   erasure: "by asking to be forgotten",
   moved: "by moving to another address",
 };
 
-const consentWords = ({ action, purpose, via }: Consent): string =>
-  `${actionWords[action] ?? action} ${topicNames[purpose as keyof typeof topicNames] ?? purpose}, ${viaWords[via] ?? via}`;
+const describeConsent = ({ action, purpose, via }: Consent): string =>
+  `${actionLabels[action] ?? action} ${topicNames[purpose as keyof typeof topicNames] ?? purpose}, ${viaLabels[via] ?? via}`;
 
 const consentDetail = ({ wording, evidence }: Consent): string => [evidence, wording && `Wording ${wording}`].filter(Boolean).join(". ");
 
-function liftDetail({ asked, askedOn, words, liftedBy }: SuppressionLift): string {
-  const way = askedWays.find((each) => each === asked);
-  return `${way ? askedWords[way] : asked}, on ${dateInWords(askedOn)}: “${words}” Let in by ${liftedBy}.`;
+function describeLift({ asked, askedOn, words, liftedBy }: SuppressionLift): string {
+  const channel = requestChannels.find((each) => each === asked);
+  return `${channel ? requestChannelLabels[channel] : asked}, on ${formatLondonDate(askedOn)}: “${words}” Let in by ${liftedBy}.`;
 }

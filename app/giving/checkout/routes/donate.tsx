@@ -3,16 +3,16 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import postcode from "postcode";
 import { config } from "~/platform/config/config.server";
 import { now } from "~/platform/clock";
-import { browserOf, knownBrowser } from "~/platform/http/forms/browser-cookie.server";
-import { postedForm } from "~/platform/http/forms/form-data.server";
-import { pence, readAmount } from "~/platform/money";
-import { TaskPage } from "~/platform/ui/page-layout";
+import { findBrowserId, getOrCreateBrowserId } from "~/platform/http/forms/browser-cookie.server";
+import { readFormData } from "~/platform/http/forms/form-data.server";
+import { pence, parseAmount } from "~/platform/money";
+import { PageLayout } from "~/platform/ui/page-layout";
 import { newsWording } from "~/supporters/consent/consent";
-import { isAttempt, newAttempt } from "../form-id.server";
-import { readDonationForm, readSource, typedIn, type Limits, type Mistake, type TypedForm } from "../donation-form";
+import { isValidFormId, newFormId } from "../form-id.server";
+import { parseDonationForm, parseSource, readFormInput, type AmountLimits, type FormError, type DonationFormInput } from "../donation-form";
 import { coverFor } from "../fee";
-import { currentWording } from "~/giving/gift-aid/gift-aid";
-import { refillForm } from "../restore-form.server";
+import { currentDeclarationWording } from "~/giving/gift-aid/gift-aid";
+import { restoreForm } from "../restore-form.server";
 import { startDonation } from "../start-donation.server";
 import { DonationFormScreen, type Notice } from "../ui/donation-form-screen";
 
@@ -29,106 +29,112 @@ export const meta: MetaFunction = () => [
 export const headers: HeadersFunction = () => ({ "Cache-Control": "private, no-cache" });
 
 const { giving, fees, legalName, roomWeekPence } = config.charity;
-const limits: Limits = {
+const amountLimits: AmountLimits = {
   min: pence(giving.minPence),
   max: pence(giving.maxPence),
   presets: giving.amounts.map((amount) => pence(amount.pence)),
 };
 const amounts = giving.amounts.map((amount) => ({ ...amount, cover: coverFor(pence(amount.pence), fees.card) }));
-const page = {
+const pageProps = {
   amounts,
-  minPence: limits.min,
+  minPence: amountLimits.min,
   fee: fees.card,
   roomWeekPence,
   demonstration: config.charity.demonstration,
-  declaration: { wish: currentWording.wish(legalName), explanation: currentWording.explanation },
-  news: { words: newsWording.words, hint: newsWording.hint },
+  declaration: { claimStatement: currentDeclarationWording.claimStatement(legalName), explanation: currentDeclarationWording.explanation },
+  news: { words: newsWording.text, hint: newsWording.hint },
 };
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { searchParams } = new URL(request.url);
   const again = searchParams.get("again");
-  const refilled = again ? await refillForm(again, await browserOf(request), now()) : null;
-  if (refilled?.state === "given") throw redirect(`/thank-you/${refilled.token}`);
-  const reusable = refilled?.state === "open" && refilled.whole && isAttempt(refilled.attempt, now());
-  const typed: TypedForm = refilled?.typed ?? startingWith(searchParams);
-  const notice: Notice | null = refilled ? (refilled.state === "open" ? "came-back" : "closed") : null;
-  return { ...page, attempt: reusable ? refilled.attempt : newAttempt(now()), typed: choosing(typed), sum: sumOf(typed), notice };
+  const restored = again ? await restoreForm(again, await findBrowserId(request), now()) : null;
+  if (restored?.status === "submitted") throw redirect(`/thank-you/${restored.token}`);
+  const isReusable = restored?.status === "open" && restored.isComplete && isValidFormId(restored.formId, now());
+  const input: DonationFormInput = restored?.input ?? initialInput(searchParams);
+  const notice: Notice | null = restored ? (restored.status === "open" ? "came-back" : "closed") : null;
+  return {
+    ...pageProps,
+    formId: isReusable ? restored.formId : newFormId(now()),
+    input: normaliseAmountChoice(input),
+    selectedAmount: parseSelectedAmount(input),
+    notice,
+  };
 }
 
 /** A link may carry an amount in pounds, and says where the donor came from. */
-function startingWith(query: URLSearchParams): TypedForm {
-  const amount = readAmount(query.get("amount") ?? "", limits);
+function initialInput(query: URLSearchParams): DonationFormInput {
+  const amount = parseAmount(query.get("amount") ?? "", amountLimits);
   return {
-    source: new URLSearchParams(readSource(query.toString())).toString(),
+    source: new URLSearchParams(parseSource(query.toString())).toString(),
     ...(amount.ok && { amount: String(amount.pence), other: (amount.pence / 100).toFixed(2) }),
   };
 }
 
 /** An amount that is one of the suggested ones is chosen there, any other is written out. */
-function choosing(typed: TypedForm): TypedForm {
-  if (typed.amount === undefined || typed.amount === "other") return typed;
-  return limits.presets.some((preset) => String(preset) === typed.amount) ? { ...typed, other: "" } : { ...typed, amount: "other" };
+function normaliseAmountChoice(input: DonationFormInput): DonationFormInput {
+  if (input.amount === undefined || input.amount === "other") return input;
+  return amountLimits.presets.some((preset) => String(preset) === input.amount) ? { ...input, other: "" } : { ...input, amount: "other" };
 }
 
 /** The exact sum with the fee, where the amount is known. */
-function sumOf(typed: TypedForm): { gift: number; cover: number } | null {
-  const preset = limits.presets.find((each) => String(each) === typed.amount);
-  const read = preset ? ({ ok: true, pence: preset } as const) : readAmount(typed.other ?? "", limits);
-  return read.ok ? { gift: read.pence, cover: coverFor(read.pence, fees.card) } : null;
+function parseSelectedAmount(input: DonationFormInput): { gift: number; cover: number } | null {
+  const preset = amountLimits.presets.find((each) => String(each) === input.amount);
+  const parsed = preset ? ({ ok: true, pence: preset } as const) : parseAmount(input.other ?? "", amountLimits);
+  return parsed.ok ? { gift: parsed.pence, cover: coverFor(parsed.pence, fees.card) } : null;
 }
 
 /** The page for giving each week, with the amount if it is right, and where the donor came from. */
-function sponsorPath(typed: TypedForm): string {
-  const query = new URLSearchParams(readSource(typed.source ?? ""));
-  const sum = sumOf(typed);
-  if (sum) query.set("amount", (sum.gift / 100).toFixed(2));
+function sponsorPath(input: DonationFormInput): string {
+  const query = new URLSearchParams(parseSource(input.source ?? ""));
+  const selectedAmount = parseSelectedAmount(input);
+  if (selectedAmount) query.set("amount", (selectedAmount.gift / 100).toFixed(2));
   return query.size > 0 ? `/sponsor?${query.toString()}` : "/sponsor";
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
-  const { browser, headers } = await knownBrowser(request);
-  const { typed, mistakes: doubled } = typedIn(await postedForm(request));
-  const current = isAttempt(typed.attempt, now());
-  const attempt = current ? (typed.attempt ?? "") : newAttempt(now());
-  const back = (status: number, found: { mistakes?: Mistake[]; notice?: Notice; minutes?: number; fresh?: boolean }) =>
+  const { browserId, headers } = await getOrCreateBrowserId(request);
+  const { input, errors: duplicateErrors } = readFormInput(await readFormData(request));
+  const isCurrentForm = isValidFormId(input.attempt, now());
+  const formId = isCurrentForm ? (input.attempt ?? "") : newFormId(now());
+  const respond = (status: number, outcome: { errors?: FormError[]; notice?: Notice; retryMinutes?: number; renewFormId?: boolean }) =>
     data(
       {
-        typed,
-        attempt: found.fresh ? newAttempt(now()) : attempt,
-        sum: sumOf(typed),
-        mistakes: found.mistakes ?? [],
-        notice: found.notice ?? null,
-        minutes: found.minutes ?? 0,
+        input,
+        formId: outcome.renewFormId ? newFormId(now()) : formId,
+        selectedAmount: parseSelectedAmount(input),
+        errors: outcome.errors ?? [],
+        notice: outcome.notice ?? null,
+        retryMinutes: outcome.retryMinutes ?? 0,
       },
       { status, headers },
     );
 
-  if (doubled.length > 0) return back(400, { mistakes: doubled });
-  if (typed.sum) return back(200, { notice: "sum" });
-  if (typed.regular === "yes") return redirect(sponsorPath(typed), { status: 303, headers });
-  const read = readDonationForm(typed, limits, (text) => postcode.parse(text).postcode ?? null);
-  if ("mistakes" in read) return back(400, { mistakes: read.mistakes });
-  if (!current || typed.website) return back(409, { notice: "too-old", fresh: true });
+  if (duplicateErrors.length > 0) return respond(400, { errors: duplicateErrors });
+  if (input.sum) return respond(200, { notice: "sum" });
+  if (input.regular === "yes") return redirect(sponsorPath(input), { status: 303, headers });
+  const parsed = parseDonationForm(input, amountLimits, (text) => postcode.parse(text).postcode ?? null);
+  if ("errors" in parsed) return respond(400, { errors: parsed.errors });
+  if (!isCurrentForm || input.website) return respond(409, { notice: "too-old", renewFormId: true });
 
-  const started = await startDonation(read.form, { attempt, browser, address: context.address });
-  if ("goTo" in started) return redirect(started.goTo, { status: 303, headers });
-  switch (started.refused) {
+  const result = await startDonation(parsed.form, { formId, browserId, ip: context.ip });
+  if ("goTo" in result) return redirect(result.goTo, { status: 303, headers });
+  switch (result.refused) {
     case "too-many":
-      return back(429, { notice: "too-many", minutes: started.minutes });
+      return respond(429, { notice: "too-many", retryMinutes: result.minutes });
     case "stripe-unreachable":
-      return back(503, { notice: "stripe-unreachable" });
+      return respond(503, { notice: "stripe-unreachable" });
     case "form-too-old":
-      return back(409, { notice: "too-old", fresh: true });
+      return respond(409, { notice: "too-old", renewFormId: true });
   }
 }
 
 export default function Donate() {
-  const loaded = useLoaderData<typeof loader>();
-  const answered = useActionData<typeof action>();
+  const loaderData = useLoaderData<typeof loader>();
+  const actionData = useActionData<typeof action>();
   return (
-    <TaskPage here="/donate" skip="Skip to the form">
-      <DonationFormScreen {...loaded} mistakes={[]} minutes={0} {...answered} />
-    </TaskPage>
+    <PageLayout currentSection="/donate" skipLinkText="Skip to the form">
+      <DonationFormScreen {...loaderData} errors={[]} retryMinutes={0} {...actionData} />
+    </PageLayout>
   );
 }

@@ -1,12 +1,12 @@
 import type { HeadersFunction, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { dateInWords } from "~/platform/london-dates";
-import { pence, pounds } from "~/platform/money";
-import { TaskPage } from "~/platform/ui/page-layout";
-import type { DonationState } from "~/giving/donation";
-import { showGift } from "../thank-you-view.server";
+import { formatLondonDate } from "~/platform/london-dates";
+import { pence, formatPounds } from "~/platform/money";
+import { PageLayout } from "~/platform/ui/page-layout";
+import type { DonationStatus } from "~/giving/donation";
+import { getThankYouView } from "../thank-you-view.server";
 
-const titles: Record<DonationState, string> = {
+const titles: Record<DonationStatus, string> = {
   pending: "This gift is not finished",
   collecting: "Thank you. Your Direct Debit is on its way",
   paid: "Thank you. It has arrived",
@@ -18,17 +18,17 @@ const titles: Record<DonationState, string> = {
 };
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
-  { title: data?.gift.unsure ? "We are checking your gift" : titles[data?.gift.state ?? "pending"] },
+  { title: data?.gift.isUnconfirmed ? "We are checking your gift" : titles[data?.gift.state ?? "pending"] },
   { name: "robots", content: "noindex" },
   // A gift that is still being checked: look again by itself, without JavaScript.
-  ...(data?.gift.unsure ? [{ httpEquiv: "refresh", content: "10" }] : []),
+  ...(data?.gift.isUnconfirmed ? [{ httpEquiv: "refresh", content: "10" }] : []),
 ];
 
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
 
 export async function loader({ params }: LoaderFunctionArgs) {
   const token = params["token"] ?? "";
-  const gift = /^[\w-]{20,64}$/.test(token) ? await showGift(token) : null;
+  const gift = /^[\w-]{20,64}$/.test(token) ? await getThankYouView(token) : null;
   if (!gift) throw new Response(null, { status: 404 });
   return { gift, token };
 }
@@ -36,40 +36,40 @@ export async function loader({ params }: LoaderFunctionArgs) {
 export default function ThankYou() {
   const { gift, token } = useLoaderData<typeof loader>();
   return (
-    <TaskPage here="/donate">
-      <h1>{gift.unsure ? "We are checking your gift" : titles[gift.state]}</h1>
+    <PageLayout currentSection="/donate">
+      <h1>{gift.isUnconfirmed ? "We are checking your gift" : titles[gift.state]}</h1>
       <p className="lead">
-        {gift.unsure
+        {gift.isUnconfirmed
           ? "The payment page can’t be asked just now. If you paid, nothing is lost: this page looks again by itself, and your receipt comes by e-mail."
-          : wordsOf(gift)}
+          : leadText(gift)}
       </p>
-      {!gift.unsure && <Facts {...gift} />}
-      <Next {...gift} token={token} />
-    </TaskPage>
+      {!gift.isUnconfirmed && <GiftSummary {...gift} />}
+      <NextSteps {...gift} token={token} />
+    </PageLayout>
   );
 }
 
 type Gift = ReturnType<typeof useLoaderData<typeof loader>>["gift"];
 
-function wordsOf({ state, given, method, refunded }: Gift): string {
-  const sum = pounds(pence(given));
+function leadText({ state, total, method, refunded }: Gift): string {
+  const totalText = formatPounds(pence(total));
   switch (state) {
     case "paid":
       return refunded > 0
-        ? `Your ${sum} arrived, and ${pounds(pence(refunded))} of it was sent back to you.`
-        : `Your ${sum} keeps rooms lit: the rent, the heating, the lock on the door. Your receipt is on its way by e-mail.`;
+        ? `Your ${totalText} arrived, and ${formatPounds(pence(refunded))} of it was sent back to you.`
+        : `Your ${totalText} keeps rooms lit: the rent, the heating, the lock on the door. Your receipt is on its way by e-mail.`;
     case "collecting":
-      return `You have set up a Direct Debit of ${sum}. It takes up to a week to arrive. We write to you when it has, and also if it hasn’t.`;
+      return `You have set up a Direct Debit of ${totalText}. It takes up to a week to arrive. We write to you when it has, and also if it hasn’t.`;
     case "pending":
       return "Nothing was taken. Your form is as you left it.";
     case "expired":
       return "The payment page closed before anything was taken.";
     case "failed":
       return method === "bacs_debit"
-        ? `Your bank did not pay the Direct Debit of ${sum}; it happens. Nothing was taken.`
+        ? `Your bank did not pay the Direct Debit of ${totalText}; it happens. Nothing was taken.`
         : "Nothing was taken.";
     case "refunded":
-      return `All of it, ${sum}, went back to you. It takes 5 to 10 days to be seen on a statement.`;
+      return `All of it, ${totalText}, went back to you. It takes 5 to 10 days to be seen on a statement.`;
     case "disputed":
       return "While they look at it, the gift is not counted and no Gift Aid is claimed on it. If it was a mistake, tell your bank, or write to us.";
     case "charged_back":
@@ -77,18 +77,18 @@ function wordsOf({ state, given, method, refunded }: Gift): string {
   }
 }
 
-function Facts({ given, cover, refunded, giftAid, giftAidLater, state, method, agreedOn, paidOn, reference }: Gift) {
+function GiftSummary({ total, cover, refunded, giftAid, giftAidOncePaid, state, method, agreedOn, paidOn, reference }: Gift) {
   if (state === "pending" || state === "expired") return null;
   const rows: [string, string][] = [
-    [state === "failed" ? "The gift" : state === "collecting" ? "Your gift" : "You gave", pounds(pence(given))],
+    [state === "failed" ? "The gift" : state === "collecting" ? "Your gift" : "You gave", formatPounds(pence(total))],
   ];
-  if (cover > 0 && state !== "failed") rows.push(["Of it, for the card fee", pounds(pence(cover))]);
-  if (refunded > 0) rows.push(["Sent back to you", pounds(pence(refunded))]);
-  if (state === "paid" && giftAid > 0) rows.push(["Gift Aid we will claim", pounds(pence(giftAid))]);
-  if (state === "collecting" && giftAidLater > 0) rows.push(["Gift Aid, once it has arrived", pounds(pence(giftAidLater))]);
+  if (cover > 0 && state !== "failed") rows.push(["Of it, for the card fee", formatPounds(pence(cover))]);
+  if (refunded > 0) rows.push(["Sent back to you", formatPounds(pence(refunded))]);
+  if (state === "paid" && giftAid > 0) rows.push(["Gift Aid we will claim", formatPounds(pence(giftAid))]);
+  if (state === "collecting" && giftAidOncePaid > 0) rows.push(["Gift Aid, once it has arrived", formatPounds(pence(giftAidOncePaid))]);
   if (method) rows.push(["Paid by", method === "card" ? "Card" : "Direct Debit"]);
-  if (paidOn) rows.push(["Arrived on", dateInWords(paidOn)]);
-  else if (agreedOn) rows.push(["Agreed on", dateInWords(agreedOn)]);
+  if (paidOn) rows.push(["Arrived on", formatLondonDate(paidOn)]);
+  else if (agreedOn) rows.push(["Agreed on", formatLondonDate(agreedOn)]);
   rows.push(["Reference", reference]);
   return (
     <dl className="summary">
@@ -102,8 +102,8 @@ function Facts({ given, cover, refunded, giftAid, giftAidLater, state, method, a
   );
 }
 
-function Next({ state, unsure, wantsNews, token }: Gift & { token: string }) {
-  if (!unsure && (state === "pending" || state === "expired" || state === "failed")) {
+function NextSteps({ state, isUnconfirmed, wantsNews, token }: Gift & { token: string }) {
+  if (!isUnconfirmed && (state === "pending" || state === "expired" || state === "failed")) {
     return (
       <p>
         <a className="button give" href={`/donate?again=${token}`}>
@@ -112,7 +112,7 @@ function Next({ state, unsure, wantsNews, token }: Gift & { token: string }) {
       </p>
     );
   }
-  if (unsure || (state !== "paid" && state !== "collecting")) return null;
+  if (isUnconfirmed || (state !== "paid" && state !== "collecting")) return null;
   return (
     <>
       {wantsNews && <p>You asked for the monthly letter: nothing is sent before you have confirmed your address.</p>}

@@ -1,9 +1,9 @@
-import { pence, poundsShort } from "~/platform/money";
-import { Choice, Options, Question } from "~/platform/ui/radio-group";
+import { pence, formatPoundsShort } from "~/platform/money";
+import { Radio, RadioGroup, Fieldset } from "~/platform/ui/radio-group";
 import { Field } from "~/platform/ui/text-field";
-import type { Mistake, TypedForm } from "../donation-form";
+import type { FormError, DonationFormInput } from "../donation-form";
 
-export type AmountChoices = {
+export type AmountOptions = {
   amounts: { pence: number; does: string; cover: number }[];
   minPence: number;
   roomWeekPence: number;
@@ -11,52 +11,52 @@ export type AmountChoices = {
 };
 
 /** The suggested sums, each with what it does, and any other. */
-export function AmountChoice({
+export function AmountFieldset({
   amounts,
   minPence,
   roomWeekPence,
   demonstration,
-  typed,
-  mistakes,
-}: AmountChoices & { typed: TypedForm; mistakes: Mistake[] }) {
-  const other = typed.amount === "other" || (typed.amount === undefined && Boolean(typed.other));
+  input,
+  errors,
+}: AmountOptions & { input: DonationFormInput; errors: FormError[] }) {
+  const isOtherSelected = input.amount === "other" || (input.amount === undefined && Boolean(input.other));
   return (
-    <Question name="amount" legend="How much would you like to give?" mistakes={mistakes}>
-      <Options
+    <Fieldset name="amount" legend="How much would you like to give?" errors={errors}>
+      <RadioGroup
         name="amount"
-        pair
-        chosen={typed.amount}
+        twoColumns
+        selected={input.amount}
         options={amounts.map((amount) => ({
           value: amount.pence,
-          words: <b className="num">{poundsShort(pence(amount.pence))}</b>,
+          label: <b className="num">{formatPoundsShort(pence(amount.pence))}</b>,
           hint: amount.does,
         }))}
       />
       <div className="opens another">
-        <Choice
+        <Radio
           name="amount"
           value="other"
-          words={<b>Another amount</b>}
-          hint={`From ${poundsShort(pence(minPence))}`}
-          opener
-          isChosen={other}
+          label={<b>Another amount</b>}
+          hint={`From ${formatPoundsShort(pence(minPence))}`}
+          revealsMore
+          isSelected={isOtherSelected}
         />
         <div className="opened">
           <Field
             name="other"
             label="How much, in pounds?"
-            before="£"
+            prefix="£"
             inputMode="decimal"
             autoComplete="off"
-            defaultValue={typed.other}
-            mistakes={mistakes}
+            defaultValue={input.other}
+            errors={errors}
           />
         </div>
       </div>
       <p className="hint foot-note">
         {demonstration && "Example figures: "}
-        {demonstration ? "a" : "A"} room takes {poundsShort(pence(roomWeekPence))} a week.
+        {demonstration ? "a" : "A"} room takes {formatPoundsShort(pence(roomWeekPence))} a week.
       </p>
-    </Question>
+    </Fieldset>
   );
 }

@@ -1,73 +1,73 @@
-import { pence, pounds, poundsShort } from "~/platform/money";
+import { pence, formatPounds, formatPoundsShort } from "~/platform/money";
 import { ErrorSummary } from "~/platform/ui/error-summary";
-import { mistakeIn, TextArea, Tick, Why } from "~/platform/ui/text-field";
-import { Trap } from "~/platform/ui/honeypot";
+import { findError, TextArea, Checkbox, FieldError } from "~/platform/ui/text-field";
+import { Honeypot } from "~/platform/ui/honeypot";
 import { EmailField, NameFields } from "~/supporters/ui/person-fields";
-import type { Mistake, TypedForm } from "../donation-form";
+import type { FormError, DonationFormInput } from "../donation-form";
 import { giftAidOn } from "~/giving/gift-aid/gift-aid";
-import { AmountChoice, type AmountChoices } from "./amount-fieldset";
-import { GiftAidQuestion } from "~/giving/gift-aid/ui/gift-aid-fieldset";
-import { NoticeBox, type Notice } from "./donation-notice";
+import { AmountFieldset, type AmountOptions } from "./amount-fieldset";
+import { GiftAidFieldset } from "~/giving/gift-aid/ui/gift-aid-fieldset";
+import { DonationNotice, type DonationNoticeKind } from "./donation-notice";
 
-export type { Notice } from "./donation-notice";
+export type { DonationNoticeKind as Notice } from "./donation-notice";
 
-type Screen = AmountChoices & {
-  typed: TypedForm;
-  attempt: string;
-  mistakes: Mistake[];
-  notice: Notice | null;
-  minutes: number;
-  sum: { gift: number; cover: number } | null;
+type DonationFormProps = AmountOptions & {
+  input: DonationFormInput;
+  formId: string;
+  errors: FormError[];
+  notice: DonationNoticeKind | null;
+  retryMinutes: number;
+  selectedAmount: { gift: number; cover: number } | null;
   fee: { rate: number; fixedPence: number };
-  declaration: { wish: string; explanation: string };
+  declaration: { claimStatement: string; explanation: string };
   news: { words: string; hint: string };
 };
 
 /** The whole form for one gift. Needs no JavaScript; where `:has` is unknown, all questions stay in view. */
-export function DonationFormScreen(screen: Screen) {
-  const { typed, attempt, mistakes, notice, minutes, sum, declaration, news } = screen;
-  const example = pence(sum?.gift ?? screen.amounts[1]?.pence ?? 3000);
+export function DonationFormScreen(props: DonationFormProps) {
+  const { input, formId, errors, notice, retryMinutes, selectedAmount, declaration, news } = props;
+  const example = pence(selectedAmount?.gift ?? props.amounts[1]?.pence ?? 3000);
   return (
     <>
-      <ErrorSummary mistakes={mistakes} />
-      {notice && <NoticeBox notice={notice} minutes={minutes} sum={sum} />}
+      <ErrorSummary errors={errors} />
+      {notice && <DonationNotice notice={notice} retryMinutes={retryMinutes} selectedAmount={selectedAmount} />}
       <h1>Give once</h1>
       <p className="lead">Every gift keeps rooms lit: the rent, the heating, a lock, a bed.</p>
       <nav className="switch" aria-label="How often">
         <a href="/donate" aria-current="page">
           Once
         </a>
-        <a href={sum ? `/sponsor?amount=${(sum.gift / 100).toFixed(2)}` : "/sponsor"}>Every week</a>
+        <a href={selectedAmount ? `/sponsor?amount=${(selectedAmount.gift / 100).toFixed(2)}` : "/sponsor"}>Every week</a>
       </nav>
       <form method="post" action="/donate" className="form" noValidate acceptCharset="utf-8">
         {/* Enter presses the first button of a form: it must be the one that goes on to payment. */}
         <button className="hidden-words" tabIndex={-1} aria-hidden="true">
           Continue to payment
         </button>
-        <input type="hidden" name="attempt" value={attempt} />
-        <input type="hidden" name="source" value={typed.source ?? ""} />
+        <input type="hidden" name="attempt" value={formId} />
+        <input type="hidden" name="source" value={input.source ?? ""} />
         <div>
-          <AmountChoice {...screen} />
+          <AmountFieldset {...props} />
           <p className="mt-4">
             <button className="button small" name="regular" value="yes">
               Give this every week instead
             </button>
           </p>
         </div>
-        <FeeQuestion {...screen} />
-        <GiftAidQuestion
-          typed={typed}
-          mistakes={mistakes}
+        <FeeFieldset {...props} />
+        <GiftAidFieldset
+          input={input}
+          errors={errors}
           declaration={declaration}
-          example={poundsShort(example)}
-          becomes={pounds(pence(example + giftAidOn(example)))}
+          example={formatPoundsShort(example)}
+          exampleWithGiftAid={formatPounds(pence(example + giftAidOn(example)))}
         />
 
         <fieldset>
           <legend>About you</legend>
-          <NameFields typed={typed} mistakes={mistakes} />
-          <EmailField hint="For your receipt. Nothing else unless you ask below." typed={typed} mistakes={mistakes} />
-          <Tick className="tick news" name="news" label={news.words} hint={news.hint} checked={typed.news === "yes"} />
+          <NameFields input={input} errors={errors} />
+          <EmailField hint="For your receipt. Nothing else unless you ask below." input={input} errors={errors} />
+          <Checkbox className="tick news" name="news" label={news.words} hint={news.hint} checked={input.news === "yes"} />
         </fieldset>
 
         <fieldset>
@@ -76,18 +76,18 @@ export function DonationFormScreen(screen: Screen) {
             name="message"
             label="A message to the charity"
             hint="You can leave this empty. Only our staff read it."
-            defaultValue={typed.message}
-            mistakes={mistakes}
+            defaultValue={input.message}
+            errors={errors}
           />
-          <Tick
+          <Checkbox
             className="tick news"
             name="anonymous"
             label="Leave my name out of any list of supporters"
-            checked={typed.anonymous === "yes"}
+            checked={input.anonymous === "yes"}
           />
         </fieldset>
 
-        <Trap />
+        <Honeypot />
 
         <div className="stack">
           <p>
@@ -104,32 +104,33 @@ export function DonationFormScreen(screen: Screen) {
   );
 }
 
-function FeeQuestion({ typed, amounts, fee, sum, mistakes }: Screen) {
+function FeeFieldset({ input, amounts, fee, selectedAmount, errors }: DonationFormProps) {
   const percent = `${Number((fee.rate * 100).toFixed(2))}%`;
-  const examples = amounts.map(({ pence: gift, cover }) => `${penceShort(cover)} on ${poundsShort(pence(gift))}`).join(", ");
+  const examples = amounts.map(({ pence: gift, cover }) => `${formatPenceShort(cover)} on ${formatPoundsShort(pence(gift))}`).join(", ");
   return (
     <fieldset>
       <legend>The card fee</legend>
       <p className="hint" id="cover-hint">
-        Taking a card costs us about {percent} and {penceShort(fee.fixedPence)}. You can add it, so that your whole gift arrives: {examples}
-        . It is an estimate, because we don’t know your card yet. Stripe’s page shows the exact sum before you pay.
+        Taking a card costs us about {percent} and {formatPenceShort(fee.fixedPence)}. You can add it, so that your whole gift arrives:{" "}
+        {examples}. It is an estimate, because we don’t know your card yet. Stripe’s page shows the exact sum before you pay.
       </p>
-      <Why field="cover" words={mistakeIn(mistakes, "cover")} />
-      <Tick
+      <FieldError field="cover" message={findError(errors, "cover")} />
+      <Checkbox
         name="cover"
         label={
-          sum ? (
+          selectedAmount ? (
             <>
               Add the fee to my gift:{" "}
               <strong className="num">
-                {pounds(pence(sum.gift))} and {penceShort(sum.cover)}, {pounds(pence(sum.gift + sum.cover))} in all
+                {formatPounds(pence(selectedAmount.gift))} and {formatPenceShort(selectedAmount.cover)},{" "}
+                {formatPounds(pence(selectedAmount.gift + selectedAmount.cover))} in all
               </strong>
             </>
           ) : (
             "Add the fee to my gift"
           )
         }
-        checked={typed.cover === "yes"}
+        checked={input.cover === "yes"}
       />
       <p className="mt-4">
         <button className="button small" name="sum" value="yes">
@@ -140,4 +141,4 @@ function FeeQuestion({ typed, amounts, fee, sum, mistakes }: Screen) {
   );
 }
 
-const penceShort = (sum: number): string => (sum < 100 ? `${sum}p` : pounds(pence(sum)));
+const formatPenceShort = (sum: number): string => (sum < 100 ? `${sum}p` : formatPounds(pence(sum)));

@@ -1,54 +1,61 @@
-import { pence, pounds } from "~/platform/money";
+import { pence, formatPounds } from "~/platform/money";
 
-export type Notice = "came-back" | "closed" | "too-many" | "stripe-unreachable" | "too-old" | "sum";
+export type DonationNoticeKind = "came-back" | "closed" | "too-many" | "stripe-unreachable" | "too-old" | "sum";
 
-type Words = { title: string; words: string };
+type NoticeText = { title: string; body: string };
 
 /** What happened, and what to do, where nothing that was typed is wrong. */
-export function NoticeBox({ notice, minutes, sum }: { notice: Notice; minutes: number; sum: { gift: number; cover: number } | null }) {
-  const { title, words } = wordsOf(notice, minutes, sum);
+export function DonationNotice({
+  notice,
+  retryMinutes,
+  selectedAmount,
+}: {
+  notice: DonationNoticeKind;
+  retryMinutes: number;
+  selectedAmount: { gift: number; cover: number } | null;
+}) {
+  const { title, body } = noticeText(notice, retryMinutes, selectedAmount);
   return (
     <div className="note" role="status" tabIndex={-1} {...{ autofocus: "" }}>
       <h2>{title}</h2>
-      <p>{words}</p>
+      <p>{body}</p>
     </div>
   );
 }
 
-function wordsOf(notice: Notice, minutes: number, sum: { gift: number; cover: number } | null): Words {
+function noticeText(notice: DonationNoticeKind, retryMinutes: number, selectedAmount: { gift: number; cover: number } | null): NoticeText {
   switch (notice) {
     case "came-back":
       return {
         title: "Nothing was taken",
-        words: "You came back before paying. Your form is as you left it: change what you like, and go on when you are ready.",
+        body: "You came back before paying. Your form is as you left it: change what you like, and go on when you are ready.",
       };
     case "closed":
       return {
         title: "Nothing was taken",
-        words: "The payment was not finished and its page has closed. Your form is as you left it: check it, and go on when you are ready.",
+        body: "The payment was not finished and its page has closed. Your form is as you left it: check it, and go on when you are ready.",
       };
     case "too-many":
       return {
         title: "Please wait a little",
-        words: `Many payments were started from here in a short time, so we paused them to keep stolen cards out. Nothing was taken. Try again in ${minutes === 1 ? "a minute" : `${minutes} minutes`}, or write to us.`,
+        body: `Many payments were started from here in a short time, so we paused them to keep stolen cards out. Nothing was taken. Try again in ${retryMinutes === 1 ? "a minute" : `${retryMinutes} minutes`}, or write to us.`,
       };
     case "stripe-unreachable":
       return {
         title: "The payment page can’t be reached just now",
-        words: "Nothing was taken, and your form is kept below. Please press “Continue to payment” again in a minute.",
+        body: "Nothing was taken, and your form is kept below. Please press “Continue to payment” again in a minute.",
       };
     case "too-old":
       return {
         title: "Please press “Continue to payment” once more",
-        words:
-          "The payment page that belonged to this form has closed, so we started afresh with everything that you wrote. Nothing was taken.",
+        body: "The payment page that belonged to this form has closed, so we started afresh with everything that you wrote. Nothing was taken.",
       };
     case "sum":
-      return sum
+      return selectedAmount
         ? {
-            title: `With the fee: ${pounds(pence(sum.gift + sum.cover))}`,
-            words: `That is ${pounds(pence(sum.gift))} for the rooms and ${pounds(pence(sum.cover))} for the card fee. Without the fee you pay ${pounds(pence(sum.gift))}.`,
+            title: `With the fee: ${formatPounds(pence(selectedAmount.gift + selectedAmount.cover))}`,
+            body: `That is ${formatPounds(pence(selectedAmount.gift))} for the rooms and ${formatPounds(pence(selectedAmount.cover))} for the card fee. Without the fee you pay ${formatPounds(pence(selectedAmount.gift))}.`,
           }
-        : { title: "Choose an amount first", words: "Then we can work out the fee." };
+        : { title: "Choose an amount first", body: "Then we can work out the fee." };
   }
 }

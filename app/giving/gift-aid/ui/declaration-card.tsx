@@ -1,23 +1,33 @@
-import { dateInWords } from "~/platform/london-dates";
+import { formatLondonDate } from "~/platform/london-dates";
 
-export type ShownDeclaration = {
+export type DeclarationView = {
   id: string;
-  open: boolean;
+  isActive: boolean;
   wording: string;
   scope: string;
   name: string;
-  home: string;
+  homeAddress: string;
   declaredOn: string;
   cancelledOn: string | null;
   /** Names and homes that held before, oldest first, each with the London date from which the next one held. */
-  earlier: { words: string; until: string }[];
+  earlierDetails: { text: string; until: string }[];
 };
 
 /** One Gift Aid declaration with the exact words that were agreed to. */
-export function DeclarationCard({ id, open, wording, scope, name, home, declaredOn, cancelledOn, earlier }: ShownDeclaration) {
+export function DeclarationCard({
+  id,
+  isActive,
+  wording,
+  scope,
+  name,
+  homeAddress,
+  declaredOn,
+  cancelledOn,
+  earlierDetails,
+}: DeclarationView) {
   return (
     <section className="boxed" aria-labelledby={`declaration-${id}`}>
-      <h3 id={`declaration-${id}`}>Made on {dateInWords(declaredOn)}</h3>
+      <h3 id={`declaration-${id}`}>Made on {formatLondonDate(declaredOn)}</h3>
       <blockquote className="m-0">
         <p>“{wording}”</p>
       </blockquote>
@@ -32,28 +42,28 @@ export function DeclarationCard({ id, open, wording, scope, name, home, declared
         </div>
         <div>
           <dt>Home</dt>
-          <dd>{home}</dd>
+          <dd>{homeAddress}</dd>
         </div>
         {cancelledOn && (
           <div>
             <dt>Cancelled</dt>
-            <dd>{dateInWords(cancelledOn)}: gifts before that day stay as they were</dd>
+            <dd>{formatLondonDate(cancelledOn)}: gifts before that day stay as they were</dd>
           </div>
         )}
       </dl>
-      {earlier.length > 0 && (
+      {earlierDetails.length > 0 && (
         <details>
           <summary>What you told us before</summary>
           <ul>
-            {earlier.map(({ words, until }) => (
-              <li key={until + words}>
-                {words}, until {dateInWords(until)}
+            {earlierDetails.map(({ text, until }) => (
+              <li key={until + text}>
+                {text}, until {formatLondonDate(until)}
               </li>
             ))}
           </ul>
         </details>
       )}
-      {open && (
+      {isActive && (
         <p>
           <a href={`/supporter/gift-aid/${id}/cancel`}>Cancel Gift Aid</a>
         </p>

@@ -1,42 +1,43 @@
-import { Options, Question } from "~/platform/ui/radio-group";
-import { Tick } from "~/platform/ui/text-field";
-import type { Mistake, TypedForm } from "~/giving/checkout/donation-form";
-import { scopes, scopeWords } from "../gift-aid";
-import { HomeFields } from "./home-address-fields";
+import { RadioGroup, Fieldset } from "~/platform/ui/radio-group";
+import { Checkbox } from "~/platform/ui/text-field";
+import type { FormError, DonationFormInput } from "~/giving/checkout/donation-form";
+import { declarationScopes, scopeLabels } from "../gift-aid";
+import { HomeAddressFields } from "./home-address-fields";
 
-type GiftAidQuestionProps = {
-  typed: Pick<TypedForm, "giftaid" | "scope" | "house" | "postcode" | "overseas">;
-  mistakes: Mistake[];
-  declaration: { wish: string; explanation: string };
+type GiftAidFieldsetProps = {
+  input: Pick<DonationFormInput, "giftaid" | "scope" | "house" | "postcode" | "overseas">;
+  errors: FormError[];
+  declaration: { claimStatement: string; explanation: string };
   example: string;
-  becomes: string;
+  exampleWithGiftAid: string;
   /** Which gifts it is for, where that is no question. */
-  covers?: string;
+  scopeText?: string;
 };
 
 /** The Gift Aid declaration. Ticking it opens the rest of the question. */
-export function GiftAidQuestion({ typed, mistakes, declaration, example, becomes, covers }: GiftAidQuestionProps) {
+export function GiftAidFieldset({ input, errors, declaration, example, exampleWithGiftAid, scopeText }: GiftAidFieldsetProps) {
   return (
     <fieldset className="opens">
       <legend>Gift Aid: 25p more for each £1</legend>
       <div className="boxed">
         <p>
-          If you pay UK tax, we can claim back the tax you paid on your gift. {example} becomes {becomes}, and it costs you nothing more.
+          If you pay UK tax, we can claim back the tax you paid on your gift. {example} becomes {exampleWithGiftAid}, and it costs you
+          nothing more.
         </p>
-        <Tick
+        <Checkbox
           name="giftaid"
-          opener
-          checked={typed.giftaid === "yes"}
+          revealsMore
+          checked={input.giftaid === "yes"}
           label={
             <>
-              <strong>{declaration.wish}</strong> {covers && `${covers} `}
+              <strong>{declaration.claimStatement}</strong> {scopeText && `${scopeText} `}
               {declaration.explanation}
             </>
           }
         />
         <div className="opened">
-          {covers === undefined && <WhichGifts typed={typed} mistakes={mistakes} />}
-          <HomeFields typed={typed} mistakes={mistakes} />
+          {scopeText === undefined && <ScopeFieldset input={input} errors={errors} />}
+          <HomeAddressFields input={input} errors={errors} />
         </div>
         <details>
           <summary>When not to tick this</summary>
@@ -50,10 +51,14 @@ export function GiftAidQuestion({ typed, mistakes, declaration, example, becomes
   );
 }
 
-function WhichGifts({ typed, mistakes }: Pick<GiftAidQuestionProps, "typed" | "mistakes">) {
+function ScopeFieldset({ input, errors }: Pick<GiftAidFieldsetProps, "input" | "errors">) {
   return (
-    <Question name="scope" legend="Which gifts?" small mistakes={mistakes}>
-      <Options name="scope" chosen={typed.scope} options={scopes.map((scope) => ({ value: scope, words: scopeWords[scope] }))} />
-    </Question>
+    <Fieldset name="scope" legend="Which gifts?" isNested errors={errors}>
+      <RadioGroup
+        name="scope"
+        selected={input.scope}
+        options={declarationScopes.map((scope) => ({ value: scope, label: scopeLabels[scope] }))}
+      />
+    </Fieldset>
   );
 }

@@ -1,13 +1,13 @@
-import type { FieldMistake } from "~/platform/ui/error-summary";
-import { Field, Tick } from "~/platform/ui/text-field";
+import type { FormError } from "~/platform/ui/error-summary";
+import { Field, Checkbox } from "~/platform/ui/text-field";
 
 /** The home address as HMRC asks for it. */
-export function HomeFields({
-  typed,
-  mistakes,
+export function HomeAddressFields({
+  input,
+  errors,
 }: {
-  typed: { house?: string; postcode?: string; overseas?: string };
-  mistakes: FieldMistake[];
+  input: { house?: string; postcode?: string; overseas?: string };
+  errors: FormError[];
 }) {
   return (
     <>
@@ -16,18 +16,18 @@ export function HomeFields({
         label="House name or number, and street"
         hint="Your home address, not your work."
         autoComplete="address-line1"
-        defaultValue={typed.house}
-        mistakes={mistakes}
+        defaultValue={input.house}
+        errors={errors}
       />
       <Field
         name="postcode"
         label="Postcode"
         className="chars-10"
         autoComplete="postal-code"
-        defaultValue={typed.postcode}
-        mistakes={mistakes}
+        defaultValue={input.postcode}
+        errors={errors}
       />
-      <Tick name="overseas" label="I live outside the UK, and pay UK tax" checked={typed.overseas === "yes"} />
+      <Checkbox name="overseas" label="I live outside the UK, and pay UK tax" checked={input.overseas === "yes"} />
     </>
   );
 }

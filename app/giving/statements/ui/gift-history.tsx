@@ -1,19 +1,19 @@
-import { dateInWords } from "~/platform/london-dates";
-import { pence, pounds } from "~/platform/money";
+import { formatLondonDate } from "~/platform/london-dates";
+import { pence, formatPounds } from "~/platform/money";
 
-export type HistoryRow = {
+export type GiftHistoryRow = {
   reference: string;
   /** The London date on which it was paid, or else agreed to. */
   date: string;
-  happened: string;
-  given: number;
-  forPlan: boolean;
+  statusText: string;
+  total: number;
+  isPlanPayment: boolean;
   hasReceipt: boolean;
 };
-export type History = { since: string | null; kept: number; giftAid: number; rows: HistoryRow[]; page: number; pages: number };
+export type GiftHistoryPage = { since: string | null; net: number; giftAid: number; rows: GiftHistoryRow[]; page: number; pages: number };
 
 /** All gifts of a person, a page at a time, newest first. */
-export function GiftHistory({ since, kept, giftAid, rows, page, pages }: History) {
+export function GiftHistory({ since, net, giftAid, rows, page, pages }: GiftHistoryPage) {
   if (since === null) return <p>Nothing yet. Once a gift is paid, it stands here with its receipt.</p>;
   return (
     <>
@@ -21,8 +21,8 @@ export function GiftHistory({ since, kept, giftAid, rows, page, pages }: History
       <div className="scroll" tabIndex={0} role="region" aria-labelledby="history">
         <table>
           <caption id="history">
-            Since {dateInWords(since)}: {pounds(pence(kept))}
-            {giftAid > 0 && <>, and {pounds(pence(giftAid))} in Gift Aid</>}
+            Since {formatLondonDate(since)}: {formatPounds(pence(net))}
+            {giftAid > 0 && <>, and {formatPounds(pence(giftAid))} in Gift Aid</>}
           </caption>
           <thead>
             <tr>
@@ -34,19 +34,19 @@ export function GiftHistory({ since, kept, giftAid, rows, page, pages }: History
             </tr>
           </thead>
           <tbody>
-            {rows.map(({ reference, date, happened, given, forPlan, hasReceipt }) => (
+            {rows.map(({ reference, date, statusText, total, isPlanPayment, hasReceipt }) => (
               <tr key={reference}>
-                <td className="num">{dateInWords(date)}</td>
+                <td className="num">{formatLondonDate(date)}</td>
                 <td>
-                  {happened}.{" "}
+                  {statusText}.{" "}
                   {hasReceipt && (
                     <a href={`/supporter/receipts/${reference}`}>
                       Receipt<span className="hidden-words"> {reference}, as PDF</span>
                     </a>
                   )}
-                  <span className="hint block">{forPlan ? "Sponsorship" : "Given once"}</span>
+                  <span className="hint block">{isPlanPayment ? "Sponsorship" : "Given once"}</span>
                 </td>
-                <td>{pounds(pence(given))}</td>
+                <td>{formatPounds(pence(total))}</td>
               </tr>
             ))}
           </tbody>

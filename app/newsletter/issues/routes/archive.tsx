@@ -1,45 +1,45 @@
 import { data, type HeadersFunction, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { config } from "~/platform/config/config.server";
-import { keptFor } from "~/platform/http/page-cache/cache-headers.server";
-import { dateInWords } from "~/platform/london-dates";
-import { TaskPage } from "~/platform/ui/page-layout";
-import { archivedIssues, type ArchivedIssue } from "../archive.server";
+import { cacheFor } from "~/platform/http/page-cache/cache-headers.server";
+import { formatLondonDate } from "~/platform/london-dates";
+import { PageLayout } from "~/platform/ui/page-layout";
+import { listArchivedIssues, type ArchivedIssue } from "../archive.server";
 
-type Page = { issues: ArchivedIssue[]; name: string; address: string };
+type Page = { issues: ArchivedIssue[]; name: string; url: string };
 
 export const meta: MetaFunction<() => Page> = ({ data: loaded }) => [
   { title: `Letters from ${loaded?.name ?? ""}` },
   { name: "description", content: "Every letter that went to subscribers, to be read by everybody." },
-  { tagName: "link", rel: "canonical", href: loaded?.address },
+  { tagName: "link", rel: "canonical", href: loaded?.url },
   { tagName: "link", rel: "alternate", type: "application/atom+xml", title: "Letters", href: "/newsletter/archive.atom" },
 ];
 
 export const headers: HeadersFunction = ({ loaderHeaders }) => loaderHeaders;
 
 export async function loader() {
-  const page: Page = { issues: await archivedIssues(), name: config.charity.name, address: `${config.baseUrl}/newsletter/archive` };
-  return data(page, { headers: keptFor(60) });
+  const page: Page = { issues: await listArchivedIssues(), name: config.charity.name, url: `${config.baseUrl}/newsletter/archive` };
+  return data(page, { headers: cacheFor(60) });
 }
 
 export default function Archive() {
   const { issues } = useLoaderData<Page>();
   return (
-    <TaskPage>
+    <PageLayout>
       <h1>Our letters</h1>
       <p className="lead">What went to subscribers, for everybody to read. </p>
       {issues.length === 0 && <p>No letter has gone out yet. The first will be here.</p>}
       {issues.length > 0 && (
         <ul className="stack">
-          {issues.map(({ slug, subject, sentOn, beginning }) => (
+          {issues.map(({ slug, subject, sentOn, excerpt }) => (
             <li key={slug}>
               <h2>
                 <a href={`/newsletter/archive/${slug}`}>{subject}</a>
               </h2>
               <p className="small quiet">
-                <time dateTime={sentOn}>{dateInWords(sentOn)}</time>
+                <time dateTime={sentOn}>{formatLondonDate(sentOn)}</time>
               </p>
-              <p>{beginning}</p>
+              <p>{excerpt}</p>
             </li>
           ))}
         </ul>
@@ -47,6 +47,6 @@ export default function Archive() {
       <p>
         <a href="/newsletter">Get them by e-mail</a>, or <a href="/newsletter/archive.atom">follow them in a feed reader</a>.
       </p>
-    </TaskPage>
+    </PageLayout>
   );
 }

@@ -2,31 +2,31 @@ import { data, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction 
 import { useLoaderData } from "@remix-run/react";
 import type { Block, House } from "emails/issue-blocks";
 import { config } from "~/platform/config/config.server";
-import { keptFor } from "~/platform/http/page-cache/cache-headers.server";
-import { dateInWords } from "~/platform/london-dates";
-import { TaskPage } from "~/platform/ui/page-layout";
-import { archivedIssue, type ArchivedIssue } from "../archive.server";
+import { cacheFor } from "~/platform/http/page-cache/cache-headers.server";
+import { formatLondonDate } from "~/platform/london-dates";
+import { PageLayout } from "~/platform/ui/page-layout";
+import { findArchivedIssue, type ArchivedIssue } from "../archive.server";
 import { IssueBody } from "../ui/issue-body";
 
-type Page = { issue: ArchivedIssue & { blocks: Block[]; house: House | null; hasPicture: boolean }; name: string; address: string };
+type Page = { issue: ArchivedIssue & { blocks: Block[]; house: House | null; hasShareImage: boolean }; name: string; url: string };
 
 export const meta: MetaFunction<() => Page> = ({ data: loaded }) => {
   if (!loaded) return [{ title: "This letter is not here" }];
-  const { issue, name, address } = loaded;
-  const words = issue.preview || issue.beginning;
+  const { issue, name, url } = loaded;
+  const description = issue.preview || issue.excerpt;
   return [
     { title: `${issue.subject}: a letter from ${name}` },
-    { name: "description", content: words },
-    { tagName: "link", rel: "canonical", href: address },
+    { name: "description", content: description },
+    { tagName: "link", rel: "canonical", href: url },
     { tagName: "link", rel: "alternate", type: "application/atom+xml", title: "Letters", href: "/newsletter/archive.atom" },
     { property: "og:type", content: "article" },
     { property: "og:title", content: issue.subject },
-    { property: "og:description", content: words },
-    { property: "og:url", content: address },
+    { property: "og:description", content: description },
+    { property: "og:url", content: url },
     { property: "og:site_name", content: name },
-    ...(issue.hasPicture
+    ...(issue.hasShareImage
       ? [
-          { property: "og:image", content: `${address}/share.png` },
+          { property: "og:image", content: `${url}/share.png` },
           { property: "og:image:width", content: "1200" },
           { property: "og:image:height", content: "630" },
           { property: "og:image:alt", content: `${issue.subject}. A house at dusk, some of its windows lit.` },
@@ -39,27 +39,27 @@ export const meta: MetaFunction<() => Page> = ({ data: loaded }) => {
 export const headers: HeadersFunction = ({ loaderHeaders }) => loaderHeaders;
 
 export async function loader({ params }: LoaderFunctionArgs) {
-  const issue = await archivedIssue(params["slug"] ?? "");
+  const issue = await findArchivedIssue(params["slug"] ?? "");
   if (!issue) throw new Response(null, { status: 404 });
-  const page: Page = { issue, name: config.charity.name, address: `${config.baseUrl}/newsletter/archive/${issue.slug}` };
-  return data(page, { headers: keptFor(60) });
+  const page: Page = { issue, name: config.charity.name, url: `${config.baseUrl}/newsletter/archive/${issue.slug}` };
+  return data(page, { headers: cacheFor(60) });
 }
 
 export default function ArchivedIssuePage() {
   const { issue } = useLoaderData<Page>();
   return (
-    <TaskPage skip="Skip to the letter">
+    <PageLayout skipLinkText="Skip to the letter">
       <p>
         <a href="/newsletter/archive">All our letters</a>
       </p>
       <h1>{issue.subject}</h1>
       <p className="small quiet">
-        Sent on <time dateTime={issue.sentOn}>{dateInWords(issue.sentOn)}</time>
+        Sent on <time dateTime={issue.sentOn}>{formatLondonDate(issue.sentOn)}</time>
       </p>
       <IssueBody blocks={issue.blocks} house={issue.house} />
       <p>
         <a href="/newsletter">Get our letters by e-mail</a>
       </p>
-    </TaskPage>
+    </PageLayout>
   );
 }

@@ -4,24 +4,24 @@ import { HouseOfWindows } from "~/sponsorship/rooms/ui/house-of-windows";
 
 /** An issue as a page shows it: the same blocks as in the letter, in the site's own look. */
 export function IssueBody({ blocks, house }: { blocks: Block[]; house: House | null }) {
-  return blocks.map((block, index) => <Fragment key={index}>{shown(block, house)}</Fragment>);
+  return blocks.map((block, index) => <Fragment key={index}>{renderBlock(block, house)}</Fragment>);
 }
 
-function shown(block: Block, house: House | null): ReactNode {
+function renderBlock(block: Block, house: House | null): ReactNode {
   switch (block.kind) {
     case "paragraph":
-      return <p>{inline(block.parts)}</p>;
+      return <p>{renderInlines(block.parts)}</p>;
     case "heading":
-      return block.level === 2 ? <h2>{inline(block.parts)}</h2> : <h3>{inline(block.parts)}</h3>;
+      return block.level === 2 ? <h2>{renderInlines(block.parts)}</h2> : <h3>{renderInlines(block.parts)}</h3>;
     case "list": {
-      const items = block.items.map((parts, index) => <li key={index}>{inline(parts)}</li>);
+      const items = block.items.map((parts, index) => <li key={index}>{renderInlines(parts)}</li>);
       return block.ordered ? <ol className="bullets list-decimal">{items}</ol> : <ul className="bullets">{items}</ul>;
     }
     case "quote":
       return (
         <blockquote className="note">
           {block.paragraphs.map((parts, index) => (
-            <p key={index}>{inline(parts)}</p>
+            <p key={index}>{renderInlines(parts)}</p>
           ))}
         </blockquote>
       );
@@ -42,17 +42,17 @@ function shown(block: Block, house: House | null): ReactNode {
       return (
         <p>
           <a className="button" href={block.href}>
-            {block.words}
+            {block.label}
           </a>
         </p>
       );
     case "house":
-      return house && <HouseThen house={house} />;
+      return house && <HouseSnapshot house={house} />;
   }
 }
 
 /** The house as it was when the letter went out. */
-function HouseThen({ house }: { house: House }) {
+function HouseSnapshot({ house }: { house: House }) {
   return (
     <>
       <div className="dusk rounded-md">
@@ -66,7 +66,7 @@ function HouseThen({ house }: { house: House }) {
   );
 }
 
-const inline = (parts: readonly Inline[]): ReactNode =>
+const renderInlines = (parts: readonly Inline[]): ReactNode =>
   parts.map((part, index) => {
     switch (part.kind) {
       case "text":
@@ -74,13 +74,13 @@ const inline = (parts: readonly Inline[]): ReactNode =>
       case "break":
         return <br key={index} />;
       case "strong":
-        return <strong key={index}>{inline(part.parts)}</strong>;
+        return <strong key={index}>{renderInlines(part.parts)}</strong>;
       case "em":
-        return <em key={index}>{inline(part.parts)}</em>;
+        return <em key={index}>{renderInlines(part.parts)}</em>;
       case "link":
         return (
           <a key={index} href={part.href}>
-            {inline(part.parts)}
+            {renderInlines(part.parts)}
           </a>
         );
     }

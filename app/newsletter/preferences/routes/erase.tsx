@@ -1,35 +1,35 @@
 import { data, redirect, type ActionFunctionArgs, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData, useParams } from "@remix-run/react";
-import { TaskPage } from "~/platform/ui/page-layout";
-import { erasePerson } from "../erase-subscriber.server";
-import { showLeaving } from "../unsubscribe-by-link.server";
-import { personalHeaders, tokenIn } from "~/newsletter/link-token.server";
+import { PageLayout } from "~/platform/ui/page-layout";
+import { eraseSubscriber } from "../erase-subscriber.server";
+import { findMaskedSubscriber } from "../unsubscribe-by-link.server";
+import { privatePageHeaders, getLinkToken } from "~/newsletter/link-token.server";
 import { UnknownLink } from "../ui/unknown-link";
 
 export const meta: MetaFunction = () => [{ title: "Be forgotten" }, { name: "robots", content: "noindex" }];
 
-export const headers: HeadersFunction = () => personalHeaders;
+export const headers: HeadersFunction = () => privatePageHeaders;
 
 export async function loader({ params }: LoaderFunctionArgs) {
-  const person = await showLeaving(tokenIn(params));
-  return data({ person }, person ? 200 : 404);
+  const subscriber = await findMaskedSubscriber(getLinkToken(params));
+  return data({ subscriber }, subscriber ? 200 : 404);
 }
 
 export async function action({ params }: ActionFunctionArgs) {
-  await erasePerson(tokenIn(params));
+  await eraseSubscriber(getLinkToken(params));
   return redirect("/newsletter/forgotten", 303);
 }
 
 export default function Erase() {
-  const { person } = useLoaderData<typeof loader>();
+  const { subscriber } = useLoaderData<typeof loader>();
   const { token = "" } = useParams();
   return (
-    <TaskPage here="/newsletter">
-      {person ? (
+    <PageLayout currentSection="/newsletter">
+      {subscriber ? (
         <>
           <h1>Shall we forget you?</h1>
           <p className="lead">
-            We delete <bdi>{person.email}</bdi> from the newsletter, here and at the service that delivers it. It can’t be taken back.
+            We delete <bdi>{subscriber.email}</bdi> from the newsletter, here and at the service that delivers it. It can’t be taken back.
           </p>
           <h2>What stays</h2>
           <ul>
@@ -47,6 +47,6 @@ export default function Erase() {
       ) : (
         <UnknownLink />
       )}
-    </TaskPage>
+    </PageLayout>
   );
 }

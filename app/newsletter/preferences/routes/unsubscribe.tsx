@@ -1,19 +1,19 @@
 import { data, type ActionFunctionArgs, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData, useParams } from "@remix-run/react";
-import { postedForm, textOf } from "~/platform/http/forms/form-data.server";
-import { TaskPage } from "~/platform/ui/page-layout";
-import { leaveByLink, showLeaving } from "../unsubscribe-by-link.server";
-import { personalHeaders, tokenIn } from "~/newsletter/link-token.server";
+import { readFormData, getTextFieldOrEmpty } from "~/platform/http/forms/form-data.server";
+import { PageLayout } from "~/platform/ui/page-layout";
+import { unsubscribeByLink, findMaskedSubscriber } from "../unsubscribe-by-link.server";
+import { privatePageHeaders, getLinkToken } from "~/newsletter/link-token.server";
 import { UnknownLink } from "../ui/unknown-link";
 
 export const meta: MetaFunction = () => [{ title: "Stop the letters" }, { name: "robots", content: "noindex" }];
 
-export const headers: HeadersFunction = () => personalHeaders;
+export const headers: HeadersFunction = () => privatePageHeaders;
 
 /** Shows a button: mail scanners follow links. */
 export async function loader({ params }: LoaderFunctionArgs) {
-  const leaving = await showLeaving(tokenIn(params));
-  return data({ leaving }, leaving ? 200 : 404);
+  const subscriber = await findMaskedSubscriber(getLinkToken(params));
+  return data({ subscriber }, subscriber ? 200 : 404);
 }
 
 /**
@@ -21,26 +21,26 @@ export async function loader({ params }: LoaderFunctionArgs) {
  * cookies, and may do so any number of times.
  */
 export async function action({ request, params }: ActionFunctionArgs) {
-  const form = await postedForm(request);
-  if (textOf(form, "List-Unsubscribe") !== "One-Click") return data({ left: false }, 400);
-  const done = await leaveByLink(tokenIn(params), "one-click");
-  return data({ left: "left" in done }, "left" in done ? 200 : 404);
+  const form = await readFormData(request);
+  if (getTextFieldOrEmpty(form, "List-Unsubscribe") !== "One-Click") return data({ unsubscribed: false }, 400);
+  const done = await unsubscribeByLink(getLinkToken(params), "one-click");
+  return data({ unsubscribed: "unsubscribed" in done }, "unsubscribed" in done ? 200 : 404);
 }
 
-export default function Leave() {
-  const { leaving } = useLoaderData<typeof loader>();
+export default function Unsubscribe() {
+  const { subscriber } = useLoaderData<typeof loader>();
   const done = useActionData<typeof action>();
   const { token = "" } = useParams();
-  return <TaskPage here="/newsletter">{page()}</TaskPage>;
+  return <PageLayout currentSection="/newsletter">{page()}</PageLayout>;
 
   function page() {
-    if (!leaving) return <UnknownLink />;
-    if (done?.left || !leaving.running) return <Left token={token} />;
+    if (!subscriber) return <UnknownLink />;
+    if (done?.unsubscribed || !subscriber.isActive) return <Unsubscribed token={token} />;
     return (
       <>
         <h1>Stop the letters?</h1>
         <p className="lead">
-          Then <bdi>{leaving.email}</bdi> gets none of them any more. Receipts for gifts still come.
+          Then <bdi>{subscriber.email}</bdi> gets none of them any more. Receipts for gifts still come.
         </p>
         <form method="post">
           <p>
@@ -57,7 +57,7 @@ export default function Leave() {
   }
 }
 
-function Left({ token }: { token: string }) {
+function Unsubscribed({ token }: { token: string }) {
   return (
     <>
       <h1>The letters have stopped</h1>

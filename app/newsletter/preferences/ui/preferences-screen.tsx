@@ -1,53 +1,53 @@
-import { dateInWords } from "~/platform/london-dates";
+import { formatLondonDate } from "~/platform/london-dates";
 import { ErrorSummary } from "~/platform/ui/error-summary";
 import { Field } from "~/platform/ui/text-field";
 import { useSite } from "~/platform/ui/site";
-import { doneWords, type Done } from "../preferences";
+import { completedMessages, type CompletedAction } from "../preferences";
 import type { Preferences } from "../show-preferences.server";
-import type { Mistake, TypedWish } from "~/newsletter/topic-form";
-import { WishQuestions } from "~/newsletter/ui/topic-fields";
+import type { FormError, TopicPreferencesInput } from "~/newsletter/topic-form";
+import { TopicFields } from "~/newsletter/ui/topic-fields";
 
-type Screen = {
+type ScreenProps = {
   token: string;
   preferences: Preferences;
-  done: Done | null;
-  mistakes: Mistake[];
+  done: CompletedAction | null;
+  errors: FormError[];
   /** What was typed into the form that came back, and which of the page's forms it was. */
-  typed: TypedWish | null;
-  wanted: string | null;
+  input: TopicPreferencesInput | null;
+  intent: string | null;
 };
 
 /** Everything that somebody may change about their letters, without signing in. */
-export function PreferencesScreen(screen: Screen) {
-  const { preferences, done, mistakes } = screen;
+export function PreferencesScreen(screen: ScreenProps) {
+  const { preferences, done, errors } = screen;
   return (
     <>
-      <ErrorSummary mistakes={mistakes} />
+      <ErrorSummary errors={errors} />
       {done && (
         <div className="note" role="status" tabIndex={-1} {...{ autofocus: "" }}>
-          <h2>{doneWords[done].title}</h2>
-          <p>{doneWords[done].words}</p>
+          <h2>{completedMessages[done].title}</h2>
+          <p>{completedMessages[done].message}</p>
         </div>
       )}
       <h1>Your letters</h1>
-      {preferences.running ? <Running {...screen} /> : <Stopped {...screen} />}
-      <Yours {...screen} />
+      {preferences.isActive ? <ActivePreferences {...screen} /> : <UnsubscribedActions {...screen} />}
+      <YourData {...screen} />
     </>
   );
 }
 
-function Running({ token, preferences, mistakes, typed, wanted }: Screen) {
-  const { email, topics, rhythm, pausedUntil, suppressed } = preferences;
+function ActivePreferences({ token, preferences, errors, input, intent }: ScreenProps) {
+  const { email, topics, emailFrequency, pausedUntil, isSuppressed } = preferences;
   const here = `/newsletter/preferences/${token}`;
-  const wish = wanted === "choose" && typed ? typed : { email: "", topics, rhythm };
+  const values = intent === "choose" && input ? input : { email: "", topics, emailFrequency };
   return (
     <>
       <p className="lead">
         They go to <bdi>{email}</bdi>.
       </p>
-      {suppressed && <Held />}
+      {isSuppressed && <SuppressedNotice />}
       <form method="post" action={here} className="form" noValidate>
-        <WishQuestions typed={wish} mistakes={mistakes} />
+        <TopicFields input={values} errors={errors} />
         <p>
           <button className="button give" name="do" value="choose">
             Keep this
@@ -59,7 +59,7 @@ function Running({ token, preferences, mistakes, typed, wanted }: Screen) {
       <form method="post" action={here} className="stack">
         <p>
           {pausedUntil
-            ? `Nothing comes until ${dateInWords(pausedUntil)}. After that the letters come again by themselves.`
+            ? `Nothing comes until ${formatLondonDate(pausedUntil)}. After that the letters come again by themselves.`
             : "Nothing comes for three months. After that the letters come again by themselves."}
         </p>
         <p>
@@ -79,8 +79,8 @@ function Running({ token, preferences, mistakes, typed, wanted }: Screen) {
           className="chars-20"
           autoComplete="email"
           spellCheck={false}
-          defaultValue={wanted === "move" ? typed?.email : undefined}
-          mistakes={mistakes}
+          defaultValue={intent === "move" ? input?.email : undefined}
+          errors={errors}
         />
         <p>
           <button className="button" name="do" value="move">
@@ -109,7 +109,7 @@ function Running({ token, preferences, mistakes, typed, wanted }: Screen) {
 }
 
 /** Letters came back or were marked as spam, or a preference service spoke for the person: what is chosen here does not count. */
-function Held() {
+function SuppressedNotice() {
   const { charity } = useSite();
   return (
     <div className="note">
@@ -121,7 +121,7 @@ function Held() {
   );
 }
 
-function Stopped({ token, preferences, done }: Screen) {
+function UnsubscribedActions({ token, preferences, done }: ScreenProps) {
   return (
     <>
       <p className="lead">
@@ -144,7 +144,7 @@ function Stopped({ token, preferences, done }: Screen) {
   );
 }
 
-function Yours({ token }: Screen) {
+function YourData({ token }: ScreenProps) {
   return (
     <>
       <h2>What we hold about you</h2>

@@ -1,17 +1,17 @@
 import type { HeadersFunction, MetaFunction } from "@remix-run/node";
-import { keptFor } from "~/platform/http/page-cache/cache-headers.server";
-import { TaskPage } from "~/platform/ui/page-layout";
+import { cacheFor } from "~/platform/http/page-cache/cache-headers.server";
+import { PageLayout } from "~/platform/ui/page-layout";
 import { useSite } from "~/platform/ui/site";
 
 export const meta: MetaFunction = () => [{ title: "Look at your e-mail" }, { name: "robots", content: "noindex" }];
 
-export const headers: HeadersFunction = () => keptFor(3600);
+export const headers: HeadersFunction = () => cacheFor(3600);
 
 /** The same answer for every address: who gets the newsletter is nobody else's business. */
-export default function Asked() {
+export default function CheckYourEmail() {
   const { charity } = useSite();
   return (
-    <TaskPage here="/newsletter">
+    <PageLayout currentSection="/newsletter">
       <h1>Now look at your e-mail</h1>
       <p className="lead">
         A letter is on its way to the address that you wrote. Open its link and press the button there; then it is done.
@@ -28,6 +28,6 @@ export default function Asked() {
           want it changed, write to <a href={`mailto:${charity.email}`}>{charity.email}</a>.
         </li>
       </ul>
-    </TaskPage>
+    </PageLayout>
   );
 }

@@ -1,50 +1,50 @@
 import { data, type ActionFunctionArgs, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { TaskPage } from "~/platform/ui/page-layout";
+import { PageLayout } from "~/platform/ui/page-layout";
 import { useSite } from "~/platform/ui/site";
 import { topicWordings } from "~/supporters/consent/consent";
-import { confirmRequest, showRequest, type ConfirmRefusal } from "../confirm-request.server";
-import { personalHeaders, tokenIn } from "~/newsletter/link-token.server";
-import { rhythmInSentence } from "~/newsletter/subscription";
+import { confirmRequest, getPendingRequest, type ConfirmRefusal } from "../confirm-request.server";
+import { privatePageHeaders, getLinkToken } from "~/newsletter/link-token.server";
+import { emailFrequencyPhrases } from "~/newsletter/subscription";
 
 export const meta: MetaFunction = () => [{ title: "Confirm your letters" }, { name: "robots", content: "noindex" }];
 
-export const headers: HeadersFunction = () => personalHeaders;
+export const headers: HeadersFunction = () => privatePageHeaders;
 
-const statusOf: Record<ConfirmRefusal, number> = { unknown: 404, expired: 410, stopped: 409 };
+const statusByRefusal: Record<ConfirmRefusal, number> = { unknown: 404, expired: 410, stopped: 409 };
 
 /** Shows what would be confirmed. Mail scanners follow links, so only the button confirms. */
 export async function loader({ params }: LoaderFunctionArgs) {
-  const request = await showRequest(tokenIn(params));
-  return data({ request }, "refused" in request ? statusOf[request.refused] : 200);
+  const request = await getPendingRequest(getLinkToken(params));
+  return data({ request }, "refused" in request ? statusByRefusal[request.refused] : 200);
 }
 
 export async function action({ params }: ActionFunctionArgs) {
-  const done = await confirmRequest(tokenIn(params));
-  return data(done, "refused" in done ? statusOf[done.refused] : 200);
+  const done = await confirmRequest(getLinkToken(params));
+  return data(done, "refused" in done ? statusByRefusal[done.refused] : 200);
 }
 
 export default function Confirm() {
   const { request } = useLoaderData<typeof loader>();
   const done = useActionData<typeof action>();
   const refused = done && "refused" in done ? done.refused : "refused" in request ? request.refused : null;
-  return <TaskPage here="/newsletter">{page()}</TaskPage>;
+  return <PageLayout currentSection="/newsletter">{page()}</PageLayout>;
 
   function page() {
-    if (refused) return <Refused why={refused} />;
-    if (done && "preferences" in done) return <Welcome preferences={done.preferences} />;
+    if (refused) return <Refused reason={refused} />;
+    if (done && "preferencesToken" in done) return <Welcome preferencesToken={done.preferencesToken} />;
     if ("refused" in request) return null;
-    if (request.confirmed) return <Before />;
+    if (request.isConfirmed) return <AlreadyConfirmed />;
     return (
       <>
         <h1>{request.kind === "join" ? "One press, and they come" : "One press, and they come here"}</h1>
         <p className="lead">
-          For <bdi>{request.email}</bdi>, {rhythmInSentence[request.rhythm]}:
+          For <bdi>{request.email}</bdi>, {emailFrequencyPhrases[request.emailFrequency]}:
         </p>
         <ul>
           {request.topics.map((topic) => (
             <li key={topic}>
-              <strong>{topicWordings[topic].words}.</strong> {topicWordings[topic].hint}
+              <strong>{topicWordings[topic].text}.</strong> {topicWordings[topic].hint}
             </li>
           ))}
         </ul>
@@ -59,19 +59,19 @@ export default function Confirm() {
   }
 }
 
-function Welcome({ preferences }: { preferences: string }) {
+function Welcome({ preferencesToken }: { preferencesToken: string }) {
   return (
     <>
       <h1>Thank you. The light is on</h1>
       <p className="lead">You will hear from us. A letter that says what comes, and how to change it, is on its way.</p>
       <p>
-        <a href={`/newsletter/preferences/${preferences}`}>See or change what you get</a>
+        <a href={`/newsletter/preferences/${preferencesToken}`}>See or change what you get</a>
       </p>
     </>
   );
 }
 
-function Before() {
+function AlreadyConfirmed() {
   return (
     <>
       <h1>You have confirmed already</h1>
@@ -83,9 +83,9 @@ function Before() {
   );
 }
 
-function Refused({ why }: { why: ConfirmRefusal }) {
+function Refused({ reason }: { reason: ConfirmRefusal }) {
   const { charity } = useSite();
-  const [title, words] = {
+  const [title, message] = {
     unknown: [
       "This link confirms nothing",
       "Part of it may be missing, or it is so old that we have forgotten what it was for. Nothing was changed.",
@@ -95,12 +95,12 @@ function Refused({ why }: { why: ConfirmRefusal }) {
       "Nothing is sent to this address any more",
       `Since this letter was written, the letters to it were stopped. If that is a mistake, write to ${charity.email}.`,
     ],
-  }[why] as [string, string];
+  }[reason] as [string, string];
   return (
     <>
       <h1>{title}</h1>
-      <p className="lead">{words}</p>
-      {why !== "stopped" && (
+      <p className="lead">{message}</p>
+      {reason !== "stopped" && (
         <p>
           <a className="button" href="/newsletter">
             Sign up once more

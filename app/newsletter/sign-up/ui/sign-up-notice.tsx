@@ -1,17 +1,17 @@
 import { useSite } from "~/platform/ui/site";
 
-export type Notice = "machine" | "too-quick" | "too-old" | "too-many";
+export type Notice = "bot" | "too-fast" | "too-old" | "too-many";
 
 /** What happened, and what to do, where nothing that was typed is wrong. */
 export function SignUpNotice({ notice, minutes }: { notice: Notice; minutes: number }) {
   const { charity } = useSite();
-  const [title, words] = (
+  const [title, message] = (
     {
-      machine: [
+      bot: [
         "Please press the button once more",
         `This form did not arrive as a person’s browser sends it, so nothing was kept. It has been started afresh below with what you wrote. If it happens again, write to ${charity.email}, and we put you on the list.`,
       ],
-      "too-quick": [
+      "too-fast": [
         "Please press the button once more",
         "That was so quick that we could not tell you from a machine. Nothing was kept yet, and what you wrote is below.",
       ],
@@ -28,7 +28,7 @@ export function SignUpNotice({ notice, minutes }: { notice: Notice; minutes: num
   return (
     <div className="note" role="status" tabIndex={-1} {...{ autofocus: "" }}>
       <h2>{title}</h2>
-      <p>{words}</p>
+      <p>{message}</p>
     </div>
   );
 }

@@ -18,18 +18,18 @@ const cookie = createCookie(secure ? "__Host-giving" : "giving", {
 });
 
 /** The browser's number, if it has sent a form before. */
-export async function browserOf(request: Request): Promise<string | null> {
+export async function findBrowserId(request: Request): Promise<string | null> {
   const value: unknown = await cookie.parse(request.headers.get("cookie"));
   return typeof value === "string" && value !== "" ? value : null;
 }
 
 /** The browser's number, and the header that gives it one if it has none. */
-export async function knownBrowser(request: Request): Promise<{ browser: string; headers: Record<string, string> }> {
-  const known = await browserOf(request);
-  if (known) return { browser: known, headers: {} };
-  const browser = newToken();
-  return { browser, headers: { "Set-Cookie": await cookie.serialize(browser) } };
+export async function getOrCreateBrowserId(request: Request): Promise<{ browserId: string; headers: Record<string, string> }> {
+  const existing = await findBrowserId(request);
+  if (existing) return { browserId: existing, headers: {} };
+  const browserId = newToken();
+  return { browserId, headers: { "Set-Cookie": await cookie.serialize(browserId) } };
 }
 
 /** What is stored of a browser's number: enough to know it again, not to be it. */
-export const browserDigest = (browser: string): string => createHash("sha256").update(browser).digest("base64url");
+export const hashBrowserId = (browserId: string): string => createHash("sha256").update(browserId).digest("base64url");

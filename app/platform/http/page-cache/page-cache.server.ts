@@ -2,17 +2,23 @@ import { createHash } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
-import { headOf, sendReady, type ReadyHead } from "./prebuilt-head.server";
+import { buildHead, sendPrebuilt, type PrebuiltHead } from "./prebuilt-head.server";
 
 type Encoding = "br" | "gzip" | "identity";
-type Head = { headers: string[]; ready: ReadyHead };
-type Page = { freshUntil: number; etag: string; bodies: Record<Encoding, Buffer>; heads: Record<Encoding, Head>; unchanged: string[] };
+type Head = { headers: string[]; prebuilt: PrebuiltHead };
+type CachedPage = {
+  freshUntil: number;
+  etag: string;
+  bodies: Record<Encoding, Buffer>;
+  heads: Record<Encoding, Head>;
+  notModifiedHeaders: string[];
+};
 
 /** The response header by which a screen says for how many seconds its page may be kept here. It never leaves the site. */
-export const keepHeader = "x-keep-page";
+export const cacheSecondsHeader = "x-keep-page";
 
-const notKept = new Set([
-  keepHeader,
+const uncachedHeaders = new Set([
+  cacheSecondsHeader,
   "content-length",
   "content-encoding",
   "content-type",
@@ -24,14 +30,15 @@ const notKept = new Set([
   "x-request-id",
 ]);
 
-const takesBrotli = /\bbr\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/;
-const takesGzip = /\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/;
+const acceptsBrotli = /\bbr\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/;
+const acceptsGzip = /\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/;
 
 /** The smallest form that a browser takes: q=0 means "not this one" (RFC 9110, 12.5.3). */
-const bestEncoding = (accepted: string): Encoding => (takesBrotli.test(accepted) ? "br" : takesGzip.test(accepted) ? "gzip" : "identity");
+const bestEncoding = (accepted: string): Encoding =>
+  acceptsBrotli.test(accepted) ? "br" : acceptsGzip.test(accepted) ? "gzip" : "identity";
 
 /** Whether a visitor has this very page. A proxy that compresses makes our tag a weak one: W/"…" (RFC 9110, 13.1.2). */
-function isKnown(tags: string | undefined, etag: string): boolean {
+function matchesEtag(tags: string | undefined, etag: string): boolean {
   if (tags === undefined || tags === etag) return tags === etag;
   return tags.split(",").some((tag) => tag.trim() === "*" || tag.trim().replace(/^W\//, "") === etag);
 }
@@ -46,15 +53,15 @@ export function createPageCache(
   render: (path: string) => Promise<Response>,
   { maxPages = 300, now = Date.now }: { maxPages?: number; now?: () => number } = {},
 ) {
-  const pages = new Map<string, Page>();
+  const pages = new Map<string, CachedPage>();
   const refreshing = new Set<string>();
 
   /** Keeps a response if its screen allows it. The caller's response stays unread. */
-  async function keep(path: string, response: Response): Promise<void> {
-    const seconds = Number(response.headers.get(keepHeader) ?? 0);
+  async function store(path: string, response: Response): Promise<void> {
+    const seconds = Number(response.headers.get(cacheSecondsHeader) ?? 0);
     if (response.status !== 200 || !(seconds > 0) || response.headers.has("set-cookie")) return;
     const body = Buffer.from(await response.arrayBuffer());
-    const bodies: Page["bodies"] = {
+    const bodies: CachedPage["bodies"] = {
       identity: body,
       gzip: await promisify(gzip)(body, { level: 9 }),
       br: await promisify(brotliCompress)(body, {
@@ -70,7 +77,7 @@ export function createPageCache(
       "vary",
       "accept-encoding",
     ];
-    for (const [name, value] of response.headers) if (!notKept.has(name)) shared.push(name, value);
+    for (const [name, value] of response.headers) if (!uncachedHeaders.has(name)) shared.push(name, value);
     const head = (encoding: Encoding): Head => {
       const headers = [
         ...shared,
@@ -78,7 +85,7 @@ export function createPageCache(
         String(bodies[encoding].length),
         ...(encoding === "identity" ? [] : ["content-encoding", encoding]),
       ];
-      return { headers, ready: headOf(headers) };
+      return { headers, prebuilt: buildHead(headers) };
     };
     pages.delete(path);
     if (pages.size >= maxPages)
@@ -91,7 +98,7 @@ export function createPageCache(
       etag,
       bodies,
       heads: { br: head("br"), gzip: head("gzip"), identity: head("identity") },
-      unchanged: shared,
+      notModifiedHeaders: shared,
     });
   }
 
@@ -100,7 +107,7 @@ export function createPageCache(
     if (refreshing.has(path)) return;
     refreshing.add(path);
     try {
-      await keep(path, await render(path));
+      await store(path, await render(path));
     } catch {
       // The page is made again at the next request; the failure itself is logged where it happened.
     } finally {
@@ -109,21 +116,21 @@ export function createPageCache(
   }
 
   return {
-    keep,
+    store,
     refresh,
     /** Forgets everything: what the pages are made of has changed. */
     clear: () => pages.clear(),
     /** Sends a kept page. Returns false, having done nothing, if there is none. */
-    answer(request: IncomingMessage, response: ServerResponse): boolean {
+    respond(request: IncomingMessage, response: ServerResponse): boolean {
       const page = pages.get(request.url ?? "");
       if (!page || (request.method !== "GET" && request.method !== "HEAD")) return false;
       if (page.freshUntil < now()) void refresh(request.url ?? "");
       const encoding = bestEncoding(request.headers["accept-encoding"] ?? "");
-      if (isKnown(request.headers["if-none-match"], page.etag)) {
-        response.writeHead(304, page.unchanged).end();
+      if (matchesEtag(request.headers["if-none-match"], page.etag)) {
+        response.writeHead(304, page.notModifiedHeaders).end();
         return true;
       }
-      if (sendReady(request, response, page.heads[encoding].ready, page.bodies[encoding])) return true;
+      if (sendPrebuilt(request, response, page.heads[encoding].prebuilt, page.bodies[encoding])) return true;
       response.writeHead(200, page.heads[encoding].headers);
       response.end(request.method === "HEAD" ? undefined : page.bodies[encoding]);
       return true;

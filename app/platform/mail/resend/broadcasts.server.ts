@@ -1,16 +1,16 @@
 import { config } from "~/platform/config/config.server";
-import { askIfThere, askResend, ResendFailed } from "./request.server";
+import { callResendOrNull, callResend, ResendError } from "./request.server";
 
 /** How far Resend is with a broadcast. "queued": it has taken it and sends it. */
 export type BroadcastStatus = "draft" | "queued" | "sent";
 
-export type Draft = {
+export type BroadcastDraft = {
   /** Ours, by which it is found again. */
   name: string;
-  segment: string;
-  topic: string;
+  segmentId: string;
+  topicId: string;
   subject: string;
-  preview: string;
+  previewText: string;
   html: string;
   text: string;
 };
@@ -23,28 +23,29 @@ export async function findBroadcast(name: string): Promise<{ id: string; status:
   let found: { id: string; status: BroadcastStatus } | null = null;
   for (let after: string | undefined; ;) {
     const page = { limit: 100, ...(after !== undefined && { after }) };
-    const { data, has_more: more } = await askResend((client, options) => client.broadcasts.list(page, options));
-    for (const { id, status, name: given } of data) if (given === name && (!found || found.status === "draft")) found = { id, status };
+    const { data, has_more: hasMore } = await callResend((client, options) => client.broadcasts.list(page, options));
+    for (const { id, status, name: otherName } of data)
+      if (otherName === name && (!found || found.status === "draft")) found = { id, status };
     after = data.at(-1)?.id;
-    if (!more || after === undefined) return found;
+    if (!hasMore || after === undefined) return found;
   }
 }
 
 /** Writes a draft at Resend; nothing is sent. Only after a look found none of its name. @returns its id */
-export async function draftBroadcast({ segment, topic, preview, ...draft }: Draft): Promise<string> {
-  const wish = { ...draft, from: config.resend.from, segmentId: segment, topicId: topic, previewText: preview };
-  return (await askResend((client, options) => client.broadcasts.create(wish, options))).id;
+export async function createBroadcastDraft(draft: BroadcastDraft): Promise<string> {
+  const payload = { ...draft, from: config.resend.from };
+  return (await callResend((client, options) => client.broadcasts.create(payload, options))).id;
 }
 
 /** Makes a draft say what it should: one that was found again may come from an earlier try. */
-export async function updateDraft(id: string, { segment, topic, preview, ...draft }: Draft): Promise<void> {
-  const wish = { ...draft, from: config.resend.from, segmentId: segment, topicId: topic, previewText: preview };
-  await askResend((client, options) => client.broadcasts.update(id, wish, options));
+export async function updateBroadcastDraft(id: string, draft: BroadcastDraft): Promise<void> {
+  const payload = { ...draft, from: config.resend.from };
+  await callResend((client, options) => client.broadcasts.update(id, payload, options));
 }
 
 /** How far a broadcast is; null: there is none of this id. */
-export async function broadcastStatus(id: string): Promise<BroadcastStatus | null> {
-  return (await askIfThere((client, options) => client.broadcasts.get(id, options)))?.status ?? null;
+export async function getBroadcastStatus(id: string): Promise<BroadcastStatus | null> {
+  return (await callResendOrNull((client, options) => client.broadcasts.get(id, options)))?.status ?? null;
 }
 
 /**
@@ -54,19 +55,19 @@ export async function broadcastStatus(id: string): Promise<BroadcastStatus | nul
  */
 export async function sendBroadcast(id: string): Promise<boolean> {
   try {
-    await askResend((client, options) => client.broadcasts.send(id, {}, options));
+    await callResend((client, options) => client.broadcasts.send(id, {}, options));
     return true;
   } catch (error) {
-    if (error instanceof ResendFailed && error.reason === "validation_error") return false;
+    if (error instanceof ResendError && error.code === "validation_error") return false;
     throw error;
   }
 }
 
 /** Removes a draft. Nothing happens to one that was sent. */
-export async function removeDraft(id: string): Promise<void> {
+export async function deleteBroadcastDraft(id: string): Promise<void> {
   try {
-    await askIfThere((client, options) => client.broadcasts.remove(id, options));
+    await callResendOrNull((client, options) => client.broadcasts.remove(id, options));
   } catch (error) {
-    if (!(error instanceof ResendFailed && error.reason === "validation_error")) throw error;
+    if (!(error instanceof ResendError && error.code === "validation_error")) throw error;
   }
 }

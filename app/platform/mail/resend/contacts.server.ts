@@ -1,4 +1,4 @@
-import { askIfThere, askResend } from "./request.server";
+import { callResendOrNull, callResend } from "./request.server";
 
 /** A contact as Resend knows it. */
 export type Contact = {
@@ -11,13 +11,13 @@ export type Contact = {
   properties?: Record<string, string>;
 };
 
-export type TopicChoice = { id: string; subscription: "opt_in" | "opt_out" };
-export type NewContact = { email: string; properties: Record<string, string>; segments: string[]; topics: TopicChoice[] };
+export type TopicSubscription = { id: string; subscription: "opt_in" | "opt_out" };
+export type NewContact = { email: string; properties: Record<string, string>; segments: string[]; topics: TopicSubscription[] };
 
-type Given = { id: string; email: string; unsubscribed: boolean; created_at: string };
+type ResendContactRow = { id: string; email: string; unsubscribed: boolean; created_at: string };
 
 /** Resend writes instants as PostgreSQL does: `2026-09-07 10:00:00.000+00`. */
-const contactOf = ({ id, email, unsubscribed, created_at }: Given): Contact => ({
+const toContact = ({ id, email, unsubscribed, created_at }: ResendContactRow): Contact => ({
   id,
   email,
   unsubscribed,
@@ -30,10 +30,10 @@ const contactOf = ({ id, email, unsubscribed, created_at }: Given): Contact => (
  */
 export async function findContact(by: { id: string } | { email: string }): Promise<Contact | null> {
   const key = "id" in by ? by.id : encodeURIComponent(by.email);
-  const found = await askIfThere((client, options) => client.contacts.get({ id: key }, options));
+  const found = await callResendOrNull((client, options) => client.contacts.get({ id: key }, options));
   if (!found) return null;
   const properties = Object.entries(found.properties ?? {}).map(([name, { value }]) => [name, String(value)] as const);
-  return { ...contactOf(found), properties: Object.fromEntries(properties) };
+  return { ...toContact(found), properties: Object.fromEntries(properties) };
 }
 
 /**
@@ -42,51 +42,51 @@ export async function findContact(by: { id: string } | { email: string }): Promi
  */
 export async function createContact(contact: NewContact): Promise<string> {
   const { email, properties, segments, topics } = contact;
-  const wish = { email, unsubscribed: false, properties, segments: segments.map((id) => ({ id })), topics };
-  return (await askResend((client, options) => client.contacts.create(wish, options))).id;
+  const payload = { email, unsubscribed: false, properties, segments: segments.map((id) => ({ id })), topics };
+  return (await callResend((client, options) => client.contacts.create(payload, options))).id;
 }
 
 /** Changes what is given and leaves the rest. False: the contact is gone. */
-export async function changeContact(id: string, change: { unsubscribed?: boolean; properties?: Record<string, string> }): Promise<boolean> {
-  return (await askIfThere((client, options) => client.contacts.update({ id, ...change }, options))) !== null;
+export async function updateContact(id: string, change: { unsubscribed?: boolean; properties?: Record<string, string> }): Promise<boolean> {
+  return (await callResendOrNull((client, options) => client.contacts.update({ id, ...change }, options))) !== null;
 }
 
 /** Opts a contact in to topics and out of others. */
-export async function chooseTopics(id: string, topics: TopicChoice[]): Promise<void> {
-  await askResend((client, options) => client.contacts.topics.update({ id, topics }, options));
+export async function setContactTopics(id: string, topics: TopicSubscription[]): Promise<void> {
+  await callResend((client, options) => client.contacts.topics.update({ id, topics }, options));
 }
 
 /** The ids of the topics that a contact is opted in to. */
-export async function topicsOf(id: string): Promise<string[]> {
-  const { data } = await askResend((client, options) => client.contacts.topics.list({ id, limit: 100 }, options));
+export async function listContactTopicIds(id: string): Promise<string[]> {
+  const { data } = await callResend((client, options) => client.contacts.topics.list({ id, limit: 100 }, options));
   return data.filter(({ subscription }) => subscription === "opt_in").map((topic) => topic.id);
 }
 
 /** The ids of the segments that a contact is in. */
-export async function segmentsOf(contactId: string): Promise<string[]> {
-  const { data } = await askResend((client, options) => client.contacts.segments.list({ contactId, limit: 100 }, options));
+export async function listContactSegmentIds(contactId: string): Promise<string[]> {
+  const { data } = await callResend((client, options) => client.contacts.segments.list({ contactId, limit: 100 }, options));
   return data.map(({ id }) => id);
 }
 
 /** Puts a contact into a segment or takes it out, any number of times with one effect. */
-export async function setMembership(contactId: string, segmentId: string, member: boolean): Promise<void> {
-  const wish = { contactId, segmentId };
-  if (member) await askResend((client, options) => client.contacts.segments.add(wish, options));
-  else await askIfThere((client, options) => client.contacts.segments.remove(wish, options));
+export async function setSegmentMembership(contactId: string, segmentId: string, isMember: boolean): Promise<void> {
+  const params = { contactId, segmentId };
+  if (isMember) await callResend((client, options) => client.contacts.segments.add(params, options));
+  else await callResendOrNull((client, options) => client.contacts.segments.remove(params, options));
 }
 
 /** Removes a contact, or finds it gone. */
-export async function removeContact(id: string): Promise<void> {
-  await askIfThere((client, options) => client.contacts.remove({ id }, options));
+export async function deleteContact(id: string): Promise<void> {
+  await callResendOrNull((client, options) => client.contacts.remove({ id }, options));
 }
 
 /** All contacts, of a segment or of all, newest first and a hundred at a time: memory stays the same for any number. */
-export async function* contactPages(segmentId?: string): AsyncGenerator<Contact[]> {
+export async function* streamContactPages(segmentId?: string): AsyncGenerator<Contact[]> {
   for (let after: string | undefined; ;) {
     const page = { limit: 100, ...(segmentId !== undefined && { segmentId }), ...(after !== undefined && { after }) };
-    const { data, has_more: more } = await askResend((client, options) => client.contacts.list(page, options));
-    yield data.map(contactOf);
+    const { data, has_more: hasMore } = await callResend((client, options) => client.contacts.list(page, options));
+    yield data.map(toContact);
     after = data.at(-1)?.id;
-    if (!more || after === undefined) return;
+    if (!hasMore || after === undefined) return;
   }
 }

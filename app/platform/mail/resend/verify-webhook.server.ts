@@ -1,6 +1,6 @@
 import type { WebhookEventPayload } from "resend";
 import { config } from "~/platform/config/config.server";
-import { resend } from "./client.server";
+import { resendClient } from "./client.server";
 
 /**
  * Checks that a webhook comes from Resend and is not older (or newer) than five minutes.
@@ -10,19 +10,19 @@ import { resend } from "./client.server";
 export function verifyResendWebhook(
   rawBody: string,
   headers: Headers,
-): { id: string; event: WebhookEventPayload } | { refused: "unsigned" | "not-genuine" } {
+): { id: string; event: WebhookEventPayload } | { refused: "unsigned" | "invalid-signature" } {
   const id = headers.get("svix-id");
   const timestamp = headers.get("svix-timestamp");
   const signature = headers.get("svix-signature");
   if (!id || !timestamp || !signature) return { refused: "unsigned" };
   try {
-    const event = resend().webhooks.verify({
+    const event = resendClient().webhooks.verify({
       payload: rawBody,
       headers: { id, timestamp, signature },
       webhookSecret: config.resend.webhookSecret,
     });
     return { id, event };
   } catch {
-    return { refused: "not-genuine" };
+    return { refused: "invalid-signature" };
   }
 }

@@ -1,27 +1,27 @@
 import { pool } from "~/platform/database/db.server";
-import { reportFailure } from "~/platform/log.server";
+import { logError } from "~/platform/log.server";
 
 /**
  * How long kept events rest before their work is done. Stripe tells of one payment in several events within a second
  * or so: they ask for one job, done once. No donor waits for it: the thank-you page asks Stripe itself.
  */
-const restMs = 2_000;
+const debounceMs = 2_000;
 
-let soon: NodeJS.Timeout | null = null;
+let timer: NodeJS.Timeout | null = null;
 
 /** Takes events up after their rest. What a process that ends leaves behind is taken up by the minute's schedule. */
-export function takeUpSoon(): void {
-  soon ??= setTimeout(() => {
-    soon = null;
-    takeUpEvents().catch((error: unknown) => reportFailure("take up events", error));
-  }, restMs).unref();
+export function scheduleEnqueue(): void {
+  timer ??= setTimeout(() => {
+    timer = null;
+    enqueueEventJobs().catch((error: unknown) => logError("enqueue event jobs", error));
+  }, debounceMs).unref();
 }
 
 /**
  * Adds the jobs that kept events call for, one for each key, and marks the events, in one transaction: each is taken
  * up exactly once, whoever else does the same at the same time.
  */
-export async function takeUpEvents(): Promise<void> {
+export async function enqueueEventJobs(): Promise<void> {
   await pool.query(`
     WITH due AS (
       UPDATE stripe_event SET "takenUpAt" = now() WHERE "takenUpAt" IS NULL RETURNING task, payload, key

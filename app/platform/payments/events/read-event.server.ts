@@ -3,47 +3,50 @@ import { config } from "~/platform/config/config.server";
 import { stripe } from "../stripe.server";
 
 /** What we keep of an event: enough to ask Stripe for the facts, nothing personal. */
-export type PaymentEvent = {
+export type StripeEventSummary = {
   id: string;
   type: string;
   apiVersion: string | null;
-  object: string | null;
+  objectType: string | null;
   objectId: string | null;
   createdAt: Date;
   /** The payment page, payment, plan and customer that it is about, where the event says so. */
-  sessionId: string | null;
-  paymentIntent: string | null;
-  subscription: string | null;
-  customer: string | null;
+  checkoutSessionId: string | null;
+  paymentIntentId: string | null;
+  subscriptionId: string | null;
+  customerId: string | null;
   /** What a payment page is for. */
   mode: string | null;
   /** Our own reference, where the object carries it. */
-  reference: string | null;
+  clientReferenceId: string | null;
 };
 
-const text = (value: unknown): string | null => (typeof value === "string" ? value : null);
-const idIn = (value: unknown): string | null =>
-  text(value) ?? (typeof value === "object" && value !== null ? text((value as { id?: unknown }).id) : null);
+const stringOrNull = (value: unknown): string | null => (typeof value === "string" ? value : null);
+const idFrom = (value: unknown): string | null =>
+  stringOrNull(value) ?? (typeof value === "object" && value !== null ? stringOrNull((value as { id?: unknown }).id) : null);
 
 /**
  * Verifies a webhook's raw body and reads it. Stripe's signature, at most five minutes old, is what makes it true.
- * @returns the event; "forged" for a bad, missing or old signature; "not-an-event" for anything signed that isn't one
+ * @returns the event; "invalid-signature" for a bad, missing or old signature; "malformed" for anything signed that isn't one
  */
-export async function readEvent(rawBody: Buffer, signature: string | null): Promise<PaymentEvent | "forged" | "not-an-event"> {
-  const { signature: seal, DEFAULT_TOLERANCE: seconds } = stripe().webhooks;
-  if (!seal) throw new Error("the Stripe client can't verify signatures");
+export async function readEvent(
+  rawBody: Buffer,
+  signature: string | null,
+): Promise<StripeEventSummary | "invalid-signature" | "malformed"> {
+  const { signature: verifier, DEFAULT_TOLERANCE: toleranceSeconds } = stripe().webhooks;
+  if (!verifier) throw new Error("the Stripe client can't verify signatures");
   try {
-    await seal.verifyHeaderAsync(rawBody, signature ?? "", config.stripe.webhookSecret, seconds);
+    await verifier.verifyHeaderAsync(rawBody, signature ?? "", config.stripe.webhookSecret, toleranceSeconds);
   } catch (error) {
-    if (error instanceof Stripe.errors.StripeSignatureVerificationError) return "forged";
+    if (error instanceof Stripe.errors.StripeSignatureVerificationError) return "invalid-signature";
     throw error;
   }
   // Stripe's own reading throws at events of its other kind, which carry no object.
-  const event = parsed(rawBody);
-  return isEvent(event) ? eventOf(event) : "not-an-event";
+  const event = parseJson(rawBody);
+  return isEvent(event) ? summariseEvent(event) : "malformed";
 }
 
-function parsed(rawBody: Buffer): unknown {
+function parseJson(rawBody: Buffer): unknown {
   try {
     return JSON.parse(rawBody.toString("utf8"));
   } catch {
@@ -59,35 +62,36 @@ function isEvent(value: unknown): value is Stripe.Event {
   );
 }
 
-function eventOf(event: Stripe.Event): PaymentEvent {
+function summariseEvent(event: Stripe.Event): StripeEventSummary {
   const object = (event.data?.object ?? {}) as unknown as Record<string, unknown>;
-  const kind = text(object["object"]);
-  const objectId = text(object["id"]);
+  const objectType = stringOrNull(object["object"]);
+  const objectId = stringOrNull(object["id"]);
   return {
     id: event.id,
     type: event.type,
-    apiVersion: text(event.api_version),
-    object: kind,
+    apiVersion: stringOrNull(event.api_version),
+    objectType,
     objectId,
     createdAt: new Date(event.created * 1000),
-    sessionId: kind === "checkout.session" ? objectId : null,
-    paymentIntent: kind === "payment_intent" ? objectId : idIn(object["payment_intent"]),
-    subscription: kind === "subscription" ? objectId : (idIn(object["subscription"]) ?? idIn(parentOf(object)["subscription"])),
-    customer: kind === "customer" ? objectId : idIn(object["customer"]),
-    mode: text(object["mode"]),
-    reference: referenceIn(object) ?? referenceIn(parentOf(object)),
+    checkoutSessionId: objectType === "checkout.session" ? objectId : null,
+    paymentIntentId: objectType === "payment_intent" ? objectId : idFrom(object["payment_intent"]),
+    subscriptionId:
+      objectType === "subscription" ? objectId : (idFrom(object["subscription"]) ?? idFrom(subscriptionDetailsOf(object)["subscription"])),
+    customerId: objectType === "customer" ? objectId : idFrom(object["customer"]),
+    mode: stringOrNull(object["mode"]),
+    clientReferenceId: clientReferenceIdOf(object) ?? clientReferenceIdOf(subscriptionDetailsOf(object)),
   };
 }
 
 /** What an invoice says of the plan that it is for. */
-const parentOf = (object: Record<string, unknown>): Record<string, unknown> =>
+const subscriptionDetailsOf = (object: Record<string, unknown>): Record<string, unknown> =>
   (object["parent"] as { subscription_details?: Record<string, unknown> | null } | null | undefined)?.subscription_details ?? {};
 
-const referenceIn = (object: Record<string, unknown>): string | null =>
-  text((object["metadata"] as Record<string, unknown> | null | undefined)?.["reference"]);
+const clientReferenceIdOf = (object: Record<string, unknown>): string | null =>
+  stringOrNull((object["metadata"] as Record<string, unknown> | null | undefined)?.["reference"]);
 
 /** Every event since an instant, newest first, in bounded memory: what webhooks should have told us. */
-export async function* eventsSince(since: Date): AsyncGenerator<PaymentEvent> {
+export async function* listEventsSince(since: Date): AsyncGenerator<StripeEventSummary> {
   for await (const event of stripe().events.list({ created: { gte: Math.floor(since.getTime() / 1000) }, limit: 100 }))
-    yield eventOf(event);
+    yield summariseEvent(event);
 }

@@ -1,52 +1,52 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { pool } from "~/platform/database/db.server";
-import type { PaymentEvent } from "./read-event.server";
-import { takeUpSoon } from "./enqueue-event-jobs.server";
+import type { StripeEventSummary } from "./read-event.server";
+import { scheduleEnqueue } from "./enqueue-event-jobs.server";
 
 /** What an event calls for: a job, once for its key however many events ask for it before it runs. Null: nothing. */
-export type EventWork = { task: string; payload: Record<string, string>; key: string } | null;
+export type EventJob = { task: string; payload: Record<string, string>; jobKey: string } | null;
 
-type Waiting = { event: PaymentEvent; work: EventWork; kept: () => void; failed: (error: unknown) => void };
+type PendingEvent = { event: StripeEventSummary; job: EventJob; resolve: () => void; reject: (error: unknown) => void };
 
-const waiting: Waiting[] = [];
-let writing = false;
+const pendingEvents: PendingEvent[] = [];
+let isFlushing = false;
 
 /**
- * Keeps an event together with the work that it calls for, once for an event's id; takeUpEvents makes the work a job.
+ * Keeps an event together with the work that it calls for, once for an event's id; enqueueEventJobs makes the work a job.
  * Events that arrive while another transaction commits share the next one: a burst costs one commit, not one each.
  * @returns once it is committed. Throws when nothing was kept: Stripe then sends it again.
  */
-export function keepEvent(event: PaymentEvent, work: EventWork): Promise<void> {
-  return new Promise((kept, failed) => {
-    waiting.push({ event, work, kept, failed });
-    if (!writing) void writeAll();
+export function storeEvent(event: StripeEventSummary, job: EventJob): Promise<void> {
+  return new Promise((resolve, reject) => {
+    pendingEvents.push({ event, job, resolve, reject });
+    if (!isFlushing) void flushPending();
   });
 }
 
-async function writeAll(): Promise<void> {
-  writing = true;
-  while (waiting.length > 0) {
+async function flushPending(): Promise<void> {
+  isFlushing = true;
+  while (pendingEvents.length > 0) {
     // What else has arrived is read first, so that a crowd does not send one ahead and wait for its commit.
     await nextTurn();
-    const batch = waiting.splice(0, 200);
+    const batch = pendingEvents.splice(0, 200);
     try {
-      await write(batch);
-      for (const { kept } of batch) kept();
-      takeUpSoon();
+      await insertBatch(batch);
+      for (const { resolve } of batch) resolve();
+      scheduleEnqueue();
     } catch (error) {
       // One event that can't be written must not keep the others out.
-      if (batch.length === 1) batch[0]?.failed(error);
-      else for (const one of batch) await write([one]).then(one.kept, one.failed);
+      if (batch.length === 1) batch[0]?.reject(error);
+      else for (const entry of batch) await insertBatch([entry]).then(entry.resolve, entry.reject);
     }
   }
-  writing = false;
+  isFlushing = false;
 }
 
 /** One statement is one transaction. An event that is known already changes nothing. */
-async function write(batch: Waiting[]): Promise<void> {
-  const column = <Value>(of: (waiting: Waiting) => Value) => batch.map(of);
+async function insertBatch(batch: PendingEvent[]): Promise<void> {
+  const column = <Value>(pick: (entry: PendingEvent) => Value) => batch.map(pick);
   await pool.query({
-    name: "keep-events",
+    name: "insert-stripe-events",
     text: `
       INSERT INTO stripe_event (id, type, "apiVersion", object, "objectId", "createdAt", task, payload, key, "takenUpAt")
       SELECT id, type, version, object, object_id, created, task, payload, key, CASE WHEN task IS NULL THEN now() END
@@ -57,12 +57,12 @@ async function write(batch: Waiting[]): Promise<void> {
       column(({ event }) => event.id),
       column(({ event }) => event.type),
       column(({ event }) => event.apiVersion),
-      column(({ event }) => event.object),
+      column(({ event }) => event.objectType),
       column(({ event }) => event.objectId),
       column(({ event }) => event.createdAt),
-      column(({ work }) => work?.task ?? null),
-      column(({ work }) => (work ? JSON.stringify(work.payload) : null)),
-      column(({ work }) => work?.key ?? null),
+      column(({ job }) => job?.task ?? null),
+      column(({ job }) => (job ? JSON.stringify(job.payload) : null)),
+      column(({ job }) => job?.jobKey ?? null),
     ],
   });
 }

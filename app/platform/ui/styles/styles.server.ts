@@ -3,7 +3,7 @@ import { config } from "~/platform/config/config.server";
 import css from "./styles.css?inline";
 
 const { night, lamp } = config.charity.colours;
-const whole = `${css}:root{--color-night:${night};--color-lamp:${lamp}}`;
+const stylesheet = `${css}:root{--color-night:${night};--color-lamp:${lamp}}`;
 
 /** The whole look, set into each page: a page is one request. The hash lets the content security policy allow just it. */
-export const look = { css: whole, hash: `'sha256-${createHash("sha256").update(whole).digest("base64")}'` };
+export const styles = { css: stylesheet, hash: `'sha256-${createHash("sha256").update(stylesheet).digest("base64")}'` };

@@ -1,36 +1,44 @@
 import { data, redirect, type ActionFunctionArgs, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import postcode from "postcode";
-import { isAttempt, newAttempt } from "~/giving/checkout/form-id.server";
-import { readSource } from "~/giving/checkout/donation-form";
-import { typedFields, type Mistake } from "~/giving/checkout/form-fields";
+import { isValidFormId, newFormId } from "~/giving/checkout/form-id.server";
+import { parseSource } from "~/giving/checkout/donation-form";
+import { readFormFields, type FormError } from "~/giving/checkout/form-fields";
 import { now } from "~/platform/clock";
 import { config } from "~/platform/config/config.server";
-import { browserOf, knownBrowser } from "~/platform/http/forms/browser-cookie.server";
-import { keptFor } from "~/platform/http/page-cache/cache-headers.server";
-import { postedForm } from "~/platform/http/forms/form-data.server";
-import { pence, poundsShort, readAmount } from "~/platform/money";
-import { TaskPage } from "~/platform/ui/page-layout";
-import { supporterOf } from "~/supporters/sign-in/session.server";
-import { largestWeekly, smallestWeekly } from "~/sponsorship/plan";
-import { planFields, readPlanForm, type TypedPlan } from "../plan-form";
-import { endedPlan, refillPlanForm, type RefilledPlan } from "../restore-plan-form.server";
-import { sponsorsFor } from "~/sponsorship/rooms/room";
-import { roomsThisWeekIfKnown, type RoomsThisWeek } from "~/sponsorship/rooms/rooms.server";
-import { agreementAt, choosing, figuresOf, formPageAt, offeredRooms, shownAgreement, termsAt } from "../join-view.server";
+import { findBrowserId, getOrCreateBrowserId } from "~/platform/http/forms/browser-cookie.server";
+import { cacheFor } from "~/platform/http/page-cache/cache-headers.server";
+import { readFormData } from "~/platform/http/forms/form-data.server";
+import { formatPoundsShort, parseAmount, pence } from "~/platform/money";
+import { PageLayout } from "~/platform/ui/page-layout";
+import { findSignedInSupporter } from "~/supporters/sign-in/session.server";
+import { maxWeekly, minWeekly } from "~/sponsorship/plan";
+import { parsePlanForm, planFields, type PlanFormInput } from "../plan-form";
+import { findEndedPlan, restorePlanForm, type RestoredForm } from "../restore-plan-form.server";
+import { sponsorsPerRoom } from "~/sponsorship/rooms/room";
+import { findRoomsThisWeek, type RoomsThisWeek } from "~/sponsorship/rooms/rooms.server";
+import {
+  currentTerms,
+  listOfferedRooms,
+  planFormContent,
+  planFormContext,
+  summarizeTerms,
+  weeklyFigures,
+  withAmountSelected,
+} from "../join-view.server";
 import { planThanksPath, startPlan } from "../start-plan.server";
-import { PlanCheckScreen, type ShownAgreement } from "../ui/plan-check-screen";
-import { AboveTheForm, PlanFormScreen } from "../ui/plan-form-screen";
-import type { PlanNotice } from "../ui/plan-form-alert";
+import { PlanCheckScreen, type TermsSummary } from "../ui/plan-check-screen";
+import { FormAlerts, PlanFormScreen } from "../ui/plan-form-screen";
+import type { PlanFormAlert } from "../ui/plan-form-alert";
 import { SponsorStory } from "../ui/sponsor-story";
 
-const fromWeekly = poundsShort(smallestWeekly);
+const minWeeklyLabel = formatPoundsShort(minWeekly);
 
 export const meta: MetaFunction = () => [
   { title: "Sponsor a room" },
   {
     name: "description",
-    content: `Help to keep one safe room lit, from ${fromWeekly} a week. Change, pause or stop it yourself. See how far each room is lit this week.`,
+    content: `Help to keep one safe room lit, from ${minWeeklyLabel} a week. Change, pause or stop it yourself. See how far each room is lit this week.`,
   },
 ];
 
@@ -41,43 +49,46 @@ export const headers: HeadersFunction = ({ loaderHeaders, actionHeaders }) =>
 export async function loader({ request }: LoaderFunctionArgs) {
   const { searchParams } = new URL(request.url);
   const again = searchParams.get("again");
-  const refilled = again ? await refillPlanForm(again, await askerOf(request), now()) : null;
-  if (refilled?.state === "agreed") throw redirect(planThanksPath(refilled));
-  const week = await roomsThisWeekIfKnown(now());
+  const restored = again ? await restorePlanForm(again, await getViewer(request), now()) : null;
+  if (restored?.state === "agreed") throw redirect(planThanksPath(restored));
+  const week = await findRoomsThisWeek(now());
   const { roomWeekPence, spending } = config.charity;
-  const typed = choosing(refilled ? formAgain(refilled) : startingWith(searchParams, week));
-  const notice: PlanNotice | null = refilled && noticeOf[refilled.state];
+  const input = withAmountSelected(restored ? restoredInput(restored) : inputFromQuery(searchParams, week));
+  const alert: PlanFormAlert | null = restored && alertByState[restored.state];
   const caching = searchParams.size > 0 ? "private, no-cache" : "no-store";
   return data(
     {
-      page: formPageAt(now()),
-      rooms: offeredRooms(week),
+      content: planFormContent(now()),
+      rooms: listOfferedRooms(week),
       week,
-      sponsors: sponsorsFor(pence(roomWeekPence)),
+      sponsors: sponsorsPerRoom(pence(roomWeekPence)),
       roomWeekPence,
       spending: spending.map(({ what }) => what),
-      form: { typed, figures: figuresOf(typed, now()), notice },
+      form: { input, figures: weeklyFigures(input, now()), alert },
     },
-    { headers: searchParams.size === 0 && week ? keptFor(60) : { "Cache-Control": caching } },
+    { headers: searchParams.size === 0 && week ? cacheFor(60) : { "Cache-Control": caching } },
   );
 }
 
-const askerOf = async (request: Request) => ({ browser: await browserOf(request), supporter: (await supporterOf(request))?.id ?? null });
+const getViewer = async (request: Request) => ({
+  browser: await findBrowserId(request),
+  supporterId: (await findSignedInSupporter(request))?.id ?? null,
+});
 
-const noticeOf = { open: "came-back", closed: "closed", ended: "ended", agreed: null } as const;
+const alertByState = { open: "came-back", closed: "closed", ended: "ended", agreed: null } as const;
 
 /** The same attempt again where the same page may still be used; where a plan has ended, the new one takes its place. */
-function formAgain({ state, whole, attempt, token, typed }: RefilledPlan): TypedPlan {
-  const reusable = state === "open" && whole && isAttempt(attempt, now());
-  return { ...typed, attempt: reusable ? attempt : "", ...(state === "ended" && { again: token }) };
+function restoredInput({ state, isComplete, formId, token, input }: RestoredForm): PlanFormInput {
+  const reusable = state === "open" && isComplete && isValidFormId(formId, now());
+  return { ...input, attempt: reusable ? formId : "", ...(state === "ended" && { again: token }) };
 }
 
 /** A link may carry a weekly amount in pounds and a room's name, and says where the sponsor came from. */
-function startingWith(query: URLSearchParams, week: RoomsThisWeek | null): TypedPlan {
-  const amount = readAmount(query.get("amount") ?? "", { min: smallestWeekly, max: largestWeekly });
+function inputFromQuery(query: URLSearchParams, week: RoomsThisWeek | null): PlanFormInput {
+  const amount = parseAmount(query.get("amount") ?? "", { min: minWeekly, max: maxWeekly });
   const room = week?.rooms.find(({ name }) => name.toLowerCase() === query.get("room")?.toLowerCase());
   return {
-    source: new URLSearchParams(readSource(query.toString())).toString(),
+    source: new URLSearchParams(parseSource(query.toString())).toString(),
     ...(amount.ok && { weekly: String(amount.pence), other: (amount.pence / 100).toFixed(2) }),
     ...(room && { room: room.id }),
   };
@@ -85,70 +96,70 @@ function startingWith(query: URLSearchParams, week: RoomsThisWeek | null): Typed
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const at = now();
-  const { browser, headers: cookie } = await knownBrowser(request);
-  const { typed, mistakes: doubled } = typedFields(await postedForm(request), planFields);
-  const answer = (
+  const { browserId, headers: cookie } = await getOrCreateBrowserId(request);
+  const { input, errors: duplicateErrors } = readFormFields(await readFormData(request), planFields);
+  const respond = (
     status: number,
-    found: { typed?: TypedPlan; mistakes?: Mistake[]; notice?: PlanNotice; minutes?: number; shown?: ShownAgreement },
+    outcome: { input?: PlanFormInput; errors?: FormError[]; alert?: PlanFormAlert; minutes?: number; terms?: TermsSummary },
   ) => {
-    const shown = found.typed ?? typed;
+    const shownInput = outcome.input ?? input;
     return data(
       {
-        form: { typed: shown, figures: figuresOf(shown, at), notice: found.notice ?? null },
-        mistakes: found.mistakes ?? [],
-        minutes: found.minutes ?? 0,
-        check: found.shown ?? null,
+        form: { input: shownInput, figures: weeklyFigures(shownInput, at), alert: outcome.alert ?? null },
+        errors: outcome.errors ?? [],
+        minutes: outcome.minutes ?? 0,
+        check: outcome.terms ?? null,
       },
       { status, headers: { ...cookie, "Cache-Control": "no-store" } },
     );
   };
 
-  if (doubled.length > 0) return answer(400, { mistakes: doubled });
-  if (typed.step === "change") return answer(200, {});
-  const week = await roomsThisWeekIfKnown(at);
-  const read = readPlanForm(typed, termsAt(at, week), (text) => postcode.parse(text).postcode ?? null);
-  if ("mistakes" in read) return answer(400, { mistakes: read.mistakes });
+  if (duplicateErrors.length > 0) return respond(400, { errors: duplicateErrors });
+  if (input.step === "change") return respond(200, {});
+  const week = await findRoomsThisWeek(at);
+  const parsed = parsePlanForm(input, planFormContext(at, week), (text) => postcode.parse(text).postcode ?? null);
+  if ("errors" in parsed) return respond(400, { errors: parsed.errors });
 
-  const agreement = agreementAt(read.form, at);
-  const current = isAttempt(typed.attempt, at);
-  const check = (status: number, found: { notice?: PlanNotice; minutes?: number } = {}, fresh = !current) =>
-    answer(status, {
-      ...found,
-      typed: { ...typed, attempt: fresh ? newAttempt(at) : (typed.attempt ?? "") },
-      shown: shownAgreement(read.form, agreement, week),
+  const terms = currentTerms(parsed.form, at);
+  const isCurrent = isValidFormId(input.attempt, at);
+  const respondWithCheck = (status: number, outcome: { alert?: PlanFormAlert; minutes?: number } = {}, needsNewFormId = !isCurrent) =>
+    respond(status, {
+      ...outcome,
+      input: { ...input, attempt: needsNewFormId ? newFormId(at) : (input.attempt ?? "") },
+      terms: summarizeTerms(parsed.form, terms, week),
     });
-  if (typed.step !== "pay") return check(200);
-  if (!current || typed.website) return check(409, { notice: "too-old" }, true);
-  if (typed.agreed !== agreement.seal) return check(409, { notice: "changed" });
+  if (input.step !== "pay") return respondWithCheck(200);
+  if (!isCurrent || input.website) return respondWithCheck(409, { alert: "too-old" }, true);
+  if (input.agreed !== terms.termsFingerprint) return respondWithCheck(409, { alert: "changed" });
 
-  const restartOf = await endedPlan(typed.again);
-  const started = await startPlan(read.form, { attempt: typed.attempt ?? "", browser, address: context.address, restartOf });
+  const restartOf = await findEndedPlan(input.again);
+  const started = await startPlan(parsed.form, { formId: input.attempt ?? "", browserId, ip: context.ip, restartOf });
   if ("goTo" in started) return redirect(started.goTo, { status: 303, headers: cookie });
   switch (started.refused) {
     case "too-many":
-      return check(429, { notice: "too-many", minutes: started.minutes });
+      return respondWithCheck(429, { alert: "too-many", minutes: started.minutes });
     case "stripe-unreachable":
-      return check(503, { notice: "stripe-unreachable" });
+      return respondWithCheck(503, { alert: "stripe-unreachable" });
     case "form-too-old":
-      return check(409, { notice: "too-old" }, true);
+      return respondWithCheck(409, { alert: "too-old" }, true);
   }
 }
 
 export default function Sponsor() {
   const loaded = useLoaderData<typeof loader>();
-  const answered = useActionData<typeof action>();
-  const { typed, figures, notice } = answered?.form ?? loaded.form;
-  const [mistakes, minutes] = [answered?.mistakes ?? [], answered?.minutes ?? 0];
-  if (answered?.check) {
+  const actionData = useActionData<typeof action>();
+  const { input, figures, alert } = actionData?.form ?? loaded.form;
+  const [errors, minutes] = [actionData?.errors ?? [], actionData?.minutes ?? 0];
+  if (actionData?.check) {
     return (
-      <TaskPage here="/sponsor">
-        <PlanCheckScreen shown={answered.check} typed={typed} notice={notice} minutes={minutes} />
-      </TaskPage>
+      <PageLayout currentSection="/sponsor">
+        <PlanCheckScreen terms={actionData.check} input={input} alert={alert} minutes={minutes} />
+      </PageLayout>
     );
   }
   return (
-    <TaskPage here="/sponsor" skip="Skip to the form">
-      <AboveTheForm mistakes={mistakes} notice={notice} minutes={minutes} />
+    <PageLayout currentSection="/sponsor" skipLinkText="Skip to the form">
+      <FormAlerts errors={errors} alert={alert} minutes={minutes} />
       <h1>Sponsor a room</h1>
       <p className="lead">
         A small sum each week helps to keep one window lit. You can pause, change or stop it yourself, with no phone call.
@@ -159,8 +170,8 @@ export default function Sponsor() {
           Every week
         </a>
       </nav>
-      <PlanFormScreen page={loaded.page} figures={figures} rooms={loaded.rooms} typed={typed} mistakes={mistakes} />
+      <PlanFormScreen content={loaded.content} figures={figures} rooms={loaded.rooms} input={input} errors={errors} />
       <SponsorStory week={loaded.week} sponsors={loaded.sponsors} spending={loaded.spending} />
-    </TaskPage>
+    </PageLayout>
   );
 }

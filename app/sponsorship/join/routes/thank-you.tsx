@@ -1,24 +1,24 @@
 import type { HeadersFunction, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { pence, pounds, poundsShort } from "~/platform/money";
-import { TaskPage } from "~/platform/ui/page-layout";
-import { fullDay, fullDayOfWeek } from "~/platform/format-date";
-import { rhythmWords } from "~/sponsorship/plan";
-import { showPlan } from "../thank-you-view.server";
+import { formatPounds, formatPoundsShort, pence } from "~/platform/money";
+import { PageLayout } from "~/platform/ui/page-layout";
+import { formatDate, formatWeekdayDate } from "~/platform/format-date";
+import { billingIntervalLabels } from "~/sponsorship/plan";
+import { getThankYouView } from "../thank-you-view.server";
 
-type Shown = ReturnType<typeof useLoaderData<typeof loader>>["plan"];
+type ThankYouPlan = ReturnType<typeof useLoaderData<typeof loader>>["plan"];
 
-function titleOf({ standing, unsure, firstOn, method }: Shown): string {
-  if (unsure) return "We are checking your sponsorship";
-  switch (standing) {
+function pageTitle({ status, mayBeStale, firstOn, method }: ThankYouPlan): string {
+  if (mayBeStale) return "We are checking your sponsorship";
+  switch (status) {
     case "pending":
       return "This sponsorship is not finished";
     case "expired":
       return "This sponsorship was not finished";
     case "starting":
     case "active":
-      if (firstOn) return `Thank you. It begins on ${fullDay(firstOn)}`;
-      return standing === "starting" && method === "bacs_debit"
+      if (firstOn) return `Thank you. It begins on ${formatDate(firstOn)}`;
+      return status === "starting" && method === "bacs_debit"
         ? "Thank you. Your Direct Debit is set up"
         : "Thank you. You help to keep a room lit";
     case "late":
@@ -32,17 +32,17 @@ function titleOf({ standing, unsure, firstOn, method }: Shown): string {
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
-  { title: data ? titleOf(data.plan) : "Sponsor a room" },
+  { title: data ? pageTitle(data.plan) : "Sponsor a room" },
   { name: "robots", content: "noindex" },
   // What is still being checked: look again by itself, without JavaScript.
-  ...(data?.plan.unsure ? [{ httpEquiv: "refresh", content: "10" }] : []),
+  ...(data?.plan.mayBeStale ? [{ httpEquiv: "refresh", content: "10" }] : []),
 ];
 
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
 
 export async function loader({ params }: LoaderFunctionArgs) {
   const token = params["token"] ?? "";
-  const plan = /^[\w-]{20,64}$/.test(token) ? await showPlan(token) : null;
+  const plan = /^[\w-]{20,64}$/.test(token) ? await getThankYouView(token) : null;
   if (!plan) throw new Response(null, { status: 404 });
   return { plan, token };
 }
@@ -50,29 +50,30 @@ export async function loader({ params }: LoaderFunctionArgs) {
 export default function PlanThankYou() {
   const { plan, token } = useLoaderData<typeof loader>();
   return (
-    <TaskPage here="/sponsor">
-      <h1>{titleOf(plan)}</h1>
-      <p className="lead">{plan.unsure ? unsureWords : wordsOf(plan)}</p>
-      {!plan.unsure && <Facts {...plan} />}
-      <Next {...plan} token={token} />
-    </TaskPage>
+    <PageLayout currentSection="/sponsor">
+      <h1>{pageTitle(plan)}</h1>
+      <p className="lead">{plan.mayBeStale ? staleText : leadText(plan)}</p>
+      {!plan.mayBeStale && <ThankYouFacts {...plan} />}
+      <NextSteps {...plan} token={token} />
+    </PageLayout>
   );
 }
 
-const unsureWords =
+const staleText =
   "The payment page can’t be asked just now. If you agreed there, nothing is lost: this page looks again by itself, and a letter comes by e-mail.";
 
-function wordsOf({ standing, total, rhythm, firstOn, method }: Shown): string {
-  const sum = pounds(pence(total));
-  switch (standing) {
+function leadText({ status, collectionTotal, billingInterval, firstOn, method }: ThankYouPlan): string {
+  const sum = formatPounds(pence(collectionTotal));
+  switch (status) {
     case "pending":
       return "Nothing was agreed and nothing was taken. Your form is as you left it.";
     case "expired":
       return "The payment page closed before anything was agreed. Nothing was taken.";
     case "starting":
     case "active":
-      if (firstOn) return `Nothing was taken today. ${sum} is collected on that day, and ${rhythmWords[rhythm].every} after.`;
-      if (standing === "starting" && method === "bacs_debit")
+      if (firstOn)
+        return `Nothing was taken today. ${sum} is collected on that day, and ${billingIntervalLabels[billingInterval].every} after.`;
+      if (status === "starting" && method === "bacs_debit")
         return `Your first ${sum} is on its way from your bank. It takes up to a week to arrive, and we write to you when it has.`;
       return `Your ${sum} helps to keep a window lit: the rent, the heating, the lock on the door. A letter with all of this is on its way by e-mail.`;
     case "late":
@@ -85,18 +86,32 @@ function wordsOf({ standing, total, rhythm, firstOn, method }: Shown): string {
   }
 }
 
-function Facts({ standing, weekly, rhythm, total, cover, firstOn, nextOn, next, agreedOn, method, room, giftAid, reference }: Shown) {
-  if (standing === "pending" || standing === "expired") return null;
-  const ended = standing === "cancelled" || standing === "lapsed";
-  const rows: [string, string][] = [[ended ? "You gave" : "You give", `${poundsShort(pence(weekly))} a week`]];
-  if (!ended) rows.push(["Collected", `${pounds(pence(total))} ${rhythmWords[rhythm].every}`]);
-  if (cover > 0 && !ended) rows.push(["Of it, for the fee", pounds(pence(cover))]);
+function ThankYouFacts({
+  status,
+  weekly,
+  billingInterval,
+  collectionTotal,
+  cover,
+  firstOn,
+  nextOn,
+  next,
+  agreedOn,
+  method,
+  room,
+  giftAid,
+  reference,
+}: ThankYouPlan) {
+  if (status === "pending" || status === "expired") return null;
+  const hasEnded = status === "cancelled" || status === "lapsed";
+  const rows: [string, string][] = [[hasEnded ? "You gave" : "You give", `${formatPoundsShort(pence(weekly))} a week`]];
+  if (!hasEnded) rows.push(["Collected", `${formatPounds(pence(collectionTotal))} ${billingIntervalLabels[billingInterval].every}`]);
+  if (cover > 0 && !hasEnded) rows.push(["Of it, for the fee", formatPounds(pence(cover))]);
   if (nextOn && next !== null)
-    rows.push([firstOn ? "First payment" : "Next payment", `${pounds(pence(next))} on ${fullDayOfWeek(nextOn)}`]);
+    rows.push([firstOn ? "First payment" : "Next payment", `${formatPounds(pence(next))} on ${formatWeekdayDate(nextOn)}`]);
   if (method) rows.push(["Paid by", method === "card" ? "Card" : "Direct Debit"]);
   rows.push(["Room", room ?? "Where it is needed most"]);
-  if (giftAid && !ended) rows.push(["Gift Aid we will claim", `${pounds(pence(giftAid))} on each payment, once it has arrived`]);
-  if (agreedOn) rows.push(["Agreed on", fullDay(agreedOn)]);
+  if (giftAid && !hasEnded) rows.push(["Gift Aid we will claim", `${formatPounds(pence(giftAid))} on each payment, once it has arrived`]);
+  if (agreedOn) rows.push(["Agreed on", formatDate(agreedOn)]);
   rows.push(["Reference", reference]);
   return (
     <dl className="summary">
@@ -110,13 +125,13 @@ function Facts({ standing, weekly, rhythm, total, cover, firstOn, nextOn, next, 
   );
 }
 
-function Next({ standing, unsure, wantsNews, hasCard, token }: Shown & { token: string }) {
-  if (unsure) return null;
-  if (["pending", "expired", "cancelled", "lapsed"].includes(standing)) {
+function NextSteps({ status, mayBeStale, wantsNews, hasTributeCard, token }: ThankYouPlan & { token: string }) {
+  if (mayBeStale) return null;
+  if (["pending", "expired", "cancelled", "lapsed"].includes(status)) {
     return (
       <p>
         <a className="button give" href={`/sponsor?again=${token}`}>
-          {standing === "pending" || standing === "expired" ? "Go back to the form" : "Sponsor a room again"}
+          {status === "pending" || status === "expired" ? "Go back to the form" : "Sponsor a room again"}
         </a>
       </p>
     );
@@ -124,7 +139,7 @@ function Next({ standing, unsure, wantsNews, hasCard, token }: Shown & { token: 
   return (
     <>
       {wantsNews && <p>You asked for the monthly letter: nothing is sent before you have confirmed your address.</p>}
-      {hasCard && <p>Your card goes by e-mail once your first payment has arrived.</p>}
+      {hasTributeCard && <p>Your card goes by e-mail once your first payment has arrived.</p>}
       <p>You can keep this page’s address: it always shows how your sponsorship stands.</p>
       <h2>To change, pause or stop it</h2>
       <p>

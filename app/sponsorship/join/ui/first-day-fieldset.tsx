@@ -1,31 +1,31 @@
-import type { Mistake } from "~/giving/checkout/form-fields";
-import { Options, Question } from "~/platform/ui/radio-group";
+import type { FormError } from "~/giving/checkout/form-fields";
+import { Fieldset, RadioGroup } from "~/platform/ui/radio-group";
 import { Field } from "~/platform/ui/text-field";
-import type { TypedPlan } from "../plan-form";
+import type { PlanFormInput } from "../plan-form";
 
 /** When the first payment is taken. `last`: the furthest day, in words; `from` and `until`: the same as London dates. */
-export function FirstDayQuestion({
+export function FirstDayFieldset({
   from,
   until,
   last,
-  typed,
-  mistakes,
+  input,
+  errors,
 }: {
   from: string;
   until: string;
   last: string;
-  typed: TypedPlan;
-  mistakes: Mistake[];
+  input: PlanFormInput;
+  errors: FormError[];
 }) {
   return (
-    <Question name="start" legend="When shall it begin?" className="opens another" mistakes={mistakes}>
-      <Options
+    <Fieldset name="start" legend="When shall it begin?" className="opens another" errors={errors}>
+      <RadioGroup
         name="start"
-        pair
-        chosen={typed.start === "day" ? "day" : "now"}
+        twoColumns
+        selected={input.start === "day" ? "day" : "now"}
         options={[
-          { value: "now", words: <b>Now</b>, hint: "As soon as you confirm." },
-          { value: "day", words: <b>On a day I choose</b>, hint: "After your payday, perhaps.", opener: true },
+          { value: "now", label: <b>Now</b>, hint: "As soon as you confirm." },
+          { value: "day", label: <b>On a day I choose</b>, hint: "After your payday, perhaps.", revealsMore: true },
         ]}
       />
       <div className="opened">
@@ -38,10 +38,10 @@ export function FirstDayQuestion({
           min={from}
           max={until}
           autoComplete="off"
-          defaultValue={typed.day}
-          mistakes={mistakes}
+          defaultValue={input.day}
+          errors={errors}
         />
       </div>
-    </Question>
+    </Fieldset>
   );
 }

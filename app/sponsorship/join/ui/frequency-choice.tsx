@@ -1,44 +1,44 @@
-import type { Mistake } from "~/giving/checkout/form-fields";
-import { Options, Question } from "~/platform/ui/radio-group";
-import type { TypedPlan } from "../plan-form";
-import type { WayToCollect } from "../frequency-options";
+import type { FormError } from "~/giving/checkout/form-fields";
+import { Fieldset, RadioGroup } from "~/platform/ui/radio-group";
+import type { PlanFormInput } from "../plan-form";
+import type { FrequencyOption } from "../frequency-options";
 
-type RhythmChoiceProps = {
-  ways: WayToCollect[];
+type FrequencyChoiceProps = {
+  options: FrequencyOption[];
   /** The weekly sum of which the figures are, such as £2.50. */
-  of: string;
+  weekly: string;
   fees: { card: string; directDebit: string };
-  typed: TypedPlan;
-  mistakes: Mistake[];
+  input: PlanFormInput;
+  errors: FormError[];
 };
 
 /** How often it is collected: the first way is suggested, and each says what the fees leave. */
-export function RhythmChoice({ ways, of, fees, typed, mistakes }: RhythmChoiceProps) {
+export function FrequencyChoice({ options, weekly, fees, input, errors }: FrequencyChoiceProps) {
   return (
-    <Question
+    <Fieldset
       name="rhythm"
       legend="How shall we collect it?"
       intro={
         <p className="hint">
-          Each time we take a payment, a fee goes to the people who carry it. Fewer, larger payments lose less. Below is {of} a week by
+          Each time we take a payment, a fee goes to the people who carry it. Fewer, larger payments lose less. Below is {weekly} a week by
           card: what leaves your bank, and what reaches the rooms.
         </p>
       }
-      mistakes={mistakes}
+      errors={errors}
     >
-      <Options
+      <RadioGroup
         name="rhythm"
-        chosen={typed.rhythm ?? ways[0]?.rhythm}
-        options={ways.map((way, index) => ({
-          value: way.rhythm,
-          words: (
+        selected={input.rhythm ?? options[0]?.billingInterval}
+        options={options.map((option, index) => ({
+          value: option.billingInterval,
+          label: (
             <>
               <span className="row">
-                <b>{way.name}</b>
+                <b>{option.name}</b>
                 {index === 0 && <span className="tag lit">Suggested</span>}
               </span>
-              <span className="hint">{way.collected}</span>
-              <span className="hint keeps num">{way.reaches}</span>
+              <span className="hint">{option.scheduleText}</span>
+              <span className="hint keeps num">{option.netText}</span>
             </>
           ),
         }))}
@@ -50,6 +50,6 @@ export function RhythmChoice({ ways, of, fees, typed, mistakes }: RhythmChoicePr
           {fees.directDebit} <a href="/direct-debit-guarantee">The Direct Debit Guarantee</a> protects you.
         </p>
       </details>
-    </Question>
+    </Fieldset>
   );
 }

@@ -1,10 +1,10 @@
 import type { ReactNode } from "react";
 import { directDebitGuarantee } from "~/giving/payments/direct-debit-guarantee";
-import { planFields, type TypedPlan } from "../plan-form";
-import { PlanNoticeBox, type PlanNotice } from "./plan-form-alert";
+import { planFields, type PlanFormInput } from "../plan-form";
+import { PlanFormAlertBox, type PlanFormAlert } from "./plan-form-alert";
 
 /** What is agreed to, ready to be read. */
-export type ShownAgreement = {
+export type TermsSummary = {
   /** Such as "£10.43". */
   total: string;
   /** The parts of it; null: no fee is covered. */
@@ -23,33 +23,33 @@ export type ShownAgreement = {
   news: boolean;
   tribute: string | null;
   /** To whom the card goes, and with which words; null: none. */
-  card: { to: string; words: string | null } | null;
+  tributeCard: { to: string; message: string | null } | null;
   name: string;
   email: string;
   directDebit: boolean;
-  seal: string;
+  termsFingerprint: string;
 };
 
-type PlanCheckScreenProps = { shown: ShownAgreement; typed: TypedPlan; notice: PlanNotice | null; minutes: number };
+type PlanCheckScreenProps = { terms: TermsSummary; input: PlanFormInput; alert: PlanFormAlert | null; minutes: number };
 
 /** Everything that would be agreed to, with exact sums and dates, before Stripe's page. */
-export function PlanCheckScreen({ shown, typed, notice, minutes }: PlanCheckScreenProps) {
+export function PlanCheckScreen({ terms, input, alert, minutes }: PlanCheckScreenProps) {
   return (
     <>
-      {notice && <PlanNoticeBox notice={notice} minutes={minutes} />}
+      {alert && <PlanFormAlertBox alert={alert} minutes={minutes} />}
       <h1>Check what you agree to</h1>
       <p className="lead">Nothing is agreed or taken yet. Stripe’s page comes next, and you confirm there.</p>
       <form method="post" action="/sponsor" className="stack">
         {planFields
-          .filter((name) => name !== "step" && name !== "agreed" && typed[name] !== undefined)
+          .filter((name) => name !== "step" && name !== "agreed" && input[name] !== undefined)
           .map((name) => (
-            <input key={name} type="hidden" name={name} value={typed[name]} />
+            <input key={name} type="hidden" name={name} value={input[name]} />
           ))}
-        <input type="hidden" name="agreed" value={shown.seal} />
-        <Sums {...shown} />
-        <Means {...shown} />
+        <input type="hidden" name="agreed" value={terms.termsFingerprint} />
+        <AmountRows {...terms} />
+        <PaymentMethods {...terms} />
         <h2>Your choices</h2>
-        <Choices {...shown} />
+        <Choices {...terms} />
         <p className="buttons">
           <button className="button give" name="step" value="pay">
             Continue to payment
@@ -77,7 +77,7 @@ function Rows({ rows }: { rows: [string, ReactNode][] }) {
   );
 }
 
-function Sums({ total, parts, weekly, every, startsNow, firstOn, nextOn }: ShownAgreement) {
+function AmountRows({ total, parts, weekly, every, startsNow, firstOn, nextOn }: TermsSummary) {
   const first: [string, ReactNode] = [
     startsNow ? "Today" : "First payment",
     <>
@@ -101,7 +101,7 @@ function Sums({ total, parts, weekly, every, startsNow, firstOn, nextOn }: Shown
   return <Rows rows={rows} />;
 }
 
-function Means({ directDebit, every }: ShownAgreement) {
+function PaymentMethods({ directDebit, every }: TermsSummary) {
   if (!directDebit) {
     return (
       <p className="hint">
@@ -128,7 +128,7 @@ function Means({ directDebit, every }: ShownAgreement) {
   );
 }
 
-function Choices({ room, giftAid, receipts, news, tribute, card, name, email }: ShownAgreement) {
+function Choices({ room, giftAid, receipts, news, tribute, tributeCard, name, email }: TermsSummary) {
   const rows: [string, ReactNode][] = [
     ["Room", room ?? "Where it is needed most"],
     ["Gift Aid", giftAid ? `Yes: ${giftAid} more on each payment, on this and any gift from now on` : "No"],
@@ -138,12 +138,12 @@ function Choices({ room, giftAid, receipts, news, tribute, card, name, email }: 
     ["Monthly letter", news ? "Yes, once you have confirmed your address" : "No"],
   ];
   if (tribute) rows.push(["In whose name", tribute]);
-  if (card) {
+  if (tributeCard) {
     rows.push([
       "Card",
       <>
-        To {card.to}, once your first payment has arrived
-        {card.words && <q className="block whitespace-pre-line">{card.words}</q>}
+        To {tributeCard.to}, once your first payment has arrived
+        {tributeCard.message && <q className="block whitespace-pre-line">{tributeCard.message}</q>}
       </>,
     ]);
   }

@@ -1,54 +1,54 @@
 /** What happened, and what to do, where nothing that was typed is wrong. */
-export type PlanNotice = "came-back" | "closed" | "ended" | "too-many" | "stripe-unreachable" | "too-old" | "changed";
+export type PlanFormAlert = "came-back" | "closed" | "ended" | "too-many" | "stripe-unreachable" | "too-old" | "changed";
 
-export function PlanNoticeBox({ notice, minutes }: { notice: PlanNotice; minutes: number }) {
-  const { title, words } = wordsOf(notice, minutes);
+export function PlanFormAlertBox({ alert, minutes }: { alert: PlanFormAlert; minutes: number }) {
+  const { title, message } = alertText(alert, minutes);
   return (
     <div className="note" role="status" tabIndex={-1} {...{ autofocus: "" }}>
       <h2>{title}</h2>
-      <p>{words}</p>
+      <p>{message}</p>
     </div>
   );
 }
 
-function wordsOf(notice: PlanNotice, minutes: number): { title: string; words: string } {
-  switch (notice) {
+function alertText(alert: PlanFormAlert, minutes: number): { title: string; message: string } {
+  switch (alert) {
     case "came-back":
       return {
         title: "Nothing was agreed, nothing was taken",
-        words: "You came back before confirming. Your form is as you left it: change what you like, and go on when you are ready.",
+        message: "You came back before confirming. Your form is as you left it: change what you like, and go on when you are ready.",
       };
     case "closed":
       return {
         title: "Nothing was agreed, nothing was taken",
-        words: "Stripe’s page was not finished and has closed. Your form is as you left it: check it, and go on when you are ready.",
+        message: "Stripe’s page was not finished and has closed. Your form is as you left it: check it, and go on when you are ready.",
       };
     case "ended":
       return {
         title: "Welcome back",
-        words:
+        message:
           "Your earlier sponsorship has ended, and nothing is taken for it. Your choices are filled in: change what you like, and begin again.",
       };
     case "too-many":
       return {
         title: "Please wait a little",
-        words: `Many payments were started from here in a short time, so we paused them to keep stolen cards out. Nothing was taken. Try again in ${minutes === 1 ? "a minute" : `${minutes} minutes`}, or write to us.`,
+        message: `Many payments were started from here in a short time, so we paused them to keep stolen cards out. Nothing was taken. Try again in ${minutes === 1 ? "a minute" : `${minutes} minutes`}, or write to us.`,
       };
     case "stripe-unreachable":
       return {
         title: "The payment page can’t be reached just now",
-        words: "Nothing was taken, and all that you wrote is kept. Please press “Continue to payment” again in a minute.",
+        message: "Nothing was taken, and all that you wrote is kept. Please press “Continue to payment” again in a minute.",
       };
     case "too-old":
       return {
         title: "Please check it once more",
-        words:
+        message:
           "The payment page that belonged to this form has closed, so we started afresh with everything that you wrote. Nothing was taken.",
       };
     case "changed":
       return {
         title: "A date or a sum has changed",
-        words: "Since this page was opened, a day has passed or a fee has changed. Nothing was taken. Below is what holds now.",
+        message: "Since this page was opened, a day has passed or a fee has changed. Nothing was taken. Below is what holds now.",
       };
   }
 }

@@ -1,9 +1,9 @@
-import type { Mistake } from "~/giving/checkout/form-fields";
-import { pence, poundsShort } from "~/platform/money";
-import { Choice, Options, Question } from "~/platform/ui/radio-group";
-import { smallestWeekly } from "~/sponsorship/plan";
-import type { TypedPlan } from "../plan-form";
-import { anyRoom, roomOption } from "./room-option";
+import type { FormError } from "~/giving/checkout/form-fields";
+import { formatPoundsShort, pence } from "~/platform/money";
+import { Fieldset, Radio, RadioGroup } from "~/platform/ui/radio-group";
+import { minWeekly } from "~/sponsorship/plan";
+import type { PlanFormInput } from "../plan-form";
+import { anyRoomOption, roomOption } from "./room-option";
 
 /** A room as the form offers it. `places`: how many more sponsors at the smallest sum it needs; 0: it is full. */
 export type OfferedRoom = { id: string; name: string; funded: number; places: number };
@@ -14,51 +14,51 @@ type RoomChoiceProps = {
   /** How many sponsors at the smallest sum light a room, in letters. */
   sponsors: string;
   demonstration: boolean;
-  typed: TypedPlan;
-  mistakes: Mistake[];
+  input: PlanFormInput;
+  errors: FormError[];
 };
 
 /** More rooms than this are offered by need: the darkest at once, the others behind a summary. */
-const offeredAtOnce = 12;
+const maxShownRooms = 12;
 
 /** Where it is needed most, or a room. A full room is named and not offered: its help goes on to the next. */
-export function RoomChoice({ rooms, roomWeekPence, sponsors, demonstration, typed, mistakes }: RoomChoiceProps) {
+export function RoomChoice({ rooms, roomWeekPence, sponsors, demonstration, input, errors }: RoomChoiceProps) {
   const full = rooms.filter(({ places }) => places === 0).map(({ name }) => name);
   const open = rooms.filter(({ places }) => places > 0);
-  const byNeed = open.length > offeredAtOnce ? open.toSorted((a, b) => a.funded - b.funded) : open;
-  const chosen = open.some(({ id }) => id === typed.room) ? typed.room : anyRoom.value;
-  const [first, others] = [byNeed.slice(0, offeredAtOnce), byNeed.slice(offeredAtOnce)];
+  const byNeed = open.length > maxShownRooms ? open.toSorted((a, b) => a.funded - b.funded) : open;
+  const chosen = open.some(({ id }) => id === input.room) ? input.room : anyRoomOption.value;
+  const [first, otherRooms] = [byNeed.slice(0, maxShownRooms), byNeed.slice(maxShownRooms)];
   return (
-    <Question
+    <Fieldset
       name="room"
       legend="Which room?"
       intro={
         <p className="hint">
-          Rooms are named after trees. {sponsors} people at {poundsShort(smallestWeekly)} light one, at {poundsShort(pence(roomWeekPence))}{" "}
-          a week
+          Rooms are named after trees. {sponsors} people at {formatPoundsShort(minWeekly)} light one, at{" "}
+          {formatPoundsShort(pence(roomWeekPence))} a week
           {demonstration && " (example figures)"}. What a room does not need lights the next one.
         </p>
       }
-      mistakes={mistakes}
+      errors={errors}
     >
-      <Options name="room" pair className="rooms" chosen={chosen} options={[anyRoom, ...first.map(roomOption)]} />
-      {others.length > 0 && (
-        <details open={others.some(({ id }) => id === typed.room)}>
-          <summary>{others.length} more rooms</summary>
+      <RadioGroup name="room" twoColumns className="rooms" selected={chosen} options={[anyRoomOption, ...first.map(roomOption)]} />
+      {otherRooms.length > 0 && (
+        <details open={otherRooms.some(({ id }) => id === input.room)}>
+          <summary>{otherRooms.length} more rooms</summary>
           <div className="choices pair">
-            {others.map((room) => (
-              <Choice key={room.id} name="room" isChosen={chosen === room.id} {...roomOption(room)} />
+            {otherRooms.map((room) => (
+              <Radio key={room.id} name="room" isSelected={chosen === room.id} {...roomOption(room)} />
             ))}
           </div>
         </details>
       )}
       {full.length > 0 && (
         <p className="hint foot-note">
-          {listed(full)} {full.length === 1 ? "has" : "have"} all the sponsors needed now: the rooms above are next.
+          {formatList(full)} {full.length === 1 ? "has" : "have"} all the sponsors needed now: the rooms above are next.
         </p>
       )}
-    </Question>
+    </Fieldset>
   );
 }
 
-const listed = (names: string[]) => new Intl.ListFormat("en-GB").format(names);
+const formatList = (names: string[]) => new Intl.ListFormat("en-GB").format(names);

@@ -1,15 +1,15 @@
-import { pence, poundsShort } from "~/platform/money";
+import { formatPoundsShort, pence } from "~/platform/money";
 import { useSite } from "~/platform/ui/site";
-import { smallestWeekly } from "~/sponsorship/plan";
-import { inLetters } from "~/platform/number-words";
+import { minWeekly } from "~/sponsorship/plan";
+import { numberInWords } from "~/platform/number-words";
 import { HouseOfWindows } from "~/sponsorship/rooms/ui/house-of-windows";
 import { RoomsTable } from "~/sponsorship/rooms/ui/rooms-table";
-import { NoFigures, WeekFacts, type Week } from "~/sponsorship/rooms/ui/week-facts";
+import { NoFigures, WeekFacts, type RoomsWeek } from "~/sponsorship/rooms/ui/week-facts";
 
-const weeksInYear = 52;
+const weeksPerYear = 52;
 
 /** What stands below the form: what a small sum does, and how the rooms stand this week. */
-export function SponsorStory({ week, sponsors, spending }: { week: Week | null; sponsors: number; spending: string[] }) {
+export function SponsorStory({ week, sponsors, spending }: { week: RoomsWeek | null; sponsors: number; spending: string[] }) {
   return (
     <>
       <WhatItDoes sponsors={sponsors} spending={spending} />
@@ -20,17 +20,17 @@ export function SponsorStory({ week, sponsors, spending }: { week: Week | null; 
 }
 
 function WhatItDoes({ sponsors, spending }: { sponsors: number; spending: string[] }) {
-  const from = poundsShort(smallestWeekly);
+  const from = formatPoundsShort(minWeekly);
   return (
     <>
       <h2>What {from} a week does</h2>
       <ul>
         <li>
-          It is one part in {inLetters(sponsors)} of a room: a bed, warmth, and a door that locks from the inside, for someone who has
+          It is one part in {numberInWords(sponsors)} of a room: a bed, warmth, and a door that locks from the inside, for someone who has
           survived human trafficking.
         </li>
-        <li>It pays a share of everything that a room takes: {listOf(spending)}.</li>
-        <li>In a year it comes to {poundsShort(pence(smallestWeekly * weeksInYear))}.</li>
+        <li>It pays a share of everything that a room takes: {formatList(spending)}.</li>
+        <li>In a year it comes to {formatPoundsShort(pence(minWeekly * weeksPerYear))}.</li>
         <li>If a room’s week is already paid for, what is over lights the next room that is still waiting.</li>
       </ul>
       <p>
@@ -42,9 +42,9 @@ function WhatItDoes({ sponsors, spending }: { sponsors: number; spending: string
 }
 
 /** Rent, heating and light; locks, repairs and safety; … */
-const listOf = (parts: string[]) => parts.map((part) => part.charAt(0).toLowerCase() + part.slice(1)).join("; ");
+const formatList = (parts: string[]) => parts.map((part) => part.charAt(0).toLowerCase() + part.slice(1)).join("; ");
 
-function ThisWeek({ week }: { week: Week }) {
+function ThisWeek({ week }: { week: RoomsWeek }) {
   const { charity } = useSite();
   return (
     <>

@@ -1,48 +1,51 @@
-import { lightOf, type Window } from "../house-facts";
-import { pane, type House, type Place } from "../house-geometry";
-import { tenth } from "./round";
+import { litPermille, type RoomWindow } from "../house-facts";
+import { windowSize, type House, type Point } from "../house-geometry";
+import { roundToTenth } from "./round";
 
-const walls = ["#3f4e88", "#4a5992", "#384680", "#44528c"];
-const doors = ["#121c38", "#2a1f3d", "#12303d", "#1d2b57"];
+const wallColours = ["#3f4e88", "#4a5992", "#384680", "#44528c"];
+const doorColours = ["#121c38", "#2a1f3d", "#12303d", "#1d2b57"];
 
 type BuildingProps = {
   house: House & { x: number };
-  base: number;
-  rooms: readonly Window[];
+  baseY: number;
+  rooms: readonly RoomWindow[];
   /** Where its first room stands among all rooms. */
-  first: number;
+  firstIndex: number;
 };
 
 /** One house: chimney, walls and roof, door, and a window for each room. */
-export function Building({ house, base, rooms, first }: BuildingProps) {
+export function Building({ house, baseY, rooms, firstIndex }: BuildingProps) {
   return (
-    <g transform={`translate(${tenth(house.x)} ${tenth(base)})`}>
+    <g transform={`translate(${roundToTenth(house.x)} ${roundToTenth(baseY)})`}>
       <Chimney {...house} />
-      {house.roof === "gable" ? <Gable {...house} /> : <Hip {...house} />}
+      {house.roof === "gable" ? <GableRoof {...house} /> : <HipRoof {...house} />}
       <Door {...house} />
       {rooms.map((room, index) => (
-        <Pane key={room.name} funded={room.funded} order={first + index} place={house.windows[index] ?? { x: 0, y: 0 }} />
+        <HouseWindow key={room.name} funded={room.funded} order={firstIndex + index} point={house.windows[index] ?? { x: 0, y: 0 }} />
       ))}
     </g>
   );
 }
 
-function Chimney({ chimney: { x, top }, eaves }: House) {
+function Chimney({ chimney: { x, top }, eavesY }: House) {
   return (
     <>
-      <path d={`M${tenth(x)} ${tenth(eaves)}V${tenth(top)}h22V${tenth(eaves)}Z`} fill="#303d70" />
-      <path d={`M${tenth(x - 4)} ${tenth(top)}h30v8h-30Z`} fill="#0b1229" />
+      <path d={`M${roundToTenth(x)} ${roundToTenth(eavesY)}V${roundToTenth(top)}h22V${roundToTenth(eavesY)}Z`} fill="#303d70" />
+      <path d={`M${roundToTenth(x - 4)} ${roundToTenth(top)}h30v8h-30Z`} fill="#0b1229" />
     </>
   );
 }
 
-function Gable({ wide, eaves, top, paint }: House) {
-  const middle = tenth(wide / 2);
+function GableRoof({ width, eavesY, topY, paintIndex }: House) {
+  const middle = roundToTenth(width / 2);
   return (
     <>
-      <path d={`M0 10V${tenth(eaves)}L${middle} ${tenth(top)}L${tenth(wide)} ${tenth(eaves)}V10Z`} fill={walls[paint]} />
       <path
-        d={`M-14 ${tenth(eaves + 9)}L${middle} ${tenth(top - 3)}L${tenth(wide + 14)} ${tenth(eaves + 9)}`}
+        d={`M0 10V${roundToTenth(eavesY)}L${middle} ${roundToTenth(topY)}L${roundToTenth(width)} ${roundToTenth(eavesY)}V10Z`}
+        fill={wallColours[paintIndex]}
+      />
+      <path
+        d={`M-14 ${roundToTenth(eavesY + 9)}L${middle} ${roundToTenth(topY - 3)}L${roundToTenth(width + 14)} ${roundToTenth(eavesY + 9)}`}
         fill="none"
         stroke="#0b1229"
         strokeWidth="11"
@@ -53,12 +56,12 @@ function Gable({ wide, eaves, top, paint }: House) {
   );
 }
 
-function Hip({ wide, eaves, top, paint }: House) {
+function HipRoof({ width, eavesY, topY, paintIndex }: House) {
   return (
     <>
-      <path d={`M0 10V${tenth(eaves)}H${tenth(wide)}V10Z`} fill={walls[paint]} />
+      <path d={`M0 10V${roundToTenth(eavesY)}H${roundToTenth(width)}V10Z`} fill={wallColours[paintIndex]} />
       <path
-        d={`M-14 ${tenth(eaves + 4)}L${tenth(wide * 0.13)} ${tenth(top)}H${tenth(wide * 0.87)}L${tenth(wide + 14)} ${tenth(eaves + 4)}Z`}
+        d={`M-14 ${roundToTenth(eavesY + 4)}L${roundToTenth(width * 0.13)} ${roundToTenth(topY)}H${roundToTenth(width * 0.87)}L${roundToTenth(width + 14)} ${roundToTenth(eavesY + 4)}Z`}
         fill="#0b1229"
         stroke="#0b1229"
         strokeWidth="6"
@@ -68,26 +71,34 @@ function Hip({ wide, eaves, top, paint }: House) {
   );
 }
 
-function Door({ door, paint }: House) {
+function Door({ doorX, paintIndex }: House) {
   return (
     <>
-      <path d={`M${tenth(door - 4)} 6V-64a21 21 0 0 1 42 0V6Z`} fill="#e9e4d4" />
-      <path d={`M${tenth(door)} 6V-64a17 17 0 0 1 34 0V6Z`} fill={doors[paint]} />
-      <circle cx={tenth(door + 27)} cy="-28" r="2.4" fill="#e9e4d4" />
-      <path d={`M${tenth(door - 8)} 2h50v7h-50Z`} fill="#f6f1e2" />
+      <path d={`M${roundToTenth(doorX - 4)} 6V-64a21 21 0 0 1 42 0V6Z`} fill="#e9e4d4" />
+      <path d={`M${roundToTenth(doorX)} 6V-64a17 17 0 0 1 34 0V6Z`} fill={doorColours[paintIndex]} />
+      <circle cx={roundToTenth(doorX + 27)} cy="-28" r="2.4" fill="#e9e4d4" />
+      <path d={`M${roundToTenth(doorX - 8)} 2h50v7h-50Z`} fill="#f6f1e2" />
     </>
   );
 }
 
 /** One window. Its blind is up as far as its week is paid for; whatever is lit at all can be seen to be. */
-function Pane({ funded, order, place }: { funded: number; order: number; place: Place }) {
-  const light = lightOf(funded) / 1000;
+function HouseWindow({ funded, order, point }: { funded: number; order: number; point: Point }) {
+  const light = litPermille(funded) / 1000;
   const lit = litHeight(funded);
   return (
-    <g className="hw-room" transform={`translate(${tenth(place.x)} ${tenth(place.y)})`}>
-      {light > 0 && <use href="#hw-g" className="hw-g" opacity={tenth(0.25 + light * 0.75)} />}
+    <g className="hw-room" transform={`translate(${roundToTenth(point.x)} ${roundToTenth(point.y)})`}>
+      {light > 0 && <use href="#hw-g" className="hw-g" opacity={roundToTenth(0.25 + light * 0.75)} />}
       <use href="#hw-w" />
-      {light > 0 && <rect className={`hw-l hw-${order % 8}`} y={tenth(pane.tall - lit)} width={pane.wide} height={lit} fill="url(#hw-a)" />}
+      {light > 0 && (
+        <rect
+          className={`hw-l hw-${order % 8}`}
+          y={roundToTenth(windowSize.height - lit)}
+          width={windowSize.width}
+          height={lit}
+          fill="url(#hw-a)"
+        />
+      )}
       <use href="#hw-m" />
     </g>
   );
@@ -95,7 +106,7 @@ function Pane({ funded, order, place }: { funded: number; order: number; place: 
 
 /** How high the light stands in a window: 0 and the whole height only for nothing and for a whole week. */
 export function litHeight(funded: number): number {
-  const light = lightOf(funded) / 1000;
-  if (light === 0 || light === 1) return light * pane.tall;
-  return tenth(Math.min(pane.tall - 1, Math.max(1, light * pane.tall)));
+  const light = litPermille(funded) / 1000;
+  if (light === 0 || light === 1) return light * windowSize.height;
+  return roundToTenth(Math.min(windowSize.height - 1, Math.max(1, light * windowSize.height)));
 }

@@ -1,4 +1,4 @@
-import { pane } from "../house-geometry";
+import { windowSize } from "../house-geometry";
 import { litHeight } from "./building";
 
 /** One window beside a choice: its blind is up as far as the room's week is paid for. The words beside it say the same. */
@@ -6,9 +6,9 @@ export function RoomPane({ funded }: { funded: number }) {
   const lit = litHeight(funded);
   return (
     <svg className="pane" viewBox="-8 -5 50 61" aria-hidden="true" focusable="false">
-      <rect className="pane-frame" x="-4" y="-4" width={pane.wide + 8} height={pane.tall + 8} rx="3" />
-      <rect className="pane-blind" width={pane.wide} height={pane.tall} />
-      {lit > 0 && <rect className="pane-lit" y={Number((pane.tall - lit).toFixed(1))} width={pane.wide} height={lit} />}
+      <rect className="pane-frame" x="-4" y="-4" width={windowSize.width + 8} height={windowSize.height + 8} rx="3" />
+      <rect className="pane-blind" width={windowSize.width} height={windowSize.height} />
+      {lit > 0 && <rect className="pane-lit" y={Number((windowSize.height - lit).toFixed(1))} width={windowSize.width} height={lit} />}
       <path className="pane-bars" d="M17 0V46M0 20H34" />
       <path className="pane-frame" d="M-8 50H42V55H-8Z" />
     </svg>

@@ -1,5 +1,5 @@
-import { pence, poundsShort } from "~/platform/money";
-import { percent } from "../house-facts";
+import { formatPoundsShort, pence } from "~/platform/money";
+import { formatPercent } from "../house-facts";
 
 /** A room's week as a table row needs it: sums in whole pence. */
 export type RoomRow = { name: string; weekPence: number; litPence: number; funded: number };
@@ -23,9 +23,9 @@ export function RoomsTable({ rooms, caption }: { rooms: readonly RoomRow[]; capt
           <tr key={name}>
             <th scope="row">{name}</th>
             <td className="num">
-              {poundsShort(pence(litPence))} of {poundsShort(pence(weekPence))}
+              {formatPoundsShort(pence(litPence))} of {formatPoundsShort(pence(weekPence))}
             </td>
-            <td>{percent(funded)}</td>
+            <td>{formatPercent(funded)}</td>
           </tr>
         ))}
       </tbody>

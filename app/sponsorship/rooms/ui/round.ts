@@ -1,2 +1,2 @@
 /** A length for the picture: one decimal is finer than any screen shows. */
-export const tenth = (length: number): number => Math.round(length * 10) / 10 || 0;
+export const roundToTenth = (length: number): number => Math.round(length * 10) / 10 || 0;

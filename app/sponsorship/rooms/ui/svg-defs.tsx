@@ -1,10 +1,10 @@
-import { pane } from "../house-geometry";
+import { windowSize } from "../house-geometry";
 
 /** What the picture uses again and again: the light, its halo, a dark window, its bars, a tree. */
-export function Definitions() {
+export function SvgDefs() {
   return (
     <defs>
-      <linearGradient id="hw-a" gradientUnits="userSpaceOnUse" x2="0" y1="0" y2={pane.tall}>
+      <linearGradient id="hw-a" gradientUnits="userSpaceOnUse" x2="0" y1="0" y2={windowSize.height}>
         <stop stopColor="#ffe3a0" />
         <stop offset="1" stopColor="#ffbf38" />
       </linearGradient>
@@ -16,10 +16,10 @@ export function Definitions() {
         <stop stopColor="#f6e7c0" stopOpacity=".3" />
         <stop offset="1" stopColor="#f6e7c0" stopOpacity="0" />
       </linearGradient>
-      <circle id="hw-g" cx={pane.wide / 2} cy={pane.tall / 2} r="46" fill="url(#hw-r)" />
+      <circle id="hw-g" cx={windowSize.width / 2} cy={windowSize.height / 2} r="46" fill="url(#hw-r)" />
       <g id="hw-w">
-        <rect x="-4" y="-4" width={pane.wide + 8} height={pane.tall + 8} rx="3" fill="#e9e4d4" />
-        <rect width={pane.wide} height={pane.tall} fill="#2b3869" />
+        <rect x="-4" y="-4" width={windowSize.width + 8} height={windowSize.height + 8} rx="3" fill="#e9e4d4" />
+        <rect width={windowSize.width} height={windowSize.height} fill="#2b3869" />
         <path d="M0 8H34M0 16H34M0 24H34M0 32H34M0 40H34" stroke="#232f5a" strokeWidth="1.5" />
       </g>
       <g id="hw-m">

@@ -1,16 +1,16 @@
 import { pence } from "~/platform/money";
-import { factsOf, moneySentence } from "../house-facts";
+import { houseFacts, moneySentence } from "../house-facts";
 import type { RoomRow } from "./rooms-table";
 
 /** A week of all rooms as a page is given it: sums in whole pence. */
-export type Week = { rooms: RoomRow[]; neededPence: number; keptPence: number };
+export type RoomsWeek = { rooms: RoomRow[]; neededPence: number; netPence: number };
 
 /** The picture in one sentence, and how far the week is paid for in money. */
-export function WeekFacts({ week: { rooms, neededPence, keptPence }, demonstration }: { week: Week; demonstration: boolean }) {
-  const money = moneySentence({ neededPence: pence(neededPence), keptPence: pence(keptPence) });
+export function WeekFacts({ week: { rooms, neededPence, netPence }, demonstration }: { week: RoomsWeek; demonstration: boolean }) {
+  const money = moneySentence({ neededPence: pence(neededPence), netPence: pence(netPence) });
   return (
     <p>
-      <strong>{factsOf(rooms).sentence}</strong>{" "}
+      <strong>{houseFacts(rooms).sentence}</strong>{" "}
       {rooms.length > 0 && "Each window is one room. Its blind goes up as its week, Monday to Sunday, is paid for."} {money}{" "}
       {demonstration && <span className="small">(Demonstration figures.)</span>}
     </p>

@@ -22,7 +22,10 @@ const frontDoorIsTheEntry: Plugin = {
   name: "front-door-is-the-entry",
   enforce: "post",
   config(config, { isSsrBuild }) {
-    if (isSsrBuild && config.build?.rollupOptions) config.build.rollupOptions.input = at("./app/server.ts");
+    if (!isSsrBuild || !config.build?.rollupOptions) return;
+    config.build.rollupOptions.input = at("./app/server.ts");
+    // All of the sandbox is one chunk, which only a site with a sandbox loads: a live one can do without the file.
+    config.build.rollupOptions.output = { manualChunks: (id) => (id.startsWith(at("./app/sandbox/")) ? "sandbox" : undefined) };
   },
 };
 

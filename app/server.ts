@@ -1,18 +1,19 @@
 import { createRequestHandler, type ServerBuild } from "@remix-run/node";
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { helpUrls } from "~/help/changes.server";
 import { helpHead } from "~/help/ui/head.server";
 import { urgentNumbers } from "~/help/urgent.server";
 import { schedules, tasks } from "~/jobs.server";
 import { liveThrough } from "~/live-through.server";
 import { followClock, now } from "~/platform/clock";
-import { config } from "~/platform/config.server";
+import { config, type Config } from "~/platform/config.server";
 import { databaseIsUp, openDatabase, pool } from "~/platform/db.server";
 import { createFrontDoor } from "~/platform/http/front-door.server";
 import { log } from "~/platform/http/log.server";
 import { securityHeaders } from "~/platform/http/security-headers.server";
 import { startWorker } from "~/platform/jobs/start-worker.server";
 import { workerIsAlive } from "~/platform/jobs/worker-lock.server";
+import { renderLetter } from "~/platform/mail/render-letter.server";
 import { pendingMigrations } from "~/platform/migrations/apply-migrations.server";
 import { paymentPageOrigin } from "~/platform/payments/stripe.server";
 import { look } from "~/platform/ui/look.server";
@@ -34,7 +35,7 @@ export type RunningSite = { url: string; sandbox: { stripe: string; outbox: stri
  */
 export async function startSite({ build, dev }: StartOptions): Promise<RunningSite> {
   const database = await openDatabase(config);
-  const sandbox = config.sandbox && (await (await import("~/sandbox/start-sandbox.server")).startSandbox(config, liveThrough));
+  const sandbox = config.sandbox && (await openSandbox(config.sandbox));
   if (sandbox) followClock(() => sandbox.now());
   if (config.mode === "try" || config.mode === "dev") await (await import("../prisma/demonstration")).fillWithDemonstration(now());
   const worker = startWorker({ url: database.url, tasks, schedules, log });
@@ -100,7 +101,32 @@ export async function startSite({ build, dev }: StartOptions): Promise<RunningSi
       await database.stop();
       log.info({}, "the site is closed");
     })());
-  return { url: `http://127.0.0.1:${port}`, sandbox: sandbox && { stripe: sandbox.stripe, outbox: sandbox.outbox }, stop };
+  return { url: `http://127.0.0.1:${port}`, sandbox: sandbox && { stripe: sandbox.stripe, outbox: sandbox.resend }, stop };
+}
+
+/** Starts the sandbox beside a site on which nothing is to be real. All of its code is loaded here, and never on a live site. */
+async function openSandbox({ stripePort, resendPort }: NonNullable<Config["sandbox"]>) {
+  const [{ startSandbox }, { samples }] = await Promise.all([import("~/sandbox/start"), import("emails/index")]);
+  // Webhooks take the short way on this machine, whatever name visitors know the site by.
+  const site = new URL(config.baseUrl).hostname === "127.0.0.1" ? config.baseUrl : `http://127.0.0.1:${config.port}`;
+  return await startSandbox({
+    folder: join(config.dataDir, "sandbox"),
+    stripe: {
+      port: stripePort,
+      merchant: config.charity.name,
+      webhook: { url: `${site}/webhooks/stripe`, secret: config.stripe.webhookSecret },
+      runDueJobs: liveThrough,
+    },
+    resend: {
+      port: resendPort,
+      webhook: {
+        url: `${site}/webhooks/resend`,
+        secret: config.resend.webhookSecret,
+        events: ["email.", "contact.updated", "contact.deleted", "contact.topics.updated", "suppression.added"],
+      },
+      samples: samples().map(({ element, ...sample }) => ({ ...sample, render: () => renderLetter(element) })),
+    },
+  });
 }
 
 /** What somebody who tries the site needs to know, on the terminal. */

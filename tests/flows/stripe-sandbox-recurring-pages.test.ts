@@ -154,7 +154,7 @@ describe("the portal", () => {
 });
 
 describe("the control page", () => {
-  const press = (deed: string, more: Record<string, string> = {}) => send(`${desk.sandbox.url}/`, { deed, ...more });
+  const press = (action: string, more: Record<string, string> = {}) => send(`${desk.sandbox.url}/`, { action, ...more });
 
   it("shows plans and invoices, and what happened since the clock was moved", async () => {
     const { subscription } = await join(desk, 250, weekly);

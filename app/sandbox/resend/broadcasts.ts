@@ -1,4 +1,4 @@
-import { resendInstant } from "./answer";
+import { resendInstant } from "./api/answer";
 import type { Contact } from "./contacts";
 
 /** One broadcast of the pretend Resend. */
@@ -19,7 +19,7 @@ export type Broadcast = {
   sentAt: string | null;
 };
 
-/** What became of a broadcast, in counts: the letters themselves are not kept, but for a few. */
+/** What became of a broadcast, in counts: the emails themselves are not kept, but for a few. */
 export type BroadcastCounts = {
   /** Contacts that it was sent to, and how often the most often reached one was. */
   reached: number;

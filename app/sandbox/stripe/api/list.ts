@@ -16,8 +16,9 @@ export const within = (created: number, when: When): boolean => {
   return created > gt && created >= gte && created < lt && created <= lte;
 };
 
-/** Whether a wish, where there is one, is met. */
-export const wished = (wish: string | boolean | undefined, found: string | boolean | null): boolean => wish === undefined || wish === found;
+/** Whether a filter, where there is one, is met. */
+export const matches = (wanted: string | boolean | undefined, found: string | boolean | null): boolean =>
+  wanted === undefined || wanted === found;
 
 /**
  * One page of a list, newest first, as Stripe pages: at most 100, after or before an object.

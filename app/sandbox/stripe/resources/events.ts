@@ -3,9 +3,8 @@ import { page, within } from "../api/list";
 import { invalid } from "../api/refusal";
 import { route } from "../api/route";
 import { all, change, make, mergeMetadata, need, newId } from "../records";
-import type { Part } from "../parts";
 import { keepSecret, secretOf } from "../webhooks/secrets";
-import type { World } from "../world";
+import type { Part, World } from "../world";
 
 const path = "/v1/webhook_endpoints";
 
@@ -29,7 +28,7 @@ export const events: Part = {
   ],
 };
 
-/** Makes an endpoint that is told of events. @returns it with its secret, which Stripe tells only now */
+/** Makes an endpoint that events are sent to. @param secret signs them */
 export function makeEndpoint(world: World, given: Partial<Stripe.WebhookEndpoint>, secret: string): Stripe.WebhookEndpoint {
   const endpoint = make(world, "webhook_endpoint", { enabled_events: ["*"], status: "enabled", metadata: {}, ...given });
   keepSecret(world, endpoint.id, secret);

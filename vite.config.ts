@@ -22,10 +22,12 @@ const frontDoorIsTheEntry: Plugin = {
   name: "front-door-is-the-entry",
   enforce: "post",
   config(config, { isSsrBuild }) {
-    if (!isSsrBuild || !config.build?.rollupOptions) return;
-    config.build.rollupOptions.input = at("./app/server.ts");
+    const options = config.build?.rollupOptions;
+    if (!isSsrBuild || !options) return;
+    options.input = at("./app/server.ts");
     // All of the sandbox is one chunk, which only a site with a sandbox loads: a live one can do without the file.
-    config.build.rollupOptions.output = { manualChunks: (id) => (id.startsWith(at("./app/sandbox/")) ? "sandbox" : undefined) };
+    const manualChunks = (id: string) => (id.startsWith(at("./app/sandbox/")) ? "sandbox" : undefined);
+    options.output = { ...[options.output].flat()[0], manualChunks };
   },
 };
 

@@ -11,7 +11,7 @@ export const isLoopback = (host: string | undefined): boolean => loopback.test(h
  * Lets a server listen on this machine. @param port 0: any free one @returns its base URL
  * @throws Error of another machine's address, of a port that is taken
  */
-export async function listen(server: Server, port: number, host: string): Promise<string> {
+export async function listen(server: Server, port: number, host = "127.0.0.1"): Promise<string> {
   const name = host.includes(":") ? `[${host}]` : host;
   if (!isLoopback(name)) throw new Error(`The sandbox answers on this machine only, not on ${host}`);
   await new Promise<void>((resolve, reject) => {

@@ -15,7 +15,6 @@ export type Broadcast = {
   text: string | null;
   status: "draft" | "queued" | "sent";
   createdAt: string;
-  scheduledAt: string | null;
   sentAt: string | null;
 };
 
@@ -39,7 +38,7 @@ export const shortBroadcast = (broadcast: Broadcast) => ({
   segment_id: broadcast.segmentId,
   status: broadcast.status,
   created_at: resendInstant(broadcast.createdAt),
-  scheduled_at: broadcast.scheduledAt && resendInstant(broadcast.scheduledAt),
+  scheduled_at: null,
   sent_at: broadcast.sentAt && resendInstant(broadcast.sentAt),
 });
 

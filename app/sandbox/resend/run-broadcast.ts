@@ -46,7 +46,6 @@ export function openBroadcastRunner({ store, kept, contacts, labels, outbox, web
   const reached = store.collection<number>("reached");
   const counts = store.collection<BroadcastCounts>("broadcast-counts");
   const running = new Map<string, Promise<void>>();
-  const due = new Map<string, NodeJS.Timeout>();
   let closing = false;
 
   const isMeant = (broadcast: Broadcast, contact: Contact): boolean => {
@@ -89,19 +88,15 @@ export function openBroadcastRunner({ store, kept, contacts, labels, outbox, web
     kept.put(id, { ...broadcast, status: "sent", sentAt: now().toISOString() });
   }
 
-  function begin(id: string): void {
-    due.delete(id);
+  /** Begins a turn later, so that the request that asked for it is answered first. */
+  function start(id: string): void {
     if (running.has(id) || closing) return;
     running.set(
       id,
-      run(id).finally(() => running.delete(id)),
+      wait(0)
+        .then(() => run(id))
+        .finally(() => running.delete(id)),
     );
-  }
-
-  function start(id: string): void {
-    const scheduledAt = kept.get(id)?.scheduledAt;
-    const rest = scheduledAt ? new Date(scheduledAt).getTime() - now().getTime() : 0;
-    due.set(id, setTimeout(() => begin(id), Math.min(Math.max(0, rest), 2 ** 31 - 1)).unref());
   }
 
   for (const { id, status } of kept.values()) if (status === "queued") start(id);
@@ -110,11 +105,10 @@ export function openBroadcastRunner({ store, kept, contacts, labels, outbox, web
     counts: (id) => counts.get(id) ?? nothing,
     timesReached: (id, contactId) => reached.get(`${id} ${contactId}`) ?? 0,
     async settled() {
-      while (running.size > 0 || [...due.keys()].some((id) => !kept.get(id)?.scheduledAt)) await wait(5);
+      while (running.size > 0) await wait(5);
     },
     async close() {
       closing = true;
-      for (const timer of due.values()) clearTimeout(timer);
       await Promise.all(running.values());
     },
   };

@@ -22,7 +22,6 @@ export type { Control } from "./control";
 export type SandboxOptions = {
   /** 0: any free port. */
   port: number;
-  host?: string;
   /** Where events are sent, and the secret that signs them. */
   webhook: { url: string; secret: string } | null;
   /** Keeps everything in this file, so that it survives a restart. */
@@ -43,7 +42,7 @@ const ownEndpoint = "we_sandbox";
 
 /** Starts a pretend Stripe on this machine: Stripe's interface, its hosted page, its webhooks, and a page to control it. */
 export async function startStripeSandbox(options: SandboxOptions): Promise<StripeSandbox> {
-  const { port, host = "127.0.0.1", webhook, stateFile, clock = movableClock(), runDueJobs, ...settings } = options;
+  const { port, webhook, stateFile, clock = movableClock(), runDueJobs, ...settings } = options;
   const contract = await loadContract();
   const heading = JSON.stringify({ holds: "stripe sandbox", apiVersion: contract.apiVersion });
   const store = openStore(stateFile ? openJournal(stateFile, heading) : null);
@@ -101,7 +100,7 @@ export async function startStripeSandbox(options: SandboxOptions): Promise<Strip
       response.end();
     });
   });
-  world.url = await listen(server, port, host);
+  world.url = await listen(server, port);
   connect();
   done();
 

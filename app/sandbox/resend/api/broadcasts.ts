@@ -21,7 +21,8 @@ const parts = z.object({
   html: z.string().nullish(),
   text: z.string().nullish(),
   send: z.boolean().optional(),
-  scheduled_at: z.iso.datetime({ offset: true }).nullish(),
+  /** Not modelled, so refused. */
+  scheduled_at: z.null().optional(),
 });
 type Parts = z.infer<typeof parts>;
 
@@ -50,8 +51,8 @@ export function broadcastRoutes(kept: Collection<Broadcast>, runner: BroadcastRu
     const wrong = flaw(result.data);
     return wrong ? { answer: wrong } : { given: result.data };
   };
-  const queue = (broadcast: Broadcast, scheduledAt: string | null) => {
-    kept.put(broadcast.id, { ...broadcast, status: "queued", scheduledAt });
+  const queue = (broadcast: Broadcast) => {
+    kept.put(broadcast.id, { ...broadcast, status: "queued" });
     runner.start(broadcast.id);
   };
 
@@ -81,11 +82,10 @@ export function broadcastRoutes(kept: Collection<Broadcast>, runner: BroadcastRu
           text: given.text ?? null,
           status: "draft",
           createdAt: now().toISOString(),
-          scheduledAt: null,
           sentAt: null,
         };
         kept.put(broadcast.id, broadcast);
-        if (given.send) queue(broadcast, given.scheduled_at ?? null);
+        if (given.send) queue(broadcast);
         return { status: 201, body: { object: "broadcast", id: broadcast.id } };
       },
     },
@@ -130,7 +130,7 @@ export function broadcastRoutes(kept: Collection<Broadcast>, runner: BroadcastRu
         if (broadcast.status !== "draft") return invalid("Only draft broadcasts can be sent.");
         const result = read(body);
         if ("answer" in result) return result.answer;
-        queue(broadcast, result.given.scheduled_at ?? null);
+        queue(broadcast);
         return ok({ id: broadcast.id });
       }),
     },

@@ -76,7 +76,7 @@ function failOnPurpose(world: World, subscription: string, intent: string): void
 /** A Direct Debit whose permission was taken back is not even sent to the bank. */
 function refuseMandate(world: World, intent: Stripe.PaymentIntent, method: Stripe.PaymentMethod): Outcome {
   const message = "The mandate used for this PaymentIntent is invalid. Please provide another PaymentMethod.";
-  const error = paymentError(world, method, { code: "payment_intent_mandate_invalid", message });
+  const error = paymentError(method, { code: "payment_intent_mandate_invalid", message });
   moveIntent(world, intent, "requires_payment_method", { payment_method: null, last_payment_error: error });
   emit(world, "payment_intent.payment_failed", intent);
   notifyParts(world, intent, "failed");

@@ -107,7 +107,7 @@ export const checkoutSessions: Part = {
         matches(params.status, row.status) &&
         matches(params.customer_details?.email, row.customer_details?.email ?? null) &&
         within(row.created, params.created);
-      return page(world, all(world, "checkout.session"), path, params, fits);
+      return page(all(world, "checkout.session"), path, params, fits);
     }),
     route("GET", `${path}/{id}`, (world, _params, id) => need(world, "checkout.session", id)),
     route("POST", `${path}/{id}/expire`, (world, _params, id) => {
@@ -122,7 +122,7 @@ export const checkoutSessions: Part = {
     }),
     route<Stripe.Checkout.SessionListLineItemsParams>("GET", `${path}/{id}/line_items`, (world, params, id) => {
       need(world, "checkout.session", id);
-      return page(world, lineItems(world, id).toReversed(), `${path}/${id}/line_items`, params);
+      return page(lineItems(world, id).toReversed(), `${path}/${id}/line_items`, params);
     }),
   ],
   includes: {

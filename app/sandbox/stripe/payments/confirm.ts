@@ -33,7 +33,7 @@ export function failAuthentication(world: World, intent: Stripe.PaymentIntent): 
   const message = "We are unable to authenticate your payment method. Please choose a different payment method and try again.";
   moveIntent(world, intent, "requires_payment_method", {
     payment_method: null,
-    last_payment_error: paymentError(world, null, { code: "payment_intent_authentication_failure", message }),
+    last_payment_error: paymentError(null, { code: "payment_intent_authentication_failure", message }),
   });
   emit(world, "payment_intent.payment_failed", intent);
   notifyParts(world, intent, "failed");
@@ -46,7 +46,6 @@ export function notifyParts(world: World, intent: Stripe.PaymentIntent, outcome:
 
 /** Why a payment failed, as an intent tells it. */
 export function paymentError(
-  world: World,
   method: Stripe.PaymentMethod | null,
   declined: Declined,
   charge?: string,
@@ -87,7 +86,7 @@ function decline(world: World, intent: Stripe.PaymentIntent, method: Stripe.Paym
   moveIntent(world, intent, "requires_payment_method", {
     payment_method: null,
     latest_charge: charge.id,
-    last_payment_error: paymentError(world, method, declined, charge.id),
+    last_payment_error: paymentError(method, declined, charge.id),
   });
   emit(world, "charge.failed", charge);
   emit(world, "payment_intent.payment_failed", intent);

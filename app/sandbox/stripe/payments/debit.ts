@@ -43,7 +43,7 @@ function failDebit(world: World, intent: Stripe.PaymentIntent, charge: Stripe.Ch
   change(world, charge, { status: "failed", failure_code: failure.code, failure_message: failure.message });
   moveIntent(world, intent, "requires_payment_method", {
     payment_method: null,
-    last_payment_error: paymentError(world, method, failure, charge.id),
+    last_payment_error: paymentError(method, failure, charge.id),
   });
   const mandate = method && mandateOf(world, method.id);
   if (mandate && failure.code === "debit_not_authorized") endMandate(world, mandate);

@@ -66,7 +66,7 @@ export function failSetup(
     status: "requires_payment_method",
     payment_method: null,
     next_action: null,
-    last_setup_error: paymentError(world, method, declined) as Stripe.SetupIntent.LastSetupError,
+    last_setup_error: paymentError(method, declined) as Stripe.SetupIntent.LastSetupError,
   });
   emit(world, "setup_intent.setup_failed", intent);
 }

@@ -28,7 +28,7 @@ export const charges: Part = {
         reference(params.customer, row.customer) &&
         reference(params.payment_intent, row.payment_intent) &&
         within(row.created, params.created);
-      return page(world, all(world, "charge"), "/v1/charges", params, fits);
+      return page(all(world, "charge"), "/v1/charges", params, fits);
     }),
     route("GET", "/v1/charges/{id}", (world, _params, id) => need(world, "charge", id)),
   ],
@@ -54,7 +54,7 @@ export const refunds: Part = {
     route<Stripe.RefundListParams>("GET", "/v1/refunds", (world, params) => {
       const fits = (row: Stripe.Refund) =>
         reference(params.charge, row.charge) && reference(params.payment_intent, row.payment_intent) && within(row.created, params.created);
-      return page(world, all(world, "refund"), "/v1/refunds", params, fits);
+      return page(all(world, "refund"), "/v1/refunds", params, fits);
     }),
     route("POST", "/v1/refunds/{id}/cancel", (world, _params, id) => {
       const refund = need(world, "refund", id);
@@ -71,7 +71,7 @@ export const balanceTransactions: Part = {
         reference(params.source, row.source as string | null) &&
         matches(params.currency, row.currency) &&
         within(row.created, params.created);
-      return page(world, all(world, "balance_transaction"), "/v1/balance_transactions", params, fits);
+      return page(all(world, "balance_transaction"), "/v1/balance_transactions", params, fits);
     }),
   ],
 };

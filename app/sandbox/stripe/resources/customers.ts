@@ -69,7 +69,7 @@ export const customers: Part = {
       return customer;
     }),
     route<Stripe.CustomerListParams>("GET", path, (world, params) =>
-      page(world, all(world, "customer"), path, params, (row) => matches(params.email, row.email) && within(row.created, params.created)),
+      page(all(world, "customer"), path, params, (row) => matches(params.email, row.email) && within(row.created, params.created)),
     ),
     route<Stripe.CustomerSearchParams>("GET", `${path}/search`, (world, params) =>
       search(all(world, "customer"), `${path}/search`, params),
@@ -80,7 +80,7 @@ export const customers: Part = {
     route<Stripe.CustomerListPaymentMethodsParams>("GET", `${path}/{customer}/payment_methods`, (world, params, id) => {
       need(world, "customer", id);
       const fits = (row: Stripe.PaymentMethod) => idOf(row.customer) === id && matches(params.type, row.type);
-      return page(world, all(world, "payment_method"), `${path}/${id}/payment_methods`, params, fits);
+      return page(all(world, "payment_method"), `${path}/${id}/payment_methods`, params, fits);
     }),
   ],
 };

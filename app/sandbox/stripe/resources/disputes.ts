@@ -36,7 +36,7 @@ export const disputes: Part = {
         matches(params.charge, idOf(row.charge)) &&
         matches(params.payment_intent, idOf(row.payment_intent)) &&
         within(row.created, params.created);
-      return page(world, all(world, "dispute"), "/v1/disputes", params, fits);
+      return page(all(world, "dispute"), "/v1/disputes", params, fits);
     }),
     route("GET", "/v1/disputes/{id}", (world, _params, id) => need(world, "dispute", id)),
     route("POST", "/v1/disputes/{id}", update),

@@ -22,7 +22,7 @@ export const events: Part = {
         types.some((wanted) => isOfType(row.type, wanted)) &&
         within(row.created, params.created) &&
         (params.delivery_success === undefined || params.delivery_success === (row.pending_webhooks === 0));
-      return page(world, all(world, "event"), "/v1/events", params, fits);
+      return page(all(world, "event"), "/v1/events", params, fits);
     }),
     route("GET", "/v1/events/{id}", (world, _params, id) => need(world, "event", id)),
   ],
@@ -49,7 +49,7 @@ export const webhookEndpoints: Part = {
       const endpoint = makeEndpoint(world, given, newId("whsec"));
       return { ...endpoint, secret: secretOf(world, endpoint.id) };
     }),
-    route<Stripe.WebhookEndpointListParams>("GET", path, (world, params) => page(world, all(world, "webhook_endpoint"), path, params)),
+    route<Stripe.WebhookEndpointListParams>("GET", path, (world, params) => page(all(world, "webhook_endpoint"), path, params)),
     route("GET", `${path}/{id}`, (world, _params, id) => need(world, "webhook_endpoint", id)),
     route<Stripe.WebhookEndpointUpdateParams>("POST", `${path}/{id}`, (world, params, id) => {
       const endpoint = need(world, "webhook_endpoint", id);

@@ -46,7 +46,7 @@ function list(world: World, params: Stripe.InvoiceListParams): object {
     matches(params.status, row.status) &&
     matches(params.collection_method, row.collection_method) &&
     within(row.created, params.created);
-  return page(world, all(world, "invoice"), path, params, fits);
+  return page(all(world, "invoice"), path, params, fits);
 }
 
 const paymentsOf = (world: World, invoice: string) => all(world, "invoice_payment").filter((payment) => payment.invoice === invoice);
@@ -70,7 +70,7 @@ export const invoices: Part = {
     }),
     route<Stripe.InvoiceListLineItemsParams>("GET", `${path}/{id}/lines`, (world, params, id) => {
       const { lines } = need(world, "invoice", id);
-      return page(world, lines.data.toReversed(), `${path}/${id}/lines`, params);
+      return page(lines.data.toReversed(), `${path}/${id}/lines`, params);
     }),
     route("POST", `${path}/{id}/pay`, pay),
     route("POST", `${path}/{id}/void`, (world, _params, id) => {
@@ -92,7 +92,7 @@ export const invoicePayments: Part = {
         matches(params.status, row.status) &&
         matches(params.payment?.payment_intent, idOf(row.payment.payment_intent)) &&
         within(row.created, params.created);
-      return page(world, all(world, "invoice_payment"), "/v1/invoice_payments", params, fits);
+      return page(all(world, "invoice_payment"), "/v1/invoice_payments", params, fits);
     }),
     route("GET", "/v1/invoice_payments/{id}", (world, _params, id) => need(world, "invoice_payment", id)),
   ],

@@ -143,7 +143,7 @@ export const paymentIntents: Part = {
     route("POST", path, create),
     route<Stripe.PaymentIntentListParams>("GET", path, (world, params) => {
       const fits = (row: Stripe.PaymentIntent) => matches(params.customer, idOf(row.customer)) && within(row.created, params.created);
-      return page(world, all(world, "payment_intent"), path, params, fits);
+      return page(all(world, "payment_intent"), path, params, fits);
     }),
     route<Stripe.PaymentIntentSearchParams>("GET", `${path}/search`, (world, params) =>
       search(all(world, "payment_intent"), `${path}/search`, params),

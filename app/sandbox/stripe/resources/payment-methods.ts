@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import { invalid, Refusal } from "../api/refusal";
 import { route } from "../api/route";
-import { change, idOf, mergeMetadata, need } from "../records";
+import { change, idOf, need } from "../records";
 import { accountOf } from "../payments/bank-accounts";
 import { cardOfNumber } from "../payments/cards";
 import { cardBehind, cardOfToken, makeBankAccount, makeCard, methodOf, type BillingDetails } from "../payments/instrument";

@@ -89,7 +89,7 @@ export const productsAndPrices: Part = {
     route<Stripe.PriceListParams>("GET", "/v1/prices", (world, params) => {
       const fits = (row: Stripe.Price) =>
         matches(params.active, row.active) && matches(params.product, idOf(row.product)) && matches(params.type, row.type);
-      return page(world, all(world, "price"), "/v1/prices", params, fits);
+      return page(all(world, "price"), "/v1/prices", params, fits);
     }),
   ],
 };

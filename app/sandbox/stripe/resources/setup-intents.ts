@@ -13,7 +13,7 @@ export const setupIntents: Part = {
         matches(params.customer, idOf(row.customer)) &&
         matches(params.payment_method, idOf(row.payment_method)) &&
         within(row.created, params.created);
-      return page(world, all(world, "setup_intent"), path, params, fits);
+      return page(all(world, "setup_intent"), path, params, fits);
     }),
     route("GET", `${path}/{id}`, (world, _params, id) => need(world, "setup_intent", id)),
   ],

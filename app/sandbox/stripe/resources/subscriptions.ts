@@ -72,7 +72,7 @@ function list(world: World, params: Stripe.SubscriptionListParams): object {
     within(row.created, params.created) &&
     within(periodOf(row).start, params.current_period_start) &&
     within(periodOf(row).end, params.current_period_end);
-  return page(world, all(world, "subscription"), path, params, fits);
+  return page(all(world, "subscription"), path, params, fits);
 }
 
 /** Without a status, those that were canceled are left out. */

@@ -157,7 +157,7 @@ test("a Direct Debit that is claimed back later is gone for good", async () => {
 
 test("a Direct Debit that is refunded counts as sent back at once, while the bank still works on it", async () => {
   const { id } = await giveBy({ bacs: "pays" }, aDeclaredForm());
-  stripeControl().settlePayment(await paymentOf(id));
+  stripeControl().succeedPayment(await paymentOf(id));
   await settled(id);
   stripeControl().refund(await paymentOf(id));
   expect(await settled(id)).toMatchObject({ state: "refunded", refundedPence: 3000 });

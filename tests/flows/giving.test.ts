@@ -240,7 +240,7 @@ test("the thanks are right without any webhook, and the letters are posted once 
   const byDebit = await startGift();
   stripeControl().completeSession(byDebit.sessionId, { bacs: "pays" });
   expect(await looks(byDebit.token)).toEqual(["collecting", "collecting", "collecting", "collecting"]);
-  stripeControl().settlePayment((await giftOf(byDebit.id)).paymentIntent ?? "");
+  stripeControl().succeedPayment((await giftOf(byDebit.id)).paymentIntent ?? "");
   expect(await looks(byDebit.token)).toEqual(["paid", "paid", "paid", "paid"]);
   expect(await lettersPosted()).toEqual(["direct-debit-on-its-way", "receipt", "receipt"]);
   expect(await db.stripeEvent.count()).toBe(0);

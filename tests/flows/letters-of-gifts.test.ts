@@ -77,7 +77,7 @@ test("a Direct Debit is announced, and its receipt says how it came", async () =
   const { id, reference } = await giveBy({ bacs: "pays" });
   const announced = letter(/Direct Debit/);
   for (const fact of ["£30.00", reference, "between "]) expect(announced.text).toContain(fact);
-  stripeControl().settlePayment(await paymentOf(id));
+  stripeControl().succeedPayment(await paymentOf(id));
   await settled(id);
   expect(letter(/^Your receipt/).text).toContain("by Direct Debit");
 });

@@ -58,7 +58,7 @@ describe("npm run sandbox", () => {
   });
   const run = (...options: string[]) => {
     const { PATH } = process.env;
-    const child = spawn(process.execPath, ["--import", "tsx", "app/commands/sandbox.ts", ...options], { env: { PATH } });
+    const child = spawn(process.execPath, ["--import", "tsx", "app/commands/sandbox.ts", ...options], { env: { PATH, NODE_ENV: "test" } });
     children.push(child);
     const printed = { out: "", error: "" };
     child.stdout.on("data", (chunk: Buffer) => void (printed.out += chunk.toString()));

@@ -22,7 +22,12 @@ const serverEntryPlugin: Plugin = {
   name: "front-door-is-the-entry",
   enforce: "post",
   config(config, { isSsrBuild }) {
-    if (isSsrBuild && config.build?.rollupOptions) config.build.rollupOptions.input = projectPath("./app/server.ts");
+    const options = config.build?.rollupOptions;
+    if (!isSsrBuild || !options) return;
+    options.input = projectPath("./app/server.ts");
+    // All of the sandbox is one chunk, which only a site with a sandbox loads: a live one can do without the file.
+    const manualChunks = (id: string) => (id.startsWith(projectPath("./app/sandbox/")) ? "sandbox" : undefined);
+    options.output = { ...[options.output].flat()[0], manualChunks };
   },
 };
 

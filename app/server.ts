@@ -1,18 +1,19 @@
 import { createRequestHandler, type ServerBuild } from "@remix-run/node";
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { listHelpUrls } from "~/help/changes.server";
 import { helpHead } from "~/help/ui/head.server";
 import { urgentNumbers } from "~/help/contacts/urgent-numbers.server";
 import { schedules, tasks } from "~/jobs.server";
 import { runDueJobs } from "~/run-due-jobs.server";
 import { setClock, now } from "~/platform/clock";
-import { config } from "~/platform/config/config.server";
+import { config, type Config } from "~/platform/config/config.server";
 import { isDatabaseUp, openDatabase, pool } from "~/platform/database/db.server";
 import { createHttpApp } from "~/platform/http/http-app.server";
 import { log } from "~/platform/log.server";
 import { securityHeaders } from "~/platform/http/security-headers.server";
 import { startWorker } from "~/platform/jobs/start-worker.server";
 import { isWorkerAlive } from "~/platform/jobs/worker-lock.server";
+import { renderEmail } from "~/platform/mail/render-email.server";
 import { pendingMigrations } from "~/platform/database/migrations/apply-migrations.server";
 import { checkoutOrigin } from "~/platform/payments/stripe.server";
 import { styles } from "~/platform/ui/styles/styles.server";
@@ -36,7 +37,7 @@ export type RunningSite = { url: string; sandbox: { stripe: string; outbox: stri
  */
 export async function startSite({ build, dev }: StartOptions): Promise<RunningSite> {
   const database = await openDatabase(config);
-  const sandbox = config.sandbox && (await (await import("~/sandbox/start-sandbox.server")).startSandbox(config, runDueJobs));
+  const sandbox = config.sandbox && (await openSandbox(config.sandbox));
   if (sandbox) setClock(() => sandbox.now());
   if (config.mode === "try" || config.mode === "dev") await (await import("../prisma/demonstration")).fillWithDemonstration(now());
   const worker = startWorker({ url: database.url, tasks, schedules, log });
@@ -102,7 +103,32 @@ export async function startSite({ build, dev }: StartOptions): Promise<RunningSi
       await database.stop();
       log.info({}, "the site is closed");
     })());
-  return { url: `http://127.0.0.1:${port}`, sandbox: sandbox && { stripe: sandbox.stripe, outbox: sandbox.outbox }, stop };
+  return { url: `http://127.0.0.1:${port}`, sandbox: sandbox && { stripe: sandbox.stripe, outbox: sandbox.resend }, stop };
+}
+
+/** Starts the sandbox beside a site on which nothing is to be real. All of its code is loaded here, and never on a live site. */
+async function openSandbox({ stripePort, resendPort }: NonNullable<Config["sandbox"]>) {
+  const [{ startSandbox }, { listSamples }] = await Promise.all([import("~/sandbox/start"), import("emails/index")]);
+  // Webhooks take the short way on this machine, whatever name visitors know the site by.
+  const site = new URL(config.baseUrl).hostname === "127.0.0.1" ? config.baseUrl : `http://127.0.0.1:${config.port}`;
+  return await startSandbox({
+    folder: join(config.dataDir, "sandbox"),
+    stripe: {
+      port: stripePort,
+      merchant: config.charity.name,
+      webhook: { url: `${site}/webhooks/stripe`, secret: config.stripe.webhookSecret },
+      runDueJobs,
+    },
+    resend: {
+      port: resendPort,
+      webhook: {
+        url: `${site}/webhooks/resend`,
+        secret: config.resend.webhookSecret,
+        events: ["email.", "contact.updated", "contact.deleted", "contact.topics.updated", "suppression.added"],
+      },
+      samples: listSamples().map(({ element, ...sample }) => ({ ...sample, render: () => renderEmail(element) })),
+    },
+  });
 }
 
 /** What somebody who tries the site needs to know, on the terminal. */

@@ -59,7 +59,7 @@ export const refund: EmailTemplate<RefundProps> = {
 };
 
 function giftAidText(claimStatus: "unclaimed" | "claimed", remaining: string | null): string {
-  const now = remains ? `Gift Aid now counts on ${remains} only.` : "No Gift Aid counts on this gift any more.";
+  const now = remaining ? `Gift Aid now counts on ${remaining} only.` : "No Gift Aid counts on this gift any more.";
   return claimStatus === "claimed" ? `${now} We pay the difference back to HMRC; you need to do nothing.` : now;
 }
 

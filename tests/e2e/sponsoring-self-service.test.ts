@@ -60,7 +60,7 @@ async function findEmailedLink(email: string, link: RegExp): Promise<string> {
   const find = async () => {
     const list = await text(`/?to=${encodeURIComponent(email)}`);
     for (const [, id] of list.matchAll(/href="\/outbox\/([\w-]+)"/g)) {
-      const found = link.exec(await text(`/outbox/${id}/letter`));
+      const found = link.exec(await text(`/outbox/${id}/email`));
       if (found) return found[0];
     }
     return "";

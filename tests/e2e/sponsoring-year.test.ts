@@ -32,7 +32,7 @@ async function readEmailLink(email: string, address: RegExp): Promise<string> {
   const find = async () => {
     const list = await read(`/?to=${encodeURIComponent(email)}`);
     for (const [, id] of list.matchAll(/href="\/outbox\/([\w-]+)"/g)) {
-      const [found] = address.exec(await read(`/outbox/${id}/letter`)) ?? [];
+      const [found] = address.exec(await read(`/outbox/${id}/email`)) ?? [];
       if (found) return found.replaceAll("&amp;", "&");
     }
     return "";

@@ -11,7 +11,7 @@ export type RunningSite = {
   stripeUrl: string;
   outboxUrl: string;
   dataDir: string;
-  /** Asks the pretend Stripe for something: see its WORDS.md. */
+  /** Asks the pretend Stripe for something: see its README.md. */
   stripeControl(path: string, body?: object): Promise<unknown>;
   process: ChildProcess;
   stop(): Promise<void>;

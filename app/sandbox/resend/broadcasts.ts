@@ -1,4 +1,4 @@
-import { resendInstant } from "./answer";
+import { resendInstant } from "./api/answer";
 import type { Contact } from "./contacts";
 
 /** One broadcast of the pretend Resend. */
@@ -15,11 +15,10 @@ export type Broadcast = {
   text: string | null;
   status: "draft" | "queued" | "sent";
   createdAt: string;
-  scheduledAt: string | null;
   sentAt: string | null;
 };
 
-/** What became of a broadcast, in counts: the letters themselves are not kept, but for a few. */
+/** What became of a broadcast, in counts: the emails themselves are not kept, but for a few. */
 export type BroadcastCounts = {
   /** Contacts that it was sent to, and how often the most often reached one was. */
   reached: number;
@@ -39,7 +38,7 @@ export const shortBroadcast = (broadcast: Broadcast) => ({
   segment_id: broadcast.segmentId,
   status: broadcast.status,
   created_at: resendInstant(broadcast.createdAt),
-  scheduled_at: broadcast.scheduledAt && resendInstant(broadcast.scheduledAt),
+  scheduled_at: null,
   sent_at: broadcast.sentAt && resendInstant(broadcast.sentAt),
 });
 

@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { refusal, type Answer } from "./answer";
+import { refusal, type Answer } from "./api/answer";
 
 const oneOrMany = z.union([z.string(), z.array(z.string())]).transform((given) => (typeof given === "string" ? [given] : given));
-const name = z.string().regex(/^[\w-]{1,256}$/, "Tags should only contain ASCII letters, numbers, underscores, or dashes.");
+const name = z.string().regex(/^[\w-]{1,256}$/, "Tags should only contain ASCII emails, numbers, underscores, or dashes.");
 const oneLine = z.string().regex(/^[^\r\n]*$/, "must be one line");
 
-const letter = z.object({
+const message = z.object({
   from: z.string(),
   to: oneOrMany,
   cc: oneOrMany.nullish(),
@@ -20,12 +20,12 @@ const letter = z.object({
   attachments: z.array(z.object({ filename: z.string().nullish() })).nullish(),
 });
 
-export type GivenLetter = z.infer<typeof letter>;
+export type GivenEmail = z.infer<typeof message>;
 
 const addressShape = "The email address needs to follow the `email@example.com` or `Name <email@example.com>` format.";
 
 /** Whether `text` is `address` or `Name <address>`, with lengths as RFC 5321 limits them. */
-export function isAddress(text: string): boolean {
+export function isEmailAddress(text: string): boolean {
   if (/[\r\n]/.test(text)) return false;
   const named = /^\s*[^<>]*<([^<>]+)>\s*$/.exec(text);
   const address = named?.[1] ?? text.trim();
@@ -42,8 +42,8 @@ export function isAddress(text: string): boolean {
 const missing = (field: string): Answer => refusal(422, "missing_required_field", `Missing \`${field}\` field.`);
 const invalid = (message: string): Answer => refusal(422, "validation_error", message);
 
-/** Reads one letter as the API is given it, or refuses in Resend's words. */
-export function checkMessage(given: unknown): { ok: true; letter: GivenLetter } | { ok: false; refusal: Answer } {
+/** Reads one email as the API is given it, or refuses as Resend does. */
+export function checkMessage(given: unknown): { ok: true; email: GivenEmail } | { ok: false; refusal: Answer } {
   const no = (answer: Answer) => ({ ok: false, refusal: answer }) as const;
   if (typeof given !== "object" || given === null || Array.isArray(given)) return no(invalid("The request body must be a JSON object."));
   const fields = given as Record<string, unknown>;
@@ -54,17 +54,17 @@ export function checkMessage(given: unknown): { ok: true; letter: GivenLetter } 
   for (const field of ["template", "scheduled_at"]) {
     if (fields[field] !== undefined) return no(invalid(`The sandbox does not know \`${field}\`.`));
   }
-  const parsed = letter.safeParse(given);
+  const parsed = message.safeParse(given);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
     return no(invalid(`Invalid \`${String(issue?.path[0])}\` field. ${issue?.message}`));
   }
   const { data } = parsed;
-  if (!isAddress(data.from)) return no(refusal(422, "invalid_from_address", `Invalid \`from\` field. ${addressShape}`));
+  if (!isEmailAddress(data.from)) return no(refusal(422, "invalid_from_address", `Invalid \`from\` field. ${addressShape}`));
   if (data.to.length > 50) return no(invalid("The `to` field can have at most 50 addresses."));
   for (const field of ["to", "cc", "bcc", "reply_to"] as const) {
-    if (!(data[field] ?? []).every(isAddress)) return no(invalid(`Invalid \`${field}\` field. ${addressShape}`));
+    if (!(data[field] ?? []).every(isEmailAddress)) return no(invalid(`Invalid \`${field}\` field. ${addressShape}`));
   }
   if (!data.html && !data.text) return no(invalid("Missing `html` or `text` field."));
-  return { ok: true, letter: data };
+  return { ok: true, email: data };
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { resendInstant } from "./answer";
+import { resendInstant } from "./api/answer";
 import type { Store } from "./store";
 import type { Webhooks } from "./webhooks";
 
@@ -28,13 +28,13 @@ export type ContactChange = Partial<Pick<Contact, "firstName" | "lastName" | "un
 export type Contacts = {
   find(idOrEmail: string): Contact | undefined;
   /** Adds a contact, or, as Resend does, sets one that is there anew: whatever is left out falls back to its default. */
-  upsert(wish: Pick<Contact, "email"> & Partial<Contact>): Contact;
+  upsert(given: Pick<Contact, "email"> & Partial<Contact>): Contact;
   change(contact: Contact, change: ContactChange): void;
   remove(contact: Contact): void;
   setSegment(contact: Contact, segment: string, member: boolean): void;
   setTopics(contact: Contact, topics: { id: string; subscription: Subscription }[]): void;
   /** Newest first, those of a segment or all; null: there is no such contact to go on after. */
-  page(wish: { segment?: string; after?: string; limit: number }): { contacts: Contact[]; more: boolean } | null;
+  page(given: { segment?: string; after?: string; limit: number }): { contacts: Contact[]; more: boolean } | null;
   /** The ids of a segment's contacts, oldest first. */
   inSegment(segment: string): string[];
   ids(): Iterable<string>;
@@ -69,17 +69,17 @@ export function openContacts(store: Store, webhooks: Webhooks): Contacts {
   const find = (key: string) => kept.get(key) ?? kept.get(idOf.get(key.toLowerCase()) ?? "");
   return {
     find,
-    upsert(wish) {
-      const old = find(wish.email);
+    upsert(given) {
+      const old = find(given.email);
       const contact: Contact = {
         id: old?.id ?? randomUUID(),
-        email: wish.email,
-        firstName: wish.firstName ?? null,
-        lastName: wish.lastName ?? null,
-        unsubscribed: wish.unsubscribed ?? false,
-        properties: wish.properties ?? {},
-        segments: [...new Set([...(old?.segments ?? []), ...(wish.segments ?? [])])],
-        topics: { ...old?.topics, ...wish.topics },
+        email: given.email,
+        firstName: given.firstName ?? null,
+        lastName: given.lastName ?? null,
+        unsubscribed: given.unsubscribed ?? false,
+        properties: given.properties ?? {},
+        segments: [...new Set([...(old?.segments ?? []), ...(given.segments ?? [])])],
+        topics: { ...old?.topics, ...given.topics },
         createdAt: old?.createdAt ?? instantOf(),
       };
       save(contact, old ? "contact.updated" : "contact.created");

@@ -1,4 +1,4 @@
-import { refusal, type Answer } from "./answer";
+import { refusal, type Answer } from "./api/answer";
 
 type Refusal = 429 | 500 | 502 | 503;
 export type Watcher = (line: string, when: "before" | "after") => Promise<void> | void;
@@ -14,7 +14,7 @@ export type Faults = {
    * answered ("lost").
    */
   failAt(line: RegExp, how: Refusal | "lost", times: number): void;
-  /** Is told of each request's line just before it is carried out and just after, and may take its time. */
+  /** Is called with each request's line just before it is carried out and just after, and may take its time. */
   watch(watcher: Watcher | null): void;
   /** Every request is carried out at once, and its answer waits this long, in milliseconds. */
   delay(milliseconds: number): void;
@@ -25,7 +25,7 @@ export type Faults = {
 export type FaultPlan = Faults & {
   nextRefusal(line: string): Answer | null;
   losesThisReply(line: string): boolean;
-  tell(line: string, when: "before" | "after"): Promise<void>;
+  notify(line: string, when: "before" | "after"): Promise<void>;
   wait(): number;
 };
 
@@ -61,7 +61,7 @@ export function planFaults(): FaultPlan {
     },
     failAt: (line, how, times) => void aimed.push({ line, how, times }),
     watch: (wanted) => void (watcher = wanted),
-    async tell(line, when) {
+    async notify(line, when) {
       await watcher?.(line, when);
     },
     delay(milliseconds) {

@@ -1,14 +1,14 @@
-import { resendInstant } from "./answer";
+import { resendInstant } from "./api/answer";
 
-/** What becomes of a letter to an address. `delayed`: late, but it arrives. */
+/** What becomes of an email to an address. `delayed`: late, but it arrives. */
 export type Outcome = "delivered" | "bounced" | "complained" | "failed" | "suppressed" | "delayed";
 
 export type MessageEvent = "sent" | "delivered" | "delivery_delayed" | "bounced" | "complained" | "failed" | "suppressed";
 
-/** One letter that the sandbox accepted. */
+/** One email that the sandbox accepted. */
 export type Message = {
   id: string;
-  /** The broadcast that it is one letter of. */
+  /** The broadcast that it is one email of. */
   broadcastId?: string;
   from: string;
   to: string[];
@@ -29,7 +29,7 @@ export type Message = {
 };
 
 /** The bare address in `Name <address>`, in lower case. */
-export const addressIn = (text: string): string => (/<([^<>]+)>\s*$/.exec(text)?.[1] ?? text).trim().toLowerCase();
+export const emailAddressIn = (text: string): string => (/<([^<>]+)>\s*$/.exec(text)?.[1] ?? text).trim().toLowerCase();
 
 /**
  * What the test addresses of Resend stand for, labels included (bounced+anything@resend.dev):
@@ -40,7 +40,7 @@ export function outcomeOf(address: string): Outcome {
   return (match?.[1] as Outcome | undefined) ?? "delivered";
 }
 
-/** What Resend reports of a letter with this outcome, in order. */
+/** What Resend reports of an email with this outcome, in order. */
 export const eventsOf: Record<Outcome, MessageEvent[]> = {
   delivered: ["sent", "delivered"],
   bounced: ["sent", "bounced"],
@@ -54,7 +54,7 @@ const details: Partial<Record<MessageEvent, Record<string, unknown>>> = {
   bounced: {
     bounce: { type: "Permanent", subType: "General", message: "The mailbox does not exist." },
   },
-  failed: { failed: { reason: "The sandbox was asked to fail this letter." } },
+  failed: { failed: { reason: "The sandbox was asked to fail this email." } },
   suppressed: {
     suppressed: {
       type: "OnAccountSuppressionList",
@@ -63,7 +63,7 @@ const details: Partial<Record<MessageEvent, Record<string, unknown>>> = {
   },
 };
 
-/** The `data` of a webhook about a letter: https://resend.com/docs/dashboard/webhooks/event-types */
+/** The `data` of a webhook about an email: https://resend.com/docs/dashboard/webhooks/event-types */
 export const eventData = (message: Message, event: MessageEvent): Record<string, unknown> => ({
   ...(message.broadcastId !== undefined && { broadcast_id: message.broadcastId }),
   email_id: message.id,
@@ -76,7 +76,7 @@ export const eventData = (message: Message, event: MessageEvent): Record<string,
   ...details[event],
 });
 
-/** A letter as `GET /emails/:id` gives it. */
+/** An email as `GET /emails/:id` gives it. */
 export const wholeMessage = (message: Message) => ({
   object: "email",
   ...shortMessage(message),
@@ -87,7 +87,7 @@ export const wholeMessage = (message: Message) => ({
   topic_id: message.topicId,
 });
 
-/** A letter as `GET /emails` lists it: without its body. */
+/** An email as `GET /emails` lists it: without its body. */
 export const shortMessage = (message: Message) => ({
   id: message.id,
   from: message.from,

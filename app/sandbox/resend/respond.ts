@@ -1,24 +1,22 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { ApiRequest } from "./answer";
-import type { api } from "./api";
-import { markup } from "./markup";
-import { samplePage } from "./letters-pages";
+import { headersOf, isLoopback, readBody } from "../http";
+import type { ApiRequest } from "./api/answer";
+import type { api } from "./api/handle-request";
+import { html } from "../html";
+import { samplePage, type EmailSample } from "./pages/sample-pages";
 import type { Broadcast } from "./broadcasts";
 import type { Contacts } from "./contacts";
-import type { Labels } from "./labels";
+import type { Labels } from "./api/labels";
 import type { Outbox } from "./outbox";
-import { outboxPage } from "./outbox-pages";
+import { outboxPage } from "./pages/outbox-pages";
 import type { Collection } from "./store";
-import { unsubscribePage } from "./unsubscribe-page";
-import { notFound, page, type Page } from "./page";
-
-/** What a Host header may say: another name that leads here is a trick of some page on the web. */
-export const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/i;
+import { unsubscribePage } from "./pages/unsubscribe-page";
+import { notFound, page, type Page } from "./pages/page";
 
 const largestBody = 10 * 1024 * 1024;
 
 /** What has pages as well as an API. */
-type World = { outbox: Outbox; contacts: Contacts; labels: Labels; broadcasts: Collection<Broadcast> };
+type World = { outbox: Outbox; contacts: Contacts; labels: Labels; broadcasts: Collection<Broadcast>; samples: EmailSample[] };
 
 /** Answers one HTTP request: a page of the outbox, or the pretend API. */
 export async function respond(
@@ -27,12 +25,12 @@ export async function respond(
   world: World,
   answer: ReturnType<typeof api>,
 ): Promise<void> {
-  if (!loopback.test(request.headers.host ?? ""))
+  if (!isLoopback(request.headers.host))
     return send(
       response,
       page(
         "Refused",
-        markup`<h1>This address is refused</h1>
+        html`<h1>This address is refused</h1>
           <p>The sandbox answers to names of this machine only.</p>`,
         403,
       ),
@@ -41,15 +39,15 @@ export async function respond(
   const method = request.method ?? "GET";
   const { outbox } = world;
   const reads = method === "GET" || method === "HEAD";
-  if (reads && /^(\/outbox)?\/letters(\/|$)/.test(path)) return send(response, await samplePage(path.replace(/^\/outbox/, ""), query));
+  if (reads && /^\/samples(\/|$)/.test(path)) return send(response, await samplePage(world.samples, path, query));
   if (reads && (path === "/" || path.startsWith("/outbox/"))) return send(response, outboxPage(outbox, path, query));
   if (path.startsWith("/unsubscribe/") && (reads || method === "POST"))
-    return send(response, unsubscribePage(world, method, path, query, reads ? "" : ((await readBody(request)) ?? "")));
+    return send(response, unsubscribePage(world, method, path, query, reads ? "" : ((await readBody(request, largestBody)) ?? "")));
   if (method === "POST" && path === "/outbox/empty") return emptyOutbox(request, response, outbox);
   if (reads && request.headers.authorization === undefined && (request.headers.accept ?? "").includes("text/html"))
     return send(response, notFound());
 
-  const raw = await readBody(request);
+  const raw = await readBody(request, largestBody);
   if (raw === null)
     return send(
       response,
@@ -73,7 +71,7 @@ function emptyOutbox(request: IncomingMessage, response: ServerResponse, outbox:
       response,
       page(
         "Refused",
-        markup`<h1>Refused</h1>
+        html`<h1>Refused</h1>
           <p>The outbox is emptied from its own page only.</p>`,
         403,
       ),
@@ -83,32 +81,18 @@ function emptyOutbox(request: IncomingMessage, response: ServerResponse, outbox:
 }
 
 function apiRequest(request: IncomingMessage, method: string, path: string, query: URLSearchParams, raw: string): ApiRequest | "not-json" {
-  const headers = Object.fromEntries(
-    Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(", ") : value]),
-  );
   try {
     return {
       method,
       path,
       query,
-      headers,
+      headers: headersOf(request),
       raw,
       body: raw === "" ? undefined : (JSON.parse(raw) as unknown),
     };
   } catch {
     return "not-json";
   }
-}
-
-/** The whole body, or null once it is larger than the sandbox takes. */
-async function readBody(request: IncomingMessage): Promise<string | null> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size <= largestBody) chunks.push(chunk);
-  }
-  return size > largestBody ? null : Buffer.concat(chunks).toString("utf8");
 }
 
 const json = (status: number, body: unknown, headers: Record<string, string> = {}): Page => ({

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import { fillIn, type Broadcast, type BroadcastCounts } from "./broadcasts";
 import type { Contact, Contacts } from "./contacts";
-import type { Labels } from "./labels";
+import type { Labels } from "./api/labels";
 import { eventData, eventsOf, type Message } from "./message";
 import type { Outbox } from "./outbox";
 import type { Collection, Store } from "./store";
@@ -10,8 +10,6 @@ import type { Webhooks } from "./webhooks";
 
 export type BroadcastRunner = {
   start(id: string): void;
-  /** Takes back one that waits for its time. False: it has begun. */
-  stop(id: string): boolean;
   counts(id: string): BroadcastCounts;
   /** How often a contact was sent a broadcast. */
   timesReached(id: string, contactId: string): number;
@@ -29,10 +27,10 @@ type RunnerParts = {
   webhooks: Webhooks;
   now: () => Date;
   /** Where its pages are, once it listens. */
-  address: () => string;
+  baseUrl: () => string;
 };
 
-/** So many letters of each broadcast are kept whole, to be read in the outbox. */
+/** So many emails of each broadcast are kept whole, to be read in the outbox. */
 const samples = 20;
 const atOnce = 200;
 /** Broadcasts wait while so many webhooks are on their way, so that a large one stays small in memory. */
@@ -41,14 +39,13 @@ const mostWebhooks = 2_000;
 const nothing: BroadcastCounts = { reached: 0, mostOften: 0, sent: 0, delivered: 0, bounced: 0, complained: 0, suppressed: 0 };
 
 /**
- * Sends broadcasts: each contact of the segment that did not leave gets one letter. Of a large one, counts are kept and
- * the first letters. One that was under way when the sandbox ended goes on where it was.
+ * Sends broadcasts: each contact of the segment that did not leave gets one email. Of a large one, counts are kept and
+ * the first emails. One that was under way when the sandbox ended goes on where it was.
  */
-export function openBroadcastRunner({ store, kept, contacts, labels, outbox, webhooks, now, address }: RunnerParts): BroadcastRunner {
+export function openBroadcastRunner({ store, kept, contacts, labels, outbox, webhooks, now, baseUrl }: RunnerParts): BroadcastRunner {
   const reached = store.collection<number>("reached");
   const counts = store.collection<BroadcastCounts>("broadcast-counts");
   const running = new Map<string, Promise<void>>();
-  const due = new Map<string, NodeJS.Timeout>();
   let closing = false;
 
   const isMeant = (broadcast: Broadcast, contact: Contact): boolean => {
@@ -63,8 +60,8 @@ export function openBroadcastRunner({ store, kept, contacts, labels, outbox, web
     reached.put(key, times);
     tally.reached += times === 1 ? 1 : 0;
     tally.mostOften = Math.max(tally.mostOften, times);
-    const message = letterTo(broadcast, contact, `${address()}/unsubscribe/${contact.id}?broadcast=${broadcast.id}`, now());
-    const events = eventsOf[outbox.fateOf(contact.email)];
+    const message = emailTo(broadcast, contact, `${baseUrl()}/unsubscribe/${contact.id}?broadcast=${broadcast.id}`, now());
+    const events = eventsOf[outbox.outcomeFor(contact.email)];
     for (const event of events) if (event in tally) tally[event as "sent"] += 1;
     if (tally.reached <= samples) return void outbox.accept(message);
     for (const event of events) {
@@ -91,45 +88,34 @@ export function openBroadcastRunner({ store, kept, contacts, labels, outbox, web
     kept.put(id, { ...broadcast, status: "sent", sentAt: now().toISOString() });
   }
 
-  function begin(id: string): void {
-    due.delete(id);
+  /** Begins a turn later, so that the request that asked for it is answered first. */
+  function start(id: string): void {
     if (running.has(id) || closing) return;
     running.set(
       id,
-      run(id).finally(() => running.delete(id)),
+      wait(0)
+        .then(() => run(id))
+        .finally(() => running.delete(id)),
     );
-  }
-
-  function start(id: string): void {
-    const scheduledAt = kept.get(id)?.scheduledAt;
-    const rest = scheduledAt ? new Date(scheduledAt).getTime() - now().getTime() : 0;
-    due.set(id, setTimeout(() => begin(id), Math.min(Math.max(0, rest), 2 ** 31 - 1)).unref());
   }
 
   for (const { id, status } of kept.values()) if (status === "queued") start(id);
   return {
     start,
-    stop(id) {
-      const timer = due.get(id);
-      if (!timer || running.has(id)) return false;
-      clearTimeout(timer);
-      return due.delete(id);
-    },
     counts: (id) => counts.get(id) ?? nothing,
     timesReached: (id, contactId) => reached.get(`${id} ${contactId}`) ?? 0,
     async settled() {
-      while (running.size > 0 || [...due.keys()].some((id) => !kept.get(id)?.scheduledAt)) await wait(5);
+      while (running.size > 0) await wait(5);
     },
     async close() {
       closing = true;
-      for (const timer of due.values()) clearTimeout(timer);
       await Promise.all(running.values());
     },
   };
 }
 
-/** One letter of a broadcast, with the headers by which mail programs offer to leave (RFC 8058), as Resend adds them. */
-const letterTo = (broadcast: Broadcast, contact: Contact, leaveUrl: string, at: Date): Message => {
+/** One email of a broadcast, with the headers by which mail programs offer to leave (RFC 8058), as Resend adds them. */
+const emailTo = (broadcast: Broadcast, contact: Contact, leaveUrl: string, at: Date): Message => {
   const fill = (text: string | null) => text && fillIn(text, contact, leaveUrl);
   return {
     id: randomUUID(),

@@ -1,21 +1,22 @@
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
-import { api } from "./api";
-import { emailRoutes } from "./emails-api";
-import { broadcastRoutes } from "./broadcasts-api";
+import { createServer } from "node:http";
+import { close, listen } from "../http";
+import { api } from "./api/handle-request";
+import { emailRoutes } from "./api/emails";
+import { broadcastRoutes } from "./api/broadcasts";
 import type { Broadcast, BroadcastCounts } from "./broadcasts";
 import { openContacts, type Contacts } from "./contacts";
-import { contactRoutes } from "./contacts-api";
+import { contactRoutes } from "./api/contacts";
 import { planFaults, type Faults } from "./faults";
-import { openIdempotency } from "./idempotency";
-import { openLabels } from "./labels";
+import { openIdempotency } from "./api/idempotency";
+import { openLabels } from "./api/labels";
 import type { Message, Outcome } from "./message";
 import { openOutbox } from "./outbox";
-import { rateLimit } from "./rate-limit";
-import { loopback, respond } from "./respond";
+import { rateLimit } from "./api/rate-limit";
+import type { EmailSample } from "./pages/sample-pages";
+import { respond } from "./respond";
 import { openBroadcastRunner, type BroadcastRunner } from "./run-broadcast";
 import { openStore } from "./store";
-import { openSuppressions } from "./suppressions";
+import { openSuppressions } from "./api/suppressions";
 import { openWebhooks, usualRetries, type WebhookTarget } from "./webhooks";
 
 export type ResendSandboxOptions = {
@@ -25,22 +26,24 @@ export type ResendSandboxOptions = {
   host?: string;
   /** Where signed webhooks go; null: nowhere. */
   webhook: WebhookTarget | null;
-  /** Where letters are kept between starts; absent: in memory only. */
+  /** Where emails are kept between starts; absent: in memory only. */
   stateFile?: string;
   requestsPerSecond?: number;
   /** Milliseconds before each further attempt to deliver a webhook. */
   webhookRetries?: number[];
-  /** The clock of letters and of idempotency keys; signatures always carry the real time. */
+  /** Emails with made-up contents, to be looked at beside the outbox. */
+  samples?: EmailSample[];
+  /** The clock of emails and of idempotency keys; signatures always carry the real time. */
   now?: () => Date;
 };
 
 /** What a test, or a person trying the site, can make happen. */
 type ResendControl = Faults & {
-  /** The accepted letters, newest first. */
+  /** The accepted emails, newest first. */
   messages(): Message[];
-  /** Decides what becomes of all later letters to an address. */
+  /** Decides what becomes of all later emails to an address. */
   decide(address: string, outcome: Outcome): void;
-  /** The receiver of a letter calls it spam. False: there is no such letter. */
+  /** The receiver of an email calls it spam. False: there is no such email. */
   complain(messageId: string): boolean;
   /** The broadcasts of a name, whatever their state. */
   broadcasts(name: string): Broadcast[];
@@ -71,7 +74,7 @@ type ResendControl = Faults & {
 
 export type ResendSandbox = { url: string; control: ResendControl; stop(): Promise<void> };
 
-/** Starts the pretend Resend: the API at the paths of the real one, and the outbox to read letters in. */
+/** Starts the pretend Resend: the API at the paths of the real one, and the outbox to read emails in. */
 export async function startResendSandbox(options: ResendSandboxOptions): Promise<ResendSandbox> {
   const {
     port,
@@ -80,10 +83,9 @@ export async function startResendSandbox(options: ResendSandboxOptions): Promise
     stateFile,
     requestsPerSecond = 10,
     webhookRetries = usualRetries,
+    samples = [],
     now = () => new Date(),
   } = options;
-  if (!loopback.test(host.includes(":") ? `[${host}]` : host))
-    throw new Error(`The Resend sandbox answers on this machine only, not on ${host}`);
   const store = openStore(stateFile ?? null);
   const webhooks = openWebhooks(webhook, store, webhookRetries);
   const suppressions = openSuppressions(store, webhooks, now);
@@ -91,8 +93,8 @@ export async function startResendSandbox(options: ResendSandboxOptions): Promise
   const contacts = openContacts(store, webhooks);
   const labels = openLabels(store, now);
   const broadcasts = store.collection<Broadcast>("broadcasts");
-  let address = "";
-  const runner = openBroadcastRunner({ store, kept: broadcasts, contacts, labels, outbox, webhooks, now, address: () => address });
+  let url = "";
+  const runner = openBroadcastRunner({ store, kept: broadcasts, contacts, labels, outbox, webhooks, now, baseUrl: () => url });
   const faults = planFaults();
   const answer = api({
     routes: [
@@ -108,25 +110,23 @@ export async function startResendSandbox(options: ResendSandboxOptions): Promise
   });
 
   const server = createServer((request, response) => {
-    respond(request, response, { outbox, contacts, labels, broadcasts }, answer).catch(() => {
+    respond(request, response, { outbox, contacts, labels, broadcasts, samples }, answer).catch(() => {
       if (!response.headersSent) response.writeHead(500, { "content-type": "text/plain" });
       response.end("The Resend sandbox could not answer this.");
     });
   });
-  await listen(server, port, host);
-  const { port: taken } = server.address() as AddressInfo;
-  address = `http://${host.includes(":") ? `[${host}]` : host}:${taken}`;
+  url = await listen(server, port, host);
   const named = (name: string) => broadcasts.values().filter((broadcast) => broadcast.name === name);
-  const changed = (key: string, deed: (contact: NonNullable<ReturnType<typeof contacts.find>>) => void) => {
+  const changed = (key: string, action: (contact: NonNullable<ReturnType<typeof contacts.find>>) => void) => {
     const contact = contacts.find(key);
-    if (contact) deed(contact);
+    if (contact) action(contact);
   };
   return {
-    url: address,
+    url,
     control: {
       ...faults,
       messages: () => outbox.newestFirst(),
-      decide: (address, outcome) => outbox.decide(address, outcome),
+      decide: (email, outcome) => outbox.decide(email, outcome),
       complain: (id) => outbox.report(id, "complained"),
       broadcasts: named,
       reached: (name) =>
@@ -148,8 +148,7 @@ export async function startResendSandbox(options: ResendSandboxOptions): Promise
     async stop() {
       await runner.close();
       await webhooks.stop();
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
+      await close(server);
       store.close();
     },
   };
@@ -177,12 +176,3 @@ function reachedBy(ids: string[], runner: BroadcastRunner, contacts: Contacts): 
     suppressed: sum("suppressed"),
   };
 }
-
-const listen = (server: Server, port: number, host: string) =>
-  new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(port, host, () => {
-      server.off("error", reject);
-      resolve();
-    });
-  });

@@ -1,5 +1,4 @@
-import { appendFileSync, closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from "node:fs";
-import { dirname } from "node:path";
+import { openJournal } from "../journal";
 
 /** A named set of records of one type, kept in memory and, if the store has a file, on disk. */
 export type Collection<T> = {
@@ -12,85 +11,43 @@ export type Collection<T> = {
   clear(): void;
 };
 
-type Line = [collection: string] | [collection: string, id: string] | [collection: string, id: string, value: unknown];
-
 export type Store = { collection<T>(name: string): Collection<T>; close(): void };
 
-/**
- * Opens the sandbox's memory. Every change is one appended line, so that a killed process loses nothing it answered
- * for; at opening the file is rewritten whole under another name and moved into place.
- * @param file null: memory only
- */
+/** Opens the sandbox's memory. @param file null: memory only */
 export function openStore(file: string | null): Store {
-  const records = file && existsSync(file) ? replay(readFileSync(file, "utf8")) : new Map<string, Map<string, unknown>>();
-  const journal = file ? rewrite(file, records) : null;
-  const write = (line: Line) => {
-    if (journal !== null) appendFileSync(journal, `${JSON.stringify(line)}\n`);
+  const journal = file === null ? null : openJournal(file, JSON.stringify({ holds: "resend sandbox" }));
+  const tables = new Map<string, Map<string, unknown>>();
+  const tableOf = (name: string) => {
+    const known = tables.get(name) ?? new Map<string, unknown>();
+    tables.set(name, known);
+    return known;
   };
+  for (const { table, id, record } of journal?.read() ?? []) {
+    if (record === undefined) tableOf(table).delete(id);
+    else tableOf(table).set(id, record);
+  }
+  journal?.rewrite([...tables].flatMap(([table, rows]) => [...rows].map(([id, record]) => ({ table, id, record }))));
   return {
     collection<T>(name: string): Collection<T> {
-      const kept = recordsOf(records, name) as Map<string, T>;
+      const rows = tableOf(name) as Map<string, T>;
       return {
-        get: (id) => kept.get(id),
+        get: (id) => rows.get(id),
         put(id, value) {
-          write([name, id, value]);
-          kept.set(id, value);
+          journal?.append([{ table: name, id, record: value }]);
+          rows.set(id, value);
         },
         delete(id) {
-          if (!kept.has(id)) return;
-          write([name, id]);
-          kept.delete(id);
+          if (!rows.has(id)) return;
+          journal?.append([{ table: name, id }]);
+          rows.delete(id);
         },
-        values: () => [...kept.values()],
+        values: () => [...rows.values()],
         clear() {
-          write([name]);
-          kept.clear();
+          journal?.append([...rows.keys()].map((id) => ({ table: name, id })));
+          rows.clear();
         },
       };
     },
-    close() {
-      if (journal !== null) closeSync(journal);
-    },
+    close: () => journal?.close(),
   };
-}
-
-function recordsOf(records: Map<string, Map<string, unknown>>, name: string): Map<string, unknown> {
-  const known = records.get(name) ?? new Map<string, unknown>();
-  records.set(name, known);
-  return known;
-}
-
-function replay(text: string): Map<string, Map<string, unknown>> {
-  const records = new Map<string, Map<string, unknown>>();
-  for (const written of text.split("\n")) {
-    const line = readLine(written);
-    if (!line) continue;
-    const kept = recordsOf(records, line[0]);
-    if (line.length === 1) kept.clear();
-    else if (line.length === 2) kept.delete(line[1]);
-    else kept.set(line[1], line[2]);
-  }
-  return records;
-}
-
-/** A line that a killed process left half-written was never answered for: it counts as not written. */
-function readLine(written: string): Line | null {
-  try {
-    return written === "" ? null : (JSON.parse(written) as Line);
-  } catch {
-    return null;
-  }
-}
-
-function rewrite(file: string, records: Map<string, Map<string, unknown>>): number {
-  mkdirSync(dirname(file), { recursive: true });
-  const fresh = `${file}.new`;
-  const handle = openSync(fresh, "w", 0o600);
-  for (const [name, kept] of records) {
-    for (const [id, value] of kept) writeSync(handle, `${JSON.stringify([name, id, value])}\n`);
-  }
-  fsyncSync(handle);
-  closeSync(handle);
-  renameSync(fresh, file);
-  return openSync(file, "a", 0o600);
 }

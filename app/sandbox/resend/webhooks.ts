@@ -6,7 +6,7 @@ type WebhookEvent = { type: string; created_at: string; data: Record<string, unk
 /** Where webhooks go. `events`: only those whose type begins with one of these; absent: all. */
 export type WebhookTarget = { url: string; secret: string; events?: string[] };
 
-type Parcel = { id: string; body: string; attempts: number };
+type Delivery = { id: string; body: string; attempts: number };
 
 export type Webhooks = {
   /** Sends an event to the site, again and again until it answers 2xx or the attempts are used up. */
@@ -39,15 +39,15 @@ export function signWebhook(secret: string, id: string, body: string, at: number
 
 /** Opens the sender of webhooks. Events that an earlier run did not bring home are taken up again. */
 export function openWebhooks(to: WebhookTarget | null, store: Store, retries: number[]): Webhooks {
-  const waiting = store.collection<Parcel>("webhooks");
-  const ready: Parcel[] = [];
+  const waiting = store.collection<Delivery>("webhooks");
+  const ready: Delivery[] = [];
   const timers = new Set<NodeJS.Timeout>();
   const underWay = new Set<Promise<void>>();
   const stopping = new AbortController();
   let duplicates = 0;
 
   /** Whether the site took it. Signed anew each time: receivers refuse signatures older than five minutes. */
-  async function post(target: { url: string; secret: string }, { id, body }: Parcel): Promise<boolean> {
+  async function post(target: { url: string; secret: string }, { id, body }: Delivery): Promise<boolean> {
     try {
       const headers = {
         "content-type": "application/json",
@@ -69,13 +69,13 @@ export function openWebhooks(to: WebhookTarget | null, store: Store, retries: nu
     }
   }
 
-  async function attempt(target: { url: string; secret: string }, parcel: Parcel): Promise<void> {
-    const taken = await post(target, parcel);
+  async function attempt(target: { url: string; secret: string }, delivery: Delivery): Promise<void> {
+    const taken = await post(target, delivery);
     if (stopping.signal.aborted) return;
-    const wait = retries[parcel.attempts];
-    if (taken || wait === undefined) return waiting.delete(parcel.id);
-    const next = { ...parcel, attempts: parcel.attempts + 1 };
-    waiting.put(parcel.id, next);
+    const wait = retries[delivery.attempts];
+    if (taken || wait === undefined) return waiting.delete(delivery.id);
+    const next = { ...delivery, attempts: delivery.attempts + 1 };
+    waiting.put(delivery.id, next);
     const timer = setTimeout(() => {
       timers.delete(timer);
       enqueue(next);
@@ -85,9 +85,9 @@ export function openWebhooks(to: WebhookTarget | null, store: Store, retries: nu
 
   function pump(): void {
     while (to && underWay.size < atOnce && !stopping.signal.aborted) {
-      const parcel = ready.shift();
-      if (!parcel) return;
-      const run: Promise<void> = attempt(to, parcel).finally(() => {
+      const delivery = ready.shift();
+      if (!delivery) return;
+      const run: Promise<void> = attempt(to, delivery).finally(() => {
         underWay.delete(run);
         pump();
       });
@@ -95,25 +95,25 @@ export function openWebhooks(to: WebhookTarget | null, store: Store, retries: nu
     }
   }
 
-  function enqueue(parcel: Parcel): void {
-    ready.push(parcel);
+  function enqueue(delivery: Delivery): void {
+    ready.push(delivery);
     pump();
   }
 
-  if (to) for (const parcel of waiting.values()) enqueue(parcel);
+  if (to) for (const delivery of waiting.values()) enqueue(delivery);
   return {
     announce(event) {
       if (!to || to.events?.every((beginning) => !event.type.startsWith(beginning))) return;
-      const parcel = {
+      const delivery = {
         id: `msg_${randomUUID().replaceAll("-", "")}`,
         body: JSON.stringify(event),
         attempts: 0,
       };
-      waiting.put(parcel.id, parcel);
-      enqueue(parcel);
+      waiting.put(delivery.id, delivery);
+      enqueue(delivery);
       if (duplicates > 0) {
         duplicates -= 1;
-        enqueue(parcel);
+        enqueue(delivery);
       }
     },
     waiting: () => underWay.size + timers.size + ready.length,

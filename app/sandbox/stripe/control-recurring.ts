@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import { Refusal } from "./api/refusal";
 import { failNextCollections } from "./billing/collect";
-import { defaultMethod } from "./billing/means";
+import { defaultMethod } from "./billing/payment-method";
 import { lateRetries } from "./billing/retries";
 import { endMandate, mandateOf } from "./payments/mandate";
 import { all, change, find, need } from "./records";
@@ -9,7 +9,7 @@ import { emit } from "./webhooks/emit";
 import { seconds, type World } from "./world";
 
 /** What happens to subscriptions from outside: the bank's and the payer's doings. */
-export function recurringControlOf(world: World, act: <T>(deed: () => T) => T) {
+export function recurringControlOf(world: World, act: <T>(action: () => T) => T) {
   /** By its own id, or what a subscription is paid by. */
   const methodBy = (id: string): Stripe.PaymentMethod => {
     const subscription = find(world, "subscription", id);

@@ -32,12 +32,12 @@ const expiry = z
   .partial()
   .transform(({ month, year }) => (month !== undefined && year !== undefined ? { month, year } : undefined));
 
-type Deed = (control: Control, id: string, body: unknown) => unknown;
+type Action = (control: Control, id: string, body: unknown) => unknown;
 
-/** The control's deeds by their address: POST for what changes something, GET for what only looks. */
-const deeds: [method: "GET" | "POST", path: RegExp, deed: Deed][] = [
+/** The control's actions by their address: POST for what changes something, GET for what only looks. */
+const actions: [method: "GET" | "POST", path: RegExp, action: Action][] = [
   ["POST", /^\/_sandbox\/sessions\/([^/]+)\/complete$/, (control, id, body) => control.completeSession(id, completion.parse(body))],
-  ["POST", /^\/_sandbox\/payments\/([^/]+)\/settle$/, (control, id) => control.settlePayment(id)],
+  ["POST", /^\/_sandbox\/payments\/([^/]+)\/succeed$/, (control, id) => control.succeedPayment(id)],
   [
     "POST",
     /^\/_sandbox\/payments\/([^/]+)\/fail$/,
@@ -85,11 +85,11 @@ export async function answerControl(control: Control, request: ApiRequest): Prom
   });
   if (request.headers["sec-fetch-site"] === "cross-site")
     return reply(403, { refused: "A page from elsewhere can't control the sandbox." });
-  for (const [method, path, deed] of deeds) {
+  for (const [method, path, action] of actions) {
     const match = path.exec(request.path);
     if (!match || method !== request.method) continue;
     try {
-      return reply(200, await deed(control, match[1] ?? "", request.body ? JSON.parse(request.body) : {}));
+      return reply(200, await action(control, match[1] ?? "", request.body ? JSON.parse(request.body) : {}));
     } catch (error) {
       if (error instanceof Refusal) return reply(error.status, { refused: error.message });
       return reply(400, {
@@ -97,5 +97,5 @@ export async function answerControl(control: Control, request: ApiRequest): Prom
       });
     }
   }
-  return reply(404, { refused: "The sandbox's control knows no such address. WORDS.md lists those it knows." });
+  return reply(404, { refused: "The sandbox's control knows no such path. README.md lists those it knows." });
 }

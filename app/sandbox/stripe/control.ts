@@ -3,18 +3,17 @@ import { Refusal } from "./api/refusal";
 import { noteMove, recurringControlOf } from "./control-recurring";
 import { afterwards, answerChallenge, payFor } from "./checkout/complete";
 import { setChaos, readChaos, type Chaos } from "./chaos";
-import type { Outcome } from "./parts";
 import { accountNamed } from "./payments/bank-accounts";
 import { cardNamed, cardOfNumber, testCards } from "./payments/cards";
 import { closeDispute, disputeOf, openDispute } from "./payments/dispute";
 import { makeBankAccount, makeCard } from "./payments/instrument";
 import { failRefund, refundCharge } from "./payments/refund";
-import { settleDebit } from "./payments/settle";
+import { answerDebit } from "./payments/debit";
 import { find, idOf, need } from "./records";
 import { deliveries, enqueue, type Delivery } from "./webhooks/deliveries";
-import type { Postman } from "./webhooks/postman";
+import type { Dispatcher } from "./webhooks/dispatcher";
 import { nextDue, runNextDue } from "./schedule";
-import type { Violation, World } from "./world";
+import type { Outcome, Violation, World } from "./world";
 
 export type Completion = {
   /** A test card, by its name (visa, declined, …) or its number. */
@@ -36,13 +35,13 @@ export type Control = ReturnType<typeof controlOf>;
  * Lets whoever listens live through time that is moved: it is asked before each step and after the last, does what is
  * due, and says how many seconds the next step may take at most.
  */
-export type LiveThrough = () => Promise<number>;
+export type RunDueJobs = () => Promise<number>;
 
-export function controlOf(world: World, postman: Postman, clear: () => void, liveThrough: LiveThrough | null = null) {
+export function controlOf(world: World, dispatcher: Dispatcher, clear: () => void, runDueJobs: RunDueJobs | null = null) {
   /** Does something and then what follows from it. */
-  function act<T>(deed: () => T): T {
+  function act<T>(action: () => T): T {
     try {
-      return deed();
+      return action();
     } finally {
       world.done();
     }
@@ -61,13 +60,13 @@ export function controlOf(world: World, postman: Postman, clear: () => void, liv
       world.clock.advance(Math.max(0, due - world.clock.now().getTime() / 1000));
       const ran = runNextDue(world);
       world.done();
-      if (ran) await postman.firstAttempts();
+      if (ran) await dispatcher.firstAttempts();
       // A clock that counts in milliseconds may stand a moment before the task's time.
       else world.clock.advance(0.001);
     }
     world.clock.advance(Math.max(0, end - world.clock.now().getTime() / 1000));
     world.done();
-    await postman.firstAttempts();
+    await dispatcher.firstAttempts();
     return { now: world.clock.now().toISOString(), left: 0 };
   }
 
@@ -90,11 +89,11 @@ export function controlOf(world: World, postman: Postman, clear: () => void, liv
     /** The bank refuses a Direct Debit that is under way, now instead of at its time. */
     failPayment: (intent: string, code = "insufficient_funds"): void =>
       act(() =>
-        settleDebit(world, need(world, "payment_intent", intent), { code, message: "The payment was refused by the payer's bank." }),
+        answerDebit(world, need(world, "payment_intent", intent), { code, message: "The payment was refused by the payer's bank." }),
       ),
 
     /** The bank pays a Direct Debit that is under way, now instead of at its time. */
-    settlePayment: (intent: string): void => act(() => settleDebit(world, need(world, "payment_intent", intent), null)),
+    succeedPayment: (intent: string): void => act(() => answerDebit(world, need(world, "payment_intent", intent), null)),
 
     /**
      * Moves the clock, doing on the way what was planned, each thing at its time and with its webhooks tried. Whoever
@@ -103,14 +102,14 @@ export function controlOf(world: World, postman: Postman, clear: () => void, liv
      */
     async advance({ seconds, most = Infinity }: { seconds: number; most?: number }): Promise<{ now: string; left: number }> {
       noteMove(world);
-      if (!liveThrough || most !== Infinity) return await move(seconds, most);
+      if (!runDueJobs || most !== Infinity) return await move(seconds, most);
       for (let left = seconds; left > 0;) {
-        const step = Math.min(left, await liveThrough());
+        const step = Math.min(left, await runDueJobs());
         await move(step, Infinity);
-        await postman.idle();
+        await dispatcher.idle();
         left -= step;
       }
-      await liveThrough();
+      await runDueJobs();
       return { now: world.clock.now().toISOString(), left: 0 };
     },
 
@@ -148,9 +147,9 @@ export function controlOf(world: World, postman: Postman, clear: () => void, liv
       }),
 
     /** Tries every waiting webhook once more, now. */
-    flush: (): Promise<void> => postman.flush(),
+    flush: (): Promise<void> => dispatcher.flush(),
     /** Waits until no webhook is waiting. */
-    idle: (): Promise<void> => postman.idle(),
+    idle: (): Promise<void> => dispatcher.idle(),
     now: (): Date => world.clock.now(),
 
     /** Forgets everything but the webhook's address. The clock stays where it is. */

@@ -6,11 +6,11 @@ import { seconds, type World } from "./world";
 
 type Living<K extends Kind> = Exclude<Objects[K], { deleted: true }>;
 
-const letters = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+const alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
-/** A new id in Stripe's writing, such as ch_ and 24 random letters. */
+/** A new id in Stripe's writing, such as ch_ and 24 random characters. */
 export function newId(prefix: string): string {
-  return `${prefix}_${Array.from({ length: 24 }, () => letters[randomInt(letters.length)]).join("")}`;
+  return `${prefix}_${Array.from({ length: 24 }, () => alphabet[randomInt(alphabet.length)]).join("")}`;
 }
 
 /** A copy that later changes don't reach. */
@@ -31,7 +31,7 @@ export function save<T extends object>(world: World, object: T): T {
   return object;
 }
 
-/** Changes an object and keeps it. @returns what the changed properties were, as events tell it */
+/** Changes an object and keeps it. @returns what the changed properties were, as events carry them */
 export function change<T extends object>(world: World, object: T, changes: Partial<T>): Partial<T> {
   const previous: Partial<T> = {};
   for (const name of Object.keys(changes) as (keyof T)[]) {

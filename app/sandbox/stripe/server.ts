@@ -1,19 +1,19 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import { movableClock, type MovableClock } from "../clock";
+import { close, headersOf, isLoopback, listen, readBody } from "../http";
 import { answerApi } from "./api/answer";
 import { answerControl } from "./control-routes";
-import { controlOf, type Control, type LiveThrough } from "./control";
+import { controlOf, type Control, type RunDueJobs } from "./control";
 import { loadContract } from "./contract";
-import { everyPart } from "./every-part";
+import { partsTable } from "./parts-table";
 import { answerPage } from "./pages/answer";
 import { find, save } from "./records";
 import { makeEndpoint } from "./resources/events";
 import { nextDue, runNextDue } from "./schedule";
 import { usualSettings, type Settings } from "./settings";
-import { openJournal } from "./state/journal";
-import { openStore } from "./state/store";
-import { startPostman } from "./webhooks/postman";
+import { openJournal } from "../journal";
+import { openStore } from "./store";
+import { startDispatcher } from "./webhooks/dispatcher";
 import { keepSecret } from "./webhooks/secrets";
 import type { World } from "./world";
 
@@ -22,16 +22,13 @@ export type { Control } from "./control";
 export type SandboxOptions = {
   /** 0: any free port. */
   port: number;
-  host?: string;
-  /** Where events are told, and the secret that signs them. */
+  /** Where events are sent, and the secret that signs them. */
   webhook: { url: string; secret: string } | null;
   /** Keeps everything in this file, so that it survives a restart. */
   stateFile?: string;
   clock?: MovableClock;
   /** What lives through time that is moved. */
-  liveThrough?: LiveThrough;
-  /** The address that browsers use, where it is not the one listened on. */
-  publicUrl?: string;
+  runDueJobs?: RunDueJobs;
 } & Partial<Settings>;
 
 export type StripeSandbox = {
@@ -45,7 +42,7 @@ const ownEndpoint = "we_sandbox";
 
 /** Starts a pretend Stripe on this machine: Stripe's interface, its hosted page, its webhooks, and a page to control it. */
 export async function startStripeSandbox(options: SandboxOptions): Promise<StripeSandbox> {
-  const { port, host = "127.0.0.1", webhook, stateFile, publicUrl, clock = movableClock(), liveThrough, ...settings } = options;
+  const { port, webhook, stateFile, clock = movableClock(), runDueJobs, ...settings } = options;
   const contract = await loadContract();
   const heading = JSON.stringify({ holds: "stripe sandbox", apiVersion: contract.apiVersion });
   const store = openStore(stateFile ? openJournal(stateFile, heading) : null);
@@ -55,7 +52,7 @@ export async function startStripeSandbox(options: SandboxOptions): Promise<Strip
     clock,
     store,
     settings: { ...usualSettings, ...settings },
-    parts: everyPart,
+    parts: partsTable,
     violations: [],
     cause: null,
     done,
@@ -64,7 +61,7 @@ export async function startStripeSandbox(options: SandboxOptions): Promise<Strip
   const ahead = times.get("clock")?.ahead ?? 0;
   if (ahead > clock.secondsAhead()) clock.advance(ahead - clock.secondsAhead());
 
-  const postman = startPostman(world);
+  const dispatcher = startDispatcher(world);
   let alarm: NodeJS.Timeout | undefined;
   let stopped = false;
 
@@ -73,7 +70,7 @@ export async function startStripeSandbox(options: SandboxOptions): Promise<Strip
     while (runNextDue(world));
     if (times.get("clock")?.ahead !== clock.secondsAhead()) times.put({ id: "clock", ahead: clock.secondsAhead() });
     store.commit();
-    postman.wake();
+    dispatcher.wake();
     clearTimeout(alarm);
     const due = nextDue(world);
     if (due === null) return;
@@ -94,7 +91,7 @@ export async function startStripeSandbox(options: SandboxOptions): Promise<Strip
     world.violations.length = 0;
     connect();
   };
-  const control = controlOf(world, postman, clear, liveThrough);
+  const control = controlOf(world, dispatcher, clear, runDueJobs);
 
   const server = createServer((request, response) => {
     receive(world, control, request, response).catch((error: unknown) => {
@@ -103,29 +100,22 @@ export async function startStripeSandbox(options: SandboxOptions): Promise<Strip
       response.end();
     });
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(port, host, resolve);
-  });
-  const own = `http://${host.includes(":") ? `[${host}]` : host}:${(server.address() as AddressInfo).port}`;
-  world.url = (publicUrl ?? own).replace(/\/+$/, "");
+  world.url = await listen(server, port);
   connect();
   done();
 
   return {
-    url: own,
+    url: world.url,
     control,
     async stop() {
       if (stopped) return;
       store.commit();
       stopped = true;
       clearTimeout(alarm);
-      await postman.stop();
+      await dispatcher.stop();
       store.commit();
-      await new Promise<void>((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      });
+      store.close();
+      await close(server);
     },
   };
 }
@@ -137,7 +127,7 @@ async function receive(world: World, control: Control, message: IncomingMessage,
     send(421, { "content-type": "text/plain" }, "The pretend Stripe answers on this machine only: call it 127.0.0.1 or localhost.\n");
     return;
   }
-  const body = await read(message);
+  const body = await readBody(message, largestBody);
   if (body === null) {
     send(
       413,
@@ -146,10 +136,13 @@ async function receive(world: World, control: Control, message: IncomingMessage,
     );
     return;
   }
-  const headers = Object.fromEntries(
-    Object.entries(message.headers).map(([name, value]) => [name, Array.isArray(value) ? value[0] : value]),
-  );
-  const request = { method: message.method ?? "GET", path: address.pathname, query: address.search.slice(1), headers, body };
+  const request = {
+    method: message.method ?? "GET",
+    path: address.pathname,
+    query: address.search.slice(1),
+    headers: headersOf(message),
+    body,
+  };
   const answer = address.pathname.startsWith("/v1/")
     ? await answerApi(world, request)
     : address.pathname.startsWith("/_sandbox/")
@@ -157,20 +150,4 @@ async function receive(world: World, control: Control, message: IncomingMessage,
       : await answerPage(world, control, request);
   if ("lost" in answer && answer.lost) message.socket.destroy();
   else send(answer.status, answer.headers, answer.body);
-}
-
-/** A page from elsewhere can make a browser call this machine under another name; it is not answered. */
-function isLoopback(host: string | undefined): boolean {
-  return /^(localhost|127(\.\d+){3}|\[::1\])(:\d+)?$/.test(host ?? "");
-}
-
-async function read(message: IncomingMessage): Promise<string | null> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of message as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > largestBody) return null;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString("utf8");
 }

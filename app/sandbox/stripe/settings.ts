@@ -28,7 +28,7 @@ export type Settings = {
   /** How long after a charge its fee is known, in seconds of the sandbox's clock. */
   feeDelaySeconds: number;
   /** When a Direct Debit's bank answers, in days of the sandbox's clock. */
-  bacs: { mandateDays: number; settleDays: number; refundDays: number };
+  bacs: { mandateDays: number; debitDays: number; refundDays: number };
   /** How long to wait before each further attempt to deliver a webhook, in real milliseconds. */
   retryDelays: number[];
   /** How long the receiver of a webhook has, in real milliseconds. */
@@ -52,7 +52,7 @@ export const usualSettings: Settings = {
   },
   billing: usualBilling,
   feeDelaySeconds: 0.3,
-  bacs: { mandateDays: 3, settleDays: 6, refundDays: 3 },
+  bacs: { mandateDays: 3, debitDays: 6, refundDays: 3 },
   retryDelays: [1_000, 3_000, 10_000, 30_000, 120_000, 600_000, 3_600_000],
   deliveryTimeout: 10_000,
 };

@@ -157,7 +157,7 @@ test("a Direct Debit that is claimed back later is gone for good", async () => {
 
 test("a Direct Debit that is refunded counts as sent back at once, while the bank still works on it", async () => {
   const { id } = await completeDonation({ bacs: "pays" }, aDonationFormWithGiftAid());
-  stripeControl().settlePayment(await getPaymentIntentId(id));
+  stripeControl().succeedPayment(await getPaymentIntentId(id));
   await getDonationAfterJobs(id);
   stripeControl().refund(await getPaymentIntentId(id));
   expect(await getDonationAfterJobs(id)).toMatchObject({ state: "refunded", refundedPence: 3000 });

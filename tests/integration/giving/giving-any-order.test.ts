@@ -34,7 +34,7 @@ const scenarios: Record<string, Step[]> = {
   "a card": [pay("visa")],
   "a declined card, then a good one": [pay("declined"), pay("visa")],
   "3-D Secure": [pay("authenticates")],
-  "a Direct Debit that pays": [payByDirectDebit, async ({ intent }) => stripeControl().settlePayment(await intent())],
+  "a Direct Debit that pays": [payByDirectDebit, async ({ intent }) => stripeControl().succeedPayment(await intent())],
   "a Direct Debit that fails": [payByDirectDebit, async ({ intent }) => stripeControl().failPayment(await intent())],
   "a refund in two parts": [
     pay("visa"),

@@ -253,7 +253,7 @@ test("the thanks are right without any webhook, and the letters are posted once 
   const byDebit = await startTestDonation();
   stripeControl().completeSession(byDebit.sessionId, { bacs: "pays" });
   expect(await looks(byDebit.token)).toEqual(["collecting", "collecting", "collecting", "collecting"]);
-  stripeControl().settlePayment((await getDonation(byDebit.id)).paymentIntent ?? "");
+  stripeControl().succeedPayment((await getDonation(byDebit.id)).paymentIntent ?? "");
   expect(await looks(byDebit.token)).toEqual(["paid", "paid", "paid", "paid"]);
   expect(await listQueuedEmailKinds()).toEqual(["direct-debit-on-its-way", "receipt", "receipt"]);
   expect(await db.stripeEvent.count()).toBe(0);
@@ -414,9 +414,9 @@ const [, databaseUrl, body, signature] = process.argv;
 process.env.SITE_MODE = "test";
 process.env.LOG_LEVEL = "silent";
 const { connectDatabase } = await import("./app/platform/database/db.server.ts");
-const { takeStripeWebhook } = await import("./app/webhooks/stripe.server.ts");
+const { handleStripeWebhook } = await import("./app/webhooks/stripe.server.ts");
 connectDatabase(databaseUrl);
-console.log((await takeStripeWebhook(Buffer.from(body, "base64"), signature)).status);
+console.log((await handleStripeWebhook(Buffer.from(body, "base64"), signature)).status);
 setInterval(() => {}, 1000);
 `;
 

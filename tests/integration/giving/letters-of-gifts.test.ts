@@ -77,7 +77,7 @@ test("a Direct Debit is announced, and its receipt says how it came", async () =
   const { id, reference } = await completeDonation({ bacs: "pays" });
   const announced = findEmail(/Direct Debit/);
   for (const fact of ["£30.00", reference, "between "]) expect(announced.text).toContain(fact);
-  stripeControl().settlePayment(await getPaymentIntentId(id));
+  stripeControl().succeedPayment(await getPaymentIntentId(id));
   await getDonationAfterJobs(id);
   expect(findEmail(/^Your receipt/).text).toContain("by Direct Debit");
 });

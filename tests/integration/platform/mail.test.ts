@@ -167,9 +167,9 @@ const [, resendUrl, databaseUrl, letter] = process.argv;
 process.env.RESEND_BASE_URL = resendUrl;
 const { createElement } = await import("react");
 const { connectDatabase } = await import("./app/platform/database/db.server.ts");
-const { sendLetter } = await import("./app/platform/mail/send-email.server.ts");
+const { sendEmail } = await import("./app/platform/mail/send-email.server.ts");
 connectDatabase(databaseUrl);
-await sendLetter(letter, async () => ({ to: "ada@example.org", subject: "Your receipt", body: createElement("p", null, "Thank you") }));
+await sendEmail(letter, async () => ({ to: "ada@example.org", subject: "Your receipt", body: createElement("p", null, "Thank you") }));
 `;
 
 test("many letters at once keep to Resend's rate, and all arrive", async () => {

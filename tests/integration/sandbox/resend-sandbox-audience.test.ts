@@ -142,7 +142,7 @@ test("a broadcast reaches each contact of segment and topic once, with its own l
   expect(site.events.find(({ type }) => type === "email.delivered")?.data).toMatchObject({ broadcast_id: id, to: ["in@example.org"] });
 
   const leave = /<(.*)>/.exec(letter?.headers["List-Unsubscribe"] ?? "")?.[1] ?? "";
-  expect(await (await fetch(leave)).text()).toContain("Leave these letters?");
+  expect(await (await fetch(leave)).text()).toContain("Leave these emails?");
   expect((await resend.contacts.get({ email: "in@example.org" })).data?.unsubscribed).toBe(false);
   for (let click = 0; click < 2; click += 1) await fetch(leave, { method: "POST", body: "List-Unsubscribe=One-Click" });
   await sandbox.control.webhooksSettled();

@@ -6,6 +6,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Resend } from "resend";
 import { afterEach, expect, test } from "vitest";
+import { listSamples } from "emails/index";
+import { renderEmail } from "~/platform/mail/render-email.server";
 import { startResendSandbox, type ResendSandbox, type ResendSandboxOptions } from "~/sandbox/resend/start-resend-sandbox";
 
 const secret = `whsec_${Buffer.from("a secret of the tests, 32 bytes.").toString("base64")}`;
@@ -334,8 +336,8 @@ test("the outbox shows each letter shut in, as text with links, with its headers
   expect(list.text.indexOf("bea@example.org")).toBeLessThan(list.text.indexOf("ada@example.org"));
   expect((await read("/?to=BEA")).text).not.toContain("ada@example.org");
   const one = await read(`/outbox/${data?.id}`);
-  expect(one.text).toMatch(/<iframe\s+src="\/outbox\/[\w-]+\/letter"[^>]*\ssandbox="(?!.*allow-scripts)/);
-  const inside = await read(`/outbox/${data?.id}/letter`);
+  expect(one.text).toMatch(/<iframe\s+src="\/outbox\/[\w-]+\/email"[^>]*\ssandbox="(?!.*allow-scripts)/);
+  const inside = await read(`/outbox/${data?.id}/email`);
   expect(inside.response.headers.get("content-security-policy")).toMatch(/^sandbox (?!.*allow-scripts).*default-src 'none'/);
   expect((await read(`/outbox/${data?.id}/text`)).text).toContain('<a href="http://127.0.0.1:3000/thank-you/a?b=1&amp;c=2">');
   expect((await read(`/outbox/${data?.id}/headers`)).text).toMatch(/X-Kind<\/dt>\s*<dd>receipt/);
@@ -370,10 +372,11 @@ test("names of other machines are refused, and it does not listen beyond this on
 });
 
 test("every letter of the site can be looked at by day, by night and as text", async () => {
-  const { sandbox } = await start();
-  const list = await (await fetch(`${sandbox.url}/letters`)).text();
+  const all = listSamples().map(({ element, ...sample }) => ({ ...sample, render: () => renderEmail(element) }));
+  const { sandbox } = await start({ samples: all });
+  const list = await (await fetch(`${sandbox.url}/samples`)).text();
   expect(list).toContain("receipt: with Gift Aid");
-  const dark = await (await fetch(`${sandbox.url}/letters/0/letter?mode=dark`)).text();
+  const dark = await (await fetch(`${sandbox.url}/samples/0/email?mode=dark`)).text();
   expect(dark).toContain("@media all {");
-  expect(await (await fetch(`${sandbox.url}/letters/0`)).text()).toContain("Your gift: £30.00");
+  expect(await (await fetch(`${sandbox.url}/samples/0`)).text()).toContain("Your gift: £30.00");
 });

@@ -94,8 +94,8 @@ describe("the hosted page", () => {
     const page = parse(await response.text());
     expect(response.status).toBe(400);
     for (const field of ["email", "number", "expiry", "cvc", "name"]) {
-      expect(page.querySelector(`#${field}`)?.getAttribute("aria-describedby")).toBe(`${field}-mistake`);
-      expect(page.querySelector(`.mistakes a[href="#${field}"]`)?.text).toBe(page.querySelector(`#${field}-mistake`)?.text);
+      expect(page.querySelector(`#${field}`)?.getAttribute("aria-describedby")).toBe(`${field}-error`);
+      expect(page.querySelector(`.errors a[href="#${field}"]`)?.text).toBe(page.querySelector(`#${field}-error`)?.text);
     }
     expect((await again()).payment_intent).toBeNull();
     expect((await send(url, { email: "robin@example.org" })).status).toBe(400);
@@ -171,7 +171,7 @@ describe("the hosted page", () => {
 });
 
 describe("the control page", () => {
-  const press = (deed: string, more: Record<string, string> = {}) => send(`${harness.sandbox.url}/`, { deed, ...more });
+  const press = (action: string, more: Record<string, string> = {}) => send(`${harness.sandbox.url}/`, { action, ...more });
 
   it("shows what there is and does what its buttons say", async () => {
     const { session, again } = await createDonationSession();

@@ -154,7 +154,7 @@ describe("the portal", () => {
 });
 
 describe("the control page", () => {
-  const press = (deed: string, more: Record<string, string> = {}) => send(`${harness.sandbox.url}/`, { deed, ...more });
+  const press = (action: string, more: Record<string, string> = {}) => send(`${harness.sandbox.url}/`, { action, ...more });
 
   it("shows plans and invoices, and what happened since the clock was moved", async () => {
     const { subscription } = await joinSubscription(harness, 250, weekly);

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join as path } from "node:path";
 import type Stripe from "stripe";
 import { afterEach, describe, expect, it } from "vitest";
-import { lastCollection, nextCollection, rhythmInWords } from "~/sandbox/stripe/billing/rhythm";
+import { lastCollection, nextCollection, intervalText } from "~/sandbox/stripe/billing/interval";
 import { movableClock } from "~/sandbox/clock";
 import { idOf } from "~/sandbox/stripe/records";
 import { usualBilling } from "~/sandbox/stripe/settings";
@@ -185,7 +185,7 @@ describe("a collection's days", () => {
     expect(formatDay(lastCollection(months, at("2027-03-31"), at("2027-03-01")))).toBe("2027-02-28");
     expect(formatDay(nextCollection({ interval: "year", interval_count: 1 }, at("2028-02-29"), at("2028-02-29")))).toBe("2029-02-28");
     expect(formatDay(nextCollection({ interval: "month", interval_count: 3 }, at("2027-05-31"), at("2027-01-05")))).toBe("2027-02-28");
-    expect([rhythmInWords(months), rhythmInWords({ interval: "week", interval_count: 4 })]).toEqual(["per month", "every 4 weeks"]);
+    expect([intervalText(months), intervalText({ interval: "week", interval_count: 4 })]).toEqual(["per month", "every 4 weeks"]);
   });
 });
 

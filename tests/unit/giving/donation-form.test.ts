@@ -52,7 +52,7 @@ describe("a form that is right", () => {
       }),
     ).toEqual({
       gift: 3000,
-      cover: true,
+      coversFee: true,
       firstName: "Ada",
       lastName: "Example",
       email: "ada@example.org",
@@ -66,7 +66,7 @@ describe("a form that is right", () => {
 
   it("asks for nothing that was not ticked", () => {
     expect(parseValid(validInput)).toMatchObject({
-      cover: false,
+      coversFee: false,
       wantsNews: false,
       anonymous: false,
       declaration: null,
@@ -74,7 +74,7 @@ describe("a form that is right", () => {
       source: {},
     });
     expect(parseValid({ ...validInput, cover: "on", news: "1", anonymous: "true", giftaid: "on" })).toMatchObject({
-      cover: false,
+      coversFee: false,
       wantsNews: false,
       anonymous: false,
       declaration: null,

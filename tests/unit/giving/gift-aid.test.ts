@@ -53,7 +53,7 @@ describe("Gift Aid on a gift", () => {
 
 describe("Gift Aid that is due", () => {
   const paidAt = new Date("2026-09-07T10:00:00Z");
-  const due = (change: Partial<{ kept: Pence; declared: boolean; cancelledAt: Date | null; paidAt: Date | null }>) =>
+  const due = (change: Partial<{ net: Pence; declared: boolean; cancelledAt: Date | null; paidAt: Date | null }>) =>
     giftAidDue({ net: pence(1000), declared: true, cancelledAt: null, paidAt, ...change });
 
   it("needs a declaration and money that has arrived", () => {
@@ -63,8 +63,8 @@ describe("Gift Aid that is due", () => {
   });
 
   it("goes back with what is refunded", () => {
-    expect(due({ kept: pence(600) })).toBe(150);
-    expect(due({ kept: pence(0) })).toBe(0);
+    expect(due({ net: pence(600) })).toBe(150);
+    expect(due({ net: pence(0) })).toBe(0);
   });
 
   it("ends with a cancelled declaration, which is never backdated", () => {

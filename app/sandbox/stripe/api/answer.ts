@@ -2,13 +2,12 @@ import { setTimeout as wait } from "node:timers/promises";
 import { readChaos, strikes } from "../chaos";
 import { checkAnswer, findEndpoint, readRequest, type Breach, type Endpoint } from "../contract";
 import { newId } from "../records";
-import { noteViolation, type World } from "../world";
+import { noteViolation, type Route, type World } from "../world";
 import { breachRefusal } from "./breach";
 import { expand } from "./expand";
 import { admit } from "./idempotency";
 import { checkKey } from "./key";
 import { Refusal } from "./refusal";
-import type { Route } from "./route";
 
 export type ApiRequest = { method: string; path: string; query: string; headers: Record<string, string | undefined>; body: string };
 /** `lost`: the connection is to be broken instead. */
@@ -67,7 +66,7 @@ function read(world: World, request: ApiRequest): { endpoint: Endpoint; params: 
   }
   const { params, breaches } = readRequest(world.contract, endpoint, request.method === "POST" ? request.body : request.query);
   if (breaches[0]) {
-    noteViolation(world, `request ${endpoint.method} ${endpoint.path}`, breaches.map(inWords));
+    noteViolation(world, `request ${endpoint.method} ${endpoint.path}`, breaches.map(breachText));
     throw breachRefusal(breaches[0]);
   }
   return { endpoint, params };
@@ -114,7 +113,7 @@ function refusalOf(world: World, request: ApiRequest, error: unknown): { status:
 
 function checkReply(world: World, endpoint: Endpoint, status: number, body: unknown): void {
   const breaches = checkAnswer(world.contract, endpoint, status, body);
-  if (breaches.length > 0) noteViolation(world, `answer to ${endpoint.method} ${endpoint.path}`, breaches.map(inWords));
+  if (breaches.length > 0) noteViolation(world, `answer to ${endpoint.method} ${endpoint.path}`, breaches.map(breachText));
 }
 
 /** Another version is answered in this one, as the package's types are of this one only; but it is noted. */
@@ -138,4 +137,4 @@ function idsIn(pattern: string, path: string): string[] {
   return pattern.split("/").flatMap((part, index) => (part.startsWith("{") ? decodeURIComponent(given[index] ?? "") : []));
 }
 
-const inWords = (breach: Breach) => `${breach.path || "the whole"}: ${breach.why}`;
+const breachText = (breach: Breach) => `${breach.path || "the whole"}: ${breach.why}`;

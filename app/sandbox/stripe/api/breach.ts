@@ -1,7 +1,7 @@
 import type { Breach } from "../contract";
 import { invalid, type Refusal } from "./refusal";
 
-/** Words a breach of the contract as Stripe does. */
+/** PageText a breach of the contract as Stripe does. */
 export function breachRefusal(breach: Breach): Refusal {
   const { path: param, found = "", allowed = [] } = breach;
   switch (breach.why) {

@@ -5,8 +5,8 @@ import { invalid } from "./refusal";
  * @throws Refusal of the first parameter that is not named
  */
 export function onlyKnown(params: object, names: string[], within = ""): void {
-  const stranger = Object.keys(params).find((name) => !names.includes(name));
-  if (!stranger) return;
-  const param = within ? `${within}[${stranger}]` : stranger;
+  const unknown = Object.keys(params).find((name) => !names.includes(name));
+  if (!unknown) return;
+  const param = within ? `${within}[${unknown}]` : unknown;
   throw invalid(`This sandbox does not know the parameter ${param} here.`, { param });
 }

@@ -1,6 +1,5 @@
 import type Stripe from "stripe";
 import { isDeleted } from "../records";
-import type { World } from "../world";
 import { invalid, missing } from "./refusal";
 
 type Paging = { limit?: number; starting_after?: string; ending_before?: string };
@@ -16,14 +15,15 @@ export const within = (created: number, when: When): boolean => {
   return created > gt && created >= gte && created < lt && created <= lte;
 };
 
-/** Whether a wish, where there is one, is met. */
-export const wished = (wish: string | boolean | undefined, found: string | boolean | null): boolean => wish === undefined || wish === found;
+/** Whether a filter, where there is one, is met. */
+export const matches = (wanted: string | boolean | undefined, found: string | boolean | null): boolean =>
+  wanted === undefined || wanted === found;
 
 /**
  * One page of a list, newest first, as Stripe pages: at most 100, after or before an object.
  * @param rows in the order in which they were made
  */
-export function page<T extends Row>(world: World, rows: T[], url: string, paging: Paging, fits: (row: T) => boolean = () => true) {
+export function page<T extends Row>(rows: T[], url: string, paging: Paging, fits: (row: T) => boolean = () => true) {
   const { limit = 10, starting_after: after, ending_before: before } = paging;
   if (limit < 1 || limit > 100)
     throw invalid(`This value must be ${limit < 1 ? "greater than or equal to 1" : "less than or equal to 100"}.`, { param: "limit" });

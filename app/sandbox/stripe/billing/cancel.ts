@@ -1,10 +1,9 @@
 import type Stripe from "stripe";
-import type { Part } from "../parts";
 import { all, change, find, idOf } from "../records";
 import { plan } from "../schedule";
 import { emit } from "../webhooks/emit";
-import { seconds, type World } from "../world";
-import { hasEnded, invoicesOf, moveSubscription } from "./standing";
+import { seconds, type Part, type World } from "../world";
+import { hasEnded, invoicesOf, moveSubscription } from "./status";
 
 type Why = { reason: "cancellation_requested" | "payment_failed" | "payment_disputed"; comment?: string; feedback?: string };
 

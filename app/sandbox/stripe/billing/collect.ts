@@ -1,18 +1,17 @@
 import type Stripe from "stripe";
 import { invalid } from "../api/refusal";
-import type { Outcome, Part } from "../parts";
-import { confirmPayment, paymentError, tell } from "../payments/confirm";
-import { moveIntent } from "../payments/intent-moves";
+import { confirmPayment, paymentError, notifyParts } from "../payments/confirm";
+import { moveIntent } from "../payments/intent-status";
 import { isRevoked } from "../payments/mandate";
 import { failNextAttempt } from "../payments/verdict";
 import { change, find, idOf, need } from "../records";
 import { emit } from "../webhooks/emit";
-import { seconds, type World } from "../world";
+import { seconds, type Outcome, type Part, type World } from "../world";
 import { invoicePaymentOf } from "./invoice-payments";
-import { defaultMethod, intentFor, intentOf } from "./means";
-import { payInvoice } from "./paid";
+import { defaultMethod, intentFor, intentOf } from "./payment-method";
+import { payInvoice } from "./close-invoice";
 import { afterFailure, retryTask } from "./retries";
-import { setStanding, subscriptionOf } from "./standing";
+import { setStatus, subscriptionOf } from "./status";
 
 /** How an invoice is to be paid. */
 export type Collection = {
@@ -77,10 +76,10 @@ function failOnPurpose(world: World, subscription: string, intent: string): void
 /** A Direct Debit whose permission was taken back is not even sent to the bank. */
 function refuseMandate(world: World, intent: Stripe.PaymentIntent, method: Stripe.PaymentMethod): Outcome {
   const message = "The mandate used for this PaymentIntent is invalid. Please provide another PaymentMethod.";
-  const error = paymentError(world, method, { code: "payment_intent_mandate_invalid", message });
+  const error = paymentError(method, { code: "payment_intent_mandate_invalid", message });
   moveIntent(world, intent, "requires_payment_method", { payment_method: null, last_payment_error: error });
   emit(world, "payment_intent.payment_failed", intent);
-  tell(world, intent, "failed");
+  notifyParts(world, intent, "failed");
   return "failed";
 }
 
@@ -92,7 +91,7 @@ export const collections: Part = {
     if (outcome === "succeeded") payInvoice(world, invoice, payment);
     if (outcome === "failed") afterFailure(world, invoice);
     const subscription = find(world, "subscription", subscriptionOf(invoice));
-    if (outcome === "processing" && subscription?.status === "incomplete") setStanding(world, subscription, "active");
+    if (outcome === "processing" && subscription?.status === "incomplete") setStatus(world, subscription, "active");
   },
   tasks: {
     [retryTask]: (world, id) => {

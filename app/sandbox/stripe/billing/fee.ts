@@ -1,9 +1,8 @@
 import type Stripe from "stripe";
 import { move } from "../payments/balance";
 import { find } from "../records";
-import type { Part } from "../parts";
 import { plan } from "../schedule";
-import type { World } from "../world";
+import type { Part, World } from "../world";
 
 const task = "write billing's fee";
 

@@ -3,8 +3,8 @@ import { emptyObject } from "../contract";
 import { all, change, find, idOf, make, newId } from "../records";
 import { emit } from "../webhooks/emit";
 import { seconds, type World } from "../world";
-import { share, type Period } from "./rhythm";
-import { moveInvoice } from "./standing";
+import { share, type Period } from "./interval";
+import { moveInvoice } from "./status";
 
 export type Reason = "subscription_create" | "subscription_cycle" | "subscription_update" | "upcoming";
 
@@ -98,7 +98,7 @@ export function finalizeInvoice(world: World, invoice: Stripe.Invoice): void {
 /** Nothing of this invoice is to be paid any more. */
 export function voidInvoice(world: World, invoice: Stripe.Invoice): void {
   moveInvoice(world, invoice, "void", {
-    ...settled,
+    ...closed,
     status_transitions: { ...invoice.status_transitions, voided_at: seconds(world) },
   });
   emit(world, "invoice.voided", invoice);
@@ -106,13 +106,13 @@ export function voidInvoice(world: World, invoice: Stripe.Invoice): void {
 
 export function giveInvoiceUp(world: World, invoice: Stripe.Invoice): void {
   moveInvoice(world, invoice, "uncollectible", {
-    ...settled,
+    ...closed,
     status_transitions: { ...invoice.status_transitions, marked_uncollectible_at: seconds(world) },
   });
   emit(world, "invoice.marked_uncollectible", invoice);
 }
 
-const settled = { auto_advance: false, next_payment_attempt: null };
+const closed = { auto_advance: false, next_payment_attempt: null };
 
 function lineOf(
   world: World,

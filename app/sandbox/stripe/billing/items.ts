@@ -2,14 +2,15 @@ import type Stripe from "stripe";
 import { invalid } from "../api/refusal";
 import { emptyObject } from "../contract";
 import { idOf, mergeMetadata, need, newId } from "../records";
-import { makePrice, type PriceWish } from "../resources/products-and-prices";
+import { makePrice, type PriceParams } from "../resources/products-and-prices";
+import { plan } from "../schedule";
 import { seconds, type World } from "../world";
-import { sameRhythm, type Period, type Rhythm } from "./rhythm";
+import { sameInterval, type Period, type BillingInterval } from "./interval";
 
 /** What is to be collected, again and again. */
-export type ItemWish = { price: Stripe.Price; quantity: number; metadata?: Record<string, string> };
+export type NewItem = { price: Stripe.Price; quantity: number; metadata?: Record<string, string> };
 
-type Asked = {
+type ItemParams = {
   price?: string;
   price_data?: object;
   quantity?: number;
@@ -17,12 +18,12 @@ type Asked = {
 };
 
 /** The price that an item names or describes. @throws Refusal of one that is collected once only */
-export function recurringPrice(world: World, asked: Asked, param: string): Stripe.Price {
+export function recurringPrice(world: World, asked: ItemParams, param: string): Stripe.Price {
   if (!asked.price === !asked.price_data)
     throw invalid("Each item takes exactly one of price and price_data.", { param: `${param}[price]` });
   const price = asked.price
     ? need(world, "price", asked.price, `${param}[price]`)
-    : makePrice(world, asked.price_data as PriceWish, `${param}[price_data]`);
+    : makePrice(world, asked.price_data as PriceParams, `${param}[price_data]`);
   if (price.recurring) return price;
   throw invalid(`The price specified is set to \`type=one_time\` but this field only accepts prices with \`type=recurring\`.`, {
     param: `${param}[price]`,
@@ -30,40 +31,40 @@ export function recurringPrice(world: World, asked: Asked, param: string): Strip
 }
 
 /** Reads the items that a new subscription is asked for. @throws Refusal where they are collected at different times */
-export function wishedItems(world: World, asked: Asked[], param = "items"): ItemWish[] {
+export function newItems(world: World, asked: ItemParams[], param = "items"): NewItem[] {
   if (asked.length === 0) throw invalid(`Missing required param: ${param}.`, { param, code: "parameter_missing" });
   const items = asked.map((item, index) => ({
     price: recurringPrice(world, item, `${param}[${index}]`),
     quantity: item.quantity ?? 1,
     metadata: mergeMetadata({}, item.metadata),
   }));
-  checkRhythms(items.map(({ price }) => price));
+  checkIntervals(items.map(({ price }) => price));
   return items;
 }
 
-export function checkRhythms(prices: Stripe.Price[]): void {
+export function checkIntervals(prices: Stripe.Price[]): void {
   const [first] = prices;
-  if (first && prices.some((price) => !sameRhythm(rhythmOf(price), rhythmOf(first))))
+  if (first && prices.some((price) => !sameInterval(intervalOf(price), intervalOf(first))))
     throw invalid("This sandbox collects all items of a subscription at the same time: give them one interval.", { param: "items" });
 }
 
-export function makeItem(world: World, subscription: string, wish: ItemWish, period: Period): Stripe.SubscriptionItem {
+export function makeItem(world: World, subscription: string, given: NewItem, period: Period): Stripe.SubscriptionItem {
   return {
     ...(emptyObject(world.contract, "subscription_item") as unknown as Stripe.SubscriptionItem),
     id: newId("si"),
     created: seconds(world),
-    metadata: wish.metadata ?? {},
+    metadata: given.metadata ?? {},
     subscription,
-    quantity: wish.quantity,
+    quantity: given.quantity,
     tax_rates: [],
-    ...priced(world, wish.price),
+    ...priced(world, given.price),
     ...periodOfItem(period),
   };
 }
 
 /** A price as an item holds it, with the plan that older programmes read. */
 export function priced(world: World, price: Stripe.Price): Pick<Stripe.SubscriptionItem, "price" | "plan"> {
-  const plan = {
+  const legacy = {
     ...(emptyObject(world.contract, "plan") as unknown as Stripe.Plan),
     id: price.id,
     active: price.active,
@@ -72,13 +73,13 @@ export function priced(world: World, price: Stripe.Price): Pick<Stripe.Subscript
     billing_scheme: "per_unit",
     created: price.created,
     currency: price.currency,
-    interval: rhythmOf(price).interval,
-    interval_count: rhythmOf(price).interval_count,
+    interval: intervalOf(price).interval,
+    interval_count: intervalOf(price).interval_count,
     product: idOf(price.product),
     usage_type: "licensed",
     metadata: {},
   };
-  return { price, plan };
+  return { price, plan: legacy };
 }
 
 export const periodOfItem = ({ start, end }: Period) => ({ current_period_start: start, current_period_end: end });
@@ -95,7 +96,7 @@ export function inPeriod(subscription: Stripe.Subscription, period: Period): Str
   );
 }
 
-export const rhythmOf = (price: Stripe.Price): Rhythm => price.recurring ?? { interval: "month", interval_count: 1 };
+export const intervalOf = (price: Stripe.Price): BillingInterval => price.recurring ?? { interval: "month", interval_count: 1 };
 
 export function firstItem(subscription: Stripe.Subscription): Stripe.SubscriptionItem {
   const [item] = subscription.items.data;
@@ -103,7 +104,7 @@ export function firstItem(subscription: Stripe.Subscription): Stripe.Subscriptio
   return item;
 }
 
-export const rhythmOfSubscription = (subscription: Stripe.Subscription): Rhythm => rhythmOf(firstItem(subscription).price);
+export const intervalOfSubscription = (subscription: Stripe.Subscription): BillingInterval => intervalOf(firstItem(subscription).price);
 
 export function periodOf(subscription: Stripe.Subscription): Period {
   const { current_period_start: start, current_period_end: end } = firstItem(subscription);
@@ -113,3 +114,10 @@ export function periodOf(subscription: Stripe.Subscription): Period {
 /** What one collection takes, in pence. */
 export const totalOf = (items: { price: Stripe.Price; quantity?: number }[]): number =>
   items.reduce((sum, { price, quantity }) => sum + (price.unit_amount ?? 0) * (quantity ?? 1), 0);
+
+export const renewalTask = "renew a subscription";
+
+/** Plans what happens at the end of a subscription's period. One planned for an earlier end finds nothing to do. */
+export function planRenewal(world: World, subscription: Stripe.Subscription): void {
+  plan(world, renewalTask, subscription.id, periodOf(subscription).end);
+}

@@ -6,13 +6,13 @@ import { emit } from "../webhooks/emit";
 import { seconds, type World } from "../world";
 import { collect } from "./collect";
 import { draftInvoice, finalizeInvoice } from "./invoice";
-import { inPeriod, periodOf, rhythmOfSubscription } from "./items";
-import { intentOf } from "./means";
+import { inPeriod, periodOf, intervalOfSubscription } from "./items";
+import { intentOf } from "./payment-method";
 import { awaitedInvoice, awaitPayment, pausedNow, resumeIn } from "./resumption";
 import { retryLater } from "./retries";
-import { lastCollection, nextCollection, type Period } from "./rhythm";
-import { moveSubscription } from "./standing";
-import { withdraw } from "./void";
+import { lastCollection, nextCollection, type Period } from "./interval";
+import { moveSubscription } from "./status";
+import { withdraw } from "./close-invoice";
 
 const hour = 3600;
 export const unpaidResumptionTask = "give a resumption up";
@@ -41,7 +41,7 @@ export function resumeSubscription(world: World, subscription: Stripe.Subscripti
 /** The period that a resumption with collection now begins. */
 export function resumedPeriod(world: World, subscription: Stripe.Subscription): Period {
   const now = seconds(world);
-  return { start: now, end: nextCollection(rhythmOfSubscription(subscription), now, now) };
+  return { start: now, end: nextCollection(intervalOfSubscription(subscription), now, now) };
 }
 
 function resumeNow(world: World, subscription: Stripe.Subscription, onSuccess: boolean): void {
@@ -73,8 +73,8 @@ function resumeUnchanged(world: World, subscription: Stripe.Subscription, asked:
   if (asked.proration_behavior !== "none")
     throw invalid("This sandbox charges nothing in part: send proration_behavior none.", { param: "proration_behavior" });
   const { billing_cycle_anchor: anchor } = subscription;
-  const rhythm = rhythmOfSubscription(subscription);
-  resumeIn(world, subscription, { start: lastCollection(rhythm, anchor, now), end: nextCollection(rhythm, anchor, now) });
+  const interval = intervalOfSubscription(subscription);
+  resumeIn(world, subscription, { start: lastCollection(interval, anchor, now), end: nextCollection(interval, anchor, now) });
 }
 
 /** A resumption that was asked for before and is not paid yet gives way to the new one. */

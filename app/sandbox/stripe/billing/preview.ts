@@ -3,13 +3,13 @@ import { onlyKnown } from "../api/known";
 import { invalid } from "../api/refusal";
 import { all, copyOf, need } from "../records";
 import { seconds, type World } from "../world";
-import { foresee, type Asked } from "./change";
+import { previewChange, type ChangeParams } from "./change";
 import { draftOf, type Billing } from "./invoice";
-import { inPeriod, periodOf, rhythmOf, rhythmOfSubscription, wishedItems } from "./items";
+import { inPeriod, periodOf, intervalOf, intervalOfSubscription, newItems } from "./items";
 import { resumedPeriod } from "./pause";
-import { nextCollection } from "./rhythm";
-import { hasEnded } from "./standing";
-import { checkBeginning, subscriptionOfWish } from "./start";
+import { nextCollection } from "./interval";
+import { hasEnded } from "./status";
+import { checkBeginning, draftSubscription } from "./start";
 
 type Params = Stripe.InvoiceCreatePreviewParams;
 const knownOfChange = [
@@ -25,7 +25,7 @@ const knownOfChange = [
 
 /**
  * The invoice that would come next: a subscription's as it stands, or after a change; or a new subscription's first.
- * Nothing is kept and nobody is told.
+ * Nothing is kept, and no event is sent.
  * @throws Refusal where nothing more will be collected
  */
 export function previewInvoice(world: World, params: Params): Stripe.Invoice {
@@ -42,7 +42,7 @@ export function previewInvoice(world: World, params: Params): Stripe.Invoice {
 function ofSubscription(world: World, id: string, details: NonNullable<Params["subscription_details"]>): Stripe.Invoice {
   const subscription = copyOf(need(world, "subscription", id, "subscription"));
   if (hasEnded(subscription)) throw nothingToCome();
-  const { changes, bills } = foresee(world, subscription, details as Asked);
+  const { changes, bills } = previewChange(world, subscription, details as ChangeParams);
   Object.assign(subscription, changes);
   if (details.cancel_now) throw nothingToCome();
   if (bills) return draftOf(world, subscription, { ...bills, preview: true });
@@ -54,7 +54,7 @@ function ofSubscription(world: World, id: string, details: NonNullable<Params["s
   const before = periodOf(subscription);
   const endsAt = details.cancel_at_period_end ? before.end : details.cancel_at_period_end === false ? null : subscription.cancel_at;
   if (endsAt !== null && endsAt <= before.end) throw nothingToCome();
-  const end = nextCollection(rhythmOfSubscription(subscription), subscription.billing_cycle_anchor, before.end);
+  const end = nextCollection(intervalOfSubscription(subscription), subscription.billing_cycle_anchor, before.end);
   const period = { start: before.end, end };
   const at = before.end + world.settings.billing.draftSeconds;
   const invoice = drawn(world, subscription, { reason: "upcoming", period, before, preview: true });
@@ -67,12 +67,12 @@ function drawn(world: World, subscription: Stripe.Subscription, billing: Billing
 
 function ofNew(world: World, params: Params): Stripe.Invoice {
   const details = params.subscription_details ?? {};
-  const items = wishedItems(world, (details.items ?? []) as Parameters<typeof wishedItems>[1], "subscription_details[items]");
+  const items = newItems(world, (details.items ?? []) as Parameters<typeof newItems>[1], "subscription_details[items]");
   const trialEnd = typeof details.trial_end === "number" ? details.trial_end : undefined;
   const [first] = items;
-  if (first) checkBeginning(world, { trialEnd }, rhythmOf(first.price), "subscription_details");
+  if (first) checkBeginning(world, { trialEnd }, intervalOf(first.price), "subscription_details");
   const customer = params.customer ? need(world, "customer", params.customer, "customer").id : "";
-  const { subscription, billing } = subscriptionOfWish(world, { customer, items, metadata: {}, trialEnd });
+  const { subscription, billing } = draftSubscription(world, { customer, items, metadata: {}, trialEnd });
   const invoice = draftOf(world, subscription, { ...billing, preview: true });
   return { ...invoice, customer: customer || null, created: seconds(world) };
 }

@@ -1,19 +1,17 @@
 import type Stripe from "stripe";
-import type { Part } from "../parts";
 import { change, find } from "../records";
 import { plan } from "../schedule";
 import { emit } from "../webhooks/emit";
-import { seconds, type World } from "../world";
+import { seconds, type Part, type World } from "../world";
 import { cancelSubscription } from "./cancel";
 import { collect } from "./collect";
 import { draftInvoice, finalizeInvoice, giveInvoiceUp, voidInvoice } from "./invoice";
-import { inPeriod, periodOf, rhythmOfSubscription } from "./items";
-import { planRenewal, renewalTask } from "./renewal-plan";
-import { nextCollection } from "./rhythm";
-import { invoicesOf, moveSubscription } from "./standing";
+import { inPeriod, periodOf, intervalOfSubscription, planRenewal, renewalTask } from "./items";
+import { nextCollection } from "./interval";
+import { invoicesOf, moveSubscription } from "./status";
 import { incompleteTask, trialNoticeTask } from "./start";
 import { amend } from "./resumption";
-import { withdraw } from "./void";
+import { withdraw } from "./close-invoice";
 
 const finalizeTask = "finalise an invoice";
 export const collectAgainTask = "take a pause of collection back";
@@ -26,7 +24,7 @@ function renew(world: World, subscription: Stripe.Subscription): void {
     cancelSubscription(world, subscription, { reason: "cancellation_requested" });
     return;
   }
-  const end = nextCollection(rhythmOfSubscription(subscription), subscription.billing_cycle_anchor, before.end);
+  const end = nextCollection(intervalOfSubscription(subscription), subscription.billing_cycle_anchor, before.end);
   const period = { start: before.end, end };
   const changes = { items: inPeriod(subscription, period) };
   const previous =
@@ -62,9 +60,9 @@ function expire(world: World, subscription: Stripe.Subscription): void {
 }
 
 /** Does something with the subscription that a task is about, where there still is one. */
-const about = (deed: (world: World, subscription: Stripe.Subscription) => void) => (world: World, id: string) => {
+const about = (action: (world: World, subscription: Stripe.Subscription) => void) => (world: World, id: string) => {
   const subscription = find(world, "subscription", id);
-  if (subscription) deed(world, subscription);
+  if (subscription) action(world, subscription);
 };
 
 export const renewals: Part = {

@@ -2,10 +2,9 @@ import type Stripe from "stripe";
 import { change, save } from "../records";
 import { emit } from "../webhooks/emit";
 import { seconds, type World } from "../world";
-import { inPeriod } from "./items";
-import { planRenewal } from "./renewal-plan";
-import type { Period } from "./rhythm";
-import { moveSubscription } from "./standing";
+import { inPeriod, planRenewal } from "./items";
+import type { Period } from "./interval";
+import { moveSubscription } from "./status";
 
 /** A paused subscription that begins again in this period, once its invoice is paid. */
 type Resumption = { id: string; invoice: string; period: Period };

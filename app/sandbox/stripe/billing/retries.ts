@@ -5,8 +5,8 @@ import { emit } from "../webhooks/emit";
 import { seconds, type World } from "../world";
 import { cancelSubscription } from "./cancel";
 import { periodOf } from "./items";
-import { defaultMethod, intentOf } from "./means";
-import { setStanding, subscriptionOf } from "./standing";
+import { defaultMethod, intentOf } from "./payment-method";
+import { setStatus, subscriptionOf } from "./status";
 
 const day = 86_400;
 export const retryTask = "retry an invoice";
@@ -17,18 +17,18 @@ export function afterFailure(world: World, invoice: Stripe.Invoice): void {
   if (!subscription) return;
   const over = planRetry(world, invoice, subscription) === "over";
   emit(world, "invoice.payment_failed", invoice);
-  if (isRunning(subscription)) setStanding(world, subscription, "past_due");
+  if (isRunning(subscription)) setStatus(world, subscription, "past_due");
   if (over) giveUp(world, subscription);
 }
 
 /** What a subscription owes since it was resumed was not paid: it is collected again by the schedule. */
 export function retryLater(world: World, invoice: Stripe.Invoice, subscription: Stripe.Subscription): void {
   if (invoice.status !== "open") return;
-  setStanding(world, subscription, "past_due");
+  setStatus(world, subscription, "past_due");
   if (planRetry(world, invoice, subscription) === "over") giveUp(world, subscription);
 }
 
-/** Open invoices whose next attempt lies beyond their plan's next collection: the schedule is too long for its rhythm. */
+/** Open invoices whose next attempt lies beyond their plan's next collection: the schedule is too long for its interval. */
 export function lateRetries(world: World): Stripe.Invoice[] {
   return all(world, "invoice").filter(({ id, status, next_payment_attempt: next, ...invoice }) => {
     if (status !== "open" || next === null) return false;
@@ -62,5 +62,5 @@ function isByDebit(world: World, invoice: Stripe.Invoice, subscription: Stripe.S
 function giveUp(world: World, subscription: Stripe.Subscription): void {
   const { afterRetries } = world.settings.billing;
   if (afterRetries === "cancel") cancelSubscription(world, subscription, { reason: "payment_failed" });
-  if (afterRetries === "unpaid") setStanding(world, subscription, "unpaid");
+  if (afterRetries === "unpaid") setStatus(world, subscription, "unpaid");
 }

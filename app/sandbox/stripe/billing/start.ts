@@ -1,17 +1,15 @@
 import type Stripe from "stripe";
 import { invalid } from "../api/refusal";
 import { emptyObject } from "../contract";
-import type { Outcome } from "../parts";
 import { change, make, newId } from "../records";
 import { plan } from "../schedule";
 import { emit } from "../webhooks/emit";
-import { seconds, type World } from "../world";
+import { seconds, type Outcome, type World } from "../world";
 import { collect, type Collection } from "./collect";
 import { draftInvoice, finalizeInvoice, type Billing } from "./invoice";
-import { itemList, makeItem, rhythmOf, totalOf, type ItemWish } from "./items";
-import { planRenewal } from "./renewal-plan";
-import { lastCollection, nextCollection, share, type Rhythm } from "./rhythm";
-import { setStanding } from "./standing";
+import { itemList, makeItem, intervalOf, totalOf, type NewItem, planRenewal } from "./items";
+import { lastCollection, nextCollection, share, type BillingInterval } from "./interval";
+import { setStatus } from "./status";
 
 const hour = 3600;
 const day = 86_400;
@@ -27,9 +25,9 @@ export type Beginning = {
   prorate?: boolean;
 };
 
-export type Wish = Beginning & {
+export type NewSubscription = Beginning & {
   customer: string;
-  items: ItemWish[];
+  items: NewItem[];
   metadata: Record<string, string>;
   description?: string | null;
   method?: string | null;
@@ -40,7 +38,7 @@ export type Wish = Beginning & {
  * Holds a beginning to what Stripe checks.
  * @param within the parameter that holds it, for refusals @param leastTrial how far ahead a trial must end, in seconds
  */
-export function checkBeginning(world: World, beginning: Beginning, rhythm: Rhythm, within = "", leastTrial = 0): void {
+export function checkBeginning(world: World, beginning: Beginning, interval: BillingInterval, within = "", leastTrial = 0): void {
   const { trialEnd, anchor } = beginning;
   const now = seconds(world);
   const param = (name: string) => ({ param: within ? `${within}[${name}]` : name });
@@ -54,7 +52,7 @@ export function checkBeginning(world: World, beginning: Beginning, rhythm: Rhyth
     throw invalid("Invalid timestamp: can be no more than two years in the future.", param("trial_end"));
   if (anchor === undefined) return;
   if (anchor <= now) throw invalid("billing_cycle_anchor must be in the future.", param("billing_cycle_anchor"));
-  const natural = nextCollection(rhythm, now, now);
+  const natural = nextCollection(interval, now, now);
   if (anchor > natural)
     throw invalid(
       `billing_cycle_anchor cannot be later than next natural billing date (${natural}) for plan`,
@@ -63,11 +61,11 @@ export function checkBeginning(world: World, beginning: Beginning, rhythm: Rhyth
 }
 
 /** What the first invoice is for. */
-export function firstBilling(now: number, { trialEnd, anchor, prorate = true }: Beginning, rhythm: Rhythm): Billing {
+export function firstBilling(now: number, { trialEnd, anchor, prorate = true }: Beginning, interval: BillingInterval): Billing {
   const reason = "subscription_create";
   if (trialEnd !== undefined) return { reason, period: { start: now, end: trialEnd }, free: true };
-  if (anchor === undefined) return { reason, period: { start: now, end: nextCollection(rhythm, now, now) } };
-  const whole = { start: lastCollection(rhythm, anchor, now), end: anchor };
+  if (anchor === undefined) return { reason, period: { start: now, end: nextCollection(interval, now, now) } };
+  const whole = { start: lastCollection(interval, anchor, now), end: anchor };
   return { reason, period: { start: now, end: anchor }, ...(prorate ? { whole } : { free: true }) };
 }
 
@@ -75,44 +73,44 @@ export function firstBilling(now: number, { trialEnd, anchor, prorate = true }: 
 export function dueAtOnce(now: number, beginning: Beginning, items: { price: Stripe.Price; quantity?: number }[]): number {
   const [first] = items;
   if (!first) return 0;
-  const { period, whole, free } = firstBilling(now, beginning, rhythmOf(first.price));
+  const { period, whole, free } = firstBilling(now, beginning, intervalOf(first.price));
   if (free) return 0;
   return whole ? items.reduce((sum, item) => sum + share(totalOf([item]), whole, period), 0) : totalOf(items);
 }
 
 /** Writes a subscription as it begins, without keeping it. */
-export function subscriptionOfWish(world: World, wish: Wish): { subscription: Stripe.Subscription; billing: Billing } {
+export function draftSubscription(world: World, given: NewSubscription): { subscription: Stripe.Subscription; billing: Billing } {
   const id = newId("sub");
   const now = seconds(world);
-  const [first] = wish.items;
+  const [first] = given.items;
   if (!first) throw new Error("A subscription begins with at least one item");
-  const billing = firstBilling(now, wish, rhythmOf(first.price));
+  const billing = firstBilling(now, given, intervalOf(first.price));
   const subscription: Stripe.Subscription = {
     ...(emptyObject(world.contract, "subscription") as unknown as Stripe.Subscription),
     id,
-    billing_cycle_anchor: wish.trialEnd ?? wish.anchor ?? now,
+    billing_cycle_anchor: given.trialEnd ?? given.anchor ?? now,
     billing_mode: { type: "flexible", flexible: { proration_discounts: "included" }, updated_at: now },
     collection_method: "charge_automatically",
     created: now,
     currency: first.price.currency,
-    customer: wish.customer,
-    default_payment_method: wish.method ?? null,
-    description: wish.description ?? null,
+    customer: given.customer,
+    default_payment_method: given.method ?? null,
+    description: given.description ?? null,
     invoice_settings: { account_tax_ids: null, custom_fields: null, description: null, footer: null, issuer: { type: "self" } },
     items: itemList(
       id,
-      wish.items.map((item) => makeItem(world, id, item, billing.period)),
+      given.items.map((item) => makeItem(world, id, item, billing.period)),
     ),
-    metadata: wish.metadata,
+    metadata: given.metadata,
     payment_settings: {
       payment_method_options: null,
-      payment_method_types: (wish.methodTypes ?? null) as Stripe.Subscription.PaymentSettings["payment_method_types"],
+      payment_method_types: (given.methodTypes ?? null) as Stripe.Subscription.PaymentSettings["payment_method_types"],
       save_default_payment_method: "off",
     },
     start_date: now,
-    status: wish.trialEnd === undefined ? "incomplete" : "trialing",
+    status: given.trialEnd === undefined ? "incomplete" : "trialing",
     trial_settings: { end_behavior: { billing_cycle_anchor: null, missing_payment_method: "create_invoice" } },
-    ...(wish.trialEnd !== undefined && { trial_start: now, trial_end: wish.trialEnd }),
+    ...(given.trialEnd !== undefined && { trial_start: now, trial_end: given.trialEnd }),
   };
   return { subscription, billing };
 }
@@ -120,10 +118,10 @@ export function subscriptionOfWish(world: World, wish: Wish): { subscription: St
 /** Begins a subscription: its first invoice is written and paid at once, or waits for its payment. */
 export function startSubscription(
   world: World,
-  wish: Wish,
+  given: NewSubscription,
   collection: Collection,
 ): { subscription: Stripe.Subscription; invoice: Stripe.Invoice; outcome: Outcome } {
-  const written = subscriptionOfWish(world, wish);
+  const written = draftSubscription(world, given);
   const subscription = make(world, "subscription", written.subscription);
   emit(world, "customer.subscription.created", subscription);
   const invoice = draftInvoice(world, subscription, written.billing);
@@ -131,12 +129,12 @@ export function startSubscription(
   const outcome = collect(world, invoice, collection);
   if (subscription.status === "incomplete") waitForPayment(world, subscription, invoice);
   planRenewal(world, subscription);
-  if (wish.trialEnd !== undefined) plan(world, trialNoticeTask, subscription.id, Math.max(seconds(world), wish.trialEnd - 3 * day));
+  if (given.trialEnd !== undefined) plan(world, trialNoticeTask, subscription.id, Math.max(seconds(world), given.trialEnd - 3 * day));
   return { subscription, invoice, outcome };
 }
 
 function waitForPayment(world: World, subscription: Stripe.Subscription, invoice: Stripe.Invoice): void {
-  if (invoice.amount_due === 0) return setStanding(world, subscription, "active");
+  if (invoice.amount_due === 0) return setStatus(world, subscription, "active");
   change(world, invoice, { next_payment_attempt: null });
   plan(world, incompleteTask, subscription.id, seconds(world) + world.settings.billing.incompleteHours * hour);
 }

@@ -6,15 +6,14 @@ import { plan } from "../schedule";
 import { emit } from "../webhooks/emit";
 import { seconds, type World } from "../world";
 import { planCancellation } from "./cancel";
-import { foresee, type Asked } from "./change";
+import { previewChange, type ChangeParams } from "./change";
 import { collect } from "./collect";
 import { draftInvoice, finalizeInvoice } from "./invoice";
-import { periodOf } from "./items";
-import { defaultMethod } from "./means";
-import { refuseForeseen } from "./refuse";
-import { planRenewal } from "./renewal-plan";
+import { periodOf, planRenewal } from "./items";
+import { defaultMethod } from "./payment-method";
+import { refuseDeclined } from "./refuse-declined";
 import { collectAgainTask } from "./renew";
-import { hasEnded, subscriptionMoves, type SubscriptionStatus } from "./standing";
+import { hasEnded, subscriptionTransitions, type SubscriptionStatus } from "./status";
 
 type Params = Stripe.SubscriptionUpdateParams;
 
@@ -34,7 +33,7 @@ const known = [
   "trial_end",
 ];
 
-/** Changes a subscription. A new rhythm is charged at once; a failure leaves the subscription past due. */
+/** Changes a subscription. A new interval is charged at once; a failure leaves the subscription past due. */
 export function updateSubscription(world: World, subscription: Stripe.Subscription, params: Params): void {
   if (hasEnded(subscription) && Object.keys(params).some((name) => !ofEnded.includes(name)))
     throw invalid("A canceled subscription can only update its cancellation_details and metadata.");
@@ -42,14 +41,14 @@ export function updateSubscription(world: World, subscription: Stripe.Subscripti
   const { payment_behavior: behavior = "allow_incomplete" } = params;
   if (behavior !== "allow_incomplete" && behavior !== "error_if_incomplete")
     throw invalid("This sandbox knows payment_behavior allow_incomplete and error_if_incomplete only.", { param: "payment_behavior" });
-  const { changes, bills } = foresee(world, subscription, params as Asked);
+  const { changes, bills } = previewChange(world, subscription, params as ChangeParams);
   Object.assign(changes, plainChanges(world, subscription, params), endingChanges(world, subscription, params, changes));
   const to = changes.status as SubscriptionStatus | undefined;
-  if (to && to !== subscription.status && !subscriptionMoves[subscription.status as SubscriptionStatus].includes(to))
+  if (to && to !== subscription.status && !subscriptionTransitions[subscription.status as SubscriptionStatus].includes(to))
     throw invalid(`A subscription that is ${subscription.status} can't have a trial.`, { param: "trial_end" });
   const onSession = params.off_session !== true;
   const customer = idOf(subscription.customer) ?? "";
-  if (bills && behavior === "error_if_incomplete") refuseForeseen(world, customer, methodAfter(world, subscription, changes), onSession);
+  if (bills && behavior === "error_if_incomplete") refuseDeclined(world, customer, methodAfter(world, subscription, changes), onSession);
 
   const end = periodOf(subscription).end;
   emit(world, "customer.subscription.updated", subscription, change(world, subscription, changes));

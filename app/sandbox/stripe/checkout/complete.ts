@@ -1,12 +1,12 @@
 import type Stripe from "stripe";
 import { invalid } from "../api/refusal";
-import type { Outcome } from "../parts";
 import { failAuthentication } from "../payments/confirm";
 import { failSetup } from "../payments/setup";
 import { all, change, find, idOf, need } from "../records";
 import { emit } from "../webhooks/emit";
-import type { World } from "../world";
-import { modes, type Memory, type Payer } from "./modes";
+import type { Outcome, World } from "../world";
+import type { Memory, Payer } from "./mode";
+import { modes } from "./modes";
 
 export const memories = (world: World) => world.store.table<Memory>("_checkout");
 
@@ -48,7 +48,7 @@ export function intentBehind(world: World, session: Stripe.Checkout.Session): St
   return find(world, "payment_intent", id) ?? find(world, "setup_intent", id);
 }
 
-/** The open or settled session of a payment or setup intent. */
+/** The session of a payment or setup intent. */
 export function sessionOf(world: World, intent: string): Stripe.Checkout.Session | undefined {
   const remembered = memories(world)
     .all()
@@ -57,7 +57,7 @@ export function sessionOf(world: World, intent: string): Stripe.Checkout.Session
   return all(world, "checkout.session").find((session) => session.payment_intent === intent);
 }
 
-/** Why the last attempt failed, in words. */
+/** The message of the last failed attempt. */
 export function problemOf(world: World, session: Stripe.Checkout.Session): string | undefined {
   const intent = intentBehind(world, session);
   return (intent?.object === "setup_intent" ? intent.last_setup_error : intent?.last_payment_error)?.message;
@@ -68,7 +68,7 @@ export function afterwards(session: Stripe.Checkout.Session): string {
   return (session.success_url ?? "").replaceAll("{CHECKOUT_SESSION_ID}", session.id);
 }
 
-/** A Direct Debit through a session is settled days after the session: that has its own events. */
+/** A Direct Debit through a session is paid or fails days after the session, which has events for that. */
 export function followPayment(world: World, intent: Stripe.PaymentIntent, outcome: Outcome): void {
   const session = sessionOf(world, intent.id);
   if (session?.status !== "complete" || session.payment_status !== "unpaid") return;

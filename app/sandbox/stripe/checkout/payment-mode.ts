@@ -5,7 +5,7 @@ import { find, idOf, mergeMetadata, need, save } from "../records";
 import { makeIntent } from "../resources/payment-intents";
 import { attach } from "../resources/payment-methods";
 import type { World } from "../world";
-import type { Memory, Mode } from "./modes";
+import type { Memory, Mode } from "./mode";
 import { payerOf } from "./payer";
 
 const least = 30;
@@ -14,8 +14,8 @@ const least = 30;
 export const paymentMode: Mode = {
   takes: ["payment_intent_data", "customer_creation", "submit_type"],
 
-  check(world, wish) {
-    for (const [index, line] of (wish.line_items ?? []).entries()) {
+  check(world, params) {
+    for (const [index, line] of (params.line_items ?? []).entries()) {
       const recurring =
         line.price_data?.recurring ?? (line.price ? need(world, "price", line.price, `line_items[${index}][price]`).recurring : null);
       if (recurring)
@@ -24,14 +24,14 @@ export const paymentMode: Mode = {
           { param: "line_items" },
         );
     }
-    if (wish.payment_intent_data?.capture_method === "manual") {
+    if (params.payment_intent_data?.capture_method === "manual") {
       throw invalid("This sandbox takes payments at once: capture_method manual is not known to it.", {
         param: "payment_intent_data[capture_method]",
       });
     }
   },
 
-  dueNow: (_world, _wish, lines) => lines.reduce((sum, line) => sum + line.amount_total, 0),
+  dueNow: (_world, _params, lines) => lines.reduce((sum, line) => sum + line.amount_total, 0),
 
   attempt(world, session, memory, method, authenticated) {
     const intent = intentFor(world, session, memory);
@@ -55,16 +55,16 @@ export function checkTotal(pence: number): void {
 function intentFor(world: World, session: Stripe.Checkout.Session, memory: Memory): Stripe.PaymentIntent {
   const known = find(world, "payment_intent", idOf(session.payment_intent) ?? "");
   if (known) return known;
-  const wish = memory.wish.payment_intent_data;
+  const data = memory.params.payment_intent_data;
   const intent = makeIntent(world, {
     amount: session.amount_total ?? 0,
     currency: session.currency ?? "gbp",
     customer: customerFor(world, session, memory),
-    description: wish?.description ?? null,
-    metadata: mergeMetadata({}, wish?.metadata),
-    receipt_email: wish?.receipt_email ?? null,
-    setup_future_usage: wish?.setup_future_usage ?? null,
-    statement_descriptor_suffix: wish?.statement_descriptor_suffix ?? null,
+    description: data?.description ?? null,
+    metadata: mergeMetadata({}, data?.metadata),
+    receipt_email: data?.receipt_email ?? null,
+    setup_future_usage: data?.setup_future_usage ?? null,
+    statement_descriptor_suffix: data?.statement_descriptor_suffix ?? null,
     allowed_payment_method_types: session.allowed_payment_method_types,
     payment_method_types: session.payment_method_types,
   });
@@ -75,6 +75,6 @@ function intentFor(world: World, session: Stripe.Checkout.Session, memory: Memor
 
 /** The customer that pays, made where the session asks for one. A guest is none. */
 function customerFor(world: World, session: Stripe.Checkout.Session, memory: Memory): string | null {
-  const needed = session.customer_creation === "always" || memory.wish.payment_intent_data?.setup_future_usage !== undefined;
+  const needed = session.customer_creation === "always" || memory.params.payment_intent_data?.setup_future_usage !== undefined;
   return session.customer || needed ? payerOf(world, session, memory) : null;
 }

@@ -1,72 +1,71 @@
 import type Stripe from "stripe";
-import { page, shortList, within, wished } from "../api/list";
+import { page, shortList, within, matches } from "../api/list";
 import { invalid } from "../api/refusal";
 import { route } from "../api/route";
 import { all, change, find, idOf, make, mergeMetadata, need, newId } from "../records";
-import type { Part } from "../parts";
-import { moveIntent } from "../payments/intent-moves";
-import { makePrice, type PriceWish } from "../resources/products-and-prices";
+import { moveIntent } from "../payments/intent-status";
+import { makePrice, type PriceParams } from "../resources/products-and-prices";
 import { plan } from "../schedule";
 import { emit } from "../webhooks/emit";
-import { seconds, type World } from "../world";
-import { checkWish } from "./check-wish";
+import { seconds, type Part, type World } from "../world";
+import { checkParams } from "./check-params";
 import { followPayment, intentBehind, memories, memoryOf } from "./complete";
 import { checkTotal } from "./payment-mode";
 
 const path = "/v1/checkout/sessions";
 const day = 86_400;
 
-type Wish = Stripe.Checkout.SessionCreateParams;
+type Params = Stripe.Checkout.SessionCreateParams;
 
-function create(world: World, wish: Wish): object {
-  const mode = checkWish(world, wish);
-  const items = (wish.line_items ?? []).map((line, index) => makeLine(world, line, index));
-  const total = mode.dueNow(world, wish, items);
-  const paysNow = wish.mode !== "setup";
+function create(world: World, params: Params): object {
+  const mode = checkParams(world, params);
+  const items = (params.line_items ?? []).map((line, index) => makeLine(world, line, index));
+  const total = mode.dueNow(world, params, items);
+  const paysNow = params.mode !== "setup";
   // Of a subscription that is first collected later, nothing is due yet.
   if (paysNow) checkTotal(total || items.reduce((sum, item) => sum + item.amount_total, 0));
   const id = newId("cs_test");
   const session = make(world, "checkout.session", {
     id,
-    allowed_payment_method_types: wish.allowed_payment_method_types ?? null,
+    allowed_payment_method_types: params.allowed_payment_method_types ?? null,
     amount_subtotal: paysNow ? total : null,
     amount_total: paysNow ? total : null,
-    billing_address_collection: wish.billing_address_collection ?? null,
-    cancel_url: wish.cancel_url ?? null,
-    client_reference_id: wish.client_reference_id ?? null,
-    currency: items[0]?.currency ?? wish.currency ?? "gbp",
-    customer: wish.customer ?? null,
-    customer_creation: wish.customer ? null : customerCreation(wish),
-    customer_email: wish.customer_email ?? null,
-    expires_at: wish.expires_at ?? seconds(world) + day,
-    locale: wish.locale ?? null,
-    metadata: mergeMetadata({}, wish.metadata),
-    mode: wish.mode ?? "payment",
-    payment_method_collection: wish.mode === "subscription" ? "always" : "if_required",
-    payment_method_types: wish.allowed_payment_method_types ?? ["card", "bacs_debit"],
+    billing_address_collection: params.billing_address_collection ?? null,
+    cancel_url: params.cancel_url ?? null,
+    client_reference_id: params.client_reference_id ?? null,
+    currency: items[0]?.currency ?? params.currency ?? "gbp",
+    customer: params.customer ?? null,
+    customer_creation: params.customer ? null : customerCreation(params),
+    customer_email: params.customer_email ?? null,
+    expires_at: params.expires_at ?? seconds(world) + day,
+    locale: params.locale ?? null,
+    metadata: mergeMetadata({}, params.metadata),
+    mode: params.mode ?? "payment",
+    payment_method_collection: params.mode === "subscription" ? "always" : "if_required",
+    payment_method_types: params.allowed_payment_method_types ?? ["card", "bacs_debit"],
     payment_status: paysNow ? "unpaid" : "no_payment_required",
     status: "open",
-    submit_type: wish.submit_type ?? null,
-    success_url: wish.success_url ?? null,
+    submit_type: params.submit_type ?? null,
+    success_url: params.success_url ?? null,
     total_details: paysNow ? { amount_discount: 0, amount_shipping: 0, amount_tax: 0 } : null,
     ui_mode: "hosted_page",
     url: `${world.url}/c/pay/${id}`,
   });
-  memories(world).put({ id, wish, items: items.map((item) => item.id) });
+  memories(world).put({ id, params, items: items.map((item) => item.id) });
   plan(world, "expire a checkout session", id, session.expires_at);
   return session;
 }
 
-function customerCreation(wish: Wish): Stripe.Checkout.Session.CustomerCreation | null {
-  if (wish.mode === "subscription") return "always";
-  return wish.mode === "setup" ? (wish.customer_creation ?? null) : (wish.customer_creation ?? "if_required");
+function customerCreation(params: Params): Stripe.Checkout.Session.CustomerCreation | null {
+  if (params.mode === "subscription") return "always";
+  return params.mode === "setup" ? (params.customer_creation ?? null) : (params.customer_creation ?? "if_required");
 }
 
-function makeLine(world: World, line: NonNullable<Wish["line_items"]>[number], index: number): Stripe.LineItem {
+function makeLine(world: World, line: NonNullable<Params["line_items"]>[number], index: number): Stripe.LineItem {
   const param = `line_items[${index}]`;
   const price = line.price
     ? need(world, "price", line.price, `${param}[price]`)
-    : makePrice(world, line.price_data as PriceWish, `${param}[price_data]`);
+    : makePrice(world, line.price_data as PriceParams, `${param}[price_data]`);
   const product = need(world, "product", idOf(price.product) ?? "");
   const quantity = line.quantity ?? 1;
   const amount = (price.unit_amount ?? 0) * quantity;
@@ -102,20 +101,15 @@ export const checkoutSessions: Part = {
     route("POST", path, create),
     route<Stripe.Checkout.SessionListParams>("GET", path, (world, params) => {
       const fits = (row: Stripe.Checkout.Session) =>
-        wished(params.customer, idOf(row.customer)) &&
-        wished(params.payment_intent, idOf(row.payment_intent)) &&
-        wished(params.subscription, idOf(row.subscription)) &&
-        wished(params.status, row.status) &&
-        wished(params.customer_details?.email, row.customer_details?.email ?? null) &&
+        matches(params.customer, idOf(row.customer)) &&
+        matches(params.payment_intent, idOf(row.payment_intent)) &&
+        matches(params.subscription, idOf(row.subscription)) &&
+        matches(params.status, row.status) &&
+        matches(params.customer_details?.email, row.customer_details?.email ?? null) &&
         within(row.created, params.created);
-      return page(world, all(world, "checkout.session"), path, params, fits);
+      return page(all(world, "checkout.session"), path, params, fits);
     }),
     route("GET", `${path}/{id}`, (world, _params, id) => need(world, "checkout.session", id)),
-    route<Stripe.Checkout.SessionUpdateParams>("POST", `${path}/{id}`, (world, params, id) => {
-      const session = need(world, "checkout.session", id);
-      change(world, session, { metadata: mergeMetadata(session.metadata, params.metadata) });
-      return session;
-    }),
     route("POST", `${path}/{id}/expire`, (world, _params, id) => {
       const session = need(world, "checkout.session", id);
       if (session.status !== "open") {
@@ -128,7 +122,7 @@ export const checkoutSessions: Part = {
     }),
     route<Stripe.Checkout.SessionListLineItemsParams>("GET", `${path}/{id}/line_items`, (world, params, id) => {
       need(world, "checkout.session", id);
-      return page(world, lineItems(world, id).toReversed(), `${path}/${id}/line_items`, params);
+      return page(lineItems(world, id).toReversed(), `${path}/${id}/line_items`, params);
     }),
   ],
   includes: {

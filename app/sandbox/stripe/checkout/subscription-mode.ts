@@ -1,50 +1,49 @@
 import type Stripe from "stripe";
 import { onlyKnown } from "../api/known";
 import { invalid } from "../api/refusal";
-import { checkRhythms, rhythmOf } from "../billing/items";
-import { intentOf } from "../billing/means";
+import { checkIntervals, intervalOf } from "../billing/items";
+import { intentOf } from "../billing/payment-method";
 import { checkBeginning, dueAtOnce, startSubscription, type Beginning } from "../billing/start";
-import type { Outcome } from "../parts";
 import { confirmPayment } from "../payments/confirm";
 import { confirmSetup, makeSetupIntent } from "../payments/setup";
 import { cardVerdict, setUp } from "../payments/verdict";
 import { change, find, mergeMetadata, need } from "../records";
 import { makeIntent } from "../resources/payment-intents";
 import { attach } from "../resources/payment-methods";
-import { seconds, type World } from "../world";
-import type { Memory, Mode } from "./modes";
+import { seconds, type Outcome, type World } from "../world";
+import type { Memory, Mode } from "./mode";
 import { payerOf } from "./payer";
 
 const day = 86_400;
-const known = ["billing_cycle_anchor", "billing_mode", "description", "metadata", "proration_behavior", "trial_end", "trial_period_days"];
+const known = ["billing_cycle_anchor", "billing_mode", "description", "metadata", "proration_behavior", "trial_end"];
 
-type Wish = Stripe.Checkout.SessionCreateParams;
+type Params = Stripe.Checkout.SessionCreateParams;
 
 /** Paying again and again: a subscription begins when its first collection is paid, or when its payment method is kept. */
 export const subscriptionMode: Mode = {
   takes: ["subscription_data", "submit_type"],
 
-  check(world, wish) {
-    onlyKnown(wish.subscription_data ?? {}, known, "subscription_data");
-    if (wish.submit_type && !["auto", "donate", "subscribe"].includes(wish.submit_type))
+  check(world, params) {
+    onlyKnown(params.subscription_data ?? {}, known, "subscription_data");
+    if (params.submit_type && !["auto", "donate", "subscribe"].includes(params.submit_type))
       throw invalid("`submit_type` can only be auto, donate or subscribe in subscription mode.", { param: "submit_type" });
-    if (wish.subscription_data?.billing_mode && wish.subscription_data.billing_mode.type !== "flexible")
+    if (params.subscription_data?.billing_mode && params.subscription_data.billing_mode.type !== "flexible")
       throw invalid("This sandbox knows billing_mode flexible only.", { param: "subscription_data[billing_mode][type]" });
-    const named = (wish.line_items ?? []).flatMap((line, index) =>
+    const named = (params.line_items ?? []).flatMap((line, index) =>
       line.price ? need(world, "price", line.price, `line_items[${index}][price]`) : [],
     );
-    const recurring = (wish.line_items ?? []).every((line) => line.price !== undefined || line.price_data?.recurring);
+    const recurring = (params.line_items ?? []).every((line) => line.price !== undefined || line.price_data?.recurring);
     if (!recurring || named.some((price) => !price.recurring))
       throw invalid("This sandbox takes recurring prices only in subscription mode.", { param: "line_items" });
   },
 
-  dueNow(world, wish, lines) {
+  dueNow(world, params, lines) {
     const prices = lines.flatMap(({ price }) => price ?? []);
-    checkRhythms(prices);
+    checkIntervals(prices);
     const [first] = prices;
     if (!first) return 0;
-    const beginning = beginningOf(world, wish);
-    checkBeginning(world, beginning, rhythmOf(first), "subscription_data", 2 * day - 60);
+    const beginning = beginningOf(params);
+    checkBeginning(world, beginning, intervalOf(first), "subscription_data", 2 * day - 60);
     return dueAtOnce(seconds(world), beginning, itemsOf(lines));
   },
 
@@ -72,9 +71,9 @@ function begin(
   method: Stripe.PaymentMethod,
   authenticated = false,
 ): Outcome {
-  const data = memory.wish.subscription_data;
-  const wish = {
-    ...beginningOf(world, memory.wish),
+  const data = memory.params.subscription_data;
+  const subscription = {
+    ...beginningOf(memory.params),
     customer,
     items: itemsOf(memory.items.flatMap((id) => find(world, "item", id) ?? [])),
     metadata: mergeMetadata({}, data?.metadata),
@@ -83,7 +82,7 @@ function begin(
     methodTypes: session.allowed_payment_method_types,
   };
   const intent = find(world, "payment_intent", memory.intent ?? "");
-  const begun = startSubscription(world, wish, { onSession: true, authenticated, ...(intent && { intent }) });
+  const begun = startSubscription(world, subscription, { onSession: true, authenticated, ...(intent && { intent }) });
   memory.intent = intentOf(world, begun.invoice)?.id ?? memory.intent;
   change(world, session, { subscription: begun.subscription.id, invoice: begun.invoice.id });
   return begun.outcome;
@@ -113,15 +112,9 @@ function keepingIntent(world: World, session: Stripe.Checkout.Session, memory: M
   return intent;
 }
 
-/** When the first collection is, as the session's parameters say it. Days of trial are counted from its completion. */
-export function beginningOf(world: World, wish: Wish): Beginning {
-  const {
-    trial_end: end,
-    trial_period_days: days,
-    billing_cycle_anchor: anchor,
-    proration_behavior: behavior,
-  } = wish.subscription_data ?? {};
-  const trialEnd = end ?? (days === undefined ? undefined : seconds(world) + days * day);
+/** When the first collection is, as the session's parameters say it. */
+export function beginningOf(params: Params): Beginning {
+  const { trial_end: trialEnd, billing_cycle_anchor: anchor, proration_behavior: behavior } = params.subscription_data ?? {};
   return { ...(trialEnd !== undefined && { trialEnd }), ...(anchor !== undefined && { anchor }), prorate: behavior !== "none" };
 }
 

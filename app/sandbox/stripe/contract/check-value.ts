@@ -59,7 +59,7 @@ function checkShape(contract: Contract, shape: Shape, value: unknown, path: stri
   return breaches;
 }
 
-/** Of several choices, the breaches of the nearest are told: the one that says it is this kind of object, then the one with fewest. */
+/** Of several choices, the breaches of the nearest are given: the one that says it is this kind of object, then the one with fewest. */
 function checkChoices(contract: Contract, choices: Schema[], value: unknown, path: string): Breach[] {
   const likely = choices.filter((choice) => saysSo(contract, choice, value));
   let nearest: Breach[] | undefined;

@@ -29,7 +29,7 @@ export function readRequest(contract: Contract, endpoint: Endpoint, form: string
   return { params: isObject(reading.value) ? reading.value : {}, breaches: reading.breaches };
 }
 
-/** Holds an answer against what the endpoint says it gives, or, of a refusal, against how Stripe words those. */
+/** Holds an answer against what the endpoint says it gives, or, of a refusal, against the shape of Stripe's errors. */
 export function checkAnswer(contract: Contract, endpoint: Endpoint, status: number, body: unknown): Breach[] {
   if (status < 400) return checkValue(contract, endpoint.gives, body);
   const error = isObject(body) ? body.error : undefined;

@@ -1,10 +1,11 @@
+import { decoded } from "../../http";
 import type { ApiReply, ApiRequest } from "../api/answer";
 import { Refusal } from "../api/refusal";
 import type { Control } from "../control";
 import type { World } from "../world";
 import { answerChallengePage } from "./challenge";
 import { answerCheckout } from "./checkout-answer";
-import { answerDeed } from "./control-deeds";
+import { answerAction } from "./control-actions";
 import { controlPage } from "./control-page";
 import { sentence } from "./frame";
 import { answerPortal } from "./portal";
@@ -28,19 +29,11 @@ export async function answerPage(world: World, control: Control, request: ApiReq
 
 async function answer(world: World, control: Control, request: ApiRequest): Promise<ApiReply> {
   const [, place = "", ...rest] = request.path.split("/").map(decoded);
-  if (request.path === "/") return request.method === "POST" ? answerDeed(control, request.body) : controlPage(world, control);
+  if (request.path === "/") return request.method === "POST" ? answerAction(control, request.body) : controlPage(world, control);
   if (place === "c" && rest[0] === "pay" && rest[1]) return answerCheckout(world, rest[1], request);
   if (place === "3d-secure" && rest[0]) return answerChallengePage(world, rest[0], request);
   if (place === "p" && rest[0] === "session" && rest[1]) return answerPortal(world, rest[1], request);
   if (place === "receipts" || place === "mandates" || place === "invoices")
     return sentence(200, "Stripe would show it here", "The pretend Stripe draws no receipts, invoices or mandates.");
   return sentence(404, "There is nothing here", "The pretend Stripe has no such page.", { to: "/", text: "To its first page" });
-}
-
-function decoded(part: string): string {
-  try {
-    return decodeURIComponent(part);
-  } catch {
-    return part;
-  }
 }

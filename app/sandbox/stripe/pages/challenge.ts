@@ -6,7 +6,7 @@ import { confirmSetup, failSetup } from "../payments/setup";
 import { find, idOf, need } from "../records";
 import type { World } from "../world";
 import { goTo, page, pounds, sentence } from "./frame";
-import { html } from "./html";
+import { html } from "../../html";
 import { finishVisit } from "./portal";
 
 /** The pretend bank's 3-D Secure page: asks whether it is the payer, and sends the browser on. */

@@ -6,7 +6,7 @@ import { cardOfNumber } from "../payments/cards";
 import { makeBankAccount, makeCard } from "../payments/instrument";
 import { find } from "../records";
 import type { World } from "../world";
-import { checkTyped, nothingTyped, typedIn, type Filled, type Typed } from "./checkout-form";
+import { checkInput, emptyInput, readInput, type CheckedInput, type Input } from "./checkout-form";
 import { asksEmail, checkoutPage, emailOf } from "./checkout-page";
 import { goTo, sentence } from "./frame";
 import { fillPreset } from "./payment-fields";
@@ -17,27 +17,27 @@ export function answerCheckout(world: World, id: string, request: ApiRequest): A
   if (!session) return sentence(404, "No such payment page", "The address is wrong, or the pretend Stripe was emptied since.");
   if (session.status !== "open") return over(session, request.method);
   if (request.method !== "POST")
-    return checkoutPage(world, session, { typed: beginning(world, session), declined: lastProblem(world, session, request) });
+    return checkoutPage(world, session, { input: beginning(world, session), declined: lastProblem(world, session, request) });
 
-  const { typed, preset } = typedIn(request.body);
-  if (preset !== null) return checkoutPage(world, session, { typed: fillPreset(typed, preset) });
-  const checked = checkTyped(typed, session.payment_method_types, asksEmail(session), world.clock.now());
-  if ("mistakes" in checked) return checkoutPage(world, session, { typed, mistakes: checked.mistakes });
-  return pay(world, session, typed, checked.filled);
+  const { input, preset } = readInput(request.body);
+  if (preset !== null) return checkoutPage(world, session, { input: fillPreset(input, preset) });
+  const checked = checkInput(input, session.payment_method_types, asksEmail(session), world.clock.now());
+  if ("errors" in checked) return checkoutPage(world, session, { input, errors: checked.errors });
+  return pay(world, session, input, checked.checked);
 }
 
-function pay(world: World, session: Stripe.Checkout.Session, typed: Typed, filled: Filled): ApiReply {
-  const payer = { name: filled.name, email: asksEmail(session) ? filled.email : emailOf(world, session) };
-  if (filled.method === "bacs_debit") {
-    const account = accountOf(filled.sortCode, filled.number);
-    if (!account) return checkoutPage(world, session, { typed, mistakes: { account_number: "This is not an account for testing." } });
-    const address = { line1: filled.line1, postal_code: filled.postalCode };
+function pay(world: World, session: Stripe.Checkout.Session, input: Input, checked: CheckedInput): ApiReply {
+  const payer = { name: checked.name, email: asksEmail(session) ? checked.email : emailOf(world, session) };
+  if (checked.method === "bacs_debit") {
+    const account = accountOf(checked.sortCode, checked.number);
+    if (!account) return checkoutPage(world, session, { input, errors: { account_number: "This is not an account for testing." } });
+    const address = { line1: checked.line1, postal_code: checked.postalCode };
     payFor(world, session, makeBankAccount(world, account, { billing: { ...payer, address } }), { ...payer, address });
     return goTo(afterwards(session));
   }
-  const card = makeCard(world, cardOfNumber(filled.number), { billing: payer, expires: filled.expires });
+  const card = makeCard(world, cardOfNumber(checked.number), { billing: payer, expires: checked.expires });
   const outcome = payFor(world, session, card, payer);
-  if (outcome === "failed") return checkoutPage(world, session, { typed, declined: problemOf(world, session) });
+  if (outcome === "failed") return checkoutPage(world, session, { input, declined: problemOf(world, session) });
   return goTo(outcome === "requires_action" ? `/3d-secure/${intentBehind(world, session)?.id}` : afterwards(session));
 }
 
@@ -58,10 +58,10 @@ function over(session: Stripe.Checkout.Session, method: string): ApiReply {
 }
 
 /** The form as it first stands, or as the payer comes back to it from 3-D Secure. */
-function beginning(world: World, session: Stripe.Checkout.Session): Typed {
+function beginning(world: World, session: Stripe.Checkout.Session): Input {
   const { payer } = memoryOf(world, session.id);
   const only = session.payment_method_types[0] ?? "card";
-  return { ...nothingTyped(), method: only, email: payer?.email ?? "", name: payer?.name ?? "", account_name: payer?.name ?? "" };
+  return { ...emptyInput(), method: only, email: payer?.email ?? "", name: payer?.name ?? "", account_name: payer?.name ?? "" };
 }
 
 function lastProblem(world: World, session: Stripe.Checkout.Session, request: ApiRequest): string | undefined {

@@ -2,35 +2,35 @@ import type Stripe from "stripe";
 import type { ApiReply } from "../api/answer";
 import { lineItems } from "../checkout/sessions";
 import type { World } from "../world";
-import type { Mistakes, Typed } from "./checkout-form";
-import { wordsOf } from "./checkout-words";
+import type { FieldErrors, Input } from "./checkout-form";
+import { textOf } from "./checkout-text";
 import { page, pounds } from "./frame";
-import { html, type Html } from "./html";
-import { input, methodFields, problems, testPresets } from "./payment-fields";
+import { html, type Html } from "../../html";
+import { textField, methodFields, problems, testPresets } from "./payment-fields";
 
-type State = { typed: Typed; mistakes?: Mistakes; /** Why the payment failed. */ declined?: string };
+type State = { input: Input; errors?: FieldErrors; /** Why the payment failed. */ declined?: string };
 
 /** The hosted page of an open session: what is paid for, and a form to pay by card or Direct Debit. */
-export function checkoutPage(world: World, session: Stripe.Checkout.Session, { typed, mistakes = {}, declined }: State): ApiReply {
-  const { merchant, heading, total, rhythm, button, title, mandate } = wordsOf(world, session);
+export function checkoutPage(world: World, session: Stripe.Checkout.Session, { input, errors = {}, declined }: State): ApiReply {
+  const { merchant, heading, total, interval, button, title, mandate } = textOf(world, session);
   const methods = session.payment_method_types;
-  const status = declined ? 402 : Object.keys(mistakes).length > 0 ? 400 : 200;
+  const status = declined ? 402 : Object.keys(errors).length > 0 ? 400 : 200;
   const email = asksEmail(session)
-    ? input("email", typed.email, mistakes.email, { type: "email", autocomplete: "email" })
+    ? textField("email", input.email, errors.email, { type: "email", autocomplete: "email" })
     : html`<p><strong>Email</strong><br />${emailOf(world, session)}</p>`;
   const content = html`<div class="sides">
     <section class="card" aria-labelledby="what">
       ${session.cancel_url && html`<p><a href="${session.cancel_url}">Back to ${merchant}</a></p>`}
       <h1 id="what">${heading}</h1>
-      ${total && html`<p class="total">${total}</p>`} ${rhythm && html`<p class="rhythm">${rhythm}</p>`}
+      ${total && html`<p class="total">${total}</p>`} ${interval && html`<p class="interval">${interval}</p>`}
       <ul class="lines">
         ${lineItems(world, session.id).map(line)}
       </ul>
     </section>
     <section class="card" aria-label="Payment">
-      ${problems(mistakes, declined)}
+      ${problems(errors, declined)}
       <form method="post" id="pay" novalidate>
-        ${email} ${methodFields({ typed, mistakes, methods, mandate })}
+        ${email} ${methodFields({ input, errors, methods, mandate })}
         <button class="main" name="pay" value="yes">${button}</button>
       </form>
     </section>

@@ -4,13 +4,13 @@ import type { Control } from "../control";
 import { isClosed } from "../payments/dispute";
 import { all, find, idOf } from "../records";
 import type { World } from "../world";
-import { chances, faultNames } from "./control-deeds";
+import { chances, faultNames } from "./control-actions";
 import { button, newest, table, time } from "./control-parts";
 import { happened, invoiceTable, subscriptionTable } from "./control-recurring";
 import { page, pounds } from "./frame";
-import { attributes, html, type Html } from "./html";
+import { attributes, html, type Html } from "../../html";
 
-const faultWords: Record<(typeof faultNames)[number], string> = {
+const faultLabels: Record<(typeof faultNames)[number], string> = {
   duplicate: "Webhooks arrive twice",
   shuffle: "Webhooks arrive in any order",
   drop: "Webhooks never arrive",
@@ -77,6 +77,7 @@ function clock(world: World): Html {
       It is <strong>${time(world.clock.now().getTime() / 1000)} UTC</strong> here, ${days === 0 ? "as everywhere" : `${days} days ahead`}.
       Move it on, and what was planned until then happens:
     </p>
+    <p class="soft">A site that follows this clock takes a move for time away: moved by a week or more, it signs its supporters out.</p>
     <div class="row">
       ${steps.map(([text, seconds]) => button("advance", text, undefined, html`<input type="hidden" name="seconds" value="${seconds}" />`))}
     </div>
@@ -85,11 +86,11 @@ function clock(world: World): Html {
 
 function sessionRow(session: Stripe.Checkout.Session): (string | Html)[] {
   const open = session.status === "open" && session.url;
-  const deeds =
+  const actions =
     open &&
     html`<a href="${open}">Open its page</a>
       ${session.payment_method_types.includes("card") && button("complete", "Pay by card", session.id)}`;
-  return [time(session.created), pounds(session.amount_total ?? 0), `${session.status}, ${session.payment_status}`, deeds || ""];
+  return [time(session.created), pounds(session.amount_total ?? 0), `${session.status}, ${session.payment_status}`, actions || ""];
 }
 
 function chargeRow(world: World, charge: Stripe.Charge): (string | Html)[] {
@@ -97,39 +98,39 @@ function chargeRow(world: World, charge: Stripe.Charge): (string | Html)[] {
   const fee = find(world, "balance_transaction", idOf(charge.balance_transaction) ?? "")?.fee;
   const kind = charge.payment_method_details?.type === "bacs_debit" ? "Direct Debit" : "card";
   const state = `${kind}: ${charge.status}${charge.failure_code ? ` (${charge.failure_code})` : ""}${back}${charge.disputed ? ", disputed" : ""}${fee === undefined ? "" : `, fee ${pounds(fee)}`}`;
-  return [time(charge.created), pounds(charge.amount), state, chargeDeeds(charge)];
+  return [time(charge.created), pounds(charge.amount), state, chargeActions(charge)];
 }
 
-function chargeDeeds(charge: Stripe.Charge): Html | string {
+function chargeActions(charge: Stripe.Charge): Html | string {
   const intent = idOf(charge.payment_intent) ?? "";
   if (charge.status === "pending")
-    return html`${button("settle", "The bank pays now", intent)}${button("fail", "The bank refuses now", intent)}`;
+    return html`${button("succeed", "The bank pays now", intent)}${button("fail", "The bank refuses now", intent)}`;
   if (charge.status !== "succeeded" || charge.disputed || charge.refunded) return "";
   const sum = html`<input name="pounds" inputmode="decimal" placeholder="all" aria-label="Pounds to give back, empty for all" />`;
   return html`${button("refund", "Refund", charge.id, sum)}${button("dispute", "Dispute", charge.id)}`;
 }
 
 function disputeRow(dispute: Stripe.Dispute): (string | Html)[] {
-  const deeds = isClosed(dispute)
+  const actions = isClosed(dispute)
     ? ""
     : html`${button("win", "The charity wins", dispute.id)}${button("lose", "The charity loses", dispute.id)}`;
-  return [time(dispute.created), pounds(dispute.amount), `${dispute.reason}, ${dispute.status}`, deeds];
+  return [time(dispute.created), pounds(dispute.amount), `${dispute.reason}, ${dispute.status}`, actions];
 }
 
 function chaos(control: Control): Html {
   const now = control.chaos();
-  const words = ["Never", "Sometimes", "Always"];
+  const labels = ["Never", "Sometimes", "Always"];
   const choice = (name: (typeof faultNames)[number]) =>
     html`<div>
-      <label for="${name}">${faultWords[name]}</label>
+      <label for="${name}">${faultLabels[name]}</label>
       <select id="${name}" name="${name}">
-        ${chances.map((chance, index) => html`<option ${attributes({ value: chance, selected: now[name] === chance })}>${words[index]}</option>`)}
+        ${chances.map((chance, index) => html`<option ${attributes({ value: chance, selected: now[name] === chance })}>${labels[index]}</option>`)}
       </select>
     </div>`;
   return html`<section class="card">
     <h2>Bad luck</h2>
     <form method="post" action="/">
-      <input type="hidden" name="deed" value="chaos" />
+      <input type="hidden" name="action" value="chaos" />
       <div class="grid">
         ${faultNames.map(choice)}
         <div>

@@ -1,4 +1,4 @@
-import { html, type Html } from "./html";
+import { html, type Html } from "../../html";
 
 const shown = 25;
 
@@ -6,10 +6,10 @@ const shown = 25;
 export const newest = <T>(rows: T[]): T[] => rows.slice(-shown).toReversed();
 export const time = (seconds: number) => new Date(seconds * 1000).toISOString().slice(0, 16).replace("T", " ");
 
-/** A form of one button: a deed, and what it is done to. */
-export function button(deed: string, text: string, id?: string, more?: Html): Html {
+/** A form of one button: a action, and what it is done to. */
+export function button(action: string, text: string, id?: string, more?: Html): Html {
   return html`<form method="post" action="/">
-    <input type="hidden" name="deed" value="${deed}" />${id && html`<input type="hidden" name="id" value="${id}" />`}${more}<button>
+    <input type="hidden" name="action" value="${action}" />${id && html`<input type="hidden" name="id" value="${id}" />`}${more}<button>
       ${text}
     </button>
   </form>`;

@@ -1,14 +1,14 @@
 import type Stripe from "stripe";
-import { periodOf, rhythmOfSubscription, totalOf } from "../billing/items";
-import { defaultMethod } from "../billing/means";
-import { rhythmInWords } from "../billing/rhythm";
-import { hasEnded } from "../billing/standing";
+import { periodOf, intervalOfSubscription, totalOf } from "../billing/items";
+import { defaultMethod } from "../billing/payment-method";
+import { intervalText } from "../billing/interval";
+import { hasEnded } from "../billing/status";
 import type { Control } from "../control";
 import { all } from "../records";
 import type { World } from "../world";
 import { button, newest, table, time } from "./control-parts";
 import { pounds } from "./frame";
-import { html, type Html } from "./html";
+import { html, type Html } from "../../html";
 
 type Row = (string | Html)[];
 
@@ -20,8 +20,8 @@ export function happened(control: Control): Html {
 
 export function subscriptionTable(world: World): Html {
   const rows = newest(all(world, "subscription")).map((subscription): Row => {
-    const often = `${pounds(totalOf(subscription.items.data))} ${rhythmInWords(rhythmOfSubscription(subscription))}`;
-    return [time(subscription.created), often, stateOf(world, subscription), deeds(world, subscription)];
+    const often = `${pounds(totalOf(subscription.items.data))} ${intervalText(intervalOfSubscription(subscription))}`;
+    return [time(subscription.created), often, stateOf(world, subscription), actions(world, subscription)];
   });
   return table("Subscriptions", ["Made", "Amount", "State", "Do"], rows);
 }
@@ -54,7 +54,7 @@ function stateOf(world: World, subscription: Stripe.Subscription): Html {
   return html`<strong>${status}</strong>${reason}${next}${skips}${ending}, by ${paidBy}`;
 }
 
-function deeds(world: World, subscription: Stripe.Subscription): Html | string {
+function actions(world: World, subscription: Stripe.Subscription): Html | string {
   if (hasEnded(subscription)) return "";
   const method = defaultMethod(world, subscription);
   return html`${button("failNext", "Fail the next collection", subscription.id)}

@@ -1,14 +1,14 @@
 import { createHash } from "node:crypto";
 import type { ApiReply } from "../api/answer";
-import { html, type Html } from "./html";
-import { look } from "./look";
+import { html, type Html } from "../../html";
+import { styles } from "./styles";
 
 /** Pounds and pence as people write them. */
 export const pounds = (pence: number): string => new Intl.NumberFormat("en-GB", { style: "currency", currency: "GBP" }).format(pence / 100);
 
 /** Written apart from the page's markup: the policy's hash is of exactly what stands between the tags. */
-const style = { markup: `<style>${look}</style>` };
-const lookHash = createHash("sha256").update(look).digest("base64");
+const style = { markup: `<style>${styles}</style>` };
+const stylesHash = createHash("sha256").update(styles).digest("base64");
 
 /** A page of the sandbox, with the notice that nothing on it is real. No script, no cookie, nothing from elsewhere. */
 export function page(status: number, title: string, content: Html): ApiReply {
@@ -34,7 +34,7 @@ export function page(status: number, title: string, content: Html): ApiReply {
       "cache-control": "no-store",
       "referrer-policy": "same-origin",
       "x-content-type-options": "nosniff",
-      "content-security-policy": `default-src 'none'; style-src 'sha256-${lookHash}'; base-uri 'none'; frame-ancestors 'none'`,
+      "content-security-policy": `default-src 'none'; style-src 'sha256-${stylesHash}'; base-uri 'none'; frame-ancestors 'none'`,
     },
   };
 }

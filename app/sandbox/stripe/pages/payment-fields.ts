@@ -1,7 +1,7 @@
 import { testAccounts, testSortCode } from "../payments/bank-accounts";
 import { testCards } from "../payments/cards";
-import type { Field, Mistakes, Typed } from "./checkout-form";
-import { attributes, html, type Html } from "./html";
+import type { Field, FieldErrors, Input } from "./checkout-form";
+import { attributes, html, type Html } from "../../html";
 
 const labels: Record<Field, string> = {
   method: "How to pay",
@@ -18,8 +18,8 @@ const labels: Record<Field, string> = {
 };
 
 type Asked = {
-  typed: Typed;
-  mistakes: Mistakes;
+  input: Input;
+  errors: FieldErrors;
   /** The ways to pay that are offered: card, bacs_debit. */
   methods: string[];
   /** What the holder of an account agrees to. */
@@ -27,10 +27,10 @@ type Asked = {
 };
 
 /** The fields for a card, a bank account, or a choice of both. */
-export function methodFields({ typed, mistakes, methods, mandate }: Asked): Html {
-  const field = (name: Field, extra: Record<string, string> = {}) => input(name, typed[name], mistakes[name], extra);
+export function methodFields({ input, errors, methods, mandate }: Asked): Html {
+  const field = (name: Field, extra: Record<string, string> = {}) => textField(name, input[name], errors[name], extra);
   const only = html`<input type="hidden" name="method" value="${methods[0] ?? "card"}" />`;
-  return html`${methods.length > 1 ? methodChoice(typed.method, mistakes.method) : only}
+  return html`${methods.length > 1 ? methodChoice(input.method, errors.method) : only}
   ${
     methods.includes("card") &&
     html`<fieldset class="by-card">
@@ -67,52 +67,52 @@ export function testPresets(methods: string[]): Html {
 }
 
 /** What a preset's button fills in. */
-export function fillPreset(typed: Typed, preset: string): Typed {
-  const email = typed.email || "robin@example.org";
+export function fillPreset(input: Input, preset: string): Input {
+  const email = input.email || "robin@example.org";
   const account = testAccounts.find((candidate) => preset === `bacs ${candidate.name}`);
   if (account) {
     const sortCode = testSortCode.replace(/(..)(..)(..)/, "$1-$2-$3");
     const payer = {
-      account_name: typed.account_name || "Robin Example",
-      line1: typed.line1 || "1 Lamp Street",
-      postal_code: typed.postal_code || "LS1 1AA",
+      account_name: input.account_name || "Robin Example",
+      line1: input.line1 || "1 Lamp Street",
+      postal_code: input.postal_code || "LS1 1AA",
     };
-    return { ...typed, email, method: "bacs_debit", sort_code: sortCode, account_number: account.number, ...payer };
+    return { ...input, email, method: "bacs_debit", sort_code: sortCode, account_number: account.number, ...payer };
   }
   const card = testCards.find((candidate) => candidate.name === preset);
-  if (!card) return typed;
+  if (!card) return input;
   return {
-    ...typed,
+    ...input,
     email,
     method: "card",
     number: spaced(card.number),
     expiry: "12 / 34",
     cvc: "123",
-    name: typed.name || "Robin Example",
+    name: input.name || "Robin Example",
   };
 }
 
 const spaced = (number: string) => number.replace(/(\d{4})(?=\d)/g, "$1 ");
 
 /** A field with its label, and what is wrong with it. */
-export function input(name: Field, value: string, mistake: string | undefined, extra: Record<string, string>): Html {
+export function textField(name: Field, value: string, error: string | undefined, extra: Record<string, string>): Html {
   const given = attributes({
     id: name,
     name,
     value,
-    "aria-invalid": mistake ? "true" : undefined,
-    "aria-describedby": mistake && `${name}-mistake`,
+    "aria-invalid": error ? "true" : undefined,
+    "aria-describedby": error && `${name}-error`,
     autocomplete: "off",
     ...extra,
   });
-  return html`<div class="field ${mistake && "wrong"}">
+  return html`<div class="field ${error && "wrong"}">
     <label for="${name}">${labels[name]}</label>
-    ${mistake && html`<span class="mistake" id="${name}-mistake">${mistake}</span>`}
+    ${error && html`<span class="error" id="${name}-error">${error}</span>`}
     <input ${given} />
   </div>`;
 }
 
-function methodChoice(chosen: string, mistake: string | undefined): Html {
+function methodChoice(chosen: string, error: string | undefined): Html {
   const radio = (value: string, text: string) =>
     html`<div class="choice">
       <input type="radio" name="method" ${attributes({ id: `method-${value}`, value, checked: chosen === value })} /><label
@@ -122,15 +122,15 @@ function methodChoice(chosen: string, mistake: string | undefined): Html {
     </div>`;
   return html`<fieldset class="methods" id="method">
     <legend>How to pay</legend>
-    ${mistake && html`<span class="mistake">${mistake}</span>`} ${radio("card", "Card")} ${radio("bacs_debit", "Bacs Direct Debit")}
+    ${error && html`<span class="error">${error}</span>`} ${radio("card", "Card")} ${radio("bacs_debit", "Bacs Direct Debit")}
   </fieldset>`;
 }
 
 /** What is wrong, in one place, with the way to each field. */
-export function problems(mistakes: Mistakes, declined: string | undefined): Html | false {
-  const wrong = Object.entries(mistakes);
+export function problems(errors: FieldErrors, declined: string | undefined): Html | false {
+  const wrong = Object.entries(errors);
   if (wrong.length === 0 && !declined) return false;
-  return html`<div class="mistakes" role="alert" tabindex="-1" autofocus>
+  return html`<div class="errors" role="alert" tabindex="-1" autofocus>
     <h2>${declined ? "The payment did not go through" : "There is a problem"}</h2>
     ${declined && html`<p>${declined}</p>`}
     <ul>

@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import type { ApiReply, ApiRequest } from "../api/answer";
-import { totalOf, periodOf, rhythmOfSubscription } from "../billing/items";
-import { rhythmInWords } from "../billing/rhythm";
+import { totalOf, periodOf, intervalOfSubscription } from "../billing/items";
+import { intervalText } from "../billing/interval";
 import { accountOf } from "../payments/bank-accounts";
 import { cardOfNumber } from "../payments/cards";
 import { makeBankAccount, makeCard } from "../payments/instrument";
@@ -9,17 +9,17 @@ import { confirmSetup, makeSetupIntent } from "../payments/setup";
 import { all, change, find, idOf, need } from "../records";
 import { emit } from "../webhooks/emit";
 import { seconds, type World } from "../world";
-import { checkTyped, nothingTyped, typedIn, type Filled, type Mistakes, type Typed } from "./checkout-form";
-import { dateOf, mandateFor } from "./checkout-words";
+import { checkInput, emptyInput, readInput, type CheckedInput, type FieldErrors, type Input } from "./checkout-form";
+import { dateOf, mandateFor } from "./checkout-text";
 import { goTo, page, pounds, sentence } from "./frame";
-import { html, type Html } from "./html";
+import { html, type Html } from "../../html";
 import { fillPreset, methodFields, problems, testPresets } from "./payment-fields";
 
 const methods = ["card", "bacs_debit"];
 const openSeconds = 3600;
 
 type Session = Stripe.BillingPortal.Session;
-type State = { typed: Typed; mistakes?: Mistakes; declined?: string };
+type State = { input: Input; errors?: FieldErrors; declined?: string };
 
 /** The portal: what a customer gives, and a form for a new card or bank account, which becomes the customer's usual one. */
 export function answerPortal(world: World, id: string, request: ApiRequest): ApiReply {
@@ -33,29 +33,29 @@ export function answerPortal(world: World, id: string, request: ApiRequest): Api
   const done = new URLSearchParams(request.query).has("done");
   const waiting = keepingIntent(world, customer.id, session.id);
   if (request.method !== "POST")
-    return portalPage(world, session, customer, { typed: beginning(waiting), declined: waiting?.last_setup_error?.message }, done);
-  const { typed, preset } = typedIn(request.body);
-  if (preset !== null) return portalPage(world, session, customer, { typed: fillPreset(typed, preset) });
-  const checked = checkTyped(typed, methods, false, world.clock.now());
-  if ("mistakes" in checked) return portalPage(world, session, customer, { typed, mistakes: checked.mistakes });
-  return give(world, session, customer, typed, checked.filled);
+    return portalPage(world, session, customer, { input: beginning(waiting), declined: waiting?.last_setup_error?.message }, done);
+  const { input, preset } = readInput(request.body);
+  if (preset !== null) return portalPage(world, session, customer, { input: fillPreset(input, preset) });
+  const checked = checkInput(input, methods, false, world.clock.now());
+  if ("errors" in checked) return portalPage(world, session, customer, { input, errors: checked.errors });
+  return give(world, session, customer, input, checked.checked);
 }
 
-function give(world: World, session: Session, customer: Stripe.Customer, typed: Typed, filled: Filled): ApiReply {
-  const method = methodFrom(world, customer, filled);
+function give(world: World, session: Session, customer: Stripe.Customer, input: Input, checked: CheckedInput): ApiReply {
+  const method = methodFrom(world, customer, checked);
   const intent = makeSetupIntent(world, { customer: customer.id, payment_method_types: methods, metadata: { portal_session: session.id } });
   const outcome = confirmSetup(world, intent, method, { onSession: true, returnUrl: session.url });
   if (outcome === "requires_action") return goTo(`/3d-secure/${intent.id}`);
-  if (outcome === "failed") return portalPage(world, session, customer, { typed, declined: intent.last_setup_error?.message });
+  if (outcome === "failed") return portalPage(world, session, customer, { input, declined: intent.last_setup_error?.message });
   return keep(world, session, customer, intent);
 }
 
-function methodFrom(world: World, { email }: Stripe.Customer, filled: Filled): Stripe.PaymentMethod {
-  const payer = { name: filled.name, email };
-  if (filled.method === "card") return makeCard(world, cardOfNumber(filled.number), { billing: payer, expires: filled.expires });
-  const account = accountOf(filled.sortCode, filled.number);
+function methodFrom(world: World, { email }: Stripe.Customer, checked: CheckedInput): Stripe.PaymentMethod {
+  const payer = { name: checked.name, email };
+  if (checked.method === "card") return makeCard(world, cardOfNumber(checked.number), { billing: payer, expires: checked.expires });
+  const account = accountOf(checked.sortCode, checked.number);
   if (!account) throw new Error("The form let an account pass that is none for testing");
-  return makeBankAccount(world, account, { billing: { ...payer, address: { line1: filled.line1, postal_code: filled.postalCode } } });
+  return makeBankAccount(world, account, { billing: { ...payer, address: { line1: checked.line1, postal_code: checked.postalCode } } });
 }
 
 /** The new method becomes the customer's usual one. A subscription that has its own keeps it. */
@@ -64,8 +64,6 @@ function keep(world: World, session: Session, customer: Stripe.Customer, intent:
   emit(world, "customer.updated", customer, change(world, customer, { invoice_settings: settings }));
   const after = session.flow?.after_completion;
   if (after?.type === "redirect" && after.redirect) return goTo(after.redirect.return_url);
-  if (after?.type === "hosted_confirmation")
-    return sentence(200, "Thank you", after.hosted_confirmation?.custom_message ?? "Your payment method was updated.");
   return goTo(`/p/session/${session.id}?done`);
 }
 
@@ -81,15 +79,15 @@ export function finishVisit(world: World, intent: Stripe.SetupIntent): ApiReply 
   return session && customer ? keep(world, session, customer, intent) : null;
 }
 
-const beginning = (waiting: Stripe.SetupIntent | undefined): Typed => ({
-  ...nothingTyped(),
+const beginning = (waiting: Stripe.SetupIntent | undefined): Input => ({
+  ...emptyInput(),
   method: waiting?.last_setup_error?.payment_method?.type ?? "card",
 });
 
 function portalPage(world: World, session: Session, customer: Stripe.Customer, state: State, done = false): ApiReply {
-  const { typed, mistakes = {}, declined } = state;
+  const { input, errors = {}, declined } = state;
   const { merchant } = world.settings;
-  const status = declined ? 402 : Object.keys(mistakes).length > 0 ? 400 : 200;
+  const status = declined ? 402 : Object.keys(errors).length > 0 ? 400 : 200;
   const plans = all(world, "subscription").filter((subscription) => idOf(subscription.customer) === customer.id);
   const content = html`<div class="sides">
     <section class="card" aria-labelledby="what">
@@ -103,9 +101,9 @@ function portalPage(world: World, session: Session, customer: Stripe.Customer, s
     </section>
     <section class="card" aria-labelledby="new">
       <h2 id="new">A new card or bank account</h2>
-      ${problems(mistakes, declined)}
+      ${problems(errors, declined)}
       <form method="post" action="/p/session/${session.id}" id="pay" novalidate>
-        ${methodFields({ typed, mistakes, methods, mandate: mandateFor(merchant, "your payments to come") })}
+        ${methodFields({ input, errors, methods, mandate: mandateFor(merchant, "your payments to come") })}
         <button class="main" name="pay" value="yes">Save</button>
       </form>
     </section>
@@ -122,7 +120,7 @@ function usualMethod(world: World, customer: Stripe.Customer): string {
 }
 
 function planLine(subscription: Stripe.Subscription): Html {
-  const often = `${pounds(totalOf(subscription.items.data))} ${rhythmInWords(rhythmOfSubscription(subscription))}`;
+  const often = `${pounds(totalOf(subscription.items.data))} ${intervalText(intervalOfSubscription(subscription))}`;
   const next = subscription.status === "active" && !subscription.cancel_at ? `, next on ${dateOf(periodOf(subscription).end)}` : "";
   return html`<li><span>${often}</span><span>${subscription.status}${next}</span></li>`;
 }

@@ -3,8 +3,7 @@ import { plan } from "../schedule";
 import { change, find, idOf, make, need } from "../records";
 import type { Fees } from "../settings";
 import { emit } from "../webhooks/emit";
-import { seconds, type World } from "../world";
-import type { Part } from "../parts";
+import { seconds, type Part, type World } from "../world";
 
 const day = 86_400;
 

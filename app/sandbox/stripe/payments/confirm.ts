@@ -1,13 +1,12 @@
 import type Stripe from "stripe";
-import type { Outcome } from "../parts";
 import { copyOf, idOf, save } from "../records";
 import { plan } from "../schedule";
 import { emit } from "../webhooks/emit";
-import { seconds, type World } from "../world";
+import { seconds, type Outcome, type World } from "../world";
 import { planFee } from "./balance";
 import { makeCharge, type Declined } from "./charge";
 import { accountBehind, cardBehind } from "./instrument";
-import { moveIntent } from "./intent-moves";
+import { moveIntent } from "./intent-status";
 import { mandateFor } from "./mandate";
 import { cardVerdict, takeFailure } from "./verdict";
 
@@ -25,7 +24,7 @@ export type How = {
 /** Tries to take an intent's amount by a payment method: at once by card, days later by Direct Debit. */
 export function confirmPayment(world: World, intent: Stripe.PaymentIntent, method: Stripe.PaymentMethod, how: How): Outcome {
   const outcome = attempt(world, intent, method, how);
-  tell(world, intent, outcome);
+  notifyParts(world, intent, outcome);
   return outcome;
 }
 
@@ -34,20 +33,19 @@ export function failAuthentication(world: World, intent: Stripe.PaymentIntent): 
   const message = "We are unable to authenticate your payment method. Please choose a different payment method and try again.";
   moveIntent(world, intent, "requires_payment_method", {
     payment_method: null,
-    last_payment_error: paymentError(world, null, { code: "payment_intent_authentication_failure", message }),
+    last_payment_error: paymentError(null, { code: "payment_intent_authentication_failure", message }),
   });
   emit(world, "payment_intent.payment_failed", intent);
-  tell(world, intent, "failed");
+  notifyParts(world, intent, "failed");
 }
 
 /** Lets the other parts follow what became of a payment. */
-export function tell(world: World, intent: Stripe.PaymentIntent, outcome: Outcome): void {
+export function notifyParts(world: World, intent: Stripe.PaymentIntent, outcome: Outcome): void {
   for (const part of world.parts) part.onPayment?.(world, intent, outcome);
 }
 
 /** Why a payment failed, as an intent tells it. */
 export function paymentError(
-  world: World,
   method: Stripe.PaymentMethod | null,
   declined: Declined,
   charge?: string,
@@ -88,7 +86,7 @@ function decline(world: World, intent: Stripe.PaymentIntent, method: Stripe.Paym
   moveIntent(world, intent, "requires_payment_method", {
     payment_method: null,
     latest_charge: charge.id,
-    last_payment_error: paymentError(world, method, declined, charge.id),
+    last_payment_error: paymentError(method, declined, charge.id),
   });
   emit(world, "charge.failed", charge);
   emit(world, "payment_intent.payment_failed", intent);
@@ -113,6 +111,6 @@ function debit(world: World, intent: Stripe.PaymentIntent, method: Stripe.Paymen
   const mandate = mandateFor(world, method);
   if (charge.payment_method_details?.bacs_debit) charge.payment_method_details.bacs_debit.mandate = idOf(mandate);
   save(world, charge);
-  plan(world, "settle a direct debit", intent.id, seconds(world) + world.settings.bacs.settleDays * day);
+  plan(world, "answer a direct debit", intent.id, seconds(world) + world.settings.bacs.debitDays * day);
   return "processing";
 }

@@ -2,8 +2,7 @@ import type Stripe from "stripe";
 import { invalid } from "../api/refusal";
 import { all, change, find, idOf, make, need, save } from "../records";
 import { emit } from "../webhooks/emit";
-import { seconds, type World } from "../world";
-import type { Part } from "../parts";
+import { seconds, type Part, type World } from "../world";
 import { balanceOf, move } from "./balance";
 import { endMandate, mandateOf } from "./mandate";
 
@@ -99,7 +98,7 @@ export const disputeSteps: Part = {
       const charge = find(world, "charge", id);
       if (charge && !charge.disputed) openDispute(world, charge);
     },
-    "judge a dispute": (world, id) => {
+    "decide a dispute": (world, id) => {
       const dispute = need(world, "dispute", id);
       if (isClosed(dispute)) return;
       closeDispute(world, dispute, dispute.evidence.uncategorized_text?.includes("winning_evidence") ? "won" : "lost");

@@ -29,7 +29,7 @@ export function makeCard(world: World, card: TestCard, extras: Extras = {}): Str
     card: {
       brand: card.brand,
       checks: { address_line1_check: null, address_postal_code_check: null, cvc_check: "pass" },
-      country: card.country ?? "GB",
+      country: "GB",
       display_brand: card.brand,
       exp_month: extras.expires?.month ?? 12,
       exp_year: extras.expires?.year ?? Math.max(2034, world.clock.now().getUTCFullYear() + 3),

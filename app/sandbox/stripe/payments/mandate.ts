@@ -2,8 +2,7 @@ import type Stripe from "stripe";
 import { change, copyOf, find, make } from "../records";
 import { plan } from "../schedule";
 import { emit } from "../webhooks/emit";
-import { seconds, type World } from "../world";
-import type { Part } from "../parts";
+import { seconds, type Part, type World } from "../world";
 
 const day = 86_400;
 

@@ -3,14 +3,13 @@ import { invalid } from "../api/refusal";
 import { change, find, idOf, make, need, save } from "../records";
 import { plan } from "../schedule";
 import { emit } from "../webhooks/emit";
-import { seconds, type World } from "../world";
-import type { Part } from "../parts";
+import { seconds, type Part, type World } from "../world";
 import { balanceOf, move } from "./balance";
 import { cardBehind } from "./instrument";
 
 const day = 86_400;
 
-type Wish = { amount?: number; reason?: string; metadata?: Record<string, string> };
+type RefundParams = { amount?: number; reason?: string; metadata?: Record<string, string> };
 
 const pounds = (pence: number) => `£${(pence / 100).toFixed(2)}`;
 
@@ -18,9 +17,9 @@ const pounds = (pence: number) => `£${(pence / 100).toFixed(2)}`;
  * Gives money of a charge back: at once for most cards, days later for a Direct Debit.
  * @throws Refusal as Stripe refuses what was given back already, is disputed, or is more than is left
  */
-export function refundCharge(world: World, charge: Stripe.Charge, wish: Wish): Stripe.Refund {
+export function refundCharge(world: World, charge: Stripe.Charge, params: RefundParams): Stripe.Refund {
   const left = charge.amount_captured - charge.amount_refunded;
-  const amount = wish.amount ?? left;
+  const amount = params.amount ?? left;
   if (charge.status !== "succeeded")
     throw invalid("This PaymentIntent does not have a successful charge to refund.", { param: "payment_intent" });
   if (charge.disputed) throw invalid(`Charge ${charge.id} has been charged back; cannot issue a refund.`, { code: "charge_disputed" });
@@ -32,7 +31,6 @@ export function refundCharge(world: World, charge: Stripe.Charge, wish: Wish): S
   balanceOf(world, charge);
   const debit = charge.payment_method_details?.type === "bacs_debit";
   const card = cardBehind(world, charge.payment_method ?? "");
-  const late = debit || card?.refunds === "late";
   const refund = make(world, "refund", {
     amount,
     charge: charge.id,
@@ -40,10 +38,10 @@ export function refundCharge(world: World, charge: Stripe.Charge, wish: Wish): S
     payment_method: charge.payment_method,
     customer: charge.customer,
     currency: charge.currency,
-    metadata: wish.metadata ?? {},
-    reason: wish.reason ?? null,
-    status: late ? "pending" : "succeeded",
-    ...(late && { pending_reason: "processing" as const }),
+    metadata: params.metadata ?? {},
+    reason: params.reason ?? null,
+    status: debit ? "pending" : "succeeded",
+    ...(debit && { pending_reason: "processing" as const }),
     destination_details: debit
       ? { type: "bacs_debit" }
       : { type: "card", card: { type: "refund", reference_status: "pending", reference_type: "acquirer_reference_number" } },
@@ -63,8 +61,8 @@ export function refundCharge(world: World, charge: Stripe.Charge, wish: Wish): S
   const previous = change(world, charge, { amount_refunded: refunded, refunded: refunded === charge.amount });
   emit(world, "refund.created", refund);
   emit(world, "charge.refunded", charge, previous);
-  if (late) plan(world, "finish a refund", refund.id, seconds(world) + world.settings.bacs.refundDays * day);
-  if (card?.refunds === "failing") plan(world, "fail a refund", refund.id, seconds(world) + day);
+  if (debit) plan(world, "finish a refund", refund.id, seconds(world) + world.settings.bacs.refundDays * day);
+  if (card?.refundsFail) plan(world, "fail a refund", refund.id, seconds(world) + day);
   return refund;
 }
 

@@ -1,25 +1,22 @@
 import type Stripe from "stripe";
-import type { Outcome } from "../parts";
 import { change, idOf, make, newId } from "../records";
 import { attach } from "../resources/payment-methods";
 import { emit } from "../webhooks/emit";
-import type { World } from "../world";
+import type { Outcome, World } from "../world";
 import type { Declined } from "./charge";
 import { paymentError, type How } from "./confirm";
 import { mandateFor } from "./mandate";
 import { cardVerdict, setUp } from "./verdict";
 
-type Wish = Partial<Stripe.SetupIntent>;
-
 /** Makes an intent to keep a payment method for payments to come, and says so. */
-export function makeSetupIntent(world: World, wish: Wish): Stripe.SetupIntent {
+export function makeSetupIntent(world: World, given: Partial<Stripe.SetupIntent>): Stripe.SetupIntent {
   const id = newId("seti");
   const intent = make(world, "setup_intent", {
     client_secret: `${id}_secret_${newId("").slice(1)}`,
     metadata: {},
     payment_method_types: ["card"],
     usage: "off_session",
-    ...wish,
+    ...given,
     id,
     status: "requires_payment_method",
   });
@@ -69,7 +66,7 @@ export function failSetup(
     status: "requires_payment_method",
     payment_method: null,
     next_action: null,
-    last_setup_error: paymentError(world, method, declined) as Stripe.SetupIntent.LastSetupError,
+    last_setup_error: paymentError(method, declined) as Stripe.SetupIntent.LastSetupError,
   });
   emit(world, "setup_intent.setup_failed", intent);
 }

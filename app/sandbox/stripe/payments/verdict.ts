@@ -17,8 +17,7 @@ const unauthenticated: Declined = {
 /** What a card's bank says to a payment: "ask" for 3-D Secure, why not, or null for yes. */
 export function cardVerdict(world: World, method: Stripe.PaymentMethod, how: How): Declined | "ask" | null {
   const card = cardBehind(world, method.id);
-  if (card?.authenticates && !how.authenticated && !(isSetUp(world, method.id) && card.name !== "authenticatesAlways"))
-    return how.onSession ? "ask" : unauthenticated;
+  if (card?.authenticates && !how.authenticated && !isSetUp(world, method.id)) return how.onSession ? "ask" : unauthenticated;
   if (card?.declines) return card.declines;
   if (hasExpired(method, world.clock.now())) return expired;
   return card?.declinesLater && !how.onSession ? declinedPlainly : null;

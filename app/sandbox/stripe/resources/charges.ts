@@ -1,24 +1,10 @@
 import type Stripe from "stripe";
-import { page, shortList, within, wished } from "../api/list";
+import { page, shortList, within, matches } from "../api/list";
 import { invalid } from "../api/refusal";
 import { route } from "../api/route";
-import { search } from "../api/search";
-import { all, change, idOf, mergeMetadata, need } from "../records";
-import type { Part } from "../parts";
+import { all, idOf, mergeMetadata, need } from "../records";
 import { refundCharge } from "../payments/refund";
-import { emit } from "../webhooks/emit";
-import type { World } from "../world";
-
-function updateCharge(world: World, params: Stripe.ChargeUpdateParams, id: string): object {
-  const charge = need(world, "charge", id);
-  const previous = change(world, charge, {
-    metadata: mergeMetadata(charge.metadata, params.metadata),
-    ...(params.description !== undefined && { description: params.description }),
-    ...(params.receipt_email !== undefined && { receipt_email: params.receipt_email }),
-  });
-  emit(world, "charge.updated", charge, previous);
-  return charge;
-}
+import type { Part, World } from "../world";
 
 /** The charge that a refund is asked of, by itself or as its payment intent's latest. */
 function chargeToRefund(world: World, params: Stripe.RefundCreateParams): Stripe.Charge {
@@ -33,7 +19,7 @@ function chargeToRefund(world: World, params: Stripe.RefundCreateParams): Stripe
   return need(world, "charge", latest);
 }
 
-const reference = (wish: string | undefined, found: string | { id: string } | null) => wished(wish, idOf(found));
+const reference = (wanted: string | undefined, found: string | { id: string } | null) => matches(wanted, idOf(found));
 
 export const charges: Part = {
   routes: [
@@ -42,13 +28,9 @@ export const charges: Part = {
         reference(params.customer, row.customer) &&
         reference(params.payment_intent, row.payment_intent) &&
         within(row.created, params.created);
-      return page(world, all(world, "charge"), "/v1/charges", params, fits);
+      return page(all(world, "charge"), "/v1/charges", params, fits);
     }),
-    route<Stripe.ChargeSearchParams>("GET", "/v1/charges/search", (world, params) =>
-      search(all(world, "charge"), "/v1/charges/search", params),
-    ),
     route("GET", "/v1/charges/{id}", (world, _params, id) => need(world, "charge", id)),
-    route("POST", "/v1/charges/{id}", updateCharge),
   ],
   includes: {
     charge: {
@@ -72,13 +54,7 @@ export const refunds: Part = {
     route<Stripe.RefundListParams>("GET", "/v1/refunds", (world, params) => {
       const fits = (row: Stripe.Refund) =>
         reference(params.charge, row.charge) && reference(params.payment_intent, row.payment_intent) && within(row.created, params.created);
-      return page(world, all(world, "refund"), "/v1/refunds", params, fits);
-    }),
-    route("GET", "/v1/refunds/{id}", (world, _params, id) => need(world, "refund", id)),
-    route<Stripe.RefundUpdateParams>("POST", "/v1/refunds/{id}", (world, params, id) => {
-      const refund = need(world, "refund", id);
-      emit(world, "refund.updated", refund, change(world, refund, { metadata: mergeMetadata(refund.metadata, params.metadata) }));
-      return refund;
+      return page(all(world, "refund"), "/v1/refunds", params, fits);
     }),
     route("POST", "/v1/refunds/{id}/cancel", (world, _params, id) => {
       const refund = need(world, "refund", id);
@@ -91,12 +67,11 @@ export const balanceTransactions: Part = {
   routes: [
     route<Stripe.BalanceTransactionListParams>("GET", "/v1/balance_transactions", (world, params) => {
       const fits = (row: Stripe.BalanceTransaction) =>
-        wished(params.type, row.type) &&
+        matches(params.type, row.type) &&
         reference(params.source, row.source as string | null) &&
-        wished(params.currency, row.currency) &&
+        matches(params.currency, row.currency) &&
         within(row.created, params.created);
-      return page(world, all(world, "balance_transaction"), "/v1/balance_transactions", params, fits);
+      return page(all(world, "balance_transaction"), "/v1/balance_transactions", params, fits);
     }),
-    route("GET", "/v1/balance_transactions/{id}", (world, _params, id) => need(world, "balance_transaction", id)),
   ],
 };

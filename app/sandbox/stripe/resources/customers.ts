@@ -1,14 +1,13 @@
 import type Stripe from "stripe";
-import { page, within, wished } from "../api/list";
+import { page, within, matches } from "../api/list";
 import { missing } from "../api/refusal";
 import { route } from "../api/route";
 import { search } from "../api/search";
 import { all, change, idOf, make, mergeMetadata, need } from "../records";
 import { cancelAllOf } from "../billing/cancel";
-import type { Part } from "../parts";
 import { methodOf } from "../payments/instrument";
 import { emit } from "../webhooks/emit";
-import type { World } from "../world";
+import type { Part, World } from "../world";
 import { attach } from "./payment-methods";
 
 const path = "/v1/customers";
@@ -70,7 +69,7 @@ export const customers: Part = {
       return customer;
     }),
     route<Stripe.CustomerListParams>("GET", path, (world, params) =>
-      page(world, all(world, "customer"), path, params, (row) => wished(params.email, row.email) && within(row.created, params.created)),
+      page(all(world, "customer"), path, params, (row) => matches(params.email, row.email) && within(row.created, params.created)),
     ),
     route<Stripe.CustomerSearchParams>("GET", `${path}/search`, (world, params) =>
       search(all(world, "customer"), `${path}/search`, params),
@@ -80,8 +79,8 @@ export const customers: Part = {
     route("DELETE", `${path}/{customer}`, (world, _params, id) => remove(world, id)),
     route<Stripe.CustomerListPaymentMethodsParams>("GET", `${path}/{customer}/payment_methods`, (world, params, id) => {
       need(world, "customer", id);
-      const fits = (row: Stripe.PaymentMethod) => idOf(row.customer) === id && wished(params.type, row.type);
-      return page(world, all(world, "payment_method"), `${path}/${id}/payment_methods`, params, fits);
+      const fits = (row: Stripe.PaymentMethod) => idOf(row.customer) === id && matches(params.type, row.type);
+      return page(all(world, "payment_method"), `${path}/${id}/payment_methods`, params, fits);
     }),
   ],
 };

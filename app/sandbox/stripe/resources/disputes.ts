@@ -1,13 +1,12 @@
 import type Stripe from "stripe";
-import { page, within, wished } from "../api/list";
+import { page, within, matches } from "../api/list";
 import { invalid } from "../api/refusal";
 import { route } from "../api/route";
 import { all, change, idOf, mergeMetadata, need } from "../records";
-import type { Part } from "../parts";
 import { closeDispute, isClosed } from "../payments/dispute";
 import { plan } from "../schedule";
 import { emit } from "../webhooks/emit";
-import { seconds, type World } from "../world";
+import { seconds, type Part, type World } from "../world";
 
 const day = 86_400;
 
@@ -26,7 +25,7 @@ function update(world: World, params: Stripe.DisputeUpdateParams, id: string): o
     ...(handedIn && { status: "under_review" }),
   });
   emit(world, "charge.dispute.updated", dispute, previous);
-  if (handedIn) plan(world, "judge a dispute", dispute.id, seconds(world) + day);
+  if (handedIn) plan(world, "decide a dispute", dispute.id, seconds(world) + day);
   return dispute;
 }
 
@@ -34,10 +33,10 @@ export const disputes: Part = {
   routes: [
     route<Stripe.DisputeListParams>("GET", "/v1/disputes", (world, params) => {
       const fits = (row: Stripe.Dispute) =>
-        wished(params.charge, idOf(row.charge)) &&
-        wished(params.payment_intent, idOf(row.payment_intent)) &&
+        matches(params.charge, idOf(row.charge)) &&
+        matches(params.payment_intent, idOf(row.payment_intent)) &&
         within(row.created, params.created);
-      return page(world, all(world, "dispute"), "/v1/disputes", params, fits);
+      return page(all(world, "dispute"), "/v1/disputes", params, fits);
     }),
     route("GET", "/v1/disputes/{id}", (world, _params, id) => need(world, "dispute", id)),
     route("POST", "/v1/disputes/{id}", update),

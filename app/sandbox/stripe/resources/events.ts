@@ -3,9 +3,8 @@ import { page, within } from "../api/list";
 import { invalid } from "../api/refusal";
 import { route } from "../api/route";
 import { all, change, make, mergeMetadata, need, newId } from "../records";
-import type { Part } from "../parts";
 import { keepSecret, secretOf } from "../webhooks/secrets";
-import type { World } from "../world";
+import type { Part, World } from "../world";
 
 const path = "/v1/webhook_endpoints";
 
@@ -23,13 +22,13 @@ export const events: Part = {
         types.some((wanted) => isOfType(row.type, wanted)) &&
         within(row.created, params.created) &&
         (params.delivery_success === undefined || params.delivery_success === (row.pending_webhooks === 0));
-      return page(world, all(world, "event"), "/v1/events", params, fits);
+      return page(all(world, "event"), "/v1/events", params, fits);
     }),
     route("GET", "/v1/events/{id}", (world, _params, id) => need(world, "event", id)),
   ],
 };
 
-/** Makes an endpoint that is told of events. @returns it with its secret, which Stripe tells only now */
+/** Makes an endpoint that events are sent to. @param secret signs them */
 export function makeEndpoint(world: World, given: Partial<Stripe.WebhookEndpoint>, secret: string): Stripe.WebhookEndpoint {
   const endpoint = make(world, "webhook_endpoint", { enabled_events: ["*"], status: "enabled", metadata: {}, ...given });
   keepSecret(world, endpoint.id, secret);
@@ -50,7 +49,7 @@ export const webhookEndpoints: Part = {
       const endpoint = makeEndpoint(world, given, newId("whsec"));
       return { ...endpoint, secret: secretOf(world, endpoint.id) };
     }),
-    route<Stripe.WebhookEndpointListParams>("GET", path, (world, params) => page(world, all(world, "webhook_endpoint"), path, params)),
+    route<Stripe.WebhookEndpointListParams>("GET", path, (world, params) => page(all(world, "webhook_endpoint"), path, params)),
     route("GET", `${path}/{id}`, (world, _params, id) => need(world, "webhook_endpoint", id)),
     route<Stripe.WebhookEndpointUpdateParams>("POST", `${path}/{id}`, (world, params, id) => {
       const endpoint = need(world, "webhook_endpoint", id);

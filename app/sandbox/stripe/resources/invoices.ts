@@ -1,20 +1,18 @@
 import type Stripe from "stripe";
 import { onlyKnown } from "../api/known";
-import { page, shortList, within, wished } from "../api/list";
+import { page, shortList, within, matches } from "../api/list";
 import { invalid, Refusal } from "../api/refusal";
 import { route } from "../api/route";
-import { search } from "../api/search";
 import { checkPayable, collect } from "../billing/collect";
 import { finalizeInvoice } from "../billing/invoice";
-import { defaultMethod, intentOf } from "../billing/means";
+import { defaultMethod, intentOf } from "../billing/payment-method";
 import { previewInvoice } from "../billing/preview";
-import { subscriptionOf } from "../billing/standing";
-import { withdraw } from "../billing/void";
-import type { Part } from "../parts";
+import { subscriptionOf } from "../billing/status";
+import { withdraw } from "../billing/close-invoice";
 import { methodOf } from "../payments/instrument";
 import { all, change, idOf, mergeMetadata, need } from "../records";
 import { emit } from "../webhooks/emit";
-import type { World } from "../world";
+import type { Part, World } from "../world";
 import { refuseFailed } from "./payment-intents";
 
 const path = "/v1/invoices";
@@ -43,12 +41,12 @@ function pay(world: World, params: Stripe.InvoicePayParams, id: string): object 
 
 function list(world: World, params: Stripe.InvoiceListParams): object {
   const fits = (row: Stripe.Invoice) =>
-    wished(params.customer, idOf(row.customer)) &&
-    wished(params.subscription, subscriptionOf(row)) &&
-    wished(params.status, row.status) &&
-    wished(params.collection_method, row.collection_method) &&
+    matches(params.customer, idOf(row.customer)) &&
+    matches(params.subscription, subscriptionOf(row)) &&
+    matches(params.status, row.status) &&
+    matches(params.collection_method, row.collection_method) &&
     within(row.created, params.created);
-  return page(world, all(world, "invoice"), path, params, fits);
+  return page(all(world, "invoice"), path, params, fits);
 }
 
 const paymentsOf = (world: World, invoice: string) => all(world, "invoice_payment").filter((payment) => payment.invoice === invoice);
@@ -56,7 +54,6 @@ const paymentsOf = (world: World, invoice: string) => all(world, "invoice_paymen
 export const invoices: Part = {
   routes: [
     route("GET", path, list),
-    route<Stripe.InvoiceSearchParams>("GET", `${path}/search`, (world, params) => search(all(world, "invoice"), `${path}/search`, params)),
     route("POST", `${path}/create_preview`, previewInvoice),
     route("GET", `${path}/{id}`, (world, _params, id) => need(world, "invoice", id)),
     route<Stripe.InvoiceUpdateParams>("POST", `${path}/{id}`, (world, params, id) => {
@@ -73,7 +70,7 @@ export const invoices: Part = {
     }),
     route<Stripe.InvoiceListLineItemsParams>("GET", `${path}/{id}/lines`, (world, params, id) => {
       const { lines } = need(world, "invoice", id);
-      return page(world, lines.data.toReversed(), `${path}/${id}/lines`, params);
+      return page(lines.data.toReversed(), `${path}/${id}/lines`, params);
     }),
     route("POST", `${path}/{id}/pay`, pay),
     route("POST", `${path}/{id}/void`, (world, _params, id) => {
@@ -91,11 +88,11 @@ export const invoicePayments: Part = {
   routes: [
     route<Stripe.InvoicePaymentListParams>("GET", "/v1/invoice_payments", (world, params) => {
       const fits = (row: Stripe.InvoicePayment) =>
-        wished(params.invoice, idOf(row.invoice as string)) &&
-        wished(params.status, row.status) &&
-        wished(params.payment?.payment_intent, idOf(row.payment.payment_intent)) &&
+        matches(params.invoice, idOf(row.invoice as string)) &&
+        matches(params.status, row.status) &&
+        matches(params.payment?.payment_intent, idOf(row.payment.payment_intent)) &&
         within(row.created, params.created);
-      return page(world, all(world, "invoice_payment"), "/v1/invoice_payments", params, fits);
+      return page(all(world, "invoice_payment"), "/v1/invoice_payments", params, fits);
     }),
     route("GET", "/v1/invoice_payments/{id}", (world, _params, id) => need(world, "invoice_payment", id)),
   ],

@@ -1,24 +1,23 @@
 import type Stripe from "stripe";
-import { page, within, wished } from "../api/list";
+import { page, within, matches } from "../api/list";
 import { invalid, Refusal } from "../api/refusal";
 import { route } from "../api/route";
 import { search } from "../api/search";
 import { invoicePaymentOf } from "../billing/invoice-payments";
 import { all, change, copyOf, idOf, make, mergeMetadata, need, newId } from "../records";
-import type { Part } from "../parts";
 import { confirmPayment } from "../payments/confirm";
 import { methodOf } from "../payments/instrument";
-import { moveIntent } from "../payments/intent-moves";
+import { moveIntent } from "../payments/intent-status";
 import { emit } from "../webhooks/emit";
-import { seconds, type World } from "../world";
+import { seconds, type Part, type World } from "../world";
 import { attach } from "./payment-methods";
 
 const path = "/v1/payment_intents";
 
-type Wish = Partial<Stripe.PaymentIntent> & { amount: number };
+type NewIntent = Partial<Stripe.PaymentIntent> & { amount: number };
 
 /** Makes an intent to take an amount of pence, and says so. */
-export function makeIntent(world: World, wish: Wish): Stripe.PaymentIntent {
+export function makeIntent(world: World, given: NewIntent): Stripe.PaymentIntent {
   const id = newId("pi");
   const intent = make(world, "payment_intent", {
     currency: "gbp",
@@ -27,7 +26,7 @@ export function makeIntent(world: World, wish: Wish): Stripe.PaymentIntent {
     client_secret: `${id}_secret_${newId("").slice(1)}`,
     metadata: {},
     payment_method_types: ["card"],
-    ...wish,
+    ...given,
     id,
     status: "requires_payment_method",
   });
@@ -143,8 +142,8 @@ export const paymentIntents: Part = {
   routes: [
     route("POST", path, create),
     route<Stripe.PaymentIntentListParams>("GET", path, (world, params) => {
-      const fits = (row: Stripe.PaymentIntent) => wished(params.customer, idOf(row.customer)) && within(row.created, params.created);
-      return page(world, all(world, "payment_intent"), path, params, fits);
+      const fits = (row: Stripe.PaymentIntent) => matches(params.customer, idOf(row.customer)) && within(row.created, params.created);
+      return page(all(world, "payment_intent"), path, params, fits);
     }),
     route<Stripe.PaymentIntentSearchParams>("GET", `${path}/search`, (world, params) =>
       search(all(world, "payment_intent"), `${path}/search`, params),

@@ -1,14 +1,12 @@
 import type Stripe from "stripe";
-import { page, wished } from "../api/list";
 import { invalid, Refusal } from "../api/refusal";
 import { route } from "../api/route";
-import { all, change, idOf, mergeMetadata, need } from "../records";
-import type { Part } from "../parts";
+import { change, idOf, need } from "../records";
 import { accountOf } from "../payments/bank-accounts";
 import { cardOfNumber } from "../payments/cards";
 import { cardBehind, cardOfToken, makeBankAccount, makeCard, methodOf, type BillingDetails } from "../payments/instrument";
 import { emit } from "../webhooks/emit";
-import type { World } from "../world";
+import type { Part, World } from "../world";
 
 const path = "/v1/payment_methods";
 
@@ -55,17 +53,7 @@ function create(world: World, params: Stripe.PaymentMethodCreateParams): object 
 export const paymentMethods: Part = {
   routes: [
     route("POST", path, create),
-    route<Stripe.PaymentMethodListParams>("GET", path, (world, params) => {
-      const fits = (row: Stripe.PaymentMethod) => wished(params.customer, idOf(row.customer)) && wished(params.type, row.type);
-      return page(world, all(world, "payment_method"), path, params, fits);
-    }),
     route("GET", `${path}/{id}`, (world, _params, id) => methodOf(world, id)),
-    route<Stripe.PaymentMethodUpdateParams>("POST", `${path}/{id}`, (world, params, id) => {
-      const method = need(world, "payment_method", id);
-      const metadata = mergeMetadata(method.metadata, params.metadata);
-      emit(world, "payment_method.updated", method, change(world, method, { metadata }));
-      return method;
-    }),
     route<Stripe.PaymentMethodAttachParams>("POST", `${path}/{id}/attach`, (world, params, id) => {
       const method = methodOf(world, id);
       attach(world, method, need(world, "customer", params.customer ?? "", "customer").id);

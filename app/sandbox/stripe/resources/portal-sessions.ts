@@ -2,10 +2,9 @@ import type Stripe from "stripe";
 import { onlyKnown } from "../api/known";
 import { invalid } from "../api/refusal";
 import { route } from "../api/route";
-import type { Part } from "../parts";
 import { make, need, newId } from "../records";
 import { emit } from "../webhooks/emit";
-import type { World } from "../world";
+import type { Part, World } from "../world";
 
 /** A visit to the pages where a customer looks after their own payment method. */
 function create(world: World, params: Stripe.BillingPortal.SessionCreateParams): object {
@@ -32,6 +31,8 @@ function flowOf(asked: Stripe.BillingPortal.SessionCreateParams.FlowData): Strip
   if (asked.type !== "payment_method_update")
     throw invalid("This sandbox knows the flow payment_method_update only.", { param: "flow_data[type]" });
   const after = asked.after_completion;
+  if (after?.type === "hosted_confirmation")
+    throw invalid("This sandbox does not know hosted_confirmation.", { param: "flow_data[after_completion][type]" });
   if (after?.type === "redirect" && !after.redirect)
     throw invalid("Missing required param: flow_data[after_completion][redirect].", { param: "flow_data[after_completion][redirect]" });
   return {
@@ -39,7 +40,7 @@ function flowOf(asked: Stripe.BillingPortal.SessionCreateParams.FlowData): Strip
     after_completion: {
       type: after?.type ?? "portal_homepage",
       redirect: after?.redirect ?? null,
-      hosted_confirmation: after?.hosted_confirmation ? { custom_message: after.hosted_confirmation.custom_message ?? null } : null,
+      hosted_confirmation: null,
     },
     customer_update: null,
     subscription_cancel: null,

@@ -1,20 +1,19 @@
 import type Stripe from "stripe";
 import { onlyKnown } from "../api/known";
-import { page, within, wished } from "../api/list";
+import { page, within, matches } from "../api/list";
 import { invalid } from "../api/refusal";
 import { route } from "../api/route";
 import { search } from "../api/search";
 import { cancelSubscription } from "../billing/cancel";
-import { rhythmOf, wishedItems } from "../billing/items";
+import { intervalOf, newItems } from "../billing/items";
 import { giveResumptionUp, pauseSubscription, resumeSubscription, unpaidResumptionTask } from "../billing/pause";
-import { refuseForeseen } from "../billing/refuse";
-import { hasEnded } from "../billing/standing";
+import { refuseDeclined } from "../billing/refuse-declined";
+import { hasEnded } from "../billing/status";
 import { checkBeginning, startSubscription } from "../billing/start";
 import { updateSubscription } from "../billing/update";
 import { periodOf } from "../billing/items";
-import type { Part } from "../parts";
 import { all, idOf, mergeMetadata, need } from "../records";
-import type { World } from "../world";
+import type { Part, World } from "../world";
 
 const path = "/v1/subscriptions";
 
@@ -50,37 +49,37 @@ function create(world: World, params: Stripe.SubscriptionCreateParams): object {
       param: "default_payment_method",
       code: "resource_missing",
     });
-  const items = wishedItems(world, (params.items ?? []) as Parameters<typeof wishedItems>[1]);
+  const items = newItems(world, (params.items ?? []) as Parameters<typeof newItems>[1]);
   const beginning = {
     ...(typeof params.trial_end === "number" && { trialEnd: params.trial_end }),
     ...(params.billing_cycle_anchor !== undefined && { anchor: params.billing_cycle_anchor }),
     prorate: params.proration_behavior !== "none",
   };
   const [first] = items;
-  if (first) checkBeginning(world, beginning, rhythmOf(first.price));
+  if (first) checkBeginning(world, beginning, intervalOf(first.price));
   const onSession = params.off_session !== true;
-  if (behavior === "error_if_incomplete") refuseForeseen(world, customer, method, onSession);
+  if (behavior === "error_if_incomplete") refuseDeclined(world, customer, method, onSession);
   const metadata = mergeMetadata({}, params.metadata);
-  const wish = { ...beginning, customer, items, metadata, description: params.description ?? null, method: method?.id ?? null };
-  return startSubscription(world, wish, { onSession }).subscription;
+  const given = { ...beginning, customer, items, metadata, description: params.description ?? null, method: method?.id ?? null };
+  return startSubscription(world, given, { onSession }).subscription;
 }
 
 function list(world: World, params: Stripe.SubscriptionListParams): object {
   const fits = (row: Stripe.Subscription) =>
     statusFits(params.status, row) &&
-    wished(params.customer, idOf(row.customer)) &&
+    matches(params.customer, idOf(row.customer)) &&
     (params.price === undefined || row.items.data.some(({ price }) => price.id === params.price)) &&
     within(row.created, params.created) &&
     within(periodOf(row).start, params.current_period_start) &&
     within(periodOf(row).end, params.current_period_end);
-  return page(world, all(world, "subscription"), path, params, fits);
+  return page(all(world, "subscription"), path, params, fits);
 }
 
-/** Without a wish, those that were canceled are left out. */
-function statusFits(wish: string | undefined, row: Stripe.Subscription): boolean {
-  if (wish === undefined) return row.status !== "canceled";
-  if (wish === "all") return true;
-  return wish === "ended" ? hasEnded(row) : row.status === wish;
+/** Without a status, those that were canceled are left out. */
+function statusFits(wanted: string | undefined, row: Stripe.Subscription): boolean {
+  if (wanted === undefined) return row.status !== "canceled";
+  if (wanted === "all") return true;
+  return wanted === "ended" ? hasEnded(row) : row.status === wanted;
 }
 
 function cancel(world: World, params: Stripe.SubscriptionCancelParams, id: string): object {

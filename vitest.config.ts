@@ -31,7 +31,7 @@ export default defineConfig({
           name: "e2e",
           sequence: { groupOrder: 3 },
           include: ["tests/e2e/**/*.test.{ts,tsx}"],
-          globalSetup: ["tests/support/readers-site.ts"],
+          globalSetup: ["tests/support/shared-site.ts"],
           isolate: false,
           testTimeout: 90_000,
           // A browser on a busy machine: what is wrong is wrong twice.

@@ -8,8 +8,8 @@ import { startPostgres } from "../app/platform/database/embedded-postgres/start-
 import { inDatabase } from "../app/platform/database/migrations/adapter.server";
 import { applyMigrations } from "../app/platform/database/migrations/apply-migrations.server";
 import { projectRoot } from "../app/commands/install.js";
-import { printTable, reportVerdict } from "./parts/figures";
-import { temporaryFolder, onCleanup } from "./parts/tidy-up";
+import { printTable, reportVerdict } from "./parts/statistics";
+import { temporaryFolder, onCleanup } from "./parts/cleanup";
 
 const minShare = 0.9;
 

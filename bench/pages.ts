@@ -1,13 +1,13 @@
 import { join } from "node:path";
 import { build } from "../app/commands/build.js";
-import { medianOf, printTable, formatRatio, reportVerdict } from "./parts/figures";
+import { medianOf, printTable, formatRatio, reportVerdict } from "./parts/statistics";
 import { fetchRaw } from "./parts/fetch-raw";
 import { weighHelpPages } from "./parts/help-pages";
-import { measureBlockedRender } from "./parts/held-render";
+import { measureBlockedRender } from "./parts/blocked-render";
 import { expectAllOk, repeatFor, get, load, percentile, repeatTimes } from "./parts/load";
 import { freePorts, startBareServer, startSite, type MeasuredProcess } from "./parts/measured-process";
-import { startStallingProxy } from "./parts/holding-proxy";
-import { temporaryFolder } from "./parts/tidy-up";
+import { startStallingProxy } from "./parts/stalling-proxy";
+import { temporaryFolder } from "./parts/cleanup";
 
 /** Many short rounds rather than few long ones: neighbours on the machine then disturb a round whole, and its ratios little. */
 const rounds = 20;

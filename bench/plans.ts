@@ -5,10 +5,10 @@ import { fileURLToPath } from "node:url";
 import { startPostgres } from "../app/platform/database/embedded-postgres/start-postgres.server";
 import { inDatabase } from "../app/platform/database/migrations/adapter.server";
 import { applyMigrations } from "../app/platform/database/migrations/apply-migrations.server";
-import { median, printTable, reportVerdict } from "./parts/figures";
+import { median, printTable, reportVerdict } from "./parts/statistics";
 import { freePorts, startMeasured, startSite, type MeasuredProcess } from "./parts/measured-process";
-import { stripeKeys } from "./parts/paid-gifts";
-import { temporaryFolder, onCleanup } from "./parts/tidy-up";
+import { stripeKeys } from "./parts/paid-donations";
+import { temporaryFolder, onCleanup } from "./parts/cleanup";
 import { build } from "../app/commands/build.js";
 
 const sizes = [1_000, 100_000] as const;

@@ -1,4 +1,4 @@
-import { cleanUp } from "./parts/tidy-up";
+import { cleanUp } from "./parts/cleanup";
 
 const benches = {
   pages: {

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { build } from "../app/commands/build.js";
 import { startPostgres } from "../app/platform/database/embedded-postgres/start-postgres.server";
 import { inDatabase } from "../app/platform/database/migrations/adapter.server";
-import { medianOf, printTable, formatRatio, reportVerdict } from "./parts/figures";
+import { medianOf, printTable, formatRatio, reportVerdict } from "./parts/statistics";
 import { expectAllOk, load, type LoadResult } from "./parts/load";
 import { startMeasured, startSite, type MeasuredProcess } from "./parts/measured-process";
 import {
@@ -15,10 +15,10 @@ import {
   createPaidDonations,
   type PaidDonation,
   type StripeEvent,
-} from "./parts/paid-gifts";
+} from "./parts/paid-donations";
 import { rawInserts } from "./parts/raw-inserts";
 import { signedRequest, withRepeats } from "./parts/signed-requests";
-import { temporaryFolder, onCleanup } from "./parts/tidy-up";
+import { temporaryFolder, onCleanup } from "./parts/cleanup";
 
 const rounds = 5;
 const giftsEach = 60;

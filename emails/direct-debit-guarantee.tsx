@@ -1,4 +1,4 @@
-import { BulletList, SmallHeading } from "./parts";
+import { BulletList, SmallHeading } from "./components";
 
 /**
  * The Direct Debit Guarantee, in the words that the scheme sets:

@@ -1,8 +1,8 @@
 import type { ReactNode } from "react";
 import { darkColours, lightColours, textColourOn } from "./colours";
-import type { Sender } from "./letter";
-import { textStyles } from "./type";
-import { WeekOfWindows } from "./windows";
+import type { Sender } from "./email-template";
+import { textStyles } from "./text-styles";
+import { WeekOfWindows } from "./sponsorship/week-of-windows";
 
 const table = {
   role: "presentation",

@@ -1,4 +1,4 @@
-import type { Sender } from "./letter";
+import type { Sender } from "./email-template";
 
 /** The demonstration charity, for previews and tests. */
 export const sampleSender: Sender = {

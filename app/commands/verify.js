@@ -47,7 +47,7 @@ process.exit(failures.length > 0 ? 1 : 0);
 async function run(project) {
   const resultFile = join(folder, `${project}.json`);
   rmSync(resultFile, { force: true });
-  const args = ["run", "--project", project, "--reporter=default", "--reporter=./tests/outcome-reporter.ts"];
+  const args = ["run", "--project", project, "--reporter=default", "--reporter=./tests/support/outcome-reporter.ts"];
   const env = { ...process.env, CHROMIUM: chromium, OUTCOME: resultFile };
   const [status, signal] = await once(spawn(bin("vitest"), args, { cwd: projectRoot, stdio: "inherit", env }), "exit");
   /** @type {{ passed: number, failures: string[] }} */

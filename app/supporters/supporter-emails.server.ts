@@ -1,12 +1,12 @@
-import { emailChange } from "emails/email-change";
-import { erasureCompleted } from "emails/erased";
-import { signIn } from "emails/sign-in";
+import { emailChange } from "emails/supporters/email-change";
+import { erasureCompleted } from "emails/supporters/erasure-completed";
+import { signIn } from "emails/supporters/sign-in";
 import { now } from "~/platform/clock";
 import { config } from "~/platform/config/config.server";
 import { db } from "~/platform/database/db.server";
 import type { ComposedEmail, EmailComposers } from "~/platform/mail/send-email.server";
 import { sender } from "~/platform/mail/sender.server";
-import { retainedAfterErasure } from "./privacy/kept-after-erasure";
+import { retainedAfterErasure } from "./privacy/retained-after-erasure";
 import { signLinkToken } from "./sign-in/signed-link.server";
 import { linkPurposes, type EmailChangeSide } from "./change-email.server";
 import { emailChangeLifetimeDays, linkLifetimeMinutes } from "./sign-in/session-rules";

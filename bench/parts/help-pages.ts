@@ -1,6 +1,6 @@
 import { parse } from "node-html-parser";
 import { fetchRaw } from "./fetch-raw";
-import { printTable } from "./figures";
+import { printTable } from "./statistics";
 
 /** What goes over the slowest line in its first breath: ten packets of 1,460 bytes, less their heads. */
 const initialWindowBytes = 14 * 1024;

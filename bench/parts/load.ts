@@ -1,5 +1,5 @@
 import { connect } from "node:net";
-import { createResponseReader } from "./answer-reader";
+import { createResponseReader } from "./response-reader";
 
 export type LoadOptions = {
   port: number;

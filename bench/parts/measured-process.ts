@@ -4,7 +4,7 @@ import { createServer, type AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { projectRoot } from "../../app/commands/install.js";
-import { onCleanup } from "./tidy-up";
+import { onCleanup } from "./cleanup";
 
 const reportCpu = new URL("./report-cpu.js", import.meta.url).href;
 

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import pg from "pg";
-import { onCleanup } from "./tidy-up";
+import { onCleanup } from "./cleanup";
 
 export type RawInserts = (rows: number) => Promise<{ seconds: number }>;
 

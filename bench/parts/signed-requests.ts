@@ -1,5 +1,5 @@
 import { sign } from "../../app/sandbox/stripe/webhooks/sign";
-import { stripeKeys, type StripeEvent } from "./paid-gifts";
+import { stripeKeys, type StripeEvent } from "./paid-donations";
 
 /** An event as the bytes of a webhook, signed now. */
 export function signedRequest(event: StripeEvent): Buffer {

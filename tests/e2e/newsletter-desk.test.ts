@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { findAxeViolations, useBrowser } from "../support/browser";
-import { startBuiltSite, type RunningSite } from "../support/running-site";
+import { startBuiltSite, type RunningSite } from "../support/built-site";
 
 const browser = useBrowser();
 let site: RunningSite;

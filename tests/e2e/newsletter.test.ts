@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findAxeViolations, useBrowser } from "../support/browser";
-import { startBuiltSite, type RunningSite } from "../support/running-site";
+import { startBuiltSite, type RunningSite } from "../support/built-site";
 
 const browser = useBrowser();
 let site: RunningSite;

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, it } from "vitest";
 import { useBrowser } from "../support/browser";
-import { startBuiltSite, type RunningSite } from "../support/running-site";
+import { startBuiltSite, type RunningSite } from "../support/built-site";
 
 const browser = useBrowser();
 

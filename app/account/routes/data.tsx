@@ -4,7 +4,7 @@ import { personalDataModules } from "../personal-data.server";
 import { formatLondonDate } from "~/platform/london-dates";
 import { listConsentHistory } from "~/supporters/consent/consent-history.server";
 import { requireSupporter } from "~/supporters/sign-in/session.server";
-import { SupporterPage } from "~/supporters/ui/supporter-page";
+import { SupporterPage } from "../ui/supporter-page";
 
 export const meta: MetaFunction = () => [{ title: "What we know about you" }, { name: "robots", content: "noindex" }];
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });

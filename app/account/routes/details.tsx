@@ -9,8 +9,8 @@ import { ErrorSummary, type FormError } from "~/platform/ui/error-summary";
 import { findPendingEmailChange, requestEmailChange } from "~/supporters/change-email.server";
 import { parseEmail, parseName } from "~/supporters/person-form";
 import { noStoreHeaders, requireSupporter } from "~/supporters/sign-in/session.server";
-import { SavedMessage } from "~/supporters/ui/saved-note";
-import { SupporterPage } from "~/supporters/ui/supporter-page";
+import { SavedMessage } from "../ui/saved-message";
+import { SupporterPage } from "../ui/supporter-page";
 import { EmailField, NameFields } from "~/supporters/ui/person-fields";
 
 export const meta: MetaFunction = () => [{ title: "Your details" }, { name: "robots", content: "noindex" }];

@@ -6,7 +6,7 @@ import { ErrorSummary, type FormError } from "~/platform/ui/error-summary";
 import { Checkbox, FieldError, findError } from "~/platform/ui/text-field";
 import { eraseSupporter } from "~/supporters/privacy/erase-supporter.server";
 import { clearSessionCookie, noStoreHeaders, requireSupporter } from "~/supporters/sign-in/session.server";
-import { SupporterPage } from "~/supporters/ui/supporter-page";
+import { SupporterPage } from "../ui/supporter-page";
 
 export const meta: MetaFunction = () => [{ title: "Erase me" }, { name: "robots", content: "noindex" }];
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });

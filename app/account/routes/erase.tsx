@@ -6,7 +6,7 @@ import { listPlans } from "~/sponsorship/plans.server";
 import { isLive } from "~/sponsorship/plan-status";
 import { findPendingErasure } from "~/supporters/privacy/erase-supporter.server";
 import { requireSupporter } from "~/supporters/sign-in/session.server";
-import { SupporterPage } from "~/supporters/ui/supporter-page";
+import { SupporterPage } from "../ui/supporter-page";
 
 export const meta: MetaFunction = () => [{ title: "Erase me" }, { name: "robots", content: "noindex" }];
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });

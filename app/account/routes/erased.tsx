@@ -1,6 +1,6 @@
 import type { HeadersFunction, MetaFunction } from "@remix-run/node";
 import { PageLayout } from "~/platform/ui/page-layout";
-import { retainedAfterErasure } from "~/supporters/privacy/kept-after-erasure";
+import { retainedAfterErasure } from "~/supporters/privacy/retained-after-erasure";
 
 export const meta: MetaFunction = () => [{ title: "It is done" }, { name: "robots", content: "noindex" }];
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });

@@ -3,7 +3,7 @@ import { useLoaderData } from "@remix-run/react";
 import { cancelDeclaration } from "~/giving/gift-aid/cancel-declaration.server";
 import { getDeclarationsView } from "~/giving/gift-aid/declarations-view.server";
 import { noStoreHeaders, requireSupporter } from "~/supporters/sign-in/session.server";
-import { SupporterPage } from "~/supporters/ui/supporter-page";
+import { SupporterPage } from "../ui/supporter-page";
 
 export const meta: MetaFunction = () => [{ title: "Cancel Gift Aid" }, { name: "robots", content: "noindex" }];
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });

@@ -15,8 +15,8 @@ import { ErrorSummary, type FormError } from "~/platform/ui/error-summary";
 import { Fieldset, RadioGroup } from "~/platform/ui/radio-group";
 import { Checkbox, FieldError, findError } from "~/platform/ui/text-field";
 import { noStoreHeaders, requireSupporter } from "~/supporters/sign-in/session.server";
-import { SavedMessage } from "~/supporters/ui/saved-note";
-import { SupporterPage } from "~/supporters/ui/supporter-page";
+import { SavedMessage } from "../ui/saved-message";
+import { SupporterPage } from "../ui/supporter-page";
 
 export const meta: MetaFunction = () => [{ title: "Gift Aid" }, { name: "robots", content: "noindex" }];
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });

@@ -7,7 +7,7 @@ import { listPlans } from "~/sponsorship/plans.server";
 import { summarizePlan } from "~/sponsorship/manage/plan-summary.server";
 import { PlanCard } from "../plans/ui/plan-card";
 import { requireSupporter } from "~/supporters/sign-in/session.server";
-import { SupporterPage } from "~/supporters/ui/supporter-page";
+import { SupporterPage } from "../ui/supporter-page";
 
 export const meta: MetaFunction = () => [{ title: "Your giving" }, { name: "robots", content: "noindex" }];
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });

@@ -5,7 +5,7 @@ import { buildStatement } from "~/giving/statements/statement";
 import { formatTaxYear, listTaxYears } from "~/giving/gift-aid/tax-year";
 import { formatPounds, pence } from "~/platform/money";
 import { requireSupporter } from "~/supporters/sign-in/session.server";
-import { SupporterPage } from "~/supporters/ui/supporter-page";
+import { SupporterPage } from "../ui/supporter-page";
 
 export const meta: MetaFunction = () => [{ title: "Statements" }, { name: "robots", content: "noindex" }];
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });

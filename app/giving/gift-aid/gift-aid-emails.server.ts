@@ -1,4 +1,4 @@
-import { giftAid } from "emails/gift-aid";
+import { giftAid } from "emails/donations/gift-aid";
 import { config } from "~/platform/config/config.server";
 import { db } from "~/platform/database/db.server";
 import { formatDate } from "~/platform/london-dates";

@@ -1,10 +1,10 @@
-import { staffAlert } from "emails/alert";
-import { directDebitFailed } from "emails/direct-debit-failed";
-import { directDebitOnItsWay } from "emails/direct-debit-on-its-way";
-import { disputeClosed } from "emails/dispute-closed";
-import { disputeOpened } from "emails/dispute-opened";
-import { receipt } from "emails/receipt";
-import { refund } from "emails/refund";
+import { staffAlert } from "emails/staff-alert";
+import { directDebitFailed } from "emails/donations/direct-debit-failed";
+import { directDebitOnItsWay } from "emails/donations/direct-debit-on-its-way";
+import { disputeClosed } from "emails/donations/dispute-closed";
+import { disputeOpened } from "emails/donations/dispute-opened";
+import { receipt } from "emails/donations/receipt";
+import { refund } from "emails/donations/refund";
 import type { Declaration, Donation } from "~/../prisma/client/client";
 import { config } from "~/platform/config/config.server";
 import { db } from "~/platform/database/db.server";

@@ -1,4 +1,4 @@
-import type { Block, House } from "emails/issue-blocks";
+import type { Block, House } from "emails/newsletter/issue-blocks";
 import { db } from "~/platform/database/db.server";
 import { londonDate } from "~/platform/london-dates";
 import { parseIssueBody } from "./render-issue.server";

@@ -1,4 +1,4 @@
-import { staffAlert } from "emails/alert";
+import { staffAlert } from "emails/staff-alert";
 import { config } from "~/platform/config/config.server";
 import { db, inTransaction } from "~/platform/database/db.server";
 import { newId } from "~/platform/ids.server";

@@ -1,4 +1,4 @@
-import type { Block, Inline } from "emails/issue-blocks";
+import type { Block, Inline } from "emails/newsletter/issue-blocks";
 import MarkdownIt from "markdown-it";
 
 type Token = ReturnType<InstanceType<typeof MarkdownIt>["parse"]>[number];

@@ -1,5 +1,5 @@
-import { issue as issueLetter, type IssueProps } from "emails/issue";
-import type { House } from "emails/issue-blocks";
+import { issue as issueLetter, type IssueProps } from "emails/newsletter/issue";
+import type { House } from "emails/newsletter/issue-blocks";
 import { config } from "~/platform/config/config.server";
 import { db } from "~/platform/database/db.server";
 import { renderEmail, type RenderedEmail } from "~/platform/mail/render-email.server";

@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import type { House } from "emails/issue-blocks";
+import type { House } from "emails/newsletter/issue-blocks";
 import { config } from "~/platform/config/config.server";
 import { db } from "~/platform/database/db.server";
 import { findIssue } from "./issues.server";

@@ -1,4 +1,4 @@
-import { staffAlert } from "emails/alert";
+import { staffAlert } from "emails/staff-alert";
 import { config } from "~/platform/config/config.server";
 import { formatDateTime } from "~/platform/london-dates";
 import { composeEmail } from "~/platform/mail/compose";

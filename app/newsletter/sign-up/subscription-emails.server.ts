@@ -1,7 +1,7 @@
-import { newsletterConfirm } from "emails/newsletter-confirm";
-import { newsletterAlreadySubscribed } from "emails/newsletter-known";
-import { newsletterAddressChanged } from "emails/newsletter-moved";
-import { newsletterWelcome } from "emails/newsletter-welcome";
+import { newsletterConfirm } from "emails/newsletter/confirm-subscription";
+import { newsletterAlreadySubscribed } from "emails/newsletter/already-subscribed";
+import { newsletterAddressChanged } from "emails/newsletter/address-changed";
+import { newsletterWelcome } from "emails/newsletter/welcome";
 import type { NewsRequest } from "~/../prisma/client/client";
 import { config } from "~/platform/config/config.server";
 import { db } from "~/platform/database/db.server";

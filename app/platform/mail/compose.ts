@@ -1,4 +1,4 @@
-import type { EmailTemplate } from "emails/letter";
+import type { EmailTemplate } from "emails/email-template";
 import type { ComposedEmail } from "./send-email.server";
 
 /** A letter filled in, to somebody. */

@@ -1,4 +1,4 @@
-import type { Sender } from "emails/letter";
+import type { Sender } from "emails/email-template";
 import { config } from "../config/config.server";
 
 /** Who signs every letter: the charity of the configuration. */

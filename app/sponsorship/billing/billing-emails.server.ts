@@ -1,9 +1,9 @@
-import { staffAlert } from "emails/alert";
-import { collectionFailed } from "emails/collection-failed";
-import { collectionReceipt } from "emails/collection-receipt";
-import { collectionsSummary } from "emails/collections-summary";
-import { planLapsed } from "emails/plan-lapsed";
-import { planRecovered } from "emails/plan-recovered";
+import { staffAlert } from "emails/staff-alert";
+import { collectionFailed } from "emails/sponsorship/collection-failed";
+import { collectionReceipt } from "emails/sponsorship/collection-receipt";
+import { collectionsSummary } from "emails/sponsorship/collections-summary";
+import { planLapsed } from "emails/sponsorship/plan-lapsed";
+import { planRecovered } from "emails/sponsorship/plan-recovered";
 import type { Declaration, Donation, Plan, Room } from "~/../prisma/client/client";
 import { netOf, totalOf } from "~/giving/donation";
 import { declineReasonText } from "~/giving/payments/decline-reasons";

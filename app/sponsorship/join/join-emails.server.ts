@@ -1,5 +1,5 @@
-import { planWelcome } from "emails/plan-welcome";
-import { tributeCard } from "emails/tribute-card";
+import { planWelcome } from "emails/sponsorship/plan-welcome";
+import { tributeCard } from "emails/sponsorship/tribute-card";
 import type { Plan } from "~/../prisma/client/client";
 import { declarationWordings } from "~/giving/gift-aid/gift-aid";
 import { now } from "~/platform/clock";

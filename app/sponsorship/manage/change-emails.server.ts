@@ -1,8 +1,8 @@
-import { cardExpires } from "emails/card-expires";
-import { planAnniversary } from "emails/plan-anniversary";
-import { planCancelled } from "emails/plan-cancelled";
-import { planChanged, type PlanChangedProps } from "emails/plan-changed";
-import { upcomingCollection } from "emails/plan-notice";
+import { cardExpires } from "emails/sponsorship/card-expires";
+import { planAnniversary } from "emails/sponsorship/plan-anniversary";
+import { planCancelled } from "emails/sponsorship/plan-cancelled";
+import { planChanged, type PlanChangedProps } from "emails/sponsorship/plan-changed";
+import { upcomingCollection } from "emails/sponsorship/upcoming-collection";
 import type { Plan, PlanChange, Room } from "~/../prisma/client/client";
 import { netOf } from "~/giving/donation";
 import { now } from "~/platform/clock";

@@ -1,4 +1,4 @@
-import type { House } from "emails/issue-blocks";
+import type { House } from "emails/newsletter/issue-blocks";
 import { now } from "~/platform/clock";
 import { formatDate } from "~/platform/london-dates";
 import { pence } from "~/platform/money";

@@ -7,7 +7,7 @@ import { action, loader } from "~/giving/checkout/routes/donate";
 import { loader as thankYou } from "~/giving/checkout/routes/thank-you";
 import { config } from "~/platform/config/config.server";
 import { db } from "~/platform/database/db.server";
-import { useDonationHarness, getDonationAfterJobs, stripeControl } from "tests/support/gift";
+import { useDonationHarness, getDonationAfterJobs, stripeControl } from "tests/support/donation-harness";
 
 useDonationHarness();
 

@@ -21,8 +21,8 @@ import {
   resendControl,
   resendUrl,
   runUntilIdle,
-} from "tests/support/mail-world";
-import { aSubscriber } from "tests/support/newsletter";
+} from "tests/support/resend-harness";
+import { aSubscriber } from "tests/support/subscribers";
 
 // Whoever said no to Resend stays out, also where Resend's webhooks never came.
 useDatabase();

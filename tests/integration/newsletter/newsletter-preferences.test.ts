@@ -16,8 +16,8 @@ import { londonDate } from "~/platform/london-dates";
 import { newToken } from "~/platform/ids.server";
 import { topicWordings } from "~/supporters/consent/consent";
 import { listConsents } from "~/supporters/consent/ledger.server";
-import { runJobs, useDonationHarness, listSentSubjects, mailControl } from "tests/support/gift";
-import { aSubscriber } from "tests/support/newsletter";
+import { runJobs, useDonationHarness, listSentSubjects, mailControl } from "tests/support/donation-harness";
+import { aSubscriber } from "tests/support/subscribers";
 
 useDonationHarness();
 

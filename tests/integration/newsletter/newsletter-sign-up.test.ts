@@ -28,8 +28,8 @@ import {
   mailControl,
   startTestDonation,
   waitingJobs,
-} from "tests/support/gift";
-import { aSubscriber } from "tests/support/newsletter";
+} from "tests/support/donation-harness";
+import { aSubscriber } from "tests/support/subscribers";
 
 useDonationHarness();
 

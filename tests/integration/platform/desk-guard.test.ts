@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { isDemoSignInEnabled } from "~/desk/staff-session.server";
 import routes from "~/routes";
 import { useDatabase } from "tests/support/database";
-import { deskRequest, enableDesk } from "tests/support/desk";
+import { deskRequest, enableDesk } from "tests/support/desk-requests";
 
 useDatabase({ keepRows: true });
 

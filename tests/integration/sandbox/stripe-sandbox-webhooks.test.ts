@@ -9,7 +9,7 @@ import { movableClock } from "~/sandbox/clock";
 import { startStripeSandbox } from "~/sandbox/stripe/server";
 import { sign } from "~/sandbox/stripe/webhooks/sign";
 import { idOf } from "~/sandbox/stripe/records";
-import { createClient, daySeconds, donationSessionParams, startHarness, type SandboxHarness } from "./stripe-sandbox-desk";
+import { createClient, daySeconds, donationSessionParams, startHarness, type SandboxHarness } from "tests/support/stripe-sandbox-harness";
 
 let harness: SandboxHarness;
 let folder: string;

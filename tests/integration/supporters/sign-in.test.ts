@@ -16,8 +16,8 @@ import {
   startTestDonation,
   useDonationHarness,
   waitingJobs,
-} from "tests/support/gift";
-import { getSetCookie, listEmailedPaths, openScreen, postForm, type ScreenResponse } from "tests/support/supporter";
+} from "tests/support/donation-harness";
+import { getSetCookie, listEmailedPaths, openScreen, postForm, type ScreenResponse } from "tests/support/supporter-requests";
 
 useDonationHarness();
 afterEach(() => setClock(() => new Date()));

@@ -1,7 +1,7 @@
 import type { HeadersFunction, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { now } from "~/platform/clock";
-import { SupporterPage } from "~/supporters/ui/supporter-page";
+import { SupporterPage } from "~/account/ui/supporter-page";
 import { successMessage } from "~/sponsorship/manage/success-messages";
 import { requireOwnPlan } from "../own-plan.server";
 import { collectionAfterSkip } from "~/sponsorship/manage/skip-collection.server";

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { ErrorSummary, type FormError } from "~/platform/ui/error-summary";
-import { SupporterPage } from "~/supporters/ui/supporter-page";
+import { SupporterPage } from "~/account/ui/supporter-page";
 import type { Alert } from "~/sponsorship/manage/refusal-messages";
 
 /** What happened, or why nothing did. Takes the focus as the page opens. */

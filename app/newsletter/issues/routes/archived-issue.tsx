@@ -1,6 +1,6 @@
 import { data, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import type { Block, House } from "emails/issue-blocks";
+import type { Block, House } from "emails/newsletter/issue-blocks";
 import { config } from "~/platform/config/config.server";
 import { cacheFor } from "~/platform/http/page-cache/cache-headers.server";
 import { formatLondonDate } from "~/platform/london-dates";

@@ -1,5 +1,5 @@
 import { Fragment, type ReactNode } from "react";
-import type { Block, House, Inline } from "emails/issue-blocks";
+import type { Block, House, Inline } from "emails/newsletter/issue-blocks";
 import { HouseOfWindows } from "~/sponsorship/rooms/ui/house-of-windows";
 
 /** An issue as a page shows it: the same blocks as in the letter, in the site's own look. */

@@ -1,0 +1,68 @@
+import { Layout } from "../layout";
+import type { EmailTemplate, Sender } from "../email-template";
+import { ButtonLink, SignOff, SummaryTable, Heading, Paragraph, SmallPrint } from "../components";
+import { sampleSender } from "../samples";
+
+export type GiftAidProps = {
+  sender: Sender;
+  /** What was done: a declaration was made, or one was cancelled. */
+  status: "declared" | "cancelled";
+  name: string;
+  /** Which gifts it covers, such as "Every gift I make from now on". */
+  scope: string;
+  /** The words that were agreed to. */
+  wording: string;
+  /** When it was made, or cancelled. */
+  date: string;
+  giftAidUrl: string;
+};
+
+/** Confirms that somebody made a Gift Aid declaration on their own pages, or cancelled one. */
+export const giftAid: EmailTemplate<GiftAidProps> = {
+  subject: ({ status, sender }) =>
+    status === "declared" ? `Gift Aid is on for ${sender.name}` : `You cancelled Gift Aid for ${sender.name}`,
+
+  Body: (props) => (
+    <Layout
+      sender={props.sender}
+      title={giftAid.subject(props)}
+      preview={props.status === "declared" ? `From ${props.date} on.` : `For gifts after ${props.date}.`}
+      reason="This confirms what you did on your own pages. It is not a newsletter."
+    >
+      <Heading>{props.status === "declared" ? "Your Gift Aid declaration" : "Gift Aid is cancelled"}</Heading>
+      <Paragraph>
+        {props.status === "declared"
+          ? "Thank you. This is what you told us:"
+          : "We claim no Gift Aid on gifts that you make from now on. What you gave before stays as it was. You can turn it on again at any time."}
+      </Paragraph>
+      {props.status === "declared" && <Paragraph>“{props.wording}”</Paragraph>}
+      <SummaryTable
+        rows={[
+          ["Name", props.name],
+          ["Covers", props.scope],
+          [props.status === "declared" ? "Made on" : "Cancelled on", props.date],
+        ]}
+      />
+      <ButtonLink href={props.giftAidUrl}>See your Gift Aid</ButtonLink>
+      <SmallPrint>Tell us if you move, change your name, or stop paying enough tax: your own pages do that as well.</SmallPrint>
+      <SignOff name={props.sender.name} />
+    </Layout>
+  ),
+
+  get samples() {
+    return { "just made": declared, cancelled };
+  },
+};
+
+const declared: GiftAidProps = {
+  sender: sampleSender,
+  status: "declared",
+  name: "Ada Example",
+  scope: "Every gift I make from now on",
+  wording:
+    "Yes, I want Roomlight to claim Gift Aid. I am a UK taxpayer. I understand that if I pay less Income Tax and/or Capital Gains Tax in a tax year than the Gift Aid claimed on all my donations in that tax year, it is my responsibility to pay any difference.",
+  date: "7 September 2026",
+  giftAidUrl: "https://roomlight.example/supporter/gift-aid",
+};
+
+const cancelled: GiftAidProps = { ...declared, status: "cancelled" };

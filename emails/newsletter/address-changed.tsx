@@ -1,0 +1,33 @@
+import { Layout } from "../layout";
+import type { EmailTemplate, Sender } from "../email-template";
+import { SignOff, Heading, Paragraph, SmallPrint } from "../components";
+import { sampleSender } from "../samples";
+
+export type NewsletterAddressChangedProps = { sender: Sender; date: string };
+
+/** Tells the address before that letters go to another one now. Does not say which: it may be somebody else's mailbox by now. */
+export const newsletterAddressChanged: EmailTemplate<NewsletterAddressChangedProps> = {
+  subject: ({ sender }) => `Letters from ${sender.name} no longer come here`,
+
+  Body: (props) => (
+    <Layout
+      sender={props.sender}
+      title={newsletterAddressChanged.subject(props)}
+      preview="They go to another address now. If that was not you, tell us."
+      reason="This is a notice about a change that was made with your link, not a newsletter."
+    >
+      <Heading>They go to another address now</Heading>
+      <Paragraph>
+        On {props.date} somebody with the link from one of your letters asked for our letters to go to another address, and that address
+        confirmed it. So they no longer come here, and the link in your old letters no longer leads to them.
+      </Paragraph>
+      <Paragraph>If that was you, there is nothing to do.</Paragraph>
+      <SmallPrint>If it was not, reply to this letter: a person will read it and put it right.</SmallPrint>
+      <SignOff name={props.sender.name} />
+    </Layout>
+  ),
+
+  get samples() {
+    return { "to another address": { sender: sampleSender, date: "22 November 2026" } };
+  },
+};

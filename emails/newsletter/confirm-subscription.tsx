@@ -1,0 +1,52 @@
+import { Layout } from "../layout";
+import type { EmailTemplate, Sender } from "../email-template";
+import { ButtonLink, SignOff, Heading, BulletList, Paragraph, SmallPrint } from "../components";
+import { sampleSender } from "../samples";
+
+export type NewsletterConfirmProps = {
+  sender: Sender;
+  /** To join, or to bring the newsletter to this address from another. */
+  kind: "join" | "move";
+  /** Our names of the topics, such as "News by e-mail". Nothing in this letter is what a visitor typed. */
+  topics: string[];
+  confirmUrl: string;
+  /** Such as "29 November 2026". */
+  expiryDate: string;
+};
+
+const headings = { join: "Would you like our letters?", move: "Shall our letters come here?" };
+
+/** Asks an address to confirm. Whoever gets it by mistake need do nothing. */
+export const newsletterConfirm: EmailTemplate<NewsletterConfirmProps> = {
+  subject: ({ kind, sender }) =>
+    kind === "join" ? `Please confirm: letters from ${sender.name}` : `Please confirm your new address for letters from ${sender.name}`,
+
+  Body: (props) => (
+    <Layout
+      sender={props.sender}
+      title={newsletterConfirm.subject(props)}
+      preview="One press of a button, and they come. If it was not you, do nothing."
+      reason="This letter was sent because somebody wrote this address into a form on our site."
+    >
+      <Heading>{headings[props.kind]}</Heading>
+      <Paragraph>Somebody, we hope you, asked for these to come to this address:</Paragraph>
+      <BulletList items={props.topics} />
+      <Paragraph>If that is right, open this page and press its button. The link works until {props.expiryDate}.</Paragraph>
+      <ButtonLink href={props.confirmUrl}>Go to the page</ButtonLink>
+      <SmallPrint>If it was not you, there is nothing to do: without that press nothing comes, and we forget this address.</SmallPrint>
+      <SignOff name={props.sender.name} />
+    </Layout>
+  ),
+
+  get samples() {
+    return { "to join": sample, "to move": { ...sample, kind: "move" as const, topics: ["News by e-mail"] } };
+  },
+};
+
+const sample: NewsletterConfirmProps = {
+  sender: sampleSender,
+  kind: "join",
+  topics: ["News by e-mail", "Events by e-mail"],
+  confirmUrl: "https://roomlight.example/newsletter/confirm/example",
+  expiryDate: "29 November 2026",
+};

@@ -1,0 +1,52 @@
+import { Layout } from "./layout";
+import type { EmailTemplate, Sender } from "./email-template";
+import { ButtonLink, Heading, Paragraph } from "./components";
+import { sampleSender } from "./samples";
+
+export type StaffAlertProps = {
+  sender: Sender;
+  subject: string;
+  lines: string[];
+  link: { label: string; url: string } | null;
+};
+
+/** Tells the charity's own people that something needs looking at. */
+export const staffAlert: EmailTemplate<StaffAlertProps> = {
+  subject: ({ subject, sender }) => `${sender.name}: ${subject}`,
+
+  Body: (props) => (
+    <Layout
+      sender={props.sender}
+      title={staffAlert.subject(props)}
+      preview={props.lines[0] ?? ""}
+      reason="This letter goes to the address that STAFF_EMAIL names."
+    >
+      <Heading>{props.subject}</Heading>
+      {props.lines.map((line, position) => (
+        <Paragraph key={position}>{line}</Paragraph>
+      ))}
+      {props.link && <ButtonLink href={props.link.url}>{props.link.label}</ButtonLink>}
+    </Layout>
+  ),
+
+  get samples() {
+    return { "a dispute": sample, "a comparison of the newsletter": comparison };
+  },
+};
+
+const sample: StaffAlertProps = {
+  sender: sampleSender,
+  subject: "A bank has asked for a gift back",
+  lines: ["Gift RL-0001 of £30.00, given by card on 7 September 2026, is disputed.", "Stripe waits for an answer until 21 September 2026."],
+  link: { label: "Open it in Stripe", url: "https://dashboard.stripe.com/disputes" },
+};
+
+const comparison: StaffAlertProps = {
+  sender: sampleSender,
+  subject: "The newsletter’s comparison left 3 things for a person",
+  lines: [
+    "On 7 September 2026 at 02:20 the consent ledger was compared with Resend: 1,204 contacts. 5 things differed, 2 of them were put right.",
+    "3 are left for somebody to look at. No letter goes where the ledger says no.",
+  ],
+  link: { label: "See what is left", url: "https://www.example.org/desk/newsletter#comparison" },
+};

@@ -1,0 +1,61 @@
+import { Layout } from "../layout";
+import type { EmailTemplate, Sender } from "../email-template";
+import { ButtonLink, SignOff, Heading, Paragraph, SmallPrint } from "../components";
+import { sampleSender } from "../samples";
+
+export type EmailChangeProps = {
+  sender: Sender;
+  /** Which address this letter goes to. */
+  side: "old" | "new";
+  /** For how long the link works, such as "3 days". */
+  validFor: string;
+  confirmUrl: string;
+};
+
+/** Asks an address whether a person's letters should go to another one. Holds nothing that somebody typed. */
+export const emailChange: EmailTemplate<EmailChangeProps> = {
+  subject: ({ side, sender }) =>
+    side === "old"
+      ? `Should letters from ${sender.name} go to another address?`
+      : `Should letters from ${sender.name} come to this address?`,
+
+  Body: (props) => (
+    <Layout
+      sender={props.sender}
+      title={emailChange.subject(props)}
+      preview="Nothing changes before both addresses have said yes."
+      reason={
+        props.side === "old"
+          ? "You get this letter because somebody who is signed in as you asked for the change."
+          : "You get this letter because somebody wrote this address as their new one."
+      }
+    >
+      <Heading>{props.side === "old" ? "You asked to change your address" : "Is this your new address?"}</Heading>
+      <Paragraph>
+        {props.side === "old"
+          ? "Somebody who is signed in to your pages asked that our letters go to another address from now on."
+          : "Somebody asked that our letters to them come to this address from now on."}{" "}
+        Nothing changes before the old address and the new one have both said yes. The link works for {props.validFor}.
+      </Paragraph>
+      <ButtonLink href={props.confirmUrl}>See the change and decide</ButtonLink>
+      <SmallPrint>
+        {props.side === "old"
+          ? "If it was not you, open the page and call it off: it also signs out every browser."
+          : "If you know nothing of it, you need to do nothing."}
+      </SmallPrint>
+      <SignOff name={props.sender.name} />
+    </Layout>
+  ),
+
+  get samples() {
+    return { "to the old address": oldSample, "to the new address": newSample };
+  },
+};
+
+const oldSample: EmailChangeProps = {
+  sender: sampleSender,
+  side: "old",
+  validFor: "3 days",
+  confirmUrl: "https://roomlight.example/supporter/email/old/example",
+};
+const newSample: EmailChangeProps = { ...oldSample, side: "new", confirmUrl: "https://roomlight.example/supporter/email/new/example" };

@@ -1,0 +1,224 @@
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { findAccessibilityBarriers, useBrowser } from "../support/browser";
+import { startBuiltSite, type RunningSite } from "../support/built-site";
+
+const browser = useBrowser();
+let site: RunningSite;
+beforeAll(async () => {
+  site = await startBuiltSite();
+});
+afterAll(() => site.stop());
+
+const heading = (page: Page) => page.getByRole("heading", { level: 1 }).innerText();
+const main = (page: Page) => page.locator("main").innerText();
+const pressButton = (page: Page, name: string | RegExp) => page.getByRole("button", { name }).click();
+
+async function fillIn(page: Page, email: string): Promise<void> {
+  await page.goto(`${site.url}/sponsor?utm_source=journey`);
+  await page.getByText("£2.50 a week", { exact: true }).click();
+  await page.getByLabel("First name").fill("Siân");
+  await page.getByLabel("Last name").fill("O’Hara-Lee");
+  await page.getByLabel("E-mail address", { exact: true }).fill(email);
+}
+
+/** From the form to Stripe's page, with a look at the screen between. @returns what that screen said */
+async function continueToPayment(page: Page): Promise<string> {
+  await pressButton(page, "Check and continue");
+  await page.getByRole("heading", { name: "Check what you agree to" }).waitFor();
+  const said = await main(page);
+  await pressButton(page, "Continue to payment");
+  await page.waitForURL(/\/c\/pay\//);
+  return said;
+}
+
+async function payByCard(page: Page): Promise<void> {
+  const card = page.getByLabel("Card", { exact: true });
+  // Where a card is the only way, there is nothing to choose.
+  if ((await card.count()) > 0) await card.check();
+  await page.getByLabel("Card number").fill("4242 4242 4242 4242");
+  await page.getByLabel(/Expiry/).fill("12 / 34");
+  await page.getByLabel(/CVC/).fill("123");
+  await page.getByLabel("Name on card").fill("S O’Hara-Lee");
+  await payWithAnotherCard(page);
+}
+
+async function payWithAnotherCard(page: Page): Promise<void> {
+  await page.locator("form button").last().click();
+  await page.waitForURL(/\/sponsor\/thank-you\//);
+}
+
+/** The subjects of the letters to an address, once there are as many as expected, newest first. */
+async function readEmailsTo(page: Page, email: string, count: number): Promise<string> {
+  const subjects = async () => {
+    await page.goto(`${site.outboxUrl}/?to=${encodeURIComponent(email)}`);
+    return await page.locator("main a[href*='/outbox/']").allInnerTexts();
+  };
+  await expect.poll(async () => (await subjects()).length, { timeout: 20_000, interval: 300 }).toBe(count);
+  return (await subjects()).join("\n");
+}
+
+describe.each([
+  ["with JavaScript", true],
+  ["without JavaScript", false],
+])("joining %s", (_, javaScriptEnabled) => {
+  const open = () => browser.open({ javaScriptEnabled });
+  const email = (what: string) => `${what}-${javaScriptEnabled ? "js" : "plain"}@example.org`;
+
+  it("by card every 4 weeks, fee covered and Gift Aid added, ends with thanks that can be reloaded", async () => {
+    const page = await open();
+    await fillIn(page, email("four"));
+    await page.getByLabel("Add the fee to each payment").check();
+    await page.getByLabel(/Yes, I want Roomlight/).check();
+    await page.getByLabel("House name or number").fill("12 Example Street");
+    await page.getByLabel("Postcode").fill("sw1a1aa");
+    const said = await continueToPayment(page);
+    expect(said).toMatch(/£10\.43/);
+    expect(said).toContain("every 4 weeks");
+    expect(said).toContain("The Direct Debit Guarantee");
+    expect(await page.locator("body").innerText()).toContain("£10.43");
+    await payByCard(page);
+    expect(await heading(page)).toBe("Thank you. You help to keep a room lit");
+    const shown = await main(page);
+    expect(shown).toContain("£10.43 every 4 weeks");
+    expect(shown).toContain("£2.60");
+    expect(shown).not.toContain("O’Hara");
+    await page.reload();
+    expect(await main(page)).toBe(shown);
+    const letters = await readEmailsTo(page, email("four"), 2);
+    expect(letters).toContain("Thank you: £10.43 every 4 weeks to Roomlight");
+  });
+
+  it("by card each week, to a room, in memory of somebody, with a card for somebody else", async () => {
+    const page = await open();
+    await fillIn(page, email("week"));
+    await page.getByText("Every week", { exact: true }).last().click();
+    await page.getByText("Birch", { exact: true }).first().click();
+    await page.getByText("In memory of somebody", { exact: true }).click();
+    await page.getByLabel("Their name").fill("Gran");
+    await page.getByLabel("Send somebody a card").check();
+    await page.getByLabel("Who is it for?").fill("Mo");
+    await page.getByLabel("Their e-mail address").fill(email("mo"));
+    await page.getByLabel("Your words on the card").fill("For her.\nWith love");
+    const said = await continueToPayment(page);
+    expect(said).toContain("Payments every week are by card.");
+    expect(said).toContain("Birch");
+    expect(await page.getByLabel("Bacs Direct Debit").count()).toBe(0);
+    await payByCard(page);
+    expect(await main(page)).toContain("£2.50 every week");
+    expect(await readEmailsTo(page, email("mo"), 1)).toContain("in memory of Gran");
+  });
+
+  it("by Direct Debit from a chosen day takes nothing before it", async () => {
+    const page = await open();
+    await fillIn(page, email("debit"));
+    await page.getByText("On a day I choose").click();
+    const day = new Date(Date.now() + 10 * 86_400_000).toISOString().slice(0, 10);
+    await page.getByLabel("The day of the first payment").fill(day);
+    await continueToPayment(page);
+    await page.getByLabel("Bacs Direct Debit").check();
+    await page.getByLabel("Sort code").fill("10-88-00");
+    await page.getByLabel("Account number").fill("00012345");
+    await page.getByLabel("Name on account").fill("S O’Hara-Lee");
+    await page.getByLabel("Address line 1").fill("12 Example Street");
+    const postcode = page.getByLabel("Postcode");
+    if ((await postcode.count()) > 0) await postcode.fill("SW1A 1AA");
+    await payWithAnotherCard(page);
+    expect(await heading(page)).toMatch(/^Thank you\. It begins on \d/);
+    const shown = await main(page);
+    expect(shown).toContain("Nothing was taken today");
+    expect(shown).toContain("Direct Debit");
+    expect(await readEmailsTo(page, email("debit"), 1)).toContain("Thank you: £10.00 every 4 weeks");
+  });
+
+  it("with mistakes says them all, keeps what was typed, and goes on once they are put right", async () => {
+    const page = await open();
+    await fillIn(page, "no-at-sign");
+    await page.getByText("Another amount").click();
+    await page.getByLabel("How much each week, in pounds?").fill("2.49");
+    await pressButton(page, "Check and continue");
+    const summary = page.getByRole("alert");
+    expect(await summary.innerText()).toMatch(/Two things to put right[\s\S]*£2\.49 a week is too small[\s\S]*no @/);
+    expect(await page.getByLabel("First name").inputValue()).toBe("Siân");
+    await page.getByLabel("How much each week, in pounds?").fill("7.50");
+    await page.getByLabel("E-mail address", { exact: true }).fill(email("mended"));
+    expect(await continueToPayment(page)).toContain("£30.00");
+    await page.locator("a[href*='again=']").first().click();
+    await page.waitForURL(/\/sponsor\?again=/);
+    expect(await main(page)).toContain("Nothing was agreed, nothing was taken");
+    expect(await page.getByLabel("How much each week, in pounds?").inputValue()).toBe("7.50");
+    const elsewhere = await open();
+    await elsewhere.goto(page.url());
+    expect(await elsewhere.getByLabel("First name").inputValue()).toBe("");
+  });
+});
+
+describe("every screen of joining", () => {
+  it("is open to all", async () => {
+    const page = await browser.open();
+    await fillIn(page, "axe@example.org");
+    expect(await findAccessibilityBarriers(page)).toEqual([]);
+    await page.getByLabel("E-mail address", { exact: true }).fill("");
+    await pressButton(page, "Check and continue");
+    await page.getByRole("alert").waitFor();
+    expect(await findAccessibilityBarriers(page)).toEqual([]);
+    await page.getByLabel("E-mail address", { exact: true }).fill("axe@example.org");
+    await pressButton(page, "Check and continue");
+    await page.getByRole("heading", { name: "Check what you agree to" }).waitFor();
+    expect(await findAccessibilityBarriers(page)).toEqual([]);
+    await pressButton(page, "Continue to payment");
+    await page.waitForURL(/\/c\/pay\//);
+    await payByCard(page);
+    expect(await findAccessibilityBarriers(page)).toEqual([]);
+  });
+
+  it("can be gone through by keyboard alone", async () => {
+    const page = await browser.open();
+    await page.goto(`${site.url}/sponsor`);
+    /** Tabs on until what has the focus is what was meant. */
+    const tabTo = async (selector: string) => {
+      for (let presses = 0; presses < 60; presses++) {
+        if (await page.evaluate((wanted) => document.activeElement?.matches(wanted), selector)) return;
+        await page.keyboard.press("Tab");
+      }
+      throw new Error(`the keyboard does not reach ${selector}`);
+    };
+    await tabTo("[name=weekly]");
+    await page.keyboard.press("Space");
+    await tabTo("#first");
+    await page.keyboard.type("Ada");
+    await tabTo("#email");
+    await page.keyboard.type("keys@example.org");
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { name: "Check what you agree to" }).waitFor();
+    await tabTo("button[value=pay]");
+    await page.keyboard.press("Enter");
+    await page.waitForURL(/\/c\/pay\//);
+    expect(await page.locator("body").innerText()).toContain("£10.00");
+  });
+
+  it("is led to from a single gift, with its amount", async () => {
+    const page = await browser.open({ javaScriptEnabled: false });
+    await page.goto(`${site.url}/donate`);
+    await page.getByText("£15", { exact: true }).click();
+    await pressButton(page, "Give this every week instead");
+    await page.waitForURL(/\/sponsor\?amount=15/);
+    expect(await page.getByLabel("How much each week, in pounds?").inputValue()).toBe("15.00");
+  });
+
+  it("shows the same figures in picture, sentence, table and data", async () => {
+    const page = await browser.open();
+    // Pages are kept for a minute, each for itself; with a question in the address they are made anew.
+    await page.goto(`${site.url}/sponsor?now`);
+    const { sentence, rooms } = (await (await fetch(`${site.url}/rooms.json?now`)).json()) as {
+      sentence: string;
+      rooms: { name: string; litPercent: number }[];
+    };
+    expect(await main(page)).toContain(sentence);
+    expect(await page.locator("#hw-desc").textContent()).toContain(sentence);
+    const table = await page.locator("main table tbody tr").allInnerTexts();
+    expect(table.map((row) => row.replace(/\s+/g, " "))).toEqual(
+      rooms.map(({ name, litPercent }) => expect.stringMatching(new RegExp(`^${name} .* ${litPercent}%$`)) as string),
+    );
+  });
+});

@@ -1,0 +1,124 @@
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { useBrowser } from "../support/browser";
+import { startBuiltSite, type RunningSite } from "../support/built-site";
+
+const browser = useBrowser();
+let site: RunningSite;
+beforeAll(async () => {
+  site = await startBuiltSite();
+});
+afterAll(() => site.stop());
+
+const main = (page: Page) => page.locator("main").innerText();
+/** The site lives through every day of it. */
+const advanceDays = (days: number) => site.stripeControl("clock/advance", { seconds: days * 86_400 });
+
+async function give(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Check and continue" }).click();
+  await page.locator("button[name=step][value=pay]").click();
+  await page.waitForURL(/\/c\/pay\//);
+  await page.getByLabel("Card", { exact: true }).check();
+  await page.getByLabel("Card number").fill("4242 4242 4242 4242");
+  await page.getByLabel(/Expiry/).fill("12 / 44");
+  await page.getByLabel(/CVC/).fill("123");
+  await page.getByLabel("Name on card").fill("S Example");
+  await page.locator("form button").last().click();
+  await page.waitForURL(/\/sponsor\/thank-you/);
+}
+
+async function readEmailLink(email: string, address: RegExp): Promise<string> {
+  const read = async (path: string) => await (await fetch(`${site.outboxUrl}${path}`)).text();
+  const find = async () => {
+    const list = await read(`/?to=${encodeURIComponent(email)}`);
+    for (const [, id] of list.matchAll(/href="\/outbox\/([\w-]+)"/g)) {
+      const [found] = address.exec(await read(`/outbox/${id}/email`)) ?? [];
+      if (found) return found.replaceAll("&amp;", "&");
+    }
+    return "";
+  };
+  await expect.poll(find, { timeout: 20_000, interval: 200 }).not.toBe("");
+  return await find();
+}
+const subjects = async (email: string) =>
+  (await (await fetch(`${site.outboxUrl}/?to=${encodeURIComponent(email)}`)).text()).replaceAll(/<[^>]+>/g, " ");
+
+/** Signs in by the newest letter: weeks go by between visits, and a session ends with a week unused. */
+async function signIn({ page, email }: Sponsor): Promise<void> {
+  await page.context().clearCookies();
+  await page.goto(`${site.url}/supporter/sign-in`);
+  await page.getByLabel("E-mail address").fill(email);
+  await page.getByRole("button", { name: "Send me a link" }).click();
+  await page.waitForURL(/sent/);
+  await page.goto(await readEmailLink(email, /http[^"]+\/supporter\/sign-in\/[^"]+/));
+  if (page.url().includes("/sign-in/")) await page.locator("main form button").first().click();
+  await page.waitForURL(`${site.url}/supporter`);
+}
+
+/** The newest of all. */
+async function subscription(): Promise<string> {
+  const answer = await fetch(`${site.stripeUrl}/v1/subscriptions?limit=1`, {
+    headers: { authorization: "Bearer sk_test_sandbox_nothing_is_real" },
+  });
+  const { data } = (await answer.json()) as { data: { id: string }[] };
+  return data[0]?.id ?? "";
+}
+
+type Sponsor = { page: Page; email: string; subscription: string };
+
+/** Joins with £3.50 a week by the form. */
+async function joinAsSponsor(email: string, javaScriptEnabled: boolean): Promise<Sponsor> {
+  const page = await browser.open({ javaScriptEnabled });
+  await page.goto(`${site.url}/sponsor`);
+  await page.getByText("Another amount").click();
+  await page.getByLabel("How much each week, in pounds?").fill("3.50");
+  await page.getByLabel("First name").fill("Siân");
+  await page.getByLabel("Last name").fill("Example");
+  await page.locator("#email").fill(email);
+  await give(page);
+  return { page, email, subscription: await subscription() };
+}
+
+it("a year of a plan, with JavaScript and without: renewals, one that failed and recovered, one given up, and begun again with the form filled in", async () => {
+  // Both live through the same year: its days take longer than all that is done in a browser.
+  const sponsors = [await joinAsSponsor("year-js@example.org", true), await joinAsSponsor("year-plain@example.org", false)];
+  const failNext = async (times: number) => {
+    for (const each of sponsors) await site.stripeControl(`subscriptions/${each.subscription}/fail-next`, { times });
+  };
+  expect(new Set(sponsors.map((each) => each.subscription)).size).toBe(2);
+
+  await advanceDays(84);
+  await failNext(2);
+  await advanceDays(29);
+  for (const { email } of sponsors) await readEmailLink(email, /did not go through/);
+  await advanceDays(6);
+  for (const { email } of sponsors) await readEmailLink(email, /has arrived after all/);
+
+  await advanceDays(140);
+  await failNext(9);
+  await advanceDays(40);
+  for (const sponsor of sponsors) {
+    const { page, email } = sponsor;
+    const again = await readEmailLink(email, /http[^"]+\/sponsor\?again=[^"]+/);
+    await page.goto(again);
+    expect(await page.getByLabel("How much each week, in pounds?").inputValue()).toBe("3.50");
+    await signIn(sponsor);
+    expect(await main(page)).toMatch(/ended/i);
+    // Signed in, the form is whole.
+    await page.goto(again);
+    expect(await page.locator("#email").inputValue()).toBe(email);
+    await give(page);
+  }
+  await advanceDays(66);
+
+  for (const sponsor of sponsors) {
+    await signIn(sponsor);
+    const history = await main(sponsor.page);
+    // 1 + 3 + the late one + 5 of the first plan, 1 + 2 of the second: £14 each.
+    expect(history.match(/£14\.00/g)?.length ?? 0).toBeGreaterThanOrEqual(12);
+    const sent = await subjects(sponsor.email);
+    expect(sent.match(/did not go through/g)).toHaveLength(2);
+    expect(sent.match(/has arrived after all/g)).toHaveLength(1);
+    expect(sent.match(/has ended/g)).toHaveLength(1);
+  }
+}, 240_000);

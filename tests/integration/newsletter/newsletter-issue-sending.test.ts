@@ -1,0 +1,244 @@
+import { expect, test, vi } from "vitest";
+import { freezeIssue } from "~/newsletter/issues/freeze-issue.server";
+import { broadcastName } from "~/newsletter/issues/issue";
+import { fitsSizeLimit } from "~/newsletter/issues/render-issue.server";
+import { getIssueCounts } from "~/newsletter/issues/issues.server";
+import { unsubscribe } from "~/newsletter/unsubscribe.server";
+import { queueContactSync } from "~/newsletter/queue-sync.server";
+import { resumeIssue, unfreezeIssue } from "~/newsletter/issues/resume-issue.server";
+import { saveIssue } from "~/newsletter/issues/save-issue.server";
+import { scheduleIssue, startIssue, unscheduleIssue } from "~/newsletter/issues/schedule-issue.server";
+import { sendIssue } from "~/newsletter/issues/send-issue.server";
+import { suppress } from "~/newsletter/suppressions/suppress.server";
+import { getResendIds } from "~/newsletter/resend-sync/resend-ids.server";
+import { reconcileAudience } from "~/newsletter/resend-sync/reconcile-audience.server";
+import { config } from "~/platform/config/config.server";
+import { db, inTransaction } from "~/platform/database/db.server";
+import { runInChild } from "tests/support/child-process";
+import { databaseUrl, useDatabase } from "tests/support/database";
+import { runJobs, listQueuedEmailKinds } from "tests/support/donation-harness";
+import { anIssue, getSampleHouse, issueInput, loadIssue } from "tests/support/newsletter-issues";
+import { useResendSandbox, resendControl, resendUrl, runUntilIdle } from "tests/support/resend-harness";
+import { aSubscriber } from "tests/support/subscribers";
+
+useDatabase();
+useResendSandbox();
+vi.setConfig({ testTimeout: 60_000 });
+
+/** Subscribers whom Resend knows. */
+async function createSubscribers(count: number): Promise<void> {
+  for (let n = 0; n < count; n += 1) {
+    const { id } = await aSubscriber({ email: `reader${n}@example.org`, topics: ["news"] });
+    await inTransaction((tx) => queueContactSync(tx, id));
+  }
+  await runUntilIdle();
+}
+
+async function createFrozenIssue(change: Partial<typeof issueInput> = {}) {
+  const issue = await anIssue(change);
+  expect(await freezeIssue(issue.id, issue.version, getSampleHouse)).toBe("sending");
+  return issue;
+}
+
+const reached = (id: string) => resendControl().reached(broadcastName(id));
+const sendAgainAndAgain = async (id: string) => {
+  for (let turn = 0; turn < 8; turn += 1) await sendIssue(id).catch(() => "again");
+  await runUntilIdle();
+};
+
+test("an issue reaches everyone whom the ledger names, once, and nobody else", async () => {
+  await createSubscribers(4);
+  const others = [
+    await aSubscriber({ email: "no-line@example.org", topics: ["news"], consented: [] }),
+    await aSubscriber({ email: "events@example.org", topics: ["events"] }),
+    await aSubscriber({ email: "monthly@example.org", topics: ["news"], rhythm: "monthly" }),
+    await aSubscriber({ email: "suppressed@example.org", topics: ["news"] }),
+    await aSubscriber({ email: "left@example.org", topics: ["news"] }),
+  ];
+  for (const { id } of others) await inTransaction((tx) => queueContactSync(tx, id));
+  await inTransaction((tx) => suppress(tx, "suppressed@example.org", "complaint"));
+  await inTransaction((tx) => unsubscribe(tx, others[4]?.id ?? "", "preferences"));
+  await runUntilIdle();
+  const { id } = await createFrozenIssue();
+  await runUntilIdle();
+  expect(await loadIssue(id)).toMatchObject({ state: "sent", audience: 4 });
+  expect(reached(id)).toMatchObject({ reached: 4, everyoneOnce: true });
+  const letters = resendControl()
+    .messages()
+    .filter(({ broadcastId }) => broadcastId);
+  expect(letters.flatMap(({ to }) => to).toSorted()).toEqual([0, 1, 2, 3].map((n) => `reader${n}@example.org`));
+  const [letter] = letters;
+  const row = await db.subscription.findUniqueOrThrow({ where: { email: letter?.to[0] ?? "" } });
+  expect(letter?.html).toContain(`/newsletter/preferences/${resendControl().contact(row.email)?.properties["preferences"]}`);
+  expect(letter?.text).toContain(`/newsletter/preferences/${resendControl().contact(row.email)?.properties["preferences"]}`);
+  expect(letter?.headers).toMatchObject({ "List-Unsubscribe-Post": "List-Unsubscribe=One-Click" });
+  expect(letter?.headers["List-Unsubscribe"]).toMatch(/^<http.*>$/);
+  expect(`${letter?.html}${letter?.text}`).not.toContain("{{{");
+  expect(letter?.text).toContain("3 rooms this week: 1 fully lit");
+  expect(await getIssueCounts(await loadIssue(id))).toEqual({ "email.sent": 4, "email.delivered": 4 });
+});
+
+test.each(["lost", 500] as const)("%s at any step of a send still reaches everyone once", async (how) => {
+  await createSubscribers(3);
+  const { id } = await createFrozenIssue();
+  for (const line of [/^POST \/broadcasts$/, /^GET \/broadcasts$/, /\/send$/, /^GET \/broadcasts\//, /^GET \/segments\/.*\/contacts$/])
+    resendControl().failAt(line, how, 1);
+  await sendAgainAndAgain(id);
+  expect(await loadIssue(id)).toMatchObject({ state: "sent" });
+  expect(reached(id)).toMatchObject({ reached: 3, everyoneOnce: true });
+  expect(
+    resendControl()
+      .broadcasts(broadcastName(id))
+      .filter(({ status }) => status === "sent"),
+  ).toHaveLength(1);
+});
+
+test("two senders at once, and one that was asleep meanwhile, send one broadcast", async () => {
+  await createSubscribers(3);
+  const { id } = await createFrozenIssue();
+  await Promise.allSettled([sendIssue(id), sendIssue(id), sendIssue(id)]);
+  await sendAgainAndAgain(id);
+  expect(await loadIssue(id)).toMatchObject({ state: "sent" });
+  expect(reached(id)).toMatchObject({ reached: 3, everyoneOnce: true });
+});
+
+const senderScript = `
+  import { connectDatabase } from "./app/platform/database/db.server.ts";
+  import { sendIssue } from "./app/newsletter/issues/send-issue.server.ts";
+  const [database, issue] = process.argv.slice(1);
+  connectDatabase(database);
+  console.log(await sendIssue(issue));
+  process.exit();
+`;
+
+test.each([
+  ["before the draft is written", /^POST \/broadcasts$/, "before"],
+  ["after the draft is written", /^POST \/broadcasts$/, "after"],
+  ["after it is sent", /\/send$/, "after"],
+] as const)("a sender that is killed %s leaves nobody out and nobody twice", async (_when, step, when) => {
+  await createSubscribers(3);
+  const { id } = await createFrozenIssue();
+  const env = process.env["RESEND_BASE_URL"];
+  process.env["RESEND_BASE_URL"] = resendUrl();
+  const child = runInChild(senderScript, databaseUrl, id);
+  process.env["RESEND_BASE_URL"] = env;
+  await new Promise<void>((killed) => {
+    resendControl().watch(async (line, moment) => {
+      if (!step.test(line) || moment !== when) return;
+      resendControl().watch(null);
+      await child.kill();
+      killed();
+    });
+  });
+  await sendAgainAndAgain(id);
+  expect(await loadIssue(id)).toMatchObject({ state: "sent" });
+  expect(reached(id)).toMatchObject({ reached: 3, everyoneOnce: true });
+});
+
+test("a segment that differs from the ledger stops it; the comparison heals, and then it goes", async () => {
+  await createSubscribers(3);
+  const labels = await getResendIds();
+  const { id } = await createFrozenIssue();
+  resendControl().drop("reader1@example.org", labels.segment("news:every"));
+  await runJobs();
+  expect(await loadIssue(id)).toMatchObject({ state: "stopped", stoppedWhy: expect.stringContaining("1 missing") });
+  expect(reached(id).reached).toBe(0);
+  await reconcileAudience();
+  expect(await resumeIssue(id)).toBe(true);
+  await runUntilIdle();
+  await sendAgainAndAgain(id);
+  expect(reached(id)).toMatchObject({ reached: 3, everyoneOnce: true });
+});
+
+test("whoever leaves, or opts out at Resend, while it is being sent gets nothing", async () => {
+  await createSubscribers(4);
+  const { id } = await createFrozenIssue();
+  const leaver = await db.subscription.findUniqueOrThrow({ where: { email: "reader0@example.org" } });
+  let done = false;
+  resendControl().watch(async (line, when) => {
+    if (done || when !== "after" || !/^GET \/segments\/.*\/contacts$/.test(line)) return;
+    done = true;
+    await inTransaction((tx) => unsubscribe(tx, leaver.id, "one-click"));
+    resendControl().optOut("reader1@example.org");
+  });
+  await runUntilIdle();
+  await sendAgainAndAgain(id);
+  expect(await loadIssue(id)).toMatchObject({ state: "sent" });
+  expect(
+    resendControl()
+      .messages()
+      .map(({ to }) => to[0]),
+  ).not.toContain("reader0@example.org");
+  expect(reached(id)).toMatchObject({ reached: 2, everyoneOnce: true });
+});
+
+test("a stopped issue may be changed again, and what was drafted before is not what goes out", async () => {
+  await createSubscribers(2);
+  const labels = await getResendIds();
+  const { id } = await createFrozenIssue();
+  resendControl().drop("reader1@example.org", labels.segment("news:every"));
+  await runJobs();
+  expect(await saveIssue(id, 1, issueInput)).toEqual({ refused: "frozen" });
+  expect(await unfreezeIssue(id)).toBe("draft");
+  expect(resendControl().broadcasts(broadcastName(id))).toEqual([]);
+  expect(await saveIssue(id, 1, { ...issueInput, subject: "Other words" })).toBe("saved");
+  expect(await saveIssue(id, 1, issueInput)).toEqual({ refused: "changed-meanwhile" });
+  expect(await db.issueVersion.findMany()).toMatchObject([{ version: 1, subject: issueInput.subject }]);
+  await reconcileAudience();
+  await runUntilIdle();
+  expect(await freezeIssue(id, 1, getSampleHouse)).toEqual({ refused: "changed-meanwhile" });
+  expect(await freezeIssue(id, 2, getSampleHouse)).toBe("sending");
+  await runUntilIdle();
+  expect(
+    resendControl()
+      .messages()
+      .map(({ subject }) => subject),
+  ).toEqual(["Other words", "Other words"]);
+  expect(await unfreezeIssue(id)).toEqual({ refused: "not-stopped" });
+});
+
+test("an issue with mistakes, for nobody, or the second of its month is not frozen", async () => {
+  const refusalOf = async (change: Partial<typeof issueInput>) => {
+    const issue = await anIssue(change);
+    return await freezeIssue(issue.id, issue.version, getSampleHouse);
+  };
+  expect(await refusalOf({})).toEqual({ refused: "nobody" });
+  await createSubscribers(1);
+  expect(await refusalOf({ body: "![](picture:none)" })).toEqual({ refused: "has-errors" });
+  expect(await refusalOf({ body: "word ".repeat(9_000) + "[x](https://example.org/)".repeat(900) })).toEqual({ refused: "too-large" });
+  expect(await refusalOf({ reach: "monthly" })).toBe("sending");
+  expect(await refusalOf({ reach: "monthly" })).toEqual({ refused: "reach-used" });
+  expect(await refusalOf({ reach: "quarterly" })).toEqual({ refused: "reach-used" });
+  expect(await refusalOf({ reach: "every" })).toBe("sending");
+});
+
+test("what fits into a mail program fits with each reader's own links too", () => {
+  const link = "{{{RESEND_UNSUBSCRIBE_URL}}}";
+  const html = (rest: number) => `${link} ${link} ${"é".repeat(rest)}`;
+  let rest = 60_000;
+  while (!fitsSizeLimit({ html: html(rest), text: "" })) rest -= 10;
+  expect(rest).toBeGreaterThan(50_000);
+  expect(Buffer.byteLength(html(rest).replaceAll(link, `https://resend.example/${"t".repeat(300)}`))).toBeLessThan(102 * 1024);
+});
+
+test("a schedule goes off at its time; one that is overdue asks instead of firing", async () => {
+  await createSubscribers(1);
+  const soon = await anIssue();
+  expect(await scheduleIssue(soon.id, 1, new Date(Date.now() - 1))).toEqual({ refused: "past" });
+  expect(await scheduleIssue(soon.id, 1, new Date(Date.now() + 60_000))).toBe("scheduled");
+  expect(await startIssue(soon.id, getSampleHouse)).toBe("not-due");
+  await db.issue.update({ where: { id: soon.id }, data: { sendAt: new Date(Date.now() - 60_000) } });
+  await runUntilIdle();
+  expect(reached(soon.id)).toMatchObject({ reached: 1, everyoneOnce: true });
+
+  const late = await anIssue();
+  await scheduleIssue(late.id, 1, new Date(Date.now() + 60_000));
+  await db.issue.update({ where: { id: late.id }, data: { sendAt: new Date(Date.now() - 2 * 60 * 60_000) } });
+  await runUntilIdle();
+  expect(await loadIssue(late.id)).toMatchObject({ state: "overdue" });
+  expect(reached(late.id).reached).toBe(0);
+  expect(await listQueuedEmailKinds()).toEqual(["issue-overdue"]);
+  expect(resendControl().messages()[0]?.to).toEqual([config.staffEmail]);
+  expect(await unscheduleIssue(late.id)).toBe(true);
+  expect(await loadIssue(late.id)).toMatchObject({ state: "draft", sendAt: null });
+});

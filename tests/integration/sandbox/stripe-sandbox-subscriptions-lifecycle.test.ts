@@ -1,0 +1,252 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { idOf } from "~/sandbox/stripe/records";
+import { daySeconds, startHarness, type SandboxHarness } from "tests/support/stripe-sandbox-harness";
+import {
+  getPeriodEnd,
+  fourWeekly,
+  joinSubscription,
+  monthly,
+  paid,
+  planSessionParams,
+  withPrice,
+  weekSeconds,
+  weekly,
+  withoutFees,
+} from "tests/support/stripe-sandbox-subscriptions";
+
+let harness: SandboxHarness;
+
+beforeEach(async () => {
+  harness = await startHarness();
+});
+afterEach(async () => {
+  const violations = harness.control.violations();
+  const forged = harness.getForgedCount();
+  await harness.close();
+  expect(violations).toEqual([]);
+  expect(forged).toBe(0);
+});
+
+const renewal = ["customer.subscription.updated", "invoice.created", "invoice.finalized", ...paid];
+const advanceSeconds = async (seconds: number) => {
+  await harness.control.advance({ seconds });
+  return withoutFees(await harness.takeTypes());
+};
+
+describe("joining", () => {
+  it("tells the whole story by card", async () => {
+    const { stripe, control } = harness;
+    const session = await stripe.checkout.sessions.create(
+      planSessionParams(1000, fourWeekly, { subscription_data: { metadata: { plan: "1" }, billing_mode: { type: "flexible" } } }),
+    );
+    expect(session).toMatchObject({ mode: "subscription", amount_total: 1000, subscription: null, payment_intent: null });
+    const done = control.completeSession(session.id);
+    expect(done).toMatchObject({ outcome: "succeeded", status: "complete" });
+    expect(await harness.takeTypes()).toEqual([
+      "customer.created",
+      "payment_method.attached",
+      "customer.subscription.created",
+      "invoice.created",
+      "invoice.finalized",
+      ...paid,
+      "customer.subscription.updated",
+      "checkout.session.completed",
+    ]);
+    const expand = ["subscription.latest_invoice.payments.data.payment.payment_intent"];
+    await expect(stripe.checkout.sessions.retrieve(session.id, { expand })).rejects.toThrow(/more than 4 levels/);
+    const complete = await stripe.checkout.sessions.retrieve(session.id, { expand: ["subscription.latest_invoice.payments"] });
+    expect(complete).toMatchObject({
+      payment_status: "paid",
+      payment_intent: null,
+      subscription: {
+        status: "active",
+        metadata: { plan: "1" },
+        billing_mode: { type: "flexible" },
+        latest_invoice: {
+          status: "paid",
+          billing_reason: "subscription_create",
+          amount_paid: 1000,
+          payments: { data: [{ status: "paid" }] },
+        },
+      },
+    });
+    const subscription = await stripe.subscriptions.retrieve(idOf(complete.subscription) ?? "");
+    const [item] = subscription.items.data;
+    expect((item?.current_period_end ?? 0) - (item?.current_period_start ?? 0)).toBe(4 * weekSeconds);
+    const [invoice] = (await stripe.invoices.list({ subscription: subscription.id })).data;
+    expect(invoice?.parent?.subscription_details).toMatchObject({ subscription: subscription.id, metadata: { plan: "1" } });
+    const [payment] = (await stripe.invoicePayments.list({ invoice: invoice?.id ?? "" })).data;
+    expect(
+      (await stripe.invoicePayments.retrieve(payment?.id ?? "", { expand: ["payment.payment_intent"] })).payment.payment_intent,
+    ).toMatchObject({
+      status: "succeeded",
+      amount: 1000,
+    });
+    const [charge] = (await stripe.charges.list()).data;
+    const byIntent = { type: "payment_intent", payment_intent: idOf(charge?.payment_intent ?? null) ?? "" } as const;
+    expect((await stripe.invoicePayments.list({ payment: byIntent })).data).toMatchObject([{ invoice: invoice?.id, amount_paid: 1000 }]);
+    const lines = await stripe.invoices.listLineItems(invoice?.id ?? "");
+    expect(lines.data).toMatchObject([{ amount: 1000, subscription: subscription.id, description: "1 × Sponsor a room" }]);
+  });
+
+  it("keeps the session open after a decline and a failed 3-D Secure, with no subscription yet and one intent", async () => {
+    const { stripe, control } = harness;
+    const session = await stripe.checkout.sessions.create(planSessionParams(250, weekly));
+    expect(control.completeSession(session.id, { card: "declined" })).toMatchObject({ outcome: "failed", status: "open" });
+    expect(await harness.takeTypes()).toEqual([
+      "customer.created",
+      "payment_intent.created",
+      "charge.failed",
+      "payment_intent.payment_failed",
+    ]);
+    expect(control.completeSession(session.id, { card: "authenticates", challenge: "fail" }).outcome).toBe("failed");
+    expect(await harness.takeTypes()).toEqual(["payment_intent.requires_action", "payment_intent.payment_failed"]);
+    expect((await stripe.subscriptions.list()).data).toEqual([]);
+    expect(control.completeSession(session.id, { card: "authenticates", challenge: "pass" }).outcome).toBe("succeeded");
+    expect(await harness.takeTypes()).not.toContain("payment_intent.created");
+    expect((await stripe.paymentIntents.list()).data).toHaveLength(1);
+    expect(await advanceSeconds(weekSeconds + 2 * 3600)).toEqual(renewal);
+  });
+
+  it("by Direct Debit is active at once, and paid days later", async () => {
+    const { stripe, control } = harness;
+    const session = await stripe.checkout.sessions.create(planSessionParams(1000, fourWeekly));
+    expect(control.completeSession(session.id, { bacs: "pays" }).outcome).toBe("processing");
+    expect(await harness.takeTypes()).toEqual([
+      "customer.created",
+      "payment_method.attached",
+      "customer.subscription.created",
+      "invoice.created",
+      "invoice.finalized",
+      "payment_intent.created",
+      "payment_intent.processing",
+      "charge.pending",
+      "mandate.updated",
+      "customer.subscription.updated",
+      "checkout.session.completed",
+    ]);
+    expect(await stripe.checkout.sessions.retrieve(session.id)).toMatchObject({ status: "complete", payment_status: "unpaid" });
+    expect((await stripe.subscriptions.list()).data).toMatchObject([{ status: "active" }]);
+    expect(await advanceSeconds(7 * daySeconds)).toEqual([
+      "mandate.updated",
+      "charge.succeeded",
+      "payment_intent.succeeded",
+      "checkout.session.async_payment_succeeded",
+      "invoice_payment.paid",
+      "invoice.paid",
+      "invoice.payment_succeeded",
+    ]);
+    expect((await stripe.invoices.list({ status: "paid" })).data).toHaveLength(1);
+    // The next collection: under way for days, and disputed long after.
+    await advanceSeconds(21 * daySeconds + 7200);
+    const [invoice] = (await stripe.invoices.list()).data;
+    expect(invoice).toMatchObject({ status: "open", attempted: true, next_payment_attempt: null });
+    await expect(stripe.invoices.pay(invoice?.id ?? "")).rejects.toThrow(/under way/);
+    await expect(stripe.invoices.voidInvoice(invoice?.id ?? "")).rejects.toThrow(/processing/);
+    await advanceSeconds(6 * daySeconds);
+    const [charge] = (await stripe.charges.list()).data;
+    expect(charge).toMatchObject({ status: "succeeded", amount: 1000 });
+    control.openDispute(charge?.id ?? "");
+    expect((await harness.takeTypes()).slice(0, 2)).toEqual(["charge.dispute.created", "charge.dispute.funds_withdrawn"]);
+    // The bank took the mandate back with it: the next collection is not even sent.
+    const types = await advanceSeconds(24 * daySeconds);
+    expect(types.filter((type) => type.startsWith("charge"))).toEqual([]);
+    expect(types).toContain("invoice.payment_failed");
+  });
+});
+
+describe("renewing", () => {
+  it("takes the next period's money after an hour as a draft", async () => {
+    const { stripe } = harness;
+    const { subscription } = await joinSubscription(harness, 250, weekly);
+    expect(await advanceSeconds(getPeriodEnd(subscription) - harness.control.now().getTime() / 1000 + 60)).toEqual([
+      "customer.subscription.updated",
+      "invoice.created",
+    ]);
+    const [draft] = (await stripe.invoices.list()).data;
+    expect(draft).toMatchObject({
+      status: "draft",
+      attempted: false,
+      billing_reason: "subscription_cycle",
+      period_end: getPeriodEnd(subscription),
+    });
+    expect(draft?.lines.data[0]?.period).toEqual({ start: getPeriodEnd(subscription), end: getPeriodEnd(subscription) + weekSeconds });
+    expect(draft?.automatically_finalizes_at).toBe((draft?.created ?? 0) + 3600);
+    expect(await advanceSeconds(3600)).toEqual(["invoice.finalized", ...paid]);
+    expect(harness.control.now().getTime() / 1000 - getPeriodEnd(subscription)).toBeLessThan(2 * 3600);
+  });
+
+  it("changes the amount without a charge today", async () => {
+    const { stripe } = harness;
+    const { subscription } = await joinSubscription(harness, 250, weekly);
+    await expect(
+      stripe.subscriptions.update(subscription.id, { ...withPrice(subscription, 500, weekly), proration_behavior: "create_prorations" }),
+    ).rejects.toThrow(/proration_behavior none/);
+    const changed = await stripe.subscriptions.update(subscription.id, {
+      ...withPrice(subscription, 500, weekly),
+      billing_cycle_anchor: { type: "unchanged" },
+    });
+    expect(await harness.takeTypes()).toEqual(["customer.subscription.updated"]);
+    expect(getPeriodEnd(changed)).toBe(getPeriodEnd(subscription));
+    expect(changed.billing_cycle_anchor).toBe(subscription.billing_cycle_anchor);
+    const [event] = (await stripe.events.list({ type: "customer.subscription.updated", limit: 1 })).data;
+    expect(Object.keys(event?.data.previous_attributes ?? {})).toEqual(["items"]);
+    expect(await advanceSeconds(weekSeconds + 3600)).toEqual(renewal);
+    expect((await stripe.invoices.list({ limit: 1 })).data).toMatchObject([{ amount_paid: 500 }]);
+  });
+
+  it("changes the rhythm with a charge at once, from today", async () => {
+    const { stripe, control } = harness;
+    const { subscription } = await joinSubscription(harness, 250, weekly);
+    await advanceSeconds(3 * daySeconds);
+    const changed = await stripe.subscriptions.update(subscription.id, withPrice(subscription, 1000, fourWeekly));
+    expect(await harness.takeTypes()).toEqual(renewal);
+    const now = control.now().getTime() / 1000;
+    expect(Math.abs(changed.billing_cycle_anchor - now)).toBeLessThan(60);
+    expect(getPeriodEnd(changed)).toBe(changed.billing_cycle_anchor + 4 * weekSeconds);
+    expect((await stripe.invoices.list({ limit: 1 })).data).toMatchObject([{ billing_reason: "subscription_update", amount_paid: 1000 }]);
+    expect(await advanceSeconds(10 * daySeconds)).toEqual([]);
+    expect(await advanceSeconds(18 * daySeconds + 7200)).toEqual(renewal);
+  });
+});
+
+describe("ending", () => {
+  it("stops at once, keeps the reason, and charges nothing more", async () => {
+    const { stripe } = harness;
+    const { subscription } = await joinSubscription(harness, 250, weekly);
+    await advanceSeconds(weekSeconds + 60);
+    const ended = await stripe.subscriptions.cancel(subscription.id, { cancellation_details: { comment: "moving", feedback: "other" } });
+    expect(ended).toMatchObject({
+      status: "canceled",
+      cancellation_details: { comment: "moving", feedback: "other", reason: "cancellation_requested" },
+    });
+    expect((await harness.takeTypes()).slice(-2)).toEqual(["customer.subscription.deleted", "invoice.updated"]);
+    expect(await advanceSeconds(10 * weekSeconds)).toEqual([]);
+    await expect(stripe.subscriptions.cancel(subscription.id)).rejects.toThrow(/already/);
+    expect((await stripe.subscriptions.list()).data).toEqual([]);
+    expect((await stripe.subscriptions.list({ status: "all" })).data).toHaveLength(1);
+  });
+
+  it("stops at the end of the period, unless that is taken back", async () => {
+    const { stripe } = harness;
+    const { subscription } = await joinSubscription(harness, 250, monthly);
+    const ending = await stripe.subscriptions.update(subscription.id, { cancel_at_period_end: true });
+    expect(ending).toMatchObject({ cancel_at_period_end: true, cancel_at: getPeriodEnd(subscription), status: "active" });
+    await stripe.subscriptions.update(subscription.id, { cancel_at_period_end: false });
+    await harness.takeTypes();
+    expect(await advanceSeconds(31 * daySeconds + 7200)).toEqual(renewal);
+    await stripe.subscriptions.update(subscription.id, { cancel_at_period_end: true });
+    await harness.takeTypes();
+    expect(await advanceSeconds(31 * daySeconds)).toEqual(["customer.subscription.deleted"]);
+  });
+
+  it("stops with the customer, who is gone for good", async () => {
+    const { stripe } = harness;
+    const { subscription } = await joinSubscription(harness, 250, weekly);
+    const customer = idOf(subscription.customer) ?? "";
+    await stripe.customers.del(customer);
+    expect(await harness.takeTypes()).toEqual(["customer.subscription.deleted", "customer.deleted"]);
+    expect(await stripe.customers.retrieve(customer)).toEqual(expect.objectContaining({ deleted: true }));
+    expect(await advanceSeconds(10 * weekSeconds)).toEqual([]);
+  });
+});

@@ -1,0 +1,293 @@
+import fc from "fast-check";
+import { Logger, runOnce } from "graphile-worker";
+import { expect, test, vi } from "vitest";
+import type { Plan } from "~/../prisma/client/client";
+import { totalOf } from "~/giving/donation";
+import { reconcileDonations } from "~/giving/payments/reconcile-donations.server";
+import { tasks } from "~/jobs.server";
+import { config } from "~/platform/config/config.server";
+import { now } from "~/platform/clock";
+import { db, pool } from "~/platform/database/db.server";
+import { formatPounds, pence } from "~/platform/money";
+import { stripe } from "~/platform/payments/stripe.server";
+import { enqueueEventJobs } from "~/platform/payments/events/enqueue-event-jobs.server";
+import type { Completion } from "~/sandbox/stripe/control";
+import { cancelPlan } from "~/sponsorship/manage/cancel-plan.server";
+import { changeAmount } from "~/sponsorship/manage/change-amount.server";
+import { cancelBillingIntervalChange, changeBillingInterval } from "~/sponsorship/manage/change-billing-interval.server";
+import { billingEmails } from "~/sponsorship/billing/billing-emails.server";
+import { attachPaymentMethodBySession, openPaymentMethodPage } from "~/sponsorship/manage/attach-payment-method.server";
+import { monthsFromToday, pausePlan } from "~/sponsorship/manage/pause-plan.server";
+import { billingIntervals, type BillingInterval } from "~/sponsorship/plan";
+import { resumePlan, resumeTiming } from "~/sponsorship/manage/resume-plan.server";
+import { reconcilePlans } from "~/sponsorship/billing/reconcile-plans.server";
+import { skipCollection, unskipCollection } from "~/sponsorship/manage/skip-collection.server";
+import { planStatus } from "~/sponsorship/plan-status";
+import { maintainPlans } from "~/sponsorship/manage/hourly-maintenance.server";
+import { handleStripeWebhook } from "~/webhooks/stripe.server";
+import { deleteAllRows } from "tests/support/database";
+import {
+  advanceDays,
+  holdWebhooks,
+  mailControl,
+  resumeWebhooks,
+  stripeControl,
+  type ReceivedWebhook,
+} from "tests/support/donation-harness";
+import { completePlanCheckout, getPlan, startTestPlan, usePlanHarness } from "tests/support/plan-harness";
+
+/** A few in `npm run verify`, always the same ones; `RUNS=500 npx vitest run --project integration tests/integration/sponsorship/plans-random-history.test.ts` plays them all. */
+const runs = Number(process.env["RUNS"] ?? 6);
+
+usePlanHarness();
+
+/** Who knows what during one play. */
+type Scenario = { id: string; delayedWebhooks: ReceivedWebhook[]; cancelledAt: Date | null };
+type Step = { name: string; run: (play: Scenario) => Promise<unknown> };
+
+const step = (name: string, run: Step["run"]): Step => ({ name, run });
+const by = "sponsor" as const;
+const plan = ({ id }: Scenario): Promise<Plan> => getPlan(id);
+const oneOf = <Value>(...values: Value[]) => fc.constantFrom(...values);
+
+/** What a sponsor does. Any of it may be refused, as the plan stands. */
+const sponsorSteps: fc.Arbitrary<Step> = fc.oneof(
+  oneOf(250, 251, 500, 1234, 48_000, 249, 48_001).map((weekly) =>
+    step(`${weekly}p a week`, ({ id }) => changeAmount(id, { weekly: pence(weekly), by })),
+  ),
+  oneOf<BillingInterval>(...billingIntervals).map((billingInterval) =>
+    step(billingInterval, ({ id }) => changeBillingInterval(id, { billingInterval, by })),
+  ),
+  fc.constant(step("keep the rhythm", ({ id }) => cancelBillingIntervalChange(id, { by }))),
+  oneOf(1, 3, 12, 13).map((months) =>
+    step(`pause for ${months} months`, ({ id }) => pausePlan(id, { until: monthsFromToday(months, now()), by })),
+  ),
+  fc.constant(step("resume", async (play) => await resumePlan(play.id, { timing: resumeTiming(await plan(play), now()), by }))),
+  fc.constant(
+    step("skip one", async (play) => {
+      const { nextAt } = await plan(play);
+      return nextAt && (await skipCollection(play.id, { nextAt, by }));
+    }),
+  ),
+  fc.constant(step("skip none", ({ id }) => unskipCollection(id, { by }))),
+  oneOf<Completion>({ card: "visa" }, { card: "declinesLater" }).map((how) =>
+    step(`new card: ${how.card}`, async ({ id }) => {
+      const asked = await openPaymentMethodPage(id, { by, cancelPath: "/supporter" });
+      if (!("goTo" in asked)) return;
+      const { sessionId } = await db.planCardPage.findFirstOrThrow({ where: { sessionUrl: asked.goTo } });
+      stripeControl().completeSession(sessionId ?? "", { ...how, challenge: "pass" });
+      await attachPaymentMethodBySession(sessionId ?? "").catch(() => {});
+    }),
+  ),
+);
+const cancel = step("cancel", async (play) => {
+  const done = await cancelPlan(play.id, { by, reason: null });
+  if ("plan" in done) play.cancelledAt ??= now();
+  return done;
+});
+
+/** What time, banks and wires do. */
+const externalSteps: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 5, arbitrary: fc.integer({ min: 1, max: 40 }).map((days) => step(`${days} days`, (play) => advanceTime(play, days))) },
+  oneOf(1, 2, 9).map((times) =>
+    step(`the next ${times} attempts fail`, async (play) => {
+      const { subscription } = await plan(play);
+      if (subscription) stripeControl().failNextRenewal(subscription, times);
+    }),
+  ),
+  fc.constant(step("part of a gift goes back", refundSomething)),
+  fc.constant(step("from now on webhooks are late", async (play) => void play.delayedWebhooks.push(...(await holdWebhooks())))),
+  fc.constant(
+    step("those that are late are lost", async (play) => {
+      await holdWebhooks();
+      play.delayedWebhooks = [];
+      resumeWebhooks();
+    }),
+  ),
+  fc.constant(step("webhooks arrive", deliverDelayedWebhooks)),
+  fc
+    .record({ duplicate: oneOf(0, 0.5), shuffle: oneOf(0, 1), drop: oneOf(0, 0.4) })
+    .map((chaos) => step(`wires: ${JSON.stringify(chaos)}`, async () => void stripeControl().chaos(chaos))),
+  oneOf("lostReply", "errorAfterCommit", "tooManyRequests").map((fault) =>
+    step(`Stripe: ${fault}`, async () => void stripeControl().chaos({ [fault]: { next: 2 } })),
+  ),
+);
+
+const anyScenario = fc.record({
+  rhythm: oneOf<BillingInterval>("weekly", "four_weekly", "monthly"),
+  cover: fc.boolean(),
+  bacs: fc.boolean(),
+  moves: fc
+    .array(
+      fc.oneof(
+        { weight: 5, arbitrary: externalSteps },
+        { weight: 4, arbitrary: sponsorSteps },
+        { weight: 1, arbitrary: fc.constant(cancel) },
+      ),
+      {
+        minLength: 4,
+        maxLength: 12,
+      },
+    )
+    .map((moves) => Object.assign(moves, { [fc.toStringMethod]: () => moves.map(({ name }) => name).join("; ") })),
+});
+
+/** All jobs but letters on their way: that each is sent once is told elsewhere, and takes its time. */
+async function runJobsExceptEmails(): Promise<void> {
+  await enqueueEventJobs();
+  const { "send-email": _letters, ...others } = tasks;
+  const taskList = Object.fromEntries(
+    Object.entries(others).map(([name, task]) => [
+      name,
+      (payload: unknown) => task(payload, { jobId: "1", attempt: 1, maxAttempts: 25, signal: new AbortController().signal }),
+    ]),
+  );
+  await pool.query("SELECT graphile_worker.reschedule_jobs(array_agg(id), run_at := now()) FROM graphile_worker.jobs HAVING count(*) > 0");
+  await runOnce({ pgPool: pool, taskList, noHandleSignals: true, concurrency: 2, logger: new Logger(() => () => {}) });
+}
+
+/** Days pass; the site hears of it as the wires let it, and tends its plans. */
+async function advanceTime(_play: Scenario, days: number): Promise<void> {
+  for (let left = days; left > 0; left -= 4) {
+    await advanceDays(Math.min(left, 4));
+    await stripeControl().idle();
+    await runJobsExceptEmails();
+    await maintainPlans();
+    // A few nights stand for all of them.
+    if (left > 4 && left % 5 === 0) await runNightlyReconciliation();
+  }
+  await runNightlyReconciliation();
+}
+
+/** Its job is tried again where Stripe is away; here the next night is. */
+const runNightlyReconciliation = () => reconcileDonations().catch(() => {});
+
+async function refundSomething({ id }: Scenario): Promise<void> {
+  const [gift] = await db.donation.findMany({ where: { planId: id, state: "paid", refundedPence: 0 }, take: 1 });
+  if (gift?.paymentIntent) stripeControl().refund(gift.paymentIntent, 100);
+}
+
+async function deliverDelayedWebhooks(play: Scenario): Promise<void> {
+  play.delayedWebhooks.push(...(await holdWebhooks()));
+  resumeWebhooks();
+  for (const { body, signature } of play.delayedWebhooks.splice(0)) await handleStripeWebhook(body, signature);
+}
+
+/** The wires are mended, and the nights do their work. */
+async function quiesce(play: Scenario): Promise<void> {
+  stripeControl().chaos({ duplicate: 0, shuffle: 0, drop: 0, lostReply: 0, errorAfterCommit: 0, tooManyRequests: 0 });
+  await deliverDelayedWebhooks(play);
+  for (let night = 0; night < 2; night++) {
+    await advanceDays(1);
+    await stripeControl().idle();
+    await runJobsExceptEmails();
+    await maintainPlans();
+    await reconcilePlans();
+    await reconcileDonations();
+    await runJobsExceptEmails();
+  }
+}
+
+/** Which moves were ever made and not refused: a play in which nothing can be done would prove nothing. */
+const stepsTaken = new Set<string>();
+const recordOutcome = (name: string, outcome: unknown): void => {
+  if (typeof outcome === "object" && outcome !== null && "plan" in outcome) stepsTaken.add(name.replaceAll(/\d+/g, "N"));
+};
+const everyStepName = [
+  "Np a week",
+  ...billingIntervals.filter((rhythm) => rhythm !== "yearly"),
+  "keep the rhythm",
+  "pause for N months",
+  "resume",
+  "skip one",
+  "skip none",
+  "cancel",
+];
+
+const receiptKinds = ["collection-receipt", "collection-recovered"];
+
+/** What Stripe says, what the site recorded and what receipts said are the same; nothing was said or taken once too often. */
+async function checkConsistency(play: Scenario): Promise<void> {
+  const found = await plan(play);
+  if (!found.subscription) throw new Error("the plan was never agreed to");
+  const subscription = await stripe().subscriptions.retrieve(found.subscription);
+
+  const paid = new Map<string, number>();
+  for await (const invoice of stripe().invoices.list({ subscription: subscription.id, limit: 100 }))
+    if (invoice.status === "paid" && invoice.amount_paid > 0) paid.set(invoice.id, invoice.amount_paid);
+  const gifts = await db.donation.findMany({ where: { planId: play.id } });
+  const recorded = new Map(gifts.map((gift) => [gift.invoice, gift.giftPence + gift.coverPence]));
+  expect(recorded).toEqual(paid);
+
+  const letters = await db.letter.findMany();
+  const receipts = letters.filter(({ kind }) => receiptKinds.includes(kind));
+  const said = await Promise.all(
+    receipts.map(async ({ kind, about }) => [about, /£[\d,.]+/.exec((await billingEmails[kind]?.(about))?.subject ?? "")?.[0]] as const),
+  );
+  const sums = gifts.map((gift) => [gift.id, formatPounds(totalOf(gift))] as const);
+  expect(Object.fromEntries(said)).toEqual(Object.fromEntries(sums));
+  expect(said).toHaveLength(sums.length);
+
+  let chargedLast = 0;
+  for await (const charge of stripe().charges.list({ customer: found.customer ?? "", limit: 100 })) {
+    const gift = gifts.find(({ paymentIntent }) => paymentIntent === charge.payment_intent);
+    if (charge.paid) expect([charge.id, gift?.refundedPence]).toEqual([charge.id, charge.amount_refunded]);
+    chargedLast = Math.max(chargedLast, charge.created);
+  }
+  if (play.cancelledAt) expect(chargedLast).toBeLessThanOrEqual(play.cancelledAt.getTime() / 1000);
+
+  const status = subscription.status === "canceled" || subscription.status === "incomplete_expired" ? "ended" : subscription.status;
+  const endedBy = status === "ended" ? (subscription.cancellation_details?.reason === "payment_failed" ? "failure" : "sponsor") : null;
+  const plain = planStatus({
+    checkoutStatus: "complete",
+    subscriptionStatus: status as "active",
+    hasEverPaid: gifts.length > 0,
+    isProcessing: false,
+    endedBy,
+  });
+  // A Direct Debit on its way shows only in its payment; a new card may have taken its place meanwhile.
+  const underWay = await stripe().paymentIntents.list({ customer: found.customer ?? "", limit: 100 });
+  if (!underWay.data.some((intent) => intent.status === "processing")) expect(found.standing).toBe(plain);
+  if (status !== "ended") expect(found.collectionPence + found.coverPence).toBe(subscription.items.data[0]?.price.unit_amount);
+  expect(await db.planWish.count()).toBe(0);
+
+  const moves = await db.planChange.findMany({ where: { planId: play.id, what: "status" } });
+  const count = (kind: string) => letters.filter((letter) => letter.kind === kind).length;
+  const moved = (to: string) => moves.filter((change) => change.to === to).length;
+  expect(count("collection-failed")).toBeLessThanOrEqual(moved("late"));
+  expect(count("collection-recovered")).toBeLessThanOrEqual(moves.filter(({ from, to }) => from === "late" && to === "active").length);
+  expect([count("plan-lapsed"), count("plan-cancelled")]).toEqual([moved("lapsed"), moved("cancelled")]);
+  expect(count("plan-welcome")).toBe(1);
+  expect(letters.filter(({ kind }) => kind === "plan-alert").map(({ about }) => about)).toEqual([]);
+}
+
+test("whatever is done, fails and goes astray, Stripe, the books and the letters agree in the end", async () => {
+  config.stripe.readsPerSecond = 1000;
+  vi.setConfig({ testTimeout: 3_600_000 });
+  await fc.assert(
+    fc.asyncProperty(anyScenario, async ({ rhythm, cover, bacs, moves }) => {
+      stripeControl().reset();
+      stripeControl().chaos({ seed: 1, duplicate: 0, shuffle: 0, drop: 0, lostReply: 0, errorAfterCommit: 0, tooManyRequests: 0 });
+      await deleteAllRows();
+      mailControl().empty();
+      resumeWebhooks();
+      const { id, sessionId } = await startTestPlan({ billingInterval: rhythm, coversFee: cover });
+      const debit = bacs && rhythm !== "weekly";
+      completePlanCheckout(sessionId, debit ? { bacs: "pays" } : { card: "visa" });
+      await stripeControl().idle();
+      await runJobsExceptEmails();
+      const play: Scenario = { id, delayedWebhooks: [], cancelledAt: null };
+      for (const { name, run } of moves) recordOutcome(name, await run(play));
+      await quiesce(play);
+      await checkConsistency(play);
+    }),
+    {
+      numRuns: runs,
+      endOnFailure: runs < 100,
+      ...(runs < 100 && { seed: 20_261_122 }),
+      ...(process.env["SEED"] && { seed: Number(process.env["SEED"]) }),
+    },
+  );
+  // A play in which nothing can be done would prove nothing.
+  if (runs >= 100) expect(everyStepName.filter((deed) => !stepsTaken.has(deed))).toEqual([]);
+}, 3_600_000);

@@ -1,0 +1,86 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterAll, beforeAll, beforeEach } from "vitest";
+import { receiveResendWebhook } from "~/webhooks/resend.server";
+import { config } from "~/platform/config/config.server";
+import { db } from "~/platform/database/db.server";
+import { startResendSandbox, type ResendSandbox } from "~/sandbox/resend/start-resend-sandbox";
+import { runJobs, waitingJobs } from "./donation-harness";
+
+/** One webhook as it arrived. */
+export type ReceivedResendWebhook = { body: Buffer; header: (name: string) => string | null };
+
+let sandbox: ResendSandbox;
+let receiver: Server;
+let heldWebhooks: ReceivedResendWebhook[] | null = null;
+
+/** The pretend Resend's control. */
+export const resendControl = (): ResendSandbox["control"] => sandbox.control;
+export const resendUrl = (): string => sandbox.url;
+
+/**
+ * Gives a test file the pretend Resend with its audience and its signed webhooks, which the site takes as it would. Call
+ * it at the top, after freshDatabase. Each test has an audience of its own.
+ */
+export function useResendSandbox({ requestsPerSecond = 5000 } = {}): void {
+  beforeAll(async () => {
+    receiver = createServer((request, response) => {
+      void (async () => {
+        const chunks: Buffer[] = [];
+        for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
+        const webhook = { body: Buffer.concat(chunks), header: (name: string) => [request.headers[name] ?? null].flat()[0] ?? null };
+        const status = heldWebhooks ? 200 : await deliverResendWebhook(webhook);
+        heldWebhooks?.push(webhook);
+        response.writeHead(status).end();
+      })();
+    });
+    await new Promise<void>((opened) => receiver.listen(0, "127.0.0.1", opened));
+  });
+  beforeEach(() => restartResendSandbox(requestsPerSecond));
+  afterAll(async () => {
+    await sandbox.stop();
+    receiver.closeAllConnections();
+    await new Promise((closed) => receiver.close(closed));
+  });
+}
+
+/** Starts a pretend Resend that knows nobody, in place of the one before. */
+export async function restartResendSandbox(requestsPerSecond = 5000): Promise<void> {
+  await sandbox?.stop();
+  heldWebhooks = null;
+  const url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/webhooks/resend`;
+  sandbox = await startResendSandbox({
+    port: 0,
+    webhook: { url, secret: config.resend.webhookSecret },
+    webhookRetries: [10, 20, 40, 80, 160],
+    requestsPerSecond,
+  });
+  config.resend.baseUrl = sandbox.url;
+}
+
+/** The site takes a webhook in. @returns the status that it answers with */
+export const deliverResendWebhook = async ({ body, header }: ReceivedResendWebhook): Promise<number> =>
+  (await receiveResendWebhook(body, header).catch(() => ({ status: 500 }))).status;
+
+/** From now on webhooks are answered with 200 and put aside. */
+export const holdResendWebhooks = (): void => void (heldWebhooks ??= []);
+/** From now on webhooks are taken again. @returns those that were put aside: lost, if nobody takes them */
+export async function releaseResendWebhooks(): Promise<ReceivedResendWebhook[]> {
+  await sandbox.control.webhooksSettled();
+  const all = heldWebhooks ?? [];
+  heldWebhooks = null;
+  return all;
+}
+
+/** Lets everything follow that follows by itself: jobs, broadcasts, webhooks, and what they call for. */
+export async function runUntilIdle(): Promise<void> {
+  for (let round = 0; round < 20; round += 1) {
+    await runJobs();
+    await sandbox.control.broadcastsSettled();
+    await sandbox.control.webhooksSettled();
+    // One that failed in the moment in which a newer one took its name is never tried again, and its work is done.
+    const [jobs] = await db.$queryRaw<[{ count: bigint }]>`SELECT count(*) FROM graphile_worker.jobs WHERE attempts < max_attempts`;
+    if (jobs.count === 0n) return;
+  }
+  throw new Error(`the jobs never come to rest: ${JSON.stringify(await waitingJobs())}`);
+}

@@ -17,7 +17,7 @@ export async function runDueJobs(): Promise<number> {
     for (const task of ["maintain-plans", "queue-summaries"]) await enqueue(tx, task, {}, { key: `run-due-jobs:${task}` });
   });
   await drainQueue();
-  const waiting = await db.plan.count({ where: { nextRhythm: { not: null } } });
+  const waiting = await db.plan.count({ where: { nextBillingInterval: { not: null } } });
   return waiting > 0 ? hourSeconds : 24 * hourSeconds;
 }
 

@@ -69,12 +69,12 @@ async function openDatabase(): Promise<BenchDatabase> {
 /** People who said yes to news, from one number to another, with the jobs that an import adds for them. */
 async function addSubscribers({ pool }: BenchDatabase, from: number, to: number): Promise<void> {
   await pool.query(
-    `INSERT INTO subscription (id, email, person, topics, "preferenceHash", "confirmedAt")
+    `INSERT INTO newsletter_subscription (id, email, email_hash, topics, preference_token_hash, confirmed_at)
      SELECT 'id' || n, 'reader' || n || '@example.org', 'person' || n, '{news}', 'hash' || n, now() FROM generate_series($1::int, $2::int) n`,
     [from, to],
   );
   await pool.query(
-    `INSERT INTO consent (id, person, purpose, action, basis, wording, via)
+    `INSERT INTO consent (id, email_hash, purpose, action, basis, wording_version, via)
      SELECT 'id' || n, 'person' || n, 'news', 'confirmed', 'consent', '', 'bench' FROM generate_series($1::int, $2::int) n`,
     [from, to],
   );
@@ -89,7 +89,7 @@ async function addSubscribers({ pool }: BenchDatabase, from: number, to: number)
 const queryNumber = async (pool: pg.Pool, question: string): Promise<number> =>
   Number((await pool.query<{ n: string }>(question)).rows[0]?.n);
 const countSynced = ({ pool }: BenchDatabase) =>
-  queryNumber(pool, `SELECT count(*) AS n FROM subscription WHERE version = "syncedVersion"`);
+  queryNumber(pool, `SELECT count(*) AS n FROM newsletter_subscription WHERE version = synced_version`);
 
 type Counts = { counts: { requests: number; contacts: number; megabytes: number } };
 
@@ -179,7 +179,7 @@ async function sendWithKills(
     kills += 1;
     worker = await startProcess("jobs-worker.ts", [url], env, "working");
   }
-  while ((await queryNumber(pool, `SELECT count(*) AS n FROM issue WHERE state = 'sent'`)) === 0) await sleep(20);
+  while ((await queryNumber(pool, `SELECT count(*) AS n FROM issue WHERE status = 'sent'`)) === 0) await sleep(20);
   const seconds = (performance.now() - began) / 1000;
   await resend.ask({ what: "settled" }, "settled" as never);
   return { issue, seconds, kills, worker };

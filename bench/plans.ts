@@ -100,13 +100,14 @@ async function insertPlans(pool: pg.Pool, size: number): Promise<void> {
   const id = (kind: string) => `'${kind}_' || lpad(n::text, 9, '0')`;
   const seal = `'active|${startSeconds + 2_419_200}|1000|week|4||||| ' || ${id("in")} || '|paid|1'`.replace("| '", "|'");
   await pool.query(`
-    INSERT INTO plan (id, reference, token, standing, attempt, contents, "firstName", "lastName", email, "weeklyPence", rhythm, "collectionPence",
-      "sessionId", customer, subscription, method, "createdAt", "agreedAt", "settledAt", seal)
+    INSERT INTO plan (id, reference, token, status, idempotency_key, form_hash, first_name, last_name, email, weekly_pence, billing_interval, collection_pence,
+      stripe_checkout_session_id, stripe_customer_id, stripe_subscription_id, payment_method, created_at, agreed_at, synced_at, stripe_fingerprint)
     SELECT ${id("plan")}, 'RL-' || n, ${id("token")}, 'active', ${id("attempt")}, '', 'Ada', 'Example', n || '@example.org', 250, 'four_weekly', 1000,
       ${id("cs")}, ${id("cus")}, ${id("sub")}, 'card', to_timestamp(${startSeconds}), to_timestamp(${startSeconds}), to_timestamp(${startSeconds}), ${seal}
     FROM generate_series(1, ${size}) AS n`);
   await pool.query(`
-    INSERT INTO donation (id, reference, token, state, attempt, contents, "giftPence", "firstName", "lastName", email, method, "planId", invoice, "createdAt", "paidAt")
+    INSERT INTO donation (id, reference, token, status, idempotency_key, form_hash, gift_pence, first_name, last_name, email, payment_method, plan_id,
+      stripe_invoice_id, created_at, paid_at)
     SELECT ${id("gift")}, 'RG-' || n, ${id("gifttoken")}, 'paid', ${id("plan")}, ${id("in")}, 1000, 'Ada', 'Example', n || '@example.org', 'card',
       ${id("plan")}, ${id("in")}, to_timestamp(${startSeconds}), to_timestamp(${startSeconds})
     FROM generate_series(1, ${size}) AS n WHERE n % ${size / changedPlans} <> 0`);
@@ -116,7 +117,7 @@ async function insertPlans(pool: pg.Pool, size: number): Promise<void> {
 /** Kills the process in the midst of its work. */
 async function waitUntilHalfway(pool: pg.Pool, size: number, night: MeasuredProcess): Promise<void> {
   for (;;) {
-    const { rows } = await pool.query<{ checked: number }>("SELECT checked FROM plan_settling");
+    const { rows } = await pool.query<{ checked: number }>("SELECT checked FROM plan_reconciliation");
     if ((rows[0]?.checked ?? 0) >= size / 2) return;
     if (night.getExitOutput() !== null) throw new Error(`the night ended early:\n${night.getExitOutput()}`);
     await sleep(20);

@@ -135,7 +135,7 @@ async function jobsDone(pool: pg.Pool, task: string): Promise<void> {
   for (const deadline = Date.now() + 120_000; ; await sleep(50)) {
     const { rows } = await pool.query<{ left: number }>(
       `SELECT ((SELECT count(*) FROM graphile_worker.jobs WHERE task_identifier = $1)
-         + (SELECT count(*) FROM stripe_event WHERE "takenUpAt" IS NULL))::int AS left`,
+         + (SELECT count(*) FROM stripe_event WHERE enqueued_at IS NULL))::int AS left`,
       [task],
     );
     if (rows[0]?.left === 0) return;
@@ -176,10 +176,10 @@ async function findFlaws({ gifts, events, pool, world }: BenchOutcome): Promise<
     `SELECT * FROM (VALUES
        ('events sent that are kept', (SELECT count(*)::int FROM stripe_event WHERE id = ANY($1)), $3::int),
        ('events kept', (SELECT count(*)::int FROM stripe_event), $3),
-       ('gifts paid', (SELECT count(*)::int FROM donation WHERE id = ANY($2) AND state = 'paid'), $4::int),
-       ('receipts written', (SELECT count(*)::int FROM letter WHERE kind = 'receipt'), $4),
-       ('receipts sent', (SELECT count(*)::int FROM letter WHERE kind = 'receipt' AND "sentAt" IS NOT NULL), $4),
-       ('letters of any kind', (SELECT count(*)::int FROM letter), $4),
+       ('gifts paid', (SELECT count(*)::int FROM donation WHERE id = ANY($2) AND status = 'paid'), $4::int),
+       ('receipts written', (SELECT count(*)::int FROM outgoing_email WHERE kind = 'receipt'), $4),
+       ('receipts sent', (SELECT count(*)::int FROM outgoing_email WHERE kind = 'receipt' AND sent_at IS NOT NULL), $4),
+       ('letters of any kind', (SELECT count(*)::int FROM outgoing_email), $4),
        ('letters that Resend got', $5::int, $4),
        ('jobs about gifts left over', (SELECT count(*)::int FROM graphile_worker.jobs WHERE task_identifier IN ('sync-donation', 'send-email')), 0)
      ) AS facts(what, found, wanted)`,

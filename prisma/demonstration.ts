@@ -41,7 +41,7 @@ const gifts = [3_000, 1_500, 5_000, 2_500, 750, 3_000, 1_500, 5_000, 1_000, 3_00
 export async function fillWithDemonstration(now: Date): Promise<boolean> {
   if ((await db.room.count()) > 0) return false;
   await inTransaction(async (tx) => {
-    const rooms = trees.map((name, position) => ({ id: newId(), name, position, weekPence: 10_000 }));
+    const rooms = trees.map((name, position) => ({ id: newId(), name, position, weeklyPence: 10_000 }));
     await tx.room.createMany({ data: rooms });
     await tx.plan.createMany({
       data: sponsors.map(([weekly, room], index) => planOf(index, weekly, room === null ? null : (rooms[room]?.id ?? null), now)),
@@ -68,11 +68,11 @@ function planOf(index: number, weeklyPence: number, roomId: string | null, now: 
     id: newId(),
     reference: newReference(),
     token: newToken(),
-    attempt: newToken(),
-    contents: "demonstration",
-    standing: "active" as const,
+    idempotencyKey: newToken(),
+    formHash: "demonstration",
+    status: "active" as const,
     weeklyPence,
-    rhythm: "four_weekly" as const,
+    billingInterval: "four_weekly" as const,
     collectionPence: weeklyPence * 4,
     roomId,
     firstName,
@@ -80,7 +80,7 @@ function planOf(index: number, weeklyPence: number, roomId: string | null, now: 
     email: `giver-${index % givers.length}@roomlight.example`,
     createdAt: agreedAt,
     agreedAt,
-    settledAt: agreedAt,
+    syncedAt: agreedAt,
   };
 }
 
@@ -97,19 +97,19 @@ async function giftOf(tx: Tx, index: number, pence: number, paidAt: Date): Promi
       id: newId(),
       reference: newReference(),
       token: newToken(),
-      attempt: newToken(),
-      contents: "demonstration",
-      state: "paid",
+      idempotencyKey: newToken(),
+      formHash: "demonstration",
+      status: "paid",
       giftPence: pence,
       feePence: Math.round(pence * 0.015) + 20,
       firstName,
       lastName,
       email,
-      method: "card",
+      paymentMethod: "card",
       createdAt: paidAt,
       agreedAt: paidAt,
       paidAt,
-      settledAt: paidAt,
+      syncedAt: paidAt,
       supporterId,
     },
   });

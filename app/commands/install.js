@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -41,9 +41,10 @@ export function install() {
     console.log("Installing packages …");
     run("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], { NODE_ENV: "development" });
   });
-  const schema = ["schema", "platform", "giving", "supporters", "newsletter", "issues", "lists", "sponsorship"].map(
-    (name) => `prisma/schema/${name}.prisma`,
-  );
+  const schema = readdirSync(join(projectRoot, "prisma", "schema"))
+    .filter((name) => name.endsWith(".prisma"))
+    .toSorted()
+    .map((name) => `prisma/schema/${name}`);
   runOnceFor("client", [...schema, "package-lock.json"], existsSync(join(projectRoot, "prisma", "client", "client.ts")), generate);
 }
 

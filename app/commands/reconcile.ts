@@ -15,7 +15,7 @@ const database = await openDatabase(config);
 try {
   const { checked, findings } = await reconcileDonations(days);
   console.log(`Compared ${checked} gifts with Stripe.`);
-  for (const { about, words, healed } of findings) console.log(`  ${healed ? "healed " : "OPEN   "} ${about}: ${words}`);
+  for (const { about, message: words, healed } of findings) console.log(`  ${healed ? "healed " : "OPEN   "} ${about}: ${words}`);
   const open = findings.filter(({ healed }) => !healed).length;
   console.log(findings.length === 0 ? "Nothing differed." : `${findings.length - open} healed, ${open} for a person to look at.`);
   process.exitCode = open > 0 ? 1 : 0;

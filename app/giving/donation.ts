@@ -59,7 +59,7 @@ export function deriveDonationStatus(facts: PaymentFacts): DonationStatus {
 export const totalOf = (donation: { giftPence: number; coverPence: number }): Pence => pence(donation.giftPence + donation.coverPence);
 
 /** What of it the charity has: nothing before it is paid, and nothing that went back or that a bank holds. */
-export function netOf(donation: { state: DonationStatus; giftPence: number; coverPence: number; refundedPence: number }): Pence {
-  if (donation.state !== "paid") return zero;
+export function netOf(donation: { status: DonationStatus; giftPence: number; coverPence: number; refundedPence: number }): Pence {
+  if (donation.status !== "paid") return zero;
   return subtract(totalOf(donation), pence(donation.refundedPence));
 }

@@ -11,7 +11,14 @@ const whereGiftsOf = ({ id, emails }: Person) => ({
   OR: [{ supporterId: id }, ...emails.map((email) => ({ supporterId: null, email: { equals: email, mode: "insensitive" as const } }))],
 });
 
-const secretColumns = { token: true, attempt: true, contents: true, browser: true, network: true, sessionUrl: true } as const;
+const secretColumns = {
+  token: true,
+  idempotencyKey: true,
+  formHash: true,
+  browserHash: true,
+  ipHash: true,
+  stripeCheckoutUrl: true,
+} as const;
 
 /** What is left of a gift's row: sums, days, states and Stripe's numbers, which true accounts need. */
 const anonymisedColumns = {
@@ -22,9 +29,9 @@ const anonymisedColumns = {
   anonymous: true,
   source: {},
   wantsNews: false,
-  browser: null,
-  network: null,
-  sessionUrl: null,
+  browserHash: null,
+  ipHash: null,
+  stripeCheckoutUrl: null,
 };
 
 /** What this room knows of a person, and how it forgets. Rows of gifts stay for the law's sake, without a name. */
@@ -58,7 +65,7 @@ export const givingPersonalData: PersonalDataModule = {
       name: "payers at Stripe",
       async run(person) {
         const pendingDonations = await db.donation.findMany({
-          where: { ...whereGiftsOf(person), state: "pending", sessionId: { not: null } },
+          where: { ...whereGiftsOf(person), status: "pending", stripeCheckoutSessionId: { not: null } },
           select: { id: true },
         });
         for (const { id } of pendingDonations) await closeDonationCheckout(id);
@@ -77,7 +84,7 @@ async function listPersonDeclarations(person: Person) {
   const knownIds = new Set(ownDeclarations.map(({ id }) => id));
   const unfinished = await db.declaration.findMany({
     where: { donations: { some: whereGiftsOf(person) } },
-    include: { changes: { orderBy: { toldAt: "asc" } } },
+    include: { changes: { orderBy: { reportedAt: "asc" } } },
   });
   return [...ownDeclarations, ...unfinished.filter(({ id }) => !knownIds.has(id))];
 }

@@ -15,14 +15,14 @@ export type AudienceQuery = { topic: Topic; reach: EmailFrequency; at?: Date };
  */
 function eligibilitySql({ topic, reach, at = now() }: Omit<AudienceQuery, "topic"> & { topic: Topic | Prisma.Sql }): Prisma.Sql {
   return Prisma.sql`
-    s.state = 'subscribed'
-    AND ${topic}::"NewsTopic" = ANY (s.topics)
-    AND s.rhythm::text = ANY (${frequenciesReachedBy(reach)})
-    AND (s."pausedUntil" IS NULL OR s."pausedUntil" <= ${at})
-    AND NOT EXISTS (SELECT FROM suppression WHERE suppression.person = s.person)
+    s.status = 'subscribed'
+    AND ${topic}::newsletter_topic = ANY (s.topics)
+    AND s.email_frequency::text = ANY (${frequenciesReachedBy(reach)})
+    AND (s.paused_until IS NULL OR s.paused_until <= ${at})
+    AND NOT EXISTS (SELECT FROM suppression WHERE suppression.email_hash = s.email_hash)
     AND (SELECT action FROM consent
-         WHERE consent.person = s.person AND purpose = ${topic} AND action IN ('confirmed', 'withdrawn')
-         ORDER BY line DESC LIMIT 1) = 'confirmed'`;
+         WHERE consent.email_hash = s.email_hash AND purpose = ${topic}::consent_purpose AND action IN ('confirmed', 'withdrawn')
+         ORDER BY sequence DESC LIMIT 1) = 'confirmed'`;
 }
 
 const pageSize = 1000;
@@ -32,7 +32,8 @@ export async function* streamAudience(issue: AudienceQuery): AsyncGenerator<Reci
   const query = { at: now(), ...issue };
   for (let after = ""; ;) {
     const page = await db.$queryRaw<Recipient[]>`
-      SELECT s.id, s.email, s."contactId", s.version, s."syncedVersion" FROM subscription s
+      SELECT s.id, s.email, s.resend_contact_id AS "resendContactId", s.version, s.synced_version AS "syncedVersion"
+      FROM newsletter_subscription s
       WHERE ${eligibilitySql(query)} AND s.id > ${after} ORDER BY s.id LIMIT ${pageSize}`;
     yield* page;
     const last = page.at(-1);
@@ -43,20 +44,22 @@ export async function* streamAudience(issue: AudienceQuery): AsyncGenerator<Reci
 
 /** How many an issue may reach. */
 export async function countAudience(issue: AudienceQuery): Promise<number> {
-  const [row] = await db.$queryRaw<[{ count: bigint }]>`SELECT count(*) FROM subscription s WHERE ${eligibilitySql(issue)}`;
+  const [row] = await db.$queryRaw<[{ count: bigint }]>`SELECT count(*) FROM newsletter_subscription s WHERE ${eligibilitySql(issue)}`;
   return Number(row.count);
 }
 
 /** Whether one subscription may get an issue. */
 export async function isInAudience(tx: Tx, subscriptionId: string, issue: AudienceQuery): Promise<boolean> {
-  const rows = await tx.$queryRaw<unknown[]>`SELECT FROM subscription s WHERE s.id = ${subscriptionId} AND ${eligibilitySql(issue)}`;
+  const rows = await tx.$queryRaw<
+    unknown[]
+  >`SELECT FROM newsletter_subscription s WHERE s.id = ${subscriptionId} AND ${eligibilitySql(issue)}`;
   return rows.length > 0;
 }
 
 /** The topics of which one subscription may get issues at an instant, however seldom. */
 export async function listAllowedTopics(tx: Tx, subscriptionId: string, at: Date): Promise<Topic[]> {
   const rows = await tx.$queryRaw<{ topic: Topic }[]>`
-    SELECT t.topic FROM subscription s CROSS JOIN unnest(${[...topics]}::text[]) WITH ORDINALITY AS t (topic, place)
+    SELECT t.topic FROM newsletter_subscription s CROSS JOIN unnest(${[...topics]}::text[]) WITH ORDINALITY AS t (topic, place)
     WHERE s.id = ${subscriptionId} AND ${eligibilitySql({ topic: Prisma.sql`t.topic`, reach: "quarterly", at })} ORDER BY t.place`;
   return rows.map(({ topic }) => topic);
 }

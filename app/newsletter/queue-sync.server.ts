@@ -11,7 +11,7 @@ const jobKeyOf = (subscriptionId: string) => `sync-contact:${subscriptionId}`;
  * the job "sync-contact", one for each subscription however many changes wait.
  */
 export async function queueContactSync(tx: Tx, subscriptionId: string): Promise<void> {
-  await tx.subscription.update({ where: { id: subscriptionId }, data: { version: { increment: 1 } } });
+  await tx.newsletterSubscription.update({ where: { id: subscriptionId }, data: { version: { increment: 1 } } });
   await requeueContactSync(tx, subscriptionId);
 }
 

@@ -1,16 +1,16 @@
-import type { Subscription } from "~/../prisma/client/client";
+import type { NewsletterSubscription } from "~/../prisma/client/client";
 import type { Tx } from "~/platform/database/db.server";
 import { hashToken } from "./link-tokens.server";
 
 /** The subscription whose preference link this is, or null: it is altered, or forgotten by now. */
-export async function findSubscriptionByToken(tx: Tx, token: string): Promise<Subscription | null> {
+export async function findSubscriptionByToken(tx: Tx, token: string): Promise<NewsletterSubscription | null> {
   if (token === "") return null;
-  const subscription = await tx.subscription.findUnique({ where: { preferenceHash: hashToken(token) } });
-  return subscription?.state === "erasing" ? null : subscription;
+  const subscription = await tx.newsletterSubscription.findUnique({ where: { preferenceTokenHash: hashToken(token) } });
+  return subscription?.status === "erasing" ? null : subscription;
 }
 
 /** The same, held until the transaction ends: what is decided from it is still so when it is written. */
-export async function lockSubscriptionByToken(tx: Tx, token: string): Promise<Subscription | null> {
-  await tx.$queryRaw`SELECT id FROM subscription WHERE "preferenceHash" = ${hashToken(token)} FOR UPDATE`;
+export async function lockSubscriptionByToken(tx: Tx, token: string): Promise<NewsletterSubscription | null> {
+  await tx.$queryRaw`SELECT id FROM newsletter_subscription WHERE preference_token_hash = ${hashToken(token)} FOR UPDATE`;
   return await findSubscriptionByToken(tx, token);
 }

@@ -7,14 +7,14 @@ import type { Topic } from "./subscription";
 
 /** Takes topics off a running subscription, with a line in the ledger for each, in the caller's transaction. Without any left, it ends. */
 export async function unsubscribeTopics(tx: Tx, id: string, topicsToRemove: readonly Topic[], via: string): Promise<void> {
-  const { email, state, topics } = await tx.subscription.findUniqueOrThrow({ where: { id } });
+  const { email, status, topics } = await tx.newsletterSubscription.findUniqueOrThrow({ where: { id } });
   const removed = topics.filter((topic) => topicsToRemove.includes(topic));
-  if (state !== "subscribed" || removed.length === 0) return;
+  if (status !== "subscribed" || removed.length === 0) return;
   if (removed.length === topics.length) return void (await unsubscribe(tx, id, via));
-  await tx.subscription.update({ where: { id }, data: { topics: topics.filter((topic) => !topicsToRemove.includes(topic)) } });
+  await tx.newsletterSubscription.update({ where: { id }, data: { topics: topics.filter((topic) => !topicsToRemove.includes(topic)) } });
   await recordConsents(
     tx,
-    removed.map((purpose) => ({ email, purpose, action: "withdrawn", wording: "", via, about: id, agreedAt: now() })),
+    removed.map((purpose) => ({ email, purpose, action: "withdrawn", wordingVersion: "", via, about: id, agreedAt: now() })),
   );
   await queueContactSync(tx, id);
 }

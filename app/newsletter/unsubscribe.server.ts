@@ -12,15 +12,15 @@ import { subscriptionStatesBefore } from "./subscription";
  */
 export async function unsubscribe(tx: Tx, id: string, via: string): Promise<boolean> {
   const at = now();
-  const { count } = await tx.subscription.updateMany({
-    where: { id, state: { in: subscriptionStatesBefore("unsubscribed") } },
-    data: { state: "unsubscribed", leftAt: at, pausedUntil: null },
+  const { count } = await tx.newsletterSubscription.updateMany({
+    where: { id, status: { in: subscriptionStatesBefore("unsubscribed") } },
+    data: { status: "unsubscribed", leftAt: at, pausedUntil: null },
   });
   if (count === 0) return false;
-  const { email, topics } = await tx.subscription.findUniqueOrThrow({ where: { id } });
+  const { email, topics } = await tx.newsletterSubscription.findUniqueOrThrow({ where: { id } });
   await recordConsents(
     tx,
-    topics.map((purpose) => ({ email, purpose, action: "withdrawn", wording: "", via, about: id, agreedAt: at })),
+    topics.map((purpose) => ({ email, purpose, action: "withdrawn", wordingVersion: "", via, about: id, agreedAt: at })),
   );
   await queueContactSync(tx, id);
   return true;

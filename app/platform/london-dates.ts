@@ -47,3 +47,7 @@ export const formatDateTime = (instant: Date): string =>
 
 /** Noon UTC of a London date: the same date in London in summer and in winter. Chosen days are collected at it. */
 export const instantOf = (date: string): Date => new Date(`${date}T12:00:00Z`);
+
+/** A London date as a column of type `date` takes it, and back: Prisma stands midnight UTC for it. */
+export const toDateColumn = (date: string): Date => new Date(`${date}T00:00:00Z`);
+export const fromDateColumn = (value: Date): string => value.toISOString().slice(0, 10);

@@ -9,10 +9,10 @@ export async function findPlanId(identifier: PlanIdentifier): Promise<string | n
     "plan" in identifier
       ? { id: identifier.plan }
       : "session" in identifier
-        ? { sessionId: identifier.session }
+        ? { stripeCheckoutSessionId: identifier.session }
         : "subscription" in identifier
-          ? { subscription: identifier.subscription }
-          : { customer: identifier.customer };
+          ? { stripeSubscriptionId: identifier.subscription }
+          : { stripeCustomerId: identifier.customer };
   const plan = await db.plan.findUnique({ where, select: { id: true } });
   return plan?.id ?? null;
 }

@@ -10,7 +10,15 @@ const plansOfPerson = ({ id, emails }: Person) => ({
   OR: [{ supporterId: id }, ...emails.map((email) => ({ supporterId: null, email: { equals: email, mode: "insensitive" as const } }))],
 });
 
-const secretColumns = { token: true, attempt: true, contents: true, browser: true, network: true, sessionUrl: true, seal: true } as const;
+const secretColumns = {
+  token: true,
+  idempotencyKey: true,
+  formHash: true,
+  browserHash: true,
+  ipHash: true,
+  stripeCheckoutUrl: true,
+  stripeFingerprint: true,
+} as const;
 
 /** What is left of a plan's row: sums, days, standing and Stripe's numbers, which the gifts that it brought hang on. */
 const anonymized = {
@@ -19,18 +27,18 @@ const anonymized = {
   email: "",
   tributeKind: null,
   tributeName: null,
-  cardName: null,
-  cardEmail: null,
-  cardWords: null,
-  endWords: null,
-  methodWords: null,
-  cardExpires: null,
+  tributeCardName: null,
+  tributeCardEmail: null,
+  tributeCardMessage: null,
+  endComment: null,
+  paymentMethodLabel: null,
+  cardExpiryMonth: null,
   source: {},
   wantsNews: false,
-  anniversary: false,
-  browser: null,
-  network: null,
-  sessionUrl: null,
+  wantsAnniversaryEmail: false,
+  browserHash: null,
+  ipHash: null,
+  stripeCheckoutUrl: null,
 };
 
 /** What this room knows of a person, and how it forgets: payments are stopped before anything else is touched. */
@@ -43,7 +51,7 @@ export const sponsorshipPersonalData: PersonalDataModule = {
         db.plan.findMany({
           where: plansOfPerson(person),
           omit: secretColumns,
-          include: { room: true, changes: { orderBy: { at: "asc" } } },
+          include: { room: true, changes: { orderBy: { changedAt: "asc" } } },
           orderBy: [{ createdAt: "asc" }, { id: "asc" }],
         }),
     },
@@ -54,16 +62,16 @@ export const sponsorshipPersonalData: PersonalDataModule = {
     {
       name: "sponsorships stop",
       async run(person) {
-        const plans = await db.plan.findMany({ where: plansOfPerson(person), select: { id: true, standing: true } });
-        for (const { id, standing } of plans) {
-          if (standing === "pending") await closePlanCheckout(id);
-          if (!isLive(standing)) continue;
+        const plans = await db.plan.findMany({ where: plansOfPerson(person), select: { id: true, status: true } });
+        for (const { id, status } of plans) {
+          if (status === "pending") await closePlanCheckout(id);
+          if (!isLive(status)) continue;
           const result = await cancelPlan(id, { by: "sponsor", reason: null });
           if ("refused" in result && (result.refused === "stripe-unreachable" || result.refused === "change-pending"))
             throw new RetryLaterError("a sponsorship can't be stopped just now");
         }
         const live = await db.plan.count({
-          where: { ...plansOfPerson(person), standing: { in: ["starting", "active", "late", "paused"] } },
+          where: { ...plansOfPerson(person), status: { in: ["starting", "active", "late", "paused"] } },
         });
         if (live > 0) throw new RetryLaterError("a sponsorship is not stopped yet");
       },
@@ -71,8 +79,8 @@ export const sponsorshipPersonalData: PersonalDataModule = {
     {
       name: "sponsors at Stripe",
       async run(person) {
-        const plans = await db.plan.findMany({ where: plansOfPerson(person), select: { customer: true } });
-        for (const { customer } of plans) if (customer) await deleteCustomer(customer);
+        const plans = await db.plan.findMany({ where: plansOfPerson(person), select: { stripeCustomerId: true } });
+        for (const { stripeCustomerId } of plans) if (stripeCustomerId) await deleteCustomer(stripeCustomerId);
       },
     },
     {

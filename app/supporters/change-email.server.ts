@@ -23,7 +23,7 @@ export const linkPurposes: Record<EmailChangeSide, LinkPurpose> = {
   new: "confirm from the new address",
 };
 
-const pendingOnly = { doneAt: null, calledOffAt: null } as const;
+const pendingOnly = { completedAt: null, cancelledAt: null } as const;
 
 /** The change that a person asked for and that is not done; null: none. */
 export const findPendingEmailChange = (supporterId: string, at: Date): Promise<EmailChange | null> =>
@@ -52,9 +52,9 @@ export async function requestEmailChange(
     await lockSupporter(tx, supporter.id);
     const { email } = await tx.supporter.findUniqueOrThrow({ where: { id: supporter.id } });
     const createdAt = now();
-    await tx.emailChange.updateMany({ where: { supporterId: supporter.id, ...pendingOnly }, data: { calledOffAt: createdAt } });
+    await tx.emailChange.updateMany({ where: { supporterId: supporter.id, ...pendingOnly }, data: { cancelledAt: createdAt } });
     await tx.emailChange.create({
-      data: { id, supporterId: supporter.id, from: email, to, createdAt, expiresAt: getEmailChangeExpiry(createdAt) },
+      data: { id, supporterId: supporter.id, oldEmail: email, newEmail: to, createdAt, expiresAt: getEmailChangeExpiry(createdAt) },
     });
     for (const side of emailChangeSides) await queueEmail(tx, { kind: `email-change-${side}`, about: id });
   });
@@ -73,8 +73,8 @@ export async function findEmailChangeByToken(side: EmailChangeSide, token: strin
 }
 
 function getRefusal(change: EmailChange): EmailChangeRefusal | null {
-  if (change.doneAt) return { refused: "done" };
-  if (change.calledOffAt) return { refused: "cancelled" };
+  if (change.completedAt) return { refused: "done" };
+  if (change.cancelledAt) return { refused: "cancelled" };
   return change.expiresAt <= now() ? { refused: "expired" } : null;
 }
 
@@ -106,20 +106,20 @@ export async function confirmEmailChange(
 export async function cancelEmailChange(side: EmailChangeSide, token: string): Promise<{ cancelled: true } | EmailChangeRefusal> {
   const change = await findEmailChangeByToken(side, token);
   if ("refused" in change) return change;
-  const { count } = await db.emailChange.updateMany({ where: { id: change.id, ...pendingOnly }, data: { calledOffAt: now() } });
+  const { count } = await db.emailChange.updateMany({ where: { id: change.id, ...pendingOnly }, data: { cancelledAt: now() } });
   return count > 0 ? { cancelled: true } : { refused: "done" };
 }
 
-async function applyEmailChange(tx: Tx, { id, supporterId, from, to }: EmailChange, at: Date): Promise<void> {
-  const other = await tx.supporter.findUnique({ where: { email: to }, select: { id: true } });
+async function applyEmailChange(tx: Tx, { id, supporterId, oldEmail, newEmail }: EmailChange, at: Date): Promise<void> {
+  const other = await tx.supporter.findUnique({ where: { email: newEmail }, select: { id: true } });
   // Both addresses said yes, so both are this person's.
   if (other && other.id !== supporterId) await mergeSupporters(tx, supporterId, other.id);
-  await tx.supporter.update({ where: { id: supporterId }, data: { email: to } });
-  const ownedBySupporter = { OR: [{ supporterId }, { email: { equals: from, mode: "insensitive" as const } }] };
-  await tx.donation.updateMany({ where: ownedBySupporter, data: { email: to } });
-  await tx.plan.updateMany({ where: ownedBySupporter, data: { email: to } });
-  await tx.emailChange.update({ where: { id }, data: { doneAt: at } });
-  await tx.signInLink.updateMany({ where: { email: { in: [from, to] }, usedAt: null }, data: { usedAt: at } });
+  await tx.supporter.update({ where: { id: supporterId }, data: { email: newEmail } });
+  const ownedBySupporter = { OR: [{ supporterId }, { email: { equals: oldEmail, mode: "insensitive" as const } }] };
+  await tx.donation.updateMany({ where: ownedBySupporter, data: { email: newEmail } });
+  await tx.plan.updateMany({ where: ownedBySupporter, data: { email: newEmail } });
+  await tx.emailChange.update({ where: { id }, data: { completedAt: at } });
+  await tx.signInLink.updateMany({ where: { email: { in: [oldEmail, newEmail] }, usedAt: null }, data: { usedAt: at } });
   await enqueue(tx, "sync-customer-email", { change: id }, { key: `sync-customer-email:${id}` });
 }
 

@@ -18,7 +18,7 @@ export const supportersPersonalData: PersonalDataModule = {
     },
     signInLinks: {
       description: "Links to sign in that were asked for with your address. They are deleted after a day.",
-      load: (person) => db.signInLink.findMany({ where: whereEmail(person), omit: { browser: true } }),
+      load: (person) => db.signInLink.findMany({ where: whereEmail(person), omit: { browserHash: true } }),
     },
     changesOfAddress: {
       description: "Changes of your e-mail address that were asked for, and what became of them.",
@@ -43,7 +43,7 @@ export const supportersPersonalData: PersonalDataModule = {
         inTransaction(async (tx) => {
           const links = await tx.signInLink.findMany({ where: whereEmail(person), select: { id: true } });
           const changes = await tx.emailChange.findMany({ where: whereSupporter(person), select: { id: true } });
-          await tx.letter.deleteMany({ where: { about: { in: [...links, ...changes].map(({ id }) => id) } } });
+          await tx.outgoingEmail.deleteMany({ where: { about: { in: [...links, ...changes].map(({ id }) => id) } } });
           await tx.signInLink.deleteMany({ where: whereEmail(person) });
           // Sessions and changes of address go with it.
           await tx.supporter.deleteMany({ where: { id: person.id } });

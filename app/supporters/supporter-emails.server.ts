@@ -38,14 +38,14 @@ async function composeSignInEmail(id: string): Promise<ComposedEmail | null> {
 /** Null once the change is done, called off or too late. */
 async function composeEmailChangeEmail(id: string, side: EmailChangeSide): Promise<ComposedEmail | null> {
   const change = await db.emailChange.findUnique({ where: { id } });
-  if (!change || change.doneAt || change.calledOffAt || change.expiresAt <= now()) return null;
+  if (!change || change.completedAt || change.cancelledAt || change.expiresAt <= now()) return null;
   const props = {
     sender: sender(),
     side,
     validFor: `${emailChangeLifetimeDays} days`,
     confirmUrl: `${baseUrl}/supporter/email/${side}/${signLinkToken(linkPurposes[side], id)}`,
   };
-  return { to: side === "old" ? change.from : change.to, subject: emailChange.subject(props), body: emailChange.Body(props) };
+  return { to: side === "old" ? change.oldEmail : change.newEmail, subject: emailChange.subject(props), body: emailChange.Body(props) };
 }
 
 /** To the address that letters went to, the first of those that are kept for this. */

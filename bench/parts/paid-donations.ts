@@ -21,7 +21,7 @@ export async function createPaidDonations(count: number, stripeUrl: string, pool
   };
   await Promise.all(Array.from({ length: 8 }, next));
   await pool.query(
-    `INSERT INTO donation (id, reference, token, attempt, contents, "giftPence", "firstName", "lastName", email, "sessionId")
+    `INSERT INTO donation (id, reference, token, idempotency_key, form_hash, gift_pence, first_name, last_name, email, stripe_checkout_session_id)
      SELECT id, 'RL-' || id, id, id, 'bench', $3, 'Robin', 'Example', 'robin@roomlight.example', session
      FROM unnest($1::text[], $2::text[]) AS gift(id, session)`,
     [gifts.map(({ id }) => id), gifts.map(({ session }) => session), pence],

@@ -28,7 +28,7 @@ export async function rawInserts(url: string, connections: number): Promise<RawI
       for (let row = values.pop(); row; row = values.pop()) {
         await client.query({
           name: "raw-insert",
-          text: `INSERT INTO bench_raw (id, type, "apiVersion", object, "objectId", "createdAt") VALUES ($1, $2, $3, $4, $5, $6)`,
+          text: `INSERT INTO bench_raw (id, type, api_version, object, object_id, created_at) VALUES ($1, $2, $3, $4, $5, $6)`,
           values: row,
         });
       }

@@ -159,12 +159,12 @@ export async function startTestDonation(
 ): Promise<Donation & { sessionId: string }> {
   const started = await startDonation(form, origin);
   if (!("goTo" in started)) throw new Error(`refused: ${started.refused}`);
-  return withSession(await db.donation.findFirstOrThrow({ where: { sessionUrl: started.goTo } }));
+  return withSession(await db.donation.findFirstOrThrow({ where: { stripeCheckoutUrl: started.goTo } }));
 }
 
 function withSession(donation: Donation): Donation & { sessionId: string } {
-  if (!donation.sessionId) throw new Error("the gift has no payment page");
-  return { ...donation, sessionId: donation.sessionId };
+  if (!donation.stripeCheckoutSessionId) throw new Error("the gift has no payment page");
+  return { ...donation, sessionId: donation.stripeCheckoutSessionId };
 }
 
 /** Gives by a test card or account, and lets everything follow that follows by itself. */
@@ -189,9 +189,9 @@ export const getDonation = (id: string): Promise<Donation> => db.donation.findUn
 
 /** The payment behind a gift, by Stripe's id. */
 export async function getPaymentIntentId(id: string): Promise<string> {
-  const { paymentIntent } = await getDonation(id);
-  if (!paymentIntent) throw new Error("the gift has no payment yet");
-  return paymentIntent;
+  const { stripePaymentIntentId } = await getDonation(id);
+  if (!stripePaymentIntentId) throw new Error("the gift has no payment yet");
+  return stripePaymentIntentId;
 }
 
 /** Lets days pass at the pretend Stripe. */
@@ -220,7 +220,7 @@ export async function waitingJobs(): Promise<WaitingJob[]> {
 }
 
 /** The kinds of all letters that were posted, in the order of the alphabet. */
-export const listQueuedEmailKinds = async (): Promise<string[]> => (await db.letter.findMany()).map(({ kind }) => kind).toSorted();
+export const listQueuedEmailKinds = async (): Promise<string[]> => (await db.outgoingEmail.findMany()).map(({ kind }) => kind).toSorted();
 /** The subjects of all letters that Resend was given, oldest first. */
 export const listSentSubjects = (): string[] =>
   resendSandbox.control

@@ -9,8 +9,8 @@ function client(): Stripe {
 }
 
 /** What Stripe says was paid for a plan, in pence, oldest first. */
-export async function listPaidInvoices({ subscription }: Plan): Promise<number[]> {
-  const { data } = await client().invoices.list({ subscription: subscription ?? "", status: "paid", limit: 100 });
+export async function listPaidInvoices({ stripeSubscriptionId }: Plan): Promise<number[]> {
+  const { data } = await client().invoices.list({ subscription: stripeSubscriptionId ?? "", status: "paid", limit: 100 });
   return data
     .map((invoice) => invoice.amount_paid)
     .filter((sum) => sum > 0)
@@ -18,8 +18,8 @@ export async function listPaidInvoices({ subscription }: Plan): Promise<number[]
 }
 
 /** The subscription behind a plan and its customer, as Stripe has them. */
-export const fetchSubscription = ({ subscription }: Plan): Promise<Stripe.Subscription> =>
-  client().subscriptions.retrieve(subscription ?? "", { expand: ["customer"] });
+export const fetchSubscription = ({ stripeSubscriptionId }: Plan): Promise<Stripe.Subscription> =>
+  client().subscriptions.retrieve(stripeSubscriptionId ?? "", { expand: ["customer"] });
 
 /** Lets time pass at the pretend Stripe, whose time the site lives in. */
 export const advanceSeconds = (seconds: number) => stripeControl().advance({ seconds });

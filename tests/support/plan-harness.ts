@@ -48,10 +48,10 @@ export type StartedPlan = Plan & { sessionId: string; sessionUrl: string };
 export async function startTestPlan(change: Partial<PlanForm> = {}, origin: SponsorOrigin = aSponsorOrigin()): Promise<StartedPlan> {
   const started = await startPlan(aPlanForm(change), origin);
   if (!("goTo" in started)) throw new Error(`refused: ${started.refused}`);
-  const plan = await db.plan.findFirstOrThrow({ where: { sessionUrl: started.goTo } });
-  const { sessionId, sessionUrl } = plan;
-  if (!sessionId || !sessionUrl) throw new Error("the plan has no page at Stripe");
-  return { ...plan, sessionId, sessionUrl };
+  const plan = await db.plan.findFirstOrThrow({ where: { stripeCheckoutUrl: started.goTo } });
+  const { stripeCheckoutSessionId, stripeCheckoutUrl } = plan;
+  if (!stripeCheckoutSessionId || !stripeCheckoutUrl) throw new Error("the plan has no page at Stripe");
+  return { ...plan, sessionId: stripeCheckoutSessionId, sessionUrl: stripeCheckoutUrl };
 }
 
 /** Starts a plan and completes its page by a test card or account; lets webhooks arrive and jobs be done, and gives the plan as it then stands. */

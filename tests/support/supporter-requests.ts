@@ -56,7 +56,9 @@ export const getSetCookie = ({ headers }: ScreenResponse): string => (headers.ge
 /** Signs a browser of a supporter in, and gives its cookie. */
 export async function signInAs(supporterId: string): Promise<string> {
   const token = newToken();
-  await db.supporterSession.create({ data: { id: newId(), tokenHash: tokenHash(token), supporterId, createdAt: now(), seenAt: now() } });
+  await db.supporterSession.create({
+    data: { id: newId(), tokenHash: tokenHash(token), supporterId, createdAt: now(), lastSeenAt: now() },
+  });
   return (await serializeSessionCookie(token)).split(";")[0] ?? "";
 }
 

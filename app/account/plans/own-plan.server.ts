@@ -18,7 +18,7 @@ export async function requireOwnPlan(request: Request, params: Params): Promise<
   const id = params["id"] ?? "";
   const plan = await findPlan(supporter.id, id);
   if (!plan) throw new Response(null, { status: 404 });
-  if (hasEnded(plan.standing) || !isStale(plan.settledAt)) return plan;
+  if (hasEnded(plan.status) || !isStale(plan.syncedAt)) return plan;
   await trySync(id);
   return (await findPlan(supporter.id, id)) ?? plan;
 }
@@ -37,9 +37,9 @@ async function trySync(planId: string): Promise<void> {
 
 /** A plan reached by a link in a letter, as fresh as can be. */
 export async function findSyncedPlan(planId: string): Promise<PlanWithDetails | null> {
-  const find = () => db.plan.findUnique({ where: { id: planId }, include: { room: true, wish: true } });
+  const find = () => db.plan.findUnique({ where: { id: planId }, include: { room: true, changeRequest: true } });
   const plan = await find();
-  if (!plan || hasEnded(plan.standing) || !isStale(plan.settledAt)) return plan;
+  if (!plan || hasEnded(plan.status) || !isStale(plan.syncedAt)) return plan;
   await trySync(planId);
   return await find();
 }

@@ -30,7 +30,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     lastName: supporter.lastName,
     email: supporter.email,
     homeAddress: declaration ? [latestDetails(declaration).house, latestDetails(declaration).postcode].filter(Boolean).join(", ") : null,
-    pendingEmailChange: change && { to: change.to, old: change.oldConfirmedAt === null, new: change.newConfirmedAt === null },
+    pendingEmailChange: change && { to: change.newEmail, old: change.oldConfirmedAt === null, new: change.newConfirmedAt === null },
     saved,
   };
 }

@@ -39,8 +39,8 @@ export async function loader({ params }: LoaderFunctionArgs) {
   return data<EmailChangeView>({
     state: "confirm",
     side,
-    from: side === "old" ? change.from : maskEmail(change.from),
-    to: change.to,
+    from: side === "old" ? change.oldEmail : maskEmail(change.oldEmail),
+    to: change.newEmail,
     confirmed,
   });
 }

@@ -14,7 +14,7 @@ export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
 export async function loader({ request }: LoaderFunctionArgs) {
   const { id } = await requireSupporter(request);
   const [plans, retained, pendingErasure] = await Promise.all([listPlans(id), getLegalRetention(id), findPendingErasure(id)]);
-  return { livePlans: plans.filter(({ standing }) => isLive(standing)).length, retained, isPending: pendingErasure !== null };
+  return { livePlans: plans.filter(({ status }) => isLive(status)).length, retained, isPending: pendingErasure !== null };
 }
 
 /** The first of two steps: what is erased, what is kept and until when. */

@@ -19,7 +19,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
       text: finishedAt ? `${checked} looked at, ${healed} put right, ${open} open` : `under way: ${checked} looked at`,
     })),
     run: run && { id: run.id, when: formatDateTime(run.startedAt) },
-    findings: findings.map(({ id, about, words, healed }) => ({ id, about, words, healed })),
+    findings: findings.map(({ id, about, message, healed }) => ({ id, about, words: message, healed })),
     nextAfter,
   });
 }

@@ -11,9 +11,9 @@ const checkoutLifetimeMs = checkoutLifetimeHours * 60 * 60 * 1000;
  */
 export async function closeDonationCheckout(id: string): Promise<void> {
   const donation = await db.donation.findUnique({ where: { id } });
-  if (donation?.state !== "pending") return;
-  if (!donation.sessionId && now().getTime() - donation.createdAt.getTime() > checkoutLifetimeMs) return;
-  if (!donation.sessionId) throw new Error("the payment page is not open yet");
-  await expireCheckout(donation.sessionId, `close-page/${id}`);
+  if (donation?.status !== "pending") return;
+  if (!donation.stripeCheckoutSessionId && now().getTime() - donation.createdAt.getTime() > checkoutLifetimeMs) return;
+  if (!donation.stripeCheckoutSessionId) throw new Error("the payment page is not open yet");
+  await expireCheckout(donation.stripeCheckoutSessionId, `close-page/${id}`);
   await syncDonation(id);
 }

@@ -12,16 +12,16 @@ const dayMs = 24 * 60 * 60 * 1000;
  */
 export async function purgeUnfinishedDonations(): Promise<number> {
   await db.donation.updateMany({
-    where: { network: { not: null }, createdAt: { lt: new Date(now().getTime() - 2 * dayMs) } },
-    data: { network: null },
+    where: { ipHash: { not: null }, createdAt: { lt: new Date(now().getTime() - 2 * dayMs) } },
+    data: { ipHash: null },
   });
   await db.stripeEvent.deleteMany({ where: { receivedAt: { lt: new Date(now().getTime() - 30 * dayMs) } } });
   const aYearAgo = new Date(now().getTime() - 365 * dayMs);
   return await inTransaction(async (tx) => {
-    const alerts = await tx.letter.findMany({ where: { kind: "alert" }, select: { about: true } });
+    const alerts = await tx.outgoingEmail.findMany({ where: { kind: "alert" }, select: { about: true } });
     const { count } = await tx.donation.deleteMany({
       where: {
-        state: { in: ["pending", "expired", "failed"] },
+        status: { in: ["pending", "expired", "failed"] },
         paidAt: null,
         createdAt: { lt: aYearAgo },
         refunds: { none: {} },

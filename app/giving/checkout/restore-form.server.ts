@@ -21,14 +21,14 @@ export type RestoredForm = {
 export async function restoreForm(token: string, browserId: string | null, now: Date): Promise<RestoredForm | null> {
   const donation = await db.donation.findUnique({ where: { token }, include: { declaration: true } });
   if (!donation || now.getTime() - lastChangedAt(donation).getTime() > restorableForMs) return null;
-  const isComplete = browserId !== null && donation.browser === hashBrowserId(browserId);
+  const isComplete = browserId !== null && donation.browserHash === hashBrowserId(browserId);
   const unfinishedStatuses = { pending: "open", expired: "closed", failed: "closed" } as Partial<
-    Record<Donation["state"], "open" | "closed">
+    Record<Donation["status"], "open" | "closed">
   >;
   return {
-    status: unfinishedStatuses[donation.state] ?? "submitted",
+    status: unfinishedStatuses[donation.status] ?? "submitted",
     token,
-    formId: donation.attempt,
+    formId: donation.idempotencyKey,
     input: isComplete
       ? { ...amountFields(donation), ...personFields(donation), ...declarationFields(donation.declaration) }
       : amountFields(donation),
@@ -37,7 +37,7 @@ export async function restoreForm(token: string, browserId: string | null, now: 
 }
 
 /** A bank takes days to refuse a Direct Debit: from then on there is a week to give it again. */
-const lastChangedAt = ({ state, settledAt, createdAt }: Donation): Date => (state === "failed" && settledAt ? settledAt : createdAt);
+const lastChangedAt = ({ status, syncedAt, createdAt }: Donation): Date => (status === "failed" && syncedAt ? syncedAt : createdAt);
 
 const checkboxValue = (whether: boolean) => (whether ? { value: "yes" } : {}).value;
 

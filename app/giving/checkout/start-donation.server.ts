@@ -32,15 +32,15 @@ export type FormOrigin = { formId: string; browserId: string; ip: string };
  */
 export async function startDonation(form: DonationForm, origin: FormOrigin): Promise<StartDonationResult> {
   const formHash = hashForm(form);
-  const existing = await db.donation.findUnique({ where: { attempt_contents: { attempt: origin.formId, contents: formHash } } });
+  const existing = await db.donation.findUnique({ where: { idempotencyKey_formHash: { idempotencyKey: origin.formId, formHash } } });
   if (!existing) {
     const minutes = await minutesUntilAllowed(origin);
     if (minutes !== null) return { refused: "too-many", minutes };
   }
-  if (existing?.state === "pending") await reopenCheckout(existing);
+  if (existing?.status === "pending") await reopenCheckout(existing);
   const donation = existing ?? (await insertOnce(form, formHash, origin));
-  if (donation.state === "expired" || donation.state === "failed") return { refused: "form-too-old" };
-  if (donation.state !== "pending") return { goTo: thankYouPath(donation) };
+  if (donation.status === "expired" || donation.status === "failed") return { refused: "form-too-old" };
+  if (donation.status !== "pending") return { goTo: thankYouPath(donation) };
   try {
     return { goTo: await openCheckout(donation) };
   } catch (error) {
@@ -65,12 +65,12 @@ async function insertDonation(form: DonationForm, formHash: string, origin: Form
       data: [
         {
           id,
-          contents: formHash,
+          formHash,
           reference: newReference(),
           token: newToken(),
-          attempt: origin.formId,
-          browser: hashBrowserId(origin.browserId),
-          network: hashIp(origin.ip),
+          idempotencyKey: origin.formId,
+          browserHash: hashBrowserId(origin.browserId),
+          ipHash: hashIp(origin.ip),
           giftPence: form.gift,
           coverPence: cover,
           firstName: form.firstName,
@@ -84,7 +84,7 @@ async function insertDonation(form: DonationForm, formHash: string, origin: Form
         },
       ],
     });
-    const where = { attempt_contents: { attempt: origin.formId, contents: formHash } };
+    const where = { idempotencyKey_formHash: { idempotencyKey: origin.formId, formHash } };
     if (rows.count === 0) return await tx.donation.findUnique({ where });
     if (form.wantsNews) await recordNewsRequest(tx, { email: form.email, via: "donate", about: id });
     await closeOtherCheckouts(tx, origin.formId, id);
@@ -96,22 +96,25 @@ async function insertDonation(form: DonationForm, formHash: string, origin: Form
 
 /** The donor went back and changed the form: its other pages must not be paid as well. */
 async function closeOtherCheckouts(tx: Tx, formId: string, id: string): Promise<void> {
-  const others = await tx.donation.findMany({ where: { attempt: formId, state: "pending", id: { not: id } }, select: { id: true } });
+  const others = await tx.donation.findMany({
+    where: { idempotencyKey: formId, status: "pending", id: { not: id } },
+    select: { id: true },
+  });
   for (const donation of others)
     await enqueue(tx, "close-donation-checkout", { donation: donation.id }, { key: `close-donation-checkout:${donation.id}` });
 }
 
 /** The donor changed the form and then changed it back: this page stays open after all, and the others close. */
-async function reopenCheckout({ id, attempt }: Donation): Promise<void> {
+async function reopenCheckout({ id, idempotencyKey }: Donation): Promise<void> {
   await inTransaction(async (tx) => {
     await tx.$executeRaw`SELECT FROM graphile_worker.remove_job(${`close-donation-checkout:${id}`})`;
-    await closeOtherCheckouts(tx, attempt, id);
+    await closeOtherCheckouts(tx, idempotencyKey, id);
   });
 }
 
 /** The address of Stripe's page for a gift, opening it if it is not open yet. The key is our row's: any repetition opens the same page. */
 async function openCheckout(donation: Donation): Promise<string> {
-  if (donation.sessionUrl) return donation.sessionUrl;
+  if (donation.stripeCheckoutUrl) return donation.stripeCheckoutUrl;
   const { charity, baseUrl } = config;
   const session = await createDonationCheckout(
     {
@@ -128,6 +131,9 @@ async function openCheckout(donation: Donation): Promise<string> {
     },
     `donation-page/${donation.id}`,
   );
-  await db.donation.updateMany({ where: { id: donation.id, sessionId: null }, data: { sessionId: session.id, sessionUrl: session.url } });
+  await db.donation.updateMany({
+    where: { id: donation.id, stripeCheckoutSessionId: null },
+    data: { stripeCheckoutSessionId: session.id, stripeCheckoutUrl: session.url },
+  });
   return session.url;
 }

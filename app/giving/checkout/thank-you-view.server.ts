@@ -32,15 +32,15 @@ const finalStatuses = new Set<DonationStatus>(["paid", "refunded", "charged_back
  * @returns null when there is no such gift
  */
 export async function getThankYouView(token: string): Promise<ThankYouView | null> {
-  const existing = await db.donation.findUnique({ where: { token }, select: { id: true, state: true } });
+  const existing = await db.donation.findUnique({ where: { token }, select: { id: true, status: true } });
   if (!existing) return null;
-  const isUnconfirmed = finalStatuses.has(existing.state) ? false : await isSyncUnavailable(existing.id);
+  const isUnconfirmed = finalStatuses.has(existing.status) ? false : await isSyncUnavailable(existing.id);
   const donation = await db.donation.findUniqueOrThrow({ where: { token }, include: { declaration: true } });
   const total = totalOf(donation);
   const net = netOf(donation);
   const hasDeclaration = donation.declaration !== null;
   return {
-    state: donation.state,
+    state: donation.status,
     reference: donation.reference,
     total,
     cover: pence(donation.coverPence),
@@ -48,7 +48,7 @@ export async function getThankYouView(token: string): Promise<ThankYouView | nul
     net,
     giftAid: giftAidDue({ net, declared: hasDeclaration, cancelledAt: donation.declaration?.cancelledAt ?? null, paidAt: donation.paidAt }),
     giftAidOncePaid: hasDeclaration ? giftAidOn(subtract(total, pence(donation.refundedPence))) : pence(0),
-    method: donation.method,
+    method: donation.paymentMethod,
     agreedOn: donation.agreedAt && londonDate(donation.agreedAt),
     paidOn: donation.paidAt && londonDate(donation.paidAt),
     wantsNews: donation.wantsNews,

@@ -16,7 +16,7 @@ async function updateActiveDeclarations(tx: Tx, supporterId: string, changes: Ch
     const before = latestDetails(declaration);
     const after = { ...before, ...changes };
     if (JSON.stringify(before) === JSON.stringify(after)) continue;
-    await tx.declarationChange.create({ data: { id: newId(), declarationId: declaration.id, ...after, toldAt: now() } });
+    await tx.declarationChange.create({ data: { id: newId(), declarationId: declaration.id, ...after, reportedAt: now() } });
     changed += 1;
   }
   return changed;

@@ -23,7 +23,7 @@ function toDeclarationView(declaration: DeclarationWithChanges): DeclarationView
     cancelledOn: declaration.cancelledAt && londonDate(declaration.cancelledAt),
     earlierDetails: declaration.changes.map((change, index) => {
       const previous = versions[index] ?? declaration;
-      return { text: `${fullName(previous)}, ${homeAddressText(previous)}`, until: londonDate(change.toldAt) };
+      return { text: `${fullName(previous)}, ${homeAddressText(previous)}`, until: londonDate(change.reportedAt) };
     }),
   };
 }

@@ -13,7 +13,7 @@ export const whereSupporter = (supporterId: string) => ({
 export const listDeclarations = (supporterId: string, tx: Pick<Tx, "declaration"> = db): Promise<DeclarationWithChanges[]> =>
   tx.declaration.findMany({
     where: whereSupporter(supporterId),
-    include: { changes: { orderBy: { toldAt: "asc" } } },
+    include: { changes: { orderBy: { reportedAt: "asc" } } },
     orderBy: [{ declaredAt: "desc" }, { id: "asc" }],
   });
 

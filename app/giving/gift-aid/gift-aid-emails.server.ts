@@ -13,11 +13,11 @@ export const giftAidEmails: EmailComposers = {
   "gift-aid-cancelled": (id) => composeDeclarationEmail(id, "cancelled"),
 };
 
-async function composeDeclarationEmail(id: string, state: "declared" | "cancelled"): Promise<ComposedEmail | null> {
+async function composeDeclarationEmail(id: string, status: "declared" | "cancelled"): Promise<ComposedEmail | null> {
   const declaration = await db.declaration.findUnique({
     where: { id },
     include: {
-      changes: { orderBy: { toldAt: "asc" } },
+      changes: { orderBy: { reportedAt: "asc" } },
       supporter: true,
       donations: { take: 1, include: { supporter: true } },
       plans: { take: 1, include: { supporter: true } },
@@ -28,11 +28,11 @@ async function composeDeclarationEmail(id: string, state: "declared" | "cancelle
   const { firstName, lastName } = latestDetails(declaration);
   const props = {
     sender: sender(),
-    status: state,
+    status,
     name: [firstName, lastName].filter(Boolean).join(" "),
     scope: scopeLabel(declaration),
     wording: agreedWording(declaration),
-    date: formatDate((state === "cancelled" ? declaration.cancelledAt : null) ?? declaration.declaredAt),
+    date: formatDate((status === "cancelled" ? declaration.cancelledAt : null) ?? declaration.declaredAt),
     giftAidUrl: `${config.baseUrl}/supporter/gift-aid`,
   };
   return { to: owner.email, subject: giftAid.subject(props), body: giftAid.Body(props) };

@@ -20,7 +20,7 @@ import { giftAidOn, declarationWordings } from "../gift-aid/gift-aid";
 type Gift = Donation & { declaration: Declaration | null };
 
 const { charity, baseUrl, staffEmail } = config;
-const paymentMethodText = ({ method }: Donation) => (method === "bacs_debit" ? "by Direct Debit" : "by card");
+const paymentMethodText = ({ paymentMethod }: Donation) => (paymentMethod === "bacs_debit" ? "by Direct Debit" : "by card");
 const giftUrl = ({ token }: Donation) => `${baseUrl}/thank-you/${token}`;
 
 /** The letters about gifts, from what the database knows as they are sent. Null: there is nothing to say any more. */
@@ -100,16 +100,16 @@ const composeDirectDebitFailedEmail = (gift: Gift): ComposedEmail =>
   composeEmail(gift.email, directDebitFailed, {
     sender: sender(),
     total: formatPounds(totalOf(gift)),
-    reason: declineReasonText(gift.failure),
-    date: formatDate(gift.settledAt ?? gift.createdAt),
+    reason: declineReasonText(gift.failureCode),
+    date: formatDate(gift.syncedAt ?? gift.createdAt),
     reference: gift.reference,
     retryUrl: `${baseUrl}/donate?again=${gift.token}`,
   });
 
-const stripeDashboardLink = ({ paymentIntent, livemode }: Donation) =>
-  paymentIntent === null
+const stripeDashboardLink = ({ stripePaymentIntentId, livemode }: Donation) =>
+  stripePaymentIntentId === null
     ? null
-    : { label: "Open it in Stripe", url: `https://dashboard.stripe.com/${livemode ? "" : "test/"}payments/${paymentIntent}` };
+    : { label: "Open it in Stripe", url: `https://dashboard.stripe.com/${livemode ? "" : "test/"}payments/${stripePaymentIntentId}` };
 
 const composeAlertEmail = (gift: Gift): ComposedEmail =>
   composeEmail(staffEmail, staffAlert, {
@@ -124,7 +124,7 @@ const composeAlertEmail = (gift: Gift): ComposedEmail =>
 
 async function composeRefundEmail(id: string): Promise<ComposedEmail | null> {
   const row = await db.refund.findUnique({ where: { id }, include: { donation: { include: { declaration: true } } } });
-  if (!row || row.state === "failed" || row.state === "canceled") return null;
+  if (!row || row.status === "failed" || row.status === "canceled") return null;
   const { donation } = row;
   const remaining = subtract(totalOf(donation), pence(donation.refundedPence));
   return composeEmail(donation.email, refund, {
@@ -168,11 +168,11 @@ async function composeDisputeEmail(id: string, stage: "opened" | "closed"): Prom
   };
   if (stage === "opened")
     return composeEmail(donation.email, disputeOpened, { ...commonProps, paymentMethod: paymentMethodText(donation) });
-  return composeEmail(donation.email, disputeClosed, { ...commonProps, result: row.state === "won" ? "won" : "lost" });
+  return composeEmail(donation.email, disputeClosed, { ...commonProps, result: row.status === "won" ? "won" : "lost" });
 }
 
 async function composeReconciliationEmail(id: string): Promise<ComposedEmail | null> {
-  const findings = await db.reconciliationFinding.findMany({
+  const findings = await db.donationReconciliationFinding.findMany({
     where: { reconciliationId: id, healed: false },
     orderBy: { about: "asc" },
     take: 50,
@@ -181,7 +181,7 @@ async function composeReconciliationEmail(id: string): Promise<ComposedEmail | n
   return composeEmail(staffEmail, staffAlert, {
     sender: sender(),
     subject: findings.length === 1 ? "One gift differs from Stripe" : `${findings.length} gifts differ from Stripe`,
-    lines: findings.map(({ about, words }) => `${about}: ${words}`),
+    lines: findings.map(({ about, message }) => `${about}: ${message}`),
     link: { label: "Open Stripe", url: "https://dashboard.stripe.com/payments" },
   });
 }

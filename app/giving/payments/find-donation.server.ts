@@ -9,26 +9,26 @@ export async function findDonationId(lookup: DonationLookup): Promise<string | n
     "donation" in lookup
       ? { id: lookup.donation }
       : "session" in lookup
-        ? { sessionId: lookup.session }
-        : { paymentIntent: lookup.payment };
+        ? { stripeCheckoutSessionId: lookup.session }
+        : { stripePaymentIntentId: lookup.payment };
   const donation = await db.donation.findUnique({ where, select: { id: true } });
   return donation?.id ?? null;
 }
 
 /** Every gift whose outcome is still open, oldest first, a page at a time. */
-export async function* listOpenDonations(createdSince: Date): AsyncGenerator<{ id: string; reference: string; state: string }> {
+export async function* listOpenDonations(createdSince: Date): AsyncGenerator<{ id: string; reference: string; status: string }> {
   let cursorId: string | undefined;
   for (;;) {
     const rows = await db.donation.findMany({
       where: {
         createdAt: { gte: createdSince },
-        sessionId: { not: null },
-        OR: [{ state: { in: ["pending", "collecting", "disputed"] } }, { state: "paid", feePence: null }],
+        stripeCheckoutSessionId: { not: null },
+        OR: [{ status: { in: ["pending", "collecting", "disputed"] } }, { status: "paid", feePence: null }],
       },
       orderBy: { id: "asc" },
       take: 200,
       ...(cursorId && { cursor: { id: cursorId }, skip: 1 }),
-      select: { id: true, reference: true, state: true },
+      select: { id: true, reference: true, status: true },
     });
     yield* rows;
     cursorId = rows.at(-1)?.id;

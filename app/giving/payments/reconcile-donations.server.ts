@@ -9,7 +9,7 @@ import { inTransaction } from "~/platform/database/db.server";
 import { findDonationId, listOpenDonations } from "./find-donation.server";
 import { syncDonation } from "./sync-donation.server";
 
-export type Finding = { about: string; words: string; healed: boolean };
+export type Finding = { about: string; message: string; healed: boolean };
 export type ReconciliationResult = { id: string; checked: number; findings: Finding[] };
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -22,7 +22,7 @@ const dayMs = 24 * 60 * 60 * 1000;
  */
 export async function reconcileDonations(days?: number): Promise<ReconciliationResult> {
   const since = new Date(now().getTime() - (days ?? (await daysToLookBack())) * dayMs);
-  const { id } = await db.reconciliation.create({ data: { id: newId(), startedAt: now() } });
+  const { id } = await db.donationReconciliation.create({ data: { id: newId(), startedAt: now() } });
   const findings: Finding[] = [];
   const seen = new Set<string>();
 
@@ -53,8 +53,10 @@ export async function reconcileDonations(days?: number): Promise<ReconciliationR
   for await (const { id: donation } of listOpenDonations(new Date(now().getTime() - 120 * dayMs))) await checkDonation(donation);
 
   await inTransaction(async (tx) => {
-    await tx.reconciliation.update({ where: { id }, data: { finishedAt: now(), checked: seen.size } });
-    await tx.reconciliationFinding.createMany({ data: findings.map((finding) => ({ id: newId(), reconciliationId: id, ...finding })) });
+    await tx.donationReconciliation.update({ where: { id }, data: { finishedAt: now(), checked: seen.size } });
+    await tx.donationReconciliationFinding.createMany({
+      data: findings.map((finding) => ({ id: newId(), reconciliationId: id, ...finding })),
+    });
     if (findings.some(({ healed }) => !healed)) await queueEmail(tx, { kind: "reconciliation", about: id });
   });
   return { id, checked: seen.size, findings };
@@ -62,7 +64,7 @@ export async function reconcileDonations(days?: number): Promise<ReconciliationR
 
 /** A site that was away for days looks back over all of them. Stripe keeps events for 30. */
 async function daysToLookBack(): Promise<number> {
-  const last = await db.reconciliation.findFirst({ where: { finishedAt: { not: null } }, orderBy: { startedAt: "desc" } });
+  const last = await db.donationReconciliation.findFirst({ where: { finishedAt: { not: null } }, orderBy: { startedAt: "desc" } });
   return last ? Math.min(30, 4 + (now().getTime() - last.startedAt.getTime()) / dayMs) : 30;
 }
 
@@ -70,12 +72,12 @@ async function daysToLookBack(): Promise<number> {
 async function adoptCheckout(checkout: { id: string; client_reference_id: string | null; url: string | null }): Promise<Finding | null> {
   if (!checkout.client_reference_id) return null;
   const updated = await db.donation.updateMany({
-    where: { id: checkout.client_reference_id, sessionId: null },
-    data: { sessionId: checkout.id, sessionUrl: checkout.url },
+    where: { id: checkout.client_reference_id, stripeCheckoutSessionId: null },
+    data: { stripeCheckoutSessionId: checkout.id, stripeCheckoutUrl: checkout.url },
   });
   if (updated.count === 0) return null;
   const { reference } = await db.donation.findUniqueOrThrow({ where: { id: checkout.client_reference_id }, select: { reference: true } });
-  return { about: reference, words: "Its payment page was open at Stripe and not known here.", healed: true };
+  return { about: reference, message: "Its payment page was open at Stripe and not known here.", healed: true };
 }
 
 async function syncAndReport(id: string): Promise<Finding | null> {
@@ -84,15 +86,19 @@ async function syncAndReport(id: string): Promise<Finding | null> {
     const result = await syncDonation(id);
     if (!result) return null;
     const { donation, newStatuses, alarm } = result;
-    if (alarm) return { about: donation.reference, words: `Needs a person: ${alarm}.`, healed: false };
-    if (newStatuses.length > 0) return { about: donation.reference, words: `Was ${before.state}, is ${donation.state}.`, healed: true };
+    if (alarm) return { about: donation.reference, message: `Needs a person: ${alarm}.`, healed: false };
+    if (newStatuses.length > 0) return { about: donation.reference, message: `Was ${before.status}, is ${donation.status}.`, healed: true };
     if (before.refundedPence !== donation.refundedPence)
-      return { about: donation.reference, words: `Sent back: was ${before.refundedPence}p, is ${donation.refundedPence}p.`, healed: true };
+      return {
+        about: donation.reference,
+        message: `Sent back: was ${before.refundedPence}p, is ${donation.refundedPence}p.`,
+        healed: true,
+      };
     if (before.feePence === null && donation.feePence !== null)
-      return { about: donation.reference, words: `Its fee was not known: ${donation.feePence}p.`, healed: true };
+      return { about: donation.reference, message: `Its fee was not known: ${donation.feePence}p.`, healed: true };
     return null;
   } catch (error) {
     logError("reconcile", error, { donation: id });
-    return { about: before.reference, words: "Stripe could not be asked about it. It is looked at again tomorrow.", healed: false };
+    return { about: before.reference, message: "Stripe could not be asked about it. It is looked at again tomorrow.", healed: false };
   }
 }

@@ -35,7 +35,11 @@ export async function syncDonation(id: string): Promise<SyncedDonation | null> {
 }
 
 /** A gift given once has a payment page; one that was collected for a plan has its payment only. */
-function paymentLookup({ sessionId: checkoutSessionId, planId, paymentIntent: paymentIntentId }: Donation): PaymentLookup | null {
+function paymentLookup({
+  stripeCheckoutSessionId: checkoutSessionId,
+  planId,
+  stripePaymentIntentId: paymentIntentId,
+}: Donation): PaymentLookup | null {
   if (checkoutSessionId) return { checkoutSessionId };
   return planId && paymentIntentId ? { paymentIntentId } : null;
 }
@@ -48,11 +52,11 @@ async function saveSync(
 ): Promise<"stale" | (SyncedDonation & { ipHash: string | null })> {
   await tx.$queryRaw`SELECT id FROM donation WHERE id = ${id} FOR UPDATE`;
   const before = await tx.donation.findUniqueOrThrow({ where: { id } });
-  if (before.settledAt && before.settledAt > fetchedAt) return "stale";
+  if (before.syncedAt && before.syncedAt > fetchedAt) return "stale";
 
   const alarm = findAlarm(before, payment);
-  const targetStatus = alarm ? before.state : deriveDonationStatus(payment);
-  const newStatuses = transitionPath(before.state, targetStatus) ?? [];
+  const targetStatus = alarm ? before.status : deriveDonationStatus(payment);
+  const newStatuses = transitionPath(before.status, targetStatus) ?? [];
   const moneyReceived = newStatuses.includes("paid") || (targetStatus === "paid" && before.paidAt === null);
   const refundEmails = await saveRefunds(tx, before, payment);
   const disputeEmails = await saveDisputes(tx, before, payment);
@@ -60,19 +64,19 @@ async function saveSync(
   const donation = await tx.donation.update({
     where: { id },
     data: {
-      state: newStatuses.at(-1) ?? before.state,
-      paymentIntent: payment.paymentIntentId,
-      charge: payment.chargeId,
-      method: payment.paymentMethod,
+      status: newStatuses.at(-1) ?? before.status,
+      stripePaymentIntentId: payment.paymentIntentId,
+      stripeChargeId: payment.chargeId,
+      paymentMethod: payment.paymentMethod,
       livemode: payment.livemode,
       feePence: payment.fee ?? before.feePence,
       refundedPence: alarm ? before.refundedPence : payment.refunded,
-      failure: payment.paymentStatus === "declined" ? payment.failureCode : null,
+      failureCode: payment.paymentStatus === "declined" ? payment.failureCode : null,
       agreedAt: payment.chargedAt,
       // A card is charged when the donor agrees; a Direct Debit arrives days later, when we first hear of it.
       ...(moneyReceived && before.paidAt === null && { paidAt: payment.paymentMethod === "card" ? payment.chargedAt : fetchedAt }),
-      ...(moneyReceived && { ...(await resolveDonor(tx, before, payment.chargedAt ?? fetchedAt)), network: null }),
-      settledAt: fetchedAt,
+      ...(moneyReceived && { ...(await resolveDonor(tx, before, payment.chargedAt ?? fetchedAt)), ipHash: null }),
+      syncedAt: fetchedAt,
     },
   });
   for (const state of newStatuses) await queueEmailFor(tx, state, donation);
@@ -84,20 +88,20 @@ async function saveSync(
     log.error({ donation: id, alarm }, "a gift needs a person's look");
     await queueEmail(tx, { kind: "alert", about: id });
   }
-  return { donation, newStatuses, alarm, ipHash: before.network };
+  return { donation, newStatuses, alarm, ipHash: before.ipHash };
 }
 
 /** What must never be booked as if it were right: a person looks at it. */
 function findAlarm(donation: Donation, payment: PaymentDetails): string | null {
   if (payment.paymentStatus !== "succeeded")
-    return transitionPath(donation.state, deriveDonationStatus(payment))
+    return transitionPath(donation.status, deriveDonationStatus(payment))
       ? null
-      : `Stripe says "${deriveDonationStatus(payment)}" of a gift that is "${donation.state}"`;
+      : `Stripe says "${deriveDonationStatus(payment)}" of a gift that is "${donation.status}"`;
   if (payment.currency !== "gbp") return `paid in ${payment.currency ?? "no currency"}, not in pounds`;
   if (payment.received !== totalOf(donation)) return `${payment.received} pence arrived of ${totalOf(donation)}`;
-  return transitionPath(donation.state, deriveDonationStatus(payment))
+  return transitionPath(donation.status, deriveDonationStatus(payment))
     ? null
-    : `Stripe says "${deriveDonationStatus(payment)}" of a gift that is "${donation.state}"`;
+    : `Stripe says "${deriveDonationStatus(payment)}" of a gift that is "${donation.status}"`;
 }
 
 /** The letter that follows a move. A state that says nothing to the donor has none; a plan's receipts are its own. */
@@ -112,7 +116,7 @@ async function queueEmailFor(tx: Tx, status: DonationStatus, donation: Donation)
 /** @returns the letters that refunds call for: to the donor, or to staff about one that failed, since its donor waits for it */
 async function saveRefunds(tx: Tx, { id }: Donation, payment: PaymentDetails): Promise<{ kind: string; about: string }[]> {
   for (const refund of payment.refunds) {
-    const row = { pence: refund.pence, state: refund.status, reason: refund.reason };
+    const row = { pence: refund.pence, status: refund.status, reason: refund.reason };
     await tx.refund.upsert({
       where: { id: refund.id },
       create: { id: refund.id, donationId: id, refundedAt: refund.createdAt, ...row },
@@ -128,7 +132,7 @@ async function saveRefunds(tx: Tx, { id }: Donation, payment: PaymentDetails): P
 /** @returns the letters that open and closed claims call for; each is posted once, however often it is asked for */
 async function saveDisputes(tx: Tx, { id }: Donation, payment: PaymentDetails): Promise<{ kind: string; about: string }[]> {
   for (const dispute of payment.disputes) {
-    const row = { pence: dispute.pence, state: dispute.status, reason: dispute.reason };
+    const row = { pence: dispute.pence, status: dispute.status, reason: dispute.reason };
     await tx.dispute.upsert({
       where: { id: dispute.id },
       create: { id: dispute.id, donationId: id, openedAt: dispute.createdAt, ...row },

@@ -12,10 +12,10 @@ export async function getDonationTotals(from: Date, until: Date, filter: { oneOf
   const [row] = await db.$queryRaw<{ gifts: number; given: number; back: number }[]>`
     SELECT count(*)::int AS gifts,
            coalesce(sum(gift_and_cover), 0)::float8 AS given,
-           coalesce(sum(CASE WHEN state = 'paid' THEN refunded ELSE gift_and_cover END), 0)::float8 AS back
-    FROM (SELECT "giftPence" + "coverPence" AS gift_and_cover, "refundedPence" AS refunded, state
+           coalesce(sum(CASE WHEN status = 'paid' THEN refunded ELSE gift_and_cover END), 0)::float8 AS back
+    FROM (SELECT gift_pence + cover_pence AS gift_and_cover, refunded_pence AS refunded, status
           FROM donation
-          WHERE "paidAt" >= ${from} AND "paidAt" < ${until} AND ("planId" IS NULL OR NOT ${filter.oneOffOnly === true})) AS paid`;
+          WHERE paid_at >= ${from} AND paid_at < ${until} AND (plan_id IS NULL OR NOT ${filter.oneOffOnly === true})) AS paid`;
   const total = pence(row?.given ?? 0);
   const returned = pence(row?.back ?? 0);
   return { gifts: row?.gifts ?? 0, total, returned, net: subtract(total, returned) };

@@ -3,8 +3,8 @@ import { netOf, type DonationStatus } from "../donation";
 import { giftAidOn } from "../gift-aid/gift-aid";
 
 /** What became of a gift, for the person who gave it. */
-export function giftStatusText(gift: { state: DonationStatus; refundedPence: number }): string {
-  switch (gift.state) {
+export function giftStatusText(gift: { status: DonationStatus; refundedPence: number }): string {
+  switch (gift.status) {
     case "paid":
       return gift.refundedPence > 0 ? `Paid, and ${formatPoundsShort(pence(gift.refundedPence))} sent back to you` : "Paid";
     case "collecting":
@@ -23,7 +23,7 @@ export function giftStatusText(gift: { state: DonationStatus; refundedPence: num
   }
 }
 
-type CountableGift = { state: DonationStatus; giftPence: number; coverPence: number; refundedPence: number; hasGiftAid: boolean };
+type CountableGift = { status: DonationStatus; giftPence: number; coverPence: number; refundedPence: number; hasGiftAid: boolean };
 
 /** All that somebody gave and that did not go back, and the Gift Aid on it. */
 export function giftTotals(gifts: readonly CountableGift[]): { net: Pence; giftAid: Pence } {

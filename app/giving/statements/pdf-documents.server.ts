@@ -29,13 +29,13 @@ export function buildReceiptPdf(gift: GiftWithDeclaration, hasGiftAid: boolean):
     definitions.push(["Added to cover the fee", formatPounds(pence(gift.coverPence))], ["Given in all", formatPounds(total)]);
   if (net < total)
     definitions.push(
-      [gift.state === "disputed" ? "Held by your bank" : "Sent back", formatPounds(subtract(total, net))],
+      [gift.status === "disputed" ? "Held by your bank" : "Sent back", formatPounds(subtract(total, net))],
       ["What remains", formatPounds(net)],
     );
   if (hasGiftAid && net > 0) definitions.push(["Gift Aid on it", formatPounds(giftAidOn(net))]);
   definitions.push(
     ["Given", gift.planId ? "by your sponsorship" : "once"],
-    ["Paid", gift.method === "bacs_debit" ? "by Direct Debit" : "by card"],
+    ["Paid", gift.paymentMethod === "bacs_debit" ? "by Direct Debit" : "by card"],
     ["Date", formatDate(gift.paidAt ?? gift.createdAt)],
   );
   const name = [gift.firstName, gift.lastName].filter(Boolean).join(" ");

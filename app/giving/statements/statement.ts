@@ -6,7 +6,7 @@ import { taxYearOf } from "../gift-aid/gift-aid";
 /** A gift as a statement counts it. `paidOn`: the London date on which it was paid. */
 export type StatementGift = {
   reference: string;
-  state: DonationStatus;
+  status: DonationStatus;
   paidOn: string;
   giftPence: number;
   coverPence: number;

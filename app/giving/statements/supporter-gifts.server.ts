@@ -10,7 +10,7 @@ export type GiftWithDeclaration = Donation & { declaration: Declaration | null }
 /** A person's gifts that were agreed to, those that a bank refused included, newest first. */
 export const listGifts = (supporterId: string): Promise<GiftWithDeclaration[]> =>
   db.donation.findMany({
-    where: { supporterId, state: { notIn: ["pending", "expired"] } },
+    where: { supporterId, status: { notIn: ["pending", "expired"] } },
     include: { declaration: true },
     orderBy: [{ createdAt: "desc" }, { id: "asc" }],
   });
@@ -28,11 +28,11 @@ export async function listStatementGifts(supporterId: string): Promise<Statement
     const ownDeclaration = gift.declaration;
     const hasGiftAid =
       (ownDeclaration !== null && covers(ownDeclaration, paidAt, true)) || declarations.some((each) => covers(each, paidAt, false));
-    const { reference, state, giftPence, coverPence, refundedPence } = gift;
+    const { reference, status, giftPence, coverPence, refundedPence } = gift;
     return [
       {
         reference,
-        state,
+        status,
         giftPence,
         coverPence,
         refundedPence,

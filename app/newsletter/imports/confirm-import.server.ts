@@ -9,13 +9,13 @@ import { scheduleDiscard } from "./upload-import.server";
  */
 export async function confirmImport(id: string): Promise<"importing" | { refused: "not-checked" }> {
   return await inTransaction(async (tx) => {
-    const { count } = await tx.listImport.updateMany({
-      where: { id, state: { in: importStatesBefore("importing") } },
-      data: { state: "importing", lastLine: 0, tally: {} },
+    const { count } = await tx.subscriberImport.updateMany({
+      where: { id, status: { in: importStatesBefore("importing") } },
+      data: { status: "importing", lastProcessedLine: 0, resultCounts: {} },
     });
     if (count === 0) return { refused: "not-checked" } as const;
     // Meanwhile people may have joined or left: each line is judged anew.
-    await tx.listLine.deleteMany({ where: { importId: id } });
+    await tx.subscriberImportRow.deleteMany({ where: { importId: id } });
     await enqueue(tx, "process-import", { importId: id }, { key: `process-import:${id}` });
     await scheduleDiscard(tx, id);
     return "importing" as const;

@@ -7,7 +7,15 @@ import { escapeFormula } from "./columns";
 import { isPaused, topics, type Topic } from "../subscription";
 
 type Row = Record<string, string>;
-type ConsentRow = { person: string; purpose: Topic; action: string; wording: string; via: string; evidence: string | null; agreedAt: Date };
+type ConsentRow = {
+  emailHash: string;
+  purpose: Topic;
+  action: string;
+  wording: string;
+  via: string;
+  evidence: string | null;
+  agreedAt: Date;
+};
 
 const pageSize = 1000;
 
@@ -36,30 +44,32 @@ export async function exportSubscribers(to: Writable, onProgress: (people: numbe
 async function* exportRows(onProgress: (count: number) => void): AsyncGenerator<Row> {
   let people = 0;
   for (let after = ""; ;) {
-    const page = await db.subscription.findMany({
-      where: { id: { gt: after }, state: { not: "erasing" } },
+    const page = await db.newsletterSubscription.findMany({
+      where: { id: { gt: after }, status: { not: "erasing" } },
       orderBy: { id: "asc" },
       take: pageSize,
     });
-    const keys = page.map(({ person }) => person);
-    const suppressions = await db.suppression.findMany({ where: { person: { in: keys } }, orderBy: { suppressedAt: "asc" } });
+    const keys = page.map(({ emailHash }) => emailHash);
+    const suppressions = await db.suppression.findMany({ where: { emailHash: { in: keys } }, orderBy: { suppressedAt: "asc" } });
     const lines = await db.$queryRaw<ConsentRow[]>`
-      SELECT DISTINCT ON (person, purpose) person, purpose, action, wording, via, evidence, "agreedAt" FROM consent
-      WHERE person = ANY (${keys}) ORDER BY person, purpose, line DESC`;
+      SELECT DISTINCT ON (email_hash, purpose) email_hash AS "emailHash", purpose, action, wording_version AS "wordingVersion", via, evidence,
+        agreed_at AS "agreedAt"
+      FROM consent
+      WHERE email_hash = ANY (${keys}) ORDER BY email_hash, purpose, sequence DESC`;
     const reasons = groupByPerson(suppressions);
     const evidence = groupByPerson(lines);
     for (const subscription of page) {
-      const { person, email, state, rhythm, pausedUntil, confirmedAt, leftAt } = subscription;
+      const { emailHash, email, status, emailFrequency, pausedUntil, confirmedAt, leftAt } = subscription;
       yield {
         email: escapeFormula(email),
-        state,
+        state: status,
         topics: subscription.topics.join(" "),
-        rhythm,
+        rhythm: emailFrequency,
         paused_until: pausedUntil && isPaused(subscription, now()) ? pausedUntil.toISOString() : "",
         confirmed_at: confirmedAt.toISOString(),
         left_at: leftAt?.toISOString() ?? "",
-        suppressed: (reasons.get(person) ?? []).map(({ reason }) => reason).join(" "),
-        ...Object.fromEntries((evidence.get(person) ?? []).map((line) => [`${line.purpose}_consent`, formatConsent(line)])),
+        suppressed: (reasons.get(emailHash) ?? []).map(({ reason }) => reason).join(" "),
+        ...Object.fromEntries((evidence.get(emailHash) ?? []).map((line) => [`${line.purpose}_consent`, formatConsent(line)])),
       };
     }
     people += page.length;
@@ -73,8 +83,8 @@ async function* exportRows(onProgress: (count: number) => void): AsyncGenerator<
 const formatConsent = ({ action, agreedAt, via, wording, evidence }: ConsentRow): string =>
   [action, agreedAt.toISOString(), `via ${via}`, wording, evidence ?? ""].filter(Boolean).join(", ");
 
-function groupByPerson<Of extends { person: string }>(items: Of[]): Map<string, Of[]> {
+function groupByPerson<Of extends { emailHash: string }>(items: Of[]): Map<string, Of[]> {
   const groups = new Map<string, Of[]>();
-  for (const row of items) groups.set(row.person, [...(groups.get(row.person) ?? []), row]);
+  for (const row of items) groups.set(row.emailHash, [...(groups.get(row.emailHash) ?? []), row]);
   return groups;
 }

@@ -167,10 +167,11 @@ async function createSubscriptions(tx: Tx, evaluated: (Candidate & { result: Row
     result.outcome === "subscribe" ? [{ number, id: newId(), emailHash, person, topics: result.topics }] : [],
   );
   const inserted = await tx.$queryRaw<{ id: string }[]>`
-    INSERT INTO subscription (id, person, email, topics, rhythm, "confirmedAt", "preferenceHash")
-    SELECT id, person, email, topics, rhythm, "confirmedAt", "preferenceHash"
+    INSERT INTO newsletter_subscription (id, email_hash, email, topics, email_frequency, confirmed_at, preference_token_hash)
+    SELECT id, "emailHash", email, topics, "emailFrequency", "confirmedAt", "preferenceTokenHash"
     FROM jsonb_to_recordset(${JSON.stringify(rows.map(toRow))}::jsonb) AS line (
-      id text, person text, email text, topics "NewsTopic"[], rhythm "NewsRhythm", "confirmedAt" timestamptz, "preferenceHash" text)
+      id text, "emailHash" text, email text, topics newsletter_topic[], "emailFrequency" email_frequency, "confirmedAt" timestamptz,
+      "preferenceTokenHash" text)
     ON CONFLICT DO NOTHING RETURNING id`;
   const ids = new Set(inserted.map(({ id }) => id));
   const created = rows.filter(({ id }) => ids.has(id));
@@ -181,7 +182,7 @@ async function createSubscriptions(tx: Tx, evaluated: (Candidate & { result: Row
         email: person.email,
         purpose,
         action: "confirmed" as const,
-        wording: "",
+        wordingVersion: "",
         via: "import",
         about: id,
         evidence: person.evidence,

@@ -64,9 +64,9 @@ export const formatPeople = (count: number): string => (count === 1 ? "1 person"
 export const formatLines = (count: number): string => (count === 1 ? "1 line" : `${formatCount(count)} lines`);
 
 /** How it stands with a list, in one line. */
-export function importSummary({ state, tally }: { state: ImportState; tally: Tally }): string {
+export function importSummary({ status, tally }: { status: ImportState; tally: Tally }): string {
   const subscribed = tally.subscribed ?? 0;
-  switch (state) {
+  switch (status) {
     case "uploading":
     case "checking":
       return "Being read";

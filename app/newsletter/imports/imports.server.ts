@@ -1,4 +1,4 @@
-import type { ListImport } from "~/../prisma/client/client";
+import type { SubscriberImport } from "~/../prisma/client/client";
 import { now } from "~/platform/clock";
 import { db, pool } from "~/platform/database/db.server";
 import { reportRetentionDays, type Tally } from "./import";
@@ -8,41 +8,41 @@ import type { CsvSource } from "./parse-csv.server";
 export const storedFileSource = (importId: string): CsvSource =>
   async function* () {
     for (let number = 0; ; number += 1) {
-      const { rows } = await pool.query<{ bytes: Buffer }>('SELECT bytes FROM list_part WHERE "importId" = $1 AND number = $2', [
-        importId,
-        number,
-      ]);
+      const { rows } = await pool.query<{ bytes: Buffer }>(
+        "SELECT bytes FROM subscriber_import_chunk WHERE import_id = $1 AND number = $2",
+        [importId, number],
+      );
       if (!rows[0]) return;
       yield rows[0].bytes;
     }
   };
 
 /** A list that was brought to the desk, with what is known of its lines. */
-export async function findImport(id: string): Promise<(ListImport & { tally: Tally }) | null> {
-  const found = await db.listImport.findUnique({ where: { id } });
-  return found && { ...found, tally: found.tally as Tally };
+export async function findImport(id: string): Promise<(SubscriberImport & { tally: Tally }) | null> {
+  const found = await db.subscriberImport.findUnique({ where: { id } });
+  return found && { ...found, tally: found.resultCounts as Tally };
 }
 
 /** The lists of the last month, the newest first. */
 export async function listRecentImports() {
   const since = new Date(now().getTime() - reportRetentionDays * 24 * 60 * 60 * 1000);
-  const imports = await db.listImport.findMany({
-    where: { broughtAt: { gte: since }, state: { not: "uploading" } },
-    orderBy: { broughtAt: "desc" },
+  const imports = await db.subscriberImport.findMany({
+    where: { uploadedAt: { gte: since }, status: { not: "uploading" } },
+    orderBy: { uploadedAt: "desc" },
     take: 20,
   });
-  return imports.map((list) => ({ ...list, tally: list.tally as Tally }));
+  return imports.map((list) => ({ ...list, tally: list.resultCounts as Tally }));
 }
 
 const pageSize = 50;
 
 /** Some lines that subscribe nobody, and after which line the next page begins; null: there is none. */
 export async function listSkippedLines(importId: string, kind: "refused" | "left", after: number) {
-  const found = await db.listLine.findMany({
+  const found = await db.subscriberImportRow.findMany({
     where: { importId, kind, line: { gt: after } },
     orderBy: { line: "asc" },
     take: pageSize + 1,
-    select: { line: true, why: true },
+    select: { line: true, reason: true },
   });
   const lines = found.slice(0, pageSize);
   return { lines, next: found.length > pageSize ? (lines.at(-1)?.line ?? null) : null };
@@ -51,7 +51,7 @@ export async function listSkippedLines(importId: string, kind: "refused" | "left
 /** All of them, a thousand at a time. */
 export async function* streamSkippedLines(importId: string) {
   for (let after = 0; ;) {
-    const page = await db.listLine.findMany({ where: { importId, line: { gt: after } }, orderBy: { line: "asc" }, take: 1000 });
+    const page = await db.subscriberImportRow.findMany({ where: { importId, line: { gt: after } }, orderBy: { line: "asc" }, take: 1000 });
     yield* page;
     const last = page.at(-1);
     if (!last) return;

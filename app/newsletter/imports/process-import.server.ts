@@ -12,63 +12,65 @@ import { findImport, storedFileSource } from "./imports.server";
  */
 export async function processImport(id: string, signal?: AbortSignal): Promise<"processed" | "unreadable" | "nothing-to-do"> {
   const found = await findImport(id);
-  if (found?.state !== "checking" && found?.state !== "importing") return "nothing-to-do";
-  const { state } = found;
-  let { lastLine, tally } = found;
+  if (found?.status !== "checking" && found?.status !== "importing") return "nothing-to-do";
+  const { status } = found;
+  let { lastProcessedLine, tally } = found;
   const result = await importRows(storedFileSource(id), {
-    dryRun: state === "checking",
-    afterLine: lastLine,
+    dryRun: status === "checking",
+    afterLine: lastProcessedLine,
     ...(signal && { signal }),
     async saveResults(tx, results) {
       const lastLineOfBatch = Math.max(...results.keys());
       const newTally = addToTally(tally, results.values());
-      const { count } = await tx.listImport.updateMany({
-        where: { id, state, lastLine },
-        data: { lastLine: lastLineOfBatch, tally: newTally },
+      const { count } = await tx.subscriberImport.updateMany({
+        where: { id, status, lastProcessedLine },
+        data: { lastProcessedLine: lastLineOfBatch, resultCounts: newTally },
       });
       if (count === 0) throw new Error("somebody else goes on with this list, or it was dropped");
-      await tx.listLine.createMany({ data: skippedLinesFor(id, results) });
-      [lastLine, tally] = [lastLineOfBatch, newTally];
+      await tx.subscriberImportRow.createMany({ data: skippedLinesFor(id, results) });
+      [lastProcessedLine, tally] = [lastLineOfBatch, newTally];
     },
   });
   if ("unreadable" in result) {
-    await finishImport(id, "unreadable", { unreadable: result.unreadable });
+    await finishImport(id, "unreadable", { unreadableReason: result.unreadable });
     return "unreadable";
   }
-  if (state === "checking") await db.listImport.updateMany({ where: { id, state }, data: { state: "checked" } });
+  if (status === "checking") await db.subscriberImport.updateMany({ where: { id, status }, data: { status: "checked" } });
   else await finishImport(id, "done", {});
   return "processed";
 }
 
 const skippedLinesFor = (importId: string, results: Map<number, RowResult>) =>
   [...results].flatMap(([line, result]) => {
-    const why = skipReason(result);
-    return why === null ? [] : [{ importId, line, kind: result.outcome === "refuse" ? ("refused" as const) : ("left" as const), why }];
+    const reason = skipReason(result);
+    return reason === null
+      ? []
+      : [{ importId, line, kind: result.outcome === "refuse" ? ("refused" as const) : ("left" as const), reason }];
   });
 
 /** Ends a list: its file goes with the move. What is known of an unreadable one is not the whole, and goes too. */
-async function finishImport(id: string, state: "done" | "unreadable", data: { unreadable?: string }): Promise<void> {
+async function finishImport(id: string, status: "done" | "unreadable", data: { unreadableReason?: string }): Promise<void> {
   await inTransaction(async (tx) => {
-    const { count } = await tx.listImport.updateMany({
-      where: { id, state: { in: importStatesBefore(state) } },
-      data: { state, doneAt: now(), ...data, ...(state === "unreadable" && { tally: {} }) },
+    const { count } = await tx.subscriberImport.updateMany({
+      where: { id, status: { in: importStatesBefore(status) } },
+      data: { status, finishedAt: now(), ...data, ...(status === "unreadable" && { resultCounts: {} }) },
     });
     if (count === 0) return;
     await deleteFile(tx, id);
-    if (state === "unreadable") await tx.listLine.deleteMany({ where: { importId: id } });
+    if (status === "unreadable") await tx.subscriberImportRow.deleteMany({ where: { importId: id } });
   });
 }
 
 /** Throws a list away: its file goes, and nothing more is done with it. Any number of times, with one effect. */
 export async function discardImport(id: string, from: readonly ImportState[] = importStatesBefore("discarded")): Promise<boolean> {
   return await inTransaction(async (tx) => {
-    const { count } = await tx.listImport.updateMany({
-      where: { id, state: { in: [...from] } },
-      data: { state: "discarded", doneAt: now() },
+    const { count } = await tx.subscriberImport.updateMany({
+      where: { id, status: { in: [...from] } },
+      data: { status: "discarded", finishedAt: now() },
     });
     if (count > 0) await deleteFile(tx, id);
     return count > 0;
   });
 }
 
-const deleteFile = (tx: Tx, importId: string) => tx.listPart.deleteMany({ where: { importId } });
+const deleteFile = (tx: Tx, importId: string) => tx.subscriberImportChunk.deleteMany({ where: { importId } });

@@ -5,6 +5,6 @@ import { reportRetentionDays } from "./import";
 /** Forgets the reports of lists after a month. Their files went long before. @returns how many */
 export async function purgeImports(): Promise<number> {
   const before = new Date(now().getTime() - reportRetentionDays * 24 * 60 * 60 * 1000);
-  const { count } = await db.listImport.deleteMany({ where: { broughtAt: { lt: before } } });
+  const { count } = await db.subscriberImport.deleteMany({ where: { uploadedAt: { lt: before } } });
   return count;
 }

@@ -21,7 +21,7 @@ export async function uploadImport(
 ): Promise<{ id: string } | { refused: "empty" | "too-large" } | { refused: "unreadable"; message: string }> {
   const id = newId();
   await inTransaction(async (tx) => {
-    await tx.listImport.create({ data: { id, broughtBy: uploadedBy, broughtAt: now() } });
+    await tx.subscriberImport.create({ data: { id, uploadedBy, uploadedAt: now() } });
     await scheduleDiscard(tx, id);
   });
   try {
@@ -33,7 +33,7 @@ export async function uploadImport(
       return refused;
     }
     await inTransaction(async (tx) => {
-      await tx.listImport.update({ where: { id, state: "uploading" }, data: { state: "checking", linesInFile: lines } });
+      await tx.subscriberImport.update({ where: { id, status: "uploading" }, data: { status: "checking", lineCount: lines } });
       await enqueue(tx, "process-import", { importId: id }, { key: `process-import:${id}` });
     });
     return { id };
@@ -50,7 +50,7 @@ export async function scheduleDiscard(tx: Parameters<typeof enqueue>[0], id: str
   await enqueue(tx, "discard-import", { importId: id }, { key: `discard-import:${id}`, runAt });
 }
 
-const deleteImport = (id: string) => db.listImport.deleteMany({ where: { id } });
+const deleteImport = (id: string) => db.subscriberImport.deleteMany({ where: { id } });
 
 /** Writes the bytes down in pieces, and stops soon after there are too many. */
 async function storeParts(importId: string, bytes: AsyncIterable<Uint8Array>): Promise<{ size: number; lines: number }> {
@@ -58,7 +58,11 @@ async function storeParts(importId: string, bytes: AsyncIterable<Uint8Array>): P
   let chunks: Uint8Array[] = [];
   const write = async () => {
     if (bufferedBytes === 0) return;
-    await pool.query('INSERT INTO list_part ("importId", number, bytes) VALUES ($1, $2, $3)', [importId, number, Buffer.concat(chunks)]);
+    await pool.query("INSERT INTO subscriber_import_chunk (import_id, number, bytes) VALUES ($1, $2, $3)", [
+      importId,
+      number,
+      Buffer.concat(chunks),
+    ]);
     [chunks, bufferedBytes] = [[], 0];
     number += 1;
   };

@@ -7,7 +7,7 @@ import { excerptOf } from "./parse-issue";
 /** One issue as everybody may read it: nothing in it belongs to a reader. `sentOn`: the London date. */
 export type ArchivedIssue = { slug: string; subject: string; preview: string; sentOn: string; updatedAt: string; excerpt: string };
 
-const sentIssuesFilter = { state: "sent", sentAt: { not: null } } as const;
+const sentIssuesFilter = { status: "sent", sentAt: { not: null } } as const;
 
 /** The issues that went out, the newest first, up to 500. */
 export async function listArchivedIssues(): Promise<ArchivedIssue[]> {
@@ -27,10 +27,10 @@ async function toArchivedIssue({ slug, subject, preview, body, sentAt }: Row): P
 export async function findArchivedIssue(
   slug: string,
 ): Promise<(ArchivedIssue & { blocks: Block[]; house: House | null; hasShareImage: boolean }) | null> {
-  const row = await db.issue.findFirst({ where: { slug, ...sentIssuesFilter }, include: { picture: { select: { issueId: true } } } });
+  const row = await db.issue.findFirst({ where: { slug, ...sentIssuesFilter }, include: { shareImage: { select: { issueId: true } } } });
   if (!row) return null;
   const { blocks } = await parseIssueBody(row.body);
-  return { ...(await toArchivedIssue(row)), blocks, house: row.windows as House | null, hasShareImage: row.picture !== null };
+  return { ...(await toArchivedIssue(row)), blocks, house: row.windows as House | null, hasShareImage: row.shareImage !== null };
 }
 
 const escapeXml = (text: string) =>

@@ -24,20 +24,20 @@ export async function freezeIssue(id: string, version: number, getHouse: GetHous
   const house = blocks.some(({ kind }) => kind === "house") ? await getHouse() : null;
   const rendered = await renderIssueEmail(issue, house, { preview: false });
   if (!fitsSizeLimit(rendered)) return { refused: "too-large" };
-  const audience = await countAudience({ topic: issue.topic, reach: issue.reach });
-  if (audience === 0) return { refused: "nobody" };
-  return await saveFrozen(issue, { ...rendered, windows: house ?? undefined, audience });
+  const audienceSize = await countAudience({ topic: issue.topic, reach: issue.reach });
+  if (audienceSize === 0) return { refused: "nobody" };
+  return await saveFrozen(issue, { ...rendered, windows: house ?? undefined, audienceSize });
 }
 
-async function saveFrozen({ id, version, reach }: Issue, frozen: { html: string; text: string; windows?: object; audience: number }) {
+async function saveFrozen({ id, version, reach }: Issue, frozen: { html: string; text: string; windows?: object; audienceSize: number }) {
   const at = now();
   return await inTransaction(async (tx) => {
     // One at a time, so that two issues can't both be the one of their month.
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('freeze-issue'))`;
     if (!isReachAllowed(reach, await listRecentlySent(tx, at), londonDate(at))) return { refused: "reach-used" } as const;
     const { count } = await tx.issue.updateMany({
-      where: { id, version, state: { in: issueStatesBefore("sending") }, frozenAt: null },
-      data: { ...frozen, state: "sending", frozenAt: at, sendAt: null, stoppedWhy: null },
+      where: { id, version, status: { in: issueStatesBefore("sending") }, frozenAt: null },
+      data: { ...frozen, status: "sending", frozenAt: at, sendAt: null, stopReason: null },
     });
     if (count === 0) return { refused: "not-open" } as const;
     await enqueue(tx, "send-issue", { issue: id }, { key: `send-issue:${id}` });

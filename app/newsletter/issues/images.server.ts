@@ -9,11 +9,11 @@ const maxPixels = 60_000_000;
 const maxWidth = 1200;
 const maxHeight = 1600;
 
-export const findImage = (id: string) => db.newsPicture.findUnique({ where: { id }, select: { type: true, bytes: true } });
+export const findImage = (id: string) => db.newsletterImage.findUnique({ where: { id }, select: { contentType: true, bytes: true } });
 
 /** The pictures that can be put into letters, the newest first. */
 export const listRecentImages = () =>
-  db.newsPicture.findMany({ select: { id: true, wide: true, tall: true }, orderBy: { addedAt: "desc" }, take: 20 });
+  db.newsletterImage.findMany({ select: { id: true, width: true, height: true }, orderBy: { createdAt: "desc" }, take: 20 });
 
 /**
  * Keeps a picture for letters: drawn anew, the right way up and no larger than letters need. What a camera wrote beside
@@ -25,7 +25,7 @@ export async function storeImage(upload: Uint8Array): Promise<{ id: string } | {
   const image = await reencode(upload);
   if (!image) return { refused: "not-an-image" };
   const id = createHash("sha256").update(image.bytes).digest("base64url").slice(0, 22);
-  await db.newsPicture.createMany({ data: [{ id, ...image }], skipDuplicates: true });
+  await db.newsletterImage.createMany({ data: [{ id, ...image }], skipDuplicates: true });
   return { id };
 }
 
@@ -41,7 +41,7 @@ async function reencode(upload: Uint8Array) {
       .resize({ width: maxWidth, height: maxHeight, fit: "inside", withoutEnlargement: true });
     const isPng = format === "png" || hasAlpha;
     const { data, info } = await (isPng ? sized.png() : sized.jpeg({ quality: 82 })).toBuffer({ resolveWithObject: true });
-    return { type: isPng ? "image/png" : "image/jpeg", wide: info.width, tall: info.height, bytes: new Uint8Array(data) };
+    return { contentType: isPng ? "image/png" : "image/jpeg", width: info.width, height: info.height, bytes: new Uint8Array(data) };
   } catch {
     // The library throws one kind of error for all that it can't draw.
     return null;

@@ -12,7 +12,7 @@ import { findIssue } from "./issues.server";
 export async function queueTestEmail(id: string, email: string): Promise<void> {
   const testId = newId();
   await inTransaction(async (tx) => {
-    await tx.issueTest.create({ data: { id: testId, issueId: id, email } });
+    await tx.issueTestEmail.create({ data: { id: testId, issueId: id, email } });
     await queueEmail(tx, { kind: "issue-test", about: testId });
   });
 }
@@ -24,14 +24,14 @@ export const issueEmails = (getHouse: GetHouse): EmailComposers => ({
 });
 
 async function composeTestEmail(about: string, getHouse: GetHouse): Promise<ComposedEmail | null> {
-  const test = await db.issueTest.findUnique({ where: { id: about } });
+  const test = await db.issueTestEmail.findUnique({ where: { id: about } });
   const issue = test && (await findIssue(test.issueId));
   return issue && { to: test.email, subject: `Test: ${issue.subject}`, body: await composeIssueBody(issue, await getHouse()) };
 }
 
 async function composeOverdueEmail(id: string): Promise<ComposedEmail | null> {
   const issue = await findIssue(id);
-  if (issue?.state !== "overdue") return null;
+  if (issue?.status !== "overdue") return null;
   const props = {
     sender: sender(),
     subject: "A letter to subscribers was not sent and asks what to do",

@@ -12,16 +12,16 @@ export async function listIssuesForDesk() {
   const select = {
     id: true,
     subject: true,
-    state: true,
+    status: true,
     topic: true,
     sendAt: true,
     sentAt: true,
     createdAt: true,
-    audience: true,
+    audienceSize: true,
   } as const;
   const [open, sent] = await Promise.all([
-    db.issue.findMany({ where: { state: { not: "sent" } }, orderBy: { createdAt: "desc" }, select }),
-    db.issue.findMany({ where: { state: "sent" }, orderBy: { sentAt: "desc" }, take: 100, select }),
+    db.issue.findMany({ where: { status: { not: "sent" } }, orderBy: { createdAt: "desc" }, select }),
+    db.issue.findMany({ where: { status: "sent" }, orderBy: { sentAt: "desc" }, take: 100, select }),
   ]);
   return { open, sent };
 }
@@ -29,12 +29,15 @@ export async function listIssuesForDesk() {
 /** What went out, or is on its way, in the last hundred days: enough to know a quarter. */
 export async function listRecentlySent(tx: Tx, now: Date): Promise<SentIssue[]> {
   const since = new Date(now.getTime() - 100 * 24 * 60 * 60 * 1000);
-  const rows = await tx.issue.findMany({ where: { frozenAt: { gte: since }, state: { in: ["sending", "stopped", "sent"] } } });
+  const rows = await tx.issue.findMany({ where: { frozenAt: { gte: since }, status: { in: ["sending", "stopped", "sent"] } } });
   return rows.map(({ reach, frozenAt }) => ({ reach, sentOn: londonDate(frozenAt ?? now) }));
 }
 
 /** What became of an issue: how many letters each event happened to. Events are counted once, in whatever order they come. */
-export async function getIssueCounts({ broadcastId, counts }: Pick<Issue, "broadcastId" | "counts">): Promise<Record<string, number>> {
-  if (counts && typeof counts === "object") return counts as Record<string, number>;
-  return broadcastId ? await countBroadcastEvents(broadcastId) : {};
+export async function getIssueCounts({
+  resendBroadcastId,
+  eventCounts,
+}: Pick<Issue, "resendBroadcastId" | "eventCounts">): Promise<Record<string, number>> {
+  if (eventCounts && typeof eventCounts === "object") return eventCounts as Record<string, number>;
+  return resendBroadcastId ? await countBroadcastEvents(resendBroadcastId) : {};
 }

@@ -4,7 +4,7 @@ import MarkdownIt from "markdown-it";
 type Token = ReturnType<InstanceType<typeof MarkdownIt>["parse"]>[number];
 
 /** A picture that issues may show. */
-export type IssueImage = { id: string; wide: number; tall: number };
+export type IssueImage = { id: string; width: number; height: number };
 
 export type ParsedIssue = { blocks: Block[]; errors: string[] };
 
@@ -116,7 +116,7 @@ class IssueParser {
     if (alt === "") this.errors.push("A picture needs words that say what it shows: ![what it shows](picture:…).");
     if (!found) this.errors.push("A picture was not found: add it below, and use the line that is shown there.");
     if (!found || alt === "") return null;
-    return { kind: "picture", src: `${this.siteUrl}/newsletter/pictures/${found.id}`, alt, wide: found.wide, tall: found.tall };
+    return { kind: "picture", src: `${this.siteUrl}/newsletter/pictures/${found.id}`, alt, wide: found.width, tall: found.height };
   }
 
   /** A whole address for the web or for mail; null, with a mistake, for anything else. */

@@ -39,7 +39,7 @@ export const archiveUrl = (slug: string): string => `${config.baseUrl}/newslette
 /** Reads the words of an issue into blocks. */
 export async function parseIssueBody(body: string): Promise<ParsedIssue> {
   const imageIds = [...body.matchAll(/picture:([\w-]+)/g)].map(([, id = ""]) => id);
-  const images = await db.newsPicture.findMany({ where: { id: { in: imageIds } }, select: { id: true, wide: true, tall: true } });
+  const images = await db.newsletterImage.findMany({ where: { id: { in: imageIds } }, select: { id: true, width: true, height: true } });
   return parseIssue(body, images, config.baseUrl);
 }
 

@@ -14,17 +14,17 @@ const fontPath = createRequire(import.meta.url).resolve("@expo-google-fonts/lora
  */
 export async function renderShareImage(id: string): Promise<void> {
   const issue = await findIssue(id);
-  if (!issue || (await db.sharePicture.count({ where: { issueId: id } })) > 0) return;
+  if (!issue || (await db.shareImage.count({ where: { issueId: id } })) > 0) return;
   const { name, colours } = config.charity;
   const house = issue.windows as House | null;
   const { Resvg } = await import("@resvg/resvg-js");
   const svg = renderShareSvg({ subject: issue.subject, name, windows: house?.windows.map(({ funded }) => funded) ?? [], ...colours });
   const rendered = new Resvg(svg, { font: { fontFiles: [fontPath], loadSystemFonts: false, defaultFontFamily: "Lora" } });
-  await db.sharePicture.createMany({ data: [{ issueId: id, png: new Uint8Array(rendered.render().asPng()) }], skipDuplicates: true });
+  await db.shareImage.createMany({ data: [{ issueId: id, png: new Uint8Array(rendered.render().asPng()) }], skipDuplicates: true });
 }
 
 /** The picture of an issue that went out. */
 export async function findShareImage(slug: string): Promise<Uint8Array<ArrayBuffer> | null> {
-  const row = await db.issue.findFirst({ where: { slug, state: "sent" }, select: { picture: true } });
-  return row?.picture?.png ?? null;
+  const row = await db.issue.findFirst({ where: { slug, status: "sent" }, select: { shareImage: true } });
+  return row?.shareImage?.png ?? null;
 }

@@ -7,7 +7,7 @@ import { findIssue } from "./issues.server";
 /** Sends an issue that stopped, as it was frozen: the segment is compared anew. */
 export async function resumeIssue(id: string): Promise<boolean> {
   return await inTransaction(async (tx) => {
-    const { count } = await tx.issue.updateMany({ where: { id, state: "stopped" }, data: { state: "sending", stoppedWhy: null } });
+    const { count } = await tx.issue.updateMany({ where: { id, status: "stopped" }, data: { status: "sending", stopReason: null } });
     if (count > 0) await enqueue(tx, "send-issue", { issue: id }, { key: `send-issue:${id}` });
     return count > 0;
   });
@@ -16,14 +16,17 @@ export async function resumeIssue(id: string): Promise<boolean> {
 /** Makes a stopped issue a draft again. Refused once Resend was asked to send it: then nobody can say that it was not. */
 export async function unfreezeIssue(id: string): Promise<"draft" | { refused: "may-be-sent" | "not-stopped" }> {
   const issue = await findIssue(id);
-  if (issue?.state !== "stopped") return { refused: "not-stopped" };
-  if (issue.askedAt) return { refused: "may-be-sent" };
+  if (issue?.status !== "stopped") return { refused: "not-stopped" };
+  if (issue.sendRequestedAt) return { refused: "may-be-sent" };
   // A try that was killed may have left a second draft.
   for (let remaining = await findBroadcast(broadcastName(id)); remaining; remaining = await findBroadcast(broadcastName(id))) {
     if (remaining.status !== "draft") return { refused: "may-be-sent" };
     await deleteBroadcastDraft(remaining.id);
   }
-  const empty = { html: null, text: null, audience: null, frozenAt: null, broadcastId: null, stoppedWhy: null };
-  const { count } = await db.issue.updateMany({ where: { id, state: "stopped", askedAt: null }, data: { state: "draft", ...empty } });
+  const empty = { html: null, text: null, audienceSize: null, frozenAt: null, resendBroadcastId: null, stopReason: null };
+  const { count } = await db.issue.updateMany({
+    where: { id, status: "stopped", sendRequestedAt: null },
+    data: { status: "draft", ...empty },
+  });
   return count > 0 ? "draft" : { refused: "not-stopped" };
 }

@@ -27,7 +27,7 @@ export async function saveIssue(
     await tx.$executeRaw`SELECT FROM issue WHERE id = ${id} FOR UPDATE`;
     const before = await tx.issue.findUnique({ where: { id } });
     if (!before) return { refused: "not-found" } as const;
-    if (before.state !== "draft") return { refused: "frozen" } as const;
+    if (before.status !== "draft") return { refused: "frozen" } as const;
     if (before.version !== version) return { refused: "changed-meanwhile" } as const;
     const { subject, preview, body } = before;
     await tx.issueVersion.create({ data: { issueId: id, version, subject, preview, body, savedAt: now() } });
@@ -39,7 +39,7 @@ export async function saveIssue(
 
 /** Removes an issue that was never frozen. */
 export async function deleteDraft(id: string): Promise<boolean> {
-  const { count } = await db.issue.deleteMany({ where: { id, state: "draft", askedAt: null, broadcastId: null } });
+  const { count } = await db.issue.deleteMany({ where: { id, status: "draft", sendRequestedAt: null, resendBroadcastId: null } });
   return count > 0;
 }
 

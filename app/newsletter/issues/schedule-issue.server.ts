@@ -20,8 +20,8 @@ export async function scheduleIssue(
   if ((await parseIssueBody(issue.body)).errors.length > 0) return { refused: "has-errors" };
   return await inTransaction(async (tx) => {
     const { count } = await tx.issue.updateMany({
-      where: { id, version, state: { in: issueStatesBefore("scheduled") }, frozenAt: null },
-      data: { state: "scheduled", sendAt },
+      where: { id, version, status: { in: issueStatesBefore("scheduled") }, frozenAt: null },
+      data: { status: "scheduled", sendAt },
     });
     if (count === 0) return { refused: "not-open" } as const;
     await enqueue(tx, "start-issue", { issue: id }, { key: `start-issue:${id}`, runAt: sendAt });
@@ -32,8 +32,8 @@ export async function scheduleIssue(
 /** Back to a draft: it is not sent by itself, and may be changed. */
 export async function unscheduleIssue(id: string): Promise<boolean> {
   const { count } = await db.issue.updateMany({
-    where: { id, state: { in: ["scheduled", "overdue"] } },
-    data: { state: "draft", sendAt: null },
+    where: { id, status: { in: ["scheduled", "overdue"] } },
+    data: { status: "draft", sendAt: null },
   });
   return count > 0;
 }
@@ -44,10 +44,10 @@ export async function unscheduleIssue(id: string): Promise<boolean> {
  */
 export async function startIssue(id: string, getHouse: GetHouse): Promise<"sending" | "overdue" | "not-due"> {
   const issue = await findIssue(id);
-  if (issue?.state !== "scheduled" || !issue.sendAt || issue.sendAt > now()) return "not-due";
+  if (issue?.status !== "scheduled" || !issue.sendAt || issue.sendAt > now()) return "not-due";
   if (!isTooLate(issue.sendAt, now()) && (await freezeIssue(id, issue.version, getHouse)) === "sending") return "sending";
   await inTransaction(async (tx) => {
-    const { count } = await tx.issue.updateMany({ where: { id, state: "scheduled" }, data: { state: "overdue" } });
+    const { count } = await tx.issue.updateMany({ where: { id, status: "scheduled" }, data: { status: "overdue" } });
     if (count > 0) await queueEmail(tx, { kind: "issue-overdue", about: `${id} ${issue.sendAt?.toISOString() ?? ""}` });
   });
   return "overdue";

@@ -38,8 +38,8 @@ const maxWaitMs = 6 * 60 * 60 * 1000;
  */
 export async function sendIssue(id: string): Promise<SendOutcome> {
   const issue = await findIssue(id);
-  if (!issue || issue.state !== "sending") return "not-sending";
-  const before = issue.broadcastId && (await getBroadcastStatus(issue.broadcastId));
+  if (!issue || issue.status !== "sending") return "not-sending";
+  const before = issue.resendBroadcastId && (await getBroadcastStatus(issue.resendBroadcastId));
   if (before && before !== "draft") return await markSent(id);
 
   await endPauses();
@@ -54,7 +54,7 @@ export async function sendIssue(id: string): Promise<SendOutcome> {
   // Whoever left while the segment was read is out of it before it is sent to.
   if ((await countPendingSyncs()) > 0) return await retryLater(issue);
 
-  const marked = await db.issue.updateMany({ where: { id, state: "sending" }, data: { askedAt: issue.askedAt ?? now() } });
+  const marked = await db.issue.updateMany({ where: { id, status: "sending" }, data: { sendRequestedAt: issue.sendRequestedAt ?? now() } });
   if (marked.count === 0) return "not-sending";
   await sendBroadcast(broadcast.id);
   const after = await getBroadcastStatus(broadcast.id);
@@ -64,7 +64,7 @@ export async function sendIssue(id: string): Promise<SendOutcome> {
 
 /** How many subscriptions Resend has not heard the latest of. */
 async function countPendingSyncs(): Promise<number> {
-  const [row] = await db.$queryRaw<[{ count: bigint }]>`SELECT count(*) FROM subscription WHERE version <> "syncedVersion"`;
+  const [row] = await db.$queryRaw<[{ count: bigint }]>`SELECT count(*) FROM newsletter_subscription WHERE version <> synced_version`;
   return Number(row.count);
 }
 
@@ -80,8 +80,8 @@ type Broadcast = { id: string; status: BroadcastStatus };
 
 /** The issue's broadcast at Resend: the one that we know, one of its name, or a new draft. */
 async function findOrCreateBroadcast(issue: Issue): Promise<Broadcast | "other-sender"> {
-  const status = issue.broadcastId && (await getBroadcastStatus(issue.broadcastId));
-  if (issue.broadcastId && status) return { id: issue.broadcastId, status };
+  const status = issue.resendBroadcastId && (await getBroadcastStatus(issue.resendBroadcastId));
+  if (issue.resendBroadcastId && status) return { id: issue.resendBroadcastId, status };
   const resendIds = await getResendIds();
   const draft = {
     name: broadcastName(issue.id),
@@ -101,9 +101,9 @@ async function findOrCreateBroadcast(issue: Issue): Promise<Broadcast | "other-s
  * Of two senders at once (one was believed dead, and had only slept), the one that first writes its broadcast down
  * counts: both would be sent otherwise.
  */
-async function claimBroadcast({ id, broadcastId }: Issue, found: Broadcast): Promise<Broadcast | "other-sender"> {
-  await db.issue.updateMany({ where: { id, broadcastId, state: "sending" }, data: { broadcastId: found.id } });
-  if ((await findIssue(id))?.broadcastId === found.id) return found;
+async function claimBroadcast({ id, resendBroadcastId }: Issue, found: Broadcast): Promise<Broadcast | "other-sender"> {
+  await db.issue.updateMany({ where: { id, resendBroadcastId, status: "sending" }, data: { resendBroadcastId: found.id } });
+  if ((await findIssue(id))?.resendBroadcastId === found.id) return found;
   await deleteBroadcastDraft(found.id);
   return "other-sender";
 }
@@ -123,15 +123,18 @@ async function compareWithLedger(issue: Issue): Promise<null | "pending" | { rea
 }
 
 async function markStopped(id: string, reason: string): Promise<"stopped"> {
-  await db.issue.updateMany({ where: { id, state: "sending" }, data: { state: "stopped", stoppedWhy: reason } });
+  await db.issue.updateMany({ where: { id, status: "sending" }, data: { status: "stopped", stopReason: reason } });
   return "stopped";
 }
 
 async function markSent(id: string): Promise<"sent"> {
   const at = now();
   await inTransaction(async (tx) => {
-    const { count } = await tx.issue.updateMany({ where: { id, state: "sending" }, data: { state: "sent", sentAt: at, stoppedWhy: null } });
-    await tx.issue.updateMany({ where: { id, askedAt: null }, data: { askedAt: at } });
+    const { count } = await tx.issue.updateMany({
+      where: { id, status: "sending" },
+      data: { status: "sent", sentAt: at, stopReason: null },
+    });
+    await tx.issue.updateMany({ where: { id, sendRequestedAt: null }, data: { sendRequestedAt: at } });
     if (count > 0) await enqueue(tx, "render-share-image", { issue: id });
   });
   return "sent";

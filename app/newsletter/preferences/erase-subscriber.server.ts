@@ -1,4 +1,4 @@
-import type { Subscription } from "~/../prisma/client/client";
+import type { NewsletterSubscription } from "~/../prisma/client/client";
 import { inTransaction, type Tx } from "~/platform/database/db.server";
 import { queueContactSync } from "../queue-sync.server";
 import { subscriptionStatesBefore } from "../subscription";
@@ -19,14 +19,14 @@ export async function eraseSubscriber(token: string): Promise<{ erased: true } |
 }
 
 /** The same for a subscription that was found in another way, in the caller's transaction. */
-export async function eraseSubscription(tx: Tx, { id, email, person }: Subscription): Promise<void> {
+export async function eraseSubscription(tx: Tx, { id, email, emailHash }: NewsletterSubscription): Promise<void> {
   await suppress(tx, email, "erasure");
   // A request to move names another address: it belongs to this person as much.
-  await tx.newsRequest.deleteMany({ where: { OR: [{ person }, { subscriptionId: id }] } });
-  await tx.suppressionLift.updateMany({ where: { person, email: { not: null } }, data: { email: null } });
-  await tx.subscription.updateMany({
-    where: { id, state: { in: subscriptionStatesBefore("erasing") } },
-    data: { state: "erasing" },
+  await tx.newsletterRequest.deleteMany({ where: { OR: [{ emailHash }, { subscriptionId: id }] } });
+  await tx.suppressionRemoval.updateMany({ where: { emailHash, email: { not: null } }, data: { email: null } });
+  await tx.newsletterSubscription.updateMany({
+    where: { id, status: { in: subscriptionStatesBefore("erasing") } },
+    data: { status: "erasing" },
   });
   await queueContactSync(tx, id);
 }

@@ -7,32 +7,33 @@ import { listSuppressionReasons } from "../suppressions/suppressions.server";
 export async function exportPersonalData(token: string): Promise<object | null> {
   const subscription = await findSubscriptionByToken(db, token);
   if (!subscription) return null;
-  const { id, email, state, topics, rhythm, pausedUntil, createdAt, confirmedAt, leftAt, person, contactId } = subscription;
-  const requests = await db.newsRequest.findMany({ where: { person }, orderBy: { askedAt: "asc" } });
-  const emails = await db.letter.findMany({
+  const { id, email, status, topics, emailFrequency, pausedUntil, createdAt, confirmedAt, leftAt, emailHash, resendContactId } =
+    subscription;
+  const requests = await db.newsletterRequest.findMany({ where: { emailHash }, orderBy: { requestedAt: "asc" } });
+  const emails = await db.outgoingEmail.findMany({
     where: { about: { in: requests.map((request) => request.id) } },
     orderBy: { createdAt: "asc" },
   });
   return {
     subscription: {
       email,
-      state,
+      state: status,
       topics,
-      rhythm,
+      rhythm: emailFrequency,
       pausedUntil,
       firstConfirmedAt: createdAt,
       confirmedAt,
       leftAt,
-      numberAtMailService: contactId,
+      numberAtMailService: resendContactId,
     },
     consent: (await listConsents(db, email)).map(toConsentExport),
     requests: requests.map((request) => ({
       kind: request.kind,
-      state: request.state,
+      state: request.status,
       topics: request.topics,
-      rhythm: request.rhythm,
+      rhythm: request.emailFrequency,
       via: request.via,
-      askedAt: request.askedAt,
+      askedAt: request.requestedAt,
       confirmedAt: request.confirmedAt,
     })),
     lettersAboutTheSubscription: emails.map(({ kind, createdAt: postedAt, sentAt }) => ({ kind, postedAt, sentAt })),

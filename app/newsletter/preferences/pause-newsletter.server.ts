@@ -12,10 +12,10 @@ export async function pauseNewsletter(token: string): Promise<{ until: Date } | 
   return await inTransaction(async (tx) => {
     const subscription = await lockSubscriptionByToken(tx, token);
     if (!subscription) return { refused: "unknown" } as const;
-    if (subscription.state !== "subscribed") return { refused: "unsubscribed" } as const;
+    if (subscription.status !== "subscribed") return { refused: "unsubscribed" } as const;
     const { id } = subscription;
     const until = startOfLondonDate(Temporal.PlainDate.from(londonDate(now())).add({ months }).toString());
-    await tx.subscription.update({ where: { id }, data: { pausedUntil: until } });
+    await tx.newsletterSubscription.update({ where: { id }, data: { pausedUntil: until } });
     await queueContactSync(tx, id);
     return { until };
   });
@@ -26,9 +26,9 @@ export async function resumeNewsletter(token: string): Promise<{ resumed: boolea
   return await inTransaction(async (tx) => {
     const subscription = await lockSubscriptionByToken(tx, token);
     if (!subscription) return { refused: "unknown" } as const;
-    if (subscription.state !== "subscribed") return { refused: "unsubscribed" } as const;
+    if (subscription.status !== "subscribed") return { refused: "unsubscribed" } as const;
     if (subscription.pausedUntil === null) return { resumed: false };
-    await tx.subscription.update({ where: { id: subscription.id }, data: { pausedUntil: null } });
+    await tx.newsletterSubscription.update({ where: { id: subscription.id }, data: { pausedUntil: null } });
     await queueContactSync(tx, subscription.id);
     return { resumed: true };
   });

@@ -10,14 +10,14 @@ const yearMs = 365 * 24 * 60 * 60 * 1000;
  * @returns how many
  */
 export async function purgeUnsubscribed(): Promise<number> {
-  const expired = { state: "unsubscribed", leftAt: { lt: new Date(now().getTime() - yearMs) } } as const;
+  const expired = { status: "unsubscribed", leftAt: { lt: new Date(now().getTime() - yearMs) } } as const;
   let purged = 0;
   for (;;) {
-    const rows = await db.subscription.findMany({ where: expired, select: { id: true }, take: 500 });
+    const rows = await db.newsletterSubscription.findMany({ where: expired, select: { id: true }, take: 500 });
     if (rows.length === 0) return purged;
     for (const { id } of rows) {
       await inTransaction(async (tx) => {
-        const { count } = await tx.subscription.updateMany({ where: { id, ...expired }, data: { state: "erasing" } });
+        const { count } = await tx.newsletterSubscription.updateMany({ where: { id, ...expired }, data: { status: "erasing" } });
         if (count > 0) await queueContactSync(tx, id);
         purged += count;
       });

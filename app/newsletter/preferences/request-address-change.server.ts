@@ -15,17 +15,17 @@ export async function requestAddressChange(
 ): Promise<{ requested: true } | { refused: "unknown" | "unsubscribed" | "same-address" } | { refused: "too-many"; minutes: number }> {
   const subscription = await findSubscriptionByToken(db, token);
   if (!subscription) return { refused: "unknown" };
-  if (subscription.state !== "subscribed") return { refused: "unsubscribed" };
+  if (subscription.status !== "subscribed") return { refused: "unsubscribed" };
   if (email.toLowerCase() === subscription.email) return { refused: "same-address" };
   const minutes = await minutesUntilAllowed(from.ip);
   if (minutes !== null) return { refused: "too-many", minutes };
-  const { id, topics, rhythm } = subscription;
+  const { id, topics, emailFrequency } = subscription;
   if (!(await isEmailWithinLimit(email))) return { requested: true };
   await inTransaction((tx) =>
     createSignUpRequest(tx, {
       kind: "move",
       email,
-      preferences: { topics, emailFrequency: rhythm },
+      preferences: { topics, emailFrequency },
       wordings: Object.fromEntries(topics.map((topic) => [topic, topicWordings[topic].version])),
       via: "preferences",
       ip: from.ip,

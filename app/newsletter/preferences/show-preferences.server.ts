@@ -22,12 +22,12 @@ export type Preferences = {
 export async function getPreferences(token: string): Promise<Preferences | null> {
   const subscription = await findSubscriptionByToken(db, token);
   if (!subscription) return null;
-  const { email, state, topics, rhythm, pausedUntil } = subscription;
+  const { email, status, topics, emailFrequency, pausedUntil } = subscription;
   return {
     email: maskEmail(email),
-    isActive: state === "subscribed",
+    isActive: status === "subscribed",
     topics,
-    emailFrequency: rhythm,
+    emailFrequency,
     pausedUntil: pausedUntil && isPaused(subscription, now()) ? londonDate(pausedUntil) : null,
     isSuppressed: (await listSuppressionReasons(db, email)).some((reason) => reason !== "unsubscribed"),
   };

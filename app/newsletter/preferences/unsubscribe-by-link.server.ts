@@ -7,7 +7,7 @@ import { suppress } from "../suppressions/suppress.server";
 /** Whose letters a link would stop, for the page with the button. Changes nothing. */
 export async function findMaskedSubscriber(token: string): Promise<{ email: string; isActive: boolean } | null> {
   const subscription = await findSubscriptionByToken(db, token);
-  return subscription && { email: maskEmail(subscription.email), isActive: subscription.state === "subscribed" };
+  return subscription && { email: maskEmail(subscription.email), isActive: subscription.status === "subscribed" };
 }
 
 /** Stops the letters of a link. Any number of times, with one effect. */

@@ -20,12 +20,15 @@ export async function updateTopicPreferences(
   return await inTransaction(async (tx) => {
     const subscription = await lockSubscriptionByToken(tx, token);
     if (!subscription) return { refused: "unknown" } as const;
-    if (subscription.state !== "subscribed") return { refused: "unsubscribed" } as const;
+    if (subscription.status !== "subscribed") return { refused: "unsubscribed" } as const;
     const { id, email } = subscription;
     const changedTopics = topics.filter((topic) => preferences.topics.includes(topic) !== subscription.topics.includes(topic));
-    if (changedTopics.length === 0 && preferences.emailFrequency === subscription.rhythm) return { changed: false };
+    if (changedTopics.length === 0 && preferences.emailFrequency === subscription.emailFrequency) return { changed: false };
 
-    await tx.subscription.update({ where: { id }, data: { topics: preferences.topics, rhythm: preferences.emailFrequency } });
+    await tx.newsletterSubscription.update({
+      where: { id },
+      data: { topics: preferences.topics, emailFrequency: preferences.emailFrequency },
+    });
     await recordConsents(
       tx,
       changedTopics.map((purpose) => {
@@ -34,10 +37,10 @@ export async function updateTopicPreferences(
           email,
           purpose,
           action: isWanted ? "confirmed" : "withdrawn",
-          wording: isWanted ? topicWordings[purpose].version : "",
+          wordingVersion: isWanted ? topicWordings[purpose].version : "",
           via: "preferences",
           about: id,
-          askedFrom: rateLimitKey(from.ip),
+          ipHash: rateLimitKey(from.ip),
           agreedAt: now(),
         };
       }),

@@ -59,7 +59,7 @@ type ConfirmedDifferences = { confirmed: string[]; pendingSyncs: number };
 async function confirmMissing(ids: string[], topic: Topic, reach: EmailFrequency): Promise<ConfirmedDifferences> {
   const found: ConfirmedDifferences = { confirmed: [], pendingSyncs: 0 };
   for (const id of ids) {
-    const row = await db.subscription.findUnique({ where: { id } });
+    const row = await db.newsletterSubscription.findUnique({ where: { id } });
     if (!row || !(await isInAudience(db, id, { topic, reach }))) continue;
     if (row.version !== row.syncedVersion) found.pendingSyncs += 1;
     else found.confirmed.push(id);
@@ -70,7 +70,7 @@ async function confirmMissing(ids: string[], topic: Topic, reach: EmailFrequency
 async function confirmUnexpected(contacts: string[], topic: Topic, reach: EmailFrequency): Promise<ConfirmedDifferences> {
   const found: ConfirmedDifferences = { confirmed: [], pendingSyncs: 0 };
   for (const contact of contacts) {
-    const row = await db.subscription.findUnique({ where: { contactId: contact } });
+    const row = await db.newsletterSubscription.findUnique({ where: { resendContactId: contact } });
     if (!row) found.confirmed.push(contact);
     else if (row.version !== row.syncedVersion) found.pendingSyncs += 1;
     else if (!(await isInAudience(db, row.id, { topic, reach }))) found.confirmed.push(contact);

@@ -6,11 +6,11 @@ import { queueContactSync } from "../queue-sync.server";
 export async function endPauses(): Promise<void> {
   const over = { pausedUntil: { lte: now() } };
   for (;;) {
-    const rows = await db.subscription.findMany({ where: over, select: { id: true }, take: 500 });
+    const rows = await db.newsletterSubscription.findMany({ where: over, select: { id: true }, take: 500 });
     if (rows.length === 0) return;
     for (const { id } of rows) {
       await inTransaction(async (tx) => {
-        const { count } = await tx.subscription.updateMany({ where: { id, ...over }, data: { pausedUntil: null } });
+        const { count } = await tx.newsletterSubscription.updateMany({ where: { id, ...over }, data: { pausedUntil: null } });
         if (count > 0) await queueContactSync(tx, id);
       });
     }

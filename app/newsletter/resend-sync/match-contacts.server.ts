@@ -1,4 +1,4 @@
-import type { Subscription } from "~/../prisma/client/client";
+import type { NewsletterSubscription } from "~/../prisma/client/client";
 import { now } from "~/platform/clock";
 import { db, type Tx } from "~/platform/database/db.server";
 import { enqueue } from "~/platform/jobs/enqueue.server";
@@ -25,15 +25,15 @@ export async function matchContacts(): Promise<number> {
   const startedAt = now();
   for await (const page of streamContactPages()) await linkContacts(page);
   return await db.$executeRaw`
-    UPDATE subscription SET "absentAt" = ${startedAt}
-    WHERE state = 'subscribed' AND "syncedVersion" = 0 AND "contactId" IS NULL AND "askedForAt" IS NULL AND "createdAt" <= ${startedAt}`;
+    UPDATE newsletter_subscription SET absent_from_resend_at = ${startedAt}
+    WHERE status = 'subscribed' AND synced_version = 0 AND resend_contact_id IS NULL AND contact_requested_at IS NULL AND created_at <= ${startedAt}`;
 }
 
 async function countForScan(): Promise<{ waiting: number; contacts: number }> {
   const [row] = await db.$queryRaw<[{ waiting: bigint; contacts: bigint }]>`
-    SELECT (SELECT count(*) FROM subscription
-            WHERE state = 'subscribed' AND "syncedVersion" = 0 AND "contactId" IS NULL AND "askedForAt" IS NULL
-              AND ("absentAt" IS NULL OR "absentAt" < ${staleBefore()})) AS waiting,
+    SELECT (SELECT count(*) FROM newsletter_subscription
+            WHERE status = 'subscribed' AND synced_version = 0 AND resend_contact_id IS NULL AND contact_requested_at IS NULL
+              AND (absent_from_resend_at IS NULL OR absent_from_resend_at < ${staleBefore()})) AS waiting,
            (SELECT count(*) FROM resend_contact) AS contacts`;
   return { waiting: Number(row.waiting), contacts: Number(row.contacts) };
 }
@@ -41,22 +41,27 @@ async function countForScan(): Promise<{ waiting: number; contacts: number }> {
 /** Contacts of new subscribers: somebody else made them, or a reply of Resend's was lost. */
 const linkContacts = (page: readonly { id: string; email: string }[]) =>
   db.$executeRaw`
-    UPDATE subscription SET "contactId" = found.id
+    UPDATE newsletter_subscription AS subscription SET resend_contact_id = found.id
     FROM unnest(${page.map(({ id }) => id)}::text[], ${page.map(({ email }) => email.toLowerCase())}::text[]) AS found (id, email)
-    WHERE subscription.email = found.email AND "contactId" IS NULL
-      AND NOT EXISTS (SELECT FROM subscription other WHERE other."contactId" = found.id)`;
+    WHERE subscription.email = found.email AND resend_contact_id IS NULL
+      AND NOT EXISTS (SELECT FROM newsletter_subscription other WHERE other.resend_contact_id = found.id)`;
 
 /**
  * Takes the answer of a shared look: true, once for each subscription, if Resend had no contact of it within the hour
  * and was not asked to make one since.
  */
-export async function consumeAbsence({ id, absentAt, contactId, askedForAt }: Subscription): Promise<boolean> {
-  if (!absentAt || absentAt < staleBefore() || contactId || askedForAt) return false;
-  const untouched = { id, contactId: null, askedForAt: null };
-  return (await db.subscription.updateMany({ where: untouched, data: { askedForAt: now() } })).count === 1;
+export async function consumeAbsence({
+  id,
+  absentFromResendAt,
+  resendContactId,
+  contactRequestedAt,
+}: NewsletterSubscription): Promise<boolean> {
+  if (!absentFromResendAt || absentFromResendAt < staleBefore() || resendContactId || contactRequestedAt) return false;
+  const untouched = { id, resendContactId: null, contactRequestedAt: null };
+  return (await db.newsletterSubscription.updateMany({ where: untouched, data: { contactRequestedAt: now() } })).count === 1;
 }
 
 /** Says, before Resend is asked for a contact, that no look from before counts any more. */
-export async function markContactRequested({ id }: Subscription): Promise<void> {
-  await db.subscription.updateMany({ where: { id, askedForAt: null }, data: { askedForAt: now() } });
+export async function markContactRequested({ id }: NewsletterSubscription): Promise<void> {
+  await db.newsletterSubscription.updateMany({ where: { id, contactRequestedAt: null }, data: { contactRequestedAt: now() } });
 }

@@ -11,11 +11,13 @@ const daysAgo = (days: number) => new Date(now().getTime() - days * dayMs);
  * the addresses of test letters after a week, and old comparisons.
  */
 export async function purgeMailEvents(): Promise<void> {
-  const sentIssues = await db.issue.findMany({ where: { state: "sent", sentAt: { lt: daysAgo(60) }, counts: { equals: Prisma.DbNull } } });
-  for (const { id, broadcastId } of sentIssues) {
-    if (broadcastId) await db.issue.update({ where: { id }, data: { counts: await countBroadcastEvents(broadcastId) } });
+  const sentIssues = await db.issue.findMany({
+    where: { status: "sent", sentAt: { lt: daysAgo(60) }, eventCounts: { equals: Prisma.DbNull } },
+  });
+  for (const { id, resendBroadcastId } of sentIssues) {
+    if (resendBroadcastId) await db.issue.update({ where: { id }, data: { eventCounts: await countBroadcastEvents(resendBroadcastId) } });
   }
   await db.resendEvent.deleteMany({ where: { receivedAt: { lt: daysAgo(61) } } });
-  await db.issueTest.deleteMany({ where: { askedAt: { lt: daysAgo(7) } } });
-  await db.audienceComparison.deleteMany({ where: { startedAt: { lt: daysAgo(90) } } });
+  await db.issueTestEmail.deleteMany({ where: { requestedAt: { lt: daysAgo(7) } } });
+  await db.audienceReconciliation.deleteMany({ where: { startedAt: { lt: daysAgo(90) } } });
 }

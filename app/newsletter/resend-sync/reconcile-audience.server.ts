@@ -11,7 +11,7 @@ import { clearResendIds, getResendIds, segmentNames, type ResendIds, type Segmen
 import { listSuppressionReasons } from "../suppressions/suppressions.server";
 import { endPauses } from "./end-pauses.server";
 
-type Finding = { about: string; words: string; healed: boolean };
+type Finding = { about: string; message: string; healed: boolean };
 
 /** So many findings of one run are written down: more would say that everything is wrong, which one sees. */
 const maxFindings = 1000;
@@ -23,21 +23,22 @@ const maxFindings = 1000;
  * @returns how many things it found
  */
 export async function reconcileAudience(): Promise<{ found: number; healed: number }> {
-  const run = await db.audienceComparison.create({ data: { id: newId(), startedAt: now() } });
+  const run = await db.audienceReconciliation.create({ data: { id: newId(), startedAt: now() } });
   let found = 0;
   let healed = 0;
   let contacts = 0;
   const recordFinding = async (finding: Finding) => {
     found += 1;
     healed += finding.healed ? 1 : 0;
-    if (found <= maxFindings) await db.audienceFinding.create({ data: { id: newId(), comparisonId: run.id, ...finding } });
+    if (found <= maxFindings)
+      await db.audienceReconciliationFinding.create({ data: { id: newId(), reconciliationId: run.id, ...finding } });
   };
   await endPauses();
   await requeueStaleSyncs();
   for await (const about of pullSuppressions())
     await recordFinding({
       about,
-      words: "Resend no longer writes to somebody, and its webhook never came. Neither do we now.",
+      message: "Resend no longer writes to somebody, and its webhook never came. Neither do we now.",
       healed: true,
     });
   for await (const page of streamContactPages()) {
@@ -50,13 +51,13 @@ export async function reconcileAudience(): Promise<{ found: number; healed: numb
     if (compared === "gone") {
       await clearResendIds();
       resendIds = await getResendIds();
-      await recordFinding({ about: name, words: "A segment was gone at Resend. It is made again, and filled.", healed: true });
+      await recordFinding({ about: name, message: "A segment was gone at Resend. It is made again, and filled.", healed: true });
     }
     const differences = compared === "gone" ? await compareSegment(name, resendIds) : compared;
     for (const finding of await healSegment(name, differences, resendIds)) await recordFinding(finding);
   }
   await inTransaction(async (tx) => {
-    await tx.audienceComparison.update({ where: { id: run.id }, data: { finishedAt: now(), contacts } });
+    await tx.audienceReconciliation.update({ where: { id: run.id }, data: { finishedAt: now(), contacts } });
     if (found > healed) await queueEmail(tx, { kind: "audience-reconciliation", about: run.id });
   });
   return { found, healed };
@@ -65,7 +66,7 @@ export async function reconcileAudience(): Promise<{ found: number; healed: numb
 /** Changes that Resend did not hear of within an hour: their job failed for good, or was lost. */
 async function requeueStaleSyncs(): Promise<void> {
   const rows = await db.$queryRaw<{ id: string }[]>`
-    SELECT id FROM subscription WHERE version <> "syncedVersion" AND coalesce("syncedAt", "createdAt") < now() - interval '1 hour' LIMIT 10000`;
+    SELECT id FROM newsletter_subscription WHERE version <> synced_version AND coalesce(synced_at, created_at) < now() - interval '1 hour' LIMIT 10000`;
   for (const { id } of rows) await inTransaction((tx) => queueContactSync(tx, id));
 }
 
@@ -89,19 +90,19 @@ async function checkContacts(page: Contact[]): Promise<Finding[]> {
 }
 
 async function checkUnknownContact({ id, email }: Contact): Promise<Finding> {
-  const subscription = await db.subscription.findUnique({ where: { email: email.toLowerCase() } });
+  const subscription = await db.newsletterSubscription.findUnique({ where: { email: email.toLowerCase() } });
   if (subscription) return await queueResync(subscription.id, id, "A contact of a subscriber was not known by its id.");
   if ((await listSuppressionReasons(db, email)).includes("erasure")) {
     await deleteContact(id);
-    return { about: id, words: "The contact of an erased person was still at Resend. It is removed.", healed: true };
+    return { about: id, message: "The contact of an erased person was still at Resend. It is removed.", healed: true };
   }
-  return { about: id, words: "A contact at Resend that the ledger does not know. Our issues do not go to it.", healed: false };
+  return { about: id, message: "A contact at Resend that the ledger does not know. Our issues do not go to it.", healed: false };
 }
 
 /** Looks at a contact again, and brings it in step. */
-async function queueResync(subscriptionId: string, about: string, words: string): Promise<Finding> {
+async function queueResync(subscriptionId: string, about: string, message: string): Promise<Finding> {
   await inTransaction((tx) => queueContactSync(tx, subscriptionId));
-  return { about, words, healed: true };
+  return { about, message, healed: true };
 }
 
 /** Corrects what we believed of a segment, so that it is put right. What we know of opt-outs stays: a new one is told by it. */
@@ -122,14 +123,14 @@ async function healSegment(name: SegmentName, differences: SegmentDifferences, r
   }
   for (const id of differences.optedOut) findings.push(await queueResync(id, id, "Somebody opted out at Resend."));
   for (const contact of differences.unexpected) {
-    const row = await db.subscription.findUnique({ where: { contactId: contact } });
-    const words = `In the segment ${name} without a yes in the ledger. It is taken out.`;
+    const row = await db.newsletterSubscription.findUnique({ where: { resendContactId: contact } });
+    const message = `In the segment ${name} without a yes in the ledger. It is taken out.`;
     if (row) {
       await correctLocalMembership(row.id, { segment: name, isMember: true });
-      findings.push(await queueResync(row.id, contact, words));
+      findings.push(await queueResync(row.id, contact, message));
     } else {
       await setSegmentMembership(contact, resendIds.segment(name), false);
-      findings.push({ about: contact, words, healed: true });
+      findings.push({ about: contact, message, healed: true });
     }
   }
   return findings;

@@ -36,9 +36,9 @@ async function applyEffect(tx: Tx, effect: NonNullable<ResendWebhookEvent["effec
       return;
     }
     case "topics-updated": {
-      const subscription = await tx.subscription.findUnique({ where: { email: effect.email } });
+      const subscription = await tx.newsletterSubscription.findUnique({ where: { email: effect.email } });
       if (!subscription) return;
-      const { count } = await tx.resendContact.updateMany({ where: { subscriptionId: subscription.id }, data: { lookAgain: true } });
+      const { count } = await tx.resendContact.updateMany({ where: { subscriptionId: subscription.id }, data: { needsRefresh: true } });
       if (count > 0) await queueContactSync(tx, subscription.id);
     }
   }
@@ -65,7 +65,7 @@ async function flushPending(): Promise<void> {
     try {
       await pool.query({
         name: "record-mail-events",
-        text: `INSERT INTO resend_event (id, type, "broadcastId", "emailId")
+        text: `INSERT INTO resend_event (id, type, broadcast_id, email_id)
           SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[]) ON CONFLICT (id) DO NOTHING`,
         values: [
           events.map((each) => each.id),
@@ -85,6 +85,6 @@ async function flushPending(): Promise<void> {
 /** What became of a broadcast, by the name of the event: how many letters each happened to. */
 export async function countBroadcastEvents(broadcastId: string): Promise<Record<string, number>> {
   const rows = await db.$queryRaw<{ type: string; count: bigint }[]>`
-    SELECT type, count(DISTINCT "emailId") FROM resend_event WHERE "broadcastId" = ${broadcastId} GROUP BY type`;
+    SELECT type, count(DISTINCT email_id) FROM resend_event WHERE broadcast_id = ${broadcastId} GROUP BY type`;
   return Object.fromEntries(rows.map(({ type, count }) => [type, Number(count)]));
 }

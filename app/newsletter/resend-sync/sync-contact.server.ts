@@ -1,4 +1,4 @@
-import type { ResendContact, Subscription } from "~/../prisma/client/client";
+import type { ResendContact, NewsletterSubscription } from "~/../prisma/client/client";
 import { now } from "~/platform/clock";
 import { db, inTransaction } from "~/platform/database/db.server";
 import {
@@ -53,9 +53,9 @@ type DesiredState = { segments: SegmentName[]; topics: Topic[]; isSubscribed: bo
  * @throws ResendError for the queue to try again
  */
 export async function syncContact(id: string): Promise<SyncOutcome> {
-  const subscription = await db.subscription.findUnique({ where: { id } });
+  const subscription = await db.newsletterSubscription.findUnique({ where: { id } });
   if (!subscription) return "not-found";
-  if (subscription.state === "erasing") return await eraseContact(subscription, await currentContact(subscription));
+  if (subscription.status === "erasing") return await eraseContact(subscription, await currentContact(subscription));
 
   const wanted = await getDesiredState(subscription);
   const resendIds = await getResendIds();
@@ -68,14 +68,14 @@ export async function syncContact(id: string): Promise<SyncOutcome> {
     return await saveState(subscription, created?.id ?? null, { ...wanted, unsubscribed: false });
   }
   const found = await fetchActualState(contact, wanted, resendIds);
-  if (subscription.state === "subscribed" && (await honourOptOut(subscription, contact, found, wanted))) return "opted-out-at-resend";
+  if (subscription.status === "subscribed" && (await honourOptOut(subscription, contact, found, wanted))) return "opted-out-at-resend";
   await applyDifferences(subscription, contact, found, wanted, resendIds);
   return await saveState(subscription, contact.id, { ...wanted, unsubscribed: !wanted.isSubscribed });
 }
 
 /** The contact of the subscription's present address. One of an earlier address is removed: Resend can't change addresses. */
-async function currentContact({ contactId, email }: Subscription): Promise<Contact | null> {
-  const known = contactId ? await findContact({ id: contactId }) : null;
+async function currentContact({ resendContactId, email }: NewsletterSubscription): Promise<Contact | null> {
+  const known = resendContactId ? await findContact({ id: resendContactId }) : null;
   if (known && known.email.toLowerCase() === email) return known;
   if (known) {
     await deleteContact(known.id);
@@ -85,11 +85,11 @@ async function currentContact({ contactId, email }: Subscription): Promise<Conta
 }
 
 /** Whoever pauses is in no segment, and in their topics all the same: so one that is left at Resend meanwhile is told. */
-async function getDesiredState(subscription: Subscription): Promise<DesiredState> {
-  const { id, rhythm, state, pausedUntil } = subscription;
+async function getDesiredState(subscription: NewsletterSubscription): Promise<DesiredState> {
+  const { id, emailFrequency, status, pausedUntil } = subscription;
   const allowedTopics = await listAllowedTopics(db, id, pausedUntil ?? now());
-  const segments = isPaused(subscription, now()) ? [] : segmentsFor(allowedTopics, rhythm);
-  return { segments, topics: allowedTopics, isSubscribed: state === "subscribed" };
+  const segments = isPaused(subscription, now()) ? [] : segmentsFor(allowedTopics, emailFrequency);
+  return { segments, topics: allowedTopics, isSubscribed: status === "subscribed" };
 }
 
 const topicSubscriptionsOf = (wanted: readonly Topic[], resendIds: ResendIds) =>
@@ -102,7 +102,11 @@ const topicSubscriptionsOf = (wanted: readonly Topic[], resendIds: ResendIds) =>
  * What is gone at Resend (a segment, the property) is refused like an address that it does not take: so the labels are
  * learnt anew first, and only an address that is refused again is wrong.
  */
-async function createOrRefuse(subscription: Subscription, wanted: DesiredState, resendIds: ResendIds): Promise<{ id: string } | "refused"> {
+async function createOrRefuse(
+  subscription: NewsletterSubscription,
+  wanted: DesiredState,
+  resendIds: ResendIds,
+): Promise<{ id: string } | "refused"> {
   try {
     return { id: await createContact(toNewContact(subscription, wanted, resendIds)) };
   } catch (error) {
@@ -117,7 +121,7 @@ async function createOrRefuse(subscription: Subscription, wanted: DesiredState, 
   }
 }
 
-const toNewContact = ({ id, email }: Subscription, wanted: DesiredState, resendIds: ResendIds): NewContact => ({
+const toNewContact = ({ id, email }: NewsletterSubscription, wanted: DesiredState, resendIds: ResendIds): NewContact => ({
   email,
   properties: { [preferencesProperty]: preferenceToken(id) },
   segments: wanted.segments.map((name) => resendIds.segment(name)),
@@ -127,10 +131,10 @@ const toNewContact = ({ id, email }: Subscription, wanted: DesiredState, resendI
 const isRefused = (error: unknown, reasons: ResendError["code"][]) => error instanceof ResendError && reasons.includes(error.code);
 
 /** An address that Resend will never write to counts like a mailbox that does not exist: it must not hold up the others. */
-async function suppressRefused({ id, email, version }: Subscription): Promise<"not-found"> {
+async function suppressRefused({ id, email, version }: NewsletterSubscription): Promise<"not-found"> {
   await inTransaction(async (tx) => {
     await suppress(tx, email, "bounce");
-    await tx.subscription.updateMany({ where: { id }, data: { syncedVersion: version } });
+    await tx.newsletterSubscription.updateMany({ where: { id }, data: { syncedVersion: version } });
   });
   return "not-found";
 }
@@ -141,11 +145,11 @@ type ActualState = { segments: readonly string[]; topics: readonly string[]; las
 async function fetchActualState({ id }: Contact, wanted: DesiredState, resendIds: ResendIds): Promise<ActualState> {
   const lastKnown = await db.resendContact.findUnique({ where: { id } });
   // Before topics are changed they are looked at: news of one that was left at Resend may have been lost.
-  if (lastKnown && !lastKnown.lookAgain && isSameSet(lastKnown.topics, wanted.topics))
+  if (lastKnown && !lastKnown.needsRefresh && isSameSet(lastKnown.topics, wanted.topics))
     return { segments: lastKnown.segments, topics: lastKnown.topics, lastKnown };
   const inTopics = await listContactTopicIds(id);
   const chosen = topics.filter((topic) => inTopics.includes(resendIds.topic(topic)));
-  if (lastKnown && !lastKnown.lookAgain) return { segments: lastKnown.segments, topics: chosen, lastKnown };
+  if (lastKnown && !lastKnown.needsRefresh) return { segments: lastKnown.segments, topics: chosen, lastKnown };
   const inSegments = await listContactSegmentIds(id);
   return { segments: segmentNames.filter((name) => inSegments.includes(resendIds.segment(name))), topics: chosen, lastKnown };
 }
@@ -154,7 +158,12 @@ async function fetchActualState({ id }: Contact, wanted: DesiredState, resendIds
  * An opt-out at Resend that we neither made nor know of goes into the ledger. One that we knew of, and one of a contact
  * that was there before somebody pressed yes on our own pages, was followed by that yes. A list's word does not count so.
  */
-async function honourOptOut(subscription: Subscription, contact: Contact, found: ActualState, wanted: DesiredState): Promise<boolean> {
+async function honourOptOut(
+  subscription: NewsletterSubscription,
+  contact: Contact,
+  found: ActualState,
+  wanted: DesiredState,
+): Promise<boolean> {
   const { topics: actualTopics, lastKnown } = found;
   if (contact.unsubscribed && !lastKnown?.unsubscribed && (lastKnown || !(await hasConsentedSince(subscription, contact.createdAt)))) {
     return await inTransaction(async (tx) => {
@@ -167,18 +176,18 @@ async function honourOptOut(subscription: Subscription, contact: Contact, found:
   if (left.length === 0) return false;
   await inTransaction(async (tx) => {
     await unsubscribeTopics(tx, subscription.id, left, "resend");
-    await tx.resendContact.update({ where: { id: contact.id }, data: { topics: [...actualTopics], lookAgain: false } });
+    await tx.resendContact.update({ where: { id: contact.id }, data: { topics: [...actualTopics], needsRefresh: false } });
   });
   return true;
 }
 
-async function hasConsentedSince({ email }: Subscription, since: Date): Promise<boolean> {
+async function hasConsentedSince({ email }: NewsletterSubscription, since: Date): Promise<boolean> {
   const lines = await listConsents(db, email);
   return lines.some(({ action, via, agreedAt }) => action === "confirmed" && via !== "import" && agreedAt > since);
 }
 
 async function applyDifferences(
-  { id }: Subscription,
+  { id }: NewsletterSubscription,
   contact: Contact,
   found: ActualState,
   wanted: DesiredState,
@@ -205,34 +214,37 @@ const isSameSet = (one: readonly string[], other: readonly string[]) =>
  * Resend has now, and it is looked at once more. Whoever was forgotten meanwhile gets no contact.
  */
 async function saveState(
-  { id, version }: Subscription,
-  contactId: string | null,
+  { id, version }: NewsletterSubscription,
+  resendContactId: string | null,
   { segments, topics: chosen, unsubscribed }: Pick<DesiredState, "segments" | "topics"> & { unsubscribed: boolean },
 ): Promise<"synced" | "outdated" | "erased"> {
   const at = now();
   const outcome = await inTransaction(async (tx) => {
-    const [row] = await tx.$queryRaw<{ version: number }[]>`SELECT version FROM subscription WHERE id = ${id} FOR UPDATE`;
-    await tx.resendContact.deleteMany({ where: { subscriptionId: id, NOT: { id: row && contactId ? contactId : "" } } });
+    const [row] = await tx.$queryRaw<{ version: number }[]>`SELECT version FROM newsletter_subscription WHERE id = ${id} FOR UPDATE`;
+    await tx.resendContact.deleteMany({ where: { subscriptionId: id, NOT: { id: row && resendContactId ? resendContactId : "" } } });
     if (!row) return "erased";
     const isOutdated = row.version !== version;
-    if (contactId) {
-      const facts = { subscriptionId: id, unsubscribed, segments, topics: chosen, lookAgain: isOutdated, seenAt: at };
-      await tx.resendContact.upsert({ where: { id: contactId }, create: { id: contactId, ...facts }, update: facts });
+    if (resendContactId) {
+      const facts = { subscriptionId: id, unsubscribed, segments, topics: chosen, needsRefresh: isOutdated, lastSeenAt: at };
+      await tx.resendContact.upsert({ where: { id: resendContactId }, create: { id: resendContactId, ...facts }, update: facts });
     }
-    await tx.subscription.update({ where: { id }, data: { contactId, ...(!isOutdated && { syncedVersion: version, syncedAt: at }) } });
+    await tx.newsletterSubscription.update({
+      where: { id },
+      data: { resendContactId, ...(!isOutdated && { syncedVersion: version, syncedAt: at }) },
+    });
     if (isOutdated) await requeueContactSync(tx, id);
     return isOutdated ? "outdated" : "synced";
   });
-  if (outcome === "erased" && contactId) await deleteContact(contactId);
+  if (outcome === "erased" && resendContactId) await deleteContact(resendContactId);
   return outcome;
 }
 
 /** Erasure: the contact first, then the row. Ledger and suppression keep the keyed hash only. */
-async function eraseContact({ id }: Subscription, contact: Contact | null): Promise<"erased"> {
+async function eraseContact({ id }: NewsletterSubscription, contact: Contact | null): Promise<"erased"> {
   if (contact) await deleteContact(contact.id);
   await inTransaction(async (tx) => {
     await tx.resendContact.deleteMany({ where: { subscriptionId: id } });
-    await tx.subscription.deleteMany({ where: { id, state: "erasing" } });
+    await tx.newsletterSubscription.deleteMany({ where: { id, status: "erasing" } });
   });
   return "erased";
 }

@@ -1,4 +1,4 @@
-import type { NewsRequest } from "~/../prisma/client/client";
+import type { NewsletterRequest } from "~/../prisma/client/client";
 import { now } from "~/platform/clock";
 import { inTransaction, type Tx } from "~/platform/database/db.server";
 import { queueEmail } from "~/platform/mail/queue-email.server";
@@ -16,16 +16,16 @@ const dayMs = 24 * 60 * 60 * 1000;
  */
 export async function answerSignUpRequest(id: string): Promise<"waiting" | "answered" | "discarded" | "already-done"> {
   return await inTransaction(async (tx) => {
-    const request = await tx.newsRequest.findUnique({ where: { id } });
-    if (request?.state !== "received") return "already-done";
+    const request = await tx.newsletterRequest.findUnique({ where: { id } });
+    if (request?.status !== "received") return "already-done";
     // Two requests for one address are looked at one after the other.
-    await tx.$queryRaw`SELECT FROM pg_advisory_xact_lock(hashtextextended(${request.person}, 0))`;
+    await tx.$queryRaw`SELECT FROM pg_advisory_xact_lock(hashtextextended(${request.emailHash}, 0))`;
     if (await mustNotReply(tx, request)) {
-      await tx.newsRequest.deleteMany({ where: { id } });
+      await tx.newsletterRequest.deleteMany({ where: { id } });
       return "discarded";
     }
-    const subscription = await tx.subscription.findUnique({ where: { person: request.person } });
-    if (subscription?.state === "subscribed" && request.kind === "join") {
+    const subscription = await tx.newsletterSubscription.findUnique({ where: { emailHash: request.emailHash } });
+    if (subscription?.status === "subscribed" && request.kind === "join") {
       await setRequestState(tx, request, "answered");
       await queueEmail(tx, { kind: "newsletter-already-subscribed", about: id });
       return "answered";
@@ -37,37 +37,39 @@ export async function answerSignUpRequest(id: string): Promise<"waiting" | "answ
   });
 }
 
-async function mustNotReply(tx: Tx, { person, email }: NewsRequest): Promise<boolean> {
+async function mustNotReply(tx: Tx, { emailHash, email }: NewsletterRequest): Promise<boolean> {
   if ((await listSuppressionReasons(tx, email)).some((reason) => !allowsOwnSignUp[reason])) return true;
   // Whoever has confirmed or left since the last letter has shown that the mailbox is theirs, and may ask again today.
-  const left = (await tx.subscription.findUnique({ where: { person } }))?.leftAt ?? new Date(0);
+  const left = (await tx.newsletterSubscription.findUnique({ where: { emailHash } }))?.leftAt ?? new Date(0);
   const since = new Date(Math.max(now().getTime() - dayMs, left.getTime()));
-  const unanswered = await tx.newsRequest.count({ where: { person, writtenAt: { gt: since }, state: { in: ["waiting", "answered"] } } });
+  const unanswered = await tx.newsletterRequest.count({
+    where: { emailHash, emailedAt: { gt: since }, status: { in: ["waiting", "answered"] } },
+  });
   return unanswered > 0;
 }
 
-async function setRequestState(tx: Tx, { id, state }: NewsRequest, nextState: RequestState): Promise<void> {
-  if (!requestTransitions[state].includes(nextState)) throw new Error(`a request does not go from ${state} to ${nextState}`);
-  await tx.newsRequest.update({ where: { id }, data: { state: nextState, writtenAt: now() } });
+async function setRequestState(tx: Tx, { id, status }: NewsletterRequest, nextState: RequestState): Promise<void> {
+  if (!requestTransitions[status].includes(nextState)) throw new Error(`a request does not go from ${status} to ${nextState}`);
+  await tx.newsletterRequest.update({ where: { id }, data: { status: nextState, emailedAt: now() } });
 }
 
 /** A tick with a gift is in the ledger since the gift began. */
-async function recordRequestedConsents(tx: Tx, request: NewsRequest): Promise<void> {
+async function recordRequestedConsents(tx: Tx, request: NewsletterRequest): Promise<void> {
   if (request.about !== null || request.kind === "move") return;
-  await recordConsents(tx, consentRecordsFor(request, "asked", request.askedAt));
+  await recordConsents(tx, consentRecordsFor(request, "asked", request.requestedAt));
 }
 
 /** A request's lines for the ledger, one for each topic. */
-export function consentRecordsFor(request: NewsRequest, action: "asked" | "confirmed", agreedAt: Date) {
-  const wordings = request.wordings as Partial<Record<Topic, string>>;
+export function consentRecordsFor(request: NewsletterRequest, action: "asked" | "confirmed", agreedAt: Date) {
+  const wordings = request.wordingVersions as Partial<Record<Topic, string>>;
   return request.topics.map((purpose) => ({
     email: request.email,
     purpose,
     action,
-    wording: wordings[purpose] ?? "",
+    wordingVersion: wordings[purpose] ?? "",
     via: request.via,
     about: request.about ?? request.id,
-    askedFrom: request.askedFrom,
+    ipHash: request.ipHash,
     agreedAt,
   }));
 }

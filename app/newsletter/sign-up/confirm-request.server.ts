@@ -1,4 +1,4 @@
-import type { NewsRequest, Subscription } from "~/../prisma/client/client";
+import type { NewsletterRequest, NewsletterSubscription } from "~/../prisma/client/client";
 import { now } from "~/platform/clock";
 import { db, inTransaction, type Tx } from "~/platform/database/db.server";
 import { maskEmail } from "~/platform/email-address";
@@ -26,11 +26,11 @@ export type PendingRequest = {
 
 /** What a confirmation link is about, for the page with the button. Changes nothing. */
 export async function getPendingRequest(token: string): Promise<PendingRequest | { refused: ConfirmRefusal }> {
-  const request = await db.newsRequest.findUnique({ where: { tokenHash: hashToken(token) } });
+  const request = await db.newsletterRequest.findUnique({ where: { tokenHash: hashToken(token) } });
   const refused = await findRefusal(db, request);
   if (refused || !request) return { refused: refused ?? "unknown" };
-  const { kind, email, topics: chosen, rhythm, state } = request;
-  return { kind, email: maskEmail(email), topics: chosen, emailFrequency: rhythm, isConfirmed: state === "confirmed" };
+  const { kind, email, topics: chosen, emailFrequency, status } = request;
+  return { kind, email: maskEmail(email), topics: chosen, emailFrequency, isConfirmed: status === "confirmed" };
 }
 
 /**
@@ -42,18 +42,18 @@ export async function confirmRequest(
   token: string,
 ): Promise<{ confirmed: "now"; preferencesToken: string } | { confirmed: "before" } | { refused: ConfirmRefusal }> {
   return await inTransaction(async (tx) => {
-    await tx.$queryRaw`SELECT id FROM news_request WHERE "tokenHash" = ${hashToken(token)} FOR UPDATE`;
-    const request = await tx.newsRequest.findUnique({ where: { tokenHash: hashToken(token) } });
+    await tx.$queryRaw`SELECT id FROM newsletter_request WHERE token_hash = ${hashToken(token)} FOR UPDATE`;
+    const request = await tx.newsletterRequest.findUnique({ where: { tokenHash: hashToken(token) } });
     const refused = await findRefusal(tx, request);
     if (refused || !request) return { refused: refused ?? "unknown" };
-    if (request.state === "confirmed") return { confirmed: "before" } as const;
-    const previous = request.subscriptionId ? await tx.subscription.findUnique({ where: { id: request.subscriptionId } }) : null;
-    if (request.kind === "move" && previous?.state !== "subscribed") return { refused: "stopped" } as const;
+    if (request.status === "confirmed") return { confirmed: "before" } as const;
+    const previous = request.subscriptionId ? await tx.newsletterSubscription.findUnique({ where: { id: request.subscriptionId } }) : null;
+    if (request.kind === "move" && previous?.status !== "subscribed") return { refused: "stopped" } as const;
 
-    await tx.suppression.deleteMany({ where: { person: request.person, reason: "unsubscribed" } });
+    await tx.suppression.deleteMany({ where: { emailHash: request.emailHash, reason: "unsubscribed" } });
     const id = await upsertSubscription(tx, request, previous);
     await recordConsents(tx, consentRecordsFor(request, "confirmed", now()));
-    await tx.newsRequest.update({ where: { id: request.id }, data: { state: "confirmed", confirmedAt: now() } });
+    await tx.newsletterRequest.update({ where: { id: request.id }, data: { status: "confirmed", confirmedAt: now() } });
     await queueEmail(tx, { kind: "newsletter-welcome", about: request.id });
     if (previous && previous.id !== id) {
       await unsubscribe(tx, previous.id, "moved");
@@ -63,33 +63,34 @@ export async function confirmRequest(
   });
 }
 
-async function findRefusal(tx: Tx, request: NewsRequest | null): Promise<ConfirmRefusal | null> {
-  if (!request || request.state === "received" || request.state === "answered") return "unknown";
-  if (request.state === "confirmed") return null;
+async function findRefusal(tx: Tx, request: NewsletterRequest | null): Promise<ConfirmRefusal | null> {
+  if (!request || request.status === "received" || request.status === "answered") return "unknown";
+  if (request.status === "confirmed") return null;
   if (request.expiresAt <= now()) return "expired";
-  if (await tx.subscription.findFirst({ where: { person: request.person, state: "erasing" } })) return "stopped";
+  if (await tx.newsletterSubscription.findFirst({ where: { emailHash: request.emailHash, status: "erasing" } })) return "stopped";
   return (await listSuppressionReasons(tx, request.email)).some((reason) => !allowsOwnSignUp[reason]) ? "stopped" : null;
 }
 
 /** The subscription of the address that confirmed. What it had already stays; a pause moves along to a new address. */
-async function upsertSubscription(tx: Tx, request: NewsRequest, previous: Subscription | null): Promise<string> {
-  const { person, email, rhythm } = request;
-  await tx.$queryRaw`SELECT FROM pg_advisory_xact_lock(hashtextextended(${person}, 0))`;
-  const existing = await tx.subscription.findUnique({ where: { person } });
+async function upsertSubscription(tx: Tx, request: NewsletterRequest, previous: NewsletterSubscription | null): Promise<string> {
+  const { emailHash, email, emailFrequency } = request;
+  await tx.$queryRaw`SELECT FROM pg_advisory_xact_lock(hashtextextended(${emailHash}, 0))`;
+  const existing = await tx.newsletterSubscription.findUnique({ where: { emailHash } });
   const id = existing?.id ?? newId();
-  const isActive = existing?.state === "subscribed";
+  const isActive = existing?.status === "subscribed";
   const row = {
     topics: topics.filter((topic) => request.topics.includes(topic) || (isActive && existing.topics.includes(topic))),
-    rhythm,
+    emailFrequency,
     pausedUntil: previous?.pausedUntil ?? null,
     confirmedAt: now(),
     leftAt: null,
   };
-  if (!existing) await tx.subscription.create({ data: { id, person, email, preferenceHash: hashToken(preferenceToken(id)), ...row } });
+  if (!existing)
+    await tx.newsletterSubscription.create({ data: { id, emailHash, email, preferenceTokenHash: hashToken(preferenceToken(id)), ...row } });
   else {
-    const { count } = await tx.subscription.updateMany({
-      where: { id, state: { in: [...subscriptionStatesBefore("subscribed"), "subscribed"] } },
-      data: { state: "subscribed", ...row },
+    const { count } = await tx.newsletterSubscription.updateMany({
+      where: { id, status: { in: [...subscriptionStatesBefore("subscribed"), "subscribed"] } },
+      data: { status: "subscribed", ...row },
     });
     if (count === 0) throw new Error("a subscription that is erasing can't be confirmed");
   }

@@ -9,6 +9,6 @@ const dayMs = 24 * 60 * 60 * 1000;
  * @returns how many
  */
 export async function purgeSignUpRequests(): Promise<number> {
-  const { count } = await db.newsRequest.deleteMany({ where: { expiresAt: { lt: new Date(now().getTime() - 30 * dayMs) } } });
+  const { count } = await db.newsletterRequest.deleteMany({ where: { expiresAt: { lt: new Date(now().getTime() - 30 * dayMs) } } });
   return count;
 }

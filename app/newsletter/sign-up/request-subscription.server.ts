@@ -1,3 +1,4 @@
+import type { NewsletterRequestSource } from "~/../prisma/client/client";
 import { now } from "~/platform/clock";
 import { inTransaction, type Tx } from "~/platform/database/db.server";
 import { rateLimitKey } from "~/platform/http/rate-limit.server";
@@ -18,7 +19,7 @@ export type NewRequest = {
   preferences: TopicPreferences;
   /** Topic -> version of the wording that was read. */
   wordings: Record<string, string>;
-  via: string;
+  via: NewsletterRequestSource;
   /** The network address; null where there is none, as after a payment. */
   ip: string | null;
   about: string | null;
@@ -59,7 +60,7 @@ export async function requestSubscriptionWithDonation(
   via: "donate" | "sponsor",
 ): Promise<void> {
   await inTransaction(async (tx) => {
-    if (await tx.newsRequest.findFirst({ where: { about: id } })) return;
+    if (await tx.newsletterRequest.findFirst({ where: { about: id } })) return;
     await createSignUpRequest(tx, {
       kind: "join",
       email,
@@ -77,21 +78,21 @@ export async function requestSubscriptionWithDonation(
 export async function createSignUpRequest(tx: Tx, request: NewRequest): Promise<void> {
   const id = newId();
   const at = now();
-  await tx.newsRequest.create({
+  await tx.newsletterRequest.create({
     data: {
       id,
       kind: request.kind,
       email: request.email.toLowerCase(),
-      person: hashEmail(request.email),
+      emailHash: hashEmail(request.email),
       topics: request.preferences.topics,
-      rhythm: request.preferences.emailFrequency,
-      wordings: request.wordings,
+      emailFrequency: request.preferences.emailFrequency,
+      wordingVersions: request.wordings,
       via: request.via,
-      askedFrom: request.ip === null ? null : rateLimitKey(request.ip),
+      ipHash: request.ip === null ? null : rateLimitKey(request.ip),
       about: request.about,
       subscriptionId: request.subscriptionId,
       tokenHash: hashToken(requestToken(id)),
-      askedAt: at,
+      requestedAt: at,
       expiresAt: new Date(at.getTime() + requestValidDays * dayMs),
     },
   });

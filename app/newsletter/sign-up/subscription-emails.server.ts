@@ -2,7 +2,7 @@ import { newsletterConfirm } from "emails/newsletter/confirm-subscription";
 import { newsletterAlreadySubscribed } from "emails/newsletter/already-subscribed";
 import { newsletterAddressChanged } from "emails/newsletter/address-changed";
 import { newsletterWelcome } from "emails/newsletter/welcome";
-import type { NewsRequest } from "~/../prisma/client/client";
+import type { NewsletterRequest } from "~/../prisma/client/client";
 import { config } from "~/platform/config/config.server";
 import { db } from "~/platform/database/db.server";
 import { formatDate } from "~/platform/london-dates";
@@ -26,22 +26,22 @@ export const unsubscribeHeaders = (subscriptionId: string): Record<string, strin
   "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
 });
 
-const topicLabelsOf = ({ topics }: Pick<NewsRequest, "topics">) => topics.map((topic) => topicWordings[topic].text);
+const topicLabelsOf = ({ topics }: Pick<NewsletterRequest, "topics">) => topics.map((topic) => topicWordings[topic].text);
 
 /** The letters about subscriptions themselves; each is about a request. Null: there is nothing to say any more. */
-const composersByKind: Record<string, (request: NewsRequest) => Promise<ComposedEmail | null>> = {
+const composersByKind: Record<string, (request: NewsletterRequest) => Promise<ComposedEmail | null>> = {
   "newsletter-confirm": composeConfirmationEmail,
   "newsletter-confirm-address-change": composeConfirmationEmail,
   async "newsletter-already-subscribed"(request) {
-    const subscription = await findSubscriptionByPerson(request.person);
-    if (subscription?.state !== "subscribed") return null;
+    const subscription = await findSubscriptionByPerson(request.emailHash);
+    if (subscription?.status !== "subscribed") return null;
     return composeEmail(request.email, newsletterAlreadySubscribed, { sender: sender(), preferencesUrl: preferencesUrl(subscription.id) });
   },
   async "newsletter-welcome"(request) {
-    const subscription = await findSubscriptionByPerson(request.person);
-    if (subscription?.state !== "subscribed") return null;
+    const subscription = await findSubscriptionByPerson(request.emailHash);
+    if (subscription?.status !== "subscribed") return null;
     const { id } = subscription;
-    const emailFrequency = emailFrequencyPhrases[subscription.rhythm];
+    const emailFrequency = emailFrequencyPhrases[subscription.emailFrequency];
     const links = { preferencesUrl: preferencesUrl(id), unsubscribeUrl: unsubscribeUrl(id) };
     return composeEmail(
       request.email,
@@ -51,7 +51,7 @@ const composersByKind: Record<string, (request: NewsRequest) => Promise<Composed
     );
   },
   async "newsletter-address-changed"(request) {
-    const before = request.subscriptionId && (await db.subscription.findUnique({ where: { id: request.subscriptionId } }));
+    const before = request.subscriptionId && (await db.newsletterSubscription.findUnique({ where: { id: request.subscriptionId } }));
     if (!before || !request.confirmedAt) return null;
     return composeEmail(before.email, newsletterAddressChanged, { sender: sender(), date: formatDate(request.confirmedAt) });
   },
@@ -62,16 +62,16 @@ export const subscriptionEmails: EmailComposers = Object.fromEntries(
   Object.entries(composersByKind).map(([kind, compose]) => [
     kind,
     async (about: string) => {
-      const request = await db.newsRequest.findUnique({ where: { id: about } });
+      const request = await db.newsletterRequest.findUnique({ where: { id: about } });
       return request && (await compose(request));
     },
   ]),
 );
 
-const findSubscriptionByPerson = (person: string) => db.subscription.findUnique({ where: { person } });
+const findSubscriptionByPerson = (emailHash: string) => db.newsletterSubscription.findUnique({ where: { emailHash } });
 
-async function composeConfirmationEmail(request: NewsRequest): Promise<ComposedEmail | null> {
-  if (request.state !== "waiting") return null;
+async function composeConfirmationEmail(request: NewsletterRequest): Promise<ComposedEmail | null> {
+  if (request.status !== "waiting") return null;
   return composeEmail(request.email, newsletterConfirm, {
     sender: sender(),
     kind: request.kind,

@@ -4,12 +4,12 @@ import { hashEmail } from "~/supporters/consent/email-hash.server";
 
 /** All that the newsletter knows of one address, for staff whom its person asks. Changes nothing. */
 export async function lookUpEmailAddress(email: string) {
-  const person = hashEmail(email);
+  const emailHash = hashEmail(email);
   const [suppressions, subscription, waiting, lifts, consents] = await Promise.all([
-    db.suppression.findMany({ where: { person }, orderBy: { suppressedAt: "asc" } }),
-    db.subscription.findUnique({ where: { person } }),
-    db.newsRequest.findFirst({ where: { person, state: "waiting" }, orderBy: { askedAt: "desc" } }),
-    db.suppressionLift.findMany({ where: { person }, orderBy: { liftedAt: "asc" } }),
+    db.suppression.findMany({ where: { emailHash }, orderBy: { suppressedAt: "asc" } }),
+    db.newsletterSubscription.findUnique({ where: { emailHash } }),
+    db.newsletterRequest.findFirst({ where: { emailHash, status: "waiting" }, orderBy: { requestedAt: "desc" } }),
+    db.suppressionRemoval.findMany({ where: { emailHash }, orderBy: { removedAt: "asc" } }),
     listConsents(db, email),
   ]);
   return { suppressions, subscription, waiting, lifts, consents };

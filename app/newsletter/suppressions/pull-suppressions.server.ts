@@ -11,8 +11,8 @@ import { allowsOwnSignUp } from "./suppression";
  */
 export async function* pullSuppressions(): AsyncGenerator<string> {
   for await (const page of streamSuppressionPages()) {
-    const known = await db.suppression.findMany({ where: { person: { in: page.map(({ email }) => hashEmail(email)) } } });
-    const blocked = new Set(known.filter(({ reason }) => !allowsOwnSignUp[reason]).map(({ person }) => person));
+    const known = await db.suppression.findMany({ where: { emailHash: { in: page.map(({ email }) => hashEmail(email)) } } });
+    const blocked = new Set(known.filter(({ reason }) => !allowsOwnSignUp[reason]).map(({ emailHash }) => emailHash));
     for (const { id, email, reason } of page) {
       if (blocked.has(hashEmail(email))) continue;
       await inTransaction((tx) => suppress(tx, email, reason));

@@ -12,10 +12,10 @@ import { withdrawsConsent, type SuppressionReason } from "./suppression";
  * @returns whether it is new
  */
 export async function suppress(tx: Tx, email: string, reason: SuppressionReason, via: string = reason): Promise<boolean> {
-  const person = hashEmail(email);
-  const { count } = await tx.suppression.createMany({ data: [{ person, reason, suppressedAt: now() }], skipDuplicates: true });
+  const emailHash = hashEmail(email);
+  const { count } = await tx.suppression.createMany({ data: [{ emailHash, reason, suppressedAt: now() }], skipDuplicates: true });
   if (count === 0) return false;
-  const subscription = await tx.subscription.findUnique({ where: { person } });
+  const subscription = await tx.newsletterSubscription.findUnique({ where: { emailHash } });
   if (subscription && withdrawsConsent[reason]) await unsubscribe(tx, subscription.id, via);
   if (subscription) await queueContactSync(tx, subscription.id);
   return true;

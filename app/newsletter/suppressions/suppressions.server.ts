@@ -4,7 +4,7 @@ import type { SuppressionReason } from "./suppression";
 
 /** Why an address gets no newsletter; empty: nothing stands against it. */
 export async function listSuppressionReasons(tx: Tx, email: string): Promise<SuppressionReason[]> {
-  const rows = await tx.suppression.findMany({ where: { person: hashEmail(email) }, orderBy: { suppressedAt: "asc" } });
+  const rows = await tx.suppression.findMany({ where: { emailHash: hashEmail(email) }, orderBy: { suppressedAt: "asc" } });
   return rows.map(({ reason }) => reason);
 }
 

@@ -8,11 +8,11 @@ import { reasonsAtResend } from "./suppression";
  * address is forgotten here. The work of the job "unsuppress-at-resend"; safe to repeat.
  */
 export async function unsuppressAtResend(id: string): Promise<"removed" | "already-done"> {
-  const lift = await db.suppressionLift.findUnique({ where: { id } });
+  const lift = await db.suppressionRemoval.findUnique({ where: { id } });
   if (!lift?.email) return "already-done";
   // It may have bounced again meanwhile.
   const isSuppressedAgain = (await listSuppressionReasons(db, lift.email)).some((reason) => reasonsAtResend.includes(reason));
   if (!isSuppressedAgain) await deleteResendSuppression(lift.email);
-  await db.suppressionLift.update({ where: { id }, data: { email: null } });
+  await db.suppressionRemoval.update({ where: { id }, data: { email: null } });
   return isSuppressedAgain ? "already-done" : "removed";
 }

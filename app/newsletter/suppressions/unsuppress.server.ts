@@ -1,3 +1,4 @@
+import { toDateColumn } from "~/platform/london-dates";
 import { now } from "~/platform/clock";
 import { inTransaction } from "~/platform/database/db.server";
 import { newId } from "~/platform/ids.server";
@@ -19,24 +20,32 @@ export async function unsuppress(
   request: UnsuppressRequest,
   staffName: string,
 ): Promise<"unsuppressed" | { refused: "nothing-to-unsuppress" | "being-erased" }> {
-  const person = hashEmail(email);
+  const emailHash = hashEmail(email);
   return await inTransaction(async (tx) => {
-    await tx.$queryRaw`SELECT FROM pg_advisory_xact_lock(hashtextextended(${person}, 0))`;
-    const subscription = await tx.subscription.findUnique({ where: { person } });
-    if (subscription?.state === "erasing") return { refused: "being-erased" } as const;
-    const rows = await tx.suppression.findMany({ where: { person } });
+    await tx.$queryRaw`SELECT FROM pg_advisory_xact_lock(hashtextextended(${emailHash}, 0))`;
+    const subscription = await tx.newsletterSubscription.findUnique({ where: { emailHash } });
+    if (subscription?.status === "erasing") return { refused: "being-erased" } as const;
+    const rows = await tx.suppression.findMany({ where: { emailHash } });
     const liftable = rows.filter(({ reason }) => unsuppressEffects[reason] !== "own-sign-up");
     if (liftable.length === 0) return { refused: "nothing-to-unsuppress" } as const;
     for (const { reason, suppressedAt } of liftable) {
-      await tx.suppression.delete({ where: { person_reason: { person, reason } } });
+      await tx.suppression.delete({ where: { emailHash_reason: { emailHash, reason } } });
       const id = newId();
       const emailAtResend = reasonsAtResend.includes(reason) ? email.toLowerCase() : null;
-      const facts = { ...request, person, reason, suppressedAt, liftedBy: staffName, liftedAt: now() };
-      await tx.suppressionLift.create({ data: { id, ...facts, email: emailAtResend } });
+      const facts = {
+        ...request,
+        requestedOn: toDateColumn(request.requestedOn),
+        emailHash,
+        reason,
+        suppressedAt,
+        removedBy: staffName,
+        removedAt: now(),
+      };
+      await tx.suppressionRemoval.create({ data: { id, ...facts, email: emailAtResend } });
       if (emailAtResend) await enqueue(tx, "unsuppress-at-resend", { lift: id }, { key: `unsuppress-at-resend:${id}` });
     }
     if (liftable.some(({ reason }) => unsuppressEffects[reason] === "becomes-unsubscribed"))
-      await tx.suppression.createMany({ data: [{ person, reason: "unsubscribed", suppressedAt: now() }], skipDuplicates: true });
+      await tx.suppression.createMany({ data: [{ emailHash, reason: "unsubscribed", suppressedAt: now() }], skipDuplicates: true });
     if (subscription) await queueContactSync(tx, subscription.id);
     return "unsuppressed" as const;
   });

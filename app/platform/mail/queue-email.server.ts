@@ -12,7 +12,7 @@ const maxAttempts = 12;
  */
 export async function queueEmail(tx: Tx, { kind, about }: { kind: string; about: string }): Promise<boolean> {
   const id = newId();
-  const { count } = await tx.letter.createMany({
+  const { count } = await tx.outgoingEmail.createMany({
     data: [{ id, kind, about }],
     skipDuplicates: true,
   });

@@ -53,26 +53,26 @@ const idempotencyKeyLifetimeMs = 23 * 60 * 60 * 1000;
  * @throws EmailNotSent for the queue to try again
  */
 export async function sendEmail(id: string, compose: ComposeEmail): Promise<"sent" | "already-done" | "obsolete" | "refused"> {
-  const email = await db.letter.findUnique({ where: { id } });
+  const email = await db.outgoingEmail.findUnique({ where: { id } });
   if (!email) return "obsolete";
   if (email.sentAt || email.refusal) return "already-done";
-  if (email.triedAt && now().getTime() - email.triedAt.getTime() > idempotencyKeyLifetimeMs)
+  if (email.firstTriedAt && now().getTime() - email.firstTriedAt.getTime() > idempotencyKeyLifetimeMs)
     return await recordRefusal(email, "may_have_been_sent");
   const composed = await compose(email.kind, email.about);
   // Whoever was erased has no address any more.
   if (!composed || composed.to === "") return "obsolete";
 
-  if (!email.triedAt) await db.letter.update({ where: { id }, data: { triedAt: now() } });
+  if (!email.firstTriedAt) await db.outgoingEmail.update({ where: { id }, data: { firstTriedAt: now() } });
   const { data, error } = await sendToResend(id, composed);
   if (error && isPermanent(error)) return await recordRefusal(email, error.name);
   if (error && !wasAcceptedBefore(error)) throw new EmailNotSent(error);
-  await db.letter.update({ where: { id }, data: { sentAt: now(), messageId: data?.id ?? null } });
+  await db.outgoingEmail.update({ where: { id }, data: { sentAt: now(), resendEmailId: data?.id ?? null } });
   return "sent";
 }
 
 async function recordRefusal({ id, kind }: { id: string; kind: string }, refusal: string): Promise<"refused"> {
   log.error({ emailId: id, kind, refusal }, "a letter was not sent and will not be");
-  await db.letter.update({ where: { id }, data: { refusal } });
+  await db.outgoingEmail.update({ where: { id }, data: { refusal } });
   return "refused";
 }
 

@@ -36,35 +36,35 @@ export function billingColumns(
   fees: PlanFees,
 ): Prisma.PlanUncheckedUpdateInput {
   if (report.subscriptionId === null) return {};
-  const billingInterval = intervalFromStripe(report.recurring) ?? before.rhythm;
+  const billingInterval = intervalFromStripe(report.recurring) ?? before.billingInterval;
   const { gift, cover } = splitCollection(before, report.price, fees);
-  const samePrice = billingInterval === before.rhythm && add(gift, cover) === before.collectionPence + before.coverPence;
+  const samePrice = billingInterval === before.billingInterval && add(gift, cover) === before.collectionPence + before.coverPence;
   const weekly = samePrice ? before.weeklyPence : weeklyFromCollection(gift, billingInterval);
   const updated = { ...before, rhythm: billingInterval, weeklyPence: weekly, collectionPence: gift, coverPence: cover };
   const hasEndedNow = hasEnded(status);
-  const isApplied = before.nextRhythm === billingInterval;
-  const pendingInterval = hasEndedNow || isApplied ? null : before.nextRhythm;
+  const isApplied = before.nextBillingInterval === billingInterval;
+  const pendingInterval = hasEndedNow || isApplied ? null : before.nextBillingInterval;
   return {
-    subscription: report.subscriptionId,
-    customer: report.customerId,
+    stripeSubscriptionId: report.subscriptionId,
+    stripeCustomerId: report.customerId,
     livemode: report.livemode,
-    method: report.paymentMethod ?? before.method,
-    methodWords: report.paymentMethodLabel ?? before.methodWords,
-    cardExpires: report.paymentMethod ? report.cardExpires : before.cardExpires,
-    rhythm: billingInterval,
+    paymentMethod: report.paymentMethod ?? before.paymentMethod,
+    paymentMethodLabel: report.paymentMethodLabel ?? before.paymentMethodLabel,
+    cardExpiryMonth: report.paymentMethod ? report.cardExpires : before.cardExpiryMonth,
+    billingInterval,
     weeklyPence: weekly,
     collectionPence: gift,
     coverPence: cover,
-    nextRhythm: pendingInterval,
+    nextBillingInterval: pendingInterval,
     nextWeeklyPence: pendingInterval ? before.nextWeeklyPence : null,
-    ...nextCollection({ ...updated, nextRhythm: pendingInterval }, report, status, fees),
+    ...nextCollection({ ...updated, nextBillingInterval: pendingInterval }, report, status, fees),
     paidUntil: status === "late" || hasEndedNow ? before.paidUntil : report.periodEnd,
     skipsUntil: hasEndedNow ? null : report.skipsUntil,
     resumesOn: status === "paused" ? before.resumesOn : null,
-    failure: status === "late" || status === "lapsed" ? (report.openInvoice?.failureCode ?? before.failure) : null,
+    failureCode: status === "late" || status === "lapsed" ? (report.openInvoice?.failureCode ?? before.failureCode) : null,
     retryAt: status === "late" ? (report.openInvoice?.nextAttemptAt ?? null) : null,
-    openInvoice: status === "late" ? (report.openInvoice?.invoiceId ?? null) : null,
-    seal: report.fingerprint,
+    stripeOpenInvoiceId: status === "late" ? (report.openInvoice?.invoiceId ?? null) : null,
+    stripeFingerprint: report.fingerprint,
   };
 }
 
@@ -78,8 +78,8 @@ function nextCollection(
   if (status === "paused" || hasEnded(status) || !periodEnd) return { nextAt: null, nextPence: null };
   if (status === "late" && openInvoice?.nextAttemptAt) return { nextAt: openInvoice.nextAttemptAt, nextPence: price };
   let nextAt = periodEnd;
-  for (let times = 1; skipsUntil && nextAt < skipsUntil; times++) nextAt = collectionAfter(periodEnd, plan.rhythm, times);
-  return { nextAt, nextPence: plan.nextRhythm ? nextPrice(plan, plan.nextRhythm, fees) : price };
+  for (let times = 1; skipsUntil && nextAt < skipsUntil; times++) nextAt = collectionAfter(periodEnd, plan.billingInterval, times);
+  return { nextAt, nextPence: plan.nextBillingInterval ? nextPrice(plan, plan.nextBillingInterval, fees) : price };
 }
 
 function nextPrice(plan: Plan, interval: BillingInterval, fees: PlanFees): Pence {

@@ -42,22 +42,23 @@ async function composeForCollection(id: string, compose: (collection: Collection
   return donation?.plan ? compose({ ...donation, plan: donation.plan }) : null;
 }
 
-const formatNextCollection = ({ nextAt, nextPence }: Plan) =>
-  nextAt && nextPence ? `${formatPounds(pence(nextPence))} on ${formatDate(nextAt)}` : null;
+const formatNextCollection = ({ nextCollectionAt, nextCollectionPence }: Plan) =>
+  nextCollectionAt && nextCollectionPence ? `${formatPounds(pence(nextCollectionPence))} on ${formatDate(nextCollectionAt)}` : null;
 const fullName = ({ firstName, lastName }: Plan) => [firstName, lastName].filter(Boolean).join(" ");
 const formatPrice = ({ collectionPence, coverPence }: Plan) => formatPounds(pence(collectionPence + coverPence));
 const planUrl = (plan: Plan) => `${baseUrl}${planPath(plan)}`;
 
 function composeReceipt({ plan, declaration, ...donation }: CollectionDonation, isRecovery: boolean): ComposedEmail {
   const total = totalOf(donation);
-  const methodLabel = donation.method === "bacs_debit" ? "by Direct Debit" : "by card";
+  const methodLabel = donation.paymentMethod === "bacs_debit" ? "by Direct Debit" : "by card";
   return composeEmail(plan.email, collectionReceipt, {
     sender: sender(),
     isRecovered: isRecovery,
     amount: formatPounds(pence(donation.giftPence)),
     feeCover: donation.coverPence > 0 ? formatPounds(pence(donation.coverPence)) : null,
     total: formatPounds(total),
-    paymentMethod: plan.methodWords && plan.method === donation.method ? `${methodLabel}, ${plan.methodWords}` : methodLabel,
+    paymentMethod:
+      plan.paymentMethodLabel && plan.paymentMethod === donation.paymentMethod ? `${methodLabel}, ${plan.paymentMethodLabel}` : methodLabel,
     date: formatDate(donation.paidAt ?? donation.createdAt),
     reference: donation.reference,
     planReference: plan.reference,
@@ -87,13 +88,13 @@ const composeRecovered = ({ plan, ...donation }: CollectionDonation): ComposedEm
 async function composeCollectionFailed(about: string): Promise<ComposedEmail | null> {
   const [id = "", invoice] = about.split(":");
   const plan = await db.plan.findUnique({ where: { id } });
-  if (plan?.standing !== "late" || plan.openInvoice !== invoice) return null;
+  if (plan?.status !== "late" || plan.stripeOpenInvoiceId !== invoice) return null;
   return composeEmail(plan.email, collectionFailed, {
     sender: sender(),
     total: formatPrice(plan),
-    reason: declineReasonText(plan.failure),
-    paymentMethod: plan.methodWords,
-    date: formatDate(plan.settledAt ?? plan.createdAt),
+    reason: declineReasonText(plan.failureCode),
+    paymentMethod: plan.paymentMethodLabel,
+    date: formatDate(plan.syncedAt ?? plan.createdAt),
     retryDate: plan.retryAt && formatDate(plan.retryAt),
     planReference: plan.reference,
     newCardUrl: `${baseUrl}${newCardPath(plan)}`,
@@ -108,7 +109,7 @@ async function composeLapsed(id: string): Promise<ComposedEmail | null> {
   return composeEmail(plan.email, planLapsed, {
     sender: sender(),
     total: formatPrice(plan),
-    reason: declineReasonText(plan.failure),
+    reason: declineReasonText(plan.failureCode),
     planReference: plan.reference,
     date: formatDate(plan.endedAt ?? plan.createdAt),
     totalGiven: totalGiven > zero ? formatPounds(totalGiven) : null,
@@ -160,16 +161,16 @@ async function composePlanAlert(about: string): Promise<ComposedEmail | null> {
       `What Stripe says of this plan does not fit what was agreed to: ${problem.join(":")}.`,
       "Compare it in Stripe. If something was taken that should not have been, send it back and write to the sponsor.",
     ],
-    link: plan.subscription && {
+    link: plan.stripeSubscriptionId && {
       label: "Open it in Stripe",
-      url: `https://dashboard.stripe.com/${plan.livemode ? "" : "test/"}subscriptions/${plan.subscription}`,
+      url: `https://dashboard.stripe.com/${plan.livemode ? "" : "test/"}subscriptions/${plan.stripeSubscriptionId}`,
     },
   });
 }
 
 async function composeReconciliationReport(id: string): Promise<ComposedEmail | null> {
-  const findings = await db.planSettlingFinding.findMany({
-    where: { settlingId: id, healed: false },
+  const findings = await db.planReconciliationFinding.findMany({
+    where: { reconciliationId: id, healed: false },
     orderBy: { about: "asc" },
     take: 50,
   });
@@ -177,7 +178,7 @@ async function composeReconciliationReport(id: string): Promise<ComposedEmail | 
   return composeEmail(staffEmail, staffAlert, {
     sender: sender(),
     subject: findings.length === 1 ? "One plan differs from Stripe" : `${findings.length} plans differ from Stripe`,
-    lines: findings.map(({ about, words }) => `${about}: ${words}`),
+    lines: findings.map(({ about, message }) => `${about}: ${message}`),
     link: { label: "Open Stripe", url: "https://dashboard.stripe.com/subscriptions" },
   });
 }

@@ -15,9 +15,9 @@ export async function queueSummaries(): Promise<void> {
     for (;;) {
       // Those that were posted are no longer found, so that a run that was killed goes on where it was.
       const { rows } = await pool.query<{ id: string }>(
-        `SELECT DISTINCT plan.id FROM plan JOIN donation ON donation."planId" = plan.id
-         WHERE plan.receipts = $1::"ReceiptRhythm" AND donation."paidAt" >= $2 AND donation."paidAt" < $3
-           AND NOT EXISTS (SELECT FROM letter WHERE kind = 'collections-summary' AND about = plan.id || ':' || $4)
+        `SELECT DISTINCT plan.id FROM plan JOIN donation ON donation.plan_id = plan.id
+         WHERE plan.receipt_frequency = $1::receipt_frequency AND donation.paid_at >= $2 AND donation.paid_at < $3
+           AND NOT EXISTS (SELECT FROM outgoing_email WHERE kind = 'collections-summary' AND about = plan.id || ':' || $4)
          LIMIT 200`,
         [frequency, from, until, name],
       );

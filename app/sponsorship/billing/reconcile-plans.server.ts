@@ -1,5 +1,5 @@
 import { RateLimiterMemory, RateLimiterQueue } from "rate-limiter-flexible";
-import type { PlanSettling } from "~/../prisma/client/client";
+import type { PlanReconciliation } from "~/../prisma/client/client";
 import { now } from "~/platform/clock";
 import { config } from "~/platform/config/config.server";
 import { db, inTransaction } from "~/platform/database/db.server";
@@ -25,7 +25,7 @@ const readsPerPlan = 3;
 
 const liveStatuses: PlanStatus[] = ["starting", "active", "late", "paused"];
 
-type Finding = { about: string; words: string; healed: boolean };
+type Finding = { about: string; message: string; healed: boolean };
 /** What one step found, and where the next one goes on. */
 type Step = { position: string; checked: number; findings: Finding[] };
 
@@ -36,10 +36,10 @@ type Step = { position: string; checked: number; findings: Finding[] };
  * that no listing had, and pages whose fate is open. Each step is saved, so that a run that was killed goes on where it
  * was. What was healed, and what could not be, is listed; staff are told when anything needs a person.
  */
-export async function reconcilePlans(): Promise<PlanSettling> {
+export async function reconcilePlans(): Promise<PlanReconciliation> {
   const run = await findOrCreateRun();
   const throttle = createThrottle(config.stripe.readsPerSecond);
-  const [phase = "subscriptions", cursor = null] = run.reached?.split(":") ?? [];
+  const [phase = "subscriptions", cursor = null] = run.cursor?.split(":") ?? [];
   const phases = ["subscriptions", "invoices", "rest"];
   for (const next of phases.slice(phases.indexOf(phase))) {
     const startAfter = next === phase ? cursor || null : null;
@@ -54,13 +54,13 @@ export async function reconcilePlans(): Promise<PlanSettling> {
   return await finishRun(run.id);
 }
 
-async function findOrCreateRun(): Promise<PlanSettling> {
+async function findOrCreateRun(): Promise<PlanReconciliation> {
   const since = new Date(now().getTime() - resumableForMs);
-  const unfinished = await db.planSettling.findFirst({
+  const unfinished = await db.planReconciliation.findFirst({
     where: { finishedAt: null, startedAt: { gte: since } },
     orderBy: { startedAt: "desc" },
   });
-  return unfinished ?? (await db.planSettling.create({ data: { id: newId(), startedAt: now() } }));
+  return unfinished ?? (await db.planReconciliation.create({ data: { id: newId(), startedAt: now() } }));
 }
 
 /** Lets so many questions through in any second: one after the other, evenly, and never a burst. */
@@ -69,13 +69,13 @@ function createThrottle(perSecond: number): Throttle {
   return async () => void (await queue.removeTokens(1));
 }
 
-async function* compareSubscriptions(run: PlanSettling, after: string | null, throttle: Throttle): AsyncGenerator<Step> {
+async function* compareSubscriptions(run: PlanReconciliation, after: string | null, throttle: Throttle): AsyncGenerator<Step> {
   for await (const page of listSubscriptions(after, throttle)) {
     const findings: Finding[] = [];
     const plans = await findDiffering(page);
     for (const id of plans) findings.push(...(await syncAndReport(id, throttle)));
-    const wasCompared = { OR: [{ subscription: { in: page.map(({ id }) => id) } }, { id: { in: plans } }] };
-    await db.plan.updateMany({ where: wasCompared, data: { comparedAt: run.startedAt } });
+    const wasCompared = { OR: [{ stripeSubscriptionId: { in: page.map(({ id }) => id) } }, { id: { in: plans } }] };
+    await db.plan.updateMany({ where: wasCompared, data: { reconciledAt: run.startedAt } });
     yield { position: page.at(-1)?.id ?? "", checked: page.length, findings };
   }
 }
@@ -85,35 +85,43 @@ async function findDiffering(page: SubscriptionSummary[]): Promise<string[]> {
   const fingerprints = new Map(page.map(({ id, fingerprint }) => [id, fingerprint]));
   const references = page.flatMap(({ clientReferenceId }) => clientReferenceId ?? []);
   const plans = await db.plan.findMany({
-    where: { OR: [{ subscription: { in: [...fingerprints.keys()] } }, { id: { in: references }, subscription: null }] },
-    select: { id: true, subscription: true, seal: true },
+    where: { OR: [{ stripeSubscriptionId: { in: [...fingerprints.keys()] } }, { id: { in: references }, stripeSubscriptionId: null }] },
+    select: { id: true, stripeSubscriptionId: true, stripeFingerprint: true },
   });
-  return plans.filter(({ subscription, seal }) => !subscription || fingerprints.get(subscription) !== seal).map(({ id }) => id);
+  return plans
+    .filter(
+      ({ stripeSubscriptionId, stripeFingerprint }) =>
+        !stripeSubscriptionId || fingerprints.get(stripeSubscriptionId) !== stripeFingerprint,
+    )
+    .map(({ id }) => id);
 }
 
-async function* compareInvoices(run: PlanSettling, after: string | null, throttle: Throttle): AsyncGenerator<Step> {
+async function* compareInvoices(run: PlanReconciliation, after: string | null, throttle: Throttle): AsyncGenerator<Step> {
   const since = new Date(run.startedAt.getTime() - invoiceLookbackMs);
   for await (const page of listPaidInvoices(since, after, throttle)) {
     const paid = page.filter((invoice) => invoice.subscriptionId !== null && invoice.amountPaid > 0);
-    const known = await db.donation.findMany({ where: { invoice: { in: paid.map(({ id }) => id) } }, select: { invoice: true } });
-    const recorded = new Set(known.map(({ invoice }) => invoice));
+    const known = await db.donation.findMany({
+      where: { stripeInvoiceId: { in: paid.map(({ id }) => id) } },
+      select: { stripeInvoiceId: true },
+    });
+    const recorded = new Set(known.map(({ stripeInvoiceId }) => stripeInvoiceId));
     const missing = paid.filter(({ id }) => !recorded.has(id)).flatMap(({ subscriptionId }) => subscriptionId ?? []);
-    const plans = await db.plan.findMany({ where: { subscription: { in: missing } }, select: { id: true } });
+    const plans = await db.plan.findMany({ where: { stripeSubscriptionId: { in: missing } }, select: { id: true } });
     const findings: Finding[] = [];
     for (const { id } of plans) findings.push(...(await syncAndReport(id, throttle)));
     yield { position: page.at(-1)?.id ?? "", checked: 0, findings };
   }
 }
 
-async function* compareUnlisted(run: PlanSettling, after: string | null, throttle: Throttle): AsyncGenerator<Step> {
+async function* compareUnlisted(run: PlanReconciliation, after: string | null, throttle: Throttle): AsyncGenerator<Step> {
   const pendingSince = new Date(run.startedAt.getTime() - 3 * dayMs);
   for (let cursor = after; ;) {
     const plans = await db.plan.findMany({
       where: {
-        sessionId: { not: null },
+        stripeCheckoutSessionId: { not: null },
         AND: [
-          { OR: [{ standing: { in: liveStatuses } }, { standing: "pending", createdAt: { gte: pendingSince } }] },
-          { OR: [{ comparedAt: null }, { comparedAt: { lt: run.startedAt } }] },
+          { OR: [{ status: { in: liveStatuses } }, { status: "pending", createdAt: { gte: pendingSince } }] },
+          { OR: [{ reconciledAt: null }, { reconciledAt: { lt: run.startedAt } }] },
         ],
         ...(cursor && { id: { gt: cursor } }),
       },
@@ -132,34 +140,34 @@ async function* compareUnlisted(run: PlanSettling, after: string | null, throttl
 async function saveStep(id: string, position: string, checked: number, findings: Finding[]): Promise<void> {
   await inTransaction(async (tx) => {
     const healed = findings.filter((finding) => finding.healed).length;
-    await tx.planSettling.update({
+    await tx.planReconciliation.update({
       where: { id },
       data: {
-        reached: position,
+        cursor: position,
         checked: { increment: checked },
         healed: { increment: healed },
         open: { increment: findings.length - healed },
       },
     });
-    await tx.planSettlingFinding.createMany({ data: findings.map((finding) => ({ id: newId(), settlingId: id, ...finding })) });
+    await tx.planReconciliationFinding.createMany({ data: findings.map((finding) => ({ id: newId(), reconciliationId: id, ...finding })) });
   });
 }
 
-async function finishRun(id: string): Promise<PlanSettling> {
+async function finishRun(id: string): Promise<PlanReconciliation> {
   return await inTransaction(async (tx) => {
-    const run = await tx.planSettling.update({ where: { id }, data: { finishedAt: now() } });
+    const run = await tx.planReconciliation.update({ where: { id }, data: { finishedAt: now() } });
     if (run.open > 0) await queueEmail(tx, { kind: "plan-reconciliation", about: id });
     return run;
   });
 }
 
 async function syncAndReport(id: string, throttle: Throttle): Promise<Finding[]> {
-  const before = await db.plan.findUniqueOrThrow({ where: { id }, select: { reference: true, standing: true } });
-  const finding = (message: string, healed: boolean): Finding => ({ about: before.reference, words: message, healed });
+  const before = await db.plan.findUniqueOrThrow({ where: { id }, select: { reference: true, status: true } });
+  const finding = (message: string, healed: boolean): Finding => ({ about: before.reference, message, healed });
   for (let read = 0; read < readsPerPlan; read++) await throttle();
   try {
     const synced = await syncPlan(id);
-    return synced ? describeSync(synced, before.standing).map((message) => finding(message, synced.alarm === null)) : [];
+    return synced ? describeSync(synced, before.status).map((message) => finding(message, synced.alarm === null)) : [];
   } catch (error) {
     logError("reconcile plans", error, { plan: id });
     return [finding("Stripe could not be asked about it. It is looked at again tomorrow.", false)];
@@ -169,7 +177,7 @@ async function syncAndReport(id: string, throttle: Throttle): Promise<Finding[]>
 function describeSync({ plan, newStatuses, recorded, alarm }: SyncedPlan, before: PlanStatus): string[] {
   return [
     ...(alarm ? [`Needs a person: ${alarm}.`] : []),
-    ...(newStatuses.length > 0 ? [`Was ${before}, is ${plan.standing}.`] : []),
+    ...(newStatuses.length > 0 ? [`Was ${before}, is ${plan.status}.`] : []),
     ...(recorded > 0 ? [`${recorded === 1 ? "One collection" : `${recorded} collections`} had not been recorded.`] : []),
   ];
 }

@@ -1,4 +1,4 @@
-import type { PlanSettling, PlanSettlingFinding } from "~/../prisma/client/client";
+import type { PlanReconciliation, PlanReconciliationFinding } from "~/../prisma/client/client";
 import { db } from "~/platform/database/db.server";
 
 const runsPerPage = 14;
@@ -6,11 +6,11 @@ const findingsPerPage = 50;
 
 export type ReconciliationPage = {
   /** The last nights, newest first. */
-  runs: PlanSettling[];
+  runs: PlanReconciliation[];
   /** The one that is looked at; null where there was none, or none of that name. */
-  run: PlanSettling | null;
+  run: PlanReconciliation | null;
   /** What needs a person comes first. */
-  findings: PlanSettlingFinding[];
+  findings: PlanReconciliationFinding[];
   /** What the next page goes on after; null: this is the last. */
   nextAfter: string | null;
 };
@@ -21,12 +21,13 @@ export type ReconciliationPage = {
  * @param after the finding to go on after
  */
 export async function getReconciliationPage(id: string | null, after: string | null): Promise<ReconciliationPage> {
-  const runs = await db.planSettling.findMany({ orderBy: { startedAt: "desc" }, take: runsPerPage });
-  const run = id === null ? (runs[0] ?? null) : await db.planSettling.findUnique({ where: { id } });
+  const runs = await db.planReconciliation.findMany({ orderBy: { startedAt: "desc" }, take: runsPerPage });
+  const run = id === null ? (runs[0] ?? null) : await db.planReconciliation.findUnique({ where: { id } });
   if (!run) return { runs, run: null, findings: [], nextAfter: null };
-  const cursor = after && (await db.planSettlingFinding.findFirst({ where: { id: after, settlingId: run.id }, select: { id: true } }));
-  const found = await db.planSettlingFinding.findMany({
-    where: { settlingId: run.id },
+  const cursor =
+    after && (await db.planReconciliationFinding.findFirst({ where: { id: after, reconciliationId: run.id }, select: { id: true } }));
+  const found = await db.planReconciliationFinding.findMany({
+    where: { reconciliationId: run.id },
     orderBy: [{ healed: "asc" }, { id: "asc" }],
     take: findingsPerPage + 1,
     ...(cursor && { cursor: { id: cursor.id }, skip: 1 }),

@@ -21,10 +21,10 @@ export async function recordCollections(
 ): Promise<{ recorded: number; alarms: string[] }> {
   const paid = collections.filter((collection) => collection.status === "paid" && collection.amountPaid > 0);
   const known = await tx.donation.findMany({
-    where: { invoice: { in: paid.map(({ invoiceId }) => invoiceId) } },
-    select: { invoice: true },
+    where: { stripeInvoiceId: { in: paid.map(({ invoiceId }) => invoiceId) } },
+    select: { stripeInvoiceId: true },
   });
-  const recorded = new Set(known.map(({ invoice }) => invoice));
+  const recorded = new Set(known.map(({ stripeInvoiceId }) => stripeInvoiceId));
   const unrecorded = paid.filter(({ invoiceId }) => !recorded.has(invoiceId));
   const alarms: string[] = [];
   for (const collection of unrecorded) {
@@ -35,7 +35,7 @@ export async function recordCollections(
     const donation = await recordDonation(tx, plan, collection);
     if (isAfterCancellation(plan, collection)) alarms.push(`invoice ${collection.invoiceId} was paid after the plan was cancelled`);
     const isRecovery = hasRecovered && collection === unrecorded.at(-1);
-    if (plan.receipts === "each")
+    if (plan.receiptFrequency === "each")
       await queueEmail(tx, { kind: isRecovery ? "collection-recovered" : "collection-receipt", about: donation });
     else if (isRecovery) await queueEmail(tx, { kind: "plan-recovered", about: donation });
   }
@@ -55,11 +55,11 @@ async function recordDonation(
       id,
       reference: newReference(),
       token: newToken(),
-      state: "paid",
+      status: "paid",
       planId: plan.id,
-      invoice: invoiceId,
-      attempt: plan.id,
-      contents: invoiceId,
+      stripeInvoiceId: invoiceId,
+      idempotencyKey: plan.id,
+      formHash: invoiceId,
       giftPence: gift,
       coverPence: cover,
       livemode: plan.livemode,
@@ -67,8 +67,8 @@ async function recordDonation(
       lastName: plan.lastName,
       email: plan.email,
       source: plan.source ?? {},
-      method: plan.method,
-      paymentIntent: paymentIntentId,
+      paymentMethod: plan.paymentMethod,
+      stripePaymentIntentId: paymentIntentId,
       createdAt,
       agreedAt: createdAt,
       paidAt: paidAt ?? createdAt,
@@ -86,5 +86,5 @@ async function declarationAt(tx: Tx, { declarationId, supporterId }: Plan, paidA
 }
 
 /** A Direct Debit that was with the bank already can't be called back; what is charged later must not be. */
-const isAfterCancellation = ({ stopAskedAt }: Plan, { chargedAt }: SubscriptionInvoice): boolean =>
-  stopAskedAt !== null && chargedAt !== null && chargedAt > stopAskedAt;
+const isAfterCancellation = ({ stopRequestedAt }: Plan, { chargedAt }: SubscriptionInvoice): boolean =>
+  stopRequestedAt !== null && chargedAt !== null && chargedAt > stopRequestedAt;

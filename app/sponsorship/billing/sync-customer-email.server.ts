@@ -7,13 +7,16 @@ import { listCustomerIdsByEmail, updateCustomerEmail } from "~/platform/payments
  */
 export async function syncCustomerEmail(changeId: string): Promise<void> {
   const emailChange = await db.emailChange.findUnique({ where: { id: changeId } });
-  if (!emailChange?.doneAt) return;
+  if (!emailChange?.completedAt) return;
   // The address now: a newer change may have been made since.
   const { email } = await db.supporter.findUniqueOrThrow({ where: { id: emailChange.supporterId }, select: { email: true } });
   const plans = await db.plan.findMany({
-    where: { supporterId: emailChange.supporterId, customer: { not: null } },
-    select: { customer: true },
+    where: { supporterId: emailChange.supporterId, stripeCustomerId: { not: null } },
+    select: { stripeCustomerId: true },
   });
-  const customers = new Set([...plans.map(({ customer }) => customer ?? ""), ...(await listCustomerIdsByEmail(emailChange.from))]);
+  const customers = new Set([
+    ...plans.map(({ stripeCustomerId }) => stripeCustomerId ?? ""),
+    ...(await listCustomerIdsByEmail(emailChange.oldEmail)),
+  ]);
   for (const customer of customers) await updateCustomerEmail(customer, email, `new-email/${changeId}/${customer}`);
 }

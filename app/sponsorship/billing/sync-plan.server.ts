@@ -29,14 +29,17 @@ export async function syncPlan(id: string): Promise<SyncedPlan | null> {
   // Another settling may have asked later and saved sooner: its news is newer, so ask again.
   for (let attempt = 0; attempt < 5; attempt++) {
     const known = await db.plan.findUnique({ where: { id } });
-    if (!known?.sessionId) return null;
+    if (!known?.stripeCheckoutSessionId) return null;
     const requestedAt = now();
-    const { sessionId, subscription, stopAskedAt } = known;
-    const report = await fetchSubscription({ sessionId, subscription, stopAskedAt }, await collectionsSince(known));
+    const { stripeCheckoutSessionId, stripeSubscriptionId, stopRequestedAt } = known;
+    const report = await fetchSubscription(
+      { sessionId: stripeCheckoutSessionId, subscription: stripeSubscriptionId, stopAskedAt: stopRequestedAt },
+      await collectionsSince(known),
+    );
     const synced = await inTransaction((tx) => saveReport(tx, id, report, requestedAt));
     if (synced === "stale") continue;
     const isPaid = report.invoices.some(({ amountPaid }) => amountPaid > 0);
-    if (known.network && isPaid && synced.newStatuses.length > 0) await refundCheckoutLimit(known.network);
+    if (known.ipHash && isPaid && synced.newStatuses.length > 0) await refundCheckoutLimit(known.ipHash);
     return synced;
   }
   throw new Error("a plan is being settled too often at once");
@@ -50,34 +53,36 @@ async function collectionsSince({ id, createdAt }: Plan): Promise<Date> {
 async function saveReport(tx: Tx, id: string, report: SubscriptionDetails, requestedAt: Date): Promise<"stale" | SyncedPlan> {
   await tx.$queryRaw`SELECT id FROM plan WHERE id = ${id} FOR UPDATE`;
   const before = await tx.plan.findUniqueOrThrow({ where: { id } });
-  if (before.settledAt && before.settledAt > requestedAt) return "stale";
+  if (before.syncedAt && before.syncedAt > requestedAt) return "stale";
 
   const hasEverPaid =
     report.invoices.some(({ amountPaid }) => amountPaid > 0) || (await tx.donation.count({ where: { planId: id }, take: 1 })) > 0;
   const target = planStatus({ ...report, hasEverPaid, isProcessing: report.openInvoice?.isProcessing ?? false });
-  const path = transitionPath(before.standing, target);
+  const path = transitionPath(before.status, target);
   const newStatuses = [...(path ?? [])];
-  const status = newStatuses.at(-1) ?? before.standing;
-  const isNewlyAgreed = newStatuses.length > 0 && (before.standing === "pending" || before.standing === "expired") && target !== "expired";
+  const status = newStatuses.at(-1) ?? before.status;
+  const isNewlyAgreed = newStatuses.length > 0 && (before.status === "pending" || before.status === "expired") && target !== "expired";
 
   const plan = await tx.plan.update({
     where: { id },
     data: {
-      standing: status,
+      status,
       ...billingColumns(before, report, status, config.charity.fees),
-      ...(isNewlyAgreed && { supporterId: await findOrCreateSupporter(tx, before), network: null, agreedAt: report.agreedAt }),
+      ...(isNewlyAgreed && { supporterId: await findOrCreateSupporter(tx, before), ipHash: null, agreedAt: report.agreedAt }),
       ...(hasEnded(status) && { endedAt: before.endedAt ?? report.endedAt ?? requestedAt }),
-      settledAt: requestedAt,
+      syncedAt: requestedAt,
     },
   });
   // What was ticked with a plan counts once it is agreed to; the newsletter then asks the address to confirm.
   if (isNewlyAgreed && before.wantsNews) await enqueue(tx, "newsletter-with-plan", { plan: id }, { key: `newsletter-with-plan:${id}` });
-  for (const [index, to] of newStatuses.entries()) {
-    const from = newStatuses[index - 1] ?? before.standing;
-    await tx.planChange.create({ data: { id: newId(), planId: id, what: "status", from, to, by: "stripe", at: requestedAt } });
+  for (const [index, newValue] of newStatuses.entries()) {
+    const oldValue = newStatuses[index - 1] ?? before.status;
+    await tx.planChange.create({
+      data: { id: newId(), planId: id, kind: "status", oldValue, newValue, by: "stripe", changedAt: requestedAt },
+    });
   }
-  const hasRecovered = before.standing === "late" && status === "active";
-  const alarms = path ? [] : [`Stripe says "${target}" of a plan that is "${before.standing}"`];
+  const hasRecovered = before.status === "late" && status === "active";
+  const alarms = path ? [] : [`Stripe says "${target}" of a plan that is "${before.status}"`];
   const recording = await recordCollections(tx, plan, report.invoices, { hasRecovered });
   alarms.push(...recording.alarms);
   for (const email of emailsFor(plan, newStatuses, report)) await queueEmail(tx, email);
@@ -94,7 +99,9 @@ function emailsFor(plan: Plan, newStatuses: readonly PlanStatus[], report: Subsc
   return [
     // The letter about a plan is unique, so a plan that goes on after a break is not welcomed again.
     ...(isAgreed ? [{ kind: "plan-welcome", about: plan.id }] : []),
-    ...(plan.cardEmail && report.invoices.some(({ amountPaid }) => amountPaid > 0) ? [{ kind: "tribute-card", about: plan.id }] : []),
+    ...(plan.tributeCardEmail && report.invoices.some(({ amountPaid }) => amountPaid > 0)
+      ? [{ kind: "tribute-card", about: plan.id }]
+      : []),
     ...(newStatuses.includes("late") && report.openInvoice
       ? [{ kind: "collection-failed", about: `${plan.id}:${report.openInvoice.invoiceId}` }]
       : []),

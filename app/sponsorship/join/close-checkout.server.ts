@@ -11,8 +11,8 @@ const checkoutLifetimeMs = checkoutLifetimeHours * 60 * 60 * 1000;
  */
 export async function closePlanCheckout(id: string): Promise<void> {
   const plan = await db.plan.findUnique({ where: { id } });
-  if (plan?.standing !== "pending") return;
-  if (!plan.sessionId && now().getTime() - plan.createdAt.getTime() > checkoutLifetimeMs) return;
-  if (!plan.sessionId) throw new Error("the page at Stripe is not open yet");
-  await expireCheckout(plan.sessionId, `close-plan-checkout/${id}`);
+  if (plan?.status !== "pending") return;
+  if (!plan.stripeCheckoutSessionId && now().getTime() - plan.createdAt.getTime() > checkoutLifetimeMs) return;
+  if (!plan.stripeCheckoutSessionId) throw new Error("the page at Stripe is not open yet");
+  await expireCheckout(plan.stripeCheckoutSessionId, `close-plan-checkout/${id}`);
 }

@@ -5,7 +5,7 @@ import { declarationWordings } from "~/giving/gift-aid/gift-aid";
 import { now } from "~/platform/clock";
 import { config } from "~/platform/config/config.server";
 import { db } from "~/platform/database/db.server";
-import { formatDate, londonDate } from "~/platform/london-dates";
+import { formatDate, fromDateColumn, londonDate } from "~/platform/london-dates";
 import { composeEmail } from "~/platform/mail/compose";
 import type { ComposedEmail, EmailComposers } from "~/platform/mail/send-email.server";
 import { sender } from "~/platform/mail/sender.server";
@@ -26,17 +26,20 @@ async function composeWelcome(id: string): Promise<ComposedEmail | null> {
     include: { room: true, declaration: true, donations: { take: 1, select: { id: true } } },
   });
   // One that ended before its letter went has a letter of its own about that.
-  if (!plan || hasEnded(plan.standing)) return null;
-  const { nextAt, nextPence, declaration } = plan;
+  if (!plan || hasEnded(plan.status)) return null;
+  const { nextCollectionAt, nextCollectionPence, declaration } = plan;
   const wording = declarationWordings.find(({ version }) => version === declaration?.wording);
   return composeEmail(plan.email, planWelcome, {
     sender: sender(),
     weekly: formatPoundsShort(pence(plan.weeklyPence)),
-    collectionTerms: `${formatPounds(pence(plan.collectionPence + plan.coverPence))} ${billingIntervalLabels[plan.rhythm].every}`,
+    collectionTerms: `${formatPounds(pence(plan.collectionPence + plan.coverPence))} ${billingIntervalLabels[plan.billingInterval].every}`,
     feeCover: plan.coverPence > 0 ? formatPounds(pence(plan.coverPence)) : null,
     firstPayment: firstCollectionState(plan, plan.donations.length > 0),
-    nextCollection: nextAt && nextPence !== null ? `${formatPounds(pence(nextPence))} on ${formatDate(nextAt)}` : null,
-    paymentMethod: plan.methodWords,
+    nextCollection:
+      nextCollectionAt && nextCollectionPence !== null
+        ? `${formatPounds(pence(nextCollectionPence))} on ${formatDate(nextCollectionAt)}`
+        : null,
+    paymentMethod: plan.paymentMethodLabel,
     designation: plan.room ? `to the room ${plan.room.name}` : "to where it is needed most",
     tribute: plan.tributeKind && plan.tributeName ? `${tributeLabels[plan.tributeKind]} ${plan.tributeName}` : null,
     giftAid:
@@ -46,29 +49,29 @@ async function composeWelcome(id: string): Promise<ComposedEmail | null> {
           }
         : null,
     planReference: plan.reference,
-    directDebit: plan.method === "bacs_debit" ? { collector: "Stripe", noticePeriod: "2 working days" } : null,
+    directDebit: plan.paymentMethod === "bacs_debit" ? { collector: "Stripe", noticePeriod: "2 working days" } : null,
     planUrl: `${baseUrl}${planPath(plan)}`,
     supporterUrl: `${baseUrl}/supporter`,
   });
 }
 
-function firstCollectionState({ startsOn, method }: Plan, isPaid: boolean): "taken" | "on its way" | "to come" {
+function firstCollectionState({ startsOn, paymentMethod }: Plan, isPaid: boolean): "taken" | "on its way" | "to come" {
   if (isPaid) return "taken";
-  if (startsOn && startsOn > londonDate(now())) return "to come";
-  return method === "bacs_debit" ? "on its way" : "taken";
+  if (startsOn && fromDateColumn(startsOn) > londonDate(now())) return "to come";
+  return paymentMethod === "bacs_debit" ? "on its way" : "taken";
 }
 
 /** Posted once the first collection is paid: before that, anybody could have a letter of ours sent to anybody for nothing. */
 async function composeTributeCard(id: string): Promise<ComposedEmail | null> {
   const plan = await db.plan.findUnique({ where: { id } });
-  const { tributeKind, tributeName, cardName, cardEmail } = plan ?? {};
-  if (!plan || !tributeKind || !tributeName || !cardName || !cardEmail) return null;
-  return composeEmail(cardEmail, tributeCard, {
+  const { tributeKind, tributeName, tributeCardName, tributeCardEmail } = plan ?? {};
+  if (!plan || !tributeKind || !tributeName || !tributeCardName || !tributeCardEmail) return null;
+  return composeEmail(tributeCardEmail, tributeCard, {
     sender: sender(),
-    recipientName: cardName,
+    recipientName: tributeCardName,
     sponsorName: [plan.firstName, plan.lastName].filter(Boolean).join(" "),
     tributeKind: tributeKind === "memory" ? "in memory of" : "in honour of",
     honoureeName: tributeName,
-    message: plan.cardWords?.split("\n").filter((line) => line.trim() !== "") ?? null,
+    message: plan.tributeCardMessage?.split("\n").filter((line) => line.trim() !== "") ?? null,
   });
 }

@@ -11,17 +11,17 @@ const daysAgo = (days: number) => new Date(now().getTime() - days * dayMs);
  * @returns how many forms were forgotten
  */
 export async function purgeUnfinishedPlans(): Promise<number> {
-  await db.plan.updateMany({ where: { network: { not: null }, createdAt: { lt: daysAgo(2) } }, data: { network: null } });
-  const sentCards = await db.letter.findMany({
+  await db.plan.updateMany({ where: { ipHash: { not: null }, createdAt: { lt: daysAgo(2) } }, data: { ipHash: null } });
+  const sentCards = await db.outgoingEmail.findMany({
     where: { kind: "tribute-card", sentAt: { lt: daysAgo(30), gte: daysAgo(60) } },
     select: { about: true },
   });
   await db.plan.updateMany({
-    where: { id: { in: sentCards.map(({ about }) => about) }, cardEmail: { not: null } },
-    data: { cardName: null, cardEmail: null, cardWords: null },
+    where: { id: { in: sentCards.map(({ about }) => about) }, tributeCardEmail: { not: null } },
+    data: { tributeCardName: null, tributeCardEmail: null, tributeCardMessage: null },
   });
   const { count } = await db.plan.deleteMany({
-    where: { standing: { in: ["pending", "expired"] }, subscription: null, createdAt: { lt: daysAgo(365) }, donations: { none: {} } },
+    where: { status: { in: ["pending", "expired"] }, stripeSubscriptionId: null, createdAt: { lt: daysAgo(365) }, donations: { none: {} } },
   });
   return count;
 }

@@ -1,3 +1,4 @@
+import { fromDateColumn } from "~/platform/london-dates";
 import type { Declaration, Plan } from "~/../prisma/client/client";
 import { db } from "~/platform/database/db.server";
 import { hashBrowserId } from "~/platform/http/forms/browser-cookie.server";
@@ -27,17 +28,17 @@ type Viewer = { browser: string | null; supporterId: string | null };
 export async function restorePlanForm(token: string, viewer: Viewer, at: Date): Promise<RestoredForm | null> {
   const plan = await db.plan.findUnique({ where: { token }, include: { declaration: true } });
   if (!plan) return null;
-  const ended = hasEnded(plan.standing);
+  const ended = hasEnded(plan.status);
   if (!ended && at.getTime() - plan.createdAt.getTime() > restorableForMs) return null;
-  const isSameBrowser = viewer.browser !== null && plan.browser === hashBrowserId(viewer.browser);
+  const isSameBrowser = viewer.browser !== null && plan.browserHash === hashBrowserId(viewer.browser);
   const isComplete = isSameBrowser || (viewer.supporterId !== null && plan.supporterId === viewer.supporterId);
-  const unfinishedState = plan.standing === "pending" ? "open" : plan.standing === "expired" ? "closed" : "agreed";
+  const unfinishedState = plan.status === "pending" ? "open" : plan.status === "expired" ? "closed" : "agreed";
   const declaration = plan.declaration?.cancelledAt ? null : plan.declaration;
   return {
     state: ended ? "ended" : unfinishedState,
     id: plan.id,
     token,
-    formId: plan.attempt,
+    formId: plan.idempotencyKey,
     input: {
       ...amountFields(plan),
       ...(isComplete && { ...personFields(plan), ...declarationFields(declaration) }),
@@ -50,8 +51,8 @@ export async function restorePlanForm(token: string, viewer: Viewer, at: Date): 
 /** The plan that a new one takes the place of: one that has ended. Null: there is none of that token. */
 export async function findEndedPlan(token: string | undefined): Promise<string | null> {
   if (!token) return null;
-  const plan = await db.plan.findUnique({ where: { token }, select: { id: true, standing: true } });
-  return plan && hasEnded(plan.standing) ? plan.id : null;
+  const plan = await db.plan.findUnique({ where: { token }, select: { id: true, status: true } });
+  return plan && hasEnded(plan.status) ? plan.id : null;
 }
 
 const checkboxValue = (isChecked: boolean) => (isChecked ? "yes" : "");
@@ -60,13 +61,16 @@ const checkboxValue = (isChecked: boolean) => (isChecked ? "yes" : "");
 const amountFields = (plan: Plan): PlanFormInput => ({
   weekly: String(plan.weeklyPence),
   other: (plan.weeklyPence / 100).toFixed(2),
-  rhythm: plan.rhythm,
+  rhythm: plan.billingInterval,
   room: plan.roomId ?? "any",
   cover: checkboxValue(plan.coversFee),
-  receipts: plan.receipts,
+  receipts: plan.receiptFrequency,
 });
 
-const startFields = ({ startsOn }: Plan): PlanFormInput => ({ start: startsOn ? "day" : "now", day: startsOn ?? "" });
+const startFields = ({ startsOn }: Plan): PlanFormInput => ({
+  start: startsOn ? "day" : "now",
+  day: startsOn ? fromDateColumn(startsOn) : "",
+});
 
 const personFields = (plan: Plan): PlanFormInput => ({
   first: plan.firstName,
@@ -79,10 +83,10 @@ const personFields = (plan: Plan): PlanFormInput => ({
 const tributeFields = (plan: Plan): PlanFormInput => ({
   tribute: plan.tributeKind ?? "",
   tributename: plan.tributeName ?? "",
-  card: checkboxValue(plan.cardEmail !== null),
-  cardname: plan.cardName ?? "",
-  cardemail: plan.cardEmail ?? "",
-  cardwords: plan.cardWords ?? "",
+  card: checkboxValue(plan.tributeCardEmail !== null),
+  cardname: plan.tributeCardName ?? "",
+  cardemail: plan.tributeCardEmail ?? "",
+  cardwords: plan.tributeCardMessage ?? "",
 });
 
 const declarationFields = (declaration: Declaration | null): PlanFormInput =>

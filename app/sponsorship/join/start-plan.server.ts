@@ -13,7 +13,7 @@ import { add, formatPoundsShort, pence, zero } from "~/platform/money";
 import { createSubscriptionCheckout, minHoursAhead } from "~/platform/payments/subscriptions/subscription-checkout.server";
 import { isStripeUnavailable } from "~/platform/payments/stripe.server";
 import { recordNewsRequest } from "~/supporters/consent/record-consent.server";
-import { instantOf } from "~/platform/london-dates";
+import { fromDateColumn, instantOf, toDateColumn } from "~/platform/london-dates";
 import { allowsDirectDebit, billingIntervalLabels, collectionAmount, stripeIntervals } from "../plan";
 import { planFeeCover } from "../plan-fees";
 import type { PlanForm } from "./plan-form";
@@ -35,15 +35,15 @@ export type SponsorOrigin = FormOrigin & { restartOf?: string | null };
  */
 export async function startPlan(form: PlanForm, origin: SponsorOrigin): Promise<StartResult> {
   const formHash = hashForm(form);
-  const existing = await db.plan.findUnique({ where: { attempt_contents: { attempt: origin.formId, contents: formHash } } });
+  const existing = await db.plan.findUnique({ where: { idempotencyKey_formHash: { idempotencyKey: origin.formId, formHash } } });
   if (!existing) {
     const minutes = await minutesUntilAllowed(origin);
     if (minutes !== null) return { refused: "too-many", minutes };
   }
-  if (existing?.standing === "pending") await reopenCheckout(existing);
+  if (existing?.status === "pending") await reopenCheckout(existing);
   const plan = existing ?? (await insertOnce(form, formHash, origin));
-  if (plan.standing === "expired" || (plan.standing === "pending" && isTooLateToStart(plan.startsOn))) return { refused: "form-too-old" };
-  if (plan.standing !== "pending") return { goTo: planThanksPath(plan) };
+  if (plan.status === "expired" || (plan.status === "pending" && isTooLateToStart(plan.startsOn))) return { refused: "form-too-old" };
+  if (plan.status !== "pending") return { goTo: planThanksPath(plan) };
   try {
     return { goTo: await getCheckoutUrl(plan) };
   } catch (error) {
@@ -55,8 +55,8 @@ export async function startPlan(form: PlanForm, origin: SponsorOrigin): Promise<
 export const planThanksPath = (plan: { token: string }): string => `/sponsor/thank-you/${plan.token}`;
 
 /** Stripe's page would have to close before anybody could use it. */
-const isTooLateToStart = (startsOn: string | null): boolean =>
-  startsOn !== null && instantOf(startsOn).getTime() - now().getTime() < minHoursAhead * 60 * 60 * 1000;
+const isTooLateToStart = (startsOn: Date | null): boolean =>
+  startsOn !== null && instantOf(fromDateColumn(startsOn)).getTime() - now().getTime() < minHoursAhead * 60 * 60 * 1000;
 
 /** Writes the plan, its declaration and its consent together; of two forms sent at once, one is written and both get it. */
 const insertOnce = (form: PlanForm, formHash: string, origin: SponsorOrigin): Promise<Plan> =>
@@ -67,42 +67,43 @@ async function insertPlan(form: PlanForm, formHash: string, origin: SponsorOrigi
   const id = newId();
   return await inTransaction(async (tx) => {
     const rows = await tx.plan.createMany({ skipDuplicates: true, data: [planRow(id, form, formHash, origin)] });
-    if (rows.count === 0) return await tx.plan.findUnique({ where: { attempt_contents: { attempt: origin.formId, contents: formHash } } });
+    if (rows.count === 0)
+      return await tx.plan.findUnique({ where: { idempotencyKey_formHash: { idempotencyKey: origin.formId, formHash } } });
     if (form.wantsNews) await recordNewsRequest(tx, { email: form.email, via: "sponsor", about: id });
     await closeOtherCheckouts(tx, origin.formId, id);
     return await tx.plan.update({ where: { id }, data: { declarationId: await insertDeclaration(tx, form) } });
   });
 }
 
-function planRow(id: string, form: PlanForm, contents: string, origin: SponsorOrigin) {
+function planRow(id: string, form: PlanForm, formHash: string, origin: SponsorOrigin) {
   const collection = collectionAmount(form.weekly, form.billingInterval);
   return {
     id,
-    contents,
+    formHash,
     reference: newReference(),
     token: newToken(),
-    attempt: origin.formId,
-    browser: hashBrowserId(origin.browserId),
-    network: hashIp(origin.ip),
-    restartOf: origin.restartOf ?? null,
+    idempotencyKey: origin.formId,
+    browserHash: hashBrowserId(origin.browserId),
+    ipHash: hashIp(origin.ip),
+    restartOfId: origin.restartOf ?? null,
     firstName: form.firstName,
     lastName: form.lastName,
     email: form.email,
     roomId: form.roomId,
     weeklyPence: form.weekly,
-    rhythm: form.billingInterval,
+    billingInterval: form.billingInterval,
     collectionPence: collection,
     coverPence: form.coversFee ? planFeeCover(collection, config.charity.fees) : zero,
     coversFee: form.coversFee,
-    startsOn: form.startsOn,
-    receipts: form.receipts,
+    startsOn: form.startsOn === null ? null : toDateColumn(form.startsOn),
+    receiptFrequency: form.receipts,
     wantsNews: form.wantsNews,
     source: form.source,
     tributeKind: form.tribute?.kind ?? null,
     tributeName: form.tribute?.name ?? null,
-    cardName: form.tribute?.card?.name ?? null,
-    cardEmail: form.tribute?.card?.email ?? null,
-    cardWords: form.tribute?.card?.message ?? null,
+    tributeCardName: form.tribute?.card?.name ?? null,
+    tributeCardEmail: form.tribute?.card?.email ?? null,
+    tributeCardMessage: form.tribute?.card?.message ?? null,
     createdAt: now(),
   };
 }
@@ -113,31 +114,31 @@ async function insertDeclaration(tx: Tx, { firstName, lastName, declaration }: P
 }
 
 /** The sponsor went back and changed the form: its other pages must not be agreed to as well. */
-async function closeOtherCheckouts(tx: Tx, attempt: string, id: string): Promise<void> {
-  const others = await tx.plan.findMany({ where: { attempt, standing: "pending", id: { not: id } }, select: { id: true } });
+async function closeOtherCheckouts(tx: Tx, idempotencyKey: string, id: string): Promise<void> {
+  const others = await tx.plan.findMany({ where: { idempotencyKey, status: "pending", id: { not: id } }, select: { id: true } });
   for (const plan of others) await enqueue(tx, "close-plan-checkout", { plan: plan.id }, { key: `close-plan-checkout:${plan.id}` });
 }
 
 /** The sponsor changed the form and then changed it back: this page stays open after all, and the others close. */
-async function reopenCheckout({ id, attempt }: Plan): Promise<void> {
+async function reopenCheckout({ id, idempotencyKey }: Plan): Promise<void> {
   await inTransaction(async (tx) => {
     await tx.$executeRaw`SELECT FROM graphile_worker.remove_job(${`close-plan-checkout:${id}`})`;
-    await closeOtherCheckouts(tx, attempt, id);
+    await closeOtherCheckouts(tx, idempotencyKey, id);
   });
 }
 
 /** The address of Stripe's page for a plan, opening it if it is not open yet. The key is our row's: any repetition opens the same page. */
 async function getCheckoutUrl(plan: Plan): Promise<string> {
-  if (plan.sessionUrl) return plan.sessionUrl;
+  if (plan.stripeCheckoutUrl) return plan.stripeCheckoutUrl;
   const { charity, baseUrl } = config;
   const session = await createSubscriptionCheckout(
     {
       clientReferenceId: plan.id,
-      productName: `Sponsoring a room: ${formatPoundsShort(pence(plan.weeklyPence))} a week to ${charity.name}, collected ${billingIntervalLabels[plan.rhythm].every}`,
+      productName: `Sponsoring a room: ${formatPoundsShort(pence(plan.weeklyPence))} a week to ${charity.name}, collected ${billingIntervalLabels[plan.billingInterval].every}`,
       amountPence: add(pence(plan.collectionPence), pence(plan.coverPence)),
-      recurring: stripeIntervals[plan.rhythm],
-      paymentMethodTypes: allowsDirectDebit(plan.rhythm) ? ["card", "bacs_debit"] : ["card"],
-      startsAt: plan.startsOn === null ? null : instantOf(plan.startsOn),
+      recurring: stripeIntervals[plan.billingInterval],
+      paymentMethodTypes: allowsDirectDebit(plan.billingInterval) ? ["card", "bacs_debit"] : ["card"],
+      startsAt: plan.startsOn === null ? null : instantOf(fromDateColumn(plan.startsOn)),
       createdAt: plan.createdAt,
       email: plan.email,
       metadata: { reference: plan.id, number: plan.reference, ...(plan.source as Record<string, string>) },
@@ -147,6 +148,9 @@ async function getCheckoutUrl(plan: Plan): Promise<string> {
     },
     `plan-page/${plan.id}`,
   );
-  await db.plan.updateMany({ where: { id: plan.id, sessionId: null }, data: { sessionId: session.id, sessionUrl: session.url } });
+  await db.plan.updateMany({
+    where: { id: plan.id, stripeCheckoutSessionId: null },
+    data: { stripeCheckoutSessionId: session.id, stripeCheckoutUrl: session.url },
+  });
   return session.url;
 }

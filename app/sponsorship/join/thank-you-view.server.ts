@@ -1,7 +1,7 @@
 import { giftAidOn } from "~/giving/gift-aid/gift-aid";
 import { now } from "~/platform/clock";
 import { db } from "~/platform/database/db.server";
-import { londonDate } from "~/platform/london-dates";
+import { fromDateColumn, londonDate } from "~/platform/london-dates";
 import { add, pence, type Pence } from "~/platform/money";
 import { isStripeUnavailable } from "~/platform/payments/stripe.server";
 import type { BillingInterval } from "../plan";
@@ -37,28 +37,29 @@ export type ThankYouView = {
  * @returns null when there is no such plan
  */
 export async function getThankYouView(token: string): Promise<ThankYouView | null> {
-  const known = await db.plan.findUnique({ where: { token }, select: { id: true, standing: true } });
+  const known = await db.plan.findUnique({ where: { token }, select: { id: true, status: true } });
   if (!known) return null;
-  const mayBeStale = hasEnded(known.standing) ? false : await couldNotSync(known.id);
+  const mayBeStale = hasEnded(known.status) ? false : await couldNotSync(known.id);
   const plan = await db.plan.findUniqueOrThrow({ where: { token }, include: { room: true, declaration: true } });
   const collectionTotal = add(pence(plan.collectionPence), pence(plan.coverPence));
+  const startsOn = plan.startsOn && fromDateColumn(plan.startsOn);
   const hasDeclaration = plan.declaration !== null && plan.declaration.cancelledAt === null;
   return {
-    status: plan.standing,
+    status: plan.status,
     reference: plan.reference,
     weekly: pence(plan.weeklyPence),
-    billingInterval: plan.rhythm,
+    billingInterval: plan.billingInterval,
     collectionTotal,
     cover: pence(plan.coverPence),
-    firstOn: plan.startsOn && plan.startsOn > londonDate(now()) ? plan.startsOn : null,
-    nextOn: plan.nextAt && londonDate(plan.nextAt),
-    next: plan.nextPence === null ? null : pence(plan.nextPence),
+    firstOn: startsOn && startsOn > londonDate(now()) ? startsOn : null,
+    nextOn: plan.nextCollectionAt && londonDate(plan.nextCollectionAt),
+    next: plan.nextCollectionPence === null ? null : pence(plan.nextCollectionPence),
     agreedOn: plan.agreedAt && londonDate(plan.agreedAt),
-    method: plan.method,
+    method: plan.paymentMethod,
     room: plan.room?.name ?? null,
     giftAid: hasDeclaration ? giftAidOn(collectionTotal) : null,
     wantsNews: plan.wantsNews,
-    hasTributeCard: plan.cardEmail !== null,
+    hasTributeCard: plan.tributeCardEmail !== null,
     mayBeStale,
   };
 }

@@ -1,4 +1,4 @@
-import type { Plan, PlanCardPage } from "~/../prisma/client/client";
+import type { Plan, PaymentMethodUpdate } from "~/../prisma/client/client";
 import { now } from "~/platform/clock";
 import { config } from "~/platform/config/config.server";
 import { db, inTransaction } from "~/platform/database/db.server";
@@ -42,19 +42,22 @@ export async function openPaymentMethodPage(
   const found = await findOrCreatePage(planId, by);
   if (!("page" in found)) return found;
   const { plan, page } = found;
-  if (page.sessionUrl) return { goTo: page.sessionUrl };
+  if (page.stripeCheckoutUrl) return { goTo: page.stripeCheckoutUrl };
   try {
     const { id, url } = await createSetupCheckout(
       {
         clientReferenceId: page.id,
-        customerId: plan.customer,
-        paymentMethodTypes: allowsDirectDebit(plan.nextRhythm ?? plan.rhythm) ? ["card", "bacs_debit"] : ["card"],
+        customerId: plan.stripeCustomerId,
+        paymentMethodTypes: allowsDirectDebit(plan.nextBillingInterval ?? plan.billingInterval) ? ["card", "bacs_debit"] : ["card"],
         successUrl: `${config.baseUrl}${paymentMethodDonePath(page)}`,
         cancelUrl: `${config.baseUrl}${cancelPath}`,
       },
       `plan-card-page/${page.id}`,
     );
-    await db.planCardPage.updateMany({ where: { id: page.id, sessionId: null }, data: { sessionId: id, sessionUrl: url } });
+    await db.paymentMethodUpdate.updateMany({
+      where: { id: page.id, stripeCheckoutSessionId: null },
+      data: { stripeCheckoutSessionId: id, stripeCheckoutUrl: url },
+    });
     return { goTo: url };
   } catch (error) {
     if (isStripeUnavailable(error)) return { refused: "stripe-unreachable" };
@@ -68,16 +71,16 @@ const paymentMethodDonePath = (page: { id: string }): string => `/new-card/done/
 async function findOrCreatePage(
   planId: string,
   by: Actor,
-): Promise<{ plan: PlanWithSubscription; page: PlanCardPage } | PaymentMethodRefusal | { refused: "no-such-plan" }> {
+): Promise<{ plan: PlanWithSubscription; page: PaymentMethodUpdate } | PaymentMethodRefusal | { refused: "no-such-plan" }> {
   return await inTransaction(async (tx) => {
     const plan = await lockPlan(tx, planId);
     if (!plan) return { refused: "no-such-plan" };
-    const refusal = refusalIfEnded(plan.standing) ?? refusalIfNotStarted(plan.standing);
+    const refusal = refusalIfEnded(plan.status) ?? refusalIfNotStarted(plan.status);
     if (refusal) return refusal;
     if (!hasSubscription(plan)) return { refused: "not-started" };
     const where = { planId, by, closedAt: null, openedAt: { gt: new Date(now().getTime() - reusableForMs) } };
-    const open = await tx.planCardPage.findFirst({ where, orderBy: { openedAt: "desc" } });
-    return { plan, page: open ?? (await tx.planCardPage.create({ data: { id: newId(), planId, by, openedAt: now() } })) };
+    const open = await tx.paymentMethodUpdate.findFirst({ where, orderBy: { openedAt: "desc" } });
+    return { plan, page: open ?? (await tx.paymentMethodUpdate.create({ data: { id: newId(), planId, by, openedAt: now() } })) };
   });
 }
 
@@ -95,26 +98,33 @@ export type AttachResult =
  * collected with it at once. Whoever comes first, the browser or Stripe's event, does it; others find it done.
  */
 export async function attachPaymentMethod(pageId: string): Promise<AttachResult> {
-  const page = await db.planCardPage.findUnique({ where: { id: pageId } });
+  const page = await db.paymentMethodUpdate.findUnique({ where: { id: pageId } });
   const plan = page && (await db.plan.findUnique({ where: { id: page.planId } }));
-  if (!page?.sessionId || !plan || !hasSubscription(plan)) return { refused: "no-such-page" };
+  if (!page?.stripeCheckoutSessionId || !plan || !hasSubscription(plan)) return { refused: "no-such-page" };
   try {
-    const setup = await fetchSetupCheckout(page.sessionId);
+    const setup = await fetchSetupCheckout(page.stripeCheckoutSessionId);
     if (setup.status !== "given") {
       if (setup.status === "expired") await closePage(page, null, false);
       return { refused: "not-finished" };
     }
     const synced = (await syncPlan(plan.id))?.plan ?? plan;
-    if (page.closedAt) return { plan: synced, openInvoice: synced.standing === "late" ? "processing" : "none" };
-    if (hasEnded(synced.standing)) return await discardPage(page);
-    const attached = await setDefaultPaymentMethod(plan.subscription, plan.customer, setup.paymentMethodId, `plan-card/${page.id}`);
+    if (page.closedAt) return { plan: synced, openInvoice: synced.status === "late" ? "processing" : "none" };
+    if (hasEnded(synced.status)) return await discardPage(page);
+    const attached = await setDefaultPaymentMethod(
+      plan.stripeSubscriptionId,
+      plan.stripeCustomerId,
+      setup.paymentMethodId,
+      `plan-card/${page.id}`,
+    );
     if (attached === "ended") return await discardPage(page);
-    const payment = synced.openInvoice ? await payInvoice(synced.openInvoice, `plan-card/${page.id}/pay/${synced.openInvoice}`) : null;
+    const payment = synced.stripeOpenInvoiceId
+      ? await payInvoice(synced.stripeOpenInvoiceId, `plan-card/${page.id}/pay/${synced.stripeOpenInvoiceId}`)
+      : null;
     const updated = (await syncPlan(plan.id))?.plan ?? synced;
     const hasRecovered = payment !== null && "paid" in payment;
     await closePage(page, updated, !hasRecovered);
     if (payment && "declined" in payment) return { plan: updated, openInvoice: "declined", declineCode: payment.declined };
-    return { plan: updated, openInvoice: hasRecovered ? "paid" : updated.standing === "late" ? "processing" : "none" };
+    return { plan: updated, openInvoice: hasRecovered ? "paid" : updated.status === "late" ? "processing" : "none" };
   } catch (error) {
     if (isStripeUnavailable(error)) return { refused: "stripe-unreachable" };
     throw error;
@@ -122,27 +132,29 @@ export async function attachPaymentMethod(pageId: string): Promise<AttachResult>
 }
 
 /** The work of the job "attach-payment-method": Stripe says that a page is finished. Throws while it can't be asked. */
-export async function attachPaymentMethodBySession(sessionId: string): Promise<void> {
-  const page = await db.planCardPage.findUnique({ where: { sessionId } });
+export async function attachPaymentMethodBySession(stripeCheckoutSessionId: string): Promise<void> {
+  const page = await db.paymentMethodUpdate.findUnique({ where: { stripeCheckoutSessionId } });
   const result = page && !page.closedAt ? await attachPaymentMethod(page.id) : null;
   if (result && "refused" in result && result.refused === "stripe-unreachable")
     throw new Error("Stripe can’t be asked for a new card just now");
 }
 
 /** Nothing was changed, and the page is done with. */
-async function discardPage(page: PlanCardPage): Promise<AttachResult> {
+async function discardPage(page: PaymentMethodUpdate): Promise<AttachResult> {
   const plan = (await syncPlan(page.planId))?.plan ?? (await db.plan.findUniqueOrThrow({ where: { id: page.planId } }));
   await closePage(page, null, false);
-  return { refused: plan.standing === "lapsed" ? "already-lapsed" : "already-cancelled", plan };
+  return { refused: plan.status === "lapsed" ? "already-lapsed" : "already-cancelled", plan };
 }
 
 /** @param updatedPlan the plan whose means of payment changed by it; null: nothing changed @param sendsEmail not where the letter about the recovery says it */
-async function closePage(page: PlanCardPage, updatedPlan: Plan | null, sendsEmail: boolean): Promise<void> {
+async function closePage(page: PaymentMethodUpdate, updatedPlan: Plan | null, sendsEmail: boolean): Promise<void> {
   await inTransaction(async (tx) => {
-    const { count } = await tx.planCardPage.updateMany({ where: { id: page.id, closedAt: null }, data: { closedAt: now() } });
+    const { count } = await tx.paymentMethodUpdate.updateMany({ where: { id: page.id, closedAt: null }, data: { closedAt: now() } });
     if (count === 0 || !updatedPlan) return;
-    const { id: planId, methodWords } = updatedPlan;
-    await tx.planChange.create({ data: { id: page.id, planId, what: "card", to: methodWords, by: page.by, at: now() } });
+    const { id: planId, paymentMethodLabel } = updatedPlan;
+    await tx.planChange.create({
+      data: { id: page.id, planId, kind: "payment_method", newValue: paymentMethodLabel, by: page.by, changedAt: now() },
+    });
     if (sendsEmail) await queueEmail(tx, { kind: "plan-payment-method-changed", about: page.id });
   });
 }

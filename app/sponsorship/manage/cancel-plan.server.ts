@@ -23,23 +23,23 @@ const retryDelayMs = 60_000;
 export const cancelCommand: PlanCommand<CancelRefusal> = {
   what: "cancel",
   takesPrecedence: true,
-  check: ({ standing }) => refusalIfEnded(standing) ?? refusalIfNotStarted(standing),
+  check: ({ status }) => refusalIfEnded(status) ?? refusalIfNotStarted(status),
   async onRequested(tx, plan) {
-    await tx.plan.update({ where: { id: plan.id }, data: { stopAskedAt: plan.stopAskedAt ?? now() } });
+    await tx.plan.update({ where: { id: plan.id }, data: { stopRequestedAt: plan.stopRequestedAt ?? now() } });
     // Whatever becomes of this request, the plan is stopped.
     const runAt = new Date(Date.now() + retryDelayMs);
     await enqueue(tx, "continue-plan-cancellation", { plan: plan.id }, { key: `continue-plan-cancellation:${plan.id}`, runAt });
   },
   async callStripe(plan, request) {
-    await cancelSubscription(plan.subscription, `plan-wish/${request.id}`);
+    await cancelSubscription(plan.stripeSubscriptionId, `plan-wish/${request.id}`);
     return null;
   },
-  isDone: ({ standing }) => hasEnded(standing),
+  isDone: ({ status }) => hasEnded(status),
   outcome: (plan) => ({
     columns: { nextRhythm: null, nextWeeklyPence: null, nextRhythmAt: null },
     from: "",
     // It may have lapsed in the same minute, which has a letter of its own.
-    ...(plan.standing === "cancelled" && { email: { kind: "plan-cancelled", about: plan.id } }),
+    ...(plan.status === "cancelled" && { email: { kind: "plan-cancelled", about: plan.id } }),
   }),
 };
 
@@ -55,7 +55,7 @@ export async function cancelPlan(
   if (reason !== null) {
     await inTransaction(async (tx) => {
       const plan = await lockPlan(tx, planId);
-      if (plan && !hasEnded(plan.standing)) await tx.plan.update({ where: { id: planId }, data: { endWords: reason.slice(0, 1000) } });
+      if (plan && !hasEnded(plan.status)) await tx.plan.update({ where: { id: planId }, data: { endComment: reason.slice(0, 1000) } });
     });
   }
   return await executeCommand(cancelCommand, planId, "", by);
@@ -65,8 +65,8 @@ export async function cancelPlan(
 export async function continueCancellation(planId: string): Promise<void> {
   const pending = await inTransaction(async (tx) => {
     const plan = await lockPlan(tx, planId);
-    const request = await tx.planWish.findUnique({ where: { planId } });
-    return plan && hasSubscription(plan) && request?.what === cancelCommand.what ? { plan, earlier: request } : null;
+    const request = await tx.planChangeRequest.findUnique({ where: { planId } });
+    return plan && hasSubscription(plan) && request?.kind === cancelCommand.what ? { plan, earlier: request } : null;
   });
   if (!pending) return;
   const result = await continueCommand(cancelCommand, pending.plan, pending.earlier);

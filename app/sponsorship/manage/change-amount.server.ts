@@ -31,27 +31,30 @@ export const changeAmountCommand: PlanCommand<ChangeAmountRefusal> = {
     const weekly = Number(to);
     if (weekly < minWeekly) return { refused: "too-small" };
     if (weekly > maxWeekly) return { refused: "too-large" };
-    if (collectionBreakdown(plan, pence(weekly), plan.rhythm).total > config.charity.giving.maxPence) return { refused: "too-large" };
-    if (plan.nextRhythm) return { refused: "interval-change-pending" };
+    if (collectionBreakdown(plan, pence(weekly), plan.billingInterval).total > config.charity.giving.maxPence)
+      return { refused: "too-large" };
+    if (plan.nextBillingInterval) return { refused: "interval-change-pending" };
     return (
-      refusalIfEnded(plan.standing) ??
-      refusalIfNotStarted(plan.standing) ??
-      (plan.weeklyPence === weekly ? { refused: "same-amount" } : null)
+      refusalIfEnded(plan.status) ?? refusalIfNotStarted(plan.status) ?? (plan.weeklyPence === weekly ? { refused: "same-amount" } : null)
     );
   },
 
   async callStripe(plan, request) {
-    const { total } = collectionBreakdown(plan, pence(Number(request.to)), plan.rhythm);
-    await changePrice(plan.subscription, { amountPence: total, recurring: stripeIntervals[plan.rhythm] }, `plan-wish/${request.id}`);
+    const { total } = collectionBreakdown(plan, pence(Number(request.newValue)), plan.billingInterval);
+    await changePrice(
+      plan.stripeSubscriptionId,
+      { amountPence: total, recurring: stripeIntervals[plan.billingInterval] },
+      `plan-wish/${request.id}`,
+    );
     return null;
   },
 
   isDone: (plan, request) =>
-    plan.collectionPence + plan.coverPence === collectionBreakdown(plan, pence(Number(request.to)), plan.rhythm).total,
+    plan.collectionPence + plan.coverPence === collectionBreakdown(plan, pence(Number(request.newValue)), plan.billingInterval).total,
 
   outcome(plan, request, before) {
-    const weekly = pence(Number(request.to));
-    const { gift, cover } = collectionBreakdown(plan, weekly, plan.rhythm);
+    const weekly = pence(Number(request.newValue));
+    const { gift, cover } = collectionBreakdown(plan, weekly, plan.billingInterval);
     return {
       columns: { weeklyPence: weekly, collectionPence: gift, coverPence: cover },
       from: String(before.weeklyPence),

@@ -49,12 +49,18 @@ export async function changeBillingInterval(
     const refusal = checkBillingIntervalChange(plan, billingInterval);
     if (refusal) return refusal;
     const id = newId();
-    await tx.planChange.create({ data: { id, planId, what: "billing-interval", from: plan.rhythm, to: billingInterval, by, at: now() } });
+    await tx.planChange.create({
+      data: { id, planId, kind: "billing_interval", oldValue: plan.billingInterval, newValue: billingInterval, by, changedAt: now() },
+    });
     await queueEmail(tx, { kind: "plan-interval-changing", about: id });
-    const data = { nextRhythm: billingInterval, nextWeeklyPence: plan.weeklyPence, nextRhythmAt: plan.paidUntil ?? plan.nextAt };
+    const data = {
+      nextBillingInterval: billingInterval,
+      nextWeeklyPence: plan.weeklyPence,
+      nextBillingIntervalAt: plan.paidUntil ?? plan.nextCollectionAt,
+    };
     await tx.plan.update({
       where: { id: planId },
-      data: { ...data, nextPence: collectionBreakdown(plan, pence(plan.weeklyPence), billingInterval).total },
+      data: { ...data, nextCollectionPence: collectionBreakdown(plan, pence(plan.weeklyPence), billingInterval).total },
     });
     return null;
   });
@@ -63,27 +69,41 @@ export async function changeBillingInterval(
 /** Takes back a change of rhythm that waits. */
 export async function cancelBillingIntervalChange(planId: string, { by }: { by: Actor }): Promise<ChangeResult> {
   return await withSyncedPlan(planId, async (tx, plan) => {
-    const refusal = refusalIfEnded(plan.standing);
+    const refusal = refusalIfEnded(plan.status);
     if (refusal) return refusal;
-    if (!plan.nextRhythm) return { refused: "no-pending-change" };
+    if (!plan.nextBillingInterval) return { refused: "no-pending-change" };
     const id = newId();
-    await tx.planChange.create({ data: { id, planId, what: "billing-interval", from: plan.nextRhythm, to: plan.rhythm, by, at: now() } });
+    await tx.planChange.create({
+      data: {
+        id,
+        planId,
+        kind: "billing_interval",
+        oldValue: plan.nextBillingInterval,
+        newValue: plan.billingInterval,
+        by,
+        changedAt: now(),
+      },
+    });
     await queueEmail(tx, { kind: "plan-interval-change-cancelled", about: id });
-    const nextPence = plan.nextAt && plan.collectionPence + plan.coverPence;
-    await tx.plan.update({ where: { id: planId }, data: { nextRhythm: null, nextWeeklyPence: null, nextRhythmAt: null, nextPence } });
+    const nextCollectionPence = plan.nextCollectionAt && plan.collectionPence + plan.coverPence;
+    await tx.plan.update({
+      where: { id: planId },
+      data: { nextBillingInterval: null, nextWeeklyPence: null, nextBillingIntervalAt: null, nextCollectionPence },
+    });
     return null;
   });
 }
 
 function checkBillingIntervalChange(plan: Plan, interval: BillingInterval): BillingIntervalRefusal | null {
-  const refusal = refusalIfEnded(plan.standing) ?? refusalIfNotStarted(plan.standing);
+  const refusal = refusalIfEnded(plan.status) ?? refusalIfNotStarted(plan.status);
   if (refusal) return refusal;
-  if (plan.standing === "paused") return { refused: "already-paused" };
-  if (plan.standing === "late") return { refused: "late" };
-  if (plan.nextRhythm) return plan.nextRhythm === interval ? { refused: "same-interval" } : { refused: "interval-change-pending" };
-  if (plan.rhythm === interval) return { refused: "same-interval" };
+  if (plan.status === "paused") return { refused: "already-paused" };
+  if (plan.status === "late") return { refused: "late" };
+  if (plan.nextBillingInterval)
+    return plan.nextBillingInterval === interval ? { refused: "same-interval" } : { refused: "interval-change-pending" };
+  if (plan.billingInterval === interval) return { refused: "same-interval" };
   if (plan.skipsUntil && plan.skipsUntil > now()) return { refused: "skipping" };
-  if (plan.method === "bacs_debit" && !allowsDirectDebit(interval)) return { refused: "card-only" };
+  if (plan.paymentMethod === "bacs_debit" && !allowsDirectDebit(interval)) return { refused: "card-only" };
   return collectionBreakdown(plan, pence(plan.weeklyPence), interval).total > config.charity.giving.maxPence
     ? { refused: "too-large" }
     : null;
@@ -103,7 +123,7 @@ async function withSyncedPlan(
   return await inTransaction(async (tx) => {
     const plan = await lockPlan(tx, planId);
     if (!plan) return { refused: "no-such-plan" };
-    const pendingRequest = await tx.planWish.findUnique({ where: { planId } });
+    const pendingRequest = await tx.planChangeRequest.findUnique({ where: { planId } });
     if (pendingRequest && !isAbandoned(pendingRequest, now())) return { refused: "change-pending" };
     return (await apply(tx, plan)) ?? { plan: await tx.plan.findUniqueOrThrow({ where: { id: planId } }) };
   });
@@ -114,30 +134,30 @@ export const applyAheadMs = 2 * 60 * 60 * 1000;
 
 type NotDueRefusal = { refused: "not-due" };
 
-const isDue = ({ standing, nextRhythm, paidUntil }: Plan, at: Date): boolean =>
-  (standing === "active" || standing === "starting") &&
-  nextRhythm !== null &&
+const isDue = ({ status, nextBillingInterval, paidUntil }: Plan, at: Date): boolean =>
+  (status === "active" || status === "starting") &&
+  nextBillingInterval !== null &&
   paidUntil !== null &&
   paidUntil > at &&
   paidUntil.getTime() - at.getTime() <= applyAheadMs;
 
 /** Puts a rhythm that waited in place at Stripe, which then collects at once and counts from that moment. */
 export const changeBillingIntervalCommand: PlanCommand<NotDueRefusal> = {
-  what: "billing-interval",
-  check: (plan, to) => (plan.nextRhythm === to && isDue(plan, now()) ? null : { refused: "not-due" }),
+  what: "billing_interval",
+  check: (plan, to) => (plan.nextBillingInterval === to && isDue(plan, now()) ? null : { refused: "not-due" }),
   async callStripe(plan, request) {
-    const interval = request.to as BillingInterval;
+    const interval = request.newValue as BillingInterval;
     const { total } = collectionBreakdown(plan, pence(plan.nextWeeklyPence ?? plan.weeklyPence), interval);
-    await changePrice(plan.subscription, { amountPence: total, recurring: stripeIntervals[interval] }, `plan-wish/${request.id}`);
+    await changePrice(plan.stripeSubscriptionId, { amountPence: total, recurring: stripeIntervals[interval] }, `plan-wish/${request.id}`);
     return null;
   },
-  isDone: (plan, request) => plan.rhythm === request.to,
+  isDone: (plan, request) => plan.billingInterval === request.newValue,
   outcome(plan, request, before) {
-    const billingInterval = request.to as BillingInterval;
+    const billingInterval = request.newValue as BillingInterval;
     const weekly = pence(before.nextWeeklyPence ?? before.weeklyPence);
     const { gift, cover } = collectionBreakdown(plan, weekly, billingInterval);
     const applied = { rhythm: billingInterval, weeklyPence: weekly, collectionPence: gift, coverPence: cover };
-    return { columns: { ...applied, nextRhythm: null, nextWeeklyPence: null, nextRhythmAt: null }, from: before.rhythm };
+    return { columns: { ...applied, nextRhythm: null, nextWeeklyPence: null, nextRhythmAt: null }, from: before.billingInterval };
   },
 };
 

@@ -8,7 +8,7 @@ import { netOf } from "~/giving/donation";
 import { now } from "~/platform/clock";
 import { config } from "~/platform/config/config.server";
 import { db } from "~/platform/database/db.server";
-import { formatDate, formatLondonDate, startOfLondonDate } from "~/platform/london-dates";
+import { formatDate, formatLondonDate, fromDateColumn, startOfLondonDate } from "~/platform/london-dates";
 import { composeEmail } from "~/platform/mail/compose";
 import type { ComposedEmail, EmailComposers } from "~/platform/mail/send-email.server";
 import { sender } from "~/platform/mail/sender.server";
@@ -49,11 +49,12 @@ export const changeEmails: EmailComposers = {
 
 const planUrl = (plan: Plan) => `${baseUrl}${planPath(plan)}`;
 // Stripe collects, and its Guarantee names it: https://stripe.com/legal/bacs-direct-debit-guarantee
-const directDebitNotice = ({ method }: Plan) => (method === "bacs_debit" ? { collector: "Stripe", noticePeriod: "2 working days" } : null);
+const directDebitNotice = ({ paymentMethod }: Plan) =>
+  paymentMethod === "bacs_debit" ? { collector: "Stripe", noticePeriod: "2 working days" } : null;
 const formatWeekly = (sum: number) => `${formatPounds(pence(sum))} a week`;
 const collectionPrice = ({ collectionPence, coverPence }: Plan): Pence => pence(collectionPence + coverPence);
-const formatNextCollection = ({ nextAt, nextPence }: Plan) =>
-  nextAt && nextPence ? `${formatPounds(pence(nextPence))} on ${formatDate(nextAt)}` : null;
+const formatNextCollection = ({ nextCollectionAt, nextCollectionPence }: Plan) =>
+  nextCollectionAt && nextCollectionPence ? `${formatPounds(pence(nextCollectionPence))} on ${formatDate(nextCollectionAt)}` : null;
 
 async function composeForChange(
   id: string,
@@ -64,7 +65,7 @@ async function composeForChange(
 }
 
 function composeChangeEmail(plan: PlanWithRoom, content: ChangeEmailContent | null): ComposedEmail | null {
-  if (!content || hasEnded(plan.standing)) return null;
+  if (!content || hasEnded(plan.status)) return null;
   return composeEmail(plan.email, planChanged, {
     sender: sender(),
     ...content,
@@ -76,26 +77,26 @@ function composeChangeEmail(plan: PlanWithRoom, content: ChangeEmailContent | nu
 }
 
 /** Null where it was changed again since: only the latest is worth a letter. */
-function amountContent(plan: PlanWithRoom, { from, to }: PlanChange): ChangeEmailContent | null {
-  if (plan.weeklyPence !== Number(to)) return null;
+function amountContent(plan: PlanWithRoom, { oldValue, newValue }: PlanChange): ChangeEmailContent | null {
+  if (plan.weeklyPence !== Number(newValue)) return null;
   return {
-    subject: `Your sponsorship is now ${formatWeekly(Number(to))}`,
+    subject: `Your sponsorship is now ${formatWeekly(Number(newValue))}`,
     heading: "Your new amount",
-    paragraphs: [`You now give ${formatWeekly(Number(to))}. Nothing was taken today: the new sum counts from the next collection.`],
+    paragraphs: [`You now give ${formatWeekly(Number(newValue))}. Nothing was taken today: the new sum counts from the next collection.`],
     facts: [
-      ["Before", formatWeekly(Number(from))],
-      ["Collected", `${formatPounds(collectionPrice(plan))} ${billingIntervalLabels[plan.rhythm].every}`],
+      ["Before", formatWeekly(Number(oldValue))],
+      ["Collected", `${formatPounds(collectionPrice(plan))} ${billingIntervalLabels[plan.billingInterval].every}`],
       ["Next collection", formatNextCollection(plan)],
-      ["Starts again", plan.resumesOn && formatLondonDate(plan.resumesOn)],
+      ["Starts again", plan.resumesOn && formatLondonDate(fromDateColumn(plan.resumesOn))],
     ],
   };
 }
 
-function intervalChangingContent(plan: PlanWithRoom, { from, to }: PlanChange): ChangeEmailContent | null {
-  if (plan.nextRhythm !== to || !plan.nextRhythmAt) return null;
-  const nextInterval = to as BillingInterval;
+function intervalChangingContent(plan: PlanWithRoom, { oldValue, newValue }: PlanChange): ChangeEmailContent | null {
+  if (plan.nextBillingInterval !== newValue || !plan.nextBillingIntervalAt) return null;
+  const nextInterval = newValue as BillingInterval;
   const sum = formatPounds(collectionBreakdown(plan, pence(plan.nextWeeklyPence ?? plan.weeklyPence), nextInterval).total);
-  const date = formatDate(plan.nextRhythmAt);
+  const date = formatDate(plan.nextBillingIntervalAt);
   return {
     subject: `From ${date} your sponsorship is collected ${billingIntervalLabels[nextInterval].every}`,
     heading: `Collected ${billingIntervalLabels[nextInterval].every}`,
@@ -104,20 +105,20 @@ function intervalChangingContent(plan: PlanWithRoom, { from, to }: PlanChange): 
       "Until then you can change your mind on your pages.",
     ],
     facts: [
-      ["Until then", `Collected ${billingIntervalLabels[from as BillingInterval].every}`],
+      ["Until then", `Collected ${billingIntervalLabels[oldValue as BillingInterval].every}`],
       ["Next collection", `${sum} on ${date}`],
     ],
   };
 }
 
-const intervalUnchangedContent = (plan: PlanWithRoom, { to }: PlanChange): ChangeEmailContent | null =>
-  plan.nextRhythm || plan.rhythm !== to
+const intervalUnchangedContent = (plan: PlanWithRoom, { newValue }: PlanChange): ChangeEmailContent | null =>
+  plan.nextBillingInterval || plan.billingInterval !== newValue
     ? null
     : {
-        subject: `Your sponsorship stays as it was: collected ${billingIntervalLabels[plan.rhythm].every}`,
+        subject: `Your sponsorship stays as it was: collected ${billingIntervalLabels[plan.billingInterval].every}`,
         heading: "It stays as it was",
         paragraphs: [
-          `The change that waited is taken back. Your sponsorship is collected ${billingIntervalLabels[plan.rhythm].every}, as before.`,
+          `The change that waited is taken back. Your sponsorship is collected ${billingIntervalLabels[plan.billingInterval].every}, as before.`,
         ],
         facts: [["Next collection", formatNextCollection(plan)]],
       };
@@ -126,8 +127,8 @@ const intervalUnchangedContent = (plan: PlanWithRoom, { to }: PlanChange): Chang
 async function composeIntervalChangePostponed(about: string): Promise<ComposedEmail | null> {
   const [id = ""] = about.split(":");
   const plan = await db.plan.findUnique({ where: { id }, include: { room: true } });
-  if (!plan?.nextRhythm || !plan.nextRhythmAt) return null;
-  const date = formatDate(plan.nextRhythmAt);
+  if (!plan?.nextBillingInterval || !plan.nextBillingIntervalAt) return null;
+  const date = formatDate(plan.nextBillingIntervalAt);
   return composeChangeEmail(plan, {
     subject: `Your change waits until ${date}`,
     heading: "Once more as before",
@@ -139,27 +140,29 @@ async function composeIntervalChangePostponed(about: string): Promise<ComposedEm
   });
 }
 
-function pausedContent(plan: PlanWithRoom, { to, from }: PlanChange): ChangeEmailContent | null {
-  if (plan.standing !== "paused" || plan.resumesOn !== to || !to) return null;
-  const date = formatLondonDate(to);
+const isResumingOn = (plan: Plan, date: string): boolean => plan.resumesOn !== null && fromDateColumn(plan.resumesOn) === date;
+
+function pausedContent(plan: PlanWithRoom, { newValue, oldValue }: PlanChange): ChangeEmailContent | null {
+  if (plan.status !== "paused" || !newValue || !isResumingOn(plan, newValue)) return null;
+  const date = formatLondonDate(newValue);
   return {
     subject: `Your sponsorship is paused until ${date}`,
     heading: `A break, until ${date}`,
     paragraphs: [
       `Nothing is taken until then. On that day your sponsorship goes on by itself, and ${formatPounds(collectionPrice(plan))} is taken. We write to you a week before, if there is that much time.`,
-      ...(from ? ["The change of how often it is collected, which had not come yet, is taken back."] : []),
+      ...(oldValue ? ["The change of how often it is collected, which had not come yet, is taken back."] : []),
     ],
     facts: [["Starts again", `${formatPounds(collectionPrice(plan))} on ${date}`]],
   };
 }
 
-function resumedContent(plan: PlanWithRoom, { to }: PlanChange): ChangeEmailContent | null {
-  if (plan.standing === "paused") return null;
+function resumedContent(plan: PlanWithRoom, { newValue }: PlanChange): ChangeEmailContent | null {
+  if (plan.status === "paused") return null;
   return {
     subject: "Your sponsorship goes on",
     heading: "Welcome back",
     paragraphs: [
-      to === "now"
+      newValue === "now"
         ? `Your sponsorship goes on from today, and ${formatPounds(collectionPrice(plan))} is collected for it now. Your receipt comes by itself.`
         : "Your sponsorship goes on. What you gave before the break still lasts, so nothing is taken today.",
     ],
@@ -167,9 +170,9 @@ function resumedContent(plan: PlanWithRoom, { to }: PlanChange): ChangeEmailCont
   };
 }
 
-function skippedContent(plan: PlanWithRoom, { from }: PlanChange): ChangeEmailContent | null {
-  if (!plan.skipsUntil || plan.skipsUntil <= now() || !from) return null;
-  const date = formatDate(new Date(from));
+function skippedContent(plan: PlanWithRoom, { oldValue }: PlanChange): ChangeEmailContent | null {
+  if (!plan.skipsUntil || plan.skipsUntil <= now() || !oldValue) return null;
+  const date = formatDate(new Date(oldValue));
   return {
     subject: `Left out: your collection on ${date}`,
     heading: "One left out",
@@ -191,23 +194,25 @@ const unskippedContent = (plan: PlanWithRoom): ChangeEmailContent | null =>
         facts: [["Next collection", formatNextCollection(plan)]],
       };
 
-const paymentMethodContent = (plan: PlanWithRoom, { to }: PlanChange): ChangeEmailContent | null => ({
+const paymentMethodContent = (plan: PlanWithRoom, { newValue }: PlanChange): ChangeEmailContent | null => ({
   subject: "Your sponsorship has a new means of payment",
   heading: "Thank you, that is kept",
-  paragraphs: [`From now on your sponsorship is paid from: ${to ?? plan.methodWords ?? "your new card"}. Nothing else changes.`],
+  paragraphs: [
+    `From now on your sponsorship is paid from: ${newValue ?? plan.paymentMethodLabel ?? "your new card"}. Nothing else changes.`,
+  ],
   facts: [["Next collection", formatNextCollection(plan)]],
 });
 
 async function composeCancelled(id: string): Promise<ComposedEmail | null> {
   const plan = await db.plan.findUnique({ where: { id }, include: { room: true, donations: true } });
-  if (plan?.standing !== "cancelled") return null;
+  if (plan?.status !== "cancelled") return null;
   const totalGiven = add(zero, ...plan.donations.map(netOf));
   return composeEmail(plan.email, planCancelled, {
     sender: sender(),
     date: formatDate(plan.endedAt ?? plan.createdAt),
     totalGiven: totalGiven > zero ? formatPounds(totalGiven) : null,
     pendingUntil:
-      plan.method === "bacs_debit"
+      plan.paymentMethod === "bacs_debit"
         ? "If your bank was at work on a Direct Debit already, that one can’t be called back and may still be taken. If you want it back, reply to this letter."
         : null,
     room: plan.room?.name ?? null,
@@ -220,16 +225,17 @@ async function composeCancelled(id: string): Promise<ComposedEmail | null> {
 async function composeUpcomingCollection(about: string, reason: "year" | "pause"): Promise<ComposedEmail | null> {
   const [id = "", date = ""] = about.split(":");
   const plan = await db.plan.findUnique({ where: { id } });
-  if (!plan || !isLive(plan.standing)) return null;
-  if (reason === "pause" ? plan.standing !== "paused" || plan.resumesOn !== date : plan.standing === "paused" || !plan.nextAt) return null;
+  if (!plan || !isLive(plan.status)) return null;
+  if (reason === "pause" ? plan.status !== "paused" || !isResumingOn(plan, date) : plan.status === "paused" || !plan.nextCollectionAt)
+    return null;
   const chargesOnResume = chargesAtOnce(plan, startOfLondonDate(date));
   if (reason === "pause" && !chargesOnResume) return null;
   return composeEmail(plan.email, upcomingCollection, {
     sender: sender(),
-    amount: formatPounds(reason === "pause" ? collectionPrice(plan) : pence(plan.nextPence ?? collectionPrice(plan))),
+    amount: formatPounds(reason === "pause" ? collectionPrice(plan) : pence(plan.nextCollectionPence ?? collectionPrice(plan))),
     date: formatLondonDate(date),
     reason,
-    paymentMethod: plan.methodWords,
+    paymentMethod: plan.paymentMethodLabel,
     planReference: plan.reference,
     directDebit: directDebitNotice(plan),
     planUrl: planUrl(plan),
@@ -240,10 +246,10 @@ async function composeUpcomingCollection(about: string, reason: "year" | "pause"
 async function composeCardExpires(about: string): Promise<ComposedEmail | null> {
   const [id = "", month = ""] = about.split(":");
   const plan = await db.plan.findUnique({ where: { id } });
-  if (!plan || !isLive(plan.standing) || plan.cardExpires !== month) return null;
+  if (!plan || !isLive(plan.status) || plan.cardExpiryMonth !== month) return null;
   return composeEmail(plan.email, cardExpires, {
     sender: sender(),
-    card: plan.methodWords ?? "Your card",
+    card: plan.paymentMethodLabel ?? "Your card",
     expiryMonth: formatMonth(month),
     nextCollection: formatNextCollection(plan),
     planReference: plan.reference,
@@ -256,7 +262,7 @@ async function composeCardExpires(about: string): Promise<ComposedEmail | null> 
 async function composeAnniversary(about: string): Promise<ComposedEmail | null> {
   const [id = "", count = ""] = about.split(":");
   const plan = await db.plan.findUnique({ where: { id }, include: { room: true, donations: true } });
-  if (!plan?.agreedAt || !plan.anniversary || !isLive(plan.standing)) return null;
+  if (!plan?.agreedAt || !plan.wantsAnniversaryEmail || !isLive(plan.status)) return null;
   const years = Number(count);
   const { from, until } = anniversaryYear(plan.agreedAt, years);
   const donationsInYear = plan.donations.filter(({ paidAt }) => paidAt && paidAt >= from && paidAt < until);

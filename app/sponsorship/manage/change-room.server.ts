@@ -14,11 +14,13 @@ export async function changeRoom(
   return await inTransaction(async (tx) => {
     const plan = await lockPlan(tx, planId);
     if (!plan) return { refused: "no-such-plan" };
-    const refusal = refusalIfEnded(plan.standing) ?? refusalIfNotStarted(plan.standing);
+    const refusal = refusalIfEnded(plan.status) ?? refusalIfNotStarted(plan.status);
     if (refusal) return refusal;
     if (roomId !== null && !(await tx.room.findUnique({ where: { id: roomId } }))) return { refused: "no-such-room" };
     if (plan.roomId === roomId) return { plan };
-    await tx.planChange.create({ data: { id: newId(), planId, what: "room", from: plan.roomId, to: roomId, by, at: now() } });
+    await tx.planChange.create({
+      data: { id: newId(), planId, kind: "room", oldValue: plan.roomId, newValue: roomId, by, changedAt: now() },
+    });
     return { plan: await tx.plan.update({ where: { id: planId }, data: { roomId } }) };
   });
 }

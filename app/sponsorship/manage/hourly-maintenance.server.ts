@@ -2,7 +2,7 @@ import type { Plan } from "~/../prisma/client/client";
 import { now } from "~/platform/clock";
 import { db, inTransaction } from "~/platform/database/db.server";
 import { logError } from "~/platform/log.server";
-import { londonDate } from "~/platform/london-dates";
+import { londonDate, toDateColumn } from "~/platform/london-dates";
 import { queueEmail } from "~/platform/mail/queue-email.server";
 import { cancelCommand } from "./cancel-plan.server";
 import { changeAmountCommand } from "./change-amount.server";
@@ -59,13 +59,13 @@ const commands: readonly PlanCommand<any>[] = [
 
 /** Whoever asked has gone. What Stripe did all the same is written down; what it did not is forgotten, but for a wish to stop. */
 async function resolveAbandonedRequests(): Promise<void> {
-  const requests = await db.planWish.findMany({ include: { plan: true }, orderBy: { askedAt: "asc" }, take: 1000 });
+  const requests = await db.planChangeRequest.findMany({ include: { plan: true }, orderBy: { requestedAt: "asc" }, take: 1000 });
   for (const { plan, ...request } of requests)
     if (isAbandoned(request, now())) await reportingFailure("a wish", plan.id, () => resolveRequest(plan, request));
 }
 
 async function resolveRequest(before: Plan, request: ChangeRequest): Promise<void> {
-  const command = commands.find(({ what }) => what === request.what);
+  const command = commands.find(({ what }) => what === request.kind);
   if (!command || !hasSubscription(before)) return void (await discardRequest(request));
   if (command === cancelCommand) return void (await continueCommand(command, before, request));
   const synced = await syncPlan(before.id);
@@ -78,7 +78,10 @@ const dayMs = 24 * 60 * 60 * 1000;
 /** Somebody finished Stripe's page and never came back to ours, and the event was lost. */
 async function attachPaymentMethods(): Promise<void> {
   const openedAt = { gt: new Date(now().getTime() - 2 * dayMs) };
-  const pages = await db.planCardPage.findMany({ where: { closedAt: null, sessionId: { not: null }, openedAt }, take: 1000 });
+  const pages = await db.paymentMethodUpdate.findMany({
+    where: { closedAt: null, stripeCheckoutSessionId: { not: null }, openedAt },
+    take: 1000,
+  });
   for (const { id, planId } of pages) await reportingFailure("a new card", planId, () => attachPaymentMethod(id));
 }
 
@@ -86,14 +89,14 @@ async function applyDueIntervals(): Promise<void> {
   const soon = new Date(now().getTime() + applyAheadMs);
   const due = {
     nextRhythm: { not: null },
-    standing: { in: ["starting", "active"] as Plan["standing"][] },
+    standing: { in: ["starting", "active"] as Plan["status"][] },
     paidUntil: { gt: now(), lte: soon },
   };
   for await (const plans of planBatches(due)) {
-    for (const { id, nextRhythm } of plans) {
+    for (const { id, nextBillingInterval } of plans) {
       await reportingFailure("a rhythm", id, async () => {
         await syncPlan(id);
-        if (nextRhythm) await applyBillingInterval(id, nextRhythm);
+        if (nextBillingInterval) await applyBillingInterval(id, nextBillingInterval);
       });
     }
   }
@@ -101,11 +104,15 @@ async function applyDueIntervals(): Promise<void> {
 
 /** The moment was missed and a period has begun as before: the change waits for its end, and its sponsor is told. */
 async function postponeMissedChanges(): Promise<void> {
-  for await (const plans of planBatches({ nextRhythm: { not: null }, nextRhythmAt: { lte: now() }, paidUntil: { gt: now() } })) {
-    for (const { id, nextRhythmAt, paidUntil } of plans) {
-      if (!paidUntil || !nextRhythmAt || paidUntil <= nextRhythmAt) continue;
+  for await (const plans of planBatches({
+    nextBillingInterval: { not: null },
+    nextBillingIntervalAt: { lte: now() },
+    paidUntil: { gt: now() },
+  })) {
+    for (const { id, nextBillingIntervalAt, paidUntil } of plans) {
+      if (!paidUntil || !nextBillingIntervalAt || paidUntil <= nextBillingIntervalAt) continue;
       await inTransaction(async (tx) => {
-        const { count } = await tx.plan.updateMany({ where: { id, nextRhythmAt }, data: { nextRhythmAt: paidUntil } });
+        const { count } = await tx.plan.updateMany({ where: { id, nextBillingIntervalAt }, data: { nextBillingIntervalAt: paidUntil } });
         if (count > 0) await queueEmail(tx, { kind: "plan-interval-change-postponed", about: `${id}:${londonDate(paidUntil)}` });
       });
     }
@@ -113,11 +120,11 @@ async function postponeMissedChanges(): Promise<void> {
 }
 
 async function endPauses(): Promise<void> {
-  for await (const plans of planBatches({ standing: "paused", resumesOn: { lte: londonDate(now()) } })) {
+  for await (const plans of planBatches({ status: "paused", resumesOn: { lte: toDateColumn(londonDate(now())) } })) {
     for (const { id } of plans) {
       await reportingFailure("the end of a pause", id, async () => {
         const plan = (await syncPlan(id))?.plan;
-        if (plan?.standing === "paused") await resumePlan(id, { timing: resumeTiming(plan, now()), by: "site" });
+        if (plan?.status === "paused") await resumePlan(id, { timing: resumeTiming(plan, now()), by: "site" });
       });
     }
   }

@@ -1,6 +1,6 @@
 import { Temporal } from "temporal-polyfill";
 import { now } from "~/platform/clock";
-import { londonDate } from "~/platform/london-dates";
+import { londonDate, toDateColumn } from "~/platform/london-dates";
 import { pauseSubscription } from "~/platform/payments/subscriptions/update-subscription.server";
 import { maxPauseMonths } from "../plan";
 import { executeCommand, refusalIfEnded, refusalIfNotStarted, type Actor, type PlanCommand } from "./plan-command.server";
@@ -29,26 +29,26 @@ export const pauseCommand: PlanCommand<PauseRefusal> = {
   what: "pause",
 
   check(plan, to) {
-    const refusal = refusalIfEnded(plan.standing) ?? refusalIfNotStarted(plan.standing);
+    const refusal = refusalIfEnded(plan.status) ?? refusalIfNotStarted(plan.status);
     if (refusal) return refusal;
-    if (plan.standing === "paused") return { refused: "already-paused" };
+    if (plan.status === "paused") return { refused: "already-paused" };
     if (!isValidDate(to) || to <= londonDate(now())) return { refused: "not-in-future" };
     if (to > monthsFromToday(maxPauseMonths, now())) return { refused: "too-long" };
-    if (plan.standing !== "late" && plan.nextAt && to <= londonDate(plan.nextAt)) return { refused: "nothing-due" };
+    if (plan.status !== "late" && plan.nextCollectionAt && to <= londonDate(plan.nextCollectionAt)) return { refused: "nothing-due" };
     return null;
   },
 
   async callStripe(plan, request) {
-    const result = await pauseSubscription(plan.subscription, `plan-wish/${request.id}`);
+    const result = await pauseSubscription(plan.stripeSubscriptionId, `plan-wish/${request.id}`);
     return result === "processing" ? { refused: "processing" } : null;
   },
 
-  isDone: (plan) => plan.standing === "paused",
+  isDone: (plan) => plan.status === "paused",
 
   // A change of rhythm that waited for the end of a period has none to wait for.
   outcome: (_plan, request, before) => ({
-    columns: { resumesOn: request.to, nextRhythm: null, nextWeeklyPence: null, nextRhythmAt: null },
-    from: before.nextRhythm ?? "",
+    columns: { resumesOn: toDateColumn(request.newValue), nextBillingInterval: null, nextWeeklyPence: null, nextBillingIntervalAt: null },
+    from: before.nextBillingInterval ?? "",
     email: { kind: "plan-paused", about: request.id },
   }),
 };

@@ -1,4 +1,4 @@
-import type { Plan, PlanWish, Prisma } from "~/../prisma/client/client";
+import type { Plan, PlanChangeKind, PlanChangeRequest, Prisma } from "~/../prisma/client/client";
 import { now } from "~/platform/clock";
 import { db, inTransaction, type Tx } from "~/platform/database/db.server";
 import { newId } from "~/platform/ids.server";
@@ -10,8 +10,8 @@ import type { PlanStatus } from "../plan-status";
 /** Who asks: its sponsor, signed in; somebody with the link out of a letter; the site, for what was agreed to before. */
 export type Actor = "sponsor" | "link" | "site";
 /** A plan that Stripe knows of. */
-export type PlanWithSubscription = Plan & { subscription: string; customer: string };
-export type ChangeRequest = Pick<PlanWish, "id" | "what" | "to" | "by" | "askedAt">;
+export type PlanWithSubscription = Plan & { stripeSubscriptionId: string; stripeCustomerId: string };
+export type ChangeRequest = Pick<PlanChangeRequest, "id" | "kind" | "newValue" | "by" | "requestedAt">;
 
 export type CommandRefusal =
   | { refused: "no-such-plan" }
@@ -24,7 +24,7 @@ export type CommandRefusal =
 
 /** One kind of thing that is asked of Stripe for a plan. */
 export type PlanCommand<Refusal> = {
-  what: string;
+  what: PlanChangeKind;
   /** Whether another wish that is not finished gives way to this one. */
   takesPrecedence?: boolean;
   /** Why it can't be done as the plan stands; null: it can. Asked with the plan's row held. */
@@ -47,7 +47,7 @@ export type CommandSuccess = { plan: Plan };
 
 /** A request may still be on its way to Stripe for so long; after that the wish is left behind. */
 const requestTimeoutMs = 2 * 60 * 1000;
-export const isAbandoned = ({ askedAt }: ChangeRequest, at: Date): boolean => at.getTime() - askedAt.getTime() > requestTimeoutMs;
+export const isAbandoned = ({ requestedAt }: ChangeRequest, at: Date): boolean => at.getTime() - requestedAt.getTime() > requestTimeoutMs;
 
 /**
  * Does something to a plan once, whoever asks how often: writes the wish down, asks Stripe with the wish's own key,
@@ -83,7 +83,7 @@ export async function continueCommand<Refusal extends object>(
     const synced = await syncPlan(plan.id);
     if (synced && command.isDone(synced.plan, request)) return await completeRequest(command, plan, request);
     await discardRequest(request);
-    const refusal = synced && command.check(synced.plan, request.to);
+    const refusal = synced && command.check(synced.plan, request.newValue);
     if (refusal) return refusal;
     throw error;
   }
@@ -99,27 +99,29 @@ async function syncAndComplete<Refusal extends object>(
   return await completeRequest(command, before, request);
 }
 
-export const discardRequest = (request: ChangeRequest) => db.planWish.deleteMany({ where: { id: request.id } });
+export const discardRequest = (request: ChangeRequest) => db.planChangeRequest.deleteMany({ where: { id: request.id } });
 
 async function openRequest<Refusal extends object>(
   command: PlanCommand<Refusal>,
   planId: string,
-  to: string,
+  newValue: string,
   by: Actor,
 ): Promise<{ plan: PlanWithSubscription; request: ChangeRequest } | Refusal | CommandRefusal> {
   return await inTransaction(async (tx) => {
     const plan = await lockPlan(tx, planId);
     if (!plan) return { refused: "no-such-plan" };
-    const earlier = await tx.planWish.findUnique({ where: { planId } });
-    const isSameRequest = earlier?.what === command.what && (earlier.to === to || command.takesPrecedence === true);
+    const earlier = await tx.planChangeRequest.findUnique({ where: { planId } });
+    const isSameRequest = earlier?.kind === command.what && (earlier.newValue === newValue || command.takesPrecedence === true);
     // Its own wish may have changed the plan already: what would be refused now was right when it was asked.
     if (earlier && isSameRequest && hasSubscription(plan)) return { plan, request: earlier };
-    const refusal = command.check(plan, to);
+    const refusal = command.check(plan, newValue);
     if (refusal) return refusal;
     if (!hasSubscription(plan)) return { refused: "not-started" };
     if (earlier && !command.takesPrecedence && !isAbandoned(earlier, now())) return { refused: "change-pending" };
-    if (earlier) await tx.planWish.delete({ where: { planId } });
-    const request = await tx.planWish.create({ data: { id: newId(), planId, what: command.what, to, by, askedAt: now() } });
+    if (earlier) await tx.planChangeRequest.delete({ where: { planId } });
+    const request = await tx.planChangeRequest.create({
+      data: { id: newId(), planId, kind: command.what, newValue, by, requestedAt: now() },
+    });
     await command.onRequested?.(tx, plan, request);
     return { plan, request };
   });
@@ -135,10 +137,12 @@ export async function completeRequest<Refusal>(
     const plan = await lockPlan(tx, planId);
     if (!plan) throw new Error("a plan went away while it was being changed");
     // Of two that carried out the same wish, one finishes it.
-    const { count } = await tx.planWish.deleteMany({ where: { id: request.id } });
+    const { count } = await tx.planChangeRequest.deleteMany({ where: { id: request.id } });
     if (count === 0) return { plan };
-    const { columns, from, email } = command.outcome(plan, request, before);
-    await tx.planChange.create({ data: { id: request.id, planId, what: request.what, from, to: request.to, by: request.by, at: now() } });
+    const { columns, from: oldValue, email } = command.outcome(plan, request, before);
+    await tx.planChange.create({
+      data: { id: request.id, planId, kind: request.kind, oldValue, newValue: request.newValue, by: request.by, changedAt: now() },
+    });
     if (email) await queueEmail(tx, email);
     return { plan: await tx.plan.update({ where: { id: planId }, data: columns }) };
   });
@@ -150,7 +154,8 @@ export async function lockPlan(tx: Tx, planId: string): Promise<Plan | null> {
   return await tx.plan.findUnique({ where: { id: planId } });
 }
 
-export const hasSubscription = (plan: Plan): plan is PlanWithSubscription => plan.subscription !== null && plan.customer !== null;
+export const hasSubscription = (plan: Plan): plan is PlanWithSubscription =>
+  plan.stripeSubscriptionId !== null && plan.stripeCustomerId !== null;
 
 /** The words in which verbs refuse a plan that is over. */
 export const refusalIfEnded = (status: PlanStatus): { refused: "already-cancelled" | "already-lapsed" } | null =>

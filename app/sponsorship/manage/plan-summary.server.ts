@@ -1,13 +1,13 @@
-import type { Plan, PlanWish, Room } from "~/../prisma/client/client";
+import type { Plan, PlanChangeRequest, Room } from "~/../prisma/client/client";
 import { declineReasonText } from "~/giving/payments/decline-reasons";
-import { londonDate } from "~/platform/london-dates";
+import { fromDateColumn, londonDate } from "~/platform/london-dates";
 import { formatPounds, pence } from "~/platform/money";
 import { collectionBreakdown } from "./change-amount.server";
 import { formatDate, formatWeekdayDate } from "~/platform/format-date";
 import { billingIntervalLabels } from "../plan";
 import { hasEnded, isLive, type PlanStatus } from "../plan-status";
 
-type PlanToSummarize = Plan & { room: Room | null; wish?: PlanWish | null };
+type PlanToSummarize = Plan & { room: Room | null; wish?: PlanChangeRequest | null };
 
 /** What a page shows of how a plan stands: the next sum and date first. All ready to be read. */
 export type StatusSummary = { label: string; tone: "lit" | "neutral" | "warning"; headline: string; details: string[] };
@@ -36,45 +36,49 @@ export type PlanSummary = {
 const formatDay = (instant: Date) => formatWeekdayDate(londonDate(instant));
 
 export function summarizePlan(plan: PlanToSummarize, at: Date): PlanSummary {
-  const pendingInterval = plan.nextRhythm && plan.nextRhythmAt ? { rhythm: plan.nextRhythm, at: plan.nextRhythmAt } : null;
+  const pendingInterval =
+    plan.nextBillingInterval && plan.nextBillingIntervalAt ? { rhythm: plan.nextBillingInterval, at: plan.nextBillingIntervalAt } : null;
   const pendingTotal =
     pendingInterval && collectionBreakdown(plan, pence(plan.nextWeeklyPence ?? plan.weeklyPence), pendingInterval.rhythm).total;
   return {
     id: plan.id,
     reference: plan.reference,
     token: plan.token,
-    status: plan.standing,
+    status: plan.status,
     statusSummary: summarizeStatus(plan, at),
     room: plan.room?.name ?? null,
     weekly: `${formatPounds(pence(plan.weeklyPence))} a week`,
-    collected: `${formatPrice(plan)} ${billingIntervalLabels[plan.rhythm].every}`,
+    collected: `${formatPrice(plan)} ${billingIntervalLabels[plan.billingInterval].every}`,
     cover: plan.coverPence > 0 ? formatPounds(pence(plan.coverPence)) : null,
     paymentMethodLabel: formatPaymentMethod(plan),
     pendingChange:
       pendingInterval &&
       pendingTotal &&
       `From ${formatDate(londonDate(pendingInterval.at))}: ${formatPounds(pendingTotal)} ${billingIntervalLabels[pendingInterval.rhythm].every}`,
-    ended: hasEnded(plan.standing),
-    live: isLive(plan.standing),
+    ended: hasEnded(plan.status),
+    live: isLive(plan.status),
     skipping: isSkippingAt(plan, at),
-    next: plan.nextAt && formatDay(plan.nextAt),
+    next: plan.nextCollectionAt && formatDay(plan.nextCollectionAt),
   };
 }
 
 export const isSkippingAt = ({ skipsUntil }: Plan, at: Date): boolean => skipsUntil !== null && skipsUntil > at;
 export const formatPrice = ({ collectionPence, coverPence }: Plan): string => formatPounds(pence(collectionPence + coverPence));
 
-function formatPaymentMethod({ methodWords, cardExpires }: Plan): string | null {
-  if (!methodWords) return null;
-  const [year = "", month = ""] = (cardExpires ?? "").split("-");
-  return cardExpires ? `${methodWords}, until ${month}/${year.slice(2)}` : methodWords;
+function formatPaymentMethod({ paymentMethodLabel, cardExpiryMonth }: Plan): string | null {
+  if (!paymentMethodLabel) return null;
+  const [year = "", month = ""] = (cardExpiryMonth ?? "").split("-");
+  return cardExpiryMonth ? `${paymentMethodLabel}, until ${month}/${year.slice(2)}` : paymentMethodLabel;
 }
 
 /** How a plan stands, in plain words. */
 export function summarizeStatus(plan: PlanToSummarize, at: Date): StatusSummary {
-  if (plan.wish?.what === "cancel" && !hasEnded(plan.standing)) return stoppingSummary;
-  const next = plan.nextAt && plan.nextPence ? `${formatPounds(pence(plan.nextPence))} on ${formatDay(plan.nextAt)}` : null;
-  switch (plan.standing) {
+  if (plan.wish?.kind === "cancel" && !hasEnded(plan.status)) return stoppingSummary;
+  const next =
+    plan.nextCollectionAt && plan.nextCollectionPence
+      ? `${formatPounds(pence(plan.nextCollectionPence))} on ${formatDay(plan.nextCollectionAt)}`
+      : null;
+  switch (plan.status) {
     case "late":
       return lateSummary(plan);
     case "paused":
@@ -106,8 +110,8 @@ const endedSummary = (label: string, details: string[]): StatusSummary => ({
   details,
 });
 
-function startingText({ method, paidUntil, startsOn }: Plan): string {
-  if (method === "bacs_debit" && paidUntil && startsOn === null)
+function startingText({ paymentMethod, paidUntil, startsOn }: Plan): string {
+  if (paymentMethod === "bacs_debit" && paidUntil && startsOn === null)
     return "Your first Direct Debit is on its way from the bank, and the one after it is on this day. We write to you when the first has arrived.";
   return "Your first payment. Until then there is nothing to do.";
 }
@@ -118,7 +122,7 @@ function activeText(plan: Plan, at: Date): string[] {
 }
 
 function lateSummary(plan: Plan): StatusSummary {
-  const reason = declineReasonText(plan.failure) ?? "Your bank said no this time; it happens.";
+  const reason = declineReasonText(plan.failureCode) ?? "Your bank said no this time; it happens.";
   const retry = plan.retryAt ? `We try once more on ${formatDay(plan.retryAt)}. ` : "";
   return {
     label: "Payment did not go through",
@@ -135,7 +139,7 @@ function pausedSummary(plan: Plan, at: Date): StatusSummary {
   return {
     label: "Paused",
     tone: "neutral",
-    headline: `Starts again on ${formatWeekdayDate(plan.resumesOn)}`,
+    headline: `Starts again on ${formatWeekdayDate(fromDateColumn(plan.resumesOn))}`,
     details: [`${formatPrice(plan)} is taken that day. We write to you a week before.`, ...paidText],
   };
 }

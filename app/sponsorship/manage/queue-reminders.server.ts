@@ -1,7 +1,7 @@
 import { Temporal } from "temporal-polyfill";
 import type { Plan, Prisma } from "~/../prisma/client/client";
 import { db, inTransaction } from "~/platform/database/db.server";
-import { addDays, londonDate } from "~/platform/london-dates";
+import { addDays, fromDateColumn, londonDate, toDateColumn } from "~/platform/london-dates";
 import { queueEmail } from "~/platform/mail/queue-email.server";
 import { dueAnniversary, expiryNoticeFrom } from "./anniversary";
 import { planBatches } from "../plan-batches.server";
@@ -29,7 +29,7 @@ export async function queueReminders(at: Date): Promise<void> {
   ]) {
     for await (const plans of planBatches(where)) {
       const due = plans.flatMap((plan) => emailAbout(plan) ?? []);
-      const queued = await db.letter.findMany({ where: { kind, about: { in: due } }, select: { about: true } });
+      const queued = await db.outgoingEmail.findMany({ where: { kind, about: { in: due } }, select: { about: true } });
       const queuedAbout = new Set(queued.map((letter) => letter.about));
       const unsent = due.filter((one) => !queuedAbout.has(one));
       if (unsent.length > 0)
@@ -44,12 +44,12 @@ export async function queueReminders(at: Date): Promise<void> {
 const yearlyCollectionReminder = (at: Date): Reminder => ({
   kind: "plan-notice",
   where: {
-    standing: { in: ["starting", "active"] },
-    OR: [{ rhythm: "yearly", nextRhythm: null }, { nextRhythm: "yearly" }],
+    status: { in: ["starting", "active"] },
+    OR: [{ billingInterval: "yearly", nextBillingInterval: null }, { nextBillingInterval: "yearly" }],
     agreedAt: { lt: addDaysToInstant(at, -2 * yearNoticeDays) },
-    nextAt: { gt: at, lte: addDaysToInstant(at, yearNoticeDays) },
+    nextCollectionAt: { gt: at, lte: addDaysToInstant(at, yearNoticeDays) },
   },
-  emailAbout: ({ id, nextAt }) => nextAt && `${id}:${londonDate(nextAt)}`,
+  emailAbout: ({ id, nextCollectionAt }) => nextCollectionAt && `${id}:${londonDate(nextCollectionAt)}`,
 });
 
 /** A pause that was shorter than the notice from the beginning was announced by its own letter. */
@@ -57,8 +57,8 @@ const pauseEndingReminder = (at: Date): Reminder => {
   const today = londonDate(at);
   return {
     kind: "plan-resumes-soon",
-    where: { standing: "paused", resumesOn: { gt: today, lte: addDays(today, pauseNoticeDays) } },
-    emailAbout: ({ id, resumesOn }) => resumesOn && `${id}:${resumesOn}`,
+    where: { status: "paused", resumesOn: { gt: toDateColumn(today), lte: toDateColumn(addDays(today, pauseNoticeDays)) } },
+    emailAbout: ({ id, resumesOn }) => resumesOn && `${id}:${fromDateColumn(resumesOn)}`,
   };
 };
 
@@ -69,14 +69,14 @@ const cardExpiryReminder = (at: Date): Reminder => {
   return {
     kind: "card-expires",
     // A late plan has had the letter that asks for a new card.
-    where: { standing: { in: ["starting", "active", "paused"] }, method: "card", cardExpires: { in: due } },
-    emailAbout: ({ id, cardExpires }) => cardExpires && `${id}:${cardExpires}`,
+    where: { status: { in: ["starting", "active", "paused"] }, paymentMethod: "card", cardExpiryMonth: { in: due } },
+    emailAbout: ({ id, cardExpiryMonth }) => cardExpiryMonth && `${id}:${cardExpiryMonth}`,
   };
 };
 
 const anniversaryReminder = (at: Date): Reminder => ({
   kind: "plan-anniversary",
-  where: { standing: { in: ["active", "late"] }, anniversary: true, OR: agreedNearThisDay(at) },
+  where: { status: { in: ["active", "late"] }, wantsAnniversaryEmail: true, OR: agreedNearThisDay(at) },
   emailAbout: ({ id, agreedAt }) => {
     const years = agreedAt && dueAnniversary(agreedAt, londonDate(at));
     return years ? `${id}:${years}` : null;

@@ -1,3 +1,4 @@
+import { fromDateColumn } from "~/platform/london-dates";
 import type { Plan } from "~/../prisma/client/client";
 import { now } from "~/platform/clock";
 import { resumeSubscription } from "~/platform/payments/subscriptions/update-subscription.server";
@@ -19,19 +20,19 @@ export const resumeCommand: PlanCommand<ResumeRefusal> = {
   what: "resume",
   check(plan, to) {
     const refusal =
-      refusalIfEnded(plan.standing) ??
-      refusalIfNotStarted(plan.standing) ??
-      (plan.standing === "paused" ? null : { refused: "not-paused" as const });
+      refusalIfEnded(plan.status) ??
+      refusalIfNotStarted(plan.status) ??
+      (plan.status === "paused" ? null : { refused: "not-paused" as const });
     return refusal ?? (resumeTiming(plan, now()) === to ? null : { refused: "dates-changed" });
   },
   async callStripe(plan, request) {
-    await resumeSubscription(plan.subscription, request.to === "now" ? "now" : "unchanged", `plan-wish/${request.id}`);
+    await resumeSubscription(plan.stripeSubscriptionId, request.newValue === "now" ? "now" : "unchanged", `plan-wish/${request.id}`);
     return null;
   },
-  isDone: ({ standing }) => standing !== "paused",
+  isDone: ({ status }) => status !== "paused",
   outcome: (_plan, request, before) => ({
     columns: { resumesOn: null },
-    from: before.resumesOn ?? "",
+    from: before.resumesOn ? fromDateColumn(before.resumesOn) : "",
     // When the day has come by itself, a letter has gone before, and the receipt comes.
     ...(request.by !== "site" && { email: { kind: "plan-resumed", about: request.id } }),
   }),

@@ -10,8 +10,8 @@ export async function revokeLinks(planId: string, { by }: { by: Actor }): Promis
     const plan = await lockPlan(tx, planId);
     if (!plan) return { refused: "no-such-plan" };
     const linkVersion = plan.linkVersion + 1;
-    const [from, to] = [String(plan.linkVersion), String(linkVersion)];
-    await tx.planChange.create({ data: { id: newId(), planId, what: "links", from, to, by, at: now() } });
+    const [oldValue, newValue] = [String(plan.linkVersion), String(linkVersion)];
+    await tx.planChange.create({ data: { id: newId(), planId, kind: "links", oldValue, newValue, by, changedAt: now() } });
     return { plan: await tx.plan.update({ where: { id: planId }, data: { linkVersion } }) };
   });
 }

@@ -17,15 +17,15 @@ const skipMarginMs = 2 * 24 * 60 * 60 * 1000;
 /** Until when collections are left out so that just the next one is. */
 export const skipUntilFor = (nextAt: Date): Date => new Date(nextAt.getTime() + skipMarginMs);
 /** When the collection after the next one is. */
-export const collectionAfterSkip = (nextAt: Date, interval: Plan["rhythm"]): Date => collectionAfter(nextAt, interval, 1);
+export const collectionAfterSkip = (nextAt: Date, interval: Plan["billingInterval"]): Date => collectionAfter(nextAt, interval, 1);
 
 const isSkipping = (plan: Plan): boolean => plan.skipsUntil !== null && plan.skipsUntil > now();
 
 function checkRunning(plan: Plan): SkipRefusal | null {
-  const refusal = refusalIfEnded(plan.standing) ?? refusalIfNotStarted(plan.standing);
+  const refusal = refusalIfEnded(plan.status) ?? refusalIfNotStarted(plan.status);
   if (refusal) return refusal;
-  if (plan.standing === "paused") return { refused: "already-paused" };
-  return plan.standing === "late" ? { refused: "late" } : null;
+  if (plan.status === "paused") return { refused: "already-paused" };
+  return plan.status === "late" ? { refused: "late" } : null;
 }
 
 export const skipCommand: PlanCommand<SkipRefusal> = {
@@ -33,18 +33,20 @@ export const skipCommand: PlanCommand<SkipRefusal> = {
   check(plan, to) {
     const refusal = checkRunning(plan);
     if (refusal) return refusal;
-    if (plan.nextRhythm) return { refused: "interval-change-pending" };
+    if (plan.nextBillingInterval) return { refused: "interval-change-pending" };
     if (isSkipping(plan)) return { refused: "already-skipped" };
-    return plan.nextAt && plan.nextAt > now() && skipUntilFor(plan.nextAt).toISOString() === to ? null : { refused: "nothing-due" };
+    return plan.nextCollectionAt && plan.nextCollectionAt > now() && skipUntilFor(plan.nextCollectionAt).toISOString() === to
+      ? null
+      : { refused: "nothing-due" };
   },
   async callStripe(plan, request) {
-    await skipInvoicesUntil(plan.subscription, new Date(request.to), `plan-wish/${request.id}`);
+    await skipInvoicesUntil(plan.stripeSubscriptionId, new Date(request.newValue), `plan-wish/${request.id}`);
     return null;
   },
-  isDone: (plan, request) => plan.skipsUntil !== null && Math.abs(plan.skipsUntil.getTime() - new Date(request.to).getTime()) < 1000,
+  isDone: (plan, request) => plan.skipsUntil !== null && Math.abs(plan.skipsUntil.getTime() - new Date(request.newValue).getTime()) < 1000,
   outcome: (_plan, request, before) => ({
     columns: {},
-    from: before.nextAt?.toISOString() ?? "",
+    from: before.nextCollectionAt?.toISOString() ?? "",
     email: { kind: "plan-skipped", about: request.id },
   }),
 };
@@ -54,7 +56,7 @@ export const unskipCommand: PlanCommand<SkipRefusal> = {
   what: "unskip",
   check: (plan) => checkRunning(plan) ?? (isSkipping(plan) ? null : { refused: "not-skipped" }),
   async callStripe(plan, request) {
-    await skipInvoicesUntil(plan.subscription, null, `plan-wish/${request.id}`);
+    await skipInvoicesUntil(plan.stripeSubscriptionId, null, `plan-wish/${request.id}`);
     return null;
   },
   isDone: (plan) => plan.skipsUntil === null,

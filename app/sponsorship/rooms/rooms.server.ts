@@ -16,11 +16,11 @@ export async function getRoomsThisWeek(now: Date): Promise<RoomsThisWeek> {
   const today = londonDate(now);
   const monday = mondayOfWeek(today);
   const [rows, plans, oneOffTotals] = await Promise.all([
-    db.room.findMany({ select: { id: true, name: true, weekPence: true }, orderBy: { position: "asc" } }),
+    db.room.findMany({ select: { id: true, name: true, weeklyPence: true }, orderBy: { position: "asc" } }),
     getWeeklyByRoom(today),
     getDonationTotals(startOfLondonDate(monday), startOfLondonDate(addDays(monday, 7)), { oneOffOnly: true }),
   ]);
-  const rooms = rows.map(({ id, name, weekPence }) => ({ id, name, weekPence: pence(weekPence), chosenPence: plans.get(id) ?? zero }));
+  const rooms = rows.map(({ id, name, weeklyPence }) => ({ id, name, weekPence: pence(weeklyPence), chosenPence: plans.get(id) ?? zero }));
   const totals = { unassignedPence: plans.get(null) ?? zero, oneOffPence: oneOffTotals.net };
   return { rooms: lightRooms(rooms, totals), neededPence: totalNeeded(rooms), netPence: add(oneOffTotals.net, ...plans.values()) };
 }
@@ -31,9 +31,9 @@ export async function getRoomsThisWeek(now: Date): Promise<RoomsThisWeek> {
  */
 async function getWeeklyByRoom(today: string): Promise<Map<string | null, Pence>> {
   const rows = await db.$queryRaw<{ room: string | null; weekly: number }[]>`
-    SELECT "roomId" AS room, sum("weeklyPence")::float8 AS weekly FROM plan
-    WHERE standing IN ('starting', 'active', 'late') AND ("startsOn" IS NULL OR "startsOn" <= ${today})
-    GROUP BY "roomId"`;
+    SELECT room_id AS room, sum(weekly_pence)::float8 AS weekly FROM plan
+    WHERE status IN ('starting', 'active', 'late') AND (starts_on IS NULL OR starts_on <= ${today}::date)
+    GROUP BY room_id`;
   return new Map(rows.map(({ room, weekly }) => [room, pence(weekly)]));
 }
 

@@ -20,13 +20,13 @@ const sourceTexts: Record<string, string> = {
 export async function listConsentHistory(supporterId: string): Promise<ConsentHistoryEntry[]> {
   const person = await findPerson(supporterId);
   const lines = await db.consent.findMany({
-    where: { person: { in: (person?.emails ?? []).map(hashEmail) } },
-    orderBy: { line: "desc" },
+    where: { emailHash: { in: (person?.emails ?? []).map(hashEmail) } },
+    orderBy: { sequence: "desc" },
   });
-  return lines.map(({ id, action, wording, agreedAt, via }) => ({
+  return lines.map(({ id, action, wordingVersion, agreedAt, via }) => ({
     id,
     actionText: actionTexts[action] ?? action,
-    text: consentWordings.find(({ version }) => version === wording)?.text ?? null,
+    text: consentWordings.find(({ version }) => version === wordingVersion)?.text ?? null,
     date: londonDate(agreedAt),
     sourceText: sourceTexts[via] ?? via,
   }));

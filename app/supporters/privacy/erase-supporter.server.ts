@@ -31,14 +31,14 @@ export async function resumeErasure(erasureId: string, steps: readonly ErasureSt
   if (erasure.finishedAt) return { erased: true };
   const { id, supporterId, emails } = erasure;
   for (const step of steps) {
-    if (erasure.done.includes(step.name)) continue;
+    if (erasure.completedSteps.includes(step.name)) continue;
     try {
       await step.run({ id: supporterId, emails });
     } catch (error) {
       if (isStripeUnavailable(error) || error instanceof RetryLaterError) return { refused: "retry-later", step: step.name };
       throw error;
     }
-    await db.$executeRaw`UPDATE erasure SET done = array_append(done, ${step.name}) WHERE id = ${id} AND NOT ${step.name} = ANY(done)`;
+    await db.$executeRaw`UPDATE erasure SET completed_steps = array_append(completed_steps, ${step.name}) WHERE id = ${id} AND NOT ${step.name} = ANY(completed_steps)`;
   }
   await inTransaction(async (tx) => {
     const { count } = await tx.erasure.updateMany({ where: { id, finishedAt: null }, data: { finishedAt: now() } });
@@ -58,7 +58,7 @@ async function findOrCreateErasure(supporterId: string): Promise<Erasure | null>
     // Of every address, the one that letters go to stands first: the last letter goes there.
     const { email } = await tx.supporter.findUniqueOrThrow({ where: { id: supporterId }, select: { email: true } });
     const emails = [email, ...person.emails.filter((each) => each !== email)];
-    await tx.erasure.createMany({ data: [{ id, supporterId, emails, done: [], createdAt: now() }], skipDuplicates: true });
+    await tx.erasure.createMany({ data: [{ id, supporterId, emails, completedSteps: [], createdAt: now() }], skipDuplicates: true });
     const erasure = await tx.erasure.findUniqueOrThrow({ where: { supporterId } });
     await enqueue(
       tx,
@@ -77,6 +77,6 @@ export const findPendingErasure = (supporterId: string): Promise<Erasure | null>
 /** Forgets the addresses of those who were erased, once the last letter has been sent or never will be. */
 export async function purgeErasedAddresses(): Promise<void> {
   await db.$executeRaw`
-    UPDATE erasure SET emails = '{}' FROM letter
-    WHERE letter.kind = 'erased' AND letter.about = erasure.id AND (letter."sentAt" IS NOT NULL OR letter.refusal IS NOT NULL)`;
+    UPDATE erasure SET emails = '{}' FROM outgoing_email
+    WHERE kind = 'erased' AND about = erasure.id AND (sent_at IS NOT NULL OR refusal IS NOT NULL)`;
 }

@@ -34,7 +34,8 @@ async function listEmailsTo(person: Person, modules: readonly PersonalDataModule
   const ids = (await Promise.all(modules.map((module) => module.listEmailSubjectIds(person)))).flat();
   // Some letters are about a thing and a moment of it: "<id>:…" or "<id>/…".
   return await db.$queryRaw`
-    SELECT kind, about, "createdAt", "triedAt", "sentAt", refusal, "messageId" FROM letter
+    SELECT kind, about, created_at AS "createdAt", first_tried_at AS "firstTriedAt", sent_at AS "sentAt", refusal, resend_email_id AS "resendEmailId"
+    FROM outgoing_email
     WHERE about = ANY(${ids}) OR split_part(about, ':', 1) = ANY(${ids}) OR split_part(about, '/', 1) = ANY(${ids})
-    ORDER BY "createdAt", id`;
+    ORDER BY created_at, id`;
 }

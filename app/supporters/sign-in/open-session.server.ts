@@ -23,8 +23,8 @@ export async function openSession(linkToken: string, now: Date): Promise<{ token
     await tx.signInLink.updateMany({ where: { email: link.email, usedAt: null }, data: { usedAt: now } });
     const token = newToken();
     await tx.supporterSession.create({
-      data: { id: newId(), tokenHash: tokenHash(token), supporterId: supporter.id, createdAt: now, seenAt: now },
+      data: { id: newId(), tokenHash: tokenHash(token), supporterId: supporter.id, createdAt: now, lastSeenAt: now },
     });
-    return { token, goTo: link.goTo };
+    return { token, goTo: link.returnPath };
   });
 }

@@ -36,8 +36,8 @@ export async function requestSignIn(
       data: {
         id,
         email: address,
-        browser: hashBrowserId(origin.browser),
-        goTo: parseReturnPath(origin.goTo),
+        browserHash: hashBrowserId(origin.browser),
+        returnPath: parseReturnPath(origin.goTo),
         createdAt,
         expiresAt: getLinkExpiry(createdAt),
       },

@@ -16,9 +16,9 @@ export const getLinkExpiry = (requestedAt: Date): Date => new Date(requestedAt.g
 export const getEmailChangeExpiry = (requestedAt: Date): Date => new Date(requestedAt.getTime() + emailChangeLifetimeDays * dayMs);
 
 /** Whether a session still counts. */
-export const isSessionActive = (session: { createdAt: Date; seenAt: Date }, now: Date): boolean =>
+export const isSessionActive = (session: { createdAt: Date; lastSeenAt: Date }, now: Date): boolean =>
   now.getTime() - session.createdAt.getTime() < sessionMaxDays * dayMs &&
-  now.getTime() - session.seenAt.getTime() < sessionIdleDays * dayMs;
+  now.getTime() - session.lastSeenAt.getTime() < sessionIdleDays * dayMs;
 
 /** Whether it is time to note that a session was seen: once an hour is enough. */
 export const isSeenAtStale = (seenAt: Date, now: Date): boolean => now.getTime() - seenAt.getTime() >= 60 * minuteMs;

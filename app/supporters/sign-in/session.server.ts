@@ -39,7 +39,8 @@ async function findSession(request: Request) {
 export async function findSignedInSupporter(request: Request): Promise<SignedInSupporter | null> {
   const session = await findSession(request);
   if (!session) return null;
-  if (isSeenAtStale(session.seenAt, now())) await db.supporterSession.updateMany({ where: { id: session.id }, data: { seenAt: now() } });
+  if (isSeenAtStale(session.lastSeenAt, now()))
+    await db.supporterSession.updateMany({ where: { id: session.id }, data: { lastSeenAt: now() } });
   const { id, email, firstName, lastName } = session.supporter;
   return { id, email, firstName, lastName };
 }

@@ -18,7 +18,7 @@ export async function getSignInLinkPreview(
 ): Promise<{ maskedEmail: string; isSameBrowser: boolean } | SignInLinkRefusal> {
   const link = await findSignInLink(token, now);
   if ("refused" in link) return link;
-  return { maskedEmail: maskEmail(link.email), isSameBrowser: browser !== null && hashBrowserId(browser) === link.browser };
+  return { maskedEmail: maskEmail(link.email), isSameBrowser: browser !== null && hashBrowserId(browser) === link.browserHash };
 }
 
 /** The row behind a token, if it may still be used. */

@@ -210,20 +210,20 @@ test("a payment that was called off comes back to the form: filled in for its br
     postcode: "EX1 1AA",
   });
   const cookie = (first.headers.get("set-cookie") ?? "").split(";")[0] ?? "";
-  const { token, id, sessionId, attempt } = await db.donation.findFirstOrThrow();
+  const { token, id, stripeCheckoutSessionId, idempotencyKey } = await db.donation.findFirstOrThrow();
   expect(await getShown(`?again=${token}`, cookie)).toMatchObject({
     notice: "came-back",
-    formId: attempt,
+    formId: idempotencyKey,
     input: { amount: "other", other: "12.50", first: "Adaline", house: "1 Candle Street" },
   });
   const stranger = await getShown(`?again=${token}`);
-  expect(stranger.formId).not.toBe(attempt);
+  expect(stranger.formId).not.toBe(idempotencyKey);
   expect(JSON.stringify(stranger.input)).not.toMatch(/Adaline|Candle|example/);
   expect(stranger.input).toMatchObject({ amount: "other", other: "12.50" });
   expect((await getShown(`?again=${token}`, `${cookie}x`)).input.first).toBeUndefined();
   expect((await getShown("?again=unknown", cookie)).notice).toBeNull();
 
-  stripeControl().completeSession(sessionId ?? "", { card: "visa" });
+  stripeControl().completeSession(stripeCheckoutSessionId ?? "", { card: "visa" });
   await getDonationAfterJobs(id);
   const given = await openForm(`?again=${token}`, cookie);
   expect(given).toBeInstanceOf(Response);

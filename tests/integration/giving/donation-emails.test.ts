@@ -177,7 +177,7 @@ test("whatever goes wrong at Resend and Stripe, one receipt arrives, under one k
   await runJobs();
   for (const _again of [1, 2, 3]) await getDonationAfterJobs(id);
   expect(listSentSubjects()).toEqual(["Your receipt: £30.00 to Roomlight"]);
-  const [row] = await db.letter.findMany();
+  const [row] = await db.outgoingEmail.findMany();
   expect(findEmail(/receipt/).key).toBe(row?.id);
   expect(row?.sentAt).toBeInstanceOf(Date);
   expect(await waitingJobs()).toEqual([]);
@@ -187,8 +187,8 @@ test("an address that Resend refuses is given up and written down, and the gift 
   const gift = await startTestDonation();
   await db.donation.update({ where: { id: gift.id }, data: { email: "not an address" } });
   stripeControl().completeSession(gift.sessionId, { card: "visa" });
-  expect(await getDonationAfterJobs(gift.id)).toMatchObject({ state: "paid" });
-  expect(await db.letter.findMany()).toMatchObject([{ kind: "receipt", sentAt: null, refusal: "validation_error" }]);
+  expect(await getDonationAfterJobs(gift.id)).toMatchObject({ status: "paid" });
+  expect(await db.outgoingEmail.findMany()).toMatchObject([{ kind: "receipt", sentAt: null, refusal: "validation_error" }]);
   expect(await waitingJobs()).toEqual([]);
   expect(await listFailedJobs()).toEqual([]);
 });
@@ -204,7 +204,7 @@ test("no log line and no job says who gave, even while everything fails", async 
   await look();
   await runJobs();
   await look();
-  vi.spyOn(db.letter, "findUnique").mockRejectedValueOnce(new Error("no answer for Adaline@Example.org"));
+  vi.spyOn(db.outgoingEmail, "findUnique").mockRejectedValueOnce(new Error("no answer for Adaline@Example.org"));
   await runJobs();
   await look();
   await runJobs();
@@ -212,7 +212,7 @@ test("no log line and no job says who gave, even while everything fails", async 
   await stripeControl().idle();
   await look();
   await runJobs();
-  expect((await getDonation(gift.id)).state).toBe("refunded");
+  expect((await getDonation(gift.id)).status).toBe("refunded");
   expect(await listQueuedEmailKinds()).toEqual(["newsletter-confirm", "receipt", "refund"]);
   expect(jobs.length).toBeGreaterThan(3);
   expect(logLines().length).toBeGreaterThan(3);

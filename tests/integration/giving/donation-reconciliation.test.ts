@@ -25,11 +25,13 @@ useDonationHarness();
 
 /** What a run of the comparison found, as it is kept. */
 const listDesk = async () =>
-  (await db.reconciliationFinding.findMany({ orderBy: [{ about: "asc" }, { words: "asc" }] })).map(({ about, words, healed }) => ({
-    about,
-    words,
-    healed,
-  }));
+  (await db.donationReconciliationFinding.findMany({ orderBy: [{ about: "asc" }, { message: "asc" }] })).map(
+    ({ about, message, healed }) => ({
+      about,
+      words: message,
+      healed,
+    }),
+  );
 
 test("what webhooks should have told and did not is healed and listed; a second run finds nothing", async () => {
   stripeControl().chaos({ drop: 1 });
@@ -44,19 +46,19 @@ test("what webhooks should have told and did not is healed and listed; a second 
 
   const { checked, findings } = await reconcileDonations();
   expect(checked).toBe(4);
-  expect(findings.toSorted((a, b) => (a.words < b.words ? -1 : 1))).toEqual([
-    { about: collecting.reference, words: "Was pending, is collecting.", healed: true },
-    { about: expired.reference, words: "Was pending, is expired.", healed: true },
-    { about: paid.reference, words: "Was pending, is paid.", healed: true },
+  expect(findings.toSorted((a, b) => (a.message < b.message ? -1 : 1))).toEqual([
+    { about: collecting.reference, message: "Was pending, is collecting.", healed: true },
+    { about: expired.reference, message: "Was pending, is expired.", healed: true },
+    { about: paid.reference, message: "Was pending, is paid.", healed: true },
   ]);
   expect((await listDesk()).length).toBe(3);
-  expect(await Promise.all([paid, collecting, expired, open].map(async ({ id }) => (await getDonation(id)).state))).toEqual([
+  expect(await Promise.all([paid, collecting, expired, open].map(async ({ id }) => (await getDonation(id)).status))).toEqual([
     "paid",
     "collecting",
     "expired",
     "pending",
   ]);
-  expect(await db.reconciliation.findMany()).toMatchObject([{ checked: 4, finishedAt: expect.any(Date) }]);
+  expect(await db.donationReconciliation.findMany()).toMatchObject([{ checked: 4, finishedAt: expect.any(Date) }]);
   await runJobs();
   expect(await listQueuedEmailKinds()).toEqual(["direct-debit-on-its-way", "receipt"]);
 
@@ -71,7 +73,7 @@ test("refunds, claims, fees and late Direct Debits that nobody told of are heale
   for (const { id } of [refunded, disputed, debit]) await getDonationAfterJobs(id);
   stripeControl().chaos({ drop: 1 });
   await advanceDays(0.1);
-  expect((await reconcileDonations()).findings.map(({ words }) => words)).toEqual([
+  expect((await reconcileDonations()).findings.map(({ message }) => message)).toEqual([
     "Its fee was not known: 65p.",
     "Its fee was not known: 65p.",
   ]);
@@ -80,7 +82,7 @@ test("refunds, claims, fees and late Direct Debits that nobody told of are heale
   await advanceDays(7);
 
   const { findings } = await reconcileDonations(30);
-  expect(Object.fromEntries(findings.map(({ about, words }) => [about, words]))).toEqual({
+  expect(Object.fromEntries(findings.map(({ about, message }) => [about, message]))).toEqual({
     [refunded.reference]: "Sent back: was 0p, is 400p.",
     [disputed.reference]: "Was paid, is disputed.",
     [debit.reference]: "Was collecting, is paid.",
@@ -94,18 +96,22 @@ test("a payment page whose gift never learnt of it is adopted, and what was paid
   stripeControl().chaos({ drop: 1 });
   const [open, paid] = [await startTestDonation(), await startTestDonation()];
   stripeControl().completeSession(paid.sessionId, { card: "visa" });
-  await db.donation.updateMany({ data: { sessionId: null, sessionUrl: null } });
+  await db.donation.updateMany({ data: { stripeCheckoutSessionId: null, stripeCheckoutUrl: null } });
 
   const { findings } = await reconcileDonations();
-  expect(findings.toSorted((a, b) => (a.words + a.about < b.words + b.about ? -1 : 1))).toEqual(
+  expect(findings.toSorted((a, b) => (a.message + a.about < b.message + b.about ? -1 : 1))).toEqual(
     [
       { about: open.reference, words: "Its payment page was open at Stripe and not known here.", healed: true },
       { about: paid.reference, words: "Its payment page was open at Stripe and not known here.", healed: true },
       { about: paid.reference, words: "Was pending, is paid.", healed: true },
     ].toSorted((a, b) => (a.words + a.about < b.words + b.about ? -1 : 1)),
   );
-  expect(await getDonation(open.id)).toMatchObject({ sessionId: open.sessionId, sessionUrl: open.sessionUrl, state: "pending" });
-  expect(await getDonation(paid.id)).toMatchObject({ state: "paid" });
+  expect(await getDonation(open.id)).toMatchObject({
+    stripeCheckoutSessionId: open.sessionId,
+    stripeCheckoutUrl: open.stripeCheckoutUrl,
+    status: "pending",
+  });
+  expect(await getDonation(paid.id)).toMatchObject({ status: "paid" });
   expect((await reconcileDonations()).findings).toEqual([]);
 });
 
@@ -126,7 +132,7 @@ test("what needs a person is told to staff, once for each run, with references a
   stripeControl().chaos({ drop: 1 });
   stripeControl().completeSession(gift.sessionId, { card: "visa" });
   const { findings } = await reconcileDonations();
-  expect(findings).toEqual([{ about: gift.reference, words: "Needs a person: 3000 pence arrived of 2000.", healed: false }]);
+  expect(findings).toEqual([{ about: gift.reference, message: "Needs a person: 3000 pence arrived of 2000.", healed: false }]);
   await runJobs();
   expect(await listQueuedEmailKinds()).toEqual(["alert", "reconciliation"]);
   expect(listSentSubjects().toSorted()).toEqual([
@@ -139,11 +145,11 @@ test("one gift that Stripe can't be asked about does not keep the others from be
   stripeControl().chaos({ drop: 1 });
   const [lost, healed] = [await startTestDonation(), await startTestDonation()];
   stripeControl().completeSession(healed.sessionId, { card: "visa" });
-  await db.donation.update({ where: { id: lost.id }, data: { sessionId: "cs_test_gone" } });
+  await db.donation.update({ where: { id: lost.id }, data: { stripeCheckoutSessionId: "cs_test_gone" } });
   const { findings } = await reconcileDonations();
   expect(findings).toContainEqual({ about: healed.reference, words: "Was pending, is paid.", healed: true });
   expect(findings.filter((finding) => !finding.healed)).toEqual([
-    { about: lost.reference, words: expect.stringMatching(/could not be asked/), healed: false },
+    { about: lost.reference, message: expect.stringMatching(/could not be asked/), healed: false },
   ]);
 });
 
@@ -154,7 +160,7 @@ test("a run while Stripe is away fails as a whole, and the job is tried again", 
   await expect(tasks["reconcile-donations"]?.({}, context)).rejects.toThrow();
   config.stripe.apiUrl = apiUrl;
   await tasks["reconcile-donations"]?.({}, context);
-  expect(await db.reconciliation.count({ where: { finishedAt: { not: null } } })).toBe(1);
+  expect(await db.donationReconciliation.count({ where: { finishedAt: { not: null } } })).toBe(1);
 });
 
 test("more gifts than fit one page of a list are all looked at", async () => {

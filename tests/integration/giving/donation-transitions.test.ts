@@ -64,24 +64,24 @@ test.each(donationStatuses)(
   async (to) => {
     const { id } = await donationIn[to]();
     await holdWebhooks();
-    expect((await getDonation(id)).state).toBe(to);
+    expect((await getDonation(id)).status).toBe(to);
     for (const from of donationStatuses.filter((state) => state !== to)) {
-      await db.letter.deleteMany();
-      await db.donation.update({ where: { id }, data: { state: from } });
+      await db.outgoingEmail.deleteMany();
+      await db.donation.update({ where: { id }, data: { status: from } });
       const settling = await syncDonation(id);
       const way = transitionPath(from, to);
       const posted = (await listQueuedEmailKinds()).filter((kind) => !/^(refund|dispute)/.test(kind));
       if (way === null) {
-        expect([from, settling]).toMatchObject([from, { newStatuses: [], donation: { state: from } }]);
+        expect([from, settling]).toMatchObject([from, { newStatuses: [], donation: { status: from } }]);
         expect(settling?.alarm).toContain(`"${to}"`);
         await syncDonation(id);
-        expect([from, posted, await getDonation(id)]).toMatchObject([from, ["alert"], { state: from }]);
+        expect([from, posted, await getDonation(id)]).toMatchObject([from, ["alert"], { status: from }]);
         expect((await listQueuedEmailKinds()).filter((kind) => kind === "alert")).toEqual(["alert"]);
       } else {
-        expect([from, settling]).toMatchObject([from, { newStatuses: way, alarm: null, donation: { state: to } }]);
+        expect([from, settling]).toMatchObject([from, { newStatuses: way, alarm: null, donation: { status: to } }]);
         expect([from, posted]).toEqual([from, way.flatMap((state) => emailKinds[state] ?? []).toSorted()]);
         await syncDonation(id);
-        expect((await getDonation(id)).state).toBe(to);
+        expect((await getDonation(id)).status).toBe(to);
       }
     }
     await runJobs();

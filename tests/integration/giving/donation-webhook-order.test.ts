@@ -86,24 +86,24 @@ async function runScenario(steps: Step[], { early, order, jobsEvery }: DeliveryO
   await runJobs();
 
   const gift = await getDonation(id);
-  const { state, giftPence, coverPence, refundedPence, feePence, method, failure } = gift;
+  const { status, giftPence, coverPence, refundedPence, feePence, paymentMethod, failureCode } = gift;
   return {
     gift: {
-      state,
+      state: status,
       giftPence,
       coverPence,
       refundedPence,
       feePence,
-      method,
-      failure,
+      method: paymentMethod,
+      failure: failureCode,
       paid: gift.paidAt !== null,
       agreed: gift.agreedAt !== null,
       supported: gift.supporterId !== null,
     },
-    paidByCardWhenAgreed: method !== "card" || gift.paidAt?.getTime() === gift.agreedAt?.getTime(),
+    paidByCardWhenAgreed: paymentMethod !== "card" || gift.paidAt?.getTime() === gift.agreedAt?.getTime(),
     totals: await getDonationTotals(new Date(0), new Date("2100-01-01")),
-    refunds: (await db.refund.findMany({ orderBy: { pence: "asc" } })).map((row) => [row.pence, row.state]),
-    disputes: (await db.dispute.findMany()).map((row) => [row.pence, row.state]),
+    refunds: (await db.refund.findMany({ orderBy: { pence: "asc" } })).map((row) => [row.pence, row.status]),
+    disputes: (await db.dispute.findMany()).map((row) => [row.pence, row.status]),
     receipts: (await listQueuedEmailKinds()).filter((kind) => kind === "receipt").length,
     alerts: (await listQueuedEmailKinds()).filter((kind) => kind === "alert").length,
     sent: mailControl()
@@ -157,7 +157,7 @@ test("duplicated, shuffled, late and half lost webhooks with answers that are lo
   stripeControl().refund(await sessionIntent(gift.sessionId), 500);
   await stripeControl().idle();
   await runJobs();
-  expect(await getDonation(gift.id)).toMatchObject({ state: "paid", refundedPence: 1500 });
+  expect(await getDonation(gift.id)).toMatchObject({ status: "paid", refundedPence: 1500 });
   expect(await listQueuedEmailKinds()).toEqual(["receipt", "refund", "refund"]);
   expect(mailControl().messages()).toHaveLength(3);
 });

@@ -42,8 +42,8 @@ test("digests of network addresses are forgotten after two days", async () => {
   const [old, recent] = [await startTestDonation(), await startTestDonation()];
   await backdate(old.id, 2.1);
   await purgeUnfinishedDonations();
-  expect((await getDonation(old.id)).network).toBeNull();
-  expect((await getDonation(recent.id)).network).not.toBeNull();
+  expect((await getDonation(old.id)).ipHash).toBeNull();
+  expect((await getDonation(recent.id)).ipHash).not.toBeNull();
 });
 
 test("a gift whose money arrived but did not fit is kept, and keeps no other from being forgotten", async () => {
@@ -52,7 +52,7 @@ test("a gift whose money arrived but did not fit is kept, and keeps no other fro
   for (const { sessionId } of [misfit, sentBack]) stripeControl().completeSession(sessionId, { card: "visa" });
   await getDonationAfterJobs(misfit.id);
   stripeControl().refund(await getPaymentIntentId(sentBack.id));
-  expect(await getDonationAfterJobs(sentBack.id)).toMatchObject({ state: "pending" });
+  expect(await getDonationAfterJobs(sentBack.id)).toMatchObject({ status: "pending" });
   for (const { id } of [misfit, sentBack, old]) await backdate(id, 366);
   expect(await purgeUnfinishedDonations()).toBe(1);
   expect(await db.donation.count()).toBe(2);

@@ -44,13 +44,13 @@ const getSessionStatus = async (id: string) => (await stripe().checkout.sessions
 test("a gift by card goes from form to receipt", async () => {
   const gift = await completeDonation({ card: "visa" }, aDonationFormWithGiftAid({ coversFee: true }));
   expect(gift).toMatchObject({
-    state: "paid",
-    method: "card",
+    status: "paid",
+    paymentMethod: "card",
     giftPence: 3000,
     coverPence: 66,
     refundedPence: 0,
-    network: null,
-    failure: null,
+    ipHash: null,
+    failureCode: null,
     livemode: false,
   });
   expect(gift.paidAt).toEqual(gift.agreedAt);
@@ -101,7 +101,7 @@ test("the same form sent five times at once is one gift and one page", async () 
 test("the same form sent again later leads to the same page, and once paid to the thanks", async () => {
   const [form, origin] = [aDonationForm(), aDonorOrigin()];
   const gift = await startTestDonation(form, origin);
-  expect(await startDonation(form, origin)).toEqual({ goTo: gift.sessionUrl });
+  expect(await startDonation(form, origin)).toEqual({ goTo: gift.stripeCheckoutUrl });
   stripeControl().completeSession(gift.sessionId, { card: "visa" });
   await getDonationAfterJobs(gift.id);
   expect(await startDonation(form, origin)).toEqual({ goTo: `/thank-you/${gift.token}` });
@@ -116,7 +116,7 @@ test("a form that was changed and changed back keeps its first page, and closes 
   const back = await startTestDonation(aDonationForm({ gift: pence(1000) }), origin);
   expect(back.sessionId).toBe(first.sessionId);
   await runJobs();
-  expect([(await getDonation(first.id)).state, (await getDonation(other.id)).state]).toEqual(["pending", "expired"]);
+  expect([(await getDonation(first.id)).status, (await getDonation(other.id)).status]).toEqual(["pending", "expired"]);
 });
 
 test("a form that was changed and sent again closes the page before it, so that only one can be paid", async () => {
@@ -127,7 +127,7 @@ test("a form that was changed and sent again closes the page before it, so that 
   await runJobs();
   expect(await getSessionStatus(first.sessionId)).toBe("expired");
   expect(await getSessionStatus(second.sessionId)).toBe("open");
-  expect(await getDonation(first.id)).toMatchObject({ state: "expired" });
+  expect(await getDonation(first.id)).toMatchObject({ status: "expired" });
   expect(() => stripeControl().completeSession(first.sessionId)).toThrow("expired");
   expect(await startDonation(aDonationForm(), origin)).toEqual({ refused: "form-too-old" });
   expect(await listQueuedEmailKinds()).toEqual([]);
@@ -140,25 +140,28 @@ test("a page that was paid before it could be closed stays paid", async () => {
   stripeControl().completeSession(first.sessionId, { card: "visa" });
   await startTestDonation(aDonationForm({ gift: pence(5000) }), origin);
   await runJobs();
-  expect(await getDonation(first.id)).toMatchObject({ state: "paid" });
+  expect(await getDonation(first.id)).toMatchObject({ status: "paid" });
   expect(await listQueuedEmailKinds()).toEqual(["receipt"]);
 });
 
 test("a page that is still being opened is closed once it is open; one that never opens is forgotten after a day", async () => {
   const origin = aDonorOrigin();
   const first = await startTestDonation(aDonationForm(), origin);
-  await db.donation.update({ where: { id: first.id }, data: { sessionId: null, sessionUrl: null } });
+  await db.donation.update({ where: { id: first.id }, data: { stripeCheckoutSessionId: null, stripeCheckoutUrl: null } });
   await startTestDonation(aDonationForm({ gift: pence(5000) }), origin);
   await runJobs();
   expect(await waitingJobs()).toMatchObject([{ task: "close-donation-checkout", attempts: 1 }]);
-  await db.donation.update({ where: { id: first.id }, data: { sessionId: first.sessionId, sessionUrl: first.sessionUrl } });
+  await db.donation.update({
+    where: { id: first.id },
+    data: { stripeCheckoutSessionId: first.sessionId, stripeCheckoutUrl: first.stripeCheckoutUrl },
+  });
   await runJobs();
   expect((await waitingJobs()).filter(({ task }) => task === "close-donation-checkout")).toEqual([]);
   expect(await getSessionStatus(first.sessionId)).toBe("expired");
 
   await db.donation.update({
     where: { id: first.id },
-    data: { state: "pending", sessionId: null, sessionUrl: null, createdAt: new Date(Date.now() - 25 * 3_600_000) },
+    data: { status: "pending", stripeCheckoutSessionId: null, stripeCheckoutUrl: null, createdAt: new Date(Date.now() - 25 * 3_600_000) },
   });
   await tasks["close-donation-checkout"]?.({ donation: first.id }, { jobId: "1", attempt: 1, maxAttempts: 25, signal: undefined });
 });
@@ -168,7 +171,7 @@ test.each(["lostReply", "errorAfterCommit"] as const)("%s on the way to Stripe e
   const gift = await startTestDonation();
   expect(await sessions()).toHaveLength(1);
   stripeControl().completeSession(gift.sessionId, { card: "visa" });
-  expect(await getDonationAfterJobs(gift.id)).toMatchObject({ state: "paid" });
+  expect(await getDonationAfterJobs(gift.id)).toMatchObject({ status: "paid" });
   expect((await stripe().charges.list()).data).toHaveLength(1);
 });
 
@@ -224,7 +227,7 @@ test.each(["stopped", "answering 500"] as const)(
     const [form, origin] = [aDonationFormWithGiftAid(), aDonorOrigin()];
     expect(await duringOutage(kind, () => startDonation(form, origin))).toEqual({ refused: "stripe-unreachable" });
     const [row] = await db.donation.findMany();
-    expect(row).toMatchObject({ state: "pending", sessionId: null });
+    expect(row).toMatchObject({ status: "pending", stripeCheckoutSessionId: null });
     const gift = await startTestDonation(form, origin);
     expect(gift.id).toBe(row?.id);
 
@@ -235,7 +238,7 @@ test.each(["stopped", "answering 500"] as const)(
       isUnconfirmed: true,
       giftAid: 0,
     });
-    expect(await getDonation(gift.id)).toMatchObject({ state: "pending" });
+    expect(await getDonation(gift.id)).toMatchObject({ status: "pending" });
     expect(await getThankYouView(gift.token)).toMatchObject({ state: "paid", isUnconfirmed: false, giftAid: 750 });
     expect(await listQueuedEmailKinds()).toEqual(["receipt"]);
   },
@@ -253,7 +256,7 @@ test("the thanks are right without any webhook, and the letters are posted once 
   const byDebit = await startTestDonation();
   stripeControl().completeSession(byDebit.sessionId, { bacs: "pays" });
   expect(await looks(byDebit.token)).toEqual(["collecting", "collecting", "collecting", "collecting"]);
-  stripeControl().succeedPayment((await getDonation(byDebit.id)).paymentIntent ?? "");
+  stripeControl().succeedPayment((await getDonation(byDebit.id)).stripePaymentIntentId ?? "");
   expect(await looks(byDebit.token)).toEqual(["paid", "paid", "paid", "paid"]);
   expect(await listQueuedEmailKinds()).toEqual(["direct-debit-on-its-way", "receipt", "receipt"]);
   expect(await db.stripeEvent.count()).toBe(0);
@@ -271,15 +274,15 @@ test("a tick for news is one line in the ledger, in the words that were shown, a
   const gift = await startTestDonation(aDonationForm({ wantsNews: true }));
   const [line] = await db.consent.findMany();
   expect(line).toMatchObject({
-    person: hashEmail("adaline@example.org"),
+    emailHash: hashEmail("adaline@example.org"),
     purpose: "news",
     action: "asked",
     basis: "consent",
-    wording: newsWording.version,
+    wordingVersion: newsWording.version,
     via: "donate",
     about: gift.id,
   });
-  for (const change of ["UPDATE consent SET person = 'x'", "DELETE FROM consent", "TRUNCATE consent"])
+  for (const change of ["UPDATE consent SET email_hash = 'x'", "DELETE FROM consent", "TRUNCATE consent"])
     await expect(pool.query(change)).rejects.toThrow("append-only");
   expect(await db.consent.findMany()).toEqual([line]);
 });
@@ -356,7 +359,7 @@ test("another sum than agreed is not booked, whatever is done with it, and a per
   const pending = { state: "pending", paidAt: null, supporterId: null, refundedPence: 0 };
   expect(await getDonationAfterJobs(gift.id)).toMatchObject(pending);
   expect(await syncDonation(gift.id)).toMatchObject({ alarm: "3000 pence arrived of 2000", newStatuses: [] });
-  stripeControl().refund((await getDonation(gift.id)).paymentIntent ?? "");
+  stripeControl().refund((await getDonation(gift.id)).stripePaymentIntentId ?? "");
   expect(await getDonationAfterJobs(gift.id)).toMatchObject(pending);
   expect((await listQueuedEmailKinds()).filter((kind) => kind !== "refund")).toEqual(["alert"]);
   expect(listSentSubjects()).toContain(`Roomlight: Gift ${gift.reference} needs a look`);
@@ -368,22 +371,22 @@ test("another sum than agreed is not booked, whatever is done with it, and a per
 test("a change and its letter are one: where the letter can't be written, the change is not made, and both are later", async () => {
   const gift = await startTestDonation();
   await pool.query(`CREATE FUNCTION no_letters() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'no letters'; END $$;
-                    CREATE TRIGGER no_letters BEFORE INSERT ON letter EXECUTE FUNCTION no_letters()`);
+                    CREATE TRIGGER no_letters BEFORE INSERT ON outgoing_email EXECUTE FUNCTION no_letters()`);
   try {
     stripeControl().completeSession(gift.sessionId, { card: "visa" });
-    expect(await getDonationAfterJobs(gift.id)).toMatchObject({ state: "pending", paidAt: null });
+    expect(await getDonationAfterJobs(gift.id)).toMatchObject({ status: "pending", paidAt: null });
     expect(await db.supporter.count()).toBe(0);
     expect(await waitingJobs()).toMatchObject([{ task: "sync-donation" }]);
   } finally {
     await pool.query("DROP TRIGGER no_letters ON letter; DROP FUNCTION no_letters");
   }
-  expect(await getDonationAfterJobs(gift.id)).toMatchObject({ state: "paid" });
+  expect(await getDonationAfterJobs(gift.id)).toMatchObject({ status: "paid" });
   expect(listSentSubjects()).toHaveLength(1);
 });
 
 test("a job that is done again and again shows nothing twice", async () => {
   const gift = await completeDonation({ card: "visa" });
-  const letter = await db.letter.findFirstOrThrow();
+  const letter = await db.outgoingEmail.findFirstOrThrow();
   const context = { jobId: "1", attempt: 2, maxAttempts: 25, signal: undefined };
   for (const _again of [1, 2, 3]) {
     await tasks["sync-donation"]?.({ donation: gift.id }, context);
@@ -391,7 +394,7 @@ test("a job that is done again and again shows nothing twice", async () => {
   }
   expect(await listQueuedEmailKinds()).toEqual(["receipt"]);
   expect(listSentSubjects()).toHaveLength(1);
-  expect(await getDonation(gift.id)).toEqual({ ...gift, settledAt: expect.any(Date) });
+  expect(await getDonation(gift.id)).toEqual({ ...gift, syncedAt: expect.any(Date) });
 });
 
 test("a site that is killed right after it took a webhook has lost nothing", async () => {
@@ -403,9 +406,9 @@ test("a site that is killed right after it took a webhook has lost nothing", asy
   await child.waitForLine(/^200$/);
   await child.kill();
   expect(await db.stripeEvent.count()).toBe(1);
-  expect(await getDonation(gift.id)).toMatchObject({ state: "pending" });
+  expect(await getDonation(gift.id)).toMatchObject({ status: "pending" });
   await runJobs();
-  expect(await getDonation(gift.id)).toMatchObject({ state: "paid" });
+  expect(await getDonation(gift.id)).toMatchObject({ status: "paid" });
   expect(listSentSubjects()).toHaveLength(1);
 }, 60_000);
 

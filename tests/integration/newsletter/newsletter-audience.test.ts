@@ -24,15 +24,15 @@ test("an issue reaches whoever confirmed its topic, and nobody without a yes in 
   const later = new Date(Date.now() + 86_400_000);
   await aSubscriber({ email: "yes@example.org" });
   await aSubscriber({ email: "events-only@example.org", topics: ["events"] });
-  await aSubscriber({ email: "left@example.org", state: "unsubscribed" });
-  await aSubscriber({ email: "erasing@example.org", state: "erasing" });
+  await aSubscriber({ email: "left@example.org", status: "unsubscribed" });
+  await aSubscriber({ email: "erasing@example.org", status: "erasing" });
   await aSubscriber({ email: "paused@example.org", pausedUntil: later });
   await aSubscriber({ email: "back@example.org", pausedUntil: new Date(Date.now() - 1000) });
   await aSubscriber({ email: "no-line@example.org", consented: [] });
   await aSubscriber({ email: "other-line@example.org", consented: ["events"] });
   const asked = await aSubscriber({ email: "only-asked@example.org", consented: [] });
   const withdrawn = await aSubscriber({ email: "withdrawn@example.org" });
-  const line = { purpose: "news", wording: "", via: "test", about: null, agreedAt: new Date(0) } as const;
+  const line = { purpose: "news", wordingVersion: "", via: "test", about: null, agreedAt: new Date(0) } as const;
   await recordConsent(db, { ...line, email: asked.email, action: "asked" });
   await recordConsent(db, { ...line, email: withdrawn.email, action: "withdrawn" });
 
@@ -43,7 +43,7 @@ test("an issue reaches whoever confirmed its topic, and nobody without a yes in 
 });
 
 test("who asked for fewer letters gets only the issue of the month, or of the quarter", async () => {
-  for (const rhythm of emailFrequencies) await aSubscriber({ email: `${rhythm}@example.org`, rhythm });
+  for (const emailFrequency of emailFrequencies) await aSubscriber({ email: `${emailFrequency}@example.org`, emailFrequency });
   expect(await listAudience({ topic: "news", reach: "every" })).toEqual(["every@example.org"]);
   expect(await listAudience({ topic: "news", reach: "monthly" })).toEqual(["every@example.org", "monthly@example.org"]);
   expect(await listAudience({ topic: "news", reach: "quarterly" })).toHaveLength(3);
@@ -51,11 +51,11 @@ test("who asked for fewer letters gets only the issue of the month, or of the qu
 
 test("more people than one page are each met once", async () => {
   await pool.query(
-    `INSERT INTO subscription (id, email, person, topics, "preferenceHash", "confirmedAt")
+    `INSERT INTO newsletter_subscription (id, email, email_hash, topics, preference_token_hash, confirmed_at)
      SELECT 'id' || n, n || '@example.org', 'person' || n, '{news}', 'hash' || n, now() FROM generate_series(1, 2500) n`,
   );
   await pool.query(
-    `INSERT INTO consent (id, person, purpose, action, basis, wording, via)
+    `INSERT INTO consent (id, email_hash, purpose, action, basis, wording_version, via)
      SELECT 'id' || n, 'person' || n, 'news', 'confirmed', 'consent', '', 'test' FROM generate_series(1, 2500) n`,
   );
   expect(new Set(await listAudience()).size).toBe(2500);
@@ -74,9 +74,9 @@ test.each(suppressionReasons)(
     expect(JSON.stringify([await db.suppression.findMany(), await consentsAsText()])).not.toContain("example.org");
     const actions = (await listConsents(db, "ada@example.org")).map(({ action, via }) => `${action} ${via}`);
     expect(actions.slice(2)).toEqual(reason === "bounce" ? [] : [`withdrawn ${reason}`, `withdrawn ${reason}`]);
-    const { version, state } = await db.subscription.findUniqueOrThrow({ where: { id } });
+    const { version, status } = await db.newsletterSubscription.findUniqueOrThrow({ where: { id } });
     expect(version).toBeGreaterThan(1);
-    expect(state).toBe(reason === "bounce" ? "subscribed" : "unsubscribed");
+    expect(status).toBe(reason === "bounce" ? "subscribed" : "unsubscribed");
   },
 );
 

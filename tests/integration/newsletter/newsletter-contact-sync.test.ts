@@ -28,7 +28,7 @@ useDatabase();
 useResendSandbox();
 vi.setConfig({ testTimeout: 60_000 });
 
-const subscription = (id: string) => db.subscription.findUnique({ where: { id } });
+const subscription = (id: string) => db.newsletterSubscription.findUnique({ where: { id } });
 const queueSync = (id: string) => inTransaction((tx) => queueContactSync(tx, id));
 const withdrawn = async (email: string) =>
   (await listConsents(db, email)).filter(({ action }) => action === "withdrawn").map(({ purpose, via }) => `${purpose} ${via}`);
@@ -51,10 +51,10 @@ async function createSyncedSubscriber(wish: Parameters<typeof aSubscriber>[0]) {
 }
 
 test("a subscriber becomes a contact, in the segments of the topics and rhythm, with the link of their own page", async () => {
-  const id = await createSyncedSubscriber({ email: "ada@example.org", topics: ["news", "appeals"], rhythm: "monthly" });
+  const id = await createSyncedSubscriber({ email: "ada@example.org", topics: ["news", "appeals"], emailFrequency: "monthly" });
   const row = await subscription(id);
   const contact = resendControl().contact("ada@example.org");
-  expect(row).toMatchObject({ contactId: contact?.id, version: 2, syncedVersion: 2 });
+  expect(row).toMatchObject({ resendContactId: contact?.id, version: 2, syncedVersion: 2 });
   expect(contact).toMatchObject({ unsubscribed: false, properties: { preferences: preferenceToken(id) } });
   expect(await getSegments("ada@example.org")).toEqual(["news:monthly", "news:quarterly", "appeals:monthly", "appeals:quarterly"]);
   const asked: string[] = [];
@@ -73,9 +73,9 @@ test.each([`a/b?c#d@example.org`, `"a b"@example.org`, `ada+x%2F.y@example.org`,
     const contact = resendControl().contact(email);
     // Resend takes no dot at the beginning: such a mailbox counts as none, and holds nobody up.
     if (email.startsWith(".")) expect(await db.suppression.findMany()).toMatchObject([{ reason: "bounce" }]);
-    else expect(row?.contactId).toBe(contact?.id);
+    else expect(row?.resendContactId).toBe(contact?.id);
     expect(await syncContact(id)).toMatch(/in-step/);
-    expect((await subscription(other))?.contactId).toBe(resendControl().contact("a@example.org")?.id);
+    expect((await subscription(other))?.resendContactId).toBe(resendControl().contact("a@example.org")?.id);
   },
 );
 
@@ -89,7 +89,7 @@ test.each(["lost", 500, 429] as const)("%s at any step ends in one contact, in s
   expect(resendControl().contacts()).toBe(1);
   expect(await getSegments("ada@example.org")).toEqual(["news:every", "news:monthly", "news:quarterly"]);
   if (how !== 429) for (const line of [/segments\//, /segments\//, /topics$/]) resendControl().failAt(line, how, 1);
-  await db.subscription.update({ where: { id }, data: { rhythm: "quarterly" } });
+  await db.newsletterSubscription.update({ where: { id }, data: { emailFrequency: "quarterly" } });
   for (let turn = 0; turn < 6; turn += 1) await syncContact(id).catch(() => "again");
   expect(await getSegments("ada@example.org")).toEqual(["news:quarterly"]);
 });
@@ -99,27 +99,27 @@ test("an opt-out at Resend is honoured, and never undone by us; a new yes on our
   resendControl().optOut("ada@example.org");
   expect(await syncContact(id)).toBe("opted-out-at-resend");
   await runUntilIdle();
-  expect(await subscription(id)).toMatchObject({ state: "unsubscribed" });
+  expect(await subscription(id)).toMatchObject({ status: "unsubscribed" });
   expect(await withdrawn("ada@example.org")).toEqual(["news resend"]);
   expect(resendControl().contact("ada@example.org")).toMatchObject({ unsubscribed: true, segments: [] });
 
-  await db.subscription.update({ where: { id }, data: { state: "subscribed", confirmedAt: new Date(), leftAt: null } });
+  await db.newsletterSubscription.update({ where: { id }, data: { status: "subscribed", confirmedAt: new Date(), leftAt: null } });
   await db.consent.createMany({
     data: [
       {
         id: "again",
-        person: (await subscription(id))?.person ?? "",
+        emailHash: (await subscription(id))?.emailHash ?? "",
         purpose: "news",
         action: "confirmed",
         basis: "consent",
-        wording: "",
+        wordingVersion: "",
         via: "newsletter",
       },
     ],
   });
   await queueSync(id);
   await runUntilIdle();
-  expect(await subscription(id)).toMatchObject({ state: "subscribed" });
+  expect(await subscription(id)).toMatchObject({ status: "subscribed" });
   expect(resendControl().contact("ada@example.org")).toMatchObject({ unsubscribed: false });
   expect(await getSegments("ada@example.org")).toHaveLength(3);
 });
@@ -151,7 +151,7 @@ test("leaving one topic at Resend takes back that consent only", async () => {
     body: JSON.stringify([{ id: labels.topic("news"), subscription: "opt_out" }]),
   });
   await runUntilIdle();
-  expect(await subscription(id)).toMatchObject({ state: "subscribed", topics: ["events"] });
+  expect(await subscription(id)).toMatchObject({ status: "subscribed", topics: ["events"] });
   expect(await withdrawn("ada@example.org")).toEqual(["news resend"]);
   expect(await getSegments("ada@example.org")).toEqual(["events:every", "events:monthly", "events:quarterly"]);
 });
@@ -164,9 +164,9 @@ test("leaving, a pause, a suppression and another address are followed; erasure 
   const erased = await createSyncedSubscriber({ email: "erased@example.org" });
   await inTransaction((tx) => unsubscribe(tx, left, "preferences"));
   await inTransaction((tx) => suppress(tx, "gone@example.org", "bounce"));
-  await db.subscription.update({ where: { id: paused }, data: { pausedUntil: new Date(Date.now() + 60_000) } });
-  await db.subscription.update({ where: { id: moved }, data: { email: "new@example.org" } });
-  await db.subscription.update({ where: { id: erased }, data: { state: "erasing" } });
+  await db.newsletterSubscription.update({ where: { id: paused }, data: { pausedUntil: new Date(Date.now() + 60_000) } });
+  await db.newsletterSubscription.update({ where: { id: moved }, data: { email: "new@example.org" } });
+  await db.newsletterSubscription.update({ where: { id: erased }, data: { status: "erasing" } });
   for (const id of [paused, moved, erased]) await queueSync(id);
   await runUntilIdle();
   expect(resendControl().contact("left@example.org")).toMatchObject({ unsubscribed: true, segments: [] });
@@ -178,7 +178,7 @@ test("leaving, a pause, a suppression and another address are followed; erasure 
   expect(await subscription(erased)).toBeNull();
   expect(await db.resendContact.count({ where: { subscriptionId: erased } })).toBe(0);
 
-  await db.subscription.update({ where: { id: paused }, data: { pausedUntil: new Date(Date.now() - 1000) } });
+  await db.newsletterSubscription.update({ where: { id: paused }, data: { pausedUntil: new Date(Date.now() - 1000) } });
   await reconcileAudience();
   await runUntilIdle();
   expect(await getSegments("paused@example.org")).toHaveLength(9);
@@ -188,13 +188,13 @@ test.each([
   ["who is new", /^POST \/contacts$/],
   ["who wants more letters", /^POST \/contacts\/.*segments/],
 ])("while Resend hears of somebody %s, they leave, and it hears of that first: in the end they are out", async (_who, step) => {
-  const id = await createSyncedSubscriber({ email: "ada@example.org", topics: ["news"], rhythm: "quarterly" });
+  const id = await createSyncedSubscriber({ email: "ada@example.org", topics: ["news"], emailFrequency: "quarterly" });
   if (step.source.endsWith("$")) {
     holdResendWebhooks();
     resendControl().removeContact("ada@example.org");
     await releaseResendWebhooks();
   }
-  await db.subscription.update({ where: { id }, data: { rhythm: "every", version: { increment: 1 } } });
+  await db.newsletterSubscription.update({ where: { id }, data: { emailFrequency: "every", version: { increment: 1 } } });
   let left = false;
   resendControl().watch(async (line, when) => {
     if (left || when !== "before" || !step.test(line)) return;
@@ -205,7 +205,7 @@ test.each([
   await syncContact(id);
   expect(left).toBe(true);
   await runUntilIdle();
-  const { version, syncedVersion } = await db.subscription.findUniqueOrThrow({ where: { id } });
+  const { version, syncedVersion } = await db.newsletterSubscription.findUniqueOrThrow({ where: { id } });
   expect(syncedVersion).toBe(version);
   expect(resendControl().contact("ada@example.org")?.segments ?? []).toEqual([]);
   expect(await reconcileAudience()).toEqual({ found: 0, healed: 0 });
@@ -239,17 +239,17 @@ test("the nightly comparison heals what is ours to heal, and lists the rest", as
     });
   await add("stranger@example.org", [labels.segment("news:every")]);
   await add("erased@example.org", []);
-  await db.subscription.update({ where: { id: erased.id }, data: { state: "unsubscribed" } });
+  await db.newsletterSubscription.update({ where: { id: erased.id }, data: { status: "unsubscribed" } });
   await inTransaction((tx) => suppress(tx, "erased@example.org", "erasure"));
-  await db.subscription.delete({ where: { id: erased.id } });
+  await db.newsletterSubscription.delete({ where: { id: erased.id } });
   resendControl().removeContact("eve@example.org");
   await resendControl().webhooksSettled();
   resendControl().drop("ada@example.org", labels.segment("news:every"));
 
   const first = await reconcileAudience();
   await runUntilIdle();
-  const findings = await db.audienceFinding.findMany();
-  expect(findings.filter(({ healed }) => !healed).map(({ words }) => words)).toEqual([
+  const findings = await db.audienceReconciliationFinding.findMany();
+  expect(findings.filter(({ healed }) => !healed).map(({ message }) => message)).toEqual([
     "A contact at Resend that the ledger does not know. Our issues do not go to it.",
   ]);
   expect(first.found).toBe(findings.length);
@@ -270,7 +270,7 @@ test("the nightly comparison heals what is ours to heal, and lists the rest", as
   expect(await reconcileAudience()).toEqual({ found: 1, healed: 0 });
   await runUntilIdle();
   expect(told()).toHaveLength(2);
-  expect((await subscription(news))?.state).toBe("subscribed");
+  expect((await subscription(news))?.status).toBe("subscribed");
 });
 
 test("a property or segment that is gone at Resend is made again, and is nobody's bounce", async () => {
@@ -323,12 +323,12 @@ test("many new subscribers share one look, and those whom Resend has are told by
   // Only two are asked about: the one that was found, and the one whose reply was lost.
   expect(lines.filter((line) => line === "POST /contacts")).toHaveLength(39);
   expect(lines.filter((line) => line === "GET /contacts/:contact").length).toBeLessThan(15);
-  expect(await subscription(first.id)).toMatchObject({ state: "unsubscribed" });
+  expect(await subscription(first.id)).toMatchObject({ status: "unsubscribed" });
   expect(resendControl().contact("reader0@example.org")?.unsubscribed).toBe(true);
   expect(resendControl().contacts()).toBe(40);
   for (const { id } of [lost, ...others]) {
     const row = await subscription(id);
-    expect(row?.contactId).toBe(resendControl().contact(row?.email ?? "")?.id);
+    expect(row?.resendContactId).toBe(resendControl().contact(row?.email ?? "")?.id);
     expect(row?.syncedVersion).toBe(row?.version);
   }
 });
@@ -339,7 +339,7 @@ test("a shared look counts once, for an hour, and only while Resend was not aske
   expect(await matchContacts()).toBe(3);
   await getResendIds();
   const hourAgo = new Date(Date.now() - 61 * 60_000);
-  await db.subscription.update({ where: { id: old.id }, data: { absentAt: hourAgo } });
+  await db.newsletterSubscription.update({ where: { id: old.id }, data: { absentFromResendAt: hourAgo } });
   resendControl().failAt(/^POST \/contacts$/, 500, 1);
   const lines = listRequests();
   await expect(syncContact(twice.id)).rejects.toThrow("Resend did not do it");

@@ -48,15 +48,20 @@ const sendFile = async (content: string | Buffer, name = "people.csv") => {
 };
 
 const expectNothingStored = async () =>
-  expect(await Promise.all([db.listImport.count(), db.listPart.count(), db.listLine.count(), db.subscription.count()])).toEqual([
-    0, 0, 0, 0,
-  ]);
+  expect(
+    await Promise.all([
+      db.subscriberImport.count(),
+      db.subscriberImportChunk.count(),
+      db.subscriberImportRow.count(),
+      db.newsletterSubscription.count(),
+    ]),
+  ).toEqual([0, 0, 0, 0]);
 
 test("a file is taken in, read by a job that changes nothing, shown, and imported on one word", async () => {
   await aSubscriber({ email: "has@example.org" });
   const answer = await sendFile(buildCsv("ada@example.org", "has@example.org", "nobody", "ADA@example.org"));
   expect(answer).toMatchObject({ status: 303 });
-  const [{ id } = { id: "" }] = await db.listImport.findMany();
+  const [{ id } = { id: "" }] = await db.subscriberImport.findMany();
   expect(answer.headers.get("location")).toBe(`/desk/newsletter/lists/${id}`);
   expectNoPersonalData((await waitingJobs()).map((job) => JSON.stringify(job)));
   const params = { id };
@@ -79,17 +84,17 @@ test("a file is taken in, read by a job that changes nothing, shown, and importe
   expect(await loadAtDesk(listScreen, { params, query: "?lines=left&after=3" })).toMatchObject({
     data: { shown: { lines: [{ line: 5, why: "stands in line 2 already" }], next: null } },
   });
-  expect(await db.subscription.count()).toBe(1);
+  expect(await db.newsletterSubscription.count()).toBe(1);
 
   for (const _ of ["once", "and pressed again"])
     expect(await postAtDesk(listScreen, { params, form: { do: "import" } })).toMatchObject({ status: 303 });
   expect((await waitingJobs()).filter(({ task }) => task === "process-import")).toHaveLength(1);
   await processImport(id);
   expect(await findImport(id)).toMatchObject({
-    state: "done",
+    status: "done",
     tally: { subscribed: 1, refused: 1, duplicate: 1, "already-subscribed": 1 },
   });
-  expect(await db.listPart.count()).toBe(0);
+  expect(await db.subscriberImportChunk.count()).toBe(0);
   const file = await linesAsFile.loader({ request: await deskRequest(), params, context });
   expect(await file.text()).toBe(
     '"line","what happens","why"\r\n3,"left as it is","has the newsletter already"\r\n4,"not taken","email: it has no @. An address looks like name@example.org"\r\n5,"left as it is","stands in line 2 already"\r\n',
@@ -139,12 +144,14 @@ test("an upload that breaks off leaves nothing", async () => {
 test("a file that can't be read to its end imports nobody, says where, and is deleted", async () => {
   const id = await anImport(`${buildCsv(...many(9000))}\n${person("x")},news,2026-03-01,"${"x".repeat(10_000_000)}",fair\n`);
   expect(await findImport(id)).toMatchObject({
-    state: "unreadable",
-    unreadable: expect.stringMatching(/^Line 9002 has more than/) as string,
+    status: "unreadable",
+    unreadableReason: expect.stringMatching(/^Line 9002 has more than/) as string,
     tally: {},
   });
   expect(await confirmImport(id)).toEqual({ refused: "not-checked" });
-  expect([await db.listPart.count(), await db.listLine.count(), await db.subscription.count()]).toEqual([0, 0, 0]);
+  expect([await db.subscriberImportChunk.count(), await db.subscriberImportRow.count(), await db.newsletterSubscription.count()]).toEqual([
+    0, 0, 0,
+  ]);
 });
 
 test("who leaves between the reading and the import is not brought back", async () => {
@@ -153,8 +160,8 @@ test("who leaves between the reading and the import is not brought back", async 
   await inTransaction((tx) => unsubscribe(tx, gone.id, "one-click"));
   await confirmImport(id);
   await processImport(id);
-  expect(await findImport(id)).toMatchObject({ state: "done", tally: { subscribed: 1, "unsubscribed-before": 1 } });
-  expect(await db.subscription.findUniqueOrThrow({ where: { id: gone.id } })).toMatchObject({ state: "unsubscribed" });
+  expect(await findImport(id)).toMatchObject({ status: "done", tally: { subscribed: 1, "unsubscribed-before": 1 } });
+  expect(await db.newsletterSubscription.findUniqueOrThrow({ where: { id: gone.id } })).toMatchObject({ status: "unsubscribed" });
 });
 
 const importerScript = `
@@ -169,19 +176,21 @@ test("an import that is killed goes on where it was: everybody once, and the rep
   const id = await anImport(buildCsv(...many(2500), ...many(2500).filter((_, place) => place % 5 === 0)));
   await confirmImport(id);
   const child = runInChild(importerScript, databaseUrl, id);
-  await vi.waitUntil(async () => ((await findImport(id))?.lastLine ?? 0) > 0, { timeout: 30_000, interval: 5 });
+  await vi.waitUntil(async () => ((await findImport(id))?.lastProcessedLine ?? 0) > 0, { timeout: 30_000, interval: 5 });
   await child.kill();
-  const { state, lastLine } = (await findImport(id)) ?? {};
-  expect(state).toBe("importing");
-  expect(lastLine).toBeLessThan(3001);
+  const { status, lastProcessedLine } = (await findImport(id)) ?? {};
+  expect(status).toBe("importing");
+  expect(lastProcessedLine).toBeLessThan(3001);
   // The rest of a list goes before the news for Resend of those who are in already.
   const { rows } = await pool.query<{ task: string }>(
     "SELECT task_identifier AS task FROM graphile_worker.jobs ORDER BY priority DESC LIMIT 1",
   );
   expect(rows).toEqual([{ task: "sync-contact" }]);
   await processImport(id);
-  expect(await findImport(id)).toMatchObject({ state: "done", lastLine: 3001, tally: { subscribed: 2500, duplicate: 500 } });
-  expect([await db.subscription.count(), await db.consent.count(), await db.listLine.count()]).toEqual([2500, 2500, 500]);
+  expect(await findImport(id)).toMatchObject({ status: "done", lastProcessedLine: 3001, tally: { subscribed: 2500, duplicate: 500 } });
+  expect([await db.newsletterSubscription.count(), await db.consent.count(), await db.subscriberImportRow.count()]).toEqual([
+    2500, 2500, 500,
+  ]);
 });
 
 test("two runs at once settle each line once", async () => {
@@ -189,8 +198,8 @@ test("two runs at once settle each line once", async () => {
   await confirmImport(id);
   const runs = await Promise.allSettled([processImport(id), processImport(id)]);
   expect(runs.filter(({ status }) => status === "fulfilled").length).toBeGreaterThan(0);
-  expect(await findImport(id)).toMatchObject({ state: "done", tally: { subscribed: 1200 } });
-  expect([await db.subscription.count(), await db.consent.count()]).toEqual([1200, 1200]);
+  expect(await findImport(id)).toMatchObject({ status: "done", tally: { subscribed: 1200 } });
+  expect([await db.newsletterSubscription.count(), await db.consent.count()]).toEqual([1200, 1200]);
 });
 
 test("a file is dropped when its day is over, and nothing more is done with it", async () => {
@@ -198,8 +207,8 @@ test("a file is dropped when its day is over, and nothing more is done with it",
   const drop = (await waitingJobs()).find(({ task }) => task === "discard-import");
   expect(drop).toMatchObject({ key: `discard-import:${id}`, payload: { importId: id } });
   expect([await discardImport(id), await discardImport(id)]).toEqual([true, false]);
-  expect(await findImport(id)).toMatchObject({ state: "discarded" });
-  expect(await db.listPart.count()).toBe(0);
+  expect(await findImport(id)).toMatchObject({ status: "discarded" });
+  expect(await db.subscriberImportChunk.count()).toBe(0);
   expect([await confirmImport(id), await processImport(id)]).toEqual([{ refused: "not-checked" }, "nothing-to-do"]);
-  expect(await db.subscription.count()).toBe(0);
+  expect(await db.newsletterSubscription.count()).toBe(0);
 });

@@ -39,9 +39,9 @@ test("a picture is turned the right way up, made as small as letters need, and l
   const file = await fromCamera();
   expect((await sharp(file).metadata()).orientation).toBe(6);
   for (const _ of ["once", "twice is one"]) expect(await sendPicture(file)).toMatchObject({ status: 303 });
-  const [kept, ...more] = await db.newsPicture.findMany();
+  const [kept, ...more] = await db.newsletterImage.findMany();
   expect(more).toEqual([]);
-  expect(kept).toMatchObject({ type: "image/jpeg", wide: 1067, tall: 1600 });
+  expect(kept).toMatchObject({ contentType: "image/jpeg", width: 1067, height: 1600 });
   const { orientation, exif, icc, xmp } = await sharp(kept?.bytes).metadata();
   expect({ orientation, exif, icc, xmp }).toEqual({ orientation: undefined, exif: undefined, icc: undefined, xmp: undefined });
 });
@@ -60,7 +60,7 @@ test("what is no picture, or a broken one, or too large, is answered in words an
     status: 400,
     data: { errors: [{ message: expect.stringContaining("15 MB") as string }] },
   });
-  expect(await db.newsPicture.count()).toBe(0);
+  expect(await db.newsletterImage.count()).toBe(0);
 });
 
 test("a letter is looked at by day and by night, and a test of it goes to one mailbox", async () => {
@@ -100,6 +100,6 @@ test("what a letter said before can be read and taken back, and what it says now
   expect(await postAtDesk(versions, { params, form: { take: "1", version: "2" } })).toMatchObject({ status: 303 });
   expect(await loadIssue(id)).toMatchObject({ ...issueInput, version: 3 });
   expect((await loadAtDesk(versions, { params })).data).toMatchObject({ versions: [{ version: 2, body: "Other words" }, { version: 1 }] });
-  await db.issue.update({ where: { id }, data: { state: "sent" } });
+  await db.issue.update({ where: { id }, data: { status: "sent" } });
   expect(await postAtDesk(versions, { params, form: { take: "2", version: "3" } })).toMatchObject({ status: 409 });
 });

@@ -24,7 +24,7 @@ beforeEach(() => void (closeDesk = enableDesk()));
 afterEach(() => closeDesk());
 
 const email = "ada@example.org";
-const unsuppressInput = { asked: "in-writing", askedOn: "2026-01-31", words: "I pressed the wrong button" };
+const unsuppressInput = { channel: "in_writing", requestedOn: "2026-01-31", statement: "I pressed the wrong button" };
 const send = (form: Record<string, string>): Promise<ScreenResponse> => postAtDesk(screen, { form: { email, ...form } });
 const suppressed = (reason: SuppressionReason) => inTransaction((tx) => suppress(tx, email, reason));
 
@@ -71,20 +71,20 @@ test.each([
 test("without how, when and what was said, nothing is lifted", async () => {
   await suppressed("fps");
   const wrong = [
-    { ...unsuppressInput, asked: "" },
-    { ...unsuppressInput, askedOn: "31/01/2026" },
-    { ...unsuppressInput, askedOn: "2026-02-30" },
-    { ...unsuppressInput, askedOn: "2999-01-01" },
-    { ...unsuppressInput, words: " " },
-    { ...unsuppressInput, words: "write to eve@example.org" },
-    { ...unsuppressInput, words: "x".repeat(201) },
+    { ...unsuppressInput, channel: "" },
+    { ...unsuppressInput, requestedOn: "31/01/2026" },
+    { ...unsuppressInput, requestedOn: "2026-02-30" },
+    { ...unsuppressInput, requestedOn: "2999-01-01" },
+    { ...unsuppressInput, statement: " " },
+    { ...unsuppressInput, statement: "write to eve@example.org" },
+    { ...unsuppressInput, statement: "x".repeat(201) },
   ];
   for (const each of wrong) {
     const { status, data } = await send({ do: "lift", ...each });
     expect({ status, data }).toMatchObject({ status: 400, data: { errors: [{}], lift: each } });
   }
   expect(await listSuppressionReasons(db, email)).toEqual(["fps"]);
-  expect(await db.suppressionLift.count()).toBe(0);
+  expect(await db.suppressionRemoval.count()).toBe(0);
 });
 
 const checkImportable = async () => {
@@ -100,7 +100,7 @@ const checkImportable = async () => {
 
 const getSignUpOutcome = async () => {
   await requestSubscription({ email, preferences: { topics: ["news"], emailFrequency: "monthly" } }, { ip: "203.0.113.7" });
-  const request = await db.newsRequest.findFirstOrThrow({ orderBy: { askedAt: "desc" } });
+  const request = await db.newsletterRequest.findFirstOrThrow({ orderBy: { requestedAt: "desc" } });
   return await answerSignUpRequest(request.id);
 };
 
@@ -112,9 +112,11 @@ test.each(["complaint", "erasure", "fps"] as const)(
       status: 200,
       data: { found: { reasons: [{ reason: "unsubscribed" }], canUnsuppress: false } },
     });
-    expect(await db.suppressionLift.findMany()).toMatchObject([{ ...unsuppressInput, reason, liftedBy: expect.any(String) as string }]);
+    expect(await db.suppressionRemoval.findMany()).toMatchObject([
+      { ...unsuppressInput, requestedOn: new Date("2026-01-31T00:00:00Z"), reason, removedBy: expect.any(String) as string },
+    ]);
     expect(await checkImportable()).toBe(false);
-    expect(await db.subscription.count()).toBe(0);
+    expect(await db.newsletterSubscription.count()).toBe(0);
     expect(await getSignUpOutcome()).toBe("waiting");
     expect(await send({ do: "lift", ...unsuppressInput })).toMatchObject({ status: 409 });
   },
@@ -143,18 +145,18 @@ test("after a bounce letters go as before, and Resend's own list is told; its ad
   await runUntilIdle();
   expect(await isInAudience(db, id, { topic: "news", reach: "monthly" })).toBe(true);
   expect((await atResend()).status).toBe(404);
-  expect(await db.suppressionLift.findMany()).toMatchObject([{ reason: "bounce", email: null }]);
+  expect(await db.suppressionRemoval.findMany()).toMatchObject([{ reason: "bounce", email: null }]);
 });
 
 test("nothing is lifted for somebody who is being forgotten", async () => {
-  await aSubscriber({ email, state: "erasing" });
+  await aSubscriber({ email, status: "erasing" });
   await suppressed("erasure");
-  expect(await unsuppress(email, { ...unsuppressInput, asked: "in-writing" }, "Staff")).toEqual({ refused: "being-erased" });
+  expect(await unsuppress(email, { ...unsuppressInput, channel: "in_writing" }, "Staff")).toEqual({ refused: "being-erased" });
 });
 
 test("what was written down of a lift stays as it is", async () => {
   await suppressed("fps");
   await send({ do: "lift", ...unsuppressInput });
-  await expect(pool.query("UPDATE suppression_lift SET words = 'else'")).rejects.toThrow(/append-only/);
-  await expect(pool.query("DELETE FROM suppression_lift")).rejects.toThrow(/append-only/);
+  await expect(pool.query("UPDATE suppression_removal SET statement = 'else'")).rejects.toThrow(/append-only/);
+  await expect(pool.query("DELETE FROM suppression_removal")).rejects.toThrow(/append-only/);
 });

@@ -56,7 +56,7 @@ async function exported(): Promise<{ text: string; rows: Record<string, string>[
 
 const readAllRows = async () =>
   JSON.stringify([
-    await db.subscription.findMany(),
+    await db.newsletterSubscription.findMany(),
     await db.suppression.findMany(),
     (await db.consent.findMany()).length,
     (await waitingJobs()).length,
@@ -66,7 +66,7 @@ test("a list with evidence subscribes, with lines that say in which words and wh
   const { report, counts } = await run(buildCsv("Ada@Example.org", "eve@example.org"));
   expect(report).toEqual(["2: subscribe to news, events", "3: subscribe to news, events"]);
   expect(counts).toEqual({ lines: 2, subscribed: 2, unchanged: 0, refused: 0 });
-  const { id } = await db.subscription.findUniqueOrThrow({ where: { email: "ada@example.org" } });
+  const { id } = await db.newsletterSubscription.findUniqueOrThrow({ where: { email: "ada@example.org" } });
   expect(await isInAudience(db, id, { topic: "news", reach: "monthly" })).toBe(true);
   expect(await listConsents(db, "ada@example.org")).toMatchObject([
     {
@@ -91,10 +91,10 @@ test("a list with evidence subscribes, with lines that say in which words and wh
 test("nobody is brought back, by any list: not who left, took consent back, or is suppressed", async () => {
   const gone = await aSubscriber({ email: "gone@example.org" });
   await inTransaction((tx) => unsubscribe(tx, gone.id, "one-click"));
-  await aSubscriber({ email: "erasing@example.org", state: "erasing" });
+  await aSubscriber({ email: "erasing@example.org", status: "erasing" });
   const before = await aSubscriber({ email: "forgotten@example.org" });
   await inTransaction((tx) => unsubscribe(tx, before.id, "preferences"));
-  await db.subscription.delete({ where: { id: before.id } });
+  await db.newsletterSubscription.delete({ where: { id: before.id } });
   await aSubscriber({ email: "has@example.org", topics: ["appeals"] });
   for (const reason of suppressionReasons) await inTransaction((tx) => suppress(tx, `${reason}@example.org`, reason));
   const stands = await readAllRows();
@@ -184,7 +184,7 @@ test.each<[string, string | Buffer, RegExp]>([
   const { report, counts } = await run(content);
   expect(counts).toEqual({ unreadable: expect.stringMatching(words) as string });
   expect(report).toEqual([]);
-  expect(await db.subscription.count()).toBe(0);
+  expect(await db.newsletterSubscription.count()).toBe(0);
 });
 
 test("a file that is not there is said so", async () => {
@@ -198,7 +198,7 @@ test("an export has status and evidence, and no cell that begins with a formula"
   await aSubscriber({ email: "+44@example.org", topics: ["news", "appeals"], pausedUntil: new Date("2999-01-01") });
   const { id } = await aSubscriber({ email: "left@example.org", topics: ["events"] });
   await inTransaction((tx) => suppress(tx, "left@example.org", "complaint"));
-  await aSubscriber({ email: "erasing@example.org", state: "erasing" });
+  await aSubscriber({ email: "erasing@example.org", status: "erasing" });
   await run(`${header}\nimported@example.org,news,2026-03-01,=1+1,fair`);
   const { text, rows } = await exported();
   expect(rows.map(({ email, state }) => `${email} ${state}`).toSorted()).toEqual([

@@ -51,7 +51,7 @@ test("an issue reaches everyone whom the ledger names, once, and nobody else", a
   const others = [
     await aSubscriber({ email: "no-line@example.org", topics: ["news"], consented: [] }),
     await aSubscriber({ email: "events@example.org", topics: ["events"] }),
-    await aSubscriber({ email: "monthly@example.org", topics: ["news"], rhythm: "monthly" }),
+    await aSubscriber({ email: "monthly@example.org", topics: ["news"], emailFrequency: "monthly" }),
     await aSubscriber({ email: "suppressed@example.org", topics: ["news"] }),
     await aSubscriber({ email: "left@example.org", topics: ["news"] }),
   ];
@@ -61,14 +61,14 @@ test("an issue reaches everyone whom the ledger names, once, and nobody else", a
   await runUntilIdle();
   const { id } = await createFrozenIssue();
   await runUntilIdle();
-  expect(await loadIssue(id)).toMatchObject({ state: "sent", audience: 4 });
+  expect(await loadIssue(id)).toMatchObject({ status: "sent", audienceSize: 4 });
   expect(reached(id)).toMatchObject({ reached: 4, everyoneOnce: true });
   const letters = resendControl()
     .messages()
     .filter(({ broadcastId }) => broadcastId);
   expect(letters.flatMap(({ to }) => to).toSorted()).toEqual([0, 1, 2, 3].map((n) => `reader${n}@example.org`));
   const [letter] = letters;
-  const row = await db.subscription.findUniqueOrThrow({ where: { email: letter?.to[0] ?? "" } });
+  const row = await db.newsletterSubscription.findUniqueOrThrow({ where: { email: letter?.to[0] ?? "" } });
   expect(letter?.html).toContain(`/newsletter/preferences/${resendControl().contact(row.email)?.properties["preferences"]}`);
   expect(letter?.text).toContain(`/newsletter/preferences/${resendControl().contact(row.email)?.properties["preferences"]}`);
   expect(letter?.headers).toMatchObject({ "List-Unsubscribe-Post": "List-Unsubscribe=One-Click" });
@@ -84,7 +84,7 @@ test.each(["lost", 500] as const)("%s at any step of a send still reaches everyo
   for (const line of [/^POST \/broadcasts$/, /^GET \/broadcasts$/, /\/send$/, /^GET \/broadcasts\//, /^GET \/segments\/.*\/contacts$/])
     resendControl().failAt(line, how, 1);
   await sendAgainAndAgain(id);
-  expect(await loadIssue(id)).toMatchObject({ state: "sent" });
+  expect(await loadIssue(id)).toMatchObject({ status: "sent" });
   expect(reached(id)).toMatchObject({ reached: 3, everyoneOnce: true });
   expect(
     resendControl()
@@ -98,7 +98,7 @@ test("two senders at once, and one that was asleep meanwhile, send one broadcast
   const { id } = await createFrozenIssue();
   await Promise.allSettled([sendIssue(id), sendIssue(id), sendIssue(id)]);
   await sendAgainAndAgain(id);
-  expect(await loadIssue(id)).toMatchObject({ state: "sent" });
+  expect(await loadIssue(id)).toMatchObject({ status: "sent" });
   expect(reached(id)).toMatchObject({ reached: 3, everyoneOnce: true });
 });
 
@@ -131,7 +131,7 @@ test.each([
     });
   });
   await sendAgainAndAgain(id);
-  expect(await loadIssue(id)).toMatchObject({ state: "sent" });
+  expect(await loadIssue(id)).toMatchObject({ status: "sent" });
   expect(reached(id)).toMatchObject({ reached: 3, everyoneOnce: true });
 });
 
@@ -141,7 +141,7 @@ test("a segment that differs from the ledger stops it; the comparison heals, and
   const { id } = await createFrozenIssue();
   resendControl().drop("reader1@example.org", labels.segment("news:every"));
   await runJobs();
-  expect(await loadIssue(id)).toMatchObject({ state: "stopped", stoppedWhy: expect.stringContaining("1 missing") });
+  expect(await loadIssue(id)).toMatchObject({ status: "stopped", stopReason: expect.stringContaining("1 missing") });
   expect(reached(id).reached).toBe(0);
   await reconcileAudience();
   expect(await resumeIssue(id)).toBe(true);
@@ -153,7 +153,7 @@ test("a segment that differs from the ledger stops it; the comparison heals, and
 test("whoever leaves, or opts out at Resend, while it is being sent gets nothing", async () => {
   await createSubscribers(4);
   const { id } = await createFrozenIssue();
-  const leaver = await db.subscription.findUniqueOrThrow({ where: { email: "reader0@example.org" } });
+  const leaver = await db.newsletterSubscription.findUniqueOrThrow({ where: { email: "reader0@example.org" } });
   let done = false;
   resendControl().watch(async (line, when) => {
     if (done || when !== "after" || !/^GET \/segments\/.*\/contacts$/.test(line)) return;
@@ -163,7 +163,7 @@ test("whoever leaves, or opts out at Resend, while it is being sent gets nothing
   });
   await runUntilIdle();
   await sendAgainAndAgain(id);
-  expect(await loadIssue(id)).toMatchObject({ state: "sent" });
+  expect(await loadIssue(id)).toMatchObject({ status: "sent" });
   expect(
     resendControl()
       .messages()
@@ -235,10 +235,10 @@ test("a schedule goes off at its time; one that is overdue asks instead of firin
   await scheduleIssue(late.id, 1, new Date(Date.now() + 60_000));
   await db.issue.update({ where: { id: late.id }, data: { sendAt: new Date(Date.now() - 2 * 60 * 60_000) } });
   await runUntilIdle();
-  expect(await loadIssue(late.id)).toMatchObject({ state: "overdue" });
+  expect(await loadIssue(late.id)).toMatchObject({ status: "overdue" });
   expect(reached(late.id).reached).toBe(0);
   expect(await listQueuedEmailKinds()).toEqual(["issue-overdue"]);
   expect(resendControl().messages()[0]?.to).toEqual([config.staffEmail]);
   expect(await unscheduleIssue(late.id)).toBe(true);
-  expect(await loadIssue(late.id)).toMatchObject({ state: "draft", sendAt: null });
+  expect(await loadIssue(late.id)).toMatchObject({ status: "draft", sendAt: null });
 });

@@ -30,7 +30,7 @@ useResendSandbox();
 vi.setConfig({ testTimeout: 60_000 });
 
 const email = "ada@example.org";
-const getSubscription = () => db.subscription.findUniqueOrThrow({ where: { email } });
+const getSubscription = () => db.newsletterSubscription.findUniqueOrThrow({ where: { email } });
 const withdrawn = async () =>
   (await listConsents(db, email)).filter(({ action }) => action === "withdrawn").map(({ purpose, via }) => `${purpose} ${via}`);
 
@@ -66,7 +66,7 @@ test("an import does not bring back a contact that opted out at Resend, however 
   await rm(folder, { recursive: true });
   await runUntilIdle();
   expect(resendControl().contact(email)).toMatchObject({ unsubscribed: true });
-  expect(await getSubscription()).toMatchObject({ state: "unsubscribed" });
+  expect(await getSubscription()).toMatchObject({ status: "unsubscribed" });
   expect(await withdrawn()).toEqual(["news resend"]);
 });
 
@@ -78,7 +78,7 @@ test("a topic that was left at Resend unheard is not opted in to again by anothe
   await updateTopicPreferences(preferenceToken(id), { topics: ["news", "events", "appeals"], emailFrequency: "every" }, { ip: "x" });
   await runUntilIdle();
   expect(topicsAt()).toMatchObject({ [labels.topic("news")]: "opt_out", [labels.topic("appeals")]: "opt_in" });
-  expect(await getSubscription()).toMatchObject({ state: "subscribed", topics: ["events", "appeals"] });
+  expect(await getSubscription()).toMatchObject({ status: "subscribed", topics: ["events", "appeals"] });
   expect(await withdrawn()).toEqual(["news resend"]);
 });
 
@@ -109,14 +109,14 @@ test("a bounce whose way to Resend is cut off takes no consent back", async () =
   await inTransaction((tx) => suppress(tx, email, "bounce"));
   await runUntilIdle();
   expect(resendControl().contact(email)?.segments).toEqual([]);
-  expect(await getSubscription()).toMatchObject({ state: "subscribed", topics: ["news", "events"] });
+  expect(await getSubscription()).toMatchObject({ status: "subscribed", topics: ["news", "events"] });
   expect(await withdrawn()).toEqual([]);
 });
 
 test("the comparison puts whoever is missing back, but not those who opted out meanwhile", async () => {
   const id = await createSyncedSubscriber({ topics: ["news"] });
   // They left once, and came back: their contact is older than their yes.
-  await db.subscription.update({ where: { id }, data: { confirmedAt: new Date(Date.now() + 1) } });
+  await db.newsletterSubscription.update({ where: { id }, data: { confirmedAt: new Date(Date.now() + 1) } });
   const labels = await getResendIds();
   resendControl().drop(email, labels.segment("news:every"));
   holdResendWebhooks();
@@ -125,10 +125,12 @@ test("the comparison puts whoever is missing back, but not those who opted out m
   });
   await reconcileAudience();
   await releaseResendWebhooks();
-  expect((await db.audienceFinding.findMany()).map(({ words }) => words)).toContainEqual(expect.stringMatching(/^Missing/));
+  expect((await db.audienceReconciliationFinding.findMany()).map(({ message }) => message)).toContainEqual(
+    expect.stringMatching(/^Missing/),
+  );
   await runUntilIdle();
   expect(resendControl().contact(email)).toMatchObject({ unsubscribed: true, segments: [] });
-  expect(await getSubscription()).toMatchObject({ state: "unsubscribed" });
+  expect(await getSubscription()).toMatchObject({ status: "unsubscribed" });
 });
 
 test.each(["bounced", "complained"] as const)("that a letter %s is learnt from Resend's own list, if no webhook came", async (what) => {

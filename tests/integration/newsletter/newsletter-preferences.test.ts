@@ -1,6 +1,6 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { expect, test, vi } from "vitest";
-import type { Subscription } from "~/../prisma/client/client";
+import type { NewsletterSubscription } from "~/../prisma/client/client";
 import { isInAudience } from "~/newsletter/audience.server";
 import { confirmRequest, getPendingRequest } from "~/newsletter/sign-up/confirm-request.server";
 import { purgeUnsubscribed } from "~/newsletter/preferences/purge-unsubscribed.server";
@@ -43,21 +43,21 @@ const oneClick = (token: string) => leave(args(token, { "List-Unsubscribe": "One
 const statusOf = (answer: { init: ResponseInit | null }) => answer.init?.status ?? 200;
 const withdrawn = async (of = email) => (await listConsents(db, of)).filter(({ action: what }) => what === "withdrawn");
 
-async function createAda(change: Partial<Subscription> = {}): Promise<{ id: string; token: string }> {
-  const { id } = await aSubscriber({ topics: ["news", "events"], rhythm: "monthly", ...change, email });
+async function createAda(change: Partial<NewsletterSubscription> = {}): Promise<{ id: string; token: string }> {
+  const { id } = await aSubscriber({ topics: ["news", "events"], emailFrequency: "monthly", ...change, email });
   return { id, token: preferenceToken(id) };
 }
-const getSubscription = (id: string) => db.subscription.findUniqueOrThrow({ where: { id } });
+const getSubscription = (id: string) => db.newsletterSubscription.findUniqueOrThrow({ where: { id } });
 
 test("topics that come and go are each a line, in the words that stood there; the same again is none", async () => {
   const { id, token } = await createAda();
   const wish = { do: "choose", news: "yes", appeals: "yes", rhythm: "quarterly" };
   expect(await submit(token, wish)).toEqual(redirectTo(token, "chosen"));
   expect(await submit(token, wish)).toEqual(redirectTo(token, "chosen"));
-  expect(await getSubscription(id)).toMatchObject({ topics: ["news", "appeals"], rhythm: "quarterly", version: 2 });
+  expect(await getSubscription(id)).toMatchObject({ topics: ["news", "appeals"], emailFrequency: "quarterly", version: 2 });
   expect((await listConsents(db, email)).slice(2)).toMatchObject([
-    { action: "withdrawn", purpose: "events", via: "preferences", wording: "" },
-    { action: "confirmed", purpose: "appeals", via: "preferences", wording: topicWordings.appeals.version },
+    { action: "withdrawn", purpose: "events", via: "preferences", wordingVersion: "" },
+    { action: "confirmed", purpose: "appeals", via: "preferences", wordingVersion: topicWordings.appeals.version },
   ]);
 });
 
@@ -99,11 +99,11 @@ test("looking never changes anything: pages, scanners and HEAD", async () => {
 test("a mail program's own button leaves without cookies, any number of times with one effect; only its own field counts", async () => {
   const { id, token } = await createAda();
   expect(statusOf((await leave(args(token, { subscribe: "no" }))) as { init: ResponseInit })).toBe(400);
-  expect((await getSubscription(id)).state).toBe("subscribed");
+  expect((await getSubscription(id)).status).toBe("subscribed");
   const answers = await Promise.all([1, 2, 3, 4, 5].map(() => oneClick(token)));
   for (const answer of answers) expect(answer).toMatchObject({ data: { unsubscribed: true } });
   expect(await oneClick(token)).toMatchObject({ data: { unsubscribed: true } });
-  expect(await getSubscription(id)).toMatchObject({ state: "unsubscribed" });
+  expect(await getSubscription(id)).toMatchObject({ status: "unsubscribed" });
   expect(await withdrawn()).toMatchObject([
     { purpose: "news", via: "one-click" },
     { purpose: "events", via: "one-click" },
@@ -124,7 +124,7 @@ test("leaving everything is suppressed too; nothing is chosen any more after lea
     { do: "move", email: "new@example.org" },
   ];
   for (const posted of presses) expect(await submit(token, posted)).toMatchObject({ status: 409 });
-  expect((await getSubscription(id)).state).toBe("unsubscribed");
+  expect((await getSubscription(id)).status).toBe("unsubscribed");
 });
 
 test("another address: asked there, then letters move along with topics and pause, and the one before is told", async () => {
@@ -132,7 +132,7 @@ test("another address: asked there, then letters move along with topics and paus
   const { id, token } = await createAda({ pausedUntil });
   expect(await submit(token, { do: "move", email: "Ada@New.example.org" })).toEqual(redirectTo(token, "asked-to-move"));
   await runJobs();
-  expect((await getSubscription(id)).state).toBe("subscribed");
+  expect((await getSubscription(id)).status).toBe("subscribed");
   const [asked] = mailControl().messages();
   expect(asked?.to).toEqual(["ada@new.example.org"]);
   const link = /confirm\/([\w-]{43})/.exec(asked?.text ?? "")?.[1] ?? "";
@@ -140,10 +140,10 @@ test("another address: asked there, then letters move along with topics and paus
 
   const confirmed = await confirmRequest(link);
   await runJobs();
-  const moved = await db.subscription.findUniqueOrThrow({ where: { email: "ada@new.example.org" } });
+  const moved = await db.newsletterSubscription.findUniqueOrThrow({ where: { email: "ada@new.example.org" } });
   expect(confirmed).toEqual({ confirmed: "now", preferencesToken: preferenceToken(moved.id) });
-  expect(moved).toMatchObject({ state: "subscribed", topics: ["news", "events"], rhythm: "monthly", pausedUntil });
-  expect(await getSubscription(id)).toMatchObject({ state: "unsubscribed" });
+  expect(moved).toMatchObject({ status: "subscribed", topics: ["news", "events"], emailFrequency: "monthly", pausedUntil });
+  expect(await getSubscription(id)).toMatchObject({ status: "unsubscribed" });
   expect(await withdrawn()).toMatchObject([{ via: "moved" }, { via: "moved" }]);
   expect((await listConsents(db, "ada@new.example.org")).map(({ action: what }) => what)).toEqual(["confirmed", "confirmed"]);
   const [notice] = mailControl()
@@ -162,7 +162,7 @@ test("another address that is the same, none, or suppressed: said in words, or s
   expect(await submit(token, { do: "move", email: "gone@example.org" })).toEqual(redirectTo(token, "asked-to-move"));
   await runJobs();
   expect(listSentSubjects()).toEqual([]);
-  expect(await getSubscription(id)).toMatchObject({ state: "subscribed" });
+  expect(await getSubscription(id)).toMatchObject({ status: "subscribed" });
 });
 
 test("a move that is confirmed after its owner left changes nothing", async () => {
@@ -172,7 +172,7 @@ test("a move that is confirmed after its owner left changes nothing", async () =
   const link = /confirm\/([\w-]{43})/.exec(mailControl().messages()[0]?.text ?? "")?.[1] ?? "";
   await oneClick(token);
   expect(await confirmRequest(link)).toEqual({ refused: "stopped" });
-  expect(await db.subscription.count()).toBe(1);
+  expect(await db.newsletterSubscription.count()).toBe(1);
 });
 
 test("to be forgotten: no trace of the address is left anywhere, only its keyed hash, which no list brings back", async () => {
@@ -186,17 +186,17 @@ test("to be forgotten: no trace of the address is left anywhere, only its keyed 
   expect(await listSuppressionReasons(db, email)).toEqual(["erasure"]);
   expect(await withdrawn()).toHaveLength(2);
   await runJobs();
-  expect(await db.newsRequest.count()).toBe(0);
+  expect(await db.newsletterRequest.count()).toBe(0);
   expect(await dumpAllRows()).not.toMatch(/ada@|second@|example\.org/);
 });
 
 test("whoever left a year ago is forgotten by night, and can sign up anew; who left lately is not", async () => {
   const longAgo = new Date(Date.now() - 366 * 86_400_000);
-  await aSubscriber({ email, state: "unsubscribed", leftAt: longAgo, consented: [] });
-  await aSubscriber({ email: "lately@example.org", state: "unsubscribed", leftAt: new Date() });
+  await aSubscriber({ email, status: "unsubscribed", leftAt: longAgo, consented: [] });
+  await aSubscriber({ email: "lately@example.org", status: "unsubscribed", leftAt: new Date() });
   expect(await purgeUnsubscribed()).toBe(1);
   await runJobs();
-  expect((await db.subscription.findMany()).map((row) => row.email)).toEqual(["lately@example.org"]);
+  expect((await db.newsletterSubscription.findMany()).map((row) => row.email)).toEqual(["lately@example.org"]);
   expect(await listSuppressionReasons(db, email)).toEqual([]);
 });
 
@@ -245,5 +245,5 @@ test("a link that is altered, empty or absurd leads to nobody, and changes nothi
     expect(await oneClick(wrong)).toMatchObject({ init: { status: 404 } });
     expect(await loader(args(wrong))).toMatchObject({ data: { preferences: null }, init: { status: 404 } });
   }
-  expect(await getSubscription(id)).toMatchObject({ state: "subscribed", version: 1 });
+  expect(await getSubscription(id)).toMatchObject({ status: "subscribed", version: 1 });
 });

@@ -81,7 +81,7 @@ const oneOf = <Value>(...values: Value[]) => fc.constantFrom(...values);
 const person = oneOf(...people);
 const someTopics = fc.subarray([...topics], { minLength: 1 });
 const from = () => ({ ip: newToken() });
-const rowOf = (email: string) => db.subscription.findUnique({ where: { email } });
+const rowOf = (email: string) => db.newsletterSubscription.findUnique({ where: { email } });
 const contactOf = (email: string) => resendControl().contact(email);
 
 const stepsTaken = new Set<string>();
@@ -94,7 +94,7 @@ const byEmailedLink = (
 ) =>
   step(`${email} ${name}`, async (play) => {
     const row = await rowOf(email);
-    if (!row || row.state === "erasing") return;
+    if (!row || row.status === "erasing") return;
     const done = await make(play, preferenceToken(row.id), row);
     if (done && !("refused" in done)) stepsTaken.add(name);
   });
@@ -128,12 +128,12 @@ async function confirm(play: Scenario, email: string, nth: number): Promise<void
   const token = tokens[nth % Math.max(1, tokens.length)] ?? "";
   const done = await confirmRequest(token);
   if (!("confirmed" in done) || done.confirmed !== "now") return;
-  const request = await db.newsRequest.findFirstOrThrow({
-    where: { person: (await rowOf(email))?.person ?? "", state: "confirmed" },
+  const request = await db.newsletterRequest.findFirstOrThrow({
+    where: { emailHash: (await rowOf(email))?.emailHash ?? "", status: "confirmed" },
     orderBy: { confirmedAt: "desc" },
   });
   if (request.kind === "move") {
-    const before = await db.subscription.findUniqueOrThrow({ where: { id: request.subscriptionId ?? "" } });
+    const before = await db.newsletterSubscription.findUniqueOrThrow({ where: { id: request.subscriptionId ?? "" } });
     recordChoice(play, before.email, { no: topics });
   }
   recordChoice(play, email, { yes: request.topics });
@@ -226,7 +226,7 @@ async function runListImport(play: Scenario): Promise<void> {
   const path = join(folder, "people.csv");
   const lines = people.map((email) => `${email},news appeals,2026-03-01,Send me news,fair`);
   await writeFile(path, ["email,topics,consented_at,consent_words,consent_source", ...lines].join("\n"));
-  const before = new Set((await db.subscription.findMany()).map(({ email }) => email));
+  const before = new Set((await db.newsletterSubscription.findMany()).map(({ email }) => email));
   await importRows(fileSource(path), { dryRun: false, onRow: () => {} });
   for (const email of people)
     if (!before.has(email) && !play.everOptedOut.has(email)) recordChoice(play, email, { yes: ["news", "appeals"] });
@@ -234,7 +234,10 @@ async function runListImport(play: Scenario): Promise<void> {
 
 const operationSteps: Step[] = [
   step("a day passes", async () => {
-    await db.newsRequest.updateMany({ where: { writtenAt: { not: null } }, data: { writtenAt: new Date(Date.now() - 25 * 3_600_000) } });
+    await db.newsletterRequest.updateMany({
+      where: { emailedAt: { not: null } },
+      data: { emailedAt: new Date(Date.now() - 25 * 3_600_000) },
+    });
     await db.rateLimit.deleteMany();
   }),
   step("a list is imported", runListImport),
@@ -367,12 +370,14 @@ const hasConsented = async (email: string, topic: Topic): Promise<boolean> =>
 /** What an address may get, as rows and ledger say: worked out here anew, not by the site's own rule. */
 async function expectedSegments(email: string): Promise<SegmentName[]> {
   const row = await rowOf(email);
-  if (row?.state !== "subscribed" || isPaused(row, new Date()) || (await listSuppressionReasons(db, email)).length > 0) return [];
+  if (row?.status !== "subscribed" || isPaused(row, new Date()) || (await listSuppressionReasons(db, email)).length > 0) return [];
   const due: SegmentName[] = [];
   for (const topic of row.topics) {
     if (!(await hasConsented(email, topic))) continue;
     due.push(
-      ...emailFrequencies.filter((reach) => frequenciesReachedBy(reach).includes(row.rhythm)).map((reach) => `${topic}:${reach}` as const),
+      ...emailFrequencies
+        .filter((reach) => frequenciesReachedBy(reach).includes(row.emailFrequency))
+        .map((reach) => `${topic}:${reach}` as const),
     );
   }
   return due.toSorted();
@@ -396,7 +401,7 @@ async function quiesce(play: Scenario, lost: boolean): Promise<void> {
 /** Resend's list, the ledger and what everybody said are the same. */
 async function checkConsistency(play: Scenario): Promise<void> {
   expect((await reconcileAudience()).healed).toBe(0);
-  expect(await db.issue.count({ where: { state: { not: "sent" } } })).toBe(await db.issue.count({ where: { state: "draft" } }));
+  expect(await db.issue.count({ where: { status: { not: "sent" } } })).toBe(await db.issue.count({ where: { status: "draft" } }));
   const labels = await getResendIds();
   const atResend = await (await fetch(`${resendUrl()}/suppressions`, { headers: { authorization: "Bearer re_test" } })).text();
   for (const email of people) {
@@ -416,7 +421,7 @@ async function checkConsistency(play: Scenario): Promise<void> {
       expect({ email, members }).toEqual({ email, members: [] });
       expect(await listSuppressionReasons(db, email)).not.toEqual([]);
     } else if (!play.optedOutAtResend.has(email)) {
-      const running = row?.state === "subscribed" ? row.topics : [];
+      const running = row?.status === "subscribed" ? row.topics : [];
       expect({ email, running: running.toSorted() }).toEqual({ email, running: [...wanted].toSorted() });
     }
     if (play.erased.has(email)) expect([row, contact]).toEqual([null, null]);

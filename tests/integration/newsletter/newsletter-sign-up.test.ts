@@ -78,7 +78,7 @@ async function signUp(email = "ada@example.org", change: Fields = {}): Promise<s
 }
 
 const expectNothingStored = async () =>
-  expect([await db.newsRequest.count(), await db.consent.count(), await db.letter.count()]).toEqual([0, 0, 0]);
+  expect([await db.newsletterRequest.count(), await db.consent.count(), await db.outgoingEmail.count()]).toEqual([0, 0, 0]);
 
 test("from the form to the welcome letter: asked, then confirmed by a button, in the words that were read", async () => {
   const token = await signUp("Ada@Example.org", { events: "yes" });
@@ -92,21 +92,21 @@ test("from the form to the welcome letter: asked, then confirmed by a button, in
     isConfirmed: false,
   });
   for (let look = 0; look < 3; look++) await confirmPage(args(new Request("http://127.0.0.1:3000/"), { token }));
-  expect(await db.subscription.count()).toBe(0);
+  expect(await db.newsletterSubscription.count()).toBe(0);
 
   expect(await confirmRequest(token)).toMatchObject({ confirmed: "now" });
-  expect(await db.subscription.findMany()).toMatchObject([
-    { email: "ada@example.org", state: "subscribed", topics: ["news", "events"], rhythm: "monthly" },
+  expect(await db.newsletterSubscription.findMany()).toMatchObject([
+    { email: "ada@example.org", status: "subscribed", topics: ["news", "events"], emailFrequency: "monthly" },
   ]);
   const lines = await listConsents(db, "ada@example.org");
-  expect(lines.map(({ action: what, purpose, wording }) => [what, purpose, wording])).toEqual([
+  expect(lines.map(({ action: what, purpose, wordingVersion }) => [what, purpose, wordingVersion])).toEqual([
     ["asked", "news", topicWordings.news.version],
     ["asked", "events", topicWordings.events.version],
     ["confirmed", "news", topicWordings.news.version],
     ["confirmed", "events", topicWordings.events.version],
   ]);
   for (const line of lines)
-    expect(line).toMatchObject({ basis: "consent", via: "newsletter", askedFrom: expect.stringMatching(/^[\w-]{22}$/) as string });
+    expect(line).toMatchObject({ basis: "consent", via: "newsletter", ipHash: expect.stringMatching(/^[\w-]{22}$/) as string });
 
   await runJobs();
   const [welcome] = lettersTo("ada@example.org");
@@ -121,7 +121,7 @@ test("from the form to the welcome letter: asked, then confirmed by a button, in
 
 test("the answer, and all that is asked of the database for it, is the same whatever is known of the address", async () => {
   await aSubscriber({ email: "subscribed@example.org" });
-  await aSubscriber({ email: "unsubscribed@example.org", state: "unsubscribed" });
+  await aSubscriber({ email: "unsubscribed@example.org", status: "unsubscribed" });
   await signUp("pending@example.org");
   for (const reason of suppressionReasons) await inTransaction((tx) => suppress(tx, `${reason}@example.org`, reason));
   // The first form of all finds some statements unprepared.
@@ -144,13 +144,13 @@ test("one letter a day to an address, however often and from wherever it is writ
   const fromElsewhere = () =>
     requestSubscription({ email: "ada@example.org", preferences: { topics: ["news"], emailFrequency: "every" } }, { ip: newToken() });
   for (let sent = 0; sent < signUps; sent += 50) await Promise.all(Array.from({ length: 50 }, fromElsewhere));
-  expect([await db.newsRequest.count(), (await waitingJobs()).length]).toEqual([limits.email.points, limits.email.points]);
+  expect([await db.newsletterRequest.count(), (await waitingJobs()).length]).toEqual([limits.email.points, limits.email.points]);
   await runJobs();
   expect(lettersTo("ada@example.org")).toHaveLength(1);
-  expect(await db.newsRequest.count()).toBe(1);
+  expect(await db.newsletterRequest.count()).toBe(1);
 
   // A day later, once more; the link of the day before works still.
-  await db.newsRequest.updateMany({ data: { writtenAt: timeAgo(25 * hour) } });
+  await db.newsletterRequest.updateMany({ data: { emailedAt: timeAgo(25 * hour) } });
   await db.rateLimit.deleteMany();
   await signUp();
   expect(lettersTo("ada@example.org")).toHaveLength(2);
@@ -173,7 +173,7 @@ test("too many from one network are refused in words with a time, and write noth
     status: 429,
     shown: { notice: "too-many", minutes: 60, input: { email: "late@example.org", topics: ["news"] } },
   });
-  expect(await db.newsRequest.count({ where: { email: "late@example.org" } })).toBe(0);
+  expect(await db.newsletterRequest.count({ where: { email: "late@example.org" } })).toBe(0);
   expect((await send(validFields({ email: "elsewhere@example.org" }), "198.51.100.8")).status).toBe(303);
 });
 
@@ -295,12 +295,12 @@ test("a confirmation used twice, at once or later, subscribes once; altered or e
   expect(lettersTo("ada@example.org")).toHaveLength(2);
 
   const late = await signUp("late@example.org");
-  await db.newsRequest.updateMany({ where: { email: "late@example.org" }, data: { expiresAt: timeAgo(1) } });
+  await db.newsletterRequest.updateMany({ where: { email: "late@example.org" }, data: { expiresAt: timeAgo(1) } });
   expect(await confirm(args(new Request("http://127.0.0.1:3000/", { method: "POST" }), { token: late }))).toMatchObject({
     data: { refused: "expired" },
     init: { status: 410 },
   });
-  expect(await db.subscription.count()).toBe(1);
+  expect(await db.newsletterSubscription.count()).toBe(1);
   for (const token of ["", "..", "a".repeat(5000), requestToken("no-such")])
     expect(await confirmPage(args(new Request("http://127.0.0.1:3000/"), { token }))).toMatchObject({ init: { status: 404 } });
 });
@@ -308,16 +308,16 @@ test("a confirmation used twice, at once or later, subscribes once; altered or e
 test("a used link does not bring back somebody who left since", async () => {
   const token = await signUp();
   await confirmRequest(token);
-  const { id } = await db.subscription.findFirstOrThrow();
+  const { id } = await db.newsletterSubscription.findFirstOrThrow();
   await inTransaction((tx) => unsubscribe(tx, id, "one-click"));
   expect(await confirmRequest(token)).toEqual({ confirmed: "before" });
-  expect(await db.subscription.findMany()).toMatchObject([{ state: "unsubscribed" }]);
+  expect(await db.newsletterSubscription.findMany()).toMatchObject([{ status: "unsubscribed" }]);
 });
 
 test("who left signs up again: the same subscription, new lines, a new welcome", async () => {
-  const { id } = await aSubscriber({ email: "ada@example.org", state: "unsubscribed", topics: ["news", "appeals"] });
+  const { id } = await aSubscriber({ email: "ada@example.org", status: "unsubscribed", topics: ["news", "appeals"] });
   expect(await confirmRequest(await signUp("ada@example.org"))).toMatchObject({ confirmed: "now" });
-  expect(await db.subscription.findMany()).toMatchObject([{ id, state: "subscribed", topics: ["news"], leftAt: null }]);
+  expect(await db.newsletterSubscription.findMany()).toMatchObject([{ id, status: "subscribed", topics: ["news"], leftAt: null }]);
 });
 
 test("who confirmed and left by mistake gets a new letter on the same day, and nobody else can make two come", async () => {
@@ -325,17 +325,17 @@ test("who confirmed and left by mistake gets a new letter on the same day, and n
   await signUp();
   await signUp();
   expect(lettersTo("ada@example.org").filter(({ subject }) => subject.startsWith("You already"))).toHaveLength(1);
-  const { id } = await db.subscription.findFirstOrThrow();
+  const { id } = await db.newsletterSubscription.findFirstOrThrow();
   await inTransaction((tx) => unsubscribe(tx, id, "one-click"));
   expect(await confirmRequest(await signUp())).toMatchObject({ confirmed: "now" });
-  expect(await db.subscription.findMany()).toMatchObject([{ id, state: "subscribed" }]);
+  expect(await db.newsletterSubscription.findMany()).toMatchObject([{ id, status: "subscribed" }]);
 });
 
 test("an address that has the newsletter gets a letter that says so, and nothing changes", async () => {
   const before = await aSubscriber({ email: "ada@example.org", topics: ["news"] });
   expect(await signUp("ada@example.org", { appeals: "yes" })).toBe("");
   expect(listSentSubjects()).toEqual([expect.stringMatching(/^You already get/)]);
-  expect(await db.subscription.findMany()).toEqual([before]);
+  expect(await db.newsletterSubscription.findMany()).toEqual([before]);
   expect((await listConsents(db, "ada@example.org")).map(({ action: what }) => what)).toEqual(["confirmed"]);
 });
 
@@ -343,7 +343,7 @@ test.each(suppressionReasons)("an address suppressed for %s: a letter only if it
   await inTransaction((tx) => suppress(tx, "ada@example.org", reason));
   const token = await signUp();
   expect(lettersTo("ada@example.org")).toHaveLength(reason === "unsubscribed" ? 1 : 0);
-  expect(await db.newsRequest.count()).toBe(reason === "unsubscribed" ? 1 : 0);
+  expect(await db.newsletterRequest.count()).toBe(reason === "unsubscribed" ? 1 : 0);
   if (reason !== "unsubscribed") return;
   expect(await confirmRequest(token)).toMatchObject({ confirmed: "now" });
   expect(await listSuppressionReasons(db, "ada@example.org")).toEqual([]);
@@ -353,7 +353,7 @@ test("what is suppressed between letter and press is not confirmed", async () =>
   const token = await signUp();
   await inTransaction((tx) => suppress(tx, "ada@example.org", "fps"));
   expect(await confirmRequest(token)).toEqual({ refused: "stopped" });
-  expect(await db.subscription.count()).toBe(0);
+  expect(await db.newsletterSubscription.count()).toBe(0);
 });
 
 test("a tick on a gift's form asks for confirmation once the gift is paid, and receipts reach whoever stopped letters", async () => {
@@ -370,8 +370,8 @@ test("a tick on a gift's form asks for confirmation once the gift is paid, and r
   );
   expect(await confirmRequest(token)).toMatchObject({ confirmed: "now" });
   expect(await listConsents(db, "adaline@example.org")).toMatchObject([
-    { action: "asked", purpose: "news", via: "donate", wording: newsWording.version, about: gift.id },
-    { action: "confirmed", purpose: "news", via: "donate", wording: newsWording.version, about: gift.id },
+    { action: "asked", purpose: "news", via: "donate", wordingVersion: newsWording.version, about: gift.id },
+    { action: "confirmed", purpose: "news", via: "donate", wordingVersion: newsWording.version, about: gift.id },
   ]);
 
   await inTransaction((tx) => suppress(tx, "adaline@example.org", "unsubscribed"));
@@ -383,7 +383,7 @@ test("requests are forgotten a month after their link has run out, and the ledge
   await confirmRequest(await signUp());
   await signUp("eve@example.org");
   expect(await purgeSignUpRequests()).toBe(0);
-  await db.newsRequest.updateMany({ data: { expiresAt: timeAgo(31 * 24 * hour) } });
+  await db.newsletterRequest.updateMany({ data: { expiresAt: timeAgo(31 * 24 * hour) } });
   expect(await purgeSignUpRequests()).toBe(2);
   expect(await db.consent.count()).toBe(3);
 });

@@ -79,10 +79,10 @@ test.each([
   expect(await isSuppressed(db, "ada@example.org")).toBe(true);
   expect(await db.suppression.findMany()).toMatchObject([{ reason }]);
   expect(await countStoredEvents()).toBe(1);
-  const { state, version } = await db.subscription.findUniqueOrThrow({ where: { id } });
-  expect(state).toBe(reason === "complaint" ? "unsubscribed" : "subscribed");
+  const { status, version } = await db.newsletterSubscription.findUniqueOrThrow({ where: { id } });
+  expect(status).toBe(reason === "complaint" ? "unsubscribed" : "subscribed");
   expect(await sendWebhook(type, data)).toBe(200);
-  expect((await db.subscription.findUniqueOrThrow({ where: { id } })).version).toBe(version);
+  expect((await db.newsletterSubscription.findUniqueOrThrow({ where: { id } })).version).toBe(version);
   const { rows } = await pool.query<{ line: string }>("SELECT resend_event::text AS line FROM resend_event");
   expect(JSON.stringify(rows)).not.toContain("example.org");
 });
@@ -119,12 +119,15 @@ test("news of a contact only makes us look: late or out of order, it undoes noth
     200,
   );
   await runUntilIdle();
-  expect(await db.subscription.findUniqueOrThrow({ where: { id } })).toMatchObject({ state: "subscribed", contactId: contact });
+  expect(await db.newsletterSubscription.findUniqueOrThrow({ where: { id } })).toMatchObject({
+    status: "subscribed",
+    resendContactId: contact,
+  });
   expect(resendControl().contact("ada@example.org")).toMatchObject({ unsubscribed: false });
 
   resendControl().optOut("ada@example.org");
   await runUntilIdle();
-  expect(await db.subscription.findUniqueOrThrow({ where: { id } })).toMatchObject({ state: "unsubscribed" });
+  expect(await db.newsletterSubscription.findUniqueOrThrow({ where: { id } })).toMatchObject({ status: "unsubscribed" });
 });
 
 test("what became of an issue is counted once each, doubled and shuffled, and stays when the events are forgotten", async () => {

@@ -42,7 +42,7 @@ const compose = async () => composedEmail;
 
 async function queueTestEmail(kind = "receipt", about = "donation-1"): Promise<string> {
   await inTransaction((tx) => queueEmail(tx, { kind, about }));
-  return (await db.letter.findFirstOrThrow({ where: { kind, about } })).id;
+  return (await db.outgoingEmail.findFirstOrThrow({ where: { kind, about } })).id;
 }
 
 const jobs = async () =>
@@ -53,7 +53,7 @@ test("a letter of a kind about a thing is posted once, with one job to send it, 
   expect(asked.filter(Boolean)).toHaveLength(1);
   expect(await inTransaction((tx) => queueEmail(tx, { kind: "receipt", about: "donation-1" }))).toBe(false);
   expect(await inTransaction((tx) => queueEmail(tx, { kind: "refund", about: "donation-1" }))).toBe(true);
-  const letters = await db.letter.findMany();
+  const letters = await db.outgoingEmail.findMany();
   expect(letters.map(({ kind }) => kind).toSorted()).toEqual(["receipt", "refund"]);
   expect((await jobs()).map(({ key }) => key).toSorted()).toEqual(letters.map(({ id }) => `send-email:${id}`).toSorted());
 });
@@ -64,7 +64,7 @@ test("a letter and its job go back with the transaction that posted them", async
     throw new Error("the change failed");
   });
   await expect(failing).rejects.toThrow("the change failed");
-  expect(await db.letter.count()).toBe(0);
+  expect(await db.outgoingEmail.count()).toBe(0);
   expect(await jobs()).toEqual([]);
 });
 
@@ -84,8 +84,8 @@ test("a letter is sent once, as HTML and as text, and its message is kept", asyn
     idempotencyKey: id,
   });
   expect(message?.html).toContain("<p>Thank you</p>");
-  const saved = await db.letter.findUniqueOrThrow({ where: { id } });
-  expect(saved.messageId).toBe(message?.id);
+  const saved = await db.outgoingEmail.findUniqueOrThrow({ where: { id } });
+  expect(saved.resendEmailId).toBe(message?.id);
   expect(saved.sentAt).toBeInstanceOf(Date);
 });
 
@@ -115,14 +115,14 @@ test("a lost reply leads to one letter, also when its words have changed since",
   expect(await sendEmail(same, compose)).toBe("sent");
   expect(await sendEmail(changed, async () => ({ ...composedEmail, subject: "Other words" }))).toBe("sent");
   expect(sandbox.control.messages()).toHaveLength(2);
-  expect(await db.letter.count({ where: { sentAt: null } })).toBe(0);
+  expect(await db.outgoingEmail.count({ where: { sentAt: null } })).toBe(0);
 });
 
 test("an address that Resend refuses is recorded and not tried for ever", async () => {
   const id = await queueTestEmail();
   const wanted = vi.fn(async () => ({ ...composedEmail, to: "not an address" }));
   expect(await sendEmail(id, wanted)).toBe("refused");
-  expect(await db.letter.findUniqueOrThrow({ where: { id } })).toMatchObject({
+  expect(await db.outgoingEmail.findUniqueOrThrow({ where: { id } })).toMatchObject({
     sentAt: null,
     refusal: "validation_error",
   });
@@ -148,7 +148,7 @@ test("a worker that is killed after Resend accepted, and before it was saved, se
     interval: 5,
   });
   await worker.kill();
-  expect((await db.letter.findUniqueOrThrow({ where: { id } })).sentAt).toBeNull();
+  expect((await db.outgoingEmail.findUniqueOrThrow({ where: { id } })).sentAt).toBeNull();
 
   // While the first request is still under way at Resend, the key is refused and the queue is told to wait.
   sandbox.control.clear();
@@ -159,7 +159,7 @@ test("a worker that is killed after Resend accepted, and before it was saved, se
   });
   const messages = sandbox.control.messages();
   expect(messages).toHaveLength(1);
-  expect((await db.letter.findUniqueOrThrow({ where: { id } })).messageId).toBe(messages[0]?.id);
+  expect((await db.outgoingEmail.findUniqueOrThrow({ where: { id } })).resendEmailId).toBe(messages[0]?.id);
 }, 60_000);
 
 const killedWorkerScript = `
@@ -179,7 +179,7 @@ test("many letters at once keep to Resend's rate, and all arrive", async () => {
   const late = answers.flatMap((answer, number) => (answer.status === "rejected" ? [ids[number] ?? ""] : []));
   for (const id of late) await sendEmail(id, compose);
   expect(sandbox.control.messages()).toHaveLength(50);
-  expect(await db.letter.count({ where: { sentAt: null } })).toBe(0);
+  expect(await db.outgoingEmail.count({ where: { sentAt: null } })).toBe(0);
 });
 
 test("the pace is read from Resend's headers", () => {

@@ -51,7 +51,7 @@ test("twenty people behind one address who give one after the other all succeed"
   for (let person = 0; person < 20; person++) {
     const gift = await startTestDonation(aDonationForm({ email: `person${person}@example.org` }), aDonorOrigin({ ip: "203.0.113.7" }));
     stripeControl().completeSession(gift.sessionId, { card: "visa" });
-    expect(await syncDonation(gift.id)).toMatchObject({ donation: { state: "paid", network: null } });
+    expect(await syncDonation(gift.id)).toMatchObject({ donation: { status: "paid", ipHash: null } });
   }
 });
 

@@ -155,7 +155,7 @@ test("while the database is away nothing is answered with 200, and Stripe's next
   expect(deliveries.some(({ attempts }) => attempts.includes("500"))).toBe(true);
   expect(deliveries.map(({ state }) => state)).toEqual(deliveries.map(() => "delivered"));
   await runJobs();
-  expect(await getDonation(gift.id)).toMatchObject({ state: "paid" });
+  expect(await getDonation(gift.id)).toMatchObject({ status: "paid" });
 });
 
 test("of an event only what is needed is kept: no payload, nobody's name", async () => {
@@ -185,7 +185,7 @@ test("work that a process left behind when it ended is taken up once, however ma
   await Promise.all(Array.from({ length: 8 }, () => enqueueEventJobs()));
   const { rows: added } = await pool.query<{ key: string }>("SELECT key FROM graphile_worker.jobs ORDER BY key");
   expect(added.map(({ key }) => key)).toEqual(["sync-donation:pi_1", "sync-donation:pi_2"]);
-  expect(await db.stripeEvent.count({ where: { takenUpAt: null } })).toBe(0);
+  expect(await db.stripeEvent.count({ where: { enqueuedAt: null } })).toBe(0);
   await pool.query("DELETE FROM graphile_worker._private_jobs");
   await enqueueEventJobs();
   expect(await waitingJobs()).toEqual([]);

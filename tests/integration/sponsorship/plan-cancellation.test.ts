@@ -51,15 +51,20 @@ describe("stopping", () => {
     const paid = await listPaidInvoices(plan);
     const answers = await Promise.all([1, 2, 3].map(() => cancelPlan(plan.id, { by, reason: "We are moving." })));
     for (const answer of answers) expect(["already-cancelled", answer]).toContain(getRefusal(answer));
-    expect(await getPlan(plan.id)).toMatchObject({ standing: "cancelled", endWords: "We are moving.", nextAt: null, openInvoice: null });
+    expect(await getPlan(plan.id)).toMatchObject({
+      status: "cancelled",
+      endComment: "We are moving.",
+      nextCollectionAt: null,
+      stripeOpenInvoiceId: null,
+    });
     expect((await fetchSubscription(plan)).status).toBe("canceled");
     expect(getRefusal(await cancelPlan(plan.id, { by: "link", reason: null }))).toBe("already-cancelled");
     await advanceSeconds(70 * daySeconds);
-    expect(await getPlanAfterJobs(plan.id)).toMatchObject({ standing: "cancelled" });
+    expect(await getPlanAfterJobs(plan.id)).toMatchObject({ status: "cancelled" });
     expect(await listPaidInvoices(plan)).toEqual(paid);
     expect(await countEmails("plan-cancelled")).toBe(1);
     expect(await countEmails("plan-alert")).toBe(0);
-    expect(await db.planChange.count({ where: { what: "cancel" } })).toBe(1);
+    expect(await db.planChange.count({ where: { kind: "cancel" } })).toBe(1);
   });
 
   it("goes on by itself where Stripe can’t be asked", async () => {
@@ -69,10 +74,10 @@ describe("stopping", () => {
     expect(getRefusal(await cancelPlan(plan.id, { by, reason: null }))).toBe("stripe-unreachable");
     config.stripe.apiUrl = apiUrl;
     const asked = await getPlan(plan.id);
-    expect(asked.standing).toBe("active");
-    expect(asked.stopAskedAt).not.toBeNull();
+    expect(asked.status).toBe("active");
+    expect(asked.stopRequestedAt).not.toBeNull();
     await runJobs();
-    expect(await getPlanAfterJobs(plan.id)).toMatchObject({ standing: "cancelled", stopAskedAt: asked.stopAskedAt });
+    expect(await getPlanAfterJobs(plan.id)).toMatchObject({ status: "cancelled", stopRequestedAt: asked.stopRequestedAt });
     expect(await countEmails("plan-cancelled")).toBe(1);
   });
 
@@ -83,8 +88,8 @@ describe("stopping", () => {
     await changeAmount(plan.id, { weekly: pence(900), by });
     config.stripe.apiUrl = apiUrl;
     expect(getRefusal(await pausePlan(plan.id, { until: monthsFromToday(3, now()), by }))).toBe("change-pending");
-    expect(await cancelPlan(plan.id, { by, reason: null })).toMatchObject({ plan: { standing: "cancelled" } });
-    expect(await db.planWish.count()).toBe(0);
+    expect(await cancelPlan(plan.id, { by, reason: null })).toMatchObject({ plan: { status: "cancelled" } });
+    expect(await db.planChangeRequest.count()).toBe(0);
   });
 
   it("of one plan leaves another under the same address as it is", async () => {
@@ -93,7 +98,7 @@ describe("stopping", () => {
     await changeAmount(other.id, { weekly: pence(600), by });
     await cancelPlan(one.id, { by, reason: null });
     await advanceSeconds(quarter);
-    expect(await getPlanAfterJobs(other.id)).toMatchObject({ standing: "active", weeklyPence: 600 });
+    expect(await getPlanAfterJobs(other.id)).toMatchObject({ status: "active", weeklyPence: 600 });
     expect([await listPaidInvoices(one), await listPaidInvoices(other)]).toEqual([[1000], [2000, 2400]]);
     expect((await listPlans(one.supporterId ?? "")).map(({ id }) => id)).toEqual([other.id, one.id]);
     const stranger = await joinPlan({ email: "stranger@example.org" });
@@ -104,10 +109,10 @@ describe("stopping", () => {
 describe("a new card", () => {
   async function give(plan: Plan, card: string): Promise<string> {
     const asked = await Promise.all([1, 2].map(() => openPaymentMethodPage(plan.id, { by, cancelPath: "/supporter" })));
-    const page = await db.planCardPage.findFirstOrThrow({ where: { planId: plan.id, closedAt: null } });
-    expect(asked).toEqual([{ goTo: page.sessionUrl }, { goTo: page.sessionUrl }]);
+    const page = await db.paymentMethodUpdate.findFirstOrThrow({ where: { planId: plan.id, closedAt: null } });
+    expect(asked).toEqual([{ goTo: page.stripeCheckoutUrl }, { goTo: page.stripeCheckoutUrl }]);
     expect(await attachPaymentMethod(page.id)).toEqual({ refused: "not-finished" });
-    stripeControl().completeSession(page.sessionId ?? "", { card });
+    stripeControl().completeSession(page.stripeCheckoutSessionId ?? "", { card });
     return page.id;
   }
 
@@ -116,7 +121,7 @@ describe("a new card", () => {
     const page = await give(plan, "mastercard");
     const answers = await Promise.all([attachPaymentMethod(page), attachPaymentMethod(page), getPlanAfterJobs(plan.id)]);
     expect(answers[0]).toMatchObject({ openInvoice: "none" });
-    expect(await getPlan(plan.id)).toMatchObject({ methodWords: "Mastercard ending 4444", standing: "active" });
+    expect(await getPlan(plan.id)).toMatchObject({ paymentMethodLabel: "Mastercard ending 4444", status: "active" });
     const { default_payment_method: method, customer } = await fetchSubscription(plan);
     expect(customer).toMatchObject({ invoice_settings: { default_payment_method: method } });
     expect(await countEmails("plan-payment-method-changed")).toBe(1);
@@ -128,7 +133,7 @@ describe("a new card", () => {
     await advanceSeconds(quarter);
     await getPlanAfterJobs(plan.id);
     const page = await give(plan, "visa");
-    expect(await attachPaymentMethod(page)).toMatchObject({ openInvoice: "paid", plan: { standing: "active", openInvoice: null } });
+    expect(await attachPaymentMethod(page)).toMatchObject({ openInvoice: "paid", plan: { status: "active", stripeOpenInvoiceId: null } });
     await getPlanAfterJobs(plan.id);
     expect(await listPaidInvoices(plan)).toEqual([1000, 1000]);
     expect([
@@ -138,7 +143,7 @@ describe("a new card", () => {
     ]).toEqual([1, 0, 1]);
     // It had failed, and goes on as before.
     await advanceSeconds(28 * daySeconds);
-    expect(await getPlanAfterJobs(plan.id)).toMatchObject({ standing: "active" });
+    expect(await getPlanAfterJobs(plan.id)).toMatchObject({ status: "active" });
     expect(await listPaidInvoices(plan)).toEqual([1000, 1000, 1000]);
   });
 
@@ -147,19 +152,19 @@ describe("a new card", () => {
     await advanceSeconds(quarter);
     await getPlanAfterJobs(plan.id);
     const page = await give(plan, "declinesLater");
-    expect(await attachPaymentMethod(page)).toMatchObject({ openInvoice: "declined", plan: { standing: "late" } });
-    expect(await attachPaymentMethod(page)).toMatchObject({ plan: { standing: "late" } });
+    expect(await attachPaymentMethod(page)).toMatchObject({ openInvoice: "declined", plan: { status: "late" } });
+    expect(await attachPaymentMethod(page)).toMatchObject({ plan: { status: "late" } });
   });
 
   it("that comes after the end changes nothing", async () => {
     const plan = await joinPlan();
     await openPaymentMethodPage(plan.id, { by, cancelPath: "/supporter" });
-    const page = await db.planCardPage.findFirstOrThrow();
+    const page = await db.paymentMethodUpdate.findFirstOrThrow();
     await cancelPlan(plan.id, { by, reason: null });
-    stripeControl().completeSession(page.sessionId ?? "", { card: "mastercard" });
+    stripeControl().completeSession(page.stripeCheckoutSessionId ?? "", { card: "mastercard" });
     expect(getRefusal(await attachPaymentMethod(page.id))).toBe("already-cancelled");
     await getPlanAfterJobs(plan.id);
-    expect(await getPlan(plan.id)).toMatchObject({ methodWords: "Visa ending 4242", standing: "cancelled" });
+    expect(await getPlan(plan.id)).toMatchObject({ paymentMethodLabel: "Visa ending 4242", status: "cancelled" });
     expect(await countEmails("plan-payment-method-changed")).toBe(0);
     expect(getRefusal(await openPaymentMethodPage(plan.id, { by, cancelPath: "/supporter" }))).toBe("already-cancelled");
   });
@@ -169,7 +174,7 @@ describe("a new card", () => {
     stripeControl().chaos({ drop: 1 });
     await give(plan, "mastercard");
     await maintainPlans();
-    expect(await getPlan(plan.id)).toMatchObject({ methodWords: "Mastercard ending 4444" });
+    expect(await getPlan(plan.id)).toMatchObject({ paymentMethodLabel: "Mastercard ending 4444" });
   });
 });
 
@@ -221,10 +226,10 @@ type Command = (plan: Plan) => Promise<object>;
 const commands: [what: string, prepare: Command | null, deed: Command, after: object][] = [
   ["amount", null, ({ id }) => changeAmount(id, { weekly: pence(700), by }), { weeklyPence: 700, nextPence: 2800 }],
   ["pause", null, ({ id }) => pausePlan(id, { until: monthsFromToday(3, now()), by }), { standing: "paused" }],
-  ["skip", null, ({ id, nextAt }) => skipCollection(id, { nextAt: nextAt ?? now(), by }), { standing: "active" }],
+  ["skip", null, ({ id, nextCollectionAt }) => skipCollection(id, { nextAt: nextCollectionAt ?? now(), by }), { standing: "active" }],
   [
     "skip taken back",
-    ({ id, nextAt }) => skipCollection(id, { nextAt: nextAt ?? now(), by }),
+    ({ id, nextCollectionAt }) => skipCollection(id, { nextAt: nextCollectionAt ?? now(), by }),
     ({ id }) => unskipCollection(id, { by }),
     { skipsUntil: null },
   ],
@@ -265,7 +270,7 @@ describe.each(commands)("a change of %s", (_what, prepare, deed, after) => {
     calm();
     await deed(plan);
     expect(await getPlanAfterJobs(plan.id)).toMatchObject(after);
-    expect(await db.planWish.count()).toBe(0);
+    expect(await db.planChangeRequest.count()).toBe(0);
     expect(await db.planChange.count({ where: { by } })).toBe(changes + 1);
     // A resumption is paid for, which has a receipt of its own.
     const fresh = (await listQueuedEmailKinds()).length - posted - ((await listPaidInvoices(plan)).length - 1);
@@ -276,8 +281,8 @@ describe.each(commands)("a change of %s", (_what, prepare, deed, after) => {
 it("is finished or forgotten by the hourly tending, where nobody asks again", async () => {
   const [lost, never] = [await joinPlan(), await joinPlan()];
   // Stripe did it, and whoever asked was gone before it said so.
-  const asked = { id: "asked", what: "amount", to: "700", by, askedAt: now() };
-  await db.planWish.create({ data: { ...asked, planId: lost.id } });
+  const asked = { id: "asked", kind: "amount" as const, newValue: "700", by, requestedAt: now() };
+  await db.planChangeRequest.create({ data: { ...asked, planId: lost.id } });
   if (hasSubscription(lost)) await changeAmountCommand.callStripe(lost, asked);
   const apiUrl = config.stripe.apiUrl;
   config.stripe.apiUrl = "http://127.0.0.1:9";
@@ -287,6 +292,6 @@ it("is finished or forgotten by the hourly tending, where nobody asks again", as
   await maintainPlans();
   expect(await getPlan(lost.id)).toMatchObject({ weeklyPence: 700, collectionPence: 2800 });
   expect(await getPlan(never.id)).toMatchObject({ weeklyPence: 250 });
-  expect(await db.planWish.count()).toBe(0);
+  expect(await db.planChangeRequest.count()).toBe(0);
   expect(await countEmails("plan-amount-changed")).toBe(1);
 });

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Plan } from "~/../prisma/client/client";
 import { db } from "~/platform/database/db.server";
-import { londonDate } from "~/platform/london-dates";
+import { londonDate, toDateColumn } from "~/platform/london-dates";
 import { pence } from "~/platform/money";
 import { cancelPlan } from "~/sponsorship/manage/cancel-plan.server";
 import { changeAmount } from "~/sponsorship/manage/change-amount.server";
@@ -27,7 +27,9 @@ describe("the amount", () => {
   it("goes up and down without a charge today, and counts from the next collection", async () => {
     const plan = await joinPlan();
     const done = await changeAmount(plan.id, { weekly: pence(500), by });
-    expect(done).toMatchObject({ plan: { weeklyPence: 500, collectionPence: 2000, nextPence: 2000, nextAt: plan.nextAt } });
+    expect(done).toMatchObject({
+      plan: { weeklyPence: 500, collectionPence: 2000, nextCollectionPence: 2000, nextCollectionAt: plan.nextCollectionAt },
+    });
     expect(await listPaidInvoices(plan)).toEqual([1000]);
     await advanceSeconds(4 * week * daySeconds + 7200);
     await getPlanAfterJobs(plan.id);
@@ -41,9 +43,9 @@ describe("the amount", () => {
       { giftPence: 2000 },
       { giftPence: 1004 },
     ]);
-    expect(await db.planChange.findMany({ where: { what: "amount" }, orderBy: { at: "asc" } })).toMatchObject([
-      { from: "250", to: "500", by },
-      { from: "500", to: "251", by },
+    expect(await db.planChange.findMany({ where: { kind: "amount" }, orderBy: { changedAt: "asc" } })).toMatchObject([
+      { oldValue: "250", newValue: "500", by },
+      { oldValue: "500", newValue: "251", by },
     ]);
     expect(await listPlanEmailKinds()).toEqual(["plan-amount-changed", "plan-amount-changed"]);
   });
@@ -55,7 +57,7 @@ describe("the amount", () => {
     const after = await getPlan(plan.id);
     expect(after.collectionPence).toBe(4000);
     expect(after.coverPence).toBeGreaterThan(coverPence);
-    expect(after.nextPence).toBe(after.collectionPence + after.coverPence);
+    expect(after.nextCollectionPence).toBe(after.collectionPence + after.coverPence);
   });
 
   it.each([
@@ -65,7 +67,7 @@ describe("the amount", () => {
   ])("of %i is refused: %s", async (weekly, why) => {
     const plan = await joinPlan();
     expect(getRefusal(await changeAmount(plan.id, { weekly: pence(weekly), by }))).toBe(why);
-    expect(await db.planWish.count()).toBe(0);
+    expect(await db.planChangeRequest.count()).toBe(0);
   });
 
   it("is not changed while another change is pending, before anything is agreed to, or after the end", async () => {
@@ -84,10 +86,12 @@ describe("a pause", () => {
   it("stops collecting, ends by itself on its day, and is announced a week before", async () => {
     const plan = await joinPlan({ billingInterval: "weekly" });
     const until = monthsFromToday(2, now());
-    expect(await pausePlan(plan.id, { until, by })).toMatchObject({ plan: { standing: "paused", resumesOn: until, nextAt: null } });
+    expect(await pausePlan(plan.id, { until, by })).toMatchObject({
+      plan: { status: "paused", resumesOn: toDateColumn(until), nextCollectionAt: null },
+    });
     await advanceSeconds(40 * daySeconds);
     await maintainPlans();
-    expect(await getPlanAfterJobs(plan.id)).toMatchObject({ standing: "paused", resumesOn: until });
+    expect(await getPlanAfterJobs(plan.id)).toMatchObject({ status: "paused", resumesOn: toDateColumn(until) });
     expect(await listPlanEmailKinds()).toEqual(["plan-paused"]);
     await advanceUntil(new Date(`${until}T09:00:00Z`), -3 * daySeconds);
     await maintainPlans();
@@ -97,7 +101,7 @@ describe("a pause", () => {
     expect(await listPaidInvoices(plan)).toEqual([250]);
     await maintainPlans();
     await maintainPlans();
-    expect(await getPlanAfterJobs(plan.id)).toMatchObject({ standing: "active", resumesOn: null });
+    expect(await getPlanAfterJobs(plan.id)).toMatchObject({ status: "active", resumesOn: null });
     expect(await listPaidInvoices(plan)).toEqual([250, 250]);
     expect(await listPlanEmailKinds()).toEqual(["plan-paused", "plan-resumes-soon"]);
     await advanceSeconds(week * daySeconds + 7200);
@@ -108,11 +112,13 @@ describe("a pause", () => {
     const plan = await joinPlan();
     await pausePlan(plan.id, { until: monthsFromToday(3, now()), by });
     expect(getRefusal(await resumePlan(plan.id, { timing: "now", by }))).toBe("dates-changed");
-    expect(await resumePlan(plan.id, { timing: "unchanged", by })).toMatchObject({ plan: { standing: "active", nextAt: plan.nextAt } });
+    expect(await resumePlan(plan.id, { timing: "unchanged", by })).toMatchObject({
+      plan: { status: "active", nextCollectionAt: plan.nextCollectionAt },
+    });
     expect(await listPaidInvoices(plan)).toEqual([1000]);
     await pausePlan(plan.id, { until: monthsFromToday(3, now()), by });
     await advanceSeconds(5 * week * daySeconds);
-    expect(await resumePlan(plan.id, { timing: "now", by })).toMatchObject({ plan: { standing: "active" } });
+    expect(await resumePlan(plan.id, { timing: "now", by })).toMatchObject({ plan: { status: "active" } });
     expect(await listPaidInvoices(plan)).toEqual([1000, 1000]);
     expect(getRefusal(await resumePlan(plan.id, { timing: "now", by }))).toBe("not-paused");
     expect(await listPlanEmailKinds()).toEqual(["plan-paused", "plan-paused", "plan-resumed", "plan-resumed"]);
@@ -124,25 +130,25 @@ describe("a pause", () => {
     await pausePlan(plan.id, { until, by });
     await advanceUntil(new Date(`${until}T09:00:00Z`), 0);
     await maintainPlans();
-    expect(await getPlanAfterJobs(plan.id)).toMatchObject({ standing: "late" });
+    expect(await getPlanAfterJobs(plan.id)).toMatchObject({ status: "late" });
     expect(await listQueuedEmailKinds()).toContain("collection-failed");
   });
 
   it("of a late plan leaves out what is open", async () => {
     const plan = await joinPlan({}, { card: "declinesLater" });
     await advanceSeconds(4 * week * daySeconds + 7200);
-    expect(await getPlanAfterJobs(plan.id)).toMatchObject({ standing: "late" });
+    expect(await getPlanAfterJobs(plan.id)).toMatchObject({ status: "late" });
     expect(await pausePlan(plan.id, { until: monthsFromToday(1, now()), by })).toMatchObject({
-      plan: { standing: "paused", openInvoice: null },
+      plan: { status: "paused", stripeOpenInvoiceId: null },
     });
     await advanceSeconds(20 * daySeconds);
-    expect(await getPlanAfterJobs(plan.id)).toMatchObject({ standing: "paused" });
+    expect(await getPlanAfterJobs(plan.id)).toMatchObject({ status: "paused" });
     expect(await listPaidInvoices(plan)).toEqual([1000]);
   });
 
   it("stops a collection of which only the draft is written", async () => {
     const plan = await joinPlan();
-    await advanceUntil(plan.nextAt ?? now(), 600);
+    await advanceUntil(plan.nextCollectionAt ?? now(), 600);
     await getPlanAfterJobs(plan.id);
     await pausePlan(plan.id, { until: monthsFromToday(3, now()), by });
     await advanceSeconds(30 * daySeconds);
@@ -151,13 +157,13 @@ describe("a pause", () => {
 
   it("takes back a skip and a change of rhythm that wait", async () => {
     const plan = await joinPlan({ billingInterval: "monthly" });
-    await skipCollection(plan.id, { nextAt: plan.nextAt ?? now(), by });
+    await skipCollection(plan.id, { nextAt: plan.nextCollectionAt ?? now(), by });
     await pausePlan(plan.id, { until: monthsFromToday(3, now()), by });
-    expect(await getPlanAfterJobs(plan.id)).toMatchObject({ standing: "paused", skipsUntil: null });
+    expect(await getPlanAfterJobs(plan.id)).toMatchObject({ status: "paused", skipsUntil: null });
     await resumePlan(plan.id, { timing: "unchanged", by });
     await changeBillingInterval(plan.id, { billingInterval: "weekly", by });
     await pausePlan(plan.id, { until: monthsFromToday(3, now()), by });
-    expect(await getPlan(plan.id)).toMatchObject({ standing: "paused", nextRhythm: null, nextRhythmAt: null });
+    expect(await getPlan(plan.id)).toMatchObject({ status: "paused", nextBillingInterval: null, nextBillingIntervalAt: null });
   });
 
   it.each<[string, (plan: Plan) => string, string]>([
@@ -165,7 +171,7 @@ describe("a pause", () => {
     ["no day at all", () => "", "not-in-future"],
     ["a day that does not exist", () => "2027-02-30", "not-in-future"],
     ["a day after 12 months", () => monthsFromToday(13, now()), "too-long"],
-    ["the day of the next collection", (plan) => londonDate(plan.nextAt ?? now()), "nothing-due"],
+    ["the day of the next collection", (plan) => londonDate(plan.nextCollectionAt ?? now()), "nothing-due"],
   ])("until %s is refused", async (_what, until, why) => {
     const plan = await joinPlan();
     expect(getRefusal(await pausePlan(plan.id, { until: until(plan), by }))).toBe(why);
@@ -184,12 +190,12 @@ describe("a pause", () => {
 describe("a skip", () => {
   it("leaves one collection out and no other", async () => {
     const plan = await joinPlan({ billingInterval: "weekly" });
-    const nextAt = plan.nextAt ?? now();
+    const nextAt = plan.nextCollectionAt ?? now();
     const done = await skipCollection(plan.id, { nextAt, by });
-    expect(done).toMatchObject({ plan: { standing: "active", nextAt: new Date(nextAt.getTime() + week * daySeconds * 1000) } });
+    expect(done).toMatchObject({ plan: { status: "active", nextCollectionAt: new Date(nextAt.getTime() + week * daySeconds * 1000) } });
     expect(getRefusal(await skipCollection(plan.id, { nextAt, by }))).toBe("already-skipped");
     await advanceSeconds(week * daySeconds + 7200);
-    expect(await getPlanAfterJobs(plan.id)).toMatchObject({ standing: "active" });
+    expect(await getPlanAfterJobs(plan.id)).toMatchObject({ status: "active" });
     expect(await listPaidInvoices(plan)).toEqual([250]);
     await advanceSeconds(week * daySeconds);
     await getPlanAfterJobs(plan.id);
@@ -199,8 +205,8 @@ describe("a skip", () => {
 
   it("can be taken back", async () => {
     const plan = await joinPlan();
-    await skipCollection(plan.id, { nextAt: plan.nextAt ?? now(), by });
-    expect(await unskipCollection(plan.id, { by })).toMatchObject({ plan: { skipsUntil: null, nextAt: plan.nextAt } });
+    await skipCollection(plan.id, { nextAt: plan.nextCollectionAt ?? now(), by });
+    expect(await unskipCollection(plan.id, { by })).toMatchObject({ plan: { skipsUntil: null, nextCollectionAt: plan.nextCollectionAt } });
     expect(getRefusal(await unskipCollection(plan.id, { by }))).toBe("not-skipped");
     await advanceSeconds(4 * week * daySeconds + 7200);
     expect(await listPaidInvoices(plan)).toEqual([1000, 1000]);
@@ -208,7 +214,7 @@ describe("a skip", () => {
 
   it("is refused for another day than was shown, and while late, paused or ended", async () => {
     const plan = await joinPlan({}, { card: "declinesLater" });
-    const nextAt = plan.nextAt ?? now();
+    const nextAt = plan.nextCollectionAt ?? now();
     expect(getRefusal(await skipCollection(plan.id, { nextAt: new Date(nextAt.getTime() - 1000), by }))).toBe("nothing-due");
     await advanceSeconds(4 * week * daySeconds + 7200);
     await getPlanAfterJobs(plan.id);
@@ -224,14 +230,19 @@ describe("the rhythm", () => {
   it("changes when what is paid for ends, with one charge then, and counts from that moment", async () => {
     const plan = await joinPlan({ billingInterval: "weekly", weekly: pence(500) });
     expect(await changeBillingInterval(plan.id, { billingInterval: "monthly", by })).toMatchObject({
-      plan: { rhythm: "weekly", nextRhythm: "monthly", nextRhythmAt: plan.paidUntil, nextPence: 2167 },
+      plan: { billingInterval: "weekly", nextBillingInterval: "monthly", nextBillingIntervalAt: plan.paidUntil, nextCollectionPence: 2167 },
     });
     await maintainPlans();
     expect(await listPaidInvoices(plan)).toEqual([500]);
     await advanceUntil(plan.paidUntil ?? now(), -5400);
     await maintainPlans();
     await maintainPlans();
-    expect(await getPlanAfterJobs(plan.id)).toMatchObject({ rhythm: "monthly", collectionPence: 2167, weeklyPence: 500, nextRhythm: null });
+    expect(await getPlanAfterJobs(plan.id)).toMatchObject({
+      billingInterval: "monthly",
+      collectionPence: 2167,
+      weeklyPence: 500,
+      nextBillingInterval: null,
+    });
     expect(await listPaidInvoices(plan)).toEqual([500, 2167]);
     await advanceSeconds(20 * daySeconds);
     expect(await listPaidInvoices(plan)).toEqual([500, 2167]);
@@ -242,7 +253,9 @@ describe("the rhythm", () => {
     const plan = await joinPlan();
     await changeBillingInterval(plan.id, { billingInterval: "yearly", by });
     expect(getRefusal(await changeBillingInterval(plan.id, { billingInterval: "weekly", by }))).toBe("interval-change-pending");
-    expect(await cancelBillingIntervalChange(plan.id, { by })).toMatchObject({ plan: { nextRhythm: null, nextPence: 1000 } });
+    expect(await cancelBillingIntervalChange(plan.id, { by })).toMatchObject({
+      plan: { nextBillingInterval: null, nextCollectionPence: 1000 },
+    });
     expect(getRefusal(await cancelBillingIntervalChange(plan.id, { by }))).toBe("no-pending-change");
     await advanceUntil(plan.paidUntil ?? now(), -5400);
     await maintainPlans();
@@ -258,12 +271,16 @@ describe("the rhythm", () => {
     await maintainPlans();
     await maintainPlans();
     const waiting = await getPlan(plan.id);
-    expect(waiting).toMatchObject({ rhythm: "four_weekly", nextRhythm: "monthly", nextRhythmAt: waiting.paidUntil });
+    expect(waiting).toMatchObject({
+      billingInterval: "four_weekly",
+      nextBillingInterval: "monthly",
+      nextBillingIntervalAt: waiting.paidUntil,
+    });
     expect(await listPaidInvoices(plan)).toEqual([1000, 1000]);
     expect(await listPlanEmailKinds()).toEqual(["plan-interval-changing", "plan-interval-change-postponed"]);
     await advanceUntil(waiting.paidUntil ?? now(), -3600);
     await maintainPlans();
-    expect(await getPlanAfterJobs(plan.id)).toMatchObject({ rhythm: "monthly" });
+    expect(await getPlanAfterJobs(plan.id)).toMatchObject({ billingInterval: "monthly" });
     expect(await listPaidInvoices(plan)).toEqual([1000, 1000, 1083]);
   });
 
@@ -272,7 +289,7 @@ describe("the rhythm", () => {
     expect(getRefusal(await changeBillingInterval(debit.id, { billingInterval: "weekly", by }))).toBe("card-only");
     expect(getRefusal(await changeBillingInterval(debit.id, { billingInterval: "four_weekly", by }))).toBe("same-interval");
     const plan = await joinPlan({}, { card: "declinesLater" });
-    await skipCollection(plan.id, { nextAt: plan.nextAt ?? now(), by });
+    await skipCollection(plan.id, { nextAt: plan.nextCollectionAt ?? now(), by });
     expect(getRefusal(await changeBillingInterval(plan.id, { billingInterval: "monthly", by }))).toBe("skipping");
     await unskipCollection(plan.id, { by });
     await advanceSeconds(4 * week * daySeconds + 7200);
@@ -287,7 +304,7 @@ describe("the rhythm", () => {
 
 describe("what moves no money", () => {
   beforeEach(async () => {
-    await db.room.create({ data: { id: "elm", name: "Elm", weekPence: 10_000, position: 1 } });
+    await db.room.create({ data: { id: "elm", name: "Elm", weeklyPence: 10_000, position: 1 } });
   });
 
   it("changes at once, is written down once, and needs no letter", async () => {
@@ -295,11 +312,11 @@ describe("what moves no money", () => {
     for (let times = 0; times < 2; times++) {
       expect(await changeRoom(plan.id, { roomId: "elm", by })).toMatchObject({ plan: { roomId: "elm" } });
       expect(await changeEmailSettings(plan.id, { receipts: "yearly", anniversary: false, by })).toMatchObject({
-        plan: { receipts: "yearly", anniversary: false },
+        plan: { receiptFrequency: "yearly", wantsAnniversaryEmail: false },
       });
     }
     expect(getRefusal(await changeRoom(plan.id, { roomId: "nowhere", by }))).toBe("no-such-room");
-    expect((await db.planChange.findMany({ where: { by } })).map(({ what }) => what).toSorted()).toEqual(["receipts", "room"]);
+    expect((await db.planChange.findMany({ where: { by } })).map(({ kind }) => kind).toSorted()).toEqual(["receipts", "room"]);
     expect(await listPlanEmailKinds()).toEqual([]);
     await cancelPlan(plan.id, { by, reason: null });
     expect(getRefusal(await changeRoom(plan.id, { roomId: null, by }))).toBe("already-cancelled");

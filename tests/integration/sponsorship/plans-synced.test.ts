@@ -26,16 +26,23 @@ async function advanceDaysAndSync(days: number): Promise<void> {
     await runJobs();
   }
 }
-const listEmailKinds = async () => (await db.letter.findMany({ orderBy: [{ createdAt: "asc" }, { kind: "asc" }] })).map(({ kind }) => kind);
+const listEmailKinds = async () =>
+  (await db.outgoingEmail.findMany({ orderBy: [{ createdAt: "asc" }, { kind: "asc" }] })).map(({ kind }) => kind);
 const listDonations = (planId: string) => db.donation.findMany({ where: { planId }, orderBy: { paidAt: "asc" } });
 
 test("a plan that was agreed to is active, and its first collection is a donation with a receipt", async () => {
   const plan = await joinPlan({ coversFee: true });
-  expect(plan).toMatchObject({ standing: "active", method: "card", methodWords: "Visa ending 4242", nextPence: 1043, weeklyPence: 250 });
-  expect(plan.nextAt?.getTime()).toBeGreaterThan(stripeControl().now().getTime() + 27.9 * 86_400_000);
+  expect(plan).toMatchObject({
+    status: "active",
+    paymentMethod: "card",
+    paymentMethodLabel: "Visa ending 4242",
+    nextCollectionPence: 1043,
+    weeklyPence: 250,
+  });
+  expect(plan.nextCollectionAt?.getTime()).toBeGreaterThan(stripeControl().now().getTime() + 27.9 * 86_400_000);
   const [gift, ...others] = await listDonations(plan.id);
   expect(others).toEqual([]);
-  expect(gift).toMatchObject({ state: "paid", giftPence: 1000, coverPence: 43, supporterId: plan.supporterId });
+  expect(gift).toMatchObject({ status: "paid", giftPence: 1000, coverPence: 43, supporterId: plan.supporterId });
   expect(await listEmailKinds()).toEqual(["collection-receipt", "plan-welcome"]);
 });
 
@@ -52,19 +59,19 @@ test("a weekly plan is collected every 7 x 24 hours, through the clock changes o
   expect(paidFor).toHaveLength(53);
   const between = paidFor.slice(1).map((at, index) => Math.round((at - (paidFor[index] ?? 0)) / 3_600_000));
   expect(new Set(between)).toEqual(new Set([7 * 24]));
-  expect((await getPlan(plan.id)).nextAt?.getTime()).toBe((plan.nextAt?.getTime() ?? 0) + 52 * 7 * 86_400_000);
+  expect((await getPlan(plan.id)).nextCollectionAt?.getTime()).toBe((plan.nextCollectionAt?.getTime() ?? 0) + 52 * 7 * 86_400_000);
 });
 
 test("a collection that fails makes the plan late and says so once; once it is paid, the sponsor is thanked once", async () => {
   const plan = await joinPlan({ billingInterval: "weekly" });
-  stripeControl().failNextRenewal(plan.subscription ?? "", 2);
+  stripeControl().failNextRenewal(plan.stripeSubscriptionId ?? "", 2);
   await advanceDaysAndSync(8);
   const late = await getPlan(plan.id);
-  expect(late).toMatchObject({ standing: "late", nextPence: 250 });
+  expect(late).toMatchObject({ status: "late", nextCollectionPence: 250 });
   expect(late.retryAt).not.toBeNull();
   expect(listSentSubjects().filter((subject) => subject.includes("did not go through"))).toHaveLength(1);
   await advanceDaysAndSync(5);
-  expect(await getPlan(plan.id)).toMatchObject({ standing: "active", failure: null, retryAt: null, openInvoice: null });
+  expect(await getPlan(plan.id)).toMatchObject({ status: "active", failureCode: null, retryAt: null, stripeOpenInvoiceId: null });
   expect(await listEmailKinds()).toEqual(["collection-receipt", "plan-welcome", "collection-failed", "collection-recovered"]);
   expect(listSentSubjects().filter((subject) => subject.includes("has arrived after all"))).toHaveLength(1);
   expect((await listDonations(plan.id)).map(({ giftPence }) => giftPence)).toEqual([250, 250]);
@@ -72,10 +79,10 @@ test("a collection that fails makes the plan late and says so once; once it is p
 
 test("a plan that is given up has lapsed: one letter, its room is free, and nothing more is taken", async () => {
   const plan = await joinPlan({ billingInterval: "weekly" });
-  stripeControl().failNextRenewal(plan.subscription ?? "", 9);
+  stripeControl().failNextRenewal(plan.stripeSubscriptionId ?? "", 9);
   await advanceDaysAndSync(16);
   const lapsed = await getPlan(plan.id);
-  expect(lapsed).toMatchObject({ standing: "lapsed", nextAt: null, nextPence: null });
+  expect(lapsed).toMatchObject({ status: "lapsed", nextCollectionAt: null, nextCollectionPence: null });
   expect(lapsed.endedAt).not.toBeNull();
   await advanceDaysAndSync(21);
   expect(await listEmailKinds()).toEqual(["collection-receipt", "plan-welcome", "collection-failed", "plan-lapsed"]);
@@ -84,22 +91,22 @@ test("a plan that is given up has lapsed: one letter, its room is free, and noth
 
 test("a Direct Debit is nothing until the bank has paid it; a dispute later takes it back", async () => {
   const plan = await joinPlan({}, { bacs: "pays" });
-  expect(plan).toMatchObject({ standing: "starting", method: "bacs_debit" });
+  expect(plan).toMatchObject({ status: "starting", paymentMethod: "bacs_debit" });
   expect(await listDonations(plan.id)).toEqual([]);
   await advanceDaysAndSync(8);
-  expect((await getPlan(plan.id)).standing).toBe("active");
+  expect((await getPlan(plan.id)).status).toBe("active");
   const [gift] = await listDonations(plan.id);
-  expect(gift).toMatchObject({ state: "paid", giftPence: 1000, method: "bacs_debit" });
+  expect(gift).toMatchObject({ status: "paid", giftPence: 1000, paymentMethod: "bacs_debit" });
   expect(await listEmailKinds()).toEqual(["plan-welcome", "collection-receipt"]);
   stripeControl().openDispute(await getPaymentIntentId(gift?.id ?? ""));
   await getPlanAfterJobs(plan.id);
-  expect(await listDonations(plan.id)).toMatchObject([{ state: "charged_back" }]);
+  expect(await listDonations(plan.id)).toMatchObject([{ status: "charged_back" }]);
 });
 
 test("a Direct Debit that the bank refuses makes the plan late, then lapsed, and is never a gift", async () => {
   const plan = await joinPlan({}, { bacs: "fails" });
   await advanceDaysAndSync(30);
-  expect((await getPlan(plan.id)).standing).toBe("lapsed");
+  expect((await getPlan(plan.id)).status).toBe("lapsed");
   expect(await listDonations(plan.id)).toEqual([]);
   expect(await listEmailKinds()).toEqual(["plan-welcome", "collection-failed", "plan-lapsed"]);
 });
@@ -108,40 +115,40 @@ test("a collection that is sent back is less in the books, and its plan goes on"
   const plan = await joinPlan();
   const [gift] = await listDonations(plan.id);
   stripeControl().refund(await getPaymentIntentId(gift?.id ?? ""), 400);
-  expect(await getPlanAfterJobs(plan.id)).toMatchObject({ standing: "active" });
-  expect(await listDonations(plan.id)).toMatchObject([{ state: "paid", refundedPence: 400, feePence: 35 }]);
+  expect(await getPlanAfterJobs(plan.id)).toMatchObject({ status: "active" });
+  expect(await listDonations(plan.id)).toMatchObject([{ status: "paid", refundedPence: 400, feePence: 35 }]);
   expect(await listEmailKinds()).toContain("refund");
 });
 
 test("a charge on a plan that was cancelled here is kept in the books and raises an alert", async () => {
   const plan = await joinPlan({ billingInterval: "weekly" });
   // As if Stripe had never heard of it.
-  await db.plan.update({ where: { id: plan.id }, data: { standing: "cancelled", stopAskedAt: stripeControl().now() } });
+  await db.plan.update({ where: { id: plan.id }, data: { status: "cancelled", stopRequestedAt: stripeControl().now() } });
   await advanceDaysAndSync(8);
-  expect((await getPlan(plan.id)).standing).toBe("cancelled");
+  expect((await getPlan(plan.id)).status).toBe("cancelled");
   expect(await listDonations(plan.id)).toHaveLength(2);
   expect(listSentSubjects().filter((subject) => subject.includes("needs a look")).length).toBeGreaterThan(0);
-  const alarms = (await db.letter.findMany({ where: { kind: "plan-alert" } })).map(({ about }) => about);
+  const alarms = (await db.outgoingEmail.findMany({ where: { kind: "plan-alert" } })).map(({ about }) => about);
   expect(alarms.some((about) => about.includes("was paid after the plan was cancelled"))).toBe(true);
 });
 
 test("a Direct Debit that was with the bank when its plan was stopped is a gift, and no alarm, whatever pays by now", async () => {
   const plan = await joinPlan({}, { bacs: "pays" });
-  await db.plan.update({ where: { id: plan.id }, data: { method: "card" } });
+  await db.plan.update({ where: { id: plan.id }, data: { paymentMethod: "card" } });
   expect(await cancelPlan(plan.id, { by: "sponsor", reason: null })).toHaveProperty("plan");
   await advanceDaysAndSync(9);
-  expect((await getPlan(plan.id)).standing).toBe("cancelled");
-  expect(await listDonations(plan.id)).toMatchObject([{ state: "paid", method: "bacs_debit" }]);
+  expect((await getPlan(plan.id)).status).toBe("cancelled");
+  expect(await listDonations(plan.id)).toMatchObject([{ status: "paid", paymentMethod: "bacs_debit" }]);
   expect(await listEmailKinds()).not.toContain("plan-alert");
 });
 
 test("no more than one collection of a plan is ever open: retries end before the next", async () => {
   const plan = await joinPlan({ billingInterval: "weekly" });
   for (let week = 0; week < 4; week++) {
-    stripeControl().failNextRenewal(plan.subscription ?? "", 3);
+    stripeControl().failNextRenewal(plan.stripeSubscriptionId ?? "", 3);
     await advanceDaysAndSync(7);
     expect(stripeControl().lateRetries()).toEqual([]);
-    const open = await stripe().invoices.list({ subscription: plan.subscription ?? "", status: "open" });
+    const open = await stripe().invoices.list({ subscription: plan.stripeSubscriptionId ?? "", status: "open" });
     expect(open.data.length).toBeLessThanOrEqual(1);
   }
   expect(await listDonations(plan.id)).not.toHaveLength(1);
@@ -150,11 +157,11 @@ test("no more than one collection of a plan is ever open: retries end before the
 test("a chosen first day takes nothing before it", async () => {
   const startsOn = new Date(stripeControl().now().getTime() + 10 * 86_400_000).toISOString().slice(0, 10);
   const plan = await joinPlan({ startsOn });
-  expect(plan).toMatchObject({ standing: "starting", nextPence: 1000 });
-  expect(plan.nextAt).toEqual(new Date(`${startsOn}T12:00:00Z`));
+  expect(plan).toMatchObject({ status: "starting", nextCollectionPence: 1000 });
+  expect(plan.nextCollectionAt).toEqual(new Date(`${startsOn}T12:00:00Z`));
   expect(await listDonations(plan.id)).toEqual([]);
   await advanceDaysAndSync(11);
-  expect((await getPlan(plan.id)).standing).toBe("active");
+  expect((await getPlan(plan.id)).status).toBe("active");
   expect(await listDonations(plan.id)).toHaveLength(1);
 });
 
@@ -169,8 +176,8 @@ test("events in any order, each twice, end in the same rows", async () => {
     await handleStripeWebhook(body, signature);
     if (body.length % 3 === 0) await runJobs();
   }
-  expect(await getPlanAfterJobs(id)).toMatchObject({ standing: "active" });
-  expect((await listDonations(id)).map(({ giftPence, state }) => [giftPence, state])).toEqual(Array(3).fill([250, "paid"]));
+  expect(await getPlanAfterJobs(id)).toMatchObject({ status: "active" });
+  expect((await listDonations(id)).map(({ giftPence, status }) => [giftPence, status])).toEqual(Array(3).fill([250, "paid"]));
   expect((await listEmailKinds()).toSorted()).toEqual(["collection-receipt", "collection-receipt", "collection-receipt", "plan-welcome"]);
 });
 
@@ -184,10 +191,10 @@ test("what no webhook told is healed in the night, and listed; a second night fi
   const first = await reconcilePlans();
   expect(first).toMatchObject({ checked: 2, open: 0 });
   expect(first.finishedAt).not.toBeNull();
-  expect((await getPlan(id)).standing).toBe("active");
+  expect((await getPlan(id)).status).toBe("active");
   expect(await listDonations(known.id)).toHaveLength(3);
-  const found = await db.planSettlingFinding.findMany({ orderBy: { words: "asc" } });
-  expect(found.map(({ words }) => words)).toEqual([
+  const found = await db.planReconciliationFinding.findMany({ orderBy: { message: "asc" } });
+  expect(found.map(({ message }) => message)).toEqual([
     "2 collections had not been recorded.",
     "One collection had not been recorded.",
     "Was pending, is active.",
@@ -207,8 +214,10 @@ test("a night's work that was killed goes on where it was", async () => {
   const startedAt = new Date(stripeControl().now().getTime() - 60_000);
   // Killed after the newest plan, whose step was saved.
   await syncPlan(second.id);
-  await db.plan.update({ where: { id: second.id }, data: { comparedAt: startedAt } });
-  await db.planSettling.create({ data: { id: "killed", startedAt, reached: `subscriptions:${second.subscription}`, checked: 1 } });
+  await db.plan.update({ where: { id: second.id }, data: { reconciledAt: startedAt } });
+  await db.planReconciliation.create({
+    data: { id: "killed", startedAt, cursor: `subscriptions:${second.stripeSubscriptionId}`, checked: 1 },
+  });
   expect(await reconcilePlans()).toMatchObject({ id: "killed", checked: 2, healed: 1 });
   expect(await listDonations(first.id)).toHaveLength(2);
 });
@@ -218,7 +227,7 @@ test("while Stripe can't be asked about a plan, the night lists it for a person 
   await holdWebhooks();
   await advanceDays(8);
   await holdWebhooks();
-  await db.plan.update({ where: { id: plan.id }, data: { subscription: null, sessionId: "cs_test_gone" } });
+  await db.plan.update({ where: { id: plan.id }, data: { stripeSubscriptionId: null, stripeCheckoutSessionId: "cs_test_gone" } });
   const run = await reconcilePlans();
   expect(run).toMatchObject({ open: 1 });
   await runJobs();

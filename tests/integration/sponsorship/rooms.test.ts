@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import type { DonationState } from "~/../prisma/client/client";
+import type { DonationStatus } from "~/../prisma/client/client";
 import { loader as homeLoader } from "~/about/routes/home";
 import { connectDatabase, db, disconnectDatabase } from "~/platform/database/db.server";
 import { findRoomsThisWeek, getRoomsThisWeek } from "~/sponsorship/rooms/rooms.server";
@@ -14,26 +14,26 @@ const wednesday = new Date("2026-07-08T12:00:00Z");
 const threeRooms = () =>
   db.room.createMany({
     data: [
-      { id: "yew", name: "Yew", weekPence: 5000, position: 3 },
-      { id: "alder", name: "Alder", weekPence: 10_000, position: 1 },
-      { id: "ash", name: "Ash", weekPence: 8000, position: 2 },
+      { id: "yew", name: "Yew", weeklyPence: 5000, position: 3 },
+      { id: "alder", name: "Alder", weeklyPence: 10_000, position: 1 },
+      { id: "ash", name: "Ash", weeklyPence: 8000, position: 2 },
     ],
   });
 
-type Gift = { giftPence: number; coverPence?: number; refundedPence?: number; state?: DonationState; paidAt: string | null };
+type Gift = { giftPence: number; coverPence?: number; refundedPence?: number; state?: DonationStatus; paidAt: string | null };
 
 async function createDonations(...given: Gift[]) {
   await db.donation.createMany({
-    data: given.map(({ paidAt, state = "paid", ...sums }) => ({
+    data: given.map(({ paidAt, state: status = "paid", ...sums }) => ({
       id: randomUUID(),
       reference: randomUUID(),
       token: randomUUID(),
-      attempt: randomUUID(),
-      contents: "",
+      idempotencyKey: randomUUID(),
+      formHash: "",
       firstName: "Test",
       lastName: "Donor",
       email: "donor@example.org",
-      state,
+      status,
       paidAt: paidAt ? new Date(paidAt) : null,
       ...sums,
     })),

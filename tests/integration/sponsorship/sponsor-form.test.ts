@@ -122,12 +122,14 @@ test("a Stripe that can't be asked says so in words, and the same button later g
 test("coming back from Stripe's page, only the browser that sent the form sees it filled in; once agreed, it sees the thanks", async () => {
   const checked = await post(validFields);
   const paying = await post(readPostedFields(checked), getSetCookie(checked));
-  const { id, token, sessionId } = await db.plan.findFirstOrThrow({ where: { sessionUrl: paying.headers.get("location") } });
+  const { id, token, stripeCheckoutSessionId } = await db.plan.findFirstOrThrow({
+    where: { stripeCheckoutUrl: paying.headers.get("location") },
+  });
   const own = await openForm(`?again=${token}`, getSetCookie(checked));
   expect(own.form).toMatchObject({ alert: "came-back", input: { email: "adaline@example.org", weekly: "250" } });
   expect(own.headers.get("cache-control")).toContain("private");
   expect(JSON.stringify(await openForm(`?again=${token}`))).not.toMatch(/adaline|lovelamp/i);
-  completePlanCheckout(sessionId ?? "");
+  completePlanCheckout(stripeCheckoutSessionId ?? "");
   await getPlanAfterJobs(id);
   expect((await openForm(`?again=${token}`)).goesTo).toBe(`/sponsor/thank-you/${token}`);
   const { plan } = await thankYou(argsOf(new Request(`http://127.0.0.1:3000/sponsor/thank-you/${token}`), { token }));
@@ -140,7 +142,7 @@ test.each(["x", "x".repeat(32), "../../etc/passwd", "%00"])("a thank-you address
 });
 
 test("a link may carry amount, room and source; the plain form is the same for everybody and is kept", async () => {
-  await db.room.create({ data: { id: "cedar", name: "Cedar", weekPence: 10_000, position: 1 } });
+  await db.room.create({ data: { id: "cedar", name: "Cedar", weeklyPence: 10_000, position: 1 } });
   expect((await openForm("?amount=7.50&room=cedar&utm_source=poster")).form?.input).toMatchObject({
     weekly: "other",
     other: "7.50",
@@ -153,7 +155,7 @@ test("a link may carry amount, room and source; the plain form is the same for e
 });
 
 test("a room that is full by now is refused in words, and the next is offered", async () => {
-  const room = { weekPence: 500 };
+  const room = { weeklyPence: 500 };
   await db.room.createMany({
     data: [
       { id: "alder", name: "Alder", position: 1, ...room },
@@ -161,8 +163,8 @@ test("a room that is full by now is refused in words, and the next is offered", 
     ],
   });
   const paying = await post(readPostedFields(await post({ ...validFields, weekly: "500", room: "alder" })));
-  const plan = await db.plan.findFirstOrThrow({ where: { sessionUrl: paying.headers.get("location") } });
-  completePlanCheckout(plan.sessionId ?? "");
+  const plan = await db.plan.findFirstOrThrow({ where: { stripeCheckoutUrl: paying.headers.get("location") } });
+  completePlanCheckout(plan.stripeCheckoutSessionId ?? "");
   await getPlanAfterJobs(plan.id);
   const { status, shown } = await post({ ...validFields, room: "alder" });
   expect([status, shown?.errors.map(({ message }) => message)]).toEqual([400, [expect.stringMatching(/Alder has all.*Choose Cedar/)]]);

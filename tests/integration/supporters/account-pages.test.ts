@@ -106,7 +106,7 @@ test("an address changes once both addresses have said yes, in either order and 
   expect(await db.supporter.findUnique({ where: { id } })).toMatchObject({ email: to });
   expect([await db.plan.findFirst(), await db.donation.findFirst()]).toMatchObject([{ email: to }, { email: to }]);
   const { stripe } = await import("~/platform/payments/stripe.server");
-  expect(await stripe().customers.retrieve(plan.customer ?? "")).toMatchObject({ email: to });
+  expect(await stripe().customers.retrieve(plan.stripeCustomerId ?? "")).toMatchObject({ email: to });
 });
 
 test("a change that is called off, replaced or late does nothing; two rows of one person become one", async () => {
@@ -197,7 +197,7 @@ test("the download holds every column of every row, but secrets", async () => {
   expect(known["gifts"]).toHaveLength(2);
   expect(known["giftAidDeclarations"]).toHaveLength(2);
   expect(known["consents"]?.length).toBeGreaterThan(0);
-  expect(known["letters"]?.length).toBe(await db.letter.count());
+  expect(known["letters"]?.length).toBe(await db.outgoingEmail.count());
   expect(known["you"]).toMatchObject({ email });
   for (const name of secret) expect(JSON.stringify(known)).not.toContain(`"${name}"`);
   for (const part of Object.keys(known["whatEachPartIs"] ?? {})) expect(known).toHaveProperty(part);
@@ -225,7 +225,7 @@ test("erasure stops plans, deletes Stripe's customers, and leaves sums without n
   expect(await db.erasure.count()).toBe(0);
   const done = await postForm(eraseConfirm, "/supporter/erase/confirm", { sure: "yes" }, { cookie });
   expect([done.status, done.headers.get("location")]).toEqual([303, "/supporter/erased"]);
-  expect((await getPlanAfterJobs(plan.id)).standing).toBe("cancelled");
+  expect((await getPlanAfterJobs(plan.id)).status).toBe("cancelled");
   await runJobs();
   expect(listSentSubjects()[listSentSubjects().length - 1]).toBe("You are erased at Roomlight");
   expect(await findPersonalTraces()).toHaveLength(1);
@@ -236,7 +236,7 @@ test("erasure stops plans, deletes Stripe's customers, and leaves sums without n
   expect(await db.supporter.count()).toBe(0);
   expect(await db.donation.findUnique({ where: { id: gift.id } })).toMatchObject({
     giftPence: 3000,
-    state: "paid",
+    status: "paid",
     firstName: "",
     declarationId: gift.declarationId,
   });
@@ -259,8 +259,8 @@ test("erasure that meets an outage keeps everything, says so, and is finished by
   config.stripe.apiUrl = apiUrl;
   await runJobs();
   expect(await db.erasure.findMany()).toMatchObject([{ finishedAt: expect.any(Date) as Date }]);
-  expect((await getPlanAfterJobs(plan.id)).standing).toBe("cancelled");
-  expect(await db.letter.count({ where: { kind: "erased" } })).toBe(1);
+  expect((await getPlanAfterJobs(plan.id)).status).toBe("cancelled");
+  expect(await db.outgoingEmail.count({ where: { kind: "erased" } })).toBe(1);
 });
 
 test("killed after any step, or asked for twice at once, erasure ends in the same rows and one letter", async () => {
@@ -283,6 +283,6 @@ test("killed after any step, or asked for twice at once, erasure ends in the sam
     expect(await db.supporter.count()).toBe(0);
     expect(await db.donation.count({ where: { NOT: { email: "" } } })).toBe(0);
   }
-  expect(await db.letter.count({ where: { kind: "erased" } })).toBe(erasureSteps.length);
+  expect(await db.outgoingEmail.count({ where: { kind: "erased" } })).toBe(erasureSteps.length);
   expect(await exportPersonalData("nobody", personalDataModules)).toBeNull();
 });

@@ -135,7 +135,7 @@ test("an address that nobody has, or that only has an unfinished gift, is answer
   const facts = answers.map(({ status, headers, shown }) => [status, headers.get("location"), shown]);
   expect(new Set(facts.map((each) => JSON.stringify(each))).size).toBe(1);
   // The same work was done for each: one wish, one letter to be decided on, one job.
-  expect([await db.signInLink.count(), await db.letter.count({ where: { kind: "sign-in" } })]).toEqual([3, 3]);
+  expect([await db.signInLink.count(), await db.outgoingEmail.count({ where: { kind: "sign-in" } })]).toEqual([3, 3]);
   expect((await waitingJobs()).filter(({ task }) => task === "send-email")).toHaveLength(3);
   await runJobs();
   expect(listSentSubjects()).toHaveLength(before + 1);

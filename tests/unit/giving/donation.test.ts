@@ -149,7 +149,7 @@ describe("the state that follows from Stripe's facts", () => {
 });
 
 describe("what a gift came to", () => {
-  const gift = fc.record({ state: anyState, giftPence: fc.integer({ min: 1, max: 2_500_000 }), coverPence: fc.nat(40_000) });
+  const gift = fc.record({ status: anyState, giftPence: fc.integer({ min: 1, max: 2_500_000 }), coverPence: fc.nat(40_000) });
 
   it("is the gift and its cover", () => {
     fc.assert(fc.property(gift, (each) => void expect(totalOf(each)).toBe(each.giftPence + each.coverPence)));
@@ -160,7 +160,7 @@ describe("what a gift came to", () => {
       fc.property(gift, fc.double({ min: 0, max: 1, noNaN: true }), (each, share) => {
         const refundedPence = Math.floor(totalOf(each) * share);
         const kept = netOf({ ...each, refundedPence });
-        expect(kept).toBe(each.state === "paid" ? totalOf(each) - refundedPence : 0);
+        expect(kept).toBe(each.status === "paid" ? totalOf(each) - refundedPence : 0);
         expect(kept).toBeGreaterThanOrEqual(0);
       }),
     );

@@ -14,7 +14,7 @@ const aDate = fc
 const aGift: fc.Arbitrary<StatementGift> = fc
   .record({
     reference: fc.stringMatching(/^RL-[2-9B-Y]{6}$/),
-    state: fc.constantFrom(...donationStatuses.filter((state) => ["paid", "refunded", "disputed", "charged_back"].includes(state))),
+    status: fc.constantFrom(...donationStatuses.filter((state) => ["paid", "refunded", "disputed", "charged_back"].includes(state))),
     paidOn: aDate,
     giftPence: fc.integer({ min: 100, max: 2_500_000 }),
     coverPence: fc.integer({ min: 0, max: 50_000 }),
@@ -24,7 +24,7 @@ const aGift: fc.Arbitrary<StatementGift> = fc
   })
   .map(({ share, ...gift }) => {
     const total = gift.giftPence + gift.coverPence;
-    return { ...gift, refundedPence: gift.state === "refunded" ? total : Math.floor((total * share) / 101) };
+    return { ...gift, refundedPence: gift.status === "refunded" ? total : Math.floor((total * share) / 101) };
   });
 
 test("the statements of all years together hold each gift once, and their sums are the sums of the gifts", () => {
@@ -60,7 +60,7 @@ test("a tax year goes from 6 April to 5 April", () => {
 test("a gift that is held or was taken back counts with nothing left, and without Gift Aid", () => {
   const gift: StatementGift = {
     reference: "RL-222222",
-    state: "disputed",
+    status: "disputed",
     paidOn: "2026-05-01",
     giftPence: 3000,
     coverPence: 66,
@@ -69,7 +69,7 @@ test("a gift that is held or was taken back counts with nothing left, and withou
     hasGiftAid: true,
   };
   expect(buildStatement([gift], 2026)).toMatchObject({ total: 3066, returned: 3066, net: 0, netWithGiftAid: 0 });
-  expect(buildStatement([{ ...gift, state: "paid", refundedPence: 1000 }], 2026)).toMatchObject({
+  expect(buildStatement([{ ...gift, status: "paid", refundedPence: 1000 }], 2026)).toMatchObject({
     total: 3066,
     returned: 1000,
     net: 2066,
@@ -114,7 +114,7 @@ test("sums in a spreadsheet are decimals that add up", () => {
   );
   const gift: StatementGift = {
     reference: "RL-222222",
-    state: "paid",
+    status: "paid",
     paidOn: "2026-05-01",
     giftPence: 123_456,
     coverPence: 4,
@@ -165,8 +165,8 @@ test("only a supporter's own pages are led to, a mask hides an address, and sess
     ),
   );
   expect(maskEmail("adaline@example.co.uk")).toBe("a•••@e•••.co.uk");
-  const session = { createdAt: new Date(0), seenAt: new Date(0) };
+  const session = { createdAt: new Date(0), lastSeenAt: new Date(0) };
   const days = (count: number) => new Date(count * 86_400_000);
   expect([isSessionActive(session, days(6.9)), isSessionActive(session, days(7))]).toEqual([true, false]);
-  expect(isSessionActive({ ...session, seenAt: days(29) }, days(30))).toBe(false);
+  expect(isSessionActive({ ...session, lastSeenAt: days(29) }, days(30))).toBe(false);
 });

@@ -17,7 +17,7 @@ import { emailFrequencies } from "~/newsletter/subscription";
 import { parseLondonDateTime, formatDateTime } from "~/platform/london-dates";
 
 const site = "https://roomlight.example";
-const known = [{ id: "key", wide: 800, tall: 600 }];
+const known = [{ id: "key", width: 800, height: 600 }];
 const read = (markdown: string) => parseIssue(markdown, known, site);
 
 test("Markdown becomes the blocks of a letter", () => {

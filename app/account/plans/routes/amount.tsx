@@ -1,7 +1,7 @@
 import { data, type ActionFunctionArgs, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import type { FormError } from "~/giving/checkout/form-fields";
-import { londonDate } from "~/platform/london-dates";
+import { fromDateColumn, londonDate } from "~/platform/london-dates";
 import { formatPounds, pence } from "~/platform/money";
 import { Field } from "~/platform/ui/text-field";
 import { noStoreHeaders } from "~/supporters/sign-in/session.server";
@@ -25,20 +25,20 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 
 /** What a new amount comes to: shown before it is agreed to, and compared with what is true when it is. */
 function previewAmount(plan: PlanWithDetails, weekly: number) {
-  const { gift, cover, total } = collectionBreakdown(plan, pence(weekly), plan.rhythm);
-  const next = plan.nextAt ? formatWeekdayDate(londonDate(plan.nextAt)) : null;
+  const { gift, cover, total } = collectionBreakdown(plan, pence(weekly), plan.billingInterval);
+  const next = plan.nextCollectionAt ? formatWeekdayDate(londonDate(plan.nextCollectionAt)) : null;
   return {
     input: (weekly / 100).toFixed(2),
     weekly: `${formatPounds(pence(weekly))} a week`,
-    previous: `${formatPrice(plan)} ${billingIntervalLabels[plan.rhythm].every}`,
-    collection: `${formatPounds(total)} ${billingIntervalLabels[plan.rhythm].every}`,
+    previous: `${formatPrice(plan)} ${billingIntervalLabels[plan.billingInterval].every}`,
+    collection: `${formatPounds(total)} ${billingIntervalLabels[plan.billingInterval].every}`,
     cover: cover > 0 ? `${formatPounds(gift)} for the rooms, and ${formatPounds(cover)} for the fee` : null,
     next: next
       ? `${formatPounds(total)} on ${next}`
       : plan.resumesOn
-        ? `${formatPounds(total)} on ${formatWeekdayDate(plan.resumesOn)}`
+        ? `${formatPounds(total)} on ${formatWeekdayDate(fromDateColumn(plan.resumesOn))}`
         : null,
-    termsFingerprint: `${total} ${next ?? plan.resumesOn ?? ""}`,
+    termsFingerprint: `${total} ${next ?? (plan.resumesOn ? fromDateColumn(plan.resumesOn) : "")}`,
   };
 }
 

@@ -15,7 +15,7 @@ export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const plan = await requireOwnPlan(request, params);
   const { id, collected, next, ended } = summarizePlan(plan, now());
-  return { id, collected, next, ended, canPause: plan.standing !== "paused", byDebit: plan.method === "bacs_debit" };
+  return { id, collected, next, ended, canPause: plan.status !== "paused", byDebit: plan.paymentMethod === "bacs_debit" };
 }
 
 const maxReasonLength = 1000;

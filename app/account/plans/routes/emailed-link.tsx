@@ -35,12 +35,12 @@ export async function loader({ params, request }: LoaderFunctionArgs) {
   const plan = await findLinkedPlan(params["token"] ?? "");
   if ("refused" in plan) return linkRefused(plan);
   const { statusSummary, collected, ended, live, status } = summarizePlan(plan, now());
-  const after = plan.standing !== "late" && plan.nextAt ? londonDate(plan.nextAt) : "";
+  const after = plan.status !== "late" && plan.nextCollectionAt ? londonDate(plan.nextCollectionAt) : "";
   const months = Array.from({ length: maxPauseMonths }, (_, index) => index + 1)
     .map((count) => ({ count, until: monthsFromToday(count, now()) }))
     .filter(({ until }) => until > after)
     .map(({ count, until }) => ({ count, label: `${count === 1 ? "1 month" : `${count} months`}, until ${formatDate(until)}` }));
-  const isStopping = plan.wish?.what === "cancel";
+  const isStopping = plan.changeRequest?.kind === "cancel";
   const success = successMessage(new URL(request.url).searchParams.get("done"));
   return data({ statusSummary, collected, ended, live, isStopping, status, months, success }, { headers: noStore });
 }

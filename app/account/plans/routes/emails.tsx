@@ -14,8 +14,8 @@ export const meta: MetaFunction = () => [{ title: "Your letters" }, { name: "rob
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
-  const { id, receipts, anniversary } = await requireOwnPlan(request, params);
-  return { id, receipts, anniversary };
+  const { id, receiptFrequency, wantsAnniversaryEmail } = await requireOwnPlan(request, params);
+  return { id, receipts: receiptFrequency, anniversary: wantsAnniversaryEmail };
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {

@@ -21,16 +21,17 @@ export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const plan = await requireOwnPlan(request, params);
-  const from = plan.paidUntil ?? plan.nextAt ?? now();
+  const from = plan.paidUntil ?? plan.nextCollectionAt ?? now();
   const options = frequencyOptions(pence(plan.weeklyPence), from, config.charity.fees)
     .filter(
-      ({ billingInterval }) => billingInterval !== plan.rhythm && (plan.method !== "bacs_debit" || allowsDirectDebit(billingInterval)),
+      ({ billingInterval }) =>
+        billingInterval !== plan.billingInterval && (plan.paymentMethod !== "bacs_debit" || allowsDirectDebit(billingInterval)),
     )
     .map(({ billingInterval, name, netText }) => ({ billingInterval, name, netText, collection: formatCollection(plan, billingInterval) }));
   return {
     id: plan.id,
     options,
-    current: `${formatPrice(plan)} ${billingIntervalLabels[plan.rhythm].every}`,
+    current: `${formatPrice(plan)} ${billingIntervalLabels[plan.billingInterval].every}`,
     pendingChange: summarizePlan(plan, now()).pendingChange,
   };
 }
@@ -40,11 +41,11 @@ const formatCollection = (plan: PlanWithDetails, interval: BillingInterval) =>
 
 function previewInterval(plan: PlanWithDetails, billingInterval: BillingInterval) {
   const { gift, cover, total } = collectionBreakdown(plan, pence(plan.weeklyPence), billingInterval);
-  const from = plan.paidUntil ?? plan.nextAt;
+  const from = plan.paidUntil ?? plan.nextCollectionAt;
   const day = from ? formatWeekdayDate(londonDate(from)) : null;
   return {
     billingInterval,
-    previous: `${formatPrice(plan)} ${billingIntervalLabels[plan.rhythm].every}`,
+    previous: `${formatPrice(plan)} ${billingIntervalLabels[plan.billingInterval].every}`,
     collection: formatCollection(plan, billingInterval),
     cover: cover > 0 ? `${formatPounds(gift)} for the rooms, and ${formatPounds(cover)} for the fee` : null,
     next: day && `${formatPounds(total)} on ${day}`,

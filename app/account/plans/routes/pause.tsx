@@ -19,7 +19,7 @@ export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const plan = await requireOwnPlan(request, params);
-  const after = plan.standing !== "late" && plan.nextAt ? londonDate(plan.nextAt) : "";
+  const after = plan.status !== "late" && plan.nextCollectionAt ? londonDate(plan.nextCollectionAt) : "";
   const choices = Array.from({ length: maxPauseMonths }, (_, index) => monthsFromToday(index + 1, now()))
     .map((until, index) => ({ until, months: index + 1 }))
     .filter(({ until }) => until > after)

@@ -29,7 +29,7 @@ export async function loader({ params, request }: LoaderFunctionArgs) {
   if ("refused" in plan) return linkRefused(plan);
   const { statusSummary, live } = summarizePlan(plan, now());
   const isReturning = new URL(request.url).searchParams.has("again");
-  return data({ statusSummary, live, isLate: plan.standing === "late", isReturning }, { headers: noStore });
+  return data({ statusSummary, live, isLate: plan.status === "late", isReturning }, { headers: noStore });
 }
 
 export async function action({ params }: ActionFunctionArgs) {

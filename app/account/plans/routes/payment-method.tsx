@@ -15,8 +15,8 @@ export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const plan = await requireOwnPlan(request, params);
   const { id, paymentMethodLabel, ended } = summarizePlan(plan, now());
-  const allowsDebit = allowsDirectDebit(plan.nextRhythm ?? plan.rhythm);
-  return { id, paymentMethodLabel, ended, allowsDebit, openAmount: plan.standing === "late" ? formatPrice(plan) : null };
+  const allowsDebit = allowsDirectDebit(plan.nextBillingInterval ?? plan.billingInterval);
+  return { id, paymentMethodLabel, ended, allowsDebit, openAmount: plan.status === "late" ? formatPrice(plan) : null };
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {

@@ -17,9 +17,9 @@ export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const plan = await requireOwnPlan(request, params);
   const day = (at: Date) => formatDate(londonDate(at));
-  const skipOption = plan.nextAt && {
-    skippedOn: day(plan.nextAt),
-    nextCollection: `${formatPrice(plan)} on ${day(collectionAfterSkip(plan.nextAt, plan.rhythm))}`,
+  const skipOption = plan.nextCollectionAt && {
+    skippedOn: day(plan.nextCollectionAt),
+    nextCollection: `${formatPrice(plan)} on ${day(collectionAfterSkip(plan.nextCollectionAt, plan.billingInterval))}`,
   };
   return { plan: summarizePlan(plan, now()), skipOption, success: successMessage(new URL(request.url).searchParams.get("done")) };
 }

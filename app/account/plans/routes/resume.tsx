@@ -16,7 +16,14 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const plan = await requireOwnPlan(request, params);
   const timing = resumeTiming(plan, now());
   const day = plan.paidUntil && formatWeekdayDate(londonDate(plan.paidUntil));
-  return { id: plan.id, isPaused: plan.standing === "paused", timing, price: formatPrice(plan), paymentMethodLabel: plan.methodWords, day };
+  return {
+    id: plan.id,
+    isPaused: plan.status === "paused",
+    timing,
+    price: formatPrice(plan),
+    paymentMethodLabel: plan.paymentMethodLabel,
+    day,
+  };
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {

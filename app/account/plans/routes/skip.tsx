@@ -18,9 +18,9 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   return {
     id: plan.id,
     isSkipping: isSkippingAt(plan, now()),
-    nextAt: plan.nextAt?.toISOString() ?? "",
-    next: plan.nextAt && day(plan.nextAt),
-    after: plan.nextAt && `${formatPrice(plan)} on ${day(collectionAfterSkip(plan.nextAt, plan.rhythm))}`,
+    nextAt: plan.nextCollectionAt?.toISOString() ?? "",
+    next: plan.nextCollectionAt && day(plan.nextCollectionAt),
+    after: plan.nextCollectionAt && `${formatPrice(plan)} on ${day(collectionAfterSkip(plan.nextCollectionAt, plan.billingInterval))}`,
     price: formatPrice(plan),
   };
 }

@@ -54,14 +54,14 @@ export default function ImagesPage() {
         <button className="button">Add it</button>
       </form>
       <ul className="stack">
-        {images.map(({ id, wide, tall }) => (
+        {images.map(({ id, width, height }) => (
           <li key={id}>
             <img
               className="h-auto max-w-full rounded-md"
               src={`/newsletter/pictures/${id}`}
               alt=""
-              width={wide}
-              height={tall}
+              width={width}
+              height={height}
               loading="lazy"
             />
             <p>

@@ -26,24 +26,24 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   await requireStaff(request);
   const found = await findImport(params["id"] ?? "");
   if (!found) throw new Response(null, { status: 404 });
-  const { id, state, tally, lastLine, linesInFile, unreadable, broughtAt } = found;
+  const { id, status, tally, lastProcessedLine, lineCount, unreadableReason, uploadedAt } = found;
   const { searchParams } = new URL(request.url);
   const kind = searchParams.get("lines") === "left" ? ("left" as const) : ("refused" as const);
-  const isShown = state === "checked" || state === "done" || state === "discarded";
-  const isInProgress = state === "uploading" || state === "checking" || state === "importing";
+  const isShown = status === "checked" || status === "done" || status === "discarded";
+  const isInProgress = status === "uploading" || status === "checking" || status === "importing";
   const autoRefreshes = isInProgress && !searchParams.has("still");
   const facts = {
     id,
-    state,
+    state: status,
     autoRefreshes,
-    unreadable,
-    when: formatDateTime(broughtAt),
+    unreadable: unreadableReason,
+    when: formatDateTime(uploadedAt),
     subscribed: tally.subscribed ?? 0,
     refused: tally.refused ?? 0,
     unchanged: countUnchanged(tally),
     reasons: countByReason(tally),
     lines: countLines(tally),
-    percent: percentDone(lastLine, linesInFile),
+    percent: percentDone(lastProcessedLine, lineCount),
     shown: isShown ? { kind, ...(await listSkippedLines(id, kind, Number(searchParams.get("after")) || 0)) } : null,
   };
   // The address is said, as one with a mark within the page (#lines) would only be scrolled to.

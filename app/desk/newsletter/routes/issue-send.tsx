@@ -18,7 +18,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const issue = await findIssue(params["id"] ?? "");
   if (!issue) throw new Response(null, { status: 404 });
   const { id, version, subject, topic, reach } = issue;
-  if (!isOpen(issue.state)) throw redirect(`/desk/newsletter/${id}`, 303);
+  if (!isOpen(issue.status)) throw redirect(`/desk/newsletter/${id}`, 303);
   return { id, version, subject, topic: topicNames[topic], audience: await countAudience({ topic, reach }) };
 }
 

@@ -18,7 +18,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   return {
     id: issue.id,
     version: issue.version,
-    canRestore: issue.state === "draft",
+    canRestore: issue.status === "draft",
     versions: versions.map(({ version, subject, preview, body, savedAt }) => ({
       version,
       subject,

@@ -27,22 +27,23 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   await requireStaff(request);
   const issue = await findIssue(params["id"] ?? "");
   if (!issue) throw new Response(null, { status: 404 });
-  const { id, slug, state, version, topic, reach, subject, preview, body, sendAt, sentAt, stoppedWhy, audience, askedAt } = issue;
+  const { id, slug, status, version, topic, reach, subject, preview, body, sendAt, sentAt, stopReason, audienceSize, sendRequestedAt } =
+    issue;
   const when = (at: Date | null) => at && formatDateTime(at);
   return {
     id,
     slug,
-    state,
-    stateLabel: issueStateLabels[state],
+    state: status,
+    stateLabel: issueStateLabels[status],
     version,
     input: { topic, reach, subject, preview, body },
     contentErrors: (await parseIssueBody(body)).errors,
-    audience: audience ?? (await countAudience({ topic, reach })),
+    audience: audienceSize ?? (await countAudience({ topic, reach })),
     counts: await getIssueCounts(issue),
     sendAt: when(sendAt),
     sentAt: when(sentAt),
-    mayThaw: askedAt === null,
-    stoppedWhy,
+    mayThaw: sendRequestedAt === null,
+    stoppedWhy: stopReason,
   };
 }
 

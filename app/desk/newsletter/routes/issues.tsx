@@ -16,13 +16,18 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const { open, sent } = await listIssuesForDesk();
   const reconciliation = await findLatestReconciliation();
   return data({
-    open: open.map(({ id, subject, state, topic, sendAt }) => ({
+    open: open.map(({ id, subject, status, topic, sendAt }) => ({
       id,
       subject,
-      stateLabel: `${issueStateLabels[state]}${state === "scheduled" && sendAt ? ` for ${formatDateTime(sendAt)}` : ""}`,
+      stateLabel: `${issueStateLabels[status]}${status === "scheduled" && sendAt ? ` for ${formatDateTime(sendAt)}` : ""}`,
       topic: topicNames[topic],
     })),
-    sent: sent.map(({ id, subject, sentAt, audience }) => ({ id, subject, date: sentAt ? formatDate(sentAt) : "", audience })),
+    sent: sent.map(({ id, subject, sentAt, audienceSize }) => ({
+      id,
+      subject,
+      date: sentAt ? formatDate(sentAt) : "",
+      audience: audienceSize,
+    })),
     reconciliation: reconciliation && { ...reconciliation, when: formatDateTime(reconciliation.startedAt) },
   });
 }
@@ -84,9 +89,9 @@ export default function IssuesPage() {
       )}
       {reconciliation && reconciliation.open.length > 0 && (
         <ul className="stack">
-          {reconciliation.open.map(({ about, words }) => (
+          {reconciliation.open.map(({ about, message }) => (
             <li key={about}>
-              {words} <span className="small quiet">{about}</span>
+              {message} <span className="small quiet">{about}</span>
             </li>
           ))}
         </ul>

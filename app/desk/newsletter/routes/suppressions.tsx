@@ -45,9 +45,9 @@ export async function action({ request }: ActionFunctionArgs) {
     }
     case "lift": {
       const lift = {
-        asked: getTextFieldOrEmpty(form, "asked"),
-        askedOn: getTextFieldOrEmpty(form, "askedOn"),
-        words: getTextFieldOrEmpty(form, "words"),
+        channel: getTextFieldOrEmpty(form, "channel"),
+        requestedOn: getTextFieldOrEmpty(form, "requestedOn"),
+        statement: getTextFieldOrEmpty(form, "statement"),
       };
       const parsedForm = parseUnsuppressForm(lift, now());
       if ("errors" in parsedForm) return await back(400, { errors: parsedForm.errors, lift });
@@ -71,7 +71,7 @@ const toReply = (email: string, found: ReturnType<typeof toSuppressionView> | nu
   found,
   errors,
   notice: notice ?? null,
-  lift: lift ?? { asked: "", askedOn: "", words: "" },
+  lift: lift ?? { channel: "", requestedOn: "", statement: "" },
 });
 
 const emptyReply = toReply("", null, {});

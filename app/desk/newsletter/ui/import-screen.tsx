@@ -14,7 +14,7 @@ export type ImportView = {
   reasons: { label: string; count: number }[];
   lines: number;
   percent: number;
-  shown: { kind: "refused" | "left"; lines: { line: number; why: string }[]; next: number | null } | null;
+  shown: { kind: "refused" | "left"; lines: { line: number; reason: string }[]; next: number | null } | null;
 };
 
 const isInProgress = (state: ImportState) => state === "uploading" || state === "checking" || state === "importing";
@@ -178,12 +178,12 @@ function SkippedLines({ id, refused, unchanged, shown }: ImportView & { shown: N
             </tr>
           </thead>
           <tbody>
-            {lines.map(({ line, why }) => (
+            {lines.map(({ line, reason }) => (
               <tr key={line}>
                 <th scope="row" className="num">
                   {line.toLocaleString("en-GB")}
                 </th>
-                <td className="text-start!">{why}</td>
+                <td className="text-start!">{reason}</td>
               </tr>
             ))}
           </tbody>

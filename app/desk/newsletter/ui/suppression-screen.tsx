@@ -132,18 +132,18 @@ function UnsuppressForm({ email, found, errors, lift }: Props & { found: Suppres
       <form method="post" className="stack" noValidate>
         <HiddenEmail email={email} />
         <CompactRadioGroup
-          name="asked"
+          name="channel"
           legend="How did they ask?"
           options={requestChannels.map((channel) => ({ value: channel, label: requestChannelLabels[channel] }))}
-          selected={lift.asked}
+          selected={lift.channel}
           errors={errors}
         />
-        <Field name="askedOn" type="date" label="On which day?" className="chars-20" defaultValue={lift.askedOn} errors={errors} />
+        <Field name="requestedOn" type="date" label="On which day?" className="chars-20" defaultValue={lift.requestedOn} errors={errors} />
         <Field
-          name="words"
+          name="statement"
           label="What did they say?"
           hint="In a few words, without names: this is kept for ever."
-          defaultValue={lift.words}
+          defaultValue={lift.statement}
           maxLength={200}
           errors={errors}
         />

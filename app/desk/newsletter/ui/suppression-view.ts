@@ -1,14 +1,14 @@
-import type { Consent, NewsRequest, Subscription, Suppression, SuppressionLift } from "~/../prisma/client/client";
-import { formatDate, formatLondonDate, formatDateTime } from "~/platform/london-dates";
+import type { Consent, NewsletterRequest, NewsletterSubscription, Suppression, SuppressionRemoval } from "~/../prisma/client/client";
+import { formatDate, formatDateTime, formatLondonDate, fromDateColumn } from "~/platform/london-dates";
 import { requestChannelLabels, requestChannels } from "~/newsletter/suppressions/unsuppress-form";
 import { emailFrequencyPhrases, topicNames } from "~/newsletter/subscription";
 import { unsuppressEffects, suppressionReasonTexts } from "~/newsletter/suppressions/suppression";
 
 type SuppressionFacts = {
   suppressions: Suppression[];
-  subscription: Subscription | null;
-  waiting: NewsRequest | null;
-  lifts: SuppressionLift[];
+  subscription: NewsletterSubscription | null;
+  waiting: NewsletterRequest | null;
+  lifts: SuppressionRemoval[];
   consents: Consent[];
 };
 
@@ -20,13 +20,13 @@ export function toSuppressionView({ suppressions, subscription, waiting, lifts, 
       text: suppressionReasonTexts[reason],
       since: formatDate(suppressedAt),
     })),
-    state: subscription?.state ?? null,
-    isBeingErased: subscription?.state === "erasing",
+    state: subscription?.status ?? null,
+    isBeingErased: subscription?.status === "erasing",
     canUnsuppress: suppressions.some(({ reason }) => unsuppressEffects[reason] !== "own-sign-up"),
     resumesAfterUnsuppress:
-      subscription?.state === "subscribed" && suppressions.every(({ reason }) => unsuppressEffects[reason] === "resumes"),
+      subscription?.status === "subscribed" && suppressions.every(({ reason }) => unsuppressEffects[reason] === "resumes"),
     subscription: subscription && describeSubscription(subscription),
-    waitingSince: waiting && formatDate(waiting.askedAt),
+    waitingSince: waiting && formatDate(waiting.requestedAt),
     history: [
       ...consents.map((line) => ({
         at: line.agreedAt,
@@ -35,10 +35,10 @@ export function toSuppressionView({ suppressions, subscription, waiting, lifts, 
         when: line.via === "import" ? formatDate(line.agreedAt) : formatDateTime(line.agreedAt),
       })),
       ...lifts.map((lift) => ({
-        at: lift.liftedAt,
+        at: lift.removedAt,
         text: `Let in again, though: ${lowerFirst(suppressionReasonTexts[lift.reason])}`,
         detail: describeLift(lift),
-        when: formatDateTime(lift.liftedAt),
+        when: formatDateTime(lift.removedAt),
       })),
     ]
       .toSorted((a, b) => b.at.getTime() - a.at.getTime())
@@ -48,11 +48,11 @@ export function toSuppressionView({ suppressions, subscription, waiting, lifts, 
 
 export type SuppressionView = ReturnType<typeof toSuppressionView>;
 
-function describeSubscription({ state, topics, rhythm, confirmedAt, leftAt, pausedUntil }: Subscription): string {
-  if (state === "erasing") return "Being forgotten just now";
-  if (state === "unsubscribed") return `Had the newsletter, and left on ${formatDate(leftAt ?? confirmedAt)}`;
+function describeSubscription({ status, topics, emailFrequency, confirmedAt, leftAt, pausedUntil }: NewsletterSubscription): string {
+  if (status === "erasing") return "Being forgotten just now";
+  if (status === "unsubscribed") return `Had the newsletter, and left on ${formatDate(leftAt ?? confirmedAt)}`;
   const paused = pausedUntil ? `. Letters are held back until ${formatDate(pausedUntil)}` : "";
-  return `${topics.map((topic) => topicNames[topic]).join(", ")}, ${emailFrequencyPhrases[rhythm]}, since ${formatDate(confirmedAt)}${paused}`;
+  return `${topics.map((topic) => topicNames[topic]).join(", ")}, ${emailFrequencyPhrases[emailFrequency]}, since ${formatDate(confirmedAt)}${paused}`;
 }
 
 const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);
@@ -77,9 +77,9 @@ const viaLabels: Record<string, string> = {
 const describeConsent = ({ action, purpose, via }: Consent): string =>
   `${actionLabels[action] ?? action} ${topicNames[purpose as keyof typeof topicNames] ?? purpose}, ${viaLabels[via] ?? via}`;
 
-const consentDetail = ({ wording, evidence }: Consent): string => [evidence, wording && `Wording ${wording}`].filter(Boolean).join(". ");
+const consentDetail = ({ wordingVersion, evidence }: Consent): string =>
+  [evidence, wordingVersion && `Wording ${wordingVersion}`].filter(Boolean).join(". ");
 
-function describeLift({ asked, askedOn, words, liftedBy }: SuppressionLift): string {
-  const channel = requestChannels.find((each) => each === asked);
-  return `${channel ? requestChannelLabels[channel] : asked}, on ${formatLondonDate(askedOn)}: “${words}” Let in by ${liftedBy}.`;
+function describeLift({ channel, requestedOn, statement, removedBy }: SuppressionRemoval): string {
+  return `${requestChannelLabels[channel]}, on ${formatLondonDate(fromDateColumn(requestedOn))}: “${statement}” Let in by ${removedBy}.`;
 }

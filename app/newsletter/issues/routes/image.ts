@@ -7,7 +7,7 @@ export async function loader({ params }: LoaderFunctionArgs) {
   if (!image) throw new Response(null, { status: 404 });
   return new Response(image.bytes, {
     headers: {
-      "Content-Type": image.type,
+      "Content-Type": image.contentType,
       "Cache-Control": "public, max-age=31536000, immutable",
       // Letters are read in mail programs, which are other sites.
       "Cross-Origin-Resource-Policy": "cross-origin",

@@ -24,7 +24,7 @@ export function scheduleEnqueue(): void {
 export async function enqueueEventJobs(): Promise<void> {
   await pool.query(`
     WITH due AS (
-      UPDATE stripe_event SET "takenUpAt" = now() WHERE "takenUpAt" IS NULL RETURNING task, payload, key
+      UPDATE stripe_event SET enqueued_at = now() WHERE enqueued_at IS NULL RETURNING task, payload, job_key AS key
     )
     SELECT graphile_worker.add_jobs(array_agg((task, payload::json, NULL, NULL, NULL, key, NULL, NULL)::graphile_worker.job_spec))
     FROM (SELECT DISTINCT ON (key) task, payload, key FROM due WHERE task IS NOT NULL ORDER BY key) AS work

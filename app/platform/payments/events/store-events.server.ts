@@ -48,7 +48,7 @@ async function insertBatch(batch: PendingEvent[]): Promise<void> {
   await pool.query({
     name: "insert-stripe-events",
     text: `
-      INSERT INTO stripe_event (id, type, "apiVersion", object, "objectId", "createdAt", task, payload, key, "takenUpAt")
+      INSERT INTO stripe_event (id, type, api_version, object, object_id, created_at, task, payload, job_key, enqueued_at)
       SELECT id, type, version, object, object_id, created, task, payload, key, CASE WHEN task IS NULL THEN now() END
       FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::timestamptz[], $7::text[], $8::jsonb[], $9::text[])
         AS given(id, type, version, object, object_id, created, task, payload, key)

@@ -25,6 +25,7 @@ import { sendIssue } from "~/newsletter/send-issue.server";
 import { syncContact } from "~/newsletter/sync-contact.server";
 import { erasureSteps } from "~/people.server";
 import { db } from "~/platform/db.server";
+import { restartLetters } from "~/platform/embedded-postgres/report-restart.server";
 import { dailyAt, everyMinutes, type Schedule } from "~/platform/jobs/schedule";
 import { task, type Tasks } from "~/platform/jobs/task";
 import { composeFrom, sendLetter } from "~/platform/mail/send-letter.server";
@@ -69,6 +70,7 @@ const compose = composeFrom({
   ...newsletterLetters,
   ...issueLetters(houseNow),
   ...comparisonLetters,
+  ...restartLetters,
 });
 
 /** Job -> verb. */

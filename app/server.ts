@@ -8,6 +8,7 @@ import { liveThrough } from "~/live-through.server";
 import { followClock, now } from "~/platform/clock";
 import { config } from "~/platform/config.server";
 import { databaseIsUp, openDatabase, pool } from "~/platform/db.server";
+import { logFailedRestarts, reportRestart } from "~/platform/embedded-postgres/report-restart.server";
 import { createFrontDoor } from "~/platform/http/front-door.server";
 import { log } from "~/platform/http/log.server";
 import { securityHeaders } from "~/platform/http/security-headers.server";
@@ -33,7 +34,10 @@ export type RunningSite = { url: string; sandbox: { stripe: string; outbox: stri
  * stop() finishes what is in flight, in the reverse order.
  */
 export async function startSite({ build, dev }: StartOptions): Promise<RunningSite> {
-  const database = await openDatabase(config);
+  const database = await openDatabase(config, {
+    onRestart: (facts) => void reportRestart(facts),
+    onFailure: logFailedRestarts(),
+  });
   const sandbox = config.sandbox && (await (await import("~/sandbox/start-sandbox.server")).startSandbox(config, liveThrough));
   if (sandbox) followClock(() => sandbox.now());
   if (config.mode === "try" || config.mode === "dev") await (await import("../prisma/demonstration")).fillWithDemonstration(now());

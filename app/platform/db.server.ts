@@ -3,7 +3,7 @@ import { join } from "node:path";
 import pg from "pg";
 import { PrismaClient } from "../../prisma/client/client";
 import type { Config } from "./config.server";
-import { startPostgres } from "./embedded-postgres/start-postgres.server";
+import { startPostgres, type Listeners } from "./embedded-postgres/start-postgres.server";
 import { applyMigrations } from "./migrations/apply-migrations.server";
 import { inDatabase } from "./migrations/adapter.server";
 
@@ -83,17 +83,18 @@ export async function databaseIsUp(): Promise<boolean> {
 /**
  * Opens the database of the configuration: the server at databaseUrl, or the embedded one in dataDir, which is
  * started, given its database and (unless told not to) migrated. A server of one's own is migrated by `npm run migrate`.
+ * @param listeners what is told when the embedded server goes while it is used
  * @returns its address, the migrations that were applied, and stop(), which disconnects and stops the embedded server if it is ours
  */
 export async function openDatabase(
   config: Pick<Config, "databaseUrl" | "dataDir">,
-  { migrate = true } = {},
+  { migrate = true, ...listeners }: { migrate?: boolean } & Partial<Listeners> = {},
 ): Promise<{ url: string; applied: string[]; stop(): Promise<void> }> {
   if (config.databaseUrl) {
     connectDatabase(config.databaseUrl);
     return { url: config.databaseUrl, applied: [], stop: disconnectDatabase };
   }
-  const server = await startPostgres(join(config.dataDir, "postgres"));
+  const server = await startPostgres(join(config.dataDir, "postgres"), listeners);
   try {
     await createIfMissing(server.url, databaseName);
     const url = inDatabase(server.url, databaseName);

@@ -1,9 +1,11 @@
 import { existsSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, readlinkSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { runInChild } from "tests/builders/child-process";
+import { makePool } from "~/platform/db.server";
 import { makeLinks } from "~/platform/embedded-postgres/binaries.server";
 import { shutDown } from "~/platform/embedded-postgres/running-server.server";
 import { startPostgres } from "~/platform/embedded-postgres/start-postgres.server";
@@ -33,8 +35,11 @@ async function ask<Row extends pg.QueryResultRow>(url: string, sql: string): Pro
   }
 }
 
+const postmaster = () => Number(readFileSync(join(dataDir, "postmaster.pid"), "utf8").split("\n")[0]);
+
+/** Patient, for a machine that does much else. */
 async function eventually<Result>(attempt: () => Promise<Result>): Promise<Result> {
-  for (const deadline = Date.now() + 10_000; ; await new Promise((resolve) => setTimeout(resolve, 50))) {
+  for (const deadline = Date.now() + 15_000; ; await new Promise((resolve) => setTimeout(resolve, 50))) {
     try {
       return await attempt();
     } catch (error) {
@@ -134,15 +139,78 @@ it("is one server with one owner when two starts come at once, and outlives its 
   expect(existsSync(join(dataDir, "postmaster.pid"))).toBe(false);
 });
 
-it("comes back by itself when the server is killed", async () => {
-  const server = await startPostgres(dataDir);
-  process.kill(server.pid, "SIGKILL");
-  await eventually(async () => {
-    expect(await ask(server.url, "SELECT 1 AS one")).toEqual([{ one: 1 }]);
-    expect(Number(readFileSync(join(dataDir, "postmaster.pid"), "utf8").split("\n")[0])).not.toBe(server.pid);
+/** Writes rows until told to stop, and again after each lost connection. @returns how many were acknowledged */
+function keepWriting(url: string): { stop(): Promise<number> } {
+  const pool = makePool(url, { max: 1, connectionTimeoutMillis: 500 });
+  let acknowledged = 0;
+  let stopping = false;
+  const writing = (async () => {
+    await pool.query("CREATE TABLE kept (n int PRIMARY KEY)");
+    for (let n = 0; !stopping; n++) {
+      const isWritten = await pool.query("INSERT INTO kept VALUES ($1)", [n]).then(
+        () => true,
+        () => false,
+      );
+      if (isWritten) acknowledged++;
+      else await sleep(20);
+    }
+  })();
+  return {
+    async stop() {
+      stopping = true;
+      await writing;
+      await pool.end();
+      return acknowledged;
+    },
+  };
+}
+
+/** How long the server is left in peace before each kill; `LONG_TESTS=1` has the long form too. */
+const quietMs = process.env.LONG_TESTS === "1" ? [0, 300, 3000, 0, 30_000, 3000] : [3000, 0];
+
+it(
+  `comes back within seconds each time it is killed, after quiet times of ${quietMs.map((ms) => ms / 1000).join(", ")} s, and loses nothing`,
+  { timeout: 120_000 },
+  async () => {
+    const restarts: number[] = [];
+    const server = await startPostgres(dataDir, { onRestart: ({ downMs }) => restarts.push(downMs) });
+    const writer = keepWriting(server.url);
+    for (const [kills, quiet] of quietMs.entries()) {
+      await sleep(quiet);
+      const killed = postmaster();
+      process.kill(killed, "SIGKILL");
+      await eventually(async () => {
+        expect(await ask(server.url, "SELECT 1 AS one")).toEqual([{ one: 1 }]);
+        expect(postmaster()).not.toBe(killed);
+      });
+      await eventually(async () => expect(restarts.length).toBe(kills + 1));
+    }
+    const acknowledged = await writer.stop();
+    const [{ count } = { count: 0 }] = await ask<{ count: number }>(server.url, "SELECT count(*)::int FROM kept");
+    expect(acknowledged).toBeGreaterThan(100);
+    expect(count).toBeGreaterThanOrEqual(acknowledged);
+    await server.stop();
+    expect(existsSync(join(dataDir, "postmaster.pid"))).toBe(false);
+  },
+);
+
+it("tells why it can't be started again, and goes on trying", async () => {
+  const failures: string[] = [];
+  const restarts: number[] = [];
+  const server = await startPostgres(dataDir, {
+    onRestart: ({ downMs }) => restarts.push(downMs),
+    onFailure: (error) => failures.push(error.message),
   });
+  const auto = join(dataDir, "postgresql.auto.conf");
+  const before = readFileSync(auto);
+  writeFileSync(auto, "shared_buffers = nonsense\n");
+  process.kill(server.pid, "SIGKILL");
+  await eventually(async () => expect(failures.length).toBeGreaterThan(1));
+  expect(failures[0]).toMatch(/did not start in .*\n.*shared_buffers/);
+  writeFileSync(auto, before);
+  await eventually(async () => expect(restarts.length).toBe(1));
+  expect(await ask(server.url, "SELECT 1 AS one")).toEqual([{ one: 1 }]);
   await server.stop();
-  expect(existsSync(join(dataDir, "postmaster.pid"))).toBe(false);
 });
 
 it("starts over stale files of a process that died, even if its number now belongs to another program", async () => {

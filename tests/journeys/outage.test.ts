@@ -3,6 +3,7 @@ import { readFileSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, it } from "vitest";
+import { demonstrationCharity } from "~/platform/charity";
 import { useBrowser } from "tests/builders/browser";
 import { startBuiltSite, type RunningSite } from "tests/builders/running-site";
 
@@ -45,4 +46,30 @@ it("without its database help is still there, from the same process; after a kil
   expect(await ended).toEqual([0, null]);
   await site.stop();
   await again.stop();
+});
+
+it("starts its database again each time it is killed, tells staff once, and stays alive meanwhile", async () => {
+  const site = await startBuiltSite();
+  const file = join(site.dataDir, "postgres", "postmaster.pid");
+  const postmaster = () => Number(readFileSync(file, "utf8").split("\n")[0]);
+  const until = async (status: number) => {
+    for (let turn = 0; turn < 600 && (await readiness(site)).status !== status; turn++) {
+      expect((await fetch(`${site.url}/healthz`)).status).toBe(200);
+      await sleep(50);
+    }
+    return await (await readiness(site)).json();
+  };
+  for (const quiet of [3000, 0]) {
+    await sleep(quiet);
+    process.kill(postmaster(), "SIGKILL");
+    expect(await until(503)).toMatchObject({ database: false });
+    expect(await until(200)).toEqual(whole);
+  }
+  const told = async () => {
+    const list = await (await fetch(`${site.outbox}/?to=${encodeURIComponent(demonstrationCharity.email)}`)).text();
+    return list.match(/database stopped and was started again/g)?.length ?? 0;
+  };
+  for (let turn = 0; turn < 600 && (await told()) === 0; turn++) await sleep(50);
+  expect(await told()).toBe(1);
+  await site.stop();
 });

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { existsSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, readlinkSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -93,6 +94,46 @@ it("serves one private socket and no TCP port, in UTC, not as root, and starts a
   await again.stop();
 });
 
+/** Whether a process of the server's own user, with nothing but that, may connect. */
+function mayConnect(url: string, uid: number): string {
+  // Of PATH's node, since that user can't come to this one's packages: the words that open a session, and the answer's kind.
+  const script = `
+    const socket = require("node:net").connect(process.argv[1]);
+    const words = Buffer.from("\\0\\x03\\0\\0user\\0postgres\\0database\\0postgres\\0\\0");
+    const length = Buffer.alloc(4);
+    length.writeInt32BE(words.length + 4);
+    socket.on("error", (error) => console.log(error.code));
+    socket.once("data", (answer) => { console.log(answer.toString()); socket.destroy(); });
+    socket.write(Buffer.concat([length, words]));`;
+  const path = join(new URL(url).searchParams.get("host") ?? "", `.s.PGSQL.${new URL(url).searchParams.get("port")}`);
+  const { stdout, stderr } = spawnSync(process.execPath, ["-e", script, path], { uid, gid: uid, cwd: "/", encoding: "utf8" });
+  return stdout + stderr;
+}
+
+it("lets nobody in but root and the site's own user, also to a folder and a running server that trusted everybody", async () => {
+  const trusting = await startPostgres(dataDir);
+  const before = statSync(dataDir).uid;
+  writeFileSync(join(dataDir, "pg_hba.conf"), "local all all trust\n");
+  process.kill(trusting.pid, "SIGHUP");
+  const isRoot = process.getuid?.() === 0;
+  if (isRoot) await eventually(async () => expect(mayConnect(trusting.url, before)).toMatch(/^R\0\0\0\x08\0\0\0\0/));
+
+  const server = await startPostgres(dataDir);
+  expect(server.pid).toBe(trusting.pid);
+  // The kernel can't be asked for another user than one's own without root: then the rules are all that there is to see.
+  expect(readFileSync(join(dataDir, "pg_hba.conf"), "utf8")).not.toMatch(/trust/);
+  if (isRoot)
+    await eventually(async () => expect(mayConnect(server.url, before)).toMatch(/^E.*Peer authentication failed for user "postgres"/s));
+  await eventually(async () => expect(await ask(server.url, "SELECT 1 AS one")).toEqual([{ one: 1 }]));
+  await trusting.stop();
+  await server.stop();
+
+  const again = await startPostgres(dataDir);
+  if (isRoot) expect(mayConnect(again.url, before)).toMatch(/Peer authentication failed/);
+  expect(await ask(again.url, "SELECT 1 AS one")).toEqual([{ one: 1 }]);
+  await again.stop();
+});
+
 it("loses nothing that was acknowledged when its parent, or all of it, is killed", async () => {
   const first = runInChild(writer, dataDir);
   await first.line(/^kept 50$/);
@@ -119,7 +160,7 @@ it("loses nothing that was acknowledged when its parent, or all of it, is killed
   await recovered.stop();
 });
 
-it("is one server with one owner when two starts come at once, and outlives its owner while the other uses it", async () => {
+it("is one server with one owner when two starts come at once, and outlives its owner while the other uses it", { timeout: 90_000 }, async () => {
   const children = [runInChild(user, dataDir), runInChild(user, dataDir)];
   const told = await Promise.all(children.map((child) => child.line(/^running/)));
   const [pids, roles] = [told.map((line) => line.split(" ")[1]), told.map((line) => line.split(" ")[2])];

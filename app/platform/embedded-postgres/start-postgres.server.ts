@@ -2,11 +2,12 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { closeSync, existsSync, fchownSync, fstatSync, mkdirSync, openSync, renameSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { writeAccessRules } from "./access-rules.server";
 import { findBinaries } from "./binaries.server";
 import { makeDataDirectory } from "./new-data-directory.server";
 import { claim, disclaim, hasLiveOwner, isOwner } from "./ownership.server";
 import { readText } from "./processes.server";
-import { answers, runningServer, shutDown, type RunningServer } from "./running-server.server";
+import { answers, reload, runningServer, shutDown, type RunningServer } from "./running-server.server";
 import { childOptions, nameForChild, serverUser, type ServerUser } from "./server-user.server";
 import { removeSocketDirectory, socketDirectory } from "./socket-directory.server";
 
@@ -70,6 +71,7 @@ export async function startPostgres(
   const { bin, major } = findBinaries(user, dirname(dataDir));
   if (!existsSync(join(dataDir, "PG_VERSION"))) makeDataDirectory(dataDir, bin, user);
   refuseOtherMajor(dataDir, major);
+  if (writeAccessRules(dataDir, user)) reload(dataDir);
 
   const server: Server = {
     dataDir,

@@ -7,15 +7,14 @@ import { schedules, tasks } from "~/jobs.server";
 import { liveThrough } from "~/live-through.server";
 import { followClock, now } from "~/platform/clock";
 import { config } from "~/platform/config.server";
-import { databaseIsUp, openDatabase, pool } from "~/platform/db.server";
+import { databaseTakesWork, openDatabase } from "~/platform/db.server";
 import { logFailedRestarts, reportRestart } from "~/platform/embedded-postgres/report-restart.server";
 import { createFrontDoor } from "~/platform/http/front-door.server";
 import { log } from "~/platform/http/log.server";
 import { securityHeaders } from "~/platform/http/security-headers.server";
 import { startWorker } from "~/platform/jobs/start-worker.server";
-import { workerIsAlive } from "~/platform/jobs/worker-lock.server";
-import { pendingMigrations } from "~/platform/migrations/apply-migrations.server";
 import { paymentPageOrigin } from "~/platform/payments/stripe.server";
+import { readiness } from "~/platform/readiness.server";
 import { look } from "~/platform/ui/look.server";
 import { takeResendWebhook } from "~/resend-events.server";
 import { takeStripeWebhook } from "~/stripe-events.server";
@@ -61,14 +60,8 @@ export async function startSite({ build, dev }: StartOptions): Promise<RunningSi
       "/webhooks/stripe": (rawBody, header) => takeStripeWebhook(rawBody, header("stripe-signature")),
       "/webhooks/resend": takeResendWebhook,
     },
-    ready: async () => ({
-      database: await databaseIsUp(),
-      migrations: await pendingMigrations(pool).then(
-        (pending) => pending.length === 0,
-        () => false,
-      ),
-      worker: await workerIsAlive(pool).catch(() => false),
-    }),
+    ready: () => readiness(config.databaseUrl === null ? config.dataDir : null),
+    takesForms: databaseTakesWork,
     standsAlone: (path) => path === "/help" || path.startsWith("/help/"),
     takesFormsFromAnywhere: (path) => /^\/newsletter\/leave\/[\w-]{43}$/.test(path),
   });

@@ -11,6 +11,7 @@ const urgent = [{ name: "Emergency", shown: "999", href: "tel:999", serves: "Any
 const seen: { url: string; body: string; address: string; nonce?: string }[] = [];
 let renders = 0;
 let held: Promise<void> | null = null;
+let takesForms = true;
 let ready = { database: true, migrations: true, worker: true };
 
 async function screen(request: Request, context: { address: string; nonce?: string }): Promise<Response> {
@@ -42,6 +43,7 @@ const { server, pages } = createFrontDoor({
     "/webhooks/stripe": async (rawBody, header) => ({ status: header("stripe-signature") ? 200 : 401, words: String(rawBody.length) }),
   },
   ready: async () => ready,
+  takesForms: async () => takesForms,
   standsAlone: (path) => path === "/help" || path.startsWith("/help/"),
   takesFormsFromAnywhere: (path) => path.startsWith("/leave/"),
 });
@@ -174,6 +176,24 @@ describe("failures", () => {
     expect(answer.status).toBe(500);
     expect(text).toContain('<a href="tel:999">999</a>');
     expect(text).not.toMatch(/ada@|at .*\.ts|Error/);
+  });
+});
+
+describe("a database that does not answer", () => {
+  it("leaves forms untouched, says that nothing was taken, and shows pages as ever", async () => {
+    takesForms = false;
+    const post = {
+      method: "POST",
+      body: "name=ada",
+      headers: { origin: "https://www.example.org", "content-type": "application/x-www-form-urlencoded" },
+    };
+    const answer = await fetch(`${at}/form`, post);
+    expect([answer.status, answer.headers.get("retry-after")]).toEqual([503, "60"]);
+    expect(await answer.text()).toMatch(/Nothing was kept or taken\. .*send it again.*<a href="tel:999">999<\/a>/);
+    expect(seen).toEqual([]);
+    expect((await fetch(`${at}/form`)).status).toBe(200);
+    takesForms = true;
+    expect((await fetch(`${at}/form`, post)).status).toBe(200);
   });
 });
 

@@ -33,6 +33,8 @@ export type FrontDoorParts = {
   /** Who takes the raw webhook bodies that come to an address. */
   webhooks: Record<string, TakeWebhook>;
   ready: () => Promise<Record<string, boolean>>;
+  /** Whether what a form asks for can be done now; answers within three seconds. */
+  takesForms: () => Promise<boolean>;
   /** Whether an address belongs to the pages that stand alone. */
   standsAlone: (path: string) => boolean;
   /** Whether an address takes forms from senders that are no browsers: a long token in it is all that they need to know. */
@@ -65,7 +67,7 @@ export function createFrontDoor(parts: FrontDoorParts): { server: Server; pages:
   const pages = createPageCache(async (path) =>
     app.request(`${parts.config.baseUrl}${path}`, { headers: { "x-for-the-cache": forTheCache } }),
   );
-  const page = (c: Context, status: 403 | 411 | 413 | 500, title: string, words: string) =>
+  const page = (c: Context, status: 403 | 411 | 413 | 500 | 503, title: string, words: string) =>
     c.html(plainPage(title, words, parts.urgent), status);
 
   // A page that may be kept is made once more, whole and uncompressed, behind the visitor who was first to ask.
@@ -140,6 +142,17 @@ export function createFrontDoor(parts: FrontDoorParts): { server: Server; pages:
         page(c, 411, "Send the file from the page", "Nothing was kept or taken. Open the page on this site and choose the file there."),
       );
     return ofLists(c, next);
+  });
+  // Asked before the form is handed on: so it is true that nothing was taken.
+  app.use(async (c, next) => {
+    if (["GET", "HEAD", "OPTIONS"].includes(c.req.method) || (await parts.takesForms())) return next();
+    c.header("retry-after", "60");
+    return page(
+      c,
+      503,
+      "We can’t take this right now",
+      "Nothing was kept or taken. Go back in your browser: what you wrote is still there. Please send it again in a few minutes.",
+    );
   });
   app.use(compress());
 

@@ -185,12 +185,12 @@ it(
 );
 
 /** Writes rows until told to stop, and again after each lost connection. @returns how many were acknowledged */
-function keepWriting(url: string): { stop(): Promise<number> } {
+async function keepWriting(url: string): Promise<{ stop(): Promise<number> }> {
   const pool = makePool(url, { max: 1, connectionTimeoutMillis: 500 });
+  await pool.query("CREATE TABLE kept (n int PRIMARY KEY)");
   let acknowledged = 0;
   let stopping = false;
   const writing = (async () => {
-    await pool.query("CREATE TABLE kept (n int PRIMARY KEY)");
     for (let n = 0; !stopping; n++) {
       const isWritten = await pool.query("INSERT INTO kept VALUES ($1)", [n]).then(
         () => true,
@@ -219,7 +219,7 @@ it(
   async () => {
     const restarts: number[] = [];
     const server = await startPostgres(dataDir, { onRestart: ({ downMs }) => restarts.push(downMs) });
-    const writer = keepWriting(server.url);
+    const writer = await keepWriting(server.url);
     for (const [kills, quiet] of quietMs.entries()) {
       await sleep(quiet);
       const killed = postmaster();

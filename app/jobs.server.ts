@@ -25,6 +25,7 @@ import { sendIssue } from "~/newsletter/issues/send-issue.server";
 import { syncContact } from "~/newsletter/resend-sync/sync-contact.server";
 import { erasureSteps } from "~/account/personal-data.server";
 import { db } from "~/platform/database/db.server";
+import { restartEmails } from "~/platform/database/embedded-postgres/report-restart.server";
 import { dailyAt, everyMinutes, type Schedule } from "~/platform/jobs/schedule";
 import { task, type Tasks } from "~/platform/jobs/task";
 import { combineComposers, sendEmail } from "~/platform/mail/send-email.server";
@@ -69,6 +70,7 @@ const compose = combineComposers({
   ...subscriptionEmails,
   ...issueEmails(getHouseSnapshot),
   ...reconciliationEmails,
+  ...restartEmails,
 });
 
 /** Job -> verb. */

@@ -7,14 +7,14 @@ import { schedules, tasks } from "~/jobs.server";
 import { runDueJobs } from "~/run-due-jobs.server";
 import { setClock, now } from "~/platform/clock";
 import { config, type Config } from "~/platform/config/config.server";
-import { isDatabaseUp, openDatabase, pool } from "~/platform/database/db.server";
+import { isDatabaseAcceptingWork, openDatabase } from "~/platform/database/db.server";
+import { logFailedRestarts, reportRestart } from "~/platform/database/embedded-postgres/report-restart.server";
+import { checkReadiness } from "~/platform/database/readiness.server";
 import { createHttpApp } from "~/platform/http/http-app.server";
 import { log } from "~/platform/log.server";
 import { securityHeaders } from "~/platform/http/security-headers.server";
 import { startWorker } from "~/platform/jobs/start-worker.server";
-import { isWorkerAlive } from "~/platform/jobs/worker-lock.server";
 import { renderEmail } from "~/platform/mail/render-email.server";
-import { pendingMigrations } from "~/platform/database/migrations/apply-migrations.server";
 import { checkoutOrigin } from "~/platform/payments/stripe.server";
 import { styles } from "~/platform/ui/styles/styles.server";
 import { receiveResendWebhook } from "~/webhooks/resend.server";
@@ -36,7 +36,10 @@ export type RunningSite = { url: string; sandbox: { stripe: string; outbox: stri
  * stop() finishes what is in flight, in the reverse order.
  */
 export async function startSite({ build, dev }: StartOptions): Promise<RunningSite> {
-  const database = await openDatabase(config);
+  const database = await openDatabase(config, {
+    onRestart: (restart) => void reportRestart(restart),
+    onFailure: logFailedRestarts(),
+  });
   const sandbox = config.sandbox && (await openSandbox(config.sandbox));
   if (sandbox) setClock(() => sandbox.now());
   if (config.mode === "try" || config.mode === "dev") await (await import("../prisma/demonstration")).fillWithDemonstration(now());
@@ -60,14 +63,8 @@ export async function startSite({ build, dev }: StartOptions): Promise<RunningSi
       "/webhooks/stripe": (rawBody, header) => handleStripeWebhook(rawBody, header("stripe-signature")),
       "/webhooks/resend": receiveResendWebhook,
     },
-    readinessChecks: async () => ({
-      database: await isDatabaseUp(),
-      migrations: await pendingMigrations(pool).then(
-        (pending) => pending.length === 0,
-        () => false,
-      ),
-      worker: await isWorkerAlive(pool).catch(() => false),
-    }),
+    readinessChecks: () => checkReadiness(config.databaseUrl === null ? config.dataDir : null),
+    isAcceptingForms: isDatabaseAcceptingWork,
     isStandalonePage: (path) => path === "/help" || path.startsWith("/help/"),
     acceptsPostsWithoutOrigin: (path) => /^\/newsletter\/leave\/[\w-]{43}$/.test(path),
   });

@@ -1,15 +1,17 @@
+import { execFileSync } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, it } from "vitest";
+import { demonstrationCharity } from "~/platform/config/charity";
 import { useBrowser } from "../support/browser";
 import { startBuiltSite, type RunningSite } from "../support/built-site";
 
 const browser = useBrowser();
 
 const readiness = async (site: RunningSite) => await fetch(`${site.url}/readyz`);
-const allReady = { database: true, migrations: true, worker: true };
+const allReady = { database: true, migrations: true, worker: true, disk: true };
 
 it("without its database help is still there, from the same process; after a kill all is there again, and ends cleanly when asked to", async () => {
   const site = await startBuiltSite();
@@ -46,3 +48,68 @@ it("without its database help is still there, from the same process; after a kil
   await site.stop();
   await again.stop();
 });
+
+it("starts its database again each time it is killed, tells staff once, and stays alive meanwhile", async () => {
+  const site = await startBuiltSite();
+  const file = join(site.dataDir, "postgres", "postmaster.pid");
+  const postmaster = () => Number(readFileSync(file, "utf8").split("\n")[0]);
+  const waitForReadiness = async (status: number) => {
+    for (let turn = 0; turn < 600 && (await readiness(site)).status !== status; turn++) {
+      expect((await fetch(`${site.url}/healthz`)).status).toBe(200);
+      await sleep(50);
+    }
+    return await (await readiness(site)).json();
+  };
+  for (const quiet of [3000, 0]) {
+    await sleep(quiet);
+    process.kill(postmaster(), "SIGKILL");
+    expect(await waitForReadiness(503)).toMatchObject({ database: false });
+    expect(await waitForReadiness(200)).toEqual(allReady);
+  }
+  const alertsSent = async () => {
+    const list = await (await fetch(`${site.outboxUrl}/?to=${encodeURIComponent(demonstrationCharity.email)}`)).text();
+    return list.match(/database stopped and was started again/g)?.length ?? 0;
+  };
+  for (let turn = 0; turn < 600 && (await alertsSent()) === 0; turn++) await sleep(50);
+  expect(await alertsSent()).toBe(1);
+  await site.stop();
+});
+
+it("with a frozen database refuses forms within three seconds and says that nothing was taken, and goes on when it thaws", async () => {
+  const site = await startBuiltSite();
+  const postmaster = readFileSync(join(site.dataDir, "postgres", "postmaster.pid"), "utf8").split("\n")[0] ?? "";
+  const backends = execFileSync("pgrep", ["-P", postmaster], { encoding: "utf8" }).trim().split("\n");
+  const signal = (name: NodeJS.Signals) => [postmaster, ...backends].forEach((pid) => isThere(pid) && process.kill(Number(pid), name));
+  const send = async () =>
+    await fetch(`${site.url}/donate`, {
+      method: "POST",
+      body: new URLSearchParams({ amount: "30" }),
+      headers: { origin: site.url },
+      redirect: "manual",
+    });
+  expect((await send()).status).toBe(400);
+  signal("SIGSTOP");
+  try {
+    await sleep(1100);
+    const startedAt = performance.now();
+    const [form, ready] = await Promise.all([send(), readiness(site)]);
+    expect(performance.now() - startedAt).toBeLessThan(3000);
+    expect([form.status, ready.status]).toEqual([503, 503]);
+    expect(await form.text()).toContain("Nothing was kept or taken.");
+    expect((await fetch(`${site.url}/help/rights`)).status).toBe(200);
+  } finally {
+    signal("SIGCONT");
+  }
+  for (let turn = 0; turn < 600 && (await readiness(site)).status !== 200; turn++) await sleep(50);
+  expect(await (await readiness(site)).json()).toEqual(allReady);
+  expect((await send()).status).toBe(400);
+  await site.stop();
+});
+
+function isThere(pid: string): boolean {
+  try {
+    return process.kill(Number(pid), 0);
+  } catch {
+    return false;
+  }
+}

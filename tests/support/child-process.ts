@@ -32,7 +32,7 @@ export function runInChild(script: string, ...values: string[]): Child {
     pid: child.pid ?? 0,
     lines,
     async waitForLine(pattern) {
-      for (const deadline = Date.now() + 20_000; Date.now() < deadline;) {
+      for (const deadline = Date.now() + 45_000; Date.now() < deadline;) {
         const found = lines.find((line) => pattern.test(line));
         if (found !== undefined) return found;
         if (hasEnded(child)) break;

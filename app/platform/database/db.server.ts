@@ -3,8 +3,8 @@ import { join } from "node:path";
 import pg from "pg";
 import { PrismaClient } from "../../../prisma/client/client";
 import type { Config } from "../config/config.server";
-import { startPostgres } from "./embedded-postgres/start-postgres.server";
-import { applyMigrations } from "./migrations/apply-migrations.server";
+import { startPostgres, type Listeners } from "./embedded-postgres/start-postgres.server";
+import { applyMigrations, pendingMigrations } from "./migrations/apply-migrations.server";
 import { inDatabase } from "./migrations/adapter.server";
 
 export type Database = PrismaClient;
@@ -18,16 +18,20 @@ export let db: Database;
 /** The connections under `db`, for the few places that speak SQL themselves. */
 export let pool: pg.Pool;
 
-/** A connection of its own, so that a crowd that takes all others does not make the database look down. */
-let healthPool: pg.Pool | null = null;
+/** Connections of its own, so that a crowd that takes all others does not make the database look down. */
+export let healthPool: pg.Pool;
+let isConnected = false;
 
 const databaseName = "roomlight";
 const maxConnections = 15;
+/** A statement that waits longer for a lock, or runs longer, is stuck: pages and jobs alike ask little at a time. */
+const siteTimeouts = "SET lock_timeout = '5s'; SET statement_timeout = '30s'";
 
 /** Connects `db` and `pool`. Opens no connection yet: the first question does. */
 export function connectDatabase(url: string): void {
-  pool = createPool(url, { max: maxConnections });
-  healthPool = createPool(url, { max: 1, connectionTimeoutMillis: 1000, query_timeout: 1000 });
+  pool = createPool(url, { max: maxConnections }, siteTimeouts);
+  healthPool = createPool(url, { max: 2, connectionTimeoutMillis: 1000, query_timeout: 1000 });
+  isConnected = true;
   // Errors in their short form: the long one quotes the values of the question, and so names and addresses.
   db = new PrismaClient({
     adapter: new PrismaPg(pool, { disposeExternalPool: false }),
@@ -37,10 +41,9 @@ export function connectDatabase(url: string): void {
 
 /** Waits for questions in flight, and closes all connections. */
 export async function disconnectDatabase(): Promise<void> {
-  if (!healthPool) return;
-  const closing = [db.$disconnect(), healthPool.end(), pool.end()];
-  healthPool = null;
-  await Promise.all(closing);
+  if (!isConnected) return;
+  isConnected = false;
+  await Promise.all([db.$disconnect(), healthPool.end(), pool.end()]);
 }
 
 /**
@@ -48,13 +51,13 @@ export async function disconnectDatabase(): Promise<void> {
  * network fails): without a listener on both, Node would end. The pool replaces it, and whoever had it is told by the
  * next question.
  */
-export function createPool(url: string, options: pg.PoolConfig = {}): pg.Pool {
+export function createPool(url: string, options: pg.PoolConfig = {}, sessionSettings = ""): pg.Pool {
   const newPool = new pg.Pool({
     connectionString: url,
     application_name: "roomlight",
     connectionTimeoutMillis: 10_000,
     // oxlint-disable-next-line typescript/no-misused-promises -- pg waits for it, though its types do not say so
-    onConnect: async (client: pg.ClientBase) => void (await client.query("SET TIME ZONE 'UTC'")),
+    onConnect: async (client: pg.ClientBase) => void (await client.query(`SET TIME ZONE 'UTC'; ${sessionSettings}`)),
     ...options,
   });
   newPool.on("error", () => {});
@@ -70,30 +73,47 @@ export async function inTransaction<Result>(work: (tx: Tx) => Promise<Result>): 
   return await db.$transaction(work, { maxWait: 5000, timeout: 15_000 });
 }
 
-/** Whether the database answers within about a second. */
+/** Whether the database answers: within two seconds, or it counts as down. */
 export async function isDatabaseUp(): Promise<boolean> {
   try {
-    await healthPool?.query("SELECT 1");
-    return healthPool !== null;
+    await healthPool.query("SELECT 1");
+    lastUpAt = performance.now();
+    return true;
   } catch {
     return false;
   }
 }
 
+let lastUpAt = -Infinity;
+let ongoingCheck: Promise<boolean> | null = null;
+
+/**
+ * Whether the database accepts work: it answered within the last second, or does so now. Concurrent callers share one
+ * check, and it counts as down only after two failures: a busy process may read an answer late.
+ */
+export async function isDatabaseAcceptingWork(): Promise<boolean> {
+  if (performance.now() - lastUpAt < 1000) return true;
+  ongoingCheck ??= (async () => (await isDatabaseUp()) || (await isDatabaseUp()))().finally(() => (ongoingCheck = null));
+  return await ongoingCheck;
+}
+
 /**
  * Opens the database of the configuration: the server at databaseUrl, or the embedded one in dataDir, which is
- * started, given its database and (unless told not to) migrated. A server of one's own is migrated by `npm run migrate`.
+ * started, given its database and (unless told not to) migrated. A server of one's own is migrated by `npm run migrate`:
+ * where it lacks migrations this refuses, unless told not to. One that can't be reached may come later.
+ * @param listeners called when the embedded server goes while it is used
  * @returns its address, the migrations that were applied, and stop(), which disconnects and stops the embedded server if it is ours
  */
 export async function openDatabase(
   config: Pick<Config, "databaseUrl" | "dataDir">,
-  { migrate = true } = {},
+  { migrate = true, ...listeners }: { migrate?: boolean } & Partial<Listeners> = {},
 ): Promise<{ url: string; applied: string[]; stop(): Promise<void> }> {
   if (config.databaseUrl) {
     connectDatabase(config.databaseUrl);
+    if (migrate) await assertMigrated();
     return { url: config.databaseUrl, applied: [], stop: disconnectDatabase };
   }
-  const server = await startPostgres(join(config.dataDir, "postgres"));
+  const server = await startPostgres(join(config.dataDir, "postgres"), listeners);
   try {
     await createDatabaseIfMissing(server.url, databaseName);
     const url = inDatabase(server.url, databaseName);
@@ -108,6 +128,17 @@ export async function openDatabase(
     await server.stop();
     throw error;
   }
+}
+
+/** @throws naming the migrations that the connected database lacks, and the command that applies them */
+async function assertMigrated(): Promise<void> {
+  // One that does not answer is no reason not to start: pages of help need none, and /readyz asks again.
+  const pending = await pendingMigrations(healthPool).catch(() => []);
+  if (pending.length === 0) return;
+  await disconnectDatabase();
+  throw new Error(
+    `The database at DATABASE_URL lacks migrations: run \`npm run migrate\`, then start again. It lacks ${pending.join(", ")}.`,
+  );
 }
 
 async function createDatabaseIfMissing(url: string, name: string): Promise<void> {

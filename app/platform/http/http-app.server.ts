@@ -33,6 +33,8 @@ export type HttpAppOptions = {
   /** Who takes the raw webhook bodies that come to an address. */
   webhooks: Record<string, ReceiveWebhook>;
   readinessChecks: () => Promise<Record<string, boolean>>;
+  /** Whether what a form asks for can be done now; answers within three seconds. */
+  isAcceptingForms: () => Promise<boolean>;
   /** Whether an address belongs to the pages that stand alone. */
   isStandalonePage: (path: string) => boolean;
   /** Whether an address takes forms from senders that are no browsers: a long token in it is all that they need to know. */
@@ -65,7 +67,7 @@ export function createHttpApp(options: HttpAppOptions): { server: Server; pages:
   const pages = createPageCache(async (path) =>
     app.request(`${options.config.baseUrl}${path}`, { headers: { "x-for-the-cache": cacheRefreshSecret } }),
   );
-  const errorPage = (c: Context, status: 403 | 411 | 413 | 500, title: string, message: string) =>
+  const errorPage = (c: Context, status: 403 | 411 | 413 | 500 | 503, title: string, message: string) =>
     c.html(fallbackPage(title, message, options.urgentNumbers), status);
 
   // A page that may be kept is made once more, whole and uncompressed, behind the visitor who was first to ask.
@@ -158,6 +160,17 @@ export function createHttpApp(options: HttpAppOptions): { server: Server; pages:
         ),
       );
     return importUploadLimit(c, next);
+  });
+  // Asked before the form is handed on: so it is true that nothing was taken.
+  app.use(async (c, next) => {
+    if (["GET", "HEAD", "OPTIONS"].includes(c.req.method) || (await options.isAcceptingForms())) return next();
+    c.header("retry-after", "60");
+    return errorPage(
+      c,
+      503,
+      "We can’t take this right now",
+      "Nothing was kept or taken. Go back in your browser: what you wrote is still there. Please send it again in a few minutes.",
+    );
   });
   app.use(compress());
 

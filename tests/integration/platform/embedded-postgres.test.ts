@@ -1,9 +1,12 @@
+import { spawnSync } from "node:child_process";
 import { existsSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, readlinkSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { runInChild } from "tests/support/child-process";
+import { createPool } from "~/platform/database/db.server";
 import { makeLinks } from "~/platform/database/embedded-postgres/binaries.server";
 import { shutDown } from "~/platform/database/embedded-postgres/running-server.server";
 import { startPostgres } from "~/platform/database/embedded-postgres/start-postgres.server";
@@ -33,8 +36,11 @@ async function query<Row extends pg.QueryResultRow>(url: string, sql: string): P
   }
 }
 
+const postmaster = () => Number(readFileSync(join(dataDir, "postmaster.pid"), "utf8").split("\n")[0]);
+
+/** Patient, for a machine that does much else. */
 async function eventually<Result>(attempt: () => Promise<Result>): Promise<Result> {
-  for (const deadline = Date.now() + 10_000; ; await new Promise((resolve) => setTimeout(resolve, 50))) {
+  for (const deadline = Date.now() + 15_000; ; await new Promise((resolve) => setTimeout(resolve, 50))) {
     try {
       return await attempt();
     } catch (error) {
@@ -88,6 +94,46 @@ it("serves one private socket and no TCP port, in UTC, not as root, and starts a
   await again.stop();
 });
 
+/** What the server answers to a process of the given user that asks for a session: "R…" lets it in, "E…" refuses. */
+function tryToConnect(url: string, uid: number): string {
+  // The bare protocol, since that user can't read this one's packages: a startup message, and the answer as it comes.
+  const script = `
+    const socket = require("node:net").connect(process.argv[1]);
+    const startup = Buffer.from("\\0\\x03\\0\\0user\\0postgres\\0database\\0postgres\\0\\0");
+    const length = Buffer.alloc(4);
+    length.writeInt32BE(startup.length + 4);
+    socket.on("error", (error) => console.log(error.code));
+    socket.once("data", (answer) => { console.log(answer.toString()); socket.destroy(); });
+    socket.write(Buffer.concat([length, startup]));`;
+  const path = join(new URL(url).searchParams.get("host") ?? "", `.s.PGSQL.${new URL(url).searchParams.get("port")}`);
+  const { stdout, stderr } = spawnSync(process.execPath, ["-e", script, path], { uid, gid: uid, cwd: "/", encoding: "utf8" });
+  return stdout + stderr;
+}
+
+it("lets nobody in but root and the site's own user, also to a folder and a running server that trusted everybody", async () => {
+  const trusting = await startPostgres(dataDir);
+  const before = statSync(dataDir).uid;
+  writeFileSync(join(dataDir, "pg_hba.conf"), "local all all trust\n");
+  process.kill(trusting.pid, "SIGHUP");
+  const isRoot = process.getuid?.() === 0;
+  if (isRoot) await eventually(async () => expect(tryToConnect(trusting.url, before)).toMatch(/^R/));
+
+  const server = await startPostgres(dataDir);
+  expect(server.pid).toBe(trusting.pid);
+  // The kernel can't be asked for another user than one's own without root: then the rules are all that there is to see.
+  expect(readFileSync(join(dataDir, "pg_hba.conf"), "utf8")).not.toMatch(/trust/);
+  if (isRoot)
+    await eventually(async () => expect(tryToConnect(server.url, before)).toMatch(/^E.*Peer authentication failed for user "postgres"/s));
+  await eventually(async () => expect(await query(server.url, "SELECT 1 AS one")).toEqual([{ one: 1 }]));
+  await trusting.stop();
+  await server.stop();
+
+  const again = await startPostgres(dataDir);
+  if (isRoot) expect(tryToConnect(again.url, before)).toMatch(/Peer authentication failed/);
+  expect(await query(again.url, "SELECT 1 AS one")).toEqual([{ one: 1 }]);
+  await again.stop();
+});
+
 it("loses nothing that was acknowledged when its parent, or all of it, is killed", async () => {
   const first = runInChild(writer, dataDir);
   await first.waitForLine(/^kept 50$/);
@@ -114,35 +160,102 @@ it("loses nothing that was acknowledged when its parent, or all of it, is killed
   await recovered.stop();
 });
 
-it("is one server with one owner when two starts come at once, and outlives its owner while the other uses it", async () => {
-  const children = [runInChild(user, dataDir), runInChild(user, dataDir)];
-  const told = await Promise.all(children.map((child) => child.waitForLine(/^running/)));
-  const [pids, roles] = [told.map((line) => line.split(" ")[1]), told.map((line) => line.split(" ")[2])];
-  expect(new Set(pids).size).toBe(1);
-  expect(new Set(roles)).toEqual(new Set(["owner", "guest"]));
+it(
+  "is one server with one owner when two starts come at once, and outlives its owner while the other uses it",
+  { timeout: 90_000 },
+  async () => {
+    const children = [runInChild(user, dataDir), runInChild(user, dataDir)];
+    const told = await Promise.all(children.map((child) => child.waitForLine(/^running/)));
+    const [pids, roles] = [told.map((line) => line.split(" ")[1]), told.map((line) => line.split(" ")[2])];
+    expect(new Set(pids).size).toBe(1);
+    expect(new Set(roles)).toEqual(new Set(["owner", "guest"]));
 
-  const owner = children[roles.indexOf("owner")]!;
-  const guest = children[roles.indexOf("guest")]!;
-  await owner.stop("SIGTERM");
-  const socket = await eventually(async () => {
-    const [pid, , , port, folderOfSocket, , , status] = readFileSync(join(dataDir, "postmaster.pid"), "utf8").split("\n");
-    expect([pid !== pids[0], status?.trim()]).toEqual([true, "ready"]);
-    return `postgresql://postgres@localhost/postgres?host=${encodeURIComponent(folderOfSocket ?? "")}&port=${port}`;
+    const owner = children[roles.indexOf("owner")]!;
+    const guest = children[roles.indexOf("guest")]!;
+    await owner.stop("SIGTERM");
+    const socket = await eventually(async () => {
+      const [pid, , , port, folderOfSocket, , , status] = readFileSync(join(dataDir, "postmaster.pid"), "utf8").split("\n");
+      expect([pid !== pids[0], status?.trim()]).toEqual([true, "ready"]);
+      return `postgresql://postgres@localhost/postgres?host=${encodeURIComponent(folderOfSocket ?? "")}&port=${port}`;
+    });
+    expect(await query(socket, "SELECT 1 AS one")).toEqual([{ one: 1 }]);
+    await guest.stop("SIGTERM");
+    expect(existsSync(join(dataDir, "postmaster.pid"))).toBe(false);
+  },
+);
+
+/** Writes rows until told to stop, and again after each lost connection. @returns how many were acknowledged */
+async function keepWriting(url: string): Promise<{ stop(): Promise<number> }> {
+  const pool = createPool(url, { max: 1, connectionTimeoutMillis: 500 });
+  await pool.query("CREATE TABLE kept (n int PRIMARY KEY)");
+  let acknowledged = 0;
+  let stopping = false;
+  const writing = (async () => {
+    for (let n = 0; !stopping; n++) {
+      const isWritten = await pool.query("INSERT INTO kept VALUES ($1)", [n]).then(
+        () => true,
+        () => false,
+      );
+      if (isWritten) acknowledged++;
+      else await sleep(20);
+    }
+  })();
+  return {
+    async stop() {
+      stopping = true;
+      await writing;
+      await pool.end();
+      return acknowledged;
+    },
+  };
+}
+
+/** How long the server is left in peace before each kill; `LONG_TESTS=1` has the long form too. */
+const quietMs = process.env.LONG_TESTS === "1" ? [0, 300, 3000, 0, 30_000, 3000] : [3000, 0];
+
+it(
+  `comes back within seconds each time it is killed, after quiet times of ${quietMs.map((ms) => ms / 1000).join(", ")} s, and loses nothing`,
+  { timeout: 120_000 },
+  async () => {
+    const restarts: number[] = [];
+    const server = await startPostgres(dataDir, { onRestart: ({ downMs }) => restarts.push(downMs) });
+    const writer = await keepWriting(server.url);
+    for (const [kills, quiet] of quietMs.entries()) {
+      await sleep(quiet);
+      const killed = postmaster();
+      process.kill(killed, "SIGKILL");
+      await eventually(async () => {
+        expect(await query(server.url, "SELECT 1 AS one")).toEqual([{ one: 1 }]);
+        expect(postmaster()).not.toBe(killed);
+      });
+      await eventually(async () => expect(restarts.length).toBe(kills + 1));
+    }
+    const acknowledged = await writer.stop();
+    const [{ count } = { count: 0 }] = await query<{ count: number }>(server.url, "SELECT count(*)::int FROM kept");
+    expect(acknowledged).toBeGreaterThan(100);
+    expect(count).toBeGreaterThanOrEqual(acknowledged);
+    await server.stop();
+    expect(existsSync(join(dataDir, "postmaster.pid"))).toBe(false);
+  },
+);
+
+it("tells why it can't be started again, and goes on trying", async () => {
+  const failures: string[] = [];
+  const restarts: number[] = [];
+  const server = await startPostgres(dataDir, {
+    onRestart: ({ downMs }) => restarts.push(downMs),
+    onFailure: (error) => failures.push(error.message),
   });
-  expect(await query(socket, "SELECT 1 AS one")).toEqual([{ one: 1 }]);
-  await guest.stop("SIGTERM");
-  expect(existsSync(join(dataDir, "postmaster.pid"))).toBe(false);
-});
-
-it("comes back by itself when the server is killed", async () => {
-  const server = await startPostgres(dataDir);
+  const auto = join(dataDir, "postgresql.auto.conf");
+  const before = readFileSync(auto);
+  writeFileSync(auto, "shared_buffers = nonsense\n");
   process.kill(server.pid, "SIGKILL");
-  await eventually(async () => {
-    expect(await query(server.url, "SELECT 1 AS one")).toEqual([{ one: 1 }]);
-    expect(Number(readFileSync(join(dataDir, "postmaster.pid"), "utf8").split("\n")[0])).not.toBe(server.pid);
-  });
+  await eventually(async () => expect(failures.length).toBeGreaterThan(1));
+  expect(failures[0]).toMatch(/did not start in .*\n.*shared_buffers/);
+  writeFileSync(auto, before);
+  await eventually(async () => expect(restarts.length).toBe(1));
+  expect(await query(server.url, "SELECT 1 AS one")).toEqual([{ one: 1 }]);
   await server.stop();
-  expect(existsSync(join(dataDir, "postmaster.pid"))).toBe(false);
 });
 
 it("starts over stale files of a process that died, even if its number now belongs to another program", async () => {

@@ -11,6 +11,7 @@ const urgentNumbers = [{ name: "Emergency", shown: "999", href: "tel:999", serve
 const seen: { url: string; body: string; ip: string; nonce?: string }[] = [];
 let renders = 0;
 let blockedRender: Promise<void> | null = null;
+let isAcceptingForms = true;
 let ready = { database: true, migrations: true, worker: true };
 
 async function renderScreen(request: Request, context: { ip: string; nonce?: string }): Promise<Response> {
@@ -42,6 +43,7 @@ const { server, pages } = createHttpApp({
     "/webhooks/stripe": async (rawBody, header) => ({ status: header("stripe-signature") ? 200 : 401, message: String(rawBody.length) }),
   },
   readinessChecks: async () => ready,
+  isAcceptingForms: async () => isAcceptingForms,
   isStandalonePage: (path) => path === "/help" || path.startsWith("/help/"),
   acceptsPostsWithoutOrigin: (path) => path.startsWith("/leave/"),
 });
@@ -174,6 +176,24 @@ describe("failures", () => {
     expect(answer.status).toBe(500);
     expect(text).toContain('<a href="tel:999">999</a>');
     expect(text).not.toMatch(/ada@|at .*\.ts|Error/);
+  });
+});
+
+describe("a database that does not answer", () => {
+  it("leaves forms untouched, says that nothing was taken, and shows pages as ever", async () => {
+    isAcceptingForms = false;
+    const post = {
+      method: "POST",
+      body: "name=ada",
+      headers: { origin: "https://www.example.org", "content-type": "application/x-www-form-urlencoded" },
+    };
+    const answer = await fetch(`${baseUrl}/form`, post);
+    expect([answer.status, answer.headers.get("retry-after")]).toEqual([503, "60"]);
+    expect(await answer.text()).toMatch(/Nothing was kept or taken\. .*send it again.*<a href="tel:999">999<\/a>/);
+    expect(seen).toEqual([]);
+    expect((await fetch(`${baseUrl}/form`)).status).toBe(200);
+    isAcceptingForms = true;
+    expect((await fetch(`${baseUrl}/form`, post)).status).toBe(200);
   });
 });
 

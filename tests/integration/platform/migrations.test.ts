@@ -1,12 +1,15 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { afterEach, beforeEach, expect, inject, it } from "vitest";
+import { runInChild } from "tests/support/child-process";
 import { emptyDatabase } from "tests/support/database";
 import { applyMigrations, MigrationFailed, pendingMigrations } from "~/platform/database/migrations/apply-migrations.server";
 import { createMigration, createMigrationOn } from "~/platform/database/migrations/create-migration.server";
-import { siteFolders } from "~/platform/database/migrations/migration-files.server";
+import { readMigrations, readSchema, siteFolders } from "~/platform/database/migrations/migration-files.server";
+import { withEngine } from "~/platform/database/migrations/schema-engine.server";
 
 let root: string;
 let folders: { schema: string; migrations: string };
@@ -93,6 +96,108 @@ it("takes a failing migration back whole, keeps those before it, and goes on onc
   migration("20260102000000_half", 'CREATE TABLE "Half" ("id" INTEGER);');
   expect(await applyMigrations(database.url, folders)).toEqual(["20260102000000_half", "20260103000000_later"]);
   expect(await tables()).toEqual(["Half", "Later", "Room", "_prisma_migrations"]);
+});
+
+const unfinished = async () =>
+  await query("SELECT migration_name FROM _prisma_migrations WHERE finished_at IS NULL AND rolled_back_at IS NULL");
+
+it("says so if a migration ends its own transaction and fails, and goes no further until a person has looked", async () => {
+  migration("20260102000000_breaks_out", 'CREATE TABLE "Half" ("id" INTEGER); COMMIT; CREATE TABLE "Half" ("id" INTEGER);');
+  await expect(applyMigrations(database.url, folders)).rejects.toThrow(
+    /breaks_out failed and may have left something.*"Half" already exists/,
+  );
+  expect(await unfinished()).toEqual([{ migration_name: "20260102000000_breaks_out" }]);
+  migration("20260102000000_breaks_out", 'CREATE TABLE "Other" ("id" INTEGER);');
+  await expect(applyMigrations(database.url, folders)).rejects.toThrow(/began and was never finished/);
+  await query('DROP TABLE "Half"');
+  await query(
+    "UPDATE _prisma_migrations SET rolled_back_at = now() WHERE migration_name = '20260102000000_breaks_out' AND finished_at IS NULL",
+  );
+  expect(await applyMigrations(database.url, folders)).toEqual(["20260102000000_breaks_out"]);
+
+  migration("20260103000000_ends_early", 'CREATE TABLE "Early" ("id" INTEGER); COMMIT;');
+  await expect(applyMigrations(database.url, folders)).rejects.toThrow(
+    /ends_early failed and may have left something.*it ends the transaction/,
+  );
+});
+
+it("runs what can't be in a transaction alone, while others wait", async () => {
+  migration("20260102000000_index", '-- no transaction\nCREATE INDEX CONCURRENTLY "Room_name" ON "Room" ("name");\n');
+  const results = await Promise.all([1, 2, 3].map(() => applyMigrations(database.url, folders)));
+  expect(results.flat()).toEqual(["20260101000000_rooms", "20260102000000_index"]);
+
+  await query(`INSERT INTO "Room" VALUES (1, 'one'), (2, 'one')`);
+  migration("20260103000000_unique", '-- no transaction\nCREATE UNIQUE INDEX CONCURRENTLY "Room_unique" ON "Room" ("name");\n');
+  await expect(applyMigrations(database.url, folders)).rejects.toThrow(
+    /unique failed and may have left something.*could not create unique index/,
+  );
+  await expect(applyMigrations(database.url, folders)).rejects.toThrow(/20260103000000_unique began and was never finished/);
+});
+
+it("refuses a migration that was changed after it was applied, and one that is gone; other line ends are no change", async () => {
+  const sql = readFileSync(join(folders.migrations, "20260101000000_rooms", "migration.sql"), "utf8");
+  migration("20260101000000_rooms", `${sql}\n`);
+  await applyMigrations(database.url, folders);
+  migration("20260101000000_rooms", `${sql}\r\n`);
+  expect(await applyMigrations(database.url, folders)).toEqual([]);
+
+  migration("20260102000000_next", 'CREATE TABLE "Next" ("id" INTEGER);');
+  migration("20260101000000_rooms", `${sql} -- better`);
+  await expect(applyMigrations(database.url, folders)).rejects.toThrow(/20260101000000_rooms was changed after it was applied/);
+  rmSync(join(folders.migrations, "20260101000000_rooms"), { recursive: true });
+  await expect(applyMigrations(database.url, folders)).rejects.toThrow(/has had the migration 20260101000000_rooms, which this version/);
+  expect(await tables()).toEqual(["Room", "_prisma_migrations"]);
+});
+
+it("leaves nothing half-way when the process is killed in the middle", async () => {
+  migration("20260102000000_slow", 'CREATE TABLE "Slow" ("id" INTEGER); SELECT pg_sleep(2); INSERT INTO "Slow" VALUES (1);');
+  const child = runInChild(
+    `import { applyMigrations } from "./app/platform/database/migrations/apply-migrations.server.ts";
+     console.log("begins");
+     await applyMigrations(process.argv[1], { schema: "", migrations: process.argv[2] });
+     console.log("done");`,
+    database.url,
+    folders.migrations,
+  );
+  await child.waitForLine(/begins/);
+  for (let turn = 0; turn < 1000; turn++) {
+    const [row] = await query(
+      "SELECT count(*)::int AS sleeping FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'PgSleep'",
+    );
+    if (row?.sleeping === 1) break;
+    await sleep(20);
+  }
+  await child.kill();
+  expect(child.lines).toEqual(["begins"]);
+  expect(await tables()).toEqual(["Room", "_prisma_migrations"]);
+  expect(await unfinished()).toEqual([]);
+  // Waits for the lock of the dead process's session, which ends with its statement.
+  expect(await applyMigrations(database.url, folders)).toEqual(["20260102000000_slow"]);
+  expect(await query('SELECT id FROM "Slow"')).toEqual([{ id: 1 }]);
+});
+
+it("leaves a record that Prisma's own engine agrees with: nothing pending, changed or failed, and applied no second time", async () => {
+  migration("20260102000000_index", '-- no transaction\nCREATE INDEX CONCURRENTLY "Room_name_idx" ON "Room" ("name");\n');
+  writeFile("schema", "room.prisma").with("model Room {\n  id Int @id\n  name String\n  @@index([name])\n}\n");
+  await applyMigrations(database.url, folders);
+  const migrationDirectories = (await readMigrations(folders.migrations)).map(({ name, sql }) => ({
+    path: name,
+    migrationFile: { path: "migration.sql", content: { tag: "ok" as const, value: sql } },
+  }));
+  const migrationsList = {
+    baseDir: folders.migrations,
+    lockfile: { path: "migration_lock.toml", content: 'provider = "postgresql"\n' },
+    shadowDbInitScript: "",
+    migrationDirectories,
+  };
+  const filters = { externalTables: [], externalEnums: [] };
+  const diagnosis = await withEngine(database.url, await readSchema(folders.schema), async (engine) => {
+    // What `prisma migrate deploy` and `prisma migrate status` ask.
+    expect(await engine.applyMigrations({ migrationsList, filters })).toEqual({ appliedMigrationNames: [] });
+    return await engine.diagnoseMigrationHistory({ migrationsList, optInToShadowDatabase: false, filters });
+  });
+  expect(diagnosis).toEqual({ editedMigrationNames: [], failedMigrationNames: [], hasMigrationsTable: true, history: null });
+  expect(await createMigrationOn(database.url, "nothing", folders)).toBeNull();
 });
 
 it("writes the next migration from a schema of several files, and nothing when there is nothing new", async () => {

@@ -6,7 +6,7 @@ import { childOptions, giveTo, nameForChild, type ServerUser } from "./server-us
 
 const initdbFlags = [
   ["-U", "postgres"],
-  ["-A", "trust"],
+  ["-A", "peer"],
   ["--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"],
   ["--no-instructions"],
 ].flat();

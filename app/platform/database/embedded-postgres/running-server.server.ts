@@ -51,6 +51,12 @@ export async function answers(connectionString: string): Promise<boolean> {
   }
 }
 
+/** Makes a running server read its configuration and access rules again. */
+export function reload(dataDir: string): void {
+  const running = runningServer(dataDir);
+  if (running) process.kill(running.pid, "SIGHUP");
+}
+
 /** Ends the sessions and stops the server with everything written ("fast" shutdown). */
 export async function shutDown(dataDir: string, patienceMs = 60_000): Promise<void> {
   const running = runningServer(dataDir);

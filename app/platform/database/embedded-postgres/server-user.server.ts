@@ -5,7 +5,8 @@ import { dirname } from "node:path";
 /** The unprivileged user that the server runs as; null: as the current user. */
 export type ServerUser = { uid: number; gid: number } | null;
 
-const nobody = { uid: 65_534, gid: 65_534 };
+/** The user of whoever has none. */
+export const nobody = { uid: 65_534, gid: 65_534 };
 
 /**
  * PostgreSQL refuses to run as root, so root uses the owner of the data directory, else the owner of its folder,

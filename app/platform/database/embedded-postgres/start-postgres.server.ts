@@ -2,11 +2,12 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { closeSync, existsSync, fchownSync, fstatSync, mkdirSync, openSync, renameSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { writeAccessRules } from "./access-rules.server";
 import { findBinaries } from "./binaries.server";
 import { makeDataDirectory } from "./new-data-directory.server";
 import { claim, disclaim, hasLiveOwner, isOwner } from "./ownership.server";
 import { readText } from "./processes.server";
-import { answers, runningServer, shutDown, type RunningServer } from "./running-server.server";
+import { answers, reload, runningServer, shutDown, type RunningServer } from "./running-server.server";
 import { childOptions, nameForChild, serverUser, type ServerUser } from "./server-user.server";
 import { removeSocketDirectory, socketDirectory } from "./socket-directory.server";
 
@@ -21,12 +22,22 @@ export type EmbeddedPostgres = {
 
 type Settings = Record<string, string>;
 
+/** Who is told of a server that goes while it is used. */
+export type Listeners = {
+  /** The server was gone and serves again, started by this process or another. `downMs`: since that was noticed. */
+  onRestart: (facts: { downMs: number }) => void;
+  /** It is gone and this attempt to start it failed. The next follows within about a second. */
+  onFailure: (error: Error) => void;
+};
+
 type Server = {
   dataDir: string;
   bin: string;
   user: ServerUser;
   settings: Settings;
   child: ChildProcess | null;
+  /** The last server that was seen to serve. */
+  servingPid: number;
   failure: string | null;
   stopping: boolean;
 };
@@ -47,15 +58,20 @@ const logLimit = 5_000_000;
  *
  * @param dataDir made if missing; its folder too
  * @param settings of postgresql.conf, over the defaults
+ * @param listeners what is told of a server that goes while it is used; without them, failures are warnings of Node
  * @throws in plain words if it can't be started; data of another major version is left as it is
  */
-export async function startPostgres(dataDir: string, { settings = {} }: { settings?: Settings } = {}): Promise<EmbeddedPostgres> {
+export async function startPostgres(
+  dataDir: string,
+  { settings = {}, ...listeners }: { settings?: Settings } & Partial<Listeners> = {},
+): Promise<EmbeddedPostgres> {
   dataDir = resolve(dataDir);
   mkdirSync(dirname(dataDir), { recursive: true });
   const user = serverUser(dataDir);
   const { bin, major } = findBinaries(user, dirname(dataDir));
   if (!existsSync(join(dataDir, "PG_VERSION"))) makeDataDirectory(dataDir, bin, user);
   refuseOtherMajor(dataDir, major);
+  if (writeAccessRules(dataDir, user)) reload(dataDir);
 
   const server: Server = {
     dataDir,
@@ -63,15 +79,22 @@ export async function startPostgres(dataDir: string, { settings = {} }: { settin
     user,
     settings,
     child: null,
+    servingPid: 0,
     failure: null,
     stopping: false,
   };
-  const { url, pid } = await ensureRunning(server);
+  const { url } = await ensureRunning(server);
   if (!hasLiveOwner(dataDir)) claim(dataDir, user);
-  const watch = watchOver(server);
+  const watch = watchOver(server, {
+    onRestart: () => {},
+    onFailure: (error) => process.emitWarning(error),
+    ...listeners,
+  });
   return {
     url,
-    pid,
+    get pid() {
+      return server.servingPid;
+    },
     get owner() {
       return isOwner(dataDir);
     },
@@ -96,21 +119,25 @@ function refuseOtherMajor(dataDir: string, major: string): void {
 }
 
 /** Keeps the server up, and owned, while this process uses it. */
-function watchOver(server: Server): { end(): Promise<void> } {
+function watchOver(server: Server, { onRestart, onFailure }: Listeners): { end(): Promise<void> } {
   let looking: Promise<void> | null = null;
+  let goneSince: number | null = null;
   const look = async () => {
     try {
       if (!existsSync(server.dataDir)) return;
       if (!hasLiveOwner(server.dataDir)) claim(server.dataDir, server.user);
-      if (!runningServer(server.dataDir)) await ensureRunning(server);
+      if (runningServer(server.dataDir)?.pid === server.servingPid) return;
+      goneSince ??= Date.now();
+      await ensureRunning(server);
+      onRestart({ downMs: Date.now() - goneSince });
+      goneSince = null;
     } catch (error) {
-      process.emitWarning(error instanceof Error ? error : String(error));
-    } finally {
-      looking = null;
+      onFailure(error instanceof Error ? error : new Error(String(error)));
     }
   };
   const timer = setInterval(() => {
-    looking ??= look();
+    // Cleared by a callback and not inside of look(), which may end before its promise is kept here.
+    looking ??= look().finally(() => (looking = null));
   }, watchMs).unref();
   return {
     async end() {
@@ -129,6 +156,7 @@ async function ensureRunning(server: Server): Promise<RunningServer> {
     if (running?.isReady) {
       if (await answers(running.url)) {
         if (running.pid === server.child?.pid) claim(dataDir, server.user);
+        server.servingPid = running.pid;
         return running;
       }
       // It runs but can't be reached: for example, its socket was deleted.
@@ -179,7 +207,8 @@ function launch(server: Server): void {
     // Another start was first, sessions of a killed server are still leaving, or another stop took the socket's
     // folder away: ensureRunning looks again.
     const isTransient = /lock file ".*" already exists|is still in use|lock file ".*": No such file/.test(lines);
-    if (code === 1 && !isTransient) server.failure = lines.split("\n").slice(-6).join("\n");
+    const hasServed = child.pid === server.servingPid;
+    if (code === 1 && !isTransient && !hasServed) server.failure = lines.split("\n").slice(-6).join("\n");
   });
 }
 

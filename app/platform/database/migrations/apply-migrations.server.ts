@@ -1,65 +1,136 @@
 import { runMigrations } from "graphile-worker";
+import { createHash, randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
-import { migrationNames, readMigrations, readSchema, siteFolders, type MigrationFolders } from "./migration-files.server";
-import { openEngine, type OpenEngine } from "./schema-engine.server";
+import { migrationNames, readMigrations, siteFolders, type Migration, type MigrationFolders } from "./migration-files.server";
 
-/** Any number will do, as long as nothing else uses it. */
-const migrationLock = 720_041_997;
+/** The lock of Prisma's own `migrate` commands: theirs and ours wait for each other. */
+const migrationLock = 72_707_369;
+const lockEveryMs = 200;
+
+/** Prisma's table, so that `prisma migrate status` and `deploy` agree with what is done here. */
+const recordTable = `
+  CREATE TABLE IF NOT EXISTS public._prisma_migrations (
+    id varchar(36) PRIMARY KEY NOT NULL,
+    checksum varchar(64) NOT NULL,
+    finished_at timestamptz,
+    migration_name varchar(255) NOT NULL,
+    logs text,
+    rolled_back_at timestamptz,
+    started_at timestamptz NOT NULL DEFAULT now(),
+    applied_steps_count integer NOT NULL DEFAULT 0
+  )`;
 
 export class MigrationFailed extends Error {
   constructor(
     readonly migration: string,
+    isLeft: boolean,
     cause: Error,
   ) {
-    super(`The migration ${migration} failed and was taken back, so nothing of it is in the database: ${cause.message}`, { cause });
+    const left = isLeft ? "and may have left something in the database" : "and was taken back, so nothing of it is in the database";
+    super(`The migration ${migration} failed ${left}: ${cause.message}`, { cause });
     this.name = "MigrationFailed";
   }
 }
 
+/** Thrown before anything is applied, where the database and the folder tell different stories. */
+export class MigrationsRefused extends Error {
+  override name = "MigrationsRefused";
+}
+
 /**
  * Brings a database up to date: the site's own tables, then those of the job queue. One process at a time does this;
- * others wait and find nothing left to do. Each migration is one transaction together with its record.
+ * others wait and find nothing left to do. Each migration is one transaction together with its record, so a process
+ * that dies leaves nothing half-way.
+ *
+ * A migration that can't run in a transaction, such as `CREATE INDEX CONCURRENTLY`, holds one statement and begins
+ * with the line `-- no transaction`. If it fails or is cut off, it stays recorded as unfinished until a person has looked.
  * @returns the names of the migrations that were applied
+ * @throws MigrationsRefused if an applied migration was changed or is gone, or one was never finished
  * @throws MigrationFailed naming the one that failed; those before it stay applied
  */
 export async function applyMigrations(url: string, folders: MigrationFolders = siteFolders()): Promise<string[]> {
-  return await oneAtATime(url, async () => {
-    const applied = await applySiteMigrations(url, folders);
+  return await withClient(url, async (client) => {
+    await takeLock(client);
+    await client.query(recordTable);
+    const pending = await checkedPending(client, await readMigrations(folders.migrations));
+    for (const migration of pending) await apply(client, migration);
     await applyQueueMigrations(url);
-    return applied;
+    return pending.map(({ name }) => name);
   });
 }
 
-async function applySiteMigrations(url: string, folders: MigrationFolders): Promise<string[]> {
-  const pending = await pendingMigrations(url, folders.migrations);
-  if (pending.length === 0) return [];
-  const list = await readMigrations(folders.migrations);
-  const engine = await openEngine(url, await readSchema(folders.schema));
-  try {
-    const applied: string[] = [];
-    for (const name of pending) {
-      const upToHere = list.migrationDirectories.filter(({ path }) => path <= name);
-      await applyInTransaction(engine, name, () => engine.apply({ ...list, migrationDirectories: upToHere }));
-      applied.push(name);
-    }
-    return applied;
-  } finally {
-    await engine.close();
+/**
+ * Asks again and again, since one that waits inside of PostgreSQL holds a snapshot, and `CREATE INDEX CONCURRENTLY`
+ * waits for old snapshots. The lock belongs to the session, so a process that dies gives it back.
+ */
+async function takeLock(client: pg.Client): Promise<void> {
+  for (;;) {
+    const { rows } = await client.query<{ taken: boolean }>("SELECT pg_try_advisory_lock($1) AS taken", [migrationLock]);
+    if (rows[0]?.taken) return;
+    await sleep(lockEveryMs);
   }
 }
 
-async function applyInTransaction(engine: OpenEngine, name: string, apply: () => Promise<string[]>): Promise<void> {
-  const { connection } = engine;
-  await connection.run("BEGIN");
+const checksumOf = (sql: string) => createHash("sha256").update(sql).digest("hex");
+
+/** Whether this is what was applied; like Prisma, a checkout with other line ends counts as the same. */
+const matches = (sql: string, checksum: string): boolean => {
+  const unix = sql.replaceAll("\r\n", "\n");
+  return [sql, unix, unix.replaceAll("\n", "\r\n")].some((text) => checksumOf(text) === checksum);
+};
+
+async function checkedPending(client: pg.Client, migrations: Migration[]): Promise<Migration[]> {
+  const { rows } = await client.query<{ name: string; checksum: string; finished: boolean }>(
+    `SELECT migration_name AS name, checksum, finished_at IS NOT NULL AS finished
+     FROM public._prisma_migrations WHERE rolled_back_at IS NULL ORDER BY started_at`,
+  );
+  const onDisk = new Map(migrations.map(({ name, sql }) => [name, sql]));
+  for (const { name, checksum, finished } of rows) {
+    const sql = onDisk.get(name);
+    if (!finished)
+      throw new MigrationsRefused(
+        `The migration ${name} began and was never finished. Look at what it left in the database and undo it, then run: UPDATE _prisma_migrations SET rolled_back_at = now() WHERE migration_name = '${name}' AND finished_at IS NULL; and \`npm run migrate\` again.`,
+      );
+    if (sql === undefined)
+      throw new MigrationsRefused(
+        `The database has had the migration ${name}, which this version of the site does not know: start the version that applied it, or a later one.`,
+      );
+    if (!matches(sql, checksum))
+      throw new MigrationsRefused(
+        `The migration ${name} was changed after it was applied: bring its file back as it was, and write a new migration for the change.`,
+      );
+  }
+  const done = new Set(rows.map(({ name }) => name));
+  return migrations.filter(({ name }) => !done.has(name));
+}
+
+async function apply(client: pg.Client, { name, sql }: Migration): Promise<void> {
+  const isWhole = !/^--\s*no transaction\s*$/.test(sql.split("\n", 1)[0] ?? "");
+  const id = randomUUID();
   try {
-    const applied = await apply();
-    if (!applied.includes(name)) throw new Error("Prisma's schema engine passed over it");
-    await connection.run("COMMIT");
+    if (isWhole) await client.query("BEGIN");
+    await client.query("INSERT INTO public._prisma_migrations (id, checksum, migration_name) VALUES ($1, $2, $3)", [
+      id,
+      checksumOf(sql),
+      name,
+    ]);
+    await client.query(sql);
+    const { rowCount } = await client.query(
+      `UPDATE public._prisma_migrations SET finished_at = clock_timestamp(), applied_steps_count = 1
+       WHERE id = $1 AND (NOT $2 OR xmin = pg_current_xact_id()::xid)`,
+      [id, isWhole],
+    );
+    if (rowCount === 0) throw new Error("it ends the transaction that it runs in");
+    if (isWhole) await client.query("COMMIT");
+    // What a migration sets for its session is not for the next one.
+    await client.query("RESET ALL");
   } catch (error) {
-    await connection.run("ROLLBACK");
-    // Once a script has failed, the engine can only tell that the transaction is lost.
-    const cause = connection.takeScriptError() ?? (error instanceof Error ? error : new Error(String(error)));
-    throw new MigrationFailed(name, cause);
+    const isLeft = await client.query("ROLLBACK").then(
+      async () => (await client.query("SELECT FROM public._prisma_migrations WHERE id = $1", [id])).rowCount === 1,
+      () => !isWhole,
+    );
+    throw new MigrationFailed(name, isLeft, error as Error);
   }
 }
 
@@ -107,12 +178,4 @@ async function withClient<Result>(url: string, work: (client: pg.Client) => Prom
   } finally {
     await client.end();
   }
-}
-
-/** The lock belongs to a session, so a process that dies gives it back. */
-async function oneAtATime<Result>(url: string, work: () => Promise<Result>): Promise<Result> {
-  return await withClient(url, async (client) => {
-    await client.query("SELECT pg_advisory_lock($1)", [migrationLock]);
-    return await work();
-  });
 }

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startPostgres } from "../embedded-postgres/start-postgres.server";
 import { applyMigrations } from "./apply-migrations.server";
-import { readMigrations, readSchema, siteFolders, writeMigration, type MigrationFolders } from "./migration-files.server";
-import { openEngine } from "./schema-engine.server";
+import { readSchema, siteFolders, writeMigration, type MigrationFolders } from "./migration-files.server";
+import { withEngine } from "./schema-engine.server";
 
 /**
  * Writes the migration that leads from the present migrations to the schema. Works on a server of its own that is
@@ -27,11 +27,18 @@ export async function createMigration(name: string, folders: MigrationFolders = 
 export async function createMigrationOn(emptyDatabase: string, name: string, folders: MigrationFolders): Promise<string | null> {
   await applyMigrations(emptyDatabase, folders);
   const schema = await readSchema(folders.schema);
-  const engine = await openEngine(emptyDatabase, schema);
-  try {
-    const made = await engine.create(name, await readMigrations(folders.migrations), schema);
-    return made && (await writeMigration(folders.migrations, made.name, made.sql));
-  } finally {
-    await engine.close();
-  }
+  const { exitCode, stdout } = await withEngine(emptyDatabase, schema, (engine) =>
+    engine.diff({
+      from: { tag: "schemaDatasource", configDir: folders.schema, ...schema },
+      to: { tag: "schemaDatamodel", ...schema },
+      script: true,
+      exitCode: true,
+      filters: { externalTables: [], externalEnums: [] },
+    }),
+  );
+  const isDifferent = exitCode === 2;
+  if (!isDifferent) return null;
+  if (!stdout) throw new Error("Prisma's schema engine found a difference and gave no SQL for it");
+  const moment = new Date().toISOString().replaceAll(/\D/g, "").slice(0, 14);
+  return await writeMigration(folders.migrations, { name: `${moment}_${name}`, sql: stdout });
 }

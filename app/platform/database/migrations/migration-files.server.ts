@@ -1,9 +1,11 @@
-import type { MigrationList, SchemasContainer } from "@prisma/schema-engine-wasm";
+import type { SchemasContainer } from "@prisma/schema-engine-wasm";
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 
 /** Where the schema and its migrations are. */
 export type MigrationFolders = { schema: string; migrations: string };
+
+export type Migration = { name: string; sql: string };
 
 /** Those of this site, from the folder that it is started in. */
 export const siteFolders = (): MigrationFolders => ({
@@ -18,25 +20,10 @@ export async function migrationNames(folder: string): Promise<string[]> {
   return names.toSorted((a, b) => (a < b ? -1 : 1));
 }
 
-/** The migrations as the schema engine takes them. */
-export async function readMigrations(folder: string): Promise<MigrationList> {
-  const lock = await readFile(join(folder, "migration_lock.toml"), "utf8").catch(() => null);
+/** The migrations, oldest first. */
+export async function readMigrations(folder: string): Promise<Migration[]> {
   const names = await migrationNames(folder);
-  const migrationDirectories = await Promise.all(
-    names.map(async (name) => {
-      const value = await readFile(join(folder, name, "migration.sql"), "utf8");
-      return {
-        path: name,
-        migrationFile: { path: "migration.sql", content: { tag: "ok" as const, value } },
-      };
-    }),
-  );
-  return {
-    baseDir: folder,
-    lockfile: { path: "migration_lock.toml", content: lock },
-    shadowDbInitScript: "",
-    migrationDirectories,
-  };
+  return await Promise.all(names.map(async (name) => ({ name, sql: await readFile(join(folder, name, "migration.sql"), "utf8") })));
 }
 
 /** The files of the schema as the schema engine takes them. */
@@ -52,7 +39,7 @@ export async function readSchema(folder: string): Promise<SchemasContainer> {
 }
 
 /** Writes a new migration, and beside it the file by which Prisma knows the kind of database. */
-export async function writeMigration(folder: string, name: string, sql: string): Promise<string> {
+export async function writeMigration(folder: string, { name, sql }: Migration): Promise<string> {
   const file = join(folder, name, "migration.sql");
   await mkdir(join(folder, name), { recursive: true });
   await writeFile(file, sql);

@@ -1,9 +1,9 @@
 import { bindMigrationAwareSqlAdapterFactory } from "@prisma/driver-adapter-utils";
-import type { MigrationList, SchemaEngine, SchemasContainer } from "@prisma/schema-engine-wasm";
+import type { SchemaEngine, SchemasContainer } from "@prisma/schema-engine-wasm";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { engineConnection, type EngineConnection } from "./adapter.server";
+import { engineConnection } from "./adapter.server";
 
 /**
  * Prisma's own schema engine in its WebAssembly build: the same one that `prisma migrate` runs, without a binary to
@@ -34,19 +34,12 @@ async function load(): Promise<typeof SchemaEngine> {
   return bindings.SchemaEngine;
 }
 
-const filters = { externalTables: [], externalEnums: [] };
-
-export type OpenEngine = {
-  connection: EngineConnection;
-  /** Applies those of the list that the database has not seen. @returns their names */
-  apply(migrationsList: MigrationList): Promise<string[]>;
-  /** The SQL that leads from the migrations to the schema; null if there is no difference. */
-  create(migrationName: string, migrationsList: MigrationList, schema: SchemasContainer): Promise<{ name: string; sql: string } | null>;
-  close(): Promise<void>;
-};
-
-/** Opens the engine on a database that exists. */
-export async function openEngine(url: string, schema: SchemasContainer): Promise<OpenEngine> {
+/** Does work with the engine on a database that exists. @throws what the database or the engine said */
+export async function withEngine<Result>(
+  url: string,
+  schema: SchemasContainer,
+  work: (engine: SchemaEngine) => Promise<Result>,
+): Promise<Result> {
   const Engine = await loadEngine();
   const connection = engineConnection(url);
   const adapter = bindMigrationAwareSqlAdapterFactory(connection.factory);
@@ -60,38 +53,15 @@ export async function openEngine(url: string, schema: SchemasContainer): Promise
     const original = number === undefined ? undefined : adapter.errorRegistry.consumeError(Number(number))?.error;
     return original instanceof Error ? original : error;
   };
-  const ask = async <Answer>(work: Promise<Answer>): Promise<Answer> => {
-    try {
-      return await work;
-    } catch (error) {
-      throw understood(error);
-    }
-  };
 
-  const engine = await ask(Engine.new({ datamodels }, () => {}, adapter));
-  return {
-    connection,
-    async apply(migrationsList) {
-      return (await ask(engine.applyMigrations({ migrationsList, filters }))).appliedMigrationNames;
-    },
-    async create(migrationName, migrationsList, schemaFiles) {
-      // Without a diagnosis first, the engine has no shadow database to compare with.
-      const { action } = await ask(engine.devDiagnostic({ migrationsList, filters }));
-      if (action.tag === "reset") throw new Error(action.reason);
-      const made = await ask(
-        engine.createMigration({
-          migrationName,
-          draft: false,
-          migrationsList,
-          schema: schemaFiles,
-          filters,
-        }),
-      );
-      return made.migrationScript === null ? null : { name: made.generatedMigrationName, sql: made.migrationScript };
-    },
-    async close() {
-      engine.free();
-      await connection.end();
-    },
-  };
+  let engine: SchemaEngine | null = null;
+  try {
+    engine = await Engine.new({ datamodels }, () => {}, adapter);
+    return await work(engine);
+  } catch (error) {
+    throw understood(error);
+  } finally {
+    engine?.free();
+    await connection.end();
+  }
 }

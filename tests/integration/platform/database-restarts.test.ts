@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { useDatabase } from "tests/support/database";
-import { waitingJobs } from "tests/support/gift";
+import { waitingJobs } from "tests/support/donation-harness";
 import { config } from "~/platform/config/config.server";
 import { db } from "~/platform/database/db.server";
 import { reportRestart, restartEmails } from "~/platform/database/embedded-postgres/report-restart.server";
@@ -12,7 +12,7 @@ it("staff get one email an hour about a database that was started again, however
   await reportRestart({ downMs: 1200 });
   await reportRestart({ downMs: 900 });
   const hour = new Date().toISOString().slice(0, 13);
-  expect(await db.letter.findMany({ select: { kind: true, about: true } })).toEqual([{ kind: "database-restarted", about: hour }]);
+  expect(await db.outgoingEmail.findMany({ select: { kind: true, about: true } })).toEqual([{ kind: "database-restarted", about: hour }]);
   expect((await waitingJobs()).map((job) => job.task)).toEqual(["send-email"]);
 
   const email = await restartEmails["database-restarted"]?.("2026-09-07T13");

@@ -1,4 +1,4 @@
-import { staffAlert } from "emails/alert";
+import { staffAlert } from "emails/staff-alert";
 import { now } from "~/platform/clock";
 import { config } from "~/platform/config/config.server";
 import { inTransaction } from "~/platform/database/db.server";

@@ -2,6 +2,7 @@ import { Writable } from "node:stream";
 import type { AppLoadContext, EntryContext } from "@remix-run/node";
 import { RemixServer } from "@remix-run/react";
 import { renderToPipeableStream } from "react-dom/server";
+import { HelpContext } from "~/help/ui/help-context";
 import { helpHead } from "~/help/ui/head.server";
 import { urgentNumbers } from "~/help/contacts/urgent-numbers.server";
 import { logError } from "~/platform/log.server";
@@ -9,6 +10,7 @@ import { publicSite } from "~/platform/ui/site.server";
 import { styles } from "~/platform/ui/styles/styles.server";
 import { RenderContext } from "~/platform/ui/site";
 import { config } from "~/platform/config/config.server";
+import { siteLinks } from "~/site-links";
 
 const site = publicSite(config);
 
@@ -39,8 +41,10 @@ export default function handleRequest(
       },
     });
     const { pipe, abort } = renderToPipeableStream(
-      <RenderContext.Provider value={{ nonce, css: styles.css, helpHead, site, urgentNumbers }}>
-        <RemixServer context={context} url={request.url} abortDelay={streamTimeout} nonce={nonce} />
+      <RenderContext.Provider value={{ nonce, css: styles.css, site, links: siteLinks }}>
+        <HelpContext.Provider value={{ head: helpHead, urgentNumbers }}>
+          <RemixServer context={context} url={request.url} abortDelay={streamTimeout} nonce={nonce} />
+        </HelpContext.Provider>
       </RenderContext.Provider>,
       {
         nonce,

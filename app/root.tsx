@@ -1,5 +1,6 @@
 import { isRouteErrorResponse, Links, Meta, Outlet, Scripts, useMatches, useRouteError, type MetaFunction } from "@remix-run/react";
 import { useContext, type ReactNode } from "react";
+import { useHelp } from "~/help/ui/help-context";
 import { UrgentNumbers } from "~/help/ui/urgent-numbers";
 import { RenderContext } from "~/platform/ui/site";
 import { PageLayout } from "~/platform/ui/page-layout";
@@ -14,7 +15,8 @@ export type PageHandle = { standalone?: boolean; hydrate?: boolean; lang?: strin
 export const meta: MetaFunction = () => [{ title: "Something went wrong" }];
 
 export function Layout({ children }: { children: ReactNode }) {
-  const { nonce, css, helpHead } = useContext(RenderContext);
+  const { nonce, css } = useContext(RenderContext);
+  const { head: helpHead } = useHelp();
   const handles = useMatches().map(({ handle, data }) => ({
     ...(handle as PageHandle | undefined),
     ...(data as { page?: PageHandle } | undefined)?.page,

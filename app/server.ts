@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { listHelpUrls } from "~/help/changes.server";
 import { helpHead } from "~/help/ui/head.server";
 import { urgentNumbers } from "~/help/contacts/urgent-numbers.server";
+import { acceptsPostsWithoutOrigin, bodyLimits, headersFor } from "~/http-paths.server";
 import { schedules, tasks } from "~/jobs.server";
 import { runDueJobs } from "~/run-due-jobs.server";
 import { setClock, now } from "~/platform/clock";
@@ -65,8 +66,9 @@ export async function startSite({ build, dev }: StartOptions): Promise<RunningSi
     },
     readinessChecks: () => checkReadiness(config.databaseUrl === null ? config.dataDir : null),
     isAcceptingForms: isDatabaseAcceptingWork,
-    isStandalonePage: (path) => path === "/help" || path.startsWith("/help/"),
-    acceptsPostsWithoutOrigin: (path) => /^\/newsletter\/leave\/[\w-]{43}$/.test(path),
+    headersFor,
+    bodyLimits,
+    acceptsPostsWithoutOrigin,
   });
 
   try {

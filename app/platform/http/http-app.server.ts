@@ -8,20 +8,33 @@ import { compress } from "hono/compress";
 import { csrf } from "hono/csrf";
 import { HTTPException } from "hono/http-exception";
 import type { Config } from "../config/config.server";
-import type { UrgentNumber } from "../ui/site";
 import { clientIp } from "./client-ip.server";
 import { log, logError } from "../log.server";
 import { createPageCache, cacheSecondsHeader, type PageCache } from "./page-cache/page-cache.server";
-import { fallbackPage } from "./fallback-page.server";
+import { fallbackPage, type FallbackNumber } from "./fallback-page.server";
 import type { securityHeaders } from "./security-headers.server";
 import { webhookHandler, type ReceiveWebhook } from "./webhook-handler.server";
 
 type HttpAppEnv = { Bindings: HttpBindings; Variables: { secureHeadersNonce?: string; ip: string } };
 
+/** Names one of the sets of security headers. */
+export type HeaderPolicy = keyof ReturnType<typeof securityHeaders>;
+
+/**
+ * How large the form of a path may be that a file is sent with. `advice`: what somebody is told whose file is larger.
+ * `isStreamed`: its screen reads the file as it arrives, so the length must be known before.
+ */
+export type BodyLimit = { path: string; maxFileBytes: number; advice: string; isStreamed?: boolean };
+
 export type HttpAppOptions = {
   config: Pick<Config, "baseUrl" | "mode" | "trustedProxies">;
   headers: ReturnType<typeof securityHeaders>;
-  urgentNumbers: readonly UrgentNumber[];
+  /** Which of the headers the answers of a path carry. */
+  headersFor: (path: string) => HeaderPolicy;
+  /** Forms that may be larger than a form of words. */
+  bodyLimits: readonly BodyLimit[];
+  /** Whom to call, on pages that are sent where no screen answers. */
+  urgentNumbers: readonly FallbackNumber[];
   /** Renders a screen. */
   renderScreen: (request: Request, context: { nonce?: string; ip: string }) => Promise<Response>;
   /** Folder of built files, or null when something else serves them. */
@@ -35,20 +48,11 @@ export type HttpAppOptions = {
   readinessChecks: () => Promise<Record<string, boolean>>;
   /** Whether what a form asks for can be done now; answers within three seconds. */
   isAcceptingForms: () => Promise<boolean>;
-  /** Whether an address belongs to the pages that stand alone. */
-  isStandalonePage: (path: string) => boolean;
   /** Whether an address takes forms from senders that are no browsers: a long token in it is all that they need to know. */
   acceptsPostsWithoutOrigin: (path: string) => boolean;
 };
 
 const maxFormBytes = 64 * 1024;
-/** The one form that a picture is sent with. */
-const maxImageUploadBytes = 15 * 1024 * 1024 + maxFormBytes;
-const imageUploadPath = /^\/desk\/newsletter\/pictures$/;
-/** The one form that a list is sent with; its screen reads it piece by piece. */
-const maxImportUploadBytes = 50 * 1024 * 1024 + maxFormBytes;
-const importUploadPath = /^\/desk\/newsletter\/lists$/;
-
 /** The path without what only its visitor may know: long or coded parts are left out of the log. */
 const redactPath = (path: string): string =>
   path
@@ -106,13 +110,7 @@ export function createHttpApp(options: HttpAppOptions): { server: Server; pages:
     return c.json(checks, Object.values(checks).every(Boolean) ? 200 : 503, { "cache-control": "no-store" });
   });
 
-  app.use((c, next) => {
-    const { path } = c.req;
-    if (options.isStandalonePage(path)) return options.headers.standalone(c, next);
-    if (/^\/desk\/newsletter\/[\w-]+\/letter$/.test(path)) return options.headers.emailPreview(c, next);
-    if (path.startsWith("/newsletter/pictures/")) return options.headers.image(c, next);
-    return options.headers.site(c, next);
-  });
+  app.use((c, next) => options.headers[options.headersFor(c.req.path)](c, next));
 
   if (options.staticDir) {
     app.use(
@@ -145,12 +143,13 @@ export function createHttpApp(options: HttpAppOptions): { server: Server; pages:
       onError: (c) => errorPage(c, 413, "That is more than this form can take", `Nothing was kept or taken. ${advice}`),
     });
   const formLimit = limitBody(maxFormBytes, "Go back, shorten what you wrote, and send it again.");
-  const imageUploadLimit = limitBody(maxImageUploadBytes, "Go back, make the picture smaller, and send it again.");
-  const importUploadLimit = limitBody(maxImportUploadBytes, "A list may have 50 MB. Go back, and send it in two files or more.");
+  const uploadLimits = new Map(
+    options.bodyLimits.map((each) => [each.path, { ...each, limit: limitBody(each.maxFileBytes + maxFormBytes, each.advice) }]),
+  );
   app.use((c, next) => {
-    if (!importUploadPath.test(c.req.path)) return (imageUploadPath.test(c.req.path) ? imageUploadLimit : formLimit)(c, next);
+    const upload = uploadLimits.get(c.req.path);
     // A body that does not say how long it is would be held whole to be measured.
-    if (c.req.raw.body && c.req.header("content-length") === undefined)
+    if (upload?.isStreamed && c.req.raw.body && c.req.header("content-length") === undefined)
       return Promise.resolve(
         errorPage(
           c,
@@ -159,7 +158,7 @@ export function createHttpApp(options: HttpAppOptions): { server: Server; pages:
           "Nothing was kept or taken. Open the page on this site and choose the file there.",
         ),
       );
-    return importUploadLimit(c, next);
+    return (upload?.limit ?? formLimit)(c, next);
   });
   // Asked before the form is handed on: so it is true that nothing was taken.
   app.use(async (c, next) => {

@@ -44,7 +44,11 @@ const { server, pages } = createHttpApp({
   },
   readinessChecks: async () => ready,
   isAcceptingForms: async () => isAcceptingForms,
-  isStandalonePage: (path) => path === "/help" || path.startsWith("/help/"),
+  headersFor: (path) => (path === "/help" || path.startsWith("/help/") ? "standalone" : path.startsWith("/pictures/") ? "image" : "site"),
+  bodyLimits: [
+    { path: "/upload", maxFileBytes: 200_000, advice: "Make it smaller." },
+    { path: "/streamed", maxFileBytes: 300_000, advice: "Send two.", isStreamed: true },
+  ],
   acceptsPostsWithoutOrigin: (path) => path.startsWith("/leave/"),
 });
 
@@ -100,6 +104,7 @@ describe("headers", () => {
     expect(headers.get("content-security-policy")).toContain("script-src 'sha256-script'");
     expect(headers.get("content-security-policy")).not.toContain("nonce");
     expect((await fetch(`${baseUrl}/helpless`)).headers.get("referrer-policy")).toBe("strict-origin-when-cross-origin");
+    expect((await fetch(`${baseUrl}/pictures/1`)).headers.get("cross-origin-resource-policy")).toBe("cross-origin");
   });
 });
 
@@ -153,6 +158,29 @@ describe("forms", () => {
       duplex: "half",
     } as RequestInit);
     expect(chunked.status).toBe(413);
+  });
+});
+
+describe("forms that files are sent with", () => {
+  it("may be as large as their path says, and no other path's may", async () => {
+    const file = "x".repeat(100_000);
+    expect((await post("/upload", file)).status).toBe(200);
+    expect((await post("/streamed", file)).status).toBe(200);
+    expect((await post("/upload/more", file)).status).toBe(413);
+    const tooLarge = await post("/upload", "x".repeat(300_000));
+    expect([tooLarge.status, await tooLarge.text()]).toEqual([413, expect.stringContaining("Nothing was kept or taken. Make it smaller.")]);
+  });
+
+  it("say how long they are where they are read as they arrive", async () => {
+    const chunked = (path: string) =>
+      fetch(baseUrl + path, {
+        method: "POST",
+        headers: { "content-type": "application/x-www-form-urlencoded", origin: "https://www.example.org" },
+        body: new Blob(["x"]).stream(),
+        duplex: "half",
+      } as RequestInit);
+    expect((await chunked("/upload")).status).toBe(200);
+    expect((await chunked("/streamed")).status).toBe(411);
   });
 });
 

@@ -1,6 +1,6 @@
 import { Writable } from "node:stream";
 import type { AppLoadContext, EntryContext } from "@remix-run/node";
-import { RemixServer } from "@remix-run/react";
+import { isRouteErrorResponse, RemixServer } from "@remix-run/react";
 import { renderToPipeableStream } from "react-dom/server";
 import { HelpContext } from "~/help/ui/help-context";
 import { helpHead } from "~/help/ui/head.server";
@@ -63,6 +63,12 @@ export default function handleRequest(
   });
 }
 
+/**
+ * Logs what a screen failed with. Remix also reports its own answers here, such as 405 for a method that a route does not
+ * have: those are no failures, and the line that logs each answer has their status.
+ */
 export function handleError(error: unknown, { request }: { request: Request }) {
-  if (!request.signal.aborted) logError("screen", error);
+  if (request.signal.aborted) return;
+  if (!isRouteErrorResponse(error)) return logError("screen", error);
+  if (error.status >= 500) logError("screen", "error" in error ? error.error : error);
 }

@@ -73,7 +73,7 @@ const environmentSchema = z.object({
     .optional(),
   LASTING_SECRET: secret.optional(),
   CHARITY_FILE: z.string().min(1).optional(),
-  TRUSTED_PROXIES: z.coerce.number().int().min(0).max(5, "write how many proxies stand in front of the site, from 0 to 5").default(0),
+  TRUSTED_PROXIES: z.coerce.number().int().min(0).max(5, "write how many proxies stand in front of the site, from 0 to 5").optional(),
   LOG_LEVEL: z
     .enum(["fatal", "error", "warn", "info", "debug", "silent"], { error: "write one of fatal, error, warn, info, debug, silent" })
     .default("info"),
@@ -176,7 +176,7 @@ export function parseConfig(
     sessionSecrets: env.SESSION_SECRET ?? [sandboxValues.sessionSecret],
     lastingSecret: env.LASTING_SECRET ?? sandboxValues.lastingSecret,
     charity,
-    trustedProxies: env.TRUSTED_PROXIES,
+    trustedProxies: env.TRUSTED_PROXIES ?? 0,
     logLevel: env.LOG_LEVEL,
     sandbox: usesSandbox ? { stripePort: env.SANDBOX_STRIPE_PORT, resendPort: env.SANDBOX_RESEND_PORT } : null,
   };
@@ -201,6 +201,8 @@ function liveModeErrors(env: z.infer<typeof environmentSchema>, invalidNames: Se
     "write another 32 random characters, keep a copy where you keep backups, and never change them: who must not be written to is known by it",
   );
   requireSetting("CHARITY_FILE", "write the path of the file that says who the charity is; docs/charity.example.json is a start");
+  // Not known, a proxy's address would stand for all visitors, and they would share one rate limit.
+  requireSetting("TRUSTED_PROXIES", "write how many proxies stand in front of the site and add to X-Forwarded-For; 0 if there is none");
 
   if (env.SITE_URL) {
     const { protocol, hostname } = new URL(env.SITE_URL);

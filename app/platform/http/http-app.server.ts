@@ -31,6 +31,8 @@ export type HttpAppOptions = {
   headers: ReturnType<typeof securityHeaders>;
   /** Which of the headers the answers of a path carry. */
   headersFor: (path: string) => HeaderPolicy;
+  /** The one spelling of a path: see `canonicalPaths`. */
+  canonicalPath: (path: string) => string;
   /** Forms that may be larger than a form of words. */
   bodyLimits: readonly BodyLimit[];
   /** Whom to call, on pages that are sent where no screen answers. */
@@ -53,6 +55,8 @@ export type HttpAppOptions = {
 };
 
 const maxFormBytes = 64 * 1024;
+/** Half of what Docker gives a process to stop. */
+const maxStopMs = 5000;
 /** The path without what only its visitor may know: long or coded parts are left out of the log. */
 const redactPath = (path: string): string =>
   path
@@ -62,16 +66,17 @@ const redactPath = (path: string): string =>
 
 /**
  * The site's HTTP side: kept pages and webhooks first, then health, files and screens, each with its limits and headers.
- * @returns a server that is not listening yet, and its page cache
+ * @returns a server that is not listening yet, its page cache, and what closes it
  */
-export function createHttpApp(options: HttpAppOptions): { server: Server; pages: PageCache } {
+export function createHttpApp(options: HttpAppOptions): { server: Server; pages: PageCache; close: () => Promise<void> } {
   const app = new Hono<HttpAppEnv>();
+  const ownUrl = new URL(options.config.baseUrl);
   // Only this process knows it: a visitor can't ask for what is meant for the cache.
   const cacheRefreshSecret = randomUUID();
   const pages = createPageCache(async (path) =>
     app.request(`${options.config.baseUrl}${path}`, { headers: { "x-for-the-cache": cacheRefreshSecret } }),
   );
-  const errorPage = (c: Context, status: 403 | 411 | 413 | 500 | 503, title: string, message: string) =>
+  const errorPage = (c: Context, status: 400 | 403 | 411 | 413 | 500 | 503, title: string, message: string) =>
     c.html(fallbackPage(title, message, options.urgentNumbers), status);
 
   // A page that may be kept is made once more, whole and uncompressed, behind the visitor who was first to ask.
@@ -110,7 +115,19 @@ export function createHttpApp(options: HttpAppOptions): { server: Server; pages:
     return c.json(checks, Object.values(checks).every(Boolean) ? 200 : 503, { "cache-control": "no-store" });
   });
 
-  app.use((c, next) => options.headers[options.headersFor(c.req.path)](c, next));
+  app.use((c, next) => options.headers[options.headersFor(options.canonicalPath(new URL(c.req.url).pathname))](c, next));
+
+  app.use((c, next) => {
+    // U+0000, which PostgreSQL takes in no text: no address of this site holds it.
+    if (c.req.url.includes("%00"))
+      return Promise.resolve(
+        errorPage(c, 400, "This address is not one of ours", "A part of it may be missing or changed. Please start from the home page."),
+      );
+    const { pathname, search } = new URL(c.req.url);
+    const canonical = options.canonicalPath(pathname);
+    if (canonical === pathname || (c.req.method !== "GET" && c.req.method !== "HEAD")) return next();
+    return Promise.resolve(c.redirect(canonical + search, 301));
+  });
 
   if (options.staticDir) {
     app.use(
@@ -130,9 +147,9 @@ export function createHttpApp(options: HttpAppOptions): { server: Server; pages:
     );
   }
 
-  const ownOrigin = new URL(options.config.baseUrl).origin;
+  const isTrialOrigin = (origin: string | undefined, c: Context) => options.config.mode !== "live" && origin === new URL(c.req.url).origin;
   const rejectForgedPosts = csrf({
-    origin: (origin, c) => origin === ownOrigin || (options.config.mode !== "live" && origin === new URL(c.req.url).origin),
+    origin: (origin, c) => origin === ownUrl.origin || isTrialOrigin(origin, c),
   });
   // A mail program's own button posts without an origin and without cookies, which no browser does for another site's page.
   const isNotBrowser = (c: Context) => !["origin", "cookie", "sec-fetch-site"].some((name) => c.req.header(name) !== undefined);
@@ -173,7 +190,17 @@ export function createHttpApp(options: HttpAppOptions): { server: Server; pages:
   });
   app.use(compress());
 
-  app.all("*", (c) => options.renderScreen(c.req.raw, { nonce: c.get("secureHeadersNonce"), ip: c.get("ip") }));
+  /** The request as if it had come to the configured address: Remix compares the origin of a form with its Host. */
+  const toOwnRequest = (c: Context): Request => {
+    const { pathname, search } = new URL(c.req.url);
+    const { method, body, signal } = c.req.raw;
+    const headers = new Headers(c.req.raw.headers);
+    headers.set("host", ownUrl.host);
+    headers.delete("x-forwarded-host");
+    if (isTrialOrigin(c.req.header("origin"), c)) headers.set("origin", ownUrl.origin);
+    return new Request(`${ownUrl.origin}${pathname}${search}`, { method, headers, signal, ...(body && { body, duplex: "half" }) });
+  };
+  app.all("*", (c) => options.renderScreen(toOwnRequest(c), { nonce: c.get("secureHeadersNonce"), ip: c.get("ip") }));
 
   app.onError((error, c) => {
     if (error instanceof HTTPException) {
@@ -189,12 +216,26 @@ export function createHttpApp(options: HttpAppOptions): { server: Server; pages:
     logError("http-app", error);
     return errorPage(c, 500, "Something went wrong on our side", "Nothing that you sent was half-done. Please try again in a few minutes.");
   });
-  const listener = getRequestListener(app.fetch);
+  // Proxies may leave the Host out, or write their own: it is used for nothing but the trial site's other name.
+  const listener = getRequestListener(app.fetch, { hostname: ownUrl.host });
   const webhookHandlers = Object.entries(options.webhooks).map(([path, receive]) => webhookHandler(path, receive));
-  const server = createServer((request: IncomingMessage, response) => {
+  let stopping = false;
+  const server = createServer({ requireHostHeader: false }, (request: IncomingMessage, response) => {
+    if (stopping) response.setHeader("connection", "close");
     if (pages.respond(request, response) || webhookHandlers.some((handle) => handle(request, response))) return;
     if (options.devMiddleware) options.devMiddleware(request, response, () => void listener(request, response));
     else void listener(request, response);
   });
-  return { server, pages };
+  /** Takes no new connection, lets requests in flight finish, and after five seconds breaks off those that did not. */
+  const close = async () => {
+    stopping = true;
+    const closed = new Promise<void>((done) => void server.close(() => done()));
+    // A connection that is idle now and then, as those of webhook senders are, is closed as soon as it is.
+    const idle = setInterval(() => server.closeIdleConnections(), 50);
+    const limit = setTimeout(() => server.closeAllConnections(), maxStopMs);
+    await closed;
+    clearInterval(idle);
+    clearTimeout(limit);
+  };
+  return { server, pages, close };
 }

@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import { request as ask } from "node:http";
 import type { AddressInfo } from "node:net";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
@@ -45,6 +46,7 @@ const { server, pages } = createHttpApp({
   readinessChecks: async () => ready,
   isAcceptingForms: async () => isAcceptingForms,
   headersFor: (path) => (path === "/help" || path.startsWith("/help/") ? "standalone" : path.startsWith("/pictures/") ? "image" : "site"),
+  canonicalPath: (path) => path,
   bodyLimits: [
     { path: "/upload", maxFileBytes: 200_000, advice: "Make it smaller." },
     { path: "/streamed", maxFileBytes: 300_000, advice: "Send two.", isStreamed: true },
@@ -162,25 +164,36 @@ describe("forms", () => {
 });
 
 describe("forms that files are sent with", () => {
+  /** Sends a form over a connection of its own: the site may close that of a form which it leaves unread. */
+  const postFile = (path: string, bytes: number, headers: Record<string, string | number> = { "content-length": bytes }) =>
+    new Promise<{ status: number; text: string }>((resolve, reject) => {
+      const request = ask(baseUrl + path, {
+        method: "POST",
+        agent: false,
+        headers: { "content-type": "application/x-www-form-urlencoded", origin: "https://www.example.org", ...headers },
+      });
+      request.on("error", reject);
+      request.on("response", (response) => {
+        let text = "";
+        response.setEncoding("utf8").on("data", (chunk: string) => (text += chunk));
+        response.on("end", () => resolve({ status: response.statusCode ?? 0, text }));
+      });
+      request.end("x".repeat(bytes));
+    });
+
   it("may be as large as their path says, and no other path's may", async () => {
-    const file = "x".repeat(100_000);
-    expect((await post("/upload", file)).status).toBe(200);
-    expect((await post("/streamed", file)).status).toBe(200);
-    expect((await post("/upload/more", file)).status).toBe(413);
-    const tooLarge = await post("/upload", "x".repeat(300_000));
-    expect([tooLarge.status, await tooLarge.text()]).toEqual([413, expect.stringContaining("Nothing was kept or taken. Make it smaller.")]);
+    expect((await postFile("/upload", 100_000)).status).toBe(200);
+    expect((await postFile("/streamed", 100_000)).status).toBe(200);
+    expect((await postFile("/upload/more", 100_000)).status).toBe(413);
+    expect(await postFile("/upload", 300_000)).toEqual({
+      status: 413,
+      text: expect.stringContaining("Nothing was kept or taken. Make it smaller."),
+    });
   });
 
   it("say how long they are where they are read as they arrive", async () => {
-    const chunked = (path: string) =>
-      fetch(baseUrl + path, {
-        method: "POST",
-        headers: { "content-type": "application/x-www-form-urlencoded", origin: "https://www.example.org" },
-        body: new Blob(["x"]).stream(),
-        duplex: "half",
-      } as RequestInit);
-    expect((await chunked("/upload")).status).toBe(200);
-    expect((await chunked("/streamed")).status).toBe(411);
+    expect((await postFile("/upload", 1, { "transfer-encoding": "chunked" })).status).toBe(200);
+    expect((await postFile("/streamed", 1, { "transfer-encoding": "chunked" })).status).toBe(411);
   });
 });
 

@@ -7,7 +7,7 @@ import { helpHead } from "~/help/ui/head.server";
 import { urgentNumbers } from "~/help/contacts/urgent-numbers.server";
 import { logError } from "~/platform/log.server";
 import { publicSite } from "~/platform/ui/site.server";
-import { styles } from "~/platform/ui/styles/styles.server";
+import { styles } from "~/styles.server";
 import { RenderContext } from "~/platform/ui/site";
 import { config } from "~/platform/config/config.server";
 import { siteLinks } from "~/site-links";

@@ -18,7 +18,7 @@ import { securityHeaders } from "~/platform/http/security-headers.server";
 import { startWorker } from "~/platform/jobs/start-worker.server";
 import { renderEmail } from "~/platform/mail/render-email.server";
 import { checkoutOrigin } from "~/platform/payments/stripe.server";
-import { styles } from "~/platform/ui/styles/styles.server";
+import { styles } from "~/styles.server";
 import { receiveResendWebhook } from "~/webhooks/resend.server";
 import { handleStripeWebhook } from "~/webhooks/stripe.server";
 

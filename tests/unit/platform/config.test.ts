@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { demonstrationCharity } from "~/platform/config/charity";
-import { ConfigurationError, parseConfig, sandboxValues } from "~/platform/config/config.server";
+import { ConfigurationError, parseConfig } from "~/platform/config/config.server";
+import { sandboxValues } from "~/platform/config/sandbox-values";
 
 const realCharity = {
   ...demonstrationCharity,

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import css from "./help.css?inline";
+import { config } from "~/platform/config/config.server";
+import styles from "./help.css?inline";
 import source from "./exit.js?raw";
 
 const cspHash = (text: string) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
@@ -12,6 +13,7 @@ const minifyScript = (script: string) =>
     .filter((line) => line && !line.startsWith("//") && !line.startsWith("/**"))
     .join("\n");
 
+const css = `${styles}:root{--lamp:${config.charity.colours.lamp}}`;
 const script = minifyScript(source);
 
 /**

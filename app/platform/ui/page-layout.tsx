@@ -8,7 +8,7 @@ function Logo() {
     <a className="mark" href="/">
       <svg viewBox="0 0 27 33" aria-hidden="true" focusable="false">
         <rect x="1.5" y="1.5" width="24" height="30" rx="3" fill="none" stroke="currentColor" strokeWidth="3" />
-        <path d="M3 15H24V30H3Z" fill="#ffc847" />
+        <path className="mark-lit" d="M3 15H24V30H3Z" />
         <path d="M13.5 2V31M3 15H24" stroke="currentColor" strokeWidth="2.5" />
       </svg>
       {charity.name}

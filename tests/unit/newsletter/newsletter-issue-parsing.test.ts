@@ -157,3 +157,21 @@ test("the share picture breaks its words into lines and escapes them", () => {
   expect(svg).toContain("&lt;b&gt; &amp; co");
   expect(svg).not.toContain("<b>");
 });
+
+test.each([
+  [0, "dark"],
+  [-1, "dark"],
+  [0.0001, "part"],
+  [0.001, "part"],
+  [0.5, "part"],
+  [0.992, "part"],
+  [0.999, "part"],
+  [0.999999, "part"],
+  [1, "full"],
+  [1.5, "full"],
+])("the share picture shows a room that is funded %d as %s", (funded, shown) => {
+  const svg = renderShareSvg({ subject: "Light", name: "A", windows: [funded], night: "#14204a", lamp: "#abcdef" });
+  const lit = Number(/height="([\d.]+)" fill="#abcdef"/.exec(svg)?.[1] ?? 0);
+  // The window is 60 high, and its frame covers two at each edge.
+  expect(lit === 0 ? "dark" : lit === 60 ? "full" : lit > 2 && lit < 58 ? "part" : lit).toBe(shown);
+});

@@ -74,13 +74,13 @@ const mailLook = ({ colours }: Sender): IssueLook => ({
   rule: { className: "line", style: { border: 0, borderTop: `1px solid ${lightColours.line}`, margin: "0 0 24px" } },
   code: { style: { fontFamily: "Consolas,'Liberation Mono',monospace" } },
   link: { className: "link", style: { color: lightColours.link } },
-  picture: ({ src, wide, tall }) => {
-    const width = Math.min(wide, maxImageWidth);
+  picture: (picture) => {
+    const width = Math.min(picture.width, maxImageWidth);
     return {
       className: "text picture",
-      src,
+      src: picture.src,
       width,
-      height: Math.round((tall * width) / wide),
+      height: Math.round((picture.height * width) / picture.width),
       style: {
         display: "block",
         width: "100%",
@@ -122,8 +122,8 @@ const sample: IssueProps = {
       kind: "picture",
       src: "https://roomlight.example/newsletter/pictures/example",
       alt: "A brass key on a windowsill, in evening light",
-      wide: 1000,
-      tall: 600,
+      width: 1000,
+      height: 600,
     },
     { kind: "heading", level: 2, parts: text("This week’s windows") },
     { kind: "house" },

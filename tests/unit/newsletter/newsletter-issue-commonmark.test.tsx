@@ -154,6 +154,6 @@ test.each([
   ["(a) rent, (b) heat, (c) keys, “so” -- 'said'...\n", "(a) rent, (b) heat, (c) keys, “so” -- 'said'..."],
   ["one  \ntwo `code`\n", "one\ntwo code"],
 ])("%j as text", async (markdown, text) => {
-  const parsed = parseIssue(markdown, [{ id: "key", wide: 800, tall: 600 }], site);
+  const parsed = parseIssue(markdown, [{ id: "key", width: 800, height: 600 }], site);
   expect((await textOf(parsed)).replace(/[ \t]+$/gm, "")).toBe(text);
 });

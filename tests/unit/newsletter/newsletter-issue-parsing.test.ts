@@ -30,7 +30,7 @@ test("Markdown becomes the blocks of a letter", () => {
   expect(blocks[1]).toMatchObject({
     parts: [{ text: "The " }, { kind: "em" }, { text: " " }, { kind: "strong" }, {}, { href: `${site}/sponsor` }, {}],
   });
-  expect(blocks[6]).toEqual({ kind: "picture", src: `${site}/newsletter/pictures/key`, alt: "A key", wide: 800, tall: 600 });
+  expect(blocks[6]).toEqual({ kind: "picture", src: `${site}/newsletter/pictures/key`, alt: "A key", width: 800, height: 600 });
   expect(blocks[7]).toEqual({ kind: "button", href: `${site}/sponsor`, label: "See the rooms" });
 });
 

@@ -16,11 +16,11 @@ const archiveLook: IssueLook = {
   rule: {},
   code: {},
   link: {},
-  picture: ({ src, wide, tall }) => ({
+  picture: ({ src, width, height }) => ({
     className: "h-auto max-w-full rounded-md",
     src: new URL(src).pathname,
-    width: wide,
-    height: tall,
+    width,
+    height,
     loading: "lazy",
   }),
   Button: ({ href, children }) => (

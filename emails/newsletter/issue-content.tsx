@@ -1,7 +1,7 @@
 import { Fragment, type ComponentType, type CSSProperties, type ReactNode } from "react";
 import type { Block, House, Inline, ListBlock, PictureBlock } from "./issue-blocks";
 
-type Attributes = { className?: string; style?: CSSProperties };
+type Attributes = { className?: string | undefined; style?: CSSProperties };
 
 /**
  * How an issue looks in one place: the attributes of its elements, and the parts that are drawn by the place's own

@@ -10,9 +10,9 @@ export const IssueBody = ({ blocks, house }: { blocks: Block[]; house: House | n
 const archiveLook: IssueLook = {
   paragraph: () => ({}),
   heading: { 2: {}, 3: {} },
-  list: ({ start }) => ({ className: start === null ? "bullets" : "bullets list-decimal" }),
-  item: {},
-  quote: { className: "note" },
+  list: ({ start, items }) => ({ className: start === null ? undefined : roomForNumber(start + items.length - 1) }),
+  item: { className: "[&>*+*]:mt-2 [&>:is(ul,ol)]:mt-2" },
+  quote: { className: "note mx-0" },
   rule: {},
   code: {},
   link: {},
@@ -32,6 +32,9 @@ const archiveLook: IssueLook = {
   ),
   house: (house) => <HouseSnapshot house={house} />,
 };
+
+/** Numbers hang to the left of their words: long ones would leave a narrow screen. */
+const roomForNumber = (last: number): string | undefined => (last < 100 ? undefined : last < 10_000 ? "ps-[3.5em]" : "ps-[6.5em]");
 
 /** The house as it was when the issue went out. */
 function HouseSnapshot({ house }: { house: House }) {

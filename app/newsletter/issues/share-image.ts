@@ -1,18 +1,24 @@
 import { litPermille } from "~/sponsorship/rooms/house-facts";
+import { escapeXml, toGraphemes, toSingleLine } from "~/platform/text";
 
 type ShareImageProps = { subject: string; name: string; windows: readonly number[]; night: string; lamp: string };
 
 const width = 1200;
 const height = 630;
-const escapeXml = (text: string) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 
-/** Breaks words into lines of about so many letters: what does not fit into four lines ends in an ellipsis. */
+/** Breaks words into lines of about so many characters: what does not fit into four lines ends in an ellipsis. */
 export function wrapText(text: string, maxCharacters = 20, maxLines = 4): string[] {
   const lines: string[] = [];
-  for (const word of text.split(/\s+/)) {
-    const last = lines.at(-1);
-    if (last !== undefined && last.length + word.length + 1 <= maxCharacters) lines[lines.length - 1] = `${last} ${word}`;
-    else lines.push(word.length > maxCharacters ? `${word.slice(0, maxCharacters - 1)}…` : word);
+  let room = 0;
+  for (const word of toSingleLine(text).split(" ")) {
+    const characters = toGraphemes(word);
+    if (lines.length > 0 && characters.length < room) {
+      lines[lines.length - 1] += ` ${word}`;
+      room -= characters.length + 1;
+    } else {
+      lines.push(characters.length > maxCharacters ? `${characters.slice(0, maxCharacters - 1).join("")}…` : word);
+      room = maxCharacters - characters.length;
+    }
   }
   return lines.length <= maxLines ? lines : [...lines.slice(0, maxLines - 1), `${lines[maxLines - 1]} …`];
 }

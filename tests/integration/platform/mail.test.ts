@@ -36,7 +36,7 @@ afterAll(() => sandbox.stop());
 
 const composedEmail: ComposedEmail = {
   to: "ada@example.org",
-  subject: "Your\nreceipt",
+  subject: "Your\nre\bceipt\u0085\u0000",
   body: createElement("p", null, "Thank you"),
 };
 const compose = async () => composedEmail;

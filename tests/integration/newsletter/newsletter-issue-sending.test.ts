@@ -56,7 +56,7 @@ test("an issue that was saved with control characters goes out without them, and
     .messages()
     .filter(({ broadcastId }) => broadcastId);
   expect(sent.map(({ subject }) => subject)).toEqual(["What a door means"]);
-  expect(await db.sharePicture.count({ where: { issueId: id } })).toBe(1);
+  expect(await db.shareImage.count({ where: { issueId: id } })).toBe(1);
 });
 
 test("an issue reaches everyone whom the ledger names, once, and nobody else", async () => {

@@ -1,14 +1,16 @@
 import { Writable } from "node:stream";
 import type { AppLoadContext, EntryContext } from "@remix-run/node";
-import { RemixServer } from "@remix-run/react";
+import { isRouteErrorResponse, RemixServer } from "@remix-run/react";
 import { renderToPipeableStream } from "react-dom/server";
+import { HelpContext } from "~/help/ui/help-context";
 import { helpHead } from "~/help/ui/head.server";
 import { urgentNumbers } from "~/help/contacts/urgent-numbers.server";
 import { logError } from "~/platform/log.server";
 import { publicSite } from "~/platform/ui/site.server";
-import { styles } from "~/platform/ui/styles/styles.server";
+import { styles } from "~/styles.server";
 import { RenderContext } from "~/platform/ui/site";
 import { config } from "~/platform/config/config.server";
+import { siteLinks } from "~/site-links";
 
 const site = publicSite(config);
 
@@ -39,8 +41,10 @@ export default function handleRequest(
       },
     });
     const { pipe, abort } = renderToPipeableStream(
-      <RenderContext.Provider value={{ nonce, css: styles.css, helpHead, site, urgentNumbers }}>
-        <RemixServer context={context} url={request.url} abortDelay={streamTimeout} nonce={nonce} />
+      <RenderContext.Provider value={{ nonce, css: styles.css, site, links: siteLinks }}>
+        <HelpContext.Provider value={{ head: helpHead, urgentNumbers }}>
+          <RemixServer context={context} url={request.url} abortDelay={streamTimeout} nonce={nonce} />
+        </HelpContext.Provider>
       </RenderContext.Provider>,
       {
         nonce,
@@ -59,6 +63,12 @@ export default function handleRequest(
   });
 }
 
+/**
+ * Logs what a screen failed with. Remix also reports its own answers here, such as 405 for a method that a route does not
+ * have: those are no failures, and the line that logs each answer has their status.
+ */
 export function handleError(error: unknown, { request }: { request: Request }) {
-  if (!request.signal.aborted) logError("screen", error);
+  if (request.signal.aborted) return;
+  if (!isRouteErrorResponse(error)) return logError("screen", error);
+  if (error.status >= 500) logError("screen", "error" in error ? error.error : error);
 }

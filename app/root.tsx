@@ -1,5 +1,6 @@
 import { isRouteErrorResponse, Links, Meta, Outlet, Scripts, useMatches, useRouteError, type MetaFunction } from "@remix-run/react";
 import { useContext, type ReactNode } from "react";
+import { useHelp } from "~/help/ui/help-context";
 import { UrgentNumbers } from "~/help/ui/urgent-numbers";
 import { RenderContext } from "~/platform/ui/site";
 import { PageLayout } from "~/platform/ui/page-layout";
@@ -14,7 +15,8 @@ export type PageHandle = { standalone?: boolean; hydrate?: boolean; lang?: strin
 export const meta: MetaFunction = () => [{ title: "Something went wrong" }];
 
 export function Layout({ children }: { children: ReactNode }) {
-  const { nonce, css, helpHead } = useContext(RenderContext);
+  const { nonce, css } = useContext(RenderContext);
+  const { head: helpHead } = useHelp();
   const handles = useMatches().map(({ handle, data }) => ({
     ...(handle as PageHandle | undefined),
     ...(data as { page?: PageHandle } | undefined)?.page,
@@ -55,18 +57,28 @@ export default function App() {
   return <Outlet />;
 }
 
+type ErrorMessage = { title: string; message: string };
+const failureMessage: ErrorMessage = {
+  title: "Something went wrong on our side",
+  message: "Nothing that you sent was half-done. Please try again in a few minutes.",
+};
+const messageByStatus: Partial<Record<number, ErrorMessage>> = {
+  400: {
+    title: "We could not read what you sent",
+    message:
+      "Nothing was kept or taken. A field holds an invisible sign, perhaps from a text that was pasted. Go back, type the words again, and send the form once more.",
+  },
+  404: { title: "This page is not here", message: "The address may have changed, or a letter of it may be missing." },
+};
+
 /** Where something failed, and where nothing is: both still say whom to call. */
 export function ErrorBoundary() {
   const error = useRouteError();
-  const missing = isRouteErrorResponse(error) && error.status === 404;
+  const { title, message } = (isRouteErrorResponse(error) && messageByStatus[error.status]) || failureMessage;
   return (
     <PageLayout>
-      <h1>{missing ? "This page is not here" : "Something went wrong on our side"}</h1>
-      {missing ? (
-        <p className="lead">The address may have changed, or a letter of it may be missing.</p>
-      ) : (
-        <p className="lead">Nothing that you sent was half-done. Please try again in a few minutes.</p>
-      )}
+      <h1>{title}</h1>
+      <p className="lead">{message}</p>
       <p>
         <a href="/">Go to the home page</a>, or <a href="/help">find help</a>.
       </p>

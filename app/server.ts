@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { listHelpUrls } from "~/help/changes.server";
 import { helpHead } from "~/help/ui/head.server";
 import { urgentNumbers } from "~/help/contacts/urgent-numbers.server";
+import { acceptsPostsWithoutOrigin, bodyLimits, headersFor } from "~/http-paths.server";
 import { schedules, tasks } from "~/jobs.server";
 import { runDueJobs } from "~/run-due-jobs.server";
 import { setClock, now } from "~/platform/clock";
@@ -10,13 +11,14 @@ import { config, type Config } from "~/platform/config/config.server";
 import { isDatabaseAcceptingWork, openDatabase } from "~/platform/database/db.server";
 import { logFailedRestarts, reportRestart } from "~/platform/database/embedded-postgres/report-restart.server";
 import { checkReadiness } from "~/platform/database/readiness.server";
+import { canonicalPaths } from "~/platform/http/canonical-path.server";
 import { createHttpApp } from "~/platform/http/http-app.server";
 import { log } from "~/platform/log.server";
 import { securityHeaders } from "~/platform/http/security-headers.server";
 import { startWorker } from "~/platform/jobs/start-worker.server";
 import { renderEmail } from "~/platform/mail/render-email.server";
 import { checkoutOrigin } from "~/platform/payments/stripe.server";
-import { styles } from "~/platform/ui/styles/styles.server";
+import { styles } from "~/styles.server";
 import { receiveResendWebhook } from "~/webhooks/resend.server";
 import { handleStripeWebhook } from "~/webhooks/stripe.server";
 
@@ -46,7 +48,9 @@ export async function startSite({ build, dev }: StartOptions): Promise<RunningSi
   const worker = startWorker({ url: database.url, tasks, schedules, log });
 
   const screens = createRequestHandler(build, dev ? "development" : "production");
-  const { server, pages } = createHttpApp({
+  const { routes } = typeof build === "function" ? await build() : build;
+  const helpPaths = listHelpUrls().map(({ path }) => path);
+  const { server, pages, close } = createHttpApp({
     config,
     urgentNumbers,
     headers: securityHeaders({
@@ -65,8 +69,10 @@ export async function startSite({ build, dev }: StartOptions): Promise<RunningSi
     },
     readinessChecks: () => checkReadiness(config.databaseUrl === null ? config.dataDir : null),
     isAcceptingForms: isDatabaseAcceptingWork,
-    isStandalonePage: (path) => path === "/help" || path.startsWith("/help/"),
-    acceptsPostsWithoutOrigin: (path) => /^\/newsletter\/leave\/[\w-]{43}$/.test(path),
+    headersFor,
+    canonicalPath: canonicalPaths([...Object.values(routes).flatMap((route) => route?.path ?? []), ...helpPaths]),
+    bodyLimits,
+    acceptsPostsWithoutOrigin,
   });
 
   try {
@@ -81,7 +87,7 @@ export async function startSite({ build, dev }: StartOptions): Promise<RunningSi
   const port = typeof address === "object" && address ? address.port : config.port;
   // One after the other, behind the first visitors: from then on each public page is ready when it is asked for.
   const warmPageCache = async () => {
-    for (const path of ["/", "/sponsor", ...listHelpUrls().map((page) => page.path)]) await pages.refresh(path);
+    for (const path of ["/", "/sponsor", ...helpPaths]) await pages.refresh(path);
   };
   if (!dev) void warmPageCache();
   log.info({ port, mode: config.mode }, "the site is open");
@@ -89,12 +95,7 @@ export async function startSite({ build, dev }: StartOptions): Promise<RunningSi
   let stopping: Promise<void> | null = null;
   const stop = () =>
     (stopping ??= (async () => {
-      // No new visitors; those inside finish, and idle connections don't hold the door.
-      await new Promise<void>((closed) => {
-        server.close(() => closed());
-        server.closeIdleConnections();
-        setTimeout(() => server.closeAllConnections(), 20_000).unref();
-      });
+      await close();
       await worker.stop();
       await sandbox?.stop();
       await database.stop();

@@ -1,3 +1,4 @@
+import { escapeXml } from "~/platform/text";
 import { pagePath } from "./page";
 import { listPages } from "./pages.server";
 import { translatedLanguages } from "./page";
@@ -18,9 +19,6 @@ export function listChanges(): DatedChange[] {
     )
     .toSorted((a, b) => b.on.localeCompare(a.on));
 }
-
-const escapeXml = (text: string) =>
-  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;").replaceAll("'", "&apos;");
 
 /**
  * The changes as an Atom feed (RFC 4287).

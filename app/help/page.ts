@@ -4,7 +4,7 @@ import type { Source } from "./contacts/contact";
 export const audiences = ["survivors", "public", "professionals"] as const;
 export type Audience = (typeof audiences)[number];
 
-/** The help pages in the order in which they are offered. A page's file is named after its slug. */
+/** The help pages in the order in which they are offered. A page's file is named after its slug, in its language's folder. */
 export const pageOrder = [
   "get-help-now",
   "questions",

@@ -6,7 +6,7 @@ import { findContact } from "./contacts/contacts.server";
 import { type Language, type Page, pageOrder, type Slug } from "./page";
 import { pageOrThrow, parsePage } from "./parse/parse-page.server";
 
-const files = import.meta.glob<string>("./pages/*.md", {
+const files = import.meta.glob<string>("./pages/**/*.md", {
   query: "?raw",
   import: "default",
   eager: true,

@@ -1,10 +1,10 @@
-import { Fragment, type ReactNode } from "react";
 import { lightColours } from "../colours";
 import { HouseOfWindows } from "../sponsorship/house-of-windows";
 import type { Block, House, Inline } from "./issue-blocks";
+import { IssueContent, type IssueLook } from "./issue-content";
 import { Layout } from "../layout";
 import type { EmailTemplate, Sender } from "../email-template";
-import { ButtonLink, Heading, Paragraph, SmallHeading, TextLink } from "../components";
+import { ButtonLink, Heading } from "../components";
 import { sampleSender } from "../samples";
 import { textStyles } from "../text-styles";
 
@@ -42,9 +42,7 @@ export const issue: EmailTemplate<IssueProps> = {
       ]}
     >
       <Heading>{props.subject}</Heading>
-      {props.blocks.map((block, index) => (
-        <Fragment key={index}>{renderBlock(block, props)}</Fragment>
-      ))}
+      <IssueContent blocks={props.blocks} house={props.house} look={mailLook(props.sender)} />
     </Layout>
   ),
 
@@ -53,105 +51,50 @@ export const issue: EmailTemplate<IssueProps> = {
   },
 };
 
-function renderBlock(block: Block, { house, sender }: IssueProps): ReactNode {
-  switch (block.kind) {
-    case "paragraph":
-      return <Paragraph>{renderInline(block.parts)}</Paragraph>;
-    case "heading":
-      return block.level === 2 ? (
-        <SmallHeading>{renderInline(block.parts)}</SmallHeading>
-      ) : (
-        <SmallestHeading>{renderInline(block.parts)}</SmallestHeading>
-      );
-    case "list":
-      return <ListBlock {...block} />;
-    case "quote":
-      return <Quote paragraphs={block.paragraphs} />;
-    case "rule":
-      return <hr className="line" style={{ border: 0, borderTop: `1px solid ${lightColours.line}`, margin: "0 0 24px" }} />;
-    case "picture":
-      return <ImageBlock {...block} />;
-    case "button":
-      return <ButtonLink href={block.href}>{block.label}</ButtonLink>;
-    case "house":
-      return house && <HouseOfWindows house={house} night={sender.colours.night} lamp={sender.colours.lamp} />;
-  }
-}
-
-const renderInline = (parts: readonly Inline[]): ReactNode =>
-  parts.map((part, index) => {
-    switch (part.kind) {
-      case "text":
-        return <Fragment key={index}>{part.text}</Fragment>;
-      case "break":
-        return <br key={index} />;
-      case "strong":
-        return <strong key={index}>{renderInline(part.parts)}</strong>;
-      case "em":
-        return <em key={index}>{renderInline(part.parts)}</em>;
-      case "link":
-        return (
-          <TextLink key={index} href={part.href}>
-            {renderInline(part.parts)}
-          </TextLink>
-        );
-    }
-  });
-
-const SmallestHeading = ({ children }: { children: ReactNode }) => (
-  <h3 className="text" style={{ ...textStyles.smallHeading, fontSize: 18 }}>
-    {children}
-  </h3>
-);
-
-const ListBlock = ({ ordered, items }: { ordered: boolean; items: Inline[][] }) => {
-  const List = ordered ? "ol" : "ul";
-  return (
-    <List className="text" style={{ ...textStyles.body, paddingLeft: 24 }}>
-      {items.map((parts, index) => (
-        <li key={index} style={{ margin: "0 0 8px" }}>
-          {renderInline(parts)}
-        </li>
-      ))}
-    </List>
-  );
-};
-
-const Quote = ({ paragraphs }: { paragraphs: Inline[][] }) => (
-  <blockquote className="line" style={{ margin: "0 0 24px", paddingLeft: 20, borderLeft: `4px solid ${lightColours.line}` }}>
-    {paragraphs.map((parts, index) => (
-      <p key={index} className="text" style={{ ...textStyles.body, margin: "0 0 12px" }}>
-        {renderInline(parts)}
-      </p>
-    ))}
-  </blockquote>
-);
-
 const maxImageWidth = 500;
 
-const ImageBlock = ({ src, alt, wide, tall }: { src: string; alt: string; wide: number; tall: number }) => {
-  const displayWidth = Math.min(wide, maxImageWidth);
-  return (
-    <p style={{ margin: "0 0 24px" }}>
-      <img
-        className="text"
-        src={src}
-        alt={alt}
-        width={displayWidth}
-        height={Math.round((tall * displayWidth) / wide)}
-        style={{
-          display: "block",
-          width: "100%",
-          maxWidth: displayWidth,
-          height: "auto",
-          borderRadius: 8,
-          font: textStyles.body.font,
-          color: lightColours.text,
-        }}
-      />
-    </p>
-  );
-};
+/** The blocks as mail programs show them: styles inline, and classes for what changes in the dark. */
+const mailLook = ({ colours }: Sender): IssueLook => ({
+  paragraph: (nested) => ({ className: "text", style: nested ? { ...textStyles.body, margin: "0 0 12px" } : textStyles.body }),
+  heading: {
+    2: { className: "text", style: textStyles.smallHeading },
+    3: { className: "text", style: { ...textStyles.smallHeading, fontSize: 18 } },
+  },
+  list: ({ start, items }, nested) => ({
+    className: "text",
+    style: {
+      ...textStyles.body,
+      // Numbers hang to the left of their words, and need more room the longer they are.
+      paddingLeft: start === null ? 24 : 14 + 10 * String(start + items.length - 1).length,
+      ...(nested && { margin: "8px 0 12px" }),
+    },
+  }),
+  item: { style: { margin: "0 0 8px" } },
+  quote: { className: "line", style: { margin: "0 0 24px", paddingLeft: 20, borderLeft: `4px solid ${lightColours.line}` } },
+  rule: { className: "line", style: { border: 0, borderTop: `1px solid ${lightColours.line}`, margin: "0 0 24px" } },
+  code: { style: { fontFamily: "Consolas,'Liberation Mono',monospace" } },
+  link: { className: "link", style: { color: lightColours.link } },
+  picture: (picture) => {
+    const width = Math.min(picture.width, maxImageWidth);
+    return {
+      className: "text picture",
+      src: picture.src,
+      width,
+      height: Math.round((picture.height * width) / picture.width),
+      style: {
+        display: "block",
+        width: "100%",
+        maxWidth: width,
+        height: "auto",
+        borderRadius: 8,
+        font: textStyles.body.font,
+        color: lightColours.text,
+      },
+    };
+  },
+  Button: ButtonLink,
+  house: (house) => <HouseOfWindows house={house} night={colours.night} lamp={colours.lamp} />,
+});
 
 const text = (content: string): Inline[] => [{ kind: "text", text: content }];
 
@@ -179,14 +122,19 @@ const sample: IssueProps = {
       kind: "picture",
       src: "https://roomlight.example/newsletter/pictures/example",
       alt: "A brass key on a windowsill, in evening light",
-      wide: 1000,
-      tall: 600,
+      width: 1000,
+      height: 600,
     },
     { kind: "heading", level: 2, parts: text("This week’s windows") },
     { kind: "house" },
     { kind: "heading", level: 3, parts: text("What the money does") },
-    { kind: "list", ordered: false, items: [text("The rent"), text("The heating"), text("The lock on the door")] },
-    { kind: "quote", paragraphs: [text("I slept. I had forgotten how that is.")] },
+    {
+      kind: "list",
+      start: null,
+      tight: true,
+      items: ["The rent", "The heating", "The lock on the door"].map((words) => [{ kind: "paragraph", parts: text(words) }]),
+    },
+    { kind: "quote", blocks: [{ kind: "paragraph", parts: text("I slept. I had forgotten how that is.") }] },
     { kind: "button", href: "https://roomlight.example/sponsor", label: "See the rooms" },
     { kind: "rule" },
     { kind: "paragraph", parts: [{ kind: "em", parts: text("Names and places in our letters are changed, or left out.") }] },

@@ -78,7 +78,7 @@ it("a letter is written, looked at, sent, read in the archive and in the feed, a
   await page.getByRole("button", { name: "Keep it as a draft" }).click();
   await page.waitForURL(/\/desk\/newsletter\/[\w-]{36}$/);
   const issue = page.url();
-  expect(await page.locator("main").innerText()).toContain("A picture needs words");
+  expect(await page.locator("main").innerText()).toContain("Line 3: a picture needs words");
   await page
     .locator("#body")
     .fill("In a safe house the person inside **holds the key**.\n\n{{house}}\n\n[button: See the rooms](/sponsor)\n");

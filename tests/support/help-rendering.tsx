@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import type { ReactNode } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { parse } from "node-html-parser";
@@ -9,7 +8,7 @@ import { listPages } from "~/help/pages.server";
 import type { Screen } from "~/help/screen";
 import { getScreen } from "~/help/screen.server";
 import { Directory } from "~/help/ui/directory";
-import { helpHead, minifyCss } from "~/help/ui/head.server";
+import { helpHead } from "~/help/ui/head.server";
 import { HelpScreen } from "~/help/ui/help-screen";
 import { demonstrationCharity } from "~/platform/config/charity";
 import { RenderContext, type Site } from "~/platform/ui/site";
@@ -18,9 +17,6 @@ import { RenderContext, type Site } from "~/platform/ui/site";
 export const currentDay = "2026-11-22";
 /** A day on which all of them are. */
 export const overdueDay = "2027-02-01";
-
-// Vitest hands out style sheets empty, so the file itself is read.
-const css = minifyCss(readFileSync("app/help/ui/help.css", "utf8"));
 
 const site: Site = {
   charity: { ...demonstrationCharity, secondaryPurpose: demonstrationCharity.giving.secondaryPurpose },
@@ -44,7 +40,7 @@ export function renderDocument(screen: Screen, children?: ReactNode): string {
           <meta name="viewport" content="width=device-width, initial-scale=1" />
           <title>{screen.tabTitle}</title>
           <link rel="icon" href={helpHead.icon} />
-          <style dangerouslySetInnerHTML={{ __html: css }} />
+          <style dangerouslySetInnerHTML={{ __html: helpHead.css }} />
           <script dangerouslySetInnerHTML={{ __html: helpHead.script }} />
         </head>
         <body className="plain">

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, sep } from "node:path";
 import { isOverdue, isLinkable, type Contact } from "../contacts/contact";
 import { contactFiles } from "../contacts/contacts.server";
 import { parseContacts } from "../contacts/parse-contacts.server";
@@ -22,7 +22,8 @@ const folder = "app/help";
 /** The help half's content as it stands in the files of a checkout. */
 export function contentFiles(root = process.cwd()): ContentFiles {
   const pagesFolder = join(root, folder, "pages");
-  const pages = readdirSync(pagesFolder)
+  const pages = readdirSync(pagesFolder, { recursive: true, encoding: "utf8" })
+    .map((name) => name.replaceAll(sep, "/"))
     .filter((name) => name.endsWith(".md"))
     .map((name) => ({ file: `${folder}/pages/${name}`, text: readFileSync(join(pagesFolder, name), "utf8") }));
   const contacts = Object.keys(contactFiles).map((name) => {
@@ -97,12 +98,12 @@ function checkDates(page: Page, file: string, lines: string[], today: string): F
 }
 
 function missingPages(files: ContentFiles): Finding[] {
-  const there = new Set(files.pages.map(({ file }) => file.split("/").at(-1)));
+  const there = new Set(files.pages.map(({ file }) => file));
   const needed = [
-    ...pageOrder.map((slug) => `${slug}.md`),
-    ...translatedLanguages.flatMap((language) => [`get-help-now.${language}.md`, `card.${language}.md`]),
+    ...pageOrder.map((slug) => `${folder}/pages/${slug}.md`),
+    ...translatedLanguages.flatMap((language) => ["get-help-now", "card"].map((slug) => `${folder}/pages/${language}/${slug}.md`)),
   ];
-  return needed.filter((name) => !there.has(name)).map((name) => error(`${folder}/pages/${name}`, 1, "this page is missing"));
+  return needed.filter((file) => !there.has(file)).map((file) => error(file, 1, "this page is missing"));
 }
 
 function checkContact(record: Contact, files: ContentFiles, today: string): Finding[] {

@@ -36,6 +36,9 @@ export const needs = {
 export type Need = keyof typeof needs;
 export const needIds = Object.keys(needs) as [Need, ...Need[]];
 
+/** An urgent contact as error pages show it: one number, and whom it is there for. */
+export type UrgentNumber = { name: string; shown: string; href: string; serves: string };
+
 export type Phone = {
   /** As people read it: digits, with single spaces. The dialled number is these digits and nothing else. */
   shown: string;

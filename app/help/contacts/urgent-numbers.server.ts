@@ -1,6 +1,5 @@
-import { primaryPhone, phoneHref } from "./contact";
+import { primaryPhone, phoneHref, type UrgentNumber } from "./contact";
 import { listUrgentContacts } from "./contacts.server";
-import type { UrgentNumber } from "~/platform/ui/site";
 
 /** The urgent contacts as error pages show them: one number each. */
 export const urgentNumbers: UrgentNumber[] = listUrgentContacts().flatMap((contact) => {

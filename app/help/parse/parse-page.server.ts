@@ -8,11 +8,11 @@ export type ParsedPage = { page: Page } | { errors: ContentError[] };
 /**
  * Reads one page: front matter, then Markdown with tokens for numbers.
  * @param text the whole file
- * @param file its name, such as `rights.md` or `card.pl.md`; the first part is the page's slug
+ * @param file its path, such as `app/help/pages/rights.md` or, in another language than English, `app/help/pages/pl/card.md`
  * @param findContact looks up a contact by its id
  */
 export function parsePage(text: string, file: string, findContact: (id: string) => Contact | null): ParsedPage {
-  const [name = "", suffix] = file.replace(/^.*\/|\.md$/g, "").split(".");
+  const [, folder = "en-GB", name = ""] = /(?:pages[/]([^/]+)[/])?([^/]+)[.]md$/.exec(file) ?? [];
   const slug = pageOrder.find((known) => known === name);
   if (!slug)
     return {
@@ -27,13 +27,13 @@ export function parsePage(text: string, file: string, findContact: (id: string) 
   const frontMatter = parseFrontMatter(text, file);
   if ("errors" in frontMatter) return frontMatter;
   const { frontMatterValues, body, bodyLine } = frontMatter;
-  if ((suffix ?? "en-GB") !== frontMatterValues.language)
+  if (folder !== frontMatterValues.language)
     return {
       errors: [
         {
           file,
           line: 1,
-          message: `the file's name says ${suffix ?? "en-GB"} and its front matter says ${frontMatterValues.language}`,
+          message: `the file's folder says ${folder} and its front matter says ${frontMatterValues.language}`,
         },
       ],
     };

@@ -1,17 +1,9 @@
 import { createHash } from "node:crypto";
-import styles from "./help.css?raw";
+import { config } from "~/platform/config/config.server";
+import styles from "./help.css?inline";
 import source from "./exit.js?raw";
 
 const cspHash = (text: string) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
-
-/** A style sheet without comments and needless space. */
-export const minifyCss = (css: string) =>
-  css
-    .replace(/\/\*[\s\S]*?\*\//g, "")
-    .replace(/\s+/g, " ")
-    .replace(/ ?([{};,]) ?/g, "$1")
-    .replace(/;}/g, "}")
-    .trim();
 
 /** A script without its comment lines and indentation. */
 const minifyScript = (script: string) =>
@@ -21,7 +13,7 @@ const minifyScript = (script: string) =>
     .filter((line) => line && !line.startsWith("//") && !line.startsWith("/**"))
     .join("\n");
 
-const css = minifyCss(styles);
+const css = `${styles}:root{--lamp:${config.charity.colours.lamp}}`;
 const script = minifyScript(source);
 
 /**

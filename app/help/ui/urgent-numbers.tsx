@@ -1,9 +1,8 @@
-import { useContext } from "react";
-import { RenderContext } from "~/platform/ui/site";
+import { useHelp } from "./help-context";
 
 /** Whom to call, on pages where something failed or nothing is. The numbers come from the contact records. */
 export function UrgentNumbers() {
-  const { urgentNumbers = [] } = useContext(RenderContext);
+  const { urgentNumbers = [] } = useHelp();
   return (
     <section aria-labelledby="urgent" className="stack">
       <h2 id="urgent">If you need help now</h2>

@@ -1,4 +1,5 @@
 import { parseEmail } from "~/platform/email-address";
+import { toSingleLine, truncateText } from "~/platform/text";
 import { emailFrequencies, topics, type EmailFrequency, type Topic } from "../subscription";
 
 /** What an imported list must have: whose address, which topics, and the evidence of consent. The rhythm may be left out. */
@@ -55,7 +56,7 @@ function parseTopics(text: string): Topic[] | { wrong: string } {
   const unknown = words.find((word) => !topics.some((topic) => topic === word));
   if (words.length === 0) return { wrong: `topics: write at least one of ${topics.join(", ")}` };
   if (unknown?.includes("@")) return { wrong: `topics: an address stands there; write ${topics.join(", ")}` };
-  if (unknown !== undefined) return { wrong: `topics: "${unknown.slice(0, 20)}" is none; write ${topics.join(", ")}` };
+  if (unknown !== undefined) return { wrong: `topics: "${truncateText(unknown, 20, "")}" is none; write ${topics.join(", ")}` };
   return topics.filter((topic) => words.includes(topic));
 }
 
@@ -69,7 +70,7 @@ function parseConsentDate(text: string, now: Date): Date | { wrong: string } {
 }
 
 function parseEvidence(line: CsvRow): string | { wrong: string } {
-  const [words, source] = (["consent_words", "consent_source"] as const).map((name) => (line[name] ?? "").replaceAll(/\s+/g, " ").trim());
+  const [words, source] = (["consent_words", "consent_source"] as const).map((name) => toSingleLine(line[name] ?? ""));
   for (const [name, text] of [
     ["consent_words", words],
     ["consent_source", source],

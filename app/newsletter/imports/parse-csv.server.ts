@@ -1,6 +1,7 @@
 import { open } from "node:fs/promises";
 import { Readable, Transform, type TransformCallback } from "node:stream";
 import { parse, CsvError } from "csv-parse";
+import { truncateText } from "~/platform/text";
 import { normalizeColumnName, missingColumns, type CsvRow } from "./columns";
 
 /** A line of a list, with the number that an editor shows for where it begins. */
@@ -116,7 +117,7 @@ function validateColumnNames(given: string[]): string[] {
   const missing = missingColumns(names);
   if (missing.length > 0)
     throw new UnreadableFile(
-      `The first line must name the columns. Missing: ${missing.join(", ")}. There are: ${names.join(", ").slice(0, 300)}`,
+      `The first line must name the columns. Missing: ${missing.join(", ")}. There are: ${truncateText(names.join(", "), 300, "")}`,
     );
   const duplicate = names.find((name, place) => name !== "" && names.indexOf(name) !== place);
   if (duplicate) throw new UnreadableFile(`The column ${duplicate} stands there twice: leave one.`);

@@ -1,8 +1,9 @@
 import type { Block, House } from "emails/newsletter/issue-blocks";
 import { db } from "~/platform/database/db.server";
 import { londonDate } from "~/platform/london-dates";
+import { escapeXml } from "~/platform/text";
+import { excerptOf } from "./parse/issue-text";
 import { parseIssueBody } from "./render-issue.server";
-import { excerptOf } from "./parse-issue";
 
 /** One issue as everybody may read it: nothing in it belongs to a reader. `sentOn`: the London date. */
 export type ArchivedIssue = { slug: string; subject: string; preview: string; sentOn: string; updatedAt: string; excerpt: string };
@@ -32,9 +33,6 @@ export async function findArchivedIssue(
   const { blocks } = await parseIssueBody(row.body);
   return { ...(await toArchivedIssue(row)), blocks, house: row.windows as House | null, hasShareImage: row.shareImage !== null };
 }
-
-const escapeXml = (text: string) =>
-  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;").replaceAll("'", "&apos;");
 
 /** The archive as an Atom feed (RFC 4287). @param baseUrl without a slash at the end */
 export function renderAtomFeed(issues: readonly ArchivedIssue[], baseUrl: string, name: string): string {

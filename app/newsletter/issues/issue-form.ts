@@ -1,3 +1,4 @@
+import { stripControlCharacters, toSingleLine } from "~/platform/text";
 import { emailFrequencies, topics, type EmailFrequency, type Topic } from "../subscription";
 
 export type IssueForm = { topic: Topic; reach: EmailFrequency; subject: string; preview: string; body: string };
@@ -13,11 +14,17 @@ export function issueInputFrom(form: FormData): IssueInput {
   return { topic: text("topic"), reach: text("reach"), subject: text("subject"), preview: text("preview"), body: text("body") };
 }
 
+/** The texts of an issue as they are kept: what is pasted out of a PDF may hold characters that break feeds and pictures. */
+export const cleanIssueText = ({ subject, preview, body }: Pick<IssueInput, "subject" | "preview" | "body">) => ({
+  subject: toSingleLine(subject),
+  preview: toSingleLine(preview),
+  body: stripControlCharacters(body.replaceAll("\r\n", "\n")),
+});
+
 /** Reads the form of an issue. Drafts may be half-written; what can't be sent is said beside them. */
 export function parseIssueForm(input: IssueInput): { form: IssueForm } | { errors: IssueFieldError[] } {
   const errors: IssueFieldError[] = [];
-  const subject = input.subject.replace(/\s+/g, " ").trim();
-  const preview = input.preview.replace(/\s+/g, " ").trim();
+  const { subject, preview, body } = cleanIssueText(input);
   const topic = topics.find((each) => each === input.topic);
   const reach = emailFrequencies.find((each) => each === input.reach);
   if (!topic) errors.push({ field: "topic", message: "Choose what the letter is about" });
@@ -27,9 +34,10 @@ export function parseIssueForm(input: IssueInput): { form: IssueForm } | { error
     errors.push({ field: "subject", message: "The subject is too long: inboxes show about 60 letters, 78 is the most" });
   if (preview.length > 150) errors.push({ field: "preview", message: "The line beside the subject can have at most 150 letters" });
   for (const field of ["subject", "preview"] as const) {
-    if (input[field].includes("{{{")) errors.push({ field, message: "Three braces in a row ({{{) can’t be sent. Write fewer" });
+    if ({ subject, preview }[field].includes("{{{"))
+      errors.push({ field, message: "Three braces in a row ({{{) can’t be sent. Write fewer" });
   }
-  if (input.body.length > 50_000) errors.push({ field: "body", message: "The letter is too long: 50,000 letters are the most" });
+  if (body.length > 50_000) errors.push({ field: "body", message: "The letter is too long: 50,000 letters are the most" });
   if (errors.length > 0 || !topic || !reach) return { errors };
-  return { form: { topic, reach, subject, preview, body: input.body.replaceAll("\r\n", "\n") } };
+  return { form: { topic, reach, subject, preview, body } };
 }

@@ -1,4 +1,5 @@
 import { db } from "~/platform/database/db.server";
+import { cleanIssueText } from "./issue-form";
 import { findIssue } from "./issues.server";
 import { saveIssue } from "./save-issue.server";
 
@@ -15,6 +16,5 @@ export async function restoreVersion(id: string, version: number, currentVersion
   const issue = await findIssue(id);
   const earlier = await db.issueVersion.findUnique({ where: { issueId_version: { issueId: id, version } } });
   if (!issue || !earlier) return { refused: "not-found" };
-  const { subject, preview, body } = earlier;
-  return await saveIssue(id, currentVersion, { topic: issue.topic, reach: issue.reach, subject, preview, body });
+  return await saveIssue(id, currentVersion, { topic: issue.topic, reach: issue.reach, ...cleanIssueText(earlier) });
 }

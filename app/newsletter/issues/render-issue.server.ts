@@ -4,7 +4,7 @@ import { config } from "~/platform/config/config.server";
 import { db } from "~/platform/database/db.server";
 import { renderEmail, type RenderedEmail } from "~/platform/mail/render-email.server";
 import { sender } from "~/platform/mail/sender.server";
-import { parseIssue, type ParsedIssue } from "./parse-issue";
+import { parseIssue, type ParsedIssue } from "./parse/parse-issue";
 import { preferencesProperty } from "../resend-sync/resend-ids.server";
 import type { Topic } from "../subscription";
 

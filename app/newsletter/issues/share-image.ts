@@ -1,18 +1,35 @@
+import { litPermille } from "~/sponsorship/rooms/house-facts";
+import { escapeXml, toGraphemes, toSingleLine } from "~/platform/text";
+
 type ShareImageProps = { subject: string; name: string; windows: readonly number[]; night: string; lamp: string };
 
 const width = 1200;
 const height = 630;
-const escapeXml = (text: string) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 
-/** Breaks words into lines of about so many letters: what does not fit into four lines ends in an ellipsis. */
+/** Breaks words into lines of about so many characters: what does not fit into four lines ends in an ellipsis. */
 export function wrapText(text: string, maxCharacters = 20, maxLines = 4): string[] {
   const lines: string[] = [];
-  for (const word of text.split(/\s+/)) {
-    const last = lines.at(-1);
-    if (last !== undefined && last.length + word.length + 1 <= maxCharacters) lines[lines.length - 1] = `${last} ${word}`;
-    else lines.push(word.length > maxCharacters ? `${word.slice(0, maxCharacters - 1)}…` : word);
+  let room = 0;
+  for (const word of toSingleLine(text).split(" ")) {
+    const characters = toGraphemes(word);
+    if (lines.length > 0 && characters.length < room) {
+      lines[lines.length - 1] += ` ${word}`;
+      room -= characters.length + 1;
+    } else {
+      lines.push(characters.length > maxCharacters ? `${characters.slice(0, maxCharacters - 1).join("")}…` : word);
+      room = maxCharacters - characters.length;
+    }
   }
   return lines.length <= maxLines ? lines : [...lines.slice(0, maxLines - 1), `${lines[maxLines - 1]} …`];
+}
+
+const paneHeight = 60;
+
+/** How high the light stands in a window. Only nothing is dark and only a whole week is full: the frame hides two at each edge. */
+function getLitHeight(funded: number): number {
+  const permille = litPermille(funded);
+  if (permille === 0 || permille === 1000) return (permille / 1000) * paneHeight;
+  return Math.min(paneHeight - 5, Math.max(5, Math.round((permille / 1000) * paneHeight)));
 }
 
 /** The picture of an issue, 1200 by 630: its subject at dusk, beside a house whose windows are lit as they were. */
@@ -24,8 +41,8 @@ export function renderShareSvg({ subject, name, windows, night, lamp }: ShareIma
   const pane = (funded: number, index: number) => {
     const x = house.x + 36 + (index % columns) * 84;
     const y = house.top + 30 + Math.floor(index / columns) * 84;
-    const lit = Math.round(60 * Math.min(1, Math.max(0, funded)));
-    return `<rect x="${x}" y="${y}" width="60" height="60" fill="#2b3763"/><rect x="${x}" y="${y + 60 - lit}" width="60" height="${lit}" fill="${lamp}"/><path d="M${x} ${y}h60v60h-60zM${x + 30} ${y}v60M${x} ${y + 30}h60" fill="none" stroke="#f6f1e2" stroke-width="4"/>`;
+    const lit = getLitHeight(funded);
+    return `<rect x="${x}" y="${y}" width="60" height="60" fill="#2b3763"/><rect x="${x}" y="${y + paneHeight - lit}" width="60" height="${lit}" fill="${lamp}"/><path d="M${x} ${y}h60v60h-60zM${x + 30} ${y}v60M${x} ${y + 30}h60" fill="none" stroke="#f6f1e2" stroke-width="4"/>`;
   };
   const lines = wrapText(subject);
   const tspans = lines.map((line, index) => `<tspan x="80" y="${200 + index * 84}">${escapeXml(line)}</tspan>`).join("");

@@ -1,4 +1,5 @@
 import { londonDate, parseLondonDateTime } from "~/platform/london-dates";
+import { toSingleLine } from "~/platform/text";
 
 /** How people tell staff that they want letters again. */
 export const requestChannels = ["in_writing", "by_telephone", "in_person"] as const;
@@ -21,7 +22,7 @@ export function parseUnsuppressForm(
 ): { request: UnsuppressRequest } | { errors: UnsuppressFieldError[] } {
   const errors: UnsuppressFieldError[] = [];
   const channel = requestChannels.find((way) => way === input.channel);
-  const statement = input.statement.replace(/\s+/g, " ").trim();
+  const statement = toSingleLine(input.statement);
   if (!channel) errors.push({ field: "channel", message: "Choose how they asked" });
   const isValidDate = /^\d{4}-\d\d-\d\d$/.test(input.requestedOn) && parseLondonDateTime(`${input.requestedOn}T00:00`) !== null;
   if (!isValidDate) errors.push({ field: "requestedOn", message: "Write the day on which they asked" });

@@ -1,10 +1,11 @@
-import type { UrgentNumber } from "../ui/site";
+/** A number that such a page offers. */
+export type FallbackNumber = { name: string; shown: string; href: string };
 
 const escapeHtml = (text: string): string =>
   text.replace(/[&<>"]/g, (sign) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[sign] ?? sign);
 
 /** A page that needs nothing but itself: for answers given before the site's pages are reached, or when they failed. */
-export function fallbackPage(title: string, message: string, urgentNumbers: readonly UrgentNumber[]): string {
+export function fallbackPage(title: string, message: string, urgentNumbers: readonly FallbackNumber[]): string {
   const numbers = urgentNumbers
     .map(({ name, shown, href }) => `<li>${escapeHtml(name)}: <a href="${href}">${escapeHtml(shown)}</a></li>`)
     .join("");

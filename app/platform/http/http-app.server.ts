@@ -8,20 +8,35 @@ import { compress } from "hono/compress";
 import { csrf } from "hono/csrf";
 import { HTTPException } from "hono/http-exception";
 import type { Config } from "../config/config.server";
-import type { UrgentNumber } from "../ui/site";
 import { clientIp } from "./client-ip.server";
 import { log, logError } from "../log.server";
 import { createPageCache, cacheSecondsHeader, type PageCache } from "./page-cache/page-cache.server";
-import { fallbackPage } from "./fallback-page.server";
+import { fallbackPage, type FallbackNumber } from "./fallback-page.server";
 import type { securityHeaders } from "./security-headers.server";
 import { webhookHandler, type ReceiveWebhook } from "./webhook-handler.server";
 
 type HttpAppEnv = { Bindings: HttpBindings; Variables: { secureHeadersNonce?: string; ip: string } };
 
+/** Names one of the sets of security headers. */
+export type HeaderPolicy = keyof ReturnType<typeof securityHeaders>;
+
+/**
+ * How large the form of a path may be that a file is sent with. `advice`: what somebody is told whose file is larger.
+ * `isStreamed`: its screen reads the file as it arrives, so the length must be known before.
+ */
+export type BodyLimit = { path: string; maxFileBytes: number; advice: string; isStreamed?: boolean };
+
 export type HttpAppOptions = {
   config: Pick<Config, "baseUrl" | "mode" | "trustedProxies">;
   headers: ReturnType<typeof securityHeaders>;
-  urgentNumbers: readonly UrgentNumber[];
+  /** Which of the headers the answers of a path carry. */
+  headersFor: (path: string) => HeaderPolicy;
+  /** The one spelling of a path: see `canonicalPaths`. */
+  canonicalPath: (path: string) => string;
+  /** Forms that may be larger than a form of words. */
+  bodyLimits: readonly BodyLimit[];
+  /** Whom to call, on pages that are sent where no screen answers. */
+  urgentNumbers: readonly FallbackNumber[];
   /** Renders a screen. */
   renderScreen: (request: Request, context: { nonce?: string; ip: string }) => Promise<Response>;
   /** Folder of built files, or null when something else serves them. */
@@ -35,20 +50,13 @@ export type HttpAppOptions = {
   readinessChecks: () => Promise<Record<string, boolean>>;
   /** Whether what a form asks for can be done now; answers within three seconds. */
   isAcceptingForms: () => Promise<boolean>;
-  /** Whether an address belongs to the pages that stand alone. */
-  isStandalonePage: (path: string) => boolean;
   /** Whether an address takes forms from senders that are no browsers: a long token in it is all that they need to know. */
   acceptsPostsWithoutOrigin: (path: string) => boolean;
 };
 
 const maxFormBytes = 64 * 1024;
-/** The one form that a picture is sent with. */
-const maxImageUploadBytes = 15 * 1024 * 1024 + maxFormBytes;
-const imageUploadPath = /^\/desk\/newsletter\/pictures$/;
-/** The one form that a list is sent with; its screen reads it piece by piece. */
-const maxImportUploadBytes = 50 * 1024 * 1024 + maxFormBytes;
-const importUploadPath = /^\/desk\/newsletter\/lists$/;
-
+/** Half of what Docker gives a process to stop. */
+const maxStopMs = 5000;
 /** The path without what only its visitor may know: long or coded parts are left out of the log. */
 const redactPath = (path: string): string =>
   path
@@ -58,16 +66,17 @@ const redactPath = (path: string): string =>
 
 /**
  * The site's HTTP side: kept pages and webhooks first, then health, files and screens, each with its limits and headers.
- * @returns a server that is not listening yet, and its page cache
+ * @returns a server that is not listening yet, its page cache, and what closes it
  */
-export function createHttpApp(options: HttpAppOptions): { server: Server; pages: PageCache } {
+export function createHttpApp(options: HttpAppOptions): { server: Server; pages: PageCache; close: () => Promise<void> } {
   const app = new Hono<HttpAppEnv>();
+  const ownUrl = new URL(options.config.baseUrl);
   // Only this process knows it: a visitor can't ask for what is meant for the cache.
   const cacheRefreshSecret = randomUUID();
   const pages = createPageCache(async (path) =>
     app.request(`${options.config.baseUrl}${path}`, { headers: { "x-for-the-cache": cacheRefreshSecret } }),
   );
-  const errorPage = (c: Context, status: 403 | 411 | 413 | 500 | 503, title: string, message: string) =>
+  const errorPage = (c: Context, status: 400 | 403 | 411 | 413 | 500 | 503, title: string, message: string) =>
     c.html(fallbackPage(title, message, options.urgentNumbers), status);
 
   // A page that may be kept is made once more, whole and uncompressed, behind the visitor who was first to ask.
@@ -106,12 +115,18 @@ export function createHttpApp(options: HttpAppOptions): { server: Server; pages:
     return c.json(checks, Object.values(checks).every(Boolean) ? 200 : 503, { "cache-control": "no-store" });
   });
 
+  app.use((c, next) => options.headers[options.headersFor(options.canonicalPath(new URL(c.req.url).pathname))](c, next));
+
   app.use((c, next) => {
-    const { path } = c.req;
-    if (options.isStandalonePage(path)) return options.headers.standalone(c, next);
-    if (/^\/desk\/newsletter\/[\w-]+\/letter$/.test(path)) return options.headers.emailPreview(c, next);
-    if (path.startsWith("/newsletter/pictures/")) return options.headers.image(c, next);
-    return options.headers.site(c, next);
+    // U+0000, which PostgreSQL takes in no text: no address of this site holds it.
+    if (c.req.url.includes("%00"))
+      return Promise.resolve(
+        errorPage(c, 400, "This address is not one of ours", "A part of it may be missing or changed. Please start from the home page."),
+      );
+    const { pathname, search } = new URL(c.req.url);
+    const canonical = options.canonicalPath(pathname);
+    if (canonical === pathname || (c.req.method !== "GET" && c.req.method !== "HEAD")) return next();
+    return Promise.resolve(c.redirect(canonical + search, 301));
   });
 
   if (options.staticDir) {
@@ -132,9 +147,9 @@ export function createHttpApp(options: HttpAppOptions): { server: Server; pages:
     );
   }
 
-  const ownOrigin = new URL(options.config.baseUrl).origin;
+  const isTrialOrigin = (origin: string | undefined, c: Context) => options.config.mode !== "live" && origin === new URL(c.req.url).origin;
   const rejectForgedPosts = csrf({
-    origin: (origin, c) => origin === ownOrigin || (options.config.mode !== "live" && origin === new URL(c.req.url).origin),
+    origin: (origin, c) => origin === ownUrl.origin || isTrialOrigin(origin, c),
   });
   // A mail program's own button posts without an origin and without cookies, which no browser does for another site's page.
   const isNotBrowser = (c: Context) => !["origin", "cookie", "sec-fetch-site"].some((name) => c.req.header(name) !== undefined);
@@ -145,12 +160,13 @@ export function createHttpApp(options: HttpAppOptions): { server: Server; pages:
       onError: (c) => errorPage(c, 413, "That is more than this form can take", `Nothing was kept or taken. ${advice}`),
     });
   const formLimit = limitBody(maxFormBytes, "Go back, shorten what you wrote, and send it again.");
-  const imageUploadLimit = limitBody(maxImageUploadBytes, "Go back, make the picture smaller, and send it again.");
-  const importUploadLimit = limitBody(maxImportUploadBytes, "A list may have 50 MB. Go back, and send it in two files or more.");
+  const uploadLimits = new Map(
+    options.bodyLimits.map((each) => [each.path, { ...each, limit: limitBody(each.maxFileBytes + maxFormBytes, each.advice) }]),
+  );
   app.use((c, next) => {
-    if (!importUploadPath.test(c.req.path)) return (imageUploadPath.test(c.req.path) ? imageUploadLimit : formLimit)(c, next);
+    const upload = uploadLimits.get(c.req.path);
     // A body that does not say how long it is would be held whole to be measured.
-    if (c.req.raw.body && c.req.header("content-length") === undefined)
+    if (upload?.isStreamed && c.req.raw.body && c.req.header("content-length") === undefined)
       return Promise.resolve(
         errorPage(
           c,
@@ -159,7 +175,7 @@ export function createHttpApp(options: HttpAppOptions): { server: Server; pages:
           "Nothing was kept or taken. Open the page on this site and choose the file there.",
         ),
       );
-    return importUploadLimit(c, next);
+    return (upload?.limit ?? formLimit)(c, next);
   });
   // Asked before the form is handed on: so it is true that nothing was taken.
   app.use(async (c, next) => {
@@ -174,7 +190,17 @@ export function createHttpApp(options: HttpAppOptions): { server: Server; pages:
   });
   app.use(compress());
 
-  app.all("*", (c) => options.renderScreen(c.req.raw, { nonce: c.get("secureHeadersNonce"), ip: c.get("ip") }));
+  /** The request as if it had come to the configured address: Remix compares the origin of a form with its Host. */
+  const toOwnRequest = (c: Context): Request => {
+    const { pathname, search } = new URL(c.req.url);
+    const { method, body, signal } = c.req.raw;
+    const headers = new Headers(c.req.raw.headers);
+    headers.set("host", ownUrl.host);
+    headers.delete("x-forwarded-host");
+    if (isTrialOrigin(c.req.header("origin"), c)) headers.set("origin", ownUrl.origin);
+    return new Request(`${ownUrl.origin}${pathname}${search}`, { method, headers, signal, ...(body && { body, duplex: "half" }) });
+  };
+  app.all("*", (c) => options.renderScreen(toOwnRequest(c), { nonce: c.get("secureHeadersNonce"), ip: c.get("ip") }));
 
   app.onError((error, c) => {
     if (error instanceof HTTPException) {
@@ -190,12 +216,26 @@ export function createHttpApp(options: HttpAppOptions): { server: Server; pages:
     logError("http-app", error);
     return errorPage(c, 500, "Something went wrong on our side", "Nothing that you sent was half-done. Please try again in a few minutes.");
   });
-  const listener = getRequestListener(app.fetch);
+  // Proxies may leave the Host out, or write their own: it is used for nothing but the trial site's other name.
+  const listener = getRequestListener(app.fetch, { hostname: ownUrl.host });
   const webhookHandlers = Object.entries(options.webhooks).map(([path, receive]) => webhookHandler(path, receive));
-  const server = createServer((request: IncomingMessage, response) => {
+  let stopping = false;
+  const server = createServer({ requireHostHeader: false }, (request: IncomingMessage, response) => {
+    if (stopping) response.setHeader("connection", "close");
     if (pages.respond(request, response) || webhookHandlers.some((handle) => handle(request, response))) return;
     if (options.devMiddleware) options.devMiddleware(request, response, () => void listener(request, response));
     else void listener(request, response);
   });
-  return { server, pages };
+  /** Takes no new connection, lets requests in flight finish, and after five seconds breaks off those that did not. */
+  const close = async () => {
+    stopping = true;
+    const closed = new Promise<void>((done) => void server.close(() => done()));
+    // A connection that is idle now and then, as those of webhook senders are, is closed as soon as it is.
+    const idle = setInterval(() => server.closeIdleConnections(), 50);
+    const limit = setTimeout(() => server.closeAllConnections(), maxStopMs);
+    await closed;
+    clearInterval(idle);
+    clearTimeout(limit);
+  };
+  return { server, pages, close };
 }

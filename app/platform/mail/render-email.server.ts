@@ -8,8 +8,9 @@ type TextBuilder = {
   openBlock(options: { leadingLineBreaks: number }): void;
   closeBlock(options: { trailingLineBreaks: number }): void;
   addLiteral(text: string): void;
+  addInline(text: string): void;
 };
-type Element = { children: unknown[] };
+type Element = { children: unknown[]; attribs: Record<string, string> };
 type Walk = (children: unknown[], builder: TextBuilder) => void;
 
 /** A table of facts reads as lines of "name: value". */
@@ -22,6 +23,10 @@ const formatters = {
   factName(element: Element, walk: Walk, builder: TextBuilder) {
     walk(element.children, builder);
     builder.addLiteral(": ");
+  },
+  /** A picture reads as what it shows. */
+  pictureText({ attribs }: Element, _walk: Walk, builder: TextBuilder) {
+    builder.addInline(`[Picture: ${attribs["alt"] ?? ""}]`);
   },
 };
 
@@ -37,6 +42,8 @@ const selectors = [
   { selector: "a", options: { linkBrackets: ["<", ">"], hideLinkHrefIfSameAsText: true } },
   { selector: "h1", options: { uppercase: false, leadingLineBreaks: 2 } },
   { selector: "h2", options: { uppercase: false, leadingLineBreaks: 2 } },
+  { selector: "h3", options: { uppercase: false, leadingLineBreaks: 2 } },
+  { selector: "img.picture", format: "pictureText" },
   { selector: "ul", options: { itemPrefix: "- " } },
 ];
 

@@ -4,6 +4,7 @@ import { now } from "../clock";
 import { config } from "../config/config.server";
 import { db } from "../database/db.server";
 import { log } from "../log.server";
+import { toSingleLine } from "../text";
 import { throttled } from "./resend/throttle.server";
 import { renderEmail } from "./render-email.server";
 import { resendClient } from "./resend/client.server";
@@ -81,7 +82,7 @@ async function sendToResend(id: string, { to, subject, body, replyTo, headers }:
   const payload = {
     from: config.resend.from,
     to,
-    subject: subject.replace(/\s+/g, " ").trim(),
+    subject: toSingleLine(subject),
     html,
     text,
     ...(replyTo && { replyTo }),

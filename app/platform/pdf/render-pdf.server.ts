@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import PDFDocument from "pdfkit";
+import { stripControlCharacters } from "../text";
 import type { PdfDocument, PdfSection } from "./pdf-document";
 
 // One face with the letters of every name that Latin, Greek, Cyrillic and Vietnamese are written in. Only the letters used are embedded.
@@ -22,7 +23,8 @@ type Pdf = PDFKit.PDFDocument;
  * Prints a paper as a PDF of A4 pages. Its text is tagged, so that it can be read aloud in order, with headings and
  * tables known as such; fonts are embedded, so that names look the same everywhere.
  */
-export async function renderPdf(content: PdfDocument): Promise<Buffer> {
+export async function renderPdf(document: PdfDocument): Promise<Buffer> {
+  const content = withoutControlCharacters(document);
   fonts ??= { regular: readFileSync(fontPaths.regular), bold: readFileSync(fontPaths.bold) };
   const pdf = new PDFDocument({
     size: "A4",
@@ -65,6 +67,12 @@ export async function renderPdf(content: PdfDocument): Promise<Buffer> {
   pdf.end();
   return await finished;
 }
+
+/** A PDF has its title as XML too, and no font has a picture for a control character. */
+const withoutControlCharacters = (document: PdfDocument): PdfDocument =>
+  JSON.parse(JSON.stringify(document), (_key, value: unknown) =>
+    typeof value === "string" ? stripControlCharacters(value) : value,
+  ) as PdfDocument;
 
 type AddTagged = (tag: "H1" | "H2" | "P", draw: () => void) => unknown;
 

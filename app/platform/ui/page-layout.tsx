@@ -1,11 +1,5 @@
 import type { ReactNode } from "react";
-import { useSite } from "./site";
-
-const navLinks = [
-  { href: "/help", label: "Get help" },
-  { href: "/donate", label: "Give once" },
-  { href: "/sponsor", label: "Sponsor a room" },
-];
+import { useSite, useSiteLinks } from "./site";
 
 /** The charity's mark: one window, its lower half lit. */
 function Logo() {
@@ -14,7 +8,7 @@ function Logo() {
     <a className="mark" href="/">
       <svg viewBox="0 0 27 33" aria-hidden="true" focusable="false">
         <rect x="1.5" y="1.5" width="24" height="30" rx="3" fill="none" stroke="currentColor" strokeWidth="3" />
-        <path d="M3 15H24V30H3Z" fill="#ffc847" />
+        <path className="mark-lit" d="M3 15H24V30H3Z" />
         <path d="M13.5 2V31M3 15H24" stroke="currentColor" strokeWidth="2.5" />
       </svg>
       {charity.name}
@@ -24,12 +18,13 @@ function Logo() {
 
 /** The head of a page. `currentSection`: the path of the section that the page belongs to. */
 export function SiteHeader({ currentSection }: { currentSection?: string }) {
+  const { main } = useSiteLinks();
   return (
     <header className="top">
       <div className="wide">
         <Logo />
         <nav aria-label="Main">
-          {navLinks.map(({ href, label }) => (
+          {main.map(({ href, label }) => (
             <a key={href} href={href} aria-current={href === currentSection ? "page" : undefined}>
               {label}
             </a>
@@ -54,6 +49,7 @@ export function TrialNotice() {
 /** Status and number, what happens to gifts, and the pages that the law asks for. */
 export function SiteFooter() {
   const { charity } = useSite();
+  const { footerIntro, footer } = useSiteLinks();
   return (
     <footer className="foot">
       <div className="wide stack">
@@ -70,25 +66,18 @@ export function SiteFooter() {
           {charity.address.join(", ")}.
         </p>
         <p className="quiet">{charity.secondaryPurpose}</p>
-        <p>
-          <a href="/newsletter">Get our letters by e-mail</a>: what you choose, as often as you choose, stopped with one press.
-        </p>
+        {footerIntro && (
+          <p>
+            <a href={footerIntro.href}>{footerIntro.label}</a>
+            {footerIntro.text}
+          </p>
+        )}
         <ul>
-          <li>
-            <a href="/supporter">Your gifts and plans</a>
-          </li>
-          <li>
-            <a href="/privacy">Privacy</a>
-          </li>
-          <li>
-            <a href="/complaints">Complaints, and our promise about fundraising</a>
-          </li>
-          <li>
-            <a href="/accessibility">Accessibility</a>
-          </li>
-          <li>
-            <a href="/safeguarding">Safeguarding</a>
-          </li>
+          {footer.map(({ href, label }) => (
+            <li key={href}>
+              <a href={href}>{label}</a>
+            </li>
+          ))}
           {charity.links.accounts && (
             <li>
               <a href={charity.links.accounts}>Accounts</a>

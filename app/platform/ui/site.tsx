@@ -11,17 +11,18 @@ export type Site = {
   baseUrl: string;
 };
 
-/** A number that error pages offer. */
-export type UrgentNumber = { name: string; shown: string; href: string; serves: string };
+/** A link of the site's head or foot. */
+export type SiteLink = { href: string; label: string };
+
+/** The links that every page carries. `footerIntro`: the one that is said in a sentence, which `text` ends. */
+export type SiteLinks = { main: readonly SiteLink[]; footer: readonly SiteLink[]; footerIntro: (SiteLink & { text: string }) | null };
 
 /** What the server hands to a page as it renders it; empty in a browser. */
 export type RenderContextValue = {
   nonce?: string;
   css?: string;
-  /** The head of pages that stand alone: their own style, script and icon. */
-  helpHead?: { css: string; script: string; icon: string };
   site?: Site;
-  urgentNumbers?: UrgentNumber[];
+  links?: SiteLinks;
 };
 
 export const RenderContext = createContext<RenderContextValue>({});
@@ -31,4 +32,9 @@ export function useSite(): Site {
   const { site } = useContext(RenderContext);
   if (!site) throw new Error("useSite needs a page that is being rendered on the server");
   return site;
+}
+
+/** The links of head and foot; none in a page that is rendered without them. */
+export function useSiteLinks(): SiteLinks {
+  return useContext(RenderContext).links ?? { main: [], footer: [], footerIntro: null };
 }

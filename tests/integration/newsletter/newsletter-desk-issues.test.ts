@@ -100,6 +100,9 @@ test("what a letter said before can be read and taken back, and what it says now
   expect(await postAtDesk(versions, { params, form: { take: "1", version: "2" } })).toMatchObject({ status: 303 });
   expect(await loadIssue(id)).toMatchObject({ ...issueInput, version: 3 });
   expect((await loadAtDesk(versions, { params })).data).toMatchObject({ versions: [{ version: 2, body: "Other words" }, { version: 1 }] });
+  await db.issueVersion.updateMany({ where: { issueId: id, version: 2 }, data: { subject: "A\bB", body: "C\b\nD" } });
+  expect(await postAtDesk(versions, { params, form: { take: "2", version: "3" } })).toMatchObject({ status: 303 });
+  expect(await loadIssue(id)).toMatchObject({ subject: "AB", body: "C\nD", version: 4 });
   await db.issue.update({ where: { id }, data: { status: "sent" } });
-  expect(await postAtDesk(versions, { params, form: { take: "2", version: "3" } })).toMatchObject({ status: 409 });
+  expect(await postAtDesk(versions, { params, form: { take: "3", version: "4" } })).toMatchObject({ status: 409 });
 });

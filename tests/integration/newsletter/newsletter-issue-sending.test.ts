@@ -46,6 +46,19 @@ const sendAgainAndAgain = async (id: string) => {
   await runUntilIdle();
 };
 
+test("an issue that was saved with control characters goes out without them, and its share picture is drawn", async () => {
+  await createSubscribers(1);
+  const { id, version } = await anIssue();
+  await db.issue.update({ where: { id }, data: { subject: "What\b a\u001f door\u0085means", preview: "One\b door" } });
+  expect(await freezeIssue(id, version, getSampleHouse)).toBe("sending");
+  await runUntilIdle();
+  const sent = resendControl()
+    .messages()
+    .filter(({ broadcastId }) => broadcastId);
+  expect(sent.map(({ subject }) => subject)).toEqual(["What a door means"]);
+  expect(await db.shareImage.count({ where: { issueId: id } })).toBe(1);
+});
+
 test("an issue reaches everyone whom the ledger names, once, and nobody else", async () => {
   await createSubscribers(4);
   const others = [

@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import { request as ask } from "node:http";
 import type { AddressInfo } from "node:net";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
@@ -44,7 +45,12 @@ const { server, pages } = createHttpApp({
   },
   readinessChecks: async () => ready,
   isAcceptingForms: async () => isAcceptingForms,
-  isStandalonePage: (path) => path === "/help" || path.startsWith("/help/"),
+  headersFor: (path) => (path === "/help" || path.startsWith("/help/") ? "standalone" : path.startsWith("/pictures/") ? "image" : "site"),
+  canonicalPath: (path) => path,
+  bodyLimits: [
+    { path: "/upload", maxFileBytes: 200_000, advice: "Make it smaller." },
+    { path: "/streamed", maxFileBytes: 300_000, advice: "Send two.", isStreamed: true },
+  ],
   acceptsPostsWithoutOrigin: (path) => path.startsWith("/leave/"),
 });
 
@@ -100,6 +106,7 @@ describe("headers", () => {
     expect(headers.get("content-security-policy")).toContain("script-src 'sha256-script'");
     expect(headers.get("content-security-policy")).not.toContain("nonce");
     expect((await fetch(`${baseUrl}/helpless`)).headers.get("referrer-policy")).toBe("strict-origin-when-cross-origin");
+    expect((await fetch(`${baseUrl}/pictures/1`)).headers.get("cross-origin-resource-policy")).toBe("cross-origin");
   });
 });
 
@@ -153,6 +160,40 @@ describe("forms", () => {
       duplex: "half",
     } as RequestInit);
     expect(chunked.status).toBe(413);
+  });
+});
+
+describe("forms that files are sent with", () => {
+  /** Sends a form over a connection of its own: the site may close that of a form which it leaves unread. */
+  const postFile = (path: string, bytes: number, headers: Record<string, string | number> = { "content-length": bytes }) =>
+    new Promise<{ status: number; text: string }>((resolve, reject) => {
+      const request = ask(baseUrl + path, {
+        method: "POST",
+        agent: false,
+        headers: { "content-type": "application/x-www-form-urlencoded", origin: "https://www.example.org", ...headers },
+      });
+      request.on("error", reject);
+      request.on("response", (response) => {
+        let text = "";
+        response.setEncoding("utf8").on("data", (chunk: string) => (text += chunk));
+        response.on("end", () => resolve({ status: response.statusCode ?? 0, text }));
+      });
+      request.end("x".repeat(bytes));
+    });
+
+  it("may be as large as their path says, and no other path's may", async () => {
+    expect((await postFile("/upload", 100_000)).status).toBe(200);
+    expect((await postFile("/streamed", 100_000)).status).toBe(200);
+    expect((await postFile("/upload/more", 100_000)).status).toBe(413);
+    expect(await postFile("/upload", 300_000)).toEqual({
+      status: 413,
+      text: expect.stringContaining("Nothing was kept or taken. Make it smaller."),
+    });
+  });
+
+  it("say how long they are where they are read as they arrive", async () => {
+    expect((await postFile("/upload", 1, { "transfer-encoding": "chunked" })).status).toBe(200);
+    expect((await postFile("/streamed", 1, { "transfer-encoding": "chunked" })).status).toBe(411);
   });
 });
 

@@ -1,6 +1,7 @@
 import { createElement } from "react";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import { config, sandboxValues } from "~/platform/config/config.server";
+import { config } from "~/platform/config/config.server";
+import { sandboxValues } from "~/platform/config/sandbox-values";
 import { db, inTransaction, pool } from "~/platform/database/db.server";
 import { parseRetryTime } from "~/platform/mail/resend/throttle.server";
 import { queueEmail } from "~/platform/mail/queue-email.server";
@@ -35,7 +36,7 @@ afterAll(() => sandbox.stop());
 
 const composedEmail: ComposedEmail = {
   to: "ada@example.org",
-  subject: "Your\nreceipt",
+  subject: "Your\nre\bceipt\u0085\u0000",
   body: createElement("p", null, "Thank you"),
 };
 const compose = async () => composedEmail;

@@ -112,12 +112,12 @@ describe("a page with a mistake in it is named with its line", () => {
     expect(checkContent(withPage("Call us."), currentDay)[0]?.message).toMatch(/starts with front matter/);
     const read = parsePage(page, "app/help/pages/surprise.md", findContact);
     expect("errors" in read && read.errors[0]?.message).toMatch(/"surprise" is not one of the help pages/);
-    const without = { ...files, pages: files.pages.filter(({ file }) => !file.endsWith("/card.ar.md")) };
-    expect(checkContent(without, currentDay)).toMatchObject([{ file: "app/help/pages/card.ar.md", message: "this page is missing" }]);
+    const without = { ...files, pages: files.pages.filter(({ file }) => !file.endsWith("/ar/card.md")) };
+    expect(checkContent(without, currentDay)).toMatchObject([{ file: "app/help/pages/ar/card.md", message: "this page is missing" }]);
   });
 
-  it("a translation whose file says another language", () => {
-    const read = parsePage(page, "app/help/pages/rights.pl.md", findContact);
+  it("a translation whose folder says another language", () => {
+    const read = parsePage(page, "app/help/pages/pl/rights.md", findContact);
     expect("errors" in read && read.errors[0]?.message).toMatch(/says pl and its front matter says en-GB/);
   });
 

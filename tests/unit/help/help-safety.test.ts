@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { parse } from "node-html-parser";
 import { describe, expect, it } from "vitest";
@@ -130,8 +131,10 @@ describe("headers", () => {
     expect(helpHeaders("https://x.test/help/services?area=wales")).not.toHaveProperty("x-keep-page");
   });
 
-  it("know the script by its hash", () => {
-    expect(helpHead.scriptHash).toMatch(/^'sha256-[\w+/]{43}='$/);
+  it("know the style and the script by their hashes", () => {
+    const hashOf = (text: string) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+    expect([helpHead.styleHash, helpHead.scriptHash]).toEqual([hashOf(helpHead.css), hashOf(helpHead.script)]);
+    expect(helpHead.css).toContain(".exit-bar");
     expect(helpHead.script).not.toMatch(/^\s*\/[/*]/m);
     expect(helpHead.icon).toBe("data:,");
   });

@@ -8,8 +8,10 @@ import {
   countByReason,
   addToTally,
 } from "~/newsletter/imports/import";
+import { parseRow } from "~/newsletter/imports/columns";
+import { parseUnsuppressForm } from "~/newsletter/suppressions/unsuppress-form";
 import { createHash } from "node:crypto";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, test } from "vitest";
 import { consentWordings, newsWording, consentPurposes, topicWordings } from "~/supporters/consent/consent";
 import { allowsOwnSignUp, suppressionReasons, withdrawsConsent } from "~/newsletter/suppressions/suppression";
 import {
@@ -46,6 +48,23 @@ describe("how things move", () => {
 describe("how often", () => {
   it("an issue reaches its own rhythm and all that want more", () => {
     expect(emailFrequencies.map(frequenciesReachedBy)).toEqual([["every"], ["every", "monthly"], ["every", "monthly", "quarterly"]]);
+  });
+});
+
+test("what the ledger keeps for ever has no control characters, and is cut through no character", () => {
+  const now = new Date("2026-11-24T09:00:00Z");
+  const form = { channel: "in_writing", requestedOn: "2026-11-23", statement: "Yes\b please\u0085again" };
+  expect(parseUnsuppressForm(form, now)).toMatchObject({ request: { statement: "Yes please again" } });
+  const line = {
+    email: "ada@example.org",
+    topics: "news",
+    consented_at: "2026-03-01",
+    consent_words: "Send\b news",
+    consent_source: "A\u001f fair",
+  };
+  expect(parseRow(line, now)).toMatchObject({ evidence: "“Send news” (A fair)" });
+  expect(parseRow({ ...line, topics: `${"x".repeat(19)}👩‍🚀` }, now)).toEqual({
+    wrong: `topics: "${"x".repeat(19)}" is none; write news, events, appeals`,
   });
 });
 

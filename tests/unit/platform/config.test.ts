@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { demonstrationCharity } from "~/platform/config/charity";
-import { ConfigurationError, parseConfig, sandboxValues } from "~/platform/config/config.server";
+import { ConfigurationError, parseConfig } from "~/platform/config/config.server";
+import { sandboxValues } from "~/platform/config/sandbox-values";
 
 const realCharity = {
   ...demonstrationCharity,
@@ -23,6 +24,7 @@ const liveVariables = {
   SESSION_SECRET: "q7Zr1kUuN3sVvY8bE5hJm2pTd6wXaGcL0f",
   LASTING_SECRET: "h4Wn9pQe2RtXz6LbKs8vMy3UdC5gJf7A1o",
   CHARITY_FILE: "/charity.json",
+  TRUSTED_PROXIES: "1",
 };
 
 const read = (variables: Record<string, string | undefined>, charity: unknown = realCharity) =>
@@ -54,7 +56,7 @@ describe("a configuration that is right", () => {
       resend: { key: liveVariables.RESEND_API_KEY, baseUrl: null, from: liveVariables.MAIL_FROM },
       staffEmail: "finance@lamp.org",
       sessionSecrets: [liveVariables.SESSION_SECRET],
-      trustedProxies: 0,
+      trustedProxies: 1,
       logLevel: "info",
       sandbox: null,
       charity: { name: "The Lamp Trust", demonstration: false },
@@ -92,6 +94,12 @@ describe("a configuration that is right", () => {
     expect(variablesNamed({ ...liveVariables, SESSION_SECRET: `${liveVariables.SESSION_SECRET},short` })).toEqual(["SESSION_SECRET"]);
   });
 
+  it("says how many proxies stand in front of a live site, also that there is none; elsewhere there is none", () => {
+    expect(variablesNamed({ ...liveVariables, TRUSTED_PROXIES: undefined })).toEqual(["TRUSTED_PROXIES"]);
+    expect(read({ ...liveVariables, TRUSTED_PROXIES: "0" }).trustedProxies).toBe(0);
+    expect(read({ SITE_MODE: "try" }).trustedProxies).toBe(0);
+  });
+
   it("counts an empty setting as not set", () => {
     expect(read({ ...liveVariables, PORT: "", DATABASE_URL: "  " })).toMatchObject({ port: 3000, databaseUrl: null });
     expect(variablesNamed({ ...liveVariables, SITE_URL: " " })).toEqual(["SITE_URL"]);
@@ -111,6 +119,7 @@ describe("mistakes", () => {
       "SESSION_SECRET",
       "LASTING_SECRET",
       "CHARITY_FILE",
+      "TRUSTED_PROXIES",
     ]);
     for (const line of errorsIn({})) expect(line).toMatch(/write /);
   });

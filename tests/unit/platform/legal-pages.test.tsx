@@ -12,6 +12,7 @@ import { demonstrationCharity, type Charity } from "~/platform/config/charity";
 import { parseConfig } from "~/platform/config/config.server";
 import { RenderContext } from "~/platform/ui/site";
 import { publicSite } from "~/platform/ui/site.server";
+import { siteLinks } from "~/site-links";
 
 const realCharity: Charity = {
   ...demonstrationCharity,
@@ -39,7 +40,7 @@ function read(Page: ComponentType, charity = realCharity) {
   const site = publicSite({ ...parseConfig({ SITE_MODE: "test" }), charity });
   return parse(
     renderToStaticMarkup(
-      <RenderContext.Provider value={{ site }}>
+      <RenderContext.Provider value={{ site, links: siteLinks }}>
         <Page />
       </RenderContext.Provider>,
     ),

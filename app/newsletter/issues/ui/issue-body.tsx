@@ -1,57 +1,42 @@
-import { Fragment, type ReactNode } from "react";
-import type { Block, House, Inline } from "emails/newsletter/issue-blocks";
+import type { Block, House } from "emails/newsletter/issue-blocks";
+import { IssueContent, type IssueLook } from "emails/newsletter/issue-content";
 import { HouseOfWindows } from "~/sponsorship/rooms/ui/house-of-windows";
 
-/** An issue as a page shows it: the same blocks as in the letter, in the site's own look. */
-export function IssueBody({ blocks, house }: { blocks: Block[]; house: House | null }) {
-  return blocks.map((block, index) => <Fragment key={index}>{renderBlock(block, house)}</Fragment>);
-}
+/** An issue as a page shows it: what the email says, in the site's own look. */
+export const IssueBody = ({ blocks, house }: { blocks: Block[]; house: House | null }) => (
+  <IssueContent blocks={blocks} house={house} look={archiveLook} />
+);
 
-function renderBlock(block: Block, house: House | null): ReactNode {
-  switch (block.kind) {
-    case "paragraph":
-      return <p>{renderInlines(block.parts)}</p>;
-    case "heading":
-      return block.level === 2 ? <h2>{renderInlines(block.parts)}</h2> : <h3>{renderInlines(block.parts)}</h3>;
-    case "list": {
-      const items = block.items.map((parts, index) => <li key={index}>{renderInlines(parts)}</li>);
-      return block.ordered ? <ol className="bullets list-decimal">{items}</ol> : <ul className="bullets">{items}</ul>;
-    }
-    case "quote":
-      return (
-        <blockquote className="note">
-          {block.paragraphs.map((parts, index) => (
-            <p key={index}>{renderInlines(parts)}</p>
-          ))}
-        </blockquote>
-      );
-    case "rule":
-      return <hr />;
-    case "picture":
-      return (
-        <img
-          className="h-auto max-w-full rounded-md"
-          src={new URL(block.src).pathname}
-          alt={block.alt}
-          width={block.wide}
-          height={block.tall}
-          loading="lazy"
-        />
-      );
-    case "button":
-      return (
-        <p>
-          <a className="button" href={block.href}>
-            {block.label}
-          </a>
-        </p>
-      );
-    case "house":
-      return house && <HouseSnapshot house={house} />;
-  }
-}
+const archiveLook: IssueLook = {
+  paragraph: () => ({}),
+  heading: { 2: {}, 3: {} },
+  list: ({ start, items }) => ({ className: start === null ? undefined : roomForNumber(start + items.length - 1) }),
+  item: { className: "[&>*+*]:mt-2 [&>:is(ul,ol)]:mt-2" },
+  quote: { className: "note mx-0" },
+  rule: {},
+  code: {},
+  link: {},
+  picture: ({ src, width, height }) => ({
+    className: "h-auto max-w-full rounded-md",
+    src: new URL(src).pathname,
+    width,
+    height,
+    loading: "lazy",
+  }),
+  Button: ({ href, children }) => (
+    <p>
+      <a className="button" href={href}>
+        {children}
+      </a>
+    </p>
+  ),
+  house: (house) => <HouseSnapshot house={house} />,
+};
 
-/** The house as it was when the letter went out. */
+/** Numbers hang to the left of their words: long ones would leave a narrow screen. */
+const roomForNumber = (last: number): string | undefined => (last < 100 ? undefined : last < 10_000 ? "ps-[3.5em]" : "ps-[6.5em]");
+
+/** The house as it was when the issue went out. */
 function HouseSnapshot({ house }: { house: House }) {
   return (
     <>
@@ -65,23 +50,3 @@ function HouseSnapshot({ house }: { house: House }) {
     </>
   );
 }
-
-const renderInlines = (parts: readonly Inline[]): ReactNode =>
-  parts.map((part, index) => {
-    switch (part.kind) {
-      case "text":
-        return <Fragment key={index}>{part.text}</Fragment>;
-      case "break":
-        return <br key={index} />;
-      case "strong":
-        return <strong key={index}>{renderInlines(part.parts)}</strong>;
-      case "em":
-        return <em key={index}>{renderInlines(part.parts)}</em>;
-      case "link":
-        return (
-          <a key={index} href={part.href}>
-            {renderInlines(part.parts)}
-          </a>
-        );
-    }
-  });

@@ -1,5 +1,18 @@
-/** The form in a request. What is no form is answered like an empty one. */
+/**
+ * The form in a request. What is no form is answered like an empty one.
+ * @throws a response with 400 if a name or a text holds U+0000, which no keyboard makes and PostgreSQL takes in no text.
+ * Half a character needs no rule: it arrives as U+FFFD
+ */
 export async function readFormData(request: Request): Promise<FormData> {
+  const form = await parseForm(request);
+  for (const [name, value] of form) {
+    if (name.includes("\0") || (typeof value === "string" && value.includes("\0")))
+      throw new Response(null, { status: 400, statusText: "Bad Request" });
+  }
+  return form;
+}
+
+async function parseForm(request: Request): Promise<FormData> {
   try {
     return await request.formData();
   } catch (error) {

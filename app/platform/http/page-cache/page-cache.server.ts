@@ -2,15 +2,14 @@ import { createHash } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
-import { buildHead, sendPrebuilt, type PrebuiltHead } from "./prebuilt-head.server";
 
 type Encoding = "br" | "gzip" | "identity";
-type Head = { headers: string[]; prebuilt: PrebuiltHead };
 type CachedPage = {
   freshUntil: number;
   etag: string;
   bodies: Record<Encoding, Buffer>;
-  heads: Record<Encoding, Head>;
+  /** Names and values in turn, as `writeHead` takes them. */
+  headers: Record<Encoding, string[]>;
   notModifiedHeaders: string[];
 };
 
@@ -78,15 +77,12 @@ export function createPageCache(
       "accept-encoding",
     ];
     for (const [name, value] of response.headers) if (!uncachedHeaders.has(name)) shared.push(name, value);
-    const head = (encoding: Encoding): Head => {
-      const headers = [
-        ...shared,
-        "content-length",
-        String(bodies[encoding].length),
-        ...(encoding === "identity" ? [] : ["content-encoding", encoding]),
-      ];
-      return { headers, prebuilt: buildHead(headers) };
-    };
+    const headersOf = (encoding: Encoding) => [
+      ...shared,
+      "content-length",
+      String(bodies[encoding].length),
+      ...(encoding === "identity" ? [] : ["content-encoding", encoding]),
+    ];
     pages.delete(path);
     if (pages.size >= maxPages)
       for (const [oldest] of pages) {
@@ -97,7 +93,7 @@ export function createPageCache(
       freshUntil: now() + seconds * 1000,
       etag,
       bodies,
-      heads: { br: head("br"), gzip: head("gzip"), identity: head("identity") },
+      headers: { br: headersOf("br"), gzip: headersOf("gzip"), identity: headersOf("identity") },
       notModifiedHeaders: shared,
     });
   }
@@ -130,8 +126,7 @@ export function createPageCache(
         response.writeHead(304, page.notModifiedHeaders).end();
         return true;
       }
-      if (sendPrebuilt(request, response, page.heads[encoding].prebuilt, page.bodies[encoding])) return true;
-      response.writeHead(200, page.heads[encoding].headers);
+      response.writeHead(200, page.headers[encoding]);
       response.end(request.method === "HEAD" ? undefined : page.bodies[encoding]);
       return true;
     },

@@ -1,4 +1,5 @@
 import { config } from "~/platform/config/config.server";
+import { toSingleLine } from "../../text";
 import { callResendOrNull, callResend, ResendError } from "./request.server";
 
 /** How far Resend is with a broadcast. "queued": it has taken it and sends it. */
@@ -31,16 +32,21 @@ export async function findBroadcast(name: string): Promise<{ id: string; status:
   }
 }
 
+const toPayload = (draft: BroadcastDraft) => ({
+  ...draft,
+  from: config.resend.from,
+  subject: toSingleLine(draft.subject),
+  previewText: toSingleLine(draft.previewText),
+});
+
 /** Writes a draft at Resend; nothing is sent. Only after a look found none of its name. @returns its id */
 export async function createBroadcastDraft(draft: BroadcastDraft): Promise<string> {
-  const payload = { ...draft, from: config.resend.from };
-  return (await callResend((client, options) => client.broadcasts.create(payload, options))).id;
+  return (await callResend((client, options) => client.broadcasts.create(toPayload(draft), options))).id;
 }
 
 /** Makes a draft say what it should: one that was found again may come from an earlier try. */
 export async function updateBroadcastDraft(id: string, draft: BroadcastDraft): Promise<void> {
-  const payload = { ...draft, from: config.resend.from };
-  await callResend((client, options) => client.broadcasts.update(id, payload, options));
+  await callResend((client, options) => client.broadcasts.update(id, toPayload(draft), options));
 }
 
 /** How far a broadcast is; null: there is none of this id. */

@@ -1,0 +1,32 @@
+import type { BodyLimit, HeaderPolicy } from "~/platform/http/http-app.server";
+
+/** What the HTTP side of the site, which knows no module, is told of the paths of the modules. */
+
+const megabyte = 1024 * 1024;
+
+/** Forms that files are sent with. Each other form has the limit of a form of words. */
+export const bodyLimits: readonly BodyLimit[] = [
+  {
+    path: "/desk/newsletter/pictures",
+    maxFileBytes: 15 * megabyte,
+    advice: "Go back, make the picture smaller, and send it again.",
+  },
+  {
+    // Its screen reads the file piece by piece.
+    path: "/desk/newsletter/lists",
+    maxFileBytes: 50 * megabyte,
+    advice: "A list may have 50 MB. Go back, and send it in two files or more.",
+    isStreamed: true,
+  },
+];
+
+/** Which security headers the answers of a path carry. */
+export function headersFor(path: string): HeaderPolicy {
+  if (path === "/help" || path.startsWith("/help/")) return "standalone";
+  if (/^\/desk\/newsletter\/[\w-]+\/letter$/.test(path)) return "emailPreview";
+  if (path.startsWith("/newsletter/pictures/")) return "image";
+  return "site";
+}
+
+/** Whether a path takes forms of senders that are no browsers: a mail program's own button for unsubscribing. */
+export const acceptsPostsWithoutOrigin = (path: string): boolean => /^\/newsletter\/leave\/[\w-]{43}$/.test(path);

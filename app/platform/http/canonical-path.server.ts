@@ -1,0 +1,25 @@
+/**
+ * Makes the function that gives a path in its one spelling. Routers take `/Help/rights`, `/h%65lp/rights` and
+ * `/help/rights/` for the same page; headers and the page cache go by the path as it is written.
+ * @param paths the site's paths. Their fixed parts are words whose case does not count; a part that is no such word
+ * (a token, a reference, a file's name) stays as it is
+ * @returns for the path of a URL, percent-encoded as it came, the path of its page: one slash between parts, none at the end
+ */
+export function canonicalPaths(paths: Iterable<string>): (path: string) => string {
+  const words = new Set([...paths].flatMap((path) => path.split("/")).filter((part) => !/^(:.*|[*]?)$/.test(part)));
+  const canonicalPart = (part: string) => {
+    const word = decodePart(part).toLowerCase();
+    // Remix asks for the data of a page by its path and this ending.
+    return words.has(word.replace(/[.]data$/, "")) ? word : part;
+  };
+  return (path) => `/${path.split("/").filter(Boolean).map(canonicalPart).join("/")}`;
+}
+
+function decodePart(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    // Not a percent-encoded text: then it is no word of the site's either.
+    return part;
+  }
+}

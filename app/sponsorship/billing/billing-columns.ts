@@ -40,7 +40,7 @@ export function billingColumns(
   const { gift, cover } = splitCollection(before, report.price, fees);
   const samePrice = billingInterval === before.billingInterval && add(gift, cover) === before.collectionPence + before.coverPence;
   const weekly = samePrice ? before.weeklyPence : weeklyFromCollection(gift, billingInterval);
-  const updated = { ...before, rhythm: billingInterval, weeklyPence: weekly, collectionPence: gift, coverPence: cover };
+  const updated = { ...before, billingInterval, weeklyPence: weekly, collectionPence: gift, coverPence: cover };
   const hasEndedNow = hasEnded(status);
   const isApplied = before.nextBillingInterval === billingInterval;
   const pendingInterval = hasEndedNow || isApplied ? null : before.nextBillingInterval;

@@ -88,8 +88,8 @@ async function attachPaymentMethods(): Promise<void> {
 async function applyDueIntervals(): Promise<void> {
   const soon = new Date(now().getTime() + applyAheadMs);
   const due = {
-    nextRhythm: { not: null },
-    standing: { in: ["starting", "active"] as Plan["status"][] },
+    nextBillingInterval: { not: null },
+    status: { in: ["starting", "active"] as Plan["status"][] },
     paidUntil: { gt: now(), lte: soon },
   };
   for await (const plans of planBatches(due)) {

@@ -74,7 +74,7 @@ test.each([`a/b?c#d@example.org`, `"a b"@example.org`, `ada+x%2F.y@example.org`,
     // Resend takes no dot at the beginning: such a mailbox counts as none, and holds nobody up.
     if (email.startsWith(".")) expect(await db.suppression.findMany()).toMatchObject([{ reason: "bounce" }]);
     else expect(row?.resendContactId).toBe(contact?.id);
-    expect(await syncContact(id)).toMatch(/in-step/);
+    expect(await syncContact(id)).toMatch(/synced/);
     expect((await subscription(other))?.resendContactId).toBe(resendControl().contact("a@example.org")?.id);
   },
 );

@@ -78,11 +78,11 @@ test("a file is taken in, read by a job that changes nothing, shown, and importe
       refused: 1,
       unchanged: 2,
       autoRefreshes: false,
-      shown: { lines: [{ line: 4, why: expect.stringContaining("no @") as string }] },
+      shown: { lines: [{ line: 4, reason: expect.stringContaining("no @") as string }] },
     },
   });
   expect(await loadAtDesk(listScreen, { params, query: "?lines=left&after=3" })).toMatchObject({
-    data: { shown: { lines: [{ line: 5, why: "stands in line 2 already" }], next: null } },
+    data: { shown: { lines: [{ line: 5, reason: "stands in line 2 already" }], next: null } },
   });
   expect(await db.newsletterSubscription.count()).toBe(1);
 

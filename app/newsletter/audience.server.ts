@@ -4,7 +4,7 @@ import { db, type Tx } from "~/platform/database/db.server";
 import { frequenciesReachedBy, topics, type EmailFrequency, type Topic } from "./subscription";
 
 /** One whom an issue may reach. */
-export type Recipient = { id: string; email: string; contactId: string | null; version: number; syncedVersion: number };
+export type Recipient = { id: string; email: string; resendContactId: string | null; version: number; syncedVersion: number };
 
 /** Which issue, and when it goes out. */
 export type AudienceQuery = { topic: Topic; reach: EmailFrequency; at?: Date };

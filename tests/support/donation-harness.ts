@@ -156,15 +156,15 @@ export const aDonorOrigin = (change: Partial<FormOrigin> = {}): FormOrigin => ({
 export async function startTestDonation(
   form: DonationForm = aDonationForm(),
   origin: FormOrigin = aDonorOrigin(),
-): Promise<Donation & { sessionId: string }> {
+): Promise<Donation & { stripeCheckoutSessionId: string }> {
   const started = await startDonation(form, origin);
   if (!("goTo" in started)) throw new Error(`refused: ${started.refused}`);
   return withSession(await db.donation.findFirstOrThrow({ where: { stripeCheckoutUrl: started.goTo } }));
 }
 
-function withSession(donation: Donation): Donation & { sessionId: string } {
+function withSession(donation: Donation): Donation & { stripeCheckoutSessionId: string } {
   if (!donation.stripeCheckoutSessionId) throw new Error("the gift has no payment page");
-  return { ...donation, sessionId: donation.stripeCheckoutSessionId };
+  return { ...donation, stripeCheckoutSessionId: donation.stripeCheckoutSessionId };
 }
 
 /** Gives by a test card or account, and lets everything follow that follows by itself. */
@@ -173,8 +173,8 @@ export async function completeDonation(
   form: DonationForm = aDonationForm(),
   origin: FormOrigin = aDonorOrigin(),
 ): Promise<Donation> {
-  const { id, sessionId } = await startTestDonation(form, origin);
-  stripeSandbox.control.completeSession(sessionId, completion);
+  const { id, stripeCheckoutSessionId } = await startTestDonation(form, origin);
+  stripeSandbox.control.completeSession(stripeCheckoutSessionId, completion);
   return await getDonationAfterJobs(id);
 }
 

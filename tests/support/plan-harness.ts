@@ -42,7 +42,7 @@ export const aSponsorOrigin = (change: Partial<SponsorOrigin> = {}): SponsorOrig
   ...change,
 });
 
-export type StartedPlan = Plan & { sessionId: string; sessionUrl: string };
+export type StartedPlan = Plan & { stripeCheckoutSessionId: string; stripeCheckoutUrl: string };
 
 /** Sends a form and gives the plan whose page at Stripe it leads to. Nothing is agreed to yet. */
 export async function startTestPlan(change: Partial<PlanForm> = {}, origin: SponsorOrigin = aSponsorOrigin()): Promise<StartedPlan> {
@@ -51,7 +51,7 @@ export async function startTestPlan(change: Partial<PlanForm> = {}, origin: Spon
   const plan = await db.plan.findFirstOrThrow({ where: { stripeCheckoutUrl: started.goTo } });
   const { stripeCheckoutSessionId, stripeCheckoutUrl } = plan;
   if (!stripeCheckoutSessionId || !stripeCheckoutUrl) throw new Error("the plan has no page at Stripe");
-  return { ...plan, sessionId: stripeCheckoutSessionId, sessionUrl: stripeCheckoutUrl };
+  return { ...plan, stripeCheckoutSessionId, stripeCheckoutUrl };
 }
 
 /** Starts a plan and completes its page by a test card or account; lets webhooks arrive and jobs be done, and gives the plan as it then stands. */
@@ -60,8 +60,8 @@ export async function joinPlan(
   completion: Completion = { card: "visa" },
   origin: SponsorOrigin = aSponsorOrigin(),
 ): Promise<Plan> {
-  const { id, sessionId } = await startTestPlan(change, origin);
-  completePlanCheckout(sessionId, completion);
+  const { id, stripeCheckoutSessionId } = await startTestPlan(change, origin);
+  completePlanCheckout(stripeCheckoutSessionId, completion);
   return await getPlanAfterJobs(id);
 }
 

@@ -18,9 +18,9 @@ export const storedFileSource = (importId: string): CsvSource =>
   };
 
 /** A list that was brought to the desk, with what is known of its lines. */
-export async function findImport(id: string): Promise<(SubscriberImport & { tally: Tally }) | null> {
+export async function findImport(id: string): Promise<(SubscriberImport & { resultCounts: Tally }) | null> {
   const found = await db.subscriberImport.findUnique({ where: { id } });
-  return found && { ...found, tally: found.resultCounts as Tally };
+  return found && { ...found, resultCounts: found.resultCounts as Tally };
 }
 
 /** The lists of the last month, the newest first. */

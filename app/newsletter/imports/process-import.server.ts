@@ -14,21 +14,21 @@ export async function processImport(id: string, signal?: AbortSignal): Promise<"
   const found = await findImport(id);
   if (found?.status !== "checking" && found?.status !== "importing") return "nothing-to-do";
   const { status } = found;
-  let { lastProcessedLine, tally } = found;
+  let { lastProcessedLine, resultCounts } = found;
   const result = await importRows(storedFileSource(id), {
     dryRun: status === "checking",
     afterLine: lastProcessedLine,
     ...(signal && { signal }),
     async saveResults(tx, results) {
       const lastLineOfBatch = Math.max(...results.keys());
-      const newTally = addToTally(tally, results.values());
+      const newTally = addToTally(resultCounts, results.values());
       const { count } = await tx.subscriberImport.updateMany({
         where: { id, status, lastProcessedLine },
         data: { lastProcessedLine: lastLineOfBatch, resultCounts: newTally },
       });
       if (count === 0) throw new Error("somebody else goes on with this list, or it was dropped");
       await tx.subscriberImportRow.createMany({ data: skippedLinesFor(id, results) });
-      [lastProcessedLine, tally] = [lastLineOfBatch, newTally];
+      [lastProcessedLine, resultCounts] = [lastLineOfBatch, newTally];
     },
   });
   if ("unreadable" in result) {

@@ -27,8 +27,8 @@ export async function compareSegment(name: SegmentName, resendIds: ResendIds): P
   const [topic, reach] = parseSegmentName(name);
   const expected = new Map<string, string>();
   const missing: string[] = [];
-  for await (const { id, contactId } of streamAudience({ topic, reach })) {
-    if (contactId) expected.set(contactId, id);
+  for await (const { id, resendContactId } of streamAudience({ topic, reach })) {
+    if (resendContactId) expected.set(resendContactId, id);
     else missing.push(id);
   }
   const unexpected: string[] = [];

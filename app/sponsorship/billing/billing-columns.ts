@@ -74,12 +74,13 @@ function nextCollection(
   { periodEnd, skipsUntil, price, openInvoice }: SubscriptionDetails,
   status: PlanStatus,
   fees: PlanFees,
-): { nextAt: Date | null; nextPence: number | null } {
-  if (status === "paused" || hasEnded(status) || !periodEnd) return { nextAt: null, nextPence: null };
-  if (status === "late" && openInvoice?.nextAttemptAt) return { nextAt: openInvoice.nextAttemptAt, nextPence: price };
-  let nextAt = periodEnd;
-  for (let times = 1; skipsUntil && nextAt < skipsUntil; times++) nextAt = collectionAfter(periodEnd, plan.billingInterval, times);
-  return { nextAt, nextPence: plan.nextBillingInterval ? nextPrice(plan, plan.nextBillingInterval, fees) : price };
+): { nextCollectionAt: Date | null; nextCollectionPence: number | null } {
+  if (status === "paused" || hasEnded(status) || !periodEnd) return { nextCollectionAt: null, nextCollectionPence: null };
+  if (status === "late" && openInvoice?.nextAttemptAt) return { nextCollectionAt: openInvoice.nextAttemptAt, nextCollectionPence: price };
+  let nextCollectionAt = periodEnd;
+  for (let times = 1; skipsUntil && nextCollectionAt < skipsUntil; times++)
+    nextCollectionAt = collectionAfter(periodEnd, plan.billingInterval, times);
+  return { nextCollectionAt, nextCollectionPence: plan.nextBillingInterval ? nextPrice(plan, plan.nextBillingInterval, fees) : price };
 }
 
 function nextPrice(plan: Plan, interval: BillingInterval, fees: PlanFees): Pence {

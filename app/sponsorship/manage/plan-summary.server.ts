@@ -7,7 +7,7 @@ import { formatDate, formatWeekdayDate } from "~/platform/format-date";
 import { billingIntervalLabels } from "../plan";
 import { hasEnded, isLive, type PlanStatus } from "../plan-status";
 
-type PlanToSummarize = Plan & { room: Room | null; wish?: PlanChangeRequest | null };
+type PlanToSummarize = Plan & { room: Room | null; changeRequest?: PlanChangeRequest | null };
 
 /** What a page shows of how a plan stands: the next sum and date first. All ready to be read. */
 export type StatusSummary = { label: string; tone: "lit" | "neutral" | "warning"; headline: string; details: string[] };
@@ -73,7 +73,7 @@ function formatPaymentMethod({ paymentMethodLabel, cardExpiryMonth }: Plan): str
 
 /** How a plan stands, in plain words. */
 export function summarizeStatus(plan: PlanToSummarize, at: Date): StatusSummary {
-  if (plan.wish?.kind === "cancel" && !hasEnded(plan.status)) return stoppingSummary;
+  if (plan.changeRequest?.kind === "cancel" && !hasEnded(plan.status)) return stoppingSummary;
   const next =
     plan.nextCollectionAt && plan.nextCollectionPence
       ? `${formatPounds(pence(plan.nextCollectionPence))} on ${formatDay(plan.nextCollectionAt)}`

@@ -140,7 +140,7 @@ test.each([
 test("staff are told what needs a person, by reference and without a name", async () => {
   const gift = await startTestDonation(aDonationFormWithGiftAid());
   await db.donation.update({ where: { id: gift.id }, data: { giftPence: 1 } });
-  stripeControl().completeSession(gift.sessionId, { card: "visa" });
+  stripeControl().completeSession(gift.stripeCheckoutSessionId, { card: "visa" });
   await getDonationAfterJobs(gift.id);
   await reconcileDonations();
   await runJobs();
@@ -186,7 +186,7 @@ test("whatever goes wrong at Resend and Stripe, one receipt arrives, under one k
 test("an address that Resend refuses is given up and written down, and the gift stays as it is", async () => {
   const gift = await startTestDonation();
   await db.donation.update({ where: { id: gift.id }, data: { email: "not an address" } });
-  stripeControl().completeSession(gift.sessionId, { card: "visa" });
+  stripeControl().completeSession(gift.stripeCheckoutSessionId, { card: "visa" });
   expect(await getDonationAfterJobs(gift.id)).toMatchObject({ status: "paid" });
   expect(await db.outgoingEmail.findMany()).toMatchObject([{ kind: "receipt", sentAt: null, refusal: "validation_error" }]);
   expect(await waitingJobs()).toEqual([]);
@@ -199,7 +199,7 @@ test("no log line and no job says who gave, even while everything fails", async 
   const gift = await startTestDonation(aDonationFormWithGiftAid({ wantsNews: true, message: "Private words" }));
   await look();
   mailControl().refuseNext(500, 3);
-  stripeControl().completeSession(gift.sessionId, { card: "visa", name: "Adaline Lovelamp" });
+  stripeControl().completeSession(gift.stripeCheckoutSessionId, { card: "visa", name: "Adaline Lovelamp" });
   await stripeControl().idle();
   await look();
   await runJobs();

@@ -39,9 +39,9 @@ test("what webhooks should have told and did not is healed and listed; a second 
   const collecting = await startTestDonation();
   const expired = await startTestDonation();
   const open = await startTestDonation();
-  stripeControl().completeSession(paid.sessionId, { card: "visa" });
-  stripeControl().completeSession(collecting.sessionId, { bacs: "pays" });
-  await stripe().checkout.sessions.expire(expired.sessionId);
+  stripeControl().completeSession(paid.stripeCheckoutSessionId, { card: "visa" });
+  stripeControl().completeSession(collecting.stripeCheckoutSessionId, { bacs: "pays" });
+  await stripe().checkout.sessions.expire(expired.stripeCheckoutSessionId);
   await advanceDays(0.1);
 
   const { checked, findings } = await reconcileDonations();
@@ -68,8 +68,9 @@ test("what webhooks should have told and did not is healed and listed; a second 
 
 test("refunds, claims, fees and late Direct Debits that nobody told of are healed, whichever there were", async () => {
   const [refunded, disputed, debit] = [await startTestDonation(), await startTestDonation(), await startTestDonation()];
-  for (const { sessionId } of [refunded, disputed]) stripeControl().completeSession(sessionId, { card: "visa" });
-  stripeControl().completeSession(debit.sessionId, { bacs: "pays" });
+  for (const { stripeCheckoutSessionId } of [refunded, disputed])
+    stripeControl().completeSession(stripeCheckoutSessionId, { card: "visa" });
+  stripeControl().completeSession(debit.stripeCheckoutSessionId, { bacs: "pays" });
   for (const { id } of [refunded, disputed, debit]) await getDonationAfterJobs(id);
   stripeControl().chaos({ drop: 1 });
   await advanceDays(0.1);
@@ -95,7 +96,7 @@ test("refunds, claims, fees and late Direct Debits that nobody told of are heale
 test("a payment page whose gift never learnt of it is adopted, and what was paid there is booked", async () => {
   stripeControl().chaos({ drop: 1 });
   const [open, paid] = [await startTestDonation(), await startTestDonation()];
-  stripeControl().completeSession(paid.sessionId, { card: "visa" });
+  stripeControl().completeSession(paid.stripeCheckoutSessionId, { card: "visa" });
   await db.donation.updateMany({ data: { stripeCheckoutSessionId: null, stripeCheckoutUrl: null } });
 
   const { findings } = await reconcileDonations();
@@ -107,7 +108,7 @@ test("a payment page whose gift never learnt of it is adopted, and what was paid
     ].toSorted((a, b) => (a.words + a.about < b.words + b.about ? -1 : 1)),
   );
   expect(await getDonation(open.id)).toMatchObject({
-    stripeCheckoutSessionId: open.sessionId,
+    stripeCheckoutSessionId: open.stripeCheckoutSessionId,
     stripeCheckoutUrl: open.stripeCheckoutUrl,
     status: "pending",
   });
@@ -130,7 +131,7 @@ test("what needs a person is told to staff, once for each run, with references a
   const gift = await startTestDonation();
   await db.donation.update({ where: { id: gift.id }, data: { giftPence: 2000 } });
   stripeControl().chaos({ drop: 1 });
-  stripeControl().completeSession(gift.sessionId, { card: "visa" });
+  stripeControl().completeSession(gift.stripeCheckoutSessionId, { card: "visa" });
   const { findings } = await reconcileDonations();
   expect(findings).toEqual([{ about: gift.reference, message: "Needs a person: 3000 pence arrived of 2000.", healed: false }]);
   await runJobs();
@@ -144,7 +145,7 @@ test("what needs a person is told to staff, once for each run, with references a
 test("one gift that Stripe can't be asked about does not keep the others from being healed", async () => {
   stripeControl().chaos({ drop: 1 });
   const [lost, healed] = [await startTestDonation(), await startTestDonation()];
-  stripeControl().completeSession(healed.sessionId, { card: "visa" });
+  stripeControl().completeSession(healed.stripeCheckoutSessionId, { card: "visa" });
   await db.donation.update({ where: { id: lost.id }, data: { stripeCheckoutSessionId: "cs_test_gone" } });
   const { findings } = await reconcileDonations();
   expect(findings).toContainEqual({ about: healed.reference, words: "Was pending, is paid.", healed: true });

@@ -93,25 +93,25 @@ test("a claim that is won after a partial refund leaves what was not refunded", 
 
 test("a card that was declined can be followed by one that is not: one gift, one receipt", async () => {
   const gift = await startTestDonation();
-  for (const card of ["declined", "insufficientFunds"]) stripeControl().completeSession(gift.sessionId, { card });
+  for (const card of ["declined", "insufficientFunds"]) stripeControl().completeSession(gift.stripeCheckoutSessionId, { card });
   expect(await getDonationAfterJobs(gift.id)).toMatchObject({ status: "pending", paidAt: null });
   expect(await listQueuedEmailKinds()).toEqual([]);
-  stripeControl().completeSession(gift.sessionId, { card: "visa" });
+  stripeControl().completeSession(gift.stripeCheckoutSessionId, { card: "visa" });
   expect(await getDonationAfterJobs(gift.id)).toMatchObject({ status: "paid", failureCode: null });
   expect(await listQueuedEmailKinds()).toEqual(["receipt"]);
 });
 
 test("3-D Secure that fails takes nothing; passed, it pays", async () => {
   const gift = await startTestDonation();
-  stripeControl().completeSession(gift.sessionId, { card: "authenticates", challenge: "fail" });
+  stripeControl().completeSession(gift.stripeCheckoutSessionId, { card: "authenticates", challenge: "fail" });
   expect(await getDonationAfterJobs(gift.id)).toMatchObject({ status: "pending" });
-  stripeControl().completeSession(gift.sessionId, { card: "authenticates", challenge: "pass" });
+  stripeControl().completeSession(gift.stripeCheckoutSessionId, { card: "authenticates", challenge: "pass" });
   expect(await getDonationAfterJobs(gift.id)).toMatchObject({ status: "paid" });
 });
 
 test("a page that nobody paid expires, without a letter", async () => {
   const gift = await startTestDonation();
-  stripeControl().completeSession(gift.sessionId, { card: "declined" });
+  stripeControl().completeSession(gift.stripeCheckoutSessionId, { card: "declined" });
   await advanceDays(2);
   expect(await getDonationAfterJobs(gift.id)).toMatchObject({ status: "expired", paidAt: null });
   expect(await listQueuedEmailKinds()).toEqual([]);

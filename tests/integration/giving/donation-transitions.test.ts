@@ -31,8 +31,8 @@ const donationIn: Record<DonationStatus, () => Promise<Donation>> = {
     return await getDonationAfterJobs(id);
   },
   async expired() {
-    const { id, sessionId } = await startTestDonation();
-    await stripe().checkout.sessions.expire(sessionId);
+    const { id, stripeCheckoutSessionId } = await startTestDonation();
+    await stripe().checkout.sessions.expire(stripeCheckoutSessionId);
     return await getDonationAfterJobs(id);
   },
   async refunded() {

@@ -68,11 +68,11 @@ async function runScenario(steps: Step[], { early, order, jobsEvery }: DeliveryO
   stripeControl().reset();
   await deleteAllRows();
   mailControl().empty();
-  const { id, sessionId } = await startTestDonation(aDonationFormWithGiftAid({ coversFee: true }));
-  const intent = () => sessionIntent(sessionId);
+  const { id, stripeCheckoutSessionId } = await startTestDonation(aDonationFormWithGiftAid({ coversFee: true }));
+  const intent = () => sessionIntent(stripeCheckoutSessionId);
   const all: ReceivedWebhook[] = [];
   for (const [index, step] of steps.entries()) {
-    await step({ session: sessionId, intent });
+    await step({ session: stripeCheckoutSessionId, intent });
     const events = await holdWebhooks();
     all.push(...events);
     if (early[index]) await deliverWebhooks(events, jobsEvery);
@@ -149,12 +149,12 @@ test("duplicated, shuffled, late and half lost webhooks with answers that are lo
   stripeControl().chaos({ seed: 7, duplicate: 0.5, shuffle: 1, drop: 0.4, delayUpTo: 30, errorAfterCommit: { next: 1 } });
   resumeWebhooks();
   const gift = await startTestDonation(aDonationFormWithGiftAid());
-  for (const card of ["declined", "visa"]) stripeControl().completeSession(gift.sessionId, { card });
+  for (const card of ["declined", "visa"]) stripeControl().completeSession(gift.stripeCheckoutSessionId, { card });
   await stripeControl().idle();
   await runJobs();
-  stripeControl().refund(await sessionIntent(gift.sessionId), 1000);
+  stripeControl().refund(await sessionIntent(gift.stripeCheckoutSessionId), 1000);
   stripeControl().chaos({ drop: 0 });
-  stripeControl().refund(await sessionIntent(gift.sessionId), 500);
+  stripeControl().refund(await sessionIntent(gift.stripeCheckoutSessionId), 500);
   await stripeControl().idle();
   await runJobs();
   expect(await getDonation(gift.id)).toMatchObject({ status: "paid", refundedPence: 1500 });

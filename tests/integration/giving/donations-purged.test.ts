@@ -49,7 +49,7 @@ test("digests of network addresses are forgotten after two days", async () => {
 test("a gift whose money arrived but did not fit is kept, and keeps no other from being forgotten", async () => {
   const [misfit, sentBack, old] = [await startTestDonation(), await startTestDonation(), await startTestDonation()];
   await db.donation.updateMany({ where: { id: { in: [misfit.id, sentBack.id] } }, data: { giftPence: 2000 } });
-  for (const { sessionId } of [misfit, sentBack]) stripeControl().completeSession(sessionId, { card: "visa" });
+  for (const { stripeCheckoutSessionId } of [misfit, sentBack]) stripeControl().completeSession(stripeCheckoutSessionId, { card: "visa" });
   await getDonationAfterJobs(misfit.id);
   stripeControl().refund(await getPaymentIntentId(sentBack.id));
   expect(await getDonationAfterJobs(sentBack.id)).toMatchObject({ status: "pending" });

@@ -74,7 +74,7 @@ test("what Stripe is told names the gift and its source, and no more than it nee
   const gift = await startTestDonation(
     aDonationForm({ coversFee: true, message: "Private words", source: { utm_source: "poster", ref: "St Marys" } }),
   );
-  const session = await stripe().checkout.sessions.retrieve(gift.sessionId, { expand: ["line_items"] });
+  const session = await stripe().checkout.sessions.retrieve(gift.stripeCheckoutSessionId, { expand: ["line_items"] });
   expect(session).toMatchObject({
     client_reference_id: gift.id,
     customer_email: "Adaline@Example.org",
@@ -102,7 +102,7 @@ test("the same form sent again later leads to the same page, and once paid to th
   const [form, origin] = [aDonationForm(), aDonorOrigin()];
   const gift = await startTestDonation(form, origin);
   expect(await startDonation(form, origin)).toEqual({ goTo: gift.stripeCheckoutUrl });
-  stripeControl().completeSession(gift.sessionId, { card: "visa" });
+  stripeControl().completeSession(gift.stripeCheckoutSessionId, { card: "visa" });
   await getDonationAfterJobs(gift.id);
   expect(await startDonation(form, origin)).toEqual({ goTo: `/thank-you/${gift.token}` });
   expect(await sessions()).toHaveLength(1);
@@ -114,7 +114,7 @@ test("a form that was changed and changed back keeps its first page, and closes 
   const first = await startTestDonation(aDonationForm({ gift: pence(1000) }), origin);
   const other = await startTestDonation(aDonationForm({ gift: pence(2000) }), origin);
   const back = await startTestDonation(aDonationForm({ gift: pence(1000) }), origin);
-  expect(back.sessionId).toBe(first.sessionId);
+  expect(back.stripeCheckoutSessionId).toBe(first.stripeCheckoutSessionId);
   await runJobs();
   expect([(await getDonation(first.id)).status, (await getDonation(other.id)).status]).toEqual(["pending", "expired"]);
 });
@@ -125,10 +125,10 @@ test("a form that was changed and sent again closes the page before it, so that 
   const second = await startTestDonation(aDonationForm({ gift: pence(5000) }), origin);
   expect(second.id).not.toBe(first.id);
   await runJobs();
-  expect(await getSessionStatus(first.sessionId)).toBe("expired");
-  expect(await getSessionStatus(second.sessionId)).toBe("open");
+  expect(await getSessionStatus(first.stripeCheckoutSessionId)).toBe("expired");
+  expect(await getSessionStatus(second.stripeCheckoutSessionId)).toBe("open");
   expect(await getDonation(first.id)).toMatchObject({ status: "expired" });
-  expect(() => stripeControl().completeSession(first.sessionId)).toThrow("expired");
+  expect(() => stripeControl().completeSession(first.stripeCheckoutSessionId)).toThrow("expired");
   expect(await startDonation(aDonationForm(), origin)).toEqual({ refused: "form-too-old" });
   expect(await listQueuedEmailKinds()).toEqual([]);
 });
@@ -137,7 +137,7 @@ test("a page that was paid before it could be closed stays paid", async () => {
   const origin = aDonorOrigin();
   const first = await startTestDonation(aDonationForm(), origin);
   await holdWebhooks();
-  stripeControl().completeSession(first.sessionId, { card: "visa" });
+  stripeControl().completeSession(first.stripeCheckoutSessionId, { card: "visa" });
   await startTestDonation(aDonationForm({ gift: pence(5000) }), origin);
   await runJobs();
   expect(await getDonation(first.id)).toMatchObject({ status: "paid" });
@@ -153,11 +153,11 @@ test("a page that is still being opened is closed once it is open; one that neve
   expect(await waitingJobs()).toMatchObject([{ task: "close-donation-checkout", attempts: 1 }]);
   await db.donation.update({
     where: { id: first.id },
-    data: { stripeCheckoutSessionId: first.sessionId, stripeCheckoutUrl: first.stripeCheckoutUrl },
+    data: { stripeCheckoutSessionId: first.stripeCheckoutSessionId, stripeCheckoutUrl: first.stripeCheckoutUrl },
   });
   await runJobs();
   expect((await waitingJobs()).filter(({ task }) => task === "close-donation-checkout")).toEqual([]);
-  expect(await getSessionStatus(first.sessionId)).toBe("expired");
+  expect(await getSessionStatus(first.stripeCheckoutSessionId)).toBe("expired");
 
   await db.donation.update({
     where: { id: first.id },
@@ -170,7 +170,7 @@ test.each(["lostReply", "errorAfterCommit"] as const)("%s on the way to Stripe e
   stripeControl().chaos({ [fault]: { next: 1 } });
   const gift = await startTestDonation();
   expect(await sessions()).toHaveLength(1);
-  stripeControl().completeSession(gift.sessionId, { card: "visa" });
+  stripeControl().completeSession(gift.stripeCheckoutSessionId, { card: "visa" });
   expect(await getDonationAfterJobs(gift.id)).toMatchObject({ status: "paid" });
   expect((await stripe().charges.list()).data).toHaveLength(1);
 });
@@ -181,7 +181,7 @@ test("a busy Stripe is a refusal in words, and the same form then opens the page
   expect(await startDonation(form, origin)).toEqual({ refused: "stripe-unreachable" });
   const gift = await startTestDonation(form, origin);
   expect(await db.donation.count()).toBe(1);
-  expect((await sessions()).map(({ id }) => id)).toEqual([gift.sessionId]);
+  expect((await sessions()).map(({ id }) => id)).toEqual([gift.stripeCheckoutSessionId]);
 });
 
 /** How Stripe fails: nothing listens there, it answers 500 to everything, or it does what it is asked and no answer arrives. */
@@ -217,7 +217,7 @@ test("Stripe's reply lost again and again is a refusal; the same form then finds
   expect(await duringOutage("mute", () => startDonation(form, origin))).toEqual({ refused: "stripe-unreachable" });
   const opened = await sessions();
   expect(opened).toHaveLength(1);
-  expect(await startTestDonation(form, origin)).toMatchObject({ sessionId: opened[0]?.id });
+  expect(await startTestDonation(form, origin)).toMatchObject({ stripeCheckoutSessionId: opened[0]?.id });
   expect(await sessions()).toHaveLength(1);
 });
 
@@ -232,7 +232,7 @@ test.each(["stopped", "answering 500"] as const)(
     expect(gift.id).toBe(row?.id);
 
     await holdWebhooks();
-    stripeControl().completeSession(gift.sessionId, { card: "visa" });
+    stripeControl().completeSession(gift.stripeCheckoutSessionId, { card: "visa" });
     expect(await duringOutage(kind, () => getThankYouView(gift.token))).toMatchObject({
       state: "pending",
       isUnconfirmed: true,
@@ -249,12 +249,12 @@ test("the thanks are right without any webhook, and the letters are posted once 
   const looks = async (token: string) => (await Promise.all([1, 2, 3, 4].map(() => getThankYouView(token)))).map((gift) => gift?.state);
   const byCard = await startTestDonation();
   expect(await looks(byCard.token)).toEqual(["pending", "pending", "pending", "pending"]);
-  stripeControl().completeSession(byCard.sessionId, { card: "declined" });
+  stripeControl().completeSession(byCard.stripeCheckoutSessionId, { card: "declined" });
   expect(await looks(byCard.token)).toEqual(["pending", "pending", "pending", "pending"]);
-  stripeControl().completeSession(byCard.sessionId, { card: "visa" });
+  stripeControl().completeSession(byCard.stripeCheckoutSessionId, { card: "visa" });
   expect(await looks(byCard.token)).toEqual(["paid", "paid", "paid", "paid"]);
   const byDebit = await startTestDonation();
-  stripeControl().completeSession(byDebit.sessionId, { bacs: "pays" });
+  stripeControl().completeSession(byDebit.stripeCheckoutSessionId, { bacs: "pays" });
   expect(await looks(byDebit.token)).toEqual(["collecting", "collecting", "collecting", "collecting"]);
   stripeControl().succeedPayment((await getDonation(byDebit.id)).stripePaymentIntentId ?? "");
   expect(await looks(byDebit.token)).toEqual(["paid", "paid", "paid", "paid"]);
@@ -307,7 +307,7 @@ test("a declaration is kept with its wording and the charity's name", async () =
 
 test("a supporter is made once money has arrived, one for an address however it is written", async () => {
   const unpaid = await startTestDonation();
-  stripeControl().completeSession(unpaid.sessionId, { card: "declined" });
+  stripeControl().completeSession(unpaid.stripeCheckoutSessionId, { card: "declined" });
   await getDonationAfterJobs(unpaid.id);
   await completeDonation({ bacs: "pays" });
   expect(await db.supporter.count()).toBe(0);
@@ -347,7 +347,7 @@ test("a form comes back whole to its own browser, and as sums to any other, for 
   }
   expect(await restoreForm(gift.token, origin.browserId, new Date(Date.now() + 8 * 86_400_000))).toBeNull();
   expect(await restoreForm("unknown", origin.browserId, new Date())).toBeNull();
-  stripeControl().completeSession(gift.sessionId, { card: "visa" });
+  stripeControl().completeSession(gift.stripeCheckoutSessionId, { card: "visa" });
   await getDonationAfterJobs(gift.id);
   expect(await restoreForm(gift.token, origin.browserId, new Date())).toMatchObject({ status: "submitted" });
 });
@@ -355,7 +355,7 @@ test("a form comes back whole to its own browser, and as sums to any other, for 
 test("another sum than agreed is not booked, whatever is done with it, and a person is told once", async () => {
   const gift = await startTestDonation(aDonationFormWithGiftAid());
   await db.donation.update({ where: { id: gift.id }, data: { giftPence: 2000 } });
-  stripeControl().completeSession(gift.sessionId, { card: "visa" });
+  stripeControl().completeSession(gift.stripeCheckoutSessionId, { card: "visa" });
   const pending = { state: "pending", paidAt: null, supporterId: null, refundedPence: 0 };
   expect(await getDonationAfterJobs(gift.id)).toMatchObject(pending);
   expect(await syncDonation(gift.id)).toMatchObject({ alarm: "3000 pence arrived of 2000", newStatuses: [] });
@@ -373,7 +373,7 @@ test("a change and its letter are one: where the letter can't be written, the ch
   await pool.query(`CREATE FUNCTION no_letters() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'no letters'; END $$;
                     CREATE TRIGGER no_letters BEFORE INSERT ON outgoing_email EXECUTE FUNCTION no_letters()`);
   try {
-    stripeControl().completeSession(gift.sessionId, { card: "visa" });
+    stripeControl().completeSession(gift.stripeCheckoutSessionId, { card: "visa" });
     expect(await getDonationAfterJobs(gift.id)).toMatchObject({ status: "pending", paidAt: null });
     expect(await db.supporter.count()).toBe(0);
     expect(await waitingJobs()).toMatchObject([{ task: "sync-donation" }]);
@@ -400,7 +400,7 @@ test("a job that is done again and again shows nothing twice", async () => {
 test("a site that is killed right after it took a webhook has lost nothing", async () => {
   const gift = await startTestDonation();
   await holdWebhooks();
-  stripeControl().completeSession(gift.sessionId, { card: "visa" });
+  stripeControl().completeSession(gift.stripeCheckoutSessionId, { card: "visa" });
   const last = (await holdWebhooks()).at(-1);
   const child = runInChild(killedSiteScript, databaseUrl, last?.body.toString("base64") ?? "", last?.signature ?? "");
   await child.waitForLine(/^200$/);

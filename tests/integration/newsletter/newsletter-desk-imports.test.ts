@@ -92,7 +92,7 @@ test("a file is taken in, read by a job that changes nothing, shown, and importe
   await processImport(id);
   expect(await findImport(id)).toMatchObject({
     status: "done",
-    tally: { subscribed: 1, refused: 1, duplicate: 1, "already-subscribed": 1 },
+    resultCounts: { subscribed: 1, refused: 1, duplicate: 1, "already-subscribed": 1 },
   });
   expect(await db.subscriberImportChunk.count()).toBe(0);
   const file = await linesAsFile.loader({ request: await deskRequest(), params, context });
@@ -146,7 +146,7 @@ test("a file that can't be read to its end imports nobody, says where, and is de
   expect(await findImport(id)).toMatchObject({
     status: "unreadable",
     unreadableReason: expect.stringMatching(/^Line 9002 has more than/) as string,
-    tally: {},
+    resultCounts: {},
   });
   expect(await confirmImport(id)).toEqual({ refused: "not-checked" });
   expect([await db.subscriberImportChunk.count(), await db.subscriberImportRow.count(), await db.newsletterSubscription.count()]).toEqual([
@@ -160,7 +160,7 @@ test("who leaves between the reading and the import is not brought back", async 
   await inTransaction((tx) => unsubscribe(tx, gone.id, "one-click"));
   await confirmImport(id);
   await processImport(id);
-  expect(await findImport(id)).toMatchObject({ status: "done", tally: { subscribed: 1, "unsubscribed-before": 1 } });
+  expect(await findImport(id)).toMatchObject({ status: "done", resultCounts: { subscribed: 1, "unsubscribed-before": 1 } });
   expect(await db.newsletterSubscription.findUniqueOrThrow({ where: { id: gone.id } })).toMatchObject({ status: "unsubscribed" });
 });
 
@@ -187,7 +187,11 @@ test("an import that is killed goes on where it was: everybody once, and the rep
   );
   expect(rows).toEqual([{ task: "sync-contact" }]);
   await processImport(id);
-  expect(await findImport(id)).toMatchObject({ status: "done", lastProcessedLine: 3001, tally: { subscribed: 2500, duplicate: 500 } });
+  expect(await findImport(id)).toMatchObject({
+    status: "done",
+    lastProcessedLine: 3001,
+    resultCounts: { subscribed: 2500, duplicate: 500 },
+  });
   expect([await db.newsletterSubscription.count(), await db.consent.count(), await db.subscriberImportRow.count()]).toEqual([
     2500, 2500, 500,
   ]);
@@ -198,7 +202,7 @@ test("two runs at once settle each line once", async () => {
   await confirmImport(id);
   const runs = await Promise.allSettled([processImport(id), processImport(id)]);
   expect(runs.filter(({ status }) => status === "fulfilled").length).toBeGreaterThan(0);
-  expect(await findImport(id)).toMatchObject({ status: "done", tally: { subscribed: 1200 } });
+  expect(await findImport(id)).toMatchObject({ status: "done", resultCounts: { subscribed: 1200 } });
   expect([await db.newsletterSubscription.count(), await db.consent.count()]).toEqual([1200, 1200]);
 });
 

@@ -41,7 +41,7 @@ test("a script that sends the form is refused from the eleventh on, and nothing 
 test("declined cards give no point back: trying on one page or on ten ends after ten", async () => {
   for (let attempt = 0; attempt < 10; attempt++) {
     const gift = await startTestDonation(aDonationForm({ gift: pence(100 + attempt) }), aDonorOrigin({ ip: "203.0.113.7" }));
-    stripeControl().completeSession(gift.sessionId, { card: "declined" });
+    stripeControl().completeSession(gift.stripeCheckoutSessionId, { card: "declined" });
   }
   await stripeControl().idle();
   expect(await startDonation(aDonationForm(), aDonorOrigin({ ip: "203.0.113.7" }))).toEqual({ refused: "too-many", minutes: 30 });
@@ -50,7 +50,7 @@ test("declined cards give no point back: trying on one page or on ten ends after
 test("twenty people behind one address who give one after the other all succeed", async () => {
   for (let person = 0; person < 20; person++) {
     const gift = await startTestDonation(aDonationForm({ email: `person${person}@example.org` }), aDonorOrigin({ ip: "203.0.113.7" }));
-    stripeControl().completeSession(gift.sessionId, { card: "visa" });
+    stripeControl().completeSession(gift.stripeCheckoutSessionId, { card: "visa" });
     expect(await syncDonation(gift.id)).toMatchObject({ donation: { status: "paid", ipHash: null } });
   }
 });
@@ -58,7 +58,7 @@ test("twenty people behind one address who give one after the other all succeed"
 test("a paid gift gives one point back, once, however often it is settled", async () => {
   const ip = "203.0.113.7";
   const gift = await startTestDonation(aDonationForm(), aDonorOrigin({ ip }));
-  stripeControl().completeSession(gift.sessionId, { card: "visa" });
+  stripeControl().completeSession(gift.stripeCheckoutSessionId, { card: "visa" });
   for (const _again of [1, 2, 3]) await getDonationAfterJobs(gift.id);
   expect(countAllowed(await Promise.all(Array.from({ length: 30 }, () => checkLimit(ip))))).toBe(10);
 });

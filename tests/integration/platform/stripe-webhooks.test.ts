@@ -141,7 +141,7 @@ test("one event that can't be written keeps no other out, and is not answered wi
 test("while the database is away nothing is answered with 200, and Stripe's next attempt is kept", async () => {
   await pool.query("ALTER TABLE stripe_event RENAME TO stripe_event_away");
   const gift = await startTestDonation();
-  stripeControl().completeSession(gift.sessionId, { card: "visa" });
+  stripeControl().completeSession(gift.stripeCheckoutSessionId, { card: "visa" });
   await vi.waitUntil(
     () =>
       stripeControl()
@@ -161,7 +161,7 @@ test("while the database is away nothing is answered with 200, and Stripe's next
 test("of an event only what is needed is kept: no payload, nobody's name", async () => {
   const gift = await startTestDonation();
   await holdWebhooks();
-  stripeControl().completeSession(gift.sessionId, { card: "visa", name: "Adaline Lovelamp" });
+  stripeControl().completeSession(gift.stripeCheckoutSessionId, { card: "visa", name: "Adaline Lovelamp" });
   for (const { body, signature } of await holdWebhooks()) expect((await receiveWebhook(body, signature)).status).toBe(200);
   const kept = await db.stripeEvent.findMany();
   expect(kept.map(({ type }) => type).toSorted()).toEqual([

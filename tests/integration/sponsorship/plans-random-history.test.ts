@@ -273,9 +273,9 @@ test("whatever is done, fails and goes astray, Stripe, the books and the letters
       await deleteAllRows();
       mailControl().empty();
       resumeWebhooks();
-      const { id, sessionId } = await startTestPlan({ billingInterval, coversFee: cover });
+      const { id, stripeCheckoutSessionId } = await startTestPlan({ billingInterval, coversFee: cover });
       const debit = bacs && billingInterval !== "weekly";
-      completePlanCheckout(sessionId, debit ? { bacs: "pays" } : { card: "visa" });
+      completePlanCheckout(stripeCheckoutSessionId, debit ? { bacs: "pays" } : { card: "visa" });
       await stripeControl().idle();
       await runJobsExceptEmails();
       const play: Scenario = { id, delayedWebhooks: [], cancelledAt: null };

@@ -166,9 +166,9 @@ test("a chosen first day takes nothing before it", async () => {
 });
 
 test("events in any order, each twice, end in the same rows", async () => {
-  const { id, sessionId } = await startTestPlan({ billingInterval: "weekly" });
+  const { id, stripeCheckoutSessionId } = await startTestPlan({ billingInterval: "weekly" });
   await holdWebhooks();
-  completePlanCheckout(sessionId);
+  completePlanCheckout(stripeCheckoutSessionId);
   await advanceDays(15);
   const events = await holdWebhooks();
   resumeWebhooks();
@@ -183,9 +183,9 @@ test("events in any order, each twice, end in the same rows", async () => {
 
 test("what no webhook told is healed in the night, and listed; a second night finds nothing", async () => {
   const known = await joinPlan({ billingInterval: "weekly", email: "one@example.org" });
-  const { id, sessionId } = await startTestPlan({ email: "two@example.org" });
+  const { id, stripeCheckoutSessionId } = await startTestPlan({ email: "two@example.org" });
   await holdWebhooks();
-  completePlanCheckout(sessionId);
+  completePlanCheckout(stripeCheckoutSessionId);
   await advanceDays(15);
   await holdWebhooks();
   const first = await reconcilePlans();

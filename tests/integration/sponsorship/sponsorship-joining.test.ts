@@ -44,7 +44,7 @@ const inDays = (days: number) => addDays(londonDate(now()), days);
 test("what Stripe is asked for: one price of collection and cover, our reference on page and subscription", async () => {
   const plan = await startTestPlan({ coversFee: true, source: { utm_source: "poster" } });
   expect(plan).toMatchObject({ status: "pending", weeklyPence: 250, collectionPence: 1000, coverPence: 43, coversFee: true });
-  const session = await stripe().checkout.sessions.retrieve(plan.sessionId, { expand: ["line_items"] });
+  const session = await stripe().checkout.sessions.retrieve(plan.stripeCheckoutSessionId, { expand: ["line_items"] });
   expect(session).toMatchObject({
     mode: "subscription",
     submit_type: "donate",
@@ -53,7 +53,7 @@ test("what Stripe is asked for: one price of collection and cover, our reference
     currency: "gbp",
     metadata: { reference: plan.id, number: plan.reference, utm_source: "poster" },
   });
-  completePlanCheckout(plan.sessionId);
+  completePlanCheckout(plan.stripeCheckoutSessionId);
   const [subscription, ...others] = await subscriptions();
   expect(others).toEqual([]);
   expect(subscription).toMatchObject({ status: "active", metadata: { reference: plan.id }, billing_mode: { type: "flexible" } });
@@ -63,17 +63,18 @@ test("what Stripe is asked for: one price of collection and cover, our reference
 });
 
 test.each(billingIntervals)("%s is collected as often as it says, by Direct Debit from four-weekly up", async (billingInterval) => {
-  const { sessionId } = await startTestPlan({ billingInterval });
-  const { allowed_payment_method_types: methods } = await stripe().checkout.sessions.retrieve(sessionId);
+  const { stripeCheckoutSessionId } = await startTestPlan({ billingInterval });
+  const { allowed_payment_method_types: methods } = await stripe().checkout.sessions.retrieve(stripeCheckoutSessionId);
   expect(methods).toEqual(billingInterval === "weekly" ? ["card"] : ["card", "bacs_debit"]);
-  if (billingInterval === "weekly") expect(() => completePlanCheckout(sessionId, { bacs: "pays" })).toThrow("not paid by bacs_debit");
-  else completePlanCheckout(sessionId, { bacs: "pays" });
+  if (billingInterval === "weekly")
+    expect(() => completePlanCheckout(stripeCheckoutSessionId, { bacs: "pays" })).toThrow("not paid by bacs_debit");
+  else completePlanCheckout(stripeCheckoutSessionId, { bacs: "pays" });
 });
 
 test.each([1, 2, 3, 30, 31])("a first day %i days ahead takes nothing before it, and is collected on it", async (days) => {
   const startsOn = inDays(days);
   const plan = await startTestPlan({ startsOn, billingInterval: "weekly" });
-  completePlanCheckout(plan.sessionId);
+  completePlanCheckout(plan.stripeCheckoutSessionId);
   expect((await stripe().charges.list()).data).toEqual([]);
   await stripeControl().advance({ seconds: (days + 1) * 86_400 });
   const [charge, ...others] = (await stripe().charges.list()).data;
@@ -122,7 +123,7 @@ test("the same form sent five times at once is one plan and one page", async () 
 test("two plans under one e-mail address stay two", async () => {
   const plans = [await startTestPlan(), await startTestPlan()];
   expect(new Set(plans.map(({ id }) => id)).size).toBe(2);
-  for (const { sessionId } of plans) completePlanCheckout(sessionId);
+  for (const { stripeCheckoutSessionId } of plans) completePlanCheckout(stripeCheckoutSessionId);
   const made = await subscriptions();
   expect(new Set(made.map(({ metadata }) => metadata["reference"]))).toEqual(new Set(plans.map(({ id }) => id)));
   expect(new Set(made.map(({ customer }) => customer)).size).toBe(2);
@@ -133,18 +134,18 @@ test("a form that was changed and sent again closes the page before it, so that 
   const first = await startTestPlan({}, origin);
   const second = await startTestPlan({ weekly: pence(500) }, origin);
   await runJobs();
-  expect((await stripe().checkout.sessions.retrieve(first.sessionId)).status).toBe("expired");
-  expect((await stripe().checkout.sessions.retrieve(second.sessionId)).status).toBe("open");
+  expect((await stripe().checkout.sessions.retrieve(first.stripeCheckoutSessionId)).status).toBe("expired");
+  expect((await stripe().checkout.sessions.retrieve(second.stripeCheckoutSessionId)).status).toBe("open");
 });
 
 test("a form that was changed and changed back keeps its first page, and closes the other", async () => {
   const origin = aSponsorOrigin();
   const first = await startTestPlan({}, origin);
   const other = await startTestPlan({ weekly: pence(500) }, origin);
-  expect((await startTestPlan({}, origin)).sessionId).toBe(first.sessionId);
+  expect((await startTestPlan({}, origin)).stripeCheckoutSessionId).toBe(first.stripeCheckoutSessionId);
   await runJobs();
-  expect((await stripe().checkout.sessions.retrieve(first.sessionId)).status).toBe("open");
-  expect((await stripe().checkout.sessions.retrieve(other.sessionId)).status).toBe("expired");
+  expect((await stripe().checkout.sessions.retrieve(first.stripeCheckoutSessionId)).status).toBe("open");
+  expect((await stripe().checkout.sessions.retrieve(other.stripeCheckoutSessionId)).status).toBe("expired");
   expect((await waitingJobs()).filter(({ task }) => task === "close-plan-checkout")).toEqual([]);
 });
 
@@ -160,9 +161,9 @@ test("a Stripe that can't be asked is a refusal in words; the same form, hours l
 
 test.each(["lostReply", "errorAfterCommit"] as const)("%s on the way to Stripe ends in one page and one subscription", async (fault) => {
   stripeControl().chaos({ [fault]: { next: 1 } });
-  const { sessionId } = await startTestPlan();
+  const { stripeCheckoutSessionId } = await startTestPlan();
   expect(await sessions()).toHaveLength(1);
-  completePlanCheckout(sessionId);
+  completePlanCheckout(stripeCheckoutSessionId);
   expect(await subscriptions()).toHaveLength(1);
 });
 
@@ -199,7 +200,7 @@ describe("once it is agreed to", () => {
     const started = await startTestPlan({ coversFee: true, tribute, declaration: { house: "1 Candle Street", postcode: "EX1 1AA" } });
     expect(await getThankYouView(started.token)).toMatchObject({ status: "pending", nextOn: null, mayBeStale: false });
     await holdWebhooks();
-    completePlanCheckout(started.sessionId);
+    completePlanCheckout(started.stripeCheckoutSessionId);
     const shown = await getThankYouView(started.token);
     const nextOn = inDays(28);
     expect(shown).toMatchObject({
@@ -264,7 +265,7 @@ describe("once it is agreed to", () => {
       [0, 0],
       [0, 0],
     ]);
-    completePlanCheckout(plan.sessionId);
+    completePlanCheckout(plan.stripeCheckoutSessionId);
     await getPlanAfterJobs(plan.id);
     expect(await startPlan(form, origin)).toEqual({ goTo: `/sponsor/thank-you/${plan.token}` });
     // What was collected for it is a gift too, and lights nothing a second time.

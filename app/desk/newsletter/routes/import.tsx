@@ -26,7 +26,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   await requireStaff(request);
   const found = await findImport(params["id"] ?? "");
   if (!found) throw new Response(null, { status: 404 });
-  const { id, status, tally, lastProcessedLine, lineCount, unreadableReason, uploadedAt } = found;
+  const { id, status, resultCounts, lastProcessedLine, lineCount, unreadableReason, uploadedAt } = found;
   const { searchParams } = new URL(request.url);
   const kind = searchParams.get("lines") === "left" ? ("left" as const) : ("refused" as const);
   const isShown = status === "checked" || status === "done" || status === "discarded";
@@ -38,11 +38,11 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     autoRefreshes,
     unreadable: unreadableReason,
     when: formatDateTime(uploadedAt),
-    subscribed: tally.subscribed ?? 0,
-    refused: tally.refused ?? 0,
-    unchanged: countUnchanged(tally),
-    reasons: countByReason(tally),
-    lines: countLines(tally),
+    subscribed: resultCounts.subscribed ?? 0,
+    refused: resultCounts.refused ?? 0,
+    unchanged: countUnchanged(resultCounts),
+    reasons: countByReason(resultCounts),
+    lines: countLines(resultCounts),
     percent: percentDone(lastProcessedLine, lineCount),
     shown: isShown ? { kind, ...(await listSkippedLines(id, kind, Number(searchParams.get("after")) || 0)) } : null,
   };

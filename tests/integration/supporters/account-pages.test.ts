@@ -18,6 +18,7 @@ import { exportPersonalData } from "~/supporters/privacy/export-personal-data.se
 import {
   aDonationForm,
   aDonationFormWithGiftAid,
+  aDonorOrigin,
   completeDonation,
   listSentSubjects,
   runJobs,
@@ -155,7 +156,8 @@ test("Gift Aid: made for later gifts, moved with its owner, cancelled for what c
   expect(await db.declaration.count()).toBe(1);
   expect(declaration).toMatchObject({ house: "1 Candle Street", postcode: "EX1 1AA", via: "supporter", supporterId: id });
   await stripeControl().advance({ seconds: 60 });
-  const later = await completeDonation({ card: "visa" });
+  const signedIn = () => aDonorOrigin({ signedInEmail: email });
+  const later = await completeDonation({ card: "visa" }, aDonationForm(), signedIn());
   expect(later.declarationId).toBe(declaration?.id);
 
   await postForm(giftAid, "/supporter/gift-aid", { what: "home", house: "2 Lamp Road", postcode: "EX2 2BB" }, { cookie });
@@ -168,14 +170,22 @@ test("Gift Aid: made for later gifts, moved with its owner, cancelled for what c
   expect((await postForm(cancelGiftAid, "/", {}, { cookie: stranger.cookie, params })).status).toBe(404);
   for (let times = 0; times < 2; times++) expect((await postForm(cancelGiftAid, "/", {}, { cookie, params })).status).toBe(303);
   await stripeControl().advance({ seconds: 60 });
-  const afterwards = await completeDonation({ card: "visa" });
+  const afterwards = await completeDonation({ card: "visa" }, aDonationForm(), signedIn());
   expect([(await db.donation.findUnique({ where: { id: later.id } }))?.declarationId, afterwards.declarationId]).toEqual([
     declaration?.id,
     null,
   ]);
   const paidAt = later.paidAt ?? new Date();
   expect(
-    await inTransaction((tx) => findCoveringDeclaration(tx, { supporterId: id, ownDeclarationId: declaration?.id ?? null, paidAt })),
+    await inTransaction((tx) =>
+      findCoveringDeclaration(tx, {
+        supporterId: id,
+        ownDeclarationId: declaration?.id ?? null,
+        paidAt,
+        promisedAt: paidAt,
+        giverVerified: true,
+      }),
+    ),
   ).toBe(declaration?.id);
   await runJobs();
   expect(listSentSubjects().filter((each) => /Gift Aid/.test(each))).toHaveLength(2);

@@ -34,7 +34,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const supporter = await requireSupporter(request);
   return {
     ...(await getDeclarationsView(supporter.id)),
-    unconfirmed: (await listUnconfirmedGifts(supporter.id)).map(({ declarationId: _, ...gift }) => gift),
+    unconfirmed: await listUnconfirmedGifts(supporter.id),
     name: [supporter.firstName, supporter.lastName].filter(Boolean).join(" "),
     wording: {
       declaration: currentDeclarationWording.claimStatement(config.charity.legalName),

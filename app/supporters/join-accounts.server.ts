@@ -1,10 +1,11 @@
 import { now } from "~/platform/clock";
 import { db, inTransaction } from "~/platform/database/db.server";
+import { maskEmail } from "~/platform/email-address";
 import type { AccountChangeModule } from "./account-changes";
 import { moveToNewEmail } from "./change-email.server";
 import { mergeSupporters } from "./merge-supporters.server";
 import type { SignedInSupporter } from "./sign-in/session.server";
-import { isFreshSignIn, maskEmail } from "./sign-in/session-rules";
+import { isFreshSignIn } from "./sign-in/session-rules";
 
 /** A change of address to one that has an account already. `contents`: what would come into it, a line each. */
 export type OfferedJoin = { id: string; from: string; contents: string[] };

@@ -12,7 +12,7 @@ import {
 } from "~/supporters/change-email.server";
 import { accountChangeModules } from "../account-changes.server";
 import { endAllSessions, noStoreHeaders } from "~/supporters/sign-in/session.server";
-import { maskEmail } from "~/supporters/sign-in/session-rules";
+import { maskEmail } from "~/platform/email-address";
 
 export const meta: MetaFunction = () => [{ title: "Your e-mail address" }, { name: "robots", content: "noindex" }];
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });

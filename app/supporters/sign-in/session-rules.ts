@@ -32,10 +32,3 @@ export const isSeenAtStale = (seenAt: Date, now: Date): boolean => now.getTime()
 /** Where a supporter may be led after signing in: one of their own pages, never another site. Anything else is null. */
 export const parseReturnPath = (path: string | null | undefined): string | null =>
   /^\/supporter(\/[\w-]+){0,5}$/.test(path ?? "") ? (path ?? null) : null;
-
-/** An address that its owner knows again and nobody else can write to: a•••@e•••.org. */
-export function maskEmail(email: string): string {
-  const [name = "", domain = ""] = email.split("@");
-  const [first = "", ...rest] = domain.split(".");
-  return `${[...name][0] ?? ""}•••@${[...first][0] ?? ""}•••.${rest.join(".")}`;
-}

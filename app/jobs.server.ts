@@ -13,6 +13,7 @@ import { renderShareImage } from "~/newsletter/issues/render-share-image.server"
 import { purgeImports } from "~/newsletter/imports/purge-imports.server";
 import { discardImport, processImport } from "~/newsletter/imports/process-import.server";
 import { purgeMailEvents } from "~/newsletter/resend-sync/purge-mail-events.server";
+import { dataLinkEmails } from "~/newsletter/preferences/data-link-emails.server";
 import { purgeUnsubscribed } from "~/newsletter/preferences/purge-unsubscribed.server";
 import { purgeSignUpRequests } from "~/newsletter/sign-up/purge-requests.server";
 import { issueEmails } from "~/newsletter/issues/issue-emails.server";
@@ -68,6 +69,7 @@ const compose = combineComposers({
   ...supporterEmails,
   ...giftAidEmails,
   ...subscriptionEmails,
+  ...dataLinkEmails,
   ...issueEmails(getHouseSnapshot),
   ...reconciliationEmails,
   ...restartEmails,

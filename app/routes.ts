@@ -19,8 +19,8 @@ export default [
   route("newsletter/confirm/:token", "newsletter/sign-up/routes/confirm.tsx"),
   route("newsletter/leave/:token", "newsletter/preferences/routes/unsubscribe.tsx"),
   route("newsletter/preferences/:token", "newsletter/preferences/routes/preferences.tsx"),
-  route("newsletter/preferences/:token/erase", "newsletter/preferences/routes/erase.tsx"),
-  route("newsletter/preferences/:token/what-we-hold.json", "newsletter/preferences/routes/data-json.ts"),
+  route("newsletter/your-data/:token", "newsletter/preferences/routes/your-data.tsx"),
+  route("newsletter/your-data/:token/what-we-hold.json", "newsletter/preferences/routes/data-json.ts"),
 
   route("newsletter/archive", "newsletter/issues/routes/archive.tsx"),
   route("newsletter/archive.atom", "newsletter/issues/routes/archive-atom.ts"),
@@ -73,6 +73,7 @@ export default [
   route("supporter/statements/:file", "account/routes/statement.ts"),
   route("supporter/details", "account/routes/details.tsx"),
   route("supporter/email/:side/:token", "account/routes/email-change.tsx"),
+  route("supporter/join", "account/routes/join.tsx"),
   route("supporter/gift-aid", "account/routes/gift-aid.tsx"),
   route("supporter/gift-aid/:id/cancel", "account/routes/gift-aid-cancel.tsx"),
   route("supporter/data", "account/routes/data.tsx"),

@@ -21,6 +21,7 @@ import type { EmailTemplate } from "./email-template";
 import { planWelcome } from "./sponsorship/plan-welcome";
 import { issue } from "./newsletter/issue";
 import { newsletterConfirm } from "./newsletter/confirm-subscription";
+import { newsletterDataLink } from "./newsletter/data-link";
 import { newsletterAlreadySubscribed } from "./newsletter/already-subscribed";
 import { newsletterAddressChanged } from "./newsletter/address-changed";
 import { newsletterWelcome } from "./newsletter/welcome";
@@ -62,6 +63,7 @@ export const listSamples = (): Sample[] => [
   ...listSamplesOf("tribute-card", tributeCard),
   ...listSamplesOf("newsletter-confirm", newsletterConfirm),
   ...listSamplesOf("newsletter-already-subscribed", newsletterAlreadySubscribed),
+  ...listSamplesOf("newsletter-data-link", newsletterDataLink),
   ...listSamplesOf("newsletter-welcome", newsletterWelcome),
   ...listSamplesOf("newsletter-address-changed", newsletterAddressChanged),
   ...listSamplesOf("issue", issue),

@@ -94,9 +94,12 @@ async function anonymiseGifts(tx: Tx, person: Person): Promise<void> {
   const declarationIds = (await listPersonDeclarations(person)).map(({ id }) => id);
   const giftsWithoutDeclaration = await tx.donation.findMany({
     where: { supporterId: person.id, declarationId: null, paidAt: { not: null } },
+    include: { plan: { select: { agreedAt: true } } },
   });
-  for (const { id, paidAt } of giftsWithoutDeclaration) {
-    const declarationId = paidAt && (await findCoveringDeclaration(tx, { supporterId: person.id, ownDeclarationId: null, paidAt }));
+  for (const { id, paidAt, plan, giverVerified } of giftsWithoutDeclaration) {
+    if (!paidAt) continue;
+    const gift = { paidAt, promisedAt: plan?.agreedAt ?? paidAt, giverVerified };
+    const declarationId = await findCoveringDeclaration(tx, { supporterId: person.id, ownDeclarationId: null, ...gift });
     if (declarationId) await tx.donation.update({ where: { id }, data: { declarationId } });
   }
   await tx.donation.updateMany({ where: { ...whereGiftsOf(person), paidAt: null }, data: { declarationId: null } });

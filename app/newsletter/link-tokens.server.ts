@@ -5,8 +5,12 @@ import { config } from "~/platform/config/config.server";
 // next year's. The rows keep only a hash, so that whoever reads the database can't follow anybody's link.
 const deriveToken = (message: string) => createHmac("sha256", config.lastingSecret).update(message).digest("base64url");
 
-/** The token in the links of every letter to a subscription. */
-export const preferenceToken = (subscriptionId: string): string => deriveToken(`preferences ${subscriptionId}`);
+/** The token in the links of every email to a subscription, until its owner leaves or moves. */
+export const preferenceToken = (subscriptionId: string, linkVersion: number): string =>
+  deriveToken(`preferences ${subscriptionId}${linkVersion === 1 ? "" : ` ${linkVersion}`}`);
+
+/** The token of a link to download, move or erase a subscription. */
+export const dataLinkToken = (linkId: string): string => deriveToken(`data ${linkId}`);
 
 /** The token in the letter that asks to confirm a request. */
 export const requestToken = (requestId: string): string => deriveToken(`request ${requestId}`);

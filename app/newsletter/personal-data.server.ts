@@ -12,12 +12,17 @@ export const newsletterPersonalData: PersonalDataModule = {
   parts: {
     newsletter: {
       description: "Your newsletter: which topics, how often, and since when.",
-      load: (person) => db.newsletterSubscription.findMany({ where: personFilter(person), omit: { preferenceTokenHash: true } }),
+      load: (person) =>
+        db.newsletterSubscription.findMany({ where: personFilter(person), omit: { preferenceTokenHash: true, leftTokenHash: true } }),
     },
     newsletterRequests: {
       description: "Requests to join or to move the newsletter that were made with your address.",
       load: (person) =>
         db.newsletterRequest.findMany({ where: personFilter(person), omit: { ipHash: true }, orderBy: { requestedAt: "asc" } }),
+    },
+    newsletterDataLinks: {
+      description: "Links to download, move or delete your newsletter data that were asked for. They are deleted within a day.",
+      load: (person) => db.newsletterDataLink.findMany({ where: { subscription: personFilter(person) }, omit: { tokenHash: true } }),
     },
     nothingIsSentBecause: {
       description: "Why no newsletter is sent to your address, where that is so.",
@@ -29,8 +34,11 @@ export const newsletterPersonalData: PersonalDataModule = {
         db.suppressionRemoval.findMany({ where: personFilter(person), omit: { email: true }, orderBy: { removedAt: "asc" } }),
     },
   },
-  listEmailSubjectIds: async (person) =>
-    (await db.newsletterRequest.findMany({ where: personFilter(person), select: { id: true } })).map(({ id }) => id),
+  async listEmailSubjectIds(person) {
+    const requests = await db.newsletterRequest.findMany({ where: personFilter(person), select: { id: true } });
+    const links = await db.newsletterDataLink.findMany({ where: { subscription: personFilter(person) }, select: { id: true } });
+    return [...requests, ...links].map(({ id }) => id);
+  },
   erasureSteps: [
     {
       name: "newsletter",

@@ -2,15 +2,22 @@ import type { NewsletterSubscription } from "~/../prisma/client/client";
 import type { Tx } from "~/platform/database/db.server";
 import { hashToken } from "./link-tokens.server";
 
-/** The subscription whose preference link this is, or null: it is altered, or forgotten by now. */
+/**
+ * The subscription whose preference link this is, or null: it is altered, forgotten by now, or from before its owner left
+ * and came back.
+ */
 export async function findSubscriptionByToken(tx: Tx, token: string): Promise<NewsletterSubscription | null> {
   if (token === "") return null;
-  const subscription = await tx.newsletterSubscription.findUnique({ where: { preferenceTokenHash: hashToken(token) } });
+  const hash = hashToken(token);
+  const subscription = await tx.newsletterSubscription.findFirst({
+    where: { OR: [{ preferenceTokenHash: hash }, { leftTokenHash: hash, status: "unsubscribed" }] },
+  });
   return subscription?.status === "erasing" ? null : subscription;
 }
 
 /** The same, held until the transaction ends: what is decided from it is still so when it is written. */
 export async function lockSubscriptionByToken(tx: Tx, token: string): Promise<NewsletterSubscription | null> {
-  await tx.$queryRaw`SELECT id FROM newsletter_subscription WHERE preference_token_hash = ${hashToken(token)} FOR UPDATE`;
+  const hash = hashToken(token);
+  await tx.$queryRaw`SELECT id FROM newsletter_subscription WHERE preference_token_hash = ${hash} OR left_token_hash = ${hash} FOR UPDATE`;
   return await findSubscriptionByToken(tx, token);
 }

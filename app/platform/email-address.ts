@@ -32,8 +32,9 @@ export function parseEmail(text: string | undefined, emptyMessage: string): { em
   return { email };
 }
 
-/** Enough of an address for its owner to know it, and for nobody else to learn it. */
+/** An address that its owner knows again and nobody else can write to: a•••@e•••.org. */
 export function maskEmail(email: string): string {
-  const at = email.lastIndexOf("@");
-  return `${email.slice(0, 1)}…${email.slice(at)}`;
+  const [name = "", domain = ""] = email.split("@");
+  const [first = "", ...rest] = domain.split(".");
+  return `${[...name][0] ?? ""}•••@${[...first][0] ?? ""}•••.${rest.join(".")}`;
 }

@@ -7,7 +7,7 @@ import { enqueue } from "~/platform/jobs/enqueue.server";
 import { queueEmail } from "~/platform/mail/queue-email.server";
 import { verifyLinkToken, type LinkPurpose } from "./sign-in/signed-link.server";
 import { getEmailChangeExpiry } from "./sign-in/session-rules";
-import { mergeSupporters } from "./merge-supporters.server";
+import type { AccountChangeModule } from "./account-changes";
 
 /** Wishes of one person, and of one network: each sends two letters. */
 const limits = {
@@ -31,7 +31,7 @@ export const findPendingEmailChange = (supporterId: string, at: Date): Promise<E
 
 /**
  * Asks both addresses whether a person's letters should go to the new one. A newer wish takes the place of an older one.
- * Whether somebody else is known by the new address is not said: its owner's yes decides.
+ * Whether somebody else is known by the new address is not said to whoever asks: its owner decides, signed in there.
  */
 export async function requestEmailChange(
   supporter: { id: string; email: string },
@@ -78,11 +78,20 @@ function getRefusal(change: EmailChange): EmailChangeRefusal | null {
   return change.expiresAt <= now() ? { refused: "expired" } : null;
 }
 
-/** Says yes from one address. With the second yes the change is made, for the person, their gifts and their plans; Stripe is told by a job. */
+export type EmailChangeConfirmation = { waitingFor: EmailChangeSide | null } | { decideAfterSignIn: true };
+
+/**
+ * Says yes from one address. With the second yes the change is made, for the person and what every module keeps of
+ * them; Stripe is told by a job. Every session ends: what the new address is known by may be more than an open session
+ * has shown, so it takes a sign-in at the new address to see it.
+ * @returns decideAfterSignIn: the new address has an account of its own. A press joins nothing: its owner signs in, sees
+ *   what would be joined, and decides there (join-accounts.server.ts). The old address is never told.
+ */
 export async function confirmEmailChange(
   side: EmailChangeSide,
   token: string,
-): Promise<{ waitingFor: EmailChangeSide | null } | EmailChangeRefusal> {
+  modules: readonly AccountChangeModule[],
+): Promise<EmailChangeConfirmation | EmailChangeRefusal> {
   const found = await findEmailChangeByToken(side, token);
   if ("refused" in found) return found;
   return await inTransaction(async (tx) => {
@@ -91,15 +100,24 @@ export async function confirmEmailChange(
     const refusal = getRefusal(change);
     if (refusal) return refusal;
     const at = now();
+    const hasOtherOwner = await isAnotherSupporters(tx, change);
+    if (side === "new" && hasOtherOwner) return { decideAfterSignIn: true as const };
     const { oldConfirmedAt, newConfirmedAt } = await tx.emailChange.update({
       where: { id: change.id },
       data: side === "old" ? { oldConfirmedAt: change.oldConfirmedAt ?? at } : { newConfirmedAt: change.newConfirmedAt ?? at },
     });
     if (!oldConfirmedAt) return { waitingFor: "old" as const };
-    if (!newConfirmedAt) return { waitingFor: "new" as const };
-    await applyEmailChange(tx, change, at);
+    if (!newConfirmedAt || hasOtherOwner) return { waitingFor: "new" as const };
+    await moveToNewEmail(tx, change, modules);
+    await tx.supporter.update({ where: { id: change.supporterId }, data: { email: change.newEmail } });
+    await tx.supporterSession.deleteMany({ where: { supporterId: change.supporterId } });
     return { waitingFor: null };
   });
+}
+
+/** Whether somebody else is a supporter by the new address of a change. */
+export async function isAnotherSupporters(tx: Pick<Tx, "supporter">, { supporterId, newEmail }: EmailChange): Promise<boolean> {
+  return (await tx.supporter.count({ where: { email: newEmail, id: { not: supporterId } } })) > 0;
 }
 
 /** Calls the change off, from either address. */
@@ -110,16 +128,15 @@ export async function cancelEmailChange(side: EmailChangeSide, token: string): P
   return count > 0 ? { cancelled: true } : { refused: "done" };
 }
 
-async function applyEmailChange(tx: Tx, { id, supporterId, oldEmail, newEmail }: EmailChange, at: Date): Promise<void> {
-  const other = await tx.supporter.findUnique({ where: { email: newEmail }, select: { id: true } });
-  // Both addresses said yes, so both are this person's.
-  if (other && other.id !== supporterId) await mergeSupporters(tx, supporterId, other.id);
-  await tx.supporter.update({ where: { id: supporterId }, data: { email: newEmail } });
-  const ownedBySupporter = { OR: [{ supporterId }, { email: { equals: oldEmail, mode: "insensitive" as const } }] };
-  await tx.donation.updateMany({ where: ownedBySupporter, data: { email: newEmail } });
-  await tx.plan.updateMany({ where: ownedBySupporter, data: { email: newEmail } });
-  await tx.emailChange.update({ where: { id }, data: { completedAt: at } });
-  await tx.signInLink.updateMany({ where: { email: { in: [oldEmail, newEmail] }, usedAt: null }, data: { usedAt: at } });
+/** What every change of address does, however it was decided: rows of modules follow, links of both addresses end, Stripe is told. */
+export async function moveToNewEmail(
+  tx: Tx,
+  { id, supporterId, oldEmail, newEmail }: EmailChange,
+  modules: readonly AccountChangeModule[],
+): Promise<void> {
+  for (const module of modules) await module.onNewEmail(tx, { supporterId, oldEmail, newEmail });
+  await tx.emailChange.update({ where: { id }, data: { completedAt: now() } });
+  await tx.signInLink.updateMany({ where: { email: { in: [oldEmail, newEmail] }, usedAt: null }, data: { usedAt: now() } });
   await enqueue(tx, "sync-customer-email", { change: id }, { key: `sync-customer-email:${id}` });
 }
 

@@ -2,7 +2,8 @@ import type { Tx } from "~/platform/database/db.server";
 import { newId } from "~/platform/ids.server";
 
 /**
- * The id of the person behind a paid gift or an agreed plan, by e-mail address. The latest name given is the name.
+ * The id of the person behind a paid gift or an agreed plan, by e-mail address. A form may
+ * hold anybody's address, so it renames nobody: its name stays with its gift or plan.
  * Null without an address: the person was erased before the bank had answered.
  */
 export async function findOrCreateSupporter(
@@ -14,7 +15,7 @@ export async function findOrCreateSupporter(
   const { id } = await tx.supporter.upsert({
     where: { email: address },
     create: { id: newId(), email: address, firstName, lastName },
-    update: { firstName, lastName },
+    update: {},
   });
   return id;
 }

@@ -8,6 +8,23 @@ const controlCharacter = /[\p{Cc}\p{Cs}]/u;
 /** Marks that some keyboards leave behind: they show nothing, or turn around what comes after them. */
 const invisibleCharacters = /[\u00ad\u200b\u202a-\u202e\u2060\u2066-\u2069\ufeff]/gu;
 
+/** A web or e-mail address, as mail programs make links of them. No part of it repeats, so that its time is linear. */
+const webAddress =
+  /:\/\/|@[\p{L}\p{N}]|\bwww\.|[\p{L}\p{N}]\.(?:[a-z]{2,24}\/|(?:com|net|org|info|biz|xyz|uk|io|ru|top|eu|me|tv|cc|app|dev|site|online|shop|link|click|live|ly|gl|gd|de|fr|nl|us|cn)\b)/iu;
+const date = /\b\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})\b/g;
+/** Nine digits in a row, or seven that begin as telephone numbers do, whatever stands between them. */
+const telephoneNumber = /(?:\p{Nd}[ ().-]{0,2}){9}|(?:\+[ (]{0,2}\p{Nd}|0)[ ().-]{0,2}(?:\p{Nd}[ ().-]{0,2}){6}/u;
+
+/**
+ * What of a text would lead its reader elsewhere: in an email of ours it would seem to be ours, and anybody can write it.
+ * @param text no longer than its field may be: check that first
+ */
+export function findContactDetail(text: string): "web or email address" | "telephone number" | null {
+  const plain = text.normalize("NFKC");
+  if (webAddress.test(plain)) return "web or email address";
+  return telephoneNumber.test(plain.replace(date, "date")) ? "telephone number" : null;
+}
+
 /** What a name needs at least. */
 export const visibleCharacter = /[\p{L}\p{N}\p{P}\p{S}]/u;
 
@@ -22,6 +39,8 @@ export const hasControlCharacter = (text: string): boolean => controlCharacter.t
 export function findNameError(name: string, field: "first" | "last", label: string): FormError | null {
   if (hasControlCharacter(name)) return { field, message: `The ${label} has a sign that can’t be shown: type it again` };
   if ([...name].length > 80) return { field, message: `The ${label} is longer than the 80 letters we can keep: shorten it` };
+  const contactDetail = findContactDetail(name);
+  if (contactDetail) return { field, message: `The ${label} can’t hold a ${contactDetail}: take it out` };
   return null;
 }
 

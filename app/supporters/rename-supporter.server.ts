@@ -1,7 +1,13 @@
 import type { Tx } from "~/platform/database/db.server";
+import type { AccountChangeModule } from "./account-changes";
 
-/** Keeps a person's new name, for them and for the plans that go on. Gifts keep the name that they were given in. */
-export async function renameSupporter(tx: Tx, supporterId: string, name: { firstName: string; lastName: string }): Promise<void> {
-  await tx.supporter.update({ where: { id: supporterId }, data: name });
-  await tx.plan.updateMany({ where: { supporterId, endedAt: null }, data: name });
+/** Keeps a person's new name, for them and for what goes on. */
+export async function renameSupporter(
+  tx: Tx,
+  supporterId: string,
+  { firstName, lastName }: { firstName: string; lastName: string },
+  modules: readonly AccountChangeModule[],
+): Promise<void> {
+  await tx.supporter.update({ where: { id: supporterId }, data: { firstName, lastName } });
+  for (const module of modules) await module.onNewName(tx, { supporterId, firstName, lastName });
 }

@@ -8,7 +8,7 @@ import type { ComposedEmail, EmailComposers } from "~/platform/mail/send-email.s
 import { sender } from "~/platform/mail/sender.server";
 import { retainedAfterErasure } from "./privacy/retained-after-erasure";
 import { signLinkToken } from "./sign-in/signed-link.server";
-import { linkPurposes, type EmailChangeSide } from "./change-email.server";
+import { isAnotherSupporters, linkPurposes, type EmailChangeSide } from "./change-email.server";
 import { emailChangeLifetimeDays, linkLifetimeMinutes } from "./sign-in/session-rules";
 
 const { baseUrl } = config;
@@ -43,6 +43,8 @@ async function composeEmailChangeEmail(id: string, side: EmailChangeSide): Promi
     sender: sender(),
     side,
     validFor: `${emailChangeLifetimeDays} days`,
+    // The old address is not told whether the new one is known.
+    hasAccount: side === "new" && (await isAnotherSupporters(db, change)),
     confirmUrl: `${baseUrl}/supporter/email/${side}/${signLinkToken(linkPurposes[side], id)}`,
   };
   return { to: side === "old" ? change.oldEmail : change.newEmail, subject: emailChange.subject(props), body: emailChange.Body(props) };

@@ -18,8 +18,8 @@ export const newsletterAddressChanged: EmailTemplate<NewsletterAddressChangedPro
     >
       <Heading>They go to another address now</Heading>
       <Paragraph>
-        On {props.date} somebody with the link from one of your letters asked for our letters to go to another address, and that address
-        confirmed it. So they no longer come here, and the link in your old letters no longer leads to them.
+        On {props.date} somebody with a link that we had emailed to this address asked for our letters to go to another address, and that
+        address confirmed it. So they no longer come here, and the link in your old letters no longer leads to them.
       </Paragraph>
       <Paragraph>If that was you, there is nothing to do.</Paragraph>
       <SmallPrint>If it was not, reply to this letter: a person will read it and put it right.</SmallPrint>

@@ -10,6 +10,8 @@ export type EmailChangeProps = {
   /** For how long the link works, such as "3 days". */
   validFor: string;
   confirmUrl: string;
+  /** The new address has an account of its own: pressing joins nothing. */
+  hasAccount: boolean;
 };
 
 /** Asks an address whether a person's letters should go to another one. Holds nothing that somebody typed. */
@@ -37,6 +39,17 @@ export const emailChange: EmailTemplate<EmailChangeProps> = {
           : "Somebody asked that our letters to them come to this address from now on."}{" "}
         Nothing changes before the old address and the new one have both said yes. The link works for {props.validFor}.
       </Paragraph>
+      {props.hasAccount && (
+        <Paragraph>
+          This address already has an account with us. Nothing is joined by pressing the button: you would first sign in, see exactly what
+          would come into your account, and decide there.
+        </Paragraph>
+      )}
+      <Paragraph>
+        {props.side === "old"
+          ? "Once the address is changed, every browser is signed out, and links in earlier emails about a sponsorship stop working."
+          : "If you say yes, you sign in with this address from then on."}
+      </Paragraph>
       <ButtonLink href={props.confirmUrl}>See the change and decide</ButtonLink>
       <SmallPrint>
         {props.side === "old"
@@ -48,7 +61,11 @@ export const emailChange: EmailTemplate<EmailChangeProps> = {
   ),
 
   get samples() {
-    return { "to the old address": oldSample, "to the new address": newSample };
+    return {
+      "to the old address": oldSample,
+      "to the new address": newSample,
+      "to a new address that has an account": { ...newSample, hasAccount: true },
+    };
   },
 };
 
@@ -57,5 +74,6 @@ const oldSample: EmailChangeProps = {
   side: "old",
   validFor: "3 days",
   confirmUrl: "https://roomlight.example/supporter/email/old/example",
+  hasAccount: false,
 };
 const newSample: EmailChangeProps = { ...oldSample, side: "new", confirmUrl: "https://roomlight.example/supporter/email/new/example" };

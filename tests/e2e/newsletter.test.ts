@@ -98,13 +98,17 @@ describe.each([
     await press(page, "Stop the letters");
     await page.getByRole("heading", { name: "The letters have stopped" }).waitFor();
 
+    // Links of earlier emails belong to nobody once somebody has come back.
     await signUp(page, email, 2);
+    expect((await fetch(leave)).status).toBe(404);
+    const newWelcome = await readEmailTo(email, /^Welcome/, 2);
+    const [newPreferences, newLeave] = [findLink(newWelcome, "preferences"), findLink(newWelcome, "leave")];
     const oneClick = (body: string, headers: Record<string, string> = {}) =>
-      fetch(leave, { method: "POST", body: new URLSearchParams(body), headers, redirect: "manual" });
+      fetch(newLeave, { method: "POST", body: new URLSearchParams(body), headers, redirect: "manual" });
     expect((await oneClick("List-Unsubscribe=One-Click", { origin: "https://evil.example" })).status).toBe(403);
     expect((await oneClick("")).status).toBe(400);
     for (let time = 0; time < 3; time++) expect((await oneClick("List-Unsubscribe=One-Click")).status).toBe(200);
-    await page.goto(preferences);
+    await page.goto(newPreferences);
     expect(await page.locator("main").innerText()).toContain("they were stopped");
     await checkPage(page);
   });
@@ -133,13 +137,17 @@ it("forgets whoever asks, and shows first what that means", async () => {
   const email = "forgotten@example.org";
   await signUp(page, email, 1);
   const preferences = findLink(await readEmailTo(email, /^Welcome/, 1), "preferences");
-  const held = (await (await fetch(`${preferences}/what-we-hold.json`)).json()) as { subscription: { email: string } };
-  expect(held.subscription.email).toBe(email);
-  await page.goto(preferences);
-  await page.getByRole("link", { name: "Be forgotten" }).click();
-  await page.waitForURL(/\/erase$/);
+  const askForLink = async (nth: number) => {
+    await page.goto(preferences);
+    await press(page, "Email me a link");
+    await page.waitForURL(/done=link-sent/);
+    return findLink(await readEmailTo(email, /^Your link/, nth), "your-data");
+  };
+  const download = await fetch(`${await askForLink(1)}/what-we-hold.json`, { method: "POST" });
+  expect(((await download.json()) as { subscription: { email: string } }).subscription.email).toBe(email);
+  await page.goto(await askForLink(2));
   await checkPage(page);
-  await press(page, "Forget me");
+  await press(page, "Delete my data");
   await page.waitForURL(/\/newsletter\/forgotten/);
   expect(await heading(page)).toBe("You are forgotten");
   const answer = await page.goto(preferences);

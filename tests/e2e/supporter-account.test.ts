@@ -106,6 +106,8 @@ describe.each([
       await page.getByRole("button", { name: "Yes, change it" }).click();
       await page.getByRole("heading", { name: side === "old" ? "One more yes" : "Your address is changed" }).waitFor();
     }
+    // Every browser is signed out by it: the new address signs in.
+    await signIn(page, fresh);
 
     await page.goto(`${site.url}/supporter/gift-aid`);
     await page.getByRole("link", { name: "Cancel Gift Aid" }).click();

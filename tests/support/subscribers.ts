@@ -1,7 +1,8 @@
 import type { NewsletterSubscription } from "~/../prisma/client/client";
-import { preferenceToken, hashToken } from "~/newsletter/link-tokens.server";
+import { dataLinkToken, preferenceToken, hashToken } from "~/newsletter/link-tokens.server";
+import { createDataLink } from "~/newsletter/preferences/data-links.server";
 import { topics, type Topic } from "~/newsletter/subscription";
-import { db } from "~/platform/database/db.server";
+import { db, inTransaction } from "~/platform/database/db.server";
 import { newId } from "~/platform/ids.server";
 import { topicWordings } from "~/supporters/consent/consent";
 import { hashEmail } from "~/supporters/consent/email-hash.server";
@@ -23,7 +24,7 @@ export async function aSubscriber({ consented, ...options }: SubscriberOptions):
     id,
     topics: selectedTopics,
     emailHash: hashEmail(options.email),
-    preferenceTokenHash: hashToken(preferenceToken(id)),
+    preferenceTokenHash: hashToken(preferenceToken(id, 1)),
   };
   const subscription = await db.newsletterSubscription.create({ data: row });
   await recordConsents(
@@ -40,3 +41,7 @@ export async function aSubscriber({ consented, ...options }: SubscriberOptions):
   );
   return subscription;
 }
+
+/** The token of a fresh link to move, download or erase a subscription, whose email is queued. */
+export const aDataLinkToken = async (subscriptionId: string): Promise<string> =>
+  dataLinkToken(await inTransaction((tx) => createDataLink(tx, subscriptionId)));

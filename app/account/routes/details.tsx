@@ -9,6 +9,7 @@ import { ErrorSummary, type FormError } from "~/platform/ui/error-summary";
 import { findPendingEmailChange, requestEmailChange } from "~/supporters/change-email.server";
 import { parseEmail, parseName } from "~/supporters/person-form";
 import { noStoreHeaders, requireSupporter } from "~/supporters/sign-in/session.server";
+import { accountChangeModules } from "../account-changes.server";
 import { SavedMessage } from "../ui/saved-message";
 import { SupporterPage } from "../ui/supporter-page";
 import { EmailField, NameFields } from "~/supporters/ui/person-fields";
@@ -60,7 +61,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
     });
     if (errors.length > 0) return respondInvalid(400, errors);
   }
-  await changeName(supporter.id, parsed);
+  await changeName(supporter.id, parsed, accountChangeModules);
   return saved("name");
 }
 

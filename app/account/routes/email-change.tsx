@@ -10,8 +10,9 @@ import {
   type EmailChangeRefusal,
   type EmailChangeSide,
 } from "~/supporters/change-email.server";
+import { accountChangeModules } from "../account-changes.server";
 import { endAllSessions, noStoreHeaders } from "~/supporters/sign-in/session.server";
-import { maskEmail } from "~/supporters/sign-in/session-rules";
+import { maskEmail } from "~/platform/email-address";
 
 export const meta: MetaFunction = () => [{ title: "Your e-mail address" }, { name: "robots", content: "noindex" }];
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
@@ -19,7 +20,7 @@ export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
 type EmailChangeView =
   | { state: "confirm"; side: EmailChangeSide; from: string; to: string; confirmed: boolean }
   | { state: "waiting"; side: EmailChangeSide }
-  | { state: "changed" | "cancelled" }
+  | { state: "changed" | "cancelled" | "decide-after-sign-in" }
   | { state: "refused"; reason: EmailChangeRefusal["refused"] };
 
 const respondRefused = (reason: EmailChangeRefusal["refused"]) =>
@@ -55,8 +56,9 @@ export async function action({ request, params }: ActionFunctionArgs) {
     if (side === "old" && !("refused" in change)) await endAllSessions(change.supporterId);
     return data<EmailChangeView>({ state: "cancelled" });
   }
-  const result = await confirmEmailChange(side, token);
+  const result = await confirmEmailChange(side, token, accountChangeModules);
   if ("refused" in result) return respondRefused(result.refused);
+  if ("decideAfterSignIn" in result) return data<EmailChangeView>({ state: "decide-after-sign-in" });
   return data<EmailChangeView>(result.waitingFor === null ? { state: "changed" } : { state: "waiting", side: result.waitingFor });
 }
 
@@ -98,17 +100,36 @@ function EmailChangeContent({ shown }: { shown: EmailChangeView }) {
       return (
         <>
           <h1>Your address is changed</h1>
-          <p className="lead">From now on letters go to the new address, and you sign in with it.</p>
+          <p className="lead">From now on emails go to the new address, and you sign in with it.</p>
+          <p>To keep your account safe, every browser is signed out, and links in earlier emails about a sponsorship no longer work.</p>
           <p>
-            <a href="/supporter">Go to your pages</a>
+            <a className="button" href="/supporter/sign-in">
+              Sign in with the new address
+            </a>
           </p>
+        </>
+      );
+    case "decide-after-sign-in":
+      return (
+        <>
+          <h1>Sign in to decide</h1>
+          <p className="lead">
+            This address already has an account with us. Nothing has been joined or changed. Sign in with this address, and we show you
+            exactly what would come into your account. Then you decide: join the two, or keep them apart.
+          </p>
+          <p>
+            <a className="button" href="/supporter/sign-in?to=/supporter/join">
+              Sign in with this address
+            </a>
+          </p>
+          <p>If you did not ask for this, you need to do nothing. Nobody sees anything of yours.</p>
         </>
       );
     case "waiting":
       return (
         <>
           <h1>Thank you. One more yes is needed</h1>
-          <p className="lead">Now press the button in the letter to the {shown.side} address. Until then nothing changes.</p>
+          <p className="lead">Now follow the email to the {shown.side} address. Until then nothing changes.</p>
         </>
       );
     case "cancelled":

@@ -7,7 +7,9 @@ import { currentDeclarationWording, giftAidNameError } from "~/giving/gift-aid/g
 import { parseHomeAddress } from "~/giving/gift-aid/home-address";
 import { getDeclarationsView } from "~/giving/gift-aid/declarations-view.server";
 import { changeHomeAddress } from "~/giving/gift-aid/change-donor-details.server";
+import { confirmGift, listUnconfirmedGifts } from "~/giving/gift-aid/confirm-gift.server";
 import { DeclarationCard } from "~/giving/gift-aid/ui/declaration-card";
+import { UnconfirmedGifts } from "~/giving/gift-aid/ui/unconfirmed-gifts";
 import { HomeAddressFields } from "~/giving/gift-aid/ui/home-address-fields";
 import { config } from "~/platform/config/config.server";
 import { getTextField, readFormData } from "~/platform/http/forms/form-data.server";
@@ -24,6 +26,7 @@ export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
 const savedMessages: Record<string, string> = {
   home: "Your new address is kept with your declaration. Gift Aid goes on as before.",
   declared: "Gift Aid is on. We sent you a letter with the words that you agreed to.",
+  confirmed: "Thank you. Gift Aid covers that payment now.",
   cancelled: "Gift Aid is cancelled for gifts that you make from now on. We sent you a letter that says so.",
 };
 
@@ -31,6 +34,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const supporter = await requireSupporter(request);
   return {
     ...(await getDeclarationsView(supporter.id)),
+    unconfirmed: await listUnconfirmedGifts(supporter.id),
     name: [supporter.firstName, supporter.lastName].filter(Boolean).join(" "),
     wording: {
       declaration: currentDeclarationWording.claimStatement(config.charity.legalName),
@@ -43,7 +47,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 export async function action({ request }: ActionFunctionArgs) {
   const supporter = await requireSupporter(request);
   const form = await readFormData(request);
-  const names = ["what", "giftaid", "scope", "house", "postcode", "overseas"] as const;
+  const names = ["what", "gift", "giftaid", "scope", "house", "postcode", "overseas"] as const;
   const input = Object.fromEntries(names.map((name) => [name, getTextField(form, name)])) as Partial<
     Record<(typeof names)[number], string>
   >;
@@ -51,6 +55,10 @@ export async function action({ request }: ActionFunctionArgs) {
   const respondInvalid = (status: number) => data({ input, errors }, { status, headers: noStoreHeaders() });
   const saved = (what: string) => redirect(`/supporter/gift-aid?saved=${what}`, { status: 303, headers: noStoreHeaders() });
 
+  if (input.what === "confirm")
+    return (await confirmGift(supporter.id, input.gift ?? ""))
+      ? saved("confirmed")
+      : redirect("/supporter/gift-aid", { status: 303, headers: noStoreHeaders() });
   const scope = supporterScopes.find((each) => each === input.scope);
   if (input.what === "declare") {
     if (input.giftaid !== "yes") errors.push({ field: "giftaid", message: "Tick the box if you agree, so that we may claim" });
@@ -74,7 +82,7 @@ export async function action({ request }: ActionFunctionArgs) {
 }
 
 export default function GiftAid() {
-  const { declarations, home, name, wording, saved } = useLoaderData<typeof loader>();
+  const { declarations, unconfirmed, home, name, wording, saved } = useLoaderData<typeof loader>();
   const { input = {}, errors = [] } = useActionData<typeof action>() ?? {};
   const open = declarations.filter((each) => each.isActive);
   const closed = declarations.filter((each) => !each.isActive);
@@ -92,6 +100,7 @@ export default function GiftAid() {
       {open.map((declaration) => (
         <DeclarationCard key={declaration.id} {...declaration} />
       ))}
+      <UnconfirmedGifts gifts={unconfirmed} />
       {home ? (
         <ChangeHomeForm home={home} input={input} errors={errors} />
       ) : (

@@ -21,8 +21,15 @@ export type StartDonationResult =
   | { refused: "form-too-old" }
   | { refused: "stripe-unreachable" };
 
-/** From whom: the sealed attempt of the form, the browser's cookie and its network address. */
-export type FormOrigin = { formId: string; browserId: string; ip: string };
+/**
+ * From whom: the signed attempt of the form, the browser's cookie, its IP address, and the address of whoever is signed in
+ * with it, in lower case.
+ */
+export type FormOrigin = { formId: string; browserId: string; ip: string; signedInEmail?: string | null };
+
+/** Whether the form's address is shown to be its giver's: they are signed in by it. Anybody can write any address. */
+export const isGiverVerified = ({ email }: { email: string }, { signedInEmail }: FormOrigin): boolean =>
+  email.toLowerCase() === signedInEmail;
 
 /**
  * Starts a gift: keeps the form with the exact words agreed to, commits, then opens Stripe's page for it.
@@ -79,6 +86,7 @@ async function insertDonation(form: DonationForm, formHash: string, origin: Form
           message: form.message,
           anonymous: form.anonymous,
           wantsNews: form.wantsNews,
+          giverVerified: isGiverVerified(form, origin),
           source: form.source,
           createdAt: now(),
         },
@@ -89,7 +97,9 @@ async function insertDonation(form: DonationForm, formHash: string, origin: Form
     if (form.wantsNews) await recordNewsRequest(tx, { email: form.email, via: "donate", about: id });
     await closeOtherCheckouts(tx, origin.formId, id);
     const { firstName, lastName, declaration } = form;
-    const declarationId = declaration && (await recordDeclaration(tx, { ...declaration, firstName, lastName, via: "donate" }));
+    const giverVerified = isGiverVerified(form, origin);
+    const declarationId =
+      declaration && (await recordDeclaration(tx, { ...declaration, firstName, lastName, giverVerified, via: "donate" }));
     return await tx.donation.update({ where: { id }, data: { declarationId } });
   });
 }

@@ -1,6 +1,7 @@
 import { now } from "~/platform/clock";
 import { inTransaction, type Tx } from "~/platform/database/db.server";
 import { newId } from "~/platform/ids.server";
+import type { AccountChangeModule } from "~/supporters/account-changes";
 import { renameSupporter } from "~/supporters/rename-supporter.server";
 import { listActiveDeclarations, latestDetails } from "./declarations.server";
 import type { HomeAddress } from "./home-address";
@@ -23,10 +24,14 @@ async function updateActiveDeclarations(tx: Tx, supporterId: string, changes: Ch
 }
 
 /** Keeps a new name: the person's, that of plans that go on, and that of Gift Aid declarations that cover later gifts. */
-export const changeName = (supporterId: string, { firstName, lastName }: { firstName: string; lastName: string }): Promise<void> =>
+export const changeName = (
+  supporterId: string,
+  { firstName, lastName }: { firstName: string; lastName: string },
+  modules: readonly AccountChangeModule[],
+): Promise<void> =>
   inTransaction(async (tx) => {
     await updateActiveDeclarations(tx, supporterId, { firstName, lastName });
-    await renameSupporter(tx, supporterId, { firstName, lastName });
+    await renameSupporter(tx, supporterId, { firstName, lastName }, modules);
   });
 
 /**

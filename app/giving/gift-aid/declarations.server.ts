@@ -1,6 +1,6 @@
 import type { Declaration, DeclarationChange } from "~/../prisma/client/client";
 import { db, type Tx } from "~/platform/database/db.server";
-import { covers, isActive } from "./declaration-coverage";
+import { covers, coversOtherGift, isActive, type GiftUnderAddress } from "./declaration-coverage";
 
 export type DeclarationWithChanges = Declaration & { changes: DeclarationChange[] };
 
@@ -32,17 +32,17 @@ export function latestDetails({ firstName, lastName, house, postcode, changes }:
 
 /**
  * The declaration under which a gift stands that was paid at an instant: the one made with it if that still held, else
- * any other of the same person's that covers it; null: none does.
+ * any other of the same person's that covers it, where its giver has shown that the address is theirs; null: none does.
  * @param ownDeclarationId the declaration that was made with the gift or its plan
  */
 export async function findCoveringDeclaration(
   tx: Tx,
-  { supporterId, ownDeclarationId, paidAt }: { supporterId: string; ownDeclarationId: string | null; paidAt: Date },
+  { supporterId, ownDeclarationId, ...gift }: { supporterId: string; ownDeclarationId: string | null } & GiftUnderAddress,
 ): Promise<string | null> {
   const declarations = await listDeclarations(supporterId, tx);
   const ownDeclaration = declarations.find(({ id }) => id === ownDeclarationId);
-  if (ownDeclaration && covers(ownDeclaration, paidAt, true)) return ownDeclaration.id;
-  return declarations.find((each) => covers(each, paidAt, false))?.id ?? null;
+  if (ownDeclaration && covers(ownDeclaration, gift.paidAt, true)) return ownDeclaration.id;
+  return declarations.find((each) => coversOtherGift(each, gift))?.id ?? null;
 }
 
 /** The declarations that cover what a person gives from now on. */

@@ -18,7 +18,16 @@ export async function declareGiftAid(
     await tx.$queryRaw`SELECT id FROM supporter WHERE id = ${supporterId} FOR UPDATE`;
     if ((await listActiveDeclarations(supporterId, tx)).length > 0) return { refused: "already-declared" } as const;
     const { firstName, lastName } = await tx.supporter.findUniqueOrThrow({ where: { id: supporterId } });
-    const id = await recordDeclaration(tx, { supporterId, scope, house, postcode, firstName, lastName, via: "supporter" });
+    const id = await recordDeclaration(tx, {
+      supporterId,
+      scope,
+      house,
+      postcode,
+      firstName,
+      lastName,
+      giverVerified: true,
+      via: "supporter",
+    });
     await queueEmail(tx, { kind: "gift-aid-declared", about: id });
     return { declarationId: id };
   });

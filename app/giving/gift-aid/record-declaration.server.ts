@@ -9,6 +9,8 @@ type NewDeclaration = Pick<
   Prisma.DeclarationUncheckedCreateInput,
   "scope" | "house" | "postcode" | "firstName" | "lastName" | "supporterId"
 > & {
+  /** Whether its giver was signed in at the address. */
+  giverVerified: boolean;
   /** The form it was made on: "donate", "sponsor", "supporter". */
   via: string;
 };
@@ -16,10 +18,10 @@ type NewDeclaration = Pick<
 /** Writes a declaration in the caller's transaction, in the words that were shown. @returns its id */
 export async function recordDeclaration(
   tx: Tx,
-  { scope, house, postcode, firstName, lastName, supporterId, via }: NewDeclaration,
+  { scope, house, postcode, firstName, lastName, supporterId, giverVerified, via }: NewDeclaration,
 ): Promise<string> {
   const id = newId();
   const agreed = { charityName: config.charity.legalName, wording: currentDeclarationWording.version, declaredAt: now() };
-  await tx.declaration.create({ data: { id, scope, house, postcode, firstName, lastName, supporterId, via, ...agreed } });
+  await tx.declaration.create({ data: { id, scope, house, postcode, firstName, lastName, supporterId, giverVerified, via, ...agreed } });
   return id;
 }

@@ -150,5 +150,6 @@ async function saveDisputes(tx: Tx, { id }: Donation, payment: PaymentDetails): 
 async function resolveDonor(tx: Tx, donation: Donation, paidAt: Date): Promise<Pick<Donation, "supporterId" | "declarationId">> {
   const supporterId = await findOrCreateSupporter(tx, donation);
   if (donation.declarationId || !supporterId) return { supporterId, declarationId: donation.declarationId };
-  return { supporterId, declarationId: await findCoveringDeclaration(tx, { supporterId, ownDeclarationId: null, paidAt }) };
+  const gift = { paidAt, promisedAt: paidAt, giverVerified: donation.giverVerified };
+  return { supporterId, declarationId: await findCoveringDeclaration(tx, { supporterId, ownDeclarationId: null, ...gift }) };
 }

@@ -1,23 +1,26 @@
 import type { Declaration, Donation } from "~/../prisma/client/client";
 import { db } from "~/platform/database/db.server";
 import { londonDate } from "~/platform/london-dates";
-import { covers } from "../gift-aid/declaration-coverage";
+import { covers, coversOtherGift } from "../gift-aid/declaration-coverage";
 import { listDeclarations } from "../gift-aid/declarations.server";
 import type { StatementGift } from "./statement";
 
-export type GiftWithDeclaration = Donation & { declaration: Declaration | null };
+export type GiftWithDeclaration = Donation & { declaration: Declaration | null; plan: { agreedAt: Date | null } | null };
 
 /** A person's gifts that were agreed to, those that a bank refused included, newest first. */
 export const listGifts = (supporterId: string): Promise<GiftWithDeclaration[]> =>
   db.donation.findMany({
     where: { supporterId, status: { notIn: ["pending", "expired"] } },
-    include: { declaration: true },
+    include: { declaration: true, plan: { select: { agreedAt: true } } },
     orderBy: [{ createdAt: "desc" }, { id: "asc" }],
   });
 
 /** One gift of a person that was paid; null where there is none of that reference, or it is another person's. */
 export const findPaidGift = (supporterId: string, reference: string): Promise<GiftWithDeclaration | null> =>
-  db.donation.findFirst({ where: { reference, supporterId, paidAt: { not: null } }, include: { declaration: true } });
+  db.donation.findFirst({
+    where: { reference, supporterId, paidAt: { not: null } },
+    include: { declaration: true, plan: { select: { agreedAt: true } } },
+  });
 
 /** A person's paid gifts as statements count them. */
 export async function listStatementGifts(supporterId: string): Promise<StatementGift[]> {
@@ -27,7 +30,10 @@ export async function listStatementGifts(supporterId: string): Promise<Statement
     if (paidAt === null) return [];
     const ownDeclaration = gift.declaration;
     const hasGiftAid =
-      (ownDeclaration !== null && covers(ownDeclaration, paidAt, true)) || declarations.some((each) => covers(each, paidAt, false));
+      (ownDeclaration !== null && covers(ownDeclaration, paidAt, true)) ||
+      declarations.some((each) =>
+        coversOtherGift(each, { paidAt, promisedAt: gift.plan?.agreedAt ?? paidAt, giverVerified: gift.giverVerified }),
+      );
     const { reference, status, giftPence, coverPence, refundedPence } = gift;
     return [
       {

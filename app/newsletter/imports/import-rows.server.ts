@@ -158,7 +158,7 @@ const toRow = ({ id, emailHash, person, topics }: NewRow) => ({
   email: person.email,
   emailFrequency: person.emailFrequency,
   confirmedAt: person.agreedAt,
-  preferenceTokenHash: hashToken(preferenceToken(id)),
+  preferenceTokenHash: hashToken(preferenceToken(id, 1)),
 });
 
 /** One statement for all, as lists are long. @returns the lines of those who turned out to be there */

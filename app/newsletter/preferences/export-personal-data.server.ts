@@ -1,11 +1,11 @@
-import { db } from "~/platform/database/db.server";
+import { db, inTransaction } from "~/platform/database/db.server";
 import { listConsents, toConsentExport } from "~/supporters/consent/ledger.server";
-import { findSubscriptionByToken } from "../subscriptions.server";
+import { consumeDataLink } from "./data-links.server";
 import { listSuppressionReasons } from "../suppressions/suppressions.server";
 
-/** Everything that the newsletter holds about the person of a link, for that person to take away. Null: the link is not known. */
+/** Everything that the newsletter holds about the owner of a fresh link, to take away. Null: the link is used, too old or not known. */
 export async function exportPersonalData(token: string): Promise<object | null> {
-  const subscription = await findSubscriptionByToken(db, token);
+  const subscription = await inTransaction((tx) => consumeDataLink(tx, token));
   if (!subscription) return null;
   const { id, email, status, topics, emailFrequency, pausedUntil, createdAt, confirmedAt, leftAt, emailHash, resendContactId } =
     subscription;

@@ -1,7 +1,6 @@
-import { parseEmail } from "~/platform/email-address";
 import { updateTopicPreferences } from "./update-topics.server";
 import { unsubscribeByLink, unsubscribeFromEverything } from "./unsubscribe-by-link.server";
-import { requestAddressChange } from "./request-address-change.server";
+import { requestDataLink } from "./data-links.server";
 import { pauseNewsletter, resumeNewsletter } from "./pause-newsletter.server";
 import type { CompletedAction } from "./preferences";
 import { parseTopicPreferences, type FormError, type TopicPreferencesInput } from "../topic-form";
@@ -31,8 +30,11 @@ export async function handlePreferences(
       return toResult(await pauseNewsletter(token), "paused");
     case "resume":
       return toResult(await resumeNewsletter(token), "resumed");
-    case "move":
-      return await handleAddressChange(token, input.email, from);
+    case "data-link": {
+      const asked = await requestDataLink(token, from);
+      if (!("minutes" in asked)) return toResult(asked, "link-sent");
+      return { errors: [{ field: "data-link", message: `Links were asked for many times. Try again in ${asked.minutes} minutes` }] };
+    }
     case "leave":
       return toResult(await unsubscribeByLink(token, "preferences"), "left");
     case "leave-everything":
@@ -44,15 +46,3 @@ export async function handlePreferences(
 
 const toResult = (result: object | { refused: "unknown" | "unsubscribed" }, done: CompletedAction): PreferencesResult =>
   "refused" in result ? { refused: result.refused as "unknown" | "unsubscribed" } : { done };
-
-async function handleAddressChange(token: string, input: string, from: { ip: string }): Promise<PreferencesResult> {
-  const emailError = (message: string) => ({ errors: [{ field: "email", message }] });
-  const address = parseEmail(input, "Write the address that letters should go to");
-  if ("wrong" in address) return emailError(address.wrong);
-  const result = await requestAddressChange(token, address.email, from);
-  if ("requested" in result) return { done: "asked-to-move" };
-  if (result.refused === "same-address") return emailError("Letters go to this address already: write the other one");
-  if (result.refused === "too-many")
-    return emailError(`Many addresses were written in from your network in a short time. Try again in ${result.minutes} minutes`);
-  return { refused: result.refused };
-}

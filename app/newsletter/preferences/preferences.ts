@@ -1,5 +1,5 @@
 /** What the preference page may have just done. */
-export const completedActions = ["chosen", "paused", "resumed", "asked-to-move", "left", "left-everything"] as const;
+export const completedActions = ["chosen", "paused", "resumed", "link-sent", "left", "left-everything"] as const;
 export type CompletedAction = (typeof completedActions)[number];
 
 /** What it then says. */
@@ -7,9 +7,9 @@ export const completedMessages: Record<CompletedAction, { title: string; message
   chosen: { title: "Kept", message: "From now on you get what is ticked below." },
   paused: { title: "Three months of quiet", message: "Nothing comes until then. After that the letters come again by themselves." },
   resumed: { title: "The letters come again", message: "The pause is over." },
-  "asked-to-move": {
-    title: "Now look at the other mailbox",
-    message: "A letter is on its way there. Nothing changes before its link is opened and its button pressed.",
+  "link-sent": {
+    title: "Check your email",
+    message: "We sent a link to the address above. It works once, for an hour.",
   },
   left: { title: "The letters have stopped", message: "Receipts for gifts still come; nothing else does." },
   "left-everything": {

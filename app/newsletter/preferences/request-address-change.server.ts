@@ -2,10 +2,10 @@ import { db, inTransaction } from "~/platform/database/db.server";
 import { topicWordings } from "~/supporters/consent/consent";
 import { createSignUpRequest } from "../sign-up/request-subscription.server";
 import { isEmailWithinLimit, minutesUntilAllowed } from "../sign-up/sign-up-limits.server";
-import { findSubscriptionByToken } from "../subscriptions.server";
+import { consumeDataLink, findDataLink } from "./data-links.server";
 
 /**
- * Asks for letters at another address. Nothing changes before that address has confirmed; then the one before is told.
+ * Uses a fresh link and asks for letters at another address. Nothing changes before that address has confirmed; then the one before is told.
  * Whatever we know of the other address, the answer is the same.
  */
 export async function requestAddressChange(
@@ -13,16 +13,19 @@ export async function requestAddressChange(
   email: string,
   from: { ip: string },
 ): Promise<{ requested: true } | { refused: "unknown" | "unsubscribed" | "same-address" } | { refused: "too-many"; minutes: number }> {
-  const subscription = await findSubscriptionByToken(db, token);
+  const subscription = (await findDataLink(db, token))?.subscription;
   if (!subscription) return { refused: "unknown" };
   if (subscription.status !== "subscribed") return { refused: "unsubscribed" };
   if (email.toLowerCase() === subscription.email) return { refused: "same-address" };
   const minutes = await minutesUntilAllowed(from.ip);
   if (minutes !== null) return { refused: "too-many", minutes };
   const { id, topics, emailFrequency } = subscription;
-  if (!(await isEmailWithinLimit(email))) return { requested: true };
-  await inTransaction((tx) =>
-    createSignUpRequest(tx, {
+  const isAllowed = await isEmailWithinLimit(email);
+  return await inTransaction(async (tx) => {
+    if (!(await consumeDataLink(tx, token))) return { refused: "unknown" } as const;
+    // Whoever asks is told nothing of the other address.
+    if (!isAllowed) return { requested: true } as const;
+    await createSignUpRequest(tx, {
       kind: "move",
       email,
       preferences: { topics, emailFrequency },
@@ -31,7 +34,7 @@ export async function requestAddressChange(
       ip: from.ip,
       about: null,
       subscriptionId: id,
-    }),
-  );
-  return { requested: true };
+    });
+    return { requested: true } as const;
+  });
 }

@@ -121,9 +121,9 @@ async function createOrRefuse(
   }
 }
 
-const toNewContact = ({ id, email }: NewsletterSubscription, wanted: DesiredState, resendIds: ResendIds): NewContact => ({
+const toNewContact = ({ id, linkVersion, email }: NewsletterSubscription, wanted: DesiredState, resendIds: ResendIds): NewContact => ({
   email,
-  properties: { [preferencesProperty]: preferenceToken(id) },
+  properties: { [preferencesProperty]: preferenceToken(id, linkVersion) },
   segments: wanted.segments.map((name) => resendIds.segment(name)),
   topics: topicSubscriptionsOf(wanted.topics, resendIds),
 });
@@ -187,13 +187,13 @@ async function hasConsentedSince({ email }: NewsletterSubscription, since: Date)
 }
 
 async function applyDifferences(
-  { id }: NewsletterSubscription,
+  { id, linkVersion }: NewsletterSubscription,
   contact: Contact,
   found: ActualState,
   wanted: DesiredState,
   resendIds: ResendIds,
 ): Promise<void> {
-  const linkToken = preferenceToken(id);
+  const linkToken = preferenceToken(id, linkVersion);
   const change = {
     ...(contact.unsubscribed === wanted.isSubscribed && { unsubscribed: !wanted.isSubscribed }),
     ...(contact.properties?.[preferencesProperty] !== linkToken && { properties: { [preferencesProperty]: linkToken } }),

@@ -51,7 +51,7 @@ export async function confirmRequest(
     if (request.kind === "move" && previous?.status !== "subscribed") return { refused: "stopped" } as const;
 
     await tx.suppression.deleteMany({ where: { emailHash: request.emailHash, reason: "unsubscribed" } });
-    const id = await upsertSubscription(tx, request, previous);
+    const { id, linkVersion } = await upsertSubscription(tx, request, previous);
     await recordConsents(tx, consentRecordsFor(request, "confirmed", now()));
     await tx.newsletterRequest.update({ where: { id: request.id }, data: { status: "confirmed", confirmedAt: now() } });
     await queueEmail(tx, { kind: "newsletter-welcome", about: request.id });
@@ -59,7 +59,7 @@ export async function confirmRequest(
       await unsubscribe(tx, previous.id, "moved");
       await queueEmail(tx, { kind: "newsletter-address-changed", about: request.id });
     }
-    return { confirmed: "now", preferencesToken: preferenceToken(id) } as const;
+    return { confirmed: "now", preferencesToken: preferenceToken(id, linkVersion) } as const;
   });
 }
 
@@ -72,11 +72,16 @@ async function findRefusal(tx: Tx, request: NewsletterRequest | null): Promise<C
 }
 
 /** The subscription of the address that confirmed. What it had already stays; a pause moves along to a new address. */
-async function upsertSubscription(tx: Tx, request: NewsletterRequest, previous: NewsletterSubscription | null): Promise<string> {
+async function upsertSubscription(
+  tx: Tx,
+  request: NewsletterRequest,
+  previous: NewsletterSubscription | null,
+): Promise<{ id: string; linkVersion: number }> {
   const { emailHash, email, emailFrequency } = request;
   await tx.$queryRaw`SELECT FROM pg_advisory_xact_lock(hashtextextended(${emailHash}, 0))`;
   const existing = await tx.newsletterSubscription.findUnique({ where: { emailHash } });
   const id = existing?.id ?? newId();
+  const linkVersion = existing?.linkVersion ?? 1;
   const isActive = existing?.status === "subscribed";
   const row = {
     topics: topics.filter((topic) => request.topics.includes(topic) || (isActive && existing.topics.includes(topic))),
@@ -86,14 +91,16 @@ async function upsertSubscription(tx: Tx, request: NewsletterRequest, previous: 
     leftAt: null,
   };
   if (!existing)
-    await tx.newsletterSubscription.create({ data: { id, emailHash, email, preferenceTokenHash: hashToken(preferenceToken(id)), ...row } });
+    await tx.newsletterSubscription.create({
+      data: { id, emailHash, email, preferenceTokenHash: hashToken(preferenceToken(id, linkVersion)), ...row },
+    });
   else {
     const { count } = await tx.newsletterSubscription.updateMany({
       where: { id, status: { in: [...subscriptionStatesBefore("subscribed"), "subscribed"] } },
-      data: { status: "subscribed", ...row },
+      data: { status: "subscribed", leftTokenHash: null, ...row },
     });
     if (count === 0) throw new Error("a subscription that is erasing can't be confirmed");
   }
   await queueContactSync(tx, id);
-  return id;
+  return { id, linkVersion };
 }

@@ -15,14 +15,18 @@ import { emailFrequencyPhrases } from "../subscription";
 
 const newsletterUrl = (path: string) => `${config.baseUrl}/newsletter/${path}`;
 
+type LinkedSubscription = { id: string; linkVersion: number };
+
 /** The page where a subscription is changed, without signing in. */
-export const preferencesUrl = (subscriptionId: string): string => newsletterUrl(`preferences/${preferenceToken(subscriptionId)}`);
+export const preferencesUrl = ({ id, linkVersion }: LinkedSubscription): string =>
+  newsletterUrl(`preferences/${preferenceToken(id, linkVersion)}`);
 /** Where a subscription is ended: a page with a button, and by POST the one-click target of RFC 8058. */
-export const unsubscribeUrl = (subscriptionId: string): string => newsletterUrl(`leave/${preferenceToken(subscriptionId)}`);
+export const unsubscribeUrl = ({ id, linkVersion }: LinkedSubscription): string =>
+  newsletterUrl(`leave/${preferenceToken(id, linkVersion)}`);
 
 /** The headers by which mail programs show their own button to leave: https://www.rfc-editor.org/rfc/rfc8058 */
-export const unsubscribeHeaders = (subscriptionId: string): Record<string, string> => ({
-  "List-Unsubscribe": `<${unsubscribeUrl(subscriptionId)}>`,
+export const unsubscribeHeaders = (subscription: LinkedSubscription): Record<string, string> => ({
+  "List-Unsubscribe": `<${unsubscribeUrl(subscription)}>`,
   "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
 });
 
@@ -35,19 +39,18 @@ const composersByKind: Record<string, (request: NewsletterRequest) => Promise<Co
   async "newsletter-already-subscribed"(request) {
     const subscription = await findSubscriptionByPerson(request.emailHash);
     if (subscription?.status !== "subscribed") return null;
-    return composeEmail(request.email, newsletterAlreadySubscribed, { sender: sender(), preferencesUrl: preferencesUrl(subscription.id) });
+    return composeEmail(request.email, newsletterAlreadySubscribed, { sender: sender(), preferencesUrl: preferencesUrl(subscription) });
   },
   async "newsletter-welcome"(request) {
     const subscription = await findSubscriptionByPerson(request.emailHash);
     if (subscription?.status !== "subscribed") return null;
-    const { id } = subscription;
     const emailFrequency = emailFrequencyPhrases[subscription.emailFrequency];
-    const links = { preferencesUrl: preferencesUrl(id), unsubscribeUrl: unsubscribeUrl(id) };
+    const links = { preferencesUrl: preferencesUrl(subscription), unsubscribeUrl: unsubscribeUrl(subscription) };
     return composeEmail(
       request.email,
       newsletterWelcome,
       { sender: sender(), topics: topicLabelsOf(subscription), emailFrequency, ...links },
-      unsubscribeHeaders(id),
+      unsubscribeHeaders(subscription),
     );
   },
   async "newsletter-address-changed"(request) {

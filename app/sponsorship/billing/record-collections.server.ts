@@ -73,6 +73,7 @@ async function recordDonation(
       agreedAt: createdAt,
       paidAt: paidAt ?? createdAt,
       supporterId: plan.supporterId,
+      giverVerified: plan.giverVerified,
       declarationId: await declarationAt(tx, plan, paidAt ?? createdAt),
     },
   });
@@ -81,8 +82,11 @@ async function recordDonation(
 }
 
 /** The plan's own declaration until it is cancelled, or one that its sponsor made since. */
-async function declarationAt(tx: Tx, { declarationId, supporterId }: Plan, paidAt: Date): Promise<string | null> {
-  return supporterId ? await findCoveringDeclaration(tx, { supporterId, ownDeclarationId: declarationId, paidAt }) : declarationId;
+async function declarationAt(tx: Tx, plan: Plan, paidAt: Date): Promise<string | null> {
+  const { declarationId, supporterId, agreedAt, giverVerified } = plan;
+  if (!supporterId) return declarationId;
+  const gift = { paidAt, promisedAt: agreedAt ?? paidAt, giverVerified };
+  return await findCoveringDeclaration(tx, { supporterId, ownDeclarationId: declarationId, ...gift });
 }
 
 /** A Direct Debit that was with the bank already can't be called back; what is charged later must not be. */

@@ -1,7 +1,7 @@
 import type { Plan } from "~/../prisma/client/client";
 import { hashForm, withUniqueReference } from "~/giving/checkout/form-id.server";
 import { hashIp, minutesUntilAllowed } from "~/giving/checkout/checkout-limits.server";
-import type { FormOrigin } from "~/giving/checkout/start-donation.server";
+import { isGiverVerified, type FormOrigin } from "~/giving/checkout/start-donation.server";
 import { recordDeclaration } from "~/giving/gift-aid/record-declaration.server";
 import { config } from "~/platform/config/config.server";
 import { now } from "~/platform/clock";
@@ -71,7 +71,10 @@ async function insertPlan(form: PlanForm, formHash: string, origin: SponsorOrigi
       return await tx.plan.findUnique({ where: { idempotencyKey_formHash: { idempotencyKey: origin.formId, formHash } } });
     if (form.wantsNews) await recordNewsRequest(tx, { email: form.email, via: "sponsor", about: id });
     await closeOtherCheckouts(tx, origin.formId, id);
-    return await tx.plan.update({ where: { id }, data: { declarationId: await insertDeclaration(tx, form) } });
+    return await tx.plan.update({
+      where: { id },
+      data: { declarationId: await insertDeclaration(tx, form, isGiverVerified(form, origin)) },
+    });
   });
 }
 
@@ -98,6 +101,7 @@ function planRow(id: string, form: PlanForm, formHash: string, origin: SponsorOr
     startsOn: form.startsOn === null ? null : toDateColumn(form.startsOn),
     receiptFrequency: form.receipts,
     wantsNews: form.wantsNews,
+    giverVerified: isGiverVerified(form, origin),
     source: form.source,
     tributeKind: form.tribute?.kind ?? null,
     tributeName: form.tribute?.name ?? null,
@@ -109,8 +113,10 @@ function planRow(id: string, form: PlanForm, formHash: string, origin: SponsorOr
 }
 
 /** A plan's declaration is for its gifts and any later one: nothing else would cover its next collection. */
-async function insertDeclaration(tx: Tx, { firstName, lastName, declaration }: PlanForm): Promise<string | null> {
-  return declaration && (await recordDeclaration(tx, { ...declaration, scope: "this_and_future", firstName, lastName, via: "sponsor" }));
+async function insertDeclaration(tx: Tx, form: PlanForm, giverVerified: boolean): Promise<string | null> {
+  const { firstName, lastName, declaration } = form;
+  if (!declaration) return null;
+  return await recordDeclaration(tx, { ...declaration, scope: "this_and_future", firstName, lastName, giverVerified, via: "sponsor" });
 }
 
 /** The sponsor went back and changed the form: its other pages must not be agreed to as well. */

@@ -1,5 +1,5 @@
 import type { FormError } from "~/giving/checkout/form-fields";
-import { hasControlCharacter, normalizeLine, parseEmail, visibleCharacter } from "~/supporters/person-form";
+import { findContactDetail, hasControlCharacter, normalizeLine, parseEmail, visibleCharacter } from "~/supporters/person-form";
 
 export const tributeKinds = ["honour", "memory"] as const;
 export type TributeKind = (typeof tributeKinds)[number];
@@ -10,9 +10,6 @@ export type Tribute = { kind: TributeKind; name: string; card: { name: string; e
 export const tributeLabels: Record<TributeKind, string> = { honour: "In honour of", memory: "In memory of" };
 
 export const maxCardMessageLength = 300;
-
-/** A letter of ours must not lead anybody to a page of somebody else's. */
-const urlPattern = /:\/\/|\bwww\.|\b[\p{L}\p{N}-]+\.(?:[a-z]{2,}\/|com\b|net\b|org\b|info\b|xyz\b|uk\b|io\b|ru\b|top\b)/iu;
 
 type TributeInput = Partial<Record<"tribute" | "tributename" | "card" | "cardname" | "cardemail" | "cardwords", string>>;
 
@@ -36,11 +33,12 @@ function parseCard(input: TributeInput, addError: (error: FormError) => void): N
   if ("message" in email) addError({ field: "cardemail", message: email.message });
   const words = (input.cardwords ?? "").normalize("NFC").replace(/\r\n?/g, "\n").trim();
   const length = [...words].length;
+  const contactDetail = length > maxCardMessageLength ? null : findContactDetail(words);
   if (length > maxCardMessageLength)
     addError({ field: "cardwords", message: `The words on the card have ${length} letters: shorten them to ${maxCardMessageLength}` });
   if (hasControlCharacter(words.replace(/[\n\t]/g, "")))
     addError({ field: "cardwords", message: "The words on the card have a sign that can’t be shown: type them again" });
-  if (urlPattern.test(words)) addError({ field: "cardwords", message: "The words on the card can’t hold a web address: take it out" });
+  if (contactDetail) addError({ field: "cardwords", message: `The words on the card can’t hold a ${contactDetail}: take it out` });
   return { name, email: "email" in email ? email.email : "", message: words === "" ? null : words };
 }
 
@@ -49,6 +47,9 @@ function parseName(text: string | undefined, field: string, missingMessage: stri
   if (!visibleCharacter.test(name)) addError({ field, message: missingMessage });
   else if (hasControlCharacter(name)) addError({ field, message: "The name has a sign that can’t be shown: type it again" });
   else if ([...name].length > 80) addError({ field, message: "The name is longer than the 80 letters we can keep: shorten it" });
-  else if (urlPattern.test(name)) addError({ field, message: "A name can’t hold a web address: take it out" });
+  else {
+    const contactDetail = findContactDetail(name);
+    if (contactDetail) addError({ field, message: `A name can’t hold a ${contactDetail}: take it out` });
+  }
   return name;
 }

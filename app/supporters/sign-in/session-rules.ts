@@ -12,6 +12,9 @@ export const sessionMaxDays = 30;
 /** For so long both addresses may confirm a change of e-mail address. */
 export const emailChangeLifetimeDays = 3;
 
+/** What widens what a session sees needs a sign-in that is no older than this. */
+export const freshSignInMinutes = 20;
+
 export const getLinkExpiry = (requestedAt: Date): Date => new Date(requestedAt.getTime() + linkLifetimeMinutes * minuteMs);
 export const getEmailChangeExpiry = (requestedAt: Date): Date => new Date(requestedAt.getTime() + emailChangeLifetimeDays * dayMs);
 
@@ -20,16 +23,12 @@ export const isSessionActive = (session: { createdAt: Date; lastSeenAt: Date }, 
   now.getTime() - session.createdAt.getTime() < sessionMaxDays * dayMs &&
   now.getTime() - session.lastSeenAt.getTime() < sessionIdleDays * dayMs;
 
+/** Whether a session was opened just now: proof that whoever uses it reads the mailbox, and not only a browser that was left open. */
+export const isFreshSignIn = (signedInAt: Date, now: Date): boolean => now.getTime() - signedInAt.getTime() < freshSignInMinutes * minuteMs;
+
 /** Whether it is time to note that a session was seen: once an hour is enough. */
 export const isSeenAtStale = (seenAt: Date, now: Date): boolean => now.getTime() - seenAt.getTime() >= 60 * minuteMs;
 
 /** Where a supporter may be led after signing in: one of their own pages, never another site. Anything else is null. */
 export const parseReturnPath = (path: string | null | undefined): string | null =>
   /^\/supporter(\/[\w-]+){0,5}$/.test(path ?? "") ? (path ?? null) : null;
-
-/** An address that its owner knows again and nobody else can write to: a•••@e•••.org. */
-export function maskEmail(email: string): string {
-  const [name = "", domain = ""] = email.split("@");
-  const [first = "", ...rest] = domain.split(".");
-  return `${[...name][0] ?? ""}•••@${[...first][0] ?? ""}•••.${rest.join(".")}`;
-}

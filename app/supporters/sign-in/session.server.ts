@@ -17,8 +17,8 @@ const cookie = createCookie(secure ? "__Host-supporter" : "supporter", {
   secrets: config.sessionSecrets,
 });
 
-/** Who is signed in. The address is in lower case. */
-export type SignedInSupporter = { id: string; email: string; firstName: string; lastName: string };
+/** Who is signed in, by which session and since when. The address is in lower case. */
+export type SignedInSupporter = { id: string; email: string; firstName: string; lastName: string; sessionId: string; signedInAt: Date };
 
 /** Headers of every answer that may hold something of a person: nothing on the way keeps it. */
 export const noStoreHeaders = (): Record<string, string> => ({ "Cache-Control": "no-store" });
@@ -42,7 +42,7 @@ export async function findSignedInSupporter(request: Request): Promise<SignedInS
   if (isSeenAtStale(session.lastSeenAt, now()))
     await db.supporterSession.updateMany({ where: { id: session.id }, data: { lastSeenAt: now() } });
   const { id, email, firstName, lastName } = session.supporter;
-  return { id, email, firstName, lastName };
+  return { id, email, firstName, lastName, sessionId: session.id, signedInAt: session.createdAt };
 }
 
 /**

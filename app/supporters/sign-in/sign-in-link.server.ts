@@ -2,7 +2,7 @@ import type { SignInLink } from "~/../prisma/client/client";
 import { db } from "~/platform/database/db.server";
 import { hashBrowserId } from "~/platform/http/forms/browser-cookie.server";
 import { verifyLinkToken } from "./signed-link.server";
-import { maskEmail } from "./session-rules";
+import { maskEmail } from "~/platform/email-address";
 
 /** Why a link opens nothing. "invalid-link": cut off, altered, forgotten, or from an old secret. */
 export type SignInLinkRefusal = { refused: "invalid-link" | "expired" | "used" };

@@ -22,7 +22,7 @@ import {
   resendUrl,
   runUntilIdle,
 } from "tests/support/resend-harness";
-import { aSubscriber } from "tests/support/subscribers";
+import { aDataLinkToken, aSubscriber } from "tests/support/subscribers";
 
 useDatabase();
 useResendSandbox();
@@ -55,7 +55,7 @@ test("a subscriber becomes a contact, in the segments of the topics and rhythm, 
   const row = await subscription(id);
   const contact = resendControl().contact("ada@example.org");
   expect(row).toMatchObject({ resendContactId: contact?.id, version: 2, syncedVersion: 2 });
-  expect(contact).toMatchObject({ unsubscribed: false, properties: { preferences: preferenceToken(id) } });
+  expect(contact).toMatchObject({ unsubscribed: false, properties: { preferences: preferenceToken(id, 1) } });
   expect(await getSegments("ada@example.org")).toEqual(["news:monthly", "news:quarterly", "appeals:monthly", "appeals:quarterly"]);
   const asked: string[] = [];
   resendControl().watch((line, when) => void (when === "before" && asked.push(line)));
@@ -216,7 +216,7 @@ test("whoever is forgotten while Resend is asked for their contact has none in t
   resendControl().watch(async (line, when) => {
     if (when !== "before" || line !== "POST /contacts") return;
     resendControl().watch(null);
-    await eraseSubscriber(preferenceToken(id));
+    await eraseSubscriber(await aDataLinkToken(id));
     await runJobs();
   });
   await syncContact(id);

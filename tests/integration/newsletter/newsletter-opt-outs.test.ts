@@ -75,7 +75,7 @@ test("a topic that was left at Resend unheard is not opted in to again by anothe
   const labels = await getResendIds();
   const topicsAt = () => resendControl().contact(email)?.topics;
   await withoutWebhooks(() => atResend("PATCH", `/contacts/${email}/topics`, [{ id: labels.topic("news"), subscription: "opt_out" }]));
-  await updateTopicPreferences(preferenceToken(id), { topics: ["news", "events", "appeals"], emailFrequency: "every" }, { ip: "x" });
+  await updateTopicPreferences(preferenceToken(id, 1), { topics: ["news", "events", "appeals"], emailFrequency: "every" }, { ip: "x" });
   await runUntilIdle();
   expect(topicsAt()).toMatchObject({ [labels.topic("news")]: "opt_out", [labels.topic("appeals")]: "opt_in" });
   expect(await getSubscription()).toMatchObject({ status: "subscribed", topics: ["events", "appeals"] });
@@ -88,14 +88,14 @@ test.each(["lost", 500] as const)(
     const id = await createSyncedSubscriber({ topics: ["news", "events"] });
     const labels = await getResendIds();
     for (const line of [/segments\/.+/, /segments\/.+/]) resendControl().failAt(line, how, 1);
-    await pauseNewsletter(preferenceToken(id));
+    await pauseNewsletter(preferenceToken(id, 1));
     await runUntilIdle();
     resendControl().clear();
     expect(resendControl().contact(email)).toMatchObject({ unsubscribed: false, segments: [] });
     expect(await withdrawn()).toEqual([]);
     await atResend("PATCH", `/contacts/${email}/topics`, [{ id: labels.topic("news"), subscription: "opt_out" }]);
     await runUntilIdle();
-    await resumeNewsletter(preferenceToken(id));
+    await resumeNewsletter(preferenceToken(id, 1));
     await runUntilIdle();
     expect(await getSubscription()).toMatchObject({ topics: ["events"], pausedUntil: null });
     expect(resendControl().contact(email)?.segments).toHaveLength(3);

@@ -5,8 +5,8 @@ import { isInAudience } from "~/newsletter/audience.server";
 import { confirmRequest, getPendingRequest } from "~/newsletter/sign-up/confirm-request.server";
 import { purgeUnsubscribed } from "~/newsletter/preferences/purge-unsubscribed.server";
 import { preferenceToken } from "~/newsletter/link-tokens.server";
-import { loader as download } from "~/newsletter/preferences/routes/data-json";
-import { action as erase, loader as erasePage } from "~/newsletter/preferences/routes/erase";
+import { action as download } from "~/newsletter/preferences/routes/data-json";
+import { action as postData, loader as dataPage } from "~/newsletter/preferences/routes/your-data";
 import { action as leave, loader as leavePage } from "~/newsletter/preferences/routes/unsubscribe";
 import { action, loader } from "~/newsletter/preferences/routes/preferences";
 import { suppress } from "~/newsletter/suppressions/suppress.server";
@@ -17,7 +17,7 @@ import { newToken } from "~/platform/ids.server";
 import { topicWordings } from "~/supporters/consent/consent";
 import { listConsents } from "~/supporters/consent/ledger.server";
 import { runJobs, useDonationHarness, listSentSubjects, mailControl } from "tests/support/donation-harness";
-import { aSubscriber } from "tests/support/subscribers";
+import { aDataLinkToken, aSubscriber } from "tests/support/subscribers";
 
 useDonationHarness();
 
@@ -39,13 +39,22 @@ async function submit(token: string, posted: Fields): Promise<{ to: string } | {
 }
 
 const redirectTo = (token: string, action: string) => ({ to: `/newsletter/preferences/${token}?done=${action}` });
+const isRedirect = (answer: unknown): answer is Response => answer instanceof Response;
+/** Presses a button of the page of a fresh link. */
+async function submitData(token: string, posted: Fields): Promise<unknown> {
+  const answer: unknown = await postData(args(token, posted));
+  if (isRedirect(answer)) return { to: answer.headers.get("location") };
+  const { data, init } = answer as { data: object; init: ResponseInit | null };
+  return { status: init?.status ?? 200, ...data };
+}
+const askedToMove = { status: 200, moved: true };
 const oneClick = (token: string) => leave(args(token, { "List-Unsubscribe": "One-Click" }));
 const statusOf = (answer: { init: ResponseInit | null }) => answer.init?.status ?? 200;
 const withdrawn = async (of = email) => (await listConsents(db, of)).filter(({ action: what }) => what === "withdrawn");
 
 async function createAda(change: Partial<NewsletterSubscription> = {}): Promise<{ id: string; token: string }> {
   const { id } = await aSubscriber({ topics: ["news", "events"], emailFrequency: "monthly", ...change, email });
-  return { id, token: preferenceToken(id) };
+  return { id, token: preferenceToken(id, 1) };
 }
 const getSubscription = (id: string) => db.newsletterSubscription.findUniqueOrThrow({ where: { id } });
 
@@ -89,11 +98,14 @@ test("a pause holds letters back for three months by London's calendar, and ends
 test("looking never changes anything: pages, scanners and HEAD", async () => {
   const { id, token } = await createAda();
   const before = await getSubscription(id);
-  for (const look of [loader, leavePage, erasePage, download]) {
+  const link = await aDataLinkToken(id);
+  for (const look of [loader, leavePage, dataPage]) {
     await look(args(token));
+    await look(args(link));
     await look(args(token, undefined, "?do=leave&List-Unsubscribe=One-Click"));
   }
   expect(await getSubscription(id)).toEqual(before);
+  expect(await dataPage(args(link))).toMatchObject({ data: { shown: { email, isActive: true } } });
 });
 
 test("a mail program's own button leaves without cookies, any number of times with one effect; only its own field counts", async () => {
@@ -117,23 +129,21 @@ test("leaving everything is suppressed too; nothing is chosen any more after lea
   expect(await submit(token, { do: "leave-everything" })).toEqual(redirectTo(token, "left-everything"));
   expect(await listSuppressionReasons(db, email)).toEqual(["unsubscribed"]);
   expect(await withdrawn()).toHaveLength(2);
-  const presses: Fields[] = [
-    { do: "choose", news: "yes", rhythm: "every" },
-    { do: "pause" },
-    { do: "resume" },
-    { do: "move", email: "new@example.org" },
-  ];
+  const presses: Fields[] = [{ do: "choose", news: "yes", rhythm: "every" }, { do: "pause" }, { do: "resume" }];
   for (const posted of presses) expect(await submit(token, posted)).toMatchObject({ status: 409 });
+  expect(await submitData(await aDataLinkToken(id), { do: "move", email: "new@example.org" })).toMatchObject({ status: 409 });
   expect((await getSubscription(id)).status).toBe("unsubscribed");
 });
 
 test("another address: asked there, then letters move along with topics and pause, and the one before is told", async () => {
   const pausedUntil = new Date(Date.now() + 86_400_000);
-  const { id, token } = await createAda({ pausedUntil });
-  expect(await submit(token, { do: "move", email: "Ada@New.example.org" })).toEqual(redirectTo(token, "asked-to-move"));
+  const { id } = await createAda({ pausedUntil });
+  expect(await submitData(await aDataLinkToken(id), { do: "move", email: "Ada@New.example.org" })).toMatchObject(askedToMove);
   await runJobs();
   expect((await getSubscription(id)).status).toBe("subscribed");
-  const [asked] = mailControl().messages();
+  const [asked] = mailControl()
+    .messages()
+    .filter(({ to }) => to.includes("ada@new.example.org"));
   expect(asked?.to).toEqual(["ada@new.example.org"]);
   const link = /confirm\/([\w-]{43})/.exec(asked?.text ?? "")?.[1] ?? "";
   expect(await getPendingRequest(link)).toMatchObject({ kind: "move", topics: ["news", "events"] });
@@ -141,48 +151,55 @@ test("another address: asked there, then letters move along with topics and paus
   const confirmed = await confirmRequest(link);
   await runJobs();
   const moved = await db.newsletterSubscription.findUniqueOrThrow({ where: { email: "ada@new.example.org" } });
-  expect(confirmed).toEqual({ confirmed: "now", preferencesToken: preferenceToken(moved.id) });
+  expect(confirmed).toEqual({ confirmed: "now", preferencesToken: preferenceToken(moved.id, moved.linkVersion) });
   expect(moved).toMatchObject({ status: "subscribed", topics: ["news", "events"], emailFrequency: "monthly", pausedUntil });
   expect(await getSubscription(id)).toMatchObject({ status: "unsubscribed" });
   expect(await withdrawn()).toMatchObject([{ via: "moved" }, { via: "moved" }]);
   expect((await listConsents(db, "ada@new.example.org")).map(({ action: what }) => what)).toEqual(["confirmed", "confirmed"]);
   const [notice] = mailControl()
     .messages()
-    .filter(({ to }) => to.includes(email));
+    .filter(({ to, subject }) => to.includes(email) && !subject.startsWith("Your link"));
   expect(notice?.subject).toMatch(/no longer come here/);
   expect(notice?.text).not.toContain("new.example.org");
   expect(await getPendingRequest(link)).toMatchObject({ isConfirmed: true });
 });
 
 test("another address that is the same, none, or suppressed: said in words, or silence like any other", async () => {
-  const { id, token } = await createAda();
+  const { id } = await createAda();
+  const link = await aDataLinkToken(id);
   await inTransaction((tx) => suppress(tx, "gone@example.org", "fps"));
   for (const address of ["ADA@example.org", "", "a@b", "x".repeat(300)])
-    expect(await submit(token, { do: "move", email: address })).toMatchObject({ status: 400, errors: [{ field: "email" }] });
-  expect(await submit(token, { do: "move", email: "gone@example.org" })).toEqual(redirectTo(token, "asked-to-move"));
+    expect(await submitData(link, { do: "move", email: address })).toMatchObject({ status: 400, errors: [{ field: "email" }] });
+  // A mistake does not use the link.
+  expect(await submitData(link, { do: "move", email: "gone@example.org" })).toMatchObject(askedToMove);
   await runJobs();
   expect(listSentSubjects()).toEqual([]);
   expect(await getSubscription(id)).toMatchObject({ status: "subscribed" });
 });
 
 test("a move that is confirmed after its owner left changes nothing", async () => {
-  const { token } = await createAda();
-  await submit(token, { do: "move", email: "new@example.org" });
+  const { id, token } = await createAda();
+  await submitData(await aDataLinkToken(id), { do: "move", email: "new@example.org" });
   await runJobs();
-  const link = /confirm\/([\w-]{43})/.exec(mailControl().messages()[0]?.text ?? "")?.[1] ?? "";
+  const texts = mailControl()
+    .messages()
+    .map(({ text }) => text ?? "");
+  const link = /confirm\/([\w-]{43})/.exec(texts.join("\n"))?.[1] ?? "";
   await oneClick(token);
   expect(await confirmRequest(link)).toEqual({ refused: "stopped" });
   expect(await db.newsletterSubscription.count()).toBe(1);
 });
 
 test("to be forgotten: no trace of the address is left anywhere, only its keyed hash, which no list brings back", async () => {
-  const { token } = await createAda();
-  await submit(token, { do: "move", email: "second@example.org" });
+  const { id, token } = await createAda();
+  await submitData(await aDataLinkToken(id), { do: "move", email: "second@example.org" });
   await runJobs();
-  expect(await erase(args(token, {}))).toMatchObject({ status: 303 });
-  expect(await erase(args(token, {}))).toMatchObject({ status: 303 });
-  for (const look of [loader, leavePage, erasePage]) expect(await look(args(token))).toMatchObject({ init: { status: 404 } });
-  expect((await download(args(token))).status).toBe(404);
+  const [link, otherLink] = [await aDataLinkToken(id), await aDataLinkToken(id)];
+  expect(await submitData(link, { do: "erase" })).toEqual({ to: "/newsletter/forgotten" });
+  for (const used of [link, otherLink]) expect(await submitData(used, { do: "erase" })).toMatchObject({ status: 404 });
+  for (const look of [loader, leavePage]) expect(await look(args(token))).toMatchObject({ init: { status: 404 } });
+  for (const used of [link, otherLink]) expect(await dataPage(args(used))).toMatchObject({ init: { status: 404 } });
+  expect((await download(args(otherLink, {}))).status).toBe(404);
   expect(await listSuppressionReasons(db, email)).toEqual(["erasure"]);
   expect(await withdrawn()).toHaveLength(2);
   await runJobs();
@@ -213,8 +230,8 @@ async function dumpAllRows(): Promise<string> {
 }
 
 test("what is held comes as a file, with the words that were agreed to, and is kept by nobody on the way", async () => {
-  const { token } = await createAda();
-  const answer = await download(args(token));
+  const { id } = await createAda();
+  const answer = await download(args(await aDataLinkToken(id), {}));
   expect(Object.fromEntries(answer.headers)).toMatchObject({
     "cache-control": "no-store",
     "content-disposition": 'attachment; filename="what-we-hold.json"',

@@ -41,7 +41,7 @@ import {
   deliverResendWebhook,
   type ReceivedResendWebhook,
 } from "tests/support/resend-harness";
-import { aSubscriber } from "tests/support/subscribers";
+import { aDataLinkToken, aSubscriber } from "tests/support/subscribers";
 
 /** A few in `npm run verify`, always the same ones; `RUNS=300 npx vitest run --project integration tests/integration/newsletter/newsletter-random-history.test.ts` plays them all. */
 const runs = Number(process.env["RUNS"] ?? 4);
@@ -90,12 +90,12 @@ let totalSent = 0;
 const byEmailedLink = (
   name: string,
   email: string,
-  make: (play: Scenario, token: string, row: { topics: Topic[] }) => Promise<object | void>,
+  make: (play: Scenario, token: string, row: { id: string; topics: Topic[] }) => Promise<object | void>,
 ) =>
   step(`${email} ${name}`, async (play) => {
     const row = await rowOf(email);
     if (!row || row.status === "erasing") return;
-    const done = await make(play, preferenceToken(row.id), row);
+    const done = await make(play, preferenceToken(row.id, row.linkVersion), row);
     if (done && !("refused" in done)) stepsTaken.add(name);
   });
 
@@ -178,7 +178,11 @@ const supporterSteps: fc.Arbitrary<Step> = fc.oneof(
   person.map((email) => byEmailedLink("resumes", email, (_play, token) => resumeNewsletter(token))),
   fc
     .tuple(person, person)
-    .map(([email, other]) => byEmailedLink(`moves to ${other}`, email, (_play, token) => requestAddressChange(token, other, from()))),
+    .map(([email, other]) =>
+      byEmailedLink(`moves to ${other}`, email, async (_play, _token, { id }) =>
+        requestAddressChange(await aDataLinkToken(id), other, from()),
+      ),
+    ),
   fc.tuple(person, oneOf(unsubscribeByLink, unsubscribeFromEverything)).map(([email, leave]) =>
     byEmailedLink("leaves", email, async (play, token) => {
       const done = await leave(token, "one-click");
@@ -187,11 +191,11 @@ const supporterSteps: fc.Arbitrary<Step> = fc.oneof(
     }),
   ),
   person.map((email) =>
-    byEmailedLink("is forgotten", email, async (play, token) => {
+    byEmailedLink("is forgotten", email, async (play, _token, { id }) => {
       recordChoice(play, email, { no: topics });
       play.blocked.add(email);
       play.erased.add(email);
-      return await eraseSubscriber(token);
+      return await eraseSubscriber(await aDataLinkToken(id));
     }),
   ),
   fc.tuple(person, fc.boolean()).map(([email, onlyTopic]) =>

@@ -6,7 +6,8 @@ import { declarationScopes, taxYearOf } from "~/giving/gift-aid/gift-aid";
 import { statementCsv, buildStatement, type StatementGift } from "~/giving/statements/statement";
 import { formatTaxYear, listTaxYears } from "~/giving/gift-aid/tax-year";
 import { formatCsv, formatDecimalPounds } from "~/platform/csv";
-import { maskEmail, parseReturnPath, isSessionActive } from "~/supporters/sign-in/session-rules";
+import { maskEmail } from "~/platform/email-address";
+import { parseReturnPath, isSessionActive } from "~/supporters/sign-in/session-rules";
 
 const aDate = fc
   .date({ min: new Date("2020-01-01"), max: new Date("2032-12-31"), noInvalidDate: true })

@@ -16,6 +16,7 @@ import { issue } from "emails/newsletter/issue";
 import type { Block } from "emails/newsletter/issue-blocks";
 import type { EmailTemplate } from "emails/email-template";
 import { newsletterConfirm } from "emails/newsletter/confirm-subscription";
+import { newsletterDataLink } from "emails/newsletter/data-link";
 import { newsletterAlreadySubscribed } from "emails/newsletter/already-subscribed";
 import { newsletterAddressChanged } from "emails/newsletter/address-changed";
 import { newsletterWelcome } from "emails/newsletter/welcome";
@@ -80,6 +81,7 @@ const templatesWithText: Record<string, (words: string) => ReactElement> = {
   "tribute-card": (words) => withReplacedText(tributeCard, words),
   "newsletter-confirm": (words) => withReplacedText(newsletterConfirm, words),
   "newsletter-already-subscribed": (words) => withReplacedText(newsletterAlreadySubscribed, words),
+  "newsletter-data-link": (words) => withReplacedText(newsletterDataLink, words),
   "newsletter-welcome": (words) => withReplacedText(newsletterWelcome, words),
   "newsletter-address-changed": (words) => withReplacedText(newsletterAddressChanged, words),
   issue: (words) => issue.Body({ ...Object.values(issue.samples)[0]!, subject: words, preview: words, blocks: [paragraph(words)] }),

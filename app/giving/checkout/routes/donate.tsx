@@ -6,6 +6,7 @@ import { now } from "~/platform/clock";
 import { findBrowserId, getOrCreateBrowserId } from "~/platform/http/forms/browser-cookie.server";
 import { readFormData } from "~/platform/http/forms/form-data.server";
 import { pence, parseAmount } from "~/platform/money";
+import { findSignedInSupporter } from "~/supporters/sign-in/session.server";
 import { PageLayout } from "~/platform/ui/page-layout";
 import { newsWording } from "~/supporters/consent/consent";
 import { isValidFormId, newFormId } from "../form-id.server";
@@ -117,7 +118,12 @@ export async function action({ request, context }: ActionFunctionArgs) {
   if ("errors" in parsed) return respond(400, { errors: parsed.errors });
   if (!isCurrentForm || input.website) return respond(409, { notice: "too-old", renewFormId: true });
 
-  const result = await startDonation(parsed.form, { formId, browserId, ip: context.ip });
+  const result = await startDonation(parsed.form, {
+    formId,
+    browserId,
+    ip: context.ip,
+    signedInEmail: (await findSignedInSupporter(request))?.email ?? null,
+  });
   if ("goTo" in result) return redirect(result.goTo, { status: 303, headers });
   switch (result.refused) {
     case "too-many":

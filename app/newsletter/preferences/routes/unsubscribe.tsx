@@ -63,7 +63,7 @@ function Unsubscribed({ token }: { token: string }) {
       <h1>The letters have stopped</h1>
       <p className="lead">Thank you for having read them. Receipts for gifts still come; nothing else does.</p>
       <p>
-        If that was a slip, <a href="/newsletter">sign up once more</a>. To be forgotten altogether, or to see what we hold, go to{" "}
+        If that was a slip, <a href="/newsletter">sign up once more</a>. To have your data deleted, or to see what we hold, go to{" "}
         <a href={`/newsletter/preferences/${token}`}>your own page</a>.
       </p>
     </>

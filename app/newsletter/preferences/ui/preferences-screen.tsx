@@ -1,6 +1,6 @@
 import { formatLondonDate } from "~/platform/london-dates";
 import { ErrorSummary } from "~/platform/ui/error-summary";
-import { Field } from "~/platform/ui/text-field";
+import { FieldError, findError } from "~/platform/ui/text-field";
 import { useSite } from "~/platform/ui/site";
 import { completedMessages, type CompletedAction } from "../preferences";
 import type { Preferences } from "../show-preferences.server";
@@ -69,26 +69,6 @@ function ActivePreferences({ token, preferences, errors, input, intent }: Screen
         </p>
       </form>
 
-      <h2>Another address</h2>
-      <form method="post" action={here} className="stack" noValidate acceptCharset="utf-8">
-        <Field
-          name="email"
-          type="email"
-          label="New e-mail address"
-          hint="We write there to ask. Nothing changes before that is confirmed."
-          className="chars-20"
-          autoComplete="email"
-          spellCheck={false}
-          defaultValue={intent === "move" ? input?.email : undefined}
-          errors={errors}
-        />
-        <p>
-          <button className="button" name="do" value="move">
-            Send letters there
-          </button>
-        </p>
-      </form>
-
       <h2>Stop</h2>
       <form method="post" action={here} className="stack">
         <p>No more letters. Receipts for gifts still come.</p>
@@ -144,18 +124,23 @@ function UnsubscribedActions({ token, preferences, done }: ScreenProps) {
   );
 }
 
-function YourData({ token }: ScreenProps) {
+/** A newsletter may have been passed on with its link, so the link alone shows and changes nothing of this. */
+function YourData({ token, errors }: ScreenProps) {
   return (
     <>
-      <h2>What we hold about you</h2>
-      <ul>
-        <li>
-          <a href={`/newsletter/preferences/${token}/what-we-hold.json`}>Download it</a>, as a file that people and programs can read.
-        </li>
-        <li>
-          <a href={`/newsletter/preferences/${token}/erase`}>Be forgotten</a>: see first what that means.
-        </li>
-      </ul>
+      <h2>Move, download or delete</h2>
+      <form method="post" action={`/newsletter/preferences/${token}`} className="stack">
+        <p>
+          To have emails sent to another address, download what we hold about you, or delete it, we first send a link to your email address.
+          It works once, for an hour.
+        </p>
+        <FieldError field="data-link" message={findError(errors, "data-link")} />
+        <p>
+          <button className="button" id="data-link" name="do" value="data-link">
+            Email me a link
+          </button>
+        </p>
+      </form>
     </>
   );
 }

@@ -133,7 +133,13 @@ export async function action({ request, context }: ActionFunctionArgs) {
   if (input.agreed !== terms.termsFingerprint) return respondWithCheck(409, { alert: "changed" });
 
   const restartOf = await findEndedPlan(input.again);
-  const started = await startPlan(parsed.form, { formId: input.attempt ?? "", browserId, ip: context.ip, restartOf });
+  const started = await startPlan(parsed.form, {
+    formId: input.attempt ?? "",
+    browserId,
+    ip: context.ip,
+    signedInEmail: (await findSignedInSupporter(request))?.email ?? null,
+    restartOf,
+  });
   if ("goTo" in started) return redirect(started.goTo, { status: 303, headers: cookie });
   switch (started.refused) {
     case "too-many":

@@ -1,0 +1,18 @@
+import { newsletterDataLink } from "emails/newsletter/data-link";
+import { now } from "~/platform/clock";
+import { config } from "~/platform/config/config.server";
+import { db } from "~/platform/database/db.server";
+import { composeEmail } from "~/platform/mail/compose";
+import type { EmailComposers } from "~/platform/mail/send-email.server";
+import { sender } from "~/platform/mail/sender.server";
+import { dataLinkToken } from "../link-tokens.server";
+
+/** The email with a link to download, move or erase. Null once it is used or would arrive too late. */
+export const dataLinkEmails: EmailComposers = {
+  async "newsletter-data-link"(id) {
+    const link = await db.newsletterDataLink.findUnique({ where: { id }, include: { subscription: true } });
+    if (!link || link.usedAt || link.expiresAt <= now() || link.subscription.status === "erasing") return null;
+    const dataUrl = `${config.baseUrl}/newsletter/your-data/${dataLinkToken(id)}`;
+    return composeEmail(link.subscription.email, newsletterDataLink, { sender: sender(), dataUrl });
+  },
+};

@@ -120,7 +120,7 @@ async function applyEmailChange(tx: Tx, { id, supporterId, oldEmail, newEmail }:
   await tx.plan.updateMany({ where: ownedBySupporter, data: { email: newEmail } });
   await tx.emailChange.update({ where: { id }, data: { completedAt: at } });
   await tx.signInLink.updateMany({ where: { email: { in: [oldEmail, newEmail] }, usedAt: null }, data: { usedAt: at } });
-  await enqueue(tx, "sync-customer-email", { change: id }, { key: `sync-customer-email:${id}` });
+  await enqueue(tx, "sync-customer-email", { emailChangeId: id }, { key: `sync-customer-email:${id}` });
 }
 
 /** One after the other, whatever is done about one person's address at the same time. */

@@ -9,8 +9,15 @@ import { findOrCreateSupporter } from "~/supporters/find-or-create.server";
 import { findCoveringDeclaration } from "../gift-aid/declarations.server";
 import { totalOf, deriveDonationStatus, transitionPath, type DonationStatus } from "../donation";
 import { refundCheckoutLimit } from "../checkout/checkout-limits.server";
+import { findDonationId, type DonationLookup } from "./find-donation.server";
 
 export type SyncedDonation = { donation: Donation; newStatuses: DonationStatus[]; alarm: string | null };
+
+/** Syncs the donation that an event knows by one of its ids, if it is ours; the work of the job "sync-donation". */
+export async function syncDonationBy(lookup: DonationLookup): Promise<void> {
+  const id = await findDonationId(lookup);
+  if (id) await syncDonation(id);
+}
 
 /**
  * Brings a gift up to what Stripe says of it now: state, sums, refunds, disputes, and the letters that follow, all in
@@ -83,7 +90,7 @@ async function saveSync(
   for (const email of [...refundEmails, ...disputeEmails]) await queueEmail(tx, email);
   // What was ticked with a gift counts once it has arrived; the newsletter then asks the address to confirm.
   if (moneyReceived && before.paidAt === null && donation.wantsNews)
-    await enqueue(tx, "newsletter-with-donation", { donation: id }, { key: `newsletter-with-donation:${id}` });
+    await enqueue(tx, "newsletter-with-donation", { donationId: id }, { key: `newsletter-with-donation:${id}` });
   if (alarm) {
     log.error({ donation: id, alarm }, "a gift needs a person's look");
     await queueEmail(tx, { kind: "alert", about: id });

@@ -24,7 +24,7 @@ export async function scheduleIssue(
       data: { status: "scheduled", sendAt },
     });
     if (count === 0) return { refused: "not-open" } as const;
-    await enqueue(tx, "start-issue", { issue: id }, { key: `start-issue:${id}`, runAt: sendAt });
+    await enqueue(tx, "start-issue", { issueId: id }, { key: `start-issue:${id}`, runAt: sendAt });
     return "scheduled" as const;
   });
 }

@@ -76,7 +76,7 @@ async function recordDonation(
       declarationId: await declarationAt(tx, plan, paidAt ?? createdAt),
     },
   });
-  if (paymentIntentId) await enqueue(tx, "sync-donation", { donation: id }, { key: `sync-donation:${id}` });
+  if (paymentIntentId) await enqueue(tx, "sync-donation", { donationId: id }, { key: `sync-donation:${id}` });
   return id;
 }
 

@@ -10,6 +10,7 @@ import { queueEmail } from "~/platform/mail/queue-email.server";
 import { fetchSubscription, type SubscriptionDetails } from "~/platform/payments/subscriptions/fetch-subscription.server";
 import { findOrCreateSupporter } from "~/supporters/find-or-create.server";
 import { billingColumns } from "./billing-columns";
+import { findPlanId, type PlanIdentifier } from "../find-plan.server";
 import { recordCollections } from "./record-collections.server";
 import { hasEnded, planStatus, transitionPath, type PlanStatus } from "../plan-status";
 
@@ -18,6 +19,12 @@ export type SyncedPlan = { plan: Plan; newStatuses: PlanStatus[]; recorded: numb
 const dayMs = 24 * 60 * 60 * 1000;
 /** Collections are asked for from so long before the last that is known: one that failed may have been paid since. */
 const lookbackMs = 60 * dayMs;
+
+/** Syncs the plan that an event knows by one of its ids, if it is ours; the work of the job "sync-plan". */
+export async function syncPlanBy(identifier: PlanIdentifier): Promise<void> {
+  const id = await findPlanId(identifier);
+  if (id) await syncPlan(id);
+}
 
 /**
  * Brings a plan up to what Stripe says of it now: standing, sums, dates, means of payment; each collection that was
@@ -74,7 +81,7 @@ async function saveReport(tx: Tx, id: string, report: SubscriptionDetails, reque
     },
   });
   // What was ticked with a plan counts once it is agreed to; the newsletter then asks the address to confirm.
-  if (isNewlyAgreed && before.wantsNews) await enqueue(tx, "newsletter-with-plan", { plan: id }, { key: `newsletter-with-plan:${id}` });
+  if (isNewlyAgreed && before.wantsNews) await enqueue(tx, "newsletter-with-plan", { planId: id }, { key: `newsletter-with-plan:${id}` });
   for (const [index, newValue] of newStatuses.entries()) {
     const oldValue = newStatuses[index - 1] ?? before.status;
     await tx.planChange.create({

@@ -25,7 +25,7 @@ export async function eraseSupporter(supporterId: string, steps: readonly Erasur
 }
 
 /** Goes on with an erasure that was begun: the work of the job "erase-supporter", too. */
-export async function resumeErasure(erasureId: string, steps: readonly ErasureStep[]): Promise<ErasureResult> {
+async function resumeErasure(erasureId: string, steps: readonly ErasureStep[]): Promise<ErasureResult> {
   const erasure = await db.erasure.findUnique({ where: { id: erasureId } });
   if (!erasure) return { refused: "supporter-not-found" };
   if (erasure.finishedAt) return { erased: true };
@@ -47,6 +47,15 @@ export async function resumeErasure(erasureId: string, steps: readonly ErasureSt
   return { erased: true };
 }
 
+/**
+ * Goes on with an erasure that was begun; the work of the job "erase-supporter".
+ * @throws RetryLaterError while a step has to wait
+ */
+export async function continueErasure(erasureId: string, steps: readonly ErasureStep[]): Promise<void> {
+  const result = await resumeErasure(erasureId, steps);
+  if ("refused" in result && result.refused === "retry-later") throw new RetryLaterError(`the erasure waits at "${result.step}"`);
+}
+
 /** The wish as it is written down; a second one is the first. */
 async function findOrCreateErasure(supporterId: string): Promise<Erasure | null> {
   const existing = await db.erasure.findUnique({ where: { supporterId } });
@@ -63,7 +72,7 @@ async function findOrCreateErasure(supporterId: string): Promise<Erasure | null>
     await enqueue(
       tx,
       "erase-supporter",
-      { erasure: erasure.id },
+      { erasureId: erasure.id },
       { key: `erase-supporter:${erasure.id}`, runAt: new Date(Date.now() + firstAttemptDelayMs) },
     );
     return erasure;

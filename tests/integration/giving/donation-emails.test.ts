@@ -5,7 +5,7 @@ import { reconcileDonations } from "~/giving/payments/reconcile-donations.server
 import { syncDonation } from "~/giving/payments/sync-donation.server";
 import { config } from "~/platform/config/config.server";
 import { db } from "~/platform/database/db.server";
-import { listFailedJobs } from "~/platform/jobs/failed-jobs.server";
+import { listFailedJobs } from "tests/support/failed-jobs";
 import { pence } from "~/platform/money";
 import {
   aDonationFormWithGiftAid,

@@ -31,7 +31,7 @@ import { platformJobs, type JobSchemas, type JobWithoutPayload } from "~/platfor
 import { purgeRateLimits } from "~/platform/http/rate-limit.server";
 import { dailyAt, everyMinutes, type Schedule } from "~/platform/jobs/schedule";
 import { createTasks, type Tasks } from "~/platform/jobs/task";
-import { combineComposers, sendEmail } from "~/platform/mail/send-email.server";
+import { combineComposers, sendEmail, type EmailComposers } from "~/platform/mail/send-email.server";
 import { syncCustomerEmail } from "~/sponsorship/billing/sync-customer-email.server";
 import { getHouseSnapshot } from "~/sponsorship/rooms/house-snapshot.server";
 import { purgeUnfinishedPlans } from "~/sponsorship/join/purge-unfinished-plans.server";
@@ -62,7 +62,7 @@ const compose = combineComposers({
   ...issueEmails(getHouseSnapshot),
   ...reconciliationEmails,
   ...restartEmails,
-});
+} satisfies EmailComposers);
 
 /** What must not be kept for ever, in this order: what refers to other rows goes before them. */
 const purges = [

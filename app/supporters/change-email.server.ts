@@ -56,7 +56,7 @@ export async function requestEmailChange(
     await tx.emailChange.create({
       data: { id, supporterId: supporter.id, oldEmail: email, newEmail: to, createdAt, expiresAt: getEmailChangeExpiry(createdAt) },
     });
-    for (const side of emailChangeSides) await queueEmail(tx, { kind: `email-change-${side}`, about: id });
+    for (const side of emailChangeSides) await queueEmail(tx, { kind: `email-change-${side}`, about: { emailChangeId: id } });
   });
   return { requested: id };
 }

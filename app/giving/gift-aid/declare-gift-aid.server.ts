@@ -19,7 +19,7 @@ export async function declareGiftAid(
     if ((await listActiveDeclarations(supporterId, tx)).length > 0) return { refused: "already-declared" } as const;
     const { firstName, lastName } = await tx.supporter.findUniqueOrThrow({ where: { id: supporterId } });
     const id = await recordDeclaration(tx, { supporterId, scope, house, postcode, firstName, lastName, via: "supporter" });
-    await queueEmail(tx, { kind: "gift-aid-declared", about: id });
+    await queueEmail(tx, { kind: "gift-aid-declared", about: { declarationId: id } });
     return { declarationId: id };
   });
 }

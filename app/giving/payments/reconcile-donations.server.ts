@@ -57,7 +57,7 @@ export async function reconcileDonations(days?: number): Promise<ReconciliationR
     await tx.donationReconciliationFinding.createMany({
       data: findings.map((finding) => ({ id: newId(), reconciliationId: id, ...finding })),
     });
-    if (findings.some(({ healed }) => !healed)) await queueEmail(tx, { kind: "reconciliation", about: id });
+    if (findings.some(({ healed }) => !healed)) await queueEmail(tx, { kind: "reconciliation", about: { reconciliationId: id } });
   });
   return { id, checked: seen.size, findings };
 }

@@ -156,7 +156,7 @@ async function saveStep(id: string, position: string, checked: number, findings:
 async function finishRun(id: string): Promise<PlanReconciliation> {
   return await inTransaction(async (tx) => {
     const run = await tx.planReconciliation.update({ where: { id }, data: { finishedAt: now() } });
-    if (run.open > 0) await queueEmail(tx, { kind: "plan-reconciliation", about: id });
+    if (run.open > 0) await queueEmail(tx, { kind: "plan-reconciliation", about: { reconciliationId: id } });
     return run;
   });
 }

@@ -36,10 +36,10 @@ export const cancelCommand: PlanCommand<CancelRefusal> = {
   },
   isDone: ({ status }) => hasEnded(status),
   outcome: (plan) => ({
-    columns: { nextRhythm: null, nextWeeklyPence: null, nextRhythmAt: null },
+    columns: { nextBillingInterval: null, nextWeeklyPence: null, nextBillingIntervalAt: null },
     from: "",
     // It may have lapsed in the same minute, which has a letter of its own.
-    ...(plan.status === "cancelled" && { email: { kind: "plan-cancelled", about: plan.id } }),
+    ...(plan.status === "cancelled" && { email: { kind: "plan-cancelled", about: { planId: plan.id } } }),
   }),
 };
 

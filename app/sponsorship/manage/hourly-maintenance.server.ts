@@ -88,8 +88,8 @@ async function attachPaymentMethods(): Promise<void> {
 async function applyDueIntervals(): Promise<void> {
   const soon = new Date(now().getTime() + applyAheadMs);
   const due = {
-    nextRhythm: { not: null },
-    standing: { in: ["starting", "active"] as Plan["status"][] },
+    nextBillingInterval: { not: null },
+    status: { in: ["starting", "active"] as Plan["status"][] },
     paidUntil: { gt: now(), lte: soon },
   };
   for await (const plans of planBatches(due)) {
@@ -113,7 +113,8 @@ async function postponeMissedChanges(): Promise<void> {
       if (!paidUntil || !nextBillingIntervalAt || paidUntil <= nextBillingIntervalAt) continue;
       await inTransaction(async (tx) => {
         const { count } = await tx.plan.updateMany({ where: { id, nextBillingIntervalAt }, data: { nextBillingIntervalAt: paidUntil } });
-        if (count > 0) await queueEmail(tx, { kind: "plan-interval-change-postponed", about: `${id}:${londonDate(paidUntil)}` });
+        if (count > 0)
+          await queueEmail(tx, { kind: "plan-interval-change-postponed", about: { planId: id, postponedTo: londonDate(paidUntil) } });
       });
     }
   }

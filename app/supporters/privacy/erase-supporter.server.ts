@@ -42,7 +42,7 @@ async function resumeErasure(erasureId: string, steps: readonly ErasureStep[]): 
   }
   await inTransaction(async (tx) => {
     const { count } = await tx.erasure.updateMany({ where: { id, finishedAt: null }, data: { finishedAt: now() } });
-    if (count > 0) await queueEmail(tx, { kind: "erased", about: id });
+    if (count > 0) await queueEmail(tx, { kind: "erased", about: { erasureId: id } });
   });
   return { erased: true };
 }
@@ -87,5 +87,5 @@ export const findPendingErasure = (supporterId: string): Promise<Erasure | null>
 export async function purgeErasedAddresses(): Promise<void> {
   await db.$executeRaw`
     UPDATE erasure SET emails = '{}' FROM outgoing_email
-    WHERE kind = 'erased' AND about = erasure.id AND (sent_at IS NOT NULL OR refusal IS NOT NULL)`;
+    WHERE kind = 'erased' AND about = jsonb_build_object('erasureId', erasure.id) AND (sent_at IS NOT NULL OR refusal IS NOT NULL)`;
 }

@@ -76,7 +76,7 @@ test("a letter is sent once, as HTML and as text, and its message is kept", asyn
   const id = await queueTestEmail();
   const wanted = vi.fn(compose);
   expect(await sendEmail(id, wanted)).toBe("sent");
-  expect(wanted).toHaveBeenCalledWith("receipt", "donation-1");
+  expect(wanted).toHaveBeenCalledWith("receipt", { donationId: "donation-1" });
   expect(await sendEmail(id, wanted)).toBe("already-done");
   expect(wanted).toHaveBeenCalledTimes(1);
   const [message] = sandbox.control.messages();

@@ -14,10 +14,10 @@ it("jobs, events and emails that were stored before their payloads were named ar
   const migrations = mkdtempSync(join(tmpdir(), "roomlight-migrations-"));
   const client = new pg.Client({ connectionString: database.url });
   try {
-    for (const name of readdirSync(siteFolders.migrations))
+    for (const name of readdirSync(siteFolders().migrations))
       if (name < migration || name.endsWith(".toml"))
-        cpSync(join(siteFolders.migrations, name), join(migrations, name), { recursive: true });
-    await applyMigrations(database.url, { ...siteFolders, migrations });
+        cpSync(join(siteFolders().migrations, name), join(migrations, name), { recursive: true });
+    await applyMigrations(database.url, { ...siteFolders(), migrations });
     await client.connect();
     await client.query(`
       SELECT graphile_worker.add_job('sync-plan', '{"subscription": "sub_1"}');
@@ -35,7 +35,7 @@ it("jobs, events and emails that were stored before their payloads were named ar
         ('5', 'collections-summary', 'p1:2026/27'),
         ('6', 'no-longer-a-kind', 'x:y'),
         ('7', 'database-restarted', '2026-11-27T18')`);
-    await applyMigrations(database.url, siteFolders);
+    await applyMigrations(database.url, siteFolders());
     const rows = async (sql: string) => (await client.query<{ value: unknown }>(sql)).rows.map(({ value }) => value);
     expect(await rows("SELECT payload AS value FROM graphile_worker._private_jobs ORDER BY id")).toEqual([
       { stripeSubscriptionId: "sub_1" },

@@ -154,11 +154,11 @@ type NewRow = { id: string; number: number; emailHash: string; person: ImportedP
 const toRow = ({ id, emailHash, person, topics }: NewRow) => ({
   id,
   topics,
-  person: emailHash,
+  emailHash,
   email: person.email,
-  rhythm: person.emailFrequency,
+  emailFrequency: person.emailFrequency,
   confirmedAt: person.agreedAt,
-  preferenceHash: hashToken(preferenceToken(id)),
+  preferenceTokenHash: hashToken(preferenceToken(id)),
 });
 
 /** One statement for all, as lists are long. @returns the lines of those who turned out to be there */

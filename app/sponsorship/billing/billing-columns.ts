@@ -40,7 +40,7 @@ export function billingColumns(
   const { gift, cover } = splitCollection(before, report.price, fees);
   const samePrice = billingInterval === before.billingInterval && add(gift, cover) === before.collectionPence + before.coverPence;
   const weekly = samePrice ? before.weeklyPence : weeklyFromCollection(gift, billingInterval);
-  const updated = { ...before, rhythm: billingInterval, weeklyPence: weekly, collectionPence: gift, coverPence: cover };
+  const updated = { ...before, billingInterval, weeklyPence: weekly, collectionPence: gift, coverPence: cover };
   const hasEndedNow = hasEnded(status);
   const isApplied = before.nextBillingInterval === billingInterval;
   const pendingInterval = hasEndedNow || isApplied ? null : before.nextBillingInterval;
@@ -74,12 +74,15 @@ function nextCollection(
   { periodEnd, skipsUntil, price, openInvoice }: SubscriptionDetails,
   status: PlanStatus,
   fees: PlanFees,
-): { nextAt: Date | null; nextPence: number | null } {
-  if (status === "paused" || hasEnded(status) || !periodEnd) return { nextAt: null, nextPence: null };
-  if (status === "late" && openInvoice?.nextAttemptAt) return { nextAt: openInvoice.nextAttemptAt, nextPence: price };
+): Pick<Plan, "nextCollectionAt" | "nextCollectionPence"> {
+  if (status === "paused" || hasEnded(status) || !periodEnd) return { nextCollectionAt: null, nextCollectionPence: null };
+  if (status === "late" && openInvoice?.nextAttemptAt) return { nextCollectionAt: openInvoice.nextAttemptAt, nextCollectionPence: price };
   let nextAt = periodEnd;
   for (let times = 1; skipsUntil && nextAt < skipsUntil; times++) nextAt = collectionAfter(periodEnd, plan.billingInterval, times);
-  return { nextAt, nextPence: plan.nextBillingInterval ? nextPrice(plan, plan.nextBillingInterval, fees) : price };
+  return {
+    nextCollectionAt: nextAt,
+    nextCollectionPence: plan.nextBillingInterval ? nextPrice(plan, plan.nextBillingInterval, fees) : price,
+  };
 }
 
 function nextPrice(plan: Plan, interval: BillingInterval, fees: PlanFees): Pence {

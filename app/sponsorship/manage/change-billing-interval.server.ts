@@ -156,7 +156,7 @@ export const changeBillingIntervalCommand: PlanCommand<NotDueRefusal> = {
     const billingInterval = request.newValue as BillingInterval;
     const weekly = pence(before.nextWeeklyPence ?? before.weeklyPence);
     const { gift, cover } = collectionBreakdown(plan, weekly, billingInterval);
-    const applied = { rhythm: billingInterval, weeklyPence: weekly, collectionPence: gift, coverPence: cover };
+    const applied = { billingInterval, weeklyPence: weekly, collectionPence: gift, coverPence: cover };
     return {
       columns: { ...applied, nextBillingInterval: null, nextWeeklyPence: null, nextBillingIntervalAt: null },
       from: before.billingInterval,

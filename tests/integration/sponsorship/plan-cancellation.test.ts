@@ -224,9 +224,9 @@ describe("a link out of a letter", () => {
 type Command = (plan: Plan) => Promise<object>;
 
 const commands: [what: string, prepare: Command | null, deed: Command, after: object][] = [
-  ["amount", null, ({ id }) => changeAmount(id, { weekly: pence(700), by }), { weeklyPence: 700, nextPence: 2800 }],
-  ["pause", null, ({ id }) => pausePlan(id, { until: monthsFromToday(3, now()), by }), { standing: "paused" }],
-  ["skip", null, ({ id, nextCollectionAt }) => skipCollection(id, { nextAt: nextCollectionAt ?? now(), by }), { standing: "active" }],
+  ["amount", null, ({ id }) => changeAmount(id, { weekly: pence(700), by }), { weeklyPence: 700, nextCollectionPence: 2800 }],
+  ["pause", null, ({ id }) => pausePlan(id, { until: monthsFromToday(3, now()), by }), { status: "paused" }],
+  ["skip", null, ({ id, nextCollectionAt }) => skipCollection(id, { nextAt: nextCollectionAt ?? now(), by }), { status: "active" }],
   [
     "skip taken back",
     ({ id, nextCollectionAt }) => skipCollection(id, { nextAt: nextCollectionAt ?? now(), by }),
@@ -241,10 +241,10 @@ const commands: [what: string, prepare: Command | null, deed: Command, after: ob
       return {};
     },
     ({ id }) => resumePlan(id, { timing: "now", by }),
-    { standing: "active" },
+    { status: "active" },
   ],
-  ["rhythm", null, ({ id }) => changeBillingInterval(id, { billingInterval: "monthly", by }), { nextRhythm: "monthly" }],
-  ["end", null, ({ id }) => cancelPlan(id, { by, reason: null }), { standing: "cancelled" }],
+  ["rhythm", null, ({ id }) => changeBillingInterval(id, { billingInterval: "monthly", by }), { nextBillingInterval: "monthly" }],
+  ["end", null, ({ id }) => cancelPlan(id, { by, reason: null }), { status: "cancelled" }],
 ];
 
 describe.each(commands)("a change of %s", (_what, prepare, deed, after) => {

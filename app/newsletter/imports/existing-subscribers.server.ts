@@ -9,7 +9,7 @@ export async function findKnownPeople(tx: Tx, people: string[]): Promise<Map<str
     select: { emailHash: true, status: true },
   });
   const suppressions = await tx.suppression.findMany({ where: { emailHash: { in: people } }, select: { emailHash: true } });
-  const lines = await tx.$queryRaw<{ person: string; purpose: Topic; action: string }[]>`
+  const lines = await tx.$queryRaw<{ emailHash: string; purpose: Topic; action: string }[]>`
     SELECT DISTINCT ON (email_hash, purpose) email_hash AS "emailHash", purpose, action FROM consent
     WHERE email_hash = ANY (${people}) AND action IN ('confirmed', 'withdrawn')
     ORDER BY email_hash, purpose, sequence DESC`;
@@ -21,7 +21,7 @@ export async function findKnownPeople(tx: Tx, people: string[]): Promise<Map<str
   };
   for (const { emailHash: person, status } of subscriptions) entryFor(person).state = status;
   for (const { emailHash } of suppressions) entryFor(emailHash).suppressed = true;
-  for (const { person, purpose, action } of lines)
-    if (action === "withdrawn" && topics.includes(purpose)) entryFor(person).withdrawnTopics.push(purpose);
+  for (const { emailHash, purpose, action } of lines)
+    if (action === "withdrawn" && topics.includes(purpose)) entryFor(emailHash).withdrawnTopics.push(purpose);
   return known;
 }

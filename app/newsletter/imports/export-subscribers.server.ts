@@ -11,7 +11,7 @@ type ConsentRow = {
   emailHash: string;
   purpose: Topic;
   action: string;
-  wording: string;
+  wordingVersion: string;
   via: string;
   evidence: string | null;
   agreedAt: Date;
@@ -80,8 +80,8 @@ async function* exportRows(onProgress: (count: number) => void): AsyncGenerator<
   }
 }
 
-const formatConsent = ({ action, agreedAt, via, wording, evidence }: ConsentRow): string =>
-  [action, agreedAt.toISOString(), `via ${via}`, wording, evidence ?? ""].filter(Boolean).join(", ");
+const formatConsent = ({ action, agreedAt, via, wordingVersion, evidence }: ConsentRow): string =>
+  [action, agreedAt.toISOString(), `via ${via}`, wordingVersion, evidence ?? ""].filter(Boolean).join(", ");
 
 function groupByPerson<Of extends { emailHash: string }>(items: Of[]): Map<string, Of[]> {
   const groups = new Map<string, Of[]>();

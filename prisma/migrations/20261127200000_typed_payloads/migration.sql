@@ -101,3 +101,10 @@ ALTER TABLE outgoing_email DROP COLUMN about;
 ALTER TABLE outgoing_email RENAME COLUMN about_named TO about;
 ALTER TABLE outgoing_email ALTER COLUMN about SET NOT NULL;
 CREATE UNIQUE INDEX outgoing_email_kind_about_key ON outgoing_email (kind, about);
+
+-- How far a nightly comparison of plans came: the phase and its cursor, instead of "phase:cursor".
+CREATE TYPE plan_reconciliation_phase AS ENUM ('subscriptions', 'invoices', 'unlisted');
+ALTER TABLE plan_reconciliation ADD COLUMN phase plan_reconciliation_phase NOT NULL DEFAULT 'subscriptions';
+UPDATE plan_reconciliation SET
+  phase = CASE split_part(cursor, ':', 1) WHEN 'invoices' THEN 'invoices' WHEN 'rest' THEN 'unlisted' ELSE 'subscriptions' END::plan_reconciliation_phase,
+  cursor = nullif(substring(cursor FROM '^[^:]*:(.*)$'), '');

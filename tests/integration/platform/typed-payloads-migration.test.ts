@@ -9,7 +9,7 @@ import { siteFolders } from "~/platform/database/migrations/migration-files.serv
 
 const migration = "20261127200000_typed_payloads";
 
-it("jobs, events and emails that were stored before their payloads were named are read as they are written now", async () => {
+it("what was stored before its parts were named (jobs, events, emails, how far a comparison came) is read as it is written now", async () => {
   const database = await emptyDatabase();
   const migrations = mkdtempSync(join(tmpdir(), "roomlight-migrations-"));
   const client = new pg.Client({ connectionString: database.url });
@@ -34,7 +34,8 @@ it("jobs, events and emails that were stored before their payloads were named ar
         ('4', 'issue-overdue', 'i1 2026-11-27T18:00:00.000Z'),
         ('5', 'collections-summary', 'p1:2026/27'),
         ('6', 'no-longer-a-kind', 'x:y'),
-        ('7', 'database-restarted', '2026-11-27T18')`);
+        ('7', 'database-restarted', '2026-11-27T18');
+      INSERT INTO plan_reconciliation (id, started_at, cursor) VALUES ('1', now(), NULL), ('2', now(), 'invoices:in_1'), ('3', now(), 'rest:')`);
     await applyMigrations(database.url, siteFolders());
     const rows = async (sql: string) => (await client.query<{ value: unknown }>(sql)).rows.map(({ value }) => value);
     expect(await rows("SELECT payload AS value FROM graphile_worker._private_jobs ORDER BY id")).toEqual([
@@ -52,6 +53,11 @@ it("jobs, events and emails that were stored before their payloads were named ar
       { planId: "p1", period: "2026/27" },
       { id: "x:y" },
       { hour: "2026-11-27T18" },
+    ]);
+    expect(await rows("SELECT json_build_array(phase, cursor) AS value FROM plan_reconciliation ORDER BY id")).toEqual([
+      ["subscriptions", null],
+      ["invoices", "in_1"],
+      ["unlisted", null],
     ]);
   } finally {
     await client.end();

@@ -277,7 +277,7 @@ describe("the rhythm", () => {
       nextBillingIntervalAt: waiting.paidUntil,
     });
     expect(await listPaidInvoices(plan)).toEqual([1000, 1000]);
-    expect(await listPlanEmailKinds()).toEqual(["plan-interval-changing", "plan-interval-change-postponed"]);
+    expect(await listPlanEmailKinds()).toEqual(["plan-interval-change-postponed", "plan-interval-changing"]);
     await advanceUntil(waiting.paidUntil ?? now(), -3600);
     await maintainPlans();
     expect(await getPlanAfterJobs(plan.id)).toMatchObject({ billingInterval: "monthly" });

@@ -217,7 +217,7 @@ test("a night's work that was killed goes on where it was", async () => {
   await syncPlan(second.id);
   await db.plan.update({ where: { id: second.id }, data: { reconciledAt: startedAt } });
   await db.planReconciliation.create({
-    data: { id: "killed", startedAt, cursor: `subscriptions:${second.stripeSubscriptionId}`, checked: 1 },
+    data: { id: "killed", startedAt, phase: "subscriptions", cursor: second.stripeSubscriptionId, checked: 1 },
   });
   expect(await reconcilePlans()).toMatchObject({ id: "killed", checked: 2, healed: 1 });
   expect(await listDonations(first.id)).toHaveLength(2);

@@ -101,10 +101,10 @@ test("a payment page whose gift never learnt of it is adopted, and what was paid
   const { findings } = await reconcileDonations();
   expect(findings.toSorted((a, b) => (a.message + a.about < b.message + b.about ? -1 : 1))).toEqual(
     [
-      { about: open.reference, words: "Its payment page was open at Stripe and not known here.", healed: true },
-      { about: paid.reference, words: "Its payment page was open at Stripe and not known here.", healed: true },
-      { about: paid.reference, words: "Was pending, is paid.", healed: true },
-    ].toSorted((a, b) => (a.words + a.about < b.words + b.about ? -1 : 1)),
+      { about: open.reference, message: "Its payment page was open at Stripe and not known here.", healed: true },
+      { about: paid.reference, message: "Its payment page was open at Stripe and not known here.", healed: true },
+      { about: paid.reference, message: "Was pending, is paid.", healed: true },
+    ].toSorted((a, b) => (a.message + a.about < b.message + b.about ? -1 : 1)),
   );
   expect(await getDonation(open.id)).toMatchObject({
     stripeCheckoutSessionId: open.sessionId,
@@ -147,7 +147,7 @@ test("one gift that Stripe can't be asked about does not keep the others from be
   stripeControl().completeSession(healed.sessionId, { card: "visa" });
   await db.donation.update({ where: { id: lost.id }, data: { stripeCheckoutSessionId: "cs_test_gone" } });
   const { findings } = await reconcileDonations();
-  expect(findings).toContainEqual({ about: healed.reference, words: "Was pending, is paid.", healed: true });
+  expect(findings).toContainEqual({ about: healed.reference, message: "Was pending, is paid.", healed: true });
   expect(findings.filter((finding) => !finding.healed)).toEqual([
     { about: lost.reference, message: expect.stringMatching(/could not be asked/), healed: false },
   ]);

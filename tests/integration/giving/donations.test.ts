@@ -356,7 +356,7 @@ test("another sum than agreed is not booked, whatever is done with it, and a per
   const gift = await startTestDonation(aDonationFormWithGiftAid());
   await db.donation.update({ where: { id: gift.id }, data: { giftPence: 2000 } });
   stripeControl().completeSession(gift.sessionId, { card: "visa" });
-  const pending = { state: "pending", paidAt: null, supporterId: null, refundedPence: 0 };
+  const pending = { status: "pending", paidAt: null, supporterId: null, refundedPence: 0 };
   expect(await getDonationAfterJobs(gift.id)).toMatchObject(pending);
   expect(await syncDonation(gift.id)).toMatchObject({ alarm: "3000 pence arrived of 2000", newStatuses: [] });
   stripeControl().refund((await getDonation(gift.id)).stripePaymentIntentId ?? "");
@@ -378,7 +378,7 @@ test("a change and its letter are one: where the letter can't be written, the ch
     expect(await db.supporter.count()).toBe(0);
     expect(await waitingJobs()).toMatchObject([{ task: "sync-donation" }]);
   } finally {
-    await pool.query("DROP TRIGGER no_letters ON letter; DROP FUNCTION no_letters");
+    await pool.query("DROP TRIGGER no_letters ON outgoing_email; DROP FUNCTION no_letters");
   }
   expect(await getDonationAfterJobs(gift.id)).toMatchObject({ status: "paid" });
   expect(listSentSubjects()).toHaveLength(1);

@@ -14,7 +14,7 @@ const timeoutMs = 20_000;
 export async function runDueJobs(): Promise<number> {
   await drainQueue();
   await inTransaction(async (tx) => {
-    for (const task of ["maintain-plans", "queue-summaries"]) await enqueue(tx, task, {}, { key: `run-due-jobs:${task}` });
+    for (const task of ["maintain-plans", "queue-summaries"] as const) await enqueue(tx, task, {}, { key: `${task}:run-due-jobs` });
   });
   await drainQueue();
   const waiting = await db.plan.count({ where: { nextBillingInterval: { not: null } } });

@@ -47,7 +47,7 @@ export const newsletterPersonalData: PersonalDataModule = {
           for (const subscription of await tx.newsletterSubscription.findMany({ where: personFilter(person) }))
             await eraseSubscription(tx, subscription);
           const requests = await tx.newsletterRequest.findMany({ where: personFilter(person), select: { id: true } });
-          await tx.outgoingEmail.deleteMany({ where: { about: { in: requests.map(({ id }) => id) } } });
+          await tx.outgoingEmail.deleteMany({ where: { OR: requests.map(({ id }) => ({ about: { equals: { requestId: id } } })) } });
           await tx.newsletterRequest.deleteMany({ where: personFilter(person) });
           await tx.suppressionRemoval.updateMany({ where: { ...personFilter(person), email: { not: null } }, data: { email: null } });
           // What is left is a keyed hash, so that no list can bring the person back.

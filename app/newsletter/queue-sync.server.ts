@@ -4,7 +4,7 @@ import { queueContactScan } from "./resend-sync/match-contacts.server";
 
 /** Letters and the rest of the site's work go first: a list may bring a hundred thousand of these jobs. */
 const priority = 5;
-const jobKeyOf = (subscriptionId: string) => `sync-contact:${subscriptionId}`;
+const jobKeyOf = (subscriptionId: string) => `sync-contact:${subscriptionId}` as const;
 
 /**
  * Says, in the transaction of a change to a subscription, that Resend has to hear of it: counts its version up and adds
@@ -16,13 +16,13 @@ export async function queueContactSync(tx: Tx, subscriptionId: string): Promise<
 }
 
 /** Lets the job "sync-contact" look once more, though nothing changed on our side. */
-export const requeueContactSync = (tx: Tx, subscription: string): Promise<void> =>
-  enqueue(tx, "sync-contact", { subscription }, { key: jobKeyOf(subscription), priority });
+export const requeueContactSync = (tx: Tx, subscriptionId: string): Promise<void> =>
+  enqueue(tx, "sync-contact", { subscriptionId }, { key: jobKeyOf(subscriptionId), priority });
 
 /** The same for many subscriptions that are new: they share one look at Resend's contacts. */
 export async function queueInitialSyncs(tx: Tx, subscriptionIds: readonly string[]): Promise<void> {
   if (subscriptionIds.length === 0) return;
-  const jobs = subscriptionIds.map((subscription) => ({ payload: { subscription }, key: jobKeyOf(subscription) }));
+  const jobs = subscriptionIds.map((subscriptionId) => ({ payload: { subscriptionId }, key: jobKeyOf(subscriptionId) }));
   await enqueueMany(tx, "sync-contact", jobs, { priority });
   await queueContactScan(tx);
 }

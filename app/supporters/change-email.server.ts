@@ -56,7 +56,7 @@ export async function requestEmailChange(
     await tx.emailChange.create({
       data: { id, supporterId: supporter.id, oldEmail: email, newEmail: to, createdAt, expiresAt: getEmailChangeExpiry(createdAt) },
     });
-    for (const side of emailChangeSides) await queueEmail(tx, { kind: `email-change-${side}`, about: id });
+    for (const side of emailChangeSides) await queueEmail(tx, { kind: `email-change-${side}`, about: { emailChangeId: id } });
   });
   return { requested: id };
 }
@@ -137,7 +137,7 @@ export async function moveToNewEmail(
   for (const module of modules) await module.onNewEmail(tx, { supporterId, oldEmail, newEmail });
   await tx.emailChange.update({ where: { id }, data: { completedAt: now() } });
   await tx.signInLink.updateMany({ where: { email: { in: [oldEmail, newEmail] }, usedAt: null }, data: { usedAt: now() } });
-  await enqueue(tx, "sync-customer-email", { change: id }, { key: `sync-customer-email:${id}` });
+  await enqueue(tx, "sync-customer-email", { emailChangeId: id }, { key: `sync-customer-email:${id}` });
 }
 
 /** One after the other, whatever is done about one person's address at the same time. */

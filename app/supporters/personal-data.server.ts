@@ -43,7 +43,8 @@ export const supportersPersonalData: PersonalDataModule = {
         inTransaction(async (tx) => {
           const links = await tx.signInLink.findMany({ where: whereEmail(person), select: { id: true } });
           const changes = await tx.emailChange.findMany({ where: whereSupporter(person), select: { id: true } });
-          await tx.outgoingEmail.deleteMany({ where: { about: { in: [...links, ...changes].map(({ id }) => id) } } });
+          const subjects = [...links.map(({ id }) => ({ signInLinkId: id })), ...changes.map(({ id }) => ({ emailChangeId: id }))];
+          await tx.outgoingEmail.deleteMany({ where: { OR: subjects.map((about) => ({ about: { equals: about } })) } });
           await tx.signInLink.deleteMany({ where: whereEmail(person) });
           // Sessions and changes of address go with it.
           await tx.supporter.deleteMany({ where: { id: person.id } });

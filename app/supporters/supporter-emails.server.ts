@@ -13,13 +13,22 @@ import { emailChangeLifetimeDays, linkLifetimeMinutes } from "./sign-in/session-
 
 const { baseUrl } = config;
 
+declare module "~/platform/mail/email-kinds" {
+  interface EmailKinds {
+    "sign-in": { signInLinkId: string };
+    "email-change-old": { emailChangeId: string };
+    "email-change-new": { emailChangeId: string };
+    erased: { erasureId: string };
+  }
+}
+
 /** The letters about a supporter's own pages. None is marketing: they reach people who left every list. */
-export const supporterEmails: EmailComposers = {
-  "sign-in": composeSignInEmail,
-  "email-change-old": (id) => composeEmailChangeEmail(id, "old"),
-  "email-change-new": (id) => composeEmailChangeEmail(id, "new"),
-  erased: composeErasureEmail,
-};
+export const supporterEmails = {
+  "sign-in": ({ signInLinkId }) => composeSignInEmail(signInLinkId),
+  "email-change-old": ({ emailChangeId }) => composeEmailChangeEmail(emailChangeId, "old"),
+  "email-change-new": ({ emailChangeId }) => composeEmailChangeEmail(emailChangeId, "new"),
+  erased: ({ erasureId }) => composeErasureEmail(erasureId),
+} satisfies Partial<EmailComposers>;
 
 /** Null for an address that nobody has, and for a link that would arrive too late. */
 async function composeSignInEmail(id: string): Promise<ComposedEmail | null> {

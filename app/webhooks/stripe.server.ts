@@ -1,4 +1,5 @@
 import { readEvent, type StripeEventSummary } from "~/platform/payments/events/read-event.server";
+import type { Jobs } from "~/platform/jobs/job-types";
 import { storeEvent, type EventJob } from "~/platform/payments/events/store-events.server";
 
 /**
@@ -12,31 +13,34 @@ const paymentEvents = /^(checkout\.session|payment_intent|charge|refund)\./;
 
 export function jobFor(event: StripeEventSummary): EventJob {
   const { type, mode, clientReferenceId, checkoutSessionId, paymentIntentId, subscriptionId, customerId } = event;
-  if (subscriptionEvents.test(type))
-    return clientReferenceId ? syncPlanJob("plan", clientReferenceId) : subscriptionId ? syncPlanJob("subscription", subscriptionId) : null;
-  if (paymentMethodEvents.test(type)) return customerId ? syncPlanJob("customer", customerId) : null;
-  if (checkoutEvents.test(type) && mode === "subscription") return checkoutSessionId ? syncPlanJob("session", checkoutSessionId) : null;
+  if (subscriptionEvents.test(type)) {
+    if (clientReferenceId) return syncPlanJob(clientReferenceId, { planId: clientReferenceId });
+    return subscriptionId ? syncPlanJob(subscriptionId, { stripeSubscriptionId: subscriptionId }) : null;
+  }
+  if (paymentMethodEvents.test(type)) return customerId ? syncPlanJob(customerId, { stripeCustomerId: customerId }) : null;
+  if (checkoutEvents.test(type) && mode === "subscription")
+    return checkoutSessionId ? syncPlanJob(checkoutSessionId, { stripeCheckoutSessionId: checkoutSessionId }) : null;
   if (mode === "setup")
     return type === "checkout.session.completed" && checkoutSessionId
-      ? { task: "attach-payment-method", payload: { session: checkoutSessionId }, jobKey: `attach-payment-method:${checkoutSessionId}` }
+      ? {
+          task: "attach-payment-method",
+          payload: { stripeCheckoutSessionId: checkoutSessionId },
+          jobKey: `attach-payment-method:${checkoutSessionId}`,
+        }
       : null;
   if (!paymentEvents.test(type)) return null;
-  if (clientReferenceId) return syncDonationJob("donation", clientReferenceId);
-  if (checkoutSessionId) return syncDonationJob("session", checkoutSessionId);
-  return paymentIntentId ? syncDonationJob("payment", paymentIntentId) : null;
+  if (clientReferenceId) return syncDonationJob(clientReferenceId, { donationId: clientReferenceId });
+  if (checkoutSessionId) return syncDonationJob(checkoutSessionId, { stripeCheckoutSessionId: checkoutSessionId });
+  return paymentIntentId ? syncDonationJob(paymentIntentId, { stripePaymentIntentId: paymentIntentId }) : null;
 }
 
-const syncDonationJob = (lookupBy: "donation" | "session" | "payment", id: string): EventJob => ({
+const syncDonationJob = (id: string, payload: Jobs["sync-donation"]): EventJob => ({
   task: "sync-donation",
-  payload: { [lookupBy]: id },
+  payload,
   jobKey: `sync-donation:${id}`,
 });
 
-const syncPlanJob = (lookupBy: "plan" | "session" | "subscription" | "customer", id: string): EventJob => ({
-  task: "sync-plan",
-  payload: { [lookupBy]: id },
-  jobKey: `sync-plan:${id}`,
-});
+const syncPlanJob = (id: string, payload: Jobs["sync-plan"]): EventJob => ({ task: "sync-plan", payload, jobKey: `sync-plan:${id}` });
 
 /** Takes in a webhook: verified, then event and work are committed together, then answered. */
 export async function handleStripeWebhook(

@@ -1,5 +1,6 @@
 import { now } from "~/platform/clock";
 import { db, inTransaction } from "~/platform/database/db.server";
+import { listEmailSubjects } from "~/platform/mail/queue-email.server";
 
 const dayMs = 24 * 60 * 60 * 1000;
 
@@ -18,7 +19,7 @@ export async function purgeUnfinishedDonations(): Promise<number> {
   await db.stripeEvent.deleteMany({ where: { receivedAt: { lt: new Date(now().getTime() - 30 * dayMs) } } });
   const aYearAgo = new Date(now().getTime() - 365 * dayMs);
   return await inTransaction(async (tx) => {
-    const alerts = await tx.outgoingEmail.findMany({ where: { kind: "alert" }, select: { about: true } });
+    const alerts = await listEmailSubjects(tx, "alert");
     const { count } = await tx.donation.deleteMany({
       where: {
         status: { in: ["pending", "expired", "failed"] },
@@ -26,7 +27,7 @@ export async function purgeUnfinishedDonations(): Promise<number> {
         createdAt: { lt: aYearAgo },
         refunds: { none: {} },
         disputes: { none: {} },
-        id: { notIn: alerts.map(({ about }) => about) },
+        id: { notIn: alerts.map(({ donationId }) => donationId) },
       },
     });
     await tx.declaration.deleteMany({ where: { donations: { none: {} }, plans: { none: {} }, declaredAt: { lt: aYearAgo } } });

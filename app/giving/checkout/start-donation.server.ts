@@ -4,7 +4,7 @@ import { now } from "~/platform/clock";
 import { db, inTransaction, type Tx } from "~/platform/database/db.server";
 import { hashBrowserId } from "~/platform/http/forms/browser-cookie.server";
 import { newId, newReference, newToken } from "~/platform/ids.server";
-import { enqueue } from "~/platform/jobs/enqueue.server";
+import { enqueue, removeJob } from "~/platform/jobs/enqueue.server";
 import { pence, zero } from "~/platform/money";
 import { isStripeUnavailable } from "~/platform/payments/stripe.server";
 import { createDonationCheckout } from "~/platform/payments/donation-checkout.server";
@@ -111,13 +111,13 @@ async function closeOtherCheckouts(tx: Tx, formId: string, id: string): Promise<
     select: { id: true },
   });
   for (const donation of others)
-    await enqueue(tx, "close-donation-checkout", { donation: donation.id }, { key: `close-donation-checkout:${donation.id}` });
+    await enqueue(tx, "close-donation-checkout", { donationId: donation.id }, { key: `close-donation-checkout:${donation.id}` });
 }
 
 /** The donor changed the form and then changed it back: this page stays open after all, and the others close. */
 async function reopenCheckout({ id, idempotencyKey }: Donation): Promise<void> {
   await inTransaction(async (tx) => {
-    await tx.$executeRaw`SELECT FROM graphile_worker.remove_job(${`close-donation-checkout:${id}`})`;
+    await removeJob(tx, `close-donation-checkout:${id}`);
     await closeOtherCheckouts(tx, idempotencyKey, id);
   });
 }

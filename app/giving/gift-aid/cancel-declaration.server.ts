@@ -20,7 +20,7 @@ export async function cancelDeclaration(
     if (!isActive(declaration)) return { refused: "not-active" } as const;
     const cancelledAt = now();
     await tx.declaration.update({ where: { id: declarationId }, data: { cancelledAt } });
-    await queueEmail(tx, { kind: "gift-aid-cancelled", about: declarationId });
+    await queueEmail(tx, { kind: "gift-aid-cancelled", about: { declarationId } });
     return { cancelledAt };
   });
 }

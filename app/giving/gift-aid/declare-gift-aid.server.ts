@@ -28,7 +28,7 @@ export async function declareGiftAid(
       giverVerified: true,
       via: "supporter",
     });
-    await queueEmail(tx, { kind: "gift-aid-declared", about: id });
+    await queueEmail(tx, { kind: "gift-aid-declared", about: { declarationId: id } });
     return { declarationId: id };
   });
 }

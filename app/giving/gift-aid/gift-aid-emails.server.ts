@@ -7,11 +7,18 @@ import { sender } from "~/platform/mail/sender.server";
 import { scopeLabel, agreedWording } from "./declaration-wording";
 import { latestDetails } from "./declarations.server";
 
+declare module "~/platform/mail/email-kinds" {
+  interface EmailKinds {
+    "gift-aid-declared": { declarationId: string };
+    "gift-aid-cancelled": { declarationId: string };
+  }
+}
+
 /** The letters that confirm what somebody did about Gift Aid on their own pages. */
-export const giftAidEmails: EmailComposers = {
-  "gift-aid-declared": (id) => composeDeclarationEmail(id, "declared"),
-  "gift-aid-cancelled": (id) => composeDeclarationEmail(id, "cancelled"),
-};
+export const giftAidEmails = {
+  "gift-aid-declared": ({ declarationId }) => composeDeclarationEmail(declarationId, "declared"),
+  "gift-aid-cancelled": ({ declarationId }) => composeDeclarationEmail(declarationId, "cancelled"),
+} satisfies Partial<EmailComposers>;
 
 async function composeDeclarationEmail(id: string, status: "declared" | "cancelled"): Promise<ComposedEmail | null> {
   const declaration = await db.declaration.findUnique({

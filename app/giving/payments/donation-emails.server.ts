@@ -23,18 +23,32 @@ const { charity, baseUrl, staffEmail } = config;
 const paymentMethodText = ({ paymentMethod }: Donation) => (paymentMethod === "bacs_debit" ? "by Direct Debit" : "by card");
 const giftUrl = ({ token }: Donation) => `${baseUrl}/thank-you/${token}`;
 
+declare module "~/platform/mail/email-kinds" {
+  interface EmailKinds {
+    receipt: { donationId: string };
+    "direct-debit-on-its-way": { donationId: string };
+    "direct-debit-failed": { donationId: string };
+    refund: { refundId: string };
+    "refund-failed": { refundId: string };
+    "dispute-opened": { disputeId: string };
+    "dispute-closed": { disputeId: string };
+    alert: { donationId: string };
+    reconciliation: { reconciliationId: string };
+  }
+}
+
 /** The letters about gifts, from what the database knows as they are sent. Null: there is nothing to say any more. */
-export const donationEmails: EmailComposers = {
-  receipt: (about) => composeForGift(about, composeReceiptEmail),
-  "direct-debit-on-its-way": (about) => composeForGift(about, composeDirectDebitPendingEmail),
-  "direct-debit-failed": (about) => composeForGift(about, composeDirectDebitFailedEmail),
-  refund: composeRefundEmail,
-  "refund-failed": composeRefundFailedEmail,
-  "dispute-opened": (about) => composeDisputeEmail(about, "opened"),
-  "dispute-closed": (about) => composeDisputeEmail(about, "closed"),
-  alert: (about) => composeForGift(about, composeAlertEmail),
-  reconciliation: composeReconciliationEmail,
-};
+export const donationEmails = {
+  receipt: ({ donationId }) => composeForGift(donationId, composeReceiptEmail),
+  "direct-debit-on-its-way": ({ donationId }) => composeForGift(donationId, composeDirectDebitPendingEmail),
+  "direct-debit-failed": ({ donationId }) => composeForGift(donationId, composeDirectDebitFailedEmail),
+  refund: ({ refundId }) => composeRefundEmail(refundId),
+  "refund-failed": ({ refundId }) => composeRefundFailedEmail(refundId),
+  "dispute-opened": ({ disputeId }) => composeDisputeEmail(disputeId, "opened"),
+  "dispute-closed": ({ disputeId }) => composeDisputeEmail(disputeId, "closed"),
+  alert: ({ donationId }) => composeForGift(donationId, composeAlertEmail),
+  reconciliation: ({ reconciliationId }) => composeReconciliationEmail(reconciliationId),
+} satisfies Partial<EmailComposers>;
 
 async function composeForGift(id: string, compose: (gift: Gift) => ComposedEmail): Promise<ComposedEmail | null> {
   const gift = await db.donation.findUnique({ where: { id }, include: { declaration: true } });

@@ -1,16 +1,12 @@
+import type { Jobs } from "~/platform/jobs/job-types";
 import { db } from "~/platform/database/db.server";
 
-/** Whichever of its names an event knows a gift by. */
-export type DonationLookup = { donation: string } | { session: string } | { payment: string };
+/** Whichever of its ids an event knows a donation by. */
+export type DonationLookup = Jobs["sync-donation"];
 
 /** The id of the gift that goes by a name, or null: it is not one of ours. */
 export async function findDonationId(lookup: DonationLookup): Promise<string | null> {
-  const where =
-    "donation" in lookup
-      ? { id: lookup.donation }
-      : "session" in lookup
-        ? { stripeCheckoutSessionId: lookup.session }
-        : { stripePaymentIntentId: lookup.payment };
+  const where = "donationId" in lookup ? { id: lookup.donationId } : lookup;
   const donation = await db.donation.findUnique({ where, select: { id: true } });
   return donation?.id ?? null;
 }

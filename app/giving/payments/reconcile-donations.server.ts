@@ -36,17 +36,17 @@ export async function reconcileDonations(days?: number): Promise<ReconciliationR
   for await (const checkout of listCheckoutsSince(since)) {
     const finding = await adoptCheckout(checkout);
     if (finding) findings.push(finding);
-    const donation = await findDonationId({ session: checkout.id });
+    const donation = await findDonationId({ stripeCheckoutSessionId: checkout.id });
     if (donation) await checkDonation(donation);
   }
   // Refunds and claims come long after their gift: events of these days name it.
   for await (const event of listEventsSince(since)) {
     if (!event.clientReferenceId && !event.paymentIntentId && !event.checkoutSessionId) continue;
     const lookup = event.clientReferenceId
-      ? { donation: event.clientReferenceId }
+      ? { donationId: event.clientReferenceId }
       : event.checkoutSessionId
-        ? { session: event.checkoutSessionId }
-        : { payment: event.paymentIntentId ?? "" };
+        ? { stripeCheckoutSessionId: event.checkoutSessionId }
+        : { stripePaymentIntentId: event.paymentIntentId ?? "" };
     const donation = await findDonationId(lookup);
     if (donation) await checkDonation(donation);
   }
@@ -57,7 +57,7 @@ export async function reconcileDonations(days?: number): Promise<ReconciliationR
     await tx.donationReconciliationFinding.createMany({
       data: findings.map((finding) => ({ id: newId(), reconciliationId: id, ...finding })),
     });
-    if (findings.some(({ healed }) => !healed)) await queueEmail(tx, { kind: "reconciliation", about: id });
+    if (findings.some(({ healed }) => !healed)) await queueEmail(tx, { kind: "reconciliation", about: { reconciliationId: id } });
   });
   return { id, checked: seen.size, findings };
 }

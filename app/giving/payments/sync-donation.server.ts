@@ -3,14 +3,22 @@ import { now } from "~/platform/clock";
 import { db, inTransaction, type Tx } from "~/platform/database/db.server";
 import { log } from "~/platform/log.server";
 import { enqueue } from "~/platform/jobs/enqueue.server";
+import type { EmailRequest } from "~/platform/mail/email-kinds";
 import { queueEmail } from "~/platform/mail/queue-email.server";
 import { fetchPayment, type PaymentLookup, type PaymentDetails } from "~/platform/payments/fetch-payment.server";
 import { findOrCreateSupporter } from "~/supporters/find-or-create.server";
 import { findCoveringDeclaration } from "../gift-aid/declarations.server";
 import { totalOf, deriveDonationStatus, transitionPath, type DonationStatus } from "../donation";
 import { refundCheckoutLimit } from "../checkout/checkout-limits.server";
+import { findDonationId, type DonationLookup } from "./find-donation.server";
 
 export type SyncedDonation = { donation: Donation; newStatuses: DonationStatus[]; alarm: string | null };
+
+/** Syncs the donation that an event knows by one of its ids, if it is ours; the work of the job "sync-donation". */
+export async function syncDonationBy(lookup: DonationLookup): Promise<void> {
+  const id = await findDonationId(lookup);
+  if (id) await syncDonation(id);
+}
 
 /**
  * Brings a gift up to what Stripe says of it now: state, sums, refunds, disputes, and the letters that follow, all in
@@ -83,10 +91,10 @@ async function saveSync(
   for (const email of [...refundEmails, ...disputeEmails]) await queueEmail(tx, email);
   // What was ticked with a gift counts once it has arrived; the newsletter then asks the address to confirm.
   if (moneyReceived && before.paidAt === null && donation.wantsNews)
-    await enqueue(tx, "newsletter-with-donation", { donation: id }, { key: `newsletter-with-donation:${id}` });
+    await enqueue(tx, "newsletter-with-donation", { donationId: id }, { key: `newsletter-with-donation:${id}` });
   if (alarm) {
     log.error({ donation: id, alarm }, "a gift needs a person's look");
-    await queueEmail(tx, { kind: "alert", about: id });
+    await queueEmail(tx, { kind: "alert", about: { donationId: id } });
   }
   return { donation, newStatuses, alarm, ipHash: before.ipHash };
 }
@@ -107,14 +115,17 @@ function findAlarm(donation: Donation, payment: PaymentDetails): string | null {
 /** The letter that follows a move. A state that says nothing to the donor has none; a plan's receipts are its own. */
 async function queueEmailFor(tx: Tx, status: DonationStatus, donation: Donation): Promise<void> {
   if (donation.planId) return;
-  const kind = (
-    { paid: "receipt", collecting: "direct-debit-on-its-way", failed: "direct-debit-failed" } as Partial<Record<DonationStatus, string>>
-  )[status];
-  if (kind) await queueEmail(tx, { kind, about: donation.id });
+  const kinds: Partial<Record<DonationStatus, "receipt" | "direct-debit-on-its-way" | "direct-debit-failed">> = {
+    paid: "receipt",
+    collecting: "direct-debit-on-its-way",
+    failed: "direct-debit-failed",
+  };
+  const kind = kinds[status];
+  if (kind) await queueEmail(tx, { kind, about: { donationId: donation.id } });
 }
 
 /** @returns the letters that refunds call for: to the donor, or to staff about one that failed, since its donor waits for it */
-async function saveRefunds(tx: Tx, { id }: Donation, payment: PaymentDetails): Promise<{ kind: string; about: string }[]> {
+async function saveRefunds(tx: Tx, { id }: Donation, payment: PaymentDetails): Promise<EmailRequest[]> {
   for (const refund of payment.refunds) {
     const row = { pence: refund.pence, status: refund.status, reason: refund.reason };
     await tx.refund.upsert({
@@ -123,14 +134,14 @@ async function saveRefunds(tx: Tx, { id }: Donation, payment: PaymentDetails): P
       update: row,
     });
   }
-  return payment.refunds.map(({ id: about, status }) => ({
+  return payment.refunds.map(({ id: refundId, status }) => ({
     kind: status === "failed" || status === "canceled" ? "refund-failed" : "refund",
-    about,
+    about: { refundId },
   }));
 }
 
 /** @returns the letters that open and closed claims call for; each is posted once, however often it is asked for */
-async function saveDisputes(tx: Tx, { id }: Donation, payment: PaymentDetails): Promise<{ kind: string; about: string }[]> {
+async function saveDisputes(tx: Tx, { id }: Donation, payment: PaymentDetails): Promise<EmailRequest[]> {
   for (const dispute of payment.disputes) {
     const row = { pence: dispute.pence, status: dispute.status, reason: dispute.reason };
     await tx.dispute.upsert({
@@ -141,8 +152,9 @@ async function saveDisputes(tx: Tx, { id }: Donation, payment: PaymentDetails): 
   }
   const moneyDisputes = payment.disputes.filter(({ status }) => !status.startsWith("warning_") && status !== "prevented");
   return moneyDisputes.flatMap((dispute) => {
-    const opened = { kind: "dispute-opened", about: dispute.id };
-    return dispute.status === "won" || dispute.status === "lost" ? [opened, { kind: "dispute-closed", about: dispute.id }] : [opened];
+    const about = { disputeId: dispute.id };
+    const opened = { kind: "dispute-opened", about } as const;
+    return dispute.status === "won" || dispute.status === "lost" ? [opened, { kind: "dispute-closed", about } as const] : [opened];
   });
 }
 

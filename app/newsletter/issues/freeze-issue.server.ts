@@ -40,7 +40,7 @@ async function saveFrozen({ id, version, reach }: Issue, frozen: { html: string;
       data: { ...frozen, status: "sending", frozenAt: at, sendAt: null, stopReason: null },
     });
     if (count === 0) return { refused: "not-open" } as const;
-    await enqueue(tx, "send-issue", { issue: id }, { key: `send-issue:${id}` });
+    await enqueue(tx, "send-issue", { issueId: id }, { key: `send-issue:${id}` });
     return "sending" as const;
   });
 }

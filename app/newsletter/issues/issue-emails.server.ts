@@ -8,23 +8,32 @@ import { sender } from "~/platform/mail/sender.server";
 import { composeIssueBody, type GetHouse } from "./render-issue.server";
 import { findIssue } from "./issues.server";
 
+declare module "~/platform/mail/email-kinds" {
+  interface EmailKinds {
+    "issue-test": { issueTestEmailId: string };
+    /** The UTC instant at which it was to go out, as ISO 8601. */
+    "issue-overdue": { issueId: string; sendAt: string };
+  }
+}
+
 /** Sends an issue as it stands to one mailbox, to be looked at there. */
 export async function queueTestEmail(id: string, email: string): Promise<void> {
   const testId = newId();
   await inTransaction(async (tx) => {
     await tx.issueTestEmail.create({ data: { id: testId, issueId: id, email } });
-    await queueEmail(tx, { kind: "issue-test", about: testId });
+    await queueEmail(tx, { kind: "issue-test", about: { issueTestEmailId: testId } });
   });
 }
 
 /** The letters about issues that are for the charity's own people. Null: there is nothing to say any more. */
-export const issueEmails = (getHouse: GetHouse): EmailComposers => ({
-  "issue-test": (about) => composeTestEmail(about, getHouse),
-  "issue-overdue": (about) => composeOverdueEmail(about.split(" ")[0] ?? ""),
-});
+export const issueEmails = (getHouse: GetHouse) =>
+  ({
+    "issue-test": ({ issueTestEmailId }) => composeTestEmail(issueTestEmailId, getHouse),
+    "issue-overdue": ({ issueId }) => composeOverdueEmail(issueId),
+  }) satisfies Partial<EmailComposers>;
 
-async function composeTestEmail(about: string, getHouse: GetHouse): Promise<ComposedEmail | null> {
-  const test = await db.issueTestEmail.findUnique({ where: { id: about } });
+async function composeTestEmail(id: string, getHouse: GetHouse): Promise<ComposedEmail | null> {
+  const test = await db.issueTestEmail.findUnique({ where: { id } });
   const issue = test && (await findIssue(test.issueId));
   return issue && { to: test.email, subject: `Test: ${issue.subject}`, body: await composeIssueBody(issue, await getHouse()) };
 }

@@ -8,7 +8,7 @@ import { findIssue } from "./issues.server";
 export async function resumeIssue(id: string): Promise<boolean> {
   return await inTransaction(async (tx) => {
     const { count } = await tx.issue.updateMany({ where: { id, status: "stopped" }, data: { status: "sending", stopReason: null } });
-    if (count > 0) await enqueue(tx, "send-issue", { issue: id }, { key: `send-issue:${id}` });
+    if (count > 0) await enqueue(tx, "send-issue", { issueId: id }, { key: `send-issue:${id}` });
     return count > 0;
   });
 }

@@ -24,7 +24,7 @@ export async function scheduleIssue(
       data: { status: "scheduled", sendAt },
     });
     if (count === 0) return { refused: "not-open" } as const;
-    await enqueue(tx, "start-issue", { issue: id }, { key: `start-issue:${id}`, runAt: sendAt });
+    await enqueue(tx, "start-issue", { issueId: id }, { key: `start-issue:${id}`, runAt: sendAt });
     return "scheduled" as const;
   });
 }
@@ -48,7 +48,7 @@ export async function startIssue(id: string, getHouse: GetHouse): Promise<"sendi
   if (!isTooLate(issue.sendAt, now()) && (await freezeIssue(id, issue.version, getHouse)) === "sending") return "sending";
   await inTransaction(async (tx) => {
     const { count } = await tx.issue.updateMany({ where: { id, status: "scheduled" }, data: { status: "overdue" } });
-    if (count > 0) await queueEmail(tx, { kind: "issue-overdue", about: `${id} ${issue.sendAt?.toISOString() ?? ""}` });
+    if (count > 0) await queueEmail(tx, { kind: "issue-overdue", about: { issueId: id, sendAt: issue.sendAt?.toISOString() ?? "" } });
   });
   return "overdue";
 }

@@ -72,7 +72,7 @@ async function retryLater({ id, frozenAt }: Issue): Promise<"waiting" | "stopped
   if (frozenAt && now().getTime() - frozenAt.getTime() > maxWaitMs)
     return await markStopped(id, `For hours, changes to ${await countPendingSyncs()} subscriptions could not be brought to Resend.`);
   const runAt = new Date(now().getTime() + retryDelayMs);
-  await inTransaction((tx) => enqueue(tx, "send-issue", { issue: id }, { key: `send-issue:${id}`, runAt }));
+  await inTransaction((tx) => enqueue(tx, "send-issue", { issueId: id }, { key: `send-issue:${id}`, runAt }));
   return "waiting";
 }
 
@@ -135,7 +135,7 @@ async function markSent(id: string): Promise<"sent"> {
       data: { status: "sent", sentAt: at, stopReason: null },
     });
     await tx.issue.updateMany({ where: { id, sendRequestedAt: null }, data: { sendRequestedAt: at } });
-    if (count > 0) await enqueue(tx, "render-share-image", { issue: id });
+    if (count > 0) await enqueue(tx, "render-share-image", { issueId: id });
   });
   return "sent";
 }

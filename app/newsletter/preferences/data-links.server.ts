@@ -37,7 +37,7 @@ export async function createDataLink(tx: Tx, subscriptionId: string): Promise<st
   const createdAt = now();
   const expiresAt = new Date(createdAt.getTime() + lifetimeMs);
   await tx.newsletterDataLink.create({ data: { id, subscriptionId, tokenHash: hashToken(dataLinkToken(id)), createdAt, expiresAt } });
-  await queueEmail(tx, { kind: "newsletter-data-link", about: id });
+  await queueEmail(tx, { kind: "newsletter-data-link", about: { dataLinkId: id } });
   return id;
 }
 

@@ -11,7 +11,7 @@ export async function exportPersonalData(token: string): Promise<object | null> 
     subscription;
   const requests = await db.newsletterRequest.findMany({ where: { emailHash }, orderBy: { requestedAt: "asc" } });
   const emails = await db.outgoingEmail.findMany({
-    where: { about: { in: requests.map((request) => request.id) } },
+    where: { OR: requests.map((request) => ({ about: { equals: { requestId: request.id } } })) },
     orderBy: { createdAt: "asc" },
   });
   return {

@@ -58,7 +58,7 @@ export async function reconcileAudience(): Promise<{ found: number; healed: numb
   }
   await inTransaction(async (tx) => {
     await tx.audienceReconciliation.update({ where: { id: run.id }, data: { finishedAt: now(), contacts } });
-    if (found > healed) await queueEmail(tx, { kind: "audience-reconciliation", about: run.id });
+    if (found > healed) await queueEmail(tx, { kind: "audience-reconciliation", about: { reconciliationId: run.id } });
   });
   return { found, healed };
 }

@@ -6,8 +6,16 @@ import type { ComposedEmail, EmailComposers } from "~/platform/mail/send-email.s
 import { sender } from "~/platform/mail/sender.server";
 import { findReconciliation } from "./reconciliations.server";
 
+declare module "~/platform/mail/email-kinds" {
+  interface EmailKinds {
+    "audience-reconciliation": { reconciliationId: string };
+  }
+}
+
 /** The letter about a comparison that left something for a person: figures and the way to the desk, nobody's name. */
-export const reconciliationEmails: EmailComposers = { "audience-reconciliation": composeReconciliationEmail };
+export const reconciliationEmails = {
+  "audience-reconciliation": ({ reconciliationId }) => composeReconciliationEmail(reconciliationId),
+} satisfies Partial<EmailComposers>;
 
 const formatCount = (count: number) => count.toLocaleString("en-GB");
 const formatThings = (count: number) => (count === 1 ? "1 thing" : `${formatCount(count)} things`);

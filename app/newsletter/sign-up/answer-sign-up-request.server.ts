@@ -27,12 +27,15 @@ export async function answerSignUpRequest(id: string): Promise<"waiting" | "answ
     const subscription = await tx.newsletterSubscription.findUnique({ where: { emailHash: request.emailHash } });
     if (subscription?.status === "subscribed" && request.kind === "join") {
       await setRequestState(tx, request, "answered");
-      await queueEmail(tx, { kind: "newsletter-already-subscribed", about: id });
+      await queueEmail(tx, { kind: "newsletter-already-subscribed", about: { requestId: id } });
       return "answered";
     }
     await setRequestState(tx, request, "waiting");
     await recordRequestedConsents(tx, request);
-    await queueEmail(tx, { kind: request.kind === "move" ? "newsletter-confirm-address-change" : "newsletter-confirm", about: id });
+    await queueEmail(tx, {
+      kind: request.kind === "move" ? "newsletter-confirm-address-change" : "newsletter-confirm",
+      about: { requestId: id },
+    });
     return "waiting";
   });
 }

@@ -54,10 +54,10 @@ export async function confirmRequest(
     const { id, linkVersion } = await upsertSubscription(tx, request, previous);
     await recordConsents(tx, consentRecordsFor(request, "confirmed", now()));
     await tx.newsletterRequest.update({ where: { id: request.id }, data: { status: "confirmed", confirmedAt: now() } });
-    await queueEmail(tx, { kind: "newsletter-welcome", about: request.id });
+    await queueEmail(tx, { kind: "newsletter-welcome", about: { requestId: request.id } });
     if (previous && previous.id !== id) {
       await unsubscribe(tx, previous.id, "moved");
-      await queueEmail(tx, { kind: "newsletter-address-changed", about: request.id });
+      await queueEmail(tx, { kind: "newsletter-address-changed", about: { requestId: request.id } });
     }
     return { confirmed: "now", preferencesToken: preferenceToken(id, linkVersion) } as const;
   });

@@ -1,6 +1,6 @@
 import type { NewsletterRequestSource } from "~/../prisma/client/client";
 import { now } from "~/platform/clock";
-import { inTransaction, type Tx } from "~/platform/database/db.server";
+import { db, inTransaction, type Tx } from "~/platform/database/db.server";
 import { rateLimitKey } from "~/platform/http/rate-limit.server";
 import { newId } from "~/platform/ids.server";
 import { enqueue } from "~/platform/jobs/enqueue.server";
@@ -54,11 +54,22 @@ export async function requestSubscription(
   return { requested: true };
 }
 
-/** Asks for the letter that somebody ticked on a form of giving, now that the gift has arrived or the plan is agreed to. The tick is in the ledger already. */
-export async function requestSubscriptionWithDonation(
-  { id, email }: { id: string; email: string },
-  via: "donate" | "sponsor",
-): Promise<void> {
+/**
+ * Asks for the newsletter that somebody ticked on the donation form, now that the donation has arrived. The tick is in
+ * the ledger already. The work of the job "newsletter-with-donation"; safe to repeat.
+ */
+export async function requestSubscriptionWithDonation(donationId: string): Promise<void> {
+  const donation = await db.donation.findUnique({ where: { id: donationId }, select: { id: true, email: true, wantsNews: true } });
+  if (donation?.wantsNews) await requestSubscriptionOnce(donation, "donate");
+}
+
+/** The same for a sponsor, now that the plan is agreed to; the work of the job "newsletter-with-plan". */
+export async function requestSubscriptionWithPlan(planId: string): Promise<void> {
+  const plan = await db.plan.findUnique({ where: { id: planId }, select: { id: true, email: true, wantsNews: true } });
+  if (plan?.wantsNews) await requestSubscriptionOnce(plan, "sponsor");
+}
+
+async function requestSubscriptionOnce({ id, email }: { id: string; email: string }, via: "donate" | "sponsor"): Promise<void> {
   await inTransaction(async (tx) => {
     if (await tx.newsletterRequest.findFirst({ where: { about: id } })) return;
     await createSignUpRequest(tx, {
@@ -96,5 +107,5 @@ export async function createSignUpRequest(tx: Tx, request: NewRequest): Promise<
       expiresAt: new Date(at.getTime() + requestValidDays * dayMs),
     },
   });
-  await enqueue(tx, "answer-sign-up-request", { request: id }, { key: `answer-sign-up-request:${id}` });
+  await enqueue(tx, "answer-sign-up-request", { requestId: id }, { key: `answer-sign-up-request:${id}` });
 }

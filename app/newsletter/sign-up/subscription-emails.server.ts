@@ -32,16 +32,26 @@ export const unsubscribeHeaders = (subscription: LinkedSubscription): Record<str
 
 const topicLabelsOf = ({ topics }: Pick<NewsletterRequest, "topics">) => topics.map((topic) => topicWordings[topic].text);
 
+declare module "~/platform/mail/email-kinds" {
+  interface EmailKinds {
+    "newsletter-confirm": { requestId: string };
+    "newsletter-confirm-address-change": { requestId: string };
+    "newsletter-already-subscribed": { requestId: string };
+    "newsletter-welcome": { requestId: string };
+    "newsletter-address-changed": { requestId: string };
+  }
+}
+
 /** The letters about subscriptions themselves; each is about a request. Null: there is nothing to say any more. */
-const composersByKind: Record<string, (request: NewsletterRequest) => Promise<ComposedEmail | null>> = {
+const composersByKind = {
   "newsletter-confirm": composeConfirmationEmail,
   "newsletter-confirm-address-change": composeConfirmationEmail,
-  async "newsletter-already-subscribed"(request) {
+  async "newsletter-already-subscribed"(request: NewsletterRequest) {
     const subscription = await findSubscriptionByPerson(request.emailHash);
     if (subscription?.status !== "subscribed") return null;
     return composeEmail(request.email, newsletterAlreadySubscribed, { sender: sender(), preferencesUrl: preferencesUrl(subscription) });
   },
-  async "newsletter-welcome"(request) {
+  async "newsletter-welcome"(request: NewsletterRequest) {
     const subscription = await findSubscriptionByPerson(request.emailHash);
     if (subscription?.status !== "subscribed") return null;
     const emailFrequency = emailFrequencyPhrases[subscription.emailFrequency];
@@ -53,23 +63,28 @@ const composersByKind: Record<string, (request: NewsletterRequest) => Promise<Co
       unsubscribeHeaders(subscription),
     );
   },
-  async "newsletter-address-changed"(request) {
+  async "newsletter-address-changed"(request: NewsletterRequest) {
     const before = request.subscriptionId && (await db.newsletterSubscription.findUnique({ where: { id: request.subscriptionId } }));
     if (!before || !request.confirmedAt) return null;
     return composeEmail(before.email, newsletterAddressChanged, { sender: sender(), date: formatDate(request.confirmedAt) });
   },
 };
 
-/** The same, by the id of what they are about. */
-export const subscriptionEmails: EmailComposers = Object.fromEntries(
-  Object.entries(composersByKind).map(([kind, compose]) => [
-    kind,
-    async (about: string) => {
-      const request = await db.newsletterRequest.findUnique({ where: { id: about } });
-      return request && (await compose(request));
-    },
-  ]),
-);
+const composeAbout =
+  (kind: keyof typeof composersByKind) =>
+  async ({ requestId }: { requestId: string }) => {
+    const request = await db.newsletterRequest.findUnique({ where: { id: requestId } });
+    return request && (await composersByKind[kind](request));
+  };
+
+/** The same, by the id of the request. */
+export const subscriptionEmails = {
+  "newsletter-confirm": composeAbout("newsletter-confirm"),
+  "newsletter-confirm-address-change": composeAbout("newsletter-confirm-address-change"),
+  "newsletter-already-subscribed": composeAbout("newsletter-already-subscribed"),
+  "newsletter-welcome": composeAbout("newsletter-welcome"),
+  "newsletter-address-changed": composeAbout("newsletter-address-changed"),
+} satisfies Partial<EmailComposers>;
 
 const findSubscriptionByPerson = (emailHash: string) => db.newsletterSubscription.findUnique({ where: { emailHash } });
 

@@ -42,7 +42,7 @@ export async function unsuppress(
         removedAt: now(),
       };
       await tx.suppressionRemoval.create({ data: { id, ...facts, email: emailAtResend } });
-      if (emailAtResend) await enqueue(tx, "unsuppress-at-resend", { lift: id }, { key: `unsuppress-at-resend:${id}` });
+      if (emailAtResend) await enqueue(tx, "unsuppress-at-resend", { suppressionRemovalId: id }, { key: `unsuppress-at-resend:${id}` });
     }
     if (liftable.some(({ reason }) => unsuppressEffects[reason] === "becomes-unsubscribed"))
       await tx.suppression.createMany({ data: [{ emailHash, reason: "unsubscribed", suppressedAt: now() }], skipDuplicates: true });

@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import { RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible";
 import { config } from "../config/config.server";
-import { pool } from "../database/db.server";
+import { db, pool } from "../database/db.server";
 
 export type RateLimit = { name: string; points: number; windowSeconds: number };
 
@@ -53,4 +53,9 @@ export async function refundRateLimit(limit: RateLimit, key: string): Promise<vo
   const limiter = getLimiter(limit);
   const current = await limiter.get(key);
   if (current && current.consumedPoints > 0) await limiter.reward(key, 1);
+}
+
+/** Deletes the counts whose window is over. */
+export async function purgeRateLimits(): Promise<void> {
+  await db.rateLimit.deleteMany({ where: { expire: { lt: Date.now() } } });
 }

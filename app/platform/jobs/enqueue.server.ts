@@ -1,14 +1,12 @@
 import type { Tx } from "../database/db.server";
+import type { JobKey, JobName, Jobs } from "./job-types";
 
-/** What a job is about: ids and plain facts, never names, addresses or letters. */
-export type JobPayload = Readonly<Record<string, string | number | boolean | null>>;
-
-export type JobOptions = {
+type JobOptions<Name extends JobName> = {
   /**
    * What makes two jobs the same: while one waits, adding another replaces it, and while one runs, the other runs
    * after it. Work of which "once more, later" is enough is named so.
    */
-  key?: string;
+  key?: JobKey<Name>;
   /** Not before this instant. */
   runAt?: Date;
   /** How often it is tried before it is given up; 25 times take about four days. */
@@ -19,9 +17,13 @@ export type JobOptions = {
 
 /**
  * Adds a job in the caller's transaction: it runs if the transaction commits, and was never there if it does not.
- * @param task a name of the table in jobs.server.ts
  */
-export async function enqueue(tx: Pick<Tx, "$executeRaw">, task: string, payload: JobPayload, options: JobOptions = {}): Promise<void> {
+export async function enqueue<Name extends JobName>(
+  tx: Pick<Tx, "$executeRaw">,
+  task: Name,
+  payload: Jobs[Name],
+  options: JobOptions<Name> = {},
+): Promise<void> {
   const { key = null, runAt = null, maxAttempts = null, priority = null } = options;
   await tx.$executeRaw`
     SELECT FROM graphile_worker.add_job(
@@ -35,11 +37,11 @@ export async function enqueue(tx: Pick<Tx, "$executeRaw">, task: string, payload
 }
 
 /** Adds many jobs of one kind at once, each with its key. */
-export async function enqueueMany(
+export async function enqueueMany<Name extends JobName>(
   tx: Pick<Tx, "$executeRaw">,
-  task: string,
-  jobs: { payload: JobPayload; key: string }[],
-  { priority = 0 }: Pick<JobOptions, "priority"> = {},
+  task: Name,
+  jobs: { payload: Jobs[Name]; key: JobKey<Name> }[],
+  { priority = 0 }: Pick<JobOptions<Name>, "priority"> = {},
 ): Promise<void> {
   if (jobs.length === 0) return;
   await tx.$executeRaw`
@@ -47,4 +49,9 @@ export async function enqueueMany(
       (SELECT array_agg(json_populate_record(NULL::graphile_worker.job_spec,
          json_build_object('identifier', ${task}::text, 'payload', job -> 'payload', 'job_key', job ->> 'key', 'priority', ${priority}::int)))
        FROM json_array_elements(${JSON.stringify(jobs)}::json) AS job))`;
+}
+
+/** Takes a job that waits out of the queue, in the caller's transaction. One that runs already goes on. */
+export async function removeJob(tx: Pick<Tx, "$executeRaw">, key: JobKey): Promise<void> {
+  await tx.$executeRaw`SELECT FROM graphile_worker.remove_job(${key})`;
 }

@@ -7,7 +7,7 @@ export type Recurrence = {
 };
 
 /** One line of the clock: a task, and when it is due. The name never changes, and is in no other line. */
-export type Schedule = { name: string; task: string; when: Recurrence };
+export type Schedule<Task extends string = string> = { name: string; task: Task; when: Recurrence };
 
 /**
  * Once a day at this time in London. Where the clock skips the time in March, it is as much later; where the clock

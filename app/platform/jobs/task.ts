@@ -22,3 +22,16 @@ export function task<Payload>(schema: z.ZodType<Payload>, run: (payload: Payload
     await run(schema.parse(payload), context);
   };
 }
+
+/** The table of all jobs: each payload is checked by its schema, and each schema has what does its job. */
+export function createTasks<Schemas extends Record<string, z.ZodType>>(
+  schemas: Schemas,
+  handlers: { [Name in keyof Schemas]: (payload: z.infer<Schemas[Name]>, context: TaskContext) => Promise<unknown> },
+): Tasks {
+  return Object.fromEntries(
+    Object.entries(schemas).map(([name, schema]) => [
+      name,
+      task(schema, handlers[name] as (payload: unknown, context: TaskContext) => Promise<unknown>),
+    ]),
+  );
+}

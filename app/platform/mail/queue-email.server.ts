@@ -1,16 +1,18 @@
+import type { Prisma } from "../../../prisma/client/client";
 import type { Tx } from "../database/db.server";
 import { newId } from "../ids.server";
 import { enqueue } from "../jobs/enqueue.server";
+import { parseAbout, type EmailKind, type EmailKinds, type EmailRequest } from "./email-kinds";
 
-/** Twelve attempts end within 16 hours, while Resend still knows the letter's idempotency key: none can send it twice. */
+/** Twelve attempts end within 16 hours, while Resend still knows the email's idempotency key: none can send it twice. */
 const maxAttempts = 12;
 
 /**
- * Posts a letter in the transaction that calls for it: both happen, or neither.
- * @param letter kind: which letter of emails/; about: the id of what it is about. One letter of a kind about a thing, ever.
- * @returns whether it is new; false: it was posted before, and nothing more is sent
+ * Queues an email in the transaction that calls for it: both happen, or neither. There is one email of a kind about a
+ * thing, ever.
+ * @returns whether it is new; false: it was queued before, and nothing more is sent
  */
-export async function queueEmail(tx: Tx, { kind, about }: { kind: string; about: string }): Promise<boolean> {
+export async function queueEmail(tx: Tx, { kind, about }: EmailRequest): Promise<boolean> {
   const id = newId();
   const { count } = await tx.outgoingEmail.createMany({
     data: [{ id, kind, about }],
@@ -19,4 +21,14 @@ export async function queueEmail(tx: Tx, { kind, about }: { kind: string; about:
   if (count === 0) return false;
   await enqueue(tx, "send-email", { emailId: id }, { key: `send-email:${id}`, maxAttempts });
   return true;
+}
+
+/** What the emails of a kind that were queued, sent or not, are about. */
+export async function listEmailSubjects<Kind extends EmailKind>(
+  tx: Pick<Tx, "outgoingEmail">,
+  kind: Kind,
+  where: Omit<Prisma.OutgoingEmailWhereInput, "kind"> = {},
+): Promise<EmailKinds[Kind][]> {
+  const emails = await tx.outgoingEmail.findMany({ where: { ...where, kind }, select: { about: true } });
+  return emails.map(({ about }) => parseAbout(kind, about));
 }

@@ -5,6 +5,7 @@ import { config } from "../config/config.server";
 import { db } from "../database/db.server";
 import { log } from "../log.server";
 import { toSingleLine } from "../text";
+import { parseAbout, type EmailKind, type EmailKinds } from "./email-kinds";
 import { throttled } from "./resend/throttle.server";
 import { renderEmail } from "./render-email.server";
 import { resendClient } from "./resend/client.server";
@@ -19,17 +20,19 @@ export type ComposedEmail = {
 };
 
 /** Makes the letter of a kind about a thing, from the facts of now; null: it is no longer wanted. */
-export type ComposeEmail = (kind: string, about: string) => Promise<ComposedEmail | null>;
+export type ComposeEmail = (kind: string, about: unknown) => Promise<ComposedEmail | null>;
 
-/** A room's letters: for each kind, what makes the letter about a thing. */
-export type EmailComposers = Record<string, (about: string) => Promise<ComposedEmail | null>>;
+/** For each kind, what makes the email from what it is about. A module has those of its own kinds. */
+export type EmailComposers<Kind extends EmailKind = EmailKind> = {
+  [Each in Kind]: (about: EmailKinds[Each]) => Promise<ComposedEmail | null>;
+};
 
-/** Composes out of several rooms' letters. A kind that is nobody's is a bug, and throws. */
-export const combineComposers = (composers: EmailComposers): ComposeEmail => {
+/** Composes out of several modules' emails. A kind that is nobody's is a bug, and throws. */
+export const combineComposers = <Kind extends EmailKind>(composers: EmailComposers<Kind>): ComposeEmail => {
+  const hasComposer = (kind: string): kind is Kind & string => Object.hasOwn(composers, kind);
   return async (kind, about) => {
-    const compose = composers[kind];
-    if (!compose) throw new Error(`no letter is called ${kind}`);
-    return await compose(about);
+    if (!hasComposer(kind)) throw new Error(`no email is called ${kind}`);
+    return await composers[kind](parseAbout(kind, about));
   };
 };
 

@@ -74,13 +74,15 @@ function nextCollection(
   { periodEnd, skipsUntil, price, openInvoice }: SubscriptionDetails,
   status: PlanStatus,
   fees: PlanFees,
-): { nextCollectionAt: Date | null; nextCollectionPence: number | null } {
+): Pick<Plan, "nextCollectionAt" | "nextCollectionPence"> {
   if (status === "paused" || hasEnded(status) || !periodEnd) return { nextCollectionAt: null, nextCollectionPence: null };
   if (status === "late" && openInvoice?.nextAttemptAt) return { nextCollectionAt: openInvoice.nextAttemptAt, nextCollectionPence: price };
-  let nextCollectionAt = periodEnd;
-  for (let times = 1; skipsUntil && nextCollectionAt < skipsUntil; times++)
-    nextCollectionAt = collectionAfter(periodEnd, plan.billingInterval, times);
-  return { nextCollectionAt, nextCollectionPence: plan.nextBillingInterval ? nextPrice(plan, plan.nextBillingInterval, fees) : price };
+  let nextAt = periodEnd;
+  for (let times = 1; skipsUntil && nextAt < skipsUntil; times++) nextAt = collectionAfter(periodEnd, plan.billingInterval, times);
+  return {
+    nextCollectionAt: nextAt,
+    nextCollectionPence: plan.nextBillingInterval ? nextPrice(plan, plan.nextBillingInterval, fees) : price,
+  };
 }
 
 function nextPrice(plan: Plan, interval: BillingInterval, fees: PlanFees): Pence {

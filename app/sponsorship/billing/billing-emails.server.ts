@@ -12,6 +12,7 @@ import { config } from "~/platform/config/config.server";
 import { db } from "~/platform/database/db.server";
 import { formatDate } from "~/platform/london-dates";
 import { composeEmail } from "~/platform/mail/compose";
+import type { EmailKinds } from "~/platform/mail/email-kinds";
 import type { ComposedEmail, EmailComposers } from "~/platform/mail/send-email.server";
 import { sender } from "~/platform/mail/sender.server";
 import { add, formatPounds, pence, zero } from "~/platform/money";
@@ -25,17 +26,32 @@ const { baseUrl, staffEmail } = config;
 const supporterUrl = `${baseUrl}/supporter`;
 const withRoom = { room: true } as const;
 
+declare module "~/platform/mail/email-kinds" {
+  interface EmailKinds {
+    "collection-receipt": { donationId: string };
+    "collection-recovered": { donationId: string };
+    "plan-recovered": { donationId: string };
+    "collection-failed": { planId: string; stripeInvoiceId: string };
+    "plan-lapsed": { planId: string };
+    /** The period's name: 2026-11 or 2026/27. */
+    "collections-summary": { planId: string; period: string };
+    /** What is wrong, in words for staff. */
+    "plan-alert": { planId: string; problem: string };
+    "plan-reconciliation": { reconciliationId: string };
+  }
+}
+
 /** The letters that follow from how a plan stands, from what the database knows as they are sent. */
-export const billingEmails: EmailComposers = {
-  "collection-receipt": (donation) => composeForCollection(donation, (collected) => composeReceipt(collected, false)),
-  "collection-recovered": (donation) => composeForCollection(donation, (collected) => composeReceipt(collected, true)),
-  "plan-recovered": (donation) => composeForCollection(donation, composeRecovered),
+export const billingEmails = {
+  "collection-receipt": ({ donationId }) => composeForCollection(donationId, (collected) => composeReceipt(collected, false)),
+  "collection-recovered": ({ donationId }) => composeForCollection(donationId, (collected) => composeReceipt(collected, true)),
+  "plan-recovered": ({ donationId }) => composeForCollection(donationId, composeRecovered),
   "collection-failed": composeCollectionFailed,
-  "plan-lapsed": composeLapsed,
+  "plan-lapsed": ({ planId }) => composeLapsed(planId),
   "collections-summary": composeSummary,
   "plan-alert": composePlanAlert,
-  "plan-reconciliation": composeReconciliationReport,
-};
+  "plan-reconciliation": ({ reconciliationId }) => composeReconciliationReport(reconciliationId),
+} satisfies Partial<EmailComposers>;
 
 async function composeForCollection(id: string, compose: (collection: CollectionDonation) => ComposedEmail): Promise<ComposedEmail | null> {
   const donation = await db.donation.findUnique({ where: { id }, include: { plan: { include: withRoom }, declaration: true } });
@@ -84,11 +100,10 @@ const composeRecovered = ({ plan, ...donation }: CollectionDonation): ComposedEm
     planUrl: planUrl(plan),
   });
 
-/** @param about the plan's id and the invoice. Once that is paid after all, there is nothing to say. */
-async function composeCollectionFailed(about: string): Promise<ComposedEmail | null> {
-  const [id = "", invoice] = about.split(":");
-  const plan = await db.plan.findUnique({ where: { id } });
-  if (plan?.status !== "late" || plan.stripeOpenInvoiceId !== invoice) return null;
+/** Once the invoice is paid after all, there is nothing to say. */
+async function composeCollectionFailed({ planId, stripeInvoiceId }: EmailKinds["collection-failed"]): Promise<ComposedEmail | null> {
+  const plan = await db.plan.findUnique({ where: { id: planId } });
+  if (plan?.status !== "late" || plan.stripeOpenInvoiceId !== stripeInvoiceId) return null;
   return composeEmail(plan.email, collectionFailed, {
     sender: sender(),
     total: formatPrice(plan),
@@ -117,15 +132,13 @@ async function composeLapsed(id: string): Promise<ComposedEmail | null> {
   });
 }
 
-/** @param about the plan's id and the period, such as 2026-11 or 2026/27 */
-async function composeSummary(about: string): Promise<ComposedEmail | null> {
-  const [id = "", name = ""] = about.split(":");
+async function composeSummary({ planId, period: name }: EmailKinds["collections-summary"]): Promise<ComposedEmail | null> {
   const period = parseReceiptPeriod(name);
-  const plan = period && (await db.plan.findUnique({ where: { id } }));
+  const plan = period && (await db.plan.findUnique({ where: { id: planId } }));
   if (!plan) return null;
   const paidAt = { gte: period.from, lt: period.until };
   const donations = await db.donation.findMany({
-    where: { planId: id, paidAt },
+    where: { planId, paidAt },
     include: { declaration: true },
     orderBy: { paidAt: "asc" },
   });
@@ -149,16 +162,14 @@ async function composeSummary(about: string): Promise<ComposedEmail | null> {
   });
 }
 
-/** @param about the plan's id and what is wrong */
-async function composePlanAlert(about: string): Promise<ComposedEmail | null> {
-  const [id = "", ...problem] = about.split(":");
-  const plan = await db.plan.findUnique({ where: { id } });
+async function composePlanAlert({ planId, problem }: EmailKinds["plan-alert"]): Promise<ComposedEmail | null> {
+  const plan = await db.plan.findUnique({ where: { id: planId } });
   if (!plan) return null;
   return composeEmail(staffEmail, staffAlert, {
     sender: sender(),
     subject: `Plan ${plan.reference} needs a look`,
     lines: [
-      `What Stripe says of this plan does not fit what was agreed to: ${problem.join(":")}.`,
+      `What Stripe says of this plan does not fit what was agreed to: ${problem}.`,
       "Compare it in Stripe. If something was taken that should not have been, send it back and write to the sponsor.",
     ],
     link: plan.stripeSubscriptionId && {

@@ -17,13 +17,13 @@ export async function queueSummaries(): Promise<void> {
       const { rows } = await pool.query<{ id: string }>(
         `SELECT DISTINCT plan.id FROM plan JOIN donation ON donation.plan_id = plan.id
          WHERE plan.receipt_frequency = $1::receipt_frequency AND donation.paid_at >= $2 AND donation.paid_at < $3
-           AND NOT EXISTS (SELECT FROM outgoing_email WHERE kind = 'collections-summary' AND about = plan.id || ':' || $4)
+           AND NOT EXISTS (SELECT FROM outgoing_email WHERE kind = 'collections-summary' AND about = jsonb_build_object('planId', plan.id, 'period', $4::text))
          LIMIT 200`,
         [frequency, from, until, name],
       );
       if (rows.length === 0) break;
       await inTransaction(async (tx) => {
-        for (const { id } of rows) await queueEmail(tx, { kind: "collections-summary", about: `${id}:${name}` });
+        for (const { id } of rows) await queueEmail(tx, { kind: "collections-summary", about: { planId: id, period: name } });
       });
     }
   }

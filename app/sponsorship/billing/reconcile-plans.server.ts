@@ -1,5 +1,5 @@
 import { RateLimiterMemory, RateLimiterQueue } from "rate-limiter-flexible";
-import type { PlanReconciliation } from "~/../prisma/client/client";
+import type { PlanReconciliation, PlanReconciliationPhase } from "~/../prisma/client/client";
 import { now } from "~/platform/clock";
 import { config } from "~/platform/config/config.server";
 import { db, inTransaction } from "~/platform/database/db.server";
@@ -27,7 +27,7 @@ const liveStatuses: PlanStatus[] = ["starting", "active", "late", "paused"];
 
 type Finding = { about: string; message: string; healed: boolean };
 /** What one step found, and where the next one goes on. */
-type Step = { position: string; checked: number; findings: Finding[] };
+type Step = { cursor: string | null; checked: number; findings: Finding[] };
 
 /**
  * Compares every plan with Stripe and heals what differs: what webhooks should have told and did not. It reads listings
@@ -39,20 +39,15 @@ type Step = { position: string; checked: number; findings: Finding[] };
 export async function reconcilePlans(): Promise<PlanReconciliation> {
   const run = await findOrCreateRun();
   const throttle = createThrottle(config.stripe.readsPerSecond);
-  const [phase = "subscriptions", cursor = null] = run.cursor?.split(":") ?? [];
-  const phases = ["subscriptions", "invoices", "rest"];
-  for (const next of phases.slice(phases.indexOf(phase))) {
-    const startAfter = next === phase ? cursor || null : null;
-    const steps =
-      next === "subscriptions"
-        ? compareSubscriptions(run, startAfter, throttle)
-        : next === "invoices"
-          ? compareInvoices(run, startAfter, throttle)
-          : compareUnlisted(run, startAfter, throttle);
-    for await (const { position, checked, findings } of steps) await saveStep(run.id, `${next}:${position}`, checked, findings);
+  for (const phase of phases.slice(phases.indexOf(run.phase))) {
+    const startAfter = phase === run.phase ? run.cursor : null;
+    for await (const step of comparers[phase](run, startAfter, throttle)) await saveStep(run.id, phase, step);
   }
   return await finishRun(run.id);
 }
+
+const comparers = { subscriptions: compareSubscriptions, invoices: compareInvoices, unlisted: compareUnlisted };
+const phases: readonly PlanReconciliationPhase[] = ["subscriptions", "invoices", "unlisted"];
 
 async function findOrCreateRun(): Promise<PlanReconciliation> {
   const since = new Date(now().getTime() - resumableForMs);
@@ -76,7 +71,7 @@ async function* compareSubscriptions(run: PlanReconciliation, after: string | nu
     for (const id of plans) findings.push(...(await syncAndReport(id, throttle)));
     const wasCompared = { OR: [{ stripeSubscriptionId: { in: page.map(({ id }) => id) } }, { id: { in: plans } }] };
     await db.plan.updateMany({ where: wasCompared, data: { reconciledAt: run.startedAt } });
-    yield { position: page.at(-1)?.id ?? "", checked: page.length, findings };
+    yield { cursor: page.at(-1)?.id ?? null, checked: page.length, findings };
   }
 }
 
@@ -109,7 +104,7 @@ async function* compareInvoices(run: PlanReconciliation, after: string | null, t
     const plans = await db.plan.findMany({ where: { stripeSubscriptionId: { in: missing } }, select: { id: true } });
     const findings: Finding[] = [];
     for (const { id } of plans) findings.push(...(await syncAndReport(id, throttle)));
-    yield { position: page.at(-1)?.id ?? "", checked: 0, findings };
+    yield { cursor: page.at(-1)?.id ?? null, checked: 0, findings };
   }
 }
 
@@ -133,17 +128,18 @@ async function* compareUnlisted(run: PlanReconciliation, after: string | null, t
     for (const { id } of plans) findings.push(...(await syncAndReport(id, throttle)));
     cursor = plans.at(-1)?.id ?? null;
     if (!cursor) return;
-    yield { position: cursor, checked: plans.length, findings };
+    yield { cursor, checked: plans.length, findings };
   }
 }
 
-async function saveStep(id: string, position: string, checked: number, findings: Finding[]): Promise<void> {
+async function saveStep(id: string, phase: PlanReconciliationPhase, { cursor, checked, findings }: Step): Promise<void> {
   await inTransaction(async (tx) => {
     const healed = findings.filter((finding) => finding.healed).length;
     await tx.planReconciliation.update({
       where: { id },
       data: {
-        cursor: position,
+        phase,
+        cursor,
         checked: { increment: checked },
         healed: { increment: healed },
         open: { increment: findings.length - healed },
@@ -156,7 +152,7 @@ async function saveStep(id: string, position: string, checked: number, findings:
 async function finishRun(id: string): Promise<PlanReconciliation> {
   return await inTransaction(async (tx) => {
     const run = await tx.planReconciliation.update({ where: { id }, data: { finishedAt: now() } });
-    if (run.open > 0) await queueEmail(tx, { kind: "plan-reconciliation", about: id });
+    if (run.open > 0) await queueEmail(tx, { kind: "plan-reconciliation", about: { reconciliationId: id } });
     return run;
   });
 }

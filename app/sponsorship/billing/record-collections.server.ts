@@ -36,8 +36,8 @@ export async function recordCollections(
     if (isAfterCancellation(plan, collection)) alarms.push(`invoice ${collection.invoiceId} was paid after the plan was cancelled`);
     const isRecovery = hasRecovered && collection === unrecorded.at(-1);
     if (plan.receiptFrequency === "each")
-      await queueEmail(tx, { kind: isRecovery ? "collection-recovered" : "collection-receipt", about: donation });
-    else if (isRecovery) await queueEmail(tx, { kind: "plan-recovered", about: donation });
+      await queueEmail(tx, { kind: isRecovery ? "collection-recovered" : "collection-receipt", about: { donationId: donation } });
+    else if (isRecovery) await queueEmail(tx, { kind: "plan-recovered", about: { donationId: donation } });
   }
   return { recorded: unrecorded.length, alarms };
 }
@@ -77,7 +77,7 @@ async function recordDonation(
       declarationId: await declarationAt(tx, plan, paidAt ?? createdAt),
     },
   });
-  if (paymentIntentId) await enqueue(tx, "sync-donation", { donation: id }, { key: `sync-donation:${id}` });
+  if (paymentIntentId) await enqueue(tx, "sync-donation", { donationId: id }, { key: `sync-donation:${id}` });
   return id;
 }
 

@@ -6,10 +6,12 @@ import { db, inTransaction, type Tx } from "~/platform/database/db.server";
 import { log } from "~/platform/log.server";
 import { newId } from "~/platform/ids.server";
 import { enqueue } from "~/platform/jobs/enqueue.server";
+import type { EmailRequest } from "~/platform/mail/email-kinds";
 import { queueEmail } from "~/platform/mail/queue-email.server";
 import { fetchSubscription, type SubscriptionDetails } from "~/platform/payments/subscriptions/fetch-subscription.server";
 import { findOrCreateSupporter } from "~/supporters/find-or-create.server";
 import { billingColumns } from "./billing-columns";
+import { findPlanId, type PlanIdentifier } from "../find-plan.server";
 import { recordCollections } from "./record-collections.server";
 import { hasEnded, planStatus, transitionPath, type PlanStatus } from "../plan-status";
 
@@ -18,6 +20,12 @@ export type SyncedPlan = { plan: Plan; newStatuses: PlanStatus[]; recorded: numb
 const dayMs = 24 * 60 * 60 * 1000;
 /** Collections are asked for from so long before the last that is known: one that failed may have been paid since. */
 const lookbackMs = 60 * dayMs;
+
+/** Syncs the plan that an event knows by one of its ids, if it is ours; the work of the job "sync-plan". */
+export async function syncPlanBy(identifier: PlanIdentifier): Promise<void> {
+  const id = await findPlanId(identifier);
+  if (id) await syncPlan(id);
+}
 
 /**
  * Brings a plan up to what Stripe says of it now: standing, sums, dates, means of payment; each collection that was
@@ -74,7 +82,7 @@ async function saveReport(tx: Tx, id: string, report: SubscriptionDetails, reque
     },
   });
   // What was ticked with a plan counts once it is agreed to; the newsletter then asks the address to confirm.
-  if (isNewlyAgreed && before.wantsNews) await enqueue(tx, "newsletter-with-plan", { plan: id }, { key: `newsletter-with-plan:${id}` });
+  if (isNewlyAgreed && before.wantsNews) await enqueue(tx, "newsletter-with-plan", { planId: id }, { key: `newsletter-with-plan:${id}` });
   for (const [index, newValue] of newStatuses.entries()) {
     const oldValue = newStatuses[index - 1] ?? before.status;
     await tx.planChange.create({
@@ -88,24 +96,25 @@ async function saveReport(tx: Tx, id: string, report: SubscriptionDetails, reque
   for (const email of emailsFor(plan, newStatuses, report)) await queueEmail(tx, email);
   for (const alarm of alarms) {
     log.error({ plan: id, alarm }, "a plan needs a person's look");
-    await queueEmail(tx, { kind: "plan-alert", about: `${id}:${alarm}` });
+    await queueEmail(tx, { kind: "plan-alert", about: { planId: id, problem: alarm } });
   }
   return { plan, newStatuses, recorded: recording.recorded, alarm: alarms[0] ?? null };
 }
 
 /** What each new standing says to the sponsor. A thank-you for a plan that recovered goes with its collection. */
-function emailsFor(plan: Plan, newStatuses: readonly PlanStatus[], report: SubscriptionDetails): { kind: string; about: string }[] {
+function emailsFor(plan: Plan, newStatuses: readonly PlanStatus[], report: SubscriptionDetails): EmailRequest[] {
+  const about = { planId: plan.id };
   const isAgreed = newStatuses.includes("starting") || newStatuses.includes("active");
   return [
     // The letter about a plan is unique, so a plan that goes on after a break is not welcomed again.
-    ...(isAgreed ? [{ kind: "plan-welcome", about: plan.id }] : []),
+    ...(isAgreed ? [{ kind: "plan-welcome", about } as const] : []),
     ...(plan.tributeCardEmail && report.invoices.some(({ amountPaid }) => amountPaid > 0)
-      ? [{ kind: "tribute-card", about: plan.id }]
+      ? [{ kind: "tribute-card", about } as const]
       : []),
     ...(newStatuses.includes("late") && report.openInvoice
-      ? [{ kind: "collection-failed", about: `${plan.id}:${report.openInvoice.invoiceId}` }]
+      ? [{ kind: "collection-failed", about: { planId: plan.id, stripeInvoiceId: report.openInvoice.invoiceId } } as const]
       : []),
-    ...(newStatuses.includes("cancelled") ? [{ kind: "plan-cancelled", about: plan.id }] : []),
-    ...(newStatuses.includes("lapsed") ? [{ kind: "plan-lapsed", about: plan.id }] : []),
+    ...(newStatuses.includes("cancelled") ? [{ kind: "plan-cancelled", about } as const] : []),
+    ...(newStatuses.includes("lapsed") ? [{ kind: "plan-lapsed", about } as const] : []),
   ];
 }

@@ -17,8 +17,18 @@ import { tributeLabels } from "./tribute";
 
 const { baseUrl } = config;
 
+declare module "~/platform/mail/email-kinds" {
+  interface EmailKinds {
+    "plan-welcome": { planId: string };
+    "tribute-card": { planId: string };
+  }
+}
+
 /** The letters of a new plan, from what the database knows as they are sent. Null: there is nothing to say any more. */
-export const joinEmails: EmailComposers = { "plan-welcome": composeWelcome, "tribute-card": composeTributeCard };
+export const joinEmails = {
+  "plan-welcome": ({ planId }) => composeWelcome(planId),
+  "tribute-card": ({ planId }) => composeTributeCard(planId),
+} satisfies Partial<EmailComposers>;
 
 async function composeWelcome(id: string): Promise<ComposedEmail | null> {
   const plan = await db.plan.findUnique({

@@ -1,5 +1,6 @@
 import { now } from "~/platform/clock";
 import { db } from "~/platform/database/db.server";
+import { listEmailSubjects } from "~/platform/mail/queue-email.server";
 
 const dayMs = 24 * 60 * 60 * 1000;
 const daysAgo = (days: number) => new Date(now().getTime() - days * dayMs);
@@ -12,12 +13,9 @@ const daysAgo = (days: number) => new Date(now().getTime() - days * dayMs);
  */
 export async function purgeUnfinishedPlans(): Promise<number> {
   await db.plan.updateMany({ where: { ipHash: { not: null }, createdAt: { lt: daysAgo(2) } }, data: { ipHash: null } });
-  const sentCards = await db.outgoingEmail.findMany({
-    where: { kind: "tribute-card", sentAt: { lt: daysAgo(30), gte: daysAgo(60) } },
-    select: { about: true },
-  });
+  const sentCards = await listEmailSubjects(db, "tribute-card", { sentAt: { lt: daysAgo(30), gte: daysAgo(60) } });
   await db.plan.updateMany({
-    where: { id: { in: sentCards.map(({ about }) => about) }, tributeCardEmail: { not: null } },
+    where: { id: { in: sentCards.map(({ planId }) => planId) }, tributeCardEmail: { not: null } },
     data: { tributeCardName: null, tributeCardEmail: null, tributeCardMessage: null },
   });
   const { count } = await db.plan.deleteMany({

@@ -8,7 +8,7 @@ import { now } from "~/platform/clock";
 import { db, inTransaction, type Tx } from "~/platform/database/db.server";
 import { hashBrowserId } from "~/platform/http/forms/browser-cookie.server";
 import { newId, newReference, newToken } from "~/platform/ids.server";
-import { enqueue } from "~/platform/jobs/enqueue.server";
+import { enqueue, removeJob } from "~/platform/jobs/enqueue.server";
 import { add, formatPoundsShort, pence, zero } from "~/platform/money";
 import { createSubscriptionCheckout, minHoursAhead } from "~/platform/payments/subscriptions/subscription-checkout.server";
 import { isStripeUnavailable } from "~/platform/payments/stripe.server";
@@ -122,13 +122,13 @@ async function insertDeclaration(tx: Tx, form: PlanForm, giverVerified: boolean)
 /** The sponsor went back and changed the form: its other pages must not be agreed to as well. */
 async function closeOtherCheckouts(tx: Tx, idempotencyKey: string, id: string): Promise<void> {
   const others = await tx.plan.findMany({ where: { idempotencyKey, status: "pending", id: { not: id } }, select: { id: true } });
-  for (const plan of others) await enqueue(tx, "close-plan-checkout", { plan: plan.id }, { key: `close-plan-checkout:${plan.id}` });
+  for (const plan of others) await enqueue(tx, "close-plan-checkout", { planId: plan.id }, { key: `close-plan-checkout:${plan.id}` });
 }
 
 /** The sponsor changed the form and then changed it back: this page stays open after all, and the others close. */
 async function reopenCheckout({ id, idempotencyKey }: Plan): Promise<void> {
   await inTransaction(async (tx) => {
-    await tx.$executeRaw`SELECT FROM graphile_worker.remove_job(${`close-plan-checkout:${id}`})`;
+    await removeJob(tx, `close-plan-checkout:${id}`);
     await closeOtherCheckouts(tx, idempotencyKey, id);
   });
 }

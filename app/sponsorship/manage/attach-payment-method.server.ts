@@ -155,6 +155,6 @@ async function closePage(page: PaymentMethodUpdate, updatedPlan: Plan | null, se
     await tx.planChange.create({
       data: { id: page.id, planId, kind: "payment_method", newValue: paymentMethodLabel, by: page.by, changedAt: now() },
     });
-    if (sendsEmail) await queueEmail(tx, { kind: "plan-payment-method-changed", about: page.id });
+    if (sendsEmail) await queueEmail(tx, { kind: "plan-payment-method-changed", about: { planChangeId: page.id } });
   });
 }

@@ -28,7 +28,7 @@ export const cancelCommand: PlanCommand<CancelRefusal> = {
     await tx.plan.update({ where: { id: plan.id }, data: { stopRequestedAt: plan.stopRequestedAt ?? now() } });
     // Whatever becomes of this request, the plan is stopped.
     const runAt = new Date(Date.now() + retryDelayMs);
-    await enqueue(tx, "continue-plan-cancellation", { plan: plan.id }, { key: `continue-plan-cancellation:${plan.id}`, runAt });
+    await enqueue(tx, "continue-plan-cancellation", { planId: plan.id }, { key: `continue-plan-cancellation:${plan.id}`, runAt });
   },
   async callStripe(plan, request) {
     await cancelSubscription(plan.stripeSubscriptionId, `plan-wish/${request.id}`);
@@ -39,7 +39,7 @@ export const cancelCommand: PlanCommand<CancelRefusal> = {
     columns: { nextBillingInterval: null, nextWeeklyPence: null, nextBillingIntervalAt: null },
     from: "",
     // It may have lapsed in the same minute, which has a letter of its own.
-    ...(plan.status === "cancelled" && { email: { kind: "plan-cancelled", about: plan.id } }),
+    ...(plan.status === "cancelled" && { email: { kind: "plan-cancelled", about: { planId: plan.id } } }),
   }),
 };
 

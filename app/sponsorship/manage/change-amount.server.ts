@@ -58,7 +58,7 @@ export const changeAmountCommand: PlanCommand<ChangeAmountRefusal> = {
     return {
       columns: { weeklyPence: weekly, collectionPence: gift, coverPence: cover },
       from: String(before.weeklyPence),
-      email: { kind: "plan-amount-changed", about: request.id },
+      email: { kind: "plan-amount-changed", about: { planChangeId: request.id } },
     };
   },
 };

@@ -52,7 +52,7 @@ export async function changeBillingInterval(
     await tx.planChange.create({
       data: { id, planId, kind: "billing_interval", oldValue: plan.billingInterval, newValue: billingInterval, by, changedAt: now() },
     });
-    await queueEmail(tx, { kind: "plan-interval-changing", about: id });
+    await queueEmail(tx, { kind: "plan-interval-changing", about: { planChangeId: id } });
     const data = {
       nextBillingInterval: billingInterval,
       nextWeeklyPence: plan.weeklyPence,
@@ -84,7 +84,7 @@ export async function cancelBillingIntervalChange(planId: string, { by }: { by: 
         changedAt: now(),
       },
     });
-    await queueEmail(tx, { kind: "plan-interval-change-cancelled", about: id });
+    await queueEmail(tx, { kind: "plan-interval-change-cancelled", about: { planChangeId: id } });
     const nextCollectionPence = plan.nextCollectionAt && plan.collectionPence + plan.coverPence;
     await tx.plan.update({
       where: { id: planId },

@@ -10,6 +10,7 @@ import { config } from "~/platform/config/config.server";
 import { db } from "~/platform/database/db.server";
 import { formatDate, formatLondonDate, fromDateColumn, startOfLondonDate } from "~/platform/london-dates";
 import { composeEmail } from "~/platform/mail/compose";
+import type { EmailKinds } from "~/platform/mail/email-kinds";
 import type { ComposedEmail, EmailComposers } from "~/platform/mail/send-email.server";
 import { sender } from "~/platform/mail/sender.server";
 import { add, formatPounds, pence, zero, type Pence } from "~/platform/money";
@@ -29,23 +30,43 @@ type ChangeEmailContent = Pick<PlanChangedProps, "subject" | "heading" | "paragr
 const { baseUrl, charity } = config;
 const supporterUrl = `${baseUrl}/supporter`;
 
+declare module "~/platform/mail/email-kinds" {
+  /** Dates are London dates (2027-03-14), months 2027-03. */
+  interface EmailKinds {
+    "plan-amount-changed": { planChangeId: string };
+    "plan-interval-changing": { planChangeId: string };
+    "plan-interval-change-cancelled": { planChangeId: string };
+    "plan-interval-change-postponed": { planId: string; postponedTo: string };
+    "plan-paused": { planChangeId: string };
+    "plan-resumed": { planChangeId: string };
+    "plan-skipped": { planChangeId: string };
+    "plan-unskipped": { planChangeId: string };
+    "plan-payment-method-changed": { planChangeId: string };
+    "plan-cancelled": { planId: string };
+    "plan-notice": { planId: string; date: string };
+    "plan-resumes-soon": { planId: string; date: string };
+    "card-expires": { planId: string; month: string };
+    "plan-anniversary": { planId: string; years: number };
+  }
+}
+
 /** The letters about what was changed, and what is coming up, from what the database knows as they are sent. Null: it is past. */
-export const changeEmails: EmailComposers = {
-  "plan-amount-changed": (change) => composeForChange(change, amountContent),
-  "plan-interval-changing": (change) => composeForChange(change, intervalChangingContent),
-  "plan-interval-change-cancelled": (change) => composeForChange(change, intervalUnchangedContent),
-  "plan-interval-change-postponed": composeIntervalChangePostponed,
-  "plan-paused": (change) => composeForChange(change, pausedContent),
-  "plan-resumed": (change) => composeForChange(change, resumedContent),
-  "plan-skipped": (change) => composeForChange(change, skippedContent),
-  "plan-unskipped": (change) => composeForChange(change, unskippedContent),
-  "plan-payment-method-changed": (change) => composeForChange(change, paymentMethodContent),
-  "plan-cancelled": composeCancelled,
+export const changeEmails = {
+  "plan-amount-changed": ({ planChangeId }) => composeForChange(planChangeId, amountContent),
+  "plan-interval-changing": ({ planChangeId }) => composeForChange(planChangeId, intervalChangingContent),
+  "plan-interval-change-cancelled": ({ planChangeId }) => composeForChange(planChangeId, intervalUnchangedContent),
+  "plan-interval-change-postponed": ({ planId }) => composeIntervalChangePostponed(planId),
+  "plan-paused": ({ planChangeId }) => composeForChange(planChangeId, pausedContent),
+  "plan-resumed": ({ planChangeId }) => composeForChange(planChangeId, resumedContent),
+  "plan-skipped": ({ planChangeId }) => composeForChange(planChangeId, skippedContent),
+  "plan-unskipped": ({ planChangeId }) => composeForChange(planChangeId, unskippedContent),
+  "plan-payment-method-changed": ({ planChangeId }) => composeForChange(planChangeId, paymentMethodContent),
+  "plan-cancelled": ({ planId }) => composeCancelled(planId),
   "plan-notice": (about) => composeUpcomingCollection(about, "year"),
   "plan-resumes-soon": (about) => composeUpcomingCollection(about, "pause"),
   "card-expires": composeCardExpires,
   "plan-anniversary": composeAnniversary,
-};
+} satisfies Partial<EmailComposers>;
 
 const planUrl = (plan: Plan) => `${baseUrl}${planPath(plan)}`;
 // Stripe collects, and its Guarantee names it: https://stripe.com/legal/bacs-direct-debit-guarantee
@@ -123,9 +144,7 @@ const intervalUnchangedContent = (plan: PlanWithRoom, { newValue }: PlanChange):
         facts: [["Next collection", formatNextCollection(plan)]],
       };
 
-/** @param about the plan's id and the London date for which the change now waits */
-async function composeIntervalChangePostponed(about: string): Promise<ComposedEmail | null> {
-  const [id = ""] = about.split(":");
+async function composeIntervalChangePostponed(id: string): Promise<ComposedEmail | null> {
   const plan = await db.plan.findUnique({ where: { id }, include: { room: true } });
   if (!plan?.nextBillingInterval || !plan.nextBillingIntervalAt) return null;
   const date = formatDate(plan.nextBillingIntervalAt);
@@ -221,10 +240,12 @@ async function composeCancelled(id: string): Promise<ComposedEmail | null> {
   });
 }
 
-/** @param about the plan's id and the London date. Null where the sum is not due any more. */
-async function composeUpcomingCollection(about: string, reason: "year" | "pause"): Promise<ComposedEmail | null> {
-  const [id = "", date = ""] = about.split(":");
-  const plan = await db.plan.findUnique({ where: { id } });
+/** Null where the sum is not due any more. */
+async function composeUpcomingCollection(
+  { planId, date }: EmailKinds["plan-notice"],
+  reason: "year" | "pause",
+): Promise<ComposedEmail | null> {
+  const plan = await db.plan.findUnique({ where: { id: planId } });
   if (!plan || !isLive(plan.status)) return null;
   if (reason === "pause" ? plan.status !== "paused" || !isResumingOn(plan, date) : plan.status === "paused" || !plan.nextCollectionAt)
     return null;
@@ -242,10 +263,9 @@ async function composeUpcomingCollection(about: string, reason: "year" | "pause"
   });
 }
 
-/** @param about the plan's id and the card's last month, such as 2027-03. Null once there is another card. */
-async function composeCardExpires(about: string): Promise<ComposedEmail | null> {
-  const [id = "", month = ""] = about.split(":");
-  const plan = await db.plan.findUnique({ where: { id } });
+/** Null once there is another card. */
+async function composeCardExpires({ planId, month }: EmailKinds["card-expires"]): Promise<ComposedEmail | null> {
+  const plan = await db.plan.findUnique({ where: { id: planId } });
   if (!plan || !isLive(plan.status) || plan.cardExpiryMonth !== month) return null;
   return composeEmail(plan.email, cardExpires, {
     sender: sender(),
@@ -258,12 +278,10 @@ async function composeCardExpires(about: string): Promise<ComposedEmail | null> 
   });
 }
 
-/** @param about the plan's id and which anniversary. Null where it is not wanted, or nothing was given in that year. */
-async function composeAnniversary(about: string): Promise<ComposedEmail | null> {
-  const [id = "", count = ""] = about.split(":");
-  const plan = await db.plan.findUnique({ where: { id }, include: { room: true, donations: true } });
+/** Null where it is not wanted, or nothing was given in that year. */
+async function composeAnniversary({ planId, years }: EmailKinds["plan-anniversary"]): Promise<ComposedEmail | null> {
+  const plan = await db.plan.findUnique({ where: { id: planId }, include: { room: true, donations: true } });
   if (!plan?.agreedAt || !plan.wantsAnniversaryEmail || !isLive(plan.status)) return null;
-  const years = Number(count);
   const { from, until } = anniversaryYear(plan.agreedAt, years);
   const donationsInYear = plan.donations.filter(({ paidAt }) => paidAt && paidAt >= from && paidAt < until);
   const [givenInYear, givenInTotal] = [add(zero, ...donationsInYear.map(netOf)), add(zero, ...plan.donations.map(netOf))];

@@ -113,7 +113,8 @@ async function postponeMissedChanges(): Promise<void> {
       if (!paidUntil || !nextBillingIntervalAt || paidUntil <= nextBillingIntervalAt) continue;
       await inTransaction(async (tx) => {
         const { count } = await tx.plan.updateMany({ where: { id, nextBillingIntervalAt }, data: { nextBillingIntervalAt: paidUntil } });
-        if (count > 0) await queueEmail(tx, { kind: "plan-interval-change-postponed", about: `${id}:${londonDate(paidUntil)}` });
+        if (count > 0)
+          await queueEmail(tx, { kind: "plan-interval-change-postponed", about: { planId: id, postponedTo: londonDate(paidUntil) } });
       });
     }
   }

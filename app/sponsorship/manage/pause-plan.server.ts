@@ -49,7 +49,7 @@ export const pauseCommand: PlanCommand<PauseRefusal> = {
   outcome: (_plan, request, before) => ({
     columns: { resumesOn: toDateColumn(request.newValue), nextBillingInterval: null, nextWeeklyPence: null, nextBillingIntervalAt: null },
     from: before.nextBillingInterval ?? "",
-    email: { kind: "plan-paused", about: request.id },
+    email: { kind: "plan-paused", about: { planChangeId: request.id } },
   }),
 };
 

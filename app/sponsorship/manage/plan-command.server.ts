@@ -2,6 +2,7 @@ import type { Plan, PlanChangeKind, PlanChangeRequest, Prisma } from "~/../prism
 import { now } from "~/platform/clock";
 import { db, inTransaction, type Tx } from "~/platform/database/db.server";
 import { newId } from "~/platform/ids.server";
+import type { EmailRequest } from "~/platform/mail/email-kinds";
 import { queueEmail } from "~/platform/mail/queue-email.server";
 import { isStripeUnavailable } from "~/platform/payments/stripe.server";
 import { syncPlan } from "../billing/sync-plan.server";
@@ -40,7 +41,7 @@ export type PlanCommand<Refusal> = {
     plan: Plan,
     request: ChangeRequest,
     before: Plan,
-  ): { columns: Prisma.PlanUncheckedUpdateInput; from: string; email?: { kind: string; about: string } };
+  ): { columns: Prisma.PlanUncheckedUpdateInput; from: string; email?: EmailRequest };
 };
 
 export type CommandSuccess = { plan: Plan };

@@ -2,7 +2,8 @@ import { Temporal } from "temporal-polyfill";
 import type { Plan, Prisma } from "~/../prisma/client/client";
 import { db, inTransaction } from "~/platform/database/db.server";
 import { addDays, fromDateColumn, londonDate, toDateColumn } from "~/platform/london-dates";
-import { queueEmail } from "~/platform/mail/queue-email.server";
+import type { EmailRequest } from "~/platform/mail/email-kinds";
+import { listEmailSubjects, queueEmail } from "~/platform/mail/queue-email.server";
 import { dueAnniversary, expiryNoticeFrom } from "./anniversary";
 import { planBatches } from "../plan-batches.server";
 
@@ -13,52 +14,59 @@ export const pauseNoticeDays = 7;
 const dayMs = 24 * 60 * 60 * 1000;
 const addDaysToInstant = (at: Date, days: number) => new Date(at.getTime() + days * dayMs);
 
-/** Which plans a reminder may be due for, and what its letter is then about; null: not due. */
-type Reminder = { kind: string; where: Prisma.PlanWhereInput; emailAbout: (plan: Plan) => string | null };
+/** Which plans a reminder may be due for, and which email; null: not due. */
+type Reminder = { where: Prisma.PlanWhereInput; emailFor: (plan: Plan) => ReminderEmail | null };
+type ReminderEmail = EmailRequest<"plan-notice" | "plan-resumes-soon" | "card-expires" | "plan-anniversary">;
 
 /**
  * Posts every reminder that is due: each once for what it is about, however often it is asked for. What was not come
  * to before an end is come to the next time.
  */
 export async function queueReminders(at: Date): Promise<void> {
-  for (const { kind, where, emailAbout } of [
+  for (const { where, emailFor } of [
     yearlyCollectionReminder(at),
     pauseEndingReminder(at),
     cardExpiryReminder(at),
     anniversaryReminder(at),
   ]) {
     for await (const plans of planBatches(where)) {
-      const due = plans.flatMap((plan) => emailAbout(plan) ?? []);
-      const queued = await db.outgoingEmail.findMany({ where: { kind, about: { in: due } }, select: { about: true } });
-      const queuedAbout = new Set(queued.map((letter) => letter.about));
-      const unsent = due.filter((one) => !queuedAbout.has(one));
+      const due = plans.flatMap((plan) => emailFor(plan) ?? []);
+      const unsent = await withoutQueued(due);
       if (unsent.length > 0)
         await inTransaction(async (tx) => {
-          for (const one of unsent) await queueEmail(tx, { kind, about: one });
+          for (const email of unsent) await queueEmail(tx, email);
         });
     }
   }
 }
 
+/** Most were queued an hour ago: those are found by one query, without a transaction. Each plan has one of them here. */
+async function withoutQueued(due: ReminderEmail[]): Promise<ReminderEmail[]> {
+  const [first] = due;
+  if (!first) return [];
+  const queued = await listEmailSubjects(db, first.kind, { OR: due.map(({ about }) => ({ about: { equals: about } })) });
+  const plans = new Set(queued.map(({ planId }) => planId));
+  return due.filter(({ about }) => !plans.has(about.planId));
+}
+
 /** Of a plan that is newer than that, the welcome letter has said when and how much. */
 const yearlyCollectionReminder = (at: Date): Reminder => ({
-  kind: "plan-notice",
   where: {
     status: { in: ["starting", "active"] },
     OR: [{ billingInterval: "yearly", nextBillingInterval: null }, { nextBillingInterval: "yearly" }],
     agreedAt: { lt: addDaysToInstant(at, -2 * yearNoticeDays) },
     nextCollectionAt: { gt: at, lte: addDaysToInstant(at, yearNoticeDays) },
   },
-  emailAbout: ({ id, nextCollectionAt }) => nextCollectionAt && `${id}:${londonDate(nextCollectionAt)}`,
+  emailFor: ({ id, nextCollectionAt }) =>
+    nextCollectionAt && { kind: "plan-notice", about: { planId: id, date: londonDate(nextCollectionAt) } },
 });
 
 /** A pause that was shorter than the notice from the beginning was announced by its own letter. */
 const pauseEndingReminder = (at: Date): Reminder => {
   const today = londonDate(at);
   return {
-    kind: "plan-resumes-soon",
     where: { status: "paused", resumesOn: { gt: toDateColumn(today), lte: toDateColumn(addDays(today, pauseNoticeDays)) } },
-    emailAbout: ({ id, resumesOn }) => resumesOn && `${id}:${fromDateColumn(resumesOn)}`,
+    emailFor: ({ id, resumesOn }) => resumesOn && { kind: "plan-resumes-soon", about: { planId: id, date: fromDateColumn(resumesOn) } },
   };
 };
 
@@ -67,19 +75,18 @@ const cardExpiryReminder = (at: Date): Reminder => {
   const months = [0, 1].map((ahead) => today.toPlainYearMonth().add({ months: ahead }).toString());
   const due = months.filter((month) => expiryNoticeFrom(month) <= today.toString());
   return {
-    kind: "card-expires",
     // A late plan has had the letter that asks for a new card.
     where: { status: { in: ["starting", "active", "paused"] }, paymentMethod: "card", cardExpiryMonth: { in: due } },
-    emailAbout: ({ id, cardExpiryMonth }) => cardExpiryMonth && `${id}:${cardExpiryMonth}`,
+    emailFor: ({ id, cardExpiryMonth }) =>
+      cardExpiryMonth === null ? null : { kind: "card-expires", about: { planId: id, month: cardExpiryMonth } },
   };
 };
 
 const anniversaryReminder = (at: Date): Reminder => ({
-  kind: "plan-anniversary",
   where: { status: { in: ["active", "late"] }, wantsAnniversaryEmail: true, OR: agreedNearThisDay(at) },
-  emailAbout: ({ id, agreedAt }) => {
+  emailFor: ({ id, agreedAt }) => {
     const years = agreedAt && dueAnniversary(agreedAt, londonDate(at));
-    return years ? `${id}:${years}` : null;
+    return years ? { kind: "plan-anniversary", about: { planId: id, years } } : null;
   },
 });
 

@@ -34,7 +34,7 @@ export const resumeCommand: PlanCommand<ResumeRefusal> = {
     columns: { resumesOn: null },
     from: before.resumesOn ? fromDateColumn(before.resumesOn) : "",
     // When the day has come by itself, a letter has gone before, and the receipt comes.
-    ...(request.by !== "site" && { email: { kind: "plan-resumed", about: request.id } }),
+    ...(request.by !== "site" && { email: { kind: "plan-resumed", about: { planChangeId: request.id } } }),
   }),
 };
 

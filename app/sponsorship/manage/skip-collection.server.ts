@@ -47,7 +47,7 @@ export const skipCommand: PlanCommand<SkipRefusal> = {
   outcome: (_plan, request, before) => ({
     columns: {},
     from: before.nextCollectionAt?.toISOString() ?? "",
-    email: { kind: "plan-skipped", about: request.id },
+    email: { kind: "plan-skipped", about: { planChangeId: request.id } },
   }),
 };
 
@@ -63,7 +63,7 @@ export const unskipCommand: PlanCommand<SkipRefusal> = {
   outcome: (_plan, request, before) => ({
     columns: {},
     from: before.skipsUntil?.toISOString() ?? "",
-    email: { kind: "plan-unskipped", about: request.id },
+    email: { kind: "plan-unskipped", about: { planChangeId: request.id } },
   }),
 };
 

@@ -25,7 +25,7 @@ export async function eraseSupporter(supporterId: string, steps: readonly Erasur
 }
 
 /** Goes on with an erasure that was begun: the work of the job "erase-supporter", too. */
-export async function resumeErasure(erasureId: string, steps: readonly ErasureStep[]): Promise<ErasureResult> {
+async function resumeErasure(erasureId: string, steps: readonly ErasureStep[]): Promise<ErasureResult> {
   const erasure = await db.erasure.findUnique({ where: { id: erasureId } });
   if (!erasure) return { refused: "supporter-not-found" };
   if (erasure.finishedAt) return { erased: true };
@@ -42,9 +42,18 @@ export async function resumeErasure(erasureId: string, steps: readonly ErasureSt
   }
   await inTransaction(async (tx) => {
     const { count } = await tx.erasure.updateMany({ where: { id, finishedAt: null }, data: { finishedAt: now() } });
-    if (count > 0) await queueEmail(tx, { kind: "erased", about: id });
+    if (count > 0) await queueEmail(tx, { kind: "erased", about: { erasureId: id } });
   });
   return { erased: true };
+}
+
+/**
+ * Goes on with an erasure that was begun; the work of the job "erase-supporter".
+ * @throws RetryLaterError while a step has to wait
+ */
+export async function continueErasure(erasureId: string, steps: readonly ErasureStep[]): Promise<void> {
+  const result = await resumeErasure(erasureId, steps);
+  if ("refused" in result && result.refused === "retry-later") throw new RetryLaterError(`the erasure waits at "${result.step}"`);
 }
 
 /** The wish as it is written down; a second one is the first. */
@@ -63,7 +72,7 @@ async function findOrCreateErasure(supporterId: string): Promise<Erasure | null>
     await enqueue(
       tx,
       "erase-supporter",
-      { erasure: erasure.id },
+      { erasureId: erasure.id },
       { key: `erase-supporter:${erasure.id}`, runAt: new Date(Date.now() + firstAttemptDelayMs) },
     );
     return erasure;
@@ -78,5 +87,5 @@ export const findPendingErasure = (supporterId: string): Promise<Erasure | null>
 export async function purgeErasedAddresses(): Promise<void> {
   await db.$executeRaw`
     UPDATE erasure SET emails = '{}' FROM outgoing_email
-    WHERE kind = 'erased' AND about = erasure.id AND (sent_at IS NOT NULL OR refusal IS NOT NULL)`;
+    WHERE kind = 'erased' AND about = jsonb_build_object('erasureId', erasure.id) AND (sent_at IS NOT NULL OR refusal IS NOT NULL)`;
 }

@@ -32,10 +32,9 @@ export async function exportPersonalData(
 
 async function listEmailsTo(person: Person, modules: readonly PersonalDataModule[]): Promise<unknown> {
   const ids = (await Promise.all(modules.map((module) => module.listEmailSubjectIds(person)))).flat();
-  // Some letters are about a thing and a moment of it: "<id>:…" or "<id>/…".
   return await db.$queryRaw`
     SELECT kind, about, created_at AS "createdAt", first_tried_at AS "firstTriedAt", sent_at AS "sentAt", refusal, resend_email_id AS "resendEmailId"
     FROM outgoing_email
-    WHERE about = ANY(${ids}) OR split_part(about, ':', 1) = ANY(${ids}) OR split_part(about, '/', 1) = ANY(${ids})
+    WHERE EXISTS (SELECT FROM jsonb_each_text(about) AS part WHERE part.value = ANY(${ids}))
     ORDER BY created_at, id`;
 }

@@ -42,7 +42,7 @@ export async function requestSignIn(
         expiresAt: getLinkExpiry(createdAt),
       },
     });
-    await queueEmail(tx, { kind: "sign-in", about: id });
+    await queueEmail(tx, { kind: "sign-in", about: { signInLinkId: id } });
   });
   return { requested: true };
 }

@@ -1,11 +1,12 @@
 import { expect, test, vi } from "vitest";
 import { donationEmails } from "~/giving/payments/donation-emails.server";
+import type { EmailRequest } from "~/platform/mail/email-kinds";
 import { combineComposers } from "~/platform/mail/send-email.server";
 import { reconcileDonations } from "~/giving/payments/reconcile-donations.server";
 import { syncDonation } from "~/giving/payments/sync-donation.server";
 import { config } from "~/platform/config/config.server";
 import { db } from "~/platform/database/db.server";
-import { listFailedJobs } from "~/platform/jobs/failed-jobs.server";
+import { listFailedJobs } from "tests/support/failed-jobs";
 import { pence } from "~/platform/money";
 import {
   aDonationFormWithGiftAid,
@@ -153,20 +154,20 @@ test("staff are told what needs a person, by reference and without a name", asyn
 });
 
 test("a letter of an unknown kind is a bug; one about something that is gone is not wanted", async () => {
-  await expect(combineComposers(donationEmails)("valentine", "x")).rejects.toThrow("no letter is called valentine");
-  for (const kind of [
-    "receipt",
-    "direct-debit-on-its-way",
-    "direct-debit-failed",
-    "refund",
-    "refund-failed",
-    "dispute-opened",
-    "dispute-closed",
-    "alert",
-    "reconciliation",
-  ]) {
-    expect([kind, await combineComposers(donationEmails)(kind, "gone")]).toEqual([kind, null]);
-  }
+  await expect(combineComposers(donationEmails)("valentine", { donationId: "x" })).rejects.toThrow("no email is called valentine");
+  const gone: EmailRequest<keyof typeof donationEmails>[] = [
+    { kind: "receipt", about: { donationId: "gone" } },
+    { kind: "direct-debit-on-its-way", about: { donationId: "gone" } },
+    { kind: "direct-debit-failed", about: { donationId: "gone" } },
+    { kind: "refund", about: { refundId: "gone" } },
+    { kind: "refund-failed", about: { refundId: "gone" } },
+    { kind: "dispute-opened", about: { disputeId: "gone" } },
+    { kind: "dispute-closed", about: { disputeId: "gone" } },
+    { kind: "alert", about: { donationId: "gone" } },
+    { kind: "reconciliation", about: { reconciliationId: "gone" } },
+  ];
+  expect(gone.map(({ kind }) => kind).toSorted()).toEqual(Object.keys(donationEmails).toSorted());
+  for (const { kind, about } of gone) expect([kind, await combineComposers(donationEmails)(kind, about)]).toEqual([kind, null]);
 });
 
 test("whatever goes wrong at Resend and Stripe, one receipt arrives, under one key", async () => {

@@ -163,7 +163,7 @@ test("a page that is still being opened is closed once it is open; one that neve
     where: { id: first.id },
     data: { status: "pending", stripeCheckoutSessionId: null, stripeCheckoutUrl: null, createdAt: new Date(Date.now() - 25 * 3_600_000) },
   });
-  await tasks["close-donation-checkout"]?.({ donation: first.id }, { jobId: "1", attempt: 1, maxAttempts: 25, signal: undefined });
+  await tasks["close-donation-checkout"]?.({ donationId: first.id }, { jobId: "1", attempt: 1, maxAttempts: 25, signal: undefined });
 });
 
 test.each(["lostReply", "errorAfterCommit"] as const)("%s on the way to Stripe ends in one page and one charge", async (fault) => {
@@ -390,7 +390,7 @@ test("a job that is done again and again shows nothing twice", async () => {
   const letter = await db.outgoingEmail.findFirstOrThrow();
   const context = { jobId: "1", attempt: 2, maxAttempts: 25, signal: undefined };
   for (const _again of [1, 2, 3]) {
-    await tasks["sync-donation"]?.({ donation: gift.id }, context);
+    await tasks["sync-donation"]?.({ donationId: gift.id }, context);
     await tasks["send-email"]?.({ emailId: letter.id }, context);
   }
   expect(await listQueuedEmailKinds()).toEqual(["receipt"]);

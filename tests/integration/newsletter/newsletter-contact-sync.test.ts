@@ -364,7 +364,7 @@ test("letters go before the syncs of a list", async () => {
       people.map(({ id }) => id),
     ),
   );
-  await inTransaction((tx) => queueEmail(tx, { kind: "newsletter-welcome", about: "a later one" }));
+  await inTransaction((tx) => queueEmail(tx, { kind: "newsletter-welcome", about: { requestId: "a later one" } }));
   const jobs = await db.$queryRaw<{ task: string }[]>`
     SELECT task_identifier AS task FROM graphile_worker.jobs ORDER BY priority, run_at, id`;
   expect(jobs.map(({ task }) => task)).toEqual(["send-email", "match-contacts", ...people.map(() => "sync-contact")]);

@@ -12,14 +12,16 @@ it("staff get one email an hour about a database that was started again, however
   await reportRestart({ downMs: 1200 });
   await reportRestart({ downMs: 900 });
   const hour = new Date().toISOString().slice(0, 13);
-  expect(await db.outgoingEmail.findMany({ select: { kind: true, about: true } })).toEqual([{ kind: "database-restarted", about: hour }]);
+  expect(await db.outgoingEmail.findMany({ select: { kind: true, about: true } })).toEqual([
+    { kind: "database-restarted", about: { hour } },
+  ]);
   expect((await waitingJobs()).map((job) => job.task)).toEqual(["send-email"]);
 
-  const email = await restartEmails["database-restarted"]?.("2026-09-07T13");
-  expect([email?.to, email?.subject]).toEqual([
+  const email = await restartEmails["database-restarted"]({ hour: "2026-09-07T13" });
+  expect([email.to, email.subject]).toEqual([
     config.staffEmail,
     expect.stringMatching(/: The site’s database stopped and was started again$/),
   ]);
-  const { text } = await renderEmail(email!.body);
+  const { text } = await renderEmail(email.body);
   expect(text).toContain("7 September 2026 at 14:00");
 });

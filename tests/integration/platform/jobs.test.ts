@@ -6,11 +6,11 @@ import { afterEach, beforeEach, expect, it } from "vitest";
 import { z } from "zod";
 import { runInChild } from "tests/support/child-process";
 import { databaseUrl, useDatabase } from "tests/support/database";
+import { listFailedJobs, retryFailedJob } from "tests/support/failed-jobs";
 import { db, inTransaction, createPool, pool } from "~/platform/database/db.server";
 import { startPostgres } from "~/platform/database/embedded-postgres/start-postgres.server";
-import { listFailedJobs, retryFailedJob } from "~/platform/jobs/failed-jobs.server";
 import type { JobLogger } from "~/platform/jobs/run-job.server";
-import { enqueue } from "~/platform/jobs/enqueue.server";
+import { enqueue as enqueueTyped } from "~/platform/jobs/enqueue.server";
 import type { Schedule } from "~/platform/jobs/schedule";
 import { startWorker, type Worker } from "~/platform/jobs/start-worker.server";
 import { task, type Task } from "~/platform/jobs/task";
@@ -18,6 +18,14 @@ import { isWorkerAlive } from "~/platform/jobs/worker-lock.server";
 import { applyMigrations } from "~/platform/database/migrations/apply-migrations.server";
 
 useDatabase();
+
+/** The queue is tried with jobs of these tests alone, which are not among the site's. */
+const enqueue = enqueueTyped as (
+  tx: Parameters<typeof enqueueTyped>[0],
+  name: string,
+  payload: object,
+  options?: { key?: string; runAt?: Date; maxAttempts?: number; priority?: number },
+) => Promise<void>;
 
 let workers: Worker[];
 let logged: { level: string; facts: object; message: string }[];

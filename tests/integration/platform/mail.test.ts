@@ -41,27 +41,30 @@ const composedEmail: ComposedEmail = {
 };
 const compose = async () => composedEmail;
 
-async function queueTestEmail(kind = "receipt", about = "donation-1"): Promise<string> {
-  await inTransaction((tx) => queueEmail(tx, { kind, about }));
-  return (await db.outgoingEmail.findFirstOrThrow({ where: { kind, about } })).id;
+async function queueTestEmail(donationId = "donation-1"): Promise<string> {
+  const about = { donationId };
+  await inTransaction((tx) => queueEmail(tx, { kind: "receipt", about }));
+  return (await db.outgoingEmail.findFirstOrThrow({ where: { kind: "receipt", about: { equals: about } } })).id;
 }
 
 const jobs = async () =>
   (await pool.query<{ task_identifier: string; key: string }>("SELECT task_identifier, key FROM graphile_worker.jobs")).rows;
 
 test("a letter of a kind about a thing is posted once, with one job to send it, however many ask at once", async () => {
-  const asked = await Promise.all([1, 2, 3, 4].map(() => inTransaction((tx) => queueEmail(tx, { kind: "receipt", about: "donation-1" }))));
+  const asked = await Promise.all(
+    [1, 2, 3, 4].map(() => inTransaction((tx) => queueEmail(tx, { kind: "receipt", about: { donationId: "donation-1" } }))),
+  );
   expect(asked.filter(Boolean)).toHaveLength(1);
-  expect(await inTransaction((tx) => queueEmail(tx, { kind: "receipt", about: "donation-1" }))).toBe(false);
-  expect(await inTransaction((tx) => queueEmail(tx, { kind: "refund", about: "donation-1" }))).toBe(true);
+  expect(await inTransaction((tx) => queueEmail(tx, { kind: "receipt", about: { donationId: "donation-1" } }))).toBe(false);
+  expect(await inTransaction((tx) => queueEmail(tx, { kind: "alert", about: { donationId: "donation-1" } }))).toBe(true);
   const letters = await db.outgoingEmail.findMany();
-  expect(letters.map(({ kind }) => kind).toSorted()).toEqual(["receipt", "refund"]);
+  expect(letters.map(({ kind }) => kind).toSorted()).toEqual(["alert", "receipt"]);
   expect((await jobs()).map(({ key }) => key).toSorted()).toEqual(letters.map(({ id }) => `send-email:${id}`).toSorted());
 });
 
 test("a letter and its job go back with the transaction that posted them", async () => {
   const failing = inTransaction(async (tx) => {
-    expect(await queueEmail(tx, { kind: "receipt", about: "donation-1" })).toBe(true);
+    expect(await queueEmail(tx, { kind: "receipt", about: { donationId: "donation-1" } })).toBe(true);
     throw new Error("the change failed");
   });
   await expect(failing).rejects.toThrow("the change failed");
@@ -73,7 +76,7 @@ test("a letter is sent once, as HTML and as text, and its message is kept", asyn
   const id = await queueTestEmail();
   const wanted = vi.fn(compose);
   expect(await sendEmail(id, wanted)).toBe("sent");
-  expect(wanted).toHaveBeenCalledWith("receipt", "donation-1");
+  expect(wanted).toHaveBeenCalledWith("receipt", { donationId: "donation-1" });
   expect(await sendEmail(id, wanted)).toBe("already-done");
   expect(wanted).toHaveBeenCalledTimes(1);
   const [message] = sandbox.control.messages();
@@ -107,8 +110,8 @@ test.each([500, 503] as const)("when Resend answers %i the queue is told to try 
 });
 
 test("a lost reply leads to one letter, also when its words have changed since", async () => {
-  const same = await queueTestEmail("receipt", "same");
-  const changed = await queueTestEmail("receipt", "changed");
+  const same = await queueTestEmail("same");
+  const changed = await queueTestEmail("changed");
   for (const id of [same, changed]) {
     sandbox.control.loseNextReplies(1);
     await expect(sendEmail(id, compose)).rejects.toThrow("no answer");
@@ -174,7 +177,7 @@ await sendEmail(letter, async () => ({ to: "ada@example.org", subject: "Your rec
 `;
 
 test("many letters at once keep to Resend's rate, and all arrive", async () => {
-  const ids = await Promise.all(Array.from({ length: 50 }, (_, number) => queueTestEmail("receipt", `donation-${number}`)));
+  const ids = await Promise.all(Array.from({ length: 50 }, (_, number) => queueTestEmail(`donation-${number}`)));
   sandbox.control.refuseNext(429, 2);
   const answers = await Promise.allSettled(ids.map((id) => sendEmail(id, compose)));
   const late = answers.flatMap((answer, number) => (answer.status === "rejected" ? [ids[number] ?? ""] : []));

@@ -70,7 +70,9 @@ it("an anniversary has a letter about what was given and what the rooms did, unl
   expect(await count("plan-anniversary")).toBe(0);
   await maintainPlansAt(wanted.nextCollectionAt, 3 * daySeconds);
   await maintainPlansAt(wanted.nextCollectionAt, 12 * daySeconds);
-  expect(await db.outgoingEmail.findMany({ where: { kind: "plan-anniversary" } })).toMatchObject([{ about: `${wanted.id}:1` }]);
+  expect(await db.outgoingEmail.findMany({ where: { kind: "plan-anniversary" } })).toMatchObject([
+    { about: { planId: wanted.id, years: 1 } },
+  ]);
   expect(listSentSubjects()).toContain("One year of light: what your sponsorship at Roomlight did");
   const letter = mailControl()
     .messages()

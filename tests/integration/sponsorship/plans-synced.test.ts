@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { db } from "~/platform/database/db.server";
+import { listEmailSubjects } from "~/platform/mail/queue-email.server";
 import { stripe } from "~/platform/payments/stripe.server";
 import { cancelPlan } from "~/sponsorship/manage/cancel-plan.server";
 import { reconcilePlans } from "~/sponsorship/billing/reconcile-plans.server";
@@ -128,8 +129,8 @@ test("a charge on a plan that was cancelled here is kept in the books and raises
   expect((await getPlan(plan.id)).status).toBe("cancelled");
   expect(await listDonations(plan.id)).toHaveLength(2);
   expect(listSentSubjects().filter((subject) => subject.includes("needs a look")).length).toBeGreaterThan(0);
-  const alarms = (await db.outgoingEmail.findMany({ where: { kind: "plan-alert" } })).map(({ about }) => about);
-  expect(alarms.some((about) => about.includes("was paid after the plan was cancelled"))).toBe(true);
+  const alarms = (await listEmailSubjects(db, "plan-alert")).map(({ problem }) => problem);
+  expect(alarms.some((problem) => problem.includes("was paid after the plan was cancelled"))).toBe(true);
 });
 
 test("a Direct Debit that was with the bank when its plan was stopped is a gift, and no alarm, whatever pays by now", async () => {
@@ -216,7 +217,7 @@ test("a night's work that was killed goes on where it was", async () => {
   await syncPlan(second.id);
   await db.plan.update({ where: { id: second.id }, data: { reconciledAt: startedAt } });
   await db.planReconciliation.create({
-    data: { id: "killed", startedAt, cursor: `subscriptions:${second.stripeSubscriptionId}`, checked: 1 },
+    data: { id: "killed", startedAt, phase: "subscriptions", cursor: second.stripeSubscriptionId, checked: 1 },
   });
   expect(await reconcilePlans()).toMatchObject({ id: "killed", checked: 2, healed: 1 });
   expect(await listDonations(first.id)).toHaveLength(2);

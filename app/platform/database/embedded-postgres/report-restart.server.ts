@@ -13,14 +13,14 @@ const kind = "database-restarted";
 const failureLogEveryMs = 60_000;
 
 /** The email to staff about a restart. It is about the UTC hour of it, such as "2026-11-27T18": at most one an hour, however often it restarts. */
-export const restartEmails: EmailComposers = { [kind]: composeRestartEmail };
+export const restartEmails = { [kind]: ({ hour }) => composeRestartEmail(hour) } satisfies Partial<EmailComposers>;
 
 /** Logs that the embedded database was started again, and queues the email to staff. */
 export async function reportRestart({ downMs }: { downMs: number }): Promise<void> {
   log.error({ downMs }, "the embedded database had stopped and was started again; nothing that was saved is lost");
   const hour = now().toISOString().slice(0, 13);
   try {
-    await inTransaction((tx) => queueEmail(tx, { kind, about: hour }));
+    await inTransaction((tx) => queueEmail(tx, { kind, about: { hour } }));
   } catch (error) {
     logError(kind, error);
   }

@@ -1,10 +1,11 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { pool } from "~/platform/database/db.server";
+import type { JobKey, JobName, Jobs } from "~/platform/jobs/job-types";
 import type { StripeEventSummary } from "./read-event.server";
 import { scheduleEnqueue } from "./enqueue-event-jobs.server";
 
 /** What an event calls for: a job, once for its key however many events ask for it before it runs. Null: nothing. */
-export type EventJob = { task: string; payload: Record<string, string>; jobKey: string } | null;
+export type EventJob = { [Name in JobName]: { task: Name; payload: Jobs[Name]; jobKey: JobKey<Name> } }[JobName] | null;
 
 type PendingEvent = { event: StripeEventSummary; job: EventJob; resolve: () => void; reject: (error: unknown) => void };
 

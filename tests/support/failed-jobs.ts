@@ -1,4 +1,4 @@
-import { pool } from "../database/db.server";
+import { pool } from "~/platform/database/db.server";
 
 /** A job that was tried as often as it may be, and waits for a person. */
 export type FailedJob = {
@@ -25,8 +25,8 @@ export async function listFailedJobs(): Promise<FailedJob[]> {
 }
 
 /**
- * Gives a dead job all its attempts again, from now on.
- * @returns false if there is no such dead job
+ * Gives a failed job all its attempts again, from now on.
+ * @returns false if there is no such job
  */
 export async function retryFailedJob(id: string): Promise<boolean> {
   const { rowCount } = await pool.query(

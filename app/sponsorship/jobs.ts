@@ -1,0 +1,21 @@
+import { z } from "zod";
+import type { JobPayloads } from "~/platform/jobs/job-types";
+
+const plan = z.object({ planId: z.string() });
+const checkoutSession = z.object({ stripeCheckoutSessionId: z.string() });
+
+export const sponsorshipJobs = {
+  "sync-plan": z.union([plan, checkoutSession, z.object({ stripeSubscriptionId: z.string() }), z.object({ stripeCustomerId: z.string() })]),
+  "close-plan-checkout": plan,
+  "continue-plan-cancellation": plan,
+  "attach-payment-method": checkoutSession,
+  "maintain-plans": z.object({}),
+  "reconcile-plans": z.object({}),
+  "queue-summaries": z.object({}),
+  /** A plan whose sponsor ticked the newsletter is agreed to. */
+  "newsletter-with-plan": plan,
+};
+
+declare module "~/platform/jobs/job-types" {
+  interface Jobs extends JobPayloads<typeof sponsorshipJobs> {}
+}

@@ -1,6 +1,6 @@
 import type { Consent, NewsletterRequest, NewsletterSubscription, Suppression, SuppressionRemoval } from "~/../prisma/client/client";
 import { formatDate, formatDateTime, formatLondonDate, fromDateColumn } from "~/platform/london-dates";
-import { requestChannelLabels, requestChannels } from "~/newsletter/suppressions/unsuppress-form";
+import { requestChannelLabels } from "~/newsletter/suppressions/unsuppress-form";
 import { emailFrequencyPhrases, topicNames } from "~/newsletter/subscription";
 import { unsuppressEffects, suppressionReasonTexts } from "~/newsletter/suppressions/suppression";
 

@@ -5,6 +5,7 @@ import { renderToPipeableStream } from "react-dom/server";
 import { HelpContext } from "~/help/ui/help-context";
 import { helpHead } from "~/help/ui/head.server";
 import { urgentNumbers } from "~/help/contacts/urgent-numbers.server";
+import { joinHtmlChunks } from "~/platform/http/join-html-chunks.server";
 import { logError } from "~/platform/log.server";
 import { publicSite } from "~/platform/ui/site.server";
 import { styles } from "~/styles.server";
@@ -36,7 +37,7 @@ export default function handleRequest(
       final: (done) => {
         clearTimeout(timer);
         headers.set("Content-Type", "text/html; charset=utf-8");
-        resolve(new Response(Buffer.concat(chunks), { status, headers }));
+        resolve(new Response(joinHtmlChunks(chunks), { status, headers }));
         done();
       },
     });

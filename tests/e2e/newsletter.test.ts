@@ -143,7 +143,7 @@ it("forgets whoever asks, and shows first what that means", async () => {
     await page.waitForURL(/done=link-sent/);
     return findLink(await readEmailTo(email, /^Your link/, nth), "your-data");
   };
-  const download = await fetch(`${await askForLink(1)}/what-we-hold.json`, { method: "POST" });
+  const download = await fetch(`${await askForLink(1)}/what-we-hold.json`, { method: "POST", headers: { origin: site.url } });
   expect(((await download.json()) as { subscription: { email: string } }).subscription.email).toBe(email);
   await page.goto(await askForLink(2));
   await checkPage(page);

@@ -95,7 +95,7 @@ function sponsorPath(input: DonationFormInput): string {
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const { browserId, headers } = await getOrCreateBrowserId(request);
-  const { input, errors: duplicateErrors } = readFormInput(await readFormData(request));
+  const { input, errors: duplicateErrors } = readFormInput(await readFormData(request, { refusesNul: true }));
   const isCurrentForm = isValidFormId(input.attempt, now());
   const formId = isCurrentForm ? (input.attempt ?? "") : newFormId(now());
   const respond = (status: number, outcome: { errors?: FormError[]; notice?: Notice; retryMinutes?: number; renewFormId?: boolean }) =>

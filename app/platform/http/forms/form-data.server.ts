@@ -1,10 +1,12 @@
 /**
  * The form in a request. What is no form is answered like an empty one.
- * @throws a response with 400 if a name or a text holds U+0000, which no keyboard makes and PostgreSQL takes in no text.
- * Half a character needs no rule: it arrives as U+FFFD
+ * @param refusesNul whether the form's own rules refuse U+0000 at each field, and give back what was typed
+ * @throws otherwise a response with 400 if a name or a text holds U+0000, which no keyboard makes and PostgreSQL takes in
+ * no text. Half a character needs no rule: it arrives as U+FFFD
  */
-export async function readFormData(request: Request): Promise<FormData> {
+export async function readFormData(request: Request, { refusesNul = false } = {}): Promise<FormData> {
   const form = await parseForm(request);
+  if (refusesNul) return form;
   for (const [name, value] of form) {
     if (name.includes("\0") || (typeof value === "string" && value.includes("\0")))
       throw new Response(null, { status: 400, statusText: "Bad Request" });

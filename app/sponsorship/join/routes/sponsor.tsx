@@ -97,7 +97,7 @@ function inputFromQuery(query: URLSearchParams, week: RoomsThisWeek | null): Pla
 export async function action({ request, context }: ActionFunctionArgs) {
   const at = now();
   const { browserId, headers: cookie } = await getOrCreateBrowserId(request);
-  const { input, errors: duplicateErrors } = readFormFields(await readFormData(request), planFields);
+  const { input, errors: duplicateErrors } = readFormFields(await readFormData(request, { refusesNul: true }), planFields);
   const respond = (
     status: number,
     outcome: { input?: PlanFormInput; errors?: FormError[]; alert?: PlanFormAlert; minutes?: number; terms?: TermsSummary },

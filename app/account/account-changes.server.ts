@@ -3,4 +3,4 @@ import { sponsorshipAccountChanges } from "~/sponsorship/account-changes.server"
 import type { AccountChangeModule } from "~/supporters/account-changes";
 
 /** What every module does when two supporters become one, and on a new address or name. */
-export const accountChangeModules: readonly AccountChangeModule[] = [givingAccountChanges, sponsorshipAccountChanges];
+export const accountChangeModules: readonly AccountChangeModule[] = [sponsorshipAccountChanges, givingAccountChanges];

@@ -4,6 +4,7 @@ import { hashEmail } from "~/supporters/consent/email-hash.server";
 import { eraseSubscription } from "./preferences/erase-subscriber.server";
 import { suppress } from "./suppressions/suppress.server";
 import { listSuppressionReasons } from "./suppressions/suppressions.server";
+import { lockPeople } from "./lock-person.server";
 
 const personFilter = ({ emails }: Person) => ({ emailHash: { in: emails.map(hashEmail) } });
 
@@ -44,6 +45,7 @@ export const newsletterPersonalData: PersonalDataModule = {
       name: "newsletter",
       run: (person) =>
         inTransaction(async (tx) => {
+          await lockPeople(tx, ...person.emails.map((email) => hashEmail(email)));
           for (const subscription of await tx.newsletterSubscription.findMany({ where: personFilter(person) }))
             await eraseSubscription(tx, subscription);
           const requests = await tx.newsletterRequest.findMany({ where: personFilter(person), select: { id: true } });

@@ -11,8 +11,9 @@ const jobKeyOf = (subscriptionId: string) => `sync-contact:${subscriptionId}` as
  * the job "sync-contact", one for each subscription however many changes wait.
  */
 export async function queueContactSync(tx: Tx, subscriptionId: string): Promise<void> {
-  await tx.newsletterSubscription.update({ where: { id: subscriptionId }, data: { version: { increment: 1 } } });
-  await requeueContactSync(tx, subscriptionId);
+  const { count } = await tx.newsletterSubscription.updateMany({ where: { id: subscriptionId }, data: { version: { increment: 1 } } });
+  // Erased meanwhile: there is nothing left of which Resend could hear.
+  if (count > 0) await requeueContactSync(tx, subscriptionId);
 }
 
 /** Lets the job "sync-contact" look once more, though nothing changed on our side. */

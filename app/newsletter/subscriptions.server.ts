@@ -1,6 +1,7 @@
 import type { NewsletterSubscription } from "~/../prisma/client/client";
 import type { Tx } from "~/platform/database/db.server";
 import { hashToken } from "./link-tokens.server";
+import { lockPeople } from "./lock-person.server";
 
 /**
  * The subscription whose preference link this is, or null: it is altered, forgotten by now, or from before its owner left
@@ -17,7 +18,8 @@ export async function findSubscriptionByToken(tx: Tx, token: string): Promise<Ne
 
 /** The same, held until the transaction ends: what is decided from it is still so when it is written. */
 export async function lockSubscriptionByToken(tx: Tx, token: string): Promise<NewsletterSubscription | null> {
-  const hash = hashToken(token);
-  await tx.$queryRaw`SELECT id FROM newsletter_subscription WHERE preference_token_hash = ${hash} OR left_token_hash = ${hash} FOR UPDATE`;
+  const known = await findSubscriptionByToken(tx, token);
+  if (!known) return null;
+  await lockPeople(tx, known.emailHash);
   return await findSubscriptionByToken(tx, token);
 }

@@ -7,6 +7,7 @@ import type { Topic } from "./subscription";
 
 /** Takes topics off a running subscription, with a line in the ledger for each, in the caller's transaction. Without any left, it ends. */
 export async function unsubscribeTopics(tx: Tx, id: string, topicsToRemove: readonly Topic[], via: string): Promise<void> {
+  await tx.$queryRaw`SELECT id FROM newsletter_subscription WHERE id = ${id} FOR UPDATE`;
   const { email, status, topics } = await tx.newsletterSubscription.findUniqueOrThrow({ where: { id } });
   const removed = topics.filter((topic) => topicsToRemove.includes(topic));
   if (status !== "subscribed" || removed.length === 0) return;

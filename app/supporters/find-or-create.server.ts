@@ -19,3 +19,8 @@ export async function findOrCreateSupporter(
   });
   return id;
 }
+
+/** Holds the supporter of an address, if there is one, until the transaction ends: before their plans and donations, as everywhere. */
+export async function lockSupporterByEmail(tx: Tx, email: string): Promise<void> {
+  await tx.$queryRaw`SELECT id FROM supporter WHERE email = ${email.toLowerCase()} FOR UPDATE`;
+}

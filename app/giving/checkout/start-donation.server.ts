@@ -109,6 +109,7 @@ async function closeOtherCheckouts(tx: Tx, formId: string, id: string): Promise<
   const others = await tx.donation.findMany({
     where: { idempotencyKey: formId, status: "pending", id: { not: id } },
     select: { id: true },
+    orderBy: { id: "asc" },
   });
   for (const donation of others)
     await enqueue(tx, "close-donation-checkout", { donationId: donation.id }, { key: `close-donation-checkout:${donation.id}` });

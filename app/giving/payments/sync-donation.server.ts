@@ -6,7 +6,7 @@ import { enqueue } from "~/platform/jobs/enqueue.server";
 import type { EmailRequest } from "~/platform/mail/email-kinds";
 import { queueEmail } from "~/platform/mail/queue-email.server";
 import { fetchPayment, type PaymentLookup, type PaymentDetails } from "~/platform/payments/fetch-payment.server";
-import { findOrCreateSupporter } from "~/supporters/find-or-create.server";
+import { findOrCreateSupporter, lockSupporterByEmail } from "~/supporters/find-or-create.server";
 import { findCoveringDeclaration } from "../gift-aid/declarations.server";
 import { totalOf, deriveDonationStatus, transitionPath, type DonationStatus } from "../donation";
 import { refundCheckoutLimit } from "../checkout/checkout-limits.server";
@@ -58,8 +58,11 @@ async function saveSync(
   payment: PaymentDetails,
   fetchedAt: Date,
 ): Promise<"stale" | (SyncedDonation & { ipHash: string | null })> {
+  const { email } = await tx.donation.findUniqueOrThrow({ where: { id }, select: { email: true } });
+  await lockSupporterByEmail(tx, email);
   await tx.$queryRaw`SELECT id FROM donation WHERE id = ${id} FOR UPDATE`;
   const before = await tx.donation.findUniqueOrThrow({ where: { id } });
+  if (before.email !== email) return "stale";
   if (before.syncedAt && before.syncedAt > fetchedAt) return "stale";
 
   const alarm = findAlarm(before, payment);

@@ -7,6 +7,7 @@ import { queueEmail } from "~/platform/mail/queue-email.server";
 import { dataLinkToken, hashToken } from "../link-tokens.server";
 import { minutesUntilAllowed } from "../sign-up/sign-up-limits.server";
 import { findSubscriptionByToken } from "../subscriptions.server";
+import { lockPeople } from "../lock-person.server";
 
 /** Emails to one subscriber: whoever has a newsletter that was passed on could ask for them. */
 const limit = { name: "newsletter-data-link", points: 3, windowSeconds: 60 * 60 } satisfies RateLimit;
@@ -54,6 +55,9 @@ export async function findDataLink(
 
 /** Uses a link, once: of two uses at the same time one gets its subscription, and the other null. */
 export async function consumeDataLink(tx: Tx, token: string): Promise<NewsletterSubscription | null> {
+  const known = await findDataLink(tx, token);
+  if (!known) return null;
+  await lockPeople(tx, known.subscription.emailHash);
   const link = await findDataLink(tx, token);
   if (!link) return null;
   const { count } = await tx.newsletterDataLink.updateMany({ where: { id: link.id, usedAt: null }, data: { usedAt: now() } });

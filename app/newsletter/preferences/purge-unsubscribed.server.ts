@@ -16,10 +16,10 @@ export async function purgeUnsubscribed(): Promise<number> {
     const rows = await db.newsletterSubscription.findMany({ where: expired, select: { id: true }, take: 500 });
     if (rows.length === 0) return purged;
     for (const { id } of rows) {
-      await inTransaction(async (tx) => {
+      purged += await inTransaction(async (tx) => {
         const { count } = await tx.newsletterSubscription.updateMany({ where: { id, ...expired }, data: { status: "erasing" } });
         if (count > 0) await queueContactSync(tx, id);
-        purged += count;
+        return count;
       });
     }
   }

@@ -1,7 +1,7 @@
 import { db, inTransaction } from "~/platform/database/db.server";
 import { maskEmail } from "~/platform/email-address";
 import { unsubscribe } from "../unsubscribe.server";
-import { findSubscriptionByToken } from "../subscriptions.server";
+import { findSubscriptionByToken, lockSubscriptionByToken } from "../subscriptions.server";
 import { suppress } from "../suppressions/suppress.server";
 
 /** Whose letters a link would stop, for the page with the button. Changes nothing. */
@@ -16,7 +16,7 @@ export async function unsubscribeByLink(
   via: "one-click" | "preferences",
 ): Promise<{ unsubscribed: true } | { refused: "unknown" }> {
   return await inTransaction(async (tx) => {
-    const subscription = await findSubscriptionByToken(tx, token);
+    const subscription = await lockSubscriptionByToken(tx, token);
     if (!subscription) return { refused: "unknown" } as const;
     await unsubscribe(tx, subscription.id, via);
     return { unsubscribed: true };
@@ -26,7 +26,7 @@ export async function unsubscribeByLink(
 /** Stops the letters, and keeps lists from ever bringing the address back. Its owner can come back by signing up. */
 export async function unsubscribeFromEverything(token: string): Promise<{ unsubscribed: true } | { refused: "unknown" }> {
   return await inTransaction(async (tx) => {
-    const subscription = await findSubscriptionByToken(tx, token);
+    const subscription = await lockSubscriptionByToken(tx, token);
     if (!subscription) return { refused: "unknown" } as const;
     await suppress(tx, subscription.email, "unsubscribed");
     return { unsubscribed: true };

@@ -38,6 +38,7 @@ async function applyEffect(tx: Tx, effect: NonNullable<ResendWebhookEvent["effec
     case "topics-updated": {
       const subscription = await tx.newsletterSubscription.findUnique({ where: { email: effect.email } });
       if (!subscription) return;
+      await tx.$queryRaw`SELECT id FROM newsletter_subscription WHERE id = ${subscription.id} FOR UPDATE`;
       const { count } = await tx.resendContact.updateMany({ where: { subscriptionId: subscription.id }, data: { needsRefresh: true } });
       if (count > 0) await queueContactSync(tx, subscription.id);
     }

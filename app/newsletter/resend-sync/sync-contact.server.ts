@@ -167,8 +167,9 @@ async function honourOptOut(
   const { topics: actualTopics, lastKnown } = found;
   if (contact.unsubscribed && !lastKnown?.unsubscribed && (lastKnown || !(await hasConsentedSince(subscription, contact.createdAt)))) {
     return await inTransaction(async (tx) => {
+      const isEnded = await unsubscribe(tx, subscription.id, "resend");
       await tx.resendContact.updateMany({ where: { id: contact.id }, data: { unsubscribed: true } });
-      return await unsubscribe(tx, subscription.id, "resend");
+      return isEnded;
     });
   }
   // Topics that are not wanted may be gone by our own doing, whose reply was lost.
@@ -176,7 +177,7 @@ async function honourOptOut(
   if (left.length === 0) return false;
   await inTransaction(async (tx) => {
     await unsubscribeTopics(tx, subscription.id, left, "resend");
-    await tx.resendContact.update({ where: { id: contact.id }, data: { topics: [...actualTopics], needsRefresh: false } });
+    await tx.resendContact.updateMany({ where: { id: contact.id }, data: { topics: [...actualTopics], needsRefresh: false } });
   });
   return true;
 }
@@ -243,6 +244,7 @@ async function saveState(
 async function eraseContact({ id }: NewsletterSubscription, contact: Contact | null): Promise<"erased"> {
   if (contact) await deleteContact(contact.id);
   await inTransaction(async (tx) => {
+    await tx.$queryRaw`SELECT id FROM newsletter_subscription WHERE id = ${id} FOR UPDATE`;
     await tx.resendContact.deleteMany({ where: { subscriptionId: id } });
     await tx.newsletterSubscription.deleteMany({ where: { id, status: "erasing" } });
   });

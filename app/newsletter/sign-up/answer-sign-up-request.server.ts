@@ -6,6 +6,7 @@ import { recordConsents } from "~/supporters/consent/record-consent.server";
 import { requestTransitions, type RequestState, type Topic } from "../subscription";
 import { allowsOwnSignUp } from "../suppressions/suppression";
 import { listSuppressionReasons } from "../suppressions/suppressions.server";
+import { lockPeople } from "../lock-person.server";
 
 const dayMs = 24 * 60 * 60 * 1000;
 
@@ -16,10 +17,12 @@ const dayMs = 24 * 60 * 60 * 1000;
  */
 export async function answerSignUpRequest(id: string): Promise<"waiting" | "answered" | "discarded" | "already-done"> {
   return await inTransaction(async (tx) => {
+    const known = await tx.newsletterRequest.findUnique({ where: { id } });
+    if (known?.status !== "received") return "already-done";
+    await lockPeople(tx, known.emailHash);
+    // Somebody else may have answered or erased it while this waited.
     const request = await tx.newsletterRequest.findUnique({ where: { id } });
     if (request?.status !== "received") return "already-done";
-    // Two requests for one address are looked at one after the other.
-    await tx.$queryRaw`SELECT FROM pg_advisory_xact_lock(hashtextextended(${request.emailHash}, 0))`;
     if (await mustNotReply(tx, request)) {
       await tx.newsletterRequest.deleteMany({ where: { id } });
       return "discarded";

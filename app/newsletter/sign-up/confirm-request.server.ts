@@ -12,6 +12,7 @@ import { queueContactSync } from "../queue-sync.server";
 import { topics, subscriptionStatesBefore, type EmailFrequency, type Topic } from "../subscription";
 import { allowsOwnSignUp } from "../suppressions/suppression";
 import { listSuppressionReasons } from "../suppressions/suppressions.server";
+import { lockPeople } from "../lock-person.server";
 
 /** Why a link confirms nothing. "unknown": altered, or forgotten by now. "stopped": nothing may be sent there any more. */
 export type ConfirmRefusal = "unknown" | "expired" | "stopped";
@@ -42,8 +43,7 @@ export async function confirmRequest(
   token: string,
 ): Promise<{ confirmed: "now"; preferencesToken: string } | { confirmed: "before" } | { refused: ConfirmRefusal }> {
   return await inTransaction(async (tx) => {
-    await tx.$queryRaw`SELECT id FROM newsletter_request WHERE token_hash = ${hashToken(token)} FOR UPDATE`;
-    const request = await tx.newsletterRequest.findUnique({ where: { tokenHash: hashToken(token) } });
+    const request = await lockRequest(tx, hashToken(token));
     const refused = await findRefusal(tx, request);
     if (refused || !request) return { refused: refused ?? "unknown" };
     if (request.status === "confirmed") return { confirmed: "before" } as const;
@@ -63,6 +63,16 @@ export async function confirmRequest(
   });
 }
 
+/** The people first, as everywhere, and then their request as it is by then. */
+async function lockRequest(tx: Tx, tokenHash: string): Promise<NewsletterRequest | null> {
+  const known = await tx.newsletterRequest.findUnique({ where: { tokenHash } });
+  if (!known) return null;
+  const previous = known.subscriptionId && (await tx.newsletterSubscription.findUnique({ where: { id: known.subscriptionId } }));
+  await lockPeople(tx, known.emailHash, ...(previous ? [previous.emailHash] : []));
+  await tx.$queryRaw`SELECT id FROM newsletter_request WHERE token_hash = ${tokenHash} FOR UPDATE`;
+  return await tx.newsletterRequest.findUnique({ where: { tokenHash } });
+}
+
 async function findRefusal(tx: Tx, request: NewsletterRequest | null): Promise<ConfirmRefusal | null> {
   if (!request || request.status === "received" || request.status === "answered") return "unknown";
   if (request.status === "confirmed") return null;
@@ -78,7 +88,6 @@ async function upsertSubscription(
   previous: NewsletterSubscription | null,
 ): Promise<{ id: string; linkVersion: number }> {
   const { emailHash, email, emailFrequency } = request;
-  await tx.$queryRaw`SELECT FROM pg_advisory_xact_lock(hashtextextended(${emailHash}, 0))`;
   const existing = await tx.newsletterSubscription.findUnique({ where: { emailHash } });
   const id = existing?.id ?? newId();
   const linkVersion = existing?.linkVersion ?? 1;

@@ -4,6 +4,7 @@ import { hashEmail } from "~/supporters/consent/email-hash.server";
 import { unsubscribe } from "../unsubscribe.server";
 import { queueContactSync } from "../queue-sync.server";
 import { withdrawsConsent, type SuppressionReason } from "./suppression";
+import { lockPeople } from "../lock-person.server";
 
 /**
  * From now on no newsletter goes to this address: not by a sign-up, not by an import. Only its keyed hash is kept.
@@ -13,6 +14,7 @@ import { withdrawsConsent, type SuppressionReason } from "./suppression";
  */
 export async function suppress(tx: Tx, email: string, reason: SuppressionReason, via: string = reason): Promise<boolean> {
   const emailHash = hashEmail(email);
+  await lockPeople(tx, emailHash);
   const { count } = await tx.suppression.createMany({ data: [{ emailHash, reason, suppressedAt: now() }], skipDuplicates: true });
   if (count === 0) return false;
   const subscription = await tx.newsletterSubscription.findUnique({ where: { emailHash } });

@@ -7,6 +7,7 @@ import { hashEmail } from "~/supporters/consent/email-hash.server";
 import type { UnsuppressRequest } from "./unsuppress-form";
 import { queueContactSync } from "../queue-sync.server";
 import { reasonsAtResend, unsuppressEffects } from "./suppression";
+import { lockPeople } from "../lock-person.server";
 
 /**
  * Opens the door again for an address whose person asked staff for letters: what can be lifted is, with what they said,
@@ -22,7 +23,7 @@ export async function unsuppress(
 ): Promise<"unsuppressed" | { refused: "nothing-to-unsuppress" | "being-erased" }> {
   const emailHash = hashEmail(email);
   return await inTransaction(async (tx) => {
-    await tx.$queryRaw`SELECT FROM pg_advisory_xact_lock(hashtextextended(${emailHash}, 0))`;
+    await lockPeople(tx, emailHash);
     const subscription = await tx.newsletterSubscription.findUnique({ where: { emailHash } });
     if (subscription?.status === "erasing") return { refused: "being-erased" } as const;
     const rows = await tx.suppression.findMany({ where: { emailHash } });

@@ -1,11 +1,13 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { PrismaClient } from "../../../prisma/client/client";
 import type { Config } from "../config/config.server";
 import { startPostgres, type Listeners } from "./embedded-postgres/start-postgres.server";
 import { applyMigrations, pendingMigrations } from "./migrations/apply-migrations.server";
 import { inDatabase } from "./migrations/adapter.server";
+import { isOutage, isTransactionConflict } from "./retryable-errors";
 
 export type Database = PrismaClient;
 
@@ -65,13 +67,44 @@ export function createPool(url: string, options: pg.PoolConfig = {}, sessionSett
   return newPool;
 }
 
+const maxAttempts = 6;
+/** Somebody waits for the answer: a database that is away for longer is told to them. */
+const outagePatienceMs = 4000;
+
 /**
  * Does work that is done as a whole or not at all. Inside it, ask only `tx`, and nothing over the network: it holds a
- * connection, and may be ended after 15 seconds.
+ * connection, and may be ended after 15 seconds. The work may run more than once, so it changes nothing outside of `tx`:
+ * it is done again where another transaction was in its way (deadlock, serialization), and where it could not begin.
+ *
+ * Rows are taken in one order, so that deadlocks are rare: supporter, plan, donation, declaration; of the newsletter
+ * lockPeople (subscriptions with their suppressions), request, data link, Resend's contact; then what is only added: consents, changes,
+ * emails, jobs. Several rows of one table by their id.
  */
 export async function inTransaction<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result> {
-  return await db.$transaction(work, { maxWait: 5000, timeout: 15_000 });
+  const giveUpAt = performance.now() + outagePatienceMs;
+  for (let attempt = 1; ; attempt++) {
+    let hasBegun = false;
+    try {
+      return await db.$transaction(
+        (tx) => {
+          hasBegun = true;
+          return work(tx);
+        },
+        { maxWait: 5000, timeout: 15_000 },
+      );
+    } catch (error) {
+      const mayPass = isTransactionConflict(error) || (!hasBegun && isOutage(error) && performance.now() < giveUpAt);
+      if (!mayPass || attempt === maxAttempts) throw error;
+      retriedTransactions++;
+      // Those who met wait for different times, so that they do not meet again.
+      await sleep(Math.random() * 25 * 2 ** attempt);
+    }
+  }
 }
+
+let retriedTransactions = 0;
+/** How many transactions of this process were done again, since it started. */
+export const countRetriedTransactions = (): number => retriedTransactions;
 
 /** Whether the database answers: within two seconds, or it counts as down. */
 export async function isDatabaseUp(): Promise<boolean> {

@@ -9,7 +9,7 @@ import { enqueue } from "~/platform/jobs/enqueue.server";
 import type { EmailRequest } from "~/platform/mail/email-kinds";
 import { queueEmail } from "~/platform/mail/queue-email.server";
 import { fetchSubscription, type SubscriptionDetails } from "~/platform/payments/subscriptions/fetch-subscription.server";
-import { findOrCreateSupporter } from "~/supporters/find-or-create.server";
+import { findOrCreateSupporter, lockSupporterByEmail } from "~/supporters/find-or-create.server";
 import { billingColumns } from "./billing-columns";
 import { findPlanId, type PlanIdentifier } from "../find-plan.server";
 import { recordCollections } from "./record-collections.server";
@@ -59,8 +59,11 @@ async function collectionsSince({ id, createdAt }: Plan): Promise<Date> {
 }
 
 async function saveReport(tx: Tx, id: string, report: SubscriptionDetails, requestedAt: Date): Promise<"stale" | SyncedPlan> {
+  const { email } = await tx.plan.findUniqueOrThrow({ where: { id }, select: { email: true } });
+  await lockSupporterByEmail(tx, email);
   await tx.$queryRaw`SELECT id FROM plan WHERE id = ${id} FOR UPDATE`;
   const before = await tx.plan.findUniqueOrThrow({ where: { id } });
+  if (before.email !== email) return "stale";
   if (before.syncedAt && before.syncedAt > requestedAt) return "stale";
 
   const hasEverPaid =

@@ -121,7 +121,11 @@ async function insertDeclaration(tx: Tx, form: PlanForm, giverVerified: boolean)
 
 /** The sponsor went back and changed the form: its other pages must not be agreed to as well. */
 async function closeOtherCheckouts(tx: Tx, idempotencyKey: string, id: string): Promise<void> {
-  const others = await tx.plan.findMany({ where: { idempotencyKey, status: "pending", id: { not: id } }, select: { id: true } });
+  const others = await tx.plan.findMany({
+    where: { idempotencyKey, status: "pending", id: { not: id } },
+    select: { id: true },
+    orderBy: { id: "asc" },
+  });
   for (const plan of others) await enqueue(tx, "close-plan-checkout", { planId: plan.id }, { key: `close-plan-checkout:${plan.id}` });
 }
 

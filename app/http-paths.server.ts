@@ -23,7 +23,7 @@ export const bodyLimits: readonly BodyLimit[] = [
 /** Which security headers the answers of a path carry. */
 export function headersFor(path: string): HeaderPolicy {
   if (path === "/help" || path.startsWith("/help/")) return "standalone";
-  if (/^\/desk\/newsletter\/[\w-]+\/letter$/.test(path)) return "emailPreview";
+  if (/^\/desk\/newsletter\/[\w-]+\/email$/.test(path)) return "emailPreview";
   if (path.startsWith("/newsletter/pictures/")) return "image";
   return "site";
 }

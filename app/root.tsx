@@ -68,7 +68,7 @@ const messageByStatus: Partial<Record<number, ErrorMessage>> = {
     message:
       "Nothing was kept or taken. A field holds an invisible sign, perhaps from a text that was pasted. Go back, type the words again, and send the form once more.",
   },
-  404: { title: "This page is not here", message: "The address may have changed, or a letter of it may be missing." },
+  404: { title: "This page is not here", message: "Check the address, or start from the home page." },
 };
 
 /** Where something failed, and where nothing is: both still say whom to call. */

@@ -44,7 +44,7 @@ export default [
   route("desk/newsletter/:id", "desk/newsletter/routes/issue.tsx"),
   route("desk/newsletter/:id/versions", "desk/newsletter/routes/issue-versions.tsx"),
   route("desk/newsletter/:id/preview", "desk/newsletter/routes/issue-preview.tsx"),
-  route("desk/newsletter/:id/letter", "desk/newsletter/routes/issue-html.ts"),
+  route("desk/newsletter/:id/email", "desk/newsletter/routes/issue-html.ts"),
   route("desk/newsletter/:id/send", "desk/newsletter/routes/issue-send.tsx"),
 
   route("sponsor", "sponsorship/join/routes/sponsor.tsx"),
@@ -63,7 +63,7 @@ export default [
   route("supporter/plans/:id/skip", "account/plans/routes/skip.tsx"),
   route("supporter/plans/:id/card", "account/plans/routes/payment-method.tsx"),
   route("supporter/plans/:id/room", "account/plans/routes/room.tsx"),
-  route("supporter/plans/:id/letters", "account/plans/routes/emails.tsx"),
+  route("supporter/plans/:id/emails", "account/plans/routes/emails.tsx"),
   route("supporter/plans/:id/stop", "account/plans/routes/cancel.tsx"),
   route("plan/:token", "account/plans/routes/emailed-link.tsx"),
   route("new-card/done/:page", "account/plans/routes/payment-method-done.tsx"),

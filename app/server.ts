@@ -137,7 +137,7 @@ export function printStartupInfo({ url, sandbox }: RunningSite): void {
     ...(sandbox ? [`  Pretend Stripe       ${sandbox.stripe}`, `  Pretend mail, read   ${sandbox.outbox}`] : []),
     `  Its data is in       ${config.dataDir}`,
     "",
-    "  Nothing is real: no money is taken and no letter leaves this machine.",
+    "  Nothing is real: no money is taken and no emails are really sent.",
     ...(sandbox
       ? [
           "  Cards to try (any later date, any three digits):",

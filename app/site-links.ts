@@ -9,7 +9,7 @@ export const siteLinks: SiteLinks = {
   ],
   footerIntro: {
     href: "/newsletter",
-    label: "Get our letters by e-mail",
+    label: "Get our newsletter",
     text: ": what you choose, as often as you choose, stopped with one press.",
   },
   footer: [

@@ -23,7 +23,7 @@ type Measurement = ReconciliationRun & { plans: number; requests: number; maxPer
 const partPath = (name: string) => fileURLToPath(new URL(`./parts/${name}.ts`, import.meta.url));
 
 /**
- * The nightly settling of very many plans: memory, pace, what a kill costs, and how long its page of results takes, with
+ * The nightly reconciliation of very many plans: memory, pace, what a kill costs, and how long its page of results takes, with
  * a thousand plans and a hundred times as many, in one run.
  * @returns whether memory stays, Stripe's rate limit is kept, a kill costs next to nothing, and the page takes no longer
  */

@@ -10,7 +10,7 @@ const benches = {
     run: async () => await (await import("./webhooks")).webhooks(),
   },
   plans: {
-    what: "the nightly settling of 1,000 and 100,000 plans, killed on the way: memory, pace, page of results (six minutes)",
+    what: "the nightly reconciliation of 1,000 and 100,000 plans, killed on the way: memory, pace, page of results (six minutes)",
     run: async () => await (await import("./plans")).plans(),
   },
   newsletter: {

@@ -112,7 +112,7 @@ async function measureReceive(site: Site, events: StripeEvent[]): Promise<{ acce
   return { accepted: events.length / seconds, cpu: ((await site.cpu()) - before) / requests.length };
 }
 
-/** From the first event sent until every gift is settled: Stripe asked, state and letter saved. Gives events for each second. */
+/** From the first event sent until every gift is settled: Stripe asked, state and email saved. Gives events for each second. */
 async function measureSync(site: Site, events: StripeEvent[], pool: pg.Pool): Promise<number> {
   const began = performance.now();
   await send(site, withRepeats(events.map(signedRequest)));
@@ -169,9 +169,9 @@ type BenchOutcome = { gifts: PaidDonation[]; events: StripeEvent[]; pool: pg.Poo
 
 /** What is not as it should be once everything has come to rest. */
 async function findFlaws({ gifts, events, pool, world }: BenchOutcome): Promise<string[]> {
-  const heard = world.receive<{ letters: number }>("letters");
-  world.send("letters");
-  const { letters } = await heard;
+  const heard = world.receive<{ emails: number }>("emails");
+  world.send("emails");
+  const { emails } = await heard;
   const { rows } = await pool.query<{ what: string; found: number; wanted: number }>(
     `SELECT * FROM (VALUES
        ('events sent that are kept', (SELECT count(*)::int FROM stripe_event WHERE id = ANY($1)), $3::int),
@@ -179,11 +179,11 @@ async function findFlaws({ gifts, events, pool, world }: BenchOutcome): Promise<
        ('gifts paid', (SELECT count(*)::int FROM donation WHERE id = ANY($2) AND status = 'paid'), $4::int),
        ('receipts written', (SELECT count(*)::int FROM outgoing_email WHERE kind = 'receipt'), $4),
        ('receipts sent', (SELECT count(*)::int FROM outgoing_email WHERE kind = 'receipt' AND sent_at IS NOT NULL), $4),
-       ('letters of any kind', (SELECT count(*)::int FROM outgoing_email), $4),
-       ('letters that Resend got', $5::int, $4),
+       ('emails of any kind', (SELECT count(*)::int FROM outgoing_email), $4),
+       ('emails that Resend got', $5::int, $4),
        ('jobs about gifts left over', (SELECT count(*)::int FROM graphile_worker.jobs WHERE task_identifier IN ('sync-donation', 'send-email')), 0)
      ) AS facts(what, found, wanted)`,
-    [events.map(({ id }) => id), gifts.map(({ id }) => id), new Set(events.map(({ id }) => id)).size, gifts.length, letters],
+    [events.map(({ id }) => id), gifts.map(({ id }) => id), new Set(events.map(({ id }) => id)).size, gifts.length, emails],
   );
   return rows.filter(({ found, wanted }) => found !== wanted).map(({ what, found, wanted }) => `${what}: ${found} instead of ${wanted}`);
 }

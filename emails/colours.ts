@@ -1,4 +1,4 @@
-/** The colours of letters. `night`, `moon` and `lamp` are the band at the top, the same by day and by night. */
+/** The colours of emails. `night`, `moon` and `lamp` are the band at the top, the same by day and by night. */
 export const lightColours = {
   background: "#fdfcf8",
   card: "#ffffff",

@@ -105,7 +105,7 @@ export const SummaryTable = ({ rows }: { rows: [name: string, value: string | nu
   </table>
 );
 
-/** How letters end. */
+/** How emails end. */
 export const SignOff = ({ closing = "Yours sincerely", name }: { closing?: string; name: string }) => (
   <Paragraph>
     {closing},

@@ -30,7 +30,7 @@ import { refund } from "./donations/refund";
 import { signIn } from "./supporters/sign-in";
 import { tributeCard } from "./sponsorship/tribute-card";
 
-/** A letter filled in with made-up props. */
+/** An email filled in with made-up props. */
 export type Sample = { kind: string; label: string; subject: string; element: ReactElement };
 
 const listSamplesOf = <Props>(kind: string, template: EmailTemplate<Props>): Sample[] =>
@@ -41,7 +41,7 @@ const listSamplesOf = <Props>(kind: string, template: EmailTemplate<Props>): Sam
     element: template.Body(props),
   }));
 
-/** Every letter of the site with each of its samples, for previews and tests. */
+/** Every email of the site with each of its samples, for previews and tests. */
 export const listSamples = (): Sample[] => [
   ...listSamplesOf("receipt", receipt),
   ...listSamplesOf("direct-debit-on-its-way", directDebitOnItsWay),

@@ -12,7 +12,7 @@ const table = {
   border: 0,
 } as const;
 
-/** What changes in the dark. Mail programs that drop these rules show the light letter whole. */
+/** What changes in the dark. Mail programs that drop these rules show the light email whole. */
 const darkModeCss = `
 :root { color-scheme: light dark; supported-color-schemes: light dark; }
 @media (prefers-color-scheme: dark) {
@@ -36,14 +36,14 @@ type LayoutProps = {
   nightsLit?: number;
   /** A sentence in the band at the top. */
   banner?: string;
-  /** Why this letter came, in the foot. */
+  /** Why this email came, in the foot. */
   reason: string;
-  /** What the reader may do about letters like this one, in the foot: words and whole addresses. */
+  /** What the reader may do about emails like this one, in the foot: words and whole addresses. */
   links?: [words: string, href: string][];
   children: ReactNode;
 };
 
-/** The paper of every letter: the charity's name above, the sheet, and below it who writes and why. */
+/** The paper of every email: the charity's name above, the sheet, and below it who writes and why. */
 export const Layout = ({ sender, title, preview, nightsLit, banner, reason, links = [], children }: LayoutProps) => {
   const { night, lamp } = sender.colours;
   const words = textColourOn(night);

@@ -11,7 +11,7 @@ export const sampleSender: Sender = {
   colours: { night: "#14204a", lamp: "#ffc847" },
 };
 
-/** How a registered charity's letters are signed. */
+/** How a registered charity's emails are signed. */
 export const registeredSender: Sender = {
   ...sampleSender,
   legalName: "Roomlight Rooms Trust",

@@ -19,7 +19,7 @@ export const staffAlert: EmailTemplate<StaffAlertProps> = {
       sender={props.sender}
       title={staffAlert.subject(props)}
       preview={props.lines[0] ?? ""}
-      reason="This letter goes to the address that STAFF_EMAIL names."
+      reason="This email goes to the address that STAFF_EMAIL names."
     >
       <Heading>{props.subject}</Heading>
       {props.lines.map((line, position) => (
@@ -46,7 +46,7 @@ const comparison: StaffAlertProps = {
   subject: "The newsletter’s comparison left 3 things for a person",
   lines: [
     "On 7 September 2026 at 02:20 the consent ledger was compared with Resend: 1,204 contacts. 5 things differed, 2 of them were put right.",
-    "3 are left for somebody to look at. No letter goes where the ledger says no.",
+    "3 are left for somebody to look at. No email goes where the ledger says no.",
   ],
   link: { label: "See what is left", url: "https://www.example.org/desk/newsletter#comparison" },
 };

@@ -4,7 +4,7 @@ import { lightColours } from "./colours";
 const sansFonts = "'Segoe UI',Roboto,'Liberation Sans',Arial,sans-serif";
 const serifFonts = "Palatino,'Palatino Linotype',P052,Georgia,serif";
 
-/** Inline styles, as letters need them. What changes in the dark has a class too: see the rules in the layout. */
+/** Inline styles, as emails need them. What changes in the dark has a class too: see the rules in the layout. */
 export const textStyles = {
   brand: { margin: 0, font: `700 24px/1.2 ${serifFonts}` },
   heading: { margin: "0 0 16px", font: `700 32px/1.2 ${serifFonts}`, color: lightColours.text },

@@ -7,7 +7,7 @@ export type DataPurpose = { title: string; what: string; why: string; lawfulBasi
 export const purposes: readonly DataPurpose[] = [
   {
     title: "When you give",
-    what: "Your name and e-mail address, the sum, the day, whether by card or Direct Debit, and Stripe’s number for the payment. Your message and your wish to stay off public lists, if you gave them. If you came by a link that names a campaign, that name. We never see or keep your card or bank number: you type it on Stripe’s page, not on ours.",
+    what: "Your name and email address, the sum, the day, whether by card or Direct Debit, and Stripe’s number for the payment. Your message, and whether you stay off public lists, if you gave them. If you came by a link that names a campaign, that name. We never see or keep your card or bank number: you type it on Stripe’s page, not on ours.",
     why: "To take the gift, send you a receipt, answer questions, send money back when it should go back, and keep true accounts.",
     lawfulBasis:
       "Our legitimate interest in taking and looking after gifts (art. 6(1)(f)), and the law on charity accounts (art. 6(1)(c)).",
@@ -15,14 +15,14 @@ export const purposes: readonly DataPurpose[] = [
   },
   {
     title: "When you sponsor a room",
-    what: "Your name and e-mail address, the weekly sum and how it is collected, the room, in whose honour or memory if you say so, how you pay (such as “Visa ending 4242”, never the whole number), every payment and every change, and when each was made.",
+    what: "Your name and email address, the weekly sum and how it is collected, the room, in whose honour or memory if you say so, how you pay (such as “Visa ending 4242”, never the whole number), every payment and every change, and when each was made.",
     why: "To collect what you agreed to and no more, tell you before and after, let you change or stop it, and keep true accounts.",
     lawfulBasis: "What you agreed with us (art. 6(1)(b)), and the law on charity accounts (art. 6(1)(c)).",
     retention: "Six years after the end of the tax year of the last payment, or of our financial year if that ends later.",
   },
   {
     title: "When a sponsor has a card sent to you",
-    what: "Your name and e-mail address, and the words that the sponsor wrote to you.",
+    what: "Your name and email address, and the words that the sponsor wrote to you.",
     why: "To send you that one card, because the sponsor asked us to. We send you nothing else.",
     lawfulBasis: "The sponsor’s and our legitimate interest in passing on a greeting (art. 6(1)(f)). Reply to it if you object.",
     retention: "A month after the card was sent.",
@@ -43,20 +43,20 @@ export const purposes: readonly DataPurpose[] = [
   },
   {
     title: "When we write to you about a gift",
-    what: "Which letter was sent, about which gift, when, and the mail service’s number for it.",
+    what: "Which email was sent, about which gift, when, and the mail service’s number for it.",
     why: "Receipts, refunds and notices before a Direct Debit, each sent once.",
     lawfulBasis:
       "Our legitimate interest in telling you what happened to your gift (art. 6(1)(f)), and the rules on Direct Debit and Gift Aid (art. 6(1)(c)).",
     retention: "As long as the gift that it is about.",
   },
   {
-    title: "When you ask for our letters",
-    what: "Your e-mail address, the topics that you ticked and how often you want to hear. The boxes are never ticked beforehand, and nothing comes before you have confirmed. If somebody else gave us your yes, such as a form on paper: in which words and where.",
-    why: "To send you what you asked for. Which letters were sent to you, and which came back, we know; whether you opened one, we do not.",
+    title: "When you ask for our emails",
+    what: "Your email address, the topics that you ticked and how often you want to hear. The boxes are never ticked beforehand, and nothing comes before you have confirmed. If somebody else gave us your yes, such as a form on paper: in which words and where.",
+    why: "To send you what you asked for. Which emails were sent to you, and which came back, we know; whether you opened one, we do not.",
     lawfulBasis:
       "Your consent (art. 6(1)(a)), which the rules on electronic mail also ask for. You can take it back at any time, as easily as you gave it.",
     retention:
-      "Until you stop the letters and ask to be forgotten; a year after you stopped them if you don’t ask. What was never confirmed, about five weeks.",
+      "Until you stop the emails and ask to be forgotten; a year after you stopped them if you don’t ask. What was never confirmed, about five weeks.",
   },
   {
     title: "To prove your yes and your no",
@@ -64,7 +64,7 @@ export const purposes: readonly DataPurpose[] = [
     why: "To prove that we were allowed to write, and to keep lists from bringing back anybody who left, complained, whose mailbox is gone, or who asked through the Fundraising Preference Service.",
     lawfulBasis:
       "The law, which asks us to prove consent (art. 5(2) and 7(1)), and our legitimate interest in never writing to you again (art. 6(1)(f)).",
-    retention: "For as long as we send letters to anybody: without it, a list could bring you back.",
+    retention: "For as long as we send emails to anybody: without it, a list could bring you back.",
   },
   {
     title: "When you sign in to your own pages",
@@ -74,18 +74,18 @@ export const purposes: readonly DataPurpose[] = [
     retention: "The link: a day. The sign-in: until you sign out, a week after you were last here, or thirty days, whichever comes first.",
   },
   {
-    title: "When you change your e-mail address",
+    title: "When you change your email address",
     what: "The old and the new address, and when each of them said yes or no.",
-    why: "So that nobody can take your pages over, and so that letters reach you.",
+    why: "So that nobody can take your pages over, and so that emails reach you.",
     lawfulBasis: "Our legitimate interest in keeping your pages yours (art. 6(1)(f)).",
     retention: "As long as you are our supporter.",
   },
   {
     title: "When you ask to be erased",
-    what: "Your addresses, until the last letter is sent; after that only a number and the day.",
+    what: "Your addresses, until the last email is sent; after that only a number and the day.",
     why: "To finish what you asked for whatever goes wrong on the way, and to prove that we did.",
     lawfulBasis: "The law on your right to be erased (art. 6(1)(c)).",
-    retention: "The addresses: the night after the last letter. The number and the day: six years.",
+    retention: "The addresses: the night after the last email. The number and the day: six years.",
   },
   {
     title: "When a payment page is opened",
@@ -100,7 +100,7 @@ export const purposes: readonly DataPurpose[] = [
     what: "What you wrote, how to answer you, and what we did.",
     why: "To answer, and to learn from it.",
     lawfulBasis: "Our legitimate interest in answering well (art. 6(1)(f)). For complaints about your data, the law (art. 6(1)(c)).",
-    retention: "Two years after the last letter, longer only where the law asks for it.",
+    retention: "Two years after the last email, longer only where the law asks for it.",
   },
   {
     title: "When somebody may be in danger",

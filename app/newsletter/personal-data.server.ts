@@ -29,8 +29,8 @@ export const newsletterPersonalData: PersonalDataModule = {
       description: "Why no newsletter is sent to your address, where that is so.",
       load: async ({ emails }) => (await Promise.all(emails.map((email) => listSuppressionReasons(db, email)))).flat(),
     },
-    lettersMayGoAgainBecause: {
-      description: "When our staff let letters go to your address again, and what you had asked.",
+    emailsMayGoAgainBecause: {
+      description: "When our staff let emails go to your address again, and what you had asked.",
       load: (person) =>
         db.suppressionRemoval.findMany({ where: personFilter(person), omit: { email: true }, orderBy: { removedAt: "asc" } }),
     },

@@ -2,7 +2,7 @@ import type { Tx } from "~/platform/database/db.server";
 import { enqueue, enqueueMany } from "~/platform/jobs/enqueue.server";
 import { queueContactScan } from "./resend-sync/match-contacts.server";
 
-/** Letters and the rest of the site's work go first: a list may bring a hundred thousand of these jobs. */
+/** Emails and the rest of the site's work go first: a list may bring a hundred thousand of these jobs. */
 const priority = 5;
 const jobKeyOf = (subscriptionId: string) => `sync-contact:${subscriptionId}` as const;
 

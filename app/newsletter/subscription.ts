@@ -6,7 +6,7 @@ export type Topic = (typeof topics)[number];
 
 export const topicNames: Record<Topic, string> = { news: "News", events: "Events", appeals: "Appeals" };
 
-/** How often at most somebody wants a letter. */
+/** How often at most somebody wants an email. */
 export const emailFrequencies = ["every", "monthly", "quarterly"] as const;
 export type EmailFrequency = (typeof emailFrequencies)[number];
 
@@ -45,7 +45,7 @@ export const subscriptionTransitions: Record<SubscriptionState, readonly Subscri
 export const subscriptionStatesBefore = (target: SubscriptionState): SubscriptionState[] =>
   subscriptionStates.filter((state) => subscriptionTransitions[state].includes(target));
 
-/** The life of a wish that an address has to confirm. */
+/** The life of a request that an address has to confirm. */
 export const requestStates = ["received", "waiting", "answered", "confirmed"] as const;
 export type RequestState = (typeof requestStates)[number];
 
@@ -59,6 +59,6 @@ export const requestTransitions: Record<RequestState, readonly RequestState[]> =
 /** For how long a confirmation counts. */
 export const requestValidDays = 7;
 
-/** Whether letters are held back now. */
+/** Whether emails are held back now. */
 export const isPaused = (subscription: { pausedUntil: Date | null }, now: Date): boolean =>
   subscription.pausedUntil !== null && subscription.pausedUntil > now;

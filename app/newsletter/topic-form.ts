@@ -25,10 +25,10 @@ export function parseTopicPreferences(input: TopicPreferencesInput): { preferenc
   return emailFrequency && errors.length === 0 ? { preferences: { topics: input.topics, emailFrequency } } : { errors };
 }
 
-/** Reads the whole sign-up form: the wish and the address, or every mistake in the order of the page. */
+/** Reads the whole sign-up form: the request and the address, or every mistake in the order of the page. */
 export function parseSignUp(input: TopicPreferencesInput): { email: string; preferences: TopicPreferences } | { errors: FormError[] } {
   const preferences = parseTopicPreferences(input);
-  const address = parseEmail(input.email, "Write your e-mail address: the letters go there");
+  const address = parseEmail(input.email, "Write your email address: the emails go there");
   if ("preferences" in preferences && "email" in address) return { email: address.email, preferences: preferences.preferences };
   return {
     errors: [

@@ -15,20 +15,20 @@ function asciiDomain(domain: string): string {
 }
 
 /**
- * Reads an e-mail address as it was typed.
+ * Reads an email address as it was typed.
  * @param emptyMessage what to say to somebody who wrote none
  * @returns the address to write to, or what is wrong with it in words for its person
  */
 export function parseEmail(text: string | undefined, emptyMessage: string): { email: string } | { wrong: string } {
   const input = (text ?? "").trim();
   if (input === "") return { wrong: emptyMessage };
-  if (!input.includes("@")) return { wrong: "Check the e-mail address: it has no @. An address looks like name@example.org" };
-  if (input.length > 254) return { wrong: "Check the e-mail address: it is longer than an address can be" };
+  if (!input.includes("@")) return { wrong: "Check the email address: it has no @. An address looks like name@example.org" };
+  if (input.length > 254) return { wrong: "Check the email address: it is longer than an address can be" };
   const [, domain = ""] = /@([^@]*)$/.exec(input) ?? [];
-  if (!domain.includes(".")) return { wrong: "Check the e-mail address: after the @ comes a name with a dot, such as example.org" };
+  if (!domain.includes(".")) return { wrong: "Check the email address: after the @ comes a name with a dot, such as example.org" };
   const email = input.slice(0, input.length - domain.length) + asciiDomain(domain);
   if (!html5.safeParse(email).success || /\.\.|^\.|\.@/.test(email) || !deliverable.test(email) || email.length > 254)
-    return { wrong: "Check the e-mail address: we can’t write to it as it stands. An address looks like name@example.org" };
+    return { wrong: "Check the email address: we can’t write to it as it stands. An address looks like name@example.org" };
   return { email };
 }
 

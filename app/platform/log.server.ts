@@ -1,7 +1,7 @@
 import { pino } from "pino";
 import { config } from "./config/config.server";
 
-/** The log: JSON lines. Never a name, an address, an e-mail or a token. */
+/** The log: JSON lines. Never a name, an address, an email or a token. */
 export const log = pino({ level: config.logLevel, base: undefined });
 
 const stackFrames = (error: Error): string[] =>

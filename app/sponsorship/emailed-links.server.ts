@@ -3,7 +3,7 @@ import type { Plan } from "~/../prisma/client/client";
 import { config } from "~/platform/config/config.server";
 import { db } from "~/platform/database/db.server";
 
-/** What a link in a letter can do: show one plan, pause and cancel it; or give it a new card, and nothing else. */
+/** What a link in an email can do: show one plan, pause and cancel it; or give it a new card, and nothing else. */
 type LinkPurpose = "plan" | "card";
 type LinkablePlan = Pick<Plan, "id" | "linkVersion">;
 
@@ -25,7 +25,7 @@ export type LinkRefusal = { refused: "invalid-link" | "revoked" };
 
 /**
  * The plan of a link's token.
- * @returns refused "invalid-link": cut off, altered, of another kind, or sealed with a secret that is no longer accepted;
+ * @returns refused "invalid-link": cut off, altered, of another kind, or signed with a secret that is no longer accepted;
  *   "revoked": its sponsor asked that earlier links stop working
  */
 export const findPlanByLink = (token: string): Promise<Plan | LinkRefusal> => findPlanByToken("plan", token);

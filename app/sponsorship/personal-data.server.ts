@@ -20,7 +20,7 @@ const secretColumns = {
   stripeFingerprint: true,
 } as const;
 
-/** What is left of a plan's row: sums, days, standing and Stripe's numbers, which the gifts that it brought hang on. */
+/** What is left of a plan's row: sums, days, status and Stripe's numbers, which the gifts that it brought hang on. */
 const anonymized = {
   firstName: "",
   lastName: "",

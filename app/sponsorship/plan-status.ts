@@ -56,7 +56,7 @@ export type PlanFacts = {
   endedBy: "sponsor" | "failure" | null;
 };
 
-/** The standing that follows from the facts alone, whatever was known before. */
+/** The status that follows from the facts alone, whatever was known before. */
 export function planStatus(facts: PlanFacts): PlanStatus {
   switch (facts.subscriptionStatus) {
     case "none":

@@ -9,7 +9,7 @@ import { verifyLinkToken, type LinkPurpose } from "./sign-in/signed-link.server"
 import { getEmailChangeExpiry } from "./sign-in/session-rules";
 import type { AccountChangeModule } from "./account-changes";
 
-/** Wishes of one person, and of one network: each sends two letters. */
+/** Requests of one person, and of one network: each sends two emails. */
 const limits = {
   supporter: { name: "email-change-supporter", points: 5, windowSeconds: 60 * 60 },
   ip: { name: "email-change-ip", points: 15, windowSeconds: 60 * 60 },
@@ -30,7 +30,7 @@ export const findPendingEmailChange = (supporterId: string, at: Date): Promise<E
   db.emailChange.findFirst({ where: { supporterId, ...pendingOnly, expiresAt: { gt: at } }, orderBy: { createdAt: "desc" } });
 
 /**
- * Asks both addresses whether a person's letters should go to the new one. A newer wish takes the place of an older one.
+ * Asks both addresses whether a person's emails should go to the new one. A newer request takes the place of an older one.
  * Whether somebody else is known by the new address is not said to whoever asks: its owner decides, signed in there.
  */
 export async function requestEmailChange(
@@ -61,7 +61,7 @@ export async function requestEmailChange(
   return { requested: id };
 }
 
-/** Why a link does nothing. "cancelled": from either address, or a newer wish took its place. "invalid-link": cut off, altered, or from an old secret. */
+/** Why a link does nothing. "cancelled": from either address, or a newer request took its place. "invalid-link": cut off, altered, or from an old secret. */
 export type EmailChangeRefusal = { refused: "invalid-link" | "expired" | "cancelled" | "done" };
 
 /** Looks at a link and changes nothing. */

@@ -2,7 +2,7 @@ import type { Tx } from "~/platform/database/db.server";
 import { newId } from "~/platform/ids.server";
 
 /**
- * The id of the person behind a paid gift or an agreed plan, by e-mail address. A form may
+ * The id of the person behind a paid gift or an agreed plan, by email address. A form may
  * hold anybody's address, so it renames nobody: its name stays with its gift or plan.
  * Null without an address: the person was erased before the bank had answered.
  */

@@ -1,6 +1,6 @@
 import { parseEmail as readAddress } from "~/platform/email-address";
 
-/** What forms ask of a person: name and e-mail address, read in the same way wherever they are typed. */
+/** What forms ask of a person: name and email address, read in the same way wherever they are typed. */
 
 type FormError = { field: string; message: string };
 
@@ -8,7 +8,7 @@ const controlCharacter = /[\p{Cc}\p{Cs}]/u;
 /** Marks that some keyboards leave behind: they show nothing, or turn around what comes after them. */
 const invisibleCharacters = /[\u00ad\u200b\u202a-\u202e\u2060\u2066-\u2069\ufeff]/gu;
 
-/** A web or e-mail address, as mail programs make links of them. No part of it repeats, so that its time is linear. */
+/** A web or email address, as mail programs make links of them. No part of it repeats, so that its time is linear. */
 const webAddress =
   /:\/\/|@[\p{L}\p{N}]|\bwww\.|[\p{L}\p{N}]\.(?:[a-z]{2,24}\/|(?:com|net|org|info|biz|xyz|uk|io|ru|top|eu|me|tv|cc|app|dev|site|online|shop|link|click|live|ly|gl|gd|de|fr|nl|us|cn)\b)/iu;
 const date = /\b\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})\b/g;
@@ -38,18 +38,18 @@ export const hasControlCharacter = (text: string): boolean => controlCharacter.t
 /** Why a name can't be kept, in words for its owner, or null. */
 export function findNameError(name: string, field: "first" | "last", label: string): FormError | null {
   if (hasControlCharacter(name)) return { field, message: `The ${label} has a sign that can’t be shown: type it again` };
-  if ([...name].length > 80) return { field, message: `The ${label} is longer than the 80 letters we can keep: shorten it` };
+  if ([...name].length > 80) return { field, message: `The ${label} is longer than the 80 characters we can keep: shorten it` };
   const contactDetail = findContactDetail(name);
   if (contactDetail) return { field, message: `The ${label} can’t hold a ${contactDetail}: take it out` };
   return null;
 }
 
 /**
- * Reads an e-mail address that a person typed into the field "email".
+ * Reads an email address that a person typed into the field "email".
  * @param purpose what it is for, as the end of a sentence: "your receipt goes there"
  */
 export function parseEmail(text: string | undefined, purpose: string): { email: string } | FormError {
-  const parsed = readAddress(text, `Write your e-mail address: ${purpose}`);
+  const parsed = readAddress(text, `Write your email address: ${purpose}`);
   return "wrong" in parsed ? { field: "email", message: parsed.wrong } : parsed;
 }
 

@@ -9,7 +9,7 @@ const whereSupporter = ({ id }: Person) => ({ supporterId: id });
 export const supportersPersonalData: PersonalDataModule = {
   parts: {
     you: {
-      description: "You: your name, and the address that letters go to.",
+      description: "You: your name, and the address that emails go to.",
       load: ({ id }) => db.supporter.findUnique({ where: { id } }),
     },
     signIns: {
@@ -21,7 +21,7 @@ export const supportersPersonalData: PersonalDataModule = {
       load: (person) => db.signInLink.findMany({ where: whereEmail(person), omit: { browserHash: true } }),
     },
     changesOfAddress: {
-      description: "Changes of your e-mail address that were asked for, and what became of them.",
+      description: "Changes of your email address that were asked for, and what became of them.",
       load: (person) => db.emailChange.findMany({ where: whereSupporter(person), orderBy: { createdAt: "asc" } }),
     },
     consents: {

@@ -22,7 +22,7 @@ declare module "~/platform/mail/email-kinds" {
   }
 }
 
-/** The letters about a supporter's own pages. None is marketing: they reach people who left every list. */
+/** The emails about a supporter's own pages. None is marketing: they reach people who left every list. */
 export const supporterEmails = {
   "sign-in": ({ signInLinkId }) => composeSignInEmail(signInLinkId),
   "email-change-old": ({ emailChangeId }) => composeEmailChangeEmail(emailChangeId, "old"),
@@ -59,7 +59,7 @@ async function composeEmailChangeEmail(id: string, side: EmailChangeSide): Promi
   return { to: side === "old" ? change.oldEmail : change.newEmail, subject: emailChange.subject(props), body: emailChange.Body(props) };
 }
 
-/** To the address that letters went to, the first of those that are kept for this. */
+/** To the address that emails went to, the first of those that are kept for this. */
 async function composeErasureEmail(id: string): Promise<ComposedEmail | null> {
   const [to] = (await db.erasure.findUnique({ where: { id } }))?.emails ?? [];
   if (!to) return null;

@@ -41,7 +41,7 @@ export const directDebitFailed: EmailTemplate<DirectDebitFailedProps> = {
         If you would still like to give, the form is filled in as you left it. Nothing is taken until you confirm there.
       </Paragraph>
       <ButtonLink href={props.retryUrl}>Go to the form</ButtonLink>
-      <Paragraph>There is nothing you need to do. If you have a question, reply to this letter and a person will read it.</Paragraph>
+      <Paragraph>There is nothing you need to do. If you have a question, reply to this email and a person will read it.</Paragraph>
       <SignOff name={props.sender.name} />
     </Layout>
   ),

@@ -43,7 +43,7 @@ export const directDebitOnItsWay: EmailTemplate<DirectDebitOnItsWayProps> = {
         ]}
       />
       <ButtonLink href={props.giftUrl}>See how it stands</ButtonLink>
-      <Paragraph>If you did not ask for this, reply to this letter and we stop it.</Paragraph>
+      <Paragraph>If you did not ask for this, reply to this email and we stop it.</Paragraph>
       <DirectDebitGuarantee collector={props.collector} noticePeriod={props.noticePeriod} />
       <SignOff name={props.sender.name} />
     </Layout>

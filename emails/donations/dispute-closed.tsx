@@ -41,7 +41,7 @@ export const disputeClosed: EmailTemplate<DisputeClosedProps> = {
             ["Reference", props.reference],
           ]}
         />
-        <Paragraph>If this is not as you understand it, reply to this letter and a person will read what you write.</Paragraph>
+        <Paragraph>If this is not as you understand it, reply to this email and a person will read what you write.</Paragraph>
         <SignOff name={props.sender.name} />
       </Layout>
     );

@@ -47,7 +47,7 @@ export const disputeOpened: EmailTemplate<DisputeOpenedProps> = {
         {props.paymentMethod === "by card" ? "We tell you when it is settled." : ""}
       </Paragraph>
       <Paragraph>
-        If it was a mistake, for example because the name on your statement was not one you knew, reply to this letter and your bank can put
+        If it was a mistake, for example because the name on your statement was not one you knew, reply to this email and your bank can put
         it right.
       </Paragraph>
       <SignOff name={props.sender.name} />

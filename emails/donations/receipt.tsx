@@ -63,7 +63,7 @@ export const receipt: EmailTemplate<ReceiptProps> = {
         ]}
       />
       <Paragraph>
-        Please keep this letter: it is your receipt. If something is wrong, reply to it and a person will read what you write.
+        Please keep this email: it is your receipt. If something is wrong, reply to it and a person will read what you write.
       </Paragraph>
       <ButtonLink href={props.giftUrl}>See your gift</ButtonLink>
       {props.giftAid && (

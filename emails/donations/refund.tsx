@@ -46,7 +46,7 @@ export const refund: EmailTemplate<RefundProps> = {
       />
       {props.giftAid && <Paragraph>{giftAidText(props.giftAid, props.remaining)}</Paragraph>}
       <Paragraph>
-        Please keep this letter with your receipt. If you did not expect it, reply and a person will read what you write.
+        Please keep this email with your receipt. If you did not expect it, reply and a person will read what you write.
       </Paragraph>
       <ButtonLink href={props.giftUrl}>See your gift</ButtonLink>
       <SignOff name={props.sender.name} />

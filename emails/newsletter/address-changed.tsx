@@ -5,9 +5,9 @@ import { sampleSender } from "../samples";
 
 export type NewsletterAddressChangedProps = { sender: Sender; date: string };
 
-/** Tells the address before that letters go to another one now. Does not say which: it may be somebody else's mailbox by now. */
+/** Tells the address before that emails go to another one now. Does not say which: it may be somebody else's mailbox by now. */
 export const newsletterAddressChanged: EmailTemplate<NewsletterAddressChangedProps> = {
-  subject: ({ sender }) => `Letters from ${sender.name} no longer come here`,
+  subject: ({ sender }) => `Newsletters from ${sender.name} no longer come here`,
 
   Body: (props) => (
     <Layout
@@ -18,11 +18,11 @@ export const newsletterAddressChanged: EmailTemplate<NewsletterAddressChangedPro
     >
       <Heading>They go to another address now</Heading>
       <Paragraph>
-        On {props.date} somebody with a link that we had emailed to this address asked for our letters to go to another address, and that
-        address confirmed it. So they no longer come here, and the link in your old letters no longer leads to them.
+        On {props.date} somebody with a link that we had emailed to this address asked for our newsletter to go to another address, and that
+        address confirmed it. So they no longer come here, and the link in your old emails no longer leads to them.
       </Paragraph>
       <Paragraph>If that was you, there is nothing to do.</Paragraph>
-      <SmallPrint>If it was not, reply to this letter: a person will read it and put it right.</SmallPrint>
+      <SmallPrint>If it was not, reply to this email: a person will read it and put it right.</SmallPrint>
       <SignOff name={props.sender.name} />
     </Layout>
   ),

@@ -7,17 +7,17 @@ export type NewsletterAlreadySubscribedProps = { sender: Sender; preferencesUrl:
 
 /** Answers a sign-up for an address that has the newsletter already. The page on the site says nothing of it. */
 export const newsletterAlreadySubscribed: EmailTemplate<NewsletterAlreadySubscribedProps> = {
-  subject: ({ sender }) => `You already get letters from ${sender.name}`,
+  subject: ({ sender }) => `You already get newsletters from ${sender.name}`,
 
   Body: (props) => (
     <Layout
       sender={props.sender}
       title={newsletterAlreadySubscribed.subject(props)}
       preview="Somebody signed this address up once more. Nothing was changed."
-      reason="This letter was sent because somebody wrote this address into a form on our site."
+      reason="This email was sent because somebody wrote this address into a form on our site."
     >
       <Heading>You have them already</Heading>
-      <Paragraph>Somebody, perhaps you, signed this address up for our letters. It gets them already, so nothing was changed.</Paragraph>
+      <Paragraph>Somebody, perhaps you, signed this address up for our newsletter. It gets them already, so nothing was changed.</Paragraph>
       <Paragraph>What you get and how often is on your own page. You need no password: the link is yours alone.</Paragraph>
       <ButtonLink href={props.preferencesUrl}>See what you get</ButtonLink>
       <SmallPrint>If it was not you, there is nothing to do.</SmallPrint>

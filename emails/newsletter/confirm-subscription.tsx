@@ -7,26 +7,28 @@ export type NewsletterConfirmProps = {
   sender: Sender;
   /** To join, or to bring the newsletter to this address from another. */
   kind: "join" | "move";
-  /** Our names of the topics, such as "News by e-mail". Nothing in this letter is what a visitor typed. */
+  /** Our names of the topics, such as "News by email". Nothing in this email is what a visitor typed. */
   topics: string[];
   confirmUrl: string;
   /** Such as "29 November 2026". */
   expiryDate: string;
 };
 
-const headings = { join: "Would you like our letters?", move: "Shall our letters come here?" };
+const headings = { join: "Would you like our newsletter?", move: "Shall our newsletter come here?" };
 
 /** Asks an address to confirm. Whoever gets it by mistake need do nothing. */
 export const newsletterConfirm: EmailTemplate<NewsletterConfirmProps> = {
   subject: ({ kind, sender }) =>
-    kind === "join" ? `Please confirm: letters from ${sender.name}` : `Please confirm your new address for letters from ${sender.name}`,
+    kind === "join"
+      ? `Please confirm: newsletters from ${sender.name}`
+      : `Please confirm your new address for newsletters from ${sender.name}`,
 
   Body: (props) => (
     <Layout
       sender={props.sender}
       title={newsletterConfirm.subject(props)}
       preview="One press of a button, and they come. If it was not you, do nothing."
-      reason="This letter was sent because somebody wrote this address into a form on our site."
+      reason="This email was sent because somebody wrote this address into a form on our site."
     >
       <Heading>{headings[props.kind]}</Heading>
       <Paragraph>Somebody, we hope you, asked for these to come to this address:</Paragraph>
@@ -39,14 +41,14 @@ export const newsletterConfirm: EmailTemplate<NewsletterConfirmProps> = {
   ),
 
   get samples() {
-    return { "to join": sample, "to move": { ...sample, kind: "move" as const, topics: ["News by e-mail"] } };
+    return { "to join": sample, "to move": { ...sample, kind: "move" as const, topics: ["News by email"] } };
   },
 };
 
 const sample: NewsletterConfirmProps = {
   sender: sampleSender,
   kind: "join",
-  topics: ["News by e-mail", "Events by e-mail"],
+  topics: ["News by email", "Events by email"],
   confirmUrl: "https://roomlight.example/newsletter/confirm/example",
   expiryDate: "29 November 2026",
 };

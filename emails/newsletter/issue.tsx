@@ -15,7 +15,7 @@ export type IssueProps = {
   blocks: Block[];
   /** null: the figures can't be read. */
   house: House | null;
-  /** Why it came, such as "You asked for letters about news." */
+  /** Why it came, such as "You asked for issues about news." */
   reason: string;
   /** The reader's own page: change what comes, pause, leave. */
   preferencesUrl: string;
@@ -38,7 +38,7 @@ export const issue: EmailTemplate<IssueProps> = {
       links={[
         ["Change what you get, pause it, or leave", props.preferencesUrl],
         ["Leave all newsletters with one press", props.unsubscribeUrl],
-        ["Read this letter on our site", props.archiveUrl],
+        ["Read this issue on our site", props.archiveUrl],
       ]}
     >
       <Heading>{props.subject}</Heading>
@@ -137,14 +137,14 @@ const sample: IssueProps = {
     { kind: "quote", blocks: [{ kind: "paragraph", parts: text("I slept. I had forgotten how that is.") }] },
     { kind: "button", href: "https://roomlight.example/sponsor", label: "See the rooms" },
     { kind: "rule" },
-    { kind: "paragraph", parts: [{ kind: "em", parts: text("Names and places in our letters are changed, or left out.") }] },
+    { kind: "paragraph", parts: [{ kind: "em", parts: text("Names and places in our newsletter are changed, or left out.") }] },
   ],
   house: {
     windows: [1, 1, 1, 1, 1, 1, 1, 0.35, 0, 0, 0, 0].map((funded, index) => ({ name: `Room ${index + 1}`, funded })),
     sentence: "12 rooms this week: 7 fully lit, 1 part lit, 4 waiting.",
     date: "24 November 2026",
   },
-  reason: "You get this because you asked for our letters with news.",
+  reason: "You get this because you asked for our newsletter with news.",
   preferencesUrl: "https://roomlight.example/newsletter/preferences/example",
   unsubscribeUrl: "https://resend.example/unsubscribe/example",
   archiveUrl: "https://roomlight.example/newsletter/archive/2026-11-what-a-locked-door-means",

@@ -5,7 +5,7 @@ import { sampleSender } from "../samples";
 
 export type NewsletterWelcomeProps = {
   sender: Sender;
-  /** Our names of the topics, such as "News by e-mail". */
+  /** Our names of the topics, such as "News by email". */
   topics: string[];
   /** How often at most, as the end of a sentence, such as "once a month at most". */
   emailFrequency: string;
@@ -15,38 +15,38 @@ export type NewsletterWelcomeProps = {
 
 /** Says what will come, and how to change or stop it. */
 export const newsletterWelcome: EmailTemplate<NewsletterWelcomeProps> = {
-  subject: ({ sender }) => `Welcome: letters from ${sender.name}`,
+  subject: ({ sender }) => `Welcome: newsletters from ${sender.name}`,
 
   Body: (props) => (
     <Layout
       sender={props.sender}
       title={newsletterWelcome.subject(props)}
       preview="What comes, how often, and how to change or stop it."
-      reason="You get this letter because you confirmed that you want our letters at this address."
+      reason="You get this email because you confirmed that you want our newsletter at this address."
     >
       <Heading>Thank you. The light is on.</Heading>
       <Paragraph>From now on we write to you about these, {props.emailFrequency}:</Paragraph>
       <BulletList items={props.topics} />
       <Paragraph>
-        Another topic, fewer letters, three months of quiet, another address: all of that is on your own page. It needs no password, and its
-        link is in every letter, so please don’t pass letters on with it.
+        Another topic, fewer emails, three months of quiet, another address: all of that is on your own page. It needs no password, and its
+        link is in every email, so please don’t pass emails on with it.
       </Paragraph>
       <ButtonLink href={props.preferencesUrl}>See what you get</ButtonLink>
       <SmallPrint>
-        Had enough? <TextLink href={props.unsubscribeUrl}>Stop the letters</TextLink> with one press, at any time.
+        Had enough? <TextLink href={props.unsubscribeUrl}>Stop the emails</TextLink> with one press, at any time.
       </SmallPrint>
       <SignOff closing="Goodnight" name={props.sender.name} />
     </Layout>
   ),
 
   get samples() {
-    return { "two topics, monthly": sample, "one topic": { ...sample, topics: ["News by e-mail"], rhythm: "four times a year at most" } };
+    return { "two topics, monthly": sample, "one topic": { ...sample, topics: ["News by email"], rhythm: "four times a year at most" } };
   },
 };
 
 const sample: NewsletterWelcomeProps = {
   sender: sampleSender,
-  topics: ["News by e-mail", "Appeals by e-mail"],
+  topics: ["News by email", "Appeals by email"],
   emailFrequency: "once a month at most",
   preferencesUrl: "https://roomlight.example/newsletter/preferences/example",
   unsubscribeUrl: "https://roomlight.example/newsletter/leave/example",

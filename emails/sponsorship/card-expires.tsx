@@ -43,7 +43,7 @@ export const cardExpires: EmailTemplate<CardExpiresProps> = {
       />
       <ButtonLink href={props.newCardUrl}>Use a new card</ButtonLink>
       <SmallPrint>
-        You can also <TextLink href={props.planUrl}>pause or stop this sponsorship</TextLink> without signing in. Keep this letter to
+        You can also <TextLink href={props.planUrl}>pause or stop this sponsorship</TextLink> without signing in. Keep this email to
         yourself.
       </SmallPrint>
       <SignOff name={props.sender.name} />

@@ -48,7 +48,7 @@ export const collectionFailed: EmailTemplate<CollectionFailedProps> = {
       <ButtonLink href={props.newCardUrl}>Use another card or account</ButtonLink>
       <SmallPrint>
         If now is not the time, you can <TextLink href={props.planUrl}>pause or end this plan without signing in</TextLink>. That is all
-        right. Whoever has these links can use them, so please don’t forward this letter.
+        right. Whoever has these links can use them, so please don’t forward this email.
       </SmallPrint>
       <SignOff name={props.sender.name} />
     </Layout>

@@ -17,7 +17,7 @@ export type CollectionsSummaryProps = {
   supporterUrl: string;
 };
 
-/** One receipt for all collections of a month or a year, where a sponsor wants no letter for each. */
+/** One receipt for all collections of a month or a year, where a sponsor wants no email for each. */
 export const collectionsSummary: EmailTemplate<CollectionsSummaryProps> = {
   subject: ({ period, total, sender }) => `Your receipt for ${period}: ${total} to ${sender.name}`,
 
@@ -45,7 +45,7 @@ export const collectionsSummary: EmailTemplate<CollectionsSummaryProps> = {
       <ButtonLink href={props.supporterUrl}>See or change your plan</ButtonLink>
       <SmallPrint>
         To pause or end it without signing in, use <TextLink href={props.planUrl}>this link, which is for this plan only</TextLink>. Whoever
-        has it can use it, so please don’t forward this letter.
+        has it can use it, so please don’t forward this email.
       </SmallPrint>
       <SignOff closing="Goodnight" name={props.sender.name} />
     </Layout>

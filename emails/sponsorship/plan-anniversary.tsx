@@ -19,7 +19,7 @@ export type PlanAnniversaryProps = {
   roomsSummary: string | null;
   planReference: string;
   planUrl: string;
-  /** Where these letters are turned off. */
+  /** Where these emails are turned off. */
   emailSettingsUrl: string;
 };
 
@@ -33,7 +33,7 @@ export const planAnniversary: EmailTemplate<PlanAnniversaryProps> = {
       title={planAnniversary.subject(props)}
       preview={`Since ${props.since}. Thank you.`}
       nightsLit={7}
-      reason="This letter comes once a year to people who sponsor a room."
+      reason="This email comes once a year to people who sponsor a room."
     >
       <Heading>Thank you for {props.years}</Heading>
       <Paragraph>
@@ -52,9 +52,9 @@ export const planAnniversary: EmailTemplate<PlanAnniversaryProps> = {
           ["Your plan", props.planReference],
         ]}
       />
-      <Paragraph>There is nothing to do: this letter asks for nothing.</Paragraph>
+      <Paragraph>There is nothing to do: this email asks for nothing.</Paragraph>
       <SmallPrint>
-        <TextLink href={props.emailSettingsUrl}>Don’t send me this letter next year</TextLink>, or{" "}
+        <TextLink href={props.emailSettingsUrl}>Don’t send me this email next year</TextLink>, or{" "}
         <TextLink href={props.planUrl}>see, pause or stop this sponsorship</TextLink>.
       </SmallPrint>
       <SignOff closing="Goodnight" name={props.sender.name} />
@@ -80,5 +80,5 @@ const sample: PlanAnniversaryProps = {
   roomsSummary: "All sponsors and givers together: 12 rooms this week: 5 fully lit, 4 part lit, 3 waiting.",
   planReference: "RL-0003",
   planUrl: "https://roomlight.example/plan/example",
-  emailSettingsUrl: "https://roomlight.example/supporter/plans/example/letters",
+  emailSettingsUrl: "https://roomlight.example/supporter/plans/example/emails",
 };

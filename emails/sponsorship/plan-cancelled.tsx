@@ -46,7 +46,7 @@ export const planCancelled: EmailTemplate<PlanCancelledProps> = {
         You don’t need to do anything. Your receipts stay valid. If you would like to come back one day,{" "}
         <TextLink href={props.restartUrl}>the form</TextLink> is where you began.
       </Paragraph>
-      <Paragraph>If you did not ask for this, reply to this letter and a person will read it.</Paragraph>
+      <Paragraph>If you did not ask for this, reply to this email and a person will read it.</Paragraph>
       <SignOff closing="With all good wishes" name={props.sender.name} />
     </Layout>
   ),
@@ -58,7 +58,7 @@ export const planCancelled: EmailTemplate<PlanCancelledProps> = {
       "with a Direct Debit on its way": {
         ...sample,
         pendingUntil:
-          "A Direct Debit of £10.00 was with your bank already and can’t be called back. If you want it back, reply to this letter.",
+          "A Direct Debit of £10.00 was with your bank already and can’t be called back. If you want it back, reply to this email.",
       },
     };
   },

@@ -37,10 +37,10 @@ export const planChanged: EmailTemplate<PlanChangedProps> = {
       <SummaryTable rows={props.facts} />
       <ButtonLink href={props.planUrl}>See your sponsorship</ButtonLink>
       <SmallPrint>
-        The button opens a page for this one sponsorship, where it can be paused or stopped without signing in: keep this letter to
-        yourself. For everything else, <TextLink href={props.supporterUrl}>sign in with your e-mail address</TextLink>.
+        The button opens a page for this one sponsorship, where it can be paused or stopped without signing in: keep this email to yourself.
+        For everything else, <TextLink href={props.supporterUrl}>sign in with your email address</TextLink>.
       </SmallPrint>
-      <Paragraph>If you did not ask for this, reply to this letter and a person will read it.</Paragraph>
+      <Paragraph>If you did not ask for this, reply to this email and a person will read it.</Paragraph>
       {props.directDebit && <DirectDebitGuarantee {...props.directDebit} />}
       <SignOff name={props.sender.name} />
     </Layout>

@@ -43,7 +43,7 @@ export const planLapsed: EmailTemplate<PlanLapsedProps> = {
       />
       <Paragraph>If you would like to go on, the form is filled in as it was. Nothing is taken until you confirm there.</Paragraph>
       <ButtonLink href={props.restartUrl}>Begin again</ButtonLink>
-      <Paragraph>There is nothing you need to do. If you have a question, reply to this letter and a person will read it.</Paragraph>
+      <Paragraph>There is nothing you need to do. If you have a question, reply to this email and a person will read it.</Paragraph>
       <SignOff name={props.sender.name} />
     </Layout>
   ),

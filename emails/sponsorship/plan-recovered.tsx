@@ -30,7 +30,7 @@ export const planRecovered: EmailTemplate<PlanRecoveredProps> = {
       </Paragraph>
       <SmallPrint>
         You can <TextLink href={props.planUrl}>pause or end this plan without signing in</TextLink>. Whoever has this link can use it, so
-        please don’t forward this letter.
+        please don’t forward this email.
       </SmallPrint>
       <SignOff closing="Goodnight" name={props.sender.name} />
     </Layout>

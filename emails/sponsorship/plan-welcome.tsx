@@ -64,7 +64,7 @@ export const planWelcome: EmailTemplate<PlanWelcomeProps> = {
       <ButtonLink href={props.supporterUrl}>See or change your plan</ButtonLink>
       <SmallPrint>
         To pause or end it without signing in, use <TextLink href={props.planUrl}>this link, which is for this plan only</TextLink>. Whoever
-        has it can use it, so please don’t forward this letter.
+        has it can use it, so please don’t forward this email.
       </SmallPrint>
       {props.giftAid && <SmallPrint>{props.giftAid.explanation}</SmallPrint>}
       {props.directDebit && <DirectDebitGuarantee {...props.directDebit} />}

@@ -44,7 +44,7 @@ export const upcomingCollection: EmailTemplate<UpcomingCollectionProps> = {
         ]}
       />
       <ButtonLink href={props.planUrl}>Pause or stop it</ButtonLink>
-      <SmallPrint>The button opens a page for this one sponsorship, without signing in: keep this letter to yourself.</SmallPrint>
+      <SmallPrint>The button opens a page for this one sponsorship, without signing in: keep this email to yourself.</SmallPrint>
       {props.directDebit && <DirectDebitGuarantee {...props.directDebit} />}
       <SignOff name={props.sender.name} />
     </Layout>

@@ -5,7 +5,7 @@ import { sampleSender } from "../samples";
 
 export type EmailChangeProps = {
   sender: Sender;
-  /** Which address this letter goes to. */
+  /** Which address this email goes to. */
   side: "old" | "new";
   /** For how long the link works, such as "3 days". */
   validFor: string;
@@ -14,12 +14,10 @@ export type EmailChangeProps = {
   hasAccount: boolean;
 };
 
-/** Asks an address whether a person's letters should go to another one. Holds nothing that somebody typed. */
+/** Asks an address whether a person's emails should go to another one. Holds nothing that somebody typed. */
 export const emailChange: EmailTemplate<EmailChangeProps> = {
   subject: ({ side, sender }) =>
-    side === "old"
-      ? `Should letters from ${sender.name} go to another address?`
-      : `Should letters from ${sender.name} come to this address?`,
+    side === "old" ? `Should emails from ${sender.name} go to another address?` : `Should emails from ${sender.name} come to this address?`,
 
   Body: (props) => (
     <Layout
@@ -28,15 +26,15 @@ export const emailChange: EmailTemplate<EmailChangeProps> = {
       preview="Nothing changes before both addresses have said yes."
       reason={
         props.side === "old"
-          ? "You get this letter because somebody who is signed in as you asked for the change."
-          : "You get this letter because somebody wrote this address as their new one."
+          ? "You get this email because somebody who is signed in as you asked for the change."
+          : "You get this email because somebody wrote this address as their new one."
       }
     >
       <Heading>{props.side === "old" ? "You asked to change your address" : "Is this your new address?"}</Heading>
       <Paragraph>
         {props.side === "old"
-          ? "Somebody who is signed in to your pages asked that our letters go to another address from now on."
-          : "Somebody asked that our letters to them come to this address from now on."}{" "}
+          ? "Somebody who is signed in to your pages asked that our emails go to another address from now on."
+          : "Somebody asked that our emails to them come to this address from now on."}{" "}
         Nothing changes before the old address and the new one have both said yes. The link works for {props.validFor}.
       </Paragraph>
       {props.hasAccount && (

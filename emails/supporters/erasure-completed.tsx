@@ -9,7 +9,7 @@ export type ErasureCompletedProps = {
   retained: string[];
 };
 
-/** The last letter to somebody who asked to be erased. */
+/** The last email to somebody who asked to be erased. */
 export const erasureCompleted: EmailTemplate<ErasureCompletedProps> = {
   subject: ({ sender }) => `You are erased at ${sender.name}`,
 
@@ -17,13 +17,13 @@ export const erasureCompleted: EmailTemplate<ErasureCompletedProps> = {
     <Layout
       sender={props.sender}
       title={erasureCompleted.subject(props)}
-      preview="Nothing more is taken, and no letter follows this one."
-      reason="This is the last letter: it confirms what you asked for."
+      preview="Nothing more is taken, and no email follows this one."
+      reason="This is the last email: it confirms what you asked for."
     >
       <Heading>It is done</Heading>
       <Paragraph>
         Your sponsorships are stopped and nothing more is taken. Your name, your addresses and what you wrote are deleted here and with our
-        payment service. This address is deleted after this letter.
+        payment service. This address is deleted after this email.
       </Paragraph>
       {props.retained.map((sentence) => (
         <Paragraph key={sentence}>{sentence}</Paragraph>

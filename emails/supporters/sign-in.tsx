@@ -19,7 +19,7 @@ export const signIn: EmailTemplate<SignInProps> = {
       sender={props.sender}
       title={signIn.subject(props)}
       preview={`It works once, for ${props.validFor}.`}
-      reason="You get this letter because somebody asked to sign in with this address. It is not a newsletter."
+      reason="You get this email because somebody asked to sign in with this address. It is not a newsletter."
     >
       <Heading>Sign in to your own pages</Heading>
       <Paragraph>
@@ -27,7 +27,7 @@ export const signIn: EmailTemplate<SignInProps> = {
         asked for it.
       </Paragraph>
       <ButtonLink href={props.signInUrl}>Open the page to sign in</ButtonLink>
-      <SmallPrint>If you did not ask for this, you need to do nothing: without this letter nobody can sign in.</SmallPrint>
+      <SmallPrint>If you did not ask for this, you need to do nothing: without this email nobody can sign in.</SmallPrint>
       <SignOff name={props.sender.name} />
     </Layout>
   ),

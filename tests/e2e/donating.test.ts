@@ -23,7 +23,7 @@ async function fillIn(page: Page, email: string): Promise<void> {
   await page.getByLabel("Postcode").fill("sw1a1aa");
   await page.getByLabel("First name").fill("Siân");
   await page.getByLabel("Last name").fill("O’Hara-Lee");
-  await page.getByLabel("E-mail address").fill(email);
+  await page.getByLabel("Email address").fill(email);
 }
 
 const goToPayment = (page: Page) => page.getByRole("button", { name: "Continue to payment" }).click();
@@ -48,7 +48,7 @@ async function payByDirectDebit(page: Page, account: string): Promise<void> {
   await page.getByRole("button", { name: /^Donate £/ }).click();
 }
 
-/** The subjects of the letters to an address, once there are as many as expected. */
+/** The subjects of the emails to an address, once there are as many as expected. */
 async function readEmailsTo(page: Page, email: string, count: number): Promise<string[]> {
   const subjects = async () => {
     await page.goto(`${site.outboxUrl}/?to=${encodeURIComponent(email)}`);
@@ -80,8 +80,8 @@ describe.each([
     const address = page.url();
     await page.reload();
     expect(await heading(page)).toBe("Thank you. It has arrived");
-    const letters = await readEmailsTo(page, email("card"), 1);
-    expect(letters[0]).toContain("Your receipt: £30.66");
+    const emails = await readEmailsTo(page, email("card"), 1);
+    expect(emails[0]).toContain("Your receipt: £30.66");
     // A bookmark in another browser shows the gift, and nobody's name.
     const elsewhere = await open();
     await elsewhere.goto(address);
@@ -125,8 +125,8 @@ describe.each([
     expect(await page.locator("main").innerText()).toContain("Gift Aid, once it has arrived");
     await readEmailsTo(page, email("debit"), 1);
     await site.stripeControl("clock/advance", { seconds: 8 * day });
-    const letters = await readEmailsTo(page, email("debit"), 2);
-    expect(letters.join("\n")).toContain("Your receipt");
+    const emails = await readEmailsTo(page, email("debit"), 2);
+    expect(emails.join("\n")).toContain("Your receipt");
     await page.goto(address);
     expect(await heading(page)).toBe("Thank you. It has arrived");
   });
@@ -139,12 +139,12 @@ describe.each([
     await page.waitForURL(/thank-you/);
     const address = page.url();
     await site.stripeControl("clock/advance", { seconds: 8 * day });
-    const letters = await readEmailsTo(page, email("refused"), 2);
-    expect(letters.join("\n")).toContain("was not paid");
+    const emails = await readEmailsTo(page, email("refused"), 2);
+    expect(emails.join("\n")).toContain("was not paid");
     await page.goto(address);
     expect(await heading(page)).toBe("Your bank said no this time");
     await page.getByRole("link", { name: "Go back to the form" }).click();
-    expect(await page.getByLabel("E-mail address").inputValue()).toBe(email("refused"));
+    expect(await page.getByLabel("Email address").inputValue()).toBe(email("refused"));
   });
 
   it("that is called off comes back to a form with everything in it, in this browser only", async () => {
@@ -174,16 +174,16 @@ describe.each([
     await page.getByText("Another amount").click();
     await page.getByLabel("How much, in pounds?").fill("0.50");
     await page.getByLabel("First name").fill("Ada");
-    await page.getByLabel("E-mail address").fill("ada.example.org");
+    await page.getByLabel("Email address").fill("ada.example.org");
     await goToPayment(page);
     const summary = page.getByRole("alert");
     expect(await summary.innerText()).toContain("Two things to put right");
     expect(await summary.innerText()).toContain("£0.50 is too small for us to take. Choose an amount of at least £1");
     expect(await summary.evaluate((box) => box === document.activeElement)).toBe(true);
     expect(await page.getByLabel("How much, in pounds?").inputValue()).toBe("0.50");
-    await summary.getByRole("link", { name: /e-mail/ }).click();
-    expect(await page.getByLabel("E-mail address").evaluate((field) => field === document.activeElement)).toBe(true);
-    expect(await page.getByLabel("E-mail address").inputValue()).toBe("ada.example.org");
+    await summary.getByRole("link", { name: /email/ }).click();
+    expect(await page.getByLabel("Email address").evaluate((field) => field === document.activeElement)).toBe(true);
+    expect(await page.getByLabel("Email address").inputValue()).toBe("ada.example.org");
   });
 });
 
@@ -210,7 +210,7 @@ it("can be given by keyboard alone", async () => {
   expect(await page.getByRole("radio", { name: /£30/ }).isChecked()).toBe(true);
   await to(/First name/);
   await page.keyboard.type("Ada");
-  await to(/E-mail/);
+  await to(/Email/);
   await page.keyboard.type("keys@example.org");
   await page.keyboard.press("Enter");
   await page.waitForURL(/\/c\/pay\//);

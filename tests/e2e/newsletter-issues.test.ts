@@ -15,7 +15,7 @@ const open = () => browser.open();
 const heading = (page: Page) => page.locator("h1").innerText();
 const reader = "reader@example.org";
 
-/** Waits until a letter to somebody with these words as its subject is in the outbox, and opens it there. */
+/** Waits until an email to somebody with these words as its subject is in the outbox, and opens it there. */
 async function openEmail(page: Page, to: string, subject: string): Promise<void> {
   for (const deadline = Date.now() + 20_000; Date.now() < deadline; await sleep(200)) {
     await page.goto(`${site.outboxUrl}/?to=${encodeURIComponent(to)}`);
@@ -25,7 +25,7 @@ async function openEmail(page: Page, to: string, subject: string): Promise<void>
     await page.waitForURL(/\/outbox\//);
     return;
   }
-  throw new Error(`no letter “${subject}” came`);
+  throw new Error(`no email “${subject}” came`);
 }
 
 /** Everything looked at is open to all, and no wider than the window. */
@@ -43,7 +43,7 @@ async function checkPage(page: Page, name: string): Promise<void> {
   }
 }
 
-it("a letter is written, looked at, sent, read in the archive and in the feed, and left by its one click", async () => {
+it("an issue is written, looked at, sent, read in the archive and in the feed, and left by its one click", async () => {
   const page = await open();
   await page.goto(`${site.url}/newsletter`);
   await page.getByRole("checkbox").first().check();
@@ -64,7 +64,7 @@ it("a letter is written, looked at, sent, read in the archive and in the feed, a
   await page.getByRole("button", { name: "Sit down" }).click();
   await page.waitForURL(/\/desk\/newsletter$/);
   await checkPage(page, "desk");
-  await page.getByRole("link", { name: "Write a letter" }).click();
+  await page.getByRole("link", { name: "Write an issue" }).click();
   await page.waitForURL(/\/new$/);
   await page.getByRole("button", { name: "Keep it as a draft" }).click();
   await page.waitForSelector(".errors");
@@ -101,7 +101,7 @@ it("a letter is written, looked at, sent, read in the archive and in the feed, a
   await page.getByRole("button", { name: "Send it to 1 person" }).click();
   await page.waitForURL(issue);
   await openEmail(page, reader, "What a locked door means");
-  const letter = page.url();
+  const email = page.url();
   await page.goto(issue);
   await expectEventually(page, issue, /Delivered\s+1/);
   await checkPage(page, "desk-sent");
@@ -121,12 +121,12 @@ it("a letter is written, looked at, sent, read in the archive and in the feed, a
   expect(feed).toContain("<title>What a locked door means</title>");
   expect(`${await anybody.content()}${feed}`).not.toMatch(/preferences\/|unsubscribe|newsletter\/leave|\{\{\{|reader@/i);
 
-  await page.goto(`${letter}/headers`);
+  await page.goto(`${email}/headers`);
   const oneClick = /<(http[^>]+)>/.exec(await page.locator("main").innerText())?.[1] ?? "";
   await page.request.get(oneClick);
   await page.goto(`${site.url}/desk/newsletter/new`);
   expect((await page.request.post(oneClick, { form: { "List-Unsubscribe": "One-Click" } })).status()).toBe(200);
-  await page.locator("#subject").fill("Another letter");
+  await page.locator("#subject").fill("Another email");
   await page.locator("#body").fill("More words.");
   await page.locator("[name=reach][value=every]").check();
   await page.getByRole("button", { name: "Keep it as a draft" }).click();

@@ -18,7 +18,7 @@ async function checkPage(page: Page): Promise<void> {
 }
 const press = (page: Page, name: string | RegExp) => page.getByRole("button", { name }).click();
 
-/** The newest letter to an address with such a subject, once there are as many as expected, as text. */
+/** The newest email to an address with such a subject, once there are as many as expected, as text. */
 async function readEmailTo(email: string, subject: RegExp, count: number): Promise<string> {
   const links = async () => {
     const list = await (await fetch(`${site.outboxUrl}/?to=${encodeURIComponent(email)}`)).text();
@@ -29,29 +29,29 @@ async function readEmailTo(email: string, subject: RegExp, count: number): Promi
   return await (await fetch(`${site.outboxUrl}${link}/text`)).text();
 }
 
-const findLink = (letter: string, to: string): string => {
-  const [, path = ""] = new RegExp(`(/newsletter/${to}/[\\w-]{43})`).exec(letter) ?? [];
+const findLink = (email: string, to: string): string => {
+  const [, path = ""] = new RegExp(`(/newsletter/${to}/[\\w-]{43})`).exec(email) ?? [];
   return `${site.url}${path}`;
 };
 
 async function fillIn(page: Page, email: string, topics: string[]): Promise<void> {
   for (const topic of topics) await page.getByLabel(topic).check();
   await page.getByLabel("Once a month at most").check();
-  await page.getByLabel("E-mail address").fill(email);
+  await page.getByLabel("Email address").fill(email);
 }
 
-/** Signs up as a person does, who needs some seconds, and confirms by the letter's link. */
-async function signUp(page: Page, email: string, letters: number): Promise<void> {
+/** Signs up as a person does, who needs some seconds, and confirms by the email's link. */
+async function signUp(page: Page, email: string, emails: number): Promise<void> {
   await page.goto(`${site.url}/`);
-  await page.getByRole("contentinfo").getByRole("link", { name: "Get our letters by e-mail" }).click();
+  await page.getByRole("contentinfo").getByRole("link", { name: "Get our newsletter" }).click();
   await page.waitForURL(/\/newsletter$/);
   const opened = Date.now();
-  await fillIn(page, email, ["News by e-mail"]);
+  await fillIn(page, email, ["News by email"]);
   await page.waitForTimeout(Math.max(0, 2_200 - (Date.now() - opened)));
   await press(page, "Sign me up");
   await page.waitForURL(/\/newsletter\/asked/);
-  expect(await heading(page)).toBe("Now look at your e-mail");
-  const confirm = findLink(await readEmailTo(email, /^Please confirm/, letters), "confirm");
+  expect(await heading(page)).toBe("Now look at your email");
+  const confirm = findLink(await readEmailTo(email, /^Please confirm/, emails), "confirm");
   for (const method of ["HEAD", "GET"]) expect((await fetch(confirm, { method })).status).toBe(200);
   await page.goto(confirm);
   expect(await heading(page)).toBe("One press, and they come");
@@ -78,14 +78,14 @@ describe.each([
     await page.goto(preferences);
     await checkPage(page);
     expect(await page.getByRole("checkbox", { checked: true }).count()).toBe(1);
-    await page.getByLabel("News by e-mail").uncheck();
+    await page.getByLabel("News by email").uncheck();
     await press(page, "Keep this");
     await page.getByRole("alert").waitFor();
     expect(await page.getByRole("alert").innerText()).toContain("Tick what you would like to hear about");
-    await page.getByLabel("Appeals by e-mail").check();
+    await page.getByLabel("Appeals by email").check();
     await press(page, "Keep this");
     await page.waitForURL(/done=chosen/);
-    expect(await page.getByLabel("Appeals by e-mail").isChecked()).toBe(true);
+    expect(await page.getByLabel("Appeals by email").isChecked()).toBe(true);
     await press(page, "Pause for three months");
     await page.waitForURL(/done=paused/);
     await press(page, "Let them come again now");
@@ -94,9 +94,9 @@ describe.each([
     for (const method of ["HEAD", "GET"]) expect((await fetch(`${leave}?List-Unsubscribe=One-Click`, { method })).status).toBe(200);
     await page.goto(leave);
     await checkPage(page);
-    expect(await heading(page)).toBe("Stop the letters?");
-    await press(page, "Stop the letters");
-    await page.getByRole("heading", { name: "The letters have stopped" }).waitFor();
+    expect(await heading(page)).toBe("Stop the emails?");
+    await press(page, "Stop the emails");
+    await page.getByRole("heading", { name: "The emails have stopped" }).waitFor();
 
     // Links of earlier emails belong to nobody once somebody has come back.
     await signUp(page, email, 2);
@@ -117,17 +117,17 @@ describe.each([
     const page = await browser.open({ javaScriptEnabled, viewport: { width: 390, height: 844 }, colorScheme: "dark" });
     await page.goto(`${site.url}/newsletter`);
     expect(await page.getByRole("checkbox", { checked: true }).count()).toBe(0);
-    await fillIn(page, address("quick"), ["Events by e-mail"]);
+    await fillIn(page, address("quick"), ["Events by email"]);
     await page.evaluate(() => document.querySelector("[name=website]")?.setAttribute("value", "x"));
     await press(page, "Sign me up");
     await page.getByRole("heading", { name: "Please press the button once more" }).waitFor();
     await page.waitForTimeout(2_200);
-    await page.getByLabel("E-mail address").fill("a@b");
+    await page.getByLabel("Email address").fill("a@b");
     await press(page, "Sign me up");
     await page.getByRole("alert").waitFor();
     await checkPage(page);
-    expect(await page.getByLabel("Events by e-mail").isChecked()).toBe(true);
-    expect(await page.getByLabel("E-mail address").inputValue()).toBe("a@b");
+    expect(await page.getByLabel("Events by email").isChecked()).toBe(true);
+    expect(await page.getByLabel("Email address").inputValue()).toBe("a@b");
     expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
   });
 });

@@ -19,7 +19,7 @@ async function fillIn(page: Page, email: string): Promise<void> {
   await page.getByText("£2.50 a week", { exact: true }).click();
   await page.getByLabel("First name").fill("Siân");
   await page.getByLabel("Last name").fill("O’Hara-Lee");
-  await page.getByLabel("E-mail address", { exact: true }).fill(email);
+  await page.getByLabel("Email address", { exact: true }).fill(email);
 }
 
 /** From the form to Stripe's page, with a look at the screen between. @returns what that screen said */
@@ -48,7 +48,7 @@ async function payWithAnotherCard(page: Page): Promise<void> {
   await page.waitForURL(/\/sponsor\/thank-you\//);
 }
 
-/** The subjects of the letters to an address, once there are as many as expected, newest first. */
+/** The subjects of the emails to an address, once there are as many as expected, newest first. */
 async function readEmailsTo(page: Page, email: string, count: number): Promise<string> {
   const subjects = async () => {
     await page.goto(`${site.outboxUrl}/?to=${encodeURIComponent(email)}`);
@@ -85,8 +85,8 @@ describe.each([
     expect(shown).not.toContain("O’Hara");
     await page.reload();
     expect(await main(page)).toBe(shown);
-    const letters = await readEmailsTo(page, email("four"), 2);
-    expect(letters).toContain("Thank you: £10.43 every 4 weeks to Roomlight");
+    const emails = await readEmailsTo(page, email("four"), 2);
+    expect(emails).toContain("Thank you: £10.43 every 4 weeks to Roomlight");
   });
 
   it("by card each week, to a room, in memory of somebody, with a card for somebody else", async () => {
@@ -98,7 +98,7 @@ describe.each([
     await page.getByLabel("Their name").fill("Gran");
     await page.getByLabel("Send somebody a card").check();
     await page.getByLabel("Who is it for?").fill("Mo");
-    await page.getByLabel("Their e-mail address").fill(email("mo"));
+    await page.getByLabel("Their email address").fill(email("mo"));
     await page.getByLabel("Your words on the card").fill("For her.\nWith love");
     const said = await continueToPayment(page);
     expect(said).toContain("Payments every week are by card.");
@@ -141,7 +141,7 @@ describe.each([
     expect(await summary.innerText()).toMatch(/Two things to put right[\s\S]*£2\.49 a week is too small[\s\S]*no @/);
     expect(await page.getByLabel("First name").inputValue()).toBe("Siân");
     await page.getByLabel("How much each week, in pounds?").fill("7.50");
-    await page.getByLabel("E-mail address", { exact: true }).fill(email("mended"));
+    await page.getByLabel("Email address", { exact: true }).fill(email("mended"));
     expect(await continueToPayment(page)).toContain("£30.00");
     await page.locator("a[href*='again=']").first().click();
     await page.waitForURL(/\/sponsor\?again=/);
@@ -158,11 +158,11 @@ describe("every screen of joining", () => {
     const page = await browser.open();
     await fillIn(page, "axe@example.org");
     expect(await findAccessibilityBarriers(page)).toEqual([]);
-    await page.getByLabel("E-mail address", { exact: true }).fill("");
+    await page.getByLabel("Email address", { exact: true }).fill("");
     await pressButton(page, "Check and continue");
     await page.getByRole("alert").waitFor();
     expect(await findAccessibilityBarriers(page)).toEqual([]);
-    await page.getByLabel("E-mail address", { exact: true }).fill("axe@example.org");
+    await page.getByLabel("Email address", { exact: true }).fill("axe@example.org");
     await pressButton(page, "Check and continue");
     await page.getByRole("heading", { name: "Check what you agree to" }).waitFor();
     expect(await findAccessibilityBarriers(page)).toEqual([]);

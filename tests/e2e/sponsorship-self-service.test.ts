@@ -24,7 +24,7 @@ async function payBy(page: Page, number: string): Promise<void> {
   await page.locator("form button").last().click();
 }
 
-/** Joins by the form, and gives the address of the plan's own page once signed in by the letter. */
+/** Joins by the form, and gives the address of the plan's own page once signed in by the email. */
 async function join(page: Page, email: string, card = "4242 4242 4242 4242"): Promise<string> {
   await page.goto(`${site.url}/sponsor`);
   await page.getByText("Another amount").click();
@@ -43,7 +43,7 @@ async function join(page: Page, email: string, card = "4242 4242 4242 4242"): Pr
 /** @returns the address of the first plan's page */
 async function signIn(page: Page, email: string): Promise<string> {
   await page.goto(`${site.url}/supporter/sign-in`);
-  await page.getByLabel("E-mail address").fill(email);
+  await page.getByLabel("Email address").fill(email);
   await page.getByRole("button", { name: "Send me a link" }).click();
   await page.waitForURL(/sent/);
   await page.goto(await findEmailedLink(email, links.signIn));
@@ -54,7 +54,7 @@ async function signIn(page: Page, email: string): Promise<string> {
   return `${site.url}${link}`;
 }
 
-/** A link of such a kind, out of the newest letter to an address that has one. */
+/** A link of such a kind, out of the newest email to an address that has one. */
 async function findEmailedLink(email: string, link: RegExp): Promise<string> {
   const text = async (path: string) => await (await fetch(`${site.outboxUrl}${path}`)).text();
   const find = async () => {
@@ -132,7 +132,7 @@ describe.each([
     expect(await main(page)).toMatch(/Up to date\s+£20\.00 on /);
   });
 
-  it("give a new card after a payment failed, by the letter's link, and what is open is paid with it", async () => {
+  it("give a new card after a payment failed, by the email's link, and what is open is paid with it", async () => {
     const page = await open();
     await join(page, email("rescue"), "4000 0000 0000 0341");
     await advanceDays(29);
@@ -151,7 +151,7 @@ describe.each([
     expect(await main(page)).toMatch(/Up to date\s+£10\.00 on /);
   });
 
-  it("stop in two clicks from the plan, and by a letter's link without signing in; and lead back to a filled form", async () => {
+  it("stop in two clicks from the plan, and by an email's link without signing in; and lead back to a filled form", async () => {
     const page = await open();
     const plan = await join(page, email("stop"));
     await page.goto(plan);
@@ -163,8 +163,8 @@ describe.each([
     expect(await page.locator("#email").inputValue()).toBe(email("stop"));
 
     const other = await open();
-    await join(other, email("letter"));
-    const link = await findEmailedLink(email("letter"), links.plan);
+    await join(other, email("email"));
+    const link = await findEmailedLink(email("email"), links.plan);
     const stranger = await open();
     await stranger.goto(link);
     expect(await main(stranger)).not.toMatch(/Siân|Example|@|Visa/);
@@ -172,7 +172,7 @@ describe.each([
     expect(await main(stranger)).toMatch(/Paused/);
     await press(stranger, "Stop it now", /done=stop/);
     expect(await main(stranger)).toMatch(/Stopped/);
-    expect(await findEmailedLink(email("letter"), links.again)).toContain("/sponsor?again=");
+    expect(await findEmailedLink(email("email"), links.again)).toContain("/sponsor?again=");
   });
 });
 
@@ -205,7 +205,7 @@ it("is open to all: every page of a plan", async () => {
   const page = await browser.open();
   const plan = await join(page, "axe@example.org");
   const link = await findEmailedLink("axe@example.org", links.plan);
-  const pages = ["", "/amount", "/rhythm", "/pause", "/skip", "/card", "/room", "/letters", "/stop", "/resume"].map((part) => plan + part);
+  const pages = ["", "/amount", "/rhythm", "/pause", "/skip", "/card", "/room", "/emails", "/stop", "/resume"].map((part) => plan + part);
   for (const address of [...pages, link, `${link}x`]) {
     await page.goto(address);
     expect([address, await findAccessibilityBarriers(page)]).toEqual([address, []]);

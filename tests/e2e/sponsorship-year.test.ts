@@ -43,11 +43,11 @@ async function readEmailLink(email: string, address: RegExp): Promise<string> {
 const subjects = async (email: string) =>
   (await (await fetch(`${site.outboxUrl}/?to=${encodeURIComponent(email)}`)).text()).replaceAll(/<[^>]+>/g, " ");
 
-/** Signs in by the newest letter: weeks go by between visits, and a session ends with a week unused. */
+/** Signs in by the newest email: weeks go by between visits, and a session ends with a week unused. */
 async function signIn({ page, email }: Sponsor): Promise<void> {
   await page.context().clearCookies();
   await page.goto(`${site.url}/supporter/sign-in`);
-  await page.getByLabel("E-mail address").fill(email);
+  await page.getByLabel("Email address").fill(email);
   await page.getByRole("button", { name: "Send me a link" }).click();
   await page.waitForURL(/sent/);
   await page.goto(await readEmailLink(email, /http[^"]+\/supporter\/sign-in\/[^"]+/));

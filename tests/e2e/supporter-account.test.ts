@@ -21,7 +21,7 @@ async function give(page: Page, email: string): Promise<void> {
   await page.getByLabel("Postcode").fill("sw1a1aa");
   await page.getByLabel("First name").fill("Zoë");
   await page.getByLabel("Last name").fill("Yıldız");
-  await page.getByLabel("E-mail address").fill(email);
+  await page.getByLabel("Email address").fill(email);
   await page.getByRole("button", { name: "Continue to payment" }).click();
   await page.getByLabel("Card", { exact: true }).check();
   await page.getByLabel("Card number").fill("4242 4242 4242 4242");
@@ -32,29 +32,29 @@ async function give(page: Page, email: string): Promise<void> {
   await page.waitForURL(/thank-you/);
 }
 
-/** The newest link in a letter to an address, once one with such a subject is there. */
+/** The newest link in an email to an address, once one with such a subject is there. */
 async function findEmailedLink(page: Page, email: string, subject: RegExp, path: string): Promise<string> {
-  const letter = page.locator("main a[href*='/outbox/']").filter({ hasText: subject }).first();
+  const found = page.locator("main a[href*='/outbox/']").filter({ hasText: subject }).first();
   await expect
     .poll(
       async () => {
         await page.goto(`${site.outboxUrl}/?to=${encodeURIComponent(email)}`);
-        return await letter.count();
+        return await found.count();
       },
       { timeout: 20_000, interval: 300 },
     )
     .toBe(1);
-  const shown = await page.request.get(`${site.outboxUrl}${(await letter.getAttribute("href")) ?? ""}/text`);
+  const shown = await page.request.get(`${site.outboxUrl}${(await found.getAttribute("href")) ?? ""}/text`);
   const whole = await shown.text();
   const links = [...whole.matchAll(/https?:\/\/127\.0\.0\.1:\d+(\/[\w./-]+)/g)].map((found) => found[1] ?? "");
   const link = links.find((each) => each.startsWith(path));
-  if (!link) throw new Error(`no link to ${path} in the letter: ${links.join(" ")}`);
+  if (!link) throw new Error(`no link to ${path} in the email: ${links.join(" ")}`);
   return site.url + link;
 }
 
 async function signIn(page: Page, email: string): Promise<void> {
   await page.goto(`${site.url}/supporter/sign-in`);
-  await page.getByLabel("E-mail address").fill(email);
+  await page.getByLabel("Email address").fill(email);
   await page.getByRole("button", { name: "Send me a link" }).click();
   await page.waitForURL(/sent/);
   await page.goto(await findEmailedLink(page, email, /link to sign in/, "/supporter/sign-in/"));
@@ -75,7 +75,7 @@ describe.each([
   ["with JavaScript", true],
   ["without JavaScript", false],
 ])("a supporter %s", (_, javaScriptEnabled) => {
-  it("signs in by a letter, sees and saves what was given, changes what is known, and is erased", async () => {
+  it("signs in by an email, sees and saves what was given, changes what is known, and is erased", async () => {
     const page = await browser.open({ javaScriptEnabled });
     const email = `zoe-${javaScriptEnabled ? "js" : "plain"}@example.org`;
     await give(page, email);
@@ -91,11 +91,11 @@ describe.each([
 
     await page.getByRole("link", { name: "Your details" }).click();
     await page.waitForURL(/details$/);
-    await page.getByLabel("New e-mail address").fill("no address");
+    await page.getByLabel("New email address").fill("no address");
     await page.getByRole("button", { name: "Change address" }).click();
     expect(await page.getByRole("alert").innerText()).toContain("it has no @");
     const fresh = email.replace("zoe", "new");
-    await page.getByLabel("New e-mail address").fill(fresh);
+    await page.getByLabel("New email address").fill(fresh);
     await page.getByRole("button", { name: "Change address" }).click();
     await page.waitForURL(/saved=email/);
     for (const [side, address] of [
@@ -140,7 +140,7 @@ it("a link opened in another browser asks first; used, it offers a new one; the 
   const page = await browser.open();
   await give(page, "keys@example.org");
   await page.goto(`${site.url}/supporter/sign-in`);
-  await page.getByLabel("E-mail address").focus();
+  await page.getByLabel("Email address").focus();
   await page.keyboard.type("keys@example.org");
   await page.keyboard.press("Enter");
   await page.waitForURL(/sent/);

@@ -105,7 +105,7 @@ export function useDonationHarness(): void {
 const serializeError = (_key: string, value: unknown): unknown =>
   value instanceof Error ? { ...value, name: value.name, message: value.message, stack: value.stack } : value;
 
-/** The donor of `aDonationForm`, and every other e-mail address, stay out. */
+/** The donor of `aDonationForm`, and every other email address, stay out. */
 export function expectNoPersonalData(texts: string[]): void {
   for (const text of texts) expect(text).not.toMatch(/Adaline|Lovelamp|Candle Street|EX1 1AA|[\w.+-]+@[\w-]+\.\w/i);
 }
@@ -219,9 +219,9 @@ export async function waitingJobs(): Promise<WaitingJob[]> {
   return rows;
 }
 
-/** The kinds of all letters that were posted, in the order of the alphabet. */
+/** The kinds of all emails that were posted, in the order of the alphabet. */
 export const listQueuedEmailKinds = async (): Promise<string[]> => (await db.outgoingEmail.findMany()).map(({ kind }) => kind).toSorted();
-/** The subjects of all letters that Resend was given, oldest first. */
+/** The subjects of all emails that Resend was given, oldest first. */
 export const listSentSubjects = (): string[] =>
   resendSandbox.control
     .messages()

@@ -68,7 +68,7 @@ export function getSupporterId({ supporterId }: Donation): string {
   return supporterId;
 }
 
-/** The paths that letters to an address lead to, newest letter first: those that match. */
+/** The paths that emails to an address lead to, newest email first: those that match. */
 export function listEmailedPaths(to: string, pattern: RegExp): string[] {
   return mailControl()
     .messages()

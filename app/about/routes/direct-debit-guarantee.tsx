@@ -26,7 +26,7 @@ export default function DirectDebitGuarantee() {
       </blockquote>
       <h2>What it means for your gift</h2>
       <ul>
-        <li>You hear by e-mail how much is taken, and when, before it is taken.</li>
+        <li>You hear by email how much is taken, and when, before it is taken.</li>
         <li>A wrong payment comes back at once, from your own bank. You need not ask us first.</li>
         <li>You can stop it at your bank at any time. Tell us too, and we stop asking.</li>
       </ul>

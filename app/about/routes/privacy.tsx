@@ -26,7 +26,7 @@ export default function Privacy() {
         <PurposeFacts key={purpose.title} {...purpose} />
       ))}
       <p>
-        To give online you need to tell us a name and an e-mail address, because a receipt needs both. Everything else is up to you. No
+        To give online you need to tell us a name and an email address, because a receipt needs both. Everything else is up to you. No
         computer decides anything about you that the law would mind: it only counts attempts to pay.
       </p>
       <CookieAndLogs />
@@ -130,12 +130,12 @@ function CookieAndLogs() {
         can’t be done without them, so the law does not ask us to ask you first.
       </p>
       <p>
-        We use no analytics, no advertising, no pictures or scripts of other companies, and nothing in our letters tells us whether you
+        We use no analytics, no advertising, no pictures or scripts of other companies, and nothing in our emails tells us whether you
         opened them.
       </p>
       <p>
         Our own server writes down that a page was asked for, when, and how long it took. It does not write down your name, your network
-        address or your e-mail address.
+        address or your email address.
       </p>
     </>
   );
@@ -152,7 +152,7 @@ function WhoGetsIt() {
           <a href="https://stripe.com/gb/privacy">Stripe’s privacy policy</a>.
         </li>
         <li>
-          <strong>Resend</strong> carries our letters by e-mail: your address and what the letter says.
+          <strong>Resend</strong> carries our newsletter: your address and what the email says.
         </li>
         <li>
           <strong>HMRC</strong>, for Gift Aid: your name, house, postcode, and the day and sum of the gift.

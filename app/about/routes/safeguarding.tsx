@@ -46,7 +46,7 @@ function Lead({ name, email, phone }: { name: string; email: string; phone: stri
         <dd>{name}</dd>
       </div>
       <div>
-        <dt>E-mail</dt>
+        <dt>Email</dt>
         <dd>
           <a href={`mailto:${email}`}>{email}</a>
         </dd>

@@ -1,12 +1,12 @@
 import { useSite } from "~/platform/ui/site";
 
-/** How to reach the charity: e-mail, post, and telephone where it has one. */
+/** How to reach the charity: email, post, and telephone where it has one. */
 export function ContactLines() {
   const { charity } = useSite();
   return (
     <dl className="summary">
       <div>
-        <dt>E-mail</dt>
+        <dt>Email</dt>
         <dd>
           <a href={`mailto:${charity.email}`}>{charity.email}</a>
         </dd>

@@ -35,7 +35,7 @@ async function trySync(planId: string): Promise<void> {
   }
 }
 
-/** A plan reached by a link in a letter, as fresh as can be. */
+/** A plan reached by a link in an email, as fresh as can be. */
 export async function findSyncedPlan(planId: string): Promise<PlanWithDetails | null> {
   const find = () => db.plan.findUnique({ where: { id: planId }, include: { room: true, changeRequest: true } });
   const plan = await find();

@@ -40,7 +40,7 @@ export default function Data() {
 
       <h2>What you agreed to receive</h2>
       {consents.length === 0 ? (
-        <p>Nothing. We send you receipts and notices about your gifts, and no other letters.</p>
+        <p>Nothing. We send you receipts and notices about your gifts, and no other emails.</p>
       ) : (
         <ul>
           {consents.map(({ id, actionText, text, date, sourceText }) => (

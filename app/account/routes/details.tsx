@@ -19,7 +19,7 @@ export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
 
 const savedMessages: Record<string, string> = {
   name: "Your name is changed.",
-  email: "We wrote to both addresses. Press the button in both letters, and the change is made.",
+  email: "We wrote to both addresses. Press the button in both emails, and the change is made.",
 };
 
 export async function loader({ request }: LoaderFunctionArgs) {
@@ -45,7 +45,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const saved = (what: string) => redirect(`/supporter/details?saved=${what}`, { status: 303, headers: noStoreHeaders() });
 
   if (getTextField(form, "what") === "email") {
-    const parsed = parseEmail(input.email, "both addresses get a letter");
+    const parsed = parseEmail(input.email, "both addresses get an email");
     if ("message" in parsed) return respondInvalid(400, [parsed]);
     const requested = await requestEmailChange(supporter, parsed.email, context.ip);
     if (!("refused" in requested)) return saved("email");
@@ -91,19 +91,19 @@ export default function Details() {
         </p>
       </form>
 
-      <h2>E-mail address</h2>
+      <h2>Email address</h2>
       <p>
-        <strong>{email}</strong> is where your letters go, and how you sign in.
+        <strong>{email}</strong> is where your emails go, and how you sign in.
       </p>
       {pendingEmailChange && (
         <div className="note">
           <p>
             You asked to change it to <strong>{pendingEmailChange.to}</strong>. We wait for the button in{" "}
             {pendingEmailChange.old && pendingEmailChange.new
-              ? "both letters"
+              ? "both emails"
               : pendingEmailChange.old
-                ? "the letter to the address above"
-                : "the letter to the new address"}
+                ? "the email to the address above"
+                : "the email to the new address"}
             .
           </p>
         </div>
@@ -111,7 +111,7 @@ export default function Details() {
       <form method="post" action="/supporter/details" className="stack" noValidate acceptCharset="utf-8">
         <input type="hidden" name="what" value="email" />
         <EmailField
-          label="New e-mail address"
+          label="New email address"
           hint="We write to the old and to the new one. Nothing changes before both have said yes."
           input={input}
           errors={errors}

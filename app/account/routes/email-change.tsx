@@ -14,7 +14,7 @@ import { accountChangeModules } from "../account-changes.server";
 import { endAllSessions, noStoreHeaders } from "~/supporters/sign-in/session.server";
 import { maskEmail } from "~/platform/email-address";
 
-export const meta: MetaFunction = () => [{ title: "Your e-mail address" }, { name: "robots", content: "noindex" }];
+export const meta: MetaFunction = () => [{ title: "Your email address" }, { name: "robots", content: "noindex" }];
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
 
 type EmailChangeView =
@@ -67,7 +67,7 @@ const refusalTexts: Record<EmailChangeRefusal["refused"], { title: string; text:
   expired: { title: "This link has run out", text: "Nothing was changed. Sign in and ask for the change again." },
   cancelled: {
     title: "This change was called off",
-    text: "Nothing was changed. If a newer change was asked for, use the newest letters.",
+    text: "Nothing was changed. If a newer change was asked for, use the newest emails.",
   },
   done: { title: "Your address is changed", text: "Both addresses have said yes, and the change is made." },
 };
@@ -136,13 +136,13 @@ function EmailChangeContent({ shown }: { shown: EmailChangeView }) {
       return (
         <>
           <h1>The change is called off</h1>
-          <p className="lead">Letters go where they went before.</p>
+          <p className="lead">Emails go where they went before.</p>
         </>
       );
     case "confirm":
       return (
         <>
-          <h1>Change your e-mail address?</h1>
+          <h1>Change your email address?</h1>
           <dl className="summary">
             <div>
               <dt>Now</dt>

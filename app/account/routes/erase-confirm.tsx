@@ -37,7 +37,7 @@ export default function EraseConfirm() {
         <div className="note bad" role="status" tabIndex={-1} {...{ autofocus: "" }}>
           <h2>It is not finished yet</h2>
           <p>
-            Our payment service can’t be asked just now, so we stopped before deleting anything more. Your wish is kept: we try again by
+            Our payment service can’t be asked just now, so we stopped before deleting anything more. Your request is kept: we try again by
             ourselves within minutes, for some days, and write to you when it is done. You can also press the button again.
           </p>
         </div>

@@ -36,8 +36,8 @@ export default function Erase() {
             : `Your ${livePlans === 1 ? "sponsorship stops" : `${livePlans} sponsorships stop`}. Nothing more is taken.`}
         </li>
         <li>Our payment service deletes you as a customer: your name, your address and the means that you paid by.</li>
-        <li>We delete your name, your e-mail addresses, your messages, dedications and cards, and everything else you wrote.</li>
-        <li>A last letter says that it is done. Then the address that it went to is deleted too.</li>
+        <li>We delete your name, your email addresses, your messages, dedications and cards, and everything else you wrote.</li>
+        <li>A last email says that it is done. Then the address that it went to is deleted too.</li>
       </ol>
 
       <h2>What the law has us keep</h2>

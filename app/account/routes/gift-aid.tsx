@@ -25,9 +25,9 @@ export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
 
 const savedMessages: Record<string, string> = {
   home: "Your new address is kept with your declaration. Gift Aid goes on as before.",
-  declared: "Gift Aid is on. We sent you a letter with the words that you agreed to.",
+  declared: "Gift Aid is on. We sent you an email with the words that you agreed to.",
   confirmed: "Thank you. Gift Aid covers that payment now.",
-  cancelled: "Gift Aid is cancelled for gifts that you make from now on. We sent you a letter that says so.",
+  cancelled: "Gift Aid is cancelled for gifts that you make from now on. We sent you an email that says so.",
 };
 
 export async function loader({ request }: LoaderFunctionArgs) {

@@ -44,18 +44,18 @@ export default function SignIn() {
       {wait !== null && (
         <div className="note" role="status" tabIndex={-1} {...{ autofocus: "" }}>
           <h2>Please wait a little</h2>
-          <p>Links were asked for many times. Look at the newest letter, or try again in {wait === 1 ? "a minute" : `${wait} minutes`}.</p>
+          <p>Links were asked for many times. Look at the newest email, or try again in {wait === 1 ? "a minute" : `${wait} minutes`}.</p>
         </div>
       )}
       <h1>Sign in</h1>
       <p className="lead">If you have given to us, you have pages of your own: what you gave, your receipts, your sponsorship.</p>
-      <p>There is no password. Write your e-mail address, and we send you a link that works once.</p>
+      <p>There is no password. Write your email address, and we send you a link that works once.</p>
       <form method="post" action="/supporter/sign-in" className="form" noValidate acceptCharset="utf-8">
         {goTo && <input type="hidden" name="to" value={goTo} />}
         <Field
           name="email"
           type="email"
-          label="E-mail address"
+          label="Email address"
           hint="The one that your receipts go to."
           className="chars-20"
           autoComplete="email"
@@ -74,7 +74,7 @@ export default function SignIn() {
 function LinkSent({ minutes }: { minutes: number }) {
   return (
     <PageLayout>
-      <h1>Look into your letters</h1>
+      <h1>Check your email</h1>
       <p className="lead">If a gift or a sponsorship was made with that address, a link to sign in is on its way to it.</p>
       <p>It works once, for {minutes} minutes. Open it in this browser if you can.</p>
       <p>

@@ -114,7 +114,7 @@ export function parseDonationForm(
 
   const message = (input.message ?? "").normalize("NFC").replace(/\r\n?/g, "\n").trim();
   if ([...message].length > 500)
-    addError({ field: "message", message: `The message has ${[...message].length} letters: shorten it to 500` });
+    addError({ field: "message", message: `The message has ${[...message].length} characters: shorten it to 500` });
   if (hasControlCharacter(message.replaceAll("\n", "").replaceAll("\t", "")))
     addError({ field: "message", message: "The message has a sign that can’t be shown: type it again" });
 
@@ -153,14 +153,14 @@ function parseDeclaration(
 
 const sourceParams = ["utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content", "source", "ref"] as const;
 
-/** Where a donor came from, out of a link's query: known names only, 100 plain characters each, nothing that looks like an e-mail address. */
+/** Where a donor came from, out of a link's query: known names only, 100 plain characters each, nothing that looks like an email address. */
 export function parseSource(query: string): Record<string, string> {
   const params = new URLSearchParams(query.slice(0, 2000));
   const known = sourceParams.flatMap((name) => {
     // NFKC turns look-alikes of @ into it.
     const text = (params.get(name) ?? "").normalize("NFKC");
-    const letters = [...text.replace(/[^\p{L}\p{N} ._~+:/-]/gu, "").trim()];
-    const value = letters.slice(0, 100).join("").trim();
+    const characters = [...text.replace(/[^\p{L}\p{N} ._~+:/-]/gu, "").trim()];
+    const value = characters.slice(0, 100).join("").trim();
     return value === "" || /@|%40/.test(text) ? [] : [[name, value] as const];
   });
   return Object.fromEntries(known);

@@ -7,7 +7,7 @@ const maxAgeMs = 12 * 60 * 60 * 1000;
 
 const sign = (text: string, secret: string) => createHmac("sha256", secret).update(`attempt ${text}`).digest("base64url").slice(0, 22);
 
-/** A new attempt to give: a sealed, dated number in the form, by which sending the same form twice is one gift. */
+/** A new attempt to give: a signed, dated number in the form, by which sending the same form twice is one gift. */
 export function newFormId(now: Date): string {
   const unsigned = `${newToken()}.${now.getTime().toString(36)}`;
   return `${unsigned}.${sign(unsigned, config.sessionSecrets[0] ?? "")}`;

@@ -6,7 +6,7 @@ import { whereSupporter } from "./declarations.server";
 
 /**
  * Cancels a declaration for what is given from now on. It is never backdated: gifts that were paid before stay covered.
- * A letter confirms it.
+ * An email confirms it.
  * @returns refused "not-active" when it covers no later gifts: it was for one gift only, or was cancelled before; "no-such-declaration" when it is not this person's
  */
 export async function cancelDeclaration(

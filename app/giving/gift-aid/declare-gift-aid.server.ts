@@ -6,7 +6,7 @@ import type { HomeAddress } from "./home-address";
 import { recordDeclaration } from "./record-declaration.server";
 
 /**
- * Makes a Gift Aid declaration for what a person gives from now on, in the exact words that were shown. A letter
+ * Makes a Gift Aid declaration for what a person gives from now on, in the exact words that were shown. An email
  * confirms it.
  * @returns refused "already-declared" when one covers later gifts already: two at once would only confuse
  */

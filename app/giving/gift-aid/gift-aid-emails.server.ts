@@ -14,7 +14,7 @@ declare module "~/platform/mail/email-kinds" {
   }
 }
 
-/** The letters that confirm what somebody did about Gift Aid on their own pages. */
+/** The emails that confirm what somebody did about Gift Aid on their own pages. */
 export const giftAidEmails = {
   "gift-aid-declared": ({ declarationId }) => composeDeclarationEmail(declarationId, "declared"),
   "gift-aid-cancelled": ({ declarationId }) => composeDeclarationEmail(declarationId, "cancelled"),

@@ -51,6 +51,6 @@ export function giftAidNameError(name: string): string | null {
   if (name === "") return "is needed for Gift Aid";
   if (!/\p{L}/u.test(name)) return "needs a letter at least";
   if (!namePattern.test(name)) return "has signs that HMRC does not take: use letters, spaces, hyphens and apostrophes";
-  if ([...name].length > 35) return "is longer than the 35 letters that HMRC takes: shorten it, for example to an initial";
+  if ([...name].length > 35) return "is longer than the 35 characters that HMRC takes: shorten it, for example to an initial";
   return null;
 }

@@ -19,7 +19,7 @@ export function parseHomeAddress(
   if (house === "") addError({ field: "house", message: "Write your house name or number and street: HMRC asks for it" });
   else if (hasControlCharacter(house)) addError({ field: "house", message: "The address has a sign that can’t be shown: type it again" });
   else if ([...house].length > 40)
-    addError({ field: "house", message: "The first line of the address is longer than the 40 letters that HMRC takes: shorten it" });
+    addError({ field: "house", message: "The first line of the address is longer than the 40 characters that HMRC takes: shorten it" });
   const overseas = input.overseas === "yes";
   const postcode = overseas ? null : normalisePostcode((input.postcode ?? "").replace(/[\s.-]/gu, ""));
   if (!overseas && postcode === null) {

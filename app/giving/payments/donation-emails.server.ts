@@ -37,7 +37,7 @@ declare module "~/platform/mail/email-kinds" {
   }
 }
 
-/** The letters about gifts, from what the database knows as they are sent. Null: there is nothing to say any more. */
+/** The emails about gifts, from what the database knows as they are sent. Null: there is nothing to say any more. */
 export const donationEmails = {
   receipt: ({ donationId }) => composeForGift(donationId, composeReceiptEmail),
   "direct-debit-on-its-way": ({ donationId }) => composeForGift(donationId, composeDirectDebitPendingEmail),

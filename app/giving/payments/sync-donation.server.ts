@@ -21,9 +21,9 @@ export async function syncDonationBy(lookup: DonationLookup): Promise<void> {
 }
 
 /**
- * Brings a gift up to what Stripe says of it now: state, sums, refunds, disputes, and the letters that follow, all in
+ * Brings a gift up to what Stripe says of it now: state, sums, refunds, disputes, and the emails that follow, all in
  * one transaction. Any event, the thank-you page and the nightly comparison call it; any order and any repetition end
- * in the same rows and one letter each.
+ * in the same rows and one email each.
  * @returns null when there is no such gift, or it has no payment page yet
  */
 export async function syncDonation(id: string): Promise<SyncedDonation | null> {
@@ -115,7 +115,7 @@ function findAlarm(donation: Donation, payment: PaymentDetails): string | null {
     : `Stripe says "${deriveDonationStatus(payment)}" of a gift that is "${donation.status}"`;
 }
 
-/** The letter that follows a move. A state that says nothing to the donor has none; a plan's receipts are its own. */
+/** The email that follows a move. A state that says nothing to the donor has none; a plan's receipts are its own. */
 async function queueEmailFor(tx: Tx, status: DonationStatus, donation: Donation): Promise<void> {
   if (donation.planId) return;
   const kinds: Partial<Record<DonationStatus, "receipt" | "direct-debit-on-its-way" | "direct-debit-failed">> = {
@@ -127,7 +127,7 @@ async function queueEmailFor(tx: Tx, status: DonationStatus, donation: Donation)
   if (kind) await queueEmail(tx, { kind, about: { donationId: donation.id } });
 }
 
-/** @returns the letters that refunds call for: to the donor, or to staff about one that failed, since its donor waits for it */
+/** @returns the emails that refunds call for: to the donor, or to staff about one that failed, since its donor waits for it */
 async function saveRefunds(tx: Tx, { id }: Donation, payment: PaymentDetails): Promise<EmailRequest[]> {
   for (const refund of payment.refunds) {
     const row = { pence: refund.pence, status: refund.status, reason: refund.reason };
@@ -143,7 +143,7 @@ async function saveRefunds(tx: Tx, { id }: Donation, payment: PaymentDetails): P
   }));
 }
 
-/** @returns the letters that open and closed claims call for; each is posted once, however often it is asked for */
+/** @returns the emails that open and closed claims call for; each is posted once, however often it is asked for */
 async function saveDisputes(tx: Tx, { id }: Donation, payment: PaymentDetails): Promise<EmailRequest[]> {
   for (const dispute of payment.disputes) {
     const row = { pence: dispute.pence, status: dispute.status, reason: dispute.reason };

@@ -1,13 +1,13 @@
 import { type Area, areaIds, type Contact, coversArea, isLinkable, type Need, needIds } from "../contacts/contact";
 
-/** What a reader asked the directory for. Null: no wish. */
+/** What a reader asked the directory for. Null: no choice. */
 export type DirectoryFilter = { area: Area | null; need: Need | null; method: "voice" | "text" | null };
 
 /** The ways to reach a service, as the filter offers them. */
 export const contactMethods = { voice: "By voice", text: "By text message" } as const;
 
 /**
- * Reads the filter from an address. A value that is not on offer counts as no wish at all: the reader gets
+ * Reads the filter from an address. A value that is not on offer counts as no choice at all: the reader gets
  * everything, and a sentence that says so.
  */
 export function parseFilter(query: URLSearchParams): { filter: DirectoryFilter; isValid: boolean } {
@@ -31,7 +31,7 @@ export function parseFilter(query: URLSearchParams): { filter: DirectoryFilter; 
 /** The services that the directory lists: those that people may call, and that are meant for it. */
 export const listServices = (contacts: readonly Contact[]): Contact[] => contacts.filter((each) => each.inDirectory && isLinkable(each));
 
-/** The listed services that fit a wish, in their order. */
+/** The listed services that fit a choice, in their order. */
 export const filterServices = (contacts: readonly Contact[], { area, need, method }: DirectoryFilter): Contact[] =>
   listServices(contacts).filter(
     (each) =>
@@ -40,7 +40,7 @@ export const filterServices = (contacts: readonly Contact[], { area, need, metho
       (method === null || each.phones.some(({ type }) => type === method)),
   );
 
-/** The lines for anybody who is in danger or being used, where the reader is, that a narrower wish has left out. */
+/** The lines for anybody who is in danger or being used, where the reader is, that a narrower choice has left out. */
 export const servicesForAnybody = (contacts: readonly Contact[], filter: DirectoryFilter): Contact[] => {
   const shown = new Set(filterServices(contacts, filter));
   return listServices(contacts).filter(

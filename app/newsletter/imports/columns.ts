@@ -13,7 +13,7 @@ export const columnHelp: { name: string; description: string; example: string }[
   {
     name: "consent_words",
     description: "The words that they said yes to, as they stood on the form.",
-    example: "Send me news of your work by e-mail",
+    example: "Send me news of your work by email",
   },
   { name: "consent_source", description: "Where that was.", example: "Sign-up sheet at the summer fair" },
   { name: "rhythm", description: `May be left out. How often at most: ${emailFrequencies.join(", ")}. Else monthly.`, example: "monthly" },
@@ -99,7 +99,7 @@ export function parseRow(line: CsvRow, now: Date): ImportedPerson | { wrong: str
   const address = parseEmail(unescapeFormula(line["email"] ?? ""), "email: there is none");
   if ("wrong" in address)
     return {
-      wrong: address.wrong.startsWith("email:") ? address.wrong : `email: ${address.wrong.replace(/^Check the e-mail address: /, "")}`,
+      wrong: address.wrong.startsWith("email:") ? address.wrong : `email: ${address.wrong.replace(/^Check the email address: /, "")}`,
     };
   const chosen = parseTopics(line["topics"] ?? "");
   if ("wrong" in chosen) return chosen;

@@ -53,7 +53,7 @@ export function renderAtomFeed(issues: readonly ArchivedIssue[], baseUrl: string
     '<?xml version="1.0" encoding="utf-8"?>',
     '<feed xmlns="http://www.w3.org/2005/Atom">',
     `<id>${escapeXml(archiveUrl)}.atom</id>`,
-    `<title>Letters from ${escapeXml(name)}</title>`,
+    `<title>Newsletter of ${escapeXml(name)}</title>`,
     `<link href="${escapeXml(archiveUrl)}"/>`,
     `<link rel="self" href="${escapeXml(archiveUrl)}.atom"/>`,
     `<updated>${issues[0]?.updatedAt ?? "1970-01-01T00:00:00.000Z"}</updated>`,

@@ -5,18 +5,18 @@ import { db } from "~/platform/database/db.server";
 /** So large may a picture be as it comes from a camera, and so many points may it have. */
 const maxImageBytes = 15 * 1024 * 1024;
 const maxPixels = 60_000_000;
-/** Twice as wide as a letter, for fine screens; letters are read on telephones. */
+/** Twice as wide as an issue, for fine screens; issues are read on telephones. */
 const maxWidth = 1200;
 const maxHeight = 1600;
 
 export const findImage = (id: string) => db.newsletterImage.findUnique({ where: { id }, select: { contentType: true, bytes: true } });
 
-/** The pictures that can be put into letters, the newest first. */
+/** The pictures that can be put into issues, the newest first. */
 export const listRecentImages = () =>
   db.newsletterImage.findMany({ select: { id: true, width: true, height: true }, orderBy: { createdAt: "desc" }, take: 20 });
 
 /**
- * Keeps a picture for letters: drawn anew, the right way up and no larger than letters need. What a camera wrote beside
+ * Keeps a picture for issues: drawn anew, the right way up and no larger than issues need. What a camera wrote beside
  * it is left out, as a place in it could lead to a house that must not be found. The same picture twice is one.
  * @returns its id, or why it is refused
  */

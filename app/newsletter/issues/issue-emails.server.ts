@@ -25,7 +25,7 @@ export async function queueTestEmail(id: string, email: string): Promise<void> {
   });
 }
 
-/** The letters about issues that are for the charity's own people. Null: there is nothing to say any more. */
+/** The emails about issues that are for the charity's own people. Null: there is nothing to say any more. */
 export const issueEmails = (getHouse: GetHouse) =>
   ({
     "issue-test": ({ issueTestEmailId }) => composeTestEmail(issueTestEmailId, getHouse),
@@ -43,12 +43,12 @@ async function composeOverdueEmail(id: string): Promise<ComposedEmail | null> {
   if (issue?.status !== "overdue") return null;
   const props = {
     sender: sender(),
-    subject: "A letter to subscribers was not sent and asks what to do",
+    subject: "An issue was not sent and asks what to do",
     lines: [
       `“${issue.subject}” was to go out by itself. Its time went by, or something in it could not be sent as it stands.`,
       "Nothing was sent. Look at it, and then send it or choose another time.",
     ],
-    link: { label: "Open the letter", url: `${config.baseUrl}/desk/newsletter/${id}` },
+    link: { label: "Open the issue", url: `${config.baseUrl}/desk/newsletter/${id}` },
   };
   return { to: config.staffEmail, subject: staffAlert.subject(props), body: staffAlert.Body(props) };
 }

@@ -27,17 +27,17 @@ export function parseIssueForm(input: IssueInput): { form: IssueForm } | { error
   const { subject, preview, body } = cleanIssueText(input);
   const topic = topics.find((each) => each === input.topic);
   const reach = emailFrequencies.find((each) => each === input.reach);
-  if (!topic) errors.push({ field: "topic", message: "Choose what the letter is about" });
+  if (!topic) errors.push({ field: "topic", message: "Choose what the issue is about" });
   if (!reach) errors.push({ field: "reach", message: "Choose whom it reaches" });
   if (subject === "") errors.push({ field: "subject", message: "Write a subject" });
   if (subject.length > 78)
-    errors.push({ field: "subject", message: "The subject is too long: inboxes show about 60 letters, 78 is the most" });
-  if (preview.length > 150) errors.push({ field: "preview", message: "The line beside the subject can have at most 150 letters" });
+    errors.push({ field: "subject", message: "The subject is too long: inboxes show about 60 characters, 78 is the most" });
+  if (preview.length > 150) errors.push({ field: "preview", message: "The line beside the subject can have at most 150 characters" });
   for (const field of ["subject", "preview"] as const) {
     if ({ subject, preview }[field].includes("{{{"))
       errors.push({ field, message: "Three braces in a row ({{{) can’t be sent. Write fewer" });
   }
-  if (body.length > 50_000) errors.push({ field: "body", message: "The letter is too long: 50,000 letters are the most" });
+  if (body.length > 50_000) errors.push({ field: "body", message: "The issue is too long: 50,000 characters are the most" });
   if (errors.length > 0 || !topic || !reach) return { errors };
   return { form: { topic, reach, subject, preview, body } };
 }

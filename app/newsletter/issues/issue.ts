@@ -42,7 +42,7 @@ const monthOf = (date: string) => date.slice(0, 7);
 const quarterOf = (date: string) => `${date.slice(0, 4)}-${Math.floor((Number(date.slice(5, 7)) - 1) / 3)}`;
 
 /**
- * Whether an issue of this reach may go out on a London date: whoever asked for one letter a month, or a quarter, gets
+ * Whether an issue of this reach may go out on a London date: whoever asked for one issue a month, or a quarter, gets
  * no second one.
  */
 export function isReachAllowed(reach: EmailFrequency, sent: readonly SentIssue[], today: string): boolean {
@@ -67,7 +67,7 @@ export const buildSlug = (month: string, subject: string): string => {
     .replace(/^-+|-+$/g, "")
     .slice(0, 60)
     .replace(/-+$/, "");
-  return `${month}-${slug || "letter"}`;
+  return `${month}-${slug || "issue"}`;
 };
 
 /** What a broadcast is called at Resend, so that it is found again. */

@@ -33,7 +33,7 @@ export async function listRecentlySent(tx: Tx, now: Date): Promise<SentIssue[]> 
   return rows.map(({ reach, frozenAt }) => ({ reach, sentOn: londonDate(frozenAt ?? now) }));
 }
 
-/** What became of an issue: how many letters each event happened to. Events are counted once, in whatever order they come. */
+/** What became of an issue: how many issues each event happened to. Events are counted once, in whatever order they come. */
 export async function getIssueCounts({
   resendBroadcastId,
   eventCounts,

@@ -1,4 +1,4 @@
-import { issue as issueLetter, type IssueProps } from "emails/newsletter/issue";
+import { issue as issueEmail, type IssueProps } from "emails/newsletter/issue";
 import type { House } from "emails/newsletter/issue-blocks";
 import { config } from "~/platform/config/config.server";
 import { db } from "~/platform/database/db.server";
@@ -13,11 +13,11 @@ export type GetHouse = () => Promise<House | null>;
 
 export type IssueContent = { slug: string; topic: Topic; subject: string; preview: string; body: string };
 
-/** Where the links of a letter lead. */
+/** Where the links of an issue lead. */
 type EmailLinks = Pick<IssueProps, "preferencesUrl" | "unsubscribeUrl">;
 
 /**
- * What Resend fills in for each reader. Its own page to leave is in the letter beside ours: it is what mail programs'
+ * What Resend fills in for each reader. Its own page to leave is in the issue beside ours: it is what mail programs'
  * one click leads to, and works while our site does not.
  */
 const recipientLinks: EmailLinks = {
@@ -29,9 +29,9 @@ const recipientLinks: EmailLinks = {
 const previewLinks: EmailLinks = { preferencesUrl: `${config.baseUrl}/newsletter`, unsubscribeUrl: `${config.baseUrl}/newsletter` };
 
 const reasonTexts: Record<Topic, string> = {
-  news: "You get this because you asked for our letters with news.",
-  events: "You get this because you asked for our letters about events.",
-  appeals: "You get this because you asked for our letters with appeals.",
+  news: "You get this because you asked for our newsletter with news.",
+  events: "You get this because you asked for our newsletter about events.",
+  appeals: "You get this because you asked for our newsletter with appeals.",
 };
 
 export const archiveUrl = (slug: string): string => `${config.baseUrl}/newsletter/archive/${slug}`;
@@ -54,20 +54,20 @@ const issuePropsOf = (content: IssueContent, parsed: ParsedIssue, house: House |
   ...links,
 });
 
-/** An issue as a letter: for Resend with each reader's own links to be filled in, or as a preview with nobody's. */
+/** An issue as an email: for Resend with each reader's own links to be filled in, or as a preview with nobody's. */
 export async function renderIssueEmail(
   content: IssueContent,
   house: House | null,
   { preview }: { preview: boolean },
 ): Promise<RenderedEmail> {
   const props = issuePropsOf(content, await parseIssueBody(content.body), house, preview ? previewLinks : recipientLinks);
-  return await renderEmail(issueLetter.Body(props));
+  return await renderEmail(issueEmail.Body(props));
 }
 
-/** The same as an element, for a letter that is sent by itself. */
+/** The same as an element, for an email that is sent by itself. */
 export async function composeIssueBody(content: IssueContent, house: House | null) {
-  return issueLetter.Body(issuePropsOf(content, await parseIssueBody(content.body), house, previewLinks));
+  return issueEmail.Body(issuePropsOf(content, await parseIssueBody(content.body), house, previewLinks));
 }
 
-/** Whether it fits: mail programs cut letters off from 102 KB on, and each reader's own links have yet to come in. */
+/** Whether it fits: mail programs cut issues off from 102 KB on, and each reader's own links have yet to come in. */
 export const fitsSizeLimit = ({ html }: RenderedEmail): boolean => Buffer.byteLength(html) < 101 * 1024;

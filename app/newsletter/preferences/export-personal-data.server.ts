@@ -36,7 +36,7 @@ export async function exportPersonalData(token: string): Promise<object | null> 
       askedAt: request.requestedAt,
       confirmedAt: request.confirmedAt,
     })),
-    lettersAboutTheSubscription: emails.map(({ kind, createdAt: postedAt, sentAt }) => ({ kind, postedAt, sentAt })),
+    emailsAboutTheSubscription: emails.map(({ kind, createdAt: postedAt, sentAt }) => ({ kind, postedAt, sentAt })),
     nothingIsSentBecause: await listSuppressionReasons(db, email),
     reference: id,
   };

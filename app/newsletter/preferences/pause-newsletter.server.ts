@@ -7,7 +7,7 @@ import { lockSubscriptionByToken } from "../subscriptions.server";
 
 const months = 3;
 
-/** Holds letters back for three months: until the same day of the month, London time. Pausing again starts anew. */
+/** Holds emails back for three months: until the same day of the month, London time. Pausing again starts anew. */
 export async function pauseNewsletter(token: string): Promise<{ until: Date } | { refused: "unknown" | "unsubscribed" }> {
   return await inTransaction(async (tx) => {
     const subscription = await lockSubscriptionByToken(tx, token);
@@ -21,7 +21,7 @@ export async function pauseNewsletter(token: string): Promise<{ until: Date } | 
   });
 }
 
-/** Lets letters come again before the pause is over. */
+/** Lets emails come again before the pause is over. */
 export async function resumeNewsletter(token: string): Promise<{ resumed: boolean } | { refused: "unknown" | "unsubscribed" }> {
   return await inTransaction(async (tx) => {
     const subscription = await lockSubscriptionByToken(tx, token);

@@ -5,7 +5,7 @@ import { isEmailWithinLimit, minutesUntilAllowed } from "../sign-up/sign-up-limi
 import { consumeDataLink, findDataLink } from "./data-links.server";
 
 /**
- * Uses a fresh link and asks for letters at another address. Nothing changes before that address has confirmed; then the one before is told.
+ * Uses a fresh link and asks for emails at another address. Nothing changes before that address has confirmed; then the one before is told.
  * Whatever we know of the other address, the answer is the same.
  */
 export async function requestAddressChange(

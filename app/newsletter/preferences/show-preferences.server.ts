@@ -7,14 +7,14 @@ import { findSubscriptionByToken } from "../subscriptions.server";
 import { listSuppressionReasons } from "../suppressions/suppressions.server";
 
 export type Preferences = {
-  /** Not in full: a letter may have been passed on, with its link. */
+  /** Not in full: an email may have been passed on, with its link. */
   email: string;
   isActive: boolean;
   topics: Topic[];
   emailFrequency: EmailFrequency;
   /** A London date, or null. */
   pausedUntil: string | null;
-  /** Letters that came back, or that were marked as spam, have stopped the rest. */
+  /** Emails that came back, or that were marked as spam, have stopped the rest. */
   isSuppressed: boolean;
 };
 

@@ -4,13 +4,13 @@ import { unsubscribe } from "../unsubscribe.server";
 import { findSubscriptionByToken, lockSubscriptionByToken } from "../subscriptions.server";
 import { suppress } from "../suppressions/suppress.server";
 
-/** Whose letters a link would stop, for the page with the button. Changes nothing. */
+/** Whose emails a link would stop, for the page with the button. Changes nothing. */
 export async function findMaskedSubscriber(token: string): Promise<{ email: string; isActive: boolean } | null> {
   const subscription = await findSubscriptionByToken(db, token);
   return subscription && { email: maskEmail(subscription.email), isActive: subscription.status === "subscribed" };
 }
 
-/** Stops the letters of a link. Any number of times, with one effect. */
+/** Stops the emails of a link. Any number of times, with one effect. */
 export async function unsubscribeByLink(
   token: string,
   via: "one-click" | "preferences",
@@ -23,7 +23,7 @@ export async function unsubscribeByLink(
   });
 }
 
-/** Stops the letters, and keeps lists from ever bringing the address back. Its owner can come back by signing up. */
+/** Stops the emails, and keeps lists from ever bringing the address back. Its owner can come back by signing up. */
 export async function unsubscribeFromEverything(token: string): Promise<{ unsubscribed: true } | { refused: "unknown" }> {
   return await inTransaction(async (tx) => {
     const subscription = await lockSubscriptionByToken(tx, token);

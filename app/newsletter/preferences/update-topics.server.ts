@@ -9,7 +9,7 @@ import { topics } from "../subscription";
 import { lockSubscriptionByToken } from "../subscriptions.server";
 
 /**
- * Changes what a subscription gets, with a line in the ledger for each topic that comes or goes. The same wish again
+ * Changes what a subscription gets, with a line in the ledger for each topic that comes or goes. The same request again
  * changes nothing. Whoever left comes back by signing up, not here.
  */
 export async function updateTopicPreferences(

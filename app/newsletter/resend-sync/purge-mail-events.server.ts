@@ -7,8 +7,8 @@ const dayMs = 24 * 60 * 60 * 1000;
 const daysAgo = (days: number) => new Date(now().getTime() - days * dayMs);
 
 /**
- * Forgets Resend's events after two months, when nothing more happens to a letter: its counts stay with the issue. Also
- * the addresses of test letters after a week, and old comparisons.
+ * Forgets Resend's events after two months, when nothing more happens to an email: its counts stay with the issue. Also
+ * the addresses of test emails after a week, and old comparisons.
  */
 export async function purgeMailEvents(): Promise<void> {
   const sentIssues = await db.issue.findMany({

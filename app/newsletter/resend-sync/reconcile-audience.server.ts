@@ -19,7 +19,7 @@ const maxFindings = 1000;
 /**
  * Compares the ledger with Resend: every contact, then every segment. Heals what is ours to heal (the ledger decides who
  * gets what; an opt-out at Resend is honoured; an erased person's contact goes) and lists the rest for a person, whom a
- * letter tells of it.
+ * email tells of it.
  * @returns how many things it found
  */
 export async function reconcileAudience(): Promise<{ found: number; healed: number }> {

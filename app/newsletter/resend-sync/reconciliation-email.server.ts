@@ -12,7 +12,7 @@ declare module "~/platform/mail/email-kinds" {
   }
 }
 
-/** The letter about a comparison that left something for a person: figures and the way to the desk, nobody's name. */
+/** The email about a comparison that left something for a person: figures and the way to the desk, nobody's name. */
 export const reconciliationEmails = {
   "audience-reconciliation": ({ reconciliationId }) => composeReconciliationEmail(reconciliationId),
 } satisfies Partial<EmailComposers>;
@@ -29,7 +29,7 @@ async function composeReconciliationEmail(id: string): Promise<ComposedEmail | n
     subject: `The newsletter’s comparison left ${formatThings(unresolved)} for a person`,
     lines: [
       `On ${formatDateTime(startedAt)} the consent ledger was compared with Resend: ${contacts === 1 ? "1 contact" : `${formatCount(contacts)} contacts`}. ${formatThings(healed + unresolved)} differed, ${formatCount(healed)} of them ${healed === 1 ? "was" : "were"} put right.`,
-      `${formatCount(unresolved)} ${unresolved === 1 ? "is" : "are"} left for somebody to look at. No letter goes where the ledger says no.`,
+      `${formatCount(unresolved)} ${unresolved === 1 ? "is" : "are"} left for somebody to look at. No email goes where the ledger says no.`,
     ],
     link: { label: "See what is left", url: `${config.baseUrl}/desk/newsletter#comparison` },
   });

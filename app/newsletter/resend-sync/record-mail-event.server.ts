@@ -83,7 +83,7 @@ async function flushPending(): Promise<void> {
   isWriting = false;
 }
 
-/** What became of a broadcast, by the name of the event: how many letters each happened to. */
+/** What became of a broadcast, by the name of the event: how many emails each happened to. */
 export async function countBroadcastEvents(broadcastId: string): Promise<Record<string, number>> {
   const rows = await db.$queryRaw<{ type: string; count: bigint }[]>`
     SELECT type, count(DISTINCT email_id) FROM resend_event WHERE broadcast_id = ${broadcastId} GROUP BY type`;

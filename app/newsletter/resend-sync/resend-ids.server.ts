@@ -9,7 +9,7 @@ export const segmentNames: readonly SegmentName[] = topics.flatMap((topic) =>
   emailFrequencies.map((reach) => `${topic}:${reach}` as const),
 );
 
-/** The property of contacts from which each letter's own link is made. */
+/** The property of contacts from which each email's own link is made. */
 export const preferencesProperty = "preferences";
 
 /** What Resend's own page calls the topics. */
@@ -38,7 +38,7 @@ export async function getResendIds(): Promise<ResendIds> {
   await ensure(`property ${preferencesProperty}`, () => getOrCreateContactProperty(preferencesProperty));
   for (const topic of topics) {
     await ensure(`topic ${topic}`, () =>
-      getOrCreateTopic(`${config.charity.name}: ${resendTopicNames[topic]}`, `Letters about ${resendTopicNames[topic]}`),
+      getOrCreateTopic(`${config.charity.name}: ${resendTopicNames[topic]}`, `Emails about ${resendTopicNames[topic]}`),
     );
   }
   for (const name of segmentNames) await ensure(`segment ${name}`, () => getOrCreateSegment(`${config.charity.name} ${name}`));

@@ -11,8 +11,8 @@ import { lockPeople } from "../lock-person.server";
 const dayMs = 24 * 60 * 60 * 1000;
 
 /**
- * Looks whose address a request names, and posts the one letter that follows: to confirm, or that the newsletter comes
- * already. Nothing goes to an address that is suppressed, and at most one letter a day to any that does not answer. The
+ * Looks whose address a request names, and posts the one email that follows: to confirm, or that the newsletter comes
+ * already. Nothing goes to an address that is suppressed, and at most one email a day to any that does not answer. The
  * work of the job "answer-sign-up-request"; safe to repeat.
  */
 export async function answerSignUpRequest(id: string): Promise<"waiting" | "answered" | "discarded" | "already-done"> {
@@ -45,7 +45,7 @@ export async function answerSignUpRequest(id: string): Promise<"waiting" | "answ
 
 async function mustNotReply(tx: Tx, { emailHash, email }: NewsletterRequest): Promise<boolean> {
   if ((await listSuppressionReasons(tx, email)).some((reason) => !allowsOwnSignUp[reason])) return true;
-  // Whoever has confirmed or left since the last letter has shown that the mailbox is theirs, and may ask again today.
+  // Whoever has confirmed or left since the last email has shown that the mailbox is theirs, and may ask again today.
   const left = (await tx.newsletterSubscription.findUnique({ where: { emailHash } }))?.leftAt ?? new Date(0);
   const since = new Date(Math.max(now().getTime() - dayMs, left.getTime()));
   const unanswered = await tx.newsletterRequest.count({

@@ -35,7 +35,7 @@ export async function getPendingRequest(token: string): Promise<PendingRequest |
 }
 
 /**
- * Confirms a request: the ledger's yes, the subscription, the welcome letter and the news for Resend commit together.
+ * Confirms a request: the ledger's yes, the subscription, the welcome email and the news for Resend commit together.
  * Any number of times, with one effect.
  * @returns the token of the preference page, the first time; or why not
  */

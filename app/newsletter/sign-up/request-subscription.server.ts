@@ -29,7 +29,7 @@ export type NewRequest = {
 
 /**
  * Asks for a subscription from the newsletter's own form. Whatever we know of the address, the same happens here: a row
- * is written down. Whose address it is, and whether a letter goes there, is looked at by a job, so that neither the
+ * is written down. Whose address it is, and whether an email goes there, is looked at by a job, so that neither the
  * answer nor its time tells anybody whether somebody else gets the newsletter.
  * @returns where too many forms come from one network, after how many minutes to try again
  */

@@ -12,9 +12,9 @@ export async function minutesUntilAllowed(ip: string): Promise<number | null> {
   return taken.allowed ? null : Math.ceil(taken.retryAfterSeconds / 60);
 }
 
-/** All that is written behind a plus arrives in the same mailbox: `ada+letters@example.org`. */
+/** All that is written behind a plus arrives in the same mailbox: `ada+emails@example.org`. */
 const mailboxOf = (email: string): string => email.toLowerCase().replace(/(?<=.)\+.*(?=@)/, "");
 
-/** Whether an e-mail address may be written down once more today. Whoever asks is told nothing of it. */
+/** Whether an email address may be written down once more today. Whoever asks is told nothing of it. */
 export const isEmailWithinLimit = async (email: string): Promise<boolean> =>
   (await consumeRateLimit(limits.email, mailboxOf(email))).allowed;

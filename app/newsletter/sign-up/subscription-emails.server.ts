@@ -42,7 +42,7 @@ declare module "~/platform/mail/email-kinds" {
   }
 }
 
-/** The letters about subscriptions themselves; each is about a request. Null: there is nothing to say any more. */
+/** The emails about subscriptions themselves; each is about a request. Null: there is nothing to say any more. */
 const composersByKind = {
   "newsletter-confirm": composeConfirmationEmail,
   "newsletter-confirm-address-change": composeConfirmationEmail,

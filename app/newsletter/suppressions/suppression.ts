@@ -26,17 +26,17 @@ export const allowsOwnSignUp: Record<SuppressionReason, boolean> = {
 /** Why, and whose word it was, for staff. */
 export const suppressionReasonTexts: Record<SuppressionReason, string> = {
   bounce: "There is no such mailbox, said the mail service",
-  complaint: "The person marked a letter as spam",
+  complaint: "The person marked an email as spam",
   erasure: "The person asked to be forgotten",
   fps: "Asked for through the Fundraising Preference Service",
   unsubscribed: "The person left everything",
 };
 
-/** Which reasons staff may add: a wish that reached them in another way than by a link in a letter. */
+/** Which reasons staff may add: a request that reached them in another way than by a link in an email. */
 export const staffReasons = ["unsubscribed", "fps"] as const satisfies readonly SuppressionReason[];
 
 /**
- * What staff can do about each reason, once its person asks them for letters again. "resumes": letters go there as before,
+ * What staff can do about each reason, once its person asks them for emails again. "resumes": emails go there as before,
  * since nobody took consent back. "becomes-unsubscribed": from then on the person may sign up again, and only they may; no list
  * brings them in. "own-sign-up": there is nothing to lift, as the person's own sign-up does it.
  * Contact recommences only "if the person proactively chooses to re-engage":

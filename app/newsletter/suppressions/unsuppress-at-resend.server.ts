@@ -4,7 +4,7 @@ import { listSuppressionReasons } from "./suppressions.server";
 import { reasonsAtResend } from "./suppression";
 
 /**
- * Takes an address off Resend's own list once staff have lifted ours; else it would go on swallowing letters. Then the
+ * Takes an address off Resend's own list once staff have lifted ours; else it would go on swallowing emails. Then the
  * address is forgotten here. The work of the job "unsuppress-at-resend"; safe to repeat.
  */
 export async function unsuppressAtResend(id: string): Promise<"removed" | "already-done"> {

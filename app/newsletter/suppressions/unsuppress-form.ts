@@ -1,7 +1,7 @@
 import { londonDate, parseLondonDateTime } from "~/platform/london-dates";
 import { toSingleLine } from "~/platform/text";
 
-/** How people tell staff that they want letters again. */
+/** How people tell staff that they want emails again. */
 export const requestChannels = ["in_writing", "by_telephone", "in_person"] as const;
 export type RequestChannel = (typeof requestChannels)[number];
 export const requestChannelLabels: Record<RequestChannel, string> = {
@@ -15,7 +15,7 @@ export type UnsuppressRequest = { channel: RequestChannel; requestedOn: string; 
 export type UnsuppressFieldError = { field: keyof UnsuppressRequest; message: string };
 export type UnsuppressInput = Record<keyof UnsuppressRequest, string>;
 
-/** Reads what staff wrote of a person's wish to hear from us again. */
+/** Reads what staff wrote of a person's request to hear from us again. */
 export function parseUnsuppressForm(
   input: UnsuppressInput,
   now: Date,
@@ -28,7 +28,7 @@ export function parseUnsuppressForm(
   if (!isValidDate) errors.push({ field: "requestedOn", message: "Write the day on which they asked" });
   else if (input.requestedOn > londonDate(now)) errors.push({ field: "requestedOn", message: "This day has not come yet" });
   if (statement === "") errors.push({ field: "statement", message: "Write what they said" });
-  if (statement.length > 200) errors.push({ field: "statement", message: "Write at most 200 letters" });
+  if (statement.length > 200) errors.push({ field: "statement", message: "Write at most 200 characters" });
   if (statement.includes("@")) errors.push({ field: "statement", message: "Leave addresses out: this is kept for ever" });
   return errors.length > 0 || !channel ? { errors } : { request: { channel, requestedOn: input.requestedOn, statement } };
 }

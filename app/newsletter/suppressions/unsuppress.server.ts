@@ -10,8 +10,8 @@ import { reasonsAtResend, unsuppressEffects } from "./suppression";
 import { lockPeople } from "../lock-person.server";
 
 /**
- * Opens the door again for an address whose person asked staff for letters: what can be lifted is, with what they said,
- * which stays written down. It subscribes nobody. After a bounce letters go as before; for the rest the person has to
+ * Opens the door again for an address whose person asked staff for emails: what can be lifted is, with what they said,
+ * which stays written down. It subscribes nobody. After a bounce emails go as before; for the rest the person has to
  * sign up anew, and no list can do that for them.
  * @param staffName who lifts it
  * @returns "nothing-to-unsuppress" also where only a sign-up of their own helps; "being-erased": to be forgotten first

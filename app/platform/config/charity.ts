@@ -14,7 +14,7 @@ export const charitySchema = z.strictObject({
   /** Who registered it (Charity Commission, OSCR or CCNI) and under which number; null only in the demonstration. */
   registration: z.strictObject({ regulator: z.string().min(3), number: z.string().min(5), url: httpsUrl }).nullable(),
   address: z.array(z.string().min(1)).min(2, "write the address as a list of lines"),
-  email: z.email("write an e-mail address that a person reads"),
+  email: z.email("write an email address that a person reads"),
   phone: z.string().nullable(),
   safeguarding: z.strictObject({ name: z.string().min(2), email: z.email(), phone: z.string().nullable() }),
   colours: z.strictObject({ night: colourSchema, lamp: colourSchema }),

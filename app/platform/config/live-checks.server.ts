@@ -16,7 +16,7 @@ export function liveModeErrors(env: Environment, invalidNames: Set<PropertyKey |
   requireSetting("STRIPE_WEBHOOK_SECRET", "write the signing secret of the webhook <SITE_URL>/webhooks/stripe");
   requireSetting("RESEND_API_KEY", "write the key from Resend's dashboard");
   requireSetting("RESEND_WEBHOOK_SECRET", "write the signing secret of the webhook <SITE_URL>/webhooks/resend");
-  requireSetting("MAIL_FROM", "write the sender of letters, such as Roomlight <hello@example.org>");
+  requireSetting("MAIL_FROM", "write the sender of emails, such as Roomlight <hello@example.org>");
   requireSetting("STAFF_EMAIL", "write the address that reads alerts about money");
   requireSetting("SESSION_SECRET", "write at least 32 random characters, such as the output of `openssl rand -base64 32`");
   requireSetting(

@@ -42,11 +42,11 @@ export function securityHeaders({ styleHashes, scriptHashes, formActions, https 
         scriptSrc: ["'self'", NONCE, ...scriptHashes],
         connectSrc: ["'self'"],
         formAction: ["'self'", ...formActions],
-        // Only the desk's previews of letters can be framed: everything else refuses.
+        // Only the desk's previews of emails can be framed: everything else refuses.
         frameSrc: ["'self'"],
       },
     }),
-    // A letter as it is sent, in a frame of the desk: with its own styles, and able to do nothing.
+    // An email as it is sent, in a frame of the desk: with its own styles, and able to do nothing.
     emailPreview: secureHeaders({
       ...common,
       xFrameOptions: "SAMEORIGIN",
@@ -61,7 +61,7 @@ export function securityHeaders({ styleHashes, scriptHashes, formActions, https 
         sandbox: [],
       },
     }),
-    // Pictures of letters are shown by mail programs, which are other sites.
+    // Pictures of emails are shown by mail programs, which are other sites.
     image: secureHeaders({ ...common, crossOriginResourcePolicy: "cross-origin", contentSecurityPolicy: { defaultSrc: ["'none'"] } }),
     standalone: secureHeaders({
       ...common,

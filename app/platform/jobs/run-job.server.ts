@@ -5,7 +5,7 @@ import type { Task } from "./task";
 export type JobLogger = Record<"debug" | "info" | "warn" | "error", (facts: object, message: string) => void>;
 
 /**
- * Wraps a task for the queue: tells the log how it went, in facts that name nobody, and keeps e-mail addresses out of
+ * Wraps a task for the queue: tells the log how it went, in facts that name nobody, and keeps email addresses out of
  * the error that is kept with the job.
  */
 export function runJob(name: string, task: Task, log: JobLogger): QueueTask {

@@ -1,7 +1,7 @@
 import type { EmailTemplate } from "emails/email-template";
 import type { ComposedEmail } from "./send-email.server";
 
-/** A letter filled in, to somebody. */
+/** An email filled in, to somebody. */
 export const composeEmail = <Props>(
   to: string,
   template: EmailTemplate<Props>,

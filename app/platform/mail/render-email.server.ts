@@ -1,6 +1,6 @@
 import type { ReactElement } from "react";
 
-/** The two parts of a letter: what mail programs show, and what the others do. */
+/** The two parts of an email: what mail programs show, and what the others do. */
 export type RenderedEmail = { html: string; text: string };
 
 /** What the converter to text hands to the formatters below (html-to-text has no types of its own). */
@@ -47,7 +47,7 @@ const selectors = [
   { selector: "ul", options: { itemPrefix: "- " } },
 ];
 
-/** Renders a letter as HTML and as text. React-email is large, so it is loaded with the first letter and not at start. */
+/** Renders an email as HTML and as text. React-email is large, so it is loaded with the first email and not at start. */
 export async function renderEmail(email: ReactElement): Promise<RenderedEmail> {
   const { render, toPlainText } = await import("react-email");
   const html = await render(email);

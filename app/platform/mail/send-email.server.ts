@@ -10,7 +10,7 @@ import { throttled } from "./resend/throttle.server";
 import { renderEmail } from "./render-email.server";
 import { resendClient } from "./resend/client.server";
 
-/** A letter ready to be rendered and sent. */
+/** An email ready to be rendered and sent. */
 export type ComposedEmail = {
   to: string;
   subject: string;
@@ -19,7 +19,7 @@ export type ComposedEmail = {
   headers?: Record<string, string>;
 };
 
-/** Makes the letter of a kind about a thing, from the facts of now; null: it is no longer wanted. */
+/** Makes the email of a kind about a thing, from the facts of now; null: it is no longer wanted. */
 export type ComposeEmail = (kind: string, about: unknown) => Promise<ComposedEmail | null>;
 
 /** For each kind, what makes the email from what it is about. A module has those of its own kinds. */
@@ -36,11 +36,11 @@ export const combineComposers = <Kind extends EmailKind>(composers: EmailCompose
   };
 };
 
-/** Thrown when Resend did not take a letter and a later attempt may go better. Says no address. */
+/** Thrown when Resend did not take an email and a later attempt may go better. Says no address. */
 class EmailNotSent extends Error {
   readonly publicMessage: string;
   constructor(error: ErrorResponse) {
-    super(`Resend did not take the letter: ${error.name} (${error.statusCode ?? "no answer"})`);
+    super(`Resend did not take the email: ${error.name} (${error.statusCode ?? "no answer"})`);
     this.name = "EmailNotSent";
     this.publicMessage = this.message;
   }
@@ -50,10 +50,10 @@ class EmailNotSent extends Error {
 const idempotencyKeyLifetimeMs = 23 * 60 * 60 * 1000;
 
 /**
- * Sends a posted letter; the work of the job "send-email". It may be repeated: the letter's id is the idempotency key,
+ * Sends a posted email; the work of the job "send-email". It may be repeated: the email's id is the idempotency key,
  * so that within 24 hours Resend sends it once, whatever of us was killed on the way. After that it can't be known
  * whether it went, so it is left for a person: twice is worse than late.
- * @returns what happened. "refused": it will never be sent, and the letter's refusal says why
+ * @returns what happened. "refused": it will never be sent, and the email's refusal says why
  * @throws EmailNotSent for the queue to try again
  */
 export async function sendEmail(id: string, compose: ComposeEmail): Promise<"sent" | "already-done" | "obsolete" | "refused"> {
@@ -75,7 +75,7 @@ export async function sendEmail(id: string, compose: ComposeEmail): Promise<"sen
 }
 
 async function recordRefusal({ id, kind }: { id: string; kind: string }, refusal: string): Promise<"refused"> {
-  log.error({ emailId: id, kind, refusal }, "a letter was not sent and will not be");
+  log.error({ emailId: id, kind, refusal }, "an email was not sent and will not be");
   await db.outgoingEmail.update({ where: { id }, data: { refusal } });
   return "refused";
 }
@@ -94,9 +94,9 @@ async function sendToResend(id: string, { to, subject, body, replyTo, headers }:
   return await throttled(() => resendClient().emails.send(payload, { idempotencyKey: id, signal: AbortSignal.timeout(20_000) }));
 }
 
-/** A letter that breaks Resend's rules, mostly an address that is none, is not better tomorrow. 403 is our settings. */
+/** An email that breaks Resend's rules, mostly an address that is none, is not better tomorrow. 403 is our settings. */
 const isPermanent = ({ name, statusCode }: ErrorResponse): boolean =>
   statusCode === 422 && (name === "validation_error" || name === "missing_required_field");
 
-/** Our key is known with other words: the letter went out before its facts changed, and we did not hear of it. */
+/** Our key is known with other words: the email went out before its facts changed, and we did not hear of it. */
 const wasAcceptedBefore = ({ name }: ErrorResponse): boolean => name === "invalid_idempotent_request";

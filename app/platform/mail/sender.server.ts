@@ -1,7 +1,7 @@
 import type { Sender } from "emails/email-template";
 import { config } from "../config/config.server";
 
-/** Who signs every letter: the charity of the configuration. */
+/** Who signs every email: the charity of the configuration. */
 export function sender(): Sender {
   const { charity, baseUrl } = config;
   return {

@@ -6,7 +6,7 @@ import { stripe } from "./stripe.server";
 const isMissing = (error: unknown): boolean =>
   error instanceof Stripe.errors.StripeInvalidRequestError && error.code === "resource_missing";
 
-/** Tells Stripe the address that its letters to a customer go to. One that was deleted stays so. */
+/** Tells Stripe the address that its emails to a customer go to. One that was deleted stays so. */
 export async function updateCustomerEmail(customerId: string, email: string, idempotencyKey: string): Promise<void> {
   try {
     await stripe().customers.update(customerId, { email }, { idempotencyKey });

@@ -41,7 +41,7 @@ export function TrialNotice() {
   if (!isTrial) return null;
   return (
     <aside className="demo" aria-label="Trial site">
-      This is a trial site: no real money is taken and no letter leaves this machine.
+      This is a trial site: no real money is taken and no emails are really sent.
     </aside>
   );
 }

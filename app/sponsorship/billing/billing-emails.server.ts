@@ -41,7 +41,7 @@ declare module "~/platform/mail/email-kinds" {
   }
 }
 
-/** The letters that follow from how a plan stands, from what the database knows as they are sent. */
+/** The emails that follow from how a plan stands, from what the database knows as they are sent. */
 export const billingEmails = {
   "collection-receipt": ({ donationId }) => composeForCollection(donationId, (collected) => composeReceipt(collected, false)),
   "collection-recovered": ({ donationId }) => composeForCollection(donationId, (collected) => composeReceipt(collected, true)),

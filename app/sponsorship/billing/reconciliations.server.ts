@@ -16,7 +16,7 @@ export type ReconciliationPage = {
 };
 
 /**
- * What the nightly settling found, a page at a time: as quick with a hundred thousand plans as with a thousand.
+ * What the nightly reconciliation found, a page at a time: as quick with a hundred thousand plans as with a thousand.
  * @param id the night; unless said, the last one
  * @param after the finding to go on after
  */

@@ -28,9 +28,9 @@ export async function syncPlanBy(identifier: PlanIdentifier): Promise<void> {
 }
 
 /**
- * Brings a plan up to what Stripe says of it now: standing, sums, dates, means of payment; each collection that was
- * newly paid becomes a donation; each change of standing has at most one letter. All in one transaction. Any event, the
- * sponsor's own pages and the nightly settling call it; any order and any repetition end in the same rows and letters.
+ * Brings a plan up to what Stripe says of it now: status, sums, dates, means of payment; each collection that was
+ * newly paid becomes a donation; each change of status has at most one email. All in one transaction. Any event, the
+ * sponsor's own pages and the nightly reconciliation call it; any order and any repetition end in the same rows and emails.
  * @returns null when there is no such plan, or it has no payment page yet
  */
 export async function syncPlan(id: string): Promise<SyncedPlan | null> {
@@ -104,12 +104,12 @@ async function saveReport(tx: Tx, id: string, report: SubscriptionDetails, reque
   return { plan, newStatuses, recorded: recording.recorded, alarm: alarms[0] ?? null };
 }
 
-/** What each new standing says to the sponsor. A thank-you for a plan that recovered goes with its collection. */
+/** What each new status says to the sponsor. A thank-you for a plan that recovered goes with its collection. */
 function emailsFor(plan: Plan, newStatuses: readonly PlanStatus[], report: SubscriptionDetails): EmailRequest[] {
   const about = { planId: plan.id };
   const isAgreed = newStatuses.includes("starting") || newStatuses.includes("active");
   return [
-    // The letter about a plan is unique, so a plan that goes on after a break is not welcomed again.
+    // The email about a plan is unique, so a plan that goes on after a break is not welcomed again.
     ...(isAgreed ? [{ kind: "plan-welcome", about } as const] : []),
     ...(plan.tributeCardEmail && report.invoices.some(({ amountPaid }) => amountPaid > 0)
       ? [{ kind: "tribute-card", about } as const]

@@ -24,7 +24,7 @@ declare module "~/platform/mail/email-kinds" {
   }
 }
 
-/** The letters of a new plan, from what the database knows as they are sent. Null: there is nothing to say any more. */
+/** The emails of a new plan, from what the database knows as they are sent. Null: there is nothing to say any more. */
 export const joinEmails = {
   "plan-welcome": ({ planId }) => composeWelcome(planId),
   "tribute-card": ({ planId }) => composeTributeCard(planId),
@@ -35,7 +35,7 @@ async function composeWelcome(id: string): Promise<ComposedEmail | null> {
     where: { id },
     include: { room: true, declaration: true, donations: { take: 1, select: { id: true } } },
   });
-  // One that ended before its letter went has a letter of its own about that.
+  // One that ended before its email went has an email of its own about that.
   if (!plan || hasEnded(plan.status)) return null;
   const { nextCollectionAt, nextCollectionPence, declaration } = plan;
   const wording = declarationWordings.find(({ version }) => version === declaration?.wording);
@@ -71,7 +71,7 @@ function firstCollectionState({ startsOn, paymentMethod }: Plan, isPaid: boolean
   return paymentMethod === "bacs_debit" ? "on its way" : "taken";
 }
 
-/** Posted once the first collection is paid: before that, anybody could have a letter of ours sent to anybody for nothing. */
+/** Posted once the first collection is paid: before that, anybody could have an email of ours sent to anybody for nothing. */
 async function composeTributeCard(id: string): Promise<ComposedEmail | null> {
   const plan = await db.plan.findUnique({ where: { id } });
   const { tributeKind, tributeName, tributeCardName, tributeCardEmail } = plan ?? {};

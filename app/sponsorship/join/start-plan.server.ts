@@ -30,7 +30,7 @@ export type SponsorOrigin = FormOrigin & { restartOf?: string | null };
 /**
  * Starts a plan: keeps the form with the exact words agreed to, commits, then opens Stripe's page for it. The same form
  * sent again, at once or later, is the same plan and the same page. Another form of the same attempt is another plan,
- * and closes the page of the one before. Another attempt is another plan, under the same e-mail address too.
+ * and closes the page of the one before. Another attempt is another plan, under the same email address too.
  * @returns where the browser goes next, or why not. Nothing is taken here.
  */
 export async function startPlan(form: PlanForm, origin: SponsorOrigin): Promise<StartResult> {

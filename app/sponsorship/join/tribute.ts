@@ -4,7 +4,7 @@ import { findContactDetail, hasControlCharacter, normalizeLine, parseEmail, visi
 export const tributeKinds = ["honour", "memory"] as const;
 export type TributeKind = (typeof tributeKinds)[number];
 
-/** In whose honour or memory. The card is a letter to somebody else, sent only because the sponsor asks for it. */
+/** In whose honour or memory. The card is an email to somebody else, sent only because the sponsor asks for it. */
 export type Tribute = { kind: TributeKind; name: string; card: { name: string; email: string; message: string | null } | null };
 
 export const tributeLabels: Record<TributeKind, string> = { honour: "In honour of", memory: "In memory of" };
@@ -35,7 +35,7 @@ function parseCard(input: TributeInput, addError: (error: FormError) => void): N
   const length = [...words].length;
   const contactDetail = length > maxCardMessageLength ? null : findContactDetail(words);
   if (length > maxCardMessageLength)
-    addError({ field: "cardwords", message: `The words on the card have ${length} letters: shorten them to ${maxCardMessageLength}` });
+    addError({ field: "cardwords", message: `The words on the card have ${length} characters: shorten them to ${maxCardMessageLength}` });
   if (hasControlCharacter(words.replace(/[\n\t]/g, "")))
     addError({ field: "cardwords", message: "The words on the card have a sign that can’t be shown: type them again" });
   if (contactDetail) addError({ field: "cardwords", message: `The words on the card can’t hold a ${contactDetail}: take it out` });
@@ -46,7 +46,7 @@ function parseName(text: string | undefined, field: string, missingMessage: stri
   const name = normalizeLine(text);
   if (!visibleCharacter.test(name)) addError({ field, message: missingMessage });
   else if (hasControlCharacter(name)) addError({ field, message: "The name has a sign that can’t be shown: type it again" });
-  else if ([...name].length > 80) addError({ field, message: "The name is longer than the 80 letters we can keep: shorten it" });
+  else if ([...name].length > 80) addError({ field, message: "The name is longer than the 80 characters we can keep: shorten it" });
   else {
     const contactDetail = findContactDetail(name);
     if (contactDetail) addError({ field, message: `A name can’t hold a ${contactDetail}: take it out` });

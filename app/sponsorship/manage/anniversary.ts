@@ -9,7 +9,7 @@ export function anniversaryYear(agreedAt: Date, years: number): { on: string; fr
 }
 
 /**
- * The anniversary that a letter is due for: the latest one, on the day or up to two weeks after.
+ * The anniversary that an email is due for: the latest one, on the day or up to two weeks after.
  * @returns how many years, from 1; null: none
  */
 export function dueAnniversary(agreedAt: Date, today: string): number | null {

@@ -146,7 +146,7 @@ async function discardPage(page: PaymentMethodUpdate): Promise<AttachResult> {
   return { refused: plan.status === "lapsed" ? "already-lapsed" : "already-cancelled", plan };
 }
 
-/** @param updatedPlan the plan whose means of payment changed by it; null: nothing changed @param sendsEmail not where the letter about the recovery says it */
+/** @param updatedPlan the plan whose means of payment changed by it; null: nothing changed @param sendsEmail not where the email about the recovery says it */
 async function closePage(page: PaymentMethodUpdate, updatedPlan: Plan | null, sendsEmail: boolean): Promise<void> {
   await inTransaction(async (tx) => {
     const { count } = await tx.paymentMethodUpdate.updateMany({ where: { id: page.id, closedAt: null }, data: { closedAt: now() } });

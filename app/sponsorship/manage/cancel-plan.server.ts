@@ -31,21 +31,21 @@ export const cancelCommand: PlanCommand<CancelRefusal> = {
     await enqueue(tx, "continue-plan-cancellation", { planId: plan.id }, { key: `continue-plan-cancellation:${plan.id}`, runAt });
   },
   async callStripe(plan, request) {
-    await cancelSubscription(plan.stripeSubscriptionId, `plan-wish/${request.id}`);
+    await cancelSubscription(plan.stripeSubscriptionId, `plan-change/${request.id}`);
     return null;
   },
   isDone: ({ status }) => hasEnded(status),
   outcome: (plan) => ({
     columns: { nextBillingInterval: null, nextWeeklyPence: null, nextBillingIntervalAt: null },
     from: "",
-    // It may have lapsed in the same minute, which has a letter of its own.
+    // It may have lapsed in the same minute, which has an email of its own.
     ...(plan.status === "cancelled" && { email: { kind: "plan-cancelled", about: { planId: plan.id } } }),
   }),
 };
 
 /**
- * Ends a plan at once: nothing more is taken, what is open is taken back, and a letter confirms it. Where Stripe can't
- * be asked, the wish is kept and a job goes on until it is done.
+ * Ends a plan at once: nothing more is taken, what is open is taken back, and an email confirms it. Where Stripe can't
+ * be asked, the request is kept and a job goes on until it is done.
  * @param reason the sponsor's own, if they gave any
  */
 export async function cancelPlan(

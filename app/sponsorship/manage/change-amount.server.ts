@@ -44,7 +44,7 @@ export const changeAmountCommand: PlanCommand<ChangeAmountRefusal> = {
     await changePrice(
       plan.stripeSubscriptionId,
       { amountPence: total, recurring: stripeIntervals[plan.billingInterval] },
-      `plan-wish/${request.id}`,
+      `plan-change/${request.id}`,
     );
     return null;
   },

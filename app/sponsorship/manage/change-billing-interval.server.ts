@@ -148,7 +148,7 @@ export const changeBillingIntervalCommand: PlanCommand<NotDueRefusal> = {
   async callStripe(plan, request) {
     const interval = request.newValue as BillingInterval;
     const { total } = collectionBreakdown(plan, pence(plan.nextWeeklyPence ?? plan.weeklyPence), interval);
-    await changePrice(plan.stripeSubscriptionId, { amountPence: total, recurring: stripeIntervals[interval] }, `plan-wish/${request.id}`);
+    await changePrice(plan.stripeSubscriptionId, { amountPence: total, recurring: stripeIntervals[interval] }, `plan-change/${request.id}`);
     return null;
   },
   isDone: (plan, request) => plan.billingInterval === request.newValue,

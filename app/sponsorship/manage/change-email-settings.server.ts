@@ -5,7 +5,7 @@ import { newId } from "~/platform/ids.server";
 import type { ReceiptFrequency } from "../join/plan-form";
 import { lockPlan, type Actor } from "./plan-command.server";
 
-/** How often a sponsor has receipts, and whether there is a letter on the anniversary. Of a plan that has ended too. */
+/** How often a sponsor has receipts, and whether there is an email on the anniversary. Of a plan that has ended too. */
 export async function changeEmailSettings(
   planId: string,
   { receipts: receiptFrequency, anniversary: wantsAnniversaryEmail, by }: { receipts: ReceiptFrequency; anniversary: boolean; by: Actor },

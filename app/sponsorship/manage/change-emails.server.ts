@@ -50,7 +50,7 @@ declare module "~/platform/mail/email-kinds" {
   }
 }
 
-/** The letters about what was changed, and what is coming up, from what the database knows as they are sent. Null: it is past. */
+/** The emails about what was changed, and what is coming up, from what the database knows as they are sent. Null: it is past. */
 export const changeEmails = {
   "plan-amount-changed": ({ planChangeId }) => composeForChange(planChangeId, amountContent),
   "plan-interval-changing": ({ planChangeId }) => composeForChange(planChangeId, intervalChangingContent),
@@ -97,7 +97,7 @@ function composeChangeEmail(plan: PlanWithRoom, content: ChangeEmailContent | nu
   });
 }
 
-/** Null where it was changed again since: only the latest is worth a letter. */
+/** Null where it was changed again since: only the latest is worth an email. */
 function amountContent(plan: PlanWithRoom, { oldValue, newValue }: PlanChange): ChangeEmailContent | null {
   if (plan.weeklyPence !== Number(newValue)) return null;
   return {
@@ -232,7 +232,7 @@ async function composeCancelled(id: string): Promise<ComposedEmail | null> {
     totalGiven: totalGiven > zero ? formatPounds(totalGiven) : null,
     pendingUntil:
       plan.paymentMethod === "bacs_debit"
-        ? "If your bank was at work on a Direct Debit already, that one can’t be called back and may still be taken. If you want it back, reply to this letter."
+        ? "If your bank was at work on a Direct Debit already, that one can’t be called back and may still be taken. If you want it back, reply to this email."
         : null,
     room: plan.room?.name ?? null,
     planReference: plan.reference,
@@ -299,6 +299,6 @@ async function composeAnniversary({ planId, years }: EmailKinds["plan-anniversar
       week && week.rooms.length > 0 ? `Together, everyone who gives lights the house. ${houseFacts(week.rooms).sentence}` : null,
     planReference: plan.reference,
     planUrl: planUrl(plan),
-    emailSettingsUrl: `${supporterUrl}/plans/${plan.id}/letters`,
+    emailSettingsUrl: `${supporterUrl}/plans/${plan.id}/emails`,
   });
 }

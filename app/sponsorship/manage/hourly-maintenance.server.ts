@@ -46,7 +46,7 @@ async function reportingFailure(task: string, planId: string, run: () => Promise
   }
 }
 
-// oxlint-disable-next-line typescript/no-explicit-any -- each deed has its own refusals, and none is looked at here
+// oxlint-disable-next-line typescript/no-explicit-any -- each change has its own refusals, and none is looked at here
 const commands: readonly PlanCommand<any>[] = [
   changeAmountCommand,
   changeBillingIntervalCommand,
@@ -57,11 +57,11 @@ const commands: readonly PlanCommand<any>[] = [
   cancelCommand,
 ];
 
-/** Whoever asked has gone. What Stripe did all the same is written down; what it did not is forgotten, but for a wish to stop. */
+/** Whoever asked has gone. What Stripe did all the same is written down; what it did not is forgotten, but for a request to stop. */
 async function resolveAbandonedRequests(): Promise<void> {
   const requests = await db.planChangeRequest.findMany({ include: { plan: true }, orderBy: { requestedAt: "asc" }, take: 1000 });
   for (const { plan, ...request } of requests)
-    if (isAbandoned(request, now())) await reportingFailure("a wish", plan.id, () => resolveRequest(plan, request));
+    if (isAbandoned(request, now())) await reportingFailure("a request", plan.id, () => resolveRequest(plan, request));
 }
 
 async function resolveRequest(before: Plan, request: ChangeRequest): Promise<void> {

@@ -39,7 +39,7 @@ export const pauseCommand: PlanCommand<PauseRefusal> = {
   },
 
   async callStripe(plan, request) {
-    const result = await pauseSubscription(plan.stripeSubscriptionId, `plan-wish/${request.id}`);
+    const result = await pauseSubscription(plan.stripeSubscriptionId, `plan-change/${request.id}`);
     return result === "processing" ? { refused: "processing" } : null;
   },
 

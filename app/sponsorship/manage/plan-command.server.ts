@@ -8,7 +8,7 @@ import { isStripeUnavailable } from "~/platform/payments/stripe.server";
 import { syncPlan } from "../billing/sync-plan.server";
 import type { PlanStatus } from "../plan-status";
 
-/** Who asks: its sponsor, signed in; somebody with the link out of a letter; the site, for what was agreed to before. */
+/** Who asks: its sponsor, signed in; somebody with the link out of an email; the site, for what was agreed to before. */
 export type Actor = "sponsor" | "link" | "site";
 /** A plan that Stripe knows of. */
 export type PlanWithSubscription = Plan & { stripeSubscriptionId: string; stripeCustomerId: string };
@@ -26,17 +26,17 @@ export type CommandRefusal =
 /** One kind of thing that is asked of Stripe for a plan. */
 export type PlanCommand<Refusal> = {
   what: PlanChangeKind;
-  /** Whether another wish that is not finished gives way to this one. */
+  /** Whether another request that is not finished gives way to this one. */
   takesPrecedence?: boolean;
   /** Why it can't be done as the plan stands; null: it can. Asked with the plan's row held. */
   check(plan: Plan, to: string): Refusal | null;
-  /** What is written down together with the wish. */
+  /** What is written down together with the request. */
   onRequested?(tx: Tx, plan: Plan, request: ChangeRequest): Promise<void>;
-  /** Asks Stripe. May be repeated with the same wish. */
+  /** Asks Stripe. May be repeated with the same request. */
   callStripe(plan: PlanWithSubscription, request: ChangeRequest): Promise<Refusal | null>;
   /** Whether a plan that was just settled shows that it is done. */
   isDone(plan: Plan, request: ChangeRequest): boolean;
-  /** What of the plan's row is ours to change, and the letter that confirms it. `before`: the plan as it was when Stripe was asked. */
+  /** What of the plan's row is ours to change, and the email that confirms it. `before`: the plan as it was when Stripe was asked. */
   outcome(
     plan: Plan,
     request: ChangeRequest,
@@ -46,13 +46,13 @@ export type PlanCommand<Refusal> = {
 
 export type CommandSuccess = { plan: Plan };
 
-/** A request may still be on its way to Stripe for so long; after that the wish is left behind. */
+/** A request may still be on its way to Stripe for so long; after that the request is left behind. */
 const requestTimeoutMs = 2 * 60 * 1000;
 export const isAbandoned = ({ requestedAt }: ChangeRequest, at: Date): boolean => at.getTime() - requestedAt.getTime() > requestTimeoutMs;
 
 /**
- * Does something to a plan once, whoever asks how often: writes the wish down, asks Stripe with the wish's own key,
- * settles the plan, then writes the change and its letter together. After an outage, the same call goes on with the same wish.
+ * Does something to a plan once, whoever asks how often: writes the request down, asks Stripe with the request's own key,
+ * syncs the plan, then writes the change and its email together. After an outage, the same call goes on with the same request.
  */
 export async function executeCommand<Refusal extends object>(
   command: PlanCommand<Refusal>,
@@ -65,7 +65,7 @@ export async function executeCommand<Refusal extends object>(
   return await continueCommand(command, opened.plan, opened.request);
 }
 
-/** Goes on with a wish that was written down. */
+/** Goes on with a request that was written down. */
 export async function continueCommand<Refusal extends object>(
   command: PlanCommand<Refusal>,
   plan: PlanWithSubscription,
@@ -90,7 +90,7 @@ export async function continueCommand<Refusal extends object>(
   }
 }
 
-/** Settles the plan of a wish that Stripe has carried out, and finishes it. */
+/** Syncs the plan of a change that Stripe has carried out, and finishes it. */
 async function syncAndComplete<Refusal extends object>(
   command: PlanCommand<Refusal>,
   before: Plan,
@@ -113,7 +113,7 @@ async function openRequest<Refusal extends object>(
     if (!plan) return { refused: "no-such-plan" };
     const earlier = await tx.planChangeRequest.findUnique({ where: { planId } });
     const isSameRequest = earlier?.kind === command.what && (earlier.newValue === newValue || command.takesPrecedence === true);
-    // Its own wish may have changed the plan already: what would be refused now was right when it was asked.
+    // Its own request may have changed the plan already: what would be refused now was right when it was asked.
     if (earlier && isSameRequest && hasSubscription(plan)) return { plan, request: earlier };
     const refusal = command.check(plan, newValue);
     if (refusal) return refusal;
@@ -137,7 +137,7 @@ export async function completeRequest<Refusal>(
   return await inTransaction(async (tx) => {
     const plan = await lockPlan(tx, planId);
     if (!plan) throw new Error("a plan went away while it was being changed");
-    // Of two that carried out the same wish, one finishes it.
+    // Of two that carried out the same request, one finishes it.
     const { count } = await tx.planChangeRequest.deleteMany({ where: { id: request.id } });
     if (count === 0) return { plan };
     const { columns, from: oldValue, email } = command.outcome(plan, request, before);

@@ -49,7 +49,7 @@ async function withoutQueued(due: ReminderEmail[]): Promise<ReminderEmail[]> {
   return due.filter(({ about }) => !plans.has(about.planId));
 }
 
-/** Of a plan that is newer than that, the welcome letter has said when and how much. */
+/** Of a plan that is newer than that, the welcome email has said when and how much. */
 const yearlyCollectionReminder = (at: Date): Reminder => ({
   where: {
     status: { in: ["starting", "active"] },
@@ -61,7 +61,7 @@ const yearlyCollectionReminder = (at: Date): Reminder => ({
     nextCollectionAt && { kind: "plan-notice", about: { planId: id, date: londonDate(nextCollectionAt) } },
 });
 
-/** A pause that was shorter than the notice from the beginning was announced by its own letter. */
+/** A pause that was shorter than the notice from the beginning was announced by its own email. */
 const pauseEndingReminder = (at: Date): Reminder => {
   const today = londonDate(at);
   return {
@@ -75,7 +75,7 @@ const cardExpiryReminder = (at: Date): Reminder => {
   const months = [0, 1].map((ahead) => today.toPlainYearMonth().add({ months: ahead }).toString());
   const due = months.filter((month) => expiryNoticeFrom(month) <= today.toString());
   return {
-    // A late plan has had the letter that asks for a new card.
+    // A late plan has had the email that asks for a new card.
     where: { status: { in: ["starting", "active", "paused"] }, paymentMethod: "card", cardExpiryMonth: { in: due } },
     emailFor: ({ id, cardExpiryMonth }) =>
       cardExpiryMonth === null ? null : { kind: "card-expires", about: { planId: id, month: cardExpiryMonth } },

@@ -26,14 +26,14 @@ export const resumeCommand: PlanCommand<ResumeRefusal> = {
     return refusal ?? (resumeTiming(plan, now()) === to ? null : { refused: "dates-changed" });
   },
   async callStripe(plan, request) {
-    await resumeSubscription(plan.stripeSubscriptionId, request.newValue === "now" ? "now" : "unchanged", `plan-wish/${request.id}`);
+    await resumeSubscription(plan.stripeSubscriptionId, request.newValue === "now" ? "now" : "unchanged", `plan-change/${request.id}`);
     return null;
   },
   isDone: ({ status }) => status !== "paused",
   outcome: (_plan, request, before) => ({
     columns: { resumesOn: null },
     from: before.resumesOn ? fromDateColumn(before.resumesOn) : "",
-    // When the day has come by itself, a letter has gone before, and the receipt comes.
+    // When the day has come by itself, an email has gone before, and the receipt comes.
     ...(request.by !== "site" && { email: { kind: "plan-resumed", about: { planChangeId: request.id } } }),
   }),
 };

@@ -4,7 +4,7 @@ import { inTransaction } from "~/platform/database/db.server";
 import { newId } from "~/platform/ids.server";
 import { lockPlan, type Actor } from "./plan-command.server";
 
-/** Makes every link to this plan in letters sent so far stop working. Letters from now on carry new ones. */
+/** Makes every link to this plan in emails sent so far stop working. Emails from now on carry new ones. */
 export async function revokeLinks(planId: string, { by }: { by: Actor }): Promise<{ plan: Plan } | { refused: "no-such-plan" }> {
   return await inTransaction(async (tx) => {
     const plan = await lockPlan(tx, planId);

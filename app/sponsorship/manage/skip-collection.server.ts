@@ -40,7 +40,7 @@ export const skipCommand: PlanCommand<SkipRefusal> = {
       : { refused: "nothing-due" };
   },
   async callStripe(plan, request) {
-    await skipInvoicesUntil(plan.stripeSubscriptionId, new Date(request.newValue), `plan-wish/${request.id}`);
+    await skipInvoicesUntil(plan.stripeSubscriptionId, new Date(request.newValue), `plan-change/${request.id}`);
     return null;
   },
   isDone: (plan, request) => plan.skipsUntil !== null && Math.abs(plan.skipsUntil.getTime() - new Date(request.newValue).getTime()) < 1000,
@@ -56,7 +56,7 @@ export const unskipCommand: PlanCommand<SkipRefusal> = {
   what: "unskip",
   check: (plan) => checkRunning(plan) ?? (isSkipping(plan) ? null : { refused: "not-skipped" }),
   async callStripe(plan, request) {
-    await skipInvoicesUntil(plan.stripeSubscriptionId, null, `plan-wish/${request.id}`);
+    await skipInvoicesUntil(plan.stripeSubscriptionId, null, `plan-change/${request.id}`);
     return null;
   },
   isDone: (plan) => plan.skipsUntil === null,

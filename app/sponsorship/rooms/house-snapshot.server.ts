@@ -5,7 +5,7 @@ import { pence } from "~/platform/money";
 import { houseFacts, moneySentence } from "./house-facts";
 import { findRoomsThisWeek } from "./rooms.server";
 
-/** The house of windows as it is now, for a letter; null where the figures can't be read. */
+/** The house of windows as it is now, for an email; null where the figures can't be read. */
 export async function getHouseSnapshot(): Promise<House | null> {
   const week = await findRoomsThisWeek(now());
   if (!week) return null;

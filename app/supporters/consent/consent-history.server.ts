@@ -12,7 +12,7 @@ const sourceTexts: Record<string, string> = {
   sponsor: "with a sponsorship",
   supporter: "on your own pages",
   newsletter: "on the newsletter’s page",
-  preferences: "by the link in a letter",
+  preferences: "by the link in an email",
   "one-click": "by your mail program",
 };
 

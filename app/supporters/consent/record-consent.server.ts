@@ -27,7 +27,7 @@ export async function recordConsent(tx: Tx, entry: ConsentEntry): Promise<void> 
   await tx.consent.create({ data: toConsentRow(entry) });
 }
 
-/** The tick of a giving form: a wish for news, which counts once its address has confirmed it. */
+/** The tick of a giving form: a request for news, which counts once its address has confirmed it. */
 export const recordNewsRequest = (tx: Tx, { email, via, about }: Pick<ConsentEntry, "email" | "via" | "about">): Promise<void> =>
   recordConsent(tx, { email, purpose: "news", action: "asked", wordingVersion: newsWording.version, via, about, agreedAt: now() });
 

@@ -13,8 +13,8 @@ export type ErasureResult = { erased: true } | { refused: "supporter-not-found" 
 const firstAttemptDelayMs = 60_000;
 
 /**
- * Erases a person: writes the wish down, then does each step once, in order. Killed or stopped by an outage at any
- * step, the same call goes on from there; a job makes that call by itself. The last letter confirms that it is done.
+ * Erases a person: writes the request down, then does each step once, in order. Killed or stopped by an outage at any
+ * step, the same call goes on from there; a job makes that call by itself. The last email confirms that it is done.
  * @param steps what every room erases, those that stop payments first
  * @returns refused "retry-later": a step can't be done at the moment; nothing after it was touched
  */
@@ -56,7 +56,7 @@ export async function continueErasure(erasureId: string, steps: readonly Erasure
   if ("refused" in result && result.refused === "retry-later") throw new RetryLaterError(`the erasure waits at "${result.step}"`);
 }
 
-/** The wish as it is written down; a second one is the first. */
+/** The request as it is written down; a second one is the first. */
 async function findOrCreateErasure(supporterId: string): Promise<Erasure | null> {
   const existing = await db.erasure.findUnique({ where: { supporterId } });
   if (existing) return existing;
@@ -64,7 +64,7 @@ async function findOrCreateErasure(supporterId: string): Promise<Erasure | null>
   if (!person) return null;
   return await inTransaction(async (tx) => {
     const id = newId();
-    // Of every address, the one that letters go to stands first: the last letter goes there.
+    // Of every address, the one that emails go to stands first: the last email goes there.
     const { email } = await tx.supporter.findUniqueOrThrow({ where: { id: supporterId }, select: { email: true } });
     const emails = [email, ...person.emails.filter((each) => each !== email)];
     await tx.erasure.createMany({ data: [{ id, supporterId, emails, completedSteps: [], createdAt: now() }], skipDuplicates: true });
@@ -83,7 +83,7 @@ async function findOrCreateErasure(supporterId: string): Promise<Erasure | null>
 export const findPendingErasure = (supporterId: string): Promise<Erasure | null> =>
   db.erasure.findFirst({ where: { supporterId, finishedAt: null } });
 
-/** Forgets the addresses of those who were erased, once the last letter has been sent or never will be. */
+/** Forgets the addresses of those who were erased, once the last email has been sent or never will be. */
 export async function purgeErasedAddresses(): Promise<void> {
   await db.$executeRaw`
     UPDATE erasure SET emails = '{}' FROM outgoing_email

@@ -1,4 +1,4 @@
-/** A person as rooms know them: the supporter's id, and every e-mail address they were ever known by here, in lower case. */
+/** A person as rooms know them: the supporter's id, and every email address they were ever known by here, in lower case. */
 export type Person = { id: string; emails: string[] };
 
 /** One part of the download of everything that is known about a person. */
@@ -18,7 +18,7 @@ export type ErasureStep = { name: string; run: (person: Person) => Promise<void>
  */
 export type PersonalDataModule = {
   parts: Record<string, PersonalDataPart>;
-  /** The ids that letters to this person are about. */
+  /** The ids that emails to this person are about. */
   listEmailSubjectIds: (person: Person) => Promise<string[]>;
   erasureSteps: ErasureStep[];
 };

@@ -18,7 +18,7 @@ export async function openSession(linkToken: string, now: Date): Promise<{ token
     const { count } = await tx.signInLink.updateMany({ where: { id: link.id, usedAt: null }, data: { usedAt: now } });
     if (count === 0) return { refused: "used" } as const;
     const supporter = await tx.supporter.findUnique({ where: { email: link.email }, select: { id: true } });
-    // The letter went to somebody who was erased, or moved to another address, since.
+    // The email went to somebody who was erased, or moved to another address, since.
     if (!supporter) return { refused: "invalid-link" } as const;
     await tx.signInLink.updateMany({ where: { email: link.email, usedAt: null }, data: { usedAt: now } });
     const token = newToken();

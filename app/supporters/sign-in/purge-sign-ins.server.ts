@@ -4,7 +4,7 @@ import { sessionIdleDays, sessionMaxDays } from "./session-rules";
 
 const dayMs = 24 * 60 * 60 * 1000;
 
-/** Forgets wishes to sign in a day after they were made, with their letters, and sessions that have ended. */
+/** Forgets requests to sign in a day after they were made, with their emails, and sessions that have ended. */
 export async function purgeSignIns(): Promise<void> {
   const daysAgo = (days: number) => new Date(now().getTime() - days * dayMs);
   const aDayAgo = daysAgo(1);

@@ -6,15 +6,15 @@ import { newId } from "~/platform/ids.server";
 import { queueEmail } from "~/platform/mail/queue-email.server";
 import { getLinkExpiry, parseReturnPath } from "./session-rules";
 
-/** Letters to one address, and wishes from one network: a family or an office signs in from one. */
+/** Emails to one address, and requests from one network: a family or an office signs in from one. */
 const limits = {
   email: { name: "sign-in-email", points: 5, windowSeconds: 60 * 60 },
   ip: { name: "sign-in-ip", points: 20, windowSeconds: 60 * 60 },
 } satisfies Record<string, RateLimit>;
 
 /**
- * Takes a wish to sign in. Whether we know the address is not looked up here but as the letter is written: the answer,
- * and the time that it takes, are the same for every address. For one that nobody has, no letter leaves.
+ * Takes a request to sign in. Whether we know the address is not looked up here but as the email is written: the answer,
+ * and the time that it takes, are the same for every address. For one that nobody has, no email leaves.
  * @param origin the browser's number, the network address, and which page was wanted
  */
 export async function requestSignIn(

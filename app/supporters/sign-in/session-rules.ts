@@ -3,13 +3,13 @@
 const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;
 
-/** A link in a letter opens a session for so long. */
+/** A link in an email opens a session for so long. */
 export const linkLifetimeMinutes = 20;
 /** A browser that was not seen for so long is signed out, */
 export const sessionIdleDays = 7;
 /** and every browser after so long, however often it is seen. */
 export const sessionMaxDays = 30;
-/** For so long both addresses may confirm a change of e-mail address. */
+/** For so long both addresses may confirm a change of email address. */
 export const emailChangeLifetimeDays = 3;
 
 /** What widens what a session sees needs a sign-in that is no older than this. */

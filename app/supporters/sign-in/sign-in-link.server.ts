@@ -8,7 +8,7 @@ import { maskEmail } from "~/platform/email-address";
 export type SignInLinkRefusal = { refused: "invalid-link" | "expired" | "used" };
 
 /**
- * Looks at a link and changes nothing: programs that check letters open links too.
+ * Looks at a link and changes nothing: programs that check emails open links too.
  * @returns whose link it is, as its owner knows it again, and whether this browser asked for it
  */
 export async function getSignInLinkPreview(

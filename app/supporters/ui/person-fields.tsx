@@ -17,7 +17,7 @@ export function NameFields({ input, errors }: Fields) {
 }
 
 /** @param hint what the address is used for */
-export function EmailField({ label = "E-mail address", hint, input, errors }: Fields & { label?: string; hint?: ReactNode }) {
+export function EmailField({ label = "Email address", hint, input, errors }: Fields & { label?: string; hint?: ReactNode }) {
   return (
     <Field
       name="email"

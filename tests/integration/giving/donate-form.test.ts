@@ -95,12 +95,12 @@ test.each<[string, Fields, string, RegExp]>([
   ["Arabic digits", { amount: "other", other: "٥" }, "other", /figures/],
   ["no amount", { amount: [], other: "" }, "amount", /Choose an amount/],
   ["an amount that came twice", { amount: ["1500", "3000"] }, "amount", /twice/],
-  ["an e-mail address that came twice", { email: ["a@example.org", "b@example.org"] }, "email", /twice/],
+  ["an email address that came twice", { email: ["a@example.org", "b@example.org"] }, "email", /twice/],
   ["a name with NUL", { first: "Ada\u0000" }, "first", /can’t be shown/],
-  ["a name of 10,000 letters", { first: "é".repeat(10_000) }, "first", /80 letters/],
+  ["a name of 10,000 characters", { first: "é".repeat(10_000) }, "first", /80 characters/],
   ["no name", { first: "" }, "first", /first name/],
-  ["no e-mail address", { email: [] }, "email", /e-mail address/],
-  ["a message of 10,000 letters", { message: "😀".repeat(10_000) }, "message", /10000 letters/],
+  ["no email address", { email: [] }, "email", /email address/],
+  ["a message of 10,000 characters", { message: "😀".repeat(10_000) }, "message", /10000 characters/],
   ["Gift Aid without an address", { giftaid: "yes", scope: "this_gift" }, "house", /HMRC/],
 ])("%s: 400, the mistake in words, everything typed kept, and nothing written", async (_what, change, field, words) => {
   const form = { ...validFields(), ...change };

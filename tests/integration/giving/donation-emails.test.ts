@@ -29,7 +29,7 @@ import {
 useDonationHarness();
 
 const donorEmail = "Adaline@Example.org";
-/** The only letter whose subject matches. */
+/** The only email whose subject matches. */
 function findEmail(subject: RegExp) {
   const found = mailControl()
     .messages()
@@ -93,7 +93,7 @@ test("a Direct Debit that failed says why, and leads back to the form", async ()
   for (const fact of ["£30.00", "not enough in the account", `/donate?again=${gift.token}`]) expect(text).toContain(fact);
 });
 
-test("each refund has a letter with its sum and what remains", async () => {
+test("each refund has an email with its sum and what remains", async () => {
   const { id } = await completeDonation({ card: "visa" }, aDonationFormWithGiftAid());
   mailControl().empty();
   stripeControl().refund(await getPaymentIntentId(id), 1000);
@@ -105,7 +105,7 @@ test("each refund has a letter with its sum and what remains", async () => {
   expect(findEmail(/£20.00/).text).toContain("Gift Aid");
 });
 
-test("a refund that fails before its letter went out is not announced to the donor", async () => {
+test("a refund that fails before its email went out is not announced to the donor", async () => {
   const { id } = await completeDonation({ card: "visa" });
   mailControl().empty();
   const refund = stripeControl().refund(await getPaymentIntentId(id));
@@ -125,7 +125,7 @@ test("a refund that fails before its letter went out is not announced to the don
 test.each([
   ["won", /stand|keep|stay/i],
   ["lost", /back/i],
-] as const)("a claim has a letter when it opens and when it is %s", async (end, words) => {
+] as const)("a claim has an email when it opens and when it is %s", async (end, words) => {
   const { id, reference } = await completeDonation({ card: "visa" }, aDonationFormWithGiftAid());
   mailControl().empty();
   stripeControl().openDispute(await getPaymentIntentId(id));
@@ -153,7 +153,7 @@ test("staff are told what needs a person, by reference and without a name", asyn
   }
 });
 
-test("a letter of an unknown kind is a bug; one about something that is gone is not wanted", async () => {
+test("an email of an unknown kind is a bug; one about something that is gone is not wanted", async () => {
   await expect(combineComposers(donationEmails)("valentine", { donationId: "x" })).rejects.toThrow("no email is called valentine");
   const gone: EmailRequest<keyof typeof donationEmails>[] = [
     { kind: "receipt", about: { donationId: "gone" } },

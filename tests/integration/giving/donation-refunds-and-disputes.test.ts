@@ -23,7 +23,7 @@ const totals = () => getDonationTotals(new Date(0), new Date("2100-01-01"));
 const nothing = { gifts: 0, total: 0, returned: 0, net: 0 };
 const shown = async (id: string) => await getThankYouView((await getDonation(id)).token);
 
-test("a partial refund, and then the rest, take their share of the total and of Gift Aid back, with a letter each", async () => {
+test("a partial refund, and then the rest, take their share of the total and of Gift Aid back, with an email each", async () => {
   const { id } = await completeDonation({ card: "visa" }, aDonationFormWithGiftAid());
   stripeControl().refund(await getPaymentIntentId(id), 1000);
   expect(await getDonationAfterJobs(id)).toMatchObject({ status: "paid", refundedPence: 1000 });
@@ -109,7 +109,7 @@ test("3-D Secure that fails takes nothing; passed, it pays", async () => {
   expect(await getDonationAfterJobs(gift.id)).toMatchObject({ status: "paid" });
 });
 
-test("a page that nobody paid expires, without a letter", async () => {
+test("a page that nobody paid expires, without an email", async () => {
   const gift = await startTestDonation();
   stripeControl().completeSession(gift.stripeCheckoutSessionId, { card: "declined" });
   await advanceDays(2);
@@ -133,7 +133,7 @@ test("a Direct Debit is not received, and no Gift Aid is due on it, until its ba
 test.each([
   ["fails", "insufficient_funds"],
   ["refuses", "debit_not_authorized"],
-])("a Direct Debit whose bank %s was never received: a letter says so once", async (bacs, failureCode) => {
+])("a Direct Debit whose bank %s was never received: an email says so once", async (bacs, failureCode) => {
   const { id } = await completeDonation({ bacs }, aDonationFormWithGiftAid());
   await advanceDays(7);
   expect(await getDonationAfterJobs(id)).toMatchObject({ status: "failed", failureCode, paidAt: null, supporterId: null });

@@ -52,7 +52,7 @@ const donationIn: Record<DonationStatus, () => Promise<Donation>> = {
   },
 };
 
-/** The letters to the donor about a move, beside those about refunds and claims. */
+/** The emails to the donor about a move, beside those about refunds and claims. */
 const emailKinds: Partial<Record<DonationStatus, string>> = {
   paid: "receipt",
   collecting: "direct-debit-on-its-way",
@@ -60,7 +60,7 @@ const emailKinds: Partial<Record<DonationStatus, string>> = {
 };
 
 test.each(donationStatuses)(
-  "every move to %s that there is commits with its letter; every other is refused, and a person is told once",
+  "every move to %s that there is commits with its email; every other is refused, and a person is told once",
   async (to) => {
     const { id } = await donationIn[to]();
     await holdWebhooks();

@@ -244,7 +244,7 @@ test.each(["stopped", "answering 500"] as const)(
   },
 );
 
-test("the thanks are right without any webhook, and the letters are posted once however often they are looked at", async () => {
+test("the thanks are right without any webhook, and the emails are posted once however often they are looked at", async () => {
   stripeControl().chaos({ drop: 1 });
   const looks = async (token: string) => (await Promise.all([1, 2, 3, 4].map(() => getThankYouView(token)))).map((gift) => gift?.state);
   const byCard = await startTestDonation();
@@ -369,9 +369,9 @@ test("another sum than agreed is not booked, whatever is done with it, and a per
   expect(await getThankYouView(gift.token)).toMatchObject({ state: "pending", giftAid: 0, net: 0 });
 });
 
-test("a change and its letter are one: where the letter can't be written, the change is not made, and both are later", async () => {
+test("a change and its email are one: where the email can't be written, the change is not made, and both are later", async () => {
   const gift = await startTestDonation();
-  await pool.query(`CREATE FUNCTION no_letters() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'no letters'; END $$;
+  await pool.query(`CREATE FUNCTION no_letters() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'no emails'; END $$;
                     CREATE TRIGGER no_letters BEFORE INSERT ON outgoing_email EXECUTE FUNCTION no_letters()`);
   try {
     stripeControl().completeSession(gift.stripeCheckoutSessionId, { card: "visa" });
@@ -387,11 +387,11 @@ test("a change and its letter are one: where the letter can't be written, the ch
 
 test("a job that is done again and again shows nothing twice", async () => {
   const gift = await completeDonation({ card: "visa" });
-  const letter = await db.outgoingEmail.findFirstOrThrow();
+  const email = await db.outgoingEmail.findFirstOrThrow();
   const context = { jobId: "1", attempt: 2, maxAttempts: 25, signal: undefined };
   for (const _again of [1, 2, 3]) {
     await tasks["sync-donation"]?.({ donationId: gift.id }, context);
-    await tasks["send-email"]?.({ emailId: letter.id }, context);
+    await tasks["send-email"]?.({ emailId: email.id }, context);
   }
   expect(await listQueuedEmailKinds()).toEqual(["receipt"]);
   expect(listSentSubjects()).toHaveLength(1);
@@ -434,7 +434,7 @@ test("two gifts never get the same reference: where it is taken, another is draw
   try {
     drawAs((below) => drawn[drawn.push(draw(below)) - 1] ?? 0);
     const first = await startTestDonation();
-    // Its six letters are the first that is drawn; Stripe's ids come later.
+    // Its six emails are the first that is drawn; Stripe's ids come later.
     const six = drawn.slice(0, 6);
     const again = [...six, ...six];
     drawAs((below) => again.shift() ?? draw(below));

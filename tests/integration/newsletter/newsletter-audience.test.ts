@@ -42,7 +42,7 @@ test("an issue reaches whoever confirmed its topic, and nobody without a yes in 
   expect(await isInAudience(db, withdrawn.id, { topic: "events", reach: "every" })).toBe(true);
 });
 
-test("who asked for fewer letters gets only the issue of the month, or of the quarter", async () => {
+test("who asked for fewer emails gets only the issue of the month, or of the quarter", async () => {
   for (const emailFrequency of emailFrequencies) await aSubscriber({ email: `${emailFrequency}@example.org`, emailFrequency });
   expect(await listAudience({ topic: "news", reach: "every" })).toEqual(["every@example.org"]);
   expect(await listAudience({ topic: "news", reach: "monthly" })).toEqual(["every@example.org", "monthly@example.org"]);

@@ -43,8 +43,8 @@ async function getSegments(email: string): Promise<string[]> {
   return names.filter((name) => inSegments.includes(labels.segment(name)));
 }
 
-async function createSyncedSubscriber(wish: Parameters<typeof aSubscriber>[0]) {
-  const { id } = await aSubscriber(wish);
+async function createSyncedSubscriber(request: Parameters<typeof aSubscriber>[0]) {
+  const { id } = await aSubscriber(request);
   await queueSync(id);
   await runUntilIdle();
   return id;
@@ -186,7 +186,7 @@ test("leaving, a pause, a suppression and another address are followed; erasure 
 
 test.each([
   ["who is new", /^POST \/contacts$/],
-  ["who wants more letters", /^POST \/contacts\/.*segments/],
+  ["who wants more emails", /^POST \/contacts\/.*segments/],
 ])("while Resend hears of somebody %s, they leave, and it hears of that first: in the end they are out", async (_who, step) => {
   const id = await createSyncedSubscriber({ email: "ada@example.org", topics: ["news"], emailFrequency: "quarterly" });
   if (step.source.endsWith("$")) {
@@ -356,7 +356,7 @@ test("one new subscriber is looked up alone: the list is not read for so few", a
   expect(lines).toContain("GET /contacts/:contact");
 });
 
-test("letters go before the syncs of a list", async () => {
+test("emails go before the syncs of a list", async () => {
   const people = await many(3);
   await inTransaction((tx) =>
     queueInitialSyncs(

@@ -35,7 +35,7 @@ const fromCamera = async () =>
       .toBuffer(),
   );
 
-test("a picture is turned the right way up, made as small as letters need, and loses what a camera wrote", async () => {
+test("a picture is turned the right way up, made as small as emails need, and loses what a camera wrote", async () => {
   const file = await fromCamera();
   expect((await sharp(file).metadata()).orientation).toBe(6);
   for (const _ of ["once", "twice is one"]) expect(await sendPicture(file)).toMatchObject({ status: 303 });
@@ -63,7 +63,7 @@ test("what is no picture, or a broken one, or too large, is answered in words an
   expect(await db.newsletterImage.count()).toBe(0);
 });
 
-test("a letter is looked at by day and by night, and a test of it goes to one mailbox", async () => {
+test("an email is looked at by day and by night, and a test of it goes to one mailbox", async () => {
   const { id } = await anIssue();
   const params = { id };
   expect(await loadAtDesk(preview, { params })).toMatchObject({
@@ -88,7 +88,7 @@ test("a letter is looked at by day and by night, and a test of it goes to one ma
   ).toEqual([[["me@example.org"], `Test: ${issueInput.subject}`]]);
 });
 
-test("what a letter said before can be read and taken back, and what it says now is not lost by that", async () => {
+test("what an email said before can be read and taken back, and what it says now is not lost by that", async () => {
   const { id, version } = await anIssue();
   const params = { id };
   await saveIssue(id, version, { ...issueInput, subject: "Another subject", body: "Other words" });

@@ -38,7 +38,7 @@ test("an address is looked up by a form: its subscription, why nothing goes ther
       state: "unsubscribed",
       reasons: [{ reason: "complaint" }],
       canUnsuppress: true,
-      history: [{ text: "Took back News, by marking a letter as spam" }, { text: "Said yes to News, on the newsletter’s form" }],
+      history: [{ text: "Took back News, by marking an email as spam" }, { text: "Said yes to News, on the newsletter’s form" }],
     },
   });
 });
@@ -54,7 +54,7 @@ test("what is no address, or no button, is answered in words and changes nothing
 test.each([
   ["unsubscribed", "desk"],
   ["fps", "fps"],
-] as const)("a wish that reached staff (%s) stops letters once, with a line in the ledger", async (reason, via) => {
+] as const)("a request that reached staff (%s) stops emails once, with a line in the ledger", async (reason, via) => {
   const { id } = await aSubscriber({ email, topics: ["news"] });
   expect(await send({ do: "suppress", reason })).toMatchObject({ status: 200, data: { found: { reasons: [{ reason }] } } });
   expect(await send({ do: "suppress", reason })).toMatchObject({
@@ -105,7 +105,7 @@ const getSignUpOutcome = async () => {
 };
 
 test.each(["complaint", "erasure", "fps"] as const)(
-  "%s is lifted with the person's own wish: then they may sign up, and only they",
+  "%s is lifted with the person's own request: then they may sign up, and only they",
   async (reason) => {
     await suppressed(reason);
     expect(await send({ do: "lift", ...unsuppressInput })).toMatchObject({
@@ -129,7 +129,7 @@ test("what the person left by themselves, only they come back from", async () =>
   expect(await getSignUpOutcome()).toBe("waiting");
 });
 
-test("after a bounce letters go as before, and Resend's own list is told; its address is forgotten then", async () => {
+test("after a bounce emails go as before, and Resend's own list is told; its address is forgotten then", async () => {
   const { id } = await aSubscriber({ email, topics: ["news"] });
   const atResend = () => fetch(`${resendUrl()}/suppressions/${encodeURIComponent(email)}`, { headers });
   const headers = { authorization: "Bearer re_sandbox_nothing_is_real", "content-type": "application/json" };

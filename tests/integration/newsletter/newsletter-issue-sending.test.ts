@@ -76,18 +76,18 @@ test("an issue reaches everyone whom the ledger names, once, and nobody else", a
   await runUntilIdle();
   expect(await loadIssue(id)).toMatchObject({ status: "sent", audienceSize: 4 });
   expect(reached(id)).toMatchObject({ reached: 4, everyoneOnce: true });
-  const letters = resendControl()
+  const emails = resendControl()
     .messages()
     .filter(({ broadcastId }) => broadcastId);
-  expect(letters.flatMap(({ to }) => to).toSorted()).toEqual([0, 1, 2, 3].map((n) => `reader${n}@example.org`));
-  const [letter] = letters;
-  const row = await db.newsletterSubscription.findUniqueOrThrow({ where: { email: letter?.to[0] ?? "" } });
-  expect(letter?.html).toContain(`/newsletter/preferences/${resendControl().contact(row.email)?.properties["preferences"]}`);
-  expect(letter?.text).toContain(`/newsletter/preferences/${resendControl().contact(row.email)?.properties["preferences"]}`);
-  expect(letter?.headers).toMatchObject({ "List-Unsubscribe-Post": "List-Unsubscribe=One-Click" });
-  expect(letter?.headers["List-Unsubscribe"]).toMatch(/^<http.*>$/);
-  expect(`${letter?.html}${letter?.text}`).not.toContain("{{{");
-  expect(letter?.text).toContain("3 rooms this week: 1 fully lit");
+  expect(emails.flatMap(({ to }) => to).toSorted()).toEqual([0, 1, 2, 3].map((n) => `reader${n}@example.org`));
+  const [email] = emails;
+  const row = await db.newsletterSubscription.findUniqueOrThrow({ where: { email: email?.to[0] ?? "" } });
+  expect(email?.html).toContain(`/newsletter/preferences/${resendControl().contact(row.email)?.properties["preferences"]}`);
+  expect(email?.text).toContain(`/newsletter/preferences/${resendControl().contact(row.email)?.properties["preferences"]}`);
+  expect(email?.headers).toMatchObject({ "List-Unsubscribe-Post": "List-Unsubscribe=One-Click" });
+  expect(email?.headers["List-Unsubscribe"]).toMatch(/^<http.*>$/);
+  expect(`${email?.html}${email?.text}`).not.toContain("{{{");
+  expect(email?.text).toContain("3 rooms this week: 1 fully lit");
   expect(await getIssueCounts(await loadIssue(id))).toEqual({ "email.sent": 4, "email.delivered": 4 });
 });
 

@@ -35,8 +35,8 @@ const withdrawn = async () =>
   (await listConsents(db, email)).filter(({ action }) => action === "withdrawn").map(({ purpose, via }) => `${purpose} ${via}`);
 
 /** A subscriber whom Resend knows. */
-async function createSyncedSubscriber(wish: Partial<Parameters<typeof aSubscriber>[0]> = {}): Promise<string> {
-  const { id } = await aSubscriber({ email, ...wish });
+async function createSyncedSubscriber(request: Partial<Parameters<typeof aSubscriber>[0]> = {}): Promise<string> {
+  const { id } = await aSubscriber({ email, ...request });
   await inTransaction((tx) => queueContactSync(tx, id));
   await runUntilIdle();
   return id;
@@ -133,7 +133,7 @@ test("the comparison puts whoever is missing back, but not those who opted out m
   expect(await getSubscription()).toMatchObject({ status: "unsubscribed" });
 });
 
-test.each(["bounced", "complained"] as const)("that a letter %s is learnt from Resend's own list, if no webhook came", async (what) => {
+test.each(["bounced", "complained"] as const)("that an email %s is learnt from Resend's own list, if no webhook came", async (what) => {
   await createSyncedSubscriber();
   await withoutWebhooks(async () => {
     resendControl().decide(email, what);

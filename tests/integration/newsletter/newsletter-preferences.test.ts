@@ -60,9 +60,9 @@ const getSubscription = (id: string) => db.newsletterSubscription.findUniqueOrTh
 
 test("topics that come and go are each a line, in the words that stood there; the same again is none", async () => {
   const { id, token } = await createAda();
-  const wish = { do: "choose", news: "yes", appeals: "yes", rhythm: "quarterly" };
-  expect(await submit(token, wish)).toEqual(redirectTo(token, "chosen"));
-  expect(await submit(token, wish)).toEqual(redirectTo(token, "chosen"));
+  const request = { do: "choose", news: "yes", appeals: "yes", rhythm: "quarterly" };
+  expect(await submit(token, request)).toEqual(redirectTo(token, "chosen"));
+  expect(await submit(token, request)).toEqual(redirectTo(token, "chosen"));
   expect(await getSubscription(id)).toMatchObject({ topics: ["news", "appeals"], emailFrequency: "quarterly", version: 2 });
   expect((await listConsents(db, email)).slice(2)).toMatchObject([
     { action: "withdrawn", purpose: "events", via: "preferences", wordingVersion: "" },
@@ -78,7 +78,7 @@ test("no topic at all is a mistake, and a button that is none changes nothing", 
   expect(await getSubscription(id)).toMatchObject({ topics: ["news", "events"], version: 1 });
 });
 
-test("a pause holds letters back for three months by London's calendar, and ends with a press", async () => {
+test("a pause holds emails back for three months by London's calendar, and ends with a press", async () => {
   vi.useFakeTimers({ toFake: ["Date"], now: new Date("2026-11-29T23:30:00Z") });
   try {
     const { id, token } = await createAda();
@@ -135,7 +135,7 @@ test("leaving everything is suppressed too; nothing is chosen any more after lea
   expect((await getSubscription(id)).status).toBe("unsubscribed");
 });
 
-test("another address: asked there, then letters move along with topics and pause, and the one before is told", async () => {
+test("another address: asked there, then emails move along with topics and pause, and the one before is told", async () => {
   const pausedUntil = new Date(Date.now() + 86_400_000);
   const { id } = await createAda({ pausedUntil });
   expect(await submitData(await aDataLinkToken(id), { do: "move", email: "Ada@New.example.org" })).toMatchObject(askedToMove);

@@ -68,7 +68,7 @@ type Scenario = {
   ambiguous: Set<string>;
   /** Whoever ever said no at Resend, of which the site may not have heard. */
   optedOutAtResend: Set<string>;
-  /** Whoever said no within the present move: a letter may have left the moment before. */
+  /** Whoever said no within the present move: an email may have left the moment before. */
   optedOutThisStep: Set<string>;
   issues: Map<string, Topic>;
   delayedWebhooks: ReceivedResendWebhook[];
@@ -200,27 +200,27 @@ const supporterSteps: fc.Arbitrary<Step> = fc.oneof(
   ),
   fc.tuple(person, fc.boolean()).map(([email, onlyTopic]) =>
     byEmailedLink(onlyTopic ? "leaves a topic at Resend" : "leaves at Resend", email, async (play) => {
-      const letter = findLatestEmail(email);
+      const latest = findLatestEmail(email);
       const contact = contactOf(email);
-      if (!letter || !contact || contact.unsubscribed) return;
+      if (!latest || !contact || contact.unsubscribed) return;
       const issue = [...play.issues].find(([id]) =>
         resendControl()
           .broadcasts(broadcastName(id))
-          .some((sent) => sent.id === letter.broadcastId),
+          .some((sent) => sent.id === latest.broadcastId),
       );
-      const page = letter.headers["List-Unsubscribe"]?.slice(1, -1).replace(/unsubscribe\/[^?]+/, `unsubscribe/${contact.id}`) ?? "";
+      const page = latest.headers["List-Unsubscribe"]?.slice(1, -1).replace(/unsubscribe\/[^?]+/, `unsubscribe/${contact.id}`) ?? "";
       await recordChoiceAtResend(play, email, onlyTopic && issue ? [issue[1]] : topics);
       return await fetch(page, { method: "POST", body: onlyTopic ? "leave=topic" : "List-Unsubscribe=One-Click" });
     }),
   ),
   person.map((email) =>
     byEmailedLink("complains", email, async (play) => {
-      const letter = findLatestEmail(email);
-      if (!letter) return;
+      const latest = findLatestEmail(email);
+      if (!latest) return;
       recordChoice(play, email, { no: topics });
       play.blocked.add(email);
       play.optedOutAtResend.add(email);
-      resendControl().complain(letter.id);
+      resendControl().complain(latest.id);
       return {};
     }),
   ),
@@ -273,7 +273,7 @@ const externalSteps: fc.Arbitrary<Step> = fc.oneof(
       if (label) resendControl().drop(email, label.resendId);
     }),
   ),
-  person.map((email) => step(`letters to ${email} bounce`, async () => resendControl().decide(email, "bounced"))),
+  person.map((email) => step(`emails to ${email} bounce`, async () => resendControl().decide(email, "bounced"))),
   person.map((email) =>
     step(`${email} is on the list of the preference service`, async (play) => {
       await suppressFile(Readable.from([`${email}\n`]), "fps");
@@ -339,9 +339,9 @@ async function deliverDelayedWebhooks(play: Scenario): Promise<void> {
   for (const webhook of [...all, ...all.slice(0, 5)]) await deliverResendWebhook(webhook);
 }
 
-/** Every letter of an issue that left since the last look had a yes behind it, and none came twice. */
+/** Every email of an issue that left since the last look had a yes behind it, and none came twice. */
 async function checkSentEmails(play: Scenario): Promise<void> {
-  const letters = resendControl()
+  const emails = resendControl()
     .messages()
     .filter(({ broadcastId }) => broadcastId !== undefined);
   for (const [id, topic] of play.issues) {
@@ -350,7 +350,7 @@ async function checkSentEmails(play: Scenario): Promise<void> {
         .broadcasts(broadcastName(id))
         .map((broadcast) => broadcast.id),
     );
-    const sent = letters.filter(({ broadcastId }) => ids.has(broadcastId ?? ""));
+    const sent = emails.filter(({ broadcastId }) => ids.has(broadcastId ?? ""));
     const readers = sent.map(({ to }) => to[0] ?? "");
     expect(new Set(readers).size).toBe(readers.length);
     expect(resendControl().reached(broadcastName(id)).mostOften).toBeLessThanOrEqual(1);

@@ -63,24 +63,24 @@ async function send(fields: Fields, ip?: string): Promise<{ status: number; head
 }
 
 const without = (fields: Fields, name: string) => Object.fromEntries(Object.entries(fields).filter(([each]) => each !== name));
-const lettersTo = (email: string) =>
+const emailsTo = (email: string) =>
   mailControl()
     .messages()
     .filter(({ to }) => to.some((each) => each.includes(email)));
 const findLink = (text: string | null | undefined, page: string) =>
   new RegExp(`/newsletter/${page}/([\\w-]{43})`).exec(text ?? "")?.[1] ?? "";
 
-/** Signs an address up and gives the token of the letter that came. */
+/** Signs an address up and gives the token of the email that came. */
 async function signUp(email = "ada@example.org", change: Fields = {}): Promise<string> {
   expect((await send(validFields({ email, ...change }))).status).toBe(303);
   await runJobs();
-  return findLink(lettersTo(email.toLowerCase())[0]?.text, "confirm");
+  return findLink(emailsTo(email.toLowerCase())[0]?.text, "confirm");
 }
 
 const expectNothingStored = async () =>
   expect([await db.newsletterRequest.count(), await db.consent.count(), await db.outgoingEmail.count()]).toEqual([0, 0, 0]);
 
-test("from the form to the welcome letter: asked, then confirmed by a button, in the words that were read", async () => {
+test("from the form to the welcome email: asked, then confirmed by a button, in the words that were read", async () => {
   const token = await signUp("Ada@Example.org", { events: "yes" });
   expect((await send(validFields({ email: "x@example.org" }))).headers).toContainEqual(["location", "/newsletter/asked"]);
   const shown = await getPendingRequest(token);
@@ -109,7 +109,7 @@ test("from the form to the welcome letter: asked, then confirmed by a button, in
     expect(line).toMatchObject({ basis: "consent", via: "newsletter", ipHash: expect.stringMatching(/^[\w-]{22}$/) as string });
 
   await runJobs();
-  const [welcome] = lettersTo("ada@example.org");
+  const [welcome] = emailsTo("ada@example.org");
   expect(welcome?.subject).toMatch(/^Welcome/);
   const leave = findLink(welcome?.text, "leave");
   expect(welcome?.headers).toMatchObject({
@@ -140,28 +140,28 @@ test("the answer, and all that is asked of the database for it, is the same what
   for (const [who, outcome] of outcomes) expect([who, outcome]).toEqual([who, first]);
 });
 
-test("one letter a day to an address, however often and from wherever it is written in", async () => {
+test("one email a day to an address, however often and from wherever it is written in", async () => {
   const fromElsewhere = () =>
     requestSubscription({ email: "ada@example.org", preferences: { topics: ["news"], emailFrequency: "every" } }, { ip: newToken() });
   for (let sent = 0; sent < signUps; sent += 50) await Promise.all(Array.from({ length: 50 }, fromElsewhere));
   expect([await db.newsletterRequest.count(), (await waitingJobs()).length]).toEqual([limits.email.points, limits.email.points]);
   await runJobs();
-  expect(lettersTo("ada@example.org")).toHaveLength(1);
+  expect(emailsTo("ada@example.org")).toHaveLength(1);
   expect(await db.newsletterRequest.count()).toBe(1);
 
   // A day later, once more; the link of the day before works still.
   await db.newsletterRequest.updateMany({ data: { emailedAt: timeAgo(25 * hour) } });
   await db.rateLimit.deleteMany();
   await signUp();
-  expect(lettersTo("ada@example.org")).toHaveLength(2);
-  for (const letter of lettersTo("ada@example.org"))
-    expect(await getPendingRequest(findLink(letter.text, "confirm"))).toMatchObject({ isConfirmed: false });
+  expect(emailsTo("ada@example.org")).toHaveLength(2);
+  for (const email of emailsTo("ada@example.org"))
+    expect(await getPendingRequest(findLink(email.text, "confirm"))).toMatchObject({ isConfirmed: false });
 });
 
 test("a mailbox is one mailbox, whatever is written behind a plus", async () => {
   for (let sent = 0; sent < 20; sent++) expect((await send(validFields({ email: `victim+${sent}@example.org` }))).status).toBe(303);
   await runJobs();
-  expect(lettersTo("victim+")).toHaveLength(limits.email.points);
+  expect(emailsTo("victim+")).toHaveLength(limits.email.points);
   expect((await send(validFields({ email: "+@example.org" }))).status).toBe(303);
 });
 
@@ -177,7 +177,7 @@ test("too many from one network are refused in words with a time, and write noth
   expect((await send(validFields({ email: "elsewhere@example.org" }), "198.51.100.8")).status).toBe(303);
 });
 
-test("a confirmation letter holds nothing that the visitor typed", async () => {
+test("a confirmation email holds nothing that the visitor typed", async () => {
   const typed = "win-a-prize.evil.example/click+here@shouting-domain.example";
   expect(
     (
@@ -187,13 +187,13 @@ test("a confirmation letter holds nothing that the visitor typed", async () => {
     ).status,
   ).toBe(303);
   await runJobs();
-  const [letter] = lettersTo("shouting-domain");
-  const said = JSON.stringify([letter?.subject, letter?.html, letter?.text, letter?.headers]);
-  expect(said).toContain("Would you like our letters?");
+  const [email] = emailsTo("shouting-domain");
+  const said = JSON.stringify([email?.subject, email?.html, email?.text, email?.headers]);
+  expect(said).toContain("Would you like our newsletter?");
   expect(said).not.toMatch(/prize|click|shouting|MONEY/i);
 });
 
-test("whatever address is typed, the letter is the same but for its link", async () => {
+test("whatever address is typed, the email is the same but for its link", async () => {
   const addresses = [
     "a@b.example",
     "GO+to-evil.example/x?y=1@example.org",
@@ -201,16 +201,16 @@ test("whatever address is typed, the letter is the same but for its link", async
     "free.money{{{now}}}@example.org",
     `ada@${"d".repeat(60)}.example`,
   ];
-  const letters: string[] = [];
+  const emails: string[] = [];
   for (const email of addresses) {
     const token = await signUp(email);
-    const [letter] = lettersTo(email.toLowerCase());
-    const said = JSON.stringify([letter?.subject, letter?.html, letter?.text, letter?.headers]);
+    const [sent] = emailsTo(email.toLowerCase());
+    const said = JSON.stringify([sent?.subject, sent?.html, sent?.text, sent?.headers]);
     expect(said).toContain(token);
-    letters.push(said.replaceAll(token, "the link"));
+    emails.push(said.replaceAll(token, "the link"));
     mailControl().empty();
   }
-  expect(new Set(letters).size).toBe(1);
+  expect(new Set(emails).size).toBe(1);
 });
 
 test.each<[string, () => Fields, BotRefusal]>([
@@ -250,7 +250,7 @@ const emailOfLength = (length: number) =>
   `${"a".repeat(64)}@${"b".repeat(60)}.${"c".repeat(60)}.${"d".repeat(length - 64 - 1 - 61 - 61 - 4)}.org`;
 
 test.each([
-  ["", /Write your e-mail address/],
+  ["", /Write your email address/],
   ["a@b", /after the @ comes a name with a dot/],
   ["ada", /no @/],
   ['"ada lovelace"@example.org', /can’t write to it/],
@@ -292,7 +292,7 @@ test("a confirmation used twice, at once or later, subscribes once; altered or e
   await runJobs();
   expect(await confirmRequest(token)).toEqual({ confirmed: "before" });
   expect((await listConsents(db, "ada@example.org")).map(({ action: what }) => what)).toEqual(["asked", "confirmed"]);
-  expect(lettersTo("ada@example.org")).toHaveLength(2);
+  expect(emailsTo("ada@example.org")).toHaveLength(2);
 
   const late = await signUp("late@example.org");
   await db.newsletterRequest.updateMany({ where: { email: "late@example.org" }, data: { expiresAt: timeAgo(1) } });
@@ -320,18 +320,18 @@ test("who left signs up again: the same subscription, new lines, a new welcome",
   expect(await db.newsletterSubscription.findMany()).toMatchObject([{ id, status: "subscribed", topics: ["news"], leftAt: null }]);
 });
 
-test("who confirmed and left by mistake gets a new letter on the same day, and nobody else can make two come", async () => {
+test("who confirmed and left by mistake gets a new email on the same day, and nobody else can make two come", async () => {
   await confirmRequest(await signUp());
   await signUp();
   await signUp();
-  expect(lettersTo("ada@example.org").filter(({ subject }) => subject.startsWith("You already"))).toHaveLength(1);
+  expect(emailsTo("ada@example.org").filter(({ subject }) => subject.startsWith("You already"))).toHaveLength(1);
   const { id } = await db.newsletterSubscription.findFirstOrThrow();
   await inTransaction((tx) => unsubscribe(tx, id, "one-click"));
   expect(await confirmRequest(await signUp())).toMatchObject({ confirmed: "now" });
   expect(await db.newsletterSubscription.findMany()).toMatchObject([{ id, status: "subscribed" }]);
 });
 
-test("an address that has the newsletter gets a letter that says so, and nothing changes", async () => {
+test("an address that has the newsletter gets an email that says so, and nothing changes", async () => {
   const before = await aSubscriber({ email: "ada@example.org", topics: ["news"] });
   expect(await signUp("ada@example.org", { appeals: "yes" })).toBe("");
   expect(listSentSubjects()).toEqual([expect.stringMatching(/^You already get/)]);
@@ -339,24 +339,24 @@ test("an address that has the newsletter gets a letter that says so, and nothing
   expect((await listConsents(db, "ada@example.org")).map(({ action: what }) => what)).toEqual(["confirmed"]);
 });
 
-test.each(suppressionReasons)("an address suppressed for %s: a letter only if its owner stopped everything alone", async (reason) => {
+test.each(suppressionReasons)("an address suppressed for %s: an email only if its owner stopped everything alone", async (reason) => {
   await inTransaction((tx) => suppress(tx, "ada@example.org", reason));
   const token = await signUp();
-  expect(lettersTo("ada@example.org")).toHaveLength(reason === "unsubscribed" ? 1 : 0);
+  expect(emailsTo("ada@example.org")).toHaveLength(reason === "unsubscribed" ? 1 : 0);
   expect(await db.newsletterRequest.count()).toBe(reason === "unsubscribed" ? 1 : 0);
   if (reason !== "unsubscribed") return;
   expect(await confirmRequest(token)).toMatchObject({ confirmed: "now" });
   expect(await listSuppressionReasons(db, "ada@example.org")).toEqual([]);
 });
 
-test("what is suppressed between letter and press is not confirmed", async () => {
+test("what is suppressed between email and press is not confirmed", async () => {
   const token = await signUp();
   await inTransaction((tx) => suppress(tx, "ada@example.org", "fps"));
   expect(await confirmRequest(token)).toEqual({ refused: "stopped" });
   expect(await db.newsletterSubscription.count()).toBe(0);
 });
 
-test("a tick on a gift's form asks for confirmation once the gift is paid, and receipts reach whoever stopped letters", async () => {
+test("a tick on a gift's form asks for confirmation once the gift is paid, and receipts reach whoever stopped emails", async () => {
   await startTestDonation(aDonationForm({ wantsNews: true, email: "unpaid@example.org" }));
   await runJobs();
   expect(await listQueuedEmailKinds()).toEqual([]);
@@ -365,7 +365,7 @@ test("a tick on a gift's form asks for confirmation once the gift is paid, and r
   await runJobs();
   expect(await listQueuedEmailKinds()).toEqual(["newsletter-confirm", "receipt"]);
   const token = findLink(
-    lettersTo("Adaline@Example.org".toLowerCase()).find(({ subject }) => subject.startsWith("Please"))?.text,
+    emailsTo("Adaline@Example.org".toLowerCase()).find(({ subject }) => subject.startsWith("Please"))?.text,
     "confirm",
   );
   expect(await confirmRequest(token)).toMatchObject({ confirmed: "now" });

@@ -140,17 +140,17 @@ it("tries a failed job again, each time after a longer wait", async () => {
 it("shows jobs that used up their attempts, and gives them all again when asked", async () => {
   let mended = false;
   startTestWorker({
-    letter: async (_payload, { attempt }) => {
+    email: async (_payload, { attempt }) => {
       if (!mended) throw new Error("the printer is on fire");
       finishedNotes.push(`sent at attempt ${attempt}`);
     },
   });
-  await enqueue(db, "letter", { letter: "l1" }, { maxAttempts: 1 });
+  await enqueue(db, "email", { email: "l1" }, { maxAttempts: 1 });
   await waitUntil(async () => (await listFailedJobs()).length === 1);
   const [dead] = await listFailedJobs();
-  expect(dead).toMatchObject({ task: "letter", attempts: 1, lastError: "the printer is on fire" });
+  expect(dead).toMatchObject({ task: "email", attempts: 1, lastError: "the printer is on fire" });
   expect(Math.abs(dead!.since.getTime() - Date.now())).toBeLessThan(5000);
-  expect(logged.filter(({ level }) => level === "error")).toMatchObject([{ facts: { task: "letter", attempt: 1, of: 1 } }]);
+  expect(logged.filter(({ level }) => level === "error")).toMatchObject([{ facts: { task: "email", attempt: 1, of: 1 } }]);
 
   expect(await retryFailedJob("999999")).toBe(false);
   mended = true;
@@ -230,13 +230,13 @@ it("does a job again at once that a killed worker left behind", async () => {
      startWorker({ url: process.argv[1], tasks: { slow }, schedules: [], log });`,
     databaseUrl,
   );
-  await enqueue(db, "slow", { what: "the letter" });
+  await enqueue(db, "slow", { what: "the email" });
   await child.waitForLine(/began/);
   await child.kill();
   startTestWorker({ slow: noteTask });
   const began = Date.now();
   await waitUntil(() => finishedNotes.length > 0);
-  expect(finishedNotes).toEqual(["the letter (2)"]);
+  expect(finishedNotes).toEqual(["the email (2)"]);
   expect(Date.now() - began).toBeLessThan(5000);
 });
 

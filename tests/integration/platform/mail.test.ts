@@ -50,19 +50,19 @@ async function queueTestEmail(donationId = "donation-1"): Promise<string> {
 const jobs = async () =>
   (await pool.query<{ task_identifier: string; key: string }>("SELECT task_identifier, key FROM graphile_worker.jobs")).rows;
 
-test("a letter of a kind about a thing is posted once, with one job to send it, however many ask at once", async () => {
+test("an email of a kind about a thing is posted once, with one job to send it, however many ask at once", async () => {
   const asked = await Promise.all(
     [1, 2, 3, 4].map(() => inTransaction((tx) => queueEmail(tx, { kind: "receipt", about: { donationId: "donation-1" } }))),
   );
   expect(asked.filter(Boolean)).toHaveLength(1);
   expect(await inTransaction((tx) => queueEmail(tx, { kind: "receipt", about: { donationId: "donation-1" } }))).toBe(false);
   expect(await inTransaction((tx) => queueEmail(tx, { kind: "alert", about: { donationId: "donation-1" } }))).toBe(true);
-  const letters = await db.outgoingEmail.findMany();
-  expect(letters.map(({ kind }) => kind).toSorted()).toEqual(["alert", "receipt"]);
-  expect((await jobs()).map(({ key }) => key).toSorted()).toEqual(letters.map(({ id }) => `send-email:${id}`).toSorted());
+  const emails = await db.outgoingEmail.findMany();
+  expect(emails.map(({ kind }) => kind).toSorted()).toEqual(["alert", "receipt"]);
+  expect((await jobs()).map(({ key }) => key).toSorted()).toEqual(emails.map(({ id }) => `send-email:${id}`).toSorted());
 });
 
-test("a letter and its job go back with the transaction that posted them", async () => {
+test("an email and its job go back with the transaction that posted them", async () => {
   const failing = inTransaction(async (tx) => {
     expect(await queueEmail(tx, { kind: "receipt", about: { donationId: "donation-1" } })).toBe(true);
     throw new Error("the change failed");
@@ -72,7 +72,7 @@ test("a letter and its job go back with the transaction that posted them", async
   expect(await jobs()).toEqual([]);
 });
 
-test("a letter is sent once, as HTML and as text, and its message is kept", async () => {
+test("an email is sent once, as HTML and as text, and its message is kept", async () => {
   const id = await queueTestEmail();
   const wanted = vi.fn(compose);
   expect(await sendEmail(id, wanted)).toBe("sent");
@@ -93,7 +93,7 @@ test("a letter is sent once, as HTML and as text, and its message is kept", asyn
   expect(saved.sentAt).toBeInstanceOf(Date);
 });
 
-test("a letter that is no longer wanted, or no longer there, is not sent", async () => {
+test("an email that is no longer wanted, or no longer there, is not sent", async () => {
   expect(await sendEmail(await queueTestEmail(), async () => null)).toBe("obsolete");
   expect(await sendEmail("unknown", compose)).toBe("obsolete");
   expect(sandbox.control.messages()).toEqual([]);
@@ -109,7 +109,7 @@ test.each([500, 503] as const)("when Resend answers %i the queue is told to try 
   expect(sandbox.control.messages()).toHaveLength(1);
 });
 
-test("a lost reply leads to one letter, also when its words have changed since", async () => {
+test("a lost reply leads to one email, also when its words have changed since", async () => {
   const same = await queueTestEmail("same");
   const changed = await queueTestEmail("changed");
   for (const id of [same, changed]) {
@@ -134,7 +134,7 @@ test("an address that Resend refuses is recorded and not tried for ever", async 
   expect(wanted).toHaveBeenCalledTimes(1);
 });
 
-test("a wrong key is a mistake of our settings: the letter waits", async () => {
+test("a wrong key is a mistake of our settings: the email waits", async () => {
   const id = await queueTestEmail();
   const { key } = config.resend;
   config.resend.key = "re_Real1234";
@@ -167,16 +167,16 @@ test("a worker that is killed after Resend accepted, and before it was saved, se
 }, 60_000);
 
 const killedWorkerScript = `
-const [, resendUrl, databaseUrl, letter] = process.argv;
+const [, resendUrl, databaseUrl, email] = process.argv;
 process.env.RESEND_BASE_URL = resendUrl;
 const { createElement } = await import("react");
 const { connectDatabase } = await import("./app/platform/database/db.server.ts");
 const { sendEmail } = await import("./app/platform/mail/send-email.server.ts");
 connectDatabase(databaseUrl);
-await sendEmail(letter, async () => ({ to: "ada@example.org", subject: "Your receipt", body: createElement("p", null, "Thank you") }));
+await sendEmail(email, async () => ({ to: "ada@example.org", subject: "Your receipt", body: createElement("p", null, "Thank you") }));
 `;
 
-test("many letters at once keep to Resend's rate, and all arrive", async () => {
+test("many emails at once keep to Resend's rate, and all arrive", async () => {
   const ids = await Promise.all(Array.from({ length: 50 }, (_, number) => queueTestEmail(`donation-${number}`)));
   sandbox.control.refuseNext(429, 2);
   const answers = await Promise.allSettled(ids.map((id) => sendEmail(id, compose)));

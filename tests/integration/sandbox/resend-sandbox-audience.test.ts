@@ -135,13 +135,13 @@ test("a broadcast reaches each contact of segment and topic once, with its own l
   expect((await resend.broadcasts.get(id)).data?.status).toBe("sent");
   expect(sandbox.control.reached("issue:1")).toMatchObject({ reached: 3, everyoneOnce: true, sent: 3, delivered: 1, bounced: 2 });
   expect((await resend.suppressions.get("bad@example.org")).data).toMatchObject({ origin: "bounce" });
-  const [letter] = sandbox.control.messages().filter(({ to }) => to[0] === "in@example.org");
-  expect(letter?.subject).toBe("Hello Ada");
-  expect(letter?.html).toContain("https://roomlight.example/link-of-in");
-  expect(letter?.headers["List-Unsubscribe-Post"]).toBe("List-Unsubscribe=One-Click");
+  const [email] = sandbox.control.messages().filter(({ to }) => to[0] === "in@example.org");
+  expect(email?.subject).toBe("Hello Ada");
+  expect(email?.html).toContain("https://roomlight.example/link-of-in");
+  expect(email?.headers["List-Unsubscribe-Post"]).toBe("List-Unsubscribe=One-Click");
   expect(site.events.find(({ type }) => type === "email.delivered")?.data).toMatchObject({ broadcast_id: id, to: ["in@example.org"] });
 
-  const leave = /<(.*)>/.exec(letter?.headers["List-Unsubscribe"] ?? "")?.[1] ?? "";
+  const leave = /<(.*)>/.exec(email?.headers["List-Unsubscribe"] ?? "")?.[1] ?? "";
   expect(await (await fetch(leave)).text()).toContain("Leave these emails?");
   expect((await resend.contacts.get({ email: "in@example.org" })).data?.unsubscribed).toBe(false);
   for (let click = 0; click < 2; click += 1) await fetch(leave, { method: "POST", body: "List-Unsubscribe=One-Click" });

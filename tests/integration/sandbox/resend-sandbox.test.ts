@@ -59,7 +59,7 @@ async function receiver(statuses: number[] = []): Promise<{ url: string; receive
 
 const getEventTypes = (received: Received[]) => received.map(({ body }) => (JSON.parse(body) as { type: string }).type);
 
-test("a letter is accepted, listed, and given back as it was sent", async () => {
+test("an email is accepted, listed, and given back as it was sent", async () => {
   const { resend } = await start();
   const sent = await resend.emails.send({
     ...email,
@@ -103,7 +103,7 @@ test.each([
   [{ subject: "two\nlines" }, "validation_error", /`subject`/],
   [{ html: "", text: "" }, "validation_error", /`html` or `text`/],
   [{ headers: { "X-A": "b\r\nBcc: eve@example.org" } }, "validation_error", /`headers`/],
-])("a letter with %j is refused as %s", async (wrong, name, message) => {
+])("an email with %j is refused as %s", async (wrong, name, message) => {
   const { sandbox, resend } = await start();
   const { error } = await resend.emails.send({ ...email, ...wrong });
   expect(error).toMatchObject({ statusCode: 422, name });
@@ -155,7 +155,7 @@ test("paths, methods and bodies that make no sense are refused in Resend's shape
   });
 });
 
-test("the same key and letter is one letter; another letter is refused; after a day the key is free", async () => {
+test("the same key and email is one email; another email is refused; after a day the key is free", async () => {
   let now = new Date("2026-09-07T10:00:00Z");
   const { sandbox, resend } = await start({ now: () => now });
   const first = await resend.emails.send(email, { idempotencyKey: "receipt/1" });
@@ -173,7 +173,7 @@ test("the same key and letter is one letter; another letter is refused; after a 
   });
 });
 
-test("the same key while the first is under way is refused, and makes no second letter", async () => {
+test("the same key while the first is under way is refused, and makes no second email", async () => {
   const { sandbox, resend } = await start();
   sandbox.control.delay(150);
   const answers = await Promise.all([1, 2].map(() => resend.emails.send(email, { idempotencyKey: "receipt/1" })));
@@ -181,7 +181,7 @@ test("the same key while the first is under way is refused, and makes no second 
   expect(sandbox.control.messages()).toHaveLength(1);
 });
 
-test("a batch is all or nothing, or permissive when asked, with at most 100 letters and no attachments", async () => {
+test("a batch is all or nothing, or permissive when asked, with at most 100 emails and no attachments", async () => {
   const { sandbox, resend } = await start();
   const { data } = await resend.batch.send([email, { ...email, to: "bea@example.org" }], {
     idempotencyKey: "batch/1",
@@ -243,7 +243,7 @@ test.each([
   ["bounced+label@resend.dev", ["email.sent", "email.bounced"]],
   ["complained@resend.dev", ["email.sent", "email.delivered", "email.complained"]],
   ["gone@example.org", ["email.failed"]],
-])("webhooks of a letter to %s are %j, signed so that the real client accepts them", async (to, types) => {
+])("webhooks of an email to %s are %j, signed so that the real client accepts them", async (to, types) => {
   const { url, received } = await receiver();
   const { sandbox, resend } = await start({ webhook: { url, secret } });
   sandbox.control.decide("gone@example.org", "failed");
@@ -290,7 +290,7 @@ test("a webhook is tried again until the site takes it, and comes twice when ask
   expect(sandbox.control.complain("unknown")).toBe(false);
 });
 
-test("letters, keys and webhooks not yet taken survive a restart, and a line torn by a kill does not matter", async () => {
+test("emails, keys and webhooks not yet taken survive a restart, and a line torn by a kill does not matter", async () => {
   const folder = await mkdtemp(join(tmpdir(), "roomlight-resend-"));
   closing.push(() => rm(folder, { recursive: true }));
   const stateFile = join(folder, "new folder", "resend.jsonl");
@@ -315,7 +315,7 @@ test("letters, keys and webhooks not yet taken survive a restart, and a line tor
   expect((await after.resend.emails.get(bounced.data?.id ?? "")).data?.last_event).toBe("bounced");
 });
 
-test("the outbox shows each letter shut in, as text with links, with its headers, and finds by address", async () => {
+test("the outbox shows each email shut in, as text with links, with its headers, and finds by address", async () => {
   const { sandbox, resend } = await start();
   const hostile = {
     ...email,
@@ -371,7 +371,7 @@ test("names of other machines are refused, and it does not listen beyond this on
   await expect(startResendSandbox({ port: 0, host: "0.0.0.0", webhook: null })).rejects.toThrow(/this machine only/);
 });
 
-test("every letter of the site can be looked at by day, by night and as text", async () => {
+test("every email of the site can be looked at by day, by night and as text", async () => {
   const all = listSamples().map(({ element, ...sample }) => ({ ...sample, render: () => renderEmail(element) }));
   const { sandbox } = await start({ samples: all });
   const list = await (await fetch(`${sandbox.url}/samples`)).text();

@@ -114,7 +114,7 @@ describe("refusals", () => {
       { code: "url_invalid", param: "cancel_url" },
     ],
     [
-      "a wrong e-mail address",
+      "a wrong email address",
       () => stripe.checkout.sessions.create(donationSessionParams(500, { customer_email: "robin" })),
       { code: "email_invalid", param: "customer_email" },
     ],

@@ -80,9 +80,9 @@ describe("a subscription made without a session", () => {
 
   it("is paid by the customer's usual method, found by metadata, and made once for one key", async () => {
     const { customer, items } = await payer("pm_card_visa");
-    const wish = { customer, items, metadata: { plan: "made-by-hand" } };
-    const first = await stripe.subscriptions.create(wish, { idempotencyKey: "made" });
-    const again = await stripe.subscriptions.create(wish, { idempotencyKey: "made" });
+    const request = { customer, items, metadata: { plan: "made-by-hand" } };
+    const first = await stripe.subscriptions.create(request, { idempotencyKey: "made" });
+    const again = await stripe.subscriptions.create(request, { idempotencyKey: "made" });
     expect([again.id, first.status, first.items.data[0]?.quantity]).toEqual([first.id, "active", 2]);
     expect((await stripe.subscriptions.list({ customer })).data).toHaveLength(1);
     expect((await stripe.subscriptions.search({ query: 'metadata["plan"]:"made-by-hand"' })).data).toMatchObject([{ id: first.id }]);
@@ -233,8 +233,8 @@ describe("doing it twice", () => {
     });
     await stripe.subscriptions.update(subscription.id, slower, { idempotencyKey: "slower" });
     expect((await stripe.invoices.list({ subscription: subscription.id })).data).toHaveLength(2);
-    const wish = planSessionParams(250, weekly);
-    const one = await stripe.checkout.sessions.create(wish, { idempotencyKey: "plan-1" });
-    expect((await stripe.checkout.sessions.create(wish, { idempotencyKey: "plan-1" })).id).toBe(one.id);
+    const request = planSessionParams(250, weekly);
+    const one = await stripe.checkout.sessions.create(request, { idempotencyKey: "plan-1" });
+    expect((await stripe.checkout.sessions.create(request, { idempotencyKey: "plan-1" })).id).toBe(one.id);
   });
 });

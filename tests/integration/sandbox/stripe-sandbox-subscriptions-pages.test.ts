@@ -69,13 +69,13 @@ describe("the hosted page of a plan", () => {
 
   it("keeps a new card in a setup session, and takes nothing", async () => {
     const { subscription } = await joinSubscription(harness, 250, weekly);
-    const wish = {
+    const request = {
       mode: "setup",
       currency: "gbp",
       customer: idOf(subscription.customer) ?? "",
       success_url: "http://127.0.0.1:3000/supporter",
     } as const;
-    const session = await harness.stripe.checkout.sessions.create(wish);
+    const session = await harness.stripe.checkout.sessions.create(request);
     const url = session.url ?? "";
     const page = await fetchPage(url);
     expect(page.querySelector("button.main")?.text).toBe("Save");

@@ -53,8 +53,8 @@ const actions: Record<string, (desk: SandboxHarness, id: string, number: number)
   },
   method: async ({ stripe, control }, id, number) => {
     const customer = idOf((await stripe.subscriptions.retrieve(id)).customer) ?? "";
-    const wish = { mode: "setup", currency: "gbp", customer, success_url: "http://127.0.0.1:3000/" } as const;
-    const session = await stripe.checkout.sessions.create(wish);
+    const request = { mode: "setup", currency: "gbp", customer, success_url: "http://127.0.0.1:3000/" } as const;
+    const session = await stripe.checkout.sessions.create(request);
     control.completeSession(session.id, number % 2 === 0 ? { bacs: "pays" } : { card: number % 3 === 0 ? "declinesLater" : "visa" });
     const kept = await stripe.checkout.sessions.retrieve(session.id, { expand: ["setup_intent"] });
     const intent = kept.setup_intent as Stripe.SetupIntent;

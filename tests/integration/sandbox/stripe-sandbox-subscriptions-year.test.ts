@@ -119,9 +119,9 @@ describe("beginning on a chosen day", () => {
   it("takes nothing until a trial's end, which becomes the day of every collection", async () => {
     const { stripe, control } = await openHarness({ clock: clockAt("2027-03-03") });
     const start = at("2027-03-20");
-    const wish = (data: object) => planSessionParams(250, weekly, { subscription_data: data });
-    await expect(stripe.checkout.sessions.create(wish({ trial_end: start - 16 * daySeconds }))).rejects.toThrow(/at least 2 days/);
-    const session = await stripe.checkout.sessions.create(wish({ trial_end: start }));
+    const request = (data: object) => planSessionParams(250, weekly, { subscription_data: data });
+    await expect(stripe.checkout.sessions.create(request({ trial_end: start - 16 * daySeconds }))).rejects.toThrow(/at least 2 days/);
+    const session = await stripe.checkout.sessions.create(request({ trial_end: start }));
     expect(session).toMatchObject({ amount_total: 0, payment_status: "unpaid" });
     expect(await (await fetch(session.url ?? "")).text()).toContain("Then £2.50 per week, from 20 March 2027");
     control.completeSession(session.id);

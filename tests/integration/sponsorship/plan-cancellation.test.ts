@@ -169,7 +169,7 @@ describe("a new card", () => {
     expect(getRefusal(await openPaymentMethodPage(plan.id, { by, cancelPath: "/supporter" }))).toBe("already-cancelled");
   });
 
-  it("is taken over by the hourly tending where neither the browser nor an event came", async () => {
+  it("is taken over by the hourly maintenance where neither the browser nor an event came", async () => {
     const plan = await joinPlan();
     stripeControl().chaos({ drop: 1 });
     await give(plan, "mastercard");
@@ -178,7 +178,7 @@ describe("a new card", () => {
   });
 });
 
-describe("a link out of a letter", () => {
+describe("a link out of an email", () => {
   const tokenOf = (path: string) => path.split("/").at(-1) ?? "";
   const secrets = [...config.sessionSecrets];
   afterEach(() => void config.sessionSecrets.splice(0, Infinity, ...secrets));
@@ -212,7 +212,7 @@ describe("a link out of a letter", () => {
     expect(await findPlanByLink(token)).toEqual({ refused: "invalid-link" });
   });
 
-  it("that was called back says so, and the next letter’s works", async () => {
+  it("that was called back says so, and the next email’s works", async () => {
     const plan = await joinPlan();
     const [link, card] = [tokenOf(planPath(plan)), tokenOf(newCardPath(plan))];
     const revoked = await revokeLinks(plan.id, { by });
@@ -250,7 +250,7 @@ const commands: [what: string, prepare: Command | null, deed: Command, after: ob
 describe.each(commands)("a change of %s", (_what, prepare, deed, after) => {
   const calm = () => stripeControl().chaos({ errorAfterCommit: 0, lostReply: 0, tooManyRequests: 0, slowReply: 0 });
 
-  it("has one effect and one letter, asked for twice at once, after an outage, and once more", async () => {
+  it("has one effect and one email, asked for twice at once, after an outage, and once more", async () => {
     const plan = await joinPlan();
     await prepare?.(plan);
     const [changes, posted] = [await db.planChange.count({ where: { by } }), (await listQueuedEmailKinds()).length];
@@ -278,7 +278,7 @@ describe.each(commands)("a change of %s", (_what, prepare, deed, after) => {
   });
 });
 
-it("is finished or forgotten by the hourly tending, where nobody asks again", async () => {
+it("is finished or forgotten by the hourly maintenance, where nobody asks again", async () => {
   const [lost, never] = [await joinPlan(), await joinPlan()];
   // Stripe did it, and whoever asked was gone before it said so.
   const asked = { id: "asked", kind: "amount" as const, newValue: "700", by, requestedAt: now() };

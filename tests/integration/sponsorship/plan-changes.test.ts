@@ -307,7 +307,7 @@ describe("what moves no money", () => {
     await db.room.create({ data: { id: "elm", name: "Elm", weeklyPence: 10_000, position: 1 } });
   });
 
-  it("changes at once, is written down once, and needs no letter", async () => {
+  it("changes at once, is written down once, and needs no email", async () => {
     const plan = await joinPlan();
     for (let times = 0; times < 2; times++) {
       expect(await changeRoom(plan.id, { roomId: "elm", by })).toMatchObject({ plan: { roomId: "elm" } });

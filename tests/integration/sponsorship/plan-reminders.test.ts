@@ -63,7 +63,7 @@ it("a card that runs out is written about a month before, once for each card", a
   expect(listSentSubjects().filter((subject) => subject.startsWith("Your card runs out"))).toHaveLength(1);
 });
 
-it("an anniversary has a letter about what was given and what the rooms did, unless it is not wanted", async () => {
+it("an anniversary has an email about what was given and what the rooms did, unless it is not wanted", async () => {
   const [wanted, not] = [await joinPlan({ billingInterval: "yearly" }), await joinPlan({ billingInterval: "yearly" })];
   await changeEmailSettings(not.id, { receipts: "each", anniversary: false, by });
   await maintainPlansAt(wanted.nextCollectionAt, -2 * daySeconds);
@@ -74,10 +74,10 @@ it("an anniversary has a letter about what was given and what the rooms did, unl
     { about: { planId: wanted.id, years: 1 } },
   ]);
   expect(listSentSubjects()).toContain("One year of light: what your sponsorship at Roomlight did");
-  const letter = mailControl()
+  const email = mailControl()
     .messages()
     .find(({ subject }) => subject.startsWith("One year"));
-  expect(letter?.text).toContain("Given in the last year: £130.00");
+  expect(email?.text).toContain("Given in the last year: £130.00");
 });
 
 it("weekly collections are seven times 24 hours apart, also where the clocks change", async () => {

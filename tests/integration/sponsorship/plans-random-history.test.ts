@@ -133,7 +133,7 @@ const anyScenario = fc.record({
     .map((moves) => Object.assign(moves, { [fc.toStringMethod]: () => moves.map(({ name }) => name).join("; ") })),
 });
 
-/** All jobs but letters on their way: that each is sent once is told elsewhere, and takes its time. */
+/** All jobs but emails on their way: that each is sent once is told elsewhere, and takes its time. */
 async function runJobsExceptEmails(): Promise<void> {
   await enqueueEventJobs();
   const { "send-email": _letters, ...others } = tasks;
@@ -220,7 +220,7 @@ async function checkConsistency(play: Scenario): Promise<void> {
   const recorded = new Map(gifts.map((gift) => [gift.stripeInvoiceId, gift.giftPence + gift.coverPence]));
   expect(recorded).toEqual(paid);
 
-  const letters = await db.outgoingEmail.findMany();
+  const emails = await db.outgoingEmail.findMany();
   const said: (readonly [string, string | undefined])[] = [];
   for (const kind of receiptKinds)
     for (const about of await listEmailSubjects(db, kind))
@@ -253,7 +253,7 @@ async function checkConsistency(play: Scenario): Promise<void> {
   expect(await db.planChangeRequest.count()).toBe(0);
 
   const moves = await db.planChange.findMany({ where: { planId: play.id, kind: "status" } });
-  const count = (kind: string) => letters.filter((letter) => letter.kind === kind).length;
+  const count = (kind: string) => emails.filter((email) => email.kind === kind).length;
   const moved = (to: string) => moves.filter((change) => change.newValue === to).length;
   expect(count("collection-failed")).toBeLessThanOrEqual(moved("late"));
   expect(count("collection-recovered")).toBeLessThanOrEqual(
@@ -261,10 +261,10 @@ async function checkConsistency(play: Scenario): Promise<void> {
   );
   expect([count("plan-lapsed"), count("plan-cancelled")]).toEqual([moved("lapsed"), moved("cancelled")]);
   expect(count("plan-welcome")).toBe(1);
-  expect(letters.filter(({ kind }) => kind === "plan-alert").map(({ about }) => about)).toEqual([]);
+  expect(emails.filter(({ kind }) => kind === "plan-alert").map(({ about }) => about)).toEqual([]);
 }
 
-test("whatever is done, fails and goes astray, Stripe, the books and the letters agree in the end", async () => {
+test("whatever is done, fails and goes astray, Stripe, the books and the emails agree in the end", async () => {
   config.stripe.readsPerSecond = 1000;
   vi.setConfig({ testTimeout: 3_600_000 });
   await fc.assert(

@@ -78,7 +78,7 @@ test("a collection that fails makes the plan late and says so once; once it is p
   expect((await listDonations(plan.id)).map(({ giftPence }) => giftPence)).toEqual([250, 250]);
 });
 
-test("a plan that is given up has lapsed: one letter, its room is free, and nothing more is taken", async () => {
+test("a plan that is given up has lapsed: one email, its room is free, and nothing more is taken", async () => {
   const plan = await joinPlan({ billingInterval: "weekly" });
   stripeControl().failNextRenewal(plan.stripeSubscriptionId ?? "", 9);
   await advanceDaysAndSync(16);

@@ -113,7 +113,7 @@ test("an address changes once both addresses have said yes, in either order and 
 test("a change that is called off or replaced does nothing, and “it was not me” signs out whoever asked", async () => {
   const { id, cookie: first } = await createDonor();
   let cookie = first;
-  const wish = (to: string) => postForm(details, "/supporter/details", { what: "email", email: to }, { cookie });
+  const request = (to: string) => postForm(details, "/supporter/details", { what: "email", email: to }, { cookie });
   const say = async (side: "old" | "new", to: string, answer: string, nth = 0) => {
     await runJobs();
     const token =
@@ -122,17 +122,17 @@ test("a change that is called off or replaced does nothing, and “it was not me
         .at(-1) ?? "";
     return await postForm(emailChange, "/", { answer }, { params: { side, token } });
   };
-  expect((await wish(email)).status).toBe(400);
-  await wish("first@example.org");
+  expect((await request(email)).status).toBe(400);
+  await request("first@example.org");
   await runJobs();
-  await wish("second@example.org");
+  await request("second@example.org");
   expect(await say("new", "first@example.org", "yes")).toMatchObject({ shown: { reason: "cancelled" } });
   expect((await say("new", "second@example.org", "yes")).shown).toEqual({ state: "waiting", side: "old" });
   expect((await say("old", "second@example.org", "yes")).shown).toEqual({ state: "changed" });
   expect(await db.supporter.findMany()).toMatchObject([{ id, email: "second@example.org" }]);
   // "It was not me", from the old address, signs out whoever asked.
   cookie = await signInAs(id);
-  await wish("third@example.org");
+  await request("third@example.org");
   await runJobs();
   const token =
     listEmailedPaths("second@example.org", /^\/supporter\/email\/old\//)[0]
@@ -206,7 +206,7 @@ test("the download holds every column of every row, but secrets", async () => {
   expect(known["gifts"]).toHaveLength(2);
   expect(known["giftAidDeclarations"]).toHaveLength(2);
   expect(known["consents"]?.length).toBeGreaterThan(0);
-  expect(known["letters"]?.length).toBe(await db.outgoingEmail.count());
+  expect(known["emails"]?.length).toBe(await db.outgoingEmail.count());
   expect(known["you"]).toMatchObject({ email });
   for (const name of secret) expect(JSON.stringify(known)).not.toContain(`"${name}"`);
   for (const part of Object.keys(known["whatEachPartIs"] ?? {})) expect(known).toHaveProperty(part);
@@ -238,7 +238,7 @@ test("erasure stops plans, deletes Stripe's customers, and leaves sums without n
   await runJobs();
   expect(listSentSubjects()[listSentSubjects().length - 1]).toBe("You are erased at Roomlight");
   expect(await findPersonalTraces()).toHaveLength(1);
-  // The last letter is sent: at night the address goes, too.
+  // The last email is sent: at night the address goes, too.
   await db.$executeRaw`SELECT FROM graphile_worker.add_job('purge', '{}'::json)`;
   await runJobs();
   expect(await findPersonalTraces()).toEqual([]);
@@ -272,7 +272,7 @@ test("erasure that meets an outage keeps everything, says so, and is finished by
   expect(await db.outgoingEmail.count({ where: { kind: "erased" } })).toBe(1);
 });
 
-test("killed after any step, or asked for twice at once, erasure ends in the same rows and one letter", async () => {
+test("killed after any step, or asked for twice at once, erasure ends in the same rows and one email", async () => {
   for (let stop = 0; stop < erasureSteps.length; stop++) {
     const gift = await completeDonation({ card: "visa" }, aDonationFormWithGiftAid());
     const id = getSupporterId(gift);

@@ -52,7 +52,7 @@ const openLink = (token: string, cookie = "") => openScreen(link, `/supporter/si
 const submitLink = (token: string, cookie = "") => postForm(link, `/supporter/sign-in/${token}`, {}, { params: { token }, cookie });
 const isSignedIn = async (cookie: string) => (await openScreen(home, "/supporter", { cookie })).status === 200;
 
-test("a letter leads in: its link changes nothing by being opened, and signs in once by its button", async () => {
+test("an email leads in: its link changes nothing by being opened, and signs in once by its button", async () => {
   await completeDonation({ card: "visa" });
   const { token, browser } = await requestLink();
   expect(listSentSubjects().filter((each) => each === subject)).toHaveLength(1);
@@ -91,7 +91,7 @@ test("a newer link and an older one both work until one is used", async () => {
   expect((await submitLink(second.token)).shown).toEqual({ refused: "used" });
 });
 
-test("after twenty minutes a link has run out, and a letter that would come too late is not sent", async () => {
+test("after twenty minutes a link has run out, and an email that would come too late is not sent", async () => {
   await completeDonation({ card: "visa" });
   const { token } = await requestLink();
   await requestSignInLink(email);
@@ -103,13 +103,13 @@ test("after twenty minutes a link has run out, and a letter that would come too 
   expect(await db.supporterSession.count()).toBe(0);
 });
 
-test("a link that was cut off, altered, made up or sealed with an old secret opens nothing", async () => {
+test("a link that was cut off, altered, made up or signed with an old secret opens nothing", async () => {
   await completeDonation({ card: "visa" });
   const { token } = await requestLink();
   const [id = ""] = token.split(".");
-  const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+  const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
   // Read as bits, this one is the same: the last two of a seal are spare.
-  const twin = `${token.slice(0, -1)}${letters[letters.indexOf(token.at(-1) ?? "") ^ 1]}`;
+  const twin = `${token.slice(0, -1)}${alphabet[alphabet.indexOf(token.at(-1) ?? "") ^ 1]}`;
   const other = `${token.slice(0, -1)}${token.endsWith("A") ? "E" : "A"}`;
   for (const wrong of [token.slice(0, -1), token.slice(0, 20), `${token}x`, twin, other, id, `${id}.`, "", "..", `x${token}`])
     for (const tried of [await openLink(wrong), await submitLink(wrong)])
@@ -126,7 +126,7 @@ test("a link that was cut off, altered, made up or sealed with an old secret ope
   }
 });
 
-test("an address that nobody has, or that only has an unfinished gift, is answered the same; no letter leaves", async () => {
+test("an address that nobody has, or that only has an unfinished gift, is answered the same; no email leaves", async () => {
   await completeDonation({ card: "visa" });
   await startTestDonation(aDonationForm({ email: "unfinished@example.org" }));
   const before = listSentSubjects().length;
@@ -134,7 +134,7 @@ test("an address that nobody has, or that only has an unfinished gift, is answer
   for (const address of [email, "nobody@example.org", "unfinished@example.org"]) answers.push(await requestSignInLink(address));
   const facts = answers.map(({ status, headers, shown }) => [status, headers.get("location"), shown]);
   expect(new Set(facts.map((each) => JSON.stringify(each))).size).toBe(1);
-  // The same work was done for each: one wish, one letter to be decided on, one job.
+  // The same work was done for each: one request, one email to be decided on, one job.
   expect([await db.signInLink.count(), await db.outgoingEmail.count({ where: { kind: "sign-in" } })]).toEqual([3, 3]);
   expect((await waitingJobs()).filter(({ task }) => task === "send-email")).toHaveLength(3);
   await runJobs();

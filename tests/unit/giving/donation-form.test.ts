@@ -138,7 +138,7 @@ describe("names", () => {
     expect(refusedFields({ ...validInput, first: name })).toEqual(["first"]);
   });
 
-  it("are refused beyond 80 letters, counted as people count them, and never cut", () => {
+  it("are refused beyond 80 characters, counted as people count them, and never cut", () => {
     expect(parseValid({ ...validInput, first: "😀".repeat(80) }).firstName).toBe("😀".repeat(80));
     expect(refusedFields({ ...validInput, first: "a".repeat(81), last: "b".repeat(10_000) })).toEqual(["first", "last"]);
   });
@@ -150,9 +150,9 @@ describe("names", () => {
   });
 });
 
-describe("the e-mail address", () => {
+describe("the email address", () => {
   const local = (length: number) => "a".repeat(length);
-  /** 254 and more letters in all, each part within its own limit. */
+  /** 254 and more characters in all, each part within its own limit. */
   const long = (length: number) => `${local(64)}@${`${"b".repeat(60)}.`.repeat(3)}${"c".repeat(length - 64 - 1 - 183 - 3)}.uk`;
 
   it.each([
@@ -203,10 +203,10 @@ describe("the e-mail address", () => {
     `ada@${"é".repeat(60)}.${"é".repeat(60)}.${"é".repeat(60)}.org`,
     `ada@${"x".repeat(10_000)}.org`,
   ])("%j is refused", (input) => {
-    expect(errorsIn({ ...validInput, email: input })).toEqual([{ field: "email", message: expect.stringMatching(/e-mail address/) }]);
+    expect(errorsIn({ ...validInput, email: input })).toEqual([{ field: "email", message: expect.stringMatching(/email address/) }]);
   });
 
-  it("that is taken is one that letters can be sent to, and the one that was typed", () => {
+  it("that is taken is one that emails can be sent to, and the one that was typed", () => {
     const parts = fc.string({ unit: fc.constantFrom(..."aB9.-_+'!#%/ @\"(),<>é例\u0000"), maxLength: 70 });
     const anyAddress = fc.oneof(
       fc.emailAddress(),
@@ -271,10 +271,10 @@ describe("the declaration", () => {
 });
 
 describe("the message", () => {
-  it("has up to 500 letters in lines, and no sign that can't be shown", () => {
+  it("has up to 500 characters in lines, and no sign that can't be shown", () => {
     expect(parseValid({ ...validInput, message: `${"é".repeat(498)}\n!` }).message).toHaveLength(500);
     expect(errorsIn({ ...validInput, message: "x".repeat(10_000) })).toEqual([
-      { field: "message", message: "The message has 10000 letters: shorten it to 500" },
+      { field: "message", message: "The message has 10000 characters: shorten it to 500" },
     ]);
     expect(refusedFields({ ...validInput, message: "NUL\u0000" })).toEqual(["message"]);
   });
@@ -368,7 +368,7 @@ describe("where a donor came from", () => {
   });
 
   it.each(["ada@example.org", "ada%40example.org", "ada%2540example.org", "ada%EF%BC%A0example.org", "ada%EF%B9%ABexample.org"])(
-    "never keeps an e-mail address: %s",
+    "never keeps an email address: %s",
     (value) => {
       expect(parseSource(`utm_source=${value}`)).toEqual({});
     },

@@ -23,7 +23,7 @@ describe("an attempt to give", () => {
 
   it("can't be made up, prolonged or taken apart", () => {
     const attempt = newFormId(now);
-    const [id, time, sealed] = attempt.split(".");
+    const [id, time, signed] = attempt.split(".");
     const dayLater = (now.getTime() + 86_400_000).toString(36);
     for (const forged of [
       undefined,
@@ -31,13 +31,13 @@ describe("an attempt to give", () => {
       ".",
       "..",
       "a.b.c",
-      `${id}.${dayLater}.${sealed}`,
-      `${id}x.${time}.${sealed}`,
+      `${id}.${dayLater}.${signed}`,
+      `${id}x.${time}.${signed}`,
       `${id}.${time}`,
       `${id}.${time}.`,
       `${attempt}.x`,
       `${attempt}é`,
-      `${id}.${time}.${sealed?.slice(1)}`,
+      `${id}.${time}.${signed?.slice(1)}`,
       "\u0000.\u0000.\u0000",
       "x".repeat(10_000),
     ]) {

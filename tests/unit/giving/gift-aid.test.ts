@@ -98,7 +98,7 @@ describe("names in a claim", () => {
     },
   );
 
-  it("count letters, not bytes", () => {
+  it("count characters, not bytes", () => {
     expect(giftAidNameError("𝒜".repeat(35))).toBeNull();
     expect(giftAidNameError("𝒜".repeat(36))).toContain("35");
   });

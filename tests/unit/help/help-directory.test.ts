@@ -81,7 +81,7 @@ describe("the filter", () => {
     expect(page.querySelectorAll(".entry")).toHaveLength(all);
   });
 
-  it("empty fields, as a form sends them, are no wish", () => {
+  it("empty fields, as a form sends them, are no request", () => {
     expect(parseFilter(new URLSearchParams("area=&need=&by="))).toEqual({
       filter: { area: null, need: null, method: null },
       isValid: true,

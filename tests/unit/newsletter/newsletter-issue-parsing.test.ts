@@ -21,7 +21,7 @@ const site = "https://roomlight.example";
 const known = [{ id: "key", width: 800, height: 600 }];
 const read = (markdown: string) => parseIssue(markdown, known, site);
 
-test("Markdown becomes the blocks of a letter", () => {
+test("Markdown becomes the blocks of an email", () => {
   const { blocks, errors } = read(
     "## Rooms\n\nThe *person* **inside** holds [the key](/sponsor).\n\n- one\n- two\n\n1. first\n\n> said\n\n---\n\n![A key](picture:key)\n\n[button: See the rooms](/sponsor)\n\n{{house}}\n",
   );
@@ -162,11 +162,11 @@ test("an issue moves as the table says, and a sent one never again", () => {
 test("whoever wants one a month gets one a month, whatever was sent in what order", () => {
   const day = fc.integer({ min: 0, max: 364 }).map((n) => new Date(Date.UTC(2026, 0, 1 + n)).toISOString().slice(0, 10));
   fc.assert(
-    fc.property(fc.array(fc.record({ date: day, wish: fc.constantFrom(...emailFrequencies) }), { maxLength: 40 }), (wishes) => {
+    fc.property(fc.array(fc.record({ date: day, request: fc.constantFrom(...emailFrequencies) }), { maxLength: 40 }), (requests) => {
       const sent: SentIssue[] = [];
-      for (const { date, wish } of wishes.toSorted((a, b) => a.date.localeCompare(b.date))) {
+      for (const { date, request } of requests.toSorted((a, b) => a.date.localeCompare(b.date))) {
         expect(isReachAllowed(widestReach(sent, date), sent, date)).toBe(true);
-        if (isReachAllowed(wish, sent, date)) sent.push({ reach: wish, sentOn: date });
+        if (isReachAllowed(request, sent, date)) sent.push({ reach: request, sentOn: date });
       }
       const each = (least: number, period: (date: string) => string) => {
         const periods = sent.filter(({ reach }) => emailFrequencies.indexOf(reach) >= least).map(({ sentOn }) => period(sentOn));
@@ -187,7 +187,7 @@ test("half an hour late is still on time", () => {
 test.each([
   ["What a locked door means", "2026-11-what-a-locked-door-means"],
   ["  Żółć & café?! ", "2026-11-zo-c-cafe"],
-  ["光", "2026-11-letter"],
+  ["光", "2026-11-issue"],
 ])("%s has an address", (subject, slug) => {
   expect(buildSlug("2026-11", subject)).toBe(slug);
 });

@@ -79,8 +79,12 @@ describe("suppression", () => {
 const publishedWordings = {
   "news-2026-1": "b7ad67a1a420",
   "news-2026-2": "b267a3b78e02",
+  "news-2026-3": "95740f5285db",
+  "news-2026-4": "5ed96c97cd66",
   "events-2026-1": "511e64fb3dff",
+  "events-2026-2": "a92f6c4d0c1f",
   "appeals-2026-1": "0d970faf6274",
+  "appeals-2026-2": "d15d8853bab6",
 };
 
 describe("wordings", () => {

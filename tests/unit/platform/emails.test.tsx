@@ -45,8 +45,8 @@ const hostile = {
   "right to left": "\u202Eשלום عليكم\u202C",
 };
 
-/** The letter with every word of its props replaced; addresses, colours and choices stay. */
-function withReplacedText<Props>(letter: EmailTemplate<Props>, words: string): ReactElement {
+/** The email with every word of its props replaced; addresses, colours and choices stay. */
+function withReplacedText<Props>(email: EmailTemplate<Props>, words: string): ReactElement {
   const choices =
     /^(https?:\/\/|#[0-9a-f]{6}$|by card$|by Direct Debit$|won$|lost$|claimed$|unclaimed$|old$|new$|declared$|cancelled$|join$|move$|year$|pause$)/;
   const change = (value: unknown): unknown => {
@@ -56,8 +56,8 @@ function withReplacedText<Props>(letter: EmailTemplate<Props>, words: string): R
       return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, change(part)]));
     return value;
   };
-  const [props] = Object.values(letter.samples);
-  return letter.Body(change(props) as Props);
+  const [props] = Object.values(email.samples);
+  return email.Body(change(props) as Props);
 }
 
 const templatesWithText: Record<string, (words: string) => ReactElement> = {
@@ -97,7 +97,7 @@ const paragraph = (text: string): Block => ({ kind: "paragraph", parts: [{ kind:
 const everySample = listSamples();
 const testName = (kind: string, shows: string) => `${kind}: ${shows}`;
 
-/** What holds for every letter, whatever it says. */
+/** What holds for every email, whatever it says. */
 function expectWellFormed(html: string, text: string): HTMLElement {
   const page = parse(html);
   expect(html).toMatch(/^<!doctype html/i);
@@ -122,7 +122,7 @@ function expectWellFormed(html: string, text: string): HTMLElement {
   return page;
 }
 
-test("the list of letters is whole", () => {
+test("the list of emails is whole", () => {
   expect([...new Set(everySample.map(({ kind }) => kind))].toSorted()).toEqual(Object.keys(templatesWithText).toSorted());
 });
 
@@ -152,7 +152,7 @@ test.each(
   expect(text).toContain(words);
 });
 
-test("a registered charity's number is in its letters", async () => {
+test("a registered charity's number is in its emails", async () => {
   const [props] = Object.values(receipt.samples);
   const { html, text } = await renderEmail(receipt.Body({ ...props!, sender: registeredSender }));
   for (const part of [html, text]) {

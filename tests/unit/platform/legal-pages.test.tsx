@@ -48,7 +48,7 @@ function read(Page: ComponentType, charity = realCharity) {
 }
 
 describe.each(pages)("/%s", (_path, Page) => {
-  it("speaks in the charity's own name, with its number and e-mail address", () => {
+  it("speaks in the charity's own name, with its number and email address", () => {
     const page = read(Page);
     expect(page.toString()).toContain("The Lantern Trust &lt;CIO&gt;");
     expect(page.toString()).toContain("1199999");

@@ -109,7 +109,7 @@ describe("how many sponsors keep a room going", () => {
   });
 });
 
-describe("numbers in letters", () => {
+describe("numbers in emails", () => {
   it.each([
     [0, "no"],
     [1, "one"],
@@ -118,8 +118,8 @@ describe("numbers in letters", () => {
     [42, "forty-two"],
     [99, "ninety-nine"],
     [100, "100"],
-  ])("%i is %s", (count, letters) => {
-    expect(numberInWords(count)).toBe(letters);
+  ])("%i is %s", (count, emails) => {
+    expect(numberInWords(count)).toBe(emails);
   });
 
   it("is different for each number", () => {

@@ -26,13 +26,13 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const words = field("words").normalize("NFC").replace(/\r\n?/g, "\n").trim();
   if ([...words].length > maxReasonLength) {
     const errors = [
-      { field: "words", message: `Your words have ${[...words].length} letters: shorten them to ${maxReasonLength}, or leave them out` },
+      { field: "words", message: `Your words have ${[...words].length} characters: shorten them to ${maxReasonLength}, or leave them out` },
     ];
     return data({ errors, words }, { status: 400, headers: noStoreHeaders() });
   }
   const stopped = await cancelPlan(id, { by: "sponsor", reason: words === "" ? null : words });
   if (!("refused" in stopped) || stopped.refused === "already-cancelled") return redirectWithSuccess(id, "stop");
-  // The wish is kept, and a job goes on with it: there is nothing to press again.
+  // The request is kept, and a job goes on with it: there is nothing to press again.
   return stopped.refused === "stripe-unreachable" ? redirectWithSuccess(id, "stopping") : respondRefused(stopped.refused);
 }
 
@@ -49,7 +49,7 @@ export default function CancelPlan() {
   }
   return (
     <PlanPage id={id} title="Stop sponsoring" alert={actionData && "alert" in actionData ? actionData.alert : null} errors={errors}>
-      <p>It ends at once, and nothing more is taken. Your receipts stay valid, and a letter confirms it.</p>
+      <p>It ends at once, and nothing more is taken. Your receipts stay valid, and an email confirms it.</p>
       <SummaryList
         rows={[
           ["Ends", collected],

@@ -30,7 +30,7 @@ async function findLinkedPlan(token: string) {
 const linkRefused = ({ refused }: LinkRefusal) =>
   data({ linkRefusal: refused }, { status: refused === "revoked" ? 410 : 404, headers: noStore });
 
-/** Sums and dates only: whoever holds the letter may see this. */
+/** Sums and dates only: whoever holds the email may see this. */
 export async function loader({ params, request }: LoaderFunctionArgs) {
   const plan = await findLinkedPlan(params["token"] ?? "");
   if ("refused" in plan) return linkRefused(plan);
@@ -104,7 +104,7 @@ export default function EmailedPlanLink() {
       {live && !isStopping && (
         <>
           <h2>Stop it</h2>
-          <p>It ends at once, and nothing more is taken. A letter confirms it. You can come back at any time.</p>
+          <p>It ends at once, and nothing more is taken. An email confirms it. You can come back at any time.</p>
           <form method="post">
             <p className="buttons">
               <button className="button" name="do" value="stop">
@@ -115,7 +115,7 @@ export default function EmailedPlanLink() {
         </>
       )}
       <p>
-        For everything else, <a href="/supporter">sign in with your e-mail address</a>.
+        For everything else, <a href="/supporter">sign in with your email address</a>.
       </p>
     </PageLayout>
   );

@@ -10,7 +10,7 @@ import { receiptFrequencies } from "~/sponsorship/join/plan-form";
 import { revokeLinks } from "~/sponsorship/manage/revoke-links.server";
 import { PlanPage, SubmitRow } from "../ui/plan-page";
 
-export const meta: MetaFunction = () => [{ title: "Your letters" }, { name: "robots", content: "noindex" }];
+export const meta: MetaFunction = () => [{ title: "Your emails" }, { name: "robots", content: "noindex" }];
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
@@ -31,7 +31,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
     return data({ errors }, { status: 400, headers: noStoreHeaders() });
   }
   const changed = await changeEmailSettings(id, { receipts, anniversary: field("anniversary") === "yes", by: "sponsor" });
-  return "refused" in changed ? respondRefused(changed.refused) : redirectWithSuccess(id, "letters");
+  return "refused" in changed ? respondRefused(changed.refused) : redirectWithSuccess(id, "emails");
 }
 
 const frequencyLabels = {
@@ -45,8 +45,8 @@ export default function PlanEmails() {
   const actionData = useActionData<typeof action>();
   const errors = actionData && "errors" in actionData ? actionData.errors : [];
   return (
-    <PlanPage id={id} title="Your letters" alert={actionData && "alert" in actionData ? actionData.alert : null} errors={errors}>
-      <form method="post" action={`/supporter/plans/${id}/letters`} className="form">
+    <PlanPage id={id} title="Your emails" alert={actionData && "alert" in actionData ? actionData.alert : null} errors={errors}>
+      <form method="post" action={`/supporter/plans/${id}/emails`} className="form">
         <Fieldset name="receipts" legend="How often would you like a receipt?" errors={errors}>
           <RadioGroup
             name="receipts"
@@ -60,20 +60,20 @@ export default function PlanEmails() {
           <Checkbox
             className="tick news"
             name="anniversary"
-            label="Once a year, a letter about what the rooms did"
+            label="Once a year, an email about what the rooms did"
             hint="It asks for nothing."
             checked={anniversary}
           />
         </Fieldset>
-        <p className="hint">Letters about a payment that did not go through, or about a change, always come.</p>
+        <p className="hint">Emails about a payment that did not go through, or about a change, always come.</p>
         <SubmitRow label="Keep this" id={id} />
       </form>
-      <h2>Links in letters</h2>
+      <h2>Links in emails</h2>
       <p>
-        Each letter has a link with which this one sponsorship can be seen, paused and stopped without signing in. If a letter went to
-        somebody who should not have it, make all links so far stop working. New letters carry new ones.
+        Each email has a link with which this one sponsorship can be seen, paused and stopped without signing in. If an email went to
+        somebody who should not have it, make all links so far stop working. New emails carry new ones.
       </p>
-      <form method="post" action={`/supporter/plans/${id}/letters`}>
+      <form method="post" action={`/supporter/plans/${id}/emails`}>
         <button className="button" name="links" value="yes">
           Stop all links so far
         </button>

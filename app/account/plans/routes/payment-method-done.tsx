@@ -16,7 +16,7 @@ export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [
 ];
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
 
-/** Where Stripe's page leads back to. What was given there is taken over by whoever comes first: this page, Stripe's event or the hourly tending. */
+/** Where Stripe's page leads back to. What was given there is taken over by whoever comes first: this page, Stripe's event or the hourly maintenance. */
 export async function loader({ params }: LoaderFunctionArgs) {
   const result = await attachPaymentMethod(params["page"] ?? "");
   if ("refused" in result && result.refused === "no-such-page") throw new Response(null, { status: 404 });
@@ -42,7 +42,7 @@ function alertFor(result: AttachResult): Alert {
       default:
         return {
           title: "This is not finished",
-          message: "Stripe’s page was not finished, so nothing was changed. The link in your letter leads there again.",
+          message: "Stripe’s page was not finished, so nothing was changed. The link in your email leads there again.",
         };
     }
   }

@@ -80,7 +80,7 @@ export default function PlanScreen() {
           linkText="Use another"
           hiddenText="card or account"
         />
-        <SummaryRow label="Letters" value="Receipts, anniversary, links" href={`${id}/letters`} linkText="Change" hiddenText="letters" />
+        <SummaryRow label="Emails" value="Receipts, anniversary, links" href={`${id}/emails`} linkText="Change" hiddenText="emails" />
         <SummaryRow label="Reference" value={plan.reference} href={null} linkText="" hiddenText="" />
       </dl>
 

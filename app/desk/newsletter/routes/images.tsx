@@ -7,7 +7,7 @@ import { Field } from "~/platform/ui/text-field";
 import { storeImage, listRecentImages } from "~/newsletter/issues/images.server";
 import { DeskPage } from "../ui/desk-page";
 
-export const meta: MetaFunction = () => [{ title: "Pictures for letters" }, { name: "robots", content: "noindex" }];
+export const meta: MetaFunction = () => [{ title: "Pictures for issues" }, { name: "robots", content: "noindex" }];
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
 
 export async function loader({ request }: LoaderFunctionArgs) {
@@ -37,7 +37,7 @@ export default function ImagesPage() {
   return (
     <DeskPage here="/desk/newsletter/pictures">
       <ErrorSummary errors={errors} />
-      <h1>Pictures for letters</h1>
+      <h1>Pictures for issues</h1>
       <p>
         What a camera writes into a picture, such as where it was taken, is left out. Show no faces, no house numbers, no view by which a
         house could be found.
@@ -48,7 +48,7 @@ export default function ImagesPage() {
           type="file"
           accept="image/jpeg,image/png,image/webp"
           label="Add a picture"
-          hint="JPEG, PNG or WebP, at most 15 MB. It is made as small as letters need."
+          hint="JPEG, PNG or WebP, at most 15 MB. It is made as small as issues need."
           errors={errors}
         />
         <button className="button">Add it</button>

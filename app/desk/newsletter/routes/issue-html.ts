@@ -6,7 +6,7 @@ import { findIssue } from "~/newsletter/issues/issues.server";
 
 const darkModeQuery = /@media\s*\(prefers-color-scheme:\s*dark\)/g;
 
-/** The letter alone, as mail programs get it, held to one mode. The front door gives it headers of its own. */
+/** The issue alone, as mail programs get it, held to one mode. The front door gives it headers of its own. */
 export async function loader({ request, params }: LoaderFunctionArgs) {
   await requireStaff(request);
   const issue = await findIssue(params["id"] ?? "");

@@ -37,8 +37,8 @@ export default function PreviewPage() {
           <h2>{label}</h2>
           <iframe
             className={`h-[40rem] max-w-full rounded-md border border-line ${mode === "phone" ? "w-[375px]" : "w-full"}`}
-            src={`/desk/newsletter/${id}/letter?mode=${mode}`}
-            title={`The letter ${label.toLowerCase()}`}
+            src={`/desk/newsletter/${id}/email?mode=${mode}`}
+            title={`The issue ${label.toLowerCase()}`}
           />
         </section>
       ))}

@@ -10,7 +10,7 @@ import { findIssue } from "~/newsletter/issues/issues.server";
 import { topicNames } from "~/newsletter/subscription";
 import { DeskPage } from "../ui/desk-page";
 
-export const meta: MetaFunction = () => [{ title: "Send this letter?" }, { name: "robots", content: "noindex" }];
+export const meta: MetaFunction = () => [{ title: "Send this issue?" }, { name: "robots", content: "noindex" }];
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
@@ -32,13 +32,13 @@ export async function action({ request, params }: ActionFunctionArgs) {
 }
 
 const refusalMessages: Record<FreezeRefusal, string> = {
-  "not-found": "This letter is not there any more.",
-  "not-open": "This letter is on its way already, or was sent.",
-  "changed-meanwhile": "Somebody changed this letter meanwhile. Look at it again before you send it.",
-  "has-errors": "Something in the letter can’t be sent. The letter’s own page says what.",
-  "too-large": "The letter is larger than 102 KB: mail programs would cut it off. Make it shorter.",
-  nobody: "Nobody would get it: no subscriber asked for letters like this one.",
-  "reach-used": "The letter of this month, or of this quarter, has gone out. Choose “Those who want every letter”.",
+  "not-found": "This issue is not there any more.",
+  "not-open": "This issue is on its way already, or was sent.",
+  "changed-meanwhile": "Somebody changed this issue meanwhile. Look at it again before you send it.",
+  "has-errors": "Something in the issue can’t be sent. The issue’s own page says what.",
+  "too-large": "The issue is larger than 102 KB: mail programs would cut it off. Make it shorter.",
+  nobody: "Nobody would get it: no subscriber asked for issues like this one.",
+  "reach-used": "The issue of this month, or of this quarter, has gone out. Choose “Those who want every issue”.",
 };
 
 export default function SendPage() {
@@ -49,7 +49,7 @@ export default function SendPage() {
       <p>
         <a href={`/desk/newsletter/${id}`}>Back to the letter</a>
       </p>
-      <h1>Send this letter?</h1>
+      <h1>Send this issue?</h1>
       {refused && (
         <div className="note bad" role="alert">
           <p>{refused.message} Nothing was sent.</p>

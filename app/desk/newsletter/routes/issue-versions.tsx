@@ -7,7 +7,7 @@ import { restoreVersion, listIssueVersions } from "~/newsletter/issues/issue-ver
 import { findIssue } from "~/newsletter/issues/issues.server";
 import { DeskPage } from "../ui/desk-page";
 
-export const meta: MetaFunction = () => [{ title: "What the letter said before" }, { name: "robots", content: "noindex" }];
+export const meta: MetaFunction = () => [{ title: "What the issue said before" }, { name: "robots", content: "noindex" }];
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
@@ -41,8 +41,8 @@ export async function action({ request, params }: ActionFunctionArgs) {
 
 const refusalMessages = {
   "not-found": "These words are not there any more.",
-  frozen: "This letter is not a draft any more.",
-  "changed-meanwhile": "Somebody changed this letter meanwhile. Look at it again first.",
+  frozen: "This issue is not a draft any more.",
+  "changed-meanwhile": "Somebody changed this issue meanwhile. Look at it again first.",
 };
 
 export default function VersionsPage() {
@@ -75,7 +75,7 @@ export default function VersionsPage() {
             </div>
           </dl>
           <details>
-            <summary>Read the letter of version {earlier.version}</summary>
+            <summary>Read the issue of version {earlier.version}</summary>
             <pre className="whitespace-pre-wrap break-words">{earlier.body}</pre>
           </details>
           {canRestore && (

@@ -18,7 +18,7 @@ import { IssueScreen } from "../ui/issue-screen";
 import { DeskPage } from "../ui/desk-page";
 
 export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [
-  { title: `${loaded?.input.subject ?? "Letter"}: letter to subscribers` },
+  { title: `${loaded?.input.subject ?? "Issue"}: newsletter issue` },
   { name: "robots", content: "noindex" },
 ];
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
@@ -75,7 +75,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
     }
     case "test": {
       const email = z.email().safeParse(getTextFieldOrEmpty(form, "email").trim());
-      if (!email.success) return back(400, { errors: [{ field: "email", message: "Write an e-mail address, such as name@example.org" }] });
+      if (!email.success) return back(400, { errors: [{ field: "email", message: "Write an email address, such as name@example.org" }] });
       await queueTestEmail(id, email.data);
       return back(200, { notice: "A test is on its way to that address." });
     }
@@ -103,16 +103,16 @@ export async function action({ request, params }: ActionFunctionArgs) {
 }
 
 const saveErrors = {
-  "not-found": "This letter is not there any more. Your words are below.",
-  frozen: "This letter is not a draft any more, so it was not changed. Your words are below.",
+  "not-found": "This issue is not there any more. Your words are below.",
+  frozen: "This issue is not a draft any more, so it was not changed. Your words are below.",
   "changed-meanwhile":
-    "Somebody changed this letter meanwhile. Nothing was overwritten: your words are below. Open it in another window to compare.",
+    "Somebody changed this issue meanwhile. Nothing was overwritten: your words are below. Open it in another window to compare.",
 };
 
 const scheduleErrors = {
   past: "Choose a date and time that is still to come",
-  "not-open": "This letter was changed or sent meanwhile. Look at it again",
-  "has-errors": "First put right what can’t be sent, below the letter",
+  "not-open": "This issue was changed or sent meanwhile. Look at it again",
+  "has-errors": "First put right what can’t be sent, below the issue",
 };
 
 export default function IssuePage() {

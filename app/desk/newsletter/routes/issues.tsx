@@ -8,7 +8,7 @@ import { listIssuesForDesk } from "~/newsletter/issues/issues.server";
 import { topicNames } from "~/newsletter/subscription";
 import { DeskPage } from "../ui/desk-page";
 
-export const meta: MetaFunction = () => [{ title: "Letters to subscribers" }, { name: "robots", content: "noindex" }];
+export const meta: MetaFunction = () => [{ title: "Newsletter" }, { name: "robots", content: "noindex" }];
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
 
 export async function loader({ request }: LoaderFunctionArgs) {
@@ -42,10 +42,10 @@ export default function IssuesPage() {
   const { open, sent, reconciliation } = useLoaderData<typeof loader>();
   return (
     <DeskPage here="/desk/newsletter">
-      <h1>Letters to subscribers</h1>
+      <h1>Newsletter</h1>
       <p>
         <a className="button give" href="/desk/newsletter/new">
-          Write a letter
+          Write an issue
         </a>
       </p>
       <h2>To be worked on</h2>
@@ -62,7 +62,7 @@ export default function IssuesPage() {
         ))}
       </ul>
       <h2>Sent</h2>
-      {sent.length === 0 && <p>No letter has gone out yet.</p>}
+      {sent.length === 0 && <p>No issue has gone out yet.</p>}
       <ul className="stack">
         {sent.map(({ id, subject, date, audience }) => (
           <li key={id}>

@@ -12,7 +12,7 @@ import { createIssue } from "~/newsletter/issues/save-issue.server";
 import { IssueFields } from "../ui/issue-fields";
 import { DeskPage } from "../ui/desk-page";
 
-export const meta: MetaFunction = () => [{ title: "A new letter" }, { name: "robots", content: "noindex" }];
+export const meta: MetaFunction = () => [{ title: "A new issue" }, { name: "robots", content: "noindex" }];
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
 
 export async function loader({ request }: LoaderFunctionArgs) {
@@ -36,9 +36,9 @@ export default function NewIssuePage() {
   return (
     <DeskPage here="/desk/newsletter" skip="Skip to the form">
       <p>
-        <a href="/desk/newsletter">All letters</a>
+        <a href="/desk/newsletter">All issues</a>
       </p>
-      <h1>A new letter</h1>
+      <h1>A new issue</h1>
       <form method="post" className="stack" noValidate>
         <IssueFields input={input} errors={errors} />
         <button className="button give">Keep it as a draft</button>

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { PageLayout } from "~/platform/ui/page-layout";
 
 const navLinks = [
-  { to: "/desk/newsletter", label: "Letters" },
+  { to: "/desk/newsletter", label: "Issues" },
   { to: "/desk/newsletter/lists", label: "Lists" },
   { to: "/desk/newsletter/suppressions", label: "One address" },
   { to: "/desk/newsletter/pictures", label: "Pictures" },

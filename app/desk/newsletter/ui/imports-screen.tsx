@@ -12,7 +12,7 @@ export function ImportsScreen({ imports, errors }: Props) {
       <h1>Lists of subscribers</h1>
       <h2>Bring people in</h2>
       <p>
-        For people who agreed to your letters somewhere else, such as on a sign-up sheet or in another mailing program. First the list is
+        For people who agreed to your newsletter somewhere else, such as on a sign-up sheet or in another mailing program. First the list is
         read and you see what would happen. Nothing changes before you say so.
       </p>
       <form method="post" encType="multipart/form-data" className="stack" noValidate>

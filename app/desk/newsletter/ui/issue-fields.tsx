@@ -5,12 +5,12 @@ import type { IssueInput } from "~/newsletter/issues/issue-form";
 import { emailFrequencies, topicNames, topics, type EmailFrequency } from "~/newsletter/subscription";
 
 const reachLabels: Record<EmailFrequency, string> = {
-  every: "Those who want every letter",
+  every: "Those who want every issue",
   monthly: "Also those who want one a month: this is it",
   quarterly: "Also those who want four a year: this is one",
 };
 
-/** What a letter to subscribers is made of, as a form. */
+/** What an issue is made of, as a form. */
 export function IssueFields({ input, errors }: { input: IssueInput; errors: FormError[] }) {
   return (
     <>
@@ -32,7 +32,7 @@ export function IssueFields({ input, errors }: { input: IssueInput; errors: Form
       <Field
         name="subject"
         label="Subject"
-        hint="About 60 letters are shown."
+        hint="About 60 characters are shown."
         defaultValue={input.subject}
         maxLength={200}
         errors={errors}
@@ -45,7 +45,7 @@ export function IssueFields({ input, errors }: { input: IssueInput; errors: Form
         maxLength={300}
         errors={errors}
       />
-      <TextArea name="body" label="The letter" rows={18} defaultValue={input.body} errors={errors} />
+      <TextArea name="body" label="The issue" rows={18} defaultValue={input.body} errors={errors} />
       <details>
         <summary>How to write headings, links, pictures and buttons</summary>
         <dl className="summary">

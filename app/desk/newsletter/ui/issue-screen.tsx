@@ -25,7 +25,7 @@ export type IssueScreenProps = {
   email: string;
 };
 
-/** One letter at the desk: how it stands, and all that can be done with it now. */
+/** One issue at the desk: how it stands, and all that can be done with it now. */
 export function IssueScreen(issue: IssueScreenProps) {
   const { id, state, input, stateLabel, contentErrors, audience, errors, notice, stoppedWhy } = issue;
   const isDraft = state === "draft";
@@ -33,7 +33,7 @@ export function IssueScreen(issue: IssueScreenProps) {
   return (
     <>
       <p>
-        <a href="/desk/newsletter">All letters</a>
+        <a href="/desk/newsletter">All issues</a>
       </p>
       {!isDraft && <ErrorSummary errors={errors} />}
       {notice && (
@@ -41,7 +41,7 @@ export function IssueScreen(issue: IssueScreenProps) {
           <p>{notice}</p>
         </div>
       )}
-      <h1>{input.subject || "A letter"}</h1>
+      <h1>{input.subject || "An issue"}</h1>
       <dl className="summary">
         <Fact name="How it stands" value={stateLabel} />
         {issue.sendAt && <Fact name="Goes out on" value={issue.sendAt} />}
@@ -112,7 +112,7 @@ const VersionInput = ({ version }: IssueScreenProps) => <input type="hidden" nam
 function EditForm(issue: IssueScreenProps) {
   return (
     <>
-      <h2>The letter</h2>
+      <h2>The issue</h2>
       <form method="post" className="stack" noValidate>
         <VersionInput {...issue} />
         <IssueFields input={issue.input} errors={issue.errors} />

@@ -7,7 +7,7 @@ import type { SuppressionView } from "./suppression-view";
 
 type Props = { email: string; found: SuppressionView | null; errors: FormError[]; notice: string | null; lift: UnsuppressInput };
 
-/** One address: whether letters go there, why not, and what staff can do about it. */
+/** One address: whether emails go there, why not, and what staff can do about it. */
 export function SuppressionScreen(props: Props) {
   const { email, found, errors, notice } = props;
   return (
@@ -22,14 +22,14 @@ export function SuppressionScreen(props: Props) {
       {found ? (
         <Found {...props} found={found} />
       ) : (
-        <p>See whether letters go to somebody, and since when. Stop them, or open the door again.</p>
+        <p>See whether emails go to somebody, and since when. Stop them, or open the door again.</p>
       )}
       {found && <h2>Look up another</h2>}
       <form method="post" className="stack" noValidate>
         <Field
           name="email"
           type="email"
-          label="E-mail address"
+          label="Email address"
           autoComplete="off"
           spellCheck={false}
           defaultValue={found ? "" : email}
@@ -67,7 +67,7 @@ function Found(props: Props & { found: SuppressionView }) {
       <dl className="summary">
         <Fact name="Address">{email}</Fact>
         <Fact name="Newsletter">{found.subscription ?? "None"}</Fact>
-        {found.waitingSince && <Fact name="Waiting">A letter of {found.waitingSince} asks them to confirm</Fact>}
+        {found.waitingSince && <Fact name="Waiting">An email of {found.waitingSince} asks them to confirm</Fact>}
         <Fact name="Stopped because">
           {found.reasons.length === 0
             ? "Not stopped"
@@ -78,7 +78,7 @@ function Found(props: Props & { found: SuppressionView }) {
               ))}
         </Fact>
       </dl>
-      {found.reasons.length > 0 && <p className="small quiet">Receipts, and letters about a gift or a plan, still go there.</p>}
+      {found.reasons.length > 0 && <p className="small quiet">Receipts, and emails about a gift or a plan, still go there.</p>}
       {found.reasons.length > 0 ? <Unsuppress {...props} /> : <SuppressForm {...props} />}
       <History {...found} />
     </>
@@ -93,7 +93,7 @@ const stopReasons = [
 function SuppressForm({ email, errors }: Props) {
   return (
     <>
-      <h2>Stop all letters</h2>
+      <h2>Stop all emails</h2>
       <form method="post" className="stack" noValidate>
         <HiddenEmail email={email} />
         <CompactRadioGroup name="reason" legend="Who told us?" options={stopReasons} errors={errors} />
@@ -111,7 +111,7 @@ function Unsuppress(props: Props & { found: SuppressionView }) {
   if (found.isBeingErased) return <p>Nothing can be changed until that is done. It takes some minutes.</p>;
   return (
     <>
-      <h2>If they want letters again</h2>
+      <h2>If they want emails again</h2>
       {found.canUnsuppress ? (
         <UnsuppressForm {...props} />
       ) : (
@@ -126,7 +126,7 @@ function UnsuppressForm({ email, found, errors, lift }: Props & { found: Suppres
     <>
       <p>
         {found.resumesAfterUnsuppress
-          ? "Once they have asked, and the mailbox works again, letters go there as before."
+          ? "Once they have asked, and the mailbox works again, emails go there as before."
           : "They said no, and only they can change that. Once they have asked us, open the door here: then they can sign up again by themselves, and no list can do it for them."}
       </p>
       <form method="post" className="stack" noValidate>
@@ -148,7 +148,7 @@ function UnsuppressForm({ email, found, errors, lift }: Props & { found: Suppres
           errors={errors}
         />
         <button className="button" name="do" value="lift">
-          {found.resumesAfterUnsuppress ? "Let letters go there again" : "Open the door again"}
+          {found.resumesAfterUnsuppress ? "Let emails go there again" : "Open the door again"}
         </button>
       </form>
     </>

@@ -51,7 +51,7 @@ export type SuppressionView = ReturnType<typeof toSuppressionView>;
 function describeSubscription({ status, topics, emailFrequency, confirmedAt, leftAt, pausedUntil }: NewsletterSubscription): string {
   if (status === "erasing") return "Being forgotten just now";
   if (status === "unsubscribed") return `Had the newsletter, and left on ${formatDate(leftAt ?? confirmedAt)}`;
-  const paused = pausedUntil ? `. Letters are held back until ${formatDate(pausedUntil)}` : "";
+  const paused = pausedUntil ? `. Emails are held back until ${formatDate(pausedUntil)}` : "";
   return `${topics.map((topic) => topicNames[topic]).join(", ")}, ${emailFrequencyPhrases[emailFrequency]}, since ${formatDate(confirmedAt)}${paused}`;
 }
 
@@ -64,9 +64,9 @@ const viaLabels: Record<string, string> = {
   sponsor: "with a plan",
   preferences: "on their own page",
   import: "by a list",
-  "one-click": "by one click in a letter",
+  "one-click": "by one click in an email",
   resend: "at the mail service",
-  complaint: "by marking a letter as spam",
+  complaint: "by marking an email as spam",
   fps: "through the Fundraising Preference Service",
   desk: "by telling staff",
   unsubscribed: "by leaving everything",

@@ -40,7 +40,7 @@ export default function ThankYou() {
       <h1>{gift.isUnconfirmed ? "We are checking your gift" : titles[gift.state]}</h1>
       <p className="lead">
         {gift.isUnconfirmed
-          ? "The payment page can’t be asked just now. If you paid, nothing is lost: this page looks again by itself, and your receipt comes by e-mail."
+          ? "The payment page can’t be asked just now. If you paid, nothing is lost: this page looks again by itself, and your receipt comes by email."
           : leadText(gift)}
       </p>
       {!gift.isUnconfirmed && <GiftSummary {...gift} />}
@@ -57,7 +57,7 @@ function leadText({ state, total, method, refunded }: Gift): string {
     case "paid":
       return refunded > 0
         ? `Your ${totalText} arrived, and ${formatPounds(pence(refunded))} of it was sent back to you.`
-        : `Your ${totalText} keeps rooms lit: the rent, the heating, the lock on the door. Your receipt is on its way by e-mail.`;
+        : `Your ${totalText} keeps rooms lit: the rent, the heating, the lock on the door. Your receipt is on its way by email.`;
     case "collecting":
       return `You have set up a Direct Debit of ${totalText}. It takes up to a week to arrive. We write to you when it has, and also if it hasn’t.`;
     case "pending":
@@ -115,7 +115,7 @@ function NextSteps({ state, isUnconfirmed, wantsNews, token }: Gift & { token: s
   if (isUnconfirmed || (state !== "paid" && state !== "collecting")) return null;
   return (
     <>
-      {wantsNews && <p>You asked for the monthly letter: nothing is sent before you have confirmed your address.</p>}
+      {wantsNews && <p>You asked for the monthly newsletter: nothing is sent before you have confirmed your address.</p>}
       <p>You can keep this page’s address: it always shows how the gift stands.</p>
       <h2>If you would like to do more</h2>
       <p>

@@ -9,10 +9,10 @@ import { listArchivedIssues, type ArchivedIssue } from "../archive.server";
 type Page = { issues: ArchivedIssue[]; name: string; url: string };
 
 export const meta: MetaFunction<() => Page> = ({ data: loaded }) => [
-  { title: `Letters from ${loaded?.name ?? ""}` },
-  { name: "description", content: "Every letter that went to subscribers, to be read by everybody." },
+  { title: `Newsletter of ${loaded?.name ?? ""}` },
+  { name: "description", content: "Every issue that went to subscribers, to be read by everybody." },
   { tagName: "link", rel: "canonical", href: loaded?.url },
-  { tagName: "link", rel: "alternate", type: "application/atom+xml", title: "Letters", href: "/newsletter/archive.atom" },
+  { tagName: "link", rel: "alternate", type: "application/atom+xml", title: "Newsletter", href: "/newsletter/archive.atom" },
 ];
 
 export const headers: HeadersFunction = ({ loaderHeaders }) => loaderHeaders;
@@ -26,9 +26,9 @@ export default function Archive() {
   const { issues } = useLoaderData<Page>();
   return (
     <PageLayout>
-      <h1>Our letters</h1>
+      <h1>Our newsletter</h1>
       <p className="lead">What went to subscribers, for everybody to read. </p>
-      {issues.length === 0 && <p>No letter has gone out yet. The first will be here.</p>}
+      {issues.length === 0 && <p>No issue has gone out yet. The first will be here.</p>}
       {issues.length > 0 && (
         <ul className="stack">
           {issues.map(({ slug, subject, sentOn, excerpt }) => (
@@ -45,7 +45,7 @@ export default function Archive() {
         </ul>
       )}
       <p>
-        <a href="/newsletter">Get them by e-mail</a>, or <a href="/newsletter/archive.atom">follow them in a feed reader</a>.
+        <a href="/newsletter">Get them by email</a>, or <a href="/newsletter/archive.atom">follow them in a feed reader</a>.
       </p>
     </PageLayout>
   );

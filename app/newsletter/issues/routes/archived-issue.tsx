@@ -11,14 +11,14 @@ import { IssueBody } from "../ui/issue-body";
 type Page = { issue: ArchivedIssue & { blocks: Block[]; house: House | null; hasShareImage: boolean }; name: string; url: string };
 
 export const meta: MetaFunction<() => Page> = ({ data: loaded }) => {
-  if (!loaded) return [{ title: "This letter is not here" }];
+  if (!loaded) return [{ title: "This issue is not here" }];
   const { issue, name, url } = loaded;
   const description = issue.preview || issue.excerpt;
   return [
-    { title: `${issue.subject}: a letter from ${name}` },
+    { title: `${issue.subject}: newsletter of ${name}` },
     { name: "description", content: description },
     { tagName: "link", rel: "canonical", href: url },
-    { tagName: "link", rel: "alternate", type: "application/atom+xml", title: "Letters", href: "/newsletter/archive.atom" },
+    { tagName: "link", rel: "alternate", type: "application/atom+xml", title: "Newsletter", href: "/newsletter/archive.atom" },
     { property: "og:type", content: "article" },
     { property: "og:title", content: issue.subject },
     { property: "og:description", content: description },
@@ -50,7 +50,7 @@ export default function ArchivedIssuePage() {
   return (
     <PageLayout skipLinkText="Skip to the letter">
       <p>
-        <a href="/newsletter/archive">All our letters</a>
+        <a href="/newsletter/archive">Past issues</a>
       </p>
       <h1>{issue.subject}</h1>
       <p className="small quiet">
@@ -58,7 +58,7 @@ export default function ArchivedIssuePage() {
       </p>
       <IssueBody blocks={issue.blocks} house={issue.house} />
       <p>
-        <a href="/newsletter">Get our letters by e-mail</a>
+        <a href="/newsletter">Get our newsletter</a>
       </p>
     </PageLayout>
   );

@@ -16,8 +16,8 @@ export default function Erased() {
         The newsletter holds nothing about you any more but a scrambled form of your address, so that no list brings you back.
       </p>
       <p>
-        Should you want our letters one day, write to <a href={`mailto:${charity.email}`}>{charity.email}</a>: then we lift that. Otherwise
-        there is nothing to do.
+        Should you want our newsletter one day, write to <a href={`mailto:${charity.email}`}>{charity.email}</a>: then we lift that.
+        Otherwise there is nothing to do.
       </p>
     </PageLayout>
   );

@@ -10,7 +10,7 @@ import { topicInputFrom, type FormError, type TopicPreferencesInput } from "~/ne
 import { PreferencesScreen } from "../ui/preferences-screen";
 import { UnknownLink } from "../ui/unknown-link";
 
-export const meta: MetaFunction = () => [{ title: "Your letters" }, { name: "robots", content: "noindex" }];
+export const meta: MetaFunction = () => [{ title: "Your emails" }, { name: "robots", content: "noindex" }];
 
 export const headers: HeadersFunction = () => privatePageHeaders;
 

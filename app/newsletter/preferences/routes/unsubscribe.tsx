@@ -6,7 +6,7 @@ import { unsubscribeByLink, findMaskedSubscriber } from "../unsubscribe-by-link.
 import { privatePageHeaders, getLinkToken } from "~/newsletter/link-token.server";
 import { UnknownLink } from "../ui/unknown-link";
 
-export const meta: MetaFunction = () => [{ title: "Stop the letters" }, { name: "robots", content: "noindex" }];
+export const meta: MetaFunction = () => [{ title: "Stop the emails" }, { name: "robots", content: "noindex" }];
 
 export const headers: HeadersFunction = () => privatePageHeaders;
 
@@ -17,7 +17,7 @@ export async function loader({ params }: LoaderFunctionArgs) {
 }
 
 /**
- * Stops the letters: by the page's button, or by a mail program's own (RFC 8058), which posts this one field without
+ * Stops the emails: by the page's button, or by a mail program's own (RFC 8058), which posts this one field without
  * cookies, and may do so any number of times.
  */
 export async function action({ request, params }: ActionFunctionArgs) {
@@ -38,14 +38,14 @@ export default function Unsubscribe() {
     if (done?.unsubscribed || !subscriber.isActive) return <Unsubscribed token={token} />;
     return (
       <>
-        <h1>Stop the letters?</h1>
+        <h1>Stop the emails?</h1>
         <p className="lead">
           Then <bdi>{subscriber.email}</bdi> gets none of them any more. Receipts for gifts still come.
         </p>
         <form method="post">
           <p>
             <button className="button" name="List-Unsubscribe" value="One-Click">
-              Stop the letters
+              Stop the emails
             </button>
           </p>
         </form>
@@ -60,7 +60,7 @@ export default function Unsubscribe() {
 function Unsubscribed({ token }: { token: string }) {
   return (
     <>
-      <h1>The letters have stopped</h1>
+      <h1>The emails have stopped</h1>
       <p className="lead">Thank you for having read them. Receipts for gifts still come; nothing else does.</p>
       <p>
         If that was a slip, <a href="/newsletter">sign up once more</a>. To have your data deleted, or to see what we hold, go to{" "}

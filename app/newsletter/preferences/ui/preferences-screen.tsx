@@ -17,7 +17,7 @@ type ScreenProps = {
   intent: string | null;
 };
 
-/** Everything that somebody may change about their letters, without signing in. */
+/** Everything that somebody may change about their emails, without signing in. */
 export function PreferencesScreen(screen: ScreenProps) {
   const { preferences, done, errors } = screen;
   return (
@@ -29,7 +29,7 @@ export function PreferencesScreen(screen: ScreenProps) {
           <p>{completedMessages[done].message}</p>
         </div>
       )}
-      <h1>Your letters</h1>
+      <h1>Your emails</h1>
       {preferences.isActive ? <ActivePreferences {...screen} /> : <UnsubscribedActions {...screen} />}
       <YourData {...screen} />
     </>
@@ -59,8 +59,8 @@ function ActivePreferences({ token, preferences, errors, input, intent }: Screen
       <form method="post" action={here} className="stack">
         <p>
           {pausedUntil
-            ? `Nothing comes until ${formatLondonDate(pausedUntil)}. After that the letters come again by themselves.`
-            : "Nothing comes for three months. After that the letters come again by themselves."}
+            ? `Nothing comes until ${formatLondonDate(pausedUntil)}. After that the emails come again by themselves.`
+            : "Nothing comes for three months. After that the emails come again by themselves."}
         </p>
         <p>
           <button className="button" name="do" value={pausedUntil ? "resume" : "pause"}>
@@ -71,13 +71,13 @@ function ActivePreferences({ token, preferences, errors, input, intent }: Screen
 
       <h2>Stop</h2>
       <form method="post" action={here} className="stack">
-        <p>No more letters. Receipts for gifts still come.</p>
+        <p>No more emails. Receipts for gifts still come.</p>
         <p>
           <button className="button" name="do" value="leave">
-            Stop the letters
+            Stop the emails
           </button>
         </p>
-        <p>No more letters, no asking for gifts by e-mail, and no list can ever bring this address back. You yourself can.</p>
+        <p>No more emails, no asking for gifts by email, and no list can ever bring this address back. You yourself can.</p>
         <p>
           <button className="button" name="do" value="leave-everything">
             Stop everything
@@ -88,13 +88,13 @@ function ActivePreferences({ token, preferences, errors, input, intent }: Screen
   );
 }
 
-/** Letters came back or were marked as spam, or a preference service spoke for the person: what is chosen here does not count. */
+/** Emails came back or were marked as spam, or a preference service spoke for the person: what is chosen here does not count. */
 function SuppressedNotice() {
   const { charity } = useSite();
   return (
     <div className="note">
       <p>
-        <strong>Nothing is sent there at present:</strong> letters came back. If that is mended, write to{" "}
+        <strong>Nothing is sent there at present:</strong> emails came back. If that is mended, write to{" "}
         <a href={`mailto:${charity.email}`}>{charity.email}</a>.
       </p>
     </div>

@@ -7,11 +7,11 @@ export function UnknownLink() {
     <>
       <h1>This link leads to nobody</h1>
       <p className="lead">
-        Part of it may be missing: open it from the letter itself. Or it belonged to somebody who asked us to forget them, and then nothing
+        Part of it may be missing: open it from the email itself. Or it belonged to somebody who asked us to forget them, and then nothing
         is sent to them.
       </p>
       <p>
-        If letters come that you don’t want, write to <a href={`mailto:${charity.email}`}>{charity.email}</a> and we stop them.
+        If emails come that you don’t want, write to <a href={`mailto:${charity.email}`}>{charity.email}</a> and we stop them.
       </p>
     </>
   );

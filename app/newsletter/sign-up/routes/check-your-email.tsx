@@ -3,7 +3,7 @@ import { cacheFor } from "~/platform/http/page-cache/cache-headers.server";
 import { PageLayout } from "~/platform/ui/page-layout";
 import { useSite } from "~/platform/ui/site";
 
-export const meta: MetaFunction = () => [{ title: "Look at your e-mail" }, { name: "robots", content: "noindex" }];
+export const meta: MetaFunction = () => [{ title: "Look at your email" }, { name: "robots", content: "noindex" }];
 
 export const headers: HeadersFunction = () => cacheFor(3600);
 
@@ -12,20 +12,20 @@ export default function CheckYourEmail() {
   const { charity } = useSite();
   return (
     <PageLayout currentSection="/newsletter">
-      <h1>Now look at your e-mail</h1>
+      <h1>Now look at your email</h1>
       <p className="lead">
-        A letter is on its way to the address that you wrote. Open its link and press the button there; then it is done.
+        An email is on its way to the address that you wrote. Open its link and press the button there; then it is done.
       </p>
-      <h2>If no letter comes within ten minutes</h2>
+      <h2>If no email comes within ten minutes</h2>
       <ul>
         <li>Look among the mail that your mailbox takes for spam.</li>
         <li>
           If the address had a slip in it, <a href="/newsletter">write it once more</a>.
         </li>
-        <li>We send one such letter a day to an address. If one came today already, its link still works.</li>
+        <li>We send one such email a day to an address. If one came today already, its link still works.</li>
         <li>
-          Some addresses get nothing because their owner asked us never to write, or because letters came back. If that is yours and you
-          want it changed, write to <a href={`mailto:${charity.email}`}>{charity.email}</a>.
+          Some addresses get nothing because their owner asked us never to write, or because emails came back. If that is yours and you want
+          it changed, write to <a href={`mailto:${charity.email}`}>{charity.email}</a>.
         </li>
       </ul>
     </PageLayout>

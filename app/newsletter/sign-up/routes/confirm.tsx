@@ -7,7 +7,7 @@ import { confirmRequest, getPendingRequest, type ConfirmRefusal } from "../confi
 import { privatePageHeaders, getLinkToken } from "~/newsletter/link-token.server";
 import { emailFrequencyPhrases } from "~/newsletter/subscription";
 
-export const meta: MetaFunction = () => [{ title: "Confirm your letters" }, { name: "robots", content: "noindex" }];
+export const meta: MetaFunction = () => [{ title: "Confirm your emails" }, { name: "robots", content: "noindex" }];
 
 export const headers: HeadersFunction = () => privatePageHeaders;
 
@@ -63,7 +63,7 @@ function Welcome({ preferencesToken }: { preferencesToken: string }) {
   return (
     <>
       <h1>Thank you. The light is on</h1>
-      <p className="lead">You will hear from us. A letter that says what comes, and how to change it, is on its way.</p>
+      <p className="lead">You will hear from us. An email that says what comes, and how to change it, is on its way.</p>
       <p>
         <a href={`/newsletter/preferences/${preferencesToken}`}>See or change what you get</a>
       </p>
@@ -75,9 +75,9 @@ function AlreadyConfirmed() {
   return (
     <>
       <h1>You have confirmed already</h1>
-      <p className="lead">There is nothing more to do. Every letter has a link to your own page, where you change or stop what you get.</p>
+      <p className="lead">There is nothing more to do. Every email has a link to your own page, where you change or stop what you get.</p>
       <p>
-        If you have stopped the letters since and want them again, <a href="/newsletter">sign up once more</a>.
+        If you have stopped the emails since and want them again, <a href="/newsletter">sign up once more</a>.
       </p>
     </>
   );
@@ -93,7 +93,7 @@ function Refused({ reason }: { reason: ConfirmRefusal }) {
     expired: ["This link has run out", "It worked for seven days. Nothing was sent meanwhile, and nothing was changed."],
     stopped: [
       "Nothing is sent to this address any more",
-      `Since this letter was written, the letters to it were stopped. If that is a mistake, write to ${charity.email}.`,
+      `Since this email was written, the emails to it were stopped. If that is a mistake, write to ${charity.email}.`,
     ],
   }[reason] as [string, string];
   return (

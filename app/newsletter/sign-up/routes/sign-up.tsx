@@ -14,10 +14,10 @@ import { SignUpNotice, type Notice } from "../ui/sign-up-notice";
 import { TopicFields } from "~/newsletter/ui/topic-fields";
 
 export const meta: MetaFunction = () => [
-  { title: "Letters by e-mail" },
+  { title: "Newsletter" },
   {
     name: "description",
-    content: "News of the rooms, events and appeals by e-mail: what you choose, as often as you choose, and stopped with one press.",
+    content: "News of the rooms, events and appeals by email: what you choose, as often as you choose, and stopped with one press.",
   },
 ];
 
@@ -54,8 +54,8 @@ export default function SignUp() {
     <PageLayout currentSection="/newsletter" skipLinkText="Skip to the form">
       <ErrorSummary errors={errors} />
       {notice && <SignUpNotice notice={notice} minutes={minutes} />}
-      <h1>Letters by e-mail</h1>
-      <p className="lead">Choose what you would like to hear. Change it, pause it or stop it in any letter, without a password.</p>
+      <h1>Newsletter</h1>
+      <p className="lead">Choose what you would like to hear. Change it, pause it or stop it in any email, without a password.</p>
       <form method="post" action="/newsletter" className="form" noValidate acceptCharset="utf-8">
         <input type="hidden" name="form" value={token} />
         <TopicFields input={input} errors={errors} />
@@ -66,8 +66,8 @@ export default function SignUp() {
             <button className="button give">Sign me up</button>
           </p>
           <p className="hint">
-            Next comes one letter with a link. Nothing else is sent before you have opened it and pressed its button. {charity.name} gives
-            your address to nobody but the service that delivers the letters, and no letter tells us whether you opened it.{" "}
+            Next comes one email with a link. Nothing else is sent before you have opened it and pressed its button. {charity.name} gives
+            your address to nobody but the service that delivers the emails, and no email tells us whether you opened it.{" "}
             <a href="/privacy">How we handle your details</a>
           </p>
         </div>

@@ -8,7 +8,7 @@ export type FormTokenRefusal = "missing" | "forged" | "too-fast" | "too-old";
 const sign = (text: string, secret: string) => createHmac("sha256", secret).update(`form ${text}`).digest("base64url").slice(0, 22);
 
 /**
- * A sealed, dated mark that a form carries: it shows that the form was fetched from here, and when. It names nobody and
+ * A signed, dated mark that a form carries: it shows that the form was fetched from here, and when. It names nobody and
  * needs no cookie.
  * @param form which form it is for: a mark counts for no other
  */

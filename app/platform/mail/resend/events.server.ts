@@ -12,7 +12,7 @@ export type ResendWebhookEvent = {
   emailId: string | null;
   effect:
     | null
-    /** No such mailbox, for good; or its owner called the letter spam; or Resend's own list has the address. */
+    /** No such mailbox, for good; or its owner called the email spam; or Resend's own list has the address. */
     | { kind: "bounce" | "complaint"; email: string }
     /** Something about a contact changed, or it is gone. */
     | { kind: "contact-updated"; contactId: string; unsubscribed: boolean }
@@ -81,7 +81,7 @@ function effectOf(event: WebhookEventPayload): ResendWebhookEvent["effect"] {
   }
 }
 
-/** Letters go to one address each. */
+/** Emails go to one address each. */
 function addressEffect(kind: "bounce" | "complaint", to: string[]): ResendWebhookEvent["effect"] {
   const email = /<([^<>]+)>\s*$/.exec(to[0] ?? "")?.[1] ?? to[0];
   return email ? { kind, email: email.trim().toLowerCase() } : null;

@@ -60,7 +60,7 @@ export default function PlanThankYou() {
 }
 
 const staleText =
-  "The payment page can’t be asked just now. If you agreed there, nothing is lost: this page looks again by itself, and a letter comes by e-mail.";
+  "The payment page can’t be asked just now. If you agreed there, nothing is lost: this page looks again by itself, and an email follows.";
 
 function leadText({ status, collectionTotal, billingInterval, firstOn, method }: ThankYouPlan): string {
   const sum = formatPounds(pence(collectionTotal));
@@ -75,7 +75,7 @@ function leadText({ status, collectionTotal, billingInterval, firstOn, method }:
         return `Nothing was taken today. ${sum} is collected on that day, and ${billingIntervalLabels[billingInterval].every} after.`;
       if (status === "starting" && method === "bacs_debit")
         return `Your first ${sum} is on its way from your bank. It takes up to a week to arrive, and we write to you when it has.`;
-      return `Your ${sum} helps to keep a window lit: the rent, the heating, the lock on the door. A letter with all of this is on its way by e-mail.`;
+      return `Your ${sum} helps to keep a window lit: the rent, the heating, the lock on the door. An email with all of this is on its way.`;
     case "late":
       return "It happens. We have written to you with a link to use another card. It is tried again by itself, too.";
     case "paused":
@@ -138,12 +138,12 @@ function NextSteps({ status, mayBeStale, wantsNews, hasTributeCard, token }: Tha
   }
   return (
     <>
-      {wantsNews && <p>You asked for the monthly letter: nothing is sent before you have confirmed your address.</p>}
-      {hasTributeCard && <p>Your card goes by e-mail once your first payment has arrived.</p>}
+      {wantsNews && <p>You asked for the monthly newsletter: nothing is sent before you have confirmed your address.</p>}
+      {hasTributeCard && <p>Your card goes by email once your first payment has arrived.</p>}
       <p>You can keep this page’s address: it always shows how your sponsorship stands.</p>
       <h2>To change, pause or stop it</h2>
       <p>
-        <a href="/supporter">Your own page</a> has a button for each. The letter that we send you leads there too.
+        <a href="/supporter">Your own page</a> has a button for each. The email that we send you leads there too.
       </p>
     </>
   );

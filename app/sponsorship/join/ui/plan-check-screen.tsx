@@ -133,9 +133,9 @@ function Choices({ room, giftAid, receipts, news, tribute, tributeCard, name, em
     ["Room", room ?? "Where it is needed most"],
     ["Gift Aid", giftAid ? `Yes: ${giftAid} more on each payment, on this and any gift from now on` : "No"],
     ["Your name", name],
-    ["Your e-mail address", email],
+    ["Your email address", email],
     ["Receipt", receipts],
-    ["Monthly letter", news ? "Yes, once you have confirmed your address" : "No"],
+    ["Monthly newsletter", news ? "Yes, once you have confirmed your address" : "No"],
   ];
   if (tribute) rows.push(["In whose name", tribute]);
   if (tributeCard) {

@@ -24,8 +24,8 @@ export function TributeFieldset({ input, errors }: { input: PlanFormInput; error
           <Checkbox
             name="card"
             revealsMore
-            label="Send somebody a card by e-mail"
-            hint="One letter that says what you did and in whose name. It goes once your first payment has arrived, and never again."
+            label="Send somebody a card by email"
+            hint="One email that says what you did and in whose name. It goes once your first payment has arrived, and never again."
             checked={input.card === "yes"}
           />
           <div className="opened">
@@ -33,7 +33,7 @@ export function TributeFieldset({ input, errors }: { input: PlanFormInput; error
             <Field
               name="cardemail"
               type="email"
-              label="Their e-mail address"
+              label="Their email address"
               hint="We use it for this card only."
               className="chars-20"
               defaultValue={input.cardemail}

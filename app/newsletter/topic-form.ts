@@ -4,7 +4,7 @@ import { emailFrequencies, topics, type EmailFrequency, type Topic } from "./sub
 /** What somebody wants to get. */
 export type TopicPreferences = { topics: Topic[]; emailFrequency: EmailFrequency };
 
-/** A form of the newsletter as it was typed: shown again, to the letter, when something is wrong. */
+/** A form of the newsletter as it was typed: shown again, unchanged, when something is wrong. */
 export type TopicPreferencesInput = { email: string; topics: Topic[]; emailFrequency: string };
 
 export type FormError = { field: string; message: string };

@@ -28,7 +28,7 @@ export const fieldNames = [
 ] as const;
 export type FieldName = (typeof fieldNames)[number];
 
-/** The form as it was typed: shown again, to the letter, when something is wrong. */
+/** The form as it was typed: shown again, unchanged, when something is wrong. */
 export type DonationFormInput = Partial<Record<FieldName, string>>;
 
 export type DeclarationInput = HomeAddress & { scope: DeclarationScope };

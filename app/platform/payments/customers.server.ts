@@ -24,7 +24,7 @@ export async function deleteCustomer(customerId: string): Promise<void> {
   }
 }
 
-/** The ids of all customers with an e-mail address: each single gift makes one. Stripe tells capitals from small letters. */
+/** The ids of all customers with an email address: each single gift makes one. Stripe tells capitals from small letters. */
 export async function listCustomerIdsByEmail(email: string): Promise<string[]> {
   const customerIds: string[] = [];
   for await (const { id } of stripe().customers.list({ email, limit: 100 })) customerIds.push(id);

@@ -42,7 +42,7 @@ export const planFields = [
 ] as const;
 type PlanField = (typeof planFields)[number];
 
-/** The form as it was typed: shown again, to the letter, when something is wrong. */
+/** The form as it was typed: shown again, unchanged, when something is wrong. */
 export type PlanFormInput = Partial<Record<PlanField, string>>;
 
 export const receiptFrequencies = ["each", "monthly", "yearly"] as const;

@@ -26,9 +26,9 @@ const previewModes = [
 export default function PreviewPage() {
   const { id, subject, text, kilobytes } = useLoaderData<typeof loader>();
   return (
-    <DeskPage here="/desk/newsletter" skip="Skip to the letter">
+    <DeskPage here="/desk/newsletter" skip="Skip to the issue">
       <p>
-        <a href={`/desk/newsletter/${id}`}>Back to the letter</a>
+        <a href={`/desk/newsletter/${id}`}>Back to the issue</a>
       </p>
       <h1>{subject}</h1>
       <p className="quiet">{kilobytes} KB of 102 KB that mail programs show whole.</p>

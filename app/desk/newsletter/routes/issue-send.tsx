@@ -47,7 +47,7 @@ export default function SendPage() {
   return (
     <DeskPage here="/desk/newsletter">
       <p>
-        <a href={`/desk/newsletter/${id}`}>Back to the letter</a>
+        <a href={`/desk/newsletter/${id}`}>Back to the issue</a>
       </p>
       <h1>Send this issue?</h1>
       {refused && (

@@ -51,7 +51,7 @@ export default function VersionsPage() {
   return (
     <DeskPage here="/desk/newsletter" skip="Skip to the versions">
       <p>
-        <a href={`/desk/newsletter/${id}`}>Back to the letter</a>
+        <a href={`/desk/newsletter/${id}`}>Back to the issue</a>
       </p>
       {refused && (
         <div className="note bad" role="alert">

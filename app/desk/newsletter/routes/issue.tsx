@@ -119,7 +119,7 @@ export default function IssuePage() {
   const loaded = useLoaderData<typeof loader>();
   const answered = useActionData<typeof action>();
   return (
-    <DeskPage here="/desk/newsletter" skip="Skip to the letter">
+    <DeskPage here="/desk/newsletter" skip="Skip to the issue">
       <IssueScreen
         {...loaded}
         {...(answered?.input && { input: answered.input })}

@@ -48,7 +48,7 @@ export async function loader({ params }: LoaderFunctionArgs) {
 export default function ArchivedIssuePage() {
   const { issue } = useLoaderData<Page>();
   return (
-    <PageLayout skipLinkText="Skip to the letter">
+    <PageLayout skipLinkText="Skip to the issue">
       <p>
         <a href="/newsletter/archive">Past issues</a>
       </p>

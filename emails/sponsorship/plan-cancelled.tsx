@@ -47,7 +47,7 @@ export const planCancelled: EmailTemplate<PlanCancelledProps> = {
         <TextLink href={props.restartUrl}>the form</TextLink> is where you began.
       </Paragraph>
       <Paragraph>If you did not ask for this, reply to this email and a person will read it.</Paragraph>
-      <SignOff closing="With thanks" name={props.sender.name} />
+      <SignOff closing="With best wishes" name={props.sender.name} />
     </Layout>
   ),
 

@@ -50,7 +50,7 @@ async function createSyncedSubscriber(request: Parameters<typeof aSubscriber>[0]
   return id;
 }
 
-test("a subscriber becomes a contact, in the segments of the topics and rhythm, with the link of their own page", async () => {
+test("a subscriber becomes a contact, in the segments of the topics and frequency, with the link of their own page", async () => {
   const id = await createSyncedSubscriber({ email: "ada@example.org", topics: ["news", "appeals"], emailFrequency: "monthly" });
   const row = await subscription(id);
   const contact = resendControl().contact("ada@example.org");

@@ -59,7 +59,7 @@ const sponsorSteps: fc.Arbitrary<Step> = fc.oneof(
   oneOf<BillingInterval>(...billingIntervals).map((billingInterval) =>
     step(billingInterval, ({ id }) => changeBillingInterval(id, { billingInterval, by })),
   ),
-  fc.constant(step("keep the rhythm", ({ id }) => cancelBillingIntervalChange(id, { by }))),
+  fc.constant(step("keep the billing interval", ({ id }) => cancelBillingIntervalChange(id, { by }))),
   oneOf(1, 3, 12, 13).map((months) =>
     step(`pause for ${months} months`, ({ id }) => pausePlan(id, { until: monthsFromToday(months, now()), by })),
   ),
@@ -115,7 +115,7 @@ const externalSteps: fc.Arbitrary<Step> = fc.oneof(
 );
 
 const anyScenario = fc.record({
-  rhythm: oneOf<BillingInterval>("weekly", "four_weekly", "monthly"),
+  interval: oneOf<BillingInterval>("weekly", "four_weekly", "monthly"),
   cover: fc.boolean(),
   bacs: fc.boolean(),
   moves: fc
@@ -196,8 +196,8 @@ const recordOutcome = (name: string, outcome: unknown): void => {
 };
 const everyStepName = [
   "Np a week",
-  ...billingIntervals.filter((rhythm) => rhythm !== "yearly"),
-  "keep the rhythm",
+  ...billingIntervals.filter((interval) => interval !== "yearly"),
+  "keep the billing interval",
   "pause for N months",
   "resume",
   "skip one",
@@ -268,7 +268,7 @@ test("whatever is done, fails and goes astray, Stripe, the books and the emails 
   config.stripe.readsPerSecond = 1000;
   vi.setConfig({ testTimeout: 3_600_000 });
   await fc.assert(
-    fc.asyncProperty(anyScenario, async ({ rhythm: billingInterval, cover, bacs, moves }) => {
+    fc.asyncProperty(anyScenario, async ({ interval: billingInterval, cover, bacs, moves }) => {
       stripeControl().reset();
       stripeControl().chaos({ seed: 1, duplicate: 0, shuffle: 0, drop: 0, lostReply: 0, errorAfterCommit: 0, tooManyRequests: 0 });
       await deleteAllRows();

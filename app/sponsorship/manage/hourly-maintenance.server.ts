@@ -27,7 +27,7 @@ import {
 /**
  * What happens to plans by itself, once an hour: what was left half-done is finished or forgotten, billing intervals that waited
  * are put in place, pauses end, and reminders are posted. Killed at any point, the next run does the rest. One plan
- * that can't be tended does not keep the others waiting.
+ * that can't be maintained does not keep the others waiting.
  */
 export async function maintainPlans(): Promise<void> {
   await resolveAbandonedRequests();

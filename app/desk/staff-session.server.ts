@@ -1,18 +1,11 @@
-import { createCookie, redirect } from "@remix-run/node";
+import { redirect } from "@remix-run/node";
 import { config } from "~/platform/config/config.server";
+import { signedCookie } from "~/platform/secrets/signed-cookie.server";
 
 /** Who works at the charity's desk. */
 export type Staff = { name: string };
 
-const secure = config.baseUrl.startsWith("https:");
-const cookie = createCookie(secure ? "__Host-desk" : "desk", {
-  httpOnly: true,
-  sameSite: "strict",
-  path: "/",
-  secure,
-  maxAge: 8 * 60 * 60,
-  secrets: config.sessionSecrets,
-});
+const cookie = signedCookie("desk", { sameSite: "strict", maxAgeSeconds: 8 * 60 * 60 });
 const demoStaffName = "the demonstration’s desk";
 
 /** Whether anybody may come in by a button: only where nothing is real. */
@@ -25,8 +18,7 @@ export const isDemoSignInEnabled = (): boolean => config.sandbox !== null;
  */
 export async function requireStaff(request: Request): Promise<Staff> {
   if (!isDemoSignInEnabled()) throw new Response(null, { status: 404 });
-  const value: unknown = await cookie.parse(request.headers.get("cookie"));
-  if (value === demoStaffName) return { name: demoStaffName };
+  if ((await cookie.read(request)) === demoStaffName) return { name: demoStaffName };
   throw redirect("/desk/sign-in", 303);
 }
 
@@ -38,5 +30,5 @@ export async function demoSignInHeaders(): Promise<Record<string, string>> {
 
 /** The header that shows a browser out. */
 export const deskSignOutHeaders = async (): Promise<Record<string, string>> => ({
-  "Set-Cookie": await cookie.serialize("", { maxAge: 0 }),
+  "Set-Cookie": await cookie.clear(),
 });

@@ -1,11 +1,11 @@
 import type pg from "pg";
 import { now } from "~/platform/clock";
 import { inTransaction, pool, type Tx } from "~/platform/database/db.server";
-import { newId } from "~/platform/ids.server";
+import { hashToken, newId } from "~/platform/ids.server";
 import { hashEmail } from "~/supporters/consent/email-hash.server";
 import { recordConsents } from "~/supporters/consent/record-consent.server";
 import { findKnownPeople } from "./existing-subscribers.server";
-import { preferenceToken, hashToken } from "../link-tokens.server";
+import { preferenceToken } from "../link-tokens.server";
 import { parseRow, evaluateRow, type ImportedPerson, type RowResult } from "./columns";
 import { queueInitialSyncs } from "../queue-sync.server";
 import type { Topic } from "../subscription";

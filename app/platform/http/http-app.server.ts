@@ -1,5 +1,4 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import { randomUUID } from "node:crypto";
 import { getRequestListener, type HttpBindings } from "@hono/node-server";
 import { serveStatic } from "@hono/node-server/serve-static";
 import { Hono, type Context } from "hono";
@@ -9,6 +8,7 @@ import { csrf } from "hono/csrf";
 import { HTTPException } from "hono/http-exception";
 import type { Config } from "../config/config.server";
 import { clientIp } from "./client-ip.server";
+import { newId, newToken } from "../ids.server";
 import { log, logError } from "../log.server";
 import { createPageCache, cacheSecondsHeader, type PageCache } from "./page-cache/page-cache.server";
 import { fallbackPage, type FallbackNumber } from "./fallback-page.server";
@@ -72,7 +72,7 @@ export function createHttpApp(options: HttpAppOptions): { server: Server; pages:
   const app = new Hono<HttpAppEnv>();
   const ownUrl = new URL(options.config.baseUrl);
   // Only this process knows it: a visitor can't ask for what is meant for the cache.
-  const cacheRefreshSecret = randomUUID();
+  const cacheRefreshSecret = newToken();
   const pages = createPageCache(async (path) =>
     app.request(`${options.config.baseUrl}${path}`, { headers: { "x-for-the-cache": cacheRefreshSecret } }),
   );
@@ -93,7 +93,7 @@ export function createHttpApp(options: HttpAppOptions): { server: Server; pages:
 
   app.use(async (c, next) => {
     const startedAt = performance.now();
-    const requestId = randomUUID();
+    const requestId = newId();
     c.set("ip", c.env?.incoming ? clientIp(c.env.incoming, options.config.trustedProxies) : "");
     await next();
     c.header("x-request-id", requestId);

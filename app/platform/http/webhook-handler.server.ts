@@ -1,5 +1,5 @@
-import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { newId } from "../ids.server";
 import { log, logError } from "../log.server";
 
 /** Takes a raw webhook body and, by their names, its headers; throws when it could not be kept. */
@@ -23,7 +23,7 @@ export function webhookHandler(path: string, receive: ReceiveWebhook): (request:
 
 async function respond(request: IncomingMessage, response: ServerResponse, path: string, receive: ReceiveWebhook): Promise<void> {
   const started = performance.now();
-  const id = randomUUID();
+  const id = newId();
   const { status, message } = await receiveBody(request, receive);
   const head = {
     "content-type": "text/plain; charset=utf-8",

@@ -7,6 +7,7 @@ import { purgeUnfinishedDonations } from "~/giving/checkout/purge-unfinished.ser
 import { donationEmails } from "~/giving/payments/donation-emails.server";
 import { giftAidEmails } from "~/giving/gift-aid/gift-aid-emails.server";
 import { reconcileDonations } from "~/giving/payments/reconcile-donations.server";
+import { carryOutRefundByJob } from "~/giving/payments/refund-donation.server";
 import { syncDonationBy } from "~/giving/payments/sync-donation.server";
 import { answerSignUpRequest } from "~/newsletter/sign-up/answer-sign-up-request.server";
 import { reconcileAudience } from "~/newsletter/resend-sync/reconcile-audience.server";
@@ -92,6 +93,7 @@ export const tasks: Tasks = createTasks(schemas, {
   "sync-donation": (donation) => syncDonationBy(donation),
   "sync-plan": (plan) => syncPlanBy(plan),
   "close-donation-checkout": ({ donationId }) => closeDonationCheckout(donationId),
+  "carry-out-refund": ({ refundRequestId }) => carryOutRefundByJob(refundRequestId),
   "close-plan-checkout": ({ planId }) => closePlanCheckout(planId),
   "continue-plan-cancellation": ({ planId }) => continueCancellation(planId),
   "attach-payment-method": ({ stripeCheckoutSessionId }) => attachPaymentMethodBySession(stripeCheckoutSessionId),

@@ -1,4 +1,5 @@
 import { formatPoundsShort, parseAmount, type AmountRefusal, type Pence } from "~/platform/money";
+import { cleanValue } from "~/platform/text";
 import { hasControlCharacter, findNameError, normalizeLine, parseEmail, visibleCharacter } from "~/supporters/person-form";
 import { giftAidNameError, declarationScopes, type DeclarationScope } from "../gift-aid/gift-aid";
 import { parseHomeAddress, type HomeAddress } from "../gift-aid/home-address";
@@ -70,7 +71,7 @@ function parseGift(input: DonationFormInput, limits: AmountLimits): { gift: Penc
     return { field: "amount", message: "Choose one of the amounts, or write your own" };
   }
   // A sum that was written counts even when its button was not pressed: some browsers show both at once.
-  const field = input.amount === undefined && !input.other?.trim() ? "amount" : "other";
+  const field = input.amount === undefined && !cleanValue(input.other) ? "amount" : "other";
   const parsed = parseAmount(input.other ?? "", limits);
   if (parsed.ok) return { gift: parsed.pence };
   return {
@@ -80,7 +81,7 @@ function parseGift(input: DonationFormInput, limits: AmountLimits): { gift: Penc
         ? amountErrors.empty(limits, "")
         : parsed.reason === "empty"
           ? "Write how much you would like to give"
-          : amountErrors[parsed.reason](limits, input.other?.trim() ?? ""),
+          : amountErrors[parsed.reason](limits, cleanValue(input.other)),
   };
 }
 

@@ -1,3 +1,4 @@
+import { cleanValue } from "~/platform/text";
 import { hasControlCharacter, normalizeLine } from "~/supporters/person-form";
 
 /** A home as HMRC asks for it: the whole first line, and the postcode, or null for a home outside the United Kingdom. */
@@ -21,12 +22,12 @@ export function parseHomeAddress(
   else if ([...house].length > 40)
     addError({ field: "house", message: "The first line of the address is longer than the 40 characters that HMRC takes: shorten it" });
   const overseas = input.overseas === "yes";
-  const postcode = overseas ? null : normalisePostcode((input.postcode ?? "").replace(/[\s.-]/gu, ""));
+  const postcode = overseas ? null : normalisePostcode(cleanValue(input.postcode).replace(/[\s.\p{Pd}]/gu, ""));
   if (!overseas && postcode === null) {
     addError({
       field: "postcode",
       message:
-        normalizeLine(input.postcode) === ""
+        cleanValue(input.postcode) === ""
           ? "Write your postcode, or tick that you live outside the UK"
           : "Check the postcode: it should look like SW1A 1AA",
     });

@@ -3,6 +3,7 @@ import { parseSource } from "~/giving/checkout/donation-form";
 import { parseHomeAddress, type HomeAddress } from "~/giving/gift-aid/home-address";
 import type { FormError } from "~/giving/checkout/form-fields";
 import { add, formatPoundsShort, parseAmount, type AmountRefusal, type Pence } from "~/platform/money";
+import { cleanValue } from "~/platform/text";
 import { findNameError, normalizeLine, parseEmail, visibleCharacter } from "~/supporters/person-form";
 import { parseFirstDay } from "./first-day";
 import { billingIntervalLabels, billingIntervals, collectionAmount, maxWeekly, minWeekly, type BillingInterval } from "../plan";
@@ -97,10 +98,10 @@ export function parseWeekly(input: Pick<PlanFormInput, "weekly" | "other">, pres
   if (input.weekly !== undefined && input.weekly !== "other" && input.weekly !== "")
     return { field: "weekly", message: "Choose one of the amounts, or write your own" };
   // A sum that was written counts even when its button was not pressed: some browsers show both at once.
-  if (input.weekly === undefined && !input.other?.trim())
+  if (input.weekly === undefined && !cleanValue(input.other))
     return { field: "weekly", message: "Choose an amount for each week, or write your own" };
   const parsed = parseAmount(input.other ?? "", weeklyBounds);
-  return parsed.ok ? { weekly: parsed.pence } : { field: "other", message: weeklyErrors[parsed.reason](input.other?.trim() ?? "") };
+  return parsed.ok ? { weekly: parsed.pence } : { field: "other", message: weeklyErrors[parsed.reason](cleanValue(input.other)) };
 }
 
 /**

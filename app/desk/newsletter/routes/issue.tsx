@@ -1,8 +1,8 @@
 import { data, redirect, type ActionFunctionArgs, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { z } from "zod";
 import { requireStaff } from "~/desk/staff-session.server";
 import { readFormData, getTextFieldOrEmpty } from "~/platform/http/forms/form-data.server";
+import { parseEmail } from "~/platform/email-address";
 import { parseLondonDateTime, formatDateTime } from "~/platform/london-dates";
 import type { FormError } from "~/platform/ui/error-summary";
 import { countAudience } from "~/newsletter/audience.server";
@@ -74,9 +74,9 @@ export async function action({ request, params }: ActionFunctionArgs) {
       return back(409, { input, notice: saveErrors[saved.refused] });
     }
     case "test": {
-      const email = z.email().safeParse(getTextFieldOrEmpty(form, "email").trim());
-      if (!email.success) return back(400, { errors: [{ field: "email", message: "Write an email address, such as name@example.org" }] });
-      await queueTestEmail(id, email.data);
+      const parsed = parseEmail(getTextFieldOrEmpty(form, "email"), "Write the email address that the test goes to");
+      if ("wrong" in parsed) return back(400, { errors: [{ field: "email", message: parsed.wrong }] });
+      await queueTestEmail(id, parsed.email);
       return back(200, { notice: "A test is on its way to that address." });
     }
     case "schedule": {

@@ -44,7 +44,7 @@ export async function startSite({ build, dev }: StartOptions): Promise<RunningSi
   });
   const sandbox = config.sandbox && (await openSandbox(config.sandbox));
   if (sandbox) setClock(() => sandbox.now());
-  if (config.mode === "try" || config.mode === "dev") await (await import("../prisma/demonstration")).fillWithDemonstration(now());
+  if (sandbox) await (await import("../prisma/demonstration")).fillWithDemonstration(now());
   const worker = startWorker({ url: database.url, tasks, schedules, log });
 
   const screens = createRequestHandler(build, dev ? "development" : "production");
@@ -137,7 +137,9 @@ export function printStartupInfo({ url, sandbox }: RunningSite): void {
     ...(sandbox ? [`  Pretend Stripe       ${sandbox.stripe}`, `  Pretend mail, read   ${sandbox.outbox}`] : []),
     `  Its data is in       ${config.dataDir}`,
     "",
-    "  Nothing is real: no money is taken and no emails are really sent.",
+    sandbox
+      ? "  Nothing is real: no money is taken and no emails are really sent."
+      : "  Stripe’s test mode takes no real money. Emails are really sent.",
     ...(sandbox
       ? [
           "  Cards to try (any later date, any three digits):",

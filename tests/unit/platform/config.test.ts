@@ -27,6 +27,16 @@ const liveVariables = {
   TRUSTED_PROXIES: "1",
 };
 
+/** What a site needs that is tried with the real Stripe, in test mode, and the real Resend. */
+const realTrialVariables = {
+  STRIPE_SECRET_KEY: "sk_test_abcdefghijkl",
+  STRIPE_WEBHOOK_SECRET: liveVariables.STRIPE_WEBHOOK_SECRET,
+  RESEND_API_KEY: liveVariables.RESEND_API_KEY,
+  RESEND_WEBHOOK_SECRET: liveVariables.RESEND_WEBHOOK_SECRET,
+  SESSION_SECRET: liveVariables.SESSION_SECRET,
+  LASTING_SECRET: liveVariables.LASTING_SECRET,
+};
+
 const read = (variables: Record<string, string | undefined>, charity: unknown = realCharity) =>
   parseConfig(variables, () => JSON.stringify(charity));
 
@@ -79,7 +89,7 @@ describe("a configuration that is right", () => {
   });
 
   it("of try with real test keys speaks to the real Stripe and Resend", () => {
-    const config = read({ SITE_MODE: "try", STRIPE_SECRET_KEY: "sk_test_abcdefghijkl", RESEND_API_KEY: "re_abcdefgh" });
+    const config = read({ SITE_MODE: "try", ...realTrialVariables });
     expect(config.stripe.apiUrl).toBeNull();
     expect(config.resend.baseUrl).toBeNull();
     expect(config.sandbox).toBeNull();
@@ -219,6 +229,44 @@ describe("a site that is tried refuses", () => {
       "STRIPE_SECRET_KEY",
       "STRIPE_API_URL",
     ]);
+  });
+
+  it.each([
+    ["Stripe's key alone", { STRIPE_SECRET_KEY: "sk_test_abcdefghijkl" }, "STRIPE_SECRET_KEY", "RESEND_API_KEY"],
+    ["Resend's key alone", { RESEND_API_KEY: "re_abcdefgh" }, "RESEND_API_KEY", "STRIPE_SECRET_KEY"],
+    ["Resend at another address", { RESEND_BASE_URL: "https://mail.lamp.org" }, "RESEND_BASE_URL", "STRIPE_SECRET_KEY"],
+    ["Stripe at another address", { STRIPE_API_URL: "https://stripe.lamp.org" }, "STRIPE_API_URL", "RESEND_API_KEY"],
+    [
+      "a real key by way of a proxy on this machine",
+      { RESEND_API_KEY: "re_abcdefgh", RESEND_BASE_URL: "http://127.0.0.1:9" },
+      "RESEND_API_KEY",
+      "STRIPE_SECRET_KEY",
+    ],
+  ])("to be half a demonstration: %s", (_what, real, realName, missing) => {
+    const { SESSION_SECRET, LASTING_SECRET, STRIPE_WEBHOOK_SECRET, RESEND_WEBHOOK_SECRET } = liveVariables;
+    const own = { SESSION_SECRET, LASTING_SECRET, STRIPE_WEBHOOK_SECRET, RESEND_WEBHOOK_SECRET };
+    for (const SITE_MODE of ["try", "dev"]) {
+      expect(new Set(variablesNamed({ SITE_MODE, ...real }))).toEqual(new Set([missing, ...Object.keys(own)]));
+      for (const line of errorsIn({ SITE_MODE, ...real })) expect(line).toMatch(new RegExp(`${realName} is real.*: write `));
+      expect(errorsIn({ SITE_MODE, ...real, ...own })).toEqual([expect.stringContaining(`or leave ${realName} out`)]);
+    }
+  });
+
+  it.each([
+    ["STRIPE_WEBHOOK_SECRET", sandboxValues.stripeWebhookSecret],
+    ["RESEND_WEBHOOK_SECRET", sandboxValues.resendWebhookSecret],
+    ["SESSION_SECRET", sandboxValues.sessionSecret],
+    ["SESSION_SECRET", `${liveVariables.SESSION_SECRET}, ${sandboxValues.sessionSecret}`],
+    ["LASTING_SECRET", sandboxValues.lastingSecret],
+    ["LASTING_SECRET", liveVariables.SESSION_SECRET],
+  ])("secrets that everybody knows where anything is real: %s", (name, published) => {
+    expect(variablesNamed({ SITE_MODE: "try", ...realTrialVariables, [name]: published })).toEqual([name]);
+    expect(variablesNamed({ SITE_MODE: "try", ...realTrialVariables, [name]: undefined })).toEqual([name]);
+  });
+
+  it("nothing where the sandbox's own values are written out", () => {
+    const written = { STRIPE_SECRET_KEY: sandboxValues.stripeKey, RESEND_API_KEY: sandboxValues.resendKey };
+    expect(read({ SITE_MODE: "try", ...written, STRIPE_API_URL: "http://127.0.0.1:9" }).sandbox).not.toBeNull();
   });
 });
 

@@ -10,6 +10,7 @@ import { setClock, now } from "~/platform/clock";
 import { config, type Config } from "~/platform/config/config.server";
 import { isDatabaseAcceptingWork, openDatabase } from "~/platform/database/db.server";
 import { logFailedRestarts, reportRestart } from "~/platform/database/embedded-postgres/report-restart.server";
+import { MigrationFailed, MigrationsRefused } from "~/platform/database/migrations/apply-migrations.server";
 import { checkReadiness } from "~/platform/database/readiness.server";
 import { canonicalPaths } from "~/platform/http/canonical-path.server";
 import { createHttpApp } from "~/platform/http/http-app.server";
@@ -171,7 +172,9 @@ if (import.meta.env.PROD) {
     console.error(
       code === "EADDRINUSE"
         ? `Port ${port} is taken by another program (or by a site that still runs): stop that, or choose other ports, such as PORT=3001 SANDBOX_STRIPE_PORT=4011 SANDBOX_RESEND_PORT=4021 npm run try`
-        : error,
+        : error instanceof MigrationsRefused || error instanceof MigrationFailed
+          ? error.message
+          : error,
     );
     process.exit(1);
   });

@@ -1,5 +1,6 @@
 import type { Charity } from "./charity";
 import type { Environment } from "./environment.server";
+import { exampleValueErrors, isAtNobodysDomain } from "./example-charity.server";
 import { sandboxValues } from "./sandbox-values";
 import { isLoopback, publishedSecretErrors, secretInstructions } from "./secret-checks.server";
 
@@ -28,6 +29,14 @@ export function liveModeErrors(env: Environment, invalidNames: Set<PropertyKey |
     if (isLoopback(env.SITE_URL))
       errors.push("SITE_URL: this address is only reachable from this machine: write the site's public address");
   }
+  const sender = env.MAIL_FROM?.replace(/^.*<|>$/g, "");
+  for (const [name, value] of [
+    ["SITE_URL", env.SITE_URL],
+    ["MAIL_FROM", sender],
+    ["STAFF_EMAIL", env.STAFF_EMAIL],
+  ] as const) {
+    if (value && isAtNobodysDomain(value)) errors.push(`${name}: ${value} is at a domain that is there for examples alone: write your own`);
+  }
   if (env.STRIPE_SECRET_KEY === sandboxValues.stripeKey) errors.push("STRIPE_SECRET_KEY: this is the sandbox's key: write a live key");
   else if (env.STRIPE_SECRET_KEY?.includes("_test_"))
     errors.push("STRIPE_SECRET_KEY: a test key takes no real money: write the live key, or use SITE_MODE=try");
@@ -42,6 +51,7 @@ export function liveModeErrors(env: Environment, invalidNames: Set<PropertyKey |
   errors.push(...publishedSecretErrors(env));
   if (env.CHARITY_FILE && charity.demonstration)
     errors.push('CHARITY_FILE: this is the demonstration charity: write your charity\'s own details and `"demonstration": false`');
+  if (env.CHARITY_FILE && !charity.demonstration) errors.push(...exampleValueErrors(charity));
   if (env.CHARITY_FILE && !charity.demonstration && !charity.registration)
     errors.push(
       "CHARITY_FILE: registration: the law asks for the charity's number where gifts are asked for: write regulator, number and url",

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { demonstrationCharity } from "~/platform/config/charity";
 import { ConfigurationError, parseConfig } from "~/platform/config/config.server";
@@ -8,7 +9,10 @@ const realCharity = {
   demonstration: false,
   name: "The Lamp Trust",
   legalName: "The Lamp Trust",
-  registration: { regulator: "the Charity Commission", number: "1234567", url: "https://register.example.org/1234567" },
+  registration: { regulator: "the Charity Commission", number: "1199999", url: "https://register.lamp.org/1199999" },
+  address: ["2 Other Road", "Leeds", "LS1 1AA"],
+  email: "post@lamp.org",
+  safeguarding: { name: "Ada Okafor", email: "safeguarding@lamp.org", phone: null },
 };
 
 /** A live site with everything right. */
@@ -217,6 +221,62 @@ describe("a live site refuses", () => {
     expect(errorsIn(liveVariables, { ...realCharity, registration: null })).toEqual([
       expect.stringMatching(/^CHARITY_FILE: registration: /),
     ]);
+  });
+});
+
+describe("a live site with the example's charity", () => {
+  const example: unknown = JSON.parse(readFileSync("docs/charity.example.json", "utf8"));
+  const fieldsNamed = (charity: unknown) =>
+    errorsIn(liveVariables, charity).map((line) => /^CHARITY_FILE: ([\w.]+): ".*" is an example: write /.exec(line)?.[1]);
+
+  it("is refused, each field by its name", () => {
+    expect(fieldsNamed(example)).toEqual([
+      "name",
+      "legalName",
+      "registration.number",
+      "registration.url",
+      "address.0",
+      "address.1",
+      "address.2",
+      "email",
+      "phone",
+      "safeguarding.name",
+      "safeguarding.email",
+      "links.accounts",
+      "social.0.url",
+    ]);
+  });
+
+  it.each([
+    ["name", { name: "your  charity" }],
+    ["registration.number", { registration: { ...realCharity.registration, number: "0000000" } }],
+    ["address.1", { address: ["2 Other Road", "1 Your Street", "Leeds"] }],
+    ["phone", { phone: "02079460000" }],
+    ["email", { email: "giving@your-charity.org.uk" }],
+    ["email", { email: "hello@example.org" }],
+    ["safeguarding.email", { safeguarding: { ...realCharity.safeguarding, email: "lead@trust.example" } }],
+    ["links.accounts", { links: { accounts: "https://www.example.com/accounts" } }],
+    ["social.0.url", { social: [{ name: "Facebook", url: "https://www.facebook.com/your-charity" }] }],
+  ])("is refused where one value is left: %s", (field, left) => {
+    expect(fieldsNamed({ ...realCharity, ...left })).toEqual([field]);
+  });
+
+  it("is refused where the demonstration is only renamed", () => {
+    const renamed = { ...demonstrationCharity, demonstration: false, registration: realCharity.registration };
+    expect(fieldsNamed(renamed)).toEqual(["legalName", "address.0", "address.1", "email", "safeguarding.name", "safeguarding.email"]);
+  });
+
+  it("may have the example's sums, fees and colours, and names of its own that sound like it", () => {
+    const own = { ...(example as object), ...realCharity, name: "Your Place", address: ["1 Your Street North", "London", "EX1 1AA"] };
+    expect(errorsIn(liveVariables, own)).toEqual([]);
+  });
+
+  it.each([
+    ["SITE_URL", "https://www.example.org"],
+    ["MAIL_FROM", "Roomlight <hello@example.org>"],
+    ["STAFF_EMAIL", "finance@example.org"],
+  ])("is refused with what .env.example has for %s", (name, value) => {
+    expect(errorsIn({ ...liveVariables, [name]: value })).toEqual([expect.stringMatching(new RegExp(`^${name}: .*examples alone: write`))]);
   });
 });
 

@@ -10,6 +10,7 @@ import { setClock, now } from "~/platform/clock";
 import { config, type Config } from "~/platform/config/config.server";
 import { isDatabaseAcceptingWork, openDatabase } from "~/platform/database/db.server";
 import { logFailedRestarts, reportRestart } from "~/platform/database/embedded-postgres/report-restart.server";
+import { MigrationFailed, MigrationsRefused } from "~/platform/database/migrations/apply-migrations.server";
 import { checkReadiness } from "~/platform/database/readiness.server";
 import { canonicalPaths } from "~/platform/http/canonical-path.server";
 import { createHttpApp } from "~/platform/http/http-app.server";
@@ -44,7 +45,7 @@ export async function startSite({ build, dev }: StartOptions): Promise<RunningSi
   });
   const sandbox = config.sandbox && (await openSandbox(config.sandbox));
   if (sandbox) setClock(() => sandbox.now());
-  if (config.mode === "try" || config.mode === "dev") await (await import("../prisma/demonstration")).fillWithDemonstration(now());
+  if (sandbox) await (await import("../prisma/demonstration")).fillWithDemonstration(now());
   const worker = startWorker({ url: database.url, tasks, schedules, log });
 
   const screens = createRequestHandler(build, dev ? "development" : "production");
@@ -137,7 +138,9 @@ export function printStartupInfo({ url, sandbox }: RunningSite): void {
     ...(sandbox ? [`  Pretend Stripe       ${sandbox.stripe}`, `  Pretend mail, read   ${sandbox.outbox}`] : []),
     `  Its data is in       ${config.dataDir}`,
     "",
-    "  Nothing is real: no money is taken and no emails are really sent.",
+    sandbox
+      ? "  Nothing is real: no money is taken and no emails are really sent."
+      : "  Stripe’s test mode takes no real money. Emails are really sent.",
     ...(sandbox
       ? [
           "  Cards to try (any later date, any three digits):",
@@ -169,7 +172,9 @@ if (import.meta.env.PROD) {
     console.error(
       code === "EADDRINUSE"
         ? `Port ${port} is taken by another program (or by a site that still runs): stop that, or choose other ports, such as PORT=3001 SANDBOX_STRIPE_PORT=4011 SANDBOX_RESEND_PORT=4021 npm run try`
-        : error,
+        : error instanceof MigrationsRefused || error instanceof MigrationFailed
+          ? error.message
+          : error,
     );
     process.exit(1);
   });

@@ -5,8 +5,7 @@ import { formatRowResult } from "~/newsletter/imports/columns";
 import { fileSource } from "~/newsletter/imports/parse-csv.server";
 import { suppressFile } from "~/newsletter/suppressions/suppress-file.server";
 import { suppressionReasons } from "~/newsletter/suppressions/suppression";
-import { config } from "~/platform/config/config.server";
-import { openDatabase } from "~/platform/database/db.server";
+import { openMigratedDatabase } from "./open-migrated-database";
 
 const usage = `Write one of:
   npm run newsletter -- import people.csv --dry-run    says line by line what would happen, and changes nothing
@@ -71,7 +70,7 @@ if (!task || unknownFlag) {
   console.error(unknownFlag ? `There is no ${unknownFlag}.\n${usage}` : usage);
   process.exitCode = 1;
 } else {
-  const database = await openDatabase(config);
+  const database = await openMigratedDatabase();
   try {
     if (!(await task())) process.exitCode = 1;
   } catch (error) {

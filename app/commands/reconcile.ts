@@ -1,6 +1,5 @@
 import { reconcileDonations } from "~/giving/payments/reconcile-donations.server";
-import { config } from "~/platform/config/config.server";
-import { openDatabase } from "~/platform/database/db.server";
+import { openMigratedDatabase } from "./open-migrated-database";
 
 /**
  * npm run reconcile [days]: compares the gifts of the last days (4 unless said) with Stripe, heals what differs, and
@@ -11,7 +10,7 @@ if (!Number.isInteger(days) || days < 1 || days > 30) {
   console.error("Write for how many days to look back, from 1 to 30 (Stripe keeps events for 30): npm run reconcile -- 7");
   process.exit(1);
 }
-const database = await openDatabase(config);
+const database = await openMigratedDatabase();
 try {
   const { checked, findings } = await reconcileDonations(days);
   console.log(`Compared ${checked} gifts with Stripe.`);

@@ -8,7 +8,7 @@ export type Staff = { name: string };
 const cookie = signedCookie("desk", { sameSite: "strict", maxAgeSeconds: 8 * 60 * 60 });
 const demoStaffName = "the demonstration’s desk";
 
-/** Whether anybody may come in by a button: only where nothing is real. */
+/** Whether anybody may come in by a button: only on a demonstration, about which nothing is real. */
 export const isDemoSignInEnabled = (): boolean => config.sandbox !== null;
 
 /**

@@ -5,7 +5,7 @@ import pg from "pg";
 import { PrismaClient } from "../../../prisma/client/client";
 import type { Config } from "../config/config.server";
 import { startPostgres, type Listeners } from "./embedded-postgres/start-postgres.server";
-import { applyMigrations, pendingMigrations } from "./migrations/apply-migrations.server";
+import { applyMigrations, MigrationsRefused, pendingMigrations } from "./migrations/apply-migrations.server";
 import { inDatabase } from "./migrations/adapter.server";
 import { isOutage, isTransactionConflict } from "./retryable-errors";
 
@@ -169,7 +169,7 @@ async function assertMigrated(): Promise<void> {
   const pending = await pendingMigrations(healthPool).catch(() => []);
   if (pending.length === 0) return;
   await disconnectDatabase();
-  throw new Error(
+  throw new MigrationsRefused(
     `The database at DATABASE_URL lacks migrations: run \`npm run migrate\`, then start again. It lacks ${pending.join(", ")}.`,
   );
 }

@@ -2,7 +2,7 @@
 const conflictCodes = ["40001", "40P01"];
 
 /** Prisma's errors carry PostgreSQL's code at different depths, by what was asked: a query of its own, raw SQL, or a commit. */
-function codesIn(error: unknown, depth = 0): string[] {
+export function codesIn(error: unknown, depth = 0): string[] {
   if (typeof error !== "object" || error === null || depth > 5) return [];
   const { code, originalCode, kind, meta, cause, driverAdapterError } = error as Record<string, unknown>;
   const own = [code, originalCode, kind].filter((each): each is string => typeof each === "string");

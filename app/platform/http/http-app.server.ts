@@ -7,6 +7,7 @@ import { compress } from "hono/compress";
 import { csrf } from "hono/csrf";
 import { HTTPException } from "hono/http-exception";
 import type { Config } from "../config/config.server";
+import { withPossibleParts } from "./canonical-path.server";
 import { clientIp } from "./client-ip.server";
 import { newId, newToken } from "../ids.server";
 import { log, logError } from "../log.server";
@@ -198,7 +199,12 @@ export function createHttpApp(options: HttpAppOptions): { server: Server; pages:
     headers.set("host", ownUrl.host);
     headers.delete("x-forwarded-host");
     if (isTrialOrigin(c.req.header("origin"), c)) headers.set("origin", ownUrl.origin);
-    return new Request(`${ownUrl.origin}${pathname}${search}`, { method, headers, signal, ...(body && { body, duplex: "half" }) });
+    return new Request(`${ownUrl.origin}${withPossibleParts(pathname)}${search}`, {
+      method,
+      headers,
+      signal,
+      ...(body && { body, duplex: "half" }),
+    });
   };
   app.all("*", (c) => options.renderScreen(toOwnRequest(c), { nonce: c.get("secureHeadersNonce"), ip: c.get("ip") }));
 

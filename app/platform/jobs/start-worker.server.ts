@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { isMissingMigration, missingMigrationAdvice } from "../database/missing-migrations";
 import type { JobLogger } from "./run-job.server";
 import { runQueue, type QueueOptions } from "./run-queue.server";
 import { acquireWorkerLock } from "./worker-lock.server";
@@ -56,7 +57,9 @@ export function startWorker({ concurrency = 5, stopTimeoutMs = 25_000, ...option
       try {
         await workOnce();
       } catch (error) {
-        log.warn({ failure: error instanceof Error ? error.message : "unknown" }, "the worker can't reach its database and tries again");
+        if (isMissingMigration(error)) log.error({}, `the worker waits: ${missingMigrationAdvice}`);
+        else
+          log.warn({ failure: error instanceof Error ? error.message : "unknown" }, "the worker can't reach its database and tries again");
       }
       if (stopping.signal.aborted) break;
       state = "connecting";

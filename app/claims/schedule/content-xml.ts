@@ -20,6 +20,7 @@ const namespaces = Object.fromEntries(
     const short: Record<string, string> = {
       fo: "urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0",
       number: "urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0",
+      of: "urn:oasis:names:tc:opendocument:xmlns:of:1.2",
     };
     return [`xmlns:${prefix}`, short[prefix] ?? `urn:oasis:names:tc:opendocument:xmlns:${prefix}:1.0`];
   }),
@@ -34,7 +35,7 @@ const styles = element(
       element("number:month", "", { "number:style": "long" }) +
       leaf("number:text", "/") +
       element("number:year", ""),
-    { "style:name": "N1" },
+    { "style:name": "N1", "number:language": "en", "number:country": "GB" },
   ) +
     element("number:number-style", element("number:number", "", { "number:decimal-places": "2", "number:min-integer-digits": "1" }), {
       "style:name": "N2",

@@ -44,10 +44,15 @@ export function liveModeErrors(env: Environment, invalidNames: Set<PropertyKey |
   for (const [name, value] of [
     ["STRIPE_API_URL", env.STRIPE_API_URL],
     ["RESEND_BASE_URL", env.RESEND_BASE_URL],
+    ["HMRC_BASE_URL", env.HMRC_BASE_URL],
   ] as const) {
     if (value && loopback.test(new URL(value).hostname))
       errors.push(`${name}: ${value} is a sandbox or a proxy on this machine: leave it out on a live site`);
   }
+  if (env.HMRC_SENDER_ID === sandboxValues.hmrcSenderId)
+    errors.push("HMRC_SENDER_ID: this is the sandbox's user: write the charity's own Government Gateway user ID");
+  if (env.HMRC_SENDER_ID && env.HMRC_BASE_URL && new URL(env.HMRC_BASE_URL).protocol !== "https:")
+    errors.push("HMRC_BASE_URL: names, homes and a password must not travel in the clear: write an https:// address, or leave it out");
   for (const value of env.SESSION_SECRET ?? []) {
     if (value === sandboxValues.sessionSecret || placeholder.test(value))
       errors.push("SESSION_SECRET: this is an example value: write your own, such as the output of `openssl rand -base64 32`");

@@ -4,15 +4,12 @@ import { inTransaction, type Tx } from "~/platform/database/db.server";
 import { londonDate } from "~/platform/london-dates";
 import { fitAdjustments, listWaitingAdjustments, writeAdjustments } from "./adjustments.server";
 import { createRowMaker, taxOn, type EligibleGift } from "./claim-rows";
-import { streamClaimableGifts } from "./claimable-gifts.server";
+import { lockClaims } from "./claims.server";
+import { streamClaimableGifts } from "./gifts/claimable-gifts.server";
 import { createRowWriter } from "./write-rows.server";
 
 /** A hundred thousand gifts take some ten seconds; nobody's page waits for longer than that. */
 const seconds = 300;
-
-/** Work on claims is done by one at a time. The caller's transaction holds it until its end. */
-export const lockClaims = async (tx: Tx): Promise<void> =>
-  void (await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('gift-aid-claims'))`);
 
 /**
  * Freezes everything that can be claimed now: names, homes, dates and sums as HMRC will have them. Each claim has 1,000 rows at most, so that it

@@ -8,7 +8,7 @@ CREATE TYPE "claim_adjustment_reason" AS ENUM ('refunded', 'charged_back', 'clai
 CREATE TYPE "claim_hold_reason" AS ENUM ('company', 'voucher', 'benefit', 'not_a_taxpayer', 'refused_by_hmrc', 'other');
 
 -- CreateEnum
-CREATE TYPE "claim_event_kind" AS ENUM ('prepared', 'sent', 'acknowledged', 'lost', 'listed', 'decided', 'accepted', 'refused', 'left_out', 'handed_in', 'paid', 'discarded');
+CREATE TYPE "claim_event_kind" AS ENUM ('prepared', 'schedule_made', 'sent', 'acknowledged', 'lost', 'listed', 'decided', 'accepted', 'refused', 'left_out', 'handed_in', 'paid', 'discarded');
 
 -- CreateTable
 CREATE TABLE "claim" (
@@ -22,6 +22,7 @@ CREATE TABLE "claim" (
     "adjustment_pence" BIGINT NOT NULL DEFAULT 0,
     "prepared_by" TEXT NOT NULL,
     "prepared_at" TIMESTAMPTZ(3) NOT NULL,
+    "schedule_made_at" TIMESTAMPTZ(3),
     "accepted_at" TIMESTAMPTZ(3),
     "refusal" TEXT,
     "rest_sent_at" TIMESTAMPTZ(3),

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { Prisma } from "~/../prisma/client/client";
-import { listClaimableGifts, streamClaimableGifts, type ClaimableGift } from "~/claims/claimable-gifts.server";
+import { listClaimableGifts, streamClaimableGifts, type ClaimableGift } from "~/claims/gifts/claimable-gifts.server";
 import { covers, coversOtherGift } from "~/giving/gift-aid/declaration-coverage";
 import { listDeclarations } from "~/giving/gift-aid/declarations.server";
 import { listStatementGifts } from "~/giving/statements/supporter-gifts.server";

@@ -2,9 +2,9 @@ import { Prisma } from "~/../prisma/client/client";
 import { config } from "~/platform/config/config.server";
 import type { Tx } from "~/platform/database/db.server";
 import { startOfLondonDate } from "~/platform/london-dates";
-import { cleanDetails, type DonorDetails } from "./claim-fields";
-import type { EligibleGift } from "./claim-rows";
-import { claimYearOf } from "./claim-years";
+import { cleanDetails, type DonorDetails } from "../claim-fields";
+import type { EligibleGift } from "../claim-rows";
+import { claimYearOf } from "../claim-years";
 import type { HoldBack, HoldBackReason, LeftOutReason } from "./hold-backs";
 
 /** A paid gift that is not wholly claimed: what could be claimed of it, or why not. */

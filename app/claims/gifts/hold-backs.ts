@@ -1,4 +1,4 @@
-import { describeProblem, type FieldProblem } from "./claim-fields";
+import { describeProblem, type FieldProblem } from "../claim-fields";
 
 /** Why staff, or HMRC, keep a gift out of claims. */
 export const leftOutReasons = ["company", "voucher", "benefit", "not_a_taxpayer", "refused_by_hmrc", "other"] as const;

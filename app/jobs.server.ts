@@ -1,7 +1,9 @@
+import { claimJobs } from "~/claims/jobs";
 import { givingJobs } from "~/giving/jobs";
 import { newsletterJobs } from "~/newsletter/jobs";
 import { sponsorshipJobs } from "~/sponsorship/jobs";
 import { supporterJobs } from "~/supporters/jobs";
+import { followClaims } from "~/claims/hand-in/follow-claims.server";
 import { closeDonationCheckout } from "~/giving/checkout/close-checkout.server";
 import { purgeUnfinishedDonations } from "~/giving/checkout/purge-unfinished.server";
 import { donationEmails } from "~/giving/payments/donation-emails.server";
@@ -85,6 +87,7 @@ const schemas = {
   ...supporterJobs,
   ...givingJobs,
   ...sponsorshipJobs,
+  ...claimJobs,
   ...newsletterJobs,
 } satisfies JobSchemas;
 
@@ -117,6 +120,7 @@ export const tasks: Tasks = createTasks(schemas, {
   "reconcile-donations": () => reconcileDonations(),
   "reconcile-plans": () => reconcilePlans(),
   "queue-summaries": () => queueSummaries(),
+  "follow-claims": () => followClaims(),
   purge: async () => {
     for (const purge of purges) await purge();
   },
@@ -129,6 +133,8 @@ export const schedules: Schedule<JobWithoutPayload>[] = [
   { name: "leftover-events", task: "enqueue-event-jobs", when: everyMinutes(1) },
   // A look counts for an hour, and bringing a long list to Resend may take several.
   { name: "match-contacts", task: "match-contacts", when: everyMinutes(10) },
+  // HMRC takes seconds to minutes over a claim; nothing is asked while there is none.
+  { name: "claims-with-hmrc", task: "follow-claims", when: everyMinutes(1) },
   { name: "nightly-donation-reconciliation", task: "reconcile-donations", when: dailyAt(3, 15) },
   { name: "nightly-plan-reconciliation", task: "reconcile-plans", when: dailyAt(1, 30) },
   { name: "nightly-summaries", task: "queue-summaries", when: dailyAt(6, 30) },

@@ -5,7 +5,7 @@ import { demoSignInHeaders } from "~/desk/staff-session.server";
 /** Opens the demonstration's desk until the function that it gives is called. */
 export function enableDesk(): () => void {
   const { sandbox } = config;
-  config.sandbox = { stripePort: 9, resendPort: 9 };
+  config.sandbox = { stripePort: 9, resendPort: 9, hmrcPort: 9 };
   return () => void (config.sandbox = sandbox);
 }
 

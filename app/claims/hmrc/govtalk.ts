@@ -1,5 +1,5 @@
 import { envelopeNamespace } from "./r68-body";
-import { element, leaf } from "./xml";
+import { element, leaf } from "../xml";
 
 /** What HMRC's Transaction Engine asks of whoever speaks to it. The password is no part of a message that is kept. */
 export type GovTalkSender = {

@@ -1,17 +1,8 @@
 import { formatDecimalPounds } from "~/platform/csv";
 import type { HmrcCharity } from "~/platform/config/gift-aid-settings";
+import { earliestOf, type ClaimLine } from "../claim-line";
 import { irMarkOf, type IrMark } from "./irmark";
-import { element, leaf } from "./xml";
-
-/** One line of a claim as HMRC sees it: a donor's gifts of one period, or small gifts of several donors. Sums are pence of gifts, not of tax. */
-export type ClaimLine = {
-  /** The London date of the gift, or of the latest of several. */
-  date: string;
-  pence: number;
-} & (
-  | { aggregated: null; title: string | null; firstName: string; lastName: string; house: string; postcode: string | null }
-  | { aggregated: string }
-);
+import { element, leaf } from "../xml";
 
 export type R68Claim = {
   charity: HmrcCharity;
@@ -19,8 +10,6 @@ export type R68Claim = {
   /** Our own number of the claim, up to 20 characters. */
   claimNumber: string;
   lines: readonly ClaimLine[];
-  /** The London date of the first gift in it. */
-  earliestDate: string;
   /** Tax that was claimed too much before, in pence; 0: none. */
   adjustmentPence: number;
   /** Why there is an adjustment, up to 350 characters. */
@@ -71,7 +60,8 @@ export function writeR68Body(
   claim: Omit<R68Claim, "claimNumber"> & { claimNumber: string | null },
   extras: { periodEnd?: string; currency?: string | null } = {},
 ): { body: string; irMark: IrMark; length: number } {
-  const { charity, lines, earliestDate, adjustmentPence, otherInfo } = claim;
+  const { charity, lines, adjustmentPence, otherInfo } = claim;
+  const earliestDate = earliestOf(lines);
   const periodEnd = extras.periodEnd ?? lines.reduce((latest, { date }) => (date > latest ? date : latest), earliestDate);
   const currency = extras.currency === undefined ? "GBP" : extras.currency;
   const headStart =

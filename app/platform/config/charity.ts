@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { giftAidSettingsSchema } from "./gift-aid-settings";
 
 const colourSchema = z.string().regex(/^#[0-9a-f]{6}$/i, "write a colour as #rrggbb");
 const httpsUrl = z.url({ protocol: /^https?$/, error: "write a full address, such as https://example.org/accounts" });
@@ -44,6 +45,8 @@ export const charitySchema = z.strictObject({
       .min(2)
       .max(6),
   }),
+  /** How Gift Aid is claimed from HMRC; null: it is not claimed here. */
+  giftAid: giftAidSettingsSchema.nullable().default(null),
   /** What Stripe takes. checkedOn: the day somebody last compared this with Stripe's price page. */
   fees: z.strictObject({
     checkedOn: z.iso.date(),
@@ -93,6 +96,18 @@ export const demonstrationCharity: Charity = {
       { pence: 500, does: "A twentieth of a room" },
       { pence: 1000, does: "A tenth of a room" },
     ],
+  },
+  giftAid: {
+    hmrcReference: "AB12345",
+    regulator: { name: "CCEW", number: "1234567" },
+    official: {
+      name: { title: null, firstName: "Robin", lastName: "Example" },
+      trustee: null,
+      postcode: "SW1A 1AA",
+      phone: "020 7946 0000",
+    },
+    yearEnd: "04-05",
+    aggregatesSmallGifts: false,
   },
   fees: {
     checkedOn: "2026-08-03",

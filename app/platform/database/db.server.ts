@@ -76,21 +76,24 @@ const outagePatienceMs = 4000;
  * connection, and may be ended after 15 seconds. The work may run more than once, so it changes nothing outside of `tx`:
  * it is done again where another transaction was in its way (deadlock, serialization), and where it could not begin.
  *
- * Rows are taken in one order, so that deadlocks are rare: supporter, plan, donation, declaration; of the newsletter
+ * Rows are taken in one order, so that deadlocks are rare: supporter, plan, donation, declaration, claim; of the newsletter
  * lockPeople (subscriptions with their suppressions), request, data link, Resend's contact; then what is only added: consents, changes,
  * emails, jobs. Several rows of one table by their id.
+ * @param options `seconds`: for the few that go through very many rows, and that nobody's page waits for
  */
-export async function inTransaction<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result> {
+export async function inTransaction<Result>(work: (tx: Tx) => Promise<Result>, { seconds = 15 } = {}): Promise<Result> {
   const giveUpAt = performance.now() + outagePatienceMs;
   for (let attempt = 1; ; attempt++) {
     let hasBegun = false;
     try {
       return await db.$transaction(
-        (tx) => {
+        async (tx) => {
           hasBegun = true;
-          return work(tx);
+          if (seconds > 15)
+            await tx.$executeRaw`SELECT set_config(name, ${`${seconds}s`}, true) FROM unnest(ARRAY['lock_timeout', 'statement_timeout']) AS name`;
+          return await work(tx);
         },
-        { maxWait: 5000, timeout: 15_000 },
+        { maxWait: 5000, timeout: seconds * 1000 },
       );
     } catch (error) {
       const mayPass = isTransactionConflict(error) || (!hasBegun && isOutage(error) && performance.now() < giveUpAt);

@@ -80,7 +80,7 @@ describe("a configuration that is right", () => {
   it("of try and dev needs nothing, and speaks to the sandboxes only", () => {
     for (const SITE_MODE of ["try", "dev"]) {
       const config = read({ SITE_MODE });
-      expect(config.sandbox).toEqual({ stripePort: 4010, resendPort: 4020 });
+      expect(config.sandbox).toEqual({ stripePort: 4010, resendPort: 4020, hmrcPort: 4030 });
       expect(config.stripe).toEqual({
         key: sandboxValues.stripeKey,
         webhookSecret: sandboxValues.stripeWebhookSecret,

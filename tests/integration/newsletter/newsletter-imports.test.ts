@@ -129,7 +129,7 @@ test("a dry run says the same, line by line, and changes nothing", async () => {
 
 test.each([
   ["no evidence of when", `a@example.org,news,,words,fair`, /consented_at: write the day/],
-  ["a day written the other way round", `a@example.org,news,01/03/2026,words,fair`, /consented_at/],
+  ["a year in two figures", `a@example.org,news,25/03/26,words,fair`, /consented_at: write the year in four digits/],
   ["a day that is none", `a@example.org,news,2026-02-30,words,fair`, /consented_at/],
   ["a day to come", `a@example.org,news,2999-01-01,words,fair`, /not come yet/],
   ["no words", `a@example.org,news,2026-03-01,,fair`, /consent_words: without/],

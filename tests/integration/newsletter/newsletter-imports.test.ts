@@ -9,7 +9,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { isInAudience } from "~/newsletter/audience.server";
 import { unescapeFormula } from "~/newsletter/imports/columns";
 import { exportSubscribers } from "~/newsletter/imports/export-subscribers.server";
-import { importRows, type ImportCounts } from "~/newsletter/imports/import-rows.server";
+import { importRows } from "~/newsletter/imports/import-rows.server";
 import { unsubscribe } from "~/newsletter/unsubscribe.server";
 import { formatRowResult } from "~/newsletter/imports/columns";
 import { fileSource } from "~/newsletter/imports/parse-csv.server";

@@ -1,4 +1,5 @@
 import { reconcileDonations } from "~/giving/payments/reconcile-donations.server";
+import { formatCount } from "~/platform/number-words";
 import { openMigratedDatabase } from "./open-migrated-database";
 
 /**
@@ -13,7 +14,7 @@ if (!Number.isInteger(days) || days < 1 || days > 30) {
 const database = await openMigratedDatabase();
 try {
   const { checked, findings } = await reconcileDonations(days);
-  console.log(`Compared ${checked} gifts with Stripe.`);
+  console.log(`Compared ${formatCount(checked, "gift")} with Stripe.`);
   for (const { about, message: words, healed } of findings) console.log(`  ${healed ? "healed " : "OPEN   "} ${about}: ${words}`);
   const open = findings.filter(({ healed }) => !healed).length;
   console.log(findings.length === 0 ? "Nothing differed." : `${findings.length - open} healed, ${open} for a person to look at.`);

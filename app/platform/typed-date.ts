@@ -2,7 +2,8 @@ import { Temporal } from "temporal-polyfill";
 import { cleanValue } from "./text";
 
 /** Which number of a day such as 1/3/2026 is the day. Britain writes it first, the United States write the month first. */
-export type DateOrder = "day-first" | "month-first";
+export const dateOrders = ["day_first", "month_first"] as const;
+export type DateOrder = (typeof dateOrders)[number];
 
 const months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
@@ -22,11 +23,11 @@ export const isInNumbers = (input: string): boolean => inNumbers.test(cleanValue
  * or 2027-01-04 as date fields give it.
  * @returns the date as YYYY-MM-DD; or that it looks like none, or like one that no calendar has, such as 31/2/2027
  */
-export function readTypedDate(input: string, order: DateOrder = "day-first"): { date: string } | "not-a-date" | "no-such-day" {
+export function readTypedDate(input: string, order: DateOrder = "day_first"): { date: string } | "not-a-date" | "no-such-day" {
   const text = cleanValue(input);
   const found = (yearFirst.exec(text) ?? inNumbers.exec(text) ?? inWords.exec(text) ?? inWordsMonthFirst.exec(text))?.groups;
   if (!found) return "not-a-date";
-  const [day, month] = found["first"] && order === "month-first" ? [found["second"], found["first"]] : [found["first"], found["second"]];
+  const [day, month] = found["first"] && order === "month_first" ? [found["second"], found["first"]] : [found["first"], found["second"]];
   const monthOfWord = months.indexOf(found["word"]?.slice(0, 3).toLowerCase() ?? "") + 1;
   const parts = { year: Number(found["year"]), month: Number(found["month"] ?? month ?? monthOfWord), day: Number(found["day"] ?? day) };
   try {
@@ -38,7 +39,7 @@ export function readTypedDate(input: string, order: DateOrder = "day-first"): { 
 }
 
 /** The same where null serves for what is no day. */
-export function parseTypedDate(input: string, order: DateOrder = "day-first"): string | null {
+export function parseTypedDate(input: string, order: DateOrder = "day_first"): string | null {
   const read = readTypedDate(input, order);
   return typeof read === "string" ? null : read.date;
 }

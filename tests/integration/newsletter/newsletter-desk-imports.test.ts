@@ -108,6 +108,35 @@ test("a file is taken in, read by a job that changes nothing, shown, and importe
   ).toEqual(expect.arrayContaining(["ada@example.org", "has@example.org"]));
 });
 
+test("a file whose days can be read in two ways asks, and is imported as was answered", async () => {
+  const id = await anImport(`${header}\nada@example.org,news,01/03/2026,Send me news,summer fair`);
+  const params = { id };
+  expect(await loadAtDesk(listScreen, { params })).toMatchObject({ data: { state: "asking", autoRefreshes: false, shown: null } });
+  expect(await confirmImport(id)).toEqual({ refused: "not-checked" });
+  for (const dateOrder of ["", "year_first"])
+    expect(await postAtDesk(listScreen, { params, form: { do: "read", dateOrder } })).toMatchObject({
+      status: 400,
+      data: { errors: [{ field: "dateOrder" }] },
+    });
+  expect(await findImport(id)).toMatchObject({ status: "asking", dateOrder: null });
+
+  for (const dateOrder of ["day_first", "month_first"])
+    expect(await postAtDesk(listScreen, { params, form: { do: "read", dateOrder } })).toMatchObject({ status: 303 });
+  await processImport(id);
+  expect(await loadAtDesk(listScreen, { params })).toMatchObject({ data: { state: "checked", subscribed: 1, dateOrder: "day_first" } });
+  await postAtDesk(listScreen, { params, form: { do: "import" } });
+  await processImport(id);
+  expect(await db.newsletterSubscription.findFirstOrThrow()).toMatchObject({ confirmedAt: new Date("2026-03-01T00:00:00Z") });
+});
+
+test("a file that asks can be thrown away, and says how it read days that show it", async () => {
+  const asking = await anImport(`${header}\nada@example.org,news,01/03/2026,Send me news,summer fair`);
+  expect(await postAtDesk(listScreen, { params: { id: asking }, form: { do: "drop" } })).toMatchObject({ status: 303 });
+  expect(await findImport(asking)).toMatchObject({ status: "discarded" });
+  const shown = await anImport(`${header}\nada@example.org,news,03/25/2026,Send me news,summer fair`);
+  expect(await findImport(shown)).toMatchObject({ status: "checked", dateOrder: "month_first" });
+});
+
 test.each<[string, string | Buffer, RegExp]>([
   ["nothing in it", "", /empty/],
   ["an Excel workbook", "PK\u0003\u0004 and so on", /Excel workbook/],

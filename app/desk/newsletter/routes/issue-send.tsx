@@ -2,6 +2,7 @@ import { data, redirect, type ActionFunctionArgs, type HeadersFunction, type Loa
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { requireStaff } from "~/desk/staff-session.server";
 import { readFormData, getTextFieldOrEmpty } from "~/platform/http/forms/form-data.server";
+import { formatPeople } from "~/platform/number-words";
 import { getHouseSnapshot } from "~/sponsorship/rooms/house-snapshot.server";
 import { countAudience } from "~/newsletter/audience.server";
 import { freezeIssue, type FreezeRefusal } from "~/newsletter/issues/freeze-issue.server";
@@ -66,7 +67,7 @@ export default function SendPage() {
         </div>
         <div>
           <dt>Goes to</dt>
-          <dd className="num">{audience === 1 ? "1 person" : `${audience} people`}</dd>
+          <dd className="num">{formatPeople(audience)}</dd>
         </div>
       </dl>
       <p>
@@ -75,7 +76,7 @@ export default function SendPage() {
       </p>
       <form method="post">
         <input type="hidden" name="version" value={version} />
-        <button className="button give">Send it to {audience === 1 ? "1 person" : `${audience} people`}</button>
+        <button className="button give">Send it to {formatPeople(audience)}</button>
       </form>
     </DeskPage>
   );

@@ -6,6 +6,7 @@ import { queueReconciliation, findLatestReconciliation } from "~/newsletter/rese
 import { issueStateLabels } from "~/newsletter/issues/issue";
 import { listIssuesForDesk } from "~/newsletter/issues/issues.server";
 import { topicNames } from "~/newsletter/subscription";
+import { formatCount } from "~/platform/number-words";
 import { DeskPage } from "../ui/desk-page";
 
 export const meta: MetaFunction = () => [{ title: "Newsletter" }, { name: "robots", content: "noindex" }];
@@ -81,10 +82,10 @@ export default function IssuesPage() {
       </p>
       {reconciliation && (
         <p>
-          {reconciliation.contacts} contacts,{" "}
+          {formatCount(reconciliation.contacts, "contact")},{" "}
           {reconciliation.found === 0
             ? "nothing differed."
-            : `${reconciliation.found} things differed, ${reconciliation.healed} of them put right.`}
+            : `${formatCount(reconciliation.found, "thing")} differed, ${reconciliation.healed} put right.`}
         </p>
       )}
       {reconciliation && reconciliation.open.length > 0 && (

@@ -11,7 +11,7 @@ import {
   listSubscriptions,
   type Throttle,
   type SubscriptionSummary,
-} from "~/platform/payments/subscriptions/fetch-subscription.server";
+} from "~/platform/payments/subscriptions/list-subscriptions.server";
 import { syncPlan, type SyncedPlan } from "./sync-plan.server";
 import type { PlanStatus } from "../plan-status";
 

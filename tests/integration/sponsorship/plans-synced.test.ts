@@ -234,3 +234,15 @@ test("while Stripe can't be asked about a plan, the night lists it for a person 
   await runJobs();
   expect(listSentSubjects()).toContain("Roomlight: One plan differs from Stripe");
 });
+
+test("a card that was taken away is shown no more, and one that its customer has instead is, each by Stripe's event", async () => {
+  const plan = await joinPlan();
+  const { stripeSubscriptionId, stripeCustomerId } = plan;
+  const { default_payment_method: card } = await stripe().subscriptions.retrieve(stripeSubscriptionId ?? "");
+  await stripe().paymentMethods.detach(typeof card === "string" ? card : "");
+  expect(await getPlanAfterJobs(plan.id)).toMatchObject({ status: "active", paymentMethodLabel: null, cardExpiryMonth: null });
+  const other = await stripe().paymentMethods.create({ type: "card", card: { token: "tok_mastercard" } });
+  await stripe().paymentMethods.attach(other.id, { customer: stripeCustomerId ?? "" });
+  await stripe().customers.update(stripeCustomerId ?? "", { invoice_settings: { default_payment_method: other.id } });
+  expect(await getPlanAfterJobs(plan.id)).toMatchObject({ paymentMethod: "card", paymentMethodLabel: "Mastercard ending 4444" });
+});

@@ -2,6 +2,9 @@ import Stripe from "stripe";
 import { config } from "~/platform/config/config.server";
 import { stripe } from "../stripe.server";
 
+/** The types of event that the installed version of Stripe's API knows. */
+export type StripeEventType = Stripe.Event["type"];
+
 /** What we keep of an event: enough to ask Stripe for the facts, nothing personal. */
 export type StripeEventSummary = {
   id: string;
@@ -66,6 +69,7 @@ function isEvent(value: unknown): value is Stripe.Event {
 
 function summariseEvent(event: Stripe.Event): StripeEventSummary {
   const object = (event.data?.object ?? {}) as unknown as Record<string, unknown>;
+  const previous = (event.data?.previous_attributes ?? {}) as Record<string, unknown>;
   const objectType = stringOrNull(object["object"]);
   const objectId = stringOrNull(object["id"]);
   return {
@@ -79,7 +83,8 @@ function summariseEvent(event: Stripe.Event): StripeEventSummary {
     paymentIntentId: objectType === "payment_intent" ? objectId : idFrom(object["payment_intent"]),
     subscriptionId:
       objectType === "subscription" ? objectId : (idFrom(object["subscription"]) ?? idFrom(subscriptionDetailsOf(object)["subscription"])),
-    customerId: objectType === "customer" ? objectId : idFrom(object["customer"]),
+    // A payment method that was taken away says whose it was only here.
+    customerId: objectType === "customer" ? objectId : (idFrom(object["customer"]) ?? idFrom(previous["customer"])),
     mode: stringOrNull(object["mode"]),
     clientReferenceId: clientReferenceIdOf(object) ?? clientReferenceIdOf(subscriptionDetailsOf(object)),
   };

@@ -10,7 +10,6 @@ import { reconcileDonations } from "~/giving/payments/reconcile-donations.server
 import { syncDonationBy } from "~/giving/payments/sync-donation.server";
 import { answerSignUpRequest } from "~/newsletter/sign-up/answer-sign-up-request.server";
 import { reconcileAudience } from "~/newsletter/resend-sync/reconcile-audience.server";
-import { reconciliationEmails } from "~/newsletter/resend-sync/reconciliation-email.server";
 import { renderShareImage } from "~/newsletter/issues/render-share-image.server";
 import { purgeImports } from "~/newsletter/imports/purge-imports.server";
 import { discardImport, processImport } from "~/newsletter/imports/process-import.server";
@@ -28,6 +27,7 @@ import { sendIssue } from "~/newsletter/issues/send-issue.server";
 import { syncContact } from "~/newsletter/resend-sync/sync-contact.server";
 import { erasureSteps } from "~/account/personal-data.server";
 import { restartEmails } from "~/platform/database/embedded-postgres/report-restart.server";
+import { reconciliationEmails } from "~/platform/reconciliation/reconciliation-email.server";
 import { platformJobs, type JobSchemas, type JobWithoutPayload } from "~/platform/jobs/job-types";
 import { purgeRateLimits } from "~/platform/http/rate-limit.server";
 import { dailyAt, everyMinutes, type Schedule } from "~/platform/jobs/schedule";
@@ -111,9 +111,9 @@ export const tasks: Tasks = createTasks(schemas, {
   "unsuppress-at-resend": ({ suppressionRemovalId }) => unsuppressAtResend(suppressionRemovalId),
   "process-import": ({ importId }, { signal }) => processImport(importId, signal),
   "discard-import": ({ importId }) => discardImport(importId),
-  "reconcile-audience": () => reconcileAudience(),
-  "reconcile-donations": () => reconcileDonations(),
-  "reconcile-plans": () => reconcilePlans(),
+  "reconcile-audience": async () => void (await reconcileAudience()),
+  "reconcile-donations": async () => void (await reconcileDonations()),
+  "reconcile-plans": async () => void (await reconcilePlans()),
   "queue-summaries": () => queueSummaries(),
   purge: async () => {
     for (const purge of purges) await purge();

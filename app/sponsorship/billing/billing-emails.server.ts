@@ -37,7 +37,6 @@ declare module "~/platform/mail/email-kinds" {
     "collections-summary": { planId: string; period: string };
     /** What is wrong, in words for staff. */
     "plan-alert": { planId: string; problem: string };
-    "plan-reconciliation": { reconciliationId: string };
   }
 }
 
@@ -50,7 +49,6 @@ export const billingEmails = {
   "plan-lapsed": ({ planId }) => composeLapsed(planId),
   "collections-summary": composeSummary,
   "plan-alert": composePlanAlert,
-  "plan-reconciliation": ({ reconciliationId }) => composeReconciliationReport(reconciliationId),
 } satisfies Partial<EmailComposers>;
 
 async function composeForCollection(id: string, compose: (collection: CollectionDonation) => ComposedEmail): Promise<ComposedEmail | null> {
@@ -176,20 +174,5 @@ async function composePlanAlert({ planId, problem }: EmailKinds["plan-alert"]): 
       label: "Open it in Stripe",
       url: `https://dashboard.stripe.com/${plan.livemode ? "" : "test/"}subscriptions/${plan.stripeSubscriptionId}`,
     },
-  });
-}
-
-async function composeReconciliationReport(id: string): Promise<ComposedEmail | null> {
-  const findings = await db.planReconciliationFinding.findMany({
-    where: { reconciliationId: id, healed: false },
-    orderBy: { about: "asc" },
-    take: 50,
-  });
-  if (findings.length === 0) return null;
-  return composeEmail(staffEmail, staffAlert, {
-    sender: sender(),
-    subject: findings.length === 1 ? "One plan differs from Stripe" : `${findings.length} plans differ from Stripe`,
-    lines: findings.map(({ about, message }) => `${about}: ${message}`),
-    link: { label: "Open Stripe", url: "https://dashboard.stripe.com/subscriptions" },
   });
 }

@@ -191,10 +191,10 @@ test("what no webhook told is healed in the night, and listed; a second night fi
   await holdWebhooks();
   const first = await reconcilePlans();
   expect(first).toMatchObject({ checked: 2, open: 0 });
-  expect(first.finishedAt).not.toBeNull();
+  expect(first?.finishedAt).not.toBeNull();
   expect((await getPlan(id)).status).toBe("active");
   expect(await listDonations(known.id)).toHaveLength(3);
-  const found = await db.planReconciliationFinding.findMany({ orderBy: { message: "asc" } });
+  const found = await db.reconciliationFinding.findMany({ orderBy: { message: "asc" } });
   expect(found.map(({ message }) => message)).toEqual([
     "2 collections had not been recorded.",
     "One collection had not been recorded.",
@@ -202,7 +202,7 @@ test("what no webhook told is healed in the night, and listed; a second night fi
   ]);
   const second = await reconcilePlans();
   expect(second).toMatchObject({ checked: 2, healed: 0, open: 0 });
-  expect(second.id).not.toBe(first.id);
+  expect(second?.id).not.toBe(first?.id);
 });
 
 test("a night's work that was killed goes on where it was", async () => {
@@ -216,8 +216,8 @@ test("a night's work that was killed goes on where it was", async () => {
   // Killed after the newest plan, whose step was saved.
   await syncPlan(second.id);
   await db.plan.update({ where: { id: second.id }, data: { reconciledAt: startedAt } });
-  await db.planReconciliation.create({
-    data: { id: "killed", startedAt, phase: "subscriptions", cursor: second.stripeSubscriptionId, checked: 1 },
+  await db.reconciliation.create({
+    data: { id: "killed", kind: "plans", startedAt, pass: "subscriptions", cursor: second.stripeSubscriptionId, checked: 1 },
   });
   expect(await reconcilePlans()).toMatchObject({ id: "killed", checked: 2, healed: 1 });
   expect(await listDonations(first.id)).toHaveLength(2);

@@ -1,5 +1,7 @@
 import Stripe from "stripe";
 import { config } from "~/platform/config/config.server";
+import { toUnixSeconds } from "../expandable";
+import { listPages, type PageParams, type Throttle } from "../list-pages.server";
 import { stripe } from "../stripe.server";
 
 /** The types of event that the installed version of Stripe's API knows. */
@@ -97,8 +99,8 @@ const subscriptionDetailsOf = (object: Record<string, unknown>): Record<string, 
 const clientReferenceIdOf = (object: Record<string, unknown>): string | null =>
   stringOrNull((object["metadata"] as Record<string, unknown> | null | undefined)?.["reference"]);
 
-/** Every event since an instant, newest first, in bounded memory: what webhooks should have told us. */
-export async function* listEventsSince(since: Date): AsyncGenerator<StripeEventSummary> {
-  for await (const event of stripe().events.list({ created: { gte: Math.floor(since.getTime() / 1000) }, limit: 100 }))
-    yield summariseEvent(event);
+/** Every event since an instant, newest first, in bounded memory: what webhooks should have told us. @param after the event to go on after */
+export async function* listEvents(since: Date, after: string | null, throttle: Throttle): AsyncGenerator<StripeEventSummary[]> {
+  const fetchPage = (params: PageParams) => stripe().events.list({ created: { gte: toUnixSeconds(since) }, ...params });
+  for await (const page of listPages(fetchPage, after, throttle)) yield page.map(summariseEvent);
 }

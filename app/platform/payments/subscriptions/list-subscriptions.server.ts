@@ -1,7 +1,8 @@
 import type Stripe from "stripe";
 import { pence, type Pence } from "~/platform/money";
 import { stripe } from "../stripe.server";
-import { getId, ifExpanded } from "../expandable";
+import { getId, ifExpanded, toUnixSeconds } from "../expandable";
+import { listPages, type PageParams, type Throttle } from "../list-pages.server";
 
 /** What of a subscription, as retrieved or listed with its latest invoice, makes it worth asking further. */
 export function fingerprintOf(subscription: Stripe.Subscription): string {
@@ -24,9 +25,6 @@ export function fingerprintOf(subscription: Stripe.Subscription): string {
   return parts.map((part) => part ?? "").join("|");
 }
 
-/** Waits until Stripe may be asked once more. */
-export type Throttle = () => Promise<void>;
-
 export type SubscriptionSummary = { id: string; clientReferenceId: string | null; fingerprint: string };
 
 /**
@@ -34,15 +32,9 @@ export type SubscriptionSummary = { id: string; clientReferenceId: string | null
  * thousand plans are compared with a thousand. In bounded memory.
  * @param after the subscription to go on after
  */
-export async function* listSubscriptions(after: string | null, throttled: Throttle): AsyncGenerator<SubscriptionSummary[]> {
-  const fetchPage = (cursor: string | null) =>
-    stripe().subscriptions.list({
-      status: "all",
-      limit: 100,
-      expand: ["data.latest_invoice"],
-      ...(cursor && { starting_after: cursor }),
-    });
-  for await (const page of paginate(fetchPage, after, throttled))
+export async function* listSubscriptions(after: string | null, throttle: Throttle): AsyncGenerator<SubscriptionSummary[]> {
+  const fetchPage = (params: PageParams) => stripe().subscriptions.list({ status: "all", expand: ["data.latest_invoice"], ...params });
+  for await (const page of listPages(fetchPage, after, throttle))
     yield page.map((subscription) => ({
       id: subscription.id,
       clientReferenceId: subscription.metadata["reference"] ?? null,
@@ -53,29 +45,13 @@ export async function* listSubscriptions(after: string | null, throttled: Thrott
 export type InvoiceSummary = { id: string; subscriptionId: string | null; amountPaid: Pence };
 
 /** Every invoice that was made since an instant and is paid, newest first, in the same way. */
-export async function* listPaidInvoices(since: Date, after: string | null, throttled: Throttle): AsyncGenerator<InvoiceSummary[]> {
-  const created = { gte: Math.floor(since.getTime() / 1000) };
-  const fetchPage = (cursor: string | null) =>
-    stripe().invoices.list({ status: "paid", created, limit: 100, ...(cursor && { starting_after: cursor }) });
-  for await (const page of paginate(fetchPage, after, throttled))
+export async function* listPaidInvoices(since: Date, after: string | null, throttle: Throttle): AsyncGenerator<InvoiceSummary[]> {
+  const created = { gte: toUnixSeconds(since) };
+  const fetchPage = (params: PageParams) => stripe().invoices.list({ status: "paid", created, ...params });
+  for await (const page of listPages(fetchPage, after, throttle))
     yield page.map((invoice) => ({
       id: invoice.id,
       subscriptionId: getId(invoice.parent?.subscription_details?.subscription),
       amountPaid: pence(invoice.amount_paid),
     }));
-}
-
-/** The client's own paging would ask as fast as it can. */
-async function* paginate<Row extends { id: string }>(
-  fetchPage: (cursor: string | null) => Promise<{ data: Row[]; has_more: boolean }>,
-  after: string | null,
-  throttled: Throttle,
-): AsyncGenerator<Row[]> {
-  for (let cursor = after; ;) {
-    await throttled();
-    const { data, has_more: hasMore } = await fetchPage(cursor);
-    if (data.length > 0) yield data;
-    cursor = data.at(-1)?.id ?? null;
-    if (!hasMore || !cursor) return;
-  }
 }

@@ -1,6 +1,6 @@
 import Stripe from "stripe";
 import type { Pence } from "~/platform/money";
-import { getId } from "../expandable";
+import { getId, toUnixSeconds } from "../expandable";
 import { isStripeUnavailable, stripe } from "../stripe.server";
 
 /**
@@ -10,7 +10,6 @@ import { isStripeUnavailable, stripe } from "../stripe.server";
 
 export type RecurringInterval = { interval: "week" | "month" | "year"; interval_count: number };
 
-const toUnixSeconds = (instant: Date) => Math.floor(instant.getTime() / 1000);
 const hasEnded = ({ status }: Stripe.Subscription) => status === "canceled" || status === "incomplete_expired";
 
 /** Whether Stripe has said that things are no longer as the request took them to be. */

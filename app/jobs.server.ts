@@ -44,7 +44,8 @@ import { syncPlanBy } from "~/sponsorship/billing/sync-plan.server";
 import { enqueueEventJobs } from "~/platform/payments/events/enqueue-event-jobs.server";
 import { continueCancellation } from "~/sponsorship/manage/cancel-plan.server";
 import { closePlanCheckout } from "~/sponsorship/join/close-checkout.server";
-import { changeEmails } from "~/sponsorship/manage/change-emails.server";
+import { changeEmails } from "~/sponsorship/manage/emails/change-emails.server";
+import { reminderEmails } from "~/sponsorship/manage/emails/reminder-emails.server";
 import { attachPaymentMethodBySession } from "~/sponsorship/manage/attach-payment-method.server";
 import { maintainPlans } from "~/sponsorship/manage/hourly-maintenance.server";
 import { continueErasure, purgeErasedAddresses } from "~/supporters/privacy/erase-supporter.server";
@@ -57,6 +58,7 @@ const compose = combineComposers({
   ...joinEmails,
   ...billingEmails,
   ...changeEmails,
+  ...reminderEmails,
   ...supporterEmails,
   ...giftAidEmails,
   ...subscriptionEmails,

@@ -13,7 +13,6 @@ import { carryOutRefundByJob } from "~/giving/payments/refund-donation.server";
 import { syncDonationBy } from "~/giving/payments/sync-donation.server";
 import { answerSignUpRequest } from "~/newsletter/sign-up/answer-sign-up-request.server";
 import { reconcileAudience } from "~/newsletter/resend-sync/reconcile-audience.server";
-import { reconciliationEmails } from "~/newsletter/resend-sync/reconciliation-email.server";
 import { renderShareImage } from "~/newsletter/issues/render-share-image.server";
 import { purgeImports } from "~/newsletter/imports/purge-imports.server";
 import { discardImport, processImport } from "~/newsletter/imports/process-import.server";
@@ -31,6 +30,7 @@ import { sendIssue } from "~/newsletter/issues/send-issue.server";
 import { syncContact } from "~/newsletter/resend-sync/sync-contact.server";
 import { erasureSteps } from "~/account/personal-data.server";
 import { restartEmails } from "~/platform/database/embedded-postgres/report-restart.server";
+import { reconciliationEmails } from "~/platform/reconciliation/reconciliation-email.server";
 import { platformJobs, type JobSchemas, type JobWithoutPayload } from "~/platform/jobs/job-types";
 import { purgeRateLimits } from "~/platform/http/rate-limit.server";
 import { dailyAt, everyMinutes, type Schedule } from "~/platform/jobs/schedule";
@@ -47,7 +47,8 @@ import { syncPlanBy } from "~/sponsorship/billing/sync-plan.server";
 import { enqueueEventJobs } from "~/platform/payments/events/enqueue-event-jobs.server";
 import { continueCancellation } from "~/sponsorship/manage/cancel-plan.server";
 import { closePlanCheckout } from "~/sponsorship/join/close-checkout.server";
-import { changeEmails } from "~/sponsorship/manage/change-emails.server";
+import { changeEmails } from "~/sponsorship/manage/emails/change-emails.server";
+import { reminderEmails } from "~/sponsorship/manage/emails/reminder-emails.server";
 import { attachPaymentMethodBySession } from "~/sponsorship/manage/attach-payment-method.server";
 import { maintainPlans } from "~/sponsorship/manage/hourly-maintenance.server";
 import { continueErasure, purgeErasedAddresses } from "~/supporters/privacy/erase-supporter.server";
@@ -60,6 +61,7 @@ const compose = combineComposers({
   ...joinEmails,
   ...billingEmails,
   ...changeEmails,
+  ...reminderEmails,
   ...supporterEmails,
   ...giftAidEmails,
   ...subscriptionEmails,
@@ -116,9 +118,9 @@ export const tasks: Tasks = createTasks(schemas, {
   "unsuppress-at-resend": ({ suppressionRemovalId }) => unsuppressAtResend(suppressionRemovalId),
   "process-import": ({ importId }, { signal }) => processImport(importId, signal),
   "discard-import": ({ importId }) => discardImport(importId),
-  "reconcile-audience": () => reconcileAudience(),
-  "reconcile-donations": () => reconcileDonations(),
-  "reconcile-plans": () => reconcilePlans(),
+  "reconcile-audience": async () => void (await reconcileAudience()),
+  "reconcile-donations": async () => void (await reconcileDonations()),
+  "reconcile-plans": async () => void (await reconcilePlans()),
   "queue-summaries": () => queueSummaries(),
   "follow-claims": () => followClaims(),
   purge: async () => {

@@ -28,8 +28,8 @@ export default [
   route("newsletter/archive/:slug/share.png", "newsletter/issues/routes/share-image.ts"),
   route("newsletter/pictures/:id", "newsletter/issues/routes/image.ts"),
 
-  route("desk/plans", "desk/routes/plan-reconciliation.tsx"),
   route("desk", "desk/routes/index.ts"),
+  route("desk/reconciliations", "desk/routes/reconciliations.tsx"),
   route("desk/sign-in", "desk/routes/sign-in.tsx"),
   route("desk/sign-out", "desk/routes/sign-out.ts"),
   route("desk/newsletter", "desk/newsletter/routes/issues.tsx"),

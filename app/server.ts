@@ -22,6 +22,7 @@ import { checkoutOrigin } from "~/platform/payments/stripe.server";
 import { styles } from "~/styles.server";
 import { receiveResendWebhook } from "~/webhooks/resend.server";
 import { handleStripeWebhook } from "~/webhooks/stripe.server";
+import { stripeEventTypes } from "~/webhooks/stripe-events";
 
 type StartOptions = {
   /** Remix's screens: the built ones, or a loader of the latest while they are being written. */
@@ -115,7 +116,7 @@ async function openSandbox({ stripePort, resendPort }: NonNullable<Config["sandb
     stripe: {
       port: stripePort,
       merchant: config.charity.name,
-      webhook: { url: `${site}/webhooks/stripe`, secret: config.stripe.webhookSecret },
+      webhook: { url: `${site}/webhooks/stripe`, secret: config.stripe.webhookSecret, events: stripeEventTypes },
       runDueJobs,
     },
     resend: {

@@ -117,7 +117,7 @@ async function insertPlans(pool: pg.Pool, size: number): Promise<void> {
 /** Kills the process in the midst of its work. */
 async function waitUntilHalfway(pool: pg.Pool, size: number, night: MeasuredProcess): Promise<void> {
   for (;;) {
-    const { rows } = await pool.query<{ checked: number }>("SELECT checked FROM plan_reconciliation");
+    const { rows } = await pool.query<{ checked: number }>("SELECT checked FROM reconciliation");
     if ((rows[0]?.checked ?? 0) >= size / 2) return;
     if (night.getExitOutput() !== null) throw new Error(`the night ended early:\n${night.getExitOutput()}`);
     await sleep(20);
@@ -137,7 +137,7 @@ async function measureResultsPage(dataDir: string): Promise<number> {
   const times: number[] = [];
   for (let visit = 0; visit < 60; visit++) {
     const began = performance.now();
-    const answer = await fetch(`${site.url}/desk/plans`, { headers: { cookie }, redirect: "manual" });
+    const answer = await fetch(`${site.url}/desk/reconciliations`, { headers: { cookie }, redirect: "manual" });
     const text = await answer.text();
     if (answer.status !== 200 || !text.includes("looked at")) throw new Error(`the page of results answered ${answer.status}`);
     if (visit >= 20) times.push(performance.now() - began);

@@ -18,6 +18,7 @@ import { startResendSandbox, type ResendSandbox } from "~/sandbox/resend/start-r
 import type { Completion } from "~/sandbox/stripe/control";
 import { startStripeSandbox, type StripeSandbox } from "~/sandbox/stripe/server";
 import { handleStripeWebhook } from "~/webhooks/stripe.server";
+import { stripeEventTypes } from "~/webhooks/stripe-events";
 import { useDatabase } from "./database";
 
 /** One webhook as it arrived. */
@@ -59,7 +60,8 @@ export function useDonationHarness(): void {
     const url = `http://127.0.0.1:${(webhookReceiver.address() as AddressInfo).port}/webhooks/stripe`;
     stripeSandbox = await startStripeSandbox({
       port: 0,
-      webhook: { url, secret: config.stripe.webhookSecret },
+      // What a site registers, and nothing else: what needs another event shows here.
+      webhook: { url, secret: config.stripe.webhookSecret, events: stripeEventTypes },
       retryDelays: [20, 40, 80],
       // Longer than any test takes: a fee is known once days pass, and not in the midst of something else.
       feeDelaySeconds: 3600,

@@ -35,7 +35,6 @@ declare module "~/platform/mail/email-kinds" {
     "dispute-opened": { disputeId: string };
     "dispute-closed": { disputeId: string };
     alert: { donationId: string };
-    reconciliation: { reconciliationId: string };
   }
 }
 
@@ -50,7 +49,6 @@ export const donationEmails = {
   "dispute-opened": ({ disputeId }) => composeDisputeEmail(disputeId, "opened"),
   "dispute-closed": ({ disputeId }) => composeDisputeEmail(disputeId, "closed"),
   alert: ({ donationId }) => composeForGift(donationId, composeAlertEmail),
-  reconciliation: ({ reconciliationId }) => composeReconciliationEmail(reconciliationId),
 } satisfies Partial<EmailComposers>;
 
 async function composeForGift(id: string, compose: (gift: Gift) => ComposedEmail): Promise<ComposedEmail | null> {
@@ -201,19 +199,4 @@ async function composeDisputeEmail(id: string, stage: "opened" | "closed"): Prom
   if (stage === "opened")
     return composeEmail(donation.email, disputeOpened, { ...commonProps, paymentMethod: paymentMethodText(donation) });
   return composeEmail(donation.email, disputeClosed, { ...commonProps, result: row.status === "won" ? "won" : "lost" });
-}
-
-async function composeReconciliationEmail(id: string): Promise<ComposedEmail | null> {
-  const findings = await db.donationReconciliationFinding.findMany({
-    where: { reconciliationId: id, healed: false },
-    orderBy: { about: "asc" },
-    take: 50,
-  });
-  if (findings.length === 0) return null;
-  return composeEmail(staffEmail, staffAlert, {
-    sender: sender(),
-    subject: findings.length === 1 ? "One gift differs from Stripe" : `${findings.length} gifts differ from Stripe`,
-    lines: findings.map(({ about, message }) => `${about}: ${message}`),
-    link: { label: "Open Stripe", url: "https://dashboard.stripe.com/payments" },
-  });
 }

@@ -19,5 +19,5 @@ export async function purgeMailEvents(): Promise<void> {
   }
   await db.resendEvent.deleteMany({ where: { receivedAt: { lt: daysAgo(61) } } });
   await db.issueTestEmail.deleteMany({ where: { requestedAt: { lt: daysAgo(7) } } });
-  await db.audienceReconciliation.deleteMany({ where: { startedAt: { lt: daysAgo(90) } } });
+  await db.reconciliation.deleteMany({ where: { kind: "audience", startedAt: { lt: daysAgo(90) } } });
 }

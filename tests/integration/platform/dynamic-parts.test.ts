@@ -188,7 +188,7 @@ test.each(Object.entries(values))(
           do: name,
           what: name,
           step: name,
-          rhythm: "monthly",
+          frequency: "monthly",
           topic: "news",
           reach: "every",
           subject: "x",

@@ -88,7 +88,7 @@ test("a line is read whatever nobody sees in its cells", () => {
     consented_at: "\ufeff01/03/2026",
     consent_words: "Send me news",
     consent_source: "fair",
-    rhythm: "\u00a0Monthly\u200e",
+    frequency: "\u00a0Monthly\u200e",
   };
   expect(parseRow(line, now, "day_first")).toMatchObject({
     email: "ada@example.org",

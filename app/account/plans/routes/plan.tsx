@@ -75,7 +75,7 @@ export default function PlanScreen() {
         />
         <SummaryRow
           label="Paid by"
-          value={plan.paymentMethodLabel ?? "Not known yet"}
+          value={plan.paymentMethodLabel ?? "None is known"}
           href={plan.live ? `${id}/card` : null}
           linkText="Use another"
           hiddenText="card or account"

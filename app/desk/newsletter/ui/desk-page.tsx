@@ -6,6 +6,7 @@ const navLinks = [
   { to: "/desk/newsletter/lists", label: "Lists" },
   { to: "/desk/newsletter/suppressions", label: "One address" },
   { to: "/desk/newsletter/pictures", label: "Pictures" },
+  { to: "/desk/reconciliations", label: "Compared at night" },
 ];
 
 /** A page of the newsletter's desk: the same ways on each, and the way out. `here`: the path of the part that it belongs to. */

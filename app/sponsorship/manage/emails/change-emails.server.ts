@@ -1,37 +1,26 @@
-import { cardExpires } from "emails/sponsorship/card-expires";
-import { planAnniversary } from "emails/sponsorship/plan-anniversary";
 import { planCancelled } from "emails/sponsorship/plan-cancelled";
 import { planChanged, type PlanChangedProps } from "emails/sponsorship/plan-changed";
-import { upcomingCollection } from "emails/sponsorship/upcoming-collection";
 import type { Plan, PlanChange, Room } from "~/../prisma/client/client";
 import { netOf } from "~/giving/donation";
 import { now } from "~/platform/clock";
 import { config } from "~/platform/config/config.server";
 import { db } from "~/platform/database/db.server";
-import { formatDate, formatLondonDate, fromDateColumn, startOfLondonDate } from "~/platform/london-dates";
+import { formatDate, formatLondonDate, fromDateColumn } from "~/platform/london-dates";
 import { composeEmail } from "~/platform/mail/compose";
-import type { EmailKinds } from "~/platform/mail/email-kinds";
 import type { ComposedEmail, EmailComposers } from "~/platform/mail/send-email.server";
 import { sender } from "~/platform/mail/sender.server";
-import { add, formatPounds, pence, zero, type Pence } from "~/platform/money";
-import { anniversaryYear, formatMonth } from "./anniversary";
-import { collectionBreakdown } from "./change-amount.server";
-import { houseFacts } from "../rooms/house-facts";
-import { billingIntervalLabels, type BillingInterval } from "../plan";
-import { newCardPath, planPath } from "../emailed-links.server";
-import { chargesAtOnce } from "./resume-plan.server";
-import { findRoomsThisWeek } from "../rooms/rooms.server";
-import { hasEnded, isLive } from "../plan-status";
-import { numberInWords } from "~/platform/number-words";
+import { add, formatPounds, pence, zero } from "~/platform/money";
+import { collectionBreakdown } from "../change-amount.server";
+import { billingIntervalLabels, type BillingInterval } from "../../plan";
+import { collectionPrice, directDebitNotice, formatNextCollection, isResumingOn, planUrl } from "../../plan-facts.server";
+import { hasEnded } from "../../plan-status";
 
 type PlanWithRoom = Plan & { room: Room | null };
 type ChangeEmailContent = Pick<PlanChangedProps, "subject" | "heading" | "paragraphs"> & { facts: [string, string | null][] };
 
-const { baseUrl, charity } = config;
-const supporterUrl = `${baseUrl}/supporter`;
+const { baseUrl } = config;
 
 declare module "~/platform/mail/email-kinds" {
-  /** Dates are London dates (2027-03-14), months 2027-03. */
   interface EmailKinds {
     "plan-amount-changed": { planChangeId: string };
     "plan-interval-changing": { planChangeId: string };
@@ -43,14 +32,10 @@ declare module "~/platform/mail/email-kinds" {
     "plan-unskipped": { planChangeId: string };
     "plan-payment-method-changed": { planChangeId: string };
     "plan-cancelled": { planId: string };
-    "plan-notice": { planId: string; date: string };
-    "plan-resumes-soon": { planId: string; date: string };
-    "card-expires": { planId: string; month: string };
-    "plan-anniversary": { planId: string; years: number };
   }
 }
 
-/** The emails about what was changed, and what is coming up, from what the database knows as they are sent. Null: it is past. */
+/** The emails about what was changed, from what the database knows as they are sent. Null: it is past. */
 export const changeEmails = {
   "plan-amount-changed": ({ planChangeId }) => composeForChange(planChangeId, amountContent),
   "plan-interval-changing": ({ planChangeId }) => composeForChange(planChangeId, intervalChangingContent),
@@ -62,20 +47,9 @@ export const changeEmails = {
   "plan-unskipped": ({ planChangeId }) => composeForChange(planChangeId, unskippedContent),
   "plan-payment-method-changed": ({ planChangeId }) => composeForChange(planChangeId, paymentMethodContent),
   "plan-cancelled": ({ planId }) => composeCancelled(planId),
-  "plan-notice": (about) => composeUpcomingCollection(about, "year"),
-  "plan-resumes-soon": (about) => composeUpcomingCollection(about, "pause"),
-  "card-expires": composeCardExpires,
-  "plan-anniversary": composeAnniversary,
 } satisfies Partial<EmailComposers>;
 
-const planUrl = (plan: Plan) => `${baseUrl}${planPath(plan)}`;
-// Stripe collects, and its Guarantee names it: https://stripe.com/legal/bacs-direct-debit-guarantee
-const directDebitNotice = ({ paymentMethod }: Plan) =>
-  paymentMethod === "bacs_debit" ? { collector: "Stripe", noticePeriod: "2 working days" } : null;
 const formatWeekly = (sum: number) => `${formatPounds(pence(sum))} a week`;
-const collectionPrice = ({ collectionPence, coverPence }: Plan): Pence => pence(collectionPence + coverPence);
-const formatNextCollection = ({ nextCollectionAt, nextCollectionPence }: Plan) =>
-  nextCollectionAt && nextCollectionPence ? `${formatPounds(pence(nextCollectionPence))} on ${formatDate(nextCollectionAt)}` : null;
 
 async function composeForChange(
   id: string,
@@ -93,7 +67,7 @@ function composeChangeEmail(plan: PlanWithRoom, content: ChangeEmailContent | nu
     facts: [...content.facts, ["Your plan", plan.reference]],
     directDebit: directDebitNotice(plan),
     planUrl: planUrl(plan),
-    supporterUrl,
+    supporterUrl: `${baseUrl}/supporter`,
   });
 }
 
@@ -158,8 +132,6 @@ async function composeIntervalChangePostponed(id: string): Promise<ComposedEmail
     facts: [["Next collection", formatNextCollection(plan)]],
   });
 }
-
-const isResumingOn = (plan: Plan, date: string): boolean => plan.resumesOn !== null && fromDateColumn(plan.resumesOn) === date;
 
 function pausedContent(plan: PlanWithRoom, { newValue, oldValue }: PlanChange): ChangeEmailContent | null {
   if (plan.status !== "paused" || !newValue || !isResumingOn(plan, newValue)) return null;
@@ -237,68 +209,5 @@ async function composeCancelled(id: string): Promise<ComposedEmail | null> {
     room: plan.room?.name ?? null,
     planReference: plan.reference,
     restartUrl: `${baseUrl}/sponsor?again=${plan.token}`,
-  });
-}
-
-/** Null where the sum is not due any more. */
-async function composeUpcomingCollection(
-  { planId, date }: EmailKinds["plan-notice"],
-  reason: "year" | "pause",
-): Promise<ComposedEmail | null> {
-  const plan = await db.plan.findUnique({ where: { id: planId } });
-  if (!plan || !isLive(plan.status)) return null;
-  if (reason === "pause" ? plan.status !== "paused" || !isResumingOn(plan, date) : plan.status === "paused" || !plan.nextCollectionAt)
-    return null;
-  const chargesOnResume = chargesAtOnce(plan, startOfLondonDate(date));
-  if (reason === "pause" && !chargesOnResume) return null;
-  return composeEmail(plan.email, upcomingCollection, {
-    sender: sender(),
-    amount: formatPounds(reason === "pause" ? collectionPrice(plan) : pence(plan.nextCollectionPence ?? collectionPrice(plan))),
-    date: formatLondonDate(date),
-    reason,
-    paymentMethod: plan.paymentMethodLabel,
-    planReference: plan.reference,
-    directDebit: directDebitNotice(plan),
-    planUrl: planUrl(plan),
-  });
-}
-
-/** Null once there is another card. */
-async function composeCardExpires({ planId, month }: EmailKinds["card-expires"]): Promise<ComposedEmail | null> {
-  const plan = await db.plan.findUnique({ where: { id: planId } });
-  if (!plan || !isLive(plan.status) || plan.cardExpiryMonth !== month) return null;
-  return composeEmail(plan.email, cardExpires, {
-    sender: sender(),
-    card: plan.paymentMethodLabel ?? "Your card",
-    expiryMonth: formatMonth(month),
-    nextCollection: formatNextCollection(plan),
-    planReference: plan.reference,
-    newCardUrl: `${baseUrl}${newCardPath(plan)}`,
-    planUrl: planUrl(plan),
-  });
-}
-
-/** Null where it is not wanted, or nothing was given in that year. */
-async function composeAnniversary({ planId, years }: EmailKinds["plan-anniversary"]): Promise<ComposedEmail | null> {
-  const plan = await db.plan.findUnique({ where: { id: planId }, include: { room: true, donations: true } });
-  if (!plan?.agreedAt || !plan.wantsAnniversaryEmail || !isLive(plan.status)) return null;
-  const { from, until } = anniversaryYear(plan.agreedAt, years);
-  const donationsInYear = plan.donations.filter(({ paidAt }) => paidAt && paidAt >= from && paidAt < until);
-  const [givenInYear, givenInTotal] = [add(zero, ...donationsInYear.map(netOf)), add(zero, ...plan.donations.map(netOf))];
-  if (givenInYear <= zero) return null;
-  const week = await findRoomsThisWeek(now());
-  return composeEmail(plan.email, planAnniversary, {
-    sender: sender(),
-    years: years === 1 ? "one year" : `${numberInWords(years)} years`,
-    since: formatDate(plan.agreedAt),
-    givenThisYear: formatPounds(givenInYear),
-    givenInTotal: givenInTotal > givenInYear ? formatPounds(givenInTotal) : null,
-    nights: Math.floor((givenInYear * 7) / charity.roomWeekPence),
-    room: plan.room?.name ?? null,
-    roomsSummary:
-      week && week.rooms.length > 0 ? `Together, everyone who gives lights the house. ${houseFacts(week.rooms).sentence}` : null,
-    planReference: plan.reference,
-    planUrl: planUrl(plan),
-    emailSettingsUrl: `${supporterUrl}/plans/${plan.id}/emails`,
   });
 }

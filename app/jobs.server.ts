@@ -2,7 +2,7 @@ import { givingJobs } from "~/giving/jobs";
 import { newsletterJobs } from "~/newsletter/jobs";
 import { sponsorshipJobs } from "~/sponsorship/jobs";
 import { supporterJobs } from "~/supporters/jobs";
-import { closeDonationCheckout } from "~/giving/checkout/close-checkout.server";
+import { closeDonationCheckouts } from "~/giving/checkout/close-checkout.server";
 import { purgeUnfinishedDonations } from "~/giving/checkout/purge-unfinished.server";
 import { donationEmails } from "~/giving/payments/donation-emails.server";
 import { giftAidEmails } from "~/giving/gift-aid/gift-aid-emails.server";
@@ -43,7 +43,7 @@ import { reconcilePlans } from "~/sponsorship/billing/reconcile-plans.server";
 import { syncPlanBy } from "~/sponsorship/billing/sync-plan.server";
 import { enqueueEventJobs } from "~/platform/payments/events/enqueue-event-jobs.server";
 import { continueCancellation } from "~/sponsorship/manage/cancel-plan.server";
-import { closePlanCheckout } from "~/sponsorship/join/close-checkout.server";
+import { closePlanCheckouts } from "~/sponsorship/join/close-checkout.server";
 import { changeEmails } from "~/sponsorship/manage/change-emails.server";
 import { attachPaymentMethodBySession } from "~/sponsorship/manage/attach-payment-method.server";
 import { maintainPlans } from "~/sponsorship/manage/hourly-maintenance.server";
@@ -91,8 +91,8 @@ const schemas = {
 export const tasks: Tasks = createTasks(schemas, {
   "sync-donation": (donation) => syncDonationBy(donation),
   "sync-plan": (plan) => syncPlanBy(plan),
-  "close-donation-checkout": ({ donationId }) => closeDonationCheckout(donationId),
-  "close-plan-checkout": ({ planId }) => closePlanCheckout(planId),
+  "close-donation-checkouts": (pages) => closeDonationCheckouts(pages),
+  "close-plan-checkouts": (pages) => closePlanCheckouts(pages),
   "continue-plan-cancellation": ({ planId }) => continueCancellation(planId),
   "attach-payment-method": ({ stripeCheckoutSessionId }) => attachPaymentMethodBySession(stripeCheckoutSessionId),
   "maintain-plans": () => maintainPlans(),

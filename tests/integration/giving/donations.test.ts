@@ -150,20 +150,23 @@ test("a page that is still being opened is closed once it is open; one that neve
   await db.donation.update({ where: { id: first.id }, data: { stripeCheckoutSessionId: null, stripeCheckoutUrl: null } });
   await startTestDonation(aDonationForm({ gift: pence(5000) }), origin);
   await runJobs();
-  expect(await waitingJobs()).toMatchObject([{ task: "close-donation-checkout", attempts: 1 }]);
+  expect(await waitingJobs()).toMatchObject([{ task: "close-donation-checkouts", attempts: 1 }]);
   await db.donation.update({
     where: { id: first.id },
     data: { stripeCheckoutSessionId: first.stripeCheckoutSessionId, stripeCheckoutUrl: first.stripeCheckoutUrl },
   });
   await runJobs();
-  expect((await waitingJobs()).filter(({ task }) => task === "close-donation-checkout")).toEqual([]);
+  expect((await waitingJobs()).filter(({ task }) => task === "close-donation-checkouts")).toEqual([]);
   expect(await getSessionStatus(first.stripeCheckoutSessionId)).toBe("expired");
 
   await db.donation.update({
     where: { id: first.id },
     data: { status: "pending", stripeCheckoutSessionId: null, stripeCheckoutUrl: null, createdAt: new Date(Date.now() - 25 * 3_600_000) },
   });
-  await tasks["close-donation-checkout"]?.({ donationId: first.id }, { jobId: "1", attempt: 1, maxAttempts: 25, signal: undefined });
+  await tasks["close-donation-checkouts"]?.(
+    { formId: origin.formId, exceptId: null },
+    { jobId: "1", attempt: 1, maxAttempts: 25, signal: undefined },
+  );
 });
 
 test.each(["lostReply", "errorAfterCommit"] as const)("%s on the way to Stripe ends in one page and one charge", async (fault) => {

@@ -146,7 +146,7 @@ test("a form that was changed and changed back keeps its first page, and closes 
   await runJobs();
   expect((await stripe().checkout.sessions.retrieve(first.stripeCheckoutSessionId)).status).toBe("open");
   expect((await stripe().checkout.sessions.retrieve(other.stripeCheckoutSessionId)).status).toBe("expired");
-  expect((await waitingJobs()).filter(({ task }) => task === "close-plan-checkout")).toEqual([]);
+  expect((await waitingJobs()).filter(({ task }) => task === "close-plan-checkouts")).toEqual([]);
 });
 
 test("a Stripe that can't be asked is a refusal in words; the same form, hours later, opens the page it would have opened", async () => {

@@ -130,6 +130,8 @@ export async function action({ request, context }: ActionFunctionArgs) {
       return respond(429, { notice: "too-many", retryMinutes: result.minutes });
     case "stripe-unreachable":
       return respond(503, { notice: "stripe-unreachable" });
+    case "too-many-changes":
+      return respond(409, { notice: "too-many-changes", renewFormId: true });
     case "form-too-old":
       return respond(409, { notice: "too-old", renewFormId: true });
   }

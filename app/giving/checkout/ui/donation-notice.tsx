@@ -1,6 +1,6 @@
 import { pence, formatPounds } from "~/platform/money";
 
-export type DonationNoticeKind = "came-back" | "closed" | "too-many" | "stripe-unreachable" | "too-old" | "sum";
+export type DonationNoticeKind = "came-back" | "closed" | "too-many" | "stripe-unreachable" | "too-old" | "too-many-changes" | "sum";
 
 type NoticeText = { title: string; body: string };
 
@@ -49,6 +49,11 @@ function noticeText(notice: DonationNoticeKind, retryMinutes: number, selectedAm
       return {
         title: "Please press “Continue to payment” once more",
         body: "The payment page that belonged to this form has closed, so we started afresh with everything that you wrote. Nothing was taken.",
+      };
+    case "too-many-changes":
+      return {
+        title: "Please press “Continue to payment” once more",
+        body: "This form was changed many times, so we closed its payment pages and started afresh with everything that you wrote. Nothing was taken.",
       };
     case "sum":
       return selectedAmount

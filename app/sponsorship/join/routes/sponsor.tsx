@@ -146,6 +146,8 @@ export async function action({ request, context }: ActionFunctionArgs) {
       return respondWithCheck(429, { alert: "too-many", minutes: started.minutes });
     case "stripe-unreachable":
       return respondWithCheck(503, { alert: "stripe-unreachable" });
+    case "too-many-changes":
+      return respondWithCheck(409, { alert: "too-many-changes" }, true);
     case "form-too-old":
       return respondWithCheck(409, { alert: "too-old" }, true);
   }

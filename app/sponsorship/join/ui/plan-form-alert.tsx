@@ -1,5 +1,13 @@
 /** What happened, and what to do, where nothing that was typed is wrong. */
-export type PlanFormAlert = "came-back" | "closed" | "ended" | "too-many" | "stripe-unreachable" | "too-old" | "changed";
+export type PlanFormAlert =
+  | "came-back"
+  | "closed"
+  | "ended"
+  | "too-many"
+  | "stripe-unreachable"
+  | "too-old"
+  | "too-many-changes"
+  | "changed";
 
 export function PlanFormAlertBox({ alert, minutes }: { alert: PlanFormAlert; minutes: number }) {
   const { title, message } = alertText(alert, minutes);
@@ -44,6 +52,12 @@ function alertText(alert: PlanFormAlert, minutes: number): { title: string; mess
         title: "Please check it once more",
         message:
           "The payment page that belonged to this form has closed, so we started afresh with everything that you wrote. Nothing was taken.",
+      };
+    case "too-many-changes":
+      return {
+        title: "Please press “Continue to payment” once more",
+        message:
+          "This form was changed many times, so we closed its payment pages and started afresh with everything that you wrote. Nothing was taken.",
       };
     case "changed":
       return {

@@ -2,7 +2,7 @@ import { givingJobs } from "~/giving/jobs";
 import { newsletterJobs } from "~/newsletter/jobs";
 import { sponsorshipJobs } from "~/sponsorship/jobs";
 import { supporterJobs } from "~/supporters/jobs";
-import { closeDonationCheckouts } from "~/giving/checkout/close-checkout.server";
+import { closeDonationCheckout, closeDonationCheckouts } from "~/giving/checkout/close-checkout.server";
 import { purgeUnfinishedDonations } from "~/giving/checkout/purge-unfinished.server";
 import { donationEmails } from "~/giving/payments/donation-emails.server";
 import { giftAidEmails } from "~/giving/gift-aid/gift-aid-emails.server";
@@ -43,7 +43,8 @@ import { reconcilePlans } from "~/sponsorship/billing/reconcile-plans.server";
 import { syncPlanBy } from "~/sponsorship/billing/sync-plan.server";
 import { enqueueEventJobs } from "~/platform/payments/events/enqueue-event-jobs.server";
 import { continueCancellation } from "~/sponsorship/manage/cancel-plan.server";
-import { closePlanCheckouts } from "~/sponsorship/join/close-checkout.server";
+import { closePlanCheckout, closePlanCheckouts } from "~/sponsorship/join/close-checkout.server";
+import { closeTestedPlanPages } from "~/sponsorship/join/close-tested-pages.server";
 import { changeEmails } from "~/sponsorship/manage/change-emails.server";
 import { attachPaymentMethodBySession } from "~/sponsorship/manage/attach-payment-method.server";
 import { maintainPlans } from "~/sponsorship/manage/hourly-maintenance.server";
@@ -91,7 +92,10 @@ const schemas = {
 export const tasks: Tasks = createTasks(schemas, {
   "sync-donation": (donation) => syncDonationBy(donation),
   "sync-plan": (plan) => syncPlanBy(plan),
+  "close-donation-checkout": ({ donationId }) => closeDonationCheckout(donationId),
   "close-donation-checkouts": (pages) => closeDonationCheckouts(pages),
+  "close-plan-checkout": ({ planId }) => closePlanCheckout(planId),
+  "close-tested-plan-pages": ({ stripePaymentIntentId }) => closeTestedPlanPages(stripePaymentIntentId),
   "close-plan-checkouts": (pages) => closePlanCheckouts(pages),
   "continue-plan-cancellation": ({ planId }) => continueCancellation(planId),
   "attach-payment-method": ({ stripeCheckoutSessionId }) => attachPaymentMethodBySession(stripeCheckoutSessionId),

@@ -7,7 +7,10 @@ const checkoutSession = z.object({ stripeCheckoutSessionId: z.string() });
 
 export const sponsorshipJobs = {
   "sync-plan": z.union([plan, checkoutSession, z.object({ stripeSubscriptionId: z.string() }), z.object({ stripeCustomerId: z.string() })]),
+  "close-plan-checkout": plan,
   "close-plan-checkouts": pagesOfForm,
+  /** A first collection was refused. */
+  "close-tested-plan-pages": z.object({ stripePaymentIntentId: z.string() }),
   "continue-plan-cancellation": plan,
   "attach-payment-method": checkoutSession,
   "maintain-plans": z.object({}),

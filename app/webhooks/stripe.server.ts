@@ -31,6 +31,13 @@ export function jobFor(event: StripeEventSummary): EventJob {
   if (!paymentEvents.test(type)) return null;
   if (clientReferenceId) return syncDonationJob(clientReferenceId, { donationId: clientReferenceId });
   if (checkoutSessionId) return syncDonationJob(checkoutSessionId, { stripeCheckoutSessionId: checkoutSessionId });
+  // A gift's payment carries its reference: this one is a plan's first collection, or nothing of ours.
+  if (type === "payment_intent.payment_failed" && paymentIntentId)
+    return {
+      task: "close-tested-plan-pages",
+      payload: { stripePaymentIntentId: paymentIntentId },
+      jobKey: `close-tested-plan-pages:${paymentIntentId}`,
+    };
   return paymentIntentId ? syncDonationJob(paymentIntentId, { stripePaymentIntentId: paymentIntentId }) : null;
 }
 

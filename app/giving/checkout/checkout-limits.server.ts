@@ -33,5 +33,17 @@ export async function minutesUntilAllowed(client: { ip: string; browserId: strin
   return null;
 }
 
-/** A gift from this network was paid. */
-export const refundCheckoutLimit = (ipHash: string): Promise<void> => refundRateLimit(checkoutLimits.ip, ipHash);
+/** A parish gives its points back as it pays; a script that pays now and then does not buy itself any number of tries. */
+const refundLimit: RateLimit = { name: "checkout-refund", points: 40, windowSeconds: 30 * 60 };
+/** A donor's first card may be refused, and the second. */
+const maxRefusedCardsToRefund = 2;
+
+/**
+ * A gift was paid, or a plan: its network gets its point back, at most forty in half an hour, and none for a page on which
+ * several cards were refused.
+ */
+export async function refundCheckoutLimit({ ipHash, refusedCards = 0 }: { ipHash: string | null; refusedCards?: number }): Promise<void> {
+  if (!ipHash || refusedCards > maxRefusedCardsToRefund) return;
+  const { allowed } = await consumeRateLimit(refundLimit, ipHash);
+  if (allowed) await refundRateLimit(checkoutLimits.ip, ipHash);
+}

@@ -13,6 +13,7 @@ import { composeEmail } from "~/platform/mail/compose";
 import type { ComposedEmail, EmailComposers } from "~/platform/mail/send-email.server";
 import { sender } from "~/platform/mail/sender.server";
 import { pence, formatPounds, subtract, type Pence } from "~/platform/money";
+import { composeCardTestingEmail } from "../checkout/card-testing-email.server";
 import { totalOf } from "../donation";
 import { declineReasonText } from "./decline-reasons";
 import { giftAidOn, declarationWordings } from "../gift-aid/gift-aid";
@@ -33,6 +34,7 @@ declare module "~/platform/mail/email-kinds" {
     "dispute-opened": { disputeId: string };
     "dispute-closed": { disputeId: string };
     alert: { donationId: string };
+    "card-testing": { donationId: string };
     reconciliation: { reconciliationId: string };
   }
 }
@@ -47,6 +49,8 @@ export const donationEmails = {
   "dispute-opened": ({ disputeId }) => composeDisputeEmail(disputeId, "opened"),
   "dispute-closed": ({ disputeId }) => composeDisputeEmail(disputeId, "closed"),
   alert: ({ donationId }) => composeForGift(donationId, composeAlertEmail),
+  "card-testing": ({ donationId }) =>
+    composeForGift(donationId, (gift) => composeCardTestingEmail(`gift ${gift.reference}`, stripeDashboardLink(gift))),
   reconciliation: ({ reconciliationId }) => composeReconciliationEmail(reconciliationId),
 } satisfies Partial<EmailComposers>;
 

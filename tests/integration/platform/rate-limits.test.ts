@@ -64,8 +64,8 @@ test("a paid gift gives one point back, once, however often it is settled", asyn
 });
 
 test("a point that comes back after its time makes no room for more than ten", async () => {
-  await refundCheckoutLimit(hashIp("203.0.113.7"));
-  await refundCheckoutLimit(hashIp("203.0.113.7"));
+  await refundCheckoutLimit({ ipHash: hashIp("203.0.113.7") });
+  await refundCheckoutLimit({ ipHash: hashIp("203.0.113.7") });
   expect(countAllowed(await Promise.all(Array.from({ length: 30 }, () => checkLimit("203.0.113.7"))))).toBe(10);
 });
 

@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, vi } from "vitest";
 import type { Donation } from "~/../prisma/client/client";
 import { newFormId } from "~/giving/checkout/form-id.server";
 import type { DonationForm } from "~/giving/checkout/donation-form";
-import type { FormOrigin } from "~/giving/checkout/start-checkout.server";
+import type { FormOrigin } from "~/giving/checkout/form-origin";
 import { startDonation } from "~/giving/checkout/start-donation.server";
 import { tasks } from "~/jobs.server";
 import { config } from "~/platform/config/config.server";

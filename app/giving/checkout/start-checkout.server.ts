@@ -3,28 +3,20 @@ import { inTransaction, type Tx } from "~/platform/database/db.server";
 import { hashBrowserId } from "~/platform/http/forms/browser-cookie.server";
 import { newId, newReference, newToken } from "~/platform/ids.server";
 import { isStripeUnavailable } from "~/platform/payments/stripe.server";
-import { hashIp, minutesUntilAllowed } from "./checkout-limits.server";
+import { hashIp } from "./checkout-limits.server";
+import type { FormOrigin } from "./form-origin";
 import { withUniqueReference } from "./form-id.server";
+import { admitForm, type PressAgain } from "./press-again.server";
 
 /** So many changes of one form are kept. Whoever changes more starts a fresh form, which counts against the limits like any other. */
 export const maxRowsPerForm = 10;
 
 export type StartResult =
   | { goTo: string }
-  | { refused: "too-many"; minutes: number }
+  | PressAgain
   | { refused: "too-many-changes" }
   | { refused: "form-too-old" }
   | { refused: "stripe-unreachable" };
-
-/**
- * From whom: the signed id of the form, the browser's cookie, its IP address, and the address of whoever is signed in
- * with it, in lower case.
- */
-export type FormOrigin = { formId: string; browserId: string; ip: string; signedInEmail?: string | null };
-
-/** Whether the form's address is shown to be its giver's: they are signed in by it. Anybody can write any address. */
-export const isGiverVerified = ({ email }: { email: string }, { signedInEmail }: FormOrigin): boolean =>
-  email.toLowerCase() === signedInEmail;
 
 type CheckoutRow = { id: string; formHash: string; status: string; stripeCheckoutUrl: string | null };
 
@@ -63,8 +55,8 @@ export async function startCheckout<Row extends CheckoutRow>(
 ): Promise<StartResult> {
   const known = (await kind.listRows(null, origin.formId)).find((row) => row.formHash === formHash);
   if (!known) {
-    const minutes = await minutesUntilAllowed(origin);
-    if (minutes !== null) return { refused: "too-many", minutes };
+    const pressAgain = await admitForm(formHash, origin);
+    if (pressAgain) return pressAgain;
   }
   const row = await withUniqueReference(() => findOrInsert(kind, formHash, origin));
   if (row === "too-many-changes") return { refused: row };

@@ -9,7 +9,8 @@ import { recordDeclaration } from "../gift-aid/record-declaration.server";
 import type { DonationForm } from "./donation-form";
 import { coverFor } from "./fee";
 import { hashForm } from "./form-id.server";
-import { isGiverVerified, startCheckout, type CheckoutColumns, type FormOrigin, type StartResult } from "./start-checkout.server";
+import { isGiverVerified, type FormOrigin } from "./form-origin";
+import { startCheckout, type CheckoutColumns, type StartResult } from "./start-checkout.server";
 
 /** Starts a gift, as `startCheckout` says. */
 export const startDonation = (form: DonationForm, origin: FormOrigin): Promise<StartResult> =>

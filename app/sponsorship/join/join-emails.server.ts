@@ -1,7 +1,7 @@
 import { planWelcome } from "emails/sponsorship/plan-welcome";
 import { tributeCard } from "emails/sponsorship/tribute-card";
 import type { Plan } from "~/../prisma/client/client";
-import { composeCardTestingEmail } from "~/giving/checkout/card-testing-email.server";
+import { composeCardTestingEmail } from "~/giving/checkout/checkout-alerts.server";
 import { declarationWordings } from "~/giving/gift-aid/gift-aid";
 import { now } from "~/platform/clock";
 import { config } from "~/platform/config/config.server";

@@ -1,12 +1,7 @@
 import type { Plan } from "~/../prisma/client/client";
 import { hashForm } from "~/giving/checkout/form-id.server";
-import {
-  isGiverVerified,
-  startCheckout,
-  type CheckoutColumns,
-  type FormOrigin,
-  type StartResult,
-} from "~/giving/checkout/start-checkout.server";
+import { isGiverVerified, type FormOrigin } from "~/giving/checkout/form-origin";
+import { startCheckout, type CheckoutColumns, type StartResult } from "~/giving/checkout/start-checkout.server";
 import { recordDeclaration } from "~/giving/gift-aid/record-declaration.server";
 import { config } from "~/platform/config/config.server";
 import { now } from "~/platform/clock";

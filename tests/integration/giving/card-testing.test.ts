@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { checkoutLimits, hashIp, minutesUntilAllowed, refundCheckoutLimit } from "~/giving/checkout/checkout-limits.server";
+import { checkoutLimits, hashIp, refundCheckoutLimit, secondsUntilAllowed } from "~/giving/checkout/checkout-limits.server";
 import { syncDonation } from "~/giving/payments/sync-donation.server";
 import { newToken } from "~/platform/ids.server";
 import { stripe } from "~/platform/payments/stripe.server";
@@ -25,8 +25,8 @@ const tryCards = (session: string, times: number) => {
   for (let nth = 0; nth < times; nth++) stripeControl().completeSession(session, { card: "declined" });
 };
 const countAllowed = async (ip: string) => {
-  const answers = await Promise.all(Array.from({ length: 60 }, () => minutesUntilAllowed({ ip, browserId: newToken() })));
-  return answers.filter((minutes) => minutes === null).length;
+  const answers = await Promise.all(Array.from({ length: 60 }, () => secondsUntilAllowed({ ip, browserId: newToken() })));
+  return answers.filter((seconds) => seconds === null).length;
 };
 
 /** That a plan's page was closed is news of Stripe's like any other. */
@@ -115,7 +115,7 @@ test("of one network's paid gifts forty give their point back in half an hour, s
   const ip = "203.0.113.7";
   let opened = 0;
   for (; opened < 100; opened++) {
-    if ((await minutesUntilAllowed({ ip, browserId: newToken() })) !== null) break;
+    if ((await secondsUntilAllowed({ ip, browserId: newToken() })) !== null) break;
     await refundCheckoutLimit({ ipHash: hashIp(ip) });
   }
   expect(opened).toBe(40 + checkoutLimits.ip.points);

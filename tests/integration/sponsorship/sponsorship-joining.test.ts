@@ -179,7 +179,7 @@ test("a form whose first day has come too near starts afresh", async () => {
 test("pages opened for plans and for single gifts count together, and a refusal keeps nothing", async () => {
   const origin = aSponsorOrigin();
   for (let nth = 1; nth <= 8; nth++) await startTestPlan({}, { ...origin, formId: newFormId(now()), ip: `address ${nth}` });
-  expect(await startPlan(aPlanForm(), { ...origin, formId: newFormId(now()) })).toMatchObject({ refused: "too-many" });
+  expect(await startPlan(aPlanForm(), { ...origin, formId: newFormId(now()) })).toMatchObject({ refused: "press-again" });
   expect(await db.plan.count()).toBe(8);
   expect((await getPlan((await db.plan.findFirstOrThrow()).id)).ipHash).not.toBeNull();
 });
@@ -190,7 +190,7 @@ test("a dozen people behind one address can join one after the other; pages that
     await joinPlan({ email: `person-${nth}@example.org` }, { card: "visa" }, aSponsorOrigin({ ip: address }));
   expect(await db.plan.count({ where: { status: "active", ipHash: null } })).toBe(12);
   for (let nth = 1; nth <= 10; nth++) await startTestPlan({}, aSponsorOrigin({ ip: address }));
-  expect(await startPlan(aPlanForm(), aSponsorOrigin({ ip: address }))).toMatchObject({ refused: "too-many" });
+  expect(await startPlan(aPlanForm(), aSponsorOrigin({ ip: address }))).toMatchObject({ refused: "press-again" });
 });
 
 describe("once it is agreed to", () => {

@@ -1,16 +1,18 @@
+import { pressAgainText } from "~/giving/checkout/press-again-text";
+
 /** What happened, and what to do, where nothing that was typed is wrong. */
 export type PlanFormAlert =
   | "came-back"
   | "closed"
   | "ended"
-  | "too-many"
+  | "press-again"
   | "stripe-unreachable"
   | "too-old"
   | "too-many-changes"
   | "changed";
 
-export function PlanFormAlertBox({ alert, minutes }: { alert: PlanFormAlert; minutes: number }) {
-  const { title, message } = alertText(alert, minutes);
+export function PlanFormAlertBox({ alert, waitSeconds }: { alert: PlanFormAlert; waitSeconds: number }) {
+  const { title, message } = alertText(alert, waitSeconds);
   return (
     <div className="note" role="status" tabIndex={-1} {...{ autofocus: "" }}>
       <h2>{title}</h2>
@@ -19,7 +21,7 @@ export function PlanFormAlertBox({ alert, minutes }: { alert: PlanFormAlert; min
   );
 }
 
-function alertText(alert: PlanFormAlert, minutes: number): { title: string; message: string } {
+function alertText(alert: PlanFormAlert, waitSeconds: number): { title: string; message: string } {
   switch (alert) {
     case "came-back":
       return {
@@ -37,11 +39,10 @@ function alertText(alert: PlanFormAlert, minutes: number): { title: string; mess
         message:
           "Your earlier sponsorship has ended, and nothing is taken for it. Your choices are filled in: change what you like, and begin again.",
       };
-    case "too-many":
-      return {
-        title: "Please wait a little",
-        message: `Many payments were started from here in a short time, so we paused them to keep stolen cards out. Nothing was taken. Try again in ${minutes === 1 ? "a minute" : `${minutes} minutes`}, or write to us.`,
-      };
+    case "press-again": {
+      const { title, body } = pressAgainText(waitSeconds);
+      return { title, message: body };
+    }
     case "stripe-unreachable":
       return {
         title: "The payment page can’t be reached just now",

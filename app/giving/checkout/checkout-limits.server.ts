@@ -1,6 +1,7 @@
 import { now } from "~/platform/clock";
 import { inTransaction } from "~/platform/database/db.server";
 import { ipv6Site } from "~/platform/http/client-ip.server";
+import { secondPressLimit, secondPressSeconds } from "~/platform/http/forms/second-press.server";
 import { rateLimitKey, refundRateLimit, consumeRateLimit, type RateLimit } from "~/platform/http/rate-limit.server";
 import { queueEmail } from "~/platform/mail/queue-email.server";
 
@@ -18,14 +19,8 @@ export const checkoutLimits = {
   global: { name: "checkout-global", points: 1200, windowSeconds: 10 * 60 },
 } satisfies Record<string, RateLimit>;
 
-/** Second presses past the limits above: more than people behind one connection need, few for a script. */
-export const pressAgainLimits = {
-  ip: { name: "press-again-ip", points: 1, windowSeconds: 30 },
-  site: { name: "press-again-site", points: 4, windowSeconds: 30 },
-} satisfies Record<string, RateLimit>;
-
-/** For so long a second press is too soon: a script would rather not wait. */
-export const pressAgainSeconds = 2;
+/** Second presses from one /48, past the limits above. */
+const secondPressSiteLimit: RateLimit = { name: "second-press-site", points: 4, windowSeconds: 30 };
 
 export const hashIp = (ip: string): string => rateLimitKey(ip);
 
@@ -36,7 +31,7 @@ type Bucket = readonly [limit: RateLimit, subject: string];
  * all together staff are told, and everybody is asked to press again.
  * @returns after how many seconds to press again, or null when a page may be opened
  */
-export async function secondsUntilAllowed(client: { ip: string; browserId: string }, hasPressedAgain = false): Promise<number | null> {
+export async function secondsUntilAllowed(client: { ip: string; browserId: string }, isSecondPress = false): Promise<number | null> {
   const site = ipv6Site(client.ip);
   const own: Bucket[] = [
     [checkoutLimits.browser, client.browserId],
@@ -44,13 +39,13 @@ export async function secondsUntilAllowed(client: { ip: string; browserId: strin
     ...(site ? [[checkoutLimits.site, site] as const] : []),
   ];
   if ((await takePoints(own)) === null) {
-    if ((await takePoints([[checkoutLimits.global, "all"]])) === null || hasPressedAgain) return null;
+    if ((await takePoints([[checkoutLimits.global, "all"]])) === null || isSecondPress) return null;
     await givePointsBack(own);
     await queueManyCheckoutsAlert();
-    return pressAgainSeconds;
+    return secondPressSeconds;
   }
-  if (!hasPressedAgain) return pressAgainSeconds;
-  const wait = await takePoints([[pressAgainLimits.ip, client.ip], ...(site ? [[pressAgainLimits.site, site] as const] : [])]);
+  if (!isSecondPress) return secondPressSeconds;
+  const wait = await takePoints([[secondPressLimit, client.ip], ...(site ? [[secondPressSiteLimit, site] as const] : [])]);
   if (wait === null) await takePoints([[checkoutLimits.global, "all"]]);
   return wait;
 }

@@ -1,19 +1,19 @@
 import { now } from "~/platform/clock";
 import { inTransaction, type Tx } from "~/platform/database/db.server";
 import { hashBrowserId } from "~/platform/http/forms/browser-cookie.server";
+import { checkSecondPress, type SecondPress } from "~/platform/http/forms/second-press.server";
 import { newId, newReference, newToken } from "~/platform/ids.server";
 import { isStripeUnavailable } from "~/platform/payments/stripe.server";
-import { hashIp } from "./checkout-limits.server";
+import { hashIp, secondsUntilAllowed } from "./checkout-limits.server";
 import type { FormOrigin } from "./form-origin";
 import { withUniqueReference } from "./form-id.server";
-import { admitForm, type PressAgain } from "./press-again.server";
 
 /** So many changes of one form are kept. Whoever changes more starts a fresh form, which counts against the limits like any other. */
 export const maxRowsPerForm = 10;
 
 export type StartResult =
   | { goTo: string }
-  | PressAgain
+  | ({ refused: "press-again" } & SecondPress)
   | { refused: "too-many-changes" }
   | { refused: "form-too-old" }
   | { refused: "stripe-unreachable" };
@@ -55,8 +55,10 @@ export async function startCheckout<Row extends CheckoutRow>(
 ): Promise<StartResult> {
   const known = (await kind.listRows(null, origin.formId)).find((row) => row.formHash === formHash);
   if (!known) {
-    const pressAgain = await admitForm(formHash, origin);
-    if (pressAgain) return pressAgain;
+    const press = await checkSecondPress(`checkout ${origin.formId} ${formHash}`, origin.ticket, (isSecondPress) =>
+      secondsUntilAllowed(origin, isSecondPress),
+    );
+    if (press) return { refused: "press-again", ...press };
   }
   const row = await withUniqueReference(() => findOrInsert(kind, formHash, origin));
   if (row === "too-many-changes") return { refused: row };

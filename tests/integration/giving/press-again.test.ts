@@ -99,7 +99,7 @@ describe("behind a network whose limit others have used up", () => {
     for (let again = 0; again < 5; again++) expect(await startDonation(aForm(), { ...origin, ticket })).toEqual(pressed);
     expect(await db.donation.count()).toBe(1);
 
-    await endWindows("press-again");
+    await endWindows("second-press");
     const late = aDonorOrigin({ ip });
     const old = await askedAgain(late);
     passSeconds(601);
@@ -119,7 +119,7 @@ describe("behind a network whose limit others have used up", () => {
     expect(answer.ticket).toBe(tickets[waiting]);
     expect(answer.waitSeconds).toBeGreaterThan(20);
     expect(answer.waitSeconds).toBeLessThanOrEqual(30);
-    await endWindows("press-again");
+    await endWindows("second-press");
     expect(await startDonation(aForm(), { ...origins[waiting], ticket: answer.ticket } as Origin)).toHaveProperty("goTo");
   });
 

@@ -4,7 +4,7 @@ import { newsletterJobs } from "~/newsletter/jobs";
 import { sponsorshipJobs } from "~/sponsorship/jobs";
 import { supporterJobs } from "~/supporters/jobs";
 import { followClaims } from "~/claims/hand-in/follow-claims.server";
-import { closeDonationCheckout } from "~/giving/checkout/close-checkout.server";
+import { closeDonationCheckout, closeDonationCheckouts } from "~/giving/checkout/close-checkout.server";
 import { purgeUnfinishedDonations } from "~/giving/checkout/purge-unfinished.server";
 import { donationEmails } from "~/giving/payments/donation-emails.server";
 import { giftAidEmails } from "~/giving/gift-aid/gift-aid-emails.server";
@@ -46,7 +46,8 @@ import { reconcilePlans } from "~/sponsorship/billing/reconcile-plans.server";
 import { syncPlanBy } from "~/sponsorship/billing/sync-plan.server";
 import { enqueueEventJobs } from "~/platform/payments/events/enqueue-event-jobs.server";
 import { continueCancellation } from "~/sponsorship/manage/cancel-plan.server";
-import { closePlanCheckout } from "~/sponsorship/join/close-checkout.server";
+import { closePlanCheckout, closePlanCheckouts } from "~/sponsorship/join/close-checkout.server";
+import { closeTestedPlanPages } from "~/sponsorship/join/close-tested-pages.server";
 import { changeEmails } from "~/sponsorship/manage/emails/change-emails.server";
 import { reminderEmails } from "~/sponsorship/manage/emails/reminder-emails.server";
 import { attachPaymentMethodBySession } from "~/sponsorship/manage/attach-payment-method.server";
@@ -99,7 +100,10 @@ export const tasks: Tasks = createTasks(schemas, {
   "sync-plan": (plan) => syncPlanBy(plan),
   "close-donation-checkout": ({ donationId }) => closeDonationCheckout(donationId),
   "carry-out-refund": ({ refundRequestId }) => carryOutRefundByJob(refundRequestId),
+  "close-donation-checkouts": (pages) => closeDonationCheckouts(pages),
   "close-plan-checkout": ({ planId }) => closePlanCheckout(planId),
+  "close-tested-plan-pages": ({ stripePaymentIntentId }) => closeTestedPlanPages(stripePaymentIntentId),
+  "close-plan-checkouts": (pages) => closePlanCheckouts(pages),
   "continue-plan-cancellation": ({ planId }) => continueCancellation(planId),
   "attach-payment-method": ({ stripeCheckoutSessionId }) => attachPaymentMethodBySession(stripeCheckoutSessionId),
   "maintain-plans": () => maintainPlans(),

@@ -8,6 +8,7 @@ import { readFormFields, type FormError } from "./form-fields";
 /** What the donation form takes, by the names of its fields. Every field is one text; nothing is a file. */
 export const fieldNames = [
   "attempt",
+  "ticket",
   "amount",
   "other",
   "cover",

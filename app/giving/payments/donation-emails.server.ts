@@ -13,6 +13,7 @@ import { composeEmail } from "~/platform/mail/compose";
 import type { ComposedEmail, EmailComposers } from "~/platform/mail/send-email.server";
 import { sender } from "~/platform/mail/sender.server";
 import { pence, formatPounds, subtract, type Pence } from "~/platform/money";
+import { composeCardTestingEmail, composeManyCheckoutsEmail } from "../checkout/checkout-alerts.server";
 import { totalOf } from "../donation";
 import { declineReasonText } from "./decline-reasons";
 import { refundFailureText } from "./refund-rules";
@@ -35,6 +36,9 @@ declare module "~/platform/mail/email-kinds" {
     "dispute-opened": { disputeId: string };
     "dispute-closed": { disputeId: string };
     alert: { donationId: string };
+    "card-testing": { donationId: string };
+    /** The UTC hour, such as "2026-11-27T18". */
+    "many-checkouts": { hour: string };
   }
 }
 
@@ -49,6 +53,9 @@ export const donationEmails = {
   "dispute-opened": ({ disputeId }) => composeDisputeEmail(disputeId, "opened"),
   "dispute-closed": ({ disputeId }) => composeDisputeEmail(disputeId, "closed"),
   alert: ({ donationId }) => composeForGift(donationId, composeAlertEmail),
+  "card-testing": ({ donationId }) =>
+    composeForGift(donationId, (gift) => composeCardTestingEmail(`gift ${gift.reference}`, stripeDashboardLink(gift))),
+  "many-checkouts": ({ hour }) => Promise.resolve(composeManyCheckoutsEmail(hour)),
 } satisfies Partial<EmailComposers>;
 
 async function composeForGift(id: string, compose: (gift: Gift) => ComposedEmail): Promise<ComposedEmail | null> {

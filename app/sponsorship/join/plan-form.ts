@@ -13,6 +13,7 @@ import { parseTribute, type Tribute } from "./tribute";
 /** What the sponsor's form takes, by the names of its fields. Every field is one text; nothing is a file. */
 export const planFields = [
   "attempt",
+  "ticket",
   "again",
   "weekly",
   "other",

@@ -98,17 +98,20 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const { input, errors: duplicateErrors } = readFormInput(await readFormData(request, { refusesNul: true }));
   const isCurrentForm = isValidFormId(input.attempt, now());
   const formId = isCurrentForm ? (input.attempt ?? "") : newFormId(now());
-  const respond = (status: number, outcome: { errors?: FormError[]; notice?: Notice; retryMinutes?: number; renewFormId?: boolean }) =>
+  const respond = (
+    status: number,
+    outcome: { errors?: FormError[]; notice?: Notice; waitSeconds?: number; ticket?: string; renewFormId?: boolean },
+  ) =>
     data(
       {
-        input,
+        input: { ...input, ticket: outcome.ticket },
         formId: outcome.renewFormId ? newFormId(now()) : formId,
         selectedAmount: parseSelectedAmount(input),
         errors: outcome.errors ?? [],
         notice: outcome.notice ?? null,
-        retryMinutes: outcome.retryMinutes ?? 0,
+        waitSeconds: outcome.waitSeconds ?? 0,
       },
-      { status, headers },
+      { status, headers: outcome.waitSeconds ? { ...headers, "Retry-After": String(outcome.waitSeconds) } : headers },
     );
 
   if (duplicateErrors.length > 0) return respond(400, { errors: duplicateErrors });
@@ -122,14 +125,17 @@ export async function action({ request, context }: ActionFunctionArgs) {
     formId,
     browserId,
     ip: context.ip,
+    ticket: input.ticket,
     signedInEmail: (await findSignedInSupporter(request))?.email ?? null,
   });
   if ("goTo" in result) return redirect(result.goTo, { status: 303, headers });
   switch (result.refused) {
-    case "too-many":
-      return respond(429, { notice: "too-many", retryMinutes: result.minutes });
+    case "press-again":
+      return respond(429, { ...result, notice: "press-again" });
     case "stripe-unreachable":
       return respond(503, { notice: "stripe-unreachable" });
+    case "too-many-changes":
+      return respond(409, { notice: "too-many-changes", renewFormId: true });
     case "form-too-old":
       return respond(409, { notice: "too-old", renewFormId: true });
   }
@@ -140,7 +146,7 @@ export default function Donate() {
   const actionData = useActionData<typeof action>();
   return (
     <PageLayout currentSection="/donate" skipLinkText="Skip to the form">
-      <DonationFormScreen {...loaderData} errors={[]} retryMinutes={0} {...actionData} />
+      <DonationFormScreen {...loaderData} errors={[]} waitSeconds={0} {...actionData} />
     </PageLayout>
   );
 }

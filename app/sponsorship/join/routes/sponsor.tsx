@@ -100,17 +100,24 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const { input, errors: duplicateErrors } = readFormFields(await readFormData(request, { refusesNul: true }), planFields);
   const respond = (
     status: number,
-    outcome: { input?: PlanFormInput; errors?: FormError[]; alert?: PlanFormAlert; minutes?: number; terms?: TermsSummary },
+    outcome: { input?: PlanFormInput; errors?: FormError[]; alert?: PlanFormAlert; waitSeconds?: number; terms?: TermsSummary },
   ) => {
     const shownInput = outcome.input ?? input;
     return data(
       {
         form: { input: shownInput, figures: weeklyFigures(shownInput, at), alert: outcome.alert ?? null },
         errors: outcome.errors ?? [],
-        minutes: outcome.minutes ?? 0,
+        waitSeconds: outcome.waitSeconds ?? 0,
         check: outcome.terms ?? null,
       },
-      { status, headers: { ...cookie, "Cache-Control": "no-store" } },
+      {
+        status,
+        headers: {
+          ...cookie,
+          "Cache-Control": "no-store",
+          ...(outcome.waitSeconds && { "Retry-After": String(outcome.waitSeconds) }),
+        },
+      },
     );
   };
 
@@ -122,10 +129,14 @@ export async function action({ request, context }: ActionFunctionArgs) {
 
   const terms = currentTerms(parsed.form, at);
   const isCurrent = isValidFormId(input.attempt, at);
-  const respondWithCheck = (status: number, outcome: { alert?: PlanFormAlert; minutes?: number } = {}, needsNewFormId = !isCurrent) =>
+  const respondWithCheck = (
+    status: number,
+    outcome: { alert?: PlanFormAlert; waitSeconds?: number; ticket?: string } = {},
+    needsNewFormId = !isCurrent,
+  ) =>
     respond(status, {
       ...outcome,
-      input: { ...input, attempt: needsNewFormId ? newFormId(at) : (input.attempt ?? "") },
+      input: { ...input, attempt: needsNewFormId ? newFormId(at) : (input.attempt ?? ""), ticket: outcome.ticket },
       terms: summarizeTerms(parsed.form, terms, week),
     });
   if (input.step !== "pay") return respondWithCheck(200);
@@ -137,15 +148,18 @@ export async function action({ request, context }: ActionFunctionArgs) {
     formId: input.attempt ?? "",
     browserId,
     ip: context.ip,
+    ticket: input.ticket,
     signedInEmail: (await findSignedInSupporter(request))?.email ?? null,
     restartOf,
   });
   if ("goTo" in started) return redirect(started.goTo, { status: 303, headers: cookie });
   switch (started.refused) {
-    case "too-many":
-      return respondWithCheck(429, { alert: "too-many", minutes: started.minutes });
+    case "press-again":
+      return respondWithCheck(429, { ...started, alert: "press-again" });
     case "stripe-unreachable":
       return respondWithCheck(503, { alert: "stripe-unreachable" });
+    case "too-many-changes":
+      return respondWithCheck(409, { alert: "too-many-changes" }, true);
     case "form-too-old":
       return respondWithCheck(409, { alert: "too-old" }, true);
   }
@@ -155,17 +169,17 @@ export default function Sponsor() {
   const loaded = useLoaderData<typeof loader>();
   const actionData = useActionData<typeof action>();
   const { input, figures, alert } = actionData?.form ?? loaded.form;
-  const [errors, minutes] = [actionData?.errors ?? [], actionData?.minutes ?? 0];
+  const [errors, waitSeconds] = [actionData?.errors ?? [], actionData?.waitSeconds ?? 0];
   if (actionData?.check) {
     return (
       <PageLayout currentSection="/sponsor">
-        <PlanCheckScreen terms={actionData.check} input={input} alert={alert} minutes={minutes} />
+        <PlanCheckScreen terms={actionData.check} input={input} alert={alert} waitSeconds={waitSeconds} />
       </PageLayout>
     );
   }
   return (
     <PageLayout currentSection="/sponsor" skipLinkText="Skip to the form">
-      <FormAlerts errors={errors} alert={alert} minutes={minutes} />
+      <FormAlerts errors={errors} alert={alert} waitSeconds={waitSeconds} />
       <h1>Sponsor a room</h1>
       <p className="lead">
         A small sum each week helps to keep one window lit. You can pause, change or stop it yourself, with no phone call.

@@ -30,13 +30,13 @@ export type TermsSummary = {
   termsFingerprint: string;
 };
 
-type PlanCheckScreenProps = { terms: TermsSummary; input: PlanFormInput; alert: PlanFormAlert | null; minutes: number };
+type PlanCheckScreenProps = { terms: TermsSummary; input: PlanFormInput; alert: PlanFormAlert | null; waitSeconds: number };
 
 /** Everything that would be agreed to, with exact sums and dates, before Stripe's page. */
-export function PlanCheckScreen({ terms, input, alert, minutes }: PlanCheckScreenProps) {
+export function PlanCheckScreen({ terms, input, alert, waitSeconds }: PlanCheckScreenProps) {
   return (
     <>
-      {alert && <PlanFormAlertBox alert={alert} minutes={minutes} />}
+      {alert && <PlanFormAlertBox alert={alert} waitSeconds={waitSeconds} />}
       <h1>Check what you agree to</h1>
       <p className="lead">Nothing is agreed or taken yet. Stripe’s page comes next, and you confirm there.</p>
       <form method="post" action="/sponsor" className="stack">

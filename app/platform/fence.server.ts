@@ -32,21 +32,25 @@ export function assertNotFenced(): void {
   if (currentFence()?.isKnown() === false) throw new FencedError();
 }
 
-type Connected = (error: Error | undefined, client: pg.PoolClient | undefined, release: (release?: unknown) => void) => void;
-
-/** Puts a pool behind a fence: it lends no connection to who has lost their right. `findFence` is asked each time. */
+/**
+ * Puts a pool behind a fence: it asks nothing, and lends no connection, for who has lost their right. `findFence` is asked each
+ * time. Only what returns promises is fenced: whoever calls back is the pool itself, or listens.
+ */
 export function fencePool(pool: pg.Pool, findFence: () => Fence | undefined): pg.Pool {
-  const connect = pool.connect.bind(pool);
-  const fencedConnect = (callback?: Connected): Promise<pg.PoolClient> | void => {
-    const fence = findFence();
-    if (!fence || fence.isKnown()) return callback ? connect(callback) : connect();
-    const checked = fence.check();
-    if (!callback) return checked.then(() => connect());
-    checked.then(
-      () => connect(callback),
-      (error: Error) => callback(error, undefined, () => {}),
-    );
+  const [connect, query] = [pool.connect.bind(pool), pool.query.bind(pool) as (...question: unknown[]) => unknown];
+  const isOpen = () => findFence()?.isKnown() ?? true;
+  const connectAfterCheck = async () => {
+    await findFence()?.check();
+    return await connect();
   };
-  pool.connect = fencedConnect as typeof pool.connect;
+  const queryAfterCheck = async (question: unknown[]) => {
+    await findFence()?.check();
+    return await query(...question);
+  };
+  pool.connect = ((callback?: Parameters<typeof connect>[0]) => {
+    if (callback) return connect(callback);
+    return isOpen() ? connect() : connectAfterCheck();
+  }) as typeof pool.connect;
+  pool.query = ((...question: unknown[]) => (isOpen() ? query(...question) : queryAfterCheck(question))) as typeof pool.query;
   return pool;
 }

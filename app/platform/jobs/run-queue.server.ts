@@ -64,6 +64,7 @@ export async function runQueue({
       activity.changes++;
       activity.running++;
       try {
+        await fence.check();
         await runFenced(fence, async () => await task(payload, helpers));
       } finally {
         activity.changes++;

@@ -52,7 +52,6 @@ export function startWorker({ concurrency = 5, stopTimeoutMs = 25_000, ...option
       state = "working";
       log.info({ tasks: Object.keys(options.tasks).length, schedules: options.schedules.length }, "the worker is at work");
       const end = await Promise.race([lock.lost, queue.failed, stopRequested]);
-      state = "connecting";
       if (end === "gone") log.warn({}, "this process is the worker no more: its connection is gone, or another took over");
       if (end === "stalled")
         log.error({}, "the worker took no job for too long though one was due: it begins anew, or another process takes over");

@@ -3,7 +3,10 @@ import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import pg from "pg";
 import { runInChild, type Child } from "tests/support/child-process";
 import { databaseUrl, useDatabase } from "tests/support/database";
-import { db, pool } from "~/platform/database/db.server";
+import { createPool, db, pool } from "~/platform/database/db.server";
+import { FencedError, fencePool, runFenced, type Fence } from "~/platform/fence.server";
+import { resendClient } from "~/platform/mail/resend/client.server";
+import { stripe } from "~/platform/payments/stripe.server";
 import type { JobLogger } from "~/platform/jobs/run-job.server";
 import { startWorker, type Worker } from "~/platform/jobs/start-worker.server";
 import { isWorkerAlive, lockKey, takeLease } from "~/platform/jobs/worker-lease.server";
@@ -65,7 +68,8 @@ async function startChildWorker(): Promise<Child> {
        console.log("whole began");
        await away();
      }));
-     const worker = startWorker({ url: process.argv[1], tasks: { slow, whole }, schedules: [], log });
+     const quiet = told(async () => { console.log("quiet began"); await away(); console.log("quiet ended"); });
+     const worker = startWorker({ url: process.argv[1], tasks: { slow, whole, quiet }, schedules: [], log });
      let state = "";
      setInterval(() => { if (state !== worker.state()) console.log("is " + (state = worker.state())); }, 20);`,
     databaseUrl,
@@ -92,11 +96,13 @@ it("that is frozen counts as dead, another takes over within 30 seconds, and on 
       await write("second ended");
     },
     whole: async () => void (await write("second, whole")),
+    quiet: async () => await gate,
   });
   await waitUntil(() => second.state() === "standby");
   await addJob("slow");
   await addJob("whole");
-  await Promise.all([first.waitForLine(/slow began/), first.waitForLine(/whole began/)]);
+  await addJob("quiet");
+  await Promise.all([/slow began/, /whole began/, /quiet began/].map((line) => first.waitForLine(line)));
   expect(await isWorkerAlive(pool)).toBe(true);
 
   signal(first, "SIGSTOP");
@@ -110,8 +116,9 @@ it("that is frozen counts as dead, another takes over within 30 seconds, and on 
   await first.waitForLine(/refused: FencedError/);
   await first.waitForLine(/is standby/);
   expect(await isWorkerAlive(pool)).toBe(true);
-  // The first one marked nothing as done: the job still belongs to whoever does it now.
-  expect(await queuedJobs()).toBe(1);
+  await first.waitForLine(/quiet ended/);
+  // The first one marked nothing as done: the jobs still belong to whoever does them now.
+  expect(await queuedJobs()).toBe(2);
   finish();
   await waitUntil(async () => (await queuedJobs()) === 0);
   expect((await notes()).toSorted()).toEqual(["first began", "second began", "second ended", "second, whole"]);
@@ -161,6 +168,30 @@ it("is judged by its heartbeat and by the oldest due job that it knows", async (
   } finally {
     await client.end();
   }
+});
+
+it("has connections that are lent to nobody who lost the right, and the right is asked for where it is not known", async () => {
+  let [known, held] = [true, true];
+  const fence: Fence = {
+    isKnown: () => known,
+    check: () => (held ? Promise.resolve() : Promise.reject(new FencedError())),
+  };
+  const fenced = fencePool(createPool(databaseUrl, { max: 1 }), () => fence);
+  const one = async () => (await fenced.query<{ one: number }>("SELECT 1 AS one")).rows[0]?.one;
+  expect(await one()).toBe(1);
+  known = false;
+  expect(await one()).toBe(1);
+  (await fenced.connect()).release();
+  held = false;
+  await expect(one()).rejects.toThrow(FencedError);
+  await expect(fenced.connect()).rejects.toThrow(FencedError);
+  await runFenced(fence, async () => {
+    await expect(db.supporter.count()).rejects.toThrow(FencedError);
+    expect(() => stripe()).toThrow(FencedError);
+    expect(() => resendClient()).toThrow(FencedError);
+  });
+  expect(stripe()).toBeDefined();
+  await fenced.end();
 });
 
 it("that lives but takes no job gives up, says so, and another takes over", async () => {

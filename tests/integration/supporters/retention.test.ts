@@ -8,7 +8,6 @@ import { setClock, now } from "~/platform/clock";
 import { config } from "~/platform/config/config.server";
 import { db } from "~/platform/database/db.server";
 import { addDays, londonDate, startOfLondonDate } from "~/platform/london-dates";
-import { pence } from "~/platform/money";
 import { purgeAll } from "~/purge.server";
 import { cancelPlan } from "~/sponsorship/manage/cancel-plan.server";
 import { reconcilePlans } from "~/sponsorship/billing/reconcile-plans.server";

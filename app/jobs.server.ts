@@ -5,7 +5,6 @@ import { sponsorshipJobs } from "~/sponsorship/jobs";
 import { supporterJobs } from "~/supporters/jobs";
 import { followClaims } from "~/claims/hand-in/follow-claims.server";
 import { closeDonationCheckout, closeDonationCheckouts } from "~/giving/checkout/close-checkout.server";
-import { purgeUnfinishedDonations } from "~/giving/checkout/purge-unfinished.server";
 import { donationEmails } from "~/giving/payments/donation-emails.server";
 import { giftAidEmails } from "~/giving/gift-aid/gift-aid-emails.server";
 import { reconcileDonations } from "~/giving/payments/reconcile-donations.server";
@@ -14,12 +13,8 @@ import { syncDonationBy } from "~/giving/payments/sync-donation.server";
 import { answerSignUpRequest } from "~/newsletter/sign-up/answer-sign-up-request.server";
 import { reconcileAudience } from "~/newsletter/resend-sync/reconcile-audience.server";
 import { renderShareImage } from "~/newsletter/issues/render-share-image.server";
-import { purgeImports } from "~/newsletter/imports/purge-imports.server";
 import { discardImport, processImport } from "~/newsletter/imports/process-import.server";
-import { purgeMailEvents } from "~/newsletter/resend-sync/purge-mail-events.server";
 import { dataLinkEmails } from "~/newsletter/preferences/data-link-emails.server";
-import { purgeUnsubscribed } from "~/newsletter/preferences/purge-unsubscribed.server";
-import { purgeSignUpRequests } from "~/newsletter/sign-up/purge-requests.server";
 import { issueEmails } from "~/newsletter/issues/issue-emails.server";
 import { unsuppressAtResend } from "~/newsletter/suppressions/unsuppress-at-resend.server";
 import { subscriptionEmails } from "~/newsletter/sign-up/subscription-emails.server";
@@ -28,17 +23,16 @@ import { requestSubscriptionWithDonation, requestSubscriptionWithPlan } from "~/
 import { startIssue } from "~/newsletter/issues/schedule-issue.server";
 import { sendIssue } from "~/newsletter/issues/send-issue.server";
 import { syncContact } from "~/newsletter/resend-sync/sync-contact.server";
+import { purgeAll } from "~/purge.server";
 import { erasureSteps } from "~/account/personal-data.server";
 import { restartEmails } from "~/platform/database/embedded-postgres/report-restart.server";
 import { reconciliationEmails } from "~/platform/reconciliation/reconciliation-email.server";
 import { platformJobs, type JobSchemas, type JobWithoutPayload } from "~/platform/jobs/job-types";
-import { purgeRateLimits } from "~/platform/http/rate-limit.server";
 import { dailyAt, everyMinutes, type Schedule } from "~/platform/jobs/schedule";
 import { createTasks, type Tasks } from "~/platform/jobs/task";
 import { combineComposers, sendEmail, type EmailComposers } from "~/platform/mail/send-email.server";
 import { syncCustomerEmail } from "~/sponsorship/billing/sync-customer-email.server";
 import { getHouseSnapshot } from "~/sponsorship/rooms/house-snapshot.server";
-import { purgeUnfinishedPlans } from "~/sponsorship/join/purge-unfinished-plans.server";
 import { joinEmails } from "~/sponsorship/join/join-emails.server";
 import { billingEmails } from "~/sponsorship/billing/billing-emails.server";
 import { queueSummaries } from "~/sponsorship/billing/queue-summaries.server";
@@ -52,8 +46,7 @@ import { changeEmails } from "~/sponsorship/manage/emails/change-emails.server";
 import { reminderEmails } from "~/sponsorship/manage/emails/reminder-emails.server";
 import { attachPaymentMethodBySession } from "~/sponsorship/manage/attach-payment-method.server";
 import { maintainPlans } from "~/sponsorship/manage/hourly-maintenance.server";
-import { continueErasure, purgeErasedAddresses } from "~/supporters/privacy/erase-supporter.server";
-import { purgeSignIns } from "~/supporters/sign-in/purge-sign-ins.server";
+import { continueErasure } from "~/supporters/privacy/erase-supporter.server";
 import { supporterEmails } from "~/supporters/supporter-emails.server";
 
 /** Every email of the site. */
@@ -71,19 +64,6 @@ const compose = combineComposers({
   ...reconciliationEmails,
   ...restartEmails,
 } satisfies EmailComposers);
-
-/** What must not be kept for ever, in this order: what refers to other rows goes before them. */
-const purges = [
-  purgeRateLimits,
-  purgeUnfinishedPlans,
-  purgeUnfinishedDonations,
-  purgeSignIns,
-  purgeSignUpRequests,
-  purgeUnsubscribed,
-  purgeMailEvents,
-  purgeImports,
-  purgeErasedAddresses,
-];
 
 const schemas = {
   ...platformJobs,
@@ -127,9 +107,7 @@ export const tasks: Tasks = createTasks(schemas, {
   "reconcile-plans": async () => void (await reconcilePlans()),
   "queue-summaries": () => queueSummaries(),
   "follow-claims": () => followClaims(),
-  purge: async () => {
-    for (const purge of purges) await purge();
-  },
+  purge: () => purgeAll(),
 });
 
 /** The clock: everything that happens by itself, in London time. */

@@ -14,6 +14,10 @@ export const charitySchema = z.strictObject({
   legalName: z.string().min(2).max(160),
   /** Who registered it (Charity Commission, OSCR or CCNI) and under which number; null only in the demonstration. */
   registration: z.strictObject({ regulator: z.string().min(3), number: z.string().min(5), url: httpsUrl }).nullable(),
+  /** The day on which its financial year ends, MM-DD: the law has accounts kept for six years from it. */
+  financialYearEnd: z
+    .string()
+    .regex(/^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, "write the day on which your financial year ends, such as 03-31"),
   address: z.array(z.string().min(1)).min(2, "write the address as a list of lines"),
   email: z.email("write an email address that a person reads"),
   phone: z.string().nullable(),
@@ -64,6 +68,7 @@ export const demonstrationCharity: Charity = {
   name: "Roomlight",
   legalName: "Roomlight (demonstration charity)",
   registration: null,
+  financialYearEnd: "03-31",
   address: ["Roomlight (demonstration)", "1 Example Street", "London", "EX1 1AA"],
   email: "hello@roomlight.example",
   phone: null,

@@ -7,6 +7,8 @@ import type { Config } from "../config/config.server";
 import { startPostgres, type Listeners } from "./embedded-postgres/start-postgres.server";
 import { applyMigrations, MigrationsRefused, pendingMigrations } from "./migrations/apply-migrations.server";
 import { inDatabase } from "./migrations/adapter.server";
+import { currentFence, fencePool } from "../fence.server";
+import { newId } from "../ids.server";
 import { isOutage, isTransactionConflict } from "./retryable-errors";
 
 export type Database = PrismaClient;
@@ -24,6 +26,9 @@ export let pool: pg.Pool;
 export let healthPool: pg.Pool;
 let isConnected = false;
 
+/** This process, as its connections are called: another that takes its work over ends them. */
+export const processId: string = newId();
+
 const databaseName = "roomlight";
 const maxConnections = 15;
 /** A statement that waits longer for a lock, or runs longer, is stuck: pages and jobs alike ask little at a time. */
@@ -31,7 +36,7 @@ const siteTimeouts = "SET lock_timeout = '5s'; SET statement_timeout = '30s'";
 
 /** Connects `db` and `pool`. Opens no connection yet: the first question does. */
 export function connectDatabase(url: string): void {
-  pool = createPool(url, { max: maxConnections }, siteTimeouts);
+  pool = fencePool(createPool(url, { max: maxConnections, application_name: `roomlight ${processId}` }, siteTimeouts), currentFence);
   healthPool = createPool(url, { max: 2, connectionTimeoutMillis: 1000, query_timeout: 1000 });
   isConnected = true;
   // Errors in their short form: the long one quotes the values of the question, and so names and addresses.

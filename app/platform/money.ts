@@ -37,9 +37,10 @@ export function parseAmount(
   const text = input
     .trim()
     .replace(/^£\s*/, "")
-    .replace(/\s*(£|pounds?)$/i, "");
+    .replace(/(£|pounds?)$/i, "")
+    .trimEnd();
   if (text === "") return { ok: false, reason: "empty" };
-  if (/^[-−]\s*£?\s*\d/.test(text)) return { ok: false, reason: "negative" };
+  if (/^[-−]\s*(?:£\s*)?\d/.test(text)) return { ok: false, reason: "negative" };
   const match = /^([1-9]\d{0,2}(?:,\d{3})+|\d+)(?:\.(\d*))?$/.exec(text) ?? /^()\.(\d+)$/.exec(text);
   if (!match) return { ok: false, reason: "not-a-number" };
   const decimals = match[2] ?? "";

@@ -1,8 +1,7 @@
 import { parseEmail as readAddress } from "~/platform/email-address";
+import type { FormError } from "~/platform/http/forms/form-fields";
 
 /** What forms ask of a person: name and email address, read in the same way wherever they are typed. */
-
-type FormError = { field: string; message: string };
 
 const controlCharacter = /[\p{Cc}\p{Cs}]/u;
 /** Marks that some keyboards leave behind: they show nothing, or turn around what comes after them. */

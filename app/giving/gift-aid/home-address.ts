@@ -1,9 +1,8 @@
+import type { FormError } from "~/platform/http/forms/form-fields";
 import { hasControlCharacter, normalizeLine } from "~/supporters/person-form";
 
 /** A home as HMRC asks for it: the whole first line, and the postcode, or null for a home outside the United Kingdom. */
 export type HomeAddress = { house: string; postcode: string | null };
-
-type FormError = { field: string; message: string };
 
 /**
  * Reads a home address out of the fields "house", "postcode" and "overseas".

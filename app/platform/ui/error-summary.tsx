@@ -1,5 +1,6 @@
-/** What is wrong with one field: which, in words for its person. `field` is the input's name and id. */
-export type FormError = { field: string; message: string };
+import type { FormError } from "../http/forms/form-fields";
+
+export type { FormError };
 
 const countTexts = [
   "",

@@ -1,7 +1,7 @@
 import { data, redirect, type ActionFunctionArgs, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { requireStaff } from "~/desk/staff-session.server";
-import { readFormData, getTextFieldOrEmpty } from "~/platform/http/forms/form-data.server";
+import { readChoices } from "~/platform/http/forms/form-data.server";
 import { formatDateTime } from "~/platform/london-dates";
 import { discardImport } from "~/newsletter/imports/process-import.server";
 import { countUnchanged, countLines, percentDone, countByReason } from "~/newsletter/imports/import";
@@ -53,7 +53,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 export async function action({ request, params }: ActionFunctionArgs) {
   await requireStaff(request);
   const id = params["id"] ?? "";
-  switch (getTextFieldOrEmpty(await readFormData(request), "do")) {
+  switch ((await readChoices(request, "do")).do) {
     case "import": {
       // Pressed twice, or in another window: the page says how it stands.
       await confirmImport(id);

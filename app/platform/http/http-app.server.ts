@@ -64,6 +64,15 @@ const redactPath = (path: string): string =>
     .map((part) => (part.length > 24 || /%|@/.test(part) ? ":private" : part))
     .join("/");
 
+function isDecodable(path: string): boolean {
+  try {
+    decodeURIComponent(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /**
  * The site's HTTP side: kept pages and webhooks first, then health, files and screens, each with its limits and headers.
  * @returns a server that is not listening yet, its page cache, and what closes it
@@ -118,8 +127,8 @@ export function createHttpApp(options: HttpAppOptions): { server: Server; pages:
   app.use((c, next) => options.headers[options.headersFor(options.canonicalPath(new URL(c.req.url).pathname))](c, next));
 
   app.use((c, next) => {
-    // U+0000, which PostgreSQL takes in no text: no address of this site holds it.
-    if (c.req.url.includes("%00"))
+    // No address of this site holds U+0000, which PostgreSQL takes in no text, or signs that stand for no character.
+    if (c.req.url.includes("%00") || !isDecodable(new URL(c.req.url).pathname))
       return Promise.resolve(
         errorPage(c, 400, "This address is not one of ours", "A part of it may be missing or changed. Please start from the home page."),
       );

@@ -8,6 +8,7 @@ import { compress } from "hono/compress";
 import { csrf } from "hono/csrf";
 import { HTTPException } from "hono/http-exception";
 import type { Config } from "../config/config.server";
+import { isDecodable, withoutDataParam } from "./canonical-path.server";
 import { clientIp } from "./client-ip.server";
 import { log, logError } from "../log.server";
 import { createPageCache, cacheSecondsHeader, type PageCache } from "./page-cache/page-cache.server";
@@ -63,15 +64,6 @@ const redactPath = (path: string): string =>
     .split("/")
     .map((part) => (part.length > 24 || /%|@/.test(part) ? ":private" : part))
     .join("/");
-
-function isDecodable(path: string): boolean {
-  try {
-    decodeURIComponent(path);
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 /**
  * The site's HTTP side: kept pages and webhooks first, then health, files and screens, each with its limits and headers.
@@ -207,7 +199,12 @@ export function createHttpApp(options: HttpAppOptions): { server: Server; pages:
     headers.set("host", ownUrl.host);
     headers.delete("x-forwarded-host");
     if (isTrialOrigin(c.req.header("origin"), c)) headers.set("origin", ownUrl.origin);
-    return new Request(`${ownUrl.origin}${pathname}${search}`, { method, headers, signal, ...(body && { body, duplex: "half" }) });
+    return new Request(`${ownUrl.origin}${pathname}${withoutDataParam(search)}`, {
+      method,
+      headers,
+      signal,
+      ...(body && { body, duplex: "half" }),
+    });
   };
   app.all("*", (c) => options.renderScreen(toOwnRequest(c), { nonce: c.get("secureHeadersNonce"), ip: c.get("ip") }));
 

@@ -19,8 +19,8 @@ export function findUnescaped(page: string): string | null {
 
 /** Short texts that programs stumble over. None is an address that an email could reach. */
 export const naughtyTexts: readonly string[] = [
-  ...breakouts,
-  ...[
+  breakouts,
+  [
     "",
     " ",
     "\u00a0",
@@ -37,27 +37,10 @@ export const naughtyTexts: readonly string[] = [
     "\udc00a",
     "\uffff",
   ],
-  ...[
-    "0",
-    "-0",
-    "-1",
-    "1e3",
-    "1e400",
-    "NaN",
-    "Infinity",
-    "0x10",
-    "9".repeat(400),
-    "0.1.2",
-    "٥",
-    "½",
-    "1,000,000",
-    "£",
-    "£-5",
-    "2147483648",
-  ],
-  ...["null", "undefined", "true", "__proto__", "constructor", "toString", "hasOwnProperty", "[object Object]", "yes", "on"],
-  ...["2026-02-30", "31/12/2026", "0000-00-00", "9999-12-31T23:59", "-000001-01-01", "2026-11-28T25:61", "12/31/99999"],
-  ...[
+  ["0", "-0", "-1", "1e3", "1e400", "NaN", "Infinity", "0x10", "9".repeat(400), "0.1.2", "٥", "½", "1,000,000", "£", "£-5", "2147483648"],
+  ["null", "undefined", "true", "__proto__", "constructor", "toString", "hasOwnProperty", "[object Object]", "yes", "on"],
+  ["2026-02-30", "31/12/2026", "0000-00-00", "9999-12-31T23:59", "-000001-01-01", "2026-11-28T25:61", "12/31/99999"],
+  [
     "' OR 1=1 --",
     "%00",
     "%s%n",
@@ -69,7 +52,7 @@ export const naughtyTexts: readonly string[] = [
     "https://evil.example",
     "/\\evil.example",
   ],
-  ...[
+  [
     "👩‍🚀",
     "e\u0301".repeat(40),
     "مرحبا",
@@ -86,7 +69,7 @@ export const naughtyTexts: readonly string[] = [
     "=1+1",
     "BFPO 61",
   ],
-];
+].flat();
 
 /** Texts of about 60 KB that are dear to read for what repeats inside of what repeats. */
 export const longTexts: readonly string[] = ["a-", "a", " ", "5 ", "a.", "@", "[", "> ", "*a_", "<", "%2", "\n", "0", "1,", "£"]

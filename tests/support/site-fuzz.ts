@@ -87,6 +87,7 @@ export class SiteFuzz {
     if (isText && stack.test(text)) fail(`shows ${stack.exec(text)?.[0]}`);
     const unescaped = isText ? findUnescaped(text) : null;
     if (unescaped) fail(`holds ${unescaped} as it was typed`);
+    if (type.includes("html")) for (const why of findSummaryFaults(text)) fail(why);
     const to = responseHeaders.location ?? "/";
     if (!/^\/(?![/\\])/.test(to) && !/^http:\/\/127\.0\.0\.1:\d+\/(c\/pay|setup|c)\//.test(to)) fail(`leads to ${to}`);
     return answer;
@@ -95,15 +96,16 @@ export class SiteFuzz {
   /** The names of the fields that a screen reads of a form, whether or not its page shows them. */
   async listReadFields(form: PageForm): Promise<string[]> {
     const names = new Set<string>();
-    const { get, getAll } = FormData.prototype;
-    Object.assign(FormData.prototype, {
-      get: note(names, get),
-      getAll: note(names, getAll),
-    });
+    const readers = (["get", "getAll"] as const).map((name) => [name, Reflect.get(FormData.prototype, name) as ReadField] as const);
+    for (const [name, read] of readers)
+      Reflect.set(FormData.prototype, name, function (this: FormData, field: string) {
+        names.add(field);
+        return read.call(this, field);
+      });
     try {
       await this.send(form.path, { method: "POST", body: new URLSearchParams({ nothing: "" }) });
     } finally {
-      Object.assign(FormData.prototype, { get, getAll });
+      for (const [name, read] of readers) Reflect.set(FormData.prototype, name, read);
     }
     return [...names];
   }
@@ -132,11 +134,22 @@ async function exchange(url: string, { method, body, headers }: Exchange) {
   return { status: response.statusCode ?? 0, responseHeaders: response.headers, text: Buffer.concat(chunks).toString() };
 }
 
-const note = <Result>(names: Set<string>, read: (this: FormData, name: string) => Result) =>
-  function (this: FormData, name: string): Result {
-    names.add(name);
-    return read.call(this, name);
-  };
+type ReadField = (this: FormData, name: string) => unknown;
+/** A page with mistakes says so first in its title, and announces them once; a page without says neither. */
+export function findSummaryFaults(page: string): string[] {
+  const hasErrors = page.includes('class="errors"');
+  const title = /<title>(.*?)<\/title>/.exec(page)?.[1] ?? "";
+  const liveRegions = page.match(/role="(?:alert|status)"|aria-live=/g) ?? [];
+  return [
+    ...(title.startsWith("Error: ") === hasErrors
+      ? []
+      : [`has the title ${title} where ${hasErrors ? "there are" : "there are no"} mistakes`]),
+    ...(hasErrors && liveRegions.length !== 1 ? [`announces its mistakes in ${liveRegions.length} places`] : []),
+    ...(hasErrors && /<[^>]*(?:role="alert"[^>]*(?:tabindex|autofocus)|(?:tabindex|autofocus)[^>]*role="alert")/i.test(page)
+      ? ["gives its alert the focus"]
+      : []),
+  ];
+}
 
 type FieldValue = string | Blob | null | (string | Blob)[];
 

@@ -22,13 +22,14 @@ export function parseHomeAddress(
   const overseas = input.overseas === "yes";
   const postcode = overseas ? null : normalisePostcode((input.postcode ?? "").replace(/[\s.-]/gu, ""));
   if (!overseas && postcode === null) {
-    addError({
-      field: "postcode",
-      message:
-        normalizeLine(input.postcode) === ""
-          ? "Write your postcode, or tick that you live outside the UK"
-          : "Check the postcode: it should look like SW1A 1AA",
-    });
+    addError({ field: "postcode", message: postcodeError(normalizeLine(input.postcode)) });
   }
   return { house, postcode };
+}
+
+function postcodeError(typed: string): string {
+  if (typed === "") return "Write your postcode, or tick that you live outside the UK";
+  if (/^b\.?\s?f\.?\s?p\.?\s?o\b|^bfpo/i.test(typed))
+    return "Write the postcode that goes with your BFPO number: it begins with BF1, such as BF1 3AA. It is in the list of BFPO locations on GOV.UK";
+  return "Check the postcode: it should look like SW1A 1AA";
 }

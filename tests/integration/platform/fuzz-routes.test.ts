@@ -114,12 +114,15 @@ async function playForms(fuzz: SiteFuzz, { below, pick, text }: Chances): Promis
       await fuzz.post(form, { [`${name}[]`]: text(), [`${name}[a]`]: text(), [text()]: text() }, button());
       await fuzz.restore();
     }
-    // Everything at once.
+    // Everything at once; and where what was taken is shown again.
     await fuzz.post(
       form,
       Object.fromEntries(names.map((name) => [name, below(3) === 0 ? (form.fields.get(name) ?? "yes") : text().slice(0, 2000)])),
       button(),
     );
+    for (const name of names) await fuzz.post(form, { [name]: markup });
+    for (const path of [form.path, "/supporter", "/supporter/data/everything.json", "/desk/newsletter", "/newsletter/archive.atom"])
+      await fuzz.send(path);
     for (const [type, body] of pick([notForms.slice(0, 4), notForms.slice(4)]))
       await fuzz.send(form.path, { method: "POST", body, headers: type === null ? {} : { "content-type": type } });
     await fuzz.restore();

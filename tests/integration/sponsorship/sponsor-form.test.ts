@@ -97,6 +97,14 @@ test("a day that passes between the check and its button is shown once more befo
   expect((await post(readPostedFields(again))).status).toBe(303);
 });
 
+test("a trap that was filled in is said to be the reason, and no page that never was is said to have closed", async () => {
+  const checked = await post(validFields);
+  const again = await post({ ...readPostedFields(checked), website: "https://example.org" });
+  expect(again).toMatchObject({ status: 409, shown: { form: { alert: "bot" } } });
+  expect(await db.plan.count()).toBe(0);
+  expect((await post({ ...readPostedFields(again), website: "" })).status).toBe(303);
+});
+
 test("another sum than the one that was shown is shown once more", async () => {
   const checked = await post(validFields);
   const changed = await post({ ...readPostedFields(checked), weekly: "500" });

@@ -251,6 +251,12 @@ describe("the declaration", () => {
     },
   );
 
+  it.each(["BFPO 61", "bfpo61", "B.F.P.O. 5", "BFPO"])("says where the postcode of %j is found", (typed) => {
+    const answer = parse({ ...inputWithGiftAid, postcode: typed });
+    expect("errors" in answer && answer.errors).toEqual([{ field: "postcode", message: expect.stringContaining("BF1 3AA") }]);
+    expect(parseValid({ ...inputWithGiftAid, postcode: "BF1 3AA" }).declaration?.postcode).toBe("BF1 3AA");
+  });
+
   it("needs no postcode overseas", () => {
     expect(parseValid({ ...inputWithGiftAid, postcode: "75001", overseas: "yes" }).declaration?.postcode).toBeNull();
     expect(refusedFields({ ...inputWithGiftAid, postcode: "", overseas: "no" })).toEqual(["postcode"]);

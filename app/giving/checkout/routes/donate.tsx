@@ -117,7 +117,8 @@ export async function action({ request, context }: ActionFunctionArgs) {
   if (input.regular === "yes") return redirect(sponsorPath(input), { status: 303, headers });
   const parsed = parseDonationForm(input, amountLimits, (text) => postcode.parse(text).postcode ?? null);
   if ("errors" in parsed) return respond(400, { errors: parsed.errors });
-  if (!isCurrentForm || input.website) return respond(409, { notice: "too-old", renewFormId: true });
+  if (input.website) return respond(409, { notice: "bot", renewFormId: true });
+  if (!isCurrentForm) return respond(409, { notice: "too-old", renewFormId: true });
 
   const result = await startDonation(parsed.form, {
     formId,
@@ -132,7 +133,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
     case "stripe-unreachable":
       return respond(503, { notice: "stripe-unreachable" });
     case "form-too-old":
-      return respond(409, { notice: "too-old", renewFormId: true });
+      return respond(409, { notice: "page-closed", renewFormId: true });
   }
 }
 

@@ -129,7 +129,8 @@ export async function action({ request, context }: ActionFunctionArgs) {
       terms: summarizeTerms(parsed.form, terms, week),
     });
   if (input.step !== "pay") return respondWithCheck(200);
-  if (!isCurrent || input.website) return respondWithCheck(409, { alert: "too-old" }, true);
+  if (input.website) return respondWithCheck(409, { alert: "bot" }, true);
+  if (!isCurrent) return respondWithCheck(409, { alert: "too-old" }, true);
   if (input.agreed !== terms.termsFingerprint) return respondWithCheck(409, { alert: "changed" });
 
   const restartOf = await findEndedPlan(input.again);
@@ -147,7 +148,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
     case "stripe-unreachable":
       return respondWithCheck(503, { alert: "stripe-unreachable" });
     case "form-too-old":
-      return respondWithCheck(409, { alert: "too-old" }, true);
+      return respondWithCheck(409, { alert: "page-closed" }, true);
   }
 }
 

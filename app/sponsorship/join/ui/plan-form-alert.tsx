@@ -1,5 +1,14 @@
 /** What happened, and what to do, where nothing that was typed is wrong. */
-export type PlanFormAlert = "came-back" | "closed" | "ended" | "too-many" | "stripe-unreachable" | "too-old" | "changed";
+export type PlanFormAlert =
+  | "came-back"
+  | "closed"
+  | "ended"
+  | "too-many"
+  | "stripe-unreachable"
+  | "too-old"
+  | "page-closed"
+  | "bot"
+  | "changed";
 
 export function PlanFormAlertBox({ alert, minutes }: { alert: PlanFormAlert; minutes: number }) {
   const { title, message } = alertText(alert, minutes);
@@ -40,6 +49,17 @@ function alertText(alert: PlanFormAlert, minutes: number): { title: string; mess
         message: "Nothing was taken, and all that you wrote is kept. Please press “Continue to payment” again in a minute.",
       };
     case "too-old":
+      return {
+        title: "Please check it once more",
+        message: "This form was open for a long time, so we started afresh with everything that you wrote. Nothing was taken.",
+      };
+    case "bot":
+      return {
+        title: "Please check it once more",
+        message:
+          "A field that people do not see was filled in, so we could not tell you from a machine. We emptied it and kept everything that you wrote. Nothing was taken.",
+      };
+    case "page-closed":
       return {
         title: "Please check it once more",
         message:

@@ -29,6 +29,8 @@ export default function handleRequest(
   const nonce = loadContext?.nonce;
   return new Promise<Response>((resolve, reject) => {
     const chunks: Buffer[] = [];
+    let hasErrors = false;
+    const onErrors = () => void (hasErrors = true);
     const body = new Writable({
       write: (chunk: Buffer, _encoding, done) => {
         chunks.push(chunk);
@@ -37,12 +39,13 @@ export default function handleRequest(
       final: (done) => {
         clearTimeout(timer);
         headers.set("Content-Type", "text/html; charset=utf-8");
-        resolve(new Response(joinHtmlChunks(chunks), { status, headers }));
+        const page = joinHtmlChunks(chunks);
+        resolve(new Response(hasErrors ? prefixTitle(page) : page, { status, headers }));
         done();
       },
     });
     const { pipe, abort } = renderToPipeableStream(
-      <RenderContext.Provider value={{ nonce, css: styles.css, site, links: siteLinks }}>
+      <RenderContext.Provider value={{ nonce, css: styles.css, site, links: siteLinks, onErrors }}>
         <HelpContext.Provider value={{ head: helpHead, urgentNumbers }}>
           <RemixServer context={context} url={request.url} abortDelay={streamTimeout} nonce={nonce} />
         </HelpContext.Provider>
@@ -63,6 +66,9 @@ export default function handleRequest(
     const timer = setTimeout(abort, streamTimeout + 1000);
   });
 }
+
+/** What is read out first is what matters most: https://design-system.service.gov.uk/components/error-summary */
+const prefixTitle = (page: Buffer): string => page.toString().replace("<title>", "<title>Error: ");
 
 /**
  * Logs what a screen failed with. Remix also reports its own answers here, such as 405 for a method that a route does not

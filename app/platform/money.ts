@@ -38,9 +38,10 @@ export function parseAmount(
 ): { ok: true; pence: Pence } | { ok: false; reason: AmountRefusal } {
   const text = cleanValue(input)
     .replace(/^£\s*/, "")
-    .replace(/\s*(£|pounds?)$/i, "");
+    .replace(/(£|pounds?)$/i, "")
+    .trimEnd();
   if (text === "") return { ok: false, reason: "empty" };
-  if (/^[-−]\s*£?\s*\d/.test(text)) return { ok: false, reason: "negative" };
+  if (/^[-−]\s*(?:£\s*)?\d/.test(text)) return { ok: false, reason: "negative" };
   const match = /^([1-9]\d{0,2}(?:,\d{3})+|\d+)(?:\.(\d*))?$/.exec(text) ?? /^()\.(\d+)$/.exec(text);
   if (!match) return { ok: false, reason: "not-a-number" };
   const decimals = match[2] ?? "";

@@ -1,9 +1,8 @@
 import { parseEmail as readAddress } from "~/platform/email-address";
 import { stripInvisible, stripJoiners } from "~/platform/text";
+import type { FormError } from "~/platform/http/forms/form-fields";
 
 /** What forms ask of a person: name and email address, read in the same way wherever they are typed. */
-
-type FormError = { field: string; message: string };
 
 const controlCharacter = /[\p{Cc}\p{Cs}]/u;
 

@@ -1,5 +1,5 @@
 import { parseEmail } from "~/platform/email-address";
-import type { FormError } from "../topic-form";
+import type { FormError } from "~/platform/http/forms/form-fields";
 import { eraseSubscriber } from "./erase-subscriber.server";
 import { formatCount } from "~/platform/number-words";
 import { requestAddressChange } from "./request-address-change.server";

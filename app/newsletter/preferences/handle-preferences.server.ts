@@ -4,7 +4,8 @@ import { requestDataLink } from "./data-links.server";
 import { pauseNewsletter, resumeNewsletter } from "./pause-newsletter.server";
 import type { CompletedAction } from "./preferences";
 import { formatCount } from "~/platform/number-words";
-import { parseTopicPreferences, type FormError, type TopicPreferencesInput } from "../topic-form";
+import type { FormError } from "~/platform/http/forms/form-fields";
+import { parseTopicPreferences, type TopicPreferencesInput } from "../topic-form";
 
 export type PreferencesResult =
   | { done: CompletedAction }

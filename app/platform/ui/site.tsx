@@ -25,6 +25,8 @@ export type RenderContextValue = {
   css?: string;
   site?: Site;
   links?: SiteLinks;
+  /** Is told that the page shows mistakes of a form, which its title then says first. */
+  onErrors?: () => void;
 };
 
 export const RenderContext = createContext<RenderContextValue>({});

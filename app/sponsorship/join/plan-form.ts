@@ -1,48 +1,45 @@
 import { giftAidNameError } from "~/giving/gift-aid/gift-aid";
 import { parseSource } from "~/giving/checkout/donation-form";
 import { parseHomeAddress, type HomeAddress } from "~/giving/gift-aid/home-address";
-import type { FormError } from "~/giving/checkout/form-fields";
+import { chosen, homeFields, personFields, sourceField, typed, type FormError } from "~/platform/http/forms/form-fields";
 import { add, formatPoundsShort, parseAmount, type AmountRefusal, type Pence } from "~/platform/money";
 import { cleanValue } from "~/platform/text";
 import { findNameError, normalizeLine, parseEmail, visibleCharacter } from "~/supporters/person-form";
 import { parseFirstDay } from "./first-day";
 import { billingIntervalLabels, billingIntervals, collectionAmount, maxWeekly, minWeekly, type BillingInterval } from "../plan";
 import { planFeeCover, type PlanFees } from "../plan-fees";
-import { parseTribute, type Tribute } from "./tribute";
+import { maxCardMessageLength, parseTribute, type Tribute } from "./tribute";
 
 /** What the sponsor's form takes, by the names of its fields. Every field is one text; nothing is a file. */
-export const planFields = [
-  "attempt",
-  "ticket",
-  "again",
-  "weekly",
-  "other",
-  "interval",
-  "start",
-  "day",
-  "room",
-  "cover",
-  "giftaid",
-  "house",
-  "postcode",
-  "overseas",
-  "first",
-  "last",
-  "email",
-  "news",
-  "receipts",
-  "tribute",
-  "tributename",
-  "card",
-  "cardname",
-  "cardemail",
-  "cardwords",
-  "source",
-  "website",
-  "agreed",
-  "step",
-] as const;
-type PlanField = (typeof planFields)[number];
+export const planFields = {
+  attempt: chosen,
+  ticket: chosen,
+  again: chosen,
+  weekly: chosen,
+  other: typed("amount", 20),
+  interval: chosen,
+  start: chosen,
+  day: typed("day", 40),
+  room: chosen,
+  cover: chosen,
+  giftaid: chosen,
+  ...homeFields,
+  ...personFields,
+  news: chosen,
+  receipts: chosen,
+  tribute: chosen,
+  tributename: typed("name of the person", 80),
+  card: chosen,
+  cardname: typed("name on the card", 80),
+  cardemail: typed("email address for the card", 254),
+  cardwords: typed("words on the card", maxCardMessageLength),
+  source: sourceField,
+  website: chosen,
+  agreed: chosen,
+  step: chosen,
+} as const;
+type PlanField = keyof typeof planFields;
+export const planFieldNames = Object.keys(planFields) as PlanField[];
 
 /** The form as it was typed: shown again, unchanged, when something is wrong. */
 export type PlanFormInput = Partial<Record<PlanField, string>>;

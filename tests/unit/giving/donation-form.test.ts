@@ -2,18 +2,19 @@ import fc from "fast-check";
 import postcode from "postcode";
 import { describe, expect, it } from "vitest";
 import {
-  fieldNames,
+  donationFields,
   parseDonationForm,
   parseSource,
-  readFormInput,
   type DonationForm,
   type AmountLimits,
-  type FormError,
   type DonationFormInput,
+  type FieldName,
 } from "~/giving/checkout/donation-form";
+import { readFields, type FormError } from "~/platform/http/forms/form-fields";
 import { pence } from "~/platform/money";
 import { checkMessage } from "~/sandbox/resend/check-message";
 
+const fieldNames = Object.keys(donationFields) as FieldName[];
 const limits: AmountLimits = { min: pence(100), max: pence(2_500_000), presets: [pence(1500), pence(3000)] };
 const validPostcode = (text: string) => postcode.parse(text).postcode ?? null;
 const validInput: DonationFormInput = { amount: "3000", other: "", first: "Ada", last: "Example", email: "ada@example.org" };
@@ -262,6 +263,12 @@ describe("the declaration", () => {
     },
   );
 
+  it.each(["BFPO 61", "bfpo61", "B.F.P.O. 5", "BFPO"])("says where the postcode of %j is found", (typed) => {
+    const answer = parse({ ...inputWithGiftAid, postcode: typed });
+    expect("errors" in answer && answer.errors).toEqual([{ field: "postcode", message: expect.stringContaining("BF1 3AA") }]);
+    expect(parseValid({ ...inputWithGiftAid, postcode: "BF1 3AA" }).declaration?.postcode).toBe("BF1 3AA");
+  });
+
   it("needs no postcode overseas", () => {
     expect(parseValid({ ...inputWithGiftAid, postcode: "75001", overseas: "yes" }).declaration?.postcode).toBeNull();
     expect(refusedFields({ ...inputWithGiftAid, postcode: "", overseas: "no" })).toEqual(["postcode"]);
@@ -317,12 +324,9 @@ describe("mistakes", () => {
         "__proto__",
       ),
     );
-    const posted = fc.record(
-      Object.fromEntries(fieldNames.map((name) => [name, value])) as Record<(typeof fieldNames)[number], typeof value>,
-      {
-        requiredKeys: [],
-      },
-    );
+    const posted = fc.record(Object.fromEntries(fieldNames.map((name) => [name, value])) as Record<FieldName, typeof value>, {
+      requiredKeys: [],
+    });
     fc.assert(
       fc.property(posted, (input) => {
         const answer = parse(input);
@@ -346,7 +350,7 @@ describe("what is posted", () => {
   const posted = (...entries: [string, string | Blob][]) => {
     const form = new FormData();
     for (const [name, value] of entries) form.append(name, value);
-    return readFormInput(form);
+    return readFields(form, donationFields);
   };
 
   it("is taken by the names of the form only", () => {
@@ -358,6 +362,30 @@ describe("what is posted", () => {
     const { input, errors: found } = posted([name, "first"], [name, "first"]);
     expect(input[name]).toBe("first");
     expect(found).toEqual([{ field: name, message: expect.stringContaining("twice") }]);
+  });
+
+  it("never reaches a rule longer than its field may be: what was typed is kept up to there", () => {
+    const longText = "a-".repeat(32_000);
+    const { input, errors: found } = posted(...fieldNames.map((name): [string, string] => [name, longText]));
+    expect(found.map(({ field }) => field)).toEqual(fieldNames);
+    for (const name of fieldNames) expect(input[name]).toBe(longText.slice(0, donationFields[name].readLength));
+    expect(found.find(({ field }) => field === "message")?.message).toBe("Shorten the message to 500 characters");
+    expect(input.message).toHaveLength(2000);
+  });
+
+  it("is kept whole where it is only too long for its rule, which says by how much", () => {
+    const message = "é".repeat(1999);
+    const { input, errors: found } = posted(["message", message]);
+    expect([input.message, found]).toEqual([message, []]);
+  });
+
+  it("is never cut through a character", () => {
+    expect(posted(["postcode", "x".repeat(79) + "😀".repeat(20)]).input.postcode).toBe("x".repeat(79));
+  });
+
+  it.each(fieldNames)("is a mistake where %s holds U+0000, and kept without it", (name) => {
+    const { input, errors: found } = posted([name, "a\0b"]);
+    expect([input[name], found.map(({ field }) => field)]).toEqual(["ab", [name]]);
   });
 
   it("is refused when it is a file", () => {

@@ -8,7 +8,9 @@ import { Field } from "~/platform/ui/text-field";
 import { noStoreHeaders } from "~/supporters/sign-in/session.server";
 import { redirectWithSuccess, respondRefused } from "../respond.server";
 import { formatWeekdayDate } from "~/platform/format-date";
-import { readFields, requireOwnPlan } from "../own-plan.server";
+import { readForm } from "~/platform/http/forms/form-data.server";
+import { chosen as choice, typed } from "~/platform/http/forms/form-fields";
+import { requireOwnPlan } from "../own-plan.server";
 import { maxPauseMonths } from "~/sponsorship/plan";
 import { monthsFromToday, pausePlan } from "~/sponsorship/manage/pause-plan.server";
 import { formatTypedDate, parseTypedDate } from "~/platform/typed-date";
@@ -35,13 +37,17 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   };
 }
 
+const pauseFields = { until: choice, day: typed("day", 40) } as const;
+
 export async function action({ request, params }: ActionFunctionArgs) {
   const plan = await requireOwnPlan(request, params);
-  const field = await readFields(request);
-  const chosen = field("until");
-  const input = { until: chosen, day: field("day") };
+  const { input: read, errors } = await readForm(request, pauseFields);
+  const chosen = read.until ?? "";
+  const input = { until: chosen, day: read.day ?? "" };
   const respondInvalid = (name: string, message: string) =>
     data({ errors: [{ field: name, message }], input }, { status: 400, headers: noStoreHeaders() });
+  const [error] = errors;
+  if (error) return respondInvalid(error.field, error.message);
   if (chosen === "") return respondInvalid("until", "Choose how long");
   const until = chosen === "day" ? parseTypedDate(input.day) : chosen;
   if (until === null)

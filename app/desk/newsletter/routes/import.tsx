@@ -1,7 +1,7 @@
 import { data, redirect, type ActionFunctionArgs, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { requireStaff } from "~/desk/staff-session.server";
-import { readFormData, getTextFieldOrEmpty } from "~/platform/http/forms/form-data.server";
+import { readChoices } from "~/platform/http/forms/form-data.server";
 import { formatDateTime } from "~/platform/london-dates";
 import { dateOrders } from "~/platform/typed-date";
 import { discardImport } from "~/newsletter/imports/process-import.server";
@@ -56,11 +56,10 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 export async function action({ request, params }: ActionFunctionArgs) {
   await requireStaff(request);
   const id = params["id"] ?? "";
-  const form = await readFormData(request);
-  switch (getTextFieldOrEmpty(form, "do")) {
+  const form = await readChoices(request, "do", "dateOrder");
+  switch (form.do) {
     case "read": {
-      const chosen = getTextFieldOrEmpty(form, "dateOrder");
-      const dateOrder = dateOrders.find((order) => order === chosen);
+      const dateOrder = dateOrders.find((order) => order === form.dateOrder);
       if (!dateOrder) return data({ notice: null, errors: [{ field: "dateOrder", message: "Choose which day it is" }] }, { status: 400 });
       await chooseDateOrder(id, dateOrder);
       return redirect(`/desk/newsletter/lists/${id}`, 303);

@@ -4,13 +4,14 @@ import postcode from "postcode";
 import { config } from "~/platform/config/config.server";
 import { now } from "~/platform/clock";
 import { findBrowserId, getOrCreateBrowserId } from "~/platform/http/forms/browser-cookie.server";
-import { readFormData } from "~/platform/http/forms/form-data.server";
+import { readForm } from "~/platform/http/forms/form-data.server";
+import type { FormError } from "~/platform/http/forms/form-fields";
 import { pence, parseAmount } from "~/platform/money";
 import { findSignedInSupporter } from "~/supporters/sign-in/session.server";
 import { PageLayout } from "~/platform/ui/page-layout";
 import { newsWording } from "~/supporters/consent/consent";
 import { isValidFormId, newFormId } from "../form-id.server";
-import { parseDonationForm, parseSource, readFormInput, type AmountLimits, type FormError, type DonationFormInput } from "../donation-form";
+import { donationFields, parseDonationForm, parseSource, type AmountLimits, type DonationFormInput } from "../donation-form";
 import { coverFor } from "../fee";
 import { currentDeclarationWording } from "~/giving/gift-aid/gift-aid";
 import { restoreForm } from "../restore-form.server";
@@ -95,7 +96,7 @@ function sponsorPath(input: DonationFormInput): string {
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const { browserId, headers } = await getOrCreateBrowserId(request);
-  const { input, errors: duplicateErrors } = readFormInput(await readFormData(request, { refusesNul: true }));
+  const { input, errors: readErrors } = await readForm(request, donationFields);
   const isCurrentForm = isValidFormId(input.attempt, now());
   const formId = isCurrentForm ? (input.attempt ?? "") : newFormId(now());
   const respond = (
@@ -114,12 +115,13 @@ export async function action({ request, context }: ActionFunctionArgs) {
       { status, headers: outcome.waitSeconds ? { ...headers, "Retry-After": String(outcome.waitSeconds) } : headers },
     );
 
-  if (duplicateErrors.length > 0) return respond(400, { errors: duplicateErrors });
+  if (readErrors.length > 0) return respond(400, { errors: readErrors });
   if (input.sum) return respond(200, { notice: "sum" });
   if (input.regular === "yes") return redirect(sponsorPath(input), { status: 303, headers });
   const parsed = parseDonationForm(input, amountLimits, (text) => postcode.parse(text).postcode ?? null);
   if ("errors" in parsed) return respond(400, { errors: parsed.errors });
-  if (!isCurrentForm || input.website) return respond(409, { notice: "too-old", renewFormId: true });
+  if (input.website) return respond(409, { notice: "bot", renewFormId: true });
+  if (!isCurrentForm) return respond(409, { notice: "too-old", renewFormId: true });
 
   const result = await startDonation(parsed.form, {
     formId,
@@ -137,7 +139,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
     case "too-many-changes":
       return respond(409, { notice: "too-many-changes", renewFormId: true });
     case "form-too-old":
-      return respond(409, { notice: "too-old", renewFormId: true });
+      return respond(409, { notice: "page-closed", renewFormId: true });
   }
 }
 

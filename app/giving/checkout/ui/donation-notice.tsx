@@ -1,7 +1,16 @@
 import { pressAgainText } from "../press-again-text";
 import { pence, formatPounds } from "~/platform/money";
 
-export type DonationNoticeKind = "came-back" | "closed" | "press-again" | "stripe-unreachable" | "too-old" | "too-many-changes" | "sum";
+export type DonationNoticeKind =
+  | "came-back"
+  | "closed"
+  | "press-again"
+  | "stripe-unreachable"
+  | "too-old"
+  | "page-closed"
+  | "bot"
+  | "too-many-changes"
+  | "sum";
 
 type NoticeText = { title: string; body: string };
 
@@ -43,10 +52,20 @@ function noticeText(notice: DonationNoticeKind, waitSeconds: number, selectedAmo
         title: "The payment page can’t be reached just now",
         body: "Nothing was taken, and your form is kept below. Please press “Continue to payment” again in a minute.",
       };
-    case "too-old":
+    case "page-closed":
       return {
         title: "Please press “Continue to payment” once more",
         body: "The payment page that belonged to this form has closed, so we started afresh with everything that you wrote. Nothing was taken.",
+      };
+    case "too-old":
+      return {
+        title: "Please press “Continue to payment” once more",
+        body: "This form was open for a long time, so we started afresh with everything that you wrote. Nothing was taken.",
+      };
+    case "bot":
+      return {
+        title: "Please press “Continue to payment” once more",
+        body: "A field that people do not see was filled in, so we could not tell you from a machine. We emptied it and kept everything that you wrote. Nothing was taken.",
       };
     case "too-many-changes":
       return {

@@ -3,12 +3,12 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import postcode from "postcode";
 import { isValidFormId, newFormId } from "~/giving/checkout/form-id.server";
 import { parseSource } from "~/giving/checkout/donation-form";
-import { readFormFields, type FormError } from "~/giving/checkout/form-fields";
+import type { FormError } from "~/platform/http/forms/form-fields";
 import { now } from "~/platform/clock";
 import { config } from "~/platform/config/config.server";
 import { findBrowserId, getOrCreateBrowserId } from "~/platform/http/forms/browser-cookie.server";
 import { cacheFor } from "~/platform/http/page-cache/cache-headers.server";
-import { readFormData } from "~/platform/http/forms/form-data.server";
+import { readForm } from "~/platform/http/forms/form-data.server";
 import { formatPoundsShort, parseAmount, pence } from "~/platform/money";
 import { PageLayout } from "~/platform/ui/page-layout";
 import { findSignedInSupporter } from "~/supporters/sign-in/session.server";
@@ -97,7 +97,7 @@ function inputFromQuery(query: URLSearchParams, week: RoomsThisWeek | null): Pla
 export async function action({ request, context }: ActionFunctionArgs) {
   const at = now();
   const { browserId, headers: cookie } = await getOrCreateBrowserId(request);
-  const { input, errors: duplicateErrors } = readFormFields(await readFormData(request, { refusesNul: true }), planFields);
+  const { input, errors: readErrors } = await readForm(request, planFields);
   const respond = (
     status: number,
     outcome: { input?: PlanFormInput; errors?: FormError[]; alert?: PlanFormAlert; waitSeconds?: number; terms?: TermsSummary },
@@ -121,7 +121,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
     );
   };
 
-  if (duplicateErrors.length > 0) return respond(400, { errors: duplicateErrors });
+  if (readErrors.length > 0) return respond(400, { errors: readErrors });
   if (input.step === "change") return respond(200, {});
   const week = await findRoomsThisWeek(at);
   const parsed = parsePlanForm(input, planFormContext(at, week), (text) => postcode.parse(text).postcode ?? null);
@@ -140,7 +140,8 @@ export async function action({ request, context }: ActionFunctionArgs) {
       terms: summarizeTerms(parsed.form, terms, week),
     });
   if (input.step !== "pay") return respondWithCheck(200);
-  if (!isCurrent || input.website) return respondWithCheck(409, { alert: "too-old" }, true);
+  if (input.website) return respondWithCheck(409, { alert: "bot" }, true);
+  if (!isCurrent) return respondWithCheck(409, { alert: "too-old" }, true);
   if (input.agreed !== terms.termsFingerprint) return respondWithCheck(409, { alert: "changed" });
 
   const restartOf = await findEndedPlan(input.again);
@@ -161,7 +162,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
     case "too-many-changes":
       return respondWithCheck(409, { alert: "too-many-changes" }, true);
     case "form-too-old":
-      return respondWithCheck(409, { alert: "too-old" }, true);
+      return respondWithCheck(409, { alert: "page-closed" }, true);
   }
 }
 

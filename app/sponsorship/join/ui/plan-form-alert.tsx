@@ -8,6 +8,8 @@ export type PlanFormAlert =
   | "press-again"
   | "stripe-unreachable"
   | "too-old"
+  | "page-closed"
+  | "bot"
   | "too-many-changes"
   | "changed";
 
@@ -49,6 +51,17 @@ function alertText(alert: PlanFormAlert, waitSeconds: number): { title: string; 
         message: "Nothing was taken, and all that you wrote is kept. Please press “Continue to payment” again in a minute.",
       };
     case "too-old":
+      return {
+        title: "Please check it once more",
+        message: "This form was open for a long time, so we started afresh with everything that you wrote. Nothing was taken.",
+      };
+    case "bot":
+      return {
+        title: "Please check it once more",
+        message:
+          "A field that people do not see was filled in, so we could not tell you from a machine. We emptied it and kept everything that you wrote. Nothing was taken.",
+      };
+    case "page-closed":
       return {
         title: "Please check it once more",
         message:

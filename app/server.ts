@@ -1,6 +1,7 @@
 import { createRequestHandler, type ServerBuild } from "@remix-run/node";
 import { join, resolve } from "node:path";
 import { listHelpUrls } from "~/help/changes.server";
+import { createDeskDoor } from "~/desk/door.server";
 import { helpHead } from "~/help/ui/head.server";
 import { urgentNumbers } from "~/help/contacts/urgent-numbers.server";
 import { acceptsPostsWithoutOrigin, bodyLimits, headersFor } from "~/http-paths.server";
@@ -59,7 +60,10 @@ export async function startSite({ build, dev }: StartOptions): Promise<RunningSi
       formActions: [checkoutOrigin()],
       https: config.baseUrl.startsWith("https:"),
     }),
-    renderScreen: (request, context) => screens(request, context),
+    renderScreen: createDeskDoor(
+      Object.values(routes).filter((route) => route !== undefined),
+      screens,
+    ),
     staticDir: dev ? null : resolve("build/client"),
     devMiddleware: dev?.middleware ?? null,
     cachePages: !dev,

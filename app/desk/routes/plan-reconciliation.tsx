@@ -1,6 +1,6 @@
 import { data, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { requireStaff } from "../staff-session.server";
+import { requireStaff } from "~/staff/session.server";
 import { formatDateTime } from "~/platform/london-dates";
 import { PageLayout } from "~/platform/ui/page-layout";
 import { getReconciliationPage } from "~/sponsorship/billing/reconciliations.server";

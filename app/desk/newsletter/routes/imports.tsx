@@ -1,6 +1,6 @@
 import { data, redirect, type ActionFunctionArgs, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { requireStaff } from "~/desk/staff-session.server";
+import { requireStaff } from "~/staff/session.server";
 import { streamUploadedFile } from "~/platform/http/forms/file-upload.server";
 import { formatDateTime } from "~/platform/london-dates";
 import { importSummary } from "~/newsletter/imports/import";

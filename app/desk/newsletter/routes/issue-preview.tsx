@@ -1,6 +1,6 @@
 import type { HeadersFunction, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { requireStaff } from "~/desk/staff-session.server";
+import { requireStaff } from "~/staff/session.server";
 import { getHouseSnapshot } from "~/sponsorship/rooms/house-snapshot.server";
 import { renderIssueEmail } from "~/newsletter/issues/render-issue.server";
 import { findIssue } from "~/newsletter/issues/issues.server";

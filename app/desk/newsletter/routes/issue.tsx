@@ -1,7 +1,7 @@
 import { data, redirect, type ActionFunctionArgs, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
-import { requireStaff } from "~/desk/staff-session.server";
+import { requireStaff } from "~/staff/session.server";
 import { readFormData, getTextFieldOrEmpty } from "~/platform/http/forms/form-data.server";
 import { parseLondonDateTime, formatDateTime } from "~/platform/london-dates";
 import type { FormError } from "~/platform/ui/error-summary";

@@ -1,6 +1,6 @@
 import { data, redirect, type ActionFunctionArgs, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { requireStaff } from "~/desk/staff-session.server";
+import { requireStaff } from "~/staff/session.server";
 import { formatDate, formatDateTime } from "~/platform/london-dates";
 import { queueReconciliation, findLatestReconciliation } from "~/newsletter/resend-sync/reconciliations.server";
 import { issueStateLabels } from "~/newsletter/issues/issue";

@@ -2,7 +2,7 @@ import { data, redirect, type ActionFunctionArgs, type HeadersFunction, type Loa
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { now } from "~/platform/clock";
 import { db } from "~/platform/database/db.server";
-import { requireStaff } from "~/desk/staff-session.server";
+import { requireStaff } from "~/staff/session.server";
 import { readFormData } from "~/platform/http/forms/form-data.server";
 import { londonDate } from "~/platform/london-dates";
 import { widestReach } from "~/newsletter/issues/issue";

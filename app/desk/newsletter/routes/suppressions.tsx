@@ -2,7 +2,7 @@ import { data, type ActionFunctionArgs, type HeadersFunction, type LoaderFunctio
 import { useActionData } from "@remix-run/react";
 import { now } from "~/platform/clock";
 import { parseEmail } from "~/platform/email-address";
-import { requireStaff } from "~/desk/staff-session.server";
+import { requireStaff } from "~/staff/session.server";
 import { readFormData, getTextFieldOrEmpty } from "~/platform/http/forms/form-data.server";
 import type { FormError } from "~/platform/ui/error-summary";
 import { parseUnsuppressForm, type UnsuppressInput } from "~/newsletter/suppressions/unsuppress-form";

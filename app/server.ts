@@ -19,7 +19,7 @@ import { securityHeaders } from "~/platform/http/security-headers.server";
 import { startWorker } from "~/platform/jobs/start-worker.server";
 import { renderEmail } from "~/platform/mail/render-email.server";
 import { checkoutOrigin } from "~/platform/payments/stripe.server";
-import { styles } from "~/styles.server";
+import { deskStyles, styles } from "~/styles.server";
 import { receiveResendWebhook } from "~/webhooks/resend.server";
 import { handleStripeWebhook } from "~/webhooks/stripe.server";
 
@@ -55,7 +55,7 @@ export async function startSite({ build, dev }: StartOptions): Promise<RunningSi
     config,
     urgentNumbers,
     headers: securityHeaders({
-      styleHashes: [styles.hash, helpHead.styleHash],
+      styleHashes: [styles.hash, deskStyles.hash, helpHead.styleHash],
       scriptHashes: [helpHead.scriptHash],
       formActions: [checkoutOrigin()],
       https: config.baseUrl.startsWith("https:"),

@@ -31,9 +31,11 @@ export function findAccessRow(paths: readonly SitePath[], pathname: string): Acc
  */
 export function createDeskDoor(paths: readonly SitePath[], screens: Screens): Screens {
   return async (request, context) => {
-    const row = findAccessRow(paths, new URL(request.url).pathname);
+    const path = new URL(request.url).pathname;
+    const row = findAccessRow(paths, path);
     if (!row) return await screens(request, context);
-    const visit: DeskVisit = { network: truncateNetwork(context.ip), outcome: null, isAudited: false, keptForm: null };
+    const network = truncateNetwork(context.ip);
+    const visit: DeskVisit = { path, staff: null, network, outcome: null, isAudited: false, keptForm: null };
     return await runVisit(visit, async () => await answer(row, visit, request, context, screens));
   };
 }
@@ -48,6 +50,7 @@ async function answer(row: AccessRow, visit: DeskVisit, request: Request, contex
   };
   if (who === "anybody") return await screens(request, context);
   const staff = await findStaff(request);
+  visit.staff = staff;
   if (!staff && looksOnly) return Response.redirect(new URL(getSignInPath(request), request.url), 303);
   if (!staff) {
     visit.keptForm = await keepForm(request);

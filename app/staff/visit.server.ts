@@ -1,10 +1,14 @@
 import { AsyncLocalStorage } from "node:async_hooks";
+import type { StaffRole } from "./roles";
 
 /** A form that could not be done yet, and that is sent again by a button: nobody types twice. */
 export type KeptForm = { method: "get" | "post"; path: string; fields: [name: string, value: string][]; hasFiles: boolean };
 
 /** What is known of the request that is being answered at the desk, beside the request itself. */
 export type DeskVisit = {
+  path: string;
+  /** Who is signed in, once the door has looked. */
+  staff: { id: string; name: string; role: StaffRole } | null;
   /** Where it came from: a truncated network. */
   network: string;
   /** Why a screen broke off; the door then answers in words. */

@@ -1,12 +1,12 @@
 import { data, redirect, type ActionFunctionArgs, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { inTransaction } from "~/platform/database/db.server";
-import { PageLayout } from "~/platform/ui/page-layout";
+import { DeskPage } from "~/desk/ui/desk-page";
 import { isDemonstrationStaff } from "~/staff/demonstration-staff.server";
 import { confirmSession, requireStaff } from "~/staff/session.server";
 import { parseDeskPath } from "~/staff/session-rules";
 import { currentVisit } from "~/staff/visit.server";
-import { KeptFields } from "../ui/kept-fields";
+import { KeptFields } from "~/desk/ui/kept-fields";
 
 export const meta: MetaFunction = () => [{ title: "Is it you?" }, { name: "robots", content: "noindex" }];
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
@@ -30,7 +30,7 @@ export async function action({ request }: ActionFunctionArgs) {
 export default function Confirm() {
   const { form, isDemonstration } = useLoaderData<typeof loader>();
   return (
-    <PageLayout>
+    <DeskPage>
       <h1>Is it you?</h1>
       {isDemonstration && form && (
         <form method="post" action={`/desk/confirm?method=${form.method}&to=${encodeURIComponent(form.path)}`}>
@@ -38,6 +38,6 @@ export default function Confirm() {
           <button className="button">Yes, it is me</button>
         </form>
       )}
-    </PageLayout>
+    </DeskPage>
   );
 }

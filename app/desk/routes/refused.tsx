@@ -1,6 +1,6 @@
 import { data, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { PageLayout } from "~/platform/ui/page-layout";
+import { DeskPage } from "~/desk/ui/desk-page";
 import { roleDescriptions, roleNames } from "~/staff/roles";
 import { findStaff } from "~/staff/session.server";
 
@@ -16,7 +16,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 export default function Refused() {
   const staff = useLoaderData<typeof loader>();
   return (
-    <PageLayout>
+    <DeskPage>
       <h1>This is not for your role</h1>
       <p className="lead">Nothing was shown and nothing was changed.</p>
       {staff && (
@@ -27,6 +27,6 @@ export default function Refused() {
       <p>
         <a href="/desk">Back to the desk</a>
       </p>
-    </PageLayout>
+    </DeskPage>
   );
 }

@@ -1,7 +1,7 @@
 import { data, redirect, type ActionFunctionArgs, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { getTextFieldOrEmpty, readFormData } from "~/platform/http/forms/form-data.server";
-import { PageLayout } from "~/platform/ui/page-layout";
+import { DeskDoorPage } from "~/desk/ui/desk-page";
 import { isDemonstrationDesk, signInForDemonstration } from "~/staff/demonstration-staff.server";
 import { parseStaffRole, roleDescriptions, roleNames, staffRoles } from "~/staff/roles";
 import { signInHeaders } from "~/staff/session.server";
@@ -25,7 +25,7 @@ export async function action({ request }: ActionFunctionArgs) {
 export default function DeskSignIn() {
   const { to, isDemonstration } = useLoaderData<typeof loader>();
   return (
-    <PageLayout>
+    <DeskDoorPage>
       <h1>The charity’s desk</h1>
       {isDemonstration && (
         <>
@@ -43,6 +43,6 @@ export default function DeskSignIn() {
           </form>
         </>
       )}
-    </PageLayout>
+    </DeskDoorPage>
   );
 }

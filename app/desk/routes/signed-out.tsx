@@ -1,8 +1,8 @@
 import { data, type HeadersFunction, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { PageLayout } from "~/platform/ui/page-layout";
+import { DeskDoorPage } from "~/desk/ui/desk-page";
 import { currentVisit } from "~/staff/visit.server";
-import { KeptFields } from "../ui/kept-fields";
+import { KeptFields } from "~/desk/ui/kept-fields";
 
 export const meta: MetaFunction = () => [{ title: "You are signed out" }, { name: "robots", content: "noindex" }];
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
@@ -13,7 +13,7 @@ export const loader = () => data(currentVisit()?.keptForm ?? null, { status: 401
 export default function SignedOut() {
   const form = useLoaderData<typeof loader>();
   return (
-    <PageLayout>
+    <DeskDoorPage>
       <h1>You are signed out</h1>
       <p className="lead">Nothing was changed yet.</p>
       <p>
@@ -32,6 +32,6 @@ export default function SignedOut() {
         </>
       )}
       {form?.hasFiles && <p>Then choose the file again: it was not kept.</p>}
-    </PageLayout>
+    </DeskDoorPage>
   );
 }

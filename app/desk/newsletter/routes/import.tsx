@@ -8,7 +8,7 @@ import { countUnchanged, countLines, percentDone, countByReason } from "~/newsle
 import { listSkippedLines, findImport } from "~/newsletter/imports/imports.server";
 import { confirmImport } from "~/newsletter/imports/confirm-import.server";
 import { ImportScreen, importTitle } from "../ui/import-screen";
-import { DeskPage } from "../ui/desk-page";
+import { DeskPage } from "~/desk/ui/desk-page";
 
 /** A page that looks again by itself can be told not to. */
 const refreshSeconds = 4;

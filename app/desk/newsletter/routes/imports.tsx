@@ -7,7 +7,7 @@ import { importSummary } from "~/newsletter/imports/import";
 import { listRecentImports } from "~/newsletter/imports/imports.server";
 import { uploadImport } from "~/newsletter/imports/upload-import.server";
 import { ImportsScreen } from "../ui/imports-screen";
-import { DeskPage } from "../ui/desk-page";
+import { DeskPage } from "~/desk/ui/desk-page";
 
 export const meta: MetaFunction = () => [{ title: "Lists of subscribers" }, { name: "robots", content: "noindex" }];
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });

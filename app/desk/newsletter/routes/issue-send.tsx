@@ -8,7 +8,7 @@ import { freezeIssue, type FreezeRefusal } from "~/newsletter/issues/freeze-issu
 import { isOpen } from "~/newsletter/issues/issue";
 import { findIssue } from "~/newsletter/issues/issues.server";
 import { topicNames } from "~/newsletter/subscription";
-import { DeskPage } from "../ui/desk-page";
+import { DeskPage } from "~/desk/ui/desk-page";
 
 export const meta: MetaFunction = () => [{ title: "Send this issue?" }, { name: "robots", content: "noindex" }];
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });

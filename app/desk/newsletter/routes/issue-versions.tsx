@@ -5,7 +5,7 @@ import { readFormData, getTextFieldOrEmpty } from "~/platform/http/forms/form-da
 import { formatDateTime } from "~/platform/london-dates";
 import { restoreVersion, listIssueVersions } from "~/newsletter/issues/issue-versions.server";
 import { findIssue } from "~/newsletter/issues/issues.server";
-import { DeskPage } from "../ui/desk-page";
+import { DeskPage } from "~/desk/ui/desk-page";
 
 export const meta: MetaFunction = () => [{ title: "What the issue said before" }, { name: "robots", content: "noindex" }];
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });

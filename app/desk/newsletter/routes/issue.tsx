@@ -15,7 +15,7 @@ import { resumeIssue, unfreezeIssue } from "~/newsletter/issues/resume-issue.ser
 import { deleteDraft, saveIssue } from "~/newsletter/issues/save-issue.server";
 import { scheduleIssue, unscheduleIssue } from "~/newsletter/issues/schedule-issue.server";
 import { IssueScreen } from "../ui/issue-screen";
-import { DeskPage } from "../ui/desk-page";
+import { DeskPage } from "~/desk/ui/desk-page";
 
 export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [
   { title: `${loaded?.input.subject ?? "Issue"}: newsletter issue` },

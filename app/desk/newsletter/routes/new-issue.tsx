@@ -10,7 +10,7 @@ import { parseIssueForm, issueInputFrom } from "~/newsletter/issues/issue-form";
 import { listRecentlySent } from "~/newsletter/issues/issues.server";
 import { createIssue } from "~/newsletter/issues/save-issue.server";
 import { IssueFields } from "../ui/issue-fields";
-import { DeskPage } from "../ui/desk-page";
+import { DeskPage } from "~/desk/ui/desk-page";
 
 export const meta: MetaFunction = () => [{ title: "A new issue" }, { name: "robots", content: "noindex" }];
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });

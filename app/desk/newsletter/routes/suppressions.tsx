@@ -12,7 +12,7 @@ import { suppressAddress } from "~/newsletter/suppressions/suppress-address.serv
 import { staffReasons } from "~/newsletter/suppressions/suppression";
 import { toSuppressionView } from "../ui/suppression-view";
 import { SuppressionScreen } from "../ui/suppression-screen";
-import { DeskPage } from "../ui/desk-page";
+import { DeskPage } from "~/desk/ui/desk-page";
 
 export const meta: MetaFunction = () => [{ title: "One address" }, { name: "robots", content: "noindex" }];
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });

@@ -1,8 +1,8 @@
 import { data, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { requireStaff } from "../staff-session.server";
+import { requireStaff } from "~/staff/session.server";
 import { formatDateTime } from "~/platform/london-dates";
-import { PageLayout } from "~/platform/ui/page-layout";
+import { DeskPage } from "~/desk/ui/desk-page";
 import { getReconciliationPage } from "~/sponsorship/billing/reconciliations.server";
 
 export const meta: MetaFunction = () => [{ title: "Plans and Stripe, night by night" }, { name: "robots", content: "noindex" }];
@@ -27,7 +27,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 export default function PlanReconciliation() {
   const { runs, run, findings, nextAfter } = useLoaderData<typeof loader>();
   return (
-    <PageLayout>
+    <DeskPage>
       <h1>Plans and Stripe, night by night</h1>
       <p className="lead">Each night every plan is compared with Stripe. What differs is put right, and listed here.</p>
       {runs.length === 0 && <p>No night has passed yet.</p>}
@@ -60,6 +60,6 @@ export default function PlanReconciliation() {
           </li>
         ))}
       </ul>
-    </PageLayout>
+    </DeskPage>
   );
 }

@@ -28,6 +28,7 @@ import { startIssue } from "~/newsletter/issues/schedule-issue.server";
 import { sendIssue } from "~/newsletter/issues/send-issue.server";
 import { syncContact } from "~/newsletter/resend-sync/sync-contact.server";
 import { erasureSteps } from "~/account/personal-data.server";
+import { purgeSearches } from "~/desk/lists/searches.server";
 import { restartEmails } from "~/platform/database/embedded-postgres/report-restart.server";
 import { platformJobs, type JobSchemas, type JobWithoutPayload } from "~/platform/jobs/job-types";
 import { purgeRateLimits } from "~/platform/http/rate-limit.server";
@@ -78,6 +79,7 @@ const purges = [
   purgeMailEvents,
   purgeImports,
   purgeErasedAddresses,
+  purgeSearches,
 ];
 
 const schemas = {

@@ -29,6 +29,9 @@ export default [
   route("newsletter/pictures/:id", "newsletter/issues/routes/image.ts"),
 
   route("desk/plans", "desk/routes/plan-reconciliation.tsx"),
+  route("desk/gifts", "desk/gifts/routes/gifts.tsx"),
+  route("desk/gifts/export", "desk/gifts/routes/export.ts"),
+  route("desk/gifts/:id", "desk/gifts/routes/gift.tsx"),
   route("desk", "desk/routes/index.ts"),
   route("desk/sign-in", "desk/routes/sign-in.tsx"),
   route("desk/sign-out", "desk/routes/sign-out.ts"),

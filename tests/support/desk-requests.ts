@@ -32,7 +32,7 @@ export type ScreenResponse = { status: number; headers: Headers; data: unknown }
 export async function deskRequest({ query = "", form, cookie }: RequestOptions = {}): Promise<Request> {
   const headers = { cookie: cookie ?? (await deskCookie()) };
   if (form === undefined) return new Request(`${url}${query}`, { headers });
-  return new Request(url, { method: "POST", headers, body: form instanceof FormData ? form : new URLSearchParams(form) });
+  return new Request(`${url}${query}`, { method: "POST", headers, body: form instanceof FormData ? form : new URLSearchParams(form) });
 }
 
 /** What a screen answers to a form of somebody at the desk. */

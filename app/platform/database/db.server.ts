@@ -26,8 +26,8 @@ let isConnected = false;
 
 const databaseName = "roomlight";
 const maxConnections = 15;
-/** A statement that waits longer for a lock, or runs longer, is stuck: pages and jobs alike ask little at a time. Names may be misspelt by about a letter in five. */
-const siteSettings = "SET lock_timeout = '5s'; SET statement_timeout = '30s'; SET pg_trgm.word_similarity_threshold = 0.5";
+/** A statement that waits longer for a lock, or runs longer, is stuck: pages and jobs alike ask little at a time. Names may be misspelt by about two letters in six. */
+const siteSettings = "SET lock_timeout = '5s'; SET statement_timeout = '30s'; SET pg_trgm.word_similarity_threshold = 0.38";
 
 /** Connects `db` and `pool`. Opens no connection yet: the first question does. */
 export function connectDatabase(url: string): void {

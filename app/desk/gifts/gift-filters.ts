@@ -9,17 +9,17 @@ export const unfinishedStatuses = ["pending", "expired"] as const satisfies Dona
 export const giftStatuses = [...usualStatuses, ...unfinishedStatuses] as const;
 
 export const giftKinds = ["once", "plan"] as const;
-export const giftKindLabels: Record<(typeof giftKinds)[number], string> = { once: "Given once", plan: "For a sponsorship" };
+export const giftKindLabels: Record<(typeof giftKinds)[number], string> = { once: "One-off", plan: "For a sponsorship" };
 
 export const giftStatusLabels: Record<DonationStatus, string> = {
   paid: "Paid",
-  collecting: "On its way",
+  collecting: "Pending",
   failed: "Failed",
   refunded: "Refunded",
   disputed: "Disputed",
-  charged_back: "Taken back by the bank",
-  pending: "Not finished",
-  expired: "Given up",
+  charged_back: "Charged back",
+  pending: "Not completed",
+  expired: "Abandoned",
 };
 
 export const giftAidFilters = ["declared", "none"] as const;

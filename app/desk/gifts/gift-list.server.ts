@@ -5,8 +5,8 @@ import { parseGiftFilters } from "./gift-filters";
 import { listGifts, maxRowsToSum, sumGifts, type GiftRow, type GiftSums } from "./list-gifts.server";
 
 const formatSums = ({ gifts, given, returned, net }: GiftSums): string => {
-  const count = gifts === 1 ? "1 gift" : `${gifts.toLocaleString("en-GB")} gifts`;
-  return `${count}: ${formatPounds(given)} given, ${formatPounds(returned)} sent or taken back, ${formatPounds(net)} kept.`;
+  const count = gifts === 1 ? "1 donation" : `${gifts.toLocaleString("en-GB")} donations`;
+  return `${count}: ${formatPounds(given)} given, ${formatPounds(returned)} refunded or charged back, ${formatPounds(net)} net.`;
 };
 
 /** The list of gifts as an address asks for it. */

@@ -57,10 +57,10 @@ function facts(gift: Gift): GiftFact[] {
     { label: "From", text: name, ...(supporter && { href: `/desk/people/${supporter.id}` }) },
     { label: "Email", text: gift.email || "erased" },
     {
-      label: "Given",
+      label: "Amount",
       text: gift.coverPence > 0 ? `${pounds(totalOf(gift))}, of which ${pounds(gift.coverPence)} covers the fee` : pounds(totalOf(gift)),
     },
-    { label: "Kept", text: pounds(netOf(gift)) },
+    { label: "Net", text: pounds(netOf(gift)) },
     { label: "Stripe’s fee", text: gift.feePence === null ? "not known yet" : pounds(gift.feePence) },
     {
       label: "Paid",
@@ -68,9 +68,7 @@ function facts(gift: Gift): GiftFact[] {
         [gift.paidAt && formatDateTime(gift.paidAt), gift.paymentMethod && methodLabels[gift.paymentMethod]].filter(Boolean).join(", ") ||
         "not yet",
     },
-    plan
-      ? { label: "For", text: `Sponsorship ${plan.reference}`, href: `/desk/gifts?plan=${plan.id}` }
-      : { label: "For", text: "Given once" },
+    plan ? { label: "For", text: `Sponsorship ${plan.reference}`, href: `/desk/gifts?plan=${plan.id}` } : { label: "For", text: "One-off" },
     {
       label: "Gift Aid",
       text: declaration
@@ -78,8 +76,8 @@ function facts(gift: Gift): GiftFact[] {
         : "no declaration",
     },
     {
-      label: "Whose it is",
-      text: gift.giverVerified ? "shown to be the giver’s" : "as the form says; nobody has shown that the address is theirs",
+      label: "Confirmed",
+      text: gift.giverVerified ? "the donor has shown that the address is theirs" : "not yet: anybody could have written this address",
     },
     ...(gift.message ? [{ label: "Message", text: gift.message }] : []),
     ...(gift.stripePaymentIntentId ? [{ label: "At Stripe", text: gift.stripePaymentIntentId }] : []),
@@ -103,13 +101,13 @@ function events(gift: Gift): GiftEvent[] {
   for (const dispute of gift.disputes)
     list.push({
       at: dispute.openedAt,
-      text: `The giver’s bank asked for ${pounds(dispute.pence)} back (${dispute.reason.replaceAll("_", " ")}): ${dispute.status.replaceAll("_", " ")}.`,
+      text: `The donor’s bank asked for ${pounds(dispute.pence)} back (${dispute.reason.replaceAll("_", " ")}): ${dispute.status.replaceAll("_", " ")}.`,
     });
   return list.toSorted((one, other) => one.at.getTime() - other.at.getTime()).map(({ at, text }) => ({ at: formatDateTime(at), text }));
 }
 
 function describeRequest({ pence: sum, requestedBy, reason, note, status, failureCode }: Gift["refundRequests"][number]): string {
-  const asked = `${requestedBy} asked to send ${pounds(sum)} back. ${refundReasonLabels[reason]}${note ? `: ${note}` : ""}.`;
+  const asked = `${requestedBy} asked for a refund of ${pounds(sum)}. ${refundReasonLabels[reason]}${note ? `: ${note}` : ""}.`;
   if (status === "refused") return `${asked} Stripe refused: ${refundFailureText(failureCode)}`;
   return status === "open" ? `${asked} Stripe has not answered yet.` : asked;
 }

@@ -25,7 +25,7 @@ export function createFilterReader(params: URLSearchParams) {
       const date = text(name);
       if (date === "") return null;
       if (parseLondonDateTime(`${date}T00:00`)) return date;
-      errors.push({ field: name, message: `${label}: write a day that there is, such as 2026-04-06` });
+      errors.push({ field: name, message: `${label}: enter a real date, such as 2026-04-06` });
       return null;
     },
 
@@ -34,7 +34,7 @@ export function createFilterReader(params: URLSearchParams) {
       if (typed === "") return null;
       const amount = parseAmount(typed, { min: pence(0), max: pence(1_000_000_000) });
       if (amount.ok) return amount.pence;
-      errors.push({ field: name, message: `${label}: write a sum, such as 25 or 12.50` });
+      errors.push({ field: name, message: `${label}: enter an amount, such as 25 or 12.50` });
       return null;
     },
 

@@ -26,8 +26,8 @@ export async function saveView(
   params: URLSearchParams,
 ): Promise<{ wrong: string } | { id: string }> {
   const name = toSingleLine(typedName);
-  if (name === "") return { wrong: "Write a name for the view" };
-  if (name.length > maxViewNameLength) return { wrong: `Write ${maxViewNameLength} characters or fewer: these are ${name.length}` };
+  if (name === "") return { wrong: "Enter a name for the view" };
+  if (name.length > maxViewNameLength) return { wrong: `Use ${maxViewNameLength} characters or fewer (now ${name.length})` };
   const query = toViewQuery(params);
   const { id } = await tx.savedView.upsert({
     where: { list_name: { list, name } },

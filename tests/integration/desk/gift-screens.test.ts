@@ -36,7 +36,7 @@ describe("the list", () => {
     expect(to).toMatch(/^\/desk\/gifts\?kind=once&s=[\w-]{32}$/);
     const view = await list(to.slice("/desk/gifts".length));
     expect(cell(view, "Name")).toEqual(["Bertha Bright"]);
-    expect(view).toMatchObject({ searchText: "Bright", sums: "1 gift: £30.00 given, £0.00 sent or taken back, £30.00 kept." });
+    expect(view).toMatchObject({ searchText: "Bright", sums: "1 donation: £30.00 given, £0.00 refunded or charged back, £30.00 net." });
     const cleared = await postAtDesk(giftsScreen, { query: to.slice("/desk/gifts".length), form: { do: "clear-search" } });
     expect(cleared.headers.get("location")).toBe("/desk/gifts?kind=once");
     await db.deskSearch.updateMany({ data: { createdAt: new Date(Date.now() - 31 * 24 * 3_600_000) } });
@@ -48,7 +48,7 @@ describe("the list", () => {
     const query = "?status=refunded&cols=when&cols=net&s=abc&after=1.x";
     expect(await postAtDesk(giftsScreen, { query, form: { do: "save-view", name: " " } })).toMatchObject({
       status: 400,
-      data: { errors: [{ field: "view-name", message: "Write a name for the view" }] },
+      data: { errors: [{ field: "view-name", message: "Enter a name for the view" }] },
     });
     expect(await db.savedView.count()).toBe(0);
     await postAtDesk(giftsScreen, { query, form: { do: "save-view", name: "Sent back" } });
@@ -77,7 +77,7 @@ describe("the list", () => {
 describe("the file", () => {
   async function download(format: string, query = "") {
     const request = await deskRequest({ query, form: { format } });
-    const response = await exportScreen.action({ request, params: {}, context: {} });
+    const response = await exportScreen.action({ request, params: {}, context: { ip: "" } });
     return { response, bytes: new Uint8Array(await response.arrayBuffer()) };
   }
 
@@ -89,7 +89,7 @@ describe("the file", () => {
     const csv = await download("csv", query);
     expect(csv.response.headers.get("content-disposition")).toMatch(/^attachment; filename="gifts-\d{4}-\d\d-\d\d\.csv"$/);
     expect(new TextDecoder("utf-8", { ignoreBOM: true }).decode(csv.bytes)).toBe(
-      `\uFEFFName,Given,Status\r\nOther Giver,30.00,Paid\r\n"'=HYPERLINK(""x"") Ōé刘",30.00,Paid\r\n`,
+      `\uFEFFName,Amount,Status\r\nOther Giver,30.00,Paid\r\n"'=HYPERLINK(""x"") Ōé刘",30.00,Paid\r\n`,
     );
     const ods = await download("ods", query);
     const files = unzipSync(ods.bytes);
@@ -99,7 +99,7 @@ describe("the file", () => {
     const content = strFromU8(files["content.xml"] ?? new Uint8Array());
     expect([...content.matchAll(/<text:p>(.*?)<\/text:p>/g)].map((match) => match[1])).toEqual([
       "Name",
-      "Given",
+      "Amount",
       "Status",
       "Other Giver",
       "30",
@@ -130,7 +130,7 @@ describe("a gift", () => {
   test("is shown with what happened, and sent back with a form that is pressed twice", async () => {
     const { id } = await completeDonation({ card: "visa" });
     const { formId, gift, input } = await show(id);
-    expect(gift.facts).toContainEqual({ label: "Kept", text: "£30.00" });
+    expect(gift.facts).toContainEqual({ label: "Net", text: "£30.00" });
     expect(input.amount).toBe("30.00");
     const form = { do: "refund", formId, amount: "£12.50", reason: "duplicate", note: "Rang us" };
     for (let press = 0; press < 2; press++)
@@ -139,7 +139,7 @@ describe("a gift", () => {
     const after = await show(id);
     expect(after.input.amount).toBe("17.50");
     expect(after.gift.events.map(({ text }) => text)).toContainEqual(
-      "Test administrator asked to send £12.50 back. Given twice by mistake: Rang us.",
+      "Test administrator asked for a refund of £12.50. Duplicate: Rang us.",
     );
     expect(after.gift.emails.map(({ label }) => label)).toEqual(["Refund", "Receipt"]);
     expect(await db.auditEntry.findMany()).toMatchObject([{ action: "refund.requested", aboutId: id, became: { pence: 1250 } }]);

@@ -1,11 +1,14 @@
-import { redirect, type ActionFunctionArgs } from "@remix-run/node";
-import { requireFresh } from "~/staff/session.server";
+import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
+import { requireFresh, requireStaff } from "~/staff/session.server";
 import { exportAudited } from "~/desk/lists/export-audited.server";
 import { giftColumns } from "../gift-columns";
 import { parseGiftFilters } from "../gift-filters";
 import { listAllGifts } from "../list-gifts.server";
 
-export const loader = () => redirect("/desk/gifts");
+export async function loader({ request }: LoaderFunctionArgs) {
+  await requireStaff(request);
+  return redirect("/desk/gifts");
+}
 
 /** Everything that the list shows, as a file. */
 export async function action({ request }: ActionFunctionArgs) {

@@ -18,7 +18,7 @@ import { getGiftPage } from "../gift-page.server";
 import { RefundForm } from "../ui/refund-form";
 
 export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [
-  { title: loaded ? `Gift ${loaded.gift.reference}` : "Gift" },
+  { title: loaded ? `Donation ${loaded.gift.reference}` : "Donation" },
   { name: "robots", content: "noindex" },
 ];
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
@@ -37,9 +37,9 @@ async function loadPage(id: string | undefined) {
 }
 
 const notices: Record<string, string> = {
-  refunded: "Sent back. The giver gets an email, and their bank shows the money in five to ten days.",
-  waiting: "It is written down. Stripe can’t be reached just now: it is sent back as soon as it can, and shows here.",
-  refused: "Stripe refused. Nothing went back, and the giver was not told. The reason is below.",
+  refunded: "Refunded. The donor gets an email, and the money shows at their bank in five to ten days.",
+  waiting: "We can’t reach Stripe just now. The refund is saved and goes through as soon as we can; it shows below.",
+  refused: "Stripe refused the refund. Nothing was refunded, and the donor was not told. The reason is below.",
   email: "The email is on its way.",
   "email-not": "That email is on its way already. Nothing more was sent.",
 };
@@ -90,8 +90,8 @@ export async function action({ request, params }: ActionFunctionArgs) {
 
 const refusalText = (refusal: RefundRefusal): string =>
   refusal.refused === "more-than-left"
-    ? `Only ${formatPounds(refusal.left)} is left of this gift. Nothing was sent back.`
-    : "Nothing is left of this gift that could go back. Nothing was sent.";
+    ? `Only ${formatPounds(refusal.left)} is left of this donation. Nothing was refunded.`
+    : "Nothing of this donation can be refunded now. Nothing was changed.";
 
 export default function Gift() {
   const loaded = useLoaderData<typeof loader>();
@@ -101,7 +101,7 @@ export default function Gift() {
   return (
     <DeskPage here="/desk/gifts">
       <h1>
-        Gift {gift.reference}: {gift.given} <span className="tag">{gift.statusLabel}</span>
+        Donation {gift.reference}: {gift.given} <span className="tag">{gift.statusLabel}</span>
       </h1>
       <ErrorSummary errors={errors} />
       {notice && (

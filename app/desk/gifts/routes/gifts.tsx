@@ -7,7 +7,7 @@ import { DeskPage } from "~/desk/ui/desk-page";
 import { giftList } from "../gift-list.server";
 import { GiftFilterFields } from "../ui/gift-filter-fields";
 
-export const meta: MetaFunction = () => [{ title: "Gifts" }, { name: "robots", content: "noindex" }];
+export const meta: MetaFunction = () => [{ title: "Donations" }, { name: "robots", content: "noindex" }];
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
 
 const sourceOf = (request: Request) => giftList(new URL(request.url).searchParams);
@@ -25,8 +25,8 @@ export default function Gifts() {
     <DeskPage>
       <ListScreen
         view={view}
-        title="Gifts"
-        things="gifts"
+        title="Donations"
+        things="donations"
         searchHint="A name or a part of one, an email address, a reference, an amount, a postcode, or an id of Stripe’s."
         filters={<GiftFilterFields query={view.query} errors={view.errors} />}
       />

@@ -48,7 +48,7 @@ export function GiftFilterFields({ query, errors }: { query: string; errors: For
           ))}
           <label className="tick">
             <input type="checkbox" name="returned" value="yes" defaultChecked={value("returned") === "yes"} />
-            <span>Some of it went back</span>
+            <span>Part or all refunded</span>
           </label>
         </div>
       </fieldset>

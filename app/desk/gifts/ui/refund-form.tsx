@@ -12,7 +12,7 @@ export function RefundForm({ gift, formId, input, errors }: RefundFormProps) {
     return (
       <>
         <h2>Refund</h2>
-        <p>Nothing of this gift can be sent back as it stands.</p>
+        <p>Nothing of this donation can be refunded now.</p>
       </>
     );
   return (
@@ -22,7 +22,7 @@ export function RefundForm({ gift, formId, input, errors }: RefundFormProps) {
         <input type="hidden" name="formId" value={formId} />
         <Field
           name="amount"
-          label="How much goes back"
+          label="How much to refund"
           hint={`Up to ${formatPounds(pence(gift.refundable))} of ${gift.given}. Stripe keeps its fee.`}
           prefix="£"
           inputMode="decimal"
@@ -47,15 +47,15 @@ export function RefundForm({ gift, formId, input, errors }: RefundFormProps) {
         </fieldset>
         <TextArea
           name="note"
-          label="Note for the books (optional)"
-          hint={`Up to ${maxNoteLength} characters. The giver does not see it.`}
+          label="Note (optional)"
+          hint={`Up to ${maxNoteLength} characters. The donor does not see it.`}
           rows={2}
           defaultValue={input.note}
           errors={errors}
         />
-        <p className="hint">The giver gets an email. A Gift Aid claim for it goes down by itself.</p>
+        <p className="hint">The donor gets an email. Its Gift Aid goes down by itself.</p>
         <button className="button danger" name="do" value="refund">
-          Send it back
+          Refund
         </button>
       </form>
     </>

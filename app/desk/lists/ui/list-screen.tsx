@@ -98,15 +98,15 @@ export function ListScreen({ view, title, searchHint, things, filters }: ListScr
           </fieldset>
           <p className="inline">
             <button className="button">Show</button>
-            <a href={path}>Start again</a>
+            <a href={path}>Clear filters</a>
           </p>
         </form>
         {mayEdit && (
           <form method="post" action={link(path, query)} className="inline">
-            <label htmlFor="view-name">Keep this view as</label>
+            <label htmlFor="view-name">Save this view as</label>
             <input type="text" id="view-name" name="name" maxLength={60} />
             <button className="button" name="do" value="save-view">
-              Keep
+              Save
             </button>
             {view.views
               .filter(({ query: saved }) => saved === query)
@@ -122,7 +122,7 @@ export function ListScreen({ view, title, searchHint, things, filters }: ListScr
         {view.sums ?? `More than 10,000 ${things}. `}
         {view.sumQuery && <a href={link(path, view.sumQuery)}>Add them up</a>}
       </p>
-      {view.rows.length === 0 ? <p>Nothing here. Change the search or the filters.</p> : <ListTable title={title} view={view} />}
+      {view.rows.length === 0 ? <p>Nothing found. Change the search or the filters.</p> : <ListTable title={title} view={view} />}
       <nav aria-label="Pages" className="inline">
         {view.firstQuery !== null && <a href={link(path, view.firstQuery)}>First page</a>}
         {view.nextQuery !== null && (
@@ -134,7 +134,7 @@ export function ListScreen({ view, title, searchHint, things, filters }: ListScr
       </nav>
       {view.mayExport && view.rows.length > 0 && (
         <form method="post" action={link(`${path}/export`, query)} className="inline">
-          <span>Everything that is listed, as a file:</span>
+          <span>Download this list:</span>
           <button className="button" name="format" value="csv">
             CSV
           </button>

@@ -5,6 +5,7 @@ const layers = [
   ["emails", "^emails/"],
   ["platform", "^app/platform/"],
   ["help", "^app/help/"],
+  ["staff", "^app/staff/"],
   ["supporters", "^app/supporters/"],
   ["giving", "^app/giving/"],
   ["sponsorship", "^app/sponsorship/"],

@@ -1,3 +1,4 @@
+import { purgeSearches } from "~/desk/lists/searches.server";
 import { purgeUnfinishedDonations } from "~/giving/checkout/purge-unfinished.server";
 import { forgetBefore, forgetOldDeclarations, forgetOldGifts } from "~/giving/retention/forget-old-gifts.server";
 import { purgeImports } from "~/newsletter/imports/purge-imports.server";
@@ -25,6 +26,7 @@ const purges: Record<string, () => Promise<number | void>> = {
   imports: purgeImports,
   reconciliations: purgeReconciliations,
   erasedAddresses: purgeErasedAddresses,
+  deskSearches: purgeSearches,
   oldErasures: forgetOldErasures,
   oldGifts: forgetOldGifts,
   oldPlans: forgetOldPlans,

@@ -8,7 +8,7 @@ import { formatDateTime } from "~/platform/london-dates";
 import { reconciliationWords } from "~/platform/reconciliation/kinds";
 import { findRun, listRuns } from "~/platform/reconciliation/reconciliations.server";
 import { PageLayout } from "~/platform/ui/page-layout";
-import { requireStaff } from "../staff-session.server";
+import { requireStaff } from "~/staff/session.server";
 
 export const meta: MetaFunction = () => [{ title: "What was compared, night by night" }, { name: "robots", content: "noindex" }];
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });

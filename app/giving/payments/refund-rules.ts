@@ -6,9 +6,9 @@ export const refundReasons = ["requested_by_customer", "duplicate", "fraudulent"
 export type RefundReason = (typeof refundReasons)[number];
 
 export const refundReasonLabels: Record<RefundReason, string> = {
-  requested_by_customer: "The donor asked for it",
-  duplicate: "Given twice by mistake",
-  fraudulent: "Not the donor’s own card, or made by a machine",
+  requested_by_customer: "The donor asked",
+  duplicate: "Duplicate",
+  fraudulent: "Fraud",
 };
 
 export const maxNoteLength = 500;
@@ -35,23 +35,22 @@ export function parseRefundForm(input: RefundInput, refundable: Pence): { form: 
   if (!amount.ok) {
     const message =
       amount.reason === "too-large"
-        ? `Write ${formatPounds(refundable)} or less: that is what is left of this gift`
-        : "Write how much goes back, such as 12.50";
+        ? `Enter ${formatPounds(refundable)} or less: that is what is left of this donation`
+        : "Enter an amount, such as 12.50";
     errors.push({ field: "amount", message });
   }
   const reason = refundReasons.find((each) => each === input.reason);
-  if (!reason) errors.push({ field: "reason", message: "Choose why it goes back" });
+  if (!reason) errors.push({ field: "reason", message: "Choose a reason" });
   const note = input.note.trim();
-  if (note.length > maxNoteLength)
-    errors.push({ field: "note", message: `Write ${maxNoteLength} characters or fewer: these are ${note.length}` });
+  if (note.length > maxNoteLength) errors.push({ field: "note", message: `Use ${maxNoteLength} characters or fewer (now ${note.length})` });
   if (!amount.ok || !reason || errors.length > 0) return { errors };
   return { form: { pence: amount.pence, reason, note: note || null } };
 }
 
 const failureTexts: Record<string, string> = {
-  charge_already_refunded: "all of it went back before.",
-  charge_disputed: "the giver’s bank has asked for it, so it can’t be sent back as well.",
-  amount_too_large: "it is more than what is left of the gift.",
+  charge_already_refunded: "all of it was refunded before.",
+  charge_disputed: "the donor’s bank disputes it, so it can’t be refunded as well.",
+  amount_too_large: "it is more than what is left of the donation.",
   insufficient_funds: "the balance at Stripe is too low. Add money to it there, then ask again.",
   balance_insufficient: "the balance at Stripe is too low. Add money to it there, then ask again.",
 };

@@ -31,12 +31,12 @@ export const processId: string = newId();
 
 const databaseName = "roomlight";
 const maxConnections = 15;
-/** A statement that waits longer for a lock, or runs longer, is stuck: pages and jobs alike ask little at a time. */
-const siteTimeouts = "SET lock_timeout = '5s'; SET statement_timeout = '30s'";
+/** A statement that waits longer for a lock, or runs longer, is stuck: pages and jobs alike ask little at a time. Names may be misspelt by about two letters in six. */
+const siteSettings = "SET lock_timeout = '5s'; SET statement_timeout = '30s'; SET pg_trgm.word_similarity_threshold = 0.38";
 
 /** Connects `db` and `pool`. Opens no connection yet: the first question does. */
 export function connectDatabase(url: string): void {
-  pool = fencePool(createPool(url, { max: maxConnections, application_name: `roomlight ${processId}` }, siteTimeouts), currentFence);
+  pool = fencePool(createPool(url, { max: maxConnections, application_name: `roomlight ${processId}` }, siteSettings), currentFence);
   healthPool = createPool(url, { max: 2, connectionTimeoutMillis: 1000, query_timeout: 1000 });
   isConnected = true;
   // Errors in their short form: the long one quotes the values of the question, and so names and addresses.

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 import { discardImport, processImport } from "~/newsletter/imports/process-import.server";
 import { unsubscribe } from "~/newsletter/unsubscribe.server";
 import { findImport } from "~/newsletter/imports/imports.server";
@@ -11,15 +11,12 @@ import { uploadImport } from "~/newsletter/imports/upload-import.server";
 import { db, inTransaction, pool } from "~/platform/database/db.server";
 import { runInChild } from "tests/support/child-process";
 import { databaseUrl, useDatabase } from "tests/support/database";
-import { postAtDesk, deskRequest, enableDesk, loadAtDesk } from "tests/support/desk-requests";
+import { postAtDesk, deskRequest, loadAtDesk } from "tests/support/desk-requests";
 import { expectNoPersonalData, waitingJobs } from "tests/support/donation-harness";
 import { aSubscriber } from "tests/support/subscribers";
 
 useDatabase();
 vi.setConfig({ testTimeout: 60_000 });
-let closeDesk: () => void;
-beforeEach(() => void (closeDesk = enableDesk()));
-afterEach(() => closeDesk());
 
 const context = { ip: "" };
 const header = "email,topics,consented_at,consent_words,consent_source";

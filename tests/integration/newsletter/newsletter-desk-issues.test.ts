@@ -1,5 +1,5 @@
 import sharp from "sharp";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 import * as issueScreen from "~/desk/newsletter/routes/issue";
 import * as letterAlone from "~/desk/newsletter/routes/issue-html";
 import * as pictures from "~/desk/newsletter/routes/images";
@@ -8,16 +8,13 @@ import * as versions from "~/desk/newsletter/routes/issue-versions";
 import { saveIssue } from "~/newsletter/issues/save-issue.server";
 import { db } from "~/platform/database/db.server";
 import { useDatabase } from "tests/support/database";
-import { postAtDesk, deskRequest, enableDesk, loadAtDesk } from "tests/support/desk-requests";
+import { postAtDesk, deskRequest, loadAtDesk } from "tests/support/desk-requests";
 import { anIssue, issueInput, loadIssue } from "tests/support/newsletter-issues";
 import { useResendSandbox, resendControl, runUntilIdle } from "tests/support/resend-harness";
 
 useDatabase();
 useResendSandbox();
 vi.setConfig({ testTimeout: 60_000 });
-let closeDesk: () => void;
-beforeEach(() => void (closeDesk = enableDesk()));
-afterEach(() => closeDesk());
 
 const sendPicture = async (file: Uint8Array<ArrayBuffer>) => {
   const form = new FormData();

@@ -5,7 +5,7 @@ import { uploadImport } from "~/newsletter/imports/upload-import.server";
 import { db } from "~/platform/database/db.server";
 import { log } from "~/platform/log.server";
 import { newId } from "~/platform/ids.server";
-import { deskCookie, enableDesk } from "tests/support/desk-requests";
+import { deskCookie } from "tests/support/desk-requests";
 import { anIssue } from "tests/support/newsletter-issues";
 import { joinPlan, usePlanHarness } from "tests/support/plan-harness";
 import { signInAs } from "tests/support/supporter-requests";
@@ -43,15 +43,12 @@ const parts: Record<string, string> = {
 const patterns = siteRoutes.map(({ path }) => path).filter((path) => /[:*]/.test(path));
 
 let site: WholeSite;
-let closeDesk: () => void;
 let cookie: string;
 
 beforeAll(async () => {
-  closeDesk = enableDesk();
   site = await startWholeSite();
 });
 afterAll(async () => {
-  closeDesk();
   await site.stop();
 });
 beforeEach(async () => {

@@ -1,11 +1,11 @@
 import { data, redirect, type ActionFunctionArgs, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { requireStaff } from "~/desk/staff-session.server";
+import { requireStaff } from "~/staff/session.server";
 import { readFile } from "~/platform/http/forms/form-data.server";
 import { ErrorSummary } from "~/platform/ui/error-summary";
 import { Field } from "~/platform/ui/text-field";
 import { storeImage, listRecentImages } from "~/newsletter/issues/images.server";
-import { DeskPage } from "../ui/desk-page";
+import { DeskPage } from "~/desk/ui/desk-page";
 
 export const meta: MetaFunction = () => [{ title: "Pictures for issues" }, { name: "robots", content: "noindex" }];
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });

@@ -1,6 +1,6 @@
 import { data, redirect, type ActionFunctionArgs, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { requireStaff } from "~/desk/staff-session.server";
+import { requireStaff } from "~/staff/session.server";
 import { readChoices } from "~/platform/http/forms/form-data.server";
 import { formatDateTime } from "~/platform/london-dates";
 import { dateOrders } from "~/platform/typed-date";
@@ -10,7 +10,7 @@ import { listSkippedLines, findImport } from "~/newsletter/imports/imports.serve
 import { chooseDateOrder } from "~/newsletter/imports/choose-date-order.server";
 import { confirmImport } from "~/newsletter/imports/confirm-import.server";
 import { ImportScreen, importTitle } from "../ui/import-screen";
-import { DeskPage } from "../ui/desk-page";
+import { DeskPage } from "~/desk/ui/desk-page";
 
 /** A page that looks again by itself can be told not to. */
 const refreshSeconds = 4;

@@ -1,6 +1,6 @@
 import { data, redirect, type ActionFunctionArgs, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { requireStaff } from "~/desk/staff-session.server";
+import { requireStaff } from "~/staff/session.server";
 import { parseVersion } from "~/newsletter/issues/issue-form";
 import { readChoices } from "~/platform/http/forms/form-data.server";
 import { formatPeople } from "~/platform/number-words";
@@ -10,7 +10,7 @@ import { freezeIssue, type FreezeRefusal } from "~/newsletter/issues/freeze-issu
 import { isOpen } from "~/newsletter/issues/issue";
 import { findIssue } from "~/newsletter/issues/issues.server";
 import { topicNames } from "~/newsletter/subscription";
-import { DeskPage } from "../ui/desk-page";
+import { DeskPage } from "~/desk/ui/desk-page";
 
 export const meta: MetaFunction = () => [{ title: "Send this issue?" }, { name: "robots", content: "noindex" }];
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });

@@ -1,6 +1,6 @@
 import { data, redirect, type ActionFunctionArgs, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { requireStaff } from "~/desk/staff-session.server";
+import { requireStaff } from "~/staff/session.server";
 import { readForm } from "~/platform/http/forms/form-data.server";
 import { chosen, personFields } from "~/platform/http/forms/form-fields";
 import { parseEmail } from "~/platform/email-address";
@@ -16,7 +16,7 @@ import { resumeIssue, unfreezeIssue } from "~/newsletter/issues/resume-issue.ser
 import { deleteDraft, saveIssue } from "~/newsletter/issues/save-issue.server";
 import { scheduleIssue, unscheduleIssue } from "~/newsletter/issues/schedule-issue.server";
 import { IssueScreen } from "../ui/issue-screen";
-import { DeskPage } from "../ui/desk-page";
+import { DeskPage } from "~/desk/ui/desk-page";
 
 export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [
   { title: `${loaded?.input.subject ?? "Issue"}: newsletter issue` },

@@ -1,12 +1,12 @@
 import { data, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { requireStaff } from "~/desk/staff-session.server";
+import { requireStaff } from "~/staff/session.server";
 import { formatDate, formatDateTime } from "~/platform/london-dates";
 import { issueStateLabels } from "~/newsletter/issues/issue";
 import { listIssuesForDesk } from "~/newsletter/issues/issues.server";
 import { topicNames } from "~/newsletter/subscription";
 import { formatCount } from "~/platform/number-words";
-import { DeskPage } from "../ui/desk-page";
+import { DeskPage } from "~/desk/ui/desk-page";
 
 export const meta: MetaFunction = () => [{ title: "Newsletter" }, { name: "robots", content: "noindex" }];
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });

@@ -49,6 +49,8 @@ import { attachPaymentMethodBySession } from "~/sponsorship/manage/attach-paymen
 import { maintainPlans } from "~/sponsorship/manage/hourly-maintenance.server";
 import { continueErasure, purgeErasedAddresses } from "~/supporters/privacy/erase-supporter.server";
 import { purgeSignIns } from "~/supporters/sign-in/purge-sign-ins.server";
+import { purgeStaff } from "~/staff/purge-staff.server";
+import { staffEmails } from "~/staff/staff-emails.server";
 import { supporterEmails } from "~/supporters/supporter-emails.server";
 
 /** Every email of the site. */
@@ -64,6 +66,7 @@ const compose = combineComposers({
   ...issueEmails(getHouseSnapshot),
   ...reconciliationEmails,
   ...restartEmails,
+  ...staffEmails,
 } satisfies EmailComposers);
 
 /** What must not be kept for ever, in this order: what refers to other rows goes before them. */
@@ -77,6 +80,7 @@ const purges = [
   purgeMailEvents,
   purgeImports,
   purgeErasedAddresses,
+  purgeStaff,
 ];
 
 const schemas = {

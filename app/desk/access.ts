@@ -9,6 +9,7 @@ export type AccessRow = { get: Who; post: Who; fresh?: true };
 const nobody: Who = [];
 const everyone: Who = staffRoles;
 const editors: Who = ["editor", "administrator"];
+const administrators: Who = ["administrator"];
 
 /**
  * Who may do what at the desk: every address under /desk as app/routes.ts writes it. The desk's door reads it before any screen
@@ -16,13 +17,19 @@ const editors: Who = ["editor", "administrator"];
  */
 export const access: Readonly<Record<string, AccessRow>> = {
   "desk/sign-in": { get: "anybody", post: "anybody" },
+  "desk/sign-in/:token": { get: "anybody", post: "anybody" },
   "desk/sign-out": { get: "anybody", post: "anybody" },
+  "desk/invitation/:token": { get: "anybody", post: "anybody" },
   // The door's own answers.
   "desk/signed-out": { get: "anybody", post: nobody },
   "desk/refused": { get: "anybody", post: nobody },
   "desk/confirm": { get: everyone, post: everyone },
 
   desk: { get: everyone, post: nobody },
+  "desk/security": { get: everyone, post: everyone },
+  "desk/team": { get: administrators, post: administrators, fresh: true },
+  "desk/audit": { get: administrators, post: nobody },
+  "desk/audit/export": { get: administrators, post: administrators, fresh: true },
   "desk/plans": { get: everyone, post: nobody },
 
   "desk/newsletter": { get: everyone, post: editors },

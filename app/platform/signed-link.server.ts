@@ -12,7 +12,7 @@ export function signedLinks<Purpose extends string>(kind: string) {
   return {
     sign: (purpose: Purpose, id: string): string => `${id}.${computeSignature(purpose, id, config.sessionSecrets[0] ?? "")}`,
     /** The id in a token. Null: cut off, altered, made for something else, or signed with a secret that is no longer accepted. */
-    verify(purpose: Purpose, token: string): string | null {
+    verify: (purpose: Purpose, token: string): string | null => {
       const [, id, signature] = /^([\w-]{1,64})\.([\w-]{43})$/.exec(token) ?? [];
       if (!id || !signature) return null;
       // As text: the last character holds two bits more than the signature, so that several of them read as the same bytes.

@@ -51,7 +51,8 @@ async function answer(row: AccessRow, visit: DeskVisit, request: Request, contex
   if (who === "anybody") return await screens(request, context);
   const staff = await findStaff(request);
   visit.staff = staff;
-  if (!staff && looksOnly) return Response.redirect(new URL(getSignInPath(request), request.url), 303);
+  if (!staff && looksOnly)
+    return new Response(null, { status: 303, headers: { Location: getSignInPath(request), "Cache-Control": "no-store" } });
   if (!staff) {
     visit.keptForm = await keepForm(request);
     return await showInstead("/desk/signed-out");

@@ -10,6 +10,7 @@ import { describeBrowser } from "~/staff/network";
 import { roleDescriptions, roleNames } from "~/staff/roles";
 import { signInHeaders } from "~/staff/session.server";
 import { acceptInvitation, findInvitation } from "~/staff/team/accept-invitation.server";
+import { currentVisit } from "~/staff/visit.server";
 import { promptForNewPasskey } from "~/staff/ways/passkeys.server";
 import { offerTotp } from "~/staff/ways/totp.server";
 
@@ -21,7 +22,9 @@ export const headers: HeadersFunction = ({ actionHeaders }) => {
 
 export async function loader({ params }: LoaderFunctionArgs) {
   const invitation = await findInvitation(params["token"] ?? "");
-  if ("refused" in invitation) return data({ refusal: staffRefusalMessage(invitation), invited: null }, { status: 410 });
+  // Used by this very request: the page then shows the codes.
+  const status = currentVisit()?.isAudited ? 200 : 410;
+  if ("refused" in invitation) return data({ refusal: staffRefusalMessage(invitation), invited: null }, { status });
   const { staff } = invitation;
   const role = { name: roleNames[staff.role].toLowerCase(), may: roleDescriptions[staff.role] };
   const invited = { email: staff.email, role, prompt: await promptForNewPasskey(staff), offer: offerTotp(staff) };

@@ -47,6 +47,7 @@ import { reminderEmails } from "~/sponsorship/manage/emails/reminder-emails.serv
 import { attachPaymentMethodBySession } from "~/sponsorship/manage/attach-payment-method.server";
 import { maintainPlans } from "~/sponsorship/manage/hourly-maintenance.server";
 import { continueErasure } from "~/supporters/privacy/erase-supporter.server";
+import { staffEmails } from "~/staff/staff-emails.server";
 import { supporterEmails } from "~/supporters/supporter-emails.server";
 
 /** Every email of the site. */
@@ -63,6 +64,7 @@ const compose = combineComposers({
   ...issueEmails(getHouseSnapshot),
   ...reconciliationEmails,
   ...restartEmails,
+  ...staffEmails,
 } satisfies EmailComposers);
 
 const schemas = {

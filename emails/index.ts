@@ -1,5 +1,7 @@
 import type { ReactElement } from "react";
 import { staffAlert } from "./staff-alert";
+import { staffInvitation } from "./staff/invitation";
+import { staffSignIn } from "./staff/sign-in";
 import { cardExpires } from "./sponsorship/card-expires";
 import { planAnniversary } from "./sponsorship/plan-anniversary";
 import { planCancelled } from "./sponsorship/plan-cancelled";
@@ -43,6 +45,8 @@ const listSamplesOf = <Props>(kind: string, template: EmailTemplate<Props>): Sam
 
 /** Every email of the site with each of its samples, for previews and tests. */
 export const listSamples = (): Sample[] => [
+  ...listSamplesOf("staff-invitation", staffInvitation),
+  ...listSamplesOf("staff-sign-in", staffSignIn),
   ...listSamplesOf("receipt", receipt),
   ...listSamplesOf("direct-debit-on-its-way", directDebitOnItsWay),
   ...listSamplesOf("direct-debit-failed", directDebitFailed),

@@ -2,9 +2,11 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import PDFDocument from "pdfkit";
 import { stripControlCharacters } from "../text";
+import { isPlainText } from "./plain-text";
 import type { PdfDocument, PdfSection } from "./pdf-document";
 
-// One face with the letters of every name that Latin, Greek, Cyrillic and Vietnamese are written in. Only the letters used are embedded.
+// One face with the letters of every name that Latin, Greek, Cyrillic and Vietnamese are written in; others are loaded once a document
+// needs them. Only the letters used are embedded.
 const fontPaths = {
   regular: createRequire(import.meta.url).resolve("dejavu-fonts-ttf/ttf/DejaVuSans.ttf"),
   bold: createRequire(import.meta.url).resolve("dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf"),
@@ -45,6 +47,7 @@ export async function renderPdf(document: PdfDocument): Promise<Buffer> {
     pdf.on("error", failed);
   });
   pdf.registerFont("regular", fonts.regular).registerFont("bold", fonts.bold);
+  if (!isPlainText(allText(content))) (await import("./all-scripts.server")).useAllScripts(pdf);
 
   const root = pdf.struct("Document");
   pdf.addStructure(root);
@@ -67,6 +70,10 @@ export async function renderPdf(document: PdfDocument): Promise<Buffer> {
   pdf.end();
   return await finished;
 }
+
+/** Each text of a document, one after another. */
+const allText = (value: unknown): string =>
+  typeof value === "string" ? value : typeof value === "object" && value !== null ? Object.values(value).map(allText).join("") : "";
 
 /** A PDF has its title as XML too, and no font has a picture for a control character. */
 const withoutControlCharacters = (document: PdfDocument): PdfDocument =>

@@ -11,7 +11,7 @@ type GlyphRun = {
 /** What pdfkit keeps of a font in one document. */
 type EmbeddedFont = {
   ascender: number;
-  font: { layout: (text: string) => GlyphRun; getGlyph: (id: number) => { advanceWidth: number } };
+  font: { layout: (text: string) => GlyphRun };
   subset: { glyphs: number[]; includeGlyph: (id: number) => number };
 };
 type FragmentOptions = { align?: string; width?: number; lineWidth?: number; baseline?: number | string; features?: object };
@@ -57,6 +57,8 @@ export function useAllScripts(pdf: PDFKit.PDFDocument): void {
   /** With features, pdfkit shapes a run as a whole, not word by word. */
   const wholeRun = { features: [] };
 
+  // pdfkit cuts the text of a table's cell off at the height of the first font's line: dots below Arabic letters would be lost.
+  pdf.clip = () => pdf.addContent("n");
   internals.widthOfString = (text, options) => {
     if (isPlainText(text)) return measurePlain(text, options);
     let width = 0;
@@ -119,7 +121,7 @@ function shapedBy(embedded: EmbeddedFont, family: FontFamily, weight: FontWeight
     return {
       glyphs: shaped.map((glyph) => ({
         id: numberOf(glyph),
-        advanceWidth: font.getGlyph(glyph.id).advanceWidth,
+        advanceWidth: loaded.font.glyphHAdvance(glyph.id),
         codePoints: Array.from(glyph.characters, (character) => character.codePointAt(0) ?? 0),
       })),
       positions,

@@ -23,27 +23,33 @@ export const baseFamily: FontFamily = {
   bold: "ttf/DejaVuSans-Bold.ttf",
 };
 const japanese: FontFamily = {
-  name: "Noto Sans Japanese",
+  name: "Noto Sans JP",
   anchor: "@embedpdf/fonts-jp",
   regular: "../fonts/NotoSansJP-Regular.otf",
   bold: "../fonts/NotoSansJP-Bold.otf",
 };
 const chinese: FontFamily = {
-  name: "Noto Sans S Chinese",
+  name: "Noto Sans SC",
   anchor: "@embedpdf/fonts-sc",
   regular: "../fonts/NotoSansHans-Regular.otf",
   bold: "../fonts/NotoSansHans-Bold.otf",
 };
 const korean: FontFamily = {
-  name: "NanumGothic",
-  anchor: "@expo-google-fonts/nanum-gothic",
-  regular: "400Regular/NanumGothic_400Regular.ttf",
-  bold: "700Bold/NanumGothic_700Bold.ttf",
+  name: "Noto Sans KR",
+  anchor: "@embedpdf/fonts-kr",
+  regular: "../fonts/NotoSansKR-Regular.otf",
+  bold: "../fonts/NotoSansKR-Bold.otf",
+};
+/** Each letter with its dots is one picture here, so what is copied is what was written; the newer Noto Sans Arabic draws dots apart. */
+const arabic: FontFamily = {
+  name: "Noto Naskh Arabic",
+  anchor: "@embedpdf/fonts-arabic",
+  regular: "../fonts/NotoNaskhArabic-Regular.ttf",
+  bold: "../fonts/NotoNaskhArabic-Bold.ttf",
 };
 /** Scripts that have a family of their own. */
 const familyByScript: [script: RegExp, family: FontFamily][] = [
   ...[
-    "Arabic",
     "Bengali",
     "Devanagari",
     "Ethiopic",
@@ -58,6 +64,7 @@ const familyByScript: [script: RegExp, family: FontFamily][] = [
     "Telugu",
     "Thai",
   ].map((script): [RegExp, FontFamily] => [new RegExp(`\\p{scx=${script}}`, "u"), noto(script)]),
+  [/\p{scx=Arabic}/u, arabic],
   [/\p{scx=Hangul}/u, korean],
 ];
 const eastAsian = /[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Bopomofo}\uff00-\uffef]/u;

@@ -23,18 +23,22 @@ export function shapeText(text: string, { font }: LoadedFont, isRightToLeft: boo
   const shared = new Map<number, string[]>();
   for (const start of starts) {
     const count = infos.filter(({ cluster }) => cluster === start).length;
-    shared.set(start, share([...text.slice(start, endOf.get(start))], count, isRightToLeft));
+    shared.set(start, share(Array.from(text.slice(start, endOf.get(start))), count, isRightToLeft));
   }
   return infos.map(({ codepoint, cluster }, index) => {
     const { xAdvance = 0, xOffset = 0, yOffset = 0 } = positions[index] ?? {};
-    return { id: codepoint, characters: shared.get(cluster)?.shift() ?? "", xAdvance, xOffset, yOffset };
+    return { id: codepoint, characters: shared.get(cluster)?.shift() ?? nothing, xAdvance, xOffset, yOffset };
   });
 }
 
+/** For a picture that is left over: readers show nothing of it, while they would invent a character for one that stands for none. */
+const nothing = "\u2060";
+
 /** Characters that become several pictures together: one for each, and the last has what is left. */
 function share(characters: string[], count: number, isRightToLeft: boolean): string[] {
-  const parts = Array.from({ length: count }, (_, index) =>
-    index === count - 1 ? characters.slice(index).join("") : (characters[index] ?? ""),
+  const parts = Array.from(
+    { length: count },
+    (_, index) => (index === count - 1 ? characters.slice(index).join("") : characters[index]) || nothing,
   );
   return isRightToLeft ? parts.toReversed() : parts;
 }

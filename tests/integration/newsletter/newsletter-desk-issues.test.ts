@@ -79,7 +79,9 @@ test("an email is looked at by day and by night, and a test of it goes to one ma
     status: 400,
     data: { errors: [{ field: "email" }], email: "me" },
   });
-  expect(await postAtDesk(issueScreen, { params, form: { do: "test", email: "\u200eme@example.org\u00a0" } })).toMatchObject({ status: 200 });
+  expect(await postAtDesk(issueScreen, { params, form: { do: "test", email: "\u200eme@example.org\u00a0" } })).toMatchObject({
+    status: 200,
+  });
   await runUntilIdle();
   expect(
     resendControl()

@@ -50,3 +50,10 @@ export function fontsOf(pdf: Buffer): { names: string[]; embedded: number } {
   const names = [...text.matchAll(/\/FontName \/[A-Z]{6}\+(\S+)/g)].map(([, name = ""]) => name);
   return { names: [...new Set(names)].toSorted(), embedded: [...text.matchAll(/\/FontFile[23] \d+ 0 R/g)].length };
 }
+
+/** How many fonts were opened until the last one that draws something: each that is opened has the next number. */
+export const countOpenedFonts = (pdf: Buffer): number =>
+  Math.max(
+    0,
+    ...contentStreams(pdf).flatMap((content) => [...content.matchAll(/\/F(\d+) [\d.]+ Tf/g)].map(([, number]) => Number(number))),
+  );

@@ -1,4 +1,4 @@
-import { loadFont, type FontFamily, type FontWeight } from "./fonts.server";
+import { loadFont, type FontFamily, type FontWeight, type LoadedFont } from "./fonts.server";
 import { isPlainText } from "./plain-text";
 import { shapeText, type ShapedGlyph } from "./shape.server";
 import { toVisualRuns, type TextRun } from "./visual-runs.server";
@@ -19,6 +19,8 @@ type FragmentOptions = { align?: string; width?: number; lineWidth?: number; bas
 type PdfInternals = PDFKit.PDFDocument & {
   _font: EmbeddedFont;
   _fontSize: number;
+  /** Every font that is to be within the document, by its name. */
+  _fontFamilies: Record<string, EmbeddedFont>;
   _fragment: (text: string, x: number, y: number, options: FragmentOptions) => void;
   widthOfString: (text: string, options?: FragmentOptions) => number;
 };
@@ -33,17 +35,14 @@ export function useAllScripts(pdf: PDFKit.PDFDocument): void {
   const drawPlain = internals._fragment.bind(pdf);
   const measurePlain = internals.widthOfString.bind(pdf);
   const bold = (pdf.font("bold") as PdfInternals)._font;
-  const shapedFonts = new Map<string, EmbeddedFont>();
+  const shapedFonts = new Map<string, ShapedFont>();
 
   const useFontOf = ({ family, isRightToLeft }: TextRun, weight: FontWeight): void => {
-    const key = `${family.name} ${weight} ${isRightToLeft ? "rtl" : "ltr"}`;
-    let font = shapedFonts.get(key);
-    if (!font) {
-      pdf.registerFont(key, loadFont(family, weight).bytes).font(key);
-      font = shapedBy(internals._font, family, weight, isRightToLeft);
-      shapedFonts.set(key, font);
-    }
-    internals._font = font;
+    const key = `${family.name} ${weight}`;
+    const shaped = shapedFonts.get(key) ?? shapedBy(openFont(internals, key, family, weight), loadFont(family, weight));
+    shapedFonts.set(key, shaped);
+    shaped.isRightToLeft = isRightToLeft;
+    internals._font = shaped.font;
   };
   /** Does something for each part of a line, with its font, and gives the font back. */
   const forEachRun = (text: string, work: (run: TextRun) => void): void => {
@@ -95,9 +94,20 @@ function withActualText(pdf: PDFKit.PDFDocument, { text, isRightToLeft }: TextRu
   pdf.addContent = add;
 }
 
-/** A font of a document that is shaped by HarfBuzz instead of pdfkit's own rules. */
-function shapedBy(embedded: EmbeddedFont, family: FontFamily, weight: FontWeight, isRightToLeft: boolean): EmbeddedFont {
-  const loaded = loadFont(family, weight);
+/** A font of one document by itself: pdfkit would give the one that it has of the same name, which plain text is drawn with. */
+function openFont(pdf: PdfInternals, key: string, family: FontFamily, weight: FontWeight): EmbeddedFont {
+  const before = pdf._fontFamilies;
+  pdf._fontFamilies = {};
+  pdf.font(loadFont(family, weight).bytes);
+  pdf._fontFamilies = { ...before, [key]: pdf._font };
+  return pdf._font;
+}
+
+type ShapedFont = { font: EmbeddedFont; isRightToLeft: boolean };
+
+/** Has a font of a document shaped by HarfBuzz instead of pdfkit's own rules. */
+function shapedBy(embedded: EmbeddedFont, loaded: LoadedFont): ShapedFont {
+  const shapedFont: ShapedFont = { font: embedded, isRightToLeft: false };
   // A picture that stands for other characters elsewhere counts as another picture: copied text is right only so.
   const numbers = new Map<string, number>();
   const numberOf = ({ id, characters }: ShapedGlyph): number => {
@@ -116,7 +126,7 @@ function shapedBy(embedded: EmbeddedFont, family: FontFamily, weight: FontWeight
     return place;
   };
   font.layout = (text) => {
-    const shaped = shapeText(text, loaded, isRightToLeft);
+    const shaped = shapeText(text, loaded, shapedFont.isRightToLeft);
     const positions = shaped.map(({ xAdvance, xOffset, yOffset }) => ({ xAdvance, yAdvance: 0, xOffset, yOffset }));
     return {
       glyphs: shaped.map((glyph) => ({
@@ -131,5 +141,5 @@ function shapedBy(embedded: EmbeddedFont, family: FontFamily, weight: FontWeight
       },
     };
   };
-  return embedded;
+  return shapedFont;
 }

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { PdfDocument } from "~/platform/pdf/pdf-document";
 import { renderPdf } from "~/platform/pdf/render-pdf.server";
 import { toVisualRuns } from "~/platform/pdf/visual-runs.server";
-import { actualTexts, copiedText, countGlyphs, fontsOf, withoutSpaces } from "tests/support/pdf-contents";
+import { actualTexts, copiedText, countGlyphs, countOpenedFonts, fontsOf, withoutSpaces } from "tests/support/pdf-contents";
 
 const receiptFor = (...names: string[]): PdfDocument => ({
   title: "Receipt RL-222222",
@@ -52,6 +52,23 @@ test("words from left to right say as a whole what they stand for", async () => 
   expect(actualTexts(await renderPdf(receiptFor("শ্রীকান্ত", "किरण", "はなこ")))).toEqual(
     expect.arrayContaining(["শ্রীকান্ত", "किरण", "はなこ"]),
   );
+});
+
+test("names of many scripts in one document leave each other, and plain text, as they are", async () => {
+  const names = ["דוד (לוי)", "Zoë � Smith", "Mary (محمد علي) 5", "علي", "Արմեն", "山田 はなこ", "किरण", "Ada Example"];
+  const pdf = await renderPdf(receiptFor(...names));
+  const text = await copiedText(pdf);
+  for (const name of names) expect(text).toContain(`Givenby${withoutSpaces(name)}`);
+  expect(text).toContain("Itwasgivenfreely.");
+  expect(countGlyphs(pdf).missing).toBe(0);
+});
+
+test("a long table opens each font once", async () => {
+  const rows = Array.from({ length: 60 }, () => ["1 May 2026", "£30.00"]);
+  const table = { headers: ["Date", "Given"], rows, numericColumns: [1], widths: [104, "*" as const], total: null };
+  const pdf = await renderPdf({ title: "Statement", sender: ["The Roomlight Trust"], sections: [{ table }, { text: "علي" }] });
+  // Helvetica, which pdfkit begins with, DejaVu Sans and its bold, and Noto Naskh Arabic.
+  expect(countOpenedFonts(pdf)).toBe(4);
 });
 
 test("a plain document has one font and its bold, whatever was printed before it", async () => {

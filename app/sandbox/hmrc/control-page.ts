@@ -1,6 +1,6 @@
 import { html } from "../html";
 import { namedScenarios } from "./scenarios";
-import type { HmrcRecord } from "./start-hmrc-sandbox";
+import type { HmrcRecord } from "./record";
 
 const outcomeText = ({ outcome, acknowledgements, deleted }: HmrcRecord): string => {
   const what = { accepted: "accepted", refused: "refused", failed: "failed" }[outcome.kind];

@@ -5,25 +5,9 @@ import { openJournal } from "../journal";
 import { checkClaimMessage, readMessage, type HmrcAccount, type ReadMessage } from "./check-message";
 import type { MessageError } from "./check-structure";
 import { controlPage } from "./control-page";
+import type { HmrcRecord } from "./record";
 import { acceptance, acknowledgement, deletion, gatewayError, listing, refusal } from "./replies";
 import { errorTexts, namedScenarios, type Scenario } from "./scenarios";
-
-/** A claim that this HMRC has, or had. */
-export type HmrcRecord = {
-  correlationId: string;
-  transactionId: string;
-  receivedAt: string;
-  /** The mark that was computed from the message. */
-  mark: string;
-  gifts: number;
-  /** So many more times it says that it works on it. */
-  acknowledgements: number;
-  outcome:
-    | { kind: "accepted"; receipt: "right" | "wrong" | "none" }
-    | { kind: "refused"; errors: MessageError[] }
-    | { kind: "failed"; number: string };
-  deleted: boolean;
-};
 
 export type HmrcSandboxOptions = {
   /** 0: any free port. */

@@ -50,21 +50,40 @@ function isSignedIn(message: XmlElement, { senderId, password }: HmrcAccount): b
   return textOf(find(given, "SenderID")) === senderId && textOf(find(given, "Authentication", "Value")) === password;
 }
 
-/** Everything for which HMRC's back office would refuse a claim, and the mark that it computes. */
-export function checkClaimMessage(message: XmlElement, today: string): { errors: MessageError[]; mark: string; gifts: number } {
-  const mark = computeMark(message) ?? "";
+/** What was read of a claim: its mark as computed here, its lines, and its sums in pence. */
+export type ClaimFacts = { mark: string; gifts: number; donatedPence: number; adjustmentPence: number };
+
+const toPence = (money: string) => Math.round(Number(money) * 100);
+
+function readFacts(message: XmlElement): ClaimFacts {
+  const repayment = find(message, "Body", "IRenvelope", "R68", "Claim", "Repayment");
+  const gifts = repayment ? elementsOf(repayment).filter(({ name }) => name === "GAD") : [];
+  return {
+    mark: computeMark(message) ?? "",
+    gifts: gifts.length,
+    donatedPence: gifts.reduce((sum, gift) => sum + toPence(textOf(find(gift, "Total"))), 0),
+    adjustmentPence: toPence(textOf(find(repayment, "Adjustment"))),
+  };
+}
+
+/** Everything for which HMRC's back office would refuse a claim, and what was read of it. */
+export function checkClaimMessage(message: XmlElement, today: string): ClaimFacts & { errors: MessageError[] } {
+  const facts = readFacts(message);
+  return { ...facts, errors: errorsIn(message, facts.mark, today) };
+}
+
+function errorsIn(message: XmlElement, mark: string, today: string): MessageError[] {
   const body = find(message, "Body");
   const irEnvelope = find(body, "IRenvelope");
   const path = "/hd:GovTalkMessage[1]/hd:Body[1]/r68:IRenvelope[1]";
-  if (!body || !irEnvelope || elementsOf(body).length !== 1) return { errors: [early("1042", "The body has no claim")], mark, gifts: 0 };
+  if (!body || !irEnvelope || elementsOf(body).length !== 1) return [early("1042", "The body has no claim")];
   const given = textOf(find(irEnvelope, "IRheader", "IRmark"));
-  if (given === "") return { errors: [early("2022", "The IRmark is missing")], mark, gifts: 0 };
-  if (given !== mark) return { errors: [early("2021", "The IRmark differs from the one computed")], mark, gifts: 0 };
-  const gifts = elementsOf(find(irEnvelope, "R68", "Claim", "Repayment") ?? body).filter(({ name }) => name === "GAD").length;
+  if (given === "") return [early("2022", "The IRmark is missing")];
+  if (given !== mark) return [early("2021", "The IRmark differs from the one computed")];
   const structure = checkStructure(rules, irEnvelope, path);
-  if (structure.length > 0) return { errors: structure, mark, gifts };
+  if (structure.length > 0) return structure;
   const key = textOf(find(message, "GovTalkDetails", "Keys", "Key"));
   const inHeader = textOf(find(irEnvelope, "IRheader", "Keys", "Key"));
   const keys: MessageError[] = key === inHeader ? [] : [{ number: "5005", type: "business", text: "The keys differ", location: path }];
-  return { errors: [...keys, ...checkBusinessRules(irEnvelope, path, today)], mark, gifts };
+  return [...keys, ...checkBusinessRules(irEnvelope, path, today)];
 }

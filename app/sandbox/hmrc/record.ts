@@ -8,6 +8,9 @@ export type HmrcRecord = {
   /** The mark that was computed from the message. */
   mark: string;
   gifts: number;
+  /** What its lines say was given, and the tax that it gives back, in pence. */
+  donatedPence: number;
+  adjustmentPence: number;
   /** So many more times it says that it works on it. */
   acknowledgements: number;
   outcome:

@@ -58,13 +58,12 @@ export async function startHmrcSandbox(options: HmrcSandboxOptions): Promise<Hmr
 
   /** @returns the answer; null: the connection breaks instead; a number: only a status */
   function submit(read: ReadMessage): string | number | null {
-    const { errors, mark, gifts } = checkClaimMessage(read.message, now().toISOString().slice(0, 10));
+    const { errors, ...claim } = checkClaimMessage(read.message, now().toISOString().slice(0, 10));
     const record: HmrcRecord = {
       correlationId: randomBytes(16).toString("hex").toUpperCase(),
       transactionId: read.transactionId,
       receivedAt: now().toISOString(),
-      mark,
-      gifts,
+      ...claim,
       acknowledgements: 0,
       outcome: { kind: "accepted", receipt: "right" },
       deleted: false,

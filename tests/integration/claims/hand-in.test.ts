@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { getClaim } from "~/claims/claims.server";
 import { discardClaim, markHandedInByForm, recordClaimPayment } from "~/claims/hand-in/close-claim.server";
 import { decideUnknownClaim, lookAtHmrcsList } from "~/claims/hand-in/decide-unknown.server";
@@ -10,35 +10,17 @@ import { makeSchedule } from "~/claims/hand-in/make-schedule.server";
 import { leaveOutChangedRows, sendRefusedClaimAgain, submitClaim } from "~/claims/hand-in/submit-claim.server";
 import { leaveOutGift, liftHold } from "~/claims/gifts/leave-out-gift.server";
 import { prepareClaims } from "~/claims/prepare-claims.server";
-import { setClock } from "~/platform/clock";
 import { config } from "~/platform/config/config.server";
 import { db } from "~/platform/database/db.server";
 import { log } from "~/platform/log.server";
 import type { Scenario } from "~/sandbox/hmrc/scenarios";
-import { startHmrcSandbox, type HmrcSandbox } from "~/sandbox/hmrc/start-hmrc-sandbox";
 import { addDeclaration, addDonor, addEligibleGift, addGift } from "tests/support/claim-gifts";
-import { useDatabase } from "tests/support/database";
+import { currentTime, hmrc, passMinutes, passSeconds, useClaims } from "tests/support/claim-harness";
 import { readSchedule } from "tests/support/hmrc-schedule-reader";
 
-useDatabase();
+useClaims();
 const settings = config.hmrc;
 if (!settings) throw new Error("tests speak to the sandbox");
-const { baseUrl } = settings;
-let hmrc: HmrcSandbox;
-let time = new Date("2026-11-28T12:00:00Z");
-beforeAll(async () => void (hmrc = await startHmrcSandbox({ port: 0, account: settings, pollSeconds: 10, now: () => time })));
-afterAll(() => hmrc.stop());
-beforeEach(() => {
-  time = new Date("2026-11-28T12:00:00Z");
-  setClock(() => time);
-  settings.baseUrl = hmrc.url;
-  hmrc.control.reset();
-});
-afterEach(() => {
-  setClock(() => new Date());
-  settings.baseUrl = baseUrl;
-});
-
 const by = "robin";
 /** An address of this machine where nothing listens. */
 let nobodyThere = "";
@@ -49,7 +31,7 @@ beforeAll(async () => {
   server.close();
   await once(server, "close");
 });
-const passes = (seconds: number) => void (time = new Date(time.getTime() + seconds * 1000));
+const passes = passSeconds;
 
 /** Gifts of so many donors, prepared. @returns the claim's id */
 async function preparedClaim(donors = 3): Promise<string> {
@@ -66,10 +48,7 @@ async function submitted(scenario: Scenario, donors = 3): Promise<string> {
   const id = await preparedClaim(donors);
   hmrc.control.next(scenario);
   await submitClaim(id, by);
-  for (let round = 0; round < 8; round++) {
-    passes(60);
-    await followClaims();
-  }
+  await passMinutes(8);
   return id;
 }
 
@@ -98,7 +77,7 @@ describe("a claim that HMRC takes", () => {
     });
     expect(submission?.id.replaceAll("-", "").toUpperCase()).toBe(record?.transactionId);
     expect(record).toMatchObject({ deleted: true, gifts: 3 });
-    expect(submission?.deletedAt).toEqual(time);
+    expect(submission?.deletedAt).toEqual(currentTime());
     expect(await recordClaimPayment(id, { paidOn: "2026-12-10", pence: 1499, bankReference: "HMRC GIFT AID", by })).toEqual({
       differencePence: -1,
     });
@@ -165,7 +144,12 @@ describe("an answer that says nothing of the claim", () => {
     expect(await decideUnknownClaim(id, "not-there", by)).toEqual({ refused: "look-first" });
 
     const look = await lookAtHmrcsList(id, by);
-    if (isThere) {
+    expect(await decideUnknownClaim(id, "failed", by)).toEqual(
+      scenario.kind === "late-error" ? { status: "refused" } : { refused: "not-failed" },
+    );
+    if (scenario.kind === "late-error") {
+      expect(await sendRefusedClaimAgain(id, by)).toEqual({ status: "submitted", words: null });
+    } else if (isThere) {
       expect(look).toMatchObject({ found: { correlationId: hmrc.control.records()[0]?.correlationId } });
       expect(await decideUnknownClaim(id, "not-there", by)).toEqual({ refused: "it-is-there" });
       expect(await decideUnknownClaim(id, "there", by)).toEqual({ status: "submitted" });

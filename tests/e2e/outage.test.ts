@@ -80,8 +80,8 @@ it("with a frozen database refuses forms within three seconds, at once and later
   const postmaster = readFileSync(join(site.dataDir, "postgres", "postmaster.pid"), "utf8").split("\n")[0] ?? "";
   const backends = execFileSync("pgrep", ["-P", postmaster], { encoding: "utf8" }).trim().split("\n");
   const signal = (name: NodeJS.Signals) => [postmaster, ...backends].forEach((pid) => isThere(pid) && process.kill(Number(pid), name));
-  const form = /name="form" value="([^"]+)"/.exec(await (await fetch(`${site.url}/donate`)).text())?.[1] ?? "";
-  const typed = { form, amount: "3000", first: "Ada", last: "O’Neill", email: "ada@example.org" };
+  const attempt = /name="attempt" value="([^"]+)"/.exec(await (await fetch(`${site.url}/donate`)).text())?.[1] ?? "";
+  const typed = { attempt, amount: "3000", first: "Ada", last: "O’Neill", email: "ada@example.org" };
   const send = async (fields: Record<string, string> = typed) => {
     const startedAt = performance.now();
     const body = new URLSearchParams(fields);

@@ -38,6 +38,7 @@ import { getHouseSnapshot } from "~/sponsorship/rooms/house-snapshot.server";
 import { purgeUnfinishedPlans } from "~/sponsorship/join/purge-unfinished-plans.server";
 import { joinEmails } from "~/sponsorship/join/join-emails.server";
 import { billingEmails } from "~/sponsorship/billing/billing-emails.server";
+import { checkMandate } from "~/sponsorship/billing/check-mandate.server";
 import { queueSummaries } from "~/sponsorship/billing/queue-summaries.server";
 import { reconcilePlans } from "~/sponsorship/billing/reconcile-plans.server";
 import { syncPlanBy } from "~/sponsorship/billing/sync-plan.server";
@@ -97,6 +98,7 @@ export const tasks: Tasks = createTasks(schemas, {
   "close-plan-checkout": ({ planId }) => closePlanCheckout(planId),
   "continue-plan-cancellation": ({ planId }) => continueCancellation(planId),
   "attach-payment-method": ({ stripeCheckoutSessionId }) => attachPaymentMethodBySession(stripeCheckoutSessionId),
+  "check-mandate": ({ stripeMandateId }) => checkMandate(stripeMandateId),
   "maintain-plans": () => maintainPlans(),
   "send-email": ({ emailId }) => sendEmail(emailId, compose),
   "sync-customer-email": ({ emailChangeId }) => syncCustomerEmail(emailChangeId),

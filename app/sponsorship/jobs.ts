@@ -9,6 +9,7 @@ export const sponsorshipJobs = {
   "close-plan-checkout": plan,
   "continue-plan-cancellation": plan,
   "attach-payment-method": checkoutSession,
+  "check-mandate": z.object({ stripeMandateId: z.string() }),
   "maintain-plans": z.object({}),
   "reconcile-plans": z.object({}),
   "queue-summaries": z.object({}),

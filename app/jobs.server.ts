@@ -35,6 +35,7 @@ import { syncCustomerEmail } from "~/sponsorship/billing/sync-customer-email.ser
 import { getHouseSnapshot } from "~/sponsorship/rooms/house-snapshot.server";
 import { joinEmails } from "~/sponsorship/join/join-emails.server";
 import { billingEmails } from "~/sponsorship/billing/billing-emails.server";
+import { checkMandate } from "~/sponsorship/billing/check-mandate.server";
 import { queueSummaries } from "~/sponsorship/billing/queue-summaries.server";
 import { reconcilePlans } from "~/sponsorship/billing/reconcile-plans.server";
 import { syncPlanBy } from "~/sponsorship/billing/sync-plan.server";
@@ -88,6 +89,7 @@ export const tasks: Tasks = createTasks(schemas, {
   "close-plan-checkouts": (pages) => closePlanCheckouts(pages),
   "continue-plan-cancellation": ({ planId }) => continueCancellation(planId),
   "attach-payment-method": ({ stripeCheckoutSessionId }) => attachPaymentMethodBySession(stripeCheckoutSessionId),
+  "check-mandate": ({ stripeMandateId }) => checkMandate(stripeMandateId),
   "maintain-plans": () => maintainPlans(),
   "send-email": ({ emailId }) => sendEmail(emailId, compose),
   "sync-customer-email": ({ emailChangeId }) => syncCustomerEmail(emailChangeId),

@@ -18,15 +18,17 @@ const subjects: Record<string, string> = {
   platform: "config, database, http, jobs, mail, payments, pdf, ui",
   help: "help pages and contacts",
   supporters: "the person, consent",
-  giving: "gifts, Gift Aid, receipts",
+  staff: "sign-in, roles, audit log",
+  giving: "gifts, refunds, receipts",
   sponsorship: "rooms and plans",
+  claims: "Gift Aid claims to HMRC",
   newsletter: "sign-up, issues, Resend",
   about: "home, legal pages",
   account: "what supporters see",
   desk: "what staff see",
   webhooks: "Stripe, Resend: event to job",
   top: "the tables: address, job, schedule; start and stop; commands",
-  sandbox: "a pretend Stripe and Resend",
+  sandbox: "a pretend Stripe, Resend, HMRC",
 };
 const names: Record<string, string> = { top: "routes.ts, jobs.server.ts, server.ts, commands" };
 
@@ -122,9 +124,10 @@ function placeBoxes(imports: Graph["imports"], names: string[]): Box[] {
     const row = names.filter((name) => heightFor(name) === height);
     if (row.length === 1 && (height < 2 || height === highest))
       return row.map((name) => ({ name, x: margin, y, width: fullWidth, height: boxHeight }));
-    const aside = row.filter((name) => row.length > 1 && isSkipping(name));
+    // One of those that other rows are skipped for stands aside, so that arrows have room; the rest stand with the others.
+    const aside = row.length > 1 ? row.filter(isSkipping).slice(0, 1) : [];
     const inside = row.filter((name) => !aside.includes(name));
-    if (aside.length > 1 || inside.length > 3)
+    if (inside.length > 3)
       throw new Error(`more modules stand side by side than the picture has columns: ${row.join(", ")}`);
     const column = (name: string) => (aside.includes(name) ? 0 : ([2, 1, 3][inside.indexOf(name)] ?? 2));
     return row.map((name) => ({ name, x: columnX(column(name)), y, width: columnWidth, height: boxHeight }));

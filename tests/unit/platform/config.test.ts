@@ -280,7 +280,6 @@ describe("a live site with the example's charity", () => {
       "safeguarding.name",
       "safeguarding.email",
       "giftAid.hmrcReference",
-      "giftAid.official.postcode",
       "giftAid.official.phone",
     ]);
   });

@@ -11,7 +11,16 @@ export default defineConfig({
     css: { include: [/[/]help[/]ui[/]/] },
     env: { SITE_MODE: "test", LOG_LEVEL: "silent", STRIPE_API_URL: "http://127.0.0.1:9", RESEND_BASE_URL: "http://127.0.0.1:9" },
     projects: [
-      { extends: true, test: { name: "unit", sequence: { groupOrder: 1 }, include: ["tests/unit/**/*.test.{ts,tsx}"], isolate: false } },
+      {
+        extends: true,
+        test: {
+          name: "unit",
+          sequence: { groupOrder: 1 },
+          include: ["tests/unit/**/*.test.{ts,tsx}"],
+          setupFiles: ["tests/support/restore-configuration.ts"],
+          isolate: false,
+        },
+      },
       {
         extends: true,
         test: {
@@ -19,6 +28,7 @@ export default defineConfig({
           sequence: { groupOrder: 2 },
           include: ["tests/integration/**/*.test.{ts,tsx}"],
           globalSetup: ["tests/support/template-database.ts"],
+          setupFiles: ["tests/support/restore-configuration.ts"],
           // One process for many files: loading everything anew for each took as long as half of the tests.
           isolate: false,
           testTimeout: 30_000,
@@ -36,8 +46,6 @@ export default defineConfig({
           globalSetup: ["tests/support/shared-site.ts"],
           isolate: false,
           testTimeout: 90_000,
-          // A browser on a busy machine: what is wrong is wrong twice.
-          retry: 1,
           hookTimeout: 120_000,
           maxWorkers: 3,
         },

@@ -1,6 +1,7 @@
 import { createRequestHandler, type ServerBuild } from "@remix-run/node";
 import { join, resolve } from "node:path";
 import { listHelpUrls } from "~/help/changes.server";
+import { createDeskDoor } from "~/desk/door.server";
 import { helpHead } from "~/help/ui/head.server";
 import { urgentNumbers } from "~/help/contacts/urgent-numbers.server";
 import { acceptsPostsWithoutOrigin, bodyLimits, headersFor } from "~/http-paths.server";
@@ -19,9 +20,10 @@ import { securityHeaders } from "~/platform/http/security-headers.server";
 import { startWorker } from "~/platform/jobs/start-worker.server";
 import { renderEmail } from "~/platform/mail/render-email.server";
 import { checkoutOrigin } from "~/platform/payments/stripe.server";
-import { styles } from "~/styles.server";
+import { deskStyles, styles } from "~/styles.server";
 import { receiveResendWebhook } from "~/webhooks/resend.server";
 import { handleStripeWebhook } from "~/webhooks/stripe.server";
+import { stripeEventTypes } from "~/webhooks/stripe-events";
 
 type StartOptions = {
   /** Remix's screens: the built ones, or a loader of the latest while they are being written. */
@@ -55,12 +57,15 @@ export async function startSite({ build, dev }: StartOptions): Promise<RunningSi
     config,
     urgentNumbers,
     headers: securityHeaders({
-      styleHashes: [styles.hash, helpHead.styleHash],
+      styleHashes: [styles.hash, deskStyles.hash, helpHead.styleHash],
       scriptHashes: [helpHead.scriptHash],
       formActions: [checkoutOrigin()],
       https: config.baseUrl.startsWith("https:"),
     }),
-    renderScreen: (request, context) => screens(request, context),
+    renderScreen: createDeskDoor(
+      Object.values(routes).filter((route) => route !== undefined),
+      screens,
+    ),
     staticDir: dev ? null : resolve("build/client"),
     devMiddleware: dev?.middleware ?? null,
     cachePages: !dev,
@@ -115,7 +120,7 @@ async function openSandbox({ stripePort, resendPort }: NonNullable<Config["sandb
     stripe: {
       port: stripePort,
       merchant: config.charity.name,
-      webhook: { url: `${site}/webhooks/stripe`, secret: config.stripe.webhookSecret },
+      webhook: { url: `${site}/webhooks/stripe`, secret: config.stripe.webhookSecret, events: stripeEventTypes },
       runDueJobs,
     },
     resend: {

@@ -11,8 +11,8 @@ export type SandboxOptions = {
     port: number;
     /** The name on the hosted payment page. */
     merchant?: string;
-    /** Where events are sent, and the secret that signs them; null: nowhere. */
-    webhook: { url: string; secret: string } | null;
+    /** Where events are sent, the secret that signs them, and which (all, unless said); null: nowhere. */
+    webhook: { url: string; secret: string; events?: readonly string[] } | null;
     /** Does the site's own work while the clock is moved. */
     runDueJobs?: RunDueJobs;
   };

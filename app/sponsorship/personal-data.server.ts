@@ -17,6 +17,7 @@ const secretColumns = {
   browserHash: true,
   ipHash: true,
   stripeCheckoutUrl: true,
+  pageAskedAt: true,
   stripeFingerprint: true,
 } as const;
 

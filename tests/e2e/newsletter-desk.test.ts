@@ -55,7 +55,7 @@ async function waitForText(page: Page, words: RegExp): Promise<void> {
 it("a list is read, imported and taken out, and an address is stopped and let in again, with no script on any page", async () => {
   const page = await browser.open();
   await page.goto(`${site.url}/desk/newsletter/lists`);
-  await page.getByRole("button", { name: "Sit down" }).click();
+  await page.getByRole("button", { name: "Sit down as administrator" }).click();
   await page.waitForURL(/\/desk\/newsletter$/);
   await page.getByRole("link", { name: "Lists", exact: true }).click();
   await page.waitForURL(/\/lists$/);

@@ -61,7 +61,7 @@ it("an issue is written, looked at, sent, read in the archive and in the feed, a
 
   await page.goto(`${site.url}/desk/newsletter`);
   expect(page.url()).toBe(`${site.url}/desk/sign-in`);
-  await page.getByRole("button", { name: "Sit down" }).click();
+  await page.getByRole("button", { name: "Sit down as administrator" }).click();
   await page.waitForURL(/\/desk\/newsletter$/);
   await checkPage(page, "desk");
   await page.getByRole("link", { name: "Write an issue" }).click();

@@ -1,6 +1,6 @@
 import { data, redirect, type ActionFunctionArgs, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { getTextField, readFormData } from "~/platform/http/forms/form-data.server";
+import { readChoices } from "~/platform/http/forms/form-data.server";
 import { lookUp } from "~/platform/text";
 import { decideJoin, listOfferedJoins, type OfferedJoin } from "~/supporters/join-accounts.server";
 import { noStoreHeaders, requireSupporter, signOut, clearSessionCookie } from "~/supporters/sign-in/session.server";
@@ -24,8 +24,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
 export async function action({ request }: ActionFunctionArgs) {
   const supporter = await requireSupporter(request);
-  const form = await readFormData(request);
-  const decision = getTextField(form, "decision");
+  const { decision, change } = await readChoices(request, "decision", "change");
   if (decision === "sign-in") {
     await signOut(request, "here");
     return redirect("/supporter/sign-in?to=/supporter/join", {
@@ -35,7 +34,7 @@ export async function action({ request }: ActionFunctionArgs) {
   }
   const notDone = (status: number) => data({ notDone: true }, { status, headers: noStoreHeaders() });
   if (decision !== "join" && decision !== "keep-apart") return notDone(400);
-  const result = await decideJoin(supporter, getTextField(form, "change") ?? "", decision, accountChangeModules);
+  const result = await decideJoin(supporter, change, decision, accountChangeModules);
   if ("refused" in result) return notDone(result.refused === "sign-in-too-old" ? 403 : 410);
   return redirect(`/supporter/join?done=${result.decided}`, { status: 303, headers: noStoreHeaders() });
 }

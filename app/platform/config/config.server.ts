@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Charity } from "./charity";
 import { environmentSchema, type SiteMode } from "./environment.server";
+import { hmrcErrors, hmrcSettings, type HmrcSettings } from "./hmrc.server";
 import { liveModeErrors } from "./live-checks.server";
 import { loadCharity } from "./load-charity.server";
 import { sandboxValues } from "./sandbox-values";
@@ -22,6 +23,8 @@ export type Config = {
   databaseUrl: string | null;
   stripe: { key: string; webhookSecret: string; apiUrl: string | null; readsPerSecond: number };
   resend: { key: string; webhookSecret: string; baseUrl: string | null; from: string };
+  /** How claims are handed in to HMRC; null: only by its own form. */
+  hmrc: HmrcSettings | null;
   staffEmail: string;
   /** The first signs; all are accepted, so that a secret can be changed without signing people out. */
   sessionSecrets: string[];
@@ -30,8 +33,8 @@ export type Config = {
   charity: Charity;
   trustedProxies: number;
   logLevel: string;
-  /** Where the pretend Stripe and Resend listen, of a demonstration: nothing about it is real. null: no demonstration. */
-  sandbox: { stripePort: number; resendPort: number } | null;
+  /** Where the pretend Stripe, Resend and HMRC listen, of a demonstration: nothing about it is real. null: no demonstration. */
+  sandbox: { stripePort: number; resendPort: number; hmrcPort: number } | null;
 };
 
 /** Thrown with every mistake of the configuration, each on its line. */
@@ -66,6 +69,7 @@ export function parseConfig(
   const charity = loadCharity(env.CHARITY_FILE, readFile, errors);
   // With SITE_MODE misspelt, nothing can be said of what a live site would lack.
   if (invalidNames.has("SITE_MODE")) throw new ConfigurationError(errors);
+  errors.push(...hmrcErrors(env, invalidNames));
   if (live) errors.push(...liveModeErrors(env, invalidNames, charity));
   else errors.push(...trialModeErrors(env, invalidNames));
   if (env.STRIPE_SECRET_KEY?.includes("_live_") && env.STRIPE_API_URL) {
@@ -96,13 +100,16 @@ export function parseConfig(
       baseUrl: env.RESEND_BASE_URL ?? (isReal ? null : loopbackUrl(env.SANDBOX_RESEND_PORT)),
       from: env.MAIL_FROM ?? `${charity.name} <${charity.email}>`,
     },
+    hmrc: hmrcSettings(env),
     staffEmail: env.STAFF_EMAIL ?? charity.email,
     sessionSecrets: env.SESSION_SECRET ?? [sandboxValues.sessionSecret],
     lastingSecret: env.LASTING_SECRET ?? sandboxValues.lastingSecret,
     charity,
     trustedProxies: env.TRUSTED_PROXIES ?? 0,
     logLevel: env.LOG_LEVEL,
-    sandbox: usesSandbox ? { stripePort: env.SANDBOX_STRIPE_PORT, resendPort: env.SANDBOX_RESEND_PORT } : null,
+    sandbox: usesSandbox
+      ? { stripePort: env.SANDBOX_STRIPE_PORT, resendPort: env.SANDBOX_RESEND_PORT, hmrcPort: env.SANDBOX_HMRC_PORT }
+      : null,
   };
 }
 

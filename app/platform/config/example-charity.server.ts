@@ -1,10 +1,10 @@
 import example from "../../../docs/charity.example.json";
-import type { Charity } from "./charity";
+import { charitySchema, type Charity } from "./charity";
 
 type Field = { path: string; value: string; mayBeNull?: boolean };
 
 /** By what people know the charity and reach it. Sums, spending, fees and colours may well be the example's. */
-const identityFields = ({ name, legalName, registration, address, email, phone, safeguarding, links, social }: Charity): Field[] =>
+const identityFields = ({ name, legalName, registration, address, email, phone, safeguarding, links, social, giftAid }: Charity): Field[] =>
   [
     { path: "name", value: name },
     { path: "legalName", value: legalName },
@@ -17,11 +17,14 @@ const identityFields = ({ name, legalName, registration, address, email, phone, 
     { path: "safeguarding.email", value: safeguarding.email },
     { path: "safeguarding.phone", value: safeguarding.phone, mayBeNull: true },
     { path: "links.accounts", value: links.accounts, mayBeNull: true },
+    { path: "giftAid.hmrcReference", value: giftAid?.hmrcReference },
+    { path: "giftAid.official.postcode", value: giftAid?.official.postcode },
+    { path: "giftAid.official.phone", value: giftAid?.official.phone },
     ...social.map(({ url: value }, index) => ({ path: `social.${index}.url`, value })),
   ].flatMap(({ value, ...field }) => (typeof value === "string" ? [{ ...field, value }] : []));
 
 const normalize = (text: string) => text.toLowerCase().replaceAll(/[\s()/-]+/g, "");
-const exampleValues = new Set(identityFields(example).map(({ value }) => normalize(value)));
+const exampleValues = new Set(identityFields(charitySchema.parse(example)).map(({ value }) => normalize(value)));
 
 /** Of the example file and of the demonstration, also with something written before or behind. */
 const leftover = /your-charity|\(demonstration\b|\b1 example street\b/i;

@@ -45,10 +45,15 @@ export function liveModeErrors(env: Environment, invalidNames: Set<PropertyKey |
   for (const [name, value] of [
     ["STRIPE_API_URL", env.STRIPE_API_URL],
     ["RESEND_BASE_URL", env.RESEND_BASE_URL],
+    ["HMRC_BASE_URL", env.HMRC_BASE_URL],
   ] as const) {
     if (value && isLoopback(value)) errors.push(`${name}: ${value} is a sandbox or a proxy on this machine: leave it out on a live site`);
   }
   errors.push(...publishedSecretErrors(env));
+  if (env.HMRC_SENDER_ID === sandboxValues.hmrcSenderId)
+    errors.push("HMRC_SENDER_ID: this is the sandbox's user: write the charity's own Government Gateway user ID");
+  if (env.HMRC_SENDER_ID && env.HMRC_BASE_URL && new URL(env.HMRC_BASE_URL).protocol !== "https:")
+    errors.push("HMRC_BASE_URL: names, homes and a password must not travel in the clear: write an https:// address, or leave it out");
   if (env.CHARITY_FILE && charity.demonstration)
     errors.push('CHARITY_FILE: this is the demonstration charity: write your charity\'s own details and `"demonstration": false`');
   if (env.CHARITY_FILE && !charity.demonstration) errors.push(...exampleValueErrors(charity));

@@ -35,3 +35,24 @@ function decodePart(part: string): string {
     return part;
   }
 }
+
+/** Whether a path is written in characters: what is not, is no address of this site. */
+export function isDecodable(path: string): boolean {
+  try {
+    decodeURIComponent(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * A query without Remix's older way to ask for a page's data: no page of ours uses it, and each use is logged as a failure.
+ * @param search as in a URL, with its ?
+ */
+export function withoutDataParam(search: string): string {
+  const params = new URLSearchParams(search);
+  if (!params.has("_data")) return search;
+  params.delete("_data");
+  return params.size > 0 ? `?${params.toString()}` : "";
+}

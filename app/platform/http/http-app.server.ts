@@ -7,7 +7,7 @@ import { compress } from "hono/compress";
 import { csrf } from "hono/csrf";
 import { HTTPException } from "hono/http-exception";
 import type { Config } from "../config/config.server";
-import { withPossibleParts } from "./canonical-path.server";
+import { isDecodable, withoutDataParam, withPossibleParts } from "./canonical-path.server";
 import { clientIp } from "./client-ip.server";
 import { newId, newToken } from "../ids.server";
 import { log, logError } from "../log.server";
@@ -119,8 +119,8 @@ export function createHttpApp(options: HttpAppOptions): { server: Server; pages:
   app.use((c, next) => options.headers[options.headersFor(options.canonicalPath(new URL(c.req.url).pathname))](c, next));
 
   app.use((c, next) => {
-    // U+0000, which PostgreSQL takes in no text: no address of this site holds it.
-    if (c.req.url.includes("%00"))
+    // No address of this site holds U+0000, which PostgreSQL takes in no text, or signs that stand for no character.
+    if (c.req.url.includes("%00") || !isDecodable(new URL(c.req.url).pathname))
       return Promise.resolve(
         errorPage(c, 400, "This address is not one of ours", "A part of it may be missing or changed. Please start from the home page."),
       );
@@ -199,7 +199,7 @@ export function createHttpApp(options: HttpAppOptions): { server: Server; pages:
     headers.set("host", ownUrl.host);
     headers.delete("x-forwarded-host");
     if (isTrialOrigin(c.req.header("origin"), c)) headers.set("origin", ownUrl.origin);
-    return new Request(`${ownUrl.origin}${withPossibleParts(pathname)}${search}`, {
+    return new Request(`${ownUrl.origin}${withPossibleParts(pathname)}${withoutDataParam(search)}`, {
       method,
       headers,
       signal,

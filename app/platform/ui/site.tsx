@@ -22,9 +22,12 @@ export type SiteLinks = { main: readonly SiteLink[]; footer: readonly SiteLink[]
 /** What the server hands to a page as it renders it; empty in a browser. */
 export type RenderContextValue = {
   nonce?: string;
-  css?: string;
+  /** Style sheets, each allowed by its hash. */
+  css?: readonly string[];
   site?: Site;
   links?: SiteLinks;
+  /** Is told that the page shows mistakes of a form, which its title then says first. */
+  onErrors?: () => void;
 };
 
 export const RenderContext = createContext<RenderContextValue>({});

@@ -49,8 +49,9 @@ export function billingColumns(
     stripeCustomerId: report.customerId,
     livemode: report.livemode,
     paymentMethod: report.paymentMethod ?? before.paymentMethod,
-    paymentMethodLabel: report.paymentMethodLabel ?? before.paymentMethodLabel,
-    cardExpiryMonth: report.paymentMethod ? report.cardExpires : before.cardExpiryMonth,
+    // Once a card or account was taken away, nothing is collected by it: only what has ended keeps its name.
+    paymentMethodLabel: report.paymentMethodLabel ?? (hasEndedNow ? before.paymentMethodLabel : null),
+    cardExpiryMonth: report.paymentMethod || !hasEndedNow ? report.cardExpires : before.cardExpiryMonth,
     billingInterval,
     weeklyPence: weekly,
     collectionPence: gift,

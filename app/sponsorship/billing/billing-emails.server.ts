@@ -16,7 +16,8 @@ import type { EmailKinds } from "~/platform/mail/email-kinds";
 import type { ComposedEmail, EmailComposers } from "~/platform/mail/send-email.server";
 import { sender } from "~/platform/mail/sender.server";
 import { add, formatPounds, pence, zero } from "~/platform/money";
-import { newCardPath, planPath } from "../emailed-links.server";
+import { newCardPath } from "../emailed-links.server";
+import { collectionPrice, formatNextCollection, planUrl } from "../plan-facts.server";
 import { parseReceiptPeriod } from "./receipt-period";
 
 type PlanWithRoom = Plan & { room: Room | null };
@@ -37,7 +38,6 @@ declare module "~/platform/mail/email-kinds" {
     "collections-summary": { planId: string; period: string };
     /** What is wrong, in words for staff. */
     "plan-alert": { planId: string; problem: string };
-    "plan-reconciliation": { reconciliationId: string };
   }
 }
 
@@ -50,7 +50,6 @@ export const billingEmails = {
   "plan-lapsed": ({ planId }) => composeLapsed(planId),
   "collections-summary": composeSummary,
   "plan-alert": composePlanAlert,
-  "plan-reconciliation": ({ reconciliationId }) => composeReconciliationReport(reconciliationId),
 } satisfies Partial<EmailComposers>;
 
 async function composeForCollection(id: string, compose: (collection: CollectionDonation) => ComposedEmail): Promise<ComposedEmail | null> {
@@ -58,11 +57,7 @@ async function composeForCollection(id: string, compose: (collection: Collection
   return donation?.plan ? compose({ ...donation, plan: donation.plan }) : null;
 }
 
-const formatNextCollection = ({ nextCollectionAt, nextCollectionPence }: Plan) =>
-  nextCollectionAt && nextCollectionPence ? `${formatPounds(pence(nextCollectionPence))} on ${formatDate(nextCollectionAt)}` : null;
 const fullName = ({ firstName, lastName }: Plan) => [firstName, lastName].filter(Boolean).join(" ");
-const formatPrice = ({ collectionPence, coverPence }: Plan) => formatPounds(pence(collectionPence + coverPence));
-const planUrl = (plan: Plan) => `${baseUrl}${planPath(plan)}`;
 
 function composeReceipt({ plan, declaration, ...donation }: CollectionDonation, isRecovery: boolean): ComposedEmail {
   const total = totalOf(donation);
@@ -106,7 +101,7 @@ async function composeCollectionFailed({ planId, stripeInvoiceId }: EmailKinds["
   if (plan?.status !== "late" || plan.stripeOpenInvoiceId !== stripeInvoiceId) return null;
   return composeEmail(plan.email, collectionFailed, {
     sender: sender(),
-    total: formatPrice(plan),
+    total: formatPounds(collectionPrice(plan)),
     reason: declineReasonText(plan.failureCode),
     paymentMethod: plan.paymentMethodLabel,
     date: formatDate(plan.syncedAt ?? plan.createdAt),
@@ -123,7 +118,7 @@ async function composeLapsed(id: string): Promise<ComposedEmail | null> {
   const totalGiven = add(...plan.donations.map(netOf));
   return composeEmail(plan.email, planLapsed, {
     sender: sender(),
-    total: formatPrice(plan),
+    total: formatPounds(collectionPrice(plan)),
     reason: declineReasonText(plan.failureCode),
     planReference: plan.reference,
     date: formatDate(plan.endedAt ?? plan.createdAt),
@@ -176,20 +171,5 @@ async function composePlanAlert({ planId, problem }: EmailKinds["plan-alert"]): 
       label: "Open it in Stripe",
       url: `https://dashboard.stripe.com/${plan.livemode ? "" : "test/"}subscriptions/${plan.stripeSubscriptionId}`,
     },
-  });
-}
-
-async function composeReconciliationReport(id: string): Promise<ComposedEmail | null> {
-  const findings = await db.planReconciliationFinding.findMany({
-    where: { reconciliationId: id, healed: false },
-    orderBy: { about: "asc" },
-    take: 50,
-  });
-  if (findings.length === 0) return null;
-  return composeEmail(staffEmail, staffAlert, {
-    sender: sender(),
-    subject: findings.length === 1 ? "One plan differs from Stripe" : `${findings.length} plans differ from Stripe`,
-    lines: findings.map(({ about, message }) => `${about}: ${message}`),
-    link: { label: "Open Stripe", url: "https://dashboard.stripe.com/subscriptions" },
   });
 }

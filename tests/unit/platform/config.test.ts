@@ -13,6 +13,11 @@ const realCharity = {
   address: ["2 Other Road", "Leeds", "LS1 1AA"],
   email: "post@lamp.org",
   safeguarding: { name: "Ada Okafor", email: "safeguarding@lamp.org", phone: null },
+  giftAid: demonstrationCharity.giftAid && {
+    ...demonstrationCharity.giftAid,
+    hmrcReference: "XR4010",
+    official: { ...demonstrationCharity.giftAid.official, postcode: "LS1 1AA", phone: "0113 496 0000" },
+  },
 };
 
 /** A live site with everything right. */
@@ -80,7 +85,7 @@ describe("a configuration that is right", () => {
   it("of try and dev needs nothing, and speaks to the sandboxes only", () => {
     for (const SITE_MODE of ["try", "dev"]) {
       const config = read({ SITE_MODE });
-      expect(config.sandbox).toEqual({ stripePort: 4010, resendPort: 4020 });
+      expect(config.sandbox).toEqual({ stripePort: 4010, resendPort: 4020, hmrcPort: 4030 });
       expect(config.stripe).toEqual({
         key: sandboxValues.stripeKey,
         webhookSecret: sandboxValues.stripeWebhookSecret,
@@ -243,6 +248,9 @@ describe("a live site with the example's charity", () => {
       "safeguarding.name",
       "safeguarding.email",
       "links.accounts",
+      "giftAid.hmrcReference",
+      "giftAid.official.postcode",
+      "giftAid.official.phone",
       "social.0.url",
     ]);
   });
@@ -256,6 +264,7 @@ describe("a live site with the example's charity", () => {
     ["email", { email: "hello@example.org" }],
     ["safeguarding.email", { safeguarding: { ...realCharity.safeguarding, email: "lead@trust.example" } }],
     ["links.accounts", { links: { accounts: "https://www.example.com/accounts" } }],
+    ["giftAid.hmrcReference", { giftAid: { ...realCharity.giftAid, hmrcReference: "AB12345" } }],
     ["social.0.url", { social: [{ name: "Facebook", url: "https://www.facebook.com/your-charity" }] }],
   ])("is refused where one value is left: %s", (field, left) => {
     expect(fieldsNamed({ ...realCharity, ...left })).toEqual([field]);
@@ -263,7 +272,17 @@ describe("a live site with the example's charity", () => {
 
   it("is refused where the demonstration is only renamed", () => {
     const renamed = { ...demonstrationCharity, demonstration: false, registration: realCharity.registration };
-    expect(fieldsNamed(renamed)).toEqual(["legalName", "address.0", "address.1", "email", "safeguarding.name", "safeguarding.email"]);
+    expect(fieldsNamed(renamed)).toEqual([
+      "legalName",
+      "address.0",
+      "address.1",
+      "email",
+      "safeguarding.name",
+      "safeguarding.email",
+      "giftAid.hmrcReference",
+      "giftAid.official.postcode",
+      "giftAid.official.phone",
+    ]);
   });
 
   it("may have the example's sums, fees and colours, and names of its own that sound like it", () => {

@@ -1,7 +1,7 @@
 import { PassThrough } from "node:stream";
 import { createReadableStreamFromReadable, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
 import { now } from "~/platform/clock";
-import { requireStaff } from "~/desk/staff-session.server";
+import { requireStaff } from "~/staff/session.server";
 import { logError } from "~/platform/log.server";
 import { londonDate } from "~/platform/london-dates";
 import { exportSubscribers } from "~/newsletter/imports/export-subscribers.server";

@@ -1,14 +1,16 @@
 import { data, redirect, type ActionFunctionArgs, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { requireStaff } from "~/desk/staff-session.server";
-import { readFormData, getTextFieldOrEmpty } from "~/platform/http/forms/form-data.server";
+import { requireStaff } from "~/staff/session.server";
+import { parseVersion } from "~/newsletter/issues/issue-form";
+import { readChoices } from "~/platform/http/forms/form-data.server";
+import { formatPeople } from "~/platform/number-words";
 import { getHouseSnapshot } from "~/sponsorship/rooms/house-snapshot.server";
 import { countAudience } from "~/newsletter/audience.server";
 import { freezeIssue, type FreezeRefusal } from "~/newsletter/issues/freeze-issue.server";
 import { isOpen } from "~/newsletter/issues/issue";
 import { findIssue } from "~/newsletter/issues/issues.server";
 import { topicNames } from "~/newsletter/subscription";
-import { DeskPage } from "../ui/desk-page";
+import { DeskPage } from "~/desk/ui/desk-page";
 
 export const meta: MetaFunction = () => [{ title: "Send this issue?" }, { name: "robots", content: "noindex" }];
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
@@ -25,7 +27,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 export async function action({ request, params }: ActionFunctionArgs) {
   await requireStaff(request);
   const id = params["id"] ?? "";
-  const version = Number(getTextFieldOrEmpty(await readFormData(request), "version"));
+  const version = parseVersion((await readChoices(request, "version")).version);
   const frozen = await freezeIssue(id, version, getHouseSnapshot);
   if (frozen === "sending") return redirect(`/desk/newsletter/${id}`, 303);
   return data({ message: refusalMessages[frozen.refused] }, { status: 409 });
@@ -66,7 +68,7 @@ export default function SendPage() {
         </div>
         <div>
           <dt>Goes to</dt>
-          <dd className="num">{audience === 1 ? "1 person" : `${audience} people`}</dd>
+          <dd className="num">{formatPeople(audience)}</dd>
         </div>
       </dl>
       <p>
@@ -75,7 +77,7 @@ export default function SendPage() {
       </p>
       <form method="post">
         <input type="hidden" name="version" value={version} />
-        <button className="button give">Send it to {audience === 1 ? "1 person" : `${audience} people`}</button>
+        <button className="button give">Send it to {formatPeople(audience)}</button>
       </form>
     </DeskPage>
   );

@@ -1,11 +1,12 @@
 import { data, redirect, type ActionFunctionArgs, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { requireStaff } from "~/desk/staff-session.server";
-import { readFormData, getTextFieldOrEmpty } from "~/platform/http/forms/form-data.server";
+import { requireStaff } from "~/staff/session.server";
+import { parseVersion } from "~/newsletter/issues/issue-form";
+import { readChoices } from "~/platform/http/forms/form-data.server";
 import { formatDateTime } from "~/platform/london-dates";
 import { restoreVersion, listIssueVersions } from "~/newsletter/issues/issue-versions.server";
 import { findIssue } from "~/newsletter/issues/issues.server";
-import { DeskPage } from "../ui/desk-page";
+import { DeskPage } from "~/desk/ui/desk-page";
 
 export const meta: MetaFunction = () => [{ title: "What the issue said before" }, { name: "robots", content: "noindex" }];
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
@@ -32,8 +33,8 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 export async function action({ request, params }: ActionFunctionArgs) {
   await requireStaff(request);
   const id = params["id"] ?? "";
-  const form = await readFormData(request);
-  const restored = await restoreVersion(id, Number(getTextFieldOrEmpty(form, "take")), Number(getTextFieldOrEmpty(form, "version")));
+  const { take, version } = await readChoices(request, "take", "version");
+  const restored = await restoreVersion(id, parseVersion(take), parseVersion(version));
   return restored === "saved"
     ? redirect(`/desk/newsletter/${id}`, 303)
     : data({ message: refusalMessages[restored.refused] }, { status: 409 });

@@ -1,3 +1,4 @@
+import { formatPeople } from "~/platform/number-words";
 import { ErrorSummary, type FormError } from "~/platform/ui/error-summary";
 import { Field } from "~/platform/ui/text-field";
 import type { IssueState } from "~/newsletter/issues/issue";
@@ -46,7 +47,7 @@ export function IssueScreen(issue: IssueScreenProps) {
         <Fact name="How it stands" value={stateLabel} />
         {issue.sendAt && <Fact name="Goes out on" value={issue.sendAt} />}
         {issue.sentAt && <Fact name="Sent on" value={issue.sentAt} />}
-        <Fact name={isOpen ? "Would reach" : "For"} value={audience === 1 ? "1 person" : `${audience} people`} />
+        <Fact name={isOpen ? "Would reach" : "For"} value={formatPeople(audience)} />
       </dl>
       {stoppedWhy && (
         <div className="note bad">

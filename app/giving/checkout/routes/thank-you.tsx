@@ -40,7 +40,7 @@ export default function ThankYou() {
       <h1>{gift.isUnconfirmed ? "We are checking your gift" : titles[gift.state]}</h1>
       <p className="lead">
         {gift.isUnconfirmed
-          ? "The payment page can’t be asked just now. If you paid, nothing is lost: this page looks again by itself, and your receipt comes by email."
+          ? "We have no answer from the payment page yet. If you paid, nothing is lost: this page looks again by itself, and your receipt comes by email."
           : leadText(gift)}
       </p>
       {!gift.isUnconfirmed && <GiftSummary {...gift} />}

@@ -1,7 +1,8 @@
 import { pence, formatPoundsShort } from "~/platform/money";
 import { Radio, RadioGroup, Fieldset } from "~/platform/ui/radio-group";
 import { Field } from "~/platform/ui/text-field";
-import type { FormError, DonationFormInput } from "../donation-form";
+import type { FormError } from "~/platform/http/forms/form-fields";
+import type { DonationFormInput } from "../donation-form";
 
 export type AmountOptions = {
   amounts: { pence: number; does: string; cover: number }[];

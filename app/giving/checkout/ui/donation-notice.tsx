@@ -1,20 +1,30 @@
+import { pressAgainText } from "../press-again-text";
 import { pence, formatPounds } from "~/platform/money";
 
-export type DonationNoticeKind = "came-back" | "closed" | "too-many" | "stripe-unreachable" | "too-old" | "sum";
+export type DonationNoticeKind =
+  | "came-back"
+  | "closed"
+  | "press-again"
+  | "stripe-unreachable"
+  | "too-old"
+  | "page-closed"
+  | "bot"
+  | "too-many-changes"
+  | "sum";
 
 type NoticeText = { title: string; body: string };
 
 /** What happened, and what to do, where nothing that was typed is wrong. */
 export function DonationNotice({
   notice,
-  retryMinutes,
+  waitSeconds,
   selectedAmount,
 }: {
   notice: DonationNoticeKind;
-  retryMinutes: number;
+  waitSeconds: number;
   selectedAmount: { gift: number; cover: number } | null;
 }) {
-  const { title, body } = noticeText(notice, retryMinutes, selectedAmount);
+  const { title, body } = noticeText(notice, waitSeconds, selectedAmount);
   return (
     <div className="note" role="status" tabIndex={-1} {...{ autofocus: "" }}>
       <h2>{title}</h2>
@@ -23,7 +33,7 @@ export function DonationNotice({
   );
 }
 
-function noticeText(notice: DonationNoticeKind, retryMinutes: number, selectedAmount: { gift: number; cover: number } | null): NoticeText {
+function noticeText(notice: DonationNoticeKind, waitSeconds: number, selectedAmount: { gift: number; cover: number } | null): NoticeText {
   switch (notice) {
     case "came-back":
       return {
@@ -35,20 +45,32 @@ function noticeText(notice: DonationNoticeKind, retryMinutes: number, selectedAm
         title: "Nothing was taken",
         body: "The payment was not finished and its page has closed. Your form is as you left it: check it, and go on when you are ready.",
       };
-    case "too-many":
-      return {
-        title: "Please wait a little",
-        body: `Many payments were started from here in a short time, so we paused them to keep stolen cards out. Nothing was taken. Try again in ${retryMinutes === 1 ? "a minute" : `${retryMinutes} minutes`}, or write to us.`,
-      };
+    case "press-again":
+      return pressAgainText(waitSeconds);
     case "stripe-unreachable":
       return {
         title: "The payment page can’t be reached just now",
         body: "Nothing was taken, and your form is kept below. Please press “Continue to payment” again in a minute.",
       };
-    case "too-old":
+    case "page-closed":
       return {
         title: "Please press “Continue to payment” once more",
         body: "The payment page that belonged to this form has closed, so we started afresh with everything that you wrote. Nothing was taken.",
+      };
+    case "too-old":
+      return {
+        title: "Please press “Continue to payment” once more",
+        body: "This form was open for a long time, so we started afresh with everything that you wrote. Nothing was taken.",
+      };
+    case "bot":
+      return {
+        title: "Please press “Continue to payment” once more",
+        body: "A field that people do not see was filled in, so we could not tell you from a machine. We emptied it and kept everything that you wrote. Nothing was taken.",
+      };
+    case "too-many-changes":
+      return {
+        title: "Please press “Continue to payment” once more",
+        body: "This form was changed many times, so we closed its payment pages and started afresh with everything that you wrote. Nothing was taken.",
       };
     case "sum":
       return selectedAmount

@@ -60,7 +60,7 @@ export default function PlanThankYou() {
 }
 
 const staleText =
-  "The payment page can’t be asked just now. If you agreed there, nothing is lost: this page looks again by itself, and an email follows.";
+  "We have no answer from the payment page yet. If you agreed there, nothing is lost: this page looks again by itself, and an email follows.";
 
 function leadText({ status, collectionTotal, billingInterval, firstOn, method }: ThankYouPlan): string {
   const sum = formatPounds(pence(collectionTotal));

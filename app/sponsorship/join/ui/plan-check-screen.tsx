@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { directDebitGuarantee } from "~/giving/payments/direct-debit-guarantee";
-import { planFields, type PlanFormInput } from "../plan-form";
+import { planFieldNames, type PlanFormInput } from "../plan-form";
 import { PlanFormAlertBox, type PlanFormAlert } from "./plan-form-alert";
 
 /** What is agreed to, ready to be read. */
@@ -30,17 +30,17 @@ export type TermsSummary = {
   termsFingerprint: string;
 };
 
-type PlanCheckScreenProps = { terms: TermsSummary; input: PlanFormInput; alert: PlanFormAlert | null; minutes: number };
+type PlanCheckScreenProps = { terms: TermsSummary; input: PlanFormInput; alert: PlanFormAlert | null; waitSeconds: number };
 
 /** Everything that would be agreed to, with exact sums and dates, before Stripe's page. */
-export function PlanCheckScreen({ terms, input, alert, minutes }: PlanCheckScreenProps) {
+export function PlanCheckScreen({ terms, input, alert, waitSeconds }: PlanCheckScreenProps) {
   return (
     <>
-      {alert && <PlanFormAlertBox alert={alert} minutes={minutes} />}
+      {alert && <PlanFormAlertBox alert={alert} waitSeconds={waitSeconds} />}
       <h1>Check what you agree to</h1>
       <p className="lead">Nothing is agreed or taken yet. Stripe’s page comes next, and you confirm there.</p>
       <form method="post" action="/sponsor" className="stack">
-        {planFields
+        {planFieldNames
           .filter((name) => name !== "step" && name !== "agreed" && input[name] !== undefined)
           .map((name) => (
             <input key={name} type="hidden" name={name} value={input[name]} />

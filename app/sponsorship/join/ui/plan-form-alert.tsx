@@ -1,8 +1,20 @@
-/** What happened, and what to do, where nothing that was typed is wrong. */
-export type PlanFormAlert = "came-back" | "closed" | "ended" | "too-many" | "stripe-unreachable" | "too-old" | "changed";
+import { pressAgainText } from "~/giving/checkout/press-again-text";
 
-export function PlanFormAlertBox({ alert, minutes }: { alert: PlanFormAlert; minutes: number }) {
-  const { title, message } = alertText(alert, minutes);
+/** What happened, and what to do, where nothing that was typed is wrong. */
+export type PlanFormAlert =
+  | "came-back"
+  | "closed"
+  | "ended"
+  | "press-again"
+  | "stripe-unreachable"
+  | "too-old"
+  | "page-closed"
+  | "bot"
+  | "too-many-changes"
+  | "changed";
+
+export function PlanFormAlertBox({ alert, waitSeconds }: { alert: PlanFormAlert; waitSeconds: number }) {
+  const { title, message } = alertText(alert, waitSeconds);
   return (
     <div className="note" role="status" tabIndex={-1} {...{ autofocus: "" }}>
       <h2>{title}</h2>
@@ -11,7 +23,7 @@ export function PlanFormAlertBox({ alert, minutes }: { alert: PlanFormAlert; min
   );
 }
 
-function alertText(alert: PlanFormAlert, minutes: number): { title: string; message: string } {
+function alertText(alert: PlanFormAlert, waitSeconds: number): { title: string; message: string } {
   switch (alert) {
     case "came-back":
       return {
@@ -29,11 +41,10 @@ function alertText(alert: PlanFormAlert, minutes: number): { title: string; mess
         message:
           "Your earlier sponsorship has ended, and nothing is taken for it. Your choices are filled in: change what you like, and begin again.",
       };
-    case "too-many":
-      return {
-        title: "Please wait a little",
-        message: `Many payments were started from here in a short time, so we paused them to keep stolen cards out. Nothing was taken. Try again in ${minutes === 1 ? "a minute" : `${minutes} minutes`}, or write to us.`,
-      };
+    case "press-again": {
+      const { title, body } = pressAgainText(waitSeconds);
+      return { title, message: body };
+    }
     case "stripe-unreachable":
       return {
         title: "The payment page can’t be reached just now",
@@ -42,8 +53,25 @@ function alertText(alert: PlanFormAlert, minutes: number): { title: string; mess
     case "too-old":
       return {
         title: "Please check it once more",
+        message: "This form was open for a long time, so we started afresh with everything that you wrote. Nothing was taken.",
+      };
+    case "bot":
+      return {
+        title: "Please check it once more",
+        message:
+          "A field that people do not see was filled in, so we could not tell you from a machine. We emptied it and kept everything that you wrote. Nothing was taken.",
+      };
+    case "page-closed":
+      return {
+        title: "Please check it once more",
         message:
           "The payment page that belonged to this form has closed, so we started afresh with everything that you wrote. Nothing was taken.",
+      };
+    case "too-many-changes":
+      return {
+        title: "Please press “Continue to payment” once more",
+        message:
+          "This form was changed many times, so we closed its payment pages and started afresh with everything that you wrote. Nothing was taken.",
       };
     case "changed":
       return {

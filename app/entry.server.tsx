@@ -80,8 +80,9 @@ const prefixTitle = (page: Buffer): string => page.toString().replace("<title>",
  * Logs what a screen failed with. Remix also reports its own answers here, such as 405 for a method that a route does not
  * have: those are no failures, and the line that logs each answer has their status.
  */
-export function handleError(error: unknown, { request }: { request: Request }) {
+export function handleError(error: unknown, { request, context }: { request: Request; context?: AppLoadContext }) {
   if (request.signal.aborted) return;
+  if (typeof context?.["onFailure"] === "function") context["onFailure"](error);
   if (!isRouteErrorResponse(error)) return logError("screen", error);
   if (error.status >= 500) logError("screen", "error" in error ? error.error : error);
 }

@@ -35,6 +35,7 @@ import { syncCustomerEmail } from "~/sponsorship/billing/sync-customer-email.ser
 import { getHouseSnapshot } from "~/sponsorship/rooms/house-snapshot.server";
 import { joinEmails } from "~/sponsorship/join/join-emails.server";
 import { billingEmails } from "~/sponsorship/billing/billing-emails.server";
+import { checkMandate } from "~/sponsorship/billing/check-mandate.server";
 import { queueSummaries } from "~/sponsorship/billing/queue-summaries.server";
 import { reconcilePlans } from "~/sponsorship/billing/reconcile-plans.server";
 import { syncPlanBy } from "~/sponsorship/billing/sync-plan.server";
@@ -47,6 +48,7 @@ import { reminderEmails } from "~/sponsorship/manage/emails/reminder-emails.serv
 import { attachPaymentMethodBySession } from "~/sponsorship/manage/attach-payment-method.server";
 import { maintainPlans } from "~/sponsorship/manage/hourly-maintenance.server";
 import { continueErasure } from "~/supporters/privacy/erase-supporter.server";
+import { staffEmails } from "~/staff/staff-emails.server";
 import { supporterEmails } from "~/supporters/supporter-emails.server";
 
 /** Every email of the site. */
@@ -63,6 +65,7 @@ const compose = combineComposers({
   ...issueEmails(getHouseSnapshot),
   ...reconciliationEmails,
   ...restartEmails,
+  ...staffEmails,
 } satisfies EmailComposers);
 
 const schemas = {
@@ -86,6 +89,7 @@ export const tasks: Tasks = createTasks(schemas, {
   "close-plan-checkouts": (pages) => closePlanCheckouts(pages),
   "continue-plan-cancellation": ({ planId }) => continueCancellation(planId),
   "attach-payment-method": ({ stripeCheckoutSessionId }) => attachPaymentMethodBySession(stripeCheckoutSessionId),
+  "check-mandate": ({ stripeMandateId }) => checkMandate(stripeMandateId),
   "maintain-plans": () => maintainPlans(),
   "send-email": ({ emailId }) => sendEmail(emailId, compose),
   "sync-customer-email": ({ emailChangeId }) => syncCustomerEmail(emailChangeId),

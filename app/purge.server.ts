@@ -10,6 +10,7 @@ import { purgeReconciliations } from "~/platform/reconciliation/reconciliations.
 import { log, logError } from "~/platform/log.server";
 import { forgetOldPlans } from "~/sponsorship/forget-old-plans.server";
 import { purgeUnfinishedPlans } from "~/sponsorship/join/purge-unfinished-plans.server";
+import { purgeStaff } from "~/staff/purge-staff.server";
 import { purgeErasedAddresses } from "~/supporters/privacy/erase-supporter.server";
 import { forgetOldErasures, forgetOldSupporters } from "~/supporters/privacy/forget-old-supporters.server";
 import { purgeSignIns } from "~/supporters/sign-in/purge-sign-ins.server";
@@ -27,6 +28,7 @@ const purges: Record<string, () => Promise<number | void>> = {
   reconciliations: purgeReconciliations,
   erasedAddresses: purgeErasedAddresses,
   deskSearches: purgeSearches,
+  staff: purgeStaff,
   oldErasures: forgetOldErasures,
   oldGifts: forgetOldGifts,
   oldPlans: forgetOldPlans,

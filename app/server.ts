@@ -9,6 +9,7 @@ import { schedules, tasks } from "~/jobs.server";
 import { runDueJobs } from "~/run-due-jobs.server";
 import { setClock, now } from "~/platform/clock";
 import { config, type Config } from "~/platform/config/config.server";
+import { sandboxValues } from "~/platform/config/sandbox-values";
 import { isDatabaseAcceptingWork, openDatabase } from "~/platform/database/db.server";
 import { logFailedRestarts, reportRestart } from "~/platform/database/embedded-postgres/report-restart.server";
 import { MigrationFailed, MigrationsRefused } from "~/platform/database/migrations/apply-migrations.server";
@@ -34,7 +35,7 @@ type StartOptions = {
   };
 };
 
-export type RunningSite = { url: string; sandbox: { stripe: string; outbox: string } | null; stop(): Promise<void> };
+export type RunningSite = { url: string; sandbox: { stripe: string; outbox: string; hmrc: string | null } | null; stop(): Promise<void> };
 
 /**
  * Starts the whole site: database, sandboxes when nothing is to be real, jobs, and the front door.
@@ -107,11 +108,15 @@ export async function startSite({ build, dev }: StartOptions): Promise<RunningSi
       await database.stop();
       log.info({}, "the site is closed");
     })());
-  return { url: `http://127.0.0.1:${port}`, sandbox: sandbox && { stripe: sandbox.stripe, outbox: sandbox.resend }, stop };
+  return {
+    url: `http://127.0.0.1:${port}`,
+    sandbox: sandbox && { stripe: sandbox.stripe, outbox: sandbox.resend, hmrc: sandbox.hmrc },
+    stop,
+  };
 }
 
 /** Starts the sandbox beside a site on which nothing is to be real. All of its code is loaded here, and never on a live site. */
-async function openSandbox({ stripePort, resendPort }: NonNullable<Config["sandbox"]>) {
+async function openSandbox({ stripePort, resendPort, hmrcPort }: NonNullable<Config["sandbox"]>) {
   const [{ startSandbox }, { listSamples }] = await Promise.all([import("~/sandbox/start"), import("emails/index")]);
   // Webhooks take the short way on this machine, whatever name visitors know the site by.
   const site = new URL(config.baseUrl).hostname === "127.0.0.1" ? config.baseUrl : `http://127.0.0.1:${config.port}`;
@@ -132,6 +137,7 @@ async function openSandbox({ stripePort, resendPort }: NonNullable<Config["sandb
       },
       samples: listSamples().map(({ element, ...sample }) => ({ ...sample, render: () => renderEmail(element) })),
     },
+    hmrc: { port: hmrcPort, account: { senderId: sandboxValues.hmrcSenderId, password: sandboxValues.hmrcPassword } },
   });
 }
 
@@ -140,7 +146,9 @@ export function printStartupInfo({ url, sandbox }: RunningSite): void {
   const lines = [
     "",
     `  ${config.charity.name} is open at  ${url}`,
-    ...(sandbox ? [`  Pretend Stripe       ${sandbox.stripe}`, `  Pretend mail, read   ${sandbox.outbox}`] : []),
+    ...(sandbox
+      ? [`  Pretend Stripe       ${sandbox.stripe}`, `  Pretend mail, read   ${sandbox.outbox}`, `  Pretend HMRC         ${sandbox.hmrc}`]
+      : []),
     `  Its data is in       ${config.dataDir}`,
     "",
     sandbox
@@ -176,7 +184,7 @@ if (import.meta.env.PROD) {
     const { code, port } = error as { code?: string; port?: number };
     console.error(
       code === "EADDRINUSE"
-        ? `Port ${port} is taken by another program (or by a site that still runs): stop that, or choose other ports, such as PORT=3001 SANDBOX_STRIPE_PORT=4011 SANDBOX_RESEND_PORT=4021 npm run try`
+        ? `Port ${port} is taken by another program (or by a site that still runs): stop that, or choose other ports, such as PORT=3001 SANDBOX_STRIPE_PORT=4011 SANDBOX_RESEND_PORT=4021 SANDBOX_HMRC_PORT=4031 npm run try`
         : error instanceof MigrationsRefused || error instanceof MigrationFailed
           ? error.message
           : error,

@@ -99,6 +99,15 @@ export const purposes: readonly DataPurpose[] = [
       "The counts are deleted the night after they run out, an hour at most after the last attempt. What is kept with a form is emptied when the gift is paid or the sponsorship agreed, the network address’s two days after the form at the latest, or deleted with the form.",
   },
   {
+    title: "When you work for us and use our staff pages",
+    what: "Your name, email address and role; the passkeys and the app that you sign in with (never your fingerprint or face, which stay on your device); the browsers that you are signed in with, and the part of the internet that they came from, not the whole address; and each change that you made, with when and from which part of the internet.",
+    why: "So that only our team sees what you entrusted to us, and so that we can show later who changed what.",
+    lawfulBasis:
+      "Our legitimate interest in keeping your data safe and true (art. 6(1)(f)), and the law, which asks us to secure it and to prove that we do (art. 5(2) and 32).",
+    retention:
+      "Sign-ins: twelve hours. Ways to sign in: until they leave the team. Their name: six years after that. The list of changes stays as long as our accounts do, with a number in place of the name.",
+  },
+  {
     title: "When you write to us, or complain",
     what: "What you wrote, how to answer you, and what we did.",
     why: "To answer, and to learn from it.",

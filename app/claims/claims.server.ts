@@ -87,7 +87,7 @@ export async function getClaim(
 ): Promise<(ClaimView & { events: { kind: string; by: string; note: string | null; at: Date }[] }) | null> {
   const claim = await db.claim.findUnique({
     where: { id },
-    include: { ...withRefusedRows, events: { orderBy: [{ at: "asc" }, { id: "asc" }] } },
+    include: { ...withRefusedRows, events: { orderBy: { sequence: "asc" } } },
   });
   return claim && { ...toClaimView(claim), events: claim.events.map(({ kind, by, note, at }) => ({ kind, by, note, at })) };
 }

@@ -10,6 +10,7 @@ const nobody: Who = [];
 const everyone: Who = staffRoles;
 const exporters: Who = ["editor", "treasurer", "administrator"];
 const editors: Who = ["editor", "administrator"];
+const administrators: Who = ["administrator"];
 
 /**
  * Who may do what at the desk: every address under /desk as app/routes.ts writes it. The desk's door reads it before any screen
@@ -17,7 +18,9 @@ const editors: Who = ["editor", "administrator"];
  */
 export const access: Readonly<Record<string, AccessRow>> = {
   "desk/sign-in": { get: "anybody", post: "anybody" },
+  "desk/sign-in/:token": { get: "anybody", post: "anybody" },
   "desk/sign-out": { get: "anybody", post: "anybody" },
+  "desk/invitation/:token": { get: "anybody", post: "anybody" },
   // The door's own answers.
   "desk/signed-out": { get: "anybody", post: nobody },
   "desk/refused": { get: "anybody", post: nobody },
@@ -28,6 +31,10 @@ export const access: Readonly<Record<string, AccessRow>> = {
   "desk/gifts/export": { get: exporters, post: exporters, fresh: true },
   "desk/gifts/:id": { get: everyone, post: ["treasurer", "administrator"] },
   "desk/reconciliations": { get: everyone, post: ["treasurer", "administrator"] },
+  "desk/security": { get: everyone, post: everyone },
+  "desk/team": { get: administrators, post: administrators, fresh: true },
+  "desk/audit": { get: administrators, post: nobody },
+  "desk/audit/export": { get: administrators, post: administrators, fresh: true },
 
   "desk/newsletter": { get: everyone, post: editors },
   "desk/newsletter/new": { get: editors, post: editors },

@@ -6,7 +6,7 @@ import { recordAudit } from "~/staff/audit/record-audit.server";
 import { truncateNetwork } from "~/staff/network";
 import { findStaff, getSignInPath, type Staff } from "~/staff/session.server";
 import { isSessionFresh } from "~/staff/session-rules";
-import { runVisit, type DeskVisit, type KeptForm } from "~/staff/visit.server";
+import { readKeptFields, runVisit, type DeskVisit, type KeptForm } from "~/staff/visit.server";
 import { access, isAllowed, type AccessRow } from "./access";
 
 type Screens = (request: Request, context: AppLoadContext) => Promise<Response>;
@@ -51,7 +51,8 @@ async function answer(row: AccessRow, visit: DeskVisit, request: Request, contex
   if (who === "anybody") return await screens(request, context);
   const staff = await findStaff(request);
   visit.staff = staff;
-  if (!staff && looksOnly) return Response.redirect(new URL(getSignInPath(request), request.url), 303);
+  if (!staff && looksOnly)
+    return new Response(null, { status: 303, headers: { Location: getSignInPath(request), "Cache-Control": "no-store" } });
   if (!staff) {
     visit.keptForm = await keepForm(request);
     return await showInstead("/desk/signed-out");
@@ -79,8 +80,7 @@ async function keepForm(request: Request): Promise<KeptForm> {
   const path = pathname + search;
   if (request.method !== "POST") return { method: "get", path, fields: [], hasFiles: false };
   if (!isForm(request)) return { method: "post", path, fields: [], hasFiles: true };
-  const fields = [...new URLSearchParams(await request.text())].filter(([name]) => !name.startsWith("confirm-"));
-  return { method: "post", path, fields, hasFiles: false };
+  return { method: "post", path, fields: await readKeptFields(request), hasFiles: false };
 }
 
 const recordSentForm = (request: Request, staff: Staff) =>

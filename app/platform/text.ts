@@ -13,7 +13,7 @@ export const toSingleLine = (text: string): string =>
     .trim();
 
 /** What spreadsheets, mail programs and PDFs leave behind: it shows nothing, or only turns around what comes after it. */
-const invisibleCharacters = /[\u00ad\u034f\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]/gu;
+const invisibleCharacters = /\u034f|[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]/gu;
 /** They show nothing either, but shape the letters of names, in Persian and Hindi above all. */
 const joiners = /[\u200c\u200d]/gu;
 

@@ -32,6 +32,7 @@ const anonymized = {
   tributeCardEmail: null,
   tributeCardMessage: null,
   endComment: null,
+  stripePaymentMethodId: null,
   paymentMethodLabel: null,
   cardExpiryMonth: null,
   source: {},

@@ -32,6 +32,6 @@ export const isSeenAtStale = (seenAt: Date, now: Date): boolean => !isWithin(see
 
 /** Where somebody may be led after signing in: a page of the desk with its filters, never another site. Anything else is null. */
 export function parseDeskPath(path: string | null | undefined): string | null {
-  if (!path || path.length > 500 || !/^\/desk(\/[\w.-]+)*(\?[\w=&%.+,:~*-]*)?$/.test(path)) return null;
+  if (!path || path.length > 500 || !/^\/desk(\/[\w-][\w.-]*)*(\?[\w=&%.+,:~*-]*)?$/.test(path)) return null;
   return /^\/desk\/(sign-in|sign-out|signed-out|confirm|refused|invitation)\b/.test(path) ? null : path;
 }

@@ -48,6 +48,7 @@ const rules = {
   "payment_method.updated": customerJob,
   "payment_method.automatically_updated": customerJob,
   "payment_method.detached": customerJob,
+  "mandate.updated": mandateJob,
   "customer.updated": customerJob,
   "customer.deleted": customerJob,
 } satisfies Partial<Record<StripeEventType, Rule>>;
@@ -94,6 +95,11 @@ function subscriptionJob({ clientReferenceId, subscriptionId }: StripeEventSumma
 
 function customerJob({ customerId }: StripeEventSummary): EventJob {
   return customerId ? syncPlanJob(customerId, { stripeCustomerId: customerId }) : null;
+}
+
+function mandateJob({ objectType, objectId }: StripeEventSummary): EventJob {
+  if (objectType !== "mandate" || !objectId) return null;
+  return { task: "check-mandate", payload: { stripeMandateId: objectId }, jobKey: `check-mandate:${objectId}` };
 }
 
 const syncDonationJob = (id: string, payload: Jobs["sync-donation"]): EventJob => ({

@@ -4,7 +4,7 @@ import { writeClaimEvent } from "../claim-events.server";
 import { findLastSubmission, lockClaim } from "../claims.server";
 import { listMessage } from "../hmrc/govtalk";
 import { govTalkSender, postMessage } from "../hmrc/post-message.server";
-import type { ListedSubmission } from "../hmrc/read-reply";
+import { readReply, type ListedSubmission } from "../hmrc/read-reply";
 import { transactionIdOf } from "./submit-claim.server";
 
 /** What HMRC's list shows of a claim whose answer was lost. */
@@ -39,21 +39,29 @@ export async function lookAtHmrcsList(claimId: string, by: string): Promise<List
 
 /**
  * "there": HMRC has it, and is asked what became of it. "not-there": HMRC has it not, so it may be sent anew, on another word.
- * "accepted": HMRC said by telephone or letter that it took it.
+ * "failed": HMRC has it, and says that it could not process it and wants it once more. "accepted": HMRC said by telephone or letter that it took it.
  */
-export type UnknownDecision = "there" | "not-there" | "accepted";
+export type UnknownDecision = "there" | "not-there" | "failed" | "accepted";
+
+/** HMRC's number for "the processing failed, please submit again". */
+const processingFailed = "3000";
+function saysProcessingFailed(response: string | null): boolean {
+  const reply = response === null ? null : readReply(response);
+  return reply?.kind === "errors" && reply.errors.some(({ number }) => number === processingFailed);
+}
 
 /**
  * A person decides about a claim of which nobody knows whether HMRC has it.
- * @returns refused "look-first": before "not-there", HMRC's list is looked at; "it-is-there": the list has it;
- * "no-correlation-id": nothing is known to ask HMRC by
+ * @returns refused "look-first": before it may be sent again, HMRC's list is looked at; "it-is-there": the list has it;
+ * "no-correlation-id": nothing is known to ask HMRC by; "not-failed": HMRC did not say so
  */
 export const decideUnknownClaim = (
   claimId: string,
   decision: UnknownDecision,
   by: string,
 ): Promise<
-  { status: "submitted" | "ready" | "accepted" } | { refused: "not-unknown" | "look-first" | "it-is-there" | "no-correlation-id" }
+  | { status: "submitted" | "ready" | "refused" | "accepted" }
+  | { refused: "not-unknown" | "look-first" | "it-is-there" | "no-correlation-id" | "not-failed" }
 > =>
   inTransaction(async (tx) => {
     const claim = await lockClaim(tx, claimId);
@@ -73,6 +81,13 @@ export const decideUnknownClaim = (
       await tx.claim.update({ where: { id: claimId }, data: { status: "ready", refusal: null } });
       await writeClaimEvent(tx, claimId, "decided", by, "HMRC does not have it");
       return { status: "ready" } as const;
+    }
+    if (decision === "failed") {
+      if (!saysProcessingFailed(submission.response)) return { refused: "not-failed" } as const;
+      if (submission.listedAt === null) return { refused: "look-first" } as const;
+      await tx.claim.update({ where: { id: claimId }, data: { status: "refused", refusal: "HMRC could not process it." } });
+      await writeClaimEvent(tx, claimId, "decided", by, "HMRC could not process it");
+      return { status: "refused" } as const;
     }
     await tx.claim.update({ where: { id: claimId }, data: { status: "accepted", acceptedAt: now(), refusal: null } });
     await writeClaimEvent(tx, claimId, "decided", by, "HMRC took it, as it said itself");

@@ -31,8 +31,11 @@ export const processId: string = newId();
 
 const databaseName = "roomlight";
 const maxConnections = 15;
-/** A statement that waits longer for a lock, or runs longer, is stuck: pages and jobs alike ask little at a time. Names may be misspelt by about two letters in six. */
-const siteSettings = "SET lock_timeout = '5s'; SET statement_timeout = '30s'; SET pg_trgm.word_similarity_threshold = 0.38";
+/**
+ * A statement that waits longer for a lock, or runs longer, is stuck: pages and jobs alike ask little at a time. Visitors are told
+ * within three seconds, jobs are tried again. Staff who search may misspell about two letters of six.
+ */
+const siteSettings = "SET lock_timeout = '2s'; SET statement_timeout = '30s'; SET pg_trgm.word_similarity_threshold = 0.38";
 
 /** Connects `db` and `pool`. Opens no connection yet: the first question does. */
 export function connectDatabase(url: string): void {
@@ -129,11 +132,11 @@ let lastUpAt = -Infinity;
 let ongoingCheck: Promise<boolean> | null = null;
 
 /**
- * Whether the database accepts work: it answered within the last second, or does so now. Concurrent callers share one
+ * Whether the database accepts work: it answered within the last half second, or does so now. Concurrent callers share one
  * check, and it counts as down only after two failures: a busy process may read an answer late.
  */
 export async function isDatabaseAcceptingWork(): Promise<boolean> {
-  if (performance.now() - lastUpAt < 1000) return true;
+  if (performance.now() - lastUpAt < 500) return true;
   ongoingCheck ??= (async () => (await isDatabaseUp()) || (await isDatabaseUp()))().finally(() => (ongoingCheck = null));
   return await ongoingCheck;
 }

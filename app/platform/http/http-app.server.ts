@@ -13,6 +13,7 @@ import { newId, newToken } from "../ids.server";
 import { log, logError } from "../log.server";
 import { createPageCache, cacheSecondsHeader, type PageCache } from "./page-cache/page-cache.server";
 import { fallbackPage, type FallbackNumber } from "./fallback-page.server";
+import { createFailureNote, outagePage, raceOutage, readFormFields } from "./outage.server";
 import type { securityHeaders } from "./security-headers.server";
 import { webhookHandler, type ReceiveWebhook } from "./webhook-handler.server";
 
@@ -39,7 +40,7 @@ export type HttpAppOptions = {
   /** Whom to call, on pages that are sent where no screen answers. */
   urgentNumbers: readonly FallbackNumber[];
   /** Renders a screen. */
-  renderScreen: (request: Request, context: { nonce?: string; ip: string }) => Promise<Response>;
+  renderScreen: (request: Request, context: { nonce?: string; ip: string; onFailure: (error: unknown) => void }) => Promise<Response>;
   /** Folder of built files, or null when something else serves them. */
   staticDir: string | null;
   /** Serves the files of a site that is being written. */
@@ -77,7 +78,7 @@ export function createHttpApp(options: HttpAppOptions): { server: Server; pages:
   const pages = createPageCache(async (path) =>
     app.request(`${options.config.baseUrl}${path}`, { headers: { "x-for-the-cache": cacheRefreshSecret } }),
   );
-  const errorPage = (c: Context, status: 400 | 403 | 411 | 413 | 500 | 503, title: string, message: string) =>
+  const errorPage = (c: Context, status: 400 | 403 | 411 | 413 | 500, title: string, message: string) =>
     c.html(fallbackPage(title, message, options.urgentNumbers), status);
 
   // A page that may be kept is made once more, whole and uncompressed, behind the visitor who was first to ask.
@@ -178,23 +179,19 @@ export function createHttpApp(options: HttpAppOptions): { server: Server; pages:
       );
     return (upload?.limit ?? formLimit)(c, next);
   });
+  const isForm = (c: Context) => !["GET", "HEAD", "OPTIONS"].includes(c.req.method);
   // Asked before the form is handed on: so it is true that nothing was taken.
   app.use(async (c, next) => {
-    if (["GET", "HEAD", "OPTIONS"].includes(c.req.method) || (await options.isAcceptingForms())) return next();
-    c.header("retry-after", "60");
-    return errorPage(
-      c,
-      503,
-      "We can’t take this right now",
-      "Nothing was kept or taken. Go back in your browser: what you wrote is still there. Please send it again in a few minutes.",
-    );
+    if (!isForm(c) || (await options.isAcceptingForms())) return next();
+    return outagePage(c, options.urgentNumbers, (await readFormFields(c))?.fields ?? null, false);
   });
   app.use(compress());
 
   /** The request as if it had come to the configured address: Remix compares the origin of a form with its Host. */
-  const toOwnRequest = (c: Context): Request => {
+  const toOwnRequest = (c: Context, text: string | undefined): Request => {
     const { pathname, search } = new URL(c.req.url);
-    const { method, body, signal } = c.req.raw;
+    const { method, signal } = c.req.raw;
+    const body = text ?? c.req.raw.body;
     const headers = new Headers(c.req.raw.headers);
     headers.set("host", ownUrl.host);
     headers.delete("x-forwarded-host");
@@ -206,7 +203,16 @@ export function createHttpApp(options: HttpAppOptions): { server: Server; pages:
       ...(body && { body, duplex: "half" }),
     });
   };
-  app.all("*", (c) => options.renderScreen(toOwnRequest(c), { nonce: c.get("secureHeadersNonce"), ip: c.get("ip") }));
+  app.all("*", async (c) => {
+    const form = await readFormFields(c);
+    const { onFailure, isDatabaseFailure } = createFailureNote();
+    const rendered = options.renderScreen(toOwnRequest(c, form?.body), { nonce: c.get("secureHeadersNonce"), ip: c.get("ip"), onFailure });
+    // Pages of help need no database; other pages can do without it for a while.
+    if (options.headersFor(c.req.path) === "standalone") return await rendered;
+    const answer = await raceOutage(rendered, options.isAcceptingForms, { isPage: !isForm(c) });
+    if (answer !== "outage" && !(answer.status >= 500 && isDatabaseFailure())) return answer;
+    return outagePage(c, options.urgentNumbers, form?.fields ?? null, true);
+  });
 
   app.onError((error, c) => {
     if (error instanceof HTTPException) {
@@ -224,7 +230,9 @@ export function createHttpApp(options: HttpAppOptions): { server: Server; pages:
   });
   // Proxies may leave the Host out, or write their own: it is used for nothing but the trial site's other name.
   const listener = getRequestListener(app.fetch, { hostname: ownUrl.host });
-  const webhookHandlers = Object.entries(options.webhooks).map(([path, receive]) => webhookHandler(path, receive));
+  const webhookHandlers = Object.entries(options.webhooks).map(([path, receive]) =>
+    webhookHandler(path, receive, options.isAcceptingForms),
+  );
   let stopping = false;
   const server = createServer({ requireHostHeader: false }, (request: IncomingMessage, response) => {
     if (stopping) response.setHeader("connection", "close");

@@ -8,6 +8,8 @@ export type TokenPurpose =
   | "plan link"
   | "card link"
   | "sign-in link"
+  | "staff invitation"
+  | "staff sign-in link"
   | "change of address, from the old one"
   | "change of address, from the new one";
 

@@ -48,6 +48,8 @@ export function billingColumns(
     stripeSubscriptionId: report.subscriptionId,
     stripeCustomerId: report.customerId,
     livemode: report.livemode,
+    stripePaymentMethodId: report.paymentMethodId,
+    mandateEndedAt: report.paymentMethodId === before.stripePaymentMethodId ? before.mandateEndedAt : null,
     paymentMethod: report.paymentMethod ?? before.paymentMethod,
     // Once a card or account was taken away, nothing is collected by it: only what has ended keeps its name.
     paymentMethodLabel: report.paymentMethodLabel ?? (hasEndedNow ? before.paymentMethodLabel : null),

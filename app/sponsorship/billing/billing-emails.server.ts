@@ -1,5 +1,6 @@
 import { staffAlert } from "emails/staff-alert";
 import { collectionFailed } from "emails/sponsorship/collection-failed";
+import { directDebitCancelled } from "emails/sponsorship/direct-debit-cancelled";
 import { collectionReceipt } from "emails/sponsorship/collection-receipt";
 import { collectionsSummary } from "emails/sponsorship/collections-summary";
 import { planLapsed } from "emails/sponsorship/plan-lapsed";
@@ -18,6 +19,7 @@ import { sender } from "~/platform/mail/sender.server";
 import { add, formatPounds, pence, zero } from "~/platform/money";
 import { newCardPath } from "../emailed-links.server";
 import { collectionPrice, formatNextCollection, planUrl } from "../plan-facts.server";
+import { isLive } from "../plan-status";
 import { parseReceiptPeriod } from "./receipt-period";
 
 type PlanWithRoom = Plan & { room: Room | null };
@@ -33,6 +35,7 @@ declare module "~/platform/mail/email-kinds" {
     "collection-recovered": { donationId: string };
     "plan-recovered": { donationId: string };
     "collection-failed": { planId: string; stripeInvoiceId: string };
+    "direct-debit-cancelled": { planId: string; stripeMandateId: string };
     "plan-lapsed": { planId: string };
     /** The period's name: 2026-11 or 2026/27. */
     "collections-summary": { planId: string; period: string };
@@ -47,6 +50,7 @@ export const billingEmails = {
   "collection-recovered": ({ donationId }) => composeForCollection(donationId, (collected) => composeReceipt(collected, true)),
   "plan-recovered": ({ donationId }) => composeForCollection(donationId, composeRecovered),
   "collection-failed": composeCollectionFailed,
+  "direct-debit-cancelled": ({ planId }) => composeDirectDebitCancelled(planId),
   "plan-lapsed": ({ planId }) => composeLapsed(planId),
   "collections-summary": composeSummary,
   "plan-alert": composePlanAlert,
@@ -106,6 +110,20 @@ async function composeCollectionFailed({ planId, stripeInvoiceId }: EmailKinds["
     paymentMethod: plan.paymentMethodLabel,
     date: formatDate(plan.syncedAt ?? plan.createdAt),
     retryDate: plan.retryAt && formatDate(plan.retryAt),
+    planReference: plan.reference,
+    newCardUrl: `${baseUrl}${newCardPath(plan)}`,
+    planUrl: planUrl(plan),
+  });
+}
+
+/** Null once it is collected by something else, or over. A late plan has the email that asks for another card. */
+async function composeDirectDebitCancelled(id: string): Promise<ComposedEmail | null> {
+  const plan = await db.plan.findUnique({ where: { id } });
+  if (!plan?.mandateEndedAt || !isLive(plan.status) || plan.status === "late") return null;
+  return composeEmail(plan.email, directDebitCancelled, {
+    sender: sender(),
+    account: plan.paymentMethodLabel ?? "Your bank account",
+    nextCollection: formatNextCollection(plan),
     planReference: plan.reference,
     newCardUrl: `${baseUrl}${newCardPath(plan)}`,
     planUrl: planUrl(plan),

@@ -78,6 +78,7 @@ export function summarizeStatus(plan: PlanToSummarize, at: Date): StatusSummary 
     plan.nextCollectionAt && plan.nextCollectionPence
       ? `${formatPounds(pence(plan.nextCollectionPence))} on ${formatDay(plan.nextCollectionAt)}`
       : null;
+  if (plan.mandateEndedAt && (plan.status === "active" || plan.status === "starting")) return noMandateSummary;
   switch (plan.status) {
     case "late":
       return lateSummary(plan);
@@ -101,6 +102,15 @@ const stoppingSummary: StatusSummary = {
   tone: "neutral",
   headline: "We are stopping it",
   details: ["Stripe, which takes the payments, could not be reached. We go on trying by ourselves, and write to you when it is done."],
+};
+
+const noMandateSummary: StatusSummary = {
+  label: "Direct Debit cancelled",
+  tone: "warning",
+  headline: "Nothing can be collected",
+  details: [
+    "Your bank tells us that your Direct Debit has been cancelled. You owe nothing. To go on, give another card or account; it takes a minute, and nothing is taken before the next collection is due.",
+  ],
 };
 
 const endedSummary = (label: string, details: string[]): StatusSummary => ({

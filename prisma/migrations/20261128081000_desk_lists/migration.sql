@@ -30,4 +30,3 @@ CREATE UNIQUE INDEX saved_view_list_name_key ON saved_view (list, name);
 ALTER TABLE outgoing_email ADD COLUMN copy INTEGER NOT NULL DEFAULT 0 CHECK (copy >= 0);
 DROP INDEX outgoing_email_kind_about_key;
 CREATE UNIQUE INDEX outgoing_email_kind_about_copy_key ON outgoing_email (kind, about, copy);
-CREATE INDEX outgoing_email_about_idx ON outgoing_email USING gin (about jsonb_path_ops);

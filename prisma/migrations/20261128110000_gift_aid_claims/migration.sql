@@ -135,6 +135,7 @@ CREATE TABLE "claim_correction" (
 -- CreateTable
 CREATE TABLE "claim_event" (
     "id" TEXT NOT NULL,
+    "sequence" BIGSERIAL NOT NULL,
     "claim_id" TEXT NOT NULL,
     "kind" "claim_event_kind" NOT NULL,
     "by" TEXT NOT NULL,
@@ -175,7 +176,7 @@ CREATE UNIQUE INDEX "claim_submission_claim_id_attempt_key" ON "claim_submission
 CREATE INDEX "claim_hold_donation_id_idx" ON "claim_hold"("donation_id");
 
 -- CreateIndex
-CREATE INDEX "claim_event_claim_id_at_idx" ON "claim_event"("claim_id", "at");
+CREATE INDEX "claim_event_claim_id_sequence_idx" ON "claim_event"("claim_id", "sequence");
 
 -- AddForeignKey
 ALTER TABLE "claim_row" ADD CONSTRAINT "claim_row_claim_id_fkey" FOREIGN KEY ("claim_id") REFERENCES "claim"("id") ON DELETE RESTRICT ON UPDATE CASCADE;

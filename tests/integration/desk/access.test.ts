@@ -27,7 +27,7 @@ async function ask(path: string, method: string, role: StaffRole | null): Promis
   const headers = { cookie: (role && cookies[role]) ?? "", "content-type": "application/x-www-form-urlencoded" };
   const body = method === "POST" ? { body: "do=something" } : {};
   const answer = await door(new Request(site + path, { method, headers, ...body }), { ip: "203.0.113.7" });
-  return answer.status === 303 ? new URL(answer.headers.get("location") ?? "").pathname : await answer.text();
+  return answer.status === 303 ? new URL(answer.headers.get("location") ?? "", site).pathname : await answer.text();
 }
 
 /** What an address answers, by the table. */

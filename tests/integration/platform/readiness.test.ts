@@ -126,5 +126,5 @@ it("a statement of the site does not wait for ever for a lock", async () => {
   const { rows } = await pool.query(
     "SELECT current_setting('lock_timeout') AS lock, current_setting('statement_timeout') AS statement, current_setting('TimeZone') AS zone",
   );
-  expect(rows).toEqual([{ lock: "5s", statement: "30s", zone: "UTC" }]);
+  expect(rows).toEqual([{ lock: "2s", statement: "30s", zone: "UTC" }]);
 });

@@ -24,6 +24,7 @@ import { nightsText, receipt } from "emails/donations/receipt";
 import { refund } from "emails/donations/refund";
 import { registeredSender } from "emails/samples";
 import { cardExpires } from "emails/sponsorship/card-expires";
+import { directDebitCancelled } from "emails/sponsorship/direct-debit-cancelled";
 import { collectionFailed } from "emails/sponsorship/collection-failed";
 import { collectionReceipt } from "emails/sponsorship/collection-receipt";
 import { collectionsSummary } from "emails/sponsorship/collections-summary";
@@ -68,6 +69,7 @@ const templatesWithText: Record<string, (words: string) => ReactElement> = {
   "dispute-opened": (words) => withReplacedText(disputeOpened, words),
   "dispute-closed": (words) => withReplacedText(disputeClosed, words),
   "card-expires": (words) => withReplacedText(cardExpires, words),
+  "direct-debit-cancelled": (words) => withReplacedText(directDebitCancelled, words),
   "collection-failed": (words) => withReplacedText(collectionFailed, words),
   "collection-receipt": (words) => withReplacedText(collectionReceipt, words),
   "collections-summary": (words) => withReplacedText(collectionsSummary, words),

@@ -15,7 +15,6 @@ const unlisted = [
   // Older or finer than `invoice.paid`.
   "invoice.payment_succeeded",
   "invoice_payment.paid",
-  "mandate.updated",
   "payment_intent.created",
   "payment_intent.requires_action",
   // It is a plan's only once the subscription names it.
@@ -60,8 +59,8 @@ const event = (type: string): StripeEventSummary => ({
   id: "evt_1",
   type,
   apiVersion: null,
-  objectType: null,
-  objectId: null,
+  objectType: type.split(".")[0] ?? null,
+  objectId: "id_1",
   createdAt: new Date(0),
   checkoutSessionId: "cs_1",
   paymentIntentId: "pi_1",

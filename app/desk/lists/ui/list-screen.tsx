@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { ErrorSummary, type FormError } from "~/platform/ui/error-summary";
+import { ScrollTable } from "~/desk/ui/scroll-table";
 import { useDesk } from "~/desk/ui/desk-context";
 import type { Cell } from "../columns";
 import type { SavedViewLink } from "../views.server";
@@ -150,30 +151,27 @@ export function ListScreen({ view, title, searchHint, things, filters }: ListScr
 function ListTable({ title, view }: { title: string; view: ListView }) {
   const columns = view.columns.filter(({ isShown }) => isShown);
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, so the keyboard must reach it
-    <div className="table" role="region" aria-label={title} tabIndex={0}>
-      <table>
-        <thead>
-          <tr>
-            {columns.map(({ key, label, isNumber }) => (
-              <th key={key} scope="col" className={isNumber ? "num" : undefined}>
-                {label}
-              </th>
+    <ScrollTable label={title}>
+      <thead>
+        <tr>
+          {columns.map(({ key, label, isNumber }) => (
+            <th key={key} scope="col" className={isNumber ? "num" : undefined}>
+              {label}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {view.rows.map(({ id, cells }) => (
+          <tr key={id}>
+            {cells.map(({ text, href, isNumber }, index) => (
+              <td key={columns[index]?.key ?? index} className={isNumber ? "num" : undefined}>
+                {href ? <a href={href}>{text}</a> : text}
+              </td>
             ))}
           </tr>
-        </thead>
-        <tbody>
-          {view.rows.map(({ id, cells }) => (
-            <tr key={id}>
-              {cells.map(({ text, href, isNumber }, index) => (
-                <td key={columns[index]?.key ?? index} className={isNumber ? "num" : undefined}>
-                  {href ? <a href={href}>{text}</a> : text}
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+        ))}
+      </tbody>
+    </ScrollTable>
   );
 }

@@ -3,6 +3,7 @@ import { stripe } from "../stripe.server";
 import { getId, ifExpanded } from "../expandable";
 
 export type PaymentMethodDetails = {
+  paymentMethodId: string | null;
   paymentMethod: "card" | "bacs_debit" | null;
   /** Such as "Visa ending 4242". */
   paymentMethodLabel: string | null;
@@ -31,7 +32,7 @@ async function fetchCustomersMethod(customerId: string | null): Promise<Stripe.P
 const cardBrands: Record<string, string> = { visa: "Visa", mastercard: "Mastercard", amex: "American Express" };
 
 function toDetails(method: Stripe.PaymentMethod | null): PaymentMethodDetails {
-  const none = { paymentMethod: null, paymentMethodLabel: null, cardExpires: null };
+  const none = { paymentMethodId: method?.id ?? null, paymentMethod: null, paymentMethodLabel: null, cardExpires: null };
   if (method?.card) {
     const { brand, last4, exp_month: month, exp_year: year } = method.card;
     const label = `${cardBrands[brand] ?? "Card"} ending ${last4}`;

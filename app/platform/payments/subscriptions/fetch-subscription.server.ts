@@ -84,6 +84,7 @@ const noSubscription: SubscriptionDetails = {
   customerId: null,
   livemode: false,
   agreedAt: null,
+  paymentMethodId: null,
   paymentMethod: null,
   paymentMethodLabel: null,
   cardExpires: null,

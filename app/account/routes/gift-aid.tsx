@@ -17,6 +17,7 @@ import { chosen, homeFields } from "~/platform/http/forms/form-fields";
 import { ErrorSummary, type FormError } from "~/platform/ui/error-summary";
 import { Fieldset, RadioGroup } from "~/platform/ui/radio-group";
 import { Checkbox, FieldError, findError } from "~/platform/ui/text-field";
+import { lookUp } from "~/platform/text";
 import { noStoreHeaders, requireSupporter } from "~/supporters/sign-in/session.server";
 import { SavedMessage } from "../ui/saved-message";
 import { SupporterPage } from "../ui/supporter-page";
@@ -41,7 +42,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
       declaration: currentDeclarationWording.claimStatement(config.charity.legalName),
       explanation: currentDeclarationWording.explanation,
     },
-    saved: savedMessages[new URL(request.url).searchParams.get("saved") ?? ""] ?? null,
+    saved: lookUp(savedMessages, new URL(request.url).searchParams.get("saved")),
   };
 }
 

@@ -2,7 +2,6 @@ import { once } from "node:events";
 import { request, type IncomingMessage } from "node:http";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { uploadImport } from "~/newsletter/imports/upload-import.server";
-import { db } from "~/platform/database/db.server";
 import { log } from "~/platform/log.server";
 import { newId } from "~/platform/ids.server";
 import { deskCookie } from "tests/support/desk-requests";
@@ -12,6 +11,8 @@ import { signInAs } from "tests/support/supporter-requests";
 import { siteRoutes, startWholeSite, type WholeSite } from "tests/support/whole-site";
 
 usePlanHarness();
+// Thousands of requests, on a machine that may be busy with other things.
+vi.setConfig({ testTimeout: 300_000 });
 
 /** What stands where an address has an id, a token or a file's name, percent-encoded as it is sent. */
 const parts: Record<string, string> = {
@@ -40,113 +41,7 @@ const parts: Record<string, string> = {
   "a quote": "'%22%3Cb%3E",
 };
 
-const patterns = siteRoutes.map(({ path }) => path).filter((path) => /[:*]/.test(path));
-
-let site: WholeSite;
-let cookie: string;
-
-beforeAll(async () => {
-  site = await startWholeSite();
-});
-afterAll(async () => {
-  await site.stop();
-});
-beforeEach(async () => {
-  const plan = await joinPlan();
-  cookie = `${await signInAs(plan.supporterId ?? "")}; ${await deskCookie()}`;
-  // React's own remarks, which the built site does not make.
-  vi.spyOn(console, "error").mockImplementation(() => {});
-  vi.spyOn(console, "warn").mockImplementation(() => {});
-});
-
-type Sent = { method?: "GET" | "POST"; fields?: Record<string, string>; signedIn?: boolean };
-
-let count = 0;
-/** Sends a path as it is written: clients that tidy addresses up would hide what is tried here. */
-async function send(path: string, { method = "GET", fields, signedIn = true }: Sent = {}): Promise<{ status: number; text: string }> {
-  count += 1;
-  const { hostname, port } = new URL(site.url);
-  const body = fields ? new URLSearchParams(fields).toString() : "";
-  const outgoing = request({
-    hostname,
-    port,
-    path,
-    method,
-    agent: false,
-    headers: {
-      origin: site.url,
-      // A network of its own, so that no limit is met by all of them together.
-      "x-forwarded-for": `2001:db8:${count.toString(16)}::1`,
-      ...(signedIn && { cookie }),
-      ...(method === "POST" && { "content-type": "application/x-www-form-urlencoded", "content-length": Buffer.byteLength(body) }),
-    },
-  });
-  outgoing.end(body);
-  const [response] = (await once(outgoing, "response")) as [IncomingMessage];
-  const chunks: Buffer[] = [];
-  for await (const chunk of response as AsyncIterable<Buffer>) chunks.push(chunk);
-  return { status: response.statusCode ?? 0, text: Buffer.concat(chunks).toString() };
-}
-
-/** A pattern with its dynamic parts replaced: all of them, and one alone where the others are right. */
-const pathsOf = (pattern: string, part: string): string[] => {
-  const all = `/${pattern.replaceAll(/:\w+|[*]/g, () => part)}`;
-  return pattern.includes(":side") ? [all, `/${pattern.replace(":side", "old").replace(":token", () => part)}`] : [all];
-};
-
-function note(failed: string[], asked: string, { status, text }: { status: number; text: string }): void {
-  if (status >= 500 || /\n\s+at |node_modules|prisma/i.test(text)) failed.push(`${asked}: ${status}`);
-}
-
-/** Nothing was answered with a failure, or logged as one, or written past the log, where paths are never redacted. */
-function expectNoFailure(failed: string[]): void {
-  expect(failed).toEqual([]);
-  expect(vi.mocked(log.error).mock.calls).toEqual([]);
-  expect(vi.mocked(console.warn).mock.calls).toEqual([]);
-}
-
-test("every route with a dynamic part takes part", () => {
-  expect(patterns.length).toBeGreaterThan(35);
-});
-
-/** Buttons of forms, by which screens choose what to do with an id. */
-const buttons = [
-  "save",
-  "test",
-  "schedule",
-  "unschedule",
-  "resume",
-  "thaw",
-  "remove",
-  "import",
-  "drop",
-  "stop",
-  "pause",
-  "skip",
-  "erase",
-  "move",
-  "yes",
-];
-/** With these each button is pressed; with the others, none. */
-const pressed = ["an emoji", "10,000 characters"];
-
-test.each(Object.entries(parts))("%s in an address is answered by every screen, and is no failure", async (what, part) => {
-  const failed: string[] = [];
-  for (const pattern of patterns) {
-    for (const path of pathsOf(pattern, part)) {
-      note(failed, `GET ${pattern}`, await send(path));
-      note(failed, `GET ${pattern} as a stranger`, await send(path, { signedIn: false }));
-      note(failed, `GET ${pattern}.data`, await send(`${path}.data`));
-      note(failed, `POST ${pattern}`, await send(path, { method: "POST", fields: {} }));
-      if (!site.takesForms.has(pattern) || !pressed.includes(what)) continue;
-      for (const name of buttons)
-        note(failed, `POST ${pattern} ${name}`, await send(path, { method: "POST", fields: { do: name, what: name, step: name } }));
-    }
-  }
-  expectNoFailure(failed);
-});
-
-/** Numbers and ids as they stand in queries and fields. */
+/** Keys, numbers and ids as nobody should write them into queries and fields. */
 const values: Record<string, string> = {
   "an emoji": "💡",
   "10,000 characters": "a".repeat(10_000),
@@ -154,56 +49,114 @@ const values: Record<string, string> = {
   "a large number": "99999999999",
   "a number without end": "1e400",
   "a number below": "-1",
-  "a part of a number": "0.5",
-  "no number": "NaN",
   "a name of every object": "__proto__",
-  "a percent sign": "%",
 };
 const queries = ["again", "to", "page", "done", "saved", "night", "after", "lines", "mode", "room", "amount"];
-const idFields = ["version", "take", "room", "again", "attempt", "agreed", "form", "change", "to", "next", "going", "do", "what", "source"];
+const idFields = ["version", "take", "room", "again", "attempt", "agreed", "form", "change", "to", "next", "going", "what", "source"];
 
-test.each(Object.entries(values))(
-  "%s in a query, or for an id or a number in a form, is no failure of a screen whose thing is there",
-  async (_what, value) => {
-    const failed: string[] = [];
-    const plan = await db.plan.findFirstOrThrow();
-    const issue = await anIssue();
-    const list = await uploadImport(inOneChunk("email\nada@example.org\n"), "Staff");
-    if (!("id" in list)) throw new Error("the list was refused");
-    const idOf = (pattern: string) =>
-      pattern.startsWith("desk/newsletter/lists") ? list.id : pattern.startsWith("desk") ? issue.id : plan.id;
-    for (const { path: pattern } of siteRoutes) {
-      if (/:(?!id)|[*]|sign-out/.test(pattern)) continue;
-      const path = `/${pattern.replace(":id", idOf(pattern))}`;
-      const query = new URLSearchParams(queries.map((name) => [name, value])).toString();
-      if (query.length < 14_000) note(failed, `GET ${pattern} with queries`, await send(`${path}?${query}`));
-      for (const name of queries)
-        note(failed, `GET ${pattern} ${name}`, await send(`${path}?${new URLSearchParams({ [name]: value }).toString()}`));
-      if (!site.takesForms.has(pattern) || /erase/.test(pattern)) continue;
-      for (const name of buttons) {
-        const fields = {
-          do: name,
-          what: name,
-          step: name,
-          frequency: "monthly",
-          topic: "news",
-          reach: "every",
-          subject: "x",
-          preview: "x",
-          body: "x",
-        };
-        note(
-          failed,
-          `POST ${pattern} ${name}`,
-          await send(path, { method: "POST", fields: { ...Object.fromEntries(idFields.map((each) => [each, value])), ...fields } }),
-        );
+/** Buttons of forms at the desk, by which a screen chooses what to do with an id. */
+const buttons = ["save", "test", "schedule", "unschedule", "resume", "thaw", "remove", "import", "drop"];
+
+const patterns = siteRoutes.map(({ path }) => path).filter((path) => /[:*]/.test(path));
+
+let site: WholeSite;
+let planId: string;
+let cookie: string;
+let failures: string[];
+
+beforeAll(async () => {
+  site = await startWholeSite();
+});
+afterAll(() => site.stop());
+beforeEach(async () => {
+  const plan = await joinPlan();
+  planId = plan.id;
+  cookie = `${await signInAs(plan.supporterId ?? "")}; ${await deskCookie()}`;
+  failures = [];
+  // React's own remarks, which the built site does not make.
+  vi.spyOn(console, "error").mockImplementation(() => {});
+  vi.spyOn(console, "warn").mockImplementation(() => {});
+});
+
+type Sent = { method?: "GET" | "POST"; fields?: Record<string, string>; isSignedIn?: boolean };
+
+let count = 0;
+/** Sends a path as it is written, since clients that tidy addresses up would hide what is tried here; notes a failure. */
+async function send(what: string, path: string, { method = "GET", fields = {}, isSignedIn = true }: Sent = {}): Promise<void> {
+  count += 1;
+  const { hostname, port } = new URL(site.url);
+  const body = method === "POST" ? new URLSearchParams(fields).toString() : "";
+  const headers = {
+    origin: site.url,
+    // A network of its own, so that no limit is met by all of them together.
+    "x-forwarded-for": `2001:db8:${count.toString(16)}::1`,
+    ...(isSignedIn && { cookie }),
+    ...(method === "POST" && { "content-type": "application/x-www-form-urlencoded", "content-length": Buffer.byteLength(body) }),
+  };
+  const outgoing = request({ hostname, port, path, method, agent: false, headers });
+  outgoing.end(body);
+  const [response] = (await once(outgoing, "response")) as [IncomingMessage];
+  const chunks: Buffer[] = [];
+  for await (const chunk of response as AsyncIterable<Buffer>) chunks.push(chunk);
+  const isRevealing = /\n\s+at |node_modules|prisma/i.test(Buffer.concat(chunks).toString());
+  if ((response.statusCode ?? 500) >= 500 || isRevealing) failures.push(`${method} ${what}: ${response.statusCode}`);
+}
+
+/** Nothing was answered with a failure, logged as one, or written past the log, where paths are not redacted. */
+function expectNoFailure(): void {
+  expect(failures).toEqual([]);
+  expect(vi.mocked(log.error).mock.calls).toEqual([]);
+  expect(vi.mocked(console.warn).mock.calls).toEqual([]);
+}
+
+/** A pattern with its dynamic parts replaced: all of them, and one alone where the other is right. */
+const pathsOf = (pattern: string, part: string): string[] => {
+  const all = `/${pattern.replaceAll(/:\w+|[*]/g, () => part)}`;
+  return pattern.includes(":side") ? [all, `/${pattern.replace(":side", "old").replace(":token", () => part)}`] : [all];
+};
+
+test("whatever stands for a part of an address, every screen answers, and none fails", async () => {
+  expect(patterns.length).toBeGreaterThan(35);
+  for (const pattern of patterns)
+    for (const [name, part] of Object.entries(parts))
+      for (const path of pathsOf(pattern, part)) {
+        await send(`${pattern}, ${name}`, path);
+        await send(`${pattern}, ${name}`, path, { method: "POST" });
+        if (name !== "an emoji") continue;
+        await send(`${pattern}, data, ${name}`, `${path}.data`);
+        await send(`${pattern}, a stranger, ${name}`, path, { isSignedIn: false });
+        if (!pattern.startsWith("desk/") || !site.takesForms.has(pattern)) continue;
+        for (const button of buttons) await send(`${pattern}, ${button}, ${name}`, path, { method: "POST", fields: { do: button } });
       }
-      for (const name of idFields) note(failed, `POST ${pattern} ${name}`, await send(path, { method: "POST", fields: { [name]: value } }));
-    }
-    expectNoFailure(failed);
-  },
-);
+  expectNoFailure();
+});
 
+test("whatever stands in a query, or for an id or a number in a form, no screen that has something to show fails", async () => {
+  const issue = await anIssue();
+  const list = await uploadImport(inOneChunk(csv), "Staff");
+  if (!("id" in list)) throw new Error("the list was refused");
+  const idOf = (pattern: string) =>
+    pattern.startsWith("desk/newsletter/lists") ? list.id : pattern.startsWith("desk/newsletter") ? issue.id : planId;
+  // Whoever is shown out sees nothing more.
+  const routes = siteRoutes.map(({ path }) => path).filter((path) => !/:(?!id)|[*]|sign-out/.test(path));
+  for (const pattern of routes)
+    for (const [name, value] of Object.entries(values)) {
+      const path = `/${pattern.replace(":id", idOf(pattern))}`;
+      const encode = (names: string[]) => new URLSearchParams(names.map((each) => [each, value])).toString();
+      // As many at once as a request line holds.
+      const asked = value.length > 1000 ? ["again", "to", "page"].map((each) => encode([each])) : [encode(queries)];
+      for (const query of asked) await send(`${pattern}?${query.slice(0, 5)}, ${name}`, `${path}?${query}`);
+      if (!site.takesForms.has(pattern)) continue;
+      const fields = Object.fromEntries(idFields.map((each) => [each, value.slice(0, 4000)]));
+      await send(`${pattern}, ${name}`, path, { method: "POST", fields });
+      if (pattern === "desk/newsletter/:id")
+        for (const button of buttons)
+          await send(`${pattern}, ${button}, ${name}`, path, { method: "POST", fields: { ...fields, do: button } });
+    }
+  expectNoFailure();
+});
+
+const csv = "email,topics,consented_at,consent_words,consent_source\nlisted@example.org,news,2026-03-01,Send me news,summer fair\n";
 async function* inOneChunk(text: string): AsyncGenerator<Uint8Array> {
   yield Buffer.from(text);
 }

@@ -3,7 +3,7 @@ import { request, type IncomingMessage } from "node:http";
 import { findUnescaped } from "./naughty-text";
 import { listForms, listLinks, routeOf, type PageForm } from "./site-forms";
 import { buildSiteWorld, saveRows, type SiteWorld } from "./site-world";
-import { siteRoutes, type WholeSite } from "./whole-site";
+import { siteRoutes, type WholeSite } from "./start-whole-site";
 
 export type Answer = { status: number; type: string; text: string; ms: number };
 type Sent = { method?: string; body?: BodyInit; headers?: Record<string, string>; isSignedIn?: boolean };

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { answerSignUpRequest } from "~/newsletter/sign-up/answer-sign-up-request.server";
 import { isInAudience } from "~/newsletter/audience.server";
 import { importRows } from "~/newsletter/imports/import-rows.server";
@@ -18,7 +18,6 @@ import { aSubscriber } from "tests/support/subscribers";
 
 useDatabase();
 useResendSandbox();
-vi.setConfig({ testTimeout: 60_000 });
 let closeDesk: () => void;
 beforeEach(() => void (closeDesk = enableDesk()));
 afterEach(() => closeDesk());

@@ -6,6 +6,7 @@ import { changeName } from "~/giving/gift-aid/change-donor-details.server";
 import { now } from "~/platform/clock";
 import { readForm } from "~/platform/http/forms/form-data.server";
 import { chosen, personFields } from "~/platform/http/forms/form-fields";
+import { lookUp } from "~/platform/query-values";
 import { ErrorSummary, type FormError } from "~/platform/ui/error-summary";
 import { findPendingEmailChange, requestEmailChange } from "~/supporters/change-email.server";
 import { parseEmail, parseName } from "~/supporters/person-form";
@@ -25,7 +26,7 @@ const savedMessages: Record<string, string> = {
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const supporter = await requireSupporter(request);
-  const saved = savedMessages[new URL(request.url).searchParams.get("saved") ?? ""] ?? null;
+  const saved = lookUp(savedMessages, new URL(request.url).searchParams.get("saved"));
   const [[declaration], change] = await Promise.all([listActiveDeclarations(supporter.id), findPendingEmailChange(supporter.id, now())]);
   return {
     firstName: supporter.firstName,

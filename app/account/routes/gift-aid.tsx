@@ -14,6 +14,7 @@ import { HomeAddressFields } from "~/giving/gift-aid/ui/home-address-fields";
 import { config } from "~/platform/config/config.server";
 import { readForm } from "~/platform/http/forms/form-data.server";
 import { chosen, homeFields } from "~/platform/http/forms/form-fields";
+import { lookUp } from "~/platform/query-values";
 import { ErrorSummary, type FormError } from "~/platform/ui/error-summary";
 import { Fieldset, RadioGroup } from "~/platform/ui/radio-group";
 import { Checkbox, FieldError, findError } from "~/platform/ui/text-field";
@@ -41,7 +42,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
       declaration: currentDeclarationWording.claimStatement(config.charity.legalName),
       explanation: currentDeclarationWording.explanation,
     },
-    saved: savedMessages[new URL(request.url).searchParams.get("saved") ?? ""] ?? null,
+    saved: lookUp(savedMessages, new URL(request.url).searchParams.get("saved")),
   };
 }
 

@@ -1,5 +1,6 @@
 import { data, redirect, type ActionFunctionArgs, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
+import { lookUp } from "~/platform/query-values";
 import { readChoices } from "~/platform/http/forms/form-data.server";
 import { decideJoin, listOfferedJoins, type OfferedJoin } from "~/supporters/join-accounts.server";
 import { noStoreHeaders, requireSupporter, signOut, clearSessionCookie } from "~/supporters/sign-in/session.server";
@@ -17,7 +18,7 @@ const savedMessages: Record<string, string> = {
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const supporter = await requireSupporter(request);
-  const done = savedMessages[new URL(request.url).searchParams.get("done") ?? ""] ?? null;
+  const done = lookUp(savedMessages, new URL(request.url).searchParams.get("done"));
   return { email: supporter.email, done, offers: await listOfferedJoins(supporter, accountChangeModules) };
 }
 

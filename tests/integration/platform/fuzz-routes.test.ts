@@ -52,33 +52,24 @@ type Chances = ReturnType<typeof createChances>;
 
 /** Every route with each method, signed in and not, at its own paths and at others of its shape, and with queries. */
 async function playAddresses(fuzz: SiteFuzz, { below, pick, text }: Chances): Promise<void> {
-  const queryNames = [
-    "again",
-    "amount",
-    "weekly",
-    "room",
-    "saved",
-    "done",
-    "to",
-    "sent",
-    "need",
-    "area",
-    "q",
-    "utm_source",
-    "source",
-    "_data",
-    "_routes",
-    "index",
-  ];
   for (const { path: route } of siteRoutes) {
     const [known = "/"] = fuzz.paths.get(route) ?? [];
-    const inQuery = () => encodeURIComponent(Buffer.from(text().slice(0, 3000)).toString());
-    const query = Array.from({ length: 1 + below(3) }, () => `${pick(queryNames)}=${inQuery()}`).join("&");
-    await fuzz.send(`${known.split("?")[0]}?${query}`);
+    const [page = "/"] = known.split("?");
+    const encode = (value: string) => encodeURIComponent(Buffer.from(value.slice(0, 3000)).toString());
+    const params = await fuzz.listReadParams(page);
+    for (const name of params)
+      for (const value of [pick(["constructor", "__proto__", "toString"]), pick(["1e400", "-1", "1.5", "99999999999", "0x10"]), text()])
+        await fuzz.send(`${page}?${name}=${encode(value)}`);
+    await fuzz.send(
+      `${page}?${["a", ...params]
+        .map((name) => `${name}=${encode(text())}&${name}[]=${encode(text())}`)
+        .join("&")
+        .slice(0, 12_000)}`,
+    );
     await fuzz.send(known, { isSignedIn: false });
     await fuzz.send(known, { method: pick(methods), isSignedIn: below(2) === 0 });
     await fuzz.send(known, { method: "POST", isSignedIn: false });
-    await fuzz.send(`${known.split("?")[0]}.data`);
+    await fuzz.send(`${page}.data?_routes=${encode(text())}&_data=${encode(text())}`);
     if (!/[:*]/.test(route)) continue;
     const bad = () =>
       pick([

@@ -33,8 +33,9 @@ export default defineConfig({
           setupFiles: ["tests/support/restore-configuration.ts"],
           // One process for many files: loading everything anew for each took as long as half of the tests.
           isolate: false,
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          // No test is judged by its time on a machine that does much else: what is bound to come is waited for.
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
           // One more than cores, since each waits for its database or its browser at times.
           maxWorkers: 3,
         },
@@ -47,8 +48,8 @@ export default defineConfig({
           include: ["tests/e2e/**/*.test.{ts,tsx}"],
           globalSetup: ["tests/support/shared-site.ts"],
           isolate: false,
-          testTimeout: 90_000,
-          hookTimeout: 120_000,
+          testTimeout: 360_000,
+          hookTimeout: 180_000,
           maxWorkers: 3,
         },
       },

@@ -127,8 +127,7 @@ function placeBoxes(imports: Graph["imports"], names: string[]): Box[] {
     // One of those that other rows are skipped for stands aside, so that arrows have room; the rest stand with the others.
     const aside = row.length > 1 ? row.filter(isSkipping).slice(0, 1) : [];
     const inside = row.filter((name) => !aside.includes(name));
-    if (inside.length > 3)
-      throw new Error(`more modules stand side by side than the picture has columns: ${row.join(", ")}`);
+    if (inside.length > 3) throw new Error(`more modules stand side by side than the picture has columns: ${row.join(", ")}`);
     const column = (name: string) => (aside.includes(name) ? 0 : ([2, 1, 3][inside.indexOf(name)] ?? 2));
     return row.map((name) => ({ name, x: columnX(column(name)), y, width: columnWidth, height: boxHeight }));
   }).flat();

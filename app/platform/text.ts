@@ -57,7 +57,3 @@ export function truncateText(text: string, maxLength: number, ellipsis = " …")
   const space = text.lastIndexOf(" ", maxLength);
   return `${(space > (maxLength * 2) / 3 ? text.slice(0, space) : start).trimEnd()}${ellipsis}`;
 }
-
-/** What a table has under a key that a visitor may have made up; null: nothing. What every object has (`__proto__`) is not the table's. */
-export const lookUp = <Value>(table: Record<string, Value>, key: string | null): Value | null =>
-  key !== null && Object.hasOwn(table, key) ? (table[key] ?? null) : null;

@@ -1,8 +1,8 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { findAxeViolations, useBrowser } from "../support/browser";
 import { startBuiltSite, type RunningSite } from "../support/built-site";
+import { waitUntil } from "../support/wait-until";
 
 const browser = useBrowser();
 let site: RunningSite;
@@ -46,10 +46,10 @@ async function send(page: Page, name: string, buffer: Buffer): Promise<void> {
 
 /** Waits until the page, which looks again by itself, says how it ended. */
 async function waitForText(page: Page, words: RegExp): Promise<void> {
-  for (const deadline = Date.now() + 30_000; Date.now() < deadline; await sleep(300)) {
-    if (words.test(await page.title())) return;
-  }
-  throw new Error(`the page never said ${String(words)}, but ${await page.title()}`);
+  await waitUntil(
+    async () => words.test(await page.title()),
+    () => page.title(),
+  );
 }
 
 it("a list is read, imported and taken out, and an address is stopped and let in again, with no script on any page", async () => {

@@ -7,10 +7,23 @@ import { expect, it } from "vitest";
 import { demonstrationCharity } from "~/platform/config/charity";
 import { useBrowser } from "../support/browser";
 import { startBuiltSite, type RunningSite } from "../support/built-site";
+import { waitUntil } from "../support/wait-until";
 
 const browser = useBrowser();
 
 const readiness = async (site: RunningSite) => await fetch(`${site.url}/readyz`);
+/** Asks until the site is ready, or no longer is, and gives what it says of its parts. */
+async function waitForReadiness(site: RunningSite, status: number, meanwhile = async () => {}): Promise<unknown> {
+  let said: unknown;
+  const holds = async () => {
+    await meanwhile();
+    const answer = await readiness(site);
+    said = await answer.json();
+    return answer.status === status;
+  };
+  await waitUntil(holds, () => JSON.stringify(said));
+  return said;
+}
 const allReady = { database: true, migrations: true, worker: true, disk: true };
 
 it("without its database help is still there, from the same process; after a kill all is there again, and ends cleanly when asked to", async () => {
@@ -22,8 +35,7 @@ it("without its database help is still there, from the same process; after a kil
   const postmaster = Number(readFileSync(join(database, "postmaster.pid"), "utf8").split("\n")[0]);
   renameSync(database, `${database}.away`);
   process.kill(postmaster, "SIGKILL");
-  for (let turn = 0; turn < 100 && (await readiness(site)).status === 200; turn++) await sleep(100);
-  expect((await readiness(site)).status).toBe(503);
+  await waitForReadiness(site, 503);
   expect(site.process.exitCode).toBeNull();
   const page = await browser.open();
   await page.context().route("https://www.bbc.co.uk/weather**", (route) => route.fulfill({ contentType: "text/html", body: "Sunny." }));
@@ -53,24 +65,21 @@ it("starts its database again each time it is killed, tells staff once, and stay
   const site = await startBuiltSite();
   const file = join(site.dataDir, "postgres", "postmaster.pid");
   const postmaster = () => Number(readFileSync(file, "utf8").split("\n")[0]);
-  const waitForReadiness = async (status: number) => {
-    for (let turn = 0; turn < 600 && (await readiness(site)).status !== status; turn++) {
-      expect((await fetch(`${site.url}/healthz`)).status).toBe(200);
-      await sleep(50);
-    }
-    return await (await readiness(site)).json();
-  };
+  const isAlive = async () => expect((await fetch(`${site.url}/healthz`)).status).toBe(200);
   for (const quiet of [3000, 0]) {
     await sleep(quiet);
     process.kill(postmaster(), "SIGKILL");
-    expect(await waitForReadiness(503)).toMatchObject({ database: false });
-    expect(await waitForReadiness(200)).toEqual(allReady);
+    expect(await waitForReadiness(site, 503, isAlive)).toMatchObject({ database: false });
+    expect(await waitForReadiness(site, 200, isAlive)).toEqual(allReady);
   }
   const alertsSent = async () => {
     const list = await (await fetch(`${site.outboxUrl}/?to=${encodeURIComponent(demonstrationCharity.email)}`)).text();
     return list.match(/database stopped and was started again/g)?.length ?? 0;
   };
-  for (let turn = 0; turn < 600 && (await alertsSent()) === 0; turn++) await sleep(50);
+  await waitUntil(
+    async () => (await alertsSent()) > 0,
+    () => "staff were not told",
+  );
   expect(await alertsSent()).toBe(1);
   await site.stop();
 });
@@ -106,8 +115,7 @@ it("with a frozen database refuses forms within three seconds, at once and later
   } finally {
     signal("SIGCONT");
   }
-  for (let turn = 0; turn < 600 && (await readiness(site)).status !== 200; turn++) await sleep(50);
-  expect(await (await readiness(site)).json()).toEqual(allReady);
+  expect(await waitForReadiness(site, 200)).toEqual(allReady);
   expect((await send({ amount: "3000" })).status).toBe(400);
   await site.stop();
 });

@@ -41,7 +41,6 @@ let loggedLines: string[] = [];
  */
 export function useDonationHarness(): void {
   useDatabase();
-  vi.setConfig({ testTimeout: 60_000 });
   beforeAll(async () => {
     // Large: loaded here, so that it does not count as the first test's time.
     await import("react-email");

@@ -1,7 +1,7 @@
 import { data, redirect, type ActionFunctionArgs, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
+import { lookUp } from "~/platform/query-values";
 import { readChoices } from "~/platform/http/forms/form-data.server";
-import { lookUp } from "~/platform/text";
 import { decideJoin, listOfferedJoins, type OfferedJoin } from "~/supporters/join-accounts.server";
 import { noStoreHeaders, requireSupporter, signOut, clearSessionCookie } from "~/supporters/sign-in/session.server";
 import { accountChangeModules } from "../account-changes.server";

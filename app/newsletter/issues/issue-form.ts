@@ -25,9 +25,6 @@ export const issueInputFrom = (input: Partial<IssueInput>): IssueInput => ({
   body: input.body ?? "",
 });
 
-/** The number of a version as a form carries it; 0, which none has, for what is no such number. */
-export const parseVersion = (text: string | undefined): number => (/^\d{1,9}$/.test(text ?? "") ? Number(text) : 0);
-
 /** The texts of an issue as they are kept: what is pasted out of a PDF may hold characters that break feeds and pictures. */
 export const cleanIssueText = ({ subject, preview, body }: Pick<IssueInput, "subject" | "preview" | "body">) => ({
   subject: toSingleLine(subject),

@@ -1,4 +1,4 @@
-import { lookUp } from "~/platform/text";
+import { lookUp } from "~/platform/query-values";
 import type { Alert } from "./refusal-messages";
 
 const messages: Record<string, Alert> = {

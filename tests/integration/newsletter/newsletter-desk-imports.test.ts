@@ -14,9 +14,9 @@ import { databaseUrl, useDatabase } from "tests/support/database";
 import { postAtDesk, deskRequest, loadAtDesk } from "tests/support/desk-requests";
 import { expectNoPersonalData, waitingJobs } from "tests/support/donation-harness";
 import { aSubscriber } from "tests/support/subscribers";
+import { patienceMs } from "tests/support/wait-until";
 
 useDatabase();
-vi.setConfig({ testTimeout: 60_000 });
 
 const context = { ip: "" };
 const header = "email,topics,consented_at,consent_words,consent_source";
@@ -202,7 +202,7 @@ test("an import that is killed goes on where it was: everybody once, and the rep
   const id = await anImport(buildCsv(...many(2500), ...many(2500).filter((_, place) => place % 5 === 0)));
   await confirmImport(id);
   const child = runInChild(importerScript, databaseUrl, id);
-  await vi.waitUntil(async () => ((await findImport(id))?.lastProcessedLine ?? 0) > 0, { timeout: 30_000, interval: 5 });
+  await vi.waitUntil(async () => ((await findImport(id))?.lastProcessedLine ?? 0) > 0, { timeout: patienceMs, interval: 5 });
   await child.kill();
   const { status, lastProcessedLine } = (await findImport(id)) ?? {};
   expect(status).toBe("importing");

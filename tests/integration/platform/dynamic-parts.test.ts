@@ -8,7 +8,7 @@ import { deskCookie } from "tests/support/desk-requests";
 import { anIssue } from "tests/support/newsletter-issues";
 import { joinPlan, usePlanHarness } from "tests/support/plan-harness";
 import { signInAs } from "tests/support/supporter-requests";
-import { siteRoutes, startWholeSite, type WholeSite } from "tests/support/whole-site";
+import { siteRoutes, startWholeSite, type WholeSite } from "tests/support/whole-site/start-whole-site";
 
 usePlanHarness();
 // Thousands of requests, on a machine that may be busy with other things.

@@ -15,6 +15,7 @@ import {
   stripeControl,
   waitingJobs,
 } from "tests/support/donation-harness";
+import { patienceMs } from "tests/support/wait-until";
 
 useDonationHarness();
 
@@ -147,7 +148,7 @@ test("while the database is away nothing is answered with 200, and Stripe's next
       stripeControl()
         .deliveries()
         .some(({ attempts }) => attempts.length > 0),
-    { interval: 1 },
+    { interval: 1, timeout: patienceMs },
   );
   await pool.query("ALTER TABLE stripe_event_away RENAME TO stripe_event");
   await stripeControl().idle();

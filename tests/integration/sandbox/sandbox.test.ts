@@ -9,6 +9,7 @@ import { Resend } from "resend";
 import Stripe from "stripe";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { startSandbox } from "~/sandbox/start";
+import { patienceMs } from "tests/support/wait-until";
 
 let folder: string;
 beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), "sandbox-"))));
@@ -90,7 +91,7 @@ describe("npm run sandbox", () => {
       "--stripe-webhook-secret",
       "whsec_mine",
     );
-    await expect.poll(() => printed.out, { timeout: 25_000 }).toContain("Ctrl-C");
+    await expect.poll(() => printed.out, { timeout: patienceMs }).toContain("Ctrl-C");
     const [stripeUrl = "", resendUrl = ""] = [...printed.out.matchAll(/base URL\s+(\S+)/g)].map(([, url = ""]) => url);
     const [, resendSecret = ""] = /\/resend, signed with (\S+)/.exec(printed.out) ?? [];
     expect(printed.out).toContain(`${target}/stripe, signed with whsec_mine`);
@@ -99,7 +100,7 @@ describe("npm run sandbox", () => {
     const resend = new Resend("re_test", { baseUrl: resendUrl });
     const customer = await stripe.customers.create({ name: "Robin" });
     const { data } = await resend.emails.send(email);
-    await expect.poll(() => heard.map(({ path }) => path), { timeout: 10_000 }).toEqual(expect.arrayContaining(["/stripe", "/resend"]));
+    await expect.poll(() => heard.map(({ path }) => path), { timeout: patienceMs }).toEqual(expect.arrayContaining(["/stripe", "/resend"]));
     const [ofStripe] = heard.filter(({ path }) => path === "/stripe");
     const event = stripe.webhooks.constructEvent(ofStripe!.body, String(ofStripe!.headers["stripe-signature"]), "whsec_mine");
     expect(event.data.object).toMatchObject({ id: customer.id });

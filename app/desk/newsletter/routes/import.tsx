@@ -1,6 +1,7 @@
 import { data, redirect, type ActionFunctionArgs, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { requireStaff } from "~/staff/session.server";
+import { parseWholeNumber } from "~/platform/query-values";
 import { readChoices } from "~/platform/http/forms/form-data.server";
 import { formatDateTime } from "~/platform/london-dates";
 import { dateOrders } from "~/platform/typed-date";
@@ -47,7 +48,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     reasons: countByReason(resultCounts),
     lines: countLines(resultCounts),
     percent: percentDone(lastProcessedLine, lineCount),
-    shown: isShown ? { kind, ...(await listSkippedLines(id, kind, Number(searchParams.get("after")) || 0)) } : null,
+    shown: isShown ? { kind, ...(await listSkippedLines(id, kind, parseWholeNumber(searchParams.get("after")))) } : null,
   };
   // The address is said, as one with a mark within the page (#lines) would only be scrolled to.
   return data(facts, autoRefreshes ? { headers: { Refresh: `${refreshSeconds}; url=/desk/newsletter/lists/${id}` } } : {});

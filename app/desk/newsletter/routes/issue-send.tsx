@@ -1,7 +1,7 @@
 import { data, redirect, type ActionFunctionArgs, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { requireStaff } from "~/staff/session.server";
-import { parseVersion } from "~/newsletter/issues/issue-form";
+import { parseWholeNumber } from "~/platform/query-values";
 import { readChoices } from "~/platform/http/forms/form-data.server";
 import { formatPeople } from "~/platform/number-words";
 import { getHouseSnapshot } from "~/sponsorship/rooms/house-snapshot.server";
@@ -27,7 +27,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 export async function action({ request, params }: ActionFunctionArgs) {
   await requireStaff(request);
   const id = params["id"] ?? "";
-  const version = parseVersion((await readChoices(request, "version")).version);
+  const version = parseWholeNumber((await readChoices(request, "version")).version);
   const frozen = await freezeIssue(id, version, getHouseSnapshot);
   if (frozen === "sending") return redirect(`/desk/newsletter/${id}`, 303);
   return data({ message: refusalMessages[frozen.refused] }, { status: 409 });

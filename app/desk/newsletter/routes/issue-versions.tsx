@@ -1,7 +1,7 @@
 import { data, redirect, type ActionFunctionArgs, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { requireStaff } from "~/staff/session.server";
-import { parseVersion } from "~/newsletter/issues/issue-form";
+import { parseWholeNumber } from "~/platform/query-values";
 import { readChoices } from "~/platform/http/forms/form-data.server";
 import { formatDateTime } from "~/platform/london-dates";
 import { restoreVersion, listIssueVersions } from "~/newsletter/issues/issue-versions.server";
@@ -34,7 +34,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   await requireStaff(request);
   const id = params["id"] ?? "";
   const { take, version } = await readChoices(request, "take", "version");
-  const restored = await restoreVersion(id, parseVersion(take), parseVersion(version));
+  const restored = await restoreVersion(id, parseWholeNumber(take), parseWholeNumber(version));
   return restored === "saved"
     ? redirect(`/desk/newsletter/${id}`, 303)
     : data({ message: refusalMessages[restored.refused] }, { status: 409 });

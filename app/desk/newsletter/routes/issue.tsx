@@ -4,11 +4,12 @@ import { requireStaff } from "~/staff/session.server";
 import { readForm } from "~/platform/http/forms/form-data.server";
 import { chosen, personFields } from "~/platform/http/forms/form-fields";
 import { parseEmail } from "~/platform/email-address";
+import { parseWholeNumber } from "~/platform/query-values";
 import { parseLondonDateTime, formatDateTime } from "~/platform/london-dates";
 import type { FormError } from "~/platform/ui/error-summary";
 import { countAudience } from "~/newsletter/audience.server";
 import { issueStateLabels } from "~/newsletter/issues/issue";
-import { issueFields, parseIssueForm, parseVersion, issueInputFrom } from "~/newsletter/issues/issue-form";
+import { issueFields, parseIssueForm, issueInputFrom } from "~/newsletter/issues/issue-form";
 import { parseIssueBody } from "~/newsletter/issues/render-issue.server";
 import { queueTestEmail } from "~/newsletter/issues/issue-emails.server";
 import { getIssueCounts, findIssue } from "~/newsletter/issues/issues.server";
@@ -55,7 +56,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   await requireStaff(request);
   const id = params["id"] ?? "";
   const { input: form, errors: readErrors } = await readForm(request, fields);
-  const version = parseVersion(form.version);
+  const version = parseWholeNumber(form.version);
   const back = (status: number, reply: { errors?: FormError[]; notice?: string; input?: ReturnType<typeof issueInputFrom> }) =>
     data(
       {

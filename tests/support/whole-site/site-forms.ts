@@ -1,5 +1,5 @@
 import { parse, type HTMLElement } from "node-html-parser";
-import { siteRoutes } from "./whole-site";
+import { siteRoutes } from "./start-whole-site";
 
 /** A form as a page shows it: where it is sent, and its fields with what stands in them or what a person would type. */
 export type PageForm = {

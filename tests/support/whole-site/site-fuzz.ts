@@ -3,7 +3,7 @@ import { request, type IncomingMessage } from "node:http";
 import { findUnescaped } from "./naughty-text";
 import { listForms, listLinks, routeOf, type PageForm } from "./site-forms";
 import { buildSiteWorld, saveRows, type SiteWorld } from "./site-world";
-import { siteRoutes, type WholeSite } from "./whole-site";
+import { siteRoutes, type WholeSite } from "./start-whole-site";
 
 export type Answer = { status: number; type: string; text: string; ms: number };
 type Sent = { method?: string; body?: BodyInit; headers?: Record<string, string>; isSignedIn?: boolean };
@@ -95,19 +95,14 @@ export class SiteFuzz {
 
   /** The names of the fields that a screen reads of a form, whether or not its page shows them. */
   async listReadFields(form: PageForm): Promise<string[]> {
-    const names = new Set<string>();
-    const readers = (["get", "getAll"] as const).map((name) => [name, Reflect.get(FormData.prototype, name) as ReadField] as const);
-    for (const [name, read] of readers)
-      Reflect.set(FormData.prototype, name, function (this: FormData, field: string) {
-        names.add(field);
-        return read.call(this, field);
-      });
-    try {
-      await this.send(form.path, { method: "POST", body: new URLSearchParams({ nothing: "" }) });
-    } finally {
-      for (const [name, read] of readers) Reflect.set(FormData.prototype, name, read);
-    }
-    return [...names];
+    return await namesRead(FormData.prototype, ["get", "getAll"], () =>
+      this.send(form.path, { method: "POST", body: new URLSearchParams({ nothing: "" }) }),
+    );
+  }
+
+  /** The names of the parts of a query that a screen reads. */
+  async listReadParams(path: string): Promise<string[]> {
+    return await namesRead(URLSearchParams.prototype, ["get", "getAll", "has"], () => this.send(`${path}?nothing=`));
   }
 
   /** Sends a form with some fields changed. `null` leaves a field out, a list sends it more than once. */
@@ -134,7 +129,25 @@ async function exchange(url: string, { method, body, headers }: Exchange) {
   return { status: response.statusCode ?? 0, responseHeaders: response.headers, text: Buffer.concat(chunks).toString() };
 }
 
-type ReadField = (this: FormData, name: string) => unknown;
+type Read = (this: object, name: string) => unknown;
+
+/** What is asked for by name meanwhile. */
+async function namesRead(prototype: object, methods: readonly string[], meanwhile: () => Promise<unknown>): Promise<string[]> {
+  const names = new Set<string>();
+  const readers = methods.map((method) => [method, Reflect.get(prototype, method) as Read] as const);
+  for (const [method, read] of readers)
+    Reflect.set(prototype, method, function (this: object, name: string) {
+      names.add(name);
+      return read.call(this, name);
+    });
+  try {
+    await meanwhile();
+  } finally {
+    for (const [method, read] of readers) Reflect.set(prototype, method, read);
+  }
+  return [...names];
+}
+
 /** A page with mistakes says so first in its title, and announces them once; a page without says neither. */
 export function findSummaryFaults(page: string): string[] {
   const hasErrors = page.includes('class="errors"');

@@ -21,6 +21,9 @@ type PdfInternals = PDFKit.PDFDocument & {
   _fontSize: number;
   /** Every font that is to be within the document, by its name. */
   _fontFamilies: Record<string, EmbeddedFont>;
+  /** What a table gives back after each of its cells. */
+  _fontSource: unknown;
+  _fontFamily: unknown;
   _fragment: (text: string, x: number, y: number, options: FragmentOptions) => void;
   widthOfString: (text: string, options?: FragmentOptions) => number;
 };
@@ -30,7 +33,7 @@ type PdfInternals = PDFKit.PDFDocument & {
  * which it is read. Plain lines are drawn as before.
  * @param pdf with fonts registered as "regular" and "bold"
  */
-export function useAllScripts(pdf: PDFKit.PDFDocument): void {
+export function enableAllScripts(pdf: PDFKit.PDFDocument): void {
   const internals = pdf as PdfInternals;
   const drawPlain = internals._fragment.bind(pdf);
   const measurePlain = internals.widthOfString.bind(pdf);
@@ -96,10 +99,10 @@ function withActualText(pdf: PDFKit.PDFDocument, { text, isRightToLeft }: TextRu
 
 /** A font of one document by itself: pdfkit would give the one that it has of the same name, which plain text is drawn with. */
 function openFont(pdf: PdfInternals, key: string, family: FontFamily, weight: FontWeight): EmbeddedFont {
-  const before = pdf._fontFamilies;
+  const { _fontFamilies, _fontSource, _fontFamily } = pdf;
   pdf._fontFamilies = {};
   pdf.font(loadFont(family, weight).bytes);
-  pdf._fontFamilies = { ...before, [key]: pdf._font };
+  Object.assign(pdf, { _fontFamilies: { ..._fontFamilies, [key]: pdf._font }, _fontSource, _fontFamily });
   return pdf._font;
 }
 

@@ -48,7 +48,7 @@ export async function renderPdf(document: PdfDocument): Promise<Buffer> {
   });
   pdf.registerFont("regular", fonts.regular).registerFont("bold", fonts.bold);
   openFontsOnce(pdf, fonts);
-  if (!isPlainText(allText(content))) (await import("./all-scripts.server")).useAllScripts(pdf);
+  if (!isPlainText(allText(content))) (await import("./all-scripts.server")).enableAllScripts(pdf);
 
   const root = pdf.struct("Document");
   pdf.addStructure(root);

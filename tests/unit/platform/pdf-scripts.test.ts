@@ -64,11 +64,15 @@ test("names of many scripts in one document leave each other, and plain text, as
 });
 
 test("a long table opens each font once", async () => {
-  const rows = Array.from({ length: 60 }, () => ["1 May 2026", "£30.00"]);
+  const rows = Array.from({ length: 60 }, (_, place) => [place % 2 ? "علي" : "1 May 2026", "£30.00"]);
   const table = { headers: ["Date", "Given"], rows, numericColumns: [1], widths: [104, "*" as const], total: null };
-  const pdf = await renderPdf({ title: "Statement", sender: ["The Roomlight Trust"], sections: [{ table }, { text: "علي" }] });
-  // Helvetica, which pdfkit begins with, DejaVu Sans and its bold, and Noto Naskh Arabic.
-  expect(countOpenedFonts(pdf)).toBe(4);
+  const pdf = await renderPdf({
+    title: "Statement",
+    sender: ["The Roomlight Trust"],
+    sections: [{ table }, { table }, { definitions: [["Name", "علي"]] }],
+  });
+  // Helvetica, which pdfkit begins with, DejaVu Sans, Noto Naskh Arabic, and the bold of both.
+  expect(countOpenedFonts(pdf)).toBe(5);
 });
 
 test("a plain document has one font and its bold, whatever was printed before it", async () => {

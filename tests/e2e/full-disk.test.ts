@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, expect, it } from "vitest";
-import { startBuiltSite } from "../support/built-site";
+import { startBuiltSite, type RunningSite } from "../support/built-site";
 
 /** A disk of its own, which this test alone can fill: only root may mount one. Null: there is none, and why. */
 function mountSmallDisk(): { folder: string | null; reason: string } {
@@ -19,8 +19,12 @@ function mountSmallDisk(): { folder: string | null; reason: string } {
 }
 
 const disk = mountSmallDisk();
-afterAll(() => {
-  if (disk.folder) execFileSync("umount", ["-l", disk.folder]);
+const sites: RunningSite[] = [];
+afterAll(async () => {
+  for (const site of sites) await site.stop();
+  if (!disk.folder) return;
+  execFileSync("umount", ["-l", disk.folder]);
+  rmSync(disk.folder, { recursive: true });
 });
 
 const fill = (folder: string) => {
@@ -35,6 +39,7 @@ it("a trial site whose disk is full stays up, says so, loses nothing that it ans
   const { folder } = disk;
   if (!folder) return context.skip(disk.reason);
   const site = await startBuiltSite({ DATA_DIR: join(folder, "data") });
+  sites.push(site);
   const readiness = async () => await fetch(`${site.url}/readyz`);
   const createCustomer = async (email: string) =>
     await fetch(`${site.stripeUrl}/v1/customers`, {
@@ -82,10 +87,9 @@ it("a trial site whose disk is full stays up, says so, loses nothing that it ans
   site.process.kill("SIGKILL");
   await sleep(500);
   const again = await startBuiltSite({ DATA_DIR: join(folder, "data") });
+  sites.push(again);
   const list = await fetch(`${again.stripeUrl}/v1/customers?email=full-49@example.org`, {
     headers: { authorization: "Bearer sk_test_sandbox_nothing_is_real" },
   });
   expect(((await list.json()) as { data: unknown[] }).data).toHaveLength(1);
-  await again.stop();
-  await site.stop();
 });

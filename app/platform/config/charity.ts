@@ -5,6 +5,7 @@ const colourSchema = z.string().regex(/^#[0-9a-f]{6}$/i, "write a colour as #rrg
 const httpsUrl = z.url({ protocol: /^https?$/, error: "write a full address, such as https://example.org/accounts" });
 const penceSchema = z.int("write whole pence, such as 1500 for £15");
 const rateSchema = z.number().min(0).max(0.2);
+const financialYearAdvice = "write the day on which your financial year ends, such as 03-31";
 
 /** Who the charity is, in the words its supporters read. Read from the JSON file that CHARITY_FILE names. */
 export const charitySchema = z.strictObject({
@@ -16,8 +17,8 @@ export const charitySchema = z.strictObject({
   registration: z.strictObject({ regulator: z.string().min(3), number: z.string().min(5), url: httpsUrl }).nullable(),
   /** The day on which its financial year ends, MM-DD: the law has accounts kept for six years from it. */
   financialYearEnd: z
-    .string()
-    .regex(/^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, "write the day on which your financial year ends, such as 03-31"),
+    .string(financialYearAdvice)
+    .regex(/^(0[13578]|1[02])-(0[1-9]|[12]\d|3[01])$|^(0[469]|11)-(0[1-9]|[12]\d|30)$|^02-(0[1-9]|[12]\d)$/, financialYearAdvice),
   address: z.array(z.string().min(1)).min(2, "write the address as a list of lines"),
   email: z.email("write an email address that a person reads"),
   phone: z.string().nullable(),

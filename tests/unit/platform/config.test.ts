@@ -227,6 +227,12 @@ describe("a live site refuses", () => {
       expect.stringMatching(/^CHARITY_FILE: registration: /),
     ]);
   });
+
+  it.each([undefined, "31-03", "02-30", "04-31", "March"])("a charity whose financial year ends on %s", (financialYearEnd) => {
+    expect(errorsIn(liveVariables, { ...realCharity, financialYearEnd })).toContain(
+      "CHARITY_FILE: financialYearEnd: write the day on which your financial year ends, such as 03-31",
+    );
+  });
 });
 
 describe("a live site with the example's charity", () => {

@@ -9,7 +9,7 @@ import { streamClaimableGifts } from "./gifts/claimable-gifts.server";
 import { createRowWriter } from "./write-rows.server";
 
 /** A hundred thousand gifts take some ten seconds; nobody's page waits for longer than that. */
-const seconds = 300;
+const seconds = 900;
 
 /**
  * Freezes everything that can be claimed now: names, homes, dates and sums as HMRC will have them. Each claim has 1,000 rows at most, so that it

@@ -15,7 +15,7 @@ const sections: readonly DeskSection[] = [
       { to: "/desk/newsletter/pictures", label: "Pictures" },
     ],
   },
-  { title: "Money", links: [{ to: "/desk/plans", label: "Nightly check against Stripe" }] },
+  { title: "Money", links: [{ to: "/desk/plans", label: "Nightly Stripe check" }] },
   {
     title: "Team",
     links: [

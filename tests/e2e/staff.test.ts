@@ -166,7 +166,7 @@ it("without JavaScript: an app is set up, an emailed link and its code sign in, 
 });
 
 it("what an editor wrote for an hour is sent after all: signed out in between, they sign in and send it again", async () => {
-  const page = await browser.open({ javaScriptEnabled: false });
+  const page = await browser.open();
   await page.goto(`${site.url}/desk/newsletter/new`);
   await page.getByRole("button", { name: "Sign in as editor" }).click();
   await page.waitForURL(/\/new$/);
@@ -196,6 +196,6 @@ it.each(["viewer", "editor", "treasurer", "administrator"])(
     await checkPage(page, `newsletter-${role}`);
     await page.goto(`${site.url}/desk/security`);
     await checkPage(page, `security-${role}`);
-    expect(await page.getByRole("link", { name: "Audit log" }).count()).toBe(role === "administrator" ? 2 : 0);
+    expect(await page.getByRole("link", { name: "Audit log" }).count()).toBe(role === "administrator" ? 1 : 0);
   },
 );

@@ -6,6 +6,7 @@ import { queueReconciliation, findLatestReconciliation } from "~/newsletter/rese
 import { issueStateLabels } from "~/newsletter/issues/issue";
 import { listIssuesForDesk } from "~/newsletter/issues/issues.server";
 import { topicNames } from "~/newsletter/subscription";
+import { useMay } from "~/desk/ui/desk-context";
 import { DeskPage } from "~/desk/ui/desk-page";
 
 export const meta: MetaFunction = () => [{ title: "Newsletter" }, { name: "robots", content: "noindex" }];
@@ -40,14 +41,18 @@ export async function action({ request }: ActionFunctionArgs) {
 
 export default function IssuesPage() {
   const { open, sent, reconciliation } = useLoaderData<typeof loader>();
+  const mayWrite = useMay("desk/newsletter/new", "get");
+  const mayCompare = useMay("desk/newsletter", "post");
   return (
     <DeskPage here="/desk/newsletter">
       <h1>Newsletter</h1>
-      <p>
-        <a className="button give" href="/desk/newsletter/new">
-          Write an issue
-        </a>
-      </p>
+      {mayWrite && (
+        <p>
+          <a className="button give" href="/desk/newsletter/new">
+            Write an issue
+          </a>
+        </p>
+      )}
       <h2>To be worked on</h2>
       {open.length === 0 && <p>Nothing is waiting.</p>}
       <ul className="stack">
@@ -96,9 +101,11 @@ export default function IssuesPage() {
           ))}
         </ul>
       )}
-      <form method="post">
-        <button className="button">Compare now</button>
-      </form>
+      {mayCompare && (
+        <form method="post">
+          <button className="button">Compare now</button>
+        </form>
+      )}
     </DeskPage>
   );
 }

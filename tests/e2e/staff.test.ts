@@ -134,6 +134,7 @@ it("without JavaScript: an app is set up, an emailed link and its code sign in, 
   const page = await browser.open({ javaScriptEnabled: false });
   await page.goto(await followEmail(email, "invitation", seen));
   expect(await page.locator("body").innerText()).toContain("Passkeys need JavaScript. Use a code instead.");
+  expect(await page.getByRole("button", { name: "Make a passkey" }).count()).toBe(0);
   const secret = (await page.locator("code").innerText()).replaceAll(" ", "");
   const codeOf = (steps: number) => generateSync({ secret, epoch: Math.floor(Date.now() / 1000) + steps * 30 });
   await page.locator("#code").fill("000000");

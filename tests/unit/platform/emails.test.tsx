@@ -3,6 +3,8 @@ import { parse, NodeType, type HTMLElement, type Node } from "node-html-parser";
 import type { ReactElement } from "react";
 import { expect, test } from "vitest";
 import { staffAlert } from "emails/staff-alert";
+import { staffInvitation } from "emails/staff/invitation";
+import { staffSignIn } from "emails/staff/sign-in";
 import { contrastRatio, darkColours, textColourOn } from "emails/colours";
 import { directDebitFailed } from "emails/donations/direct-debit-failed";
 import { directDebitOnItsWay } from "emails/donations/direct-debit-on-its-way";
@@ -87,6 +89,8 @@ const templatesWithText: Record<string, (words: string) => ReactElement> = {
   issue: (words) => issue.Body({ ...Object.values(issue.samples)[0]!, subject: words, preview: words, blocks: [paragraph(words)] }),
   alert: (words) => withReplacedText(staffAlert, words),
   "sign-in": (words) => withReplacedText(signIn, words),
+  "staff-invitation": (words) => withReplacedText(staffInvitation, words),
+  "staff-sign-in": (words) => withReplacedText(staffSignIn, words),
   "email-change": (words) => withReplacedText(emailChange, words),
   "gift-aid": (words) => withReplacedText(giftAid, words),
   erased: (words) => withReplacedText(erasureCompleted, words),

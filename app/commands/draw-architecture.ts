@@ -17,8 +17,8 @@ const subjects: Record<string, string> = {
   emails: "one email a file: props in, markup out",
   platform: "config, database, http, jobs, mail, payments, pdf, ui",
   help: "help pages and contacts",
+  staff: "the team, sign-in, audit log",
   supporters: "the person, consent",
-  staff: "sign-in, roles, audit log",
   giving: "gifts, refunds, receipts",
   sponsorship: "rooms and plans",
   claims: "Gift Aid claims to HMRC",
@@ -124,11 +124,12 @@ function placeBoxes(imports: Graph["imports"], names: string[]): Box[] {
     const row = names.filter((name) => heightFor(name) === height);
     if (row.length === 1 && (height < 2 || height === highest))
       return row.map((name) => ({ name, x: margin, y, width: fullWidth, height: boxHeight }));
-    // One of those that other rows are skipped for stands aside, so that arrows have room; the rest stand with the others.
-    const aside = row.length > 1 ? row.filter(isSkipping).slice(0, 1) : [];
+    const aside = row.filter((name) => row.length > 1 && isSkipping(name));
     const inside = row.filter((name) => !aside.includes(name));
-    if (inside.length > 3) throw new Error(`more modules stand side by side than the picture has columns: ${row.join(", ")}`);
-    const column = (name: string) => (aside.includes(name) ? 0 : ([2, 1, 3][inside.indexOf(name)] ?? 2));
+    if (aside.length > 2 || row.length > 4)
+      throw new Error(`more modules stand side by side than the picture has columns: ${row.join(", ")}`);
+    const columnsInside = aside.length > 1 ? [2, 3] : [2, 1, 3];
+    const column = (name: string) => (aside.includes(name) ? aside.indexOf(name) : (columnsInside[inside.indexOf(name)] ?? 2));
     return row.map((name) => ({ name, x: columnX(column(name)), y, width: columnWidth, height: boxHeight }));
   }).flat();
 }

@@ -67,7 +67,7 @@ async function answer(row: AccessRow, visit: DeskVisit, request: Request, contex
     return await showInstead("/desk/confirm");
   }
   if (!answered) throw new Error("a screen of the desk did not answer");
-  if (!looksOnly && answered.status < 400 && !visit.isAudited) await recordSentForm(request, staff);
+  if (!looksOnly && answered.status < 400 && !visit.isAudited) await recordSentForm(request, spare, staff);
   return answered;
 }
 
@@ -83,5 +83,12 @@ async function keepForm(request: Request): Promise<KeptForm> {
   return { method: "post", path, fields: await readKeptFields(request), hasFiles: false };
 }
 
-const recordSentForm = (request: Request, staff: Staff) =>
-  recordAudit(db, staff, { action: "form-sent", about: { kind: "page", id: new URL(request.url).pathname } });
+/** Which page it was, and which of its buttons. */
+async function recordSentForm(request: Request, spare: Request, staff: Staff): Promise<void> {
+  const button = spare === request ? null : new URLSearchParams(await spare.text()).get("do");
+  await recordAudit(db, staff, {
+    action: "form-sent",
+    about: { kind: "page", id: new URL(request.url).pathname },
+    ...(button && /^[a-z-]{1,40}$/.test(button) && { became: { button } }),
+  });
+}

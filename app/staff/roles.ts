@@ -17,7 +17,7 @@ export const roleDescriptions: Record<StaffRole, string> = {
   viewer: "Sees everything but people’s lists, and changes nothing",
   editor: "Writes and sends the newsletter, and looks after subscribers",
   treasurer: "Looks after money and Gift Aid",
-  administrator: "May do all of that, and looks after the team, settings and erasure",
+  administrator: "May do everything: newsletter, money, the team, settings and erasure",
 };
 
 export const parseStaffRole = (text: string | undefined): StaffRole | null => staffRoles.find((role) => role === text) ?? null;

@@ -13,9 +13,9 @@ afterAll(() => site.stop());
 
 const heading = (page: Page) => page.locator("h1").innerText();
 
-/** Everything looked at has no script to do without, is open to all, and is no wider than the window. */
+/** Everything looked at has no script but that of the desk's keys, which nothing needs, is open to all, and is no wider than the window. */
 async function checkPage(page: Page, name: string): Promise<void> {
-  expect({ name, scripts: await page.locator("script").count() }).toEqual({ name, scripts: 0 });
+  expect({ name, scripts: await page.locator("script:not([src*='/assets/desk-'])").count() }).toEqual({ name, scripts: 0 });
   expect({ name, finds: await findAxeViolations(page) }).toEqual({ name, finds: [] });
   const shots = process.env["SHOTS"];
   for (const width of [390, 1280]) {
@@ -52,14 +52,14 @@ async function waitForText(page: Page, words: RegExp): Promise<void> {
   );
 }
 
-it("a list is read, imported and taken out, and an address is stopped and let in again, with no script on any page", async () => {
+it("a list is read, imported and taken out, and an address is stopped and let in again, with no script that a page needs", async () => {
   const page = await browser.open();
   await page.goto(`${site.url}/desk/newsletter/lists`);
-  await page.getByRole("button", { name: "Sit down as administrator" }).click();
-  await page.waitForURL(/\/desk\/newsletter$/);
+  await page.getByRole("button", { name: "Sign in as administrator" }).click();
+  await page.waitForURL(/\/desk\/newsletter\/lists$/);
   await page.getByRole("link", { name: "Lists", exact: true }).click();
   await page.waitForURL(/\/lists$/);
-  await page.locator("summary").click();
+  await page.locator("main summary").click();
   await checkPage(page, "lists");
 
   await send(page, "people.xlsx", Buffer.from("PK\u0003\u0004 and so on"));
@@ -133,5 +133,5 @@ it("a list is read, imported and taken out, and an address is stopped and let in
   await page.getByRole("button", { name: "Sign out" }).click();
   await page.waitForURL(/\/desk\/sign-in$/);
   await page.goto(list);
-  expect(page.url()).toBe(`${site.url}/desk/sign-in`);
+  expect(page.url()).toContain(`${site.url}/desk/sign-in?to=`);
 });

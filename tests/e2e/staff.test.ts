@@ -134,6 +134,7 @@ it("without JavaScript: an app is set up, an emailed link and its code sign in, 
   const page = await browser.open({ javaScriptEnabled: false });
   await page.goto(await followEmail(email, "invitation", seen));
   expect(await page.locator("body").innerText()).toContain("Passkeys need JavaScript. Use a code instead.");
+  expect(await page.getByRole("button", { name: "Make a passkey" }).count()).toBe(0);
   const secret = (await page.locator("code").innerText()).replaceAll(" ", "");
   const codeOf = (steps: number) => generateSync({ secret, epoch: Math.floor(Date.now() / 1000) + steps * 30 });
   await page.locator("#code").fill("000000");
@@ -166,7 +167,7 @@ it("without JavaScript: an app is set up, an emailed link and its code sign in, 
 });
 
 it("what an editor wrote for an hour is sent after all: signed out in between, they sign in and send it again", async () => {
-  const page = await browser.open({ javaScriptEnabled: false });
+  const page = await browser.open();
   await page.goto(`${site.url}/desk/newsletter/new`);
   await page.getByRole("button", { name: "Sign in as editor" }).click();
   await page.waitForURL(/\/new$/);
@@ -196,6 +197,6 @@ it.each(["viewer", "editor", "treasurer", "administrator"])(
     await checkPage(page, `newsletter-${role}`);
     await page.goto(`${site.url}/desk/security`);
     await checkPage(page, `security-${role}`);
-    expect(await page.getByRole("link", { name: "Audit log" }).count()).toBe(role === "administrator" ? 2 : 0);
+    expect(await page.getByRole("link", { name: "Audit log" }).count()).toBe(role === "administrator" ? 1 : 0);
   },
 );

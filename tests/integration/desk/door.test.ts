@@ -83,11 +83,17 @@ test("no form that was done is missing in the audit log, and none is there twice
   await send("/desk/newsletter/9", { do: "mistake" }, cookie);
   const entries = await db.auditEntry.findMany({
     orderBy: { sequence: "asc" },
-    select: { staffId: true, action: true, aboutId: true, network: true },
+    select: { staffId: true, action: true, aboutId: true, network: true, became: true },
   });
   expect(entries).toEqual([
-    { staffId: "test-editor", action: "form-sent", aboutId: "/desk/newsletter/7", network: "203.0.113.0/24" },
-    { staffId: "test-editor", action: "signed-out", aboutId: "test-editor", network: "203.0.113.0/24" },
+    {
+      staffId: "test-editor",
+      action: "form-sent",
+      aboutId: "/desk/newsletter/7",
+      network: "203.0.113.0/24",
+      became: { button: "anything" },
+    },
+    { staffId: "test-editor", action: "signed-out", aboutId: "test-editor", network: "203.0.113.0/24", became: null },
   ]);
 });
 

@@ -10,6 +10,7 @@ import { freezeIssue, type FreezeRefusal } from "~/newsletter/issues/freeze-issu
 import { isOpen } from "~/newsletter/issues/issue";
 import { findIssue } from "~/newsletter/issues/issues.server";
 import { topicNames } from "~/newsletter/subscription";
+import { useMay } from "~/desk/ui/desk-context";
 import { DeskPage } from "~/desk/ui/desk-page";
 
 export const meta: MetaFunction = () => [{ title: "Send this issue?" }, { name: "robots", content: "noindex" }];
@@ -45,6 +46,7 @@ const refusalMessages: Record<FreezeRefusal, string> = {
 
 export default function SendPage() {
   const { id, version, subject, topic, audience } = useLoaderData<typeof loader>();
+  const maySend = useMay("desk/newsletter/:id/send", "post");
   const refused = useActionData<typeof action>();
   return (
     <DeskPage here="/desk/newsletter">
@@ -75,10 +77,12 @@ export default function SendPage() {
         It goes to those whose yes is in the ledger, once each. Once it is sent it can’t be called back.{" "}
         <a href={`/desk/newsletter/${id}/preview`}>See it once more</a>.
       </p>
-      <form method="post">
-        <input type="hidden" name="version" value={version} />
-        <button className="button give">Send it to {formatPeople(audience)}</button>
-      </form>
+      {maySend && (
+        <form method="post">
+          <input type="hidden" name="version" value={version} />
+          <button className="button give">Send it to {formatPeople(audience)}</button>
+        </form>
+      )}
     </DeskPage>
   );
 }

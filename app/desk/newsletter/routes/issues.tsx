@@ -5,7 +5,7 @@ import { formatDate, formatDateTime } from "~/platform/london-dates";
 import { issueStateLabels } from "~/newsletter/issues/issue";
 import { listIssuesForDesk } from "~/newsletter/issues/issues.server";
 import { topicNames } from "~/newsletter/subscription";
-import { formatCount } from "~/platform/number-words";
+import { useMay } from "~/desk/ui/desk-context";
 import { DeskPage } from "~/desk/ui/desk-page";
 
 export const meta: MetaFunction = () => [{ title: "Newsletter" }, { name: "robots", content: "noindex" }];
@@ -32,14 +32,17 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
 export default function IssuesPage() {
   const { open, sent } = useLoaderData<typeof loader>();
+  const mayWrite = useMay("desk/newsletter/new", "get");
   return (
     <DeskPage here="/desk/newsletter">
       <h1>Newsletter</h1>
-      <p>
-        <a className="button give" href="/desk/newsletter/new">
-          Write an issue
-        </a>
-      </p>
+      {mayWrite && (
+        <p>
+          <a className="button give" href="/desk/newsletter/new">
+            Write an issue
+          </a>
+        </p>
+      )}
       <h2>To be worked on</h2>
       {open.length === 0 && <p>Nothing is waiting.</p>}
       <ul className="stack">

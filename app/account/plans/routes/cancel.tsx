@@ -7,7 +7,8 @@ import { redirectWithSuccess, respondRefused } from "../respond.server";
 import { cancelPlan } from "~/sponsorship/manage/cancel-plan.server";
 import { readFields, requireOwnPlan } from "../own-plan.server";
 import { summarizePlan } from "~/sponsorship/manage/plan-summary.server";
-import { PlanPage, SummaryList } from "../ui/plan-page";
+import { SummaryList } from "~/platform/ui/summary-list";
+import { PlanPage } from "../ui/plan-page";
 
 export const meta: MetaFunction = () => [{ title: "Stop sponsoring" }, { name: "robots", content: "noindex" }];
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });

@@ -7,7 +7,8 @@ import { formatWeekdayDate } from "~/platform/format-date";
 import { readFields, requireOwnPlan } from "../own-plan.server";
 import { resumePlan, resumeTiming } from "~/sponsorship/manage/resume-plan.server";
 import { formatPrice } from "~/sponsorship/manage/plan-summary.server";
-import { PlanPage, SubmitRow, SummaryList } from "../ui/plan-page";
+import { SummaryList } from "~/platform/ui/summary-list";
+import { PlanPage, SubmitRow } from "../ui/plan-page";
 
 export const meta: MetaFunction = () => [{ title: "Start again" }, { name: "robots", content: "noindex" }];
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });

@@ -111,13 +111,13 @@ const findOrInsert = <Row extends CheckoutRow>(
     return row ?? "too-many-changes";
   });
 
-const pageOf = <Row extends CheckoutRow>({ name, formPath, thankYouPath }: CheckoutKind<Row>, row: Row): CheckoutPage => ({
+const pageOf = <Row extends CheckoutRow>(kind: CheckoutKind<Row>, row: Row): CheckoutPage => ({
   clientReferenceId: row.id,
   email: row.email,
-  description: `${name} ${row.reference}`,
+  description: `${kind.name} ${row.reference}`,
   metadata: { reference: row.id, number: row.reference, ...(row.source as Record<string, string>) },
-  successUrl: `${config.baseUrl}${thankYouPath(row)}`,
-  cancelUrl: `${config.baseUrl}${formPath}?again=${row.token}`,
+  successUrl: `${config.baseUrl}${kind.thankYouPath(row)}`,
+  cancelUrl: `${config.baseUrl}${kind.formPath}?again=${row.token}`,
 });
 
 const newColumns = (formHash: string, { formId, browserId, ip }: FormOrigin) => ({

@@ -4,7 +4,7 @@ import { formatLondonDate } from "~/platform/london-dates";
 import { pence, formatPounds } from "~/platform/money";
 import { SummaryList } from "~/platform/ui/summary-list";
 import type { DonationStatus } from "~/giving/donation";
-import { loadByToken } from "../load-by-token.server";
+import { loadByToken } from "../thank-you-loading.server";
 import { getThankYouView } from "../thank-you-view.server";
 import { BackToForm, NewsWaits, ThankYouPage, thankYouMeta } from "../ui/thank-you-page";
 

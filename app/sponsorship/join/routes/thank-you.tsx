@@ -1,6 +1,6 @@
 import type { HeadersFunction, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { loadByToken } from "~/giving/checkout/load-by-token.server";
+import { loadByToken } from "~/giving/checkout/thank-you-loading.server";
 import { BackToForm, NewsWaits, ThankYouPage, thankYouMeta } from "~/giving/checkout/ui/thank-you-page";
 import { formatPounds, formatPoundsShort, pence } from "~/platform/money";
 import { SummaryList } from "~/platform/ui/summary-list";

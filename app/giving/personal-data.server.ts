@@ -18,7 +18,6 @@ const secretColumns = {
   browserHash: true,
   ipHash: true,
   stripeCheckoutUrl: true,
-  pageAskedAt: true,
 } as const;
 
 /** What is left of a gift's row: sums, days, states and Stripe's numbers, which true accounts need. */

@@ -17,7 +17,6 @@ const secretColumns = {
   browserHash: true,
   ipHash: true,
   stripeCheckoutUrl: true,
-  pageAskedAt: true,
   stripeFingerprint: true,
 } as const;
 

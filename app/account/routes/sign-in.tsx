@@ -4,6 +4,7 @@ import { getOrCreateBrowserId } from "~/platform/http/forms/browser-cookie.serve
 import { readForm } from "~/platform/http/forms/form-data.server";
 import { chosen, personFields } from "~/platform/http/forms/form-fields";
 import { ErrorSummary, type FormError } from "~/platform/ui/error-summary";
+import { NoticeBox, type NoticeText } from "~/platform/ui/notice-box";
 import { Field } from "~/platform/ui/text-field";
 import { PageLayout } from "~/platform/ui/page-layout";
 import { parseEmail } from "~/supporters/person-form";
@@ -50,25 +51,8 @@ export default function SignIn() {
   return (
     <PageLayout skipLinkText="Skip to the form">
       <ErrorSummary errors={errors} />
-      {wait !== null && (
-        <div className="note" role="status" tabIndex={-1} {...{ autofocus: "" }}>
-          <h2>Please wait a little</h2>
-          <p>
-            Links were asked for many times. The one in the newest email still works. Or try again in{" "}
-            {wait === 1 ? "a minute" : `${wait} minutes`}.
-          </p>
-        </div>
-      )}
-      {press && (
-        <div className="note" role="status" tabIndex={-1} {...{ autofocus: "" }}>
-          <h2>
-            {press.waitSeconds > 5
-              ? `Please wait ${press.waitSeconds} seconds, then press “Send me a link”`
-              : "Please press “Send me a link” once more"}
-          </h2>
-          <p>Many links were asked for from your network in a short time, so we ask for a second press to keep programs out.</p>
-        </div>
-      )}
+      {wait !== null && <NoticeBox {...waitText(wait)} />}
+      {press && <NoticeBox {...pressAgainText(press)} />}
       <h1>Sign in</h1>
       <p className="lead">If you have given to us, you have pages of your own: what you gave, your receipts, your sponsorship.</p>
       <p>There is no password. Write your email address, and we send you a link that works once.</p>
@@ -93,6 +77,16 @@ export default function SignIn() {
     </PageLayout>
   );
 }
+
+const waitText = (minutes: number): NoticeText => ({
+  title: "Please wait a little",
+  body: `Links were asked for many times. The one in the newest email still works. Or try again in ${minutes === 1 ? "a minute" : `${minutes} minutes`}.`,
+});
+
+const pressAgainText = ({ waitSeconds }: SecondPress): NoticeText => ({
+  title: waitSeconds > 5 ? `Please wait ${waitSeconds} seconds, then press “Send me a link”` : "Please press “Send me a link” once more",
+  body: "Many links were asked for from your network in a short time, so we ask for a second press to keep programs out.",
+});
 
 function LinkSent({ minutes }: { minutes: number }) {
   return (

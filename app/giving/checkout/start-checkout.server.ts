@@ -1,8 +1,10 @@
 import { now } from "~/platform/clock";
+import { config } from "~/platform/config/config.server";
 import { inTransaction, type Tx } from "~/platform/database/db.server";
 import { hashBrowserId } from "~/platform/http/forms/browser-cookie.server";
 import { checkSecondPress, type SecondPress } from "~/platform/http/forms/second-press.server";
 import { newId, newReference, newToken } from "~/platform/ids.server";
+import type { CheckoutPage } from "~/platform/payments/open-checkout.server";
 import { isStripeUnavailable } from "~/platform/payments/stripe.server";
 import { hashIp, secondsUntilAllowed } from "./checkout-limits.server";
 import type { FormOrigin } from "./form-origin";
@@ -18,7 +20,16 @@ export type StartResult =
   | { refused: "form-too-old" }
   | { refused: "stripe-unreachable" };
 
-type CheckoutRow = { id: string; formHash: string; status: string; stripeCheckoutUrl: string | null };
+type CheckoutRow = {
+  id: string;
+  reference: string;
+  token: string;
+  formHash: string;
+  status: string;
+  email: string;
+  source: unknown;
+  stripeCheckoutUrl: string | null;
+};
 
 /** The columns that every row begins with, before its form's own. */
 export type CheckoutColumns = ReturnType<typeof newColumns>;
@@ -35,9 +46,12 @@ export type CheckoutKind<Row extends CheckoutRow> = {
   enqueueClosing(tx: Tx, pages: PagesToClose): Promise<void>;
   /** Whether its page can't be opened any more, so that the form has to begin again. */
   isTooOld(row: Row): boolean;
-  thankYouPath(row: Row): string;
+  /** Where its form and its thanks are, and what Stripe's page calls it. */
+  formPath: string;
+  thankYouPath(row: { token: string }): string;
+  name: string;
   /** Opens Stripe's page; the key that it uses is the row's, so that any repetition opens the same page. */
-  openPage(row: Row): Promise<{ id: string; url: string }>;
+  openPage(row: Row, page: CheckoutPage): Promise<{ id: string; url: string }>;
   /** Keeps the page with its row, unless it has one. */
   savePage(row: Row, page: { stripeCheckoutSessionId: string; stripeCheckoutUrl: string }): Promise<unknown>;
 };
@@ -66,7 +80,7 @@ export async function startCheckout<Row extends CheckoutRow>(
   if (row.status !== "pending") return { goTo: kind.thankYouPath(row) };
   if (row.stripeCheckoutUrl) return { goTo: row.stripeCheckoutUrl };
   try {
-    const { id, url } = await kind.openPage(row);
+    const { id, url } = await kind.openPage(row, pageOf(kind, row));
     await kind.savePage(row, { stripeCheckoutSessionId: id, stripeCheckoutUrl: url });
     return { goTo: url };
   } catch (error) {
@@ -96,6 +110,15 @@ const findOrInsert = <Row extends CheckoutRow>(
       await kind.enqueueClosing(tx, { formId: origin.formId, exceptId: row?.id ?? null });
     return row ?? "too-many-changes";
   });
+
+const pageOf = <Row extends CheckoutRow>(kind: CheckoutKind<Row>, row: Row): CheckoutPage => ({
+  clientReferenceId: row.id,
+  email: row.email,
+  description: `${kind.name} ${row.reference}`,
+  metadata: { reference: row.id, number: row.reference, ...(row.source as Record<string, string>) },
+  successUrl: `${config.baseUrl}${kind.thankYouPath(row)}`,
+  cancelUrl: `${config.baseUrl}${kind.formPath}?again=${row.token}`,
+});
 
 const newColumns = (formHash: string, { formId, browserId, ip }: FormOrigin) => ({
   id: newId(),

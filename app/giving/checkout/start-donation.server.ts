@@ -4,6 +4,7 @@ import { db, type Tx } from "~/platform/database/db.server";
 import { enqueue } from "~/platform/jobs/enqueue.server";
 import { pence, zero } from "~/platform/money";
 import { createDonationCheckout } from "~/platform/payments/donation-checkout.server";
+import type { CheckoutPage } from "~/platform/payments/open-checkout.server";
 import { recordNewsRequest } from "~/supporters/consent/record-consent.server";
 import { recordDeclaration } from "../gift-aid/record-declaration.server";
 import type { DonationForm } from "./donation-form";
@@ -20,15 +21,15 @@ export const startDonation = (form: DonationForm, origin: FormOrigin): Promise<S
       insertRow: (tx, columns) => insertDonation(tx, form, columns, isGiverVerified(form, origin)),
       enqueueClosing: (tx, pages) => enqueue(tx, "close-donation-checkouts", pages, { key: `close-donation-checkouts:${pages.formId}` }),
       isTooOld: ({ status }) => status === "expired" || status === "failed",
-      thankYouPath,
+      name: "Donation",
+      formPath: "/donate",
+      thankYouPath: ({ token }) => `/thank-you/${token}`,
       openPage,
       savePage: ({ id }, page) => db.donation.updateMany({ where: { id, stripeCheckoutSessionId: null }, data: page }),
     },
     hashForm(form),
     origin,
   );
-
-export const thankYouPath = (donation: { token: string }): string => `/thank-you/${donation.token}`;
 
 /** Writes the gift, its declaration and its consent together. */
 async function insertDonation(tx: Tx, form: DonationForm, columns: CheckoutColumns, giverVerified: boolean): Promise<Donation | null> {
@@ -42,21 +43,14 @@ async function insertDonation(tx: Tx, form: DonationForm, columns: CheckoutColum
   return await tx.donation.update({ where: { id: columns.id }, data: { declarationId } });
 }
 
-function openPage(donation: Donation): Promise<{ id: string; url: string }> {
-  const { charity, baseUrl } = config;
-  return createDonationCheckout(
+const openPage = (donation: Donation, page: CheckoutPage): Promise<{ id: string; url: string }> =>
+  createDonationCheckout(
     {
-      clientReferenceId: donation.id,
+      ...page,
       lineItems: [
-        { name: `Donation to ${charity.name}`, pence: pence(donation.giftPence) },
+        { name: `Donation to ${config.charity.name}`, pence: pence(donation.giftPence) },
         ...(donation.coverPence > 0 ? [{ name: "Card fee, added by you", pence: pence(donation.coverPence) }] : []),
       ],
-      email: donation.email,
-      description: `Donation ${donation.reference}`,
-      metadata: { reference: donation.id, number: donation.reference, ...(donation.source as Record<string, string>) },
-      successUrl: `${baseUrl}${thankYouPath(donation)}`,
-      cancelUrl: `${baseUrl}/donate?again=${donation.token}`,
     },
     `donation-page/${donation.id}`,
   );
-}

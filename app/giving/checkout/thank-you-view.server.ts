@@ -3,7 +3,7 @@ import { londonDate } from "~/platform/london-dates";
 import { pence, subtract, type Pence } from "~/platform/money";
 import { totalOf, netOf, type DonationStatus } from "../donation";
 import { giftAidDue, giftAidOn } from "../gift-aid/gift-aid";
-import { askBeforeShowing, mayBeOutdated } from "./ask-before-showing.server";
+import { askBeforeShowing, mayBeOutdated } from "./thank-you-loading.server";
 import { syncDonation } from "../payments/sync-donation.server";
 
 /** A gift as its thank-you page shows it: no name, no address. Sums are pence, dates London dates. */

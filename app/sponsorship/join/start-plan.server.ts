@@ -1,5 +1,6 @@
 import type { Plan } from "~/../prisma/client/client";
 import { hashForm } from "~/giving/checkout/form-id.server";
+import type { CheckoutPage } from "~/platform/payments/open-checkout.server";
 import { isGiverVerified, type FormOrigin } from "~/giving/checkout/form-origin";
 import { startCheckout, type CheckoutColumns, type StartResult } from "~/giving/checkout/start-checkout.server";
 import { recordDeclaration } from "~/giving/gift-aid/record-declaration.server";
@@ -26,6 +27,8 @@ export const startPlan = (form: PlanForm, origin: SponsorOrigin): Promise<StartR
       insertRow: (tx, columns) => insertPlan(tx, form, columns, origin),
       enqueueClosing: (tx, pages) => enqueue(tx, "close-plan-checkouts", pages, { key: `close-plan-checkouts:${pages.formId}` }),
       isTooOld: ({ status, startsOn }) => status === "expired" || (status === "pending" && isTooLateToStart(startsOn)),
+      name: "Sponsorship",
+      formPath: "/sponsor",
       thankYouPath: planThanksPath,
       openPage,
       savePage: ({ id }, page) => db.plan.updateMany({ where: { id, stripeCheckoutSessionId: null }, data: page }),
@@ -84,23 +87,15 @@ async function insertDeclaration(tx: Tx, form: PlanForm, giverVerified: boolean)
   return await recordDeclaration(tx, { ...declaration, scope: "this_and_future", firstName, lastName, giverVerified, via: "sponsor" });
 }
 
-function openPage(plan: Plan): Promise<{ id: string; url: string }> {
-  const { charity, baseUrl } = config;
-  return createSubscriptionCheckout(
-    {
-      clientReferenceId: plan.id,
-      productName: `Sponsoring a room: ${formatPoundsShort(pence(plan.weeklyPence))} a week to ${charity.name}, collected ${billingIntervalLabels[plan.billingInterval].every}`,
-      amountPence: add(pence(plan.collectionPence), pence(plan.coverPence)),
-      recurring: stripeIntervals[plan.billingInterval],
-      paymentMethodTypes: allowsDirectDebit(plan.billingInterval) ? ["card", "bacs_debit"] : ["card"],
-      startsAt: plan.startsOn === null ? null : instantOf(fromDateColumn(plan.startsOn)),
-      createdAt: plan.createdAt,
-      email: plan.email,
-      metadata: { reference: plan.id, number: plan.reference, ...(plan.source as Record<string, string>) },
-      description: `Sponsorship ${plan.reference}`,
-      successUrl: `${baseUrl}${planThanksPath(plan)}`,
-      cancelUrl: `${baseUrl}/sponsor?again=${plan.token}`,
-    },
-    `plan-page/${plan.id}`,
-  );
+function openPage(plan: Plan, page: CheckoutPage): Promise<{ id: string; url: string }> {
+  const { weeklyPence, billingInterval, collectionPence, coverPence, startsOn, createdAt } = plan;
+  const terms = {
+    productName: `Sponsoring a room: ${formatPoundsShort(pence(weeklyPence))} a week to ${config.charity.name}, collected ${billingIntervalLabels[billingInterval].every}`,
+    amountPence: add(pence(collectionPence), pence(coverPence)),
+    recurring: stripeIntervals[billingInterval],
+    paymentMethodTypes: allowsDirectDebit(billingInterval) ? ["card" as const, "bacs_debit" as const] : ["card" as const],
+    startsAt: startsOn === null ? null : instantOf(fromDateColumn(startsOn)),
+    createdAt,
+  };
+  return createSubscriptionCheckout({ ...page, ...terms }, `plan-page/${plan.id}`);
 }

@@ -1,4 +1,4 @@
-import { askBeforeShowing, mayBeOutdated } from "~/giving/checkout/ask-before-showing.server";
+import { askBeforeShowing, mayBeOutdated } from "~/giving/checkout/thank-you-loading.server";
 import { giftAidOn } from "~/giving/gift-aid/gift-aid";
 import { now } from "~/platform/clock";
 import { db } from "~/platform/database/db.server";

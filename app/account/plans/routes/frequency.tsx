@@ -14,7 +14,8 @@ import { allowsDirectDebit, billingIntervalLabels, billingIntervals, type Billin
 import type { PlanWithDetails } from "~/sponsorship/plans.server";
 import { formatPrice, summarizePlan } from "~/sponsorship/manage/plan-summary.server";
 import { frequencyOptions } from "~/sponsorship/join/frequency-options";
-import { PlanPage, SubmitRow, SummaryList } from "../ui/plan-page";
+import { SummaryList } from "~/platform/ui/summary-list";
+import { PlanPage, SubmitRow } from "../ui/plan-page";
 import { now } from "~/platform/clock";
 
 export const meta: MetaFunction = () => [{ title: "Change how it is collected" }, { name: "robots", content: "noindex" }];

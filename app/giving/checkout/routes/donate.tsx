@@ -14,6 +14,7 @@ import { isValidFormId, newFormId } from "../form-id.server";
 import { donationFields, parseDonationForm, parseSource, type AmountLimits, type DonationFormInput } from "../donation-form";
 import { coverFor } from "../fee";
 import { currentDeclarationWording } from "~/giving/gift-aid/gift-aid";
+import { answerRefusal } from "../checkout-refusals";
 import { restoreForm } from "../restore-form.server";
 import { startDonation } from "../start-donation.server";
 import { DonationFormScreen, type Notice } from "../ui/donation-form-screen";
@@ -101,12 +102,12 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const formId = isCurrentForm ? (input.attempt ?? "") : newFormId(now());
   const respond = (
     status: number,
-    outcome: { errors?: FormError[]; notice?: Notice; waitSeconds?: number; ticket?: string; renewFormId?: boolean },
+    outcome: { errors?: FormError[]; notice?: Notice; waitSeconds?: number; ticket?: string; renewsFormId?: boolean },
   ) =>
     data(
       {
         input: { ...input, ticket: outcome.ticket },
-        formId: outcome.renewFormId ? newFormId(now()) : formId,
+        formId: outcome.renewsFormId ? newFormId(now()) : formId,
         selectedAmount: parseSelectedAmount(input),
         errors: outcome.errors ?? [],
         notice: outcome.notice ?? null,
@@ -120,8 +121,8 @@ export async function action({ request, context }: ActionFunctionArgs) {
   if (input.regular === "yes") return redirect(sponsorPath(input), { status: 303, headers });
   const parsed = parseDonationForm(input, amountLimits, (text) => postcode.parse(text).postcode ?? null);
   if ("errors" in parsed) return respond(400, { errors: parsed.errors });
-  if (input.website) return respond(409, { notice: "bot", renewFormId: true });
-  if (!isCurrentForm) return respond(409, { notice: "too-old", renewFormId: true });
+  if (input.website) return respond(409, { notice: "bot", renewsFormId: true });
+  if (!isCurrentForm) return respond(409, { notice: "too-old", renewsFormId: true });
 
   const result = await startDonation(parsed.form, {
     formId,
@@ -131,16 +132,8 @@ export async function action({ request, context }: ActionFunctionArgs) {
     signedInEmail: (await findSignedInSupporter(request))?.email ?? null,
   });
   if ("goTo" in result) return redirect(result.goTo, { status: 303, headers });
-  switch (result.refused) {
-    case "press-again":
-      return respond(429, { ...result, notice: "press-again" });
-    case "stripe-unreachable":
-      return respond(503, { notice: "stripe-unreachable" });
-    case "too-many-changes":
-      return respond(409, { notice: "too-many-changes", renewFormId: true });
-    case "form-too-old":
-      return respond(409, { notice: "page-closed", renewFormId: true });
-  }
+  const { status, ...answer } = answerRefusal(result);
+  return respond(status, answer);
 }
 
 export default function Donate() {

@@ -1,6 +1,7 @@
 import { data, redirect, type ActionFunctionArgs, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import postcode from "postcode";
+import { answerRefusal } from "~/giving/checkout/checkout-refusals";
 import { isValidFormId, newFormId } from "~/giving/checkout/form-id.server";
 import { parseSource } from "~/giving/checkout/donation-form";
 import type { FormError } from "~/platform/http/forms/form-fields";
@@ -154,16 +155,8 @@ export async function action({ request, context }: ActionFunctionArgs) {
     restartOf,
   });
   if ("goTo" in started) return redirect(started.goTo, { status: 303, headers: cookie });
-  switch (started.refused) {
-    case "press-again":
-      return respondWithCheck(429, { ...started, alert: "press-again" });
-    case "stripe-unreachable":
-      return respondWithCheck(503, { alert: "stripe-unreachable" });
-    case "too-many-changes":
-      return respondWithCheck(409, { alert: "too-many-changes" }, true);
-    case "form-too-old":
-      return respondWithCheck(409, { alert: "page-closed" }, true);
-  }
+  const { status, notice, renewsFormId, ...answer } = answerRefusal(started);
+  return respondWithCheck(status, { ...answer, alert: notice }, renewsFormId);
 }
 
 export default function Sponsor() {

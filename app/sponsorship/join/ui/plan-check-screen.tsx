@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { directDebitGuarantee } from "~/giving/payments/direct-debit-guarantee";
+import { SummaryList } from "~/platform/ui/summary-list";
 import { planFieldNames, type PlanFormInput } from "../plan-form";
 import { PlanFormAlertBox, type PlanFormAlert } from "./plan-form-alert";
 
@@ -64,19 +65,6 @@ export function PlanCheckScreen({ terms, input, alert, waitSeconds }: PlanCheckS
   );
 }
 
-function Rows({ rows }: { rows: [string, ReactNode][] }) {
-  return (
-    <dl className="summary">
-      {rows.map(([what, value]) => (
-        <div key={what}>
-          <dt>{what}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
-}
-
 function AmountRows({ total, parts, weekly, every, startsNow, firstOn, nextOn }: TermsSummary) {
   const first: [string, ReactNode] = [
     startsNow ? "Today" : "First payment",
@@ -98,7 +86,7 @@ function AmountRows({ total, parts, weekly, every, startsNow, firstOn, nextOn }:
   if (parts) {
     rows.push(["Of each payment", `${parts.collection} for the rooms, ${parts.cover} for the fee`]);
   }
-  return <Rows rows={rows} />;
+  return <SummaryList rows={rows} />;
 }
 
 function PaymentMethods({ directDebit, every }: TermsSummary) {
@@ -147,5 +135,5 @@ function Choices({ room, giftAid, receipts, news, tribute, tributeCard, name, em
       </>,
     ]);
   }
-  return <Rows rows={rows} />;
+  return <SummaryList rows={rows} />;
 }

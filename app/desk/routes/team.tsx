@@ -8,6 +8,7 @@ import { readForm } from "~/platform/http/forms/form-data.server";
 import { chosen, personFields, typed } from "~/platform/http/forms/form-fields";
 import { formatDateTime } from "~/platform/london-dates";
 import { ErrorSummary, type FormError } from "~/platform/ui/error-summary";
+import { lookUp } from "~/platform/text";
 import { parseStaffRole } from "~/staff/roles";
 import { requireStaff } from "~/staff/session.server";
 import { changeRole, endSessions, removeMember, resetMember } from "~/staff/team/change-team.server";
@@ -30,7 +31,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const staff = await requireStaff(request);
   const members = await listMembers();
   return {
-    notice: notices[new URL(request.url).searchParams.get("done") ?? ""] ?? null,
+    notice: lookUp(notices, new URL(request.url).searchParams.get("done")),
     members: members.map(({ invitedUntil, lastSeenAt, ...member }) => ({
       ...member,
       isYou: member.id === staff.id,

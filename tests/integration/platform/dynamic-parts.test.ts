@@ -51,7 +51,7 @@ const values: Record<string, string> = {
   "a number below": "-1",
   "a name of every object": "__proto__",
 };
-const queries = ["again", "to", "page", "done", "saved", "night", "after", "lines", "mode", "room", "amount"];
+const queries = ["again", "to", "page", "done", "saved", "run", "kind", "after", "before", "lines", "mode", "method", "room", "amount"];
 const idFields = ["version", "take", "room", "again", "attempt", "agreed", "form", "change", "to", "next", "going", "what", "source"];
 
 /** Buttons of forms at the desk, by which a screen chooses what to do with an id. */
@@ -98,7 +98,7 @@ async function send(what: string, path: string, { method = "GET", fields = {}, i
   const [response] = (await once(outgoing, "response")) as [IncomingMessage];
   const chunks: Buffer[] = [];
   for await (const chunk of response as AsyncIterable<Buffer>) chunks.push(chunk);
-  const isRevealing = /\n\s+at |node_modules|prisma/i.test(Buffer.concat(chunks).toString());
+  const isRevealing = /\n\s+at .*:\d+:\d+|PrismaClient/.test(Buffer.concat(chunks).toString());
   if ((response.statusCode ?? 500) >= 500 || isRevealing) failures.push(`${method} ${what}: ${response.statusCode}`);
 }
 

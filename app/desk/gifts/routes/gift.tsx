@@ -10,6 +10,7 @@ import { queueCopy } from "~/platform/mail/queue-email.server";
 import { formatDecimalPounds } from "~/platform/csv";
 import { formatPounds } from "~/platform/money";
 import { ErrorSummary, type FormError } from "~/platform/ui/error-summary";
+import { lookUp } from "~/platform/text";
 import { recordAudit } from "~/staff/audit/record-audit.server";
 import { requireFresh, requireStaff } from "~/staff/session.server";
 import { useDesk } from "~/desk/ui/desk-context";
@@ -55,7 +56,7 @@ const notices: Record<string, string> = {
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   await requireStaff(request);
-  const notice = notices[new URL(request.url).searchParams.get("done") ?? ""] ?? null;
+  const notice = lookUp(notices, new URL(request.url).searchParams.get("done"));
   return { ...(await loadPage(params["id"])), notice };
 }
 

@@ -116,6 +116,8 @@ export async function holdWebhooks(): Promise<ReceivedWebhook[]> {
   await stripeSandbox.control.idle();
   return receivedWebhooks.splice(0);
 }
+/** What webhooks failed with, for a test that brings it about: it is then no failure of the test. */
+export const takeWebhookErrors = (): unknown[] => webhookReceiver.takeErrors();
 /** From now on webhooks are taken again. */
 export const resumeWebhooks = (): void => void (holdsWebhooks = false);
 

@@ -11,7 +11,7 @@ import { createPool } from "~/platform/database/db.server";
 import { makeLinks } from "~/platform/database/embedded-postgres/binaries.server";
 import { shutDown } from "~/platform/database/embedded-postgres/running-server.server";
 import { startPostgres } from "~/platform/database/embedded-postgres/start-postgres.server";
-import { patienceMs } from "tests/support/wait-until";
+import { patienceMs, waitUntil } from "tests/support/wait-until";
 
 let folder: string;
 let dataDir: string;
@@ -188,8 +188,8 @@ it(
   },
 );
 
-/** Writes rows until told to stop, and again after each lost connection. @returns how many were acknowledged */
-async function keepWriting(url: string): Promise<{ stop(): Promise<number> }> {
+/** Writes rows until told to stop, and again after each lost connection; says how many were acknowledged. */
+async function keepWriting(url: string): Promise<{ acknowledged(): number; stop(): Promise<number> }> {
   const pool = createPool(url, { max: 1, connectionTimeoutMillis: 500 });
   await pool.query("CREATE TABLE kept (n int PRIMARY KEY)");
   let acknowledged = 0;
@@ -205,6 +205,7 @@ async function keepWriting(url: string): Promise<{ stop(): Promise<number> }> {
     }
   })();
   return {
+    acknowledged: () => acknowledged,
     async stop() {
       stopping = true;
       await writing;
@@ -234,9 +235,12 @@ it(
       });
       await eventually(async () => expect(restarts.length).toBe(kills + 1));
     }
+    await waitUntil(
+      () => writer.acknowledged() > 100,
+      () => `${writer.acknowledged()} rows were written`,
+    );
     const acknowledged = await writer.stop();
     const [{ count } = { count: 0 }] = await query<{ count: number }>(server.url, "SELECT count(*)::int FROM kept");
-    expect(acknowledged).toBeGreaterThan(100);
     expect(count).toBeGreaterThanOrEqual(acknowledged);
     await server.stop();
     expect(existsSync(join(dataDir, "postmaster.pid"))).toBe(false);

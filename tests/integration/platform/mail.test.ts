@@ -180,7 +180,9 @@ await sendEmail(email, async () => ({ to: "ada@example.org", subject: "Your rece
 `;
 
 test("many emails at once keep to Resend's rate, and all arrive", async () => {
-  const ids = await Promise.all(Array.from({ length: 50 }, (_, number) => queueTestEmail(`donation-${number}`)));
+  // One after the other: fifty transactions at once wait for connections, and that is not what this asks.
+  const ids: string[] = [];
+  for (let number = 0; number < 50; number += 1) ids.push(await queueTestEmail(`donation-${number}`));
   sandbox.control.refuseNext(429, 2);
   const answers = await Promise.allSettled(ids.map((id) => sendEmail(id, compose)));
   const late = answers.flatMap((answer, number) => (answer.status === "rejected" ? [ids[number] ?? ""] : []));

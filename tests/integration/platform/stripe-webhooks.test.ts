@@ -14,6 +14,7 @@ import {
   startTestDonation,
   stripeControl,
   waitingJobs,
+  takeWebhookErrors,
 } from "tests/support/donation-harness";
 import { patienceMs } from "tests/support/wait-until";
 
@@ -154,6 +155,7 @@ test("while the database is away nothing is answered with 200, and Stripe's next
   await stripeControl().idle();
   const deliveries = stripeControl().deliveries();
   expect(deliveries.some(({ attempts }) => attempts.includes("500"))).toBe(true);
+  for (const error of takeWebhookErrors()) expect(error).toMatchObject({ code: "42P01" });
   expect(deliveries.map(({ state }) => state)).toEqual(deliveries.map(() => "delivered"));
   await runJobs();
   expect(await getDonation(gift.id)).toMatchObject({ status: "paid" });

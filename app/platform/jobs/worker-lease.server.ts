@@ -43,15 +43,15 @@ export async function takeLease(
 
 /** The heartbeat. "gone": the lease is another's by now. "stalled": it is ours, but no due job was taken for too long. */
 export async function beat(database: Database, holder: string, activity: WorkerActivity): Promise<"held" | "gone" | "stalled"> {
-  const hasProgressed = activity.changes > 0;
-  activity.changes = 0;
+  const { changes } = activity;
   const { rows } = await database.query<{ stalled: boolean }>(
     `UPDATE worker_lease SET heartbeat_at = clock_timestamp(), busy = $2,
        progressed_at = CASE WHEN $3 THEN clock_timestamp() ELSE progressed_at END
      WHERE holder = $1 RETURNING ${isStalled} AS stalled`,
-    [holder, activity.running >= activity.places, hasProgressed],
+    [holder, activity.running >= activity.places, changes > 0],
   );
   if (!rows[0]) return "gone";
+  activity.changes -= changes;
   return rows[0].stalled ? "stalled" : "held";
 }
 

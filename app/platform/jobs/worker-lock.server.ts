@@ -65,7 +65,10 @@ function holdLock(client: pg.Client, holder: string, activity: WorkerActivity, c
   let knownAt = performance.now();
   const renew = async (): Promise<"held" | "gone" | "stalled"> => {
     const askedAt = performance.now();
-    const state = await beat(client, holder, activity).catch(() => "gone" as const);
+    // A process that was frozen while it asked takes the answer for late, though it is there.
+    const state = await beat(client, holder, activity).catch(() =>
+      isHeld ? beat(client, holder, activity).catch(() => "gone" as const) : "gone",
+    );
     if (state === "held") knownAt = askedAt;
     return state;
   };

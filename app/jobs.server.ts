@@ -2,6 +2,7 @@ import { givingJobs } from "~/giving/jobs";
 import { newsletterJobs } from "~/newsletter/jobs";
 import { sponsorshipJobs } from "~/sponsorship/jobs";
 import { supporterJobs } from "~/supporters/jobs";
+import { checkoutEmails } from "~/giving/checkout/checkout-alerts.server";
 import { closeDonationCheckout, closeDonationCheckouts } from "~/giving/checkout/close-checkout.server";
 import { purgeUnfinishedDonations } from "~/giving/checkout/purge-unfinished.server";
 import { donationEmails } from "~/giving/payments/donation-emails.server";
@@ -55,6 +56,7 @@ import { supporterEmails } from "~/supporters/supporter-emails.server";
 /** Every email of the site. */
 const compose = combineComposers({
   ...donationEmails,
+  ...checkoutEmails,
   ...joinEmails,
   ...billingEmails,
   ...changeEmails,

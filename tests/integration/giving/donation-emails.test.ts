@@ -164,6 +164,7 @@ test("an email of an unknown kind is a bug; one about something that is gone is 
     { kind: "dispute-opened", about: { disputeId: "gone" } },
     { kind: "dispute-closed", about: { disputeId: "gone" } },
     { kind: "alert", about: { donationId: "gone" } },
+    { kind: "card-testing", about: { donationId: "gone" } },
     { kind: "reconciliation", about: { reconciliationId: "gone" } },
   ];
   expect(gone.map(({ kind }) => kind).toSorted()).toEqual(Object.keys(donationEmails).toSorted());

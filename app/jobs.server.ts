@@ -4,6 +4,7 @@ import { newsletterJobs } from "~/newsletter/jobs";
 import { sponsorshipJobs } from "~/sponsorship/jobs";
 import { supporterJobs } from "~/supporters/jobs";
 import { followClaims } from "~/claims/hand-in/follow-claims.server";
+import { checkoutEmails } from "~/giving/checkout/checkout-alerts.server";
 import { closeDonationCheckout, closeDonationCheckouts } from "~/giving/checkout/close-checkout.server";
 import { donationEmails } from "~/giving/payments/donation-emails.server";
 import { giftAidEmails } from "~/giving/gift-aid/gift-aid-emails.server";
@@ -54,6 +55,7 @@ import { supporterEmails } from "~/supporters/supporter-emails.server";
 /** Every email of the site. */
 const compose = combineComposers({
   ...donationEmails,
+  ...checkoutEmails,
   ...joinEmails,
   ...billingEmails,
   ...changeEmails,

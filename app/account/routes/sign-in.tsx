@@ -9,12 +9,15 @@ import { Field } from "~/platform/ui/text-field";
 import { PageLayout } from "~/platform/ui/page-layout";
 import { parseEmail } from "~/supporters/person-form";
 import { requestSignIn } from "~/supporters/sign-in/request-sign-in.server";
-import type { SecondPress } from "~/platform/http/forms/second-press.server";
+import { retryAfter, type SecondPress } from "~/platform/http/forms/second-press.server";
 import { findSignedInSupporter, noStoreHeaders } from "~/supporters/sign-in/session.server";
 import { linkLifetimeMinutes, parseReturnPath } from "~/supporters/sign-in/session-rules";
 
 export const meta: MetaFunction = () => [{ title: "Sign in" }, { name: "robots", content: "noindex" }];
-export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
+export const headers: HeadersFunction = ({ actionHeaders }) => ({
+  "Cache-Control": "no-store",
+  ...retryAfter(actionHeaders.get("Retry-After")),
+});
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { searchParams } = new URL(request.url);
@@ -28,7 +31,10 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const { input: form, errors: readErrors } = await readForm(request, { email: personFields.email, to: chosen, ticket: chosen });
   const input = form.email ?? "";
   const respondInvalid = (status: number, outcome: { errors?: FormError[]; wait?: number; press?: SecondPress }) =>
-    data({ input, errors: outcome.errors ?? [], wait: outcome.wait ?? null, press: outcome.press ?? null }, { status, headers });
+    data(
+      { input, errors: outcome.errors ?? [], wait: outcome.wait ?? null, press: outcome.press ?? null },
+      { status, headers: { ...headers, ...retryAfter(outcome.press?.waitSeconds) } },
+    );
 
   if (readErrors.length > 0) return respondInvalid(400, { errors: readErrors });
   const parsed = parseEmail(input, "the link to sign in goes there");

@@ -2,10 +2,22 @@ import { staffAlert } from "emails/staff-alert";
 import { config } from "~/platform/config/config.server";
 import { formatDateTime } from "~/platform/london-dates";
 import { composeEmail } from "~/platform/mail/compose";
-import type { ComposedEmail } from "~/platform/mail/send-email.server";
+import type { ComposedEmail, EmailComposers } from "~/platform/mail/send-email.server";
 import { sender } from "~/platform/mail/sender.server";
 import { maxAlertsPerHour, maxRefusedCards } from "./card-testing.server";
 import { checkoutLimits } from "./checkout-limits.server";
+
+declare module "~/platform/mail/email-kinds" {
+  interface EmailKinds {
+    /** The UTC hour, such as "2026-11-27T18". */
+    "many-checkouts": { hour: string };
+  }
+}
+
+/** The emails about checkouts as such. */
+export const checkoutEmails = {
+  "many-checkouts": ({ hour }) => Promise.resolve(composeManyCheckoutsEmail(hour)),
+} satisfies Partial<EmailComposers>;
 
 type Link = { label: string; url: string };
 const paymentsLink: Link = { label: "Open Stripe", url: "https://dashboard.stripe.com/payments" };
@@ -22,8 +34,7 @@ export const composeCardTestingEmail = (of: string, link: Link | null): Composed
     link: link ?? paymentsLink,
   });
 
-/** @param hour of UTC, such as "2026-11-27T18" */
-export const composeManyCheckoutsEmail = (hour: string): ComposedEmail =>
+const composeManyCheckoutsEmail = (hour: string): ComposedEmail =>
   composeEmail(config.staffEmail, staffAlert, {
     sender: sender(),
     subject: "Very many payment pages are being opened",

@@ -13,7 +13,7 @@ import { composeEmail } from "~/platform/mail/compose";
 import type { ComposedEmail, EmailComposers } from "~/platform/mail/send-email.server";
 import { sender } from "~/platform/mail/sender.server";
 import { pence, formatPounds, subtract, type Pence } from "~/platform/money";
-import { composeCardTestingEmail, composeManyCheckoutsEmail } from "../checkout/checkout-alerts.server";
+import { composeCardTestingEmail } from "../checkout/checkout-alerts.server";
 import { totalOf } from "../donation";
 import { declineReasonText } from "./decline-reasons";
 import { refundFailureText } from "./refund-rules";
@@ -37,8 +37,6 @@ declare module "~/platform/mail/email-kinds" {
     "dispute-closed": { disputeId: string };
     alert: { donationId: string };
     "card-testing": { donationId: string };
-    /** The UTC hour, such as "2026-11-27T18". */
-    "many-checkouts": { hour: string };
   }
 }
 
@@ -55,7 +53,6 @@ export const donationEmails = {
   alert: ({ donationId }) => composeForGift(donationId, composeAlertEmail),
   "card-testing": ({ donationId }) =>
     composeForGift(donationId, (gift) => composeCardTestingEmail(`gift ${gift.reference}`, stripeDashboardLink(gift))),
-  "many-checkouts": ({ hour }) => Promise.resolve(composeManyCheckoutsEmail(hour)),
 } satisfies Partial<EmailComposers>;
 
 async function composeForGift(id: string, compose: (gift: Gift) => ComposedEmail): Promise<ComposedEmail | null> {

@@ -165,6 +165,7 @@ test("an email of an unknown kind is a bug; one about something that is gone is 
     { kind: "dispute-opened", about: { disputeId: "gone" } },
     { kind: "dispute-closed", about: { disputeId: "gone" } },
     { kind: "alert", about: { donationId: "gone" } },
+    { kind: "card-testing", about: { donationId: "gone" } },
   ];
   expect(gone.map(({ kind }) => kind).toSorted()).toEqual(Object.keys(donationEmails).toSorted());
   for (const { kind, about } of gone) expect([kind, await combineComposers(donationEmails)(kind, about)]).toEqual([kind, null]);

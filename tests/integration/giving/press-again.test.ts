@@ -58,6 +58,8 @@ describe("behind a network whose limit others have used up", () => {
     const asked = await postForm(donate, "/donate", form, { ip });
     expect(asked).toMatchObject({ status: 429, shown: { notice: "press-again", waitSeconds: 2, formId: form.attempt, input: fields } });
     expect(asked.headers.get("retry-after")).toBe("2");
+    const noHeaders = { loaderHeaders: new Headers(), parentHeaders: new Headers(), errorHeaders: undefined };
+    expect(donate.headers({ ...noHeaders, actionHeaders: asked.headers })).toMatchObject({ "Retry-After": "2" });
     expect(await db.donation.count()).toBe(0);
     const { ticket = "" } = asked.shown["input"] as { ticket?: string };
     const screen = { ...(await openScreen(donate, "/donate")).shown, ...asked.shown };

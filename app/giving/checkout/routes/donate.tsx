@@ -6,6 +6,7 @@ import { now } from "~/platform/clock";
 import { findBrowserId, getOrCreateBrowserId } from "~/platform/http/forms/browser-cookie.server";
 import { readForm } from "~/platform/http/forms/form-data.server";
 import type { FormError } from "~/platform/http/forms/form-fields";
+import { retryAfter } from "~/platform/http/forms/second-press.server";
 import { pence, parseAmount } from "~/platform/money";
 import { findSignedInSupporter } from "~/supporters/sign-in/session.server";
 import { PageLayout } from "~/platform/ui/page-layout";
@@ -29,7 +30,10 @@ export const meta: MetaFunction = () => [
 ];
 
 // The form may hold what a person typed: no shared cache keeps it.
-export const headers: HeadersFunction = () => ({ "Cache-Control": "private, no-cache" });
+export const headers: HeadersFunction = ({ actionHeaders }) => ({
+  "Cache-Control": "private, no-cache",
+  ...retryAfter(actionHeaders.get("Retry-After")),
+});
 
 const { giving, fees, legalName, roomWeekPence } = config.charity;
 const amountLimits: AmountLimits = {
@@ -113,7 +117,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
         notice: outcome.notice ?? null,
         waitSeconds: outcome.waitSeconds ?? 0,
       },
-      { status, headers: outcome.waitSeconds ? { ...headers, "Retry-After": String(outcome.waitSeconds) } : headers },
+      { status, headers: { ...headers, ...retryAfter(outcome.waitSeconds) } },
     );
 
   if (readErrors.length > 0) return respond(400, { errors: readErrors });

@@ -33,6 +33,10 @@ export async function checkSecondPress(
   return { waitSeconds, ticket: keepsTicket ? ticket : createFormToken(purpose, now(), ticketAges) };
 }
 
+/** The header that says when to press again; none where nobody was asked to. It goes into the action's answer and through a route's `headers`. */
+export const retryAfter = (waitSeconds: number | string | null | undefined): Record<string, string> =>
+  waitSeconds ? { "Retry-After": String(waitSeconds) } : {};
+
 /** Counts a form by its network alone. @returns after how many seconds to press again, or null when it may be taken */
 export async function secondsUntilNetworkAllowed(limit: RateLimit, ip: string, isSecondPress: boolean): Promise<number | null> {
   if ((await consumeRateLimit(limit, ip)).allowed) return null;

@@ -10,6 +10,7 @@ import { config } from "~/platform/config/config.server";
 import { findBrowserId, getOrCreateBrowserId } from "~/platform/http/forms/browser-cookie.server";
 import { cacheFor } from "~/platform/http/page-cache/cache-headers.server";
 import { readForm } from "~/platform/http/forms/form-data.server";
+import { retryAfter } from "~/platform/http/forms/second-press.server";
 import { formatPoundsShort, parseAmount, pence } from "~/platform/money";
 import { PageLayout } from "~/platform/ui/page-layout";
 import { findSignedInSupporter } from "~/supporters/sign-in/session.server";
@@ -45,7 +46,7 @@ export const meta: MetaFunction = () => [
 
 /** The empty form is the same for everybody and may be kept. What holds anything of a person is nobody else's. */
 export const headers: HeadersFunction = ({ loaderHeaders, actionHeaders }) =>
-  actionHeaders.has("Cache-Control") ? { "Cache-Control": "no-store" } : loaderHeaders;
+  actionHeaders.has("Cache-Control") ? { "Cache-Control": "no-store", ...retryAfter(actionHeaders.get("Retry-After")) } : loaderHeaders;
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { searchParams } = new URL(request.url);
@@ -113,11 +114,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
       },
       {
         status,
-        headers: {
-          ...cookie,
-          "Cache-Control": "no-store",
-          ...(outcome.waitSeconds && { "Retry-After": String(outcome.waitSeconds) }),
-        },
+        headers: { ...cookie, "Cache-Control": "no-store", ...retryAfter(outcome.waitSeconds) },
       },
     );
   };

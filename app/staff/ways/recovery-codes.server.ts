@@ -1,7 +1,6 @@
-import { randomInt } from "node:crypto";
 import { now } from "~/platform/clock";
 import type { Tx } from "~/platform/database/db.server";
-import { newId } from "~/platform/ids.server";
+import { newId, randomText } from "~/platform/ids.server";
 import { keyedHash } from "~/platform/secrets/keyed-hash.server";
 
 const codesOfAMember = 10;
@@ -11,7 +10,7 @@ const codeLength = 12;
 
 const hashCode = (staffId: string, code: string): string => keyedHash("recovery code", `${staffId} ${code}`);
 
-const newCode = (): string => Array.from({ length: codeLength }, () => alphabet[randomInt(alphabet.length)]).join("");
+const newCode = (): string => randomText(codeLength, alphabet);
 
 /** Ten new codes in place of all before. @returns them, to be shown once: only their hashes are kept */
 export async function makeRecoveryCodes(tx: Tx, staffId: string): Promise<string[]> {

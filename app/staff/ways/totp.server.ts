@@ -1,34 +1,13 @@
-import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
 import { generateSecret, generateURI, verifySync } from "otplib";
 import { renderSVG } from "uqr";
 import { now } from "~/platform/clock";
 import { config } from "~/platform/config/config.server";
-import { deriveKey } from "~/platform/secrets/derive-key.server";
-import { db, type Tx } from "~/platform/database/db.server";
+import { decryptText, encryptText } from "~/platform/secrets/encrypt-text.server";
+import type { Tx } from "~/platform/database/db.server";
 
-const key = () => deriveKey(config.lastingSecret, "staff authenticator apps");
-
-/** A secret that only its member's row can be read with. */
-function encrypt(secret: string, staffId: string): string {
-  const nonce = randomBytes(12);
-  const cipher = createCipheriv("aes-256-gcm", key(), nonce).setAAD(Buffer.from(staffId));
-  const encrypted = Buffer.concat([cipher.update(secret, "utf8"), cipher.final()]);
-  return Buffer.concat([nonce, cipher.getAuthTag(), encrypted]).toString("base64url");
-}
-
-/** @returns null: altered, of another member, or from another lasting secret */
-function decrypt(text: string, staffId: string): string | null {
-  const bytes = Buffer.from(text, "base64url");
-  if (bytes.length < 29) return null;
-  try {
-    const decipher = createDecipheriv("aes-256-gcm", key(), bytes.subarray(0, 12), { authTagLength: 16 })
-      .setAAD(Buffer.from(staffId))
-      .setAuthTag(bytes.subarray(12, 28));
-    return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString("utf8");
-  } catch {
-    return null;
-  }
-}
+const purpose = "staff authenticator apps";
+const encrypt = (secret: string, staffId: string): string => encryptText(purpose, secret, staffId);
+const decrypt = (text: string, staffId: string): string | null => decryptText(purpose, text, staffId);
 
 /** What a page shows to set up an app: for a camera, to type, and (encrypted) for the form that sends the first code. */
 export type TotpOffer = { qrSvg: string; typed: string; uri: string; sealed: string };
@@ -72,5 +51,3 @@ export async function useTotpCode(tx: Tx, staffId: string, code: string): Promis
 }
 
 export const isTotpCode = (code: string): boolean => /^\d{6}$/.test(code);
-
-export const hasTotp = async (staffId: string): Promise<boolean> => (await db.staffTotp.count({ where: { staffId } })) > 0;

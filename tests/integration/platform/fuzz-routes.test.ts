@@ -92,7 +92,13 @@ async function playAddresses(fuzz: SiteFuzz, { below, pick, text }: Chances): Pr
 async function playForms(fuzz: SiteFuzz, { below, pick, text }: Chances): Promise<void> {
   const aFile = () => new File([text()], pick(["a.csv", "a.png", "../../a", markup]), { type: pick(["image/png", "text/csv", ""]) });
   for (const form of fuzz.forms.toSorted((one, other) => rank(one) - rank(other))) {
-    const names = [...new Set([...form.fields.keys(), ...form.buttons.map(({ name }) => name), ...(await fuzz.listReadFields(form))])];
+    const names = [
+      ...new Set([
+        ...form.fields.keys(),
+        ...form.buttons.flatMap(({ name }) => (name === "" ? [] : [name])),
+        ...(await fuzz.listReadFields(form)),
+      ]),
+    ];
     const button = () => (form.buttons.length > 0 ? pick(form.buttons) : undefined);
     for (const name of names) {
       await fuzz.post(form, { [name]: text() }, button());

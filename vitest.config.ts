@@ -15,6 +15,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: "unit",
+          // A busy machine makes nothing wrong.
+          testTimeout: 30_000,
           sequence: { groupOrder: 1 },
           include: ["tests/unit/**/*.test.{ts,tsx}"],
           setupFiles: ["tests/support/restore-configuration.ts"],

@@ -9,7 +9,7 @@ export type TopicPreferences = { topics: Topic[]; emailFrequency: EmailFrequency
 export type TopicPreferencesInput = { email: string; topics: Topic[]; emailFrequency: string };
 
 /** The names of the fields that choose topics and how often. */
-export const topicNames = [...topics, "rhythm"] as const;
+export const topicNames = [...topics, "frequency"] as const;
 type TopicField = (typeof topicNames)[number];
 /** The fields of the sign-up form: these, the address, and what a form of our own carries. */
 export const signUpFields = {
@@ -23,15 +23,15 @@ export const signUpFields = {
 export const topicInputFrom = (input: Partial<Record<TopicField | "email", string>>): TopicPreferencesInput => ({
   email: input.email ?? "",
   topics: topics.filter((topic) => input[topic] === "yes"),
-  emailFrequency: input.rhythm ?? "",
+  emailFrequency: input.frequency ?? "",
 });
 
-/** Reads topics and rhythm. At least one topic: a form with none ticked is a mistake, never "all". */
+/** Reads topics and frequency. At least one topic: a form with none ticked is a mistake, never "all". */
 export function parseTopicPreferences(input: TopicPreferencesInput): { preferences: TopicPreferences } | { errors: FormError[] } {
   const emailFrequency = emailFrequencies.find((each) => each === input.emailFrequency);
   const errors: FormError[] = [];
   if (input.topics.length === 0) errors.push({ field: topics[0], message: "Tick what you would like to hear about" });
-  if (!emailFrequency) errors.push({ field: `rhythm-${emailFrequencies[0]}`, message: "Choose how often we may write" });
+  if (!emailFrequency) errors.push({ field: `frequency-${emailFrequencies[0]}`, message: "Choose how often we may write" });
   return emailFrequency && errors.length === 0 ? { preferences: { topics: input.topics, emailFrequency } } : { errors };
 }
 

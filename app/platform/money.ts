@@ -1,3 +1,5 @@
+import { cleanValue } from "./text";
+
 /** Money is whole pence of pounds sterling, typed so that it can't be mixed up with other numbers. */
 export type Pence = number & { readonly __unit: "pence" };
 
@@ -34,8 +36,7 @@ export function parseAmount(
   input: string,
   limits: { min: Pence; max: Pence },
 ): { ok: true; pence: Pence } | { ok: false; reason: AmountRefusal } {
-  const text = input
-    .trim()
+  const text = cleanValue(input)
     .replace(/^£\s*/, "")
     .replace(/(£|pounds?)$/i, "")
     .trimEnd();

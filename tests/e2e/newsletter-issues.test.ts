@@ -62,8 +62,8 @@ it("an issue is written, looked at, sent, read in the archive and in the feed, a
   await openEmail(page, reader, "Welcome");
 
   await page.goto(`${site.url}/desk/newsletter`);
-  expect(page.url()).toBe(`${site.url}/desk/sign-in`);
-  await page.getByRole("button", { name: "Sit down" }).click();
+  expect(page.url()).toBe(`${site.url}/desk/sign-in?to=%2Fdesk%2Fnewsletter`);
+  await page.getByRole("button", { name: "Sign in as administrator" }).click();
   await page.waitForURL(/\/desk\/newsletter$/);
   await checkPage(page, "desk");
   await page.getByRole("link", { name: "Write an issue" }).click();
@@ -90,7 +90,7 @@ it("an issue is written, looked at, sent, read in the archive and in the feed, a
   await checkPage(page, "desk-issue");
   await page.getByRole("link", { name: "What it said before" }).click();
   await page.waitForURL(/\/versions$/);
-  await page.locator("summary").click();
+  await page.locator("main summary").click();
   expect(await page.locator("pre").innerText()).toContain("picture:none");
   await checkPage(page, "desk-versions");
   await page.goto(`${issue}/preview`);

@@ -84,33 +84,39 @@ it("starts its database again each time it is killed, tells staff once, and stay
   await site.stop();
 });
 
-it("with a frozen database refuses forms within three seconds and says that nothing was taken, and goes on when it thaws", async () => {
+it("with a frozen database refuses forms within three seconds, at once and later, keeps what was typed, and goes on when it thaws", async () => {
   const site = await startBuiltSite();
   const postmaster = readFileSync(join(site.dataDir, "postgres", "postmaster.pid"), "utf8").split("\n")[0] ?? "";
   const backends = execFileSync("pgrep", ["-P", postmaster], { encoding: "utf8" }).trim().split("\n");
   const signal = (name: NodeJS.Signals) => [postmaster, ...backends].forEach((pid) => isThere(pid) && process.kill(Number(pid), name));
-  const send = async () =>
-    await fetch(`${site.url}/donate`, {
-      method: "POST",
-      body: new URLSearchParams({ amount: "30" }),
-      headers: { origin: site.url },
-      redirect: "manual",
-    });
-  expect((await send()).status).toBe(400);
+  const attempt = /name="attempt" value="([^"]+)"/.exec(await (await fetch(`${site.url}/donate`)).text())?.[1] ?? "";
+  const typed = { attempt, amount: "3000", first: "Ada", last: "O’Neill", email: "ada@example.org" };
+  const send = async (fields: Record<string, string> = typed) => {
+    const startedAt = performance.now();
+    const body = new URLSearchParams(fields);
+    const answer = await fetch(`${site.url}/donate`, { method: "POST", body, headers: { origin: site.url }, redirect: "manual" });
+    return { status: answer.status, page: await answer.text(), ms: performance.now() - startedAt };
+  };
+  expect((await send({ amount: "3000" })).status).toBe(400);
+  expect((await readiness(site)).status).toBe(200);
   signal("SIGSTOP");
   try {
-    await sleep(1100);
+    // It was well a moment ago: this form is handed on before anybody knows.
+    const [first, ready] = await Promise.all([send(), readiness(site)]);
+    expect([first.status, ready.status, first.ms < 3000]).toEqual([503, 503, true]);
+    expect(first.page).toContain("we can’t say whether the rest was kept");
     const startedAt = performance.now();
-    const [form, ready] = await Promise.all([send(), readiness(site)]);
-    expect(performance.now() - startedAt).toBeLessThan(3000);
-    expect([form.status, ready.status]).toEqual([503, 503]);
-    expect(await form.text()).toContain("Nothing was kept or taken.");
+    const [later] = await Promise.all([send(), readiness(site)]);
+    expect([later.status, performance.now() - startedAt < 3000]).toEqual([503, true]);
+    expect(later.page).toContain("Nothing was kept or taken.");
+    for (const { page } of [first, later])
+      for (const [name, value] of Object.entries(typed)) expect(page).toContain(`<input type="hidden" name="${name}" value="${value}">`);
     expect((await fetch(`${site.url}/help/rights`)).status).toBe(200);
   } finally {
     signal("SIGCONT");
   }
   expect(await waitForReadiness(site, 200)).toEqual(allReady);
-  expect((await send()).status).toBe(400);
+  expect((await send({ amount: "3000" })).status).toBe(400);
   await site.stop();
 });
 

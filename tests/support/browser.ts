@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from "playwright-core";
+import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type CDPSession, type Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect } from "vitest";
 import { findChromium } from "~/commands/chromium";
 import { patienceMs } from "./wait-until";
@@ -75,11 +75,14 @@ export async function findAxeViolations(page: Page): Promise<string[]> {
   return violations.flatMap(({ id, help, nodes }) => nodes.map(({ html }) => `${id}: ${help}: ${html.slice(0, 120)}`));
 }
 
+/** One for each page, until it closes: one that is detached takes the page's virtual authenticators with it. */
+const axeSessions = new WeakMap<Page, CDPSession>();
+
 /** Evaluated, not injected as a script: the content security policy would rightly refuse that. */
 async function addAxe(page: Page): Promise<void> {
-  const session = await page.context().newCDPSession(page);
+  const session = axeSessions.get(page) ?? (await page.context().newCDPSession(page));
+  axeSessions.set(page, session);
   await session.send("Runtime.evaluate", { expression: axeSource });
-  await session.detach();
 }
 
 const viewports = [

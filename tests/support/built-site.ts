@@ -20,7 +20,7 @@ export type RunningSite = {
 
 /** Starts the built site as a visitor finds it: its own process, database, sandboxes and ports. */
 export async function startBuiltSite(settings: Record<string, string> = {}): Promise<RunningSite> {
-  const [port, stripePort, mailPort] = await freePorts(3);
+  const [port, stripePort, mailPort, hmrcPort] = await freePorts(4);
   const dataDir = await mkdtemp(join(tmpdir(), "roomlight-journeys-"));
   const child = spawn(process.execPath, ["build/server/index.js"], {
     stdio: ["ignore", "pipe", "pipe"],
@@ -32,6 +32,7 @@ export async function startBuiltSite(settings: Record<string, string> = {}): Pro
       PORT: String(port),
       SANDBOX_STRIPE_PORT: String(stripePort),
       SANDBOX_RESEND_PORT: String(mailPort),
+      SANDBOX_HMRC_PORT: String(hmrcPort),
       DATA_DIR: dataDir,
       ...settings,
     },

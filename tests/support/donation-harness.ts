@@ -3,7 +3,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, vi } from "vitest";
 import type { Donation } from "~/../prisma/client/client";
 import { newFormId } from "~/giving/checkout/form-id.server";
 import type { DonationForm } from "~/giving/checkout/donation-form";
-import { startDonation, type FormOrigin } from "~/giving/checkout/start-donation.server";
+import type { FormOrigin } from "~/giving/checkout/form-origin";
+import { startDonation } from "~/giving/checkout/start-donation.server";
 import { tasks } from "~/jobs.server";
 import { config } from "~/platform/config/config.server";
 import { db, pool } from "~/platform/database/db.server";
@@ -16,6 +17,7 @@ import { startResendSandbox, type ResendSandbox } from "~/sandbox/resend/start-r
 import type { Completion } from "~/sandbox/stripe/control";
 import { startStripeSandbox, type StripeSandbox } from "~/sandbox/stripe/server";
 import { handleStripeWebhook } from "~/webhooks/stripe.server";
+import { stripeEventTypes } from "~/webhooks/stripe-events";
 import { useDatabase } from "./database";
 import { startWebhookReceiver, type WebhookReceiver } from "./webhook-receiver";
 
@@ -49,7 +51,8 @@ export function useDonationHarness(): void {
     });
     stripeSandbox = await startStripeSandbox({
       port: 0,
-      webhook: { url: `${webhookReceiver.url}/webhooks/stripe`, secret: config.stripe.webhookSecret },
+      // What a site registers, and nothing else: what needs another event shows here.
+      webhook: { url: `${webhookReceiver.url}/webhooks/stripe`, secret: config.stripe.webhookSecret, events: stripeEventTypes },
       retryDelays: [20, 40, 80],
       // Longer than any test takes: a fee is known once days pass, and not in the midst of something else.
       feeDelaySeconds: 3600,

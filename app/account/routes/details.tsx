@@ -14,6 +14,7 @@ import { noStoreHeaders, requireSupporter } from "~/supporters/sign-in/session.s
 import { accountChangeModules } from "../account-changes.server";
 import { SavedMessage } from "../ui/saved-message";
 import { SupporterPage } from "../ui/supporter-page";
+import { formatCount } from "~/platform/number-words";
 import { EmailField, NameFields } from "~/supporters/ui/person-fields";
 
 export const meta: MetaFunction = () => [{ title: "Your details" }, { name: "robots", content: "noindex" }];
@@ -81,7 +82,9 @@ export default function Details() {
     <SupporterPage currentPath="/supporter/details">
       <ErrorSummary errors={errors} />
       <SavedMessage
-        message={waitMinutes === null ? (hasErrors ? null : saved) : `You asked for this often. Please wait ${waitMinutes} minutes.`}
+        message={
+          waitMinutes === null ? (hasErrors ? null : saved) : `You asked for this often. Please wait ${formatCount(waitMinutes, "minute")}.`
+        }
       />
       <h1>Your details</h1>
 

@@ -115,8 +115,8 @@ export default function GiftAid() {
         </>
       )}
       <p className="hint">
-        Please tell us if you move, change your name, or stop paying enough tax. We keep declarations until six years after the last gift
-        that we claimed for: the law asks for it.
+        Please tell us if you move, change your name, or stop paying enough tax. We keep a declaration until six years after the tax year of
+        the last gift under it: the law asks for it.
       </p>
     </SupporterPage>
   );

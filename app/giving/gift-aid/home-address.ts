@@ -1,3 +1,4 @@
+import { cleanValue } from "~/platform/text";
 import type { FormError } from "~/platform/http/forms/form-fields";
 import { hasControlCharacter, normalizeLine } from "~/supporters/person-form";
 
@@ -20,9 +21,9 @@ export function parseHomeAddress(
   else if ([...house].length > 40)
     addError({ field: "house", message: "The first line of the address is longer than the 40 characters that HMRC takes: shorten it" });
   const overseas = input.overseas === "yes";
-  const postcode = overseas ? null : normalisePostcode((input.postcode ?? "").replace(/[\s.-]/gu, ""));
+  const postcode = overseas ? null : normalisePostcode(cleanValue(input.postcode).replace(/[\s.\p{Pd}]/gu, ""));
   if (!overseas && postcode === null) {
-    addError({ field: "postcode", message: postcodeError(normalizeLine(input.postcode)) });
+    addError({ field: "postcode", message: postcodeError(cleanValue(input.postcode)) });
   }
   return { house, postcode };
 }

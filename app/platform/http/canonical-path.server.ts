@@ -15,6 +15,18 @@ export function canonicalPaths(paths: Iterable<string>): (path: string) => strin
   return (path) => `/${path.split("/").filter(Boolean).map(canonicalPart).join("/")}`;
 }
 
+/**
+ * A path with "-" in place of each part that can't be one of ours. Ids, tokens, names of pages and files hold letters,
+ * digits, ".", "_" and "-", 200 at most; no row and no page is called "-". So a screen says of any nonsense what it says of
+ * a wrong link, and none of it reaches a query, a header or what the framework writes past the log.
+ */
+export const withPossibleParts = (path: string): string =>
+  path
+    .split("/")
+    // Remix asks for the data of a page by its path and this ending.
+    .map((part) => (/^[\w.-]{0,200}$/.test(decodePart(part)) ? part : part.endsWith(".data") ? "-.data" : "-"))
+    .join("/");
+
 function decodePart(part: string): string {
   try {
     return decodeURIComponent(part);

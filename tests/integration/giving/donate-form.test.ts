@@ -18,7 +18,7 @@ type Shown = {
   formId: string;
   errors: FormError[];
   notice: string | null;
-  retryMinutes: number;
+  waitSeconds: number;
   selectedAmount: { gift: number; cover: number } | null;
 };
 type Answer = { status: number; headers: Headers; shown: Shown | null };
@@ -200,7 +200,7 @@ test("too many, and Stripe away, are said in words with everything kept", async 
   ]);
   for (let attempt = 0; attempt < 10; attempt++) await post(validFields());
   const refused = await post(validFields());
-  expect([refused.status, refused.shown?.notice, refused.shown?.retryMinutes]).toEqual([429, "too-many", 30]);
+  expect([refused.status, refused.shown?.notice, refused.shown?.waitSeconds]).toEqual([429, "press-again", 2]);
   expect(await db.donation.count()).toBe(10);
 });
 

@@ -124,9 +124,7 @@ test("the comparison puts whoever is missing back, but not those who opted out m
   });
   await reconcileAudience();
   await releaseResendWebhooks();
-  expect((await db.audienceReconciliationFinding.findMany()).map(({ message }) => message)).toContainEqual(
-    expect.stringMatching(/^Missing/),
-  );
+  expect((await db.reconciliationFinding.findMany()).map(({ message }) => message)).toContainEqual(expect.stringMatching(/^Missing/));
   await runUntilIdle();
   expect(resendControl().contact(email)).toMatchObject({ unsubscribed: true, segments: [] });
   expect(await getSubscription()).toMatchObject({ status: "unsubscribed" });
@@ -139,9 +137,9 @@ test.each(["bounced", "complained"] as const)("that an email %s is learnt from R
     await atResend("POST", "/emails", { from: "x@example.org", to: email, subject: "x", text: "x" });
   });
   expect(await db.suppression.count()).toBe(0);
-  expect((await reconcileAudience()).healed).toBeGreaterThan(0);
+  expect((await reconcileAudience())?.healed).toBeGreaterThan(0);
   await runUntilIdle();
   expect(await db.suppression.findMany()).toMatchObject([{ reason: what === "bounced" ? "bounce" : "complaint" }]);
   expect(resendControl().contact(email)?.segments).toEqual([]);
-  expect(await reconcileAudience()).toEqual({ found: 0, healed: 0 });
+  expect(await reconcileAudience()).toMatchObject({ healed: 0, open: 0 });
 });

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { log } from "~/platform/log.server";
-import { enableDesk } from "tests/support/desk-requests";
+import { enableDemonstration } from "tests/support/desk-requests";
 import { anyText, longTexts, markup } from "tests/support/whole-site/naughty-text";
 import { usePlanHarness } from "tests/support/plan-harness";
 import { SiteFuzz } from "tests/support/whole-site/site-fuzz";
@@ -17,13 +17,13 @@ const seed = Number(process.env["SEED"] ?? 1);
 usePlanHarness();
 
 let site: WholeSite;
-let closeDesk: () => void;
+let endDemonstration: () => void;
 beforeAll(async () => {
-  closeDesk = enableDesk();
+  endDemonstration = enableDemonstration();
   site = await startWholeSite();
 });
 afterAll(async () => {
-  closeDesk();
+  endDemonstration();
   await site.stop();
 });
 

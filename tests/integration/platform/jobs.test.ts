@@ -14,7 +14,7 @@ import { enqueue as enqueueTyped } from "~/platform/jobs/enqueue.server";
 import type { Schedule } from "~/platform/jobs/schedule";
 import { startWorker, type Worker } from "~/platform/jobs/start-worker.server";
 import { task, type Task } from "~/platform/jobs/task";
-import { isWorkerAlive } from "~/platform/jobs/worker-lock.server";
+import { isWorkerAlive } from "~/platform/jobs/worker-lease.server";
 import { applyMigrations } from "~/platform/database/migrations/apply-migrations.server";
 import { waitUntil as waitUntilTrue } from "tests/support/wait-until";
 

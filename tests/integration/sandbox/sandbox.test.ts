@@ -80,7 +80,17 @@ describe("npm run sandbox", () => {
     await once(receiver, "listening");
     const target = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}`;
     const webhooks = ["--stripe-webhook", `${target}/stripe`, "--resend-webhook", `${target}/resend`];
-    const { child, printed } = run("--stripe-port", "0", "--resend-port", "0", ...webhooks, "--stripe-webhook-secret", "whsec_mine");
+    const { child, printed } = run(
+      "--stripe-port",
+      "0",
+      "--resend-port",
+      "0",
+      "--hmrc-port",
+      "0",
+      ...webhooks,
+      "--stripe-webhook-secret",
+      "whsec_mine",
+    );
     await expect.poll(() => printed.out, { timeout: patienceMs }).toContain("Ctrl-C");
     const [stripeUrl = "", resendUrl = ""] = [...printed.out.matchAll(/base URL\s+(\S+)/g)].map(([, url = ""]) => url);
     const [, resendSecret = ""] = /\/resend, signed with (\S+)/.exec(printed.out) ?? [];

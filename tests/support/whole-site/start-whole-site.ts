@@ -4,6 +4,7 @@ import { resolve } from "node:path";
 import { createRequestHandler, type ServerBuild } from "@remix-run/node";
 import type { RouteConfigEntry } from "@remix-run/route-config";
 import * as entryModule from "~/entry.server";
+import { createDeskDoor } from "~/desk/door.server";
 import { urgentNumbers } from "~/help/contacts/urgent-numbers.server";
 import { helpHead } from "~/help/ui/head.server";
 import { acceptsPostsWithoutOrigin, bodyLimits, headersFor } from "~/http-paths.server";
@@ -14,7 +15,7 @@ import { securityHeaders } from "~/platform/http/security-headers.server";
 import { checkoutOrigin } from "~/platform/payments/stripe.server";
 import * as rootModule from "~/root";
 import routes from "~/routes";
-import { styles } from "~/styles.server";
+import { deskStyles, styles } from "~/styles.server";
 
 /** Every route of the site: its path as in `app/routes.ts`, "" for the home page, and whether it takes forms. */
 export const siteRoutes: readonly { path: string; file: string }[] = routes.map(({ path = "", file }) => ({ path, file }));
@@ -37,12 +38,12 @@ export async function startWholeSite(): Promise<WholeSite> {
     config: { baseUrl: url, mode: "live", trustedProxies: 1 },
     urgentNumbers,
     headers: securityHeaders({
-      styleHashes: [styles.hash, helpHead.styleHash],
+      styleHashes: [styles.hash, deskStyles.hash, helpHead.styleHash],
       scriptHashes: [helpHead.scriptHash],
       formActions: [checkoutOrigin()],
       https: false,
     }),
-    renderScreen: (request, context) => screens(request, context),
+    renderScreen: createDeskDoor(routes, screens),
     staticDir: null,
     devMiddleware: null,
     cachePages: false,

@@ -7,7 +7,7 @@ import { parseEmail } from "~/platform/email-address";
 import { parseAmount, pence } from "~/platform/money";
 import { stripControlCharacters, toSingleLine, truncateText } from "~/platform/text";
 import { parseFirstDay } from "~/sponsorship/join/first-day";
-import { parseTypedDate } from "~/sponsorship/join/typed-date";
+import { parseTypedDate } from "~/platform/typed-date";
 import { findContactDetail, normalizeLine, visibleCharacter } from "~/supporters/person-form";
 
 const limits = { min: pence(100), max: pence(1_000_000) };

@@ -14,7 +14,8 @@ import { billingIntervalLabels } from "~/sponsorship/plan";
 import { parseWeekly } from "~/sponsorship/join/plan-form";
 import type { PlanWithDetails } from "~/sponsorship/plans.server";
 import { formatPrice } from "~/sponsorship/manage/plan-summary.server";
-import { PlanPage, SubmitRow, SummaryList } from "../ui/plan-page";
+import { SummaryList } from "~/platform/ui/summary-list";
+import { PlanPage, SubmitRow } from "../ui/plan-page";
 
 export const meta: MetaFunction = () => [{ title: "Change the amount" }, { name: "robots", content: "noindex" }];
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });

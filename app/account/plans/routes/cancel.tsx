@@ -9,7 +9,8 @@ import { readForm } from "~/platform/http/forms/form-data.server";
 import { typed } from "~/platform/http/forms/form-fields";
 import { requireOwnPlan } from "../own-plan.server";
 import { summarizePlan } from "~/sponsorship/manage/plan-summary.server";
-import { PlanPage, SummaryList } from "../ui/plan-page";
+import { SummaryList } from "~/platform/ui/summary-list";
+import { PlanPage } from "../ui/plan-page";
 
 export const meta: MetaFunction = () => [{ title: "Stop sponsoring" }, { name: "robots", content: "noindex" }];
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });

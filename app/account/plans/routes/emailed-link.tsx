@@ -14,7 +14,8 @@ import { findPlanByLink, type LinkRefusal } from "~/sponsorship/emailed-links.se
 import { refusalAlert, refusalHttpStatus } from "~/sponsorship/manage/refusal-messages";
 import { summarizePlan } from "~/sponsorship/manage/plan-summary.server";
 import { LinkTrouble } from "../ui/link-trouble";
-import { AlertBox, SummaryList } from "../ui/plan-page";
+import { SummaryList } from "~/platform/ui/summary-list";
+import { AlertBox } from "../ui/plan-page";
 import { StatusBox } from "../ui/status-box";
 
 export const meta: MetaFunction = () => [{ title: "Your sponsorship" }, { name: "robots", content: "noindex, nofollow" }];

@@ -2,6 +2,7 @@ import { data, type ActionFunctionArgs, type HeadersFunction, type LoaderFunctio
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { now } from "~/platform/clock";
 import { londonDate } from "~/platform/london-dates";
+import { cleanValue } from "~/platform/text";
 import { Fieldset, Radio, RadioGroup } from "~/platform/ui/radio-group";
 import { Field } from "~/platform/ui/text-field";
 import { noStoreHeaders } from "~/supporters/sign-in/session.server";
@@ -12,7 +13,7 @@ import { chosen as choice, typed } from "~/platform/http/forms/form-fields";
 import { requireOwnPlan } from "../own-plan.server";
 import { maxPauseMonths } from "~/sponsorship/plan";
 import { monthsFromToday, pausePlan } from "~/sponsorship/manage/pause-plan.server";
-import { formatTypedDate, parseTypedDate } from "~/sponsorship/join/typed-date";
+import { formatTypedDate, parseTypedDate } from "~/platform/typed-date";
 import { formatPrice, summarizePlan } from "~/sponsorship/manage/plan-summary.server";
 import { PlanPage, SubmitRow } from "../ui/plan-page";
 
@@ -52,7 +53,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   if (until === null)
     return respondInvalid(
       "day",
-      input.day.trim() === "" ? "Write the day on which it goes on" : "That is no day. Write it like 4 1 2027, or 4/1/2027",
+      cleanValue(input.day) === "" ? "Write the day on which it goes on" : "That is no day. Write it like 4 1 2027, or 4/1/2027",
     );
   const paused = await pausePlan(plan.id, { until, by: "sponsor" });
   if (!("refused" in paused)) return redirectWithSuccess(plan.id, "pause");

@@ -8,7 +8,8 @@ import { readChoices } from "~/platform/http/forms/form-data.server";
 import { requireOwnPlan } from "../own-plan.server";
 import { resumePlan, resumeTiming } from "~/sponsorship/manage/resume-plan.server";
 import { formatPrice } from "~/sponsorship/manage/plan-summary.server";
-import { PlanPage, SubmitRow, SummaryList } from "../ui/plan-page";
+import { SummaryList } from "~/platform/ui/summary-list";
+import { PlanPage, SubmitRow } from "../ui/plan-page";
 
 export const meta: MetaFunction = () => [{ title: "Start again" }, { name: "robots", content: "noindex" }];
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });

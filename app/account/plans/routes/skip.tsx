@@ -8,7 +8,8 @@ import { readChoices } from "~/platform/http/forms/form-data.server";
 import { requireOwnPlan } from "../own-plan.server";
 import { formatPrice, isSkippingAt } from "~/sponsorship/manage/plan-summary.server";
 import { collectionAfterSkip, skipCollection, unskipCollection } from "~/sponsorship/manage/skip-collection.server";
-import { PlanPage, SubmitRow, SummaryList } from "../ui/plan-page";
+import { SummaryList } from "~/platform/ui/summary-list";
+import { PlanPage, SubmitRow } from "../ui/plan-page";
 
 export const meta: MetaFunction = () => [{ title: "Skip one" }, { name: "robots", content: "noindex" }];
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });

@@ -1,12 +1,13 @@
 import { data, redirect, type ActionFunctionArgs, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { requireStaff } from "~/desk/staff-session.server";
+import { requireStaff } from "~/staff/session.server";
 import { parseWholeNumber } from "~/platform/query-values";
 import { readChoices } from "~/platform/http/forms/form-data.server";
 import { formatDateTime } from "~/platform/london-dates";
 import { restoreVersion, listIssueVersions } from "~/newsletter/issues/issue-versions.server";
 import { findIssue } from "~/newsletter/issues/issues.server";
-import { DeskPage } from "../ui/desk-page";
+import { useMay } from "~/desk/ui/desk-context";
+import { DeskPage } from "~/desk/ui/desk-page";
 
 export const meta: MetaFunction = () => [{ title: "What the issue said before" }, { name: "robots", content: "noindex" }];
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
@@ -48,6 +49,7 @@ const refusalMessages = {
 
 export default function VersionsPage() {
   const { id, version, canRestore, versions } = useLoaderData<typeof loader>();
+  const mayRestore = useMay("desk/newsletter/:id/versions", "post");
   const refused = useActionData<typeof action>();
   return (
     <DeskPage here="/desk/newsletter" skip="Skip to the versions">
@@ -79,7 +81,7 @@ export default function VersionsPage() {
             <summary>Read the issue of version {earlier.version}</summary>
             <pre className="whitespace-pre-wrap break-words">{earlier.body}</pre>
           </details>
-          {canRestore && (
+          {canRestore && mayRestore && (
             <form method="post">
               <input type="hidden" name="version" value={version} />
               <button className="button" name="take" value={earlier.version}>

@@ -1,9 +1,9 @@
 import { data, redirect, type ActionFunctionArgs, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { z } from "zod";
-import { requireStaff } from "~/desk/staff-session.server";
+import { requireStaff } from "~/staff/session.server";
 import { readForm } from "~/platform/http/forms/form-data.server";
 import { chosen, personFields } from "~/platform/http/forms/form-fields";
+import { parseEmail } from "~/platform/email-address";
 import { parseWholeNumber } from "~/platform/query-values";
 import { parseLondonDateTime, formatDateTime } from "~/platform/london-dates";
 import type { FormError } from "~/platform/ui/error-summary";
@@ -17,7 +17,7 @@ import { resumeIssue, unfreezeIssue } from "~/newsletter/issues/resume-issue.ser
 import { deleteDraft, saveIssue } from "~/newsletter/issues/save-issue.server";
 import { scheduleIssue, unscheduleIssue } from "~/newsletter/issues/schedule-issue.server";
 import { IssueScreen } from "../ui/issue-screen";
-import { DeskPage } from "../ui/desk-page";
+import { DeskPage } from "~/desk/ui/desk-page";
 
 export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [
   { title: `${loaded?.input.subject ?? "Issue"}: newsletter issue` },
@@ -80,9 +80,9 @@ export async function action({ request, params }: ActionFunctionArgs) {
       return back(409, { input, notice: saveErrors[saved.refused] });
     }
     case "test": {
-      const email = z.email().safeParse((form.email ?? "").trim());
-      if (!email.success) return back(400, { errors: [{ field: "email", message: "Write an email address, such as name@example.org" }] });
-      await queueTestEmail(id, email.data);
+      const parsed = parseEmail(form.email, "Write the email address that the test goes to");
+      if ("wrong" in parsed) return back(400, { errors: [{ field: "email", message: parsed.wrong }] });
+      await queueTestEmail(id, parsed.email);
       return back(200, { notice: "A test is on its way to that address." });
     }
     case "schedule": {

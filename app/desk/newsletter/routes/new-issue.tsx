@@ -2,7 +2,7 @@ import { data, redirect, type ActionFunctionArgs, type HeadersFunction, type Loa
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { now } from "~/platform/clock";
 import { db } from "~/platform/database/db.server";
-import { requireStaff } from "~/desk/staff-session.server";
+import { requireStaff } from "~/staff/session.server";
 import { readForm } from "~/platform/http/forms/form-data.server";
 import { londonDate } from "~/platform/london-dates";
 import { widestReach } from "~/newsletter/issues/issue";
@@ -10,7 +10,7 @@ import { issueFields, parseIssueForm, issueInputFrom } from "~/newsletter/issues
 import { listRecentlySent } from "~/newsletter/issues/issues.server";
 import { createIssue } from "~/newsletter/issues/save-issue.server";
 import { IssueFields } from "../ui/issue-fields";
-import { DeskPage } from "../ui/desk-page";
+import { DeskPage } from "~/desk/ui/desk-page";
 
 export const meta: MetaFunction = () => [{ title: "A new issue" }, { name: "robots", content: "noindex" }];
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });

@@ -2,7 +2,7 @@ import { data, type ActionFunctionArgs, type HeadersFunction, type LoaderFunctio
 import { useActionData } from "@remix-run/react";
 import { now } from "~/platform/clock";
 import { parseEmail } from "~/platform/email-address";
-import { requireStaff } from "~/desk/staff-session.server";
+import { requireStaff } from "~/staff/session.server";
 import { readForm } from "~/platform/http/forms/form-data.server";
 import { chosen, personFields, typed } from "~/platform/http/forms/form-fields";
 import type { FormError } from "~/platform/ui/error-summary";
@@ -13,7 +13,7 @@ import { suppressAddress } from "~/newsletter/suppressions/suppress-address.serv
 import { staffReasons } from "~/newsletter/suppressions/suppression";
 import { toSuppressionView } from "../ui/suppression-view";
 import { SuppressionScreen } from "../ui/suppression-screen";
-import { DeskPage } from "../ui/desk-page";
+import { DeskPage } from "~/desk/ui/desk-page";
 
 export const meta: MetaFunction = () => [{ title: "One address" }, { name: "robots", content: "noindex" }];
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });

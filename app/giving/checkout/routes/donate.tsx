@@ -6,6 +6,7 @@ import { now } from "~/platform/clock";
 import { findBrowserId, getOrCreateBrowserId } from "~/platform/http/forms/browser-cookie.server";
 import { readForm } from "~/platform/http/forms/form-data.server";
 import type { FormError } from "~/platform/http/forms/form-fields";
+import { retryAfter } from "~/platform/http/forms/second-press.server";
 import { pence, parseAmount } from "~/platform/money";
 import { findSignedInSupporter } from "~/supporters/sign-in/session.server";
 import { PageLayout } from "~/platform/ui/page-layout";
@@ -14,6 +15,7 @@ import { isValidFormId, newFormId } from "../form-id.server";
 import { donationFields, parseDonationForm, parseSource, type AmountLimits, type DonationFormInput } from "../donation-form";
 import { coverFor } from "../fee";
 import { currentDeclarationWording } from "~/giving/gift-aid/gift-aid";
+import { answerRefusal } from "../checkout-refusals";
 import { restoreForm } from "../restore-form.server";
 import { startDonation } from "../start-donation.server";
 import { DonationFormScreen, type Notice } from "../ui/donation-form-screen";
@@ -28,7 +30,10 @@ export const meta: MetaFunction = () => [
 ];
 
 // The form may hold what a person typed: no shared cache keeps it.
-export const headers: HeadersFunction = () => ({ "Cache-Control": "private, no-cache" });
+export const headers: HeadersFunction = ({ actionHeaders }) => ({
+  "Cache-Control": "private, no-cache",
+  ...retryAfter(actionHeaders.get("Retry-After")),
+});
 
 const { giving, fees, legalName, roomWeekPence } = config.charity;
 const amountLimits: AmountLimits = {
@@ -99,17 +104,20 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const { input, errors: readErrors } = await readForm(request, donationFields);
   const isCurrentForm = isValidFormId(input.attempt, now());
   const formId = isCurrentForm ? (input.attempt ?? "") : newFormId(now());
-  const respond = (status: number, outcome: { errors?: FormError[]; notice?: Notice; retryMinutes?: number; renewFormId?: boolean }) =>
+  const respond = (
+    status: number,
+    outcome: { errors?: FormError[]; notice?: Notice; waitSeconds?: number; ticket?: string; renewsFormId?: boolean },
+  ) =>
     data(
       {
-        input,
-        formId: outcome.renewFormId ? newFormId(now()) : formId,
+        input: { ...input, ticket: outcome.ticket },
+        formId: outcome.renewsFormId ? newFormId(now()) : formId,
         selectedAmount: parseSelectedAmount(input),
         errors: outcome.errors ?? [],
         notice: outcome.notice ?? null,
-        retryMinutes: outcome.retryMinutes ?? 0,
+        waitSeconds: outcome.waitSeconds ?? 0,
       },
-      { status, headers },
+      { status, headers: { ...headers, ...retryAfter(outcome.waitSeconds) } },
     );
 
   if (readErrors.length > 0) return respond(400, { errors: readErrors });
@@ -117,24 +125,19 @@ export async function action({ request, context }: ActionFunctionArgs) {
   if (input.regular === "yes") return redirect(sponsorPath(input), { status: 303, headers });
   const parsed = parseDonationForm(input, amountLimits, (text) => postcode.parse(text).postcode ?? null);
   if ("errors" in parsed) return respond(400, { errors: parsed.errors });
-  if (input.website) return respond(409, { notice: "bot", renewFormId: true });
-  if (!isCurrentForm) return respond(409, { notice: "too-old", renewFormId: true });
+  if (input.website) return respond(409, { notice: "bot", renewsFormId: true });
+  if (!isCurrentForm) return respond(409, { notice: "too-old", renewsFormId: true });
 
   const result = await startDonation(parsed.form, {
     formId,
     browserId,
     ip: context.ip,
+    ticket: input.ticket,
     signedInEmail: (await findSignedInSupporter(request))?.email ?? null,
   });
   if ("goTo" in result) return redirect(result.goTo, { status: 303, headers });
-  switch (result.refused) {
-    case "too-many":
-      return respond(429, { notice: "too-many", retryMinutes: result.minutes });
-    case "stripe-unreachable":
-      return respond(503, { notice: "stripe-unreachable" });
-    case "form-too-old":
-      return respond(409, { notice: "page-closed", renewFormId: true });
-  }
+  const { status, ...answer } = answerRefusal(result);
+  return respond(status, answer);
 }
 
 export default function Donate() {
@@ -142,7 +145,7 @@ export default function Donate() {
   const actionData = useActionData<typeof action>();
   return (
     <PageLayout currentSection="/donate" skipLinkText="Skip to the form">
-      <DonationFormScreen {...loaderData} errors={[]} retryMinutes={0} {...actionData} />
+      <DonationFormScreen {...loaderData} errors={[]} waitSeconds={0} {...actionData} />
     </PageLayout>
   );
 }

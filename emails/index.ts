@@ -1,6 +1,9 @@
 import type { ReactElement } from "react";
 import { staffAlert } from "./staff-alert";
+import { staffInvitation } from "./staff/invitation";
+import { staffSignIn } from "./staff/sign-in";
 import { cardExpires } from "./sponsorship/card-expires";
+import { directDebitCancelled } from "./sponsorship/direct-debit-cancelled";
 import { planAnniversary } from "./sponsorship/plan-anniversary";
 import { planCancelled } from "./sponsorship/plan-cancelled";
 import { planChanged } from "./sponsorship/plan-changed";
@@ -43,6 +46,8 @@ const listSamplesOf = <Props>(kind: string, template: EmailTemplate<Props>): Sam
 
 /** Every email of the site with each of its samples, for previews and tests. */
 export const listSamples = (): Sample[] => [
+  ...listSamplesOf("staff-invitation", staffInvitation),
+  ...listSamplesOf("staff-sign-in", staffSignIn),
   ...listSamplesOf("receipt", receipt),
   ...listSamplesOf("direct-debit-on-its-way", directDebitOnItsWay),
   ...listSamplesOf("direct-debit-failed", directDebitFailed),
@@ -58,6 +63,7 @@ export const listSamples = (): Sample[] => [
   ...listSamplesOf("plan-cancelled", planCancelled),
   ...listSamplesOf("plan-notice", upcomingCollection),
   ...listSamplesOf("card-expires", cardExpires),
+  ...listSamplesOf("direct-debit-cancelled", directDebitCancelled),
   ...listSamplesOf("plan-anniversary", planAnniversary),
   ...listSamplesOf("plan-welcome", planWelcome),
   ...listSamplesOf("tribute-card", tributeCard),

@@ -9,6 +9,7 @@ export const pagesOfForm = z.object({ formId: z.string(), exceptId: z.string().n
 export const givingJobs = {
   "sync-donation": z.union([donation, z.object({ stripeCheckoutSessionId: z.string() }), z.object({ stripePaymentIntentId: z.string() })]),
   "close-donation-checkout": donation,
+  "carry-out-refund": z.object({ refundRequestId: z.string() }),
   "close-donation-checkouts": pagesOfForm,
   "reconcile-donations": z.object({}),
   /** A donation whose donor ticked the newsletter has arrived. */

@@ -13,6 +13,7 @@ export const sponsorshipJobs = {
   "close-tested-plan-pages": z.object({ stripePaymentIntentId: z.string() }),
   "continue-plan-cancellation": plan,
   "attach-payment-method": checkoutSession,
+  "check-mandate": z.object({ stripeMandateId: z.string() }),
   "maintain-plans": z.object({}),
   "reconcile-plans": z.object({}),
   "queue-summaries": z.object({}),

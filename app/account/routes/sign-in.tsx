@@ -1,7 +1,8 @@
 import { data, redirect, type ActionFunctionArgs, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { getOrCreateBrowserId } from "~/platform/http/forms/browser-cookie.server";
-import { getTextField, readFormData } from "~/platform/http/forms/form-data.server";
+import { readForm } from "~/platform/http/forms/form-data.server";
+import { chosen, personFields } from "~/platform/http/forms/form-fields";
 import { ErrorSummary, type FormError } from "~/platform/ui/error-summary";
 import { NoticeBox, type NoticeText } from "~/platform/ui/notice-box";
 import { Field } from "~/platform/ui/text-field";
@@ -27,21 +28,22 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const { browserId, headers } = await getOrCreateBrowserId(request);
-  const form = await readFormData(request);
-  const input = getTextField(form, "email") ?? "";
+  const { input: form, errors: readErrors } = await readForm(request, { email: personFields.email, to: chosen, ticket: chosen });
+  const input = form.email ?? "";
   const respondInvalid = (status: number, outcome: { errors?: FormError[]; wait?: number; press?: SecondPress }) =>
     data(
       { input, errors: outcome.errors ?? [], wait: outcome.wait ?? null, press: outcome.press ?? null },
       { status, headers: { ...headers, ...retryAfter(outcome.press?.waitSeconds) } },
     );
 
+  if (readErrors.length > 0) return respondInvalid(400, { errors: readErrors });
   const parsed = parseEmail(input, "the link to sign in goes there");
   if ("message" in parsed) return respondInvalid(400, { errors: [parsed] });
   const requested = await requestSignIn(parsed.email, {
     browser: browserId,
     ip: context.ip,
-    goTo: getTextField(form, "to") ?? null,
-    ticket: getTextField(form, "ticket"),
+    goTo: form.to ?? null,
+    ticket: form.ticket,
   });
   if ("ticket" in requested) return respondInvalid(429, { press: requested });
   if ("refused" in requested) return respondInvalid(429, { wait: requested.minutes });

@@ -2,7 +2,7 @@ import type { NoticeText } from "~/platform/ui/notice-box";
 import type { StartResult } from "./start-checkout.server";
 
 /** What a form says that could not be started, where nothing that was typed is wrong. */
-export type RefusalNotice = "press-again" | "stripe-unreachable" | "too-old" | "too-many-changes";
+export type RefusalNotice = "press-again" | "stripe-unreachable" | "too-old" | "page-closed" | "bot" | "too-many-changes";
 
 /** How a screen answers; `renewsFormId`: the form begins afresh, with all that was typed. */
 type RefusalAnswer = { status: number; notice: RefusalNotice; waitSeconds?: number; ticket?: string; renewsFormId?: boolean };
@@ -16,7 +16,7 @@ export function answerRefusal(result: Exclude<StartResult, { goTo: string }>): R
     case "too-many-changes":
       return { status: 409, notice: "too-many-changes", renewsFormId: true };
     case "form-too-old":
-      return { status: 409, notice: "too-old", renewsFormId: true };
+      return { status: 409, notice: "page-closed", renewsFormId: true };
   }
 }
 
@@ -35,6 +35,16 @@ export function refusalText(notice: RefusalNotice, waitSeconds: number): NoticeT
         body: "Nothing was taken, and all that you wrote is kept. Please press “Continue to payment” again in a minute.",
       };
     case "too-old":
+      return {
+        title,
+        body: "This form was open for a long time, so we started afresh with everything that you wrote. Nothing was taken.",
+      };
+    case "bot":
+      return {
+        title,
+        body: "A field that people do not see was filled in, so we could not tell you from a machine. We emptied it and kept everything that you wrote. Nothing was taken.",
+      };
+    case "page-closed":
       return {
         title,
         body: "The payment page that belonged to this form has closed, so we started afresh with everything that you wrote. Nothing was taken.",

@@ -1,34 +1,33 @@
+import { chosen, homeFields, personFields, sourceField, typed, type FormError } from "~/platform/http/forms/form-fields";
 import { formatPoundsShort, parseAmount, type AmountRefusal, type Pence } from "~/platform/money";
+import { cleanValue } from "~/platform/text";
 import { hasControlCharacter } from "~/supporters/person-form";
 import { declarationScopes, type DeclarationScope } from "../gift-aid/gift-aid";
 import { parseHomeAddress, type HomeAddress } from "../gift-aid/home-address";
 import { parseGiver, type Giver } from "./giver-fields";
-import { readFormFields, type FormError } from "./form-fields";
+
+const maxMessageLength = 500;
 
 /** What the donation form takes, by the names of its fields. Every field is one text; nothing is a file. */
-export const fieldNames = [
-  "attempt",
-  "ticket",
-  "amount",
-  "other",
-  "cover",
-  "giftaid",
-  "scope",
-  "house",
-  "postcode",
-  "overseas",
-  "first",
-  "last",
-  "email",
-  "message",
-  "anonymous",
-  "news",
-  "source",
-  "sum",
-  "regular",
-  "website",
-] as const;
-export type FieldName = (typeof fieldNames)[number];
+export const donationFields = {
+  attempt: chosen,
+  ticket: chosen,
+  amount: chosen,
+  other: typed("amount", 20),
+  cover: chosen,
+  giftaid: chosen,
+  scope: chosen,
+  ...homeFields,
+  ...personFields,
+  message: typed("message", maxMessageLength),
+  anonymous: chosen,
+  news: chosen,
+  source: sourceField,
+  sum: chosen,
+  regular: chosen,
+  website: chosen,
+} as const;
+export type FieldName = keyof typeof donationFields;
 
 /** The form as it was typed: shown again, unchanged, when something is wrong. */
 export type DonationFormInput = Partial<Record<FieldName, string>>;
@@ -46,11 +45,7 @@ export type DonationForm = Giver & {
   source: Record<string, string>;
 };
 
-export type { FormError } from "./form-fields";
 export type AmountLimits = { min: Pence; max: Pence; presets: readonly Pence[] };
-
-/** Takes the texts out of a posted form. */
-export const readFormInput = (form: FormData): { input: DonationFormInput; errors: FormError[] } => readFormFields(form, fieldNames);
 
 const amountErrors: Record<AmountRefusal, (limits: AmountLimits, input: string) => string> = {
   empty: () => "Choose an amount, or write your own",
@@ -69,7 +64,7 @@ function parseGift(input: DonationFormInput, limits: AmountLimits): { gift: Penc
     return { field: "amount", message: "Choose one of the amounts, or write your own" };
   }
   // A sum that was written counts even when its button was not pressed: some browsers show both at once.
-  const field = input.amount === undefined && !input.other?.trim() ? "amount" : "other";
+  const field = input.amount === undefined && !cleanValue(input.other) ? "amount" : "other";
   const parsed = parseAmount(input.other ?? "", limits);
   if (parsed.ok) return { gift: parsed.pence };
   return {
@@ -79,7 +74,7 @@ function parseGift(input: DonationFormInput, limits: AmountLimits): { gift: Penc
         ? amountErrors.empty(limits, "")
         : parsed.reason === "empty"
           ? "Write how much you would like to give"
-          : amountErrors[parsed.reason](limits, input.other?.trim() ?? ""),
+          : amountErrors[parsed.reason](limits, cleanValue(input.other)),
   };
 }
 
@@ -105,8 +100,8 @@ export function parseDonationForm(
   const giver = parseGiver(input, "your receipt goes there", addError);
 
   const message = (input.message ?? "").normalize("NFC").replace(/\r\n?/g, "\n").trim();
-  if ([...message].length > 500)
-    addError({ field: "message", message: `The message has ${[...message].length} characters: shorten it to 500` });
+  if ([...message].length > maxMessageLength)
+    addError({ field: "message", message: `The message has ${[...message].length} characters: shorten it to ${maxMessageLength}` });
   if (hasControlCharacter(message.replaceAll("\n", "").replaceAll("\t", "")))
     addError({ field: "message", message: "The message has a sign that can’t be shown: type it again" });
 

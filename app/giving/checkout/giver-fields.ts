@@ -1,6 +1,6 @@
 import { findNameError, normalizeLine, parseEmail, visibleCharacter } from "~/supporters/person-form";
 import { giftAidNameError } from "../gift-aid/gift-aid";
-import type { FormError } from "./form-fields";
+import type { FormError } from "~/platform/http/forms/form-fields";
 
 export type Giver = { firstName: string; lastName: string; email: string };
 

@@ -88,7 +88,7 @@ async function saveSync(
       agreedAt: payment.chargedAt,
       // A card is charged when the donor agrees; a Direct Debit arrives days later, when we first hear of it.
       ...(moneyReceived && before.paidAt === null && { paidAt: payment.paymentMethod === "card" ? payment.chargedAt : fetchedAt }),
-      ...(moneyReceived && { ...(await resolveDonor(tx, before, payment.chargedAt ?? fetchedAt)), ipHash: null }),
+      ...(moneyReceived && { ...(await resolveDonor(tx, before, payment.chargedAt ?? fetchedAt)), ipHash: null, browserHash: null }),
       syncedAt: fetchedAt,
     },
   });

@@ -1,7 +1,6 @@
-import { createHmac } from "node:crypto";
 import { RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible";
-import { config } from "../config/config.server";
 import { db, pool } from "../database/db.server";
+import { keyedHash } from "../secrets/keyed-hash.server";
 
 export type RateLimit = { name: string; points: number; windowSeconds: number };
 
@@ -25,11 +24,7 @@ function getLimiter({ name, points, windowSeconds }: RateLimit): RateLimiterPost
 }
 
 /** A keyed digest of what is counted, so that no address is stored. */
-export const rateLimitKey = (subject: string): string =>
-  createHmac("sha256", config.sessionSecrets[0] ?? "")
-    .update(subject)
-    .digest("base64url")
-    .slice(0, 22);
+export const rateLimitKey = (subject: string): string => keyedHash("rate limit", subject).slice(0, 22);
 
 /**
  * Takes one point of a limit; what is refused takes none, or points that come back later would be lost in what was refused. Points are whole-window: `points` attempts in any window that its first attempt opens.

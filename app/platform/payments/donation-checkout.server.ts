@@ -1,5 +1,7 @@
 import type Stripe from "stripe";
 import type { Pence } from "../money";
+import { toUnixSeconds } from "./expandable";
+import { listPages, type Throttle } from "./list-pages.server";
 import { openCheckout, type CheckoutPage } from "./open-checkout.server";
 import { stripe } from "./stripe.server";
 
@@ -34,11 +36,8 @@ export async function expireCheckout(checkoutSessionId: string, idempotencyKey: 
   if (session.status === "open") await stripe().checkout.sessions.expire(checkoutSessionId, {}, { idempotencyKey });
 }
 
-/** Every payment page opened since an instant, newest first, page by page in bounded memory. */
-export async function* listCheckoutsSince(
-  since: Date,
-): AsyncGenerator<
-  Pick<Stripe.Checkout.Session, "id" | "client_reference_id" | "status" | "payment_status" | "metadata" | "url" | "created">
-> {
-  yield* stripe().checkout.sessions.list({ created: { gte: Math.floor(since.getTime() / 1000) }, limit: 100 });
-}
+export type CheckoutSummary = Pick<Stripe.Checkout.Session, "id" | "client_reference_id" | "url">;
+
+/** Every payment page opened since an instant, newest first, page by page in bounded memory. @param after the page to go on after */
+export const listCheckouts = (since: Date, after: string | null, throttle: Throttle): AsyncGenerator<CheckoutSummary[]> =>
+  listPages((params) => stripe().checkout.sessions.list({ created: { gte: toUnixSeconds(since) }, ...params }), after, throttle);

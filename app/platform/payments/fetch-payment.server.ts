@@ -1,5 +1,6 @@
 import type Stripe from "stripe";
 import { pence, type Pence } from "../money";
+import { getId, ifExpanded } from "./expandable";
 import { stripe } from "./stripe.server";
 
 /** All that Stripe says of one payment, now, in our words. Sums are pence; instants UTC. */
@@ -25,10 +26,6 @@ export type PaymentDetails = {
 };
 
 const fromUnixSeconds = (seconds: number) => new Date(seconds * 1000);
-const getId = (expandable: string | { id: string } | null | undefined): string | null =>
-  typeof expandable === "string" ? expandable : (expandable?.id ?? null);
-const ifExpanded = <T extends object>(expandable: string | T | null | undefined): T | null =>
-  typeof expandable === "object" ? expandable : null;
 
 /** A payment is asked after by its page, or, where it was collected for a plan, by itself. */
 export type PaymentLookup = { checkoutSessionId: string } | { paymentIntentId: string };

@@ -79,7 +79,12 @@ async function saveReport(tx: Tx, id: string, report: SubscriptionDetails, reque
     data: {
       status,
       ...billingColumns(before, report, status, config.charity.fees),
-      ...(isNewlyAgreed && { supporterId: await findOrCreateSupporter(tx, before), ipHash: null, agreedAt: report.agreedAt }),
+      ...(isNewlyAgreed && {
+        supporterId: await findOrCreateSupporter(tx, before),
+        ipHash: null,
+        browserHash: null,
+        agreedAt: report.agreedAt,
+      }),
       ...(hasEnded(status) && { endedAt: before.endedAt ?? report.endedAt ?? requestedAt }),
       syncedAt: requestedAt,
     },

@@ -58,7 +58,7 @@ export async function findEndedPlan(token: string | undefined): Promise<string |
 const amountFields = (plan: Plan): PlanFormInput => ({
   weekly: String(plan.weeklyPence),
   other: (plan.weeklyPence / 100).toFixed(2),
-  rhythm: plan.billingInterval,
+  interval: plan.billingInterval,
   room: plan.roomId ?? "any",
   cover: checkboxValue(plan.coversFee),
   receipts: plan.receiptFrequency,

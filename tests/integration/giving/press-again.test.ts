@@ -72,7 +72,7 @@ describe("behind a network whose limit others have used up", () => {
   });
 
   test("a sponsor too", async () => {
-    const plan = { attempt: newFormId(new Date(at)), weekly: "500", rhythm: "four_weekly", start: "now", room: "any", receipts: "each" };
+    const plan = { attempt: newFormId(new Date(at)), weekly: "500", interval: "four_weekly", start: "now", room: "any", receipts: "each" };
     const form = { ...plan, first: "Adaline", email: "adaline@example.org" };
     const check = await postForm(sponsor, "/sponsor", form, { ip });
     expect([check.status, check.shown["errors"]]).toEqual([200, []]);

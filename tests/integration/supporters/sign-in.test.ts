@@ -108,7 +108,7 @@ test("a link that was cut off, altered, made up or signed with an old secret ope
   const { token } = await requestLink();
   const [id = ""] = token.split(".");
   const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-  // Read as bits, this one is the same: the last two of a seal are spare.
+  // It differs in one bit.
   const twin = `${token.slice(0, -1)}${alphabet[alphabet.indexOf(token.at(-1) ?? "") ^ 1]}`;
   const other = `${token.slice(0, -1)}${token.endsWith("A") ? "E" : "A"}`;
   for (const wrong of [token.slice(0, -1), token.slice(0, 20), `${token}x`, twin, other, id, `${id}.`, "", "..", `x${token}`])

@@ -2,6 +2,8 @@ import fc from "fast-check";
 import { parse, NodeType, type HTMLElement, type Node } from "node-html-parser";
 import type { ReactElement } from "react";
 import { expect, test } from "vitest";
+import { staffInvitation } from "emails/staff/invitation";
+import { staffSignIn } from "emails/staff/sign-in";
 import { staffAlert } from "emails/staff-alert";
 import { contrastRatio, darkColours, textColourOn } from "emails/colours";
 import { directDebitFailed } from "emails/donations/direct-debit-failed";
@@ -24,6 +26,7 @@ import { nightsText, receipt } from "emails/donations/receipt";
 import { refund } from "emails/donations/refund";
 import { registeredSender } from "emails/samples";
 import { cardExpires } from "emails/sponsorship/card-expires";
+import { directDebitCancelled } from "emails/sponsorship/direct-debit-cancelled";
 import { collectionFailed } from "emails/sponsorship/collection-failed";
 import { collectionReceipt } from "emails/sponsorship/collection-receipt";
 import { collectionsSummary } from "emails/sponsorship/collections-summary";
@@ -67,7 +70,10 @@ const templatesWithText: Record<string, (words: string) => ReactElement> = {
   refund: (words) => withReplacedText(refund, words),
   "dispute-opened": (words) => withReplacedText(disputeOpened, words),
   "dispute-closed": (words) => withReplacedText(disputeClosed, words),
+  "staff-invitation": (words) => withReplacedText(staffInvitation, words),
+  "staff-sign-in": (words) => withReplacedText(staffSignIn, words),
   "card-expires": (words) => withReplacedText(cardExpires, words),
+  "direct-debit-cancelled": (words) => withReplacedText(directDebitCancelled, words),
   "collection-failed": (words) => withReplacedText(collectionFailed, words),
   "collection-receipt": (words) => withReplacedText(collectionReceipt, words),
   "collections-summary": (words) => withReplacedText(collectionsSummary, words),

@@ -4,7 +4,8 @@ import { now } from "~/platform/clock";
 import { londonDate } from "~/platform/london-dates";
 import { redirectWithSuccess, respondRefused } from "../respond.server";
 import { formatWeekdayDate } from "~/platform/format-date";
-import { readFields, requireOwnPlan } from "../own-plan.server";
+import { readChoices } from "~/platform/http/forms/form-data.server";
+import { requireOwnPlan } from "../own-plan.server";
 import { resumePlan, resumeTiming } from "~/sponsorship/manage/resume-plan.server";
 import { formatPrice } from "~/sponsorship/manage/plan-summary.server";
 import { SummaryList } from "~/platform/ui/summary-list";
@@ -29,8 +30,8 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 
 export async function action({ request, params }: ActionFunctionArgs) {
   const plan = await requireOwnPlan(request, params);
-  const field = await readFields(request);
-  const resumed = await resumePlan(plan.id, { timing: field("going") === "now" ? "now" : "unchanged", by: "sponsor" });
+  const form = await readChoices(request, "going");
+  const resumed = await resumePlan(plan.id, { timing: form.going === "now" ? "now" : "unchanged", by: "sponsor" });
   return "refused" in resumed ? respondRefused(resumed.refused) : redirectWithSuccess(plan.id, "resume");
 }
 

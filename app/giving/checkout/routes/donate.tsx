@@ -4,14 +4,15 @@ import postcode from "postcode";
 import { config } from "~/platform/config/config.server";
 import { now } from "~/platform/clock";
 import { findBrowserId, getOrCreateBrowserId } from "~/platform/http/forms/browser-cookie.server";
-import { readFormData } from "~/platform/http/forms/form-data.server";
+import { readForm } from "~/platform/http/forms/form-data.server";
+import type { FormError } from "~/platform/http/forms/form-fields";
 import { retryAfter } from "~/platform/http/forms/second-press.server";
 import { pence, parseAmount } from "~/platform/money";
 import { findSignedInSupporter } from "~/supporters/sign-in/session.server";
 import { PageLayout } from "~/platform/ui/page-layout";
 import { newsWording } from "~/supporters/consent/consent";
 import { isValidFormId, newFormId } from "../form-id.server";
-import { parseDonationForm, parseSource, readFormInput, type AmountLimits, type FormError, type DonationFormInput } from "../donation-form";
+import { donationFields, parseDonationForm, parseSource, type AmountLimits, type DonationFormInput } from "../donation-form";
 import { coverFor } from "../fee";
 import { currentDeclarationWording } from "~/giving/gift-aid/gift-aid";
 import { answerRefusal } from "../checkout-refusals";
@@ -100,7 +101,7 @@ function sponsorPath(input: DonationFormInput): string {
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const { browserId, headers } = await getOrCreateBrowserId(request);
-  const { input, errors: duplicateErrors } = readFormInput(await readFormData(request, { refusesNul: true }));
+  const { input, errors: readErrors } = await readForm(request, donationFields);
   const isCurrentForm = isValidFormId(input.attempt, now());
   const formId = isCurrentForm ? (input.attempt ?? "") : newFormId(now());
   const respond = (
@@ -119,12 +120,13 @@ export async function action({ request, context }: ActionFunctionArgs) {
       { status, headers: { ...headers, ...retryAfter(outcome.waitSeconds) } },
     );
 
-  if (duplicateErrors.length > 0) return respond(400, { errors: duplicateErrors });
+  if (readErrors.length > 0) return respond(400, { errors: readErrors });
   if (input.sum) return respond(200, { notice: "sum" });
   if (input.regular === "yes") return redirect(sponsorPath(input), { status: 303, headers });
   const parsed = parseDonationForm(input, amountLimits, (text) => postcode.parse(text).postcode ?? null);
   if ("errors" in parsed) return respond(400, { errors: parsed.errors });
-  if (!isCurrentForm || input.website) return respond(409, { notice: "too-old", renewsFormId: true });
+  if (input.website) return respond(409, { notice: "bot", renewsFormId: true });
+  if (!isCurrentForm) return respond(409, { notice: "too-old", renewsFormId: true });
 
   const result = await startDonation(parsed.form, {
     formId,

@@ -1,6 +1,7 @@
 import { pence, formatPoundsShort } from "~/platform/money";
 import { Radio, RadioGroup, Fieldset } from "~/platform/ui/radio-group";
-import type { FormError, DonationFormInput } from "../donation-form";
+import type { FormError } from "~/platform/http/forms/form-fields";
+import type { DonationFormInput } from "../donation-form";
 import { OtherAmountField, RoomCost } from "./amount-parts";
 
 export type AmountOptions = {

@@ -1,6 +1,6 @@
 import { formatPoundsShort, pence } from "~/platform/money";
 import { Field } from "~/platform/ui/text-field";
-import type { FormError } from "../form-fields";
+import type { FormError } from "~/platform/http/forms/form-fields";
 
 /** The field for any sum that is not among the suggested ones. */
 export const OtherAmountField = ({ label, input, errors }: { label: string; input: { other?: string }; errors: FormError[] }) => (

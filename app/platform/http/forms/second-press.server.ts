@@ -30,7 +30,7 @@ export async function checkSecondPress(
   if (waitSeconds === null) return null;
   // Who was a little quick waits on, and not anew.
   const keepsTicket = ticket && (refusal === null || refusal === "too-fast");
-  return { waitSeconds, ticket: keepsTicket ? ticket : createFormToken(purpose, now()) };
+  return { waitSeconds, ticket: keepsTicket ? ticket : createFormToken(purpose, now(), ticketAges) };
 }
 
 /** The header that says when to press again; none where nobody was asked to. It goes into the action's answer and through a route's `headers`. */

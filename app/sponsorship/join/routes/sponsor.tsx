@@ -4,12 +4,12 @@ import postcode from "postcode";
 import { answerRefusal } from "~/giving/checkout/checkout-refusals";
 import { isValidFormId, newFormId } from "~/giving/checkout/form-id.server";
 import { parseSource } from "~/giving/checkout/donation-form";
-import { readFormFields, type FormError } from "~/giving/checkout/form-fields";
+import type { FormError } from "~/platform/http/forms/form-fields";
 import { now } from "~/platform/clock";
 import { config } from "~/platform/config/config.server";
 import { findBrowserId, getOrCreateBrowserId } from "~/platform/http/forms/browser-cookie.server";
 import { cacheFor } from "~/platform/http/page-cache/cache-headers.server";
-import { readFormData } from "~/platform/http/forms/form-data.server";
+import { readForm } from "~/platform/http/forms/form-data.server";
 import { retryAfter } from "~/platform/http/forms/second-press.server";
 import { formatPoundsShort, parseAmount, pence } from "~/platform/money";
 import { PageLayout } from "~/platform/ui/page-layout";
@@ -99,7 +99,7 @@ function inputFromQuery(query: URLSearchParams, week: RoomsThisWeek | null): Pla
 export async function action({ request, context }: ActionFunctionArgs) {
   const at = now();
   const { browserId, headers: cookie } = await getOrCreateBrowserId(request);
-  const { input, errors: duplicateErrors } = readFormFields(await readFormData(request, { refusesNul: true }), planFields);
+  const { input, errors: readErrors } = await readForm(request, planFields);
   const respond = (
     status: number,
     outcome: { input?: PlanFormInput; errors?: FormError[]; alert?: PlanFormAlert; waitSeconds?: number; terms?: TermsSummary },
@@ -119,7 +119,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
     );
   };
 
-  if (duplicateErrors.length > 0) return respond(400, { errors: duplicateErrors });
+  if (readErrors.length > 0) return respond(400, { errors: readErrors });
   if (input.step === "change") return respond(200, {});
   const week = await findRoomsThisWeek(at);
   const parsed = parsePlanForm(input, planFormContext(at, week), (text) => postcode.parse(text).postcode ?? null);
@@ -138,7 +138,8 @@ export async function action({ request, context }: ActionFunctionArgs) {
       terms: summarizeTerms(parsed.form, terms, week),
     });
   if (input.step !== "pay") return respondWithCheck(200);
-  if (!isCurrent || input.website) return respondWithCheck(409, { alert: "too-old" }, true);
+  if (input.website) return respondWithCheck(409, { alert: "bot" }, true);
+  if (!isCurrent) return respondWithCheck(409, { alert: "too-old" }, true);
   if (input.agreed !== terms.termsFingerprint) return respondWithCheck(409, { alert: "changed" });
 
   const restartOf = await findEndedPlan(input.again);

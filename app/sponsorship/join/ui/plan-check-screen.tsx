@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { directDebitGuarantee } from "~/giving/payments/direct-debit-guarantee";
 import { SummaryList } from "~/platform/ui/summary-list";
-import { planFields, type PlanFormInput } from "../plan-form";
+import { planFieldNames, type PlanFormInput } from "../plan-form";
 import { PlanFormAlertBox, type PlanFormAlert } from "./plan-form-alert";
 
 /** What is agreed to, ready to be read. */
@@ -41,7 +41,7 @@ export function PlanCheckScreen({ terms, input, alert, waitSeconds }: PlanCheckS
       <h1>Check what you agree to</h1>
       <p className="lead">Nothing is agreed or taken yet. Stripe’s page comes next, and you confirm there.</p>
       <form method="post" action="/sponsor" className="stack">
-        {planFields
+        {planFieldNames
           .filter((name) => name !== "step" && name !== "agreed" && input[name] !== undefined)
           .map((name) => (
             <input key={name} type="hidden" name={name} value={input[name]} />

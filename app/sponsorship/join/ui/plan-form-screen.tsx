@@ -1,5 +1,5 @@
 import { GiftAidFieldset } from "~/giving/gift-aid/ui/gift-aid-fieldset";
-import type { FormError } from "~/giving/checkout/form-fields";
+import type { FormError } from "~/platform/http/forms/form-fields";
 import { ErrorSummary } from "~/platform/ui/error-summary";
 import { Fieldset, RadioGroup } from "~/platform/ui/radio-group";
 import { Checkbox, FieldError, findError } from "~/platform/ui/text-field";

@@ -1,4 +1,4 @@
-import type { FormError } from "~/giving/checkout/form-fields";
+import type { FormError } from "~/platform/http/forms/form-fields";
 import { OtherAmountField, RoomCost } from "~/giving/checkout/ui/amount-parts";
 import { formatPoundsShort, pence } from "~/platform/money";
 import { Fieldset, RadioGroup } from "~/platform/ui/radio-group";

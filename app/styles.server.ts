@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { config } from "~/platform/config/config.server";
-import deskCss from "./desk/ui/desk.css?inline";
+import deskParts from "./desk/ui/desk-parts.css?inline";
+import deskFrame from "./desk/ui/desk.css?inline";
 import css from "./styles.css?inline";
 
 const { night, lamp } = config.charity.colours;
@@ -12,4 +13,4 @@ const withHash = (text: string) => ({ css: text, hash: `'sha256-${createHash("sh
 export const styles = withHash(stylesheet);
 
 /** What pages of the desk carry as well. */
-export const deskStyles = withHash(deskCss);
+export const deskStyles = withHash(deskParts + deskFrame);

@@ -3,7 +3,7 @@ import { generateSecret, generateURI, verifySync } from "otplib";
 import { renderSVG } from "uqr";
 import { now } from "~/platform/clock";
 import { config } from "~/platform/config/config.server";
-import { db, type Tx } from "~/platform/database/db.server";
+import type { Tx } from "~/platform/database/db.server";
 
 const key = () => Buffer.from(hkdfSync("sha256", config.lastingSecret, "", "staff authenticator apps", 32));
 
@@ -71,5 +71,3 @@ export async function useTotpCode(tx: Tx, staffId: string, code: string): Promis
 }
 
 export const isTotpCode = (code: string): boolean => /^\d{6}$/.test(code);
-
-export const hasTotp = async (staffId: string): Promise<boolean> => (await db.staffTotp.count({ where: { staffId } })) > 0;

@@ -9,6 +9,7 @@ const layers = [
   ["supporters", "^app/supporters/"],
   ["giving", "^app/giving/"],
   ["sponsorship", "^app/sponsorship/"],
+  ["claims", "^app/claims/"],
   ["newsletter", "^app/newsletter/"],
   ["about", "^app/about/"],
   ["account", "^app/account/"],

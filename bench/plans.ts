@@ -98,12 +98,12 @@ async function measureNight(size: number): Promise<Measurement> {
 /** Plans as they were when they were last settled, each with its first collection. */
 async function insertPlans(pool: pg.Pool, size: number): Promise<void> {
   const id = (kind: string) => `'${kind}_' || lpad(n::text, 9, '0')`;
-  const seal = `'active|${startSeconds + 2_419_200}|1000|week|4||||| ' || ${id("in")} || '|paid|1'`.replace("| '", "|'");
+  const fingerprint = `'active|${startSeconds + 2_419_200}|1000|week|4||||| ' || ${id("in")} || '|paid|1'`.replace("| '", "|'");
   await pool.query(`
     INSERT INTO plan (id, reference, token, status, idempotency_key, form_hash, first_name, last_name, email, weekly_pence, billing_interval, collection_pence,
       stripe_checkout_session_id, stripe_customer_id, stripe_subscription_id, payment_method, created_at, agreed_at, synced_at, stripe_fingerprint)
     SELECT ${id("plan")}, 'RL-' || n, ${id("token")}, 'active', ${id("attempt")}, '', 'Ada', 'Example', n || '@example.org', 250, 'four_weekly', 1000,
-      ${id("cs")}, ${id("cus")}, ${id("sub")}, 'card', to_timestamp(${startSeconds}), to_timestamp(${startSeconds}), to_timestamp(${startSeconds}), ${seal}
+      ${id("cs")}, ${id("cus")}, ${id("sub")}, 'card', to_timestamp(${startSeconds}), to_timestamp(${startSeconds}), to_timestamp(${startSeconds}), ${fingerprint}
     FROM generate_series(1, ${size}) AS n`);
   await pool.query(`
     INSERT INTO donation (id, reference, token, status, idempotency_key, form_hash, gift_pence, first_name, last_name, email, payment_method, plan_id,
@@ -117,7 +117,7 @@ async function insertPlans(pool: pg.Pool, size: number): Promise<void> {
 /** Kills the process in the midst of its work. */
 async function waitUntilHalfway(pool: pg.Pool, size: number, night: MeasuredProcess): Promise<void> {
   for (;;) {
-    const { rows } = await pool.query<{ checked: number }>("SELECT checked FROM plan_reconciliation");
+    const { rows } = await pool.query<{ checked: number }>("SELECT checked FROM reconciliation");
     if ((rows[0]?.checked ?? 0) >= size / 2) return;
     if (night.getExitOutput() !== null) throw new Error(`the night ended early:\n${night.getExitOutput()}`);
     await sleep(20);
@@ -126,8 +126,8 @@ async function waitUntilHalfway(pool: pg.Pool, size: number, night: MeasuredProc
 
 /** The median of how long the page takes that shows what the night found. */
 async function measureResultsPage(dataDir: string): Promise<number> {
-  const [stripe = 0, resend = 0] = await freePorts(2);
-  const ports = { SANDBOX_STRIPE_PORT: String(stripe), SANDBOX_RESEND_PORT: String(resend) };
+  const [stripe = 0, resend = 0, hmrc = 0] = await freePorts(3);
+  const ports = { SANDBOX_STRIPE_PORT: String(stripe), SANDBOX_RESEND_PORT: String(resend), SANDBOX_HMRC_PORT: String(hmrc) };
   const site = await startSite(dataDir, { SITE_MODE: "try", ...ports });
   const body = new URLSearchParams({ do: "demonstration", role: "viewer" });
   const door = await fetch(`${site.url}/desk/sign-in`, { method: "POST", body, redirect: "manual", headers: { origin: site.url } });
@@ -138,7 +138,7 @@ async function measureResultsPage(dataDir: string): Promise<number> {
   const times: number[] = [];
   for (let visit = 0; visit < 60; visit++) {
     const began = performance.now();
-    const answer = await fetch(`${site.url}/desk/plans`, { headers: { cookie }, redirect: "manual" });
+    const answer = await fetch(`${site.url}/desk/reconciliations`, { headers: { cookie }, redirect: "manual" });
     const text = await answer.text();
     if (answer.status !== 200 || !text.includes("looked at")) throw new Error(`the page of results answered ${answer.status}`);
     if (visit >= 20) times.push(performance.now() - began);

@@ -105,6 +105,21 @@ export const SummaryTable = ({ rows }: { rows: [name: string, value: string | nu
   </table>
 );
 
+/** Under the button of an email about a plan: the link that needs no signing in. */
+export const PlanLinkNote = ({ planUrl }: { planUrl: string }) => (
+  <SmallPrint>
+    To pause or end it without signing in, use <TextLink href={planUrl}>this link, which is for this plan only</TextLink>. Whoever has it
+    can use it, so please don’t forward this email.
+  </SmallPrint>
+);
+
+/** The same, where the email asks for something else first. */
+export const PauseOrStopNote = ({ planUrl }: { planUrl: string }) => (
+  <SmallPrint>
+    You can also <TextLink href={planUrl}>pause or stop this sponsorship</TextLink> without signing in. Keep this email to yourself.
+  </SmallPrint>
+);
+
 /** How emails end. */
 export const SignOff = ({ closing = "Yours sincerely", name }: { closing?: string; name: string }) => (
   <Paragraph>

@@ -3,6 +3,7 @@ import { staffAlert } from "./staff-alert";
 import { staffInvitation } from "./staff/invitation";
 import { staffSignIn } from "./staff/sign-in";
 import { cardExpires } from "./sponsorship/card-expires";
+import { directDebitCancelled } from "./sponsorship/direct-debit-cancelled";
 import { planAnniversary } from "./sponsorship/plan-anniversary";
 import { planCancelled } from "./sponsorship/plan-cancelled";
 import { planChanged } from "./sponsorship/plan-changed";
@@ -62,6 +63,7 @@ export const listSamples = (): Sample[] => [
   ...listSamplesOf("plan-cancelled", planCancelled),
   ...listSamplesOf("plan-notice", upcomingCollection),
   ...listSamplesOf("card-expires", cardExpires),
+  ...listSamplesOf("direct-debit-cancelled", directDebitCancelled),
   ...listSamplesOf("plan-anniversary", planAnniversary),
   ...listSamplesOf("plan-welcome", planWelcome),
   ...listSamplesOf("tribute-card", tributeCard),

@@ -30,7 +30,7 @@ export const staffAlert: EmailTemplate<StaffAlertProps> = {
   ),
 
   get samples() {
-    return { "a dispute": sample, "a comparison of the newsletter": comparison };
+    return { "a dispute": sample, "a reconciliation": comparison };
   },
 };
 
@@ -43,10 +43,11 @@ const sample: StaffAlertProps = {
 
 const comparison: StaffAlertProps = {
   sender: sampleSender,
-  subject: "The newsletter’s comparison left 3 things for a person",
+  subject: "2 gifts differ from Stripe",
   lines: [
-    "On 7 September 2026 at 02:20 the consent ledger was compared with Resend: 1,204 contacts. 5 things differed, 2 of them were put right.",
-    "3 are left for somebody to look at. No email goes where the ledger says no.",
+    "From 7 September 2026 at 03:15 on, 1,204 gifts were compared with Stripe. 5 things differed: 3 put right, 2 left for somebody to look at.",
+    "RL-0001: Needs a person: 3000 pence arrived of 2000.",
+    "RL-0002: Stripe could not be asked about it. It is looked at again tomorrow.",
   ],
-  link: { label: "See what is left", url: "https://www.example.org/desk/newsletter#comparison" },
+  link: { label: "See what is left", url: "https://www.example.org/desk/reconciliations?run=1" },
 };

@@ -19,15 +19,16 @@ const subjects: Record<string, string> = {
   help: "help pages and contacts",
   staff: "the team, sign-in, audit log",
   supporters: "the person, consent",
-  giving: "gifts, Gift Aid, receipts",
+  giving: "gifts, refunds, receipts",
   sponsorship: "rooms and plans",
+  claims: "Gift Aid claims to HMRC",
   newsletter: "sign-up, issues, Resend",
   about: "home, legal pages",
   account: "what supporters see",
   desk: "what staff see",
   webhooks: "Stripe, Resend: event to job",
   top: "the tables: address, job, schedule; start and stop; commands",
-  sandbox: "a pretend Stripe and Resend",
+  sandbox: "a pretend Stripe, Resend, HMRC",
 };
 const names: Record<string, string> = { top: "routes.ts, jobs.server.ts, server.ts, commands" };
 

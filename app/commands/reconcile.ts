@@ -1,6 +1,7 @@
 import { reconcileDonations } from "~/giving/payments/reconcile-donations.server";
-import { config } from "~/platform/config/config.server";
-import { openDatabase } from "~/platform/database/db.server";
+import { formatCount } from "~/platform/number-words";
+import { openMigratedDatabase } from "./open-migrated-database";
+import { listFindings } from "~/platform/reconciliation/reconciliations.server";
 
 /**
  * npm run reconcile [days]: compares the gifts of the last days (4 unless said) with Stripe, heals what differs, and
@@ -11,14 +12,16 @@ if (!Number.isInteger(days) || days < 1 || days > 30) {
   console.error("Write for how many days to look back, from 1 to 30 (Stripe keeps events for 30): npm run reconcile -- 7");
   process.exit(1);
 }
-const database = await openDatabase(config);
+const database = await openMigratedDatabase();
 try {
-  const { checked, findings } = await reconcileDonations(days);
-  console.log(`Compared ${checked} gifts with Stripe.`);
-  for (const { about, message: words, healed } of findings) console.log(`  ${healed ? "healed " : "OPEN   "} ${about}: ${words}`);
-  const open = findings.filter(({ healed }) => !healed).length;
-  console.log(findings.length === 0 ? "Nothing differed." : `${findings.length - open} healed, ${open} for a person to look at.`);
-  process.exitCode = open > 0 ? 1 : 0;
+  const run = await reconcileDonations(days);
+  if (run) {
+    console.log(`Compared ${formatCount(run.checked, "gift")} with Stripe.`);
+    for (const { about, message, healed } of await listFindings(run.id))
+      console.log(`  ${healed ? "healed " : "OPEN   "} ${about}: ${message}`);
+    console.log(run.healed + run.open === 0 ? "Nothing differed." : `${run.healed} healed, ${run.open} for a person to look at.`);
+  } else console.log("Another process compares gifts with Stripe at this moment: it lists what it finds at /desk/reconciliations.");
+  process.exitCode = run && run.open > 0 ? 1 : 0;
 } finally {
   await database.stop();
 }

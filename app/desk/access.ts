@@ -8,6 +8,7 @@ export type AccessRow = { get: Who; post: Who; fresh?: true };
 
 const nobody: Who = [];
 const everyone: Who = staffRoles;
+const exporters: Who = ["editor", "treasurer", "administrator"];
 const editors: Who = ["editor", "administrator"];
 const administrators: Who = ["administrator"];
 
@@ -26,11 +27,14 @@ export const access: Readonly<Record<string, AccessRow>> = {
   "desk/confirm": { get: everyone, post: everyone },
 
   desk: { get: everyone, post: nobody },
+  "desk/gifts": { get: everyone, post: everyone },
+  "desk/gifts/export": { get: exporters, post: exporters, fresh: true },
+  "desk/gifts/:id": { get: everyone, post: ["treasurer", "administrator"] },
+  "desk/reconciliations": { get: everyone, post: ["treasurer", "administrator"] },
   "desk/security": { get: everyone, post: everyone },
   "desk/team": { get: administrators, post: administrators, fresh: true },
   "desk/audit": { get: administrators, post: nobody },
   "desk/audit/export": { get: administrators, post: administrators, fresh: true },
-  "desk/plans": { get: everyone, post: nobody },
 
   "desk/newsletter": { get: everyone, post: editors },
   "desk/newsletter/new": { get: editors, post: editors },

@@ -7,7 +7,7 @@ import { truncateNetwork } from "~/staff/network";
 import { staffRoles } from "~/staff/roles";
 import { findStaff, getSignInPath, type Staff } from "~/staff/session.server";
 import { isSessionFresh } from "~/staff/session-rules";
-import { runVisit, type DeskVisit, type KeptForm } from "~/staff/visit.server";
+import { readKeptFields, runVisit, type DeskVisit, type KeptForm } from "~/staff/visit.server";
 import { access, isAllowed, type AccessRow } from "./access";
 
 type Screens = (request: Request, context: AppLoadContext) => Promise<Response>;
@@ -84,8 +84,7 @@ async function keepForm(request: Request): Promise<KeptForm> {
   const path = pathname + search;
   if (request.method !== "POST") return { method: "get", path, fields: [], hasFiles: false };
   if (!isForm(request)) return { method: "post", path, fields: [], hasFiles: true };
-  const fields = [...new URLSearchParams(await request.text())].filter(([name]) => !name.startsWith("confirm-"));
-  return { method: "post", path, fields, hasFiles: false };
+  return { method: "post", path, fields: await readKeptFields(request), hasFiles: false };
 }
 
 /** Which page it was, and which of its buttons. */

@@ -6,6 +6,7 @@ export type DeskSection = { title: string; links: readonly DeskLink[] };
 
 /** The ways at the side of every page of the desk, in the order of a working week. A new screen that is worth a way stands here. */
 const sections: readonly DeskSection[] = [
+  { title: "Giving", links: [{ to: "/desk/gifts", label: "Donations" }] },
   {
     title: "Newsletter",
     links: [
@@ -15,7 +16,7 @@ const sections: readonly DeskSection[] = [
       { to: "/desk/newsletter/pictures", label: "Pictures" },
     ],
   },
-  { title: "Money", links: [{ to: "/desk/plans", label: "Nightly Stripe check" }] },
+  { title: "Money", links: [{ to: "/desk/reconciliations", label: "Nightly checks" }] },
   {
     title: "Team",
     links: [

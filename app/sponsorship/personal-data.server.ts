@@ -31,6 +31,7 @@ const anonymized = {
   tributeCardEmail: null,
   tributeCardMessage: null,
   endComment: null,
+  stripePaymentMethodId: null,
   paymentMethodLabel: null,
   cardExpiryMonth: null,
   source: {},

@@ -1,35 +1,23 @@
-import { createHash } from "node:crypto";
-import { createCookie, redirect } from "@remix-run/node";
+import { redirect } from "@remix-run/node";
 import { now } from "~/platform/clock";
-import { config } from "~/platform/config/config.server";
 import { db, type Tx } from "~/platform/database/db.server";
-import { newId, newToken } from "~/platform/ids.server";
+import { hashToken, newId, newToken } from "~/platform/ids.server";
+import { signedCookie } from "~/platform/secrets/signed-cookie.server";
 import { describeBrowser } from "./network";
 import type { StaffRole } from "./roles";
 import { isSeenAtStale, isSessionActive, isSessionFresh, parseDeskPath, sessionMaxHours } from "./session-rules";
 import { currentVisit } from "./visit.server";
 
-const secure = config.baseUrl.startsWith("https:");
-
 /** Holds the token of a session and nothing else. Not "strict": a link in an email would then lead to the sign-in page. */
-const cookie = createCookie(secure ? "__Host-desk" : "desk", {
-  httpOnly: true,
-  sameSite: "lax",
-  path: "/",
-  secure,
-  maxAge: sessionMaxHours * 60 * 60,
-  secrets: config.sessionSecrets,
-});
+const cookie = signedCookie("desk", { sameSite: "lax", maxAgeSeconds: sessionMaxHours * 60 * 60 });
 
 /** Somebody who is signed in to the desk. `network`: where the request came from, truncated; "" outside of the desk's door. */
 export type Staff = { id: string; name: string; email: string; role: StaffRole; sessionId: string; confirmedAt: Date; network: string };
 
-const hashToken = (token: string): string => createHash("sha256").update(token).digest("base64url");
-
 /** Who is signed in with this browser, with the role as it is now; null: nobody. */
 export async function findStaff(request: Request): Promise<Staff | null> {
-  const token: unknown = await cookie.parse(request.headers.get("cookie"));
-  if (typeof token !== "string" || token === "") return null;
+  const token = await cookie.read(request);
+  if (!token) return null;
   const session = await db.staffSession.findUnique({ where: { tokenHash: hashToken(token) }, include: { staff: true } });
   if (!session || !isSessionActive(session, now())) return null;
   const { id, name, email, role, status } = session.staff;
@@ -102,7 +90,7 @@ export const signInHeaders = async (token: string): Promise<Record<string, strin
 
 /** The header that takes the cookie away. */
 export const signOutHeaders = async (): Promise<Record<string, string>> => ({
-  "Set-Cookie": await cookie.serialize("", { maxAge: 0 }),
+  "Set-Cookie": await cookie.clear(),
   "Cache-Control": "no-store",
 });
 

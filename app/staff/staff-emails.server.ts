@@ -8,7 +8,7 @@ import type { ComposedEmail, EmailComposers } from "~/platform/mail/send-email.s
 import { sender } from "~/platform/mail/sender.server";
 import { roleNames } from "./roles";
 import { invitationDays, signInLinkMinutes } from "./session-rules";
-import { staffLinks } from "./staff-links.server";
+import { signStaffLink } from "./staff-links.server";
 
 const { baseUrl } = config;
 
@@ -32,7 +32,7 @@ async function composeInvitation(id: string): Promise<ComposedEmail | null> {
     sender: sender(),
     role: roleNames[invitation.staff.role].toLowerCase(),
     validFor: `${invitationDays} days`,
-    invitationUrl: `${baseUrl}/desk/invitation/${staffLinks.sign("invitation", id)}`,
+    invitationUrl: `${baseUrl}/desk/invitation/${signStaffLink("staff invitation", invitation)}`,
   });
 }
 
@@ -43,6 +43,6 @@ async function composeSignIn(id: string): Promise<ComposedEmail | null> {
   return composeEmail(link.staff.email, staffSignIn, {
     sender: sender(),
     validFor: `${signInLinkMinutes} minutes`,
-    signInUrl: `${baseUrl}/desk/sign-in/${staffLinks.sign("sign in", id)}`,
+    signInUrl: `${baseUrl}/desk/sign-in/${signStaffLink("staff sign-in link", link)}`,
   });
 }

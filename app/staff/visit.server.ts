@@ -25,3 +25,8 @@ const visits = new AsyncLocalStorage<DeskVisit>();
 export const currentVisit = (): DeskVisit | undefined => visits.getStore();
 
 export const runVisit = <Result>(visit: DeskVisit, answer: () => Promise<Result>): Promise<Result> => visits.run(visit, answer);
+
+/** The texts of a form that is to be sent again, without what only confirms. Files are not kept. */
+export async function readKeptFields(form: Request): Promise<KeptForm["fields"]> {
+  return [...new URLSearchParams(await form.text())].filter(([name]) => !name.startsWith("confirm-"));
+}

@@ -1,46 +1,6 @@
-import { readEvent, type StripeEventSummary } from "~/platform/payments/events/read-event.server";
-import type { Jobs } from "~/platform/jobs/job-types";
-import { storeEvent, type EventJob } from "~/platform/payments/events/store-events.server";
-
-/**
- * Stripe event -> work. Every event about a payment or a plan asks for the same: that its gift or plan be settled by
- * asking Stripe. Anything else is kept and does nothing, so a new kind of event is harmless.
- */
-const subscriptionEvents = /^(customer\.subscription|invoice)\./;
-const paymentMethodEvents = /^(payment_method|mandate|customer)\./;
-const checkoutEvents = /^checkout\.session\./;
-const paymentEvents = /^(checkout\.session|payment_intent|charge|refund)\./;
-
-export function jobFor(event: StripeEventSummary): EventJob {
-  const { type, mode, clientReferenceId, checkoutSessionId, paymentIntentId, subscriptionId, customerId } = event;
-  if (subscriptionEvents.test(type)) {
-    if (clientReferenceId) return syncPlanJob(clientReferenceId, { planId: clientReferenceId });
-    return subscriptionId ? syncPlanJob(subscriptionId, { stripeSubscriptionId: subscriptionId }) : null;
-  }
-  if (paymentMethodEvents.test(type)) return customerId ? syncPlanJob(customerId, { stripeCustomerId: customerId }) : null;
-  if (checkoutEvents.test(type) && mode === "subscription")
-    return checkoutSessionId ? syncPlanJob(checkoutSessionId, { stripeCheckoutSessionId: checkoutSessionId }) : null;
-  if (mode === "setup")
-    return type === "checkout.session.completed" && checkoutSessionId
-      ? {
-          task: "attach-payment-method",
-          payload: { stripeCheckoutSessionId: checkoutSessionId },
-          jobKey: `attach-payment-method:${checkoutSessionId}`,
-        }
-      : null;
-  if (!paymentEvents.test(type)) return null;
-  if (clientReferenceId) return syncDonationJob(clientReferenceId, { donationId: clientReferenceId });
-  if (checkoutSessionId) return syncDonationJob(checkoutSessionId, { stripeCheckoutSessionId: checkoutSessionId });
-  return paymentIntentId ? syncDonationJob(paymentIntentId, { stripePaymentIntentId: paymentIntentId }) : null;
-}
-
-const syncDonationJob = (id: string, payload: Jobs["sync-donation"]): EventJob => ({
-  task: "sync-donation",
-  payload,
-  jobKey: `sync-donation:${id}`,
-});
-
-const syncPlanJob = (id: string, payload: Jobs["sync-plan"]): EventJob => ({ task: "sync-plan", payload, jobKey: `sync-plan:${id}` });
+import { readEvent } from "~/platform/payments/events/read-event.server";
+import { storeEvent } from "~/platform/payments/events/store-events.server";
+import { jobFor } from "./stripe-events";
 
 /** Takes in a webhook: verified, then event and work are committed together, then answered. */
 export async function handleStripeWebhook(

@@ -1,6 +1,6 @@
 import { Layout } from "../layout";
 import type { EmailTemplate, Sender } from "../email-template";
-import { ButtonLink, SignOff, SummaryTable, Heading, Paragraph, SmallPrint, TextLink } from "../components";
+import { ButtonLink, SignOff, SummaryTable, Heading, Paragraph, PauseOrStopNote } from "../components";
 import { sampleSender } from "../samples";
 
 export type CardExpiresProps = {
@@ -42,10 +42,7 @@ export const cardExpires: EmailTemplate<CardExpiresProps> = {
         ]}
       />
       <ButtonLink href={props.newCardUrl}>Use a new card</ButtonLink>
-      <SmallPrint>
-        You can also <TextLink href={props.planUrl}>pause or stop this sponsorship</TextLink> without signing in. Keep this email to
-        yourself.
-      </SmallPrint>
+      <PauseOrStopNote planUrl={props.planUrl} />
       <SignOff name={props.sender.name} />
     </Layout>
   ),

@@ -1,6 +1,6 @@
 import { Layout } from "../layout";
 import type { EmailTemplate, Sender } from "../email-template";
-import { ButtonLink, SignOff, SummaryTable, Heading, Paragraph, SmallPrint, TextLink } from "../components";
+import { ButtonLink, SignOff, SummaryTable, Heading, Paragraph, SmallPrint, PlanLinkNote } from "../components";
 import { registeredSender, sampleSender } from "../samples";
 
 export type CollectionReceiptProps = {
@@ -60,10 +60,7 @@ export const collectionReceipt: EmailTemplate<CollectionReceiptProps> = {
         ]}
       />
       <ButtonLink href={props.supporterUrl}>See or change your plan</ButtonLink>
-      <SmallPrint>
-        To pause or end it without signing in, use <TextLink href={props.planUrl}>this link, which is for this plan only</TextLink>. Whoever
-        has it can use it, so please don’t forward this email.
-      </SmallPrint>
+      <PlanLinkNote planUrl={props.planUrl} />
       {props.giftAid && <SmallPrint>{props.giftAid.explanation}</SmallPrint>}
       <SignOff closing="Goodnight" name={props.sender.name} />
     </Layout>

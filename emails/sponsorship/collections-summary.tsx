@@ -1,6 +1,6 @@
 import { Layout } from "../layout";
 import type { EmailTemplate, Sender } from "../email-template";
-import { ButtonLink, SignOff, SummaryTable, Heading, Paragraph, SmallPrint, TextLink } from "../components";
+import { ButtonLink, SignOff, SummaryTable, Heading, Paragraph, PlanLinkNote } from "../components";
 import { sampleSender } from "../samples";
 
 export type CollectionsSummaryProps = {
@@ -43,10 +43,7 @@ export const collectionsSummary: EmailTemplate<CollectionsSummaryProps> = {
         ]}
       />
       <ButtonLink href={props.supporterUrl}>See or change your plan</ButtonLink>
-      <SmallPrint>
-        To pause or end it without signing in, use <TextLink href={props.planUrl}>this link, which is for this plan only</TextLink>. Whoever
-        has it can use it, so please don’t forward this email.
-      </SmallPrint>
+      <PlanLinkNote planUrl={props.planUrl} />
       <SignOff closing="Goodnight" name={props.sender.name} />
     </Layout>
   ),

@@ -1,7 +1,7 @@
 import { DirectDebitGuarantee } from "../direct-debit-guarantee";
 import { Layout } from "../layout";
 import type { EmailTemplate, Sender } from "../email-template";
-import { ButtonLink, SignOff, SummaryTable, Heading, Paragraph, SmallPrint, TextLink } from "../components";
+import { ButtonLink, SignOff, SummaryTable, Heading, Paragraph, SmallPrint, PlanLinkNote } from "../components";
 import { registeredSender, sampleSender } from "../samples";
 
 export type PlanWelcomeProps = {
@@ -62,10 +62,7 @@ export const planWelcome: EmailTemplate<PlanWelcomeProps> = {
         questions.
       </Paragraph>
       <ButtonLink href={props.supporterUrl}>See or change your plan</ButtonLink>
-      <SmallPrint>
-        To pause or end it without signing in, use <TextLink href={props.planUrl}>this link, which is for this plan only</TextLink>. Whoever
-        has it can use it, so please don’t forward this email.
-      </SmallPrint>
+      <PlanLinkNote planUrl={props.planUrl} />
       {props.giftAid && <SmallPrint>{props.giftAid.explanation}</SmallPrint>}
       {props.directDebit && <DirectDebitGuarantee {...props.directDebit} />}
       <SignOff closing="Goodnight" name={props.sender.name} />

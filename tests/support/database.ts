@@ -1,8 +1,13 @@
 import { randomBytes } from "node:crypto";
+import { cpSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import pg from "pg";
 import { afterAll, beforeAll, beforeEach, inject } from "vitest";
 import { connectDatabase, disconnectDatabase, pool } from "~/platform/database/db.server";
 import { inDatabase } from "~/platform/database/migrations/adapter.server";
+import { applyMigrations } from "~/platform/database/migrations/apply-migrations.server";
+import { siteFolders } from "~/platform/database/migrations/migration-files.server";
 
 /** The address of this test file's own database, once its tests run. */
 export let databaseUrl: string;
@@ -65,4 +70,30 @@ async function runAsAdmin(template: string, statement: string): Promise<void> {
   } finally {
     await client.end();
   }
+}
+
+/**
+ * Makes a database as it was before a migration, for tests of what the migration does with rows.
+ * @returns a client of it, `finish` to apply all the migrations that are left, and `drop`
+ */
+export async function databaseBefore(
+  migration: string,
+): Promise<{ client: pg.Client; finish: () => Promise<unknown>; drop: () => Promise<void> }> {
+  const { url, drop } = await emptyDatabase();
+  const migrations = mkdtempSync(join(tmpdir(), "roomlight-migrations-"));
+  for (const name of readdirSync(siteFolders().migrations))
+    if (name < migration || name.endsWith(".toml"))
+      cpSync(join(siteFolders().migrations, name), join(migrations, name), { recursive: true });
+  await applyMigrations(url, { ...siteFolders(), migrations });
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  return {
+    client,
+    finish: () => applyMigrations(url, siteFolders()),
+    async drop() {
+      await client.end();
+      await drop();
+      rmSync(migrations, { recursive: true, force: true });
+    },
+  };
 }

@@ -1,8 +1,16 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
+import { config } from "~/platform/config/config.server";
 import { now } from "~/platform/clock";
 import { db, inTransaction } from "~/platform/database/db.server";
 import type { StaffRole } from "~/staff/roles";
 import { openStaffSession, signInHeaders } from "~/staff/session.server";
+
+/** Makes the site a demonstration, whose desk anybody may try, until the function that it gives is called. */
+export function enableDemonstration(): () => void {
+  const { sandbox } = config;
+  config.sandbox = { stripePort: 9, resendPort: 9, hmrcPort: 9 };
+  return () => void (config.sandbox = sandbox);
+}
 
 /** Somebody on the team, made when they are first asked for. */
 export async function staffMember(role: StaffRole): Promise<string> {
@@ -32,7 +40,7 @@ export type ScreenResponse = { status: number; headers: Headers; data: unknown }
 export async function deskRequest({ query = "", form, cookie }: RequestOptions = {}): Promise<Request> {
   const headers = { cookie: cookie ?? (await deskCookie()) };
   if (form === undefined) return new Request(`${url}${query}`, { headers });
-  return new Request(url, { method: "POST", headers, body: form instanceof FormData ? form : new URLSearchParams(form) });
+  return new Request(`${url}${query}`, { method: "POST", headers, body: form instanceof FormData ? form : new URLSearchParams(form) });
 }
 
 /** What a screen answers to a form of somebody at the desk. */

@@ -5,7 +5,7 @@ import { db } from "~/platform/database/db.server";
 import { signInHeaders } from "~/staff/session.server";
 import { requestStaffSignIn } from "~/staff/sign-in/request-staff-sign-in.server";
 import { signInWithCode } from "~/staff/sign-in/sign-in-with-code.server";
-import { staffLinks } from "~/staff/staff-links.server";
+import { signStaffLink } from "~/staff/staff-links.server";
 import { acceptInvitation } from "~/staff/team/accept-invitation.server";
 import { inviteMember } from "~/staff/team/invite-member.server";
 import { promptForNewPasskey } from "~/staff/ways/passkeys.server";
@@ -24,8 +24,8 @@ export const cookieOfToken = async (token: string) => ((await signInHeaders(toke
 export async function invite(role: "administrator" | "treasurer" = "treasurer") {
   const invited = await inviteMember(null, { email, name: "Ada", role });
   if ("refused" in invited) throw new Error(invited.refused);
-  const { id } = await db.staffInvitation.findFirstOrThrow({ where: { staffId: invited.staffId, usedAt: null } });
-  return { staffId: invited.staffId, token: staffLinks.sign("invitation", id) };
+  const row = await db.staffInvitation.findFirstOrThrow({ where: { staffId: invited.staffId, usedAt: null } });
+  return { staffId: invited.staffId, token: signStaffLink("staff invitation", row), row };
 }
 
 /** Ada on the team, with a passkey. */
@@ -53,8 +53,8 @@ export async function joinWithApp() {
 
 export async function askForLink(address = email): Promise<string> {
   expect(await requestStaffSignIn(address, { ip, goTo: "/desk/audit" })).toEqual({ requested: true });
-  const { id } = await db.staffSignInLink.findFirstOrThrow({ where: { email: address, usedAt: null } });
-  return staffLinks.sign("sign in", id);
+  const row = await db.staffSignInLink.findFirstOrThrow({ where: { email: address, usedAt: null } });
+  return signStaffLink("staff sign-in link", row);
 }
 
 export const useLink = (token: string, code: string) => signInWithCode(token, code, { request: request(), ip });

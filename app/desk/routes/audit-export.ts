@@ -3,7 +3,7 @@ import { createReadableStreamFromReadable, redirect, type ActionFunctionArgs, ty
 import { now } from "~/platform/clock";
 import { formatCsv } from "~/platform/csv";
 import { db } from "~/platform/database/db.server";
-import { readFormData, getTextFieldOrEmpty } from "~/platform/http/forms/form-data.server";
+import { readChoices } from "~/platform/http/forms/form-data.server";
 import { londonDate } from "~/platform/london-dates";
 import { streamAuditEntries, type AuditRow } from "~/staff/audit/audit-entries.server";
 import { parseAuditFilter, type AuditFilter } from "~/staff/audit/audit-filter";
@@ -38,8 +38,8 @@ async function* streamCsv(filter: AuditFilter): AsyncGenerator<string> {
 /** Exactly what the page shows, all of it, as a file that is written while it is sent. */
 export async function action({ request }: ActionFunctionArgs) {
   const staff = await requireFresh(request);
-  const form = await readFormData(request);
-  const filter = parseAuditFilter((name) => getTextFieldOrEmpty(form, name));
+  const form: Record<string, string> = await readChoices(request, "q", "who", "action", "from", "to");
+  const filter = parseAuditFilter((name) => form[name]);
   await recordAudit(db, staff, { action: "audit.exported", about: { kind: "audit", id: "log" }, became: filter });
   return new Response(createReadableStreamFromReadable(Readable.from(streamCsv(filter))), {
     headers: {

@@ -5,13 +5,14 @@ import { CodeField } from "~/desk/ui/code-field";
 import { DeskPage } from "~/desk/ui/desk-page";
 import { KeptFields } from "~/desk/ui/kept-fields";
 import { PasskeyForm, PasskeyScripts } from "~/desk/ui/passkey-form";
-import { getTextFieldOrEmpty, readFormData } from "~/platform/http/forms/form-data.server";
+import { readForm } from "~/platform/http/forms/form-data.server";
+import { codeField, passkeyField } from "~/staff/ways/way-fields";
 import { ErrorSummary } from "~/platform/ui/error-summary";
 import { isDemonstrationStaff } from "~/staff/demonstration-staff.server";
 import { requireStaff } from "~/staff/session.server";
 import { freshMinutes, parseDeskPath } from "~/staff/session-rules";
 import { confirmPresence } from "~/staff/sign-in/confirm-presence.server";
-import { currentVisit, type KeptForm } from "~/staff/visit.server";
+import { currentVisit, readKeptFields, type KeptForm } from "~/staff/visit.server";
 import { promptForPasskey } from "~/staff/ways/passkeys.server";
 
 export const meta: MetaFunction = () => [{ title: "Is it you?" }, { name: "robots", content: "noindex" }];
@@ -35,12 +36,10 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const staff = await requireStaff(request);
-  const form = await readFormData(request);
-  const shown = { passkeyJson: getTextFieldOrEmpty(form, "confirm-passkey"), code: getTextFieldOrEmpty(form, "confirm-code") };
-  const fields = [...form].flatMap(([name, value]): KeptForm["fields"] =>
-    typeof value === "string" && !name.startsWith("confirm-") ? [[name, value]] : [],
-  );
-  const kept = formOf(request, fields);
+  const kept = formOf(request, await readKeptFields(request.clone() as Request));
+  const { input, errors } = await readForm(request, { "confirm-passkey": passkeyField, "confirm-code": codeField });
+  if (errors.length > 0) return data({ form: kept, errors }, { status: 400 });
+  const shown = { passkeyJson: input["confirm-passkey"] ?? "", code: input["confirm-code"] ?? "" };
   const result = await confirmPresence(staff, shown, context.ip);
   // 307: the browser sends this very form on, to where it was meant for.
   if ("confirmed" in result) return redirect(kept.path, kept.method === "post" ? 307 : 303);

@@ -4,7 +4,8 @@ import { staffRefusalMessage } from "~/desk/refusal-messages";
 import { DeskDoorPage } from "~/desk/ui/desk-page";
 import { PasskeyForm, PasskeyScripts } from "~/desk/ui/passkey-form";
 import { RecoveryCodes, TotpOfferFields } from "~/desk/ui/totp-offer";
-import { getTextFieldOrEmpty, readFormData } from "~/platform/http/forms/form-data.server";
+import { readForm } from "~/platform/http/forms/form-data.server";
+import { codeField, passkeyField, sealedField } from "~/staff/ways/way-fields";
 import { ErrorSummary } from "~/platform/ui/error-summary";
 import { describeBrowser } from "~/staff/network";
 import { roleDescriptions, roleNames } from "~/staff/roles";
@@ -33,10 +34,10 @@ export async function loader({ params }: LoaderFunctionArgs) {
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
   const token = params["token"] ?? "";
-  const form = await readFormData(request);
-  const passkeyJson = getTextFieldOrEmpty(form, "passkey");
-  const sealed = getTextFieldOrEmpty(form, "sealed");
-  const code = getTextFieldOrEmpty(form, "code").replaceAll(/\s/g, "");
+  const { input: form, errors } = await readForm(request, { passkey: passkeyField, sealed: sealedField, code: codeField });
+  if (errors.length > 0) return data({ codes: null, errors, offer: null }, { status: 400 });
+  const { passkey: passkeyJson = "", sealed = "" } = form;
+  const code = (form.code ?? "").replaceAll(/\s/g, "");
   const way = passkeyJson ? { passkeyJson, passkeyName: describeBrowser(request.headers.get("user-agent")) } : { sealed, code };
   const accepted = await acceptInvitation(token, way, { request, ip: context.ip });
   if ("codes" in accepted)

@@ -5,7 +5,9 @@ import { DeskPage } from "~/desk/ui/desk-page";
 import { OwnSessions, OwnWays } from "~/desk/ui/security-parts";
 import { RecoveryCodes } from "~/desk/ui/totp-offer";
 import { now } from "~/platform/clock";
-import { getTextFieldOrEmpty, readFormData } from "~/platform/http/forms/form-data.server";
+import { readForm } from "~/platform/http/forms/form-data.server";
+import { chosen, typed } from "~/platform/http/forms/form-fields";
+import { codeField, passkeyField, sealedField } from "~/staff/ways/way-fields";
 import { formatDate, formatDateTime } from "~/platform/london-dates";
 import { ErrorSummary } from "~/platform/ui/error-summary";
 import { Field } from "~/platform/ui/text-field";
@@ -54,10 +56,21 @@ export async function loader({ request }: LoaderFunctionArgs) {
   };
 }
 
+const securityFields = {
+  do: chosen,
+  id: chosen,
+  name: typed("name", 80),
+  "passkey-name": typed("name of the passkey", 60),
+  passkey: passkeyField,
+  sealed: sealedField,
+  code: codeField,
+} as const;
+
 export async function action({ request, context }: ActionFunctionArgs) {
   const staff = await requireStaff(request);
-  const form = await readFormData(request);
-  const field = (name: string) => getTextFieldOrEmpty(form, name);
+  const { input: form, errors: readErrors } = await readForm(request, securityFields);
+  const field = (name: keyof typeof securityFields) => form[name] ?? "";
+  if (readErrors.length > 0) return data({ codes: null, errors: readErrors, offer: null }, { status: 400 });
   const back = (part: string) => redirect(`/desk/security#${part}`, 303);
   switch (field("do")) {
     case "end-session":

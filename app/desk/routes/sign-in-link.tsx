@@ -3,10 +3,11 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import { staffRefusalMessage } from "~/desk/refusal-messages";
 import { CodeField } from "~/desk/ui/code-field";
 import { DeskDoorPage } from "~/desk/ui/desk-page";
-import { getTextFieldOrEmpty, readFormData } from "~/platform/http/forms/form-data.server";
+import { readForm } from "~/platform/http/forms/form-data.server";
 import { ErrorSummary } from "~/platform/ui/error-summary";
 import { signInHeaders } from "~/staff/session.server";
 import { findStaffSignInLink, signInWithCode } from "~/staff/sign-in/sign-in-with-code.server";
+import { codeField } from "~/staff/ways/way-fields";
 
 export const meta: MetaFunction = () => [{ title: "Staff sign-in" }, { name: "robots", content: "noindex" }];
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
@@ -17,7 +18,9 @@ export async function loader({ params }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
-  const code = getTextFieldOrEmpty(await readFormData(request), "code");
+  const { input, errors } = await readForm(request, { code: codeField });
+  if (errors.length > 0) return data({ errors }, { status: 400 });
+  const code = input.code ?? "";
   const signedIn = await signInWithCode(params["token"] ?? "", code, { request, ip: context.ip });
   if ("token" in signedIn) return redirect(signedIn.goTo ?? "/desk", { status: 303, headers: await signInHeaders(signedIn.token) });
   const status = signedIn.refused === "wrong-code" ? 400 : signedIn.refused === "too-many" ? 429 : 410;

@@ -4,7 +4,9 @@ import { staffRefusalMessage } from "~/desk/refusal-messages";
 import { DeskDoorPage } from "~/desk/ui/desk-page";
 import { PasskeyForm, PasskeyScripts } from "~/desk/ui/passkey-form";
 import { parseEmail } from "~/platform/email-address";
-import { getTextFieldOrEmpty, readFormData } from "~/platform/http/forms/form-data.server";
+import { readForm } from "~/platform/http/forms/form-data.server";
+import { chosen, personFields } from "~/platform/http/forms/form-fields";
+import { passkeyField } from "~/staff/ways/way-fields";
 import { ErrorSummary, type FormError } from "~/platform/ui/error-summary";
 import { Field } from "~/platform/ui/text-field";
 import { isDemonstrationDesk, signInForDemonstration } from "~/staff/demonstration-staff.server";
@@ -31,20 +33,24 @@ export async function loader({ request }: LoaderFunctionArgs) {
   };
 }
 
+const signInFields = { do: chosen, to: chosen, passkey: passkeyField, email: personFields.email, role: chosen } as const;
+
 export async function action({ request, context }: ActionFunctionArgs) {
-  const form = await readFormData(request);
-  const to = parseDeskPath(getTextFieldOrEmpty(form, "to"));
+  const { input: form, errors: readErrors } = await readForm(request, signInFields);
+  const to = parseDeskPath(form.to ?? "");
   const enter = async (token: string) => redirect(to ?? "/desk", { status: 303, headers: await signInHeaders(token) });
   const refuse = (status: number, input: string, error: FormError) => data({ input, errors: [error] }, { status });
-  switch (getTextFieldOrEmpty(form, "do")) {
+  const [wrong] = readErrors;
+  if (wrong) return refuse(400, form.email ?? "", wrong);
+  switch (form.do) {
     case "passkey": {
-      const signedIn = await signInWithPasskey(getTextFieldOrEmpty(form, "passkey"), request);
+      const signedIn = await signInWithPasskey(form.passkey ?? "", request);
       return "token" in signedIn
         ? await enter(signedIn.token)
         : refuse(400, "", { field: "passkey-part", message: staffRefusalMessage(signedIn) });
     }
     case "email": {
-      const input = getTextFieldOrEmpty(form, "email");
+      const input = form.email ?? "";
       const parsed = parseEmail(input, "Enter your email address");
       if ("wrong" in parsed) return refuse(400, input, { field: "email", message: parsed.wrong });
       const requested = await requestStaffSignIn(parsed.email, { ip: context.ip, goTo: to });
@@ -52,7 +58,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
       return redirect("/desk/sign-in?sent", 303);
     }
     case "demonstration": {
-      const role = parseStaffRole(getTextFieldOrEmpty(form, "role"));
+      const role = parseStaffRole(form.role ?? "");
       if (role) return await enter(await signInForDemonstration(role, request));
       return refuse(400, "", { field: "main", message: "Choose a role" });
     }

@@ -4,9 +4,11 @@ import { staffRefusalMessage } from "~/desk/refusal-messages";
 import { DeskPage } from "~/desk/ui/desk-page";
 import { ScrollTable } from "~/desk/ui/scroll-table";
 import { InvitationForm, MemberRow } from "~/desk/ui/team-parts";
-import { getTextFieldOrEmpty, readFormData } from "~/platform/http/forms/form-data.server";
+import { readForm } from "~/platform/http/forms/form-data.server";
+import { chosen, personFields, typed } from "~/platform/http/forms/form-fields";
 import { formatDateTime } from "~/platform/london-dates";
 import { ErrorSummary, type FormError } from "~/platform/ui/error-summary";
+import { lookUp } from "~/platform/query-values";
 import { parseStaffRole } from "~/staff/roles";
 import { requireStaff } from "~/staff/session.server";
 import { changeRole, endSessions, removeMember, resetMember } from "~/staff/team/change-team.server";
@@ -29,7 +31,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const staff = await requireStaff(request);
   const members = await listMembers();
   return {
-    notice: notices[new URL(request.url).searchParams.get("done") ?? ""] ?? null,
+    notice: lookUp(notices, new URL(request.url).searchParams.get("done")),
     members: members.map(({ invitedUntil, lastSeenAt, ...member }) => ({
       ...member,
       isYou: member.id === staff.id,
@@ -39,16 +41,19 @@ export async function loader({ request }: LoaderFunctionArgs) {
   };
 }
 
+const teamFields = { do: chosen, id: chosen, name: typed("name", 80), email: personFields.email, role: chosen } as const;
+
 export async function action({ request }: ActionFunctionArgs) {
   const staff = await requireStaff(request);
-  const form = await readFormData(request);
-  const field = (name: string) => getTextFieldOrEmpty(form, name);
-  const input: InvitationInput = { name: field("name"), email: field("email"), role: field("role") };
+  const { input: form, errors: readErrors } = await readForm(request, teamFields);
+  const id = form.id ?? "";
+  const input: InvitationInput = { name: form.name ?? "", email: form.email ?? "", role: form.role ?? "" };
   const refuse = (status: number, errors: FormError[], kept: InvitationInput | null = null) => data({ errors, kept }, { status });
   const done = (what: string) => redirect(`/desk/team?done=${what}`, 303);
   const finish = (result: { changed: true } | { refused: string }, what: string) =>
-    "changed" in result ? done(what) : refuse(409, [{ field: `member-${field("id")}`, message: staffRefusalMessage(result) }]);
-  switch (field("do")) {
+    "changed" in result ? done(what) : refuse(409, [{ field: `member-${id}`, message: staffRefusalMessage(result) }]);
+  if (readErrors.length > 0) return refuse(400, readErrors, input);
+  switch (form.do) {
     case "invite": {
       const parsed = parseInvitation(input);
       if ("errors" in parsed) return refuse(400, parsed.errors, input);
@@ -57,16 +62,16 @@ export async function action({ request }: ActionFunctionArgs) {
       return refuse(409, [{ field: "email", message: staffRefusalMessage(invited) }], input);
     }
     case "role": {
-      const role = parseStaffRole(field("role"));
-      if (!role) return refuse(400, [{ field: `member-${field("id")}`, message: "Choose a role" }]);
-      return finish(await changeRole(staff, field("id"), role), "role");
+      const role = parseStaffRole(form.role ?? "");
+      if (!role) return refuse(400, [{ field: `member-${id}`, message: "Choose a role" }]);
+      return finish(await changeRole(staff, id, role), "role");
     }
     case "end-sessions":
-      return finish(await endSessions(staff, field("id")), "ended");
+      return finish(await endSessions(staff, id), "ended");
     case "reset":
-      return finish(await resetMember(staff, field("id")), "reset");
+      return finish(await resetMember(staff, id), "reset");
     case "remove":
-      return finish(await removeMember(staff, field("id")), "removed");
+      return finish(await removeMember(staff, id), "removed");
     default:
       return refuse(400, [{ field: "main", message: "That button is not known here. Nothing was changed" }]);
   }

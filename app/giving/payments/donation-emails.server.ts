@@ -13,8 +13,10 @@ import { composeEmail } from "~/platform/mail/compose";
 import type { ComposedEmail, EmailComposers } from "~/platform/mail/send-email.server";
 import { sender } from "~/platform/mail/sender.server";
 import { pence, formatPounds, subtract, type Pence } from "~/platform/money";
+import { composeCardTestingEmail } from "../checkout/checkout-alerts.server";
 import { totalOf } from "../donation";
 import { declineReasonText } from "./decline-reasons";
+import { refundFailureText } from "./refund-rules";
 import { giftAidOn, declarationWordings } from "../gift-aid/gift-aid";
 
 type Gift = Donation & { declaration: Declaration | null };
@@ -30,10 +32,11 @@ declare module "~/platform/mail/email-kinds" {
     "direct-debit-failed": { donationId: string };
     refund: { refundId: string };
     "refund-failed": { refundId: string };
+    "refund-refused": { refundRequestId: string };
     "dispute-opened": { disputeId: string };
     "dispute-closed": { disputeId: string };
     alert: { donationId: string };
-    reconciliation: { reconciliationId: string };
+    "card-testing": { donationId: string };
   }
 }
 
@@ -44,10 +47,12 @@ export const donationEmails = {
   "direct-debit-failed": ({ donationId }) => composeForGift(donationId, composeDirectDebitFailedEmail),
   refund: ({ refundId }) => composeRefundEmail(refundId),
   "refund-failed": ({ refundId }) => composeRefundFailedEmail(refundId),
+  "refund-refused": ({ refundRequestId }) => composeRefundRefusedEmail(refundRequestId),
   "dispute-opened": ({ disputeId }) => composeDisputeEmail(disputeId, "opened"),
   "dispute-closed": ({ disputeId }) => composeDisputeEmail(disputeId, "closed"),
   alert: ({ donationId }) => composeForGift(donationId, composeAlertEmail),
-  reconciliation: ({ reconciliationId }) => composeReconciliationEmail(reconciliationId),
+  "card-testing": ({ donationId }) =>
+    composeForGift(donationId, (gift) => composeCardTestingEmail(`gift ${gift.reference}`, stripeDashboardLink(gift))),
 } satisfies Partial<EmailComposers>;
 
 async function composeForGift(id: string, compose: (gift: Gift) => ComposedEmail): Promise<ComposedEmail | null> {
@@ -169,6 +174,21 @@ async function composeRefundFailedEmail(id: string): Promise<ComposedEmail | nul
   });
 }
 
+async function composeRefundRefusedEmail(id: string): Promise<ComposedEmail | null> {
+  const row = await db.refundRequest.findUnique({ where: { id }, include: { donation: true } });
+  if (row?.status !== "refused") return null;
+  const { donation } = row;
+  return composeEmail(staffEmail, staffAlert, {
+    sender: sender(),
+    subject: `A refund of gift ${donation.reference} was refused`,
+    lines: [
+      `Stripe did not send ${formatPounds(pence(row.pence))} back: ${refundFailureText(row.failureCode)}`,
+      "Nothing has changed for the giver, and nothing was told to them.",
+    ],
+    link: stripeDashboardLink(donation),
+  });
+}
+
 async function composeDisputeEmail(id: string, stage: "opened" | "closed"): Promise<ComposedEmail | null> {
   const row = await db.dispute.findUnique({ where: { id }, include: { donation: true } });
   if (!row) return null;
@@ -183,19 +203,4 @@ async function composeDisputeEmail(id: string, stage: "opened" | "closed"): Prom
   if (stage === "opened")
     return composeEmail(donation.email, disputeOpened, { ...commonProps, paymentMethod: paymentMethodText(donation) });
   return composeEmail(donation.email, disputeClosed, { ...commonProps, result: row.status === "won" ? "won" : "lost" });
-}
-
-async function composeReconciliationEmail(id: string): Promise<ComposedEmail | null> {
-  const findings = await db.donationReconciliationFinding.findMany({
-    where: { reconciliationId: id, healed: false },
-    orderBy: { about: "asc" },
-    take: 50,
-  });
-  if (findings.length === 0) return null;
-  return composeEmail(staffEmail, staffAlert, {
-    sender: sender(),
-    subject: findings.length === 1 ? "One gift differs from Stripe" : `${findings.length} gifts differ from Stripe`,
-    lines: findings.map(({ about, message }) => `${about}: ${message}`),
-    link: { label: "Open Stripe", url: "https://dashboard.stripe.com/payments" },
-  });
 }

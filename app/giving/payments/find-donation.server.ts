@@ -11,23 +11,22 @@ export async function findDonationId(lookup: DonationLookup): Promise<string | n
   return donation?.id ?? null;
 }
 
-/** Every gift whose outcome is still open, oldest first, a page at a time. */
-export async function* listOpenDonations(createdSince: Date): AsyncGenerator<{ id: string; reference: string; status: string }> {
-  let cursorId: string | undefined;
-  for (;;) {
+/** Every gift whose outcome is still open, a page at a time. @param after the id to go on after */
+export async function* listOpenDonations(createdSince: Date, after: string | null): AsyncGenerator<{ id: string }[]> {
+  for (let cursor = after; ;) {
     const rows = await db.donation.findMany({
       where: {
         createdAt: { gte: createdSince },
         stripeCheckoutSessionId: { not: null },
         OR: [{ status: { in: ["pending", "collecting", "disputed"] } }, { status: "paid", feePence: null }],
+        ...(cursor && { id: { gt: cursor } }),
       },
       orderBy: { id: "asc" },
       take: 200,
-      ...(cursorId && { cursor: { id: cursorId }, skip: 1 }),
-      select: { id: true, reference: true, status: true },
+      select: { id: true },
     });
-    yield* rows;
-    cursorId = rows.at(-1)?.id;
-    if (rows.length < 200) return;
+    cursor = rows.at(-1)?.id ?? null;
+    if (!cursor) return;
+    yield rows;
   }
 }

@@ -1,9 +1,8 @@
-import { now } from "~/platform/clock";
+import type { Reconciliation } from "~/../prisma/client/client";
 import { db, inTransaction } from "~/platform/database/db.server";
-import { newId } from "~/platform/ids.server";
 import { ResendError } from "~/platform/mail/resend/request.server";
 import { streamContactPages, deleteContact, setSegmentMembership, type Contact } from "~/platform/mail/resend/contacts.server";
-import { queueEmail } from "~/platform/mail/queue-email.server";
+import { definePass, reconcile, type Compared, type Finding } from "~/platform/reconciliation/reconcile.server";
 import { compareSegment, type SegmentDifferences } from "./compare-segment.server";
 import { pullSuppressions } from "../suppressions/pull-suppressions.server";
 import { queueContactSync } from "../queue-sync.server";
@@ -11,56 +10,59 @@ import { clearResendIds, getResendIds, segmentNames, type ResendIds, type Segmen
 import { listSuppressionReasons } from "../suppressions/suppressions.server";
 import { endPauses } from "./end-pauses.server";
 
-type Finding = { about: string; message: string; healed: boolean };
-
-/** So many findings of one run are written down: more would say that everything is wrong, which one sees. */
-const maxFindings = 1000;
-
 /**
- * Compares the ledger with Resend: every contact, then every segment. Heals what is ours to heal (the ledger decides who
- * gets what; an opt-out at Resend is honoured; an erased person's contact goes) and lists the rest for a person, whom a
- * email tells of it.
- * @returns how many things it found
+ * Compares the ledger with Resend: its own list of suppressions, every contact, then every segment. Heals what is ours to
+ * heal (the ledger decides who gets what; an opt-out at Resend is honoured; an erased person's contact goes) and leaves the
+ * rest for a person.
+ * @returns the run; null: one is under way elsewhere
  */
-export async function reconcileAudience(): Promise<{ found: number; healed: number }> {
-  const run = await db.audienceReconciliation.create({ data: { id: newId(), startedAt: now() } });
-  let found = 0;
-  let healed = 0;
-  let contacts = 0;
-  const recordFinding = async (finding: Finding) => {
-    found += 1;
-    healed += finding.healed ? 1 : 0;
-    if (found <= maxFindings)
-      await db.audienceReconciliationFinding.create({ data: { id: newId(), reconciliationId: run.id, ...finding } });
-  };
+export async function reconcileAudience(): Promise<Reconciliation | null> {
   await endPauses();
   await requeueStaleSyncs();
-  for await (const about of pullSuppressions())
-    await recordFinding({
-      about,
+  return await reconcile({
+    kind: "audience",
+    passes: {
+      suppressions: definePass(() => pullSuppressions(), describeSuppressions),
+      contacts: definePass((_run, after) => streamContactPages(undefined, after), compareContacts),
+      segments: definePass((_run, after) => listSegments(after), compareSegments),
+    },
+  });
+}
+
+const describeSuppressions = (suppressed: { id: string }[]): Promise<Compared> =>
+  Promise.resolve({
+    checked: 0,
+    findings: suppressed.map(({ id }) => ({
+      about: id,
       message: "Resend no longer writes to somebody, and its webhook never came. Neither do we now.",
       healed: true,
-    });
-  for await (const page of streamContactPages()) {
-    contacts += page.length;
-    for (const finding of await checkContacts(page)) await recordFinding(finding);
-  }
-  let resendIds = await getResendIds();
-  for (const name of segmentNames) {
+    })),
+  });
+
+async function* listSegments(after: string | null): AsyncGenerator<{ id: SegmentName }[]> {
+  for (const name of segmentNames.slice(segmentNames.findIndex((known) => known === after) + 1))
+    yield await Promise.resolve([{ id: name }]);
+}
+
+async function compareSegments(segments: { id: SegmentName }[]): Promise<Compared> {
+  const findings: Finding[] = [];
+  for (const { id: name } of segments) {
+    let resendIds = await getResendIds();
     const compared = await compareSegment(name, resendIds).catch(goneIfNotFound);
     if (compared === "gone") {
       await clearResendIds();
       resendIds = await getResendIds();
-      await recordFinding({ about: name, message: "A segment was gone at Resend. It is made again, and filled.", healed: true });
+      findings.push({ about: name, message: "A segment was gone at Resend. It is made again, and filled.", healed: true });
     }
     const differences = compared === "gone" ? await compareSegment(name, resendIds) : compared;
-    for (const finding of await healSegment(name, differences, resendIds)) await recordFinding(finding);
+    findings.push(...(await healSegment(name, differences, resendIds)));
   }
-  await inTransaction(async (tx) => {
-    await tx.audienceReconciliation.update({ where: { id: run.id }, data: { finishedAt: now(), contacts } });
-    if (found > healed) await queueEmail(tx, { kind: "audience-reconciliation", about: { reconciliationId: run.id } });
-  });
-  return { found, healed };
+  return { checked: 0, findings };
+}
+
+function goneIfNotFound(error: unknown): "gone" {
+  if (error instanceof ResendError && error.code === "not_found") return "gone";
+  throw error;
 }
 
 /** Changes that Resend did not hear of within an hour: their job failed for good, or was lost. */
@@ -70,13 +72,8 @@ async function requeueStaleSyncs(): Promise<void> {
   for (const { id } of rows) await inTransaction((tx) => queueContactSync(tx, id));
 }
 
-function goneIfNotFound(error: unknown): "gone" {
-  if (error instanceof ResendError && error.code === "not_found") return "gone";
-  throw error;
-}
-
 /** Contacts that we do not know by their ids, and those whose opt-out differs from what we know. */
-async function checkContacts(page: Contact[]): Promise<Finding[]> {
+async function compareContacts(page: Contact[]): Promise<Compared> {
   const rows = await db.resendContact.findMany({ where: { id: { in: page.map(({ id }) => id) } } });
   const known = new Map(rows.map((row) => [row.id, row]));
   const findings: Finding[] = [];
@@ -86,7 +83,7 @@ async function checkContacts(page: Contact[]): Promise<Finding[]> {
     if (row) findings.push(await queueResync(row.subscriptionId, contact.id, "Somebody opted out or back in at Resend."));
     else findings.push(await checkUnknownContact(contact));
   }
-  return findings;
+  return { checked: page.length, findings };
 }
 
 async function checkUnknownContact({ id, email }: Contact): Promise<Finding> {

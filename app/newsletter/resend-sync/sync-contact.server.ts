@@ -4,32 +4,22 @@ import { db, inTransaction } from "~/platform/database/db.server";
 import {
   updateContact,
   setContactTopics,
-  createContact,
   findContact,
   deleteContact,
   listContactSegmentIds,
   setSegmentMembership,
   listContactTopicIds,
   type Contact,
-  type NewContact,
 } from "~/platform/mail/resend/contacts.server";
-import { ResendError } from "~/platform/mail/resend/request.server";
 import { listConsents } from "~/supporters/consent/ledger.server";
 import { listAllowedTopics } from "../audience.server";
 import { unsubscribe } from "../unsubscribe.server";
 import { unsubscribeTopics } from "../unsubscribe-topics.server";
 import { preferenceToken } from "../link-tokens.server";
+import { createOrRefuse, topicSubscriptionsOf, type DesiredState } from "./create-contact.server";
 import { markContactRequested, consumeAbsence } from "./match-contacts.server";
-import {
-  clearResendIds,
-  preferencesProperty,
-  getResendIds,
-  segmentNames,
-  segmentsFor,
-  type ResendIds,
-  type SegmentName,
-} from "./resend-ids.server";
-import { isPaused, topics, type Topic } from "../subscription";
+import { preferencesProperty, getResendIds, segmentNames, segmentsFor, type ResendIds } from "./resend-ids.server";
+import { isPaused, topics } from "../subscription";
 import { suppress } from "../suppressions/suppress.server";
 import { requeueContactSync } from "../queue-sync.server";
 
@@ -43,8 +33,6 @@ type SyncOutcome =
   /** It was erased, and Resend's contact is gone too. */
   | "erased"
   | "not-found";
-
-type DesiredState = { segments: SegmentName[]; topics: Topic[]; isSubscribed: boolean };
 
 /**
  * Brings Resend's contact in step with a subscription; the work of the job "sync-contact". It looks first and changes
@@ -91,44 +79,6 @@ async function getDesiredState(subscription: NewsletterSubscription): Promise<De
   const segments = isPaused(subscription, now()) ? [] : segmentsFor(allowedTopics, emailFrequency);
   return { segments, topics: allowedTopics, isSubscribed: status === "subscribed" };
 }
-
-const topicSubscriptionsOf = (wanted: readonly Topic[], resendIds: ResendIds) =>
-  topics.map((topic) => ({
-    id: resendIds.topic(topic),
-    subscription: wanted.includes(topic) ? ("opt_in" as const) : ("opt_out" as const),
-  }));
-
-/**
- * What is gone at Resend (a segment, the property) is refused like an address that it does not take: so the labels are
- * learnt anew first, and only an address that is refused again is wrong.
- */
-async function createOrRefuse(
-  subscription: NewsletterSubscription,
-  wanted: DesiredState,
-  resendIds: ResendIds,
-): Promise<{ id: string } | "refused"> {
-  try {
-    return { id: await createContact(toNewContact(subscription, wanted, resendIds)) };
-  } catch (error) {
-    if (!isRefused(error, ["validation_error", "not_found"])) throw error;
-  }
-  await clearResendIds();
-  try {
-    return { id: await createContact(toNewContact(subscription, wanted, await getResendIds())) };
-  } catch (error) {
-    if (!isRefused(error, ["validation_error"])) throw error;
-    return "refused";
-  }
-}
-
-const toNewContact = ({ id, linkVersion, email }: NewsletterSubscription, wanted: DesiredState, resendIds: ResendIds): NewContact => ({
-  email,
-  properties: { [preferencesProperty]: preferenceToken(id, linkVersion) },
-  segments: wanted.segments.map((name) => resendIds.segment(name)),
-  topics: topicSubscriptionsOf(wanted.topics, resendIds),
-});
-
-const isRefused = (error: unknown, reasons: ResendError["code"][]) => error instanceof ResendError && reasons.includes(error.code);
 
 /** An address that Resend will never write to counts like a mailbox that does not exist: it must not hold up the others. */
 async function suppressRefused({ id, email, version }: NewsletterSubscription): Promise<"not-found"> {

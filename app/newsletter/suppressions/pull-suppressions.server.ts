@@ -7,16 +7,14 @@ import { allowsOwnSignUp } from "./suppression";
 /**
  * Suppresses whoever Resend itself no longer writes to, where the webhook that told of the bounce or the complaint never
  * came. Whoever may not be written to already is left as they are.
- * @returns the id of each at Resend
+ * @returns the id of each at Resend, page by page
  */
-export async function* pullSuppressions(): AsyncGenerator<string> {
+export async function* pullSuppressions(): AsyncGenerator<{ id: string }[]> {
   for await (const page of streamSuppressionPages()) {
     const known = await db.suppression.findMany({ where: { emailHash: { in: page.map(({ email }) => hashEmail(email)) } } });
     const blocked = new Set(known.filter(({ reason }) => !allowsOwnSignUp[reason]).map(({ emailHash }) => emailHash));
-    for (const { id, email, reason } of page) {
-      if (blocked.has(hashEmail(email))) continue;
-      await inTransaction((tx) => suppress(tx, email, reason));
-      yield id;
-    }
+    const unheard = page.filter(({ email }) => !blocked.has(hashEmail(email)));
+    for (const { email, reason } of unheard) await inTransaction((tx) => suppress(tx, email, reason));
+    yield unheard;
   }
 }

@@ -7,6 +7,7 @@ import { z } from "zod";
 export interface EmailKinds {
   /** The UTC hour of the restart, such as "2026-11-27T18". */
   "database-restarted": { hour: string };
+  reconciliation: { reconciliationId: string };
 }
 
 export type EmailKind = keyof EmailKinds;

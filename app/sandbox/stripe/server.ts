@@ -22,8 +22,8 @@ export type { Control } from "./control";
 export type SandboxOptions = {
   /** 0: any free port. */
   port: number;
-  /** Where events are sent, and the secret that signs them. */
-  webhook: { url: string; secret: string } | null;
+  /** Where events are sent, the secret that signs them, and which are registered: all, unless said. */
+  webhook: { url: string; secret: string; events?: readonly string[] } | null;
   /** Keeps everything in this file, so that it survives a restart. */
   stateFile?: string;
   clock?: MovableClock;
@@ -80,9 +80,10 @@ export async function startStripeSandbox(options: SandboxOptions): Promise<Strip
 
   function connect(): void {
     if (!webhook) return;
+    const given = { url: webhook.url, enabled_events: [...(webhook.events ?? ["*"])] };
     const known = find(world, "webhook_endpoint", ownEndpoint);
-    if (known) save(world, Object.assign(known, { url: webhook.url }));
-    else makeEndpoint(world, { id: ownEndpoint, url: webhook.url, description: "The site" }, webhook.secret);
+    if (known) save(world, Object.assign(known, given));
+    else makeEndpoint(world, { id: ownEndpoint, description: "The site", ...given }, webhook.secret);
     keepSecret(world, ownEndpoint, webhook.secret);
   }
 

@@ -1,5 +1,6 @@
 import { staffAlert } from "emails/staff-alert";
 import { collectionFailed } from "emails/sponsorship/collection-failed";
+import { directDebitCancelled } from "emails/sponsorship/direct-debit-cancelled";
 import { collectionReceipt } from "emails/sponsorship/collection-receipt";
 import { collectionsSummary } from "emails/sponsorship/collections-summary";
 import { planLapsed } from "emails/sponsorship/plan-lapsed";
@@ -16,7 +17,9 @@ import type { EmailKinds } from "~/platform/mail/email-kinds";
 import type { ComposedEmail, EmailComposers } from "~/platform/mail/send-email.server";
 import { sender } from "~/platform/mail/sender.server";
 import { add, formatPounds, pence, zero } from "~/platform/money";
-import { newCardPath, planPath } from "../emailed-links.server";
+import { newCardPath } from "../emailed-links.server";
+import { collectionPrice, formatNextCollection, planUrl } from "../plan-facts.server";
+import { isLive } from "../plan-status";
 import { parseReceiptPeriod } from "./receipt-period";
 
 type PlanWithRoom = Plan & { room: Room | null };
@@ -32,12 +35,12 @@ declare module "~/platform/mail/email-kinds" {
     "collection-recovered": { donationId: string };
     "plan-recovered": { donationId: string };
     "collection-failed": { planId: string; stripeInvoiceId: string };
+    "direct-debit-cancelled": { planId: string; stripeMandateId: string };
     "plan-lapsed": { planId: string };
     /** The period's name: 2026-11 or 2026/27. */
     "collections-summary": { planId: string; period: string };
     /** What is wrong, in words for staff. */
     "plan-alert": { planId: string; problem: string };
-    "plan-reconciliation": { reconciliationId: string };
   }
 }
 
@@ -47,10 +50,10 @@ export const billingEmails = {
   "collection-recovered": ({ donationId }) => composeForCollection(donationId, (collected) => composeReceipt(collected, true)),
   "plan-recovered": ({ donationId }) => composeForCollection(donationId, composeRecovered),
   "collection-failed": composeCollectionFailed,
+  "direct-debit-cancelled": ({ planId }) => composeDirectDebitCancelled(planId),
   "plan-lapsed": ({ planId }) => composeLapsed(planId),
   "collections-summary": composeSummary,
   "plan-alert": composePlanAlert,
-  "plan-reconciliation": ({ reconciliationId }) => composeReconciliationReport(reconciliationId),
 } satisfies Partial<EmailComposers>;
 
 async function composeForCollection(id: string, compose: (collection: CollectionDonation) => ComposedEmail): Promise<ComposedEmail | null> {
@@ -58,11 +61,7 @@ async function composeForCollection(id: string, compose: (collection: Collection
   return donation?.plan ? compose({ ...donation, plan: donation.plan }) : null;
 }
 
-const formatNextCollection = ({ nextCollectionAt, nextCollectionPence }: Plan) =>
-  nextCollectionAt && nextCollectionPence ? `${formatPounds(pence(nextCollectionPence))} on ${formatDate(nextCollectionAt)}` : null;
 const fullName = ({ firstName, lastName }: Plan) => [firstName, lastName].filter(Boolean).join(" ");
-const formatPrice = ({ collectionPence, coverPence }: Plan) => formatPounds(pence(collectionPence + coverPence));
-const planUrl = (plan: Plan) => `${baseUrl}${planPath(plan)}`;
 
 function composeReceipt({ plan, declaration, ...donation }: CollectionDonation, isRecovery: boolean): ComposedEmail {
   const total = totalOf(donation);
@@ -106,11 +105,25 @@ async function composeCollectionFailed({ planId, stripeInvoiceId }: EmailKinds["
   if (plan?.status !== "late" || plan.stripeOpenInvoiceId !== stripeInvoiceId) return null;
   return composeEmail(plan.email, collectionFailed, {
     sender: sender(),
-    total: formatPrice(plan),
+    total: formatPounds(collectionPrice(plan)),
     reason: declineReasonText(plan.failureCode),
     paymentMethod: plan.paymentMethodLabel,
     date: formatDate(plan.syncedAt ?? plan.createdAt),
     retryDate: plan.retryAt && formatDate(plan.retryAt),
+    planReference: plan.reference,
+    newCardUrl: `${baseUrl}${newCardPath(plan)}`,
+    planUrl: planUrl(plan),
+  });
+}
+
+/** Null once it is collected by something else, or over. A late plan has the email that asks for another card. */
+async function composeDirectDebitCancelled(id: string): Promise<ComposedEmail | null> {
+  const plan = await db.plan.findUnique({ where: { id } });
+  if (!plan?.mandateEndedAt || !isLive(plan.status) || plan.status === "late") return null;
+  return composeEmail(plan.email, directDebitCancelled, {
+    sender: sender(),
+    account: plan.paymentMethodLabel ?? "Your bank account",
+    nextCollection: formatNextCollection(plan),
     planReference: plan.reference,
     newCardUrl: `${baseUrl}${newCardPath(plan)}`,
     planUrl: planUrl(plan),
@@ -123,7 +136,7 @@ async function composeLapsed(id: string): Promise<ComposedEmail | null> {
   const totalGiven = add(...plan.donations.map(netOf));
   return composeEmail(plan.email, planLapsed, {
     sender: sender(),
-    total: formatPrice(plan),
+    total: formatPounds(collectionPrice(plan)),
     reason: declineReasonText(plan.failureCode),
     planReference: plan.reference,
     date: formatDate(plan.endedAt ?? plan.createdAt),
@@ -176,20 +189,5 @@ async function composePlanAlert({ planId, problem }: EmailKinds["plan-alert"]): 
       label: "Open it in Stripe",
       url: `https://dashboard.stripe.com/${plan.livemode ? "" : "test/"}subscriptions/${plan.stripeSubscriptionId}`,
     },
-  });
-}
-
-async function composeReconciliationReport(id: string): Promise<ComposedEmail | null> {
-  const findings = await db.planReconciliationFinding.findMany({
-    where: { reconciliationId: id, healed: false },
-    orderBy: { about: "asc" },
-    take: 50,
-  });
-  if (findings.length === 0) return null;
-  return composeEmail(staffEmail, staffAlert, {
-    sender: sender(),
-    subject: findings.length === 1 ? "One plan differs from Stripe" : `${findings.length} plans differ from Stripe`,
-    lines: findings.map(({ about, message }) => `${about}: ${message}`),
-    link: { label: "Open Stripe", url: "https://dashboard.stripe.com/subscriptions" },
   });
 }

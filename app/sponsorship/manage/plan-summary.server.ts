@@ -37,9 +37,9 @@ const formatDay = (instant: Date) => formatWeekdayDate(londonDate(instant));
 
 export function summarizePlan(plan: PlanToSummarize, at: Date): PlanSummary {
   const pendingInterval =
-    plan.nextBillingInterval && plan.nextBillingIntervalAt ? { rhythm: plan.nextBillingInterval, at: plan.nextBillingIntervalAt } : null;
+    plan.nextBillingInterval && plan.nextBillingIntervalAt ? { interval: plan.nextBillingInterval, at: plan.nextBillingIntervalAt } : null;
   const pendingTotal =
-    pendingInterval && collectionBreakdown(plan, pence(plan.nextWeeklyPence ?? plan.weeklyPence), pendingInterval.rhythm).total;
+    pendingInterval && collectionBreakdown(plan, pence(plan.nextWeeklyPence ?? plan.weeklyPence), pendingInterval.interval).total;
   return {
     id: plan.id,
     reference: plan.reference,
@@ -54,7 +54,7 @@ export function summarizePlan(plan: PlanToSummarize, at: Date): PlanSummary {
     pendingChange:
       pendingInterval &&
       pendingTotal &&
-      `From ${formatDate(londonDate(pendingInterval.at))}: ${formatPounds(pendingTotal)} ${billingIntervalLabels[pendingInterval.rhythm].every}`,
+      `From ${formatDate(londonDate(pendingInterval.at))}: ${formatPounds(pendingTotal)} ${billingIntervalLabels[pendingInterval.interval].every}`,
     ended: hasEnded(plan.status),
     live: isLive(plan.status),
     skipping: isSkippingAt(plan, at),
@@ -78,6 +78,7 @@ export function summarizeStatus(plan: PlanToSummarize, at: Date): StatusSummary 
     plan.nextCollectionAt && plan.nextCollectionPence
       ? `${formatPounds(pence(plan.nextCollectionPence))} on ${formatDay(plan.nextCollectionAt)}`
       : null;
+  if (plan.mandateEndedAt && (plan.status === "active" || plan.status === "starting")) return noMandateSummary;
   switch (plan.status) {
     case "late":
       return lateSummary(plan);
@@ -101,6 +102,15 @@ const stoppingSummary: StatusSummary = {
   tone: "neutral",
   headline: "We are stopping it",
   details: ["Stripe, which takes the payments, could not be reached. We go on trying by ourselves, and write to you when it is done."],
+};
+
+const noMandateSummary: StatusSummary = {
+  label: "Direct Debit cancelled",
+  tone: "warning",
+  headline: "Nothing can be collected",
+  details: [
+    "Your bank tells us that your Direct Debit has been cancelled. You owe nothing. To go on, give another card or account; it takes a minute, and nothing is taken before the next collection is due.",
+  ],
 };
 
 const endedSummary = (label: string, details: string[]): StatusSummary => ({

@@ -23,12 +23,33 @@ export const auditActions = {
   "recovery-code.used": "used a recovery code",
   "audit.exported": "exported the audit log",
   "newsletter.exported": "exported the subscribers",
+  "list.exported": "downloaded a list",
+  "view.saved": "saved a view of a list",
+  "view.deleted": "deleted a view of a list",
+  "refund.requested": "refunded a gift",
+  "email.resent": "sent an email again",
 } as const;
 
 export type AuditAction = keyof typeof auditActions;
 
 /** What an entry is about: a kind and an id. A new kind is added here. */
-export type AuditAbout = { kind: "staff" | "session" | "passkey" | "page" | "audit" | "newsletter" | "issue" | "import"; id: string };
+export type AuditAbout = {
+  kind:
+    | "staff"
+    | "session"
+    | "passkey"
+    | "page"
+    | "audit"
+    | "newsletter"
+    | "issue"
+    | "import"
+    | "list"
+    | "view"
+    | "gift"
+    | "plan"
+    | "supporter";
+  id: string;
+};
 
 /** Facts before and after. Never a supporter's name, address or words: the log can't forget. Say `hidden` where those changed. */
 export type AuditFacts = { [name: string]: string | number | boolean | null | AuditFacts };

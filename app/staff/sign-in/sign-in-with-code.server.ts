@@ -3,14 +3,14 @@ import { now } from "~/platform/clock";
 import { db, inTransaction } from "~/platform/database/db.server";
 import { recordAudit } from "../audit/record-audit.server";
 import { endThisSession, openStaffSession } from "../session.server";
-import { checkLink, staffLinks, type LinkRefusal } from "../staff-links.server";
+import { checkLink, readStaffLink, type LinkRefusal } from "../staff-links.server";
 import { currentVisit } from "../visit.server";
 import { countCodeTry, type TooMany } from "./code-limits.server";
 import { useCode } from "./use-code.server";
 
 /** Looks at a link and changes nothing. */
 export async function findStaffSignInLink(token: string): Promise<(StaffSignInLink & { staff: StaffMember }) | LinkRefusal> {
-  const id = staffLinks.verify("sign in", token);
+  const id = readStaffLink("staff sign-in link", token, now());
   const row = id ? await db.staffSignInLink.findUnique({ where: { id }, include: { staff: true } }) : null;
   const link = checkLink(row, now());
   if ("refused" in link) return link;

@@ -4,7 +4,7 @@ import { db, inTransaction } from "~/platform/database/db.server";
 import { recordAudit } from "../audit/record-audit.server";
 import { endThisSession, openStaffSession } from "../session.server";
 import { countCodeTry, type TooMany } from "../sign-in/code-limits.server";
-import { checkLink, staffLinks, type LinkRefusal } from "../staff-links.server";
+import { checkLink, readStaffLink, type LinkRefusal } from "../staff-links.server";
 import { currentVisit } from "../visit.server";
 import { addPasskey, type PasskeyRefusal } from "../ways/passkeys.server";
 import { makeRecoveryCodes } from "../ways/recovery-codes.server";
@@ -14,7 +14,7 @@ type Invited = StaffInvitation & { staff: StaffMember & { email: string } };
 
 /** Looks at an invitation and changes nothing: programs that check emails open links too. */
 export async function findInvitation(token: string): Promise<Invited | LinkRefusal> {
-  const id = staffLinks.verify("invitation", token);
+  const id = readStaffLink("staff invitation", token, now());
   const row = id ? await db.staffInvitation.findUnique({ where: { id }, include: { staff: true } }) : null;
   const invitation = checkLink(row, now());
   if ("refused" in invitation) return invitation;

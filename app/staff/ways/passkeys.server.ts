@@ -20,12 +20,13 @@ export type PasskeyPurpose = "sign in" | `confirm ${string}` | `add ${string}`;
 /** What a page hands to the browser: the options, and at which host they work. */
 export type PasskeyPrompt = { kind: "create" | "get"; host: string; optionsJson: string };
 
+const challengeAges = { minMs: 0, maxMs: challengeMinutes * 60_000 };
 const formName = (purpose: PasskeyPurpose) => `passkey ${purpose}`;
 /** A signed, dated challenge: nothing is written until it is answered. */
-const challengeFor = (purpose: PasskeyPurpose): string => createFormToken(formName(purpose), now());
+const challengeFor = (purpose: PasskeyPurpose): string => createFormToken(formName(purpose), now(), challengeAges);
 const decodeChallenge = (challenge: string): string => Buffer.from(challenge, "base64url").toString("utf8");
 const isOurChallenge = (purpose: PasskeyPurpose) => (challenge: string) =>
-  checkFormToken(formName(purpose), decodeChallenge(challenge), now(), { minMs: 0, maxMs: challengeMinutes * 60_000 }) === null;
+  checkFormToken(formName(purpose), decodeChallenge(challenge), now(), challengeAges) === null;
 
 /** Asks a browser to make a passkey for a member. */
 export async function promptForNewPasskey(staff: { id: string; name: string; email: string }): Promise<PasskeyPrompt> {

@@ -1,18 +1,16 @@
-import { createHmac, randomInt } from "node:crypto";
 import { now } from "~/platform/clock";
-import { config } from "~/platform/config/config.server";
 import type { Tx } from "~/platform/database/db.server";
-import { newId } from "~/platform/ids.server";
+import { newId, randomText } from "~/platform/ids.server";
+import { keyedHash } from "~/platform/secrets/keyed-hash.server";
 
 const codesOfAMember = 10;
 // No vowels and nothing that looks like something else: it is written on paper.
 const alphabet = "23456789bcdfghjkmnpqrtvwxy";
 const codeLength = 12;
 
-const hashCode = (staffId: string, code: string): string =>
-  createHmac("sha256", config.lastingSecret).update(`recovery code ${staffId} ${code}`).digest("base64url");
+const hashCode = (staffId: string, code: string): string => keyedHash("recovery code", `${staffId} ${code}`);
 
-const newCode = (): string => Array.from({ length: codeLength }, () => alphabet[randomInt(alphabet.length)]).join("");
+const newCode = (): string => randomText(alphabet, codeLength);
 
 /** Ten new codes in place of all before. @returns them, to be shown once: only their hashes are kept */
 export async function makeRecoveryCodes(tx: Tx, staffId: string): Promise<string[]> {

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import * as security from "~/desk/routes/security";
 import { setClock } from "~/platform/clock";
 import { db } from "~/platform/database/db.server";
 import { findStaff } from "~/staff/session.server";
@@ -6,7 +7,9 @@ import { confirmPresence } from "~/staff/sign-in/confirm-presence.server";
 import { removeOwnPasskey } from "~/staff/ways/own-ways.server";
 import { promptForPasskey } from "~/staff/ways/passkeys.server";
 import { useDatabase } from "tests/support/database";
-import { ip, joinWithPasskey, request } from "tests/support/staff-members";
+import { loadAtDesk, postAtDesk } from "tests/support/desk-requests";
+import { SoftwarePasskey } from "tests/support/software-passkey";
+import { ip, joinWithPasskey, origin, request } from "tests/support/staff-members";
 
 useDatabase();
 
@@ -50,4 +53,15 @@ test("the only way to sign in can’t be removed", async () => {
   const { id } = await db.passkey.findFirstOrThrow({ where: { staffId } });
   expect(staff && (await removeOwnPasskey(staff, id))).toEqual({ refused: "last-way" });
   expect(await db.passkey.count()).toBe(1);
+});
+
+test("another passkey is added under the name that its owner gives it", async () => {
+  const { staffId, cookie } = await joinWithPasskey();
+  const page = await loadAtDesk({ loader: security.loader }, { cookie });
+  const { prompt } = (page.data as { ways: { prompt: { optionsJson: string } } }).ways;
+  const passkey = new SoftwarePasskey(origin).create(prompt);
+  const form = { do: "add-passkey", passkey, "passkey-name": " My phone " };
+  expect((await postAtDesk({ action: security.action }, { form, cookie })).status).toBe(303);
+  const names = await db.passkey.findMany({ where: { staffId }, select: { name: true }, orderBy: { createdAt: "asc" } });
+  expect(names).toEqual([{ name: "phone" }, { name: "My phone" }]);
 });

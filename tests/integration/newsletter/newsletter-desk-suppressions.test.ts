@@ -1,4 +1,4 @@
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { answerSignUpRequest } from "~/newsletter/sign-up/answer-sign-up-request.server";
 import { isInAudience } from "~/newsletter/audience.server";
 import { importRows } from "~/newsletter/imports/import-rows.server";
@@ -18,7 +18,6 @@ import { aSubscriber } from "tests/support/subscribers";
 
 useDatabase();
 useResendSandbox();
-vi.setConfig({ testTimeout: 60_000 });
 
 const email = "ada@example.org";
 const unsuppressInput = { channel: "in_writing", requestedOn: "2026-01-31", statement: "I pressed the wrong button" };

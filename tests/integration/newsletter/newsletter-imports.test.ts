@@ -9,7 +9,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { isInAudience } from "~/newsletter/audience.server";
 import { unescapeFormula } from "~/newsletter/imports/columns";
 import { exportSubscribers } from "~/newsletter/imports/export-subscribers.server";
-import { importRows, type ImportCounts } from "~/newsletter/imports/import-rows.server";
+import { importRows } from "~/newsletter/imports/import-rows.server";
 import { unsubscribe } from "~/newsletter/unsubscribe.server";
 import { formatRowResult } from "~/newsletter/imports/columns";
 import { fileSource } from "~/newsletter/imports/parse-csv.server";
@@ -36,7 +36,7 @@ const buildCsv = (...addresses: string[]) => [header, ...addresses.map((address)
 async function run(
   content: string | Buffer,
   { dryRun = false } = {},
-): Promise<{ report: string[]; counts: ImportCounts | { unreadable: string } }> {
+): Promise<{ report: string[]; counts: Awaited<ReturnType<typeof importRows>> }> {
   const path = join(folder, "people.csv");
   await writeFile(path, content);
   const report: string[] = [];
@@ -129,7 +129,7 @@ test("a dry run says the same, line by line, and changes nothing", async () => {
 
 test.each([
   ["no evidence of when", `a@example.org,news,,words,fair`, /consented_at: write the day/],
-  ["a day written the other way round", `a@example.org,news,01/03/2026,words,fair`, /consented_at/],
+  ["a year in two figures", `a@example.org,news,25/03/26,words,fair`, /consented_at: write the year in four digits/],
   ["a day that is none", `a@example.org,news,2026-02-30,words,fair`, /consented_at/],
   ["a day to come", `a@example.org,news,2999-01-01,words,fair`, /not come yet/],
   ["no words", `a@example.org,news,2026-03-01,,fair`, /consent_words: without/],
@@ -249,4 +249,49 @@ test("a request of the preference service suppresses each address of its list on
   expect(await suppressFile(text(), "fps")).toEqual({ added: 0, alreadySuppressed: 3, invalidLines: [3] });
   // An export puts a ' before what a spreadsheet would take for a formula.
   expect(await isSuppressed(db, "=max@example.org")).toBe(true);
+});
+
+const withDays = (...days: string[]) =>
+  [header, ...days.map((day, place) => `p${place}@example.org,news,${day},Send me news,summer fair`)].join("\n");
+const agreedOn = async () =>
+  (await db.newsletterSubscription.findMany({ orderBy: { email: "asc" } })).map(({ confirmedAt }) =>
+    confirmedAt.toISOString().slice(0, 10),
+  );
+
+test("one day that can be read in one way only tells how all days of a file are written", async () => {
+  expect((await run(withDays("01/03/2026", "25/03/2026", "04/04/2026"))).counts).toMatchObject({ subscribed: 3 });
+  expect(await agreedOn()).toEqual(["2026-03-01", "2026-03-25", "2026-04-04"]);
+});
+
+test("a list from the United States is read with the month first", async () => {
+  expect((await run(withDays("01/03/2026", "03/25/2026"))).counts).toMatchObject({ subscribed: 2 });
+  expect(await agreedOn()).toEqual(["2026-01-03", "2026-03-25"]);
+});
+
+test("days that can all be read in two ways are not guessed: nothing is imported until somebody says which", async () => {
+  const path = join(folder, "days.csv");
+  await writeFile(path, withDays("01/03/2026", "2026-03-25", "05/05/2026"));
+  for (const dryRun of [true, false]) expect(await importRows(fileSource(path), { dryRun })).toEqual({ unclear: "date-order" });
+  expect(await db.newsletterSubscription.count()).toBe(0);
+  expect(await importRows(fileSource(path), { dryRun: false, dateOrder: "month_first" })).toMatchObject({ subscribed: 3 });
+  expect(await agreedOn()).toEqual(["2026-01-03", "2026-03-25", "2026-05-05"]);
+});
+
+test("two orders in one file, or another than was said, are refused with their lines", async () => {
+  expect((await run(withDays("25/03/2026", "03/25/2026"))).counts).toEqual({
+    unreadable: expect.stringMatching(/Line 2 has a day with the day first, line 3 .*month first/) as string,
+  });
+  const path = join(folder, "other.csv");
+  await writeFile(path, withDays("01/03/2026", "25/03/2026"));
+  expect(await importRows(fileSource(path), { dryRun: false, dateOrder: "month_first" })).toEqual({
+    unreadable: "Line 3 shows that the day is written first.",
+  });
+  expect(await db.newsletterSubscription.count()).toBe(0);
+});
+
+test("a column called E-mail is the address, and what nobody sees in a cell counts for nothing", async () => {
+  const file =
+    "\u200bE-mail;Topics;Consented at;Consent words;Consent source\n\u200e\u00a0ada@\u00adexample.org\u202c;news;\u200e25/03/2026;Send me news;fair";
+  expect((await run(file)).counts).toMatchObject({ subscribed: 1 });
+  expect(await db.newsletterSubscription.findFirstOrThrow()).toMatchObject({ email: "ada@example.org" });
 });

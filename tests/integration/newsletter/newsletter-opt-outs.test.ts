@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { updateTopicPreferences } from "~/newsletter/preferences/update-topics.server";
 import { reconcileAudience } from "~/newsletter/resend-sync/reconcile-audience.server";
 import { importRows } from "~/newsletter/imports/import-rows.server";
@@ -27,7 +27,6 @@ import { aSubscriber } from "tests/support/subscribers";
 // Whoever said no to Resend stays out, also where Resend's webhooks never came.
 useDatabase();
 useResendSandbox();
-vi.setConfig({ testTimeout: 60_000 });
 
 const email = "ada@example.org";
 const getSubscription = () => db.newsletterSubscription.findUniqueOrThrow({ where: { email } });
@@ -125,9 +124,7 @@ test("the comparison puts whoever is missing back, but not those who opted out m
   });
   await reconcileAudience();
   await releaseResendWebhooks();
-  expect((await db.audienceReconciliationFinding.findMany()).map(({ message }) => message)).toContainEqual(
-    expect.stringMatching(/^Missing/),
-  );
+  expect((await db.reconciliationFinding.findMany()).map(({ message }) => message)).toContainEqual(expect.stringMatching(/^Missing/));
   await runUntilIdle();
   expect(resendControl().contact(email)).toMatchObject({ unsubscribed: true, segments: [] });
   expect(await getSubscription()).toMatchObject({ status: "unsubscribed" });
@@ -140,9 +137,9 @@ test.each(["bounced", "complained"] as const)("that an email %s is learnt from R
     await atResend("POST", "/emails", { from: "x@example.org", to: email, subject: "x", text: "x" });
   });
   expect(await db.suppression.count()).toBe(0);
-  expect((await reconcileAudience()).healed).toBeGreaterThan(0);
+  expect((await reconcileAudience())?.healed).toBeGreaterThan(0);
   await runUntilIdle();
   expect(await db.suppression.findMany()).toMatchObject([{ reason: what === "bounced" ? "bounce" : "complaint" }]);
   expect(resendControl().contact(email)?.segments).toEqual([]);
-  expect(await reconcileAudience()).toEqual({ found: 0, healed: 0 });
+  expect(await reconcileAudience()).toMatchObject({ healed: 0, open: 0 });
 });

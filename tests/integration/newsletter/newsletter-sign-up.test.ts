@@ -48,7 +48,7 @@ const args = (request: Request, params: Fields = {}, ip: string = newToken()) =>
 const validFields = (change: Fields = {}): Fields => ({
   form: createSignUpToken(timeAgo(5_000)),
   news: "yes",
-  rhythm: "monthly",
+  frequency: "monthly",
   email: "ada@example.org",
   website: "",
   ...change,
@@ -219,7 +219,7 @@ test.each<[string, () => Fields, BotRefusal]>([
   ["leaves the mark out", () => without(validFields(), "form"), "bot"],
   ["empties the mark", () => validFields({ form: "" }), "bot"],
   ["makes a mark up", () => validFields({ form: "abcdefgh.mhx0q2x1.aaaaaaaaaaaaaaaaaaaaaa" }), "bot"],
-  ["takes another form's mark", () => validFields({ form: createFormToken("complaint", timeAgo(5_000)) }), "bot"],
+  ["takes another form's mark", () => validFields({ form: createFormToken("complaint", timeAgo(5_000), { maxMs: 24 * hour }) }), "bot"],
   ["adds to the mark", () => validFields({ form: `${createSignUpToken(timeAgo(5_000))}.more` }), "bot"],
   ["answers in 50 ms", () => validFields({ form: createSignUpToken(timeAgo(50)) }), "too-fast"],
   ["answers after two days", () => validFields({ form: createSignUpToken(timeAgo(48 * hour)) }), "too-old"],
@@ -277,7 +277,7 @@ test.each([
 
 test("nothing ticked is a mistake, never everything; a field that came twice is nothing", async () => {
   expect((await send(without(validFields(), "news"))).shown?.errors).toMatchObject([{ field: "news" }]);
-  expect((await send(without(validFields(), "rhythm"))).shown?.errors).toMatchObject([{ field: "rhythm-every" }]);
+  expect((await send(without(validFields(), "frequency"))).shown?.errors).toMatchObject([{ field: "frequency-every" }]);
   const twice = new URLSearchParams([...Object.entries(validFields()), ["email", "eve@example.org"]]);
   const answer: unknown = await action(args(new Request("http://127.0.0.1:3000/newsletter", { method: "POST", body: twice })));
   expect(answer).toMatchObject({ init: { status: 400 }, data: { errors: [{ field: "email" }] } });

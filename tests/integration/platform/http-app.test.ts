@@ -2,7 +2,8 @@ import { once } from "node:events";
 import { request as ask } from "node:http";
 import type { AddressInfo } from "node:net";
 import { gzipSync } from "node:zlib";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { parse } from "node-html-parser";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { createHttpApp } from "~/platform/http/http-app.server";
 import { cacheFor } from "~/platform/http/page-cache/cache-headers.server";
 import { securityHeaders } from "~/platform/http/security-headers.server";
@@ -13,11 +14,19 @@ const seen: { url: string; body: string; ip: string; nonce?: string }[] = [];
 let renders = 0;
 let blockedRender: Promise<void> | null = null;
 let isAcceptingForms = true;
+let screenFailure: unknown = null;
+let webhookHolds: Promise<never> | null = null;
 let ready = { database: true, migrations: true, worker: true };
 
-async function renderScreen(request: Request, context: { ip: string; nonce?: string }): Promise<Response> {
+type ScreenContext = { ip: string; nonce?: string; onFailure: (error: unknown) => void };
+
+async function renderScreen(request: Request, { onFailure, ...context }: ScreenContext): Promise<Response> {
   const { pathname } = new URL(request.url);
   seen.push({ url: request.url, body: request.method === "POST" ? await request.text() : "", ...context });
+  if (pathname === "/failing") {
+    onFailure(screenFailure);
+    return new Response("the screen’s own page", { status: 500 });
+  }
   if (pathname === "/kept") return new Response(`<p>${++renders}</p>`, { headers: { "content-type": "text/html", ...cacheFor(60) } });
   if (pathname === "/held") {
     await blockedRender;
@@ -42,6 +51,7 @@ const { server, pages } = createHttpApp({
   cachePages: true,
   webhooks: {
     "/webhooks/stripe": async (rawBody, header) => ({ status: header("stripe-signature") ? 200 : 401, message: String(rawBody.length) }),
+    "/webhooks/slow": async () => await (webhookHolds ?? Promise.reject(new Error("nothing is held"))),
   },
   readinessChecks: async () => ready,
   isAcceptingForms: async () => isAcceptingForms,
@@ -231,10 +241,90 @@ describe("a database that does not answer", () => {
     const answer = await fetch(`${baseUrl}/form`, post);
     expect([answer.status, answer.headers.get("retry-after")]).toEqual([503, "60"]);
     expect(await answer.text()).toMatch(/Nothing was kept or taken\. .*send it again.*<a href="tel:999">999<\/a>/);
+    expect(answer.headers.get("cache-control")).toBe("no-store");
     expect(seen).toEqual([]);
     expect((await fetch(`${baseUrl}/form`)).status).toBe(200);
     isAcceptingForms = true;
     expect((await fetch(`${baseUrl}/form`, post)).status).toBe(200);
+  });
+
+  /** The fields of the page's own form, as a browser sends them again. */
+  const fieldsToSendAgain = (html: string): [string, string][] => {
+    const form = parse(html).querySelector('form[method="post"]');
+    return (form?.querySelectorAll("input") ?? []).map((input) => [input.getAttribute("name") ?? "", input.getAttribute("value") ?? ""]);
+  };
+  const typed: [string, string][] = [
+    ["name", `Ada "A" <b>&amp; O’Neill`],
+    ["words", "two\nlines"],
+    ["topic", "news"],
+    ["topic", "events"],
+  ];
+
+  it("keeps what was typed on the page that says so, to be sent again to the same address", async () => {
+    isAcceptingForms = false;
+    const answer = await post("/form?again=1", new URLSearchParams(typed).toString());
+    const page = await answer.text();
+    expect(fieldsToSendAgain(page)).toEqual(typed);
+    expect(parse(page).querySelector("form")?.getAttribute("action")).toBe("/form?again=1");
+    isAcceptingForms = true;
+    await post("/form?again=1", new URLSearchParams(fieldsToSendAgain(page)).toString());
+    expect([...new URLSearchParams(seen.at(-1)?.body)]).toEqual(typed);
+  });
+
+  it("that goes away while a form is under way is said within three seconds, and not that nothing was kept", async () => {
+    let letGo = () => {};
+    blockedRender = new Promise((resolve) => (letGo = resolve));
+    const startedAt = performance.now();
+    const asked = post("/held", new URLSearchParams(typed).toString());
+    await vi.waitFor(() => expect(seen).toHaveLength(1));
+    isAcceptingForms = false;
+    const answer = await asked;
+    expect([answer.status, performance.now() - startedAt < 3000]).toEqual([503, true]);
+    const page = await answer.text();
+    expect(page).toMatch(/can’t say whether the rest was kept.*sent twice counts once/);
+    expect(page).not.toContain("Nothing was kept");
+    expect(fieldsToSendAgain(page)).toEqual(typed);
+    isAcceptingForms = true;
+    letGo();
+  });
+
+  it("lets what only takes long take long", async () => {
+    let letGo = () => {};
+    blockedRender = new Promise((resolve) => (letGo = resolve));
+    const asked = post("/held", "a=b");
+    setTimeout(letGo, 1300);
+    expect(await (await asked).text()).toBe("let go");
+  });
+
+  it.each([
+    [
+      "a full disk",
+      { name: "PrismaClientKnownRequestError", code: "P2010", meta: { driverAdapterError: { cause: { originalCode: "53100" } } } },
+    ],
+    ["a lock that is held too long", { code: "55P03" }],
+    ["a statement that takes too long", { code: "57014" }],
+    ["a connection that broke", new Error("Connection terminated unexpectedly")],
+  ])("is told from a bug where a screen fails with %s", async (_what, failure) => {
+    screenFailure = failure;
+    const answer = await post("/failing", new URLSearchParams(typed).toString());
+    expect(answer.status).toBe(503);
+    expect(fieldsToSendAgain(await answer.text())).toEqual(typed);
+    expect([(await fetch(`${baseUrl}/failing`)).status, await (await fetch(`${baseUrl}/failing`)).text()]).toEqual([
+      503,
+      expect.stringContaining("can’t show this right now"),
+    ]);
+    screenFailure = new Error("a bug");
+    const bug = await post("/failing", "a=b");
+    expect([bug.status, await bug.text()]).toEqual([500, "the screen’s own page"]);
+  });
+
+  it("keeps a webhook’s sender waiting for three seconds at most", async () => {
+    webhookHolds = new Promise(() => {});
+    const startedAt = performance.now();
+    isAcceptingForms = false;
+    const answer = await post("/webhooks/slow", "{}");
+    expect([answer.status, performance.now() - startedAt < 3000]).toEqual([503, true]);
+    isAcceptingForms = true;
   });
 });
 

@@ -14,8 +14,9 @@ import { enqueue as enqueueTyped } from "~/platform/jobs/enqueue.server";
 import type { Schedule } from "~/platform/jobs/schedule";
 import { startWorker, type Worker } from "~/platform/jobs/start-worker.server";
 import { task, type Task } from "~/platform/jobs/task";
-import { isWorkerAlive } from "~/platform/jobs/worker-lock.server";
+import { isWorkerAlive } from "~/platform/jobs/worker-lease.server";
 import { applyMigrations } from "~/platform/database/migrations/apply-migrations.server";
+import { waitUntil as waitUntilTrue } from "tests/support/wait-until";
 
 useDatabase();
 
@@ -55,12 +56,8 @@ function startTestWorker(
   return worker;
 }
 
-async function waitUntil(holds: () => boolean | Promise<boolean>): Promise<void> {
-  for (const deadline = Date.now() + 15_000; !(await holds()); await sleep(10)) {
-    if (Date.now() > deadline)
-      throw new Error(`It did not come to pass; done: ${finishedNotes.join(", ")}; log: ${JSON.stringify(logged)}`);
-  }
-}
+const waitUntil = (holds: () => boolean | Promise<boolean>) =>
+  waitUntilTrue(holds, () => `done: ${finishedNotes.join(", ")}; log: ${JSON.stringify(logged)}`, 10);
 
 type QueuedJob = { key: string | null; attempts: number; wait: number; payload: unknown };
 const queued = async () =>

@@ -1,24 +1,9 @@
-import { cpSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import pg from "pg";
 import { expect, it } from "vitest";
-import { emptyDatabase } from "tests/support/database";
-import { applyMigrations } from "~/platform/database/migrations/apply-migrations.server";
-import { siteFolders } from "~/platform/database/migrations/migration-files.server";
-
-const migration = "20261127200000_typed_payloads";
+import { databaseBefore } from "tests/support/database";
 
 it("what was stored before its parts were named (jobs, events, emails, how far a comparison came) is read as it is written now", async () => {
-  const database = await emptyDatabase();
-  const migrations = mkdtempSync(join(tmpdir(), "roomlight-migrations-"));
-  const client = new pg.Client({ connectionString: database.url });
+  const { client, finish, drop } = await databaseBefore("20261127200000_typed_payloads");
   try {
-    for (const name of readdirSync(siteFolders().migrations))
-      if (name < migration || name.endsWith(".toml"))
-        cpSync(join(siteFolders().migrations, name), join(migrations, name), { recursive: true });
-    await applyMigrations(database.url, { ...siteFolders(), migrations });
-    await client.connect();
     await client.query(`
       SELECT graphile_worker.add_job('sync-plan', '{"subscription": "sub_1"}');
       SELECT graphile_worker.add_job('start-issue', '{"issue": "i1"}', job_key := 'start-issue:i1');
@@ -36,7 +21,7 @@ it("what was stored before its parts were named (jobs, events, emails, how far a
         ('6', 'no-longer-a-kind', 'x:y'),
         ('7', 'database-restarted', '2026-11-27T18');
       INSERT INTO plan_reconciliation (id, started_at, cursor) VALUES ('1', now(), NULL), ('2', now(), 'invoices:in_1'), ('3', now(), 'rest:')`);
-    await applyMigrations(database.url, siteFolders());
+    await finish();
     const rows = async (sql: string) => (await client.query<{ value: unknown }>(sql)).rows.map(({ value }) => value);
     expect(await rows("SELECT payload AS value FROM graphile_worker._private_jobs ORDER BY id")).toEqual([
       { stripeSubscriptionId: "sub_1" },
@@ -54,14 +39,12 @@ it("what was stored before its parts were named (jobs, events, emails, how far a
       { id: "x:y" },
       { hour: "2026-11-27T18" },
     ]);
-    expect(await rows("SELECT json_build_array(phase, cursor) AS value FROM plan_reconciliation ORDER BY id")).toEqual([
+    expect(await rows("SELECT json_build_array(pass, cursor) AS value FROM reconciliation ORDER BY id")).toEqual([
       ["subscriptions", null],
       ["invoices", "in_1"],
       ["unlisted", null],
     ]);
   } finally {
-    await client.end();
-    await database.drop();
-    rmSync(migrations, { recursive: true, force: true });
+    await drop();
   }
 });

@@ -155,7 +155,7 @@ describe("a pause", () => {
     expect(await listPaidInvoices(plan)).toEqual([1000]);
   });
 
-  it("takes back a skip and a change of rhythm that wait", async () => {
+  it("takes back a skip and a change of billing interval that wait", async () => {
     const plan = await joinPlan({ billingInterval: "monthly" });
     await skipCollection(plan.id, { nextAt: plan.nextCollectionAt ?? now(), by });
     await pausePlan(plan.id, { until: monthsFromToday(3, now()), by });
@@ -226,7 +226,7 @@ describe("a skip", () => {
   });
 });
 
-describe("the rhythm", () => {
+describe("the billing interval", () => {
   it("changes when what is paid for ends, with one charge then, and counts from that moment", async () => {
     const plan = await joinPlan({ billingInterval: "weekly", weekly: pence(500) });
     expect(await changeBillingInterval(plan.id, { billingInterval: "monthly", by })).toMatchObject({

@@ -191,10 +191,10 @@ test("what no webhook told is healed in the night, and listed; a second night fi
   await holdWebhooks();
   const first = await reconcilePlans();
   expect(first).toMatchObject({ checked: 2, open: 0 });
-  expect(first.finishedAt).not.toBeNull();
+  expect(first?.finishedAt).not.toBeNull();
   expect((await getPlan(id)).status).toBe("active");
   expect(await listDonations(known.id)).toHaveLength(3);
-  const found = await db.planReconciliationFinding.findMany({ orderBy: { message: "asc" } });
+  const found = await db.reconciliationFinding.findMany({ orderBy: { message: "asc" } });
   expect(found.map(({ message }) => message)).toEqual([
     "2 collections had not been recorded.",
     "One collection had not been recorded.",
@@ -202,7 +202,7 @@ test("what no webhook told is healed in the night, and listed; a second night fi
   ]);
   const second = await reconcilePlans();
   expect(second).toMatchObject({ checked: 2, healed: 0, open: 0 });
-  expect(second.id).not.toBe(first.id);
+  expect(second?.id).not.toBe(first?.id);
 });
 
 test("a night's work that was killed goes on where it was", async () => {
@@ -216,8 +216,8 @@ test("a night's work that was killed goes on where it was", async () => {
   // Killed after the newest plan, whose step was saved.
   await syncPlan(second.id);
   await db.plan.update({ where: { id: second.id }, data: { reconciledAt: startedAt } });
-  await db.planReconciliation.create({
-    data: { id: "killed", startedAt, phase: "subscriptions", cursor: second.stripeSubscriptionId, checked: 1 },
+  await db.reconciliation.create({
+    data: { id: "killed", kind: "plans", startedAt, pass: "subscriptions", cursor: second.stripeSubscriptionId, checked: 1 },
   });
   expect(await reconcilePlans()).toMatchObject({ id: "killed", checked: 2, healed: 1 });
   expect(await listDonations(first.id)).toHaveLength(2);
@@ -233,4 +233,16 @@ test("while Stripe can't be asked about a plan, the night lists it for a person 
   expect(run).toMatchObject({ open: 1 });
   await runJobs();
   expect(listSentSubjects()).toContain("Roomlight: One plan differs from Stripe");
+});
+
+test("a card that was taken away is shown no more, and one that its customer has instead is, each by Stripe's event", async () => {
+  const plan = await joinPlan();
+  const { stripeSubscriptionId, stripeCustomerId } = plan;
+  const { default_payment_method: card } = await stripe().subscriptions.retrieve(stripeSubscriptionId ?? "");
+  await stripe().paymentMethods.detach(typeof card === "string" ? card : "");
+  expect(await getPlanAfterJobs(plan.id)).toMatchObject({ status: "active", paymentMethodLabel: null, cardExpiryMonth: null });
+  const other = await stripe().paymentMethods.create({ type: "card", card: { token: "tok_mastercard" } });
+  await stripe().paymentMethods.attach(other.id, { customer: stripeCustomerId ?? "" });
+  await stripe().customers.update(stripeCustomerId ?? "", { invoice_settings: { default_payment_method: other.id } });
+  expect(await getPlanAfterJobs(plan.id)).toMatchObject({ paymentMethod: "card", paymentMethodLabel: "Mastercard ending 4444" });
 });

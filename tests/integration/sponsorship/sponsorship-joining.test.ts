@@ -146,7 +146,7 @@ test("a form that was changed and changed back keeps its first page, and closes 
   await runJobs();
   expect((await stripe().checkout.sessions.retrieve(first.stripeCheckoutSessionId)).status).toBe("open");
   expect((await stripe().checkout.sessions.retrieve(other.stripeCheckoutSessionId)).status).toBe("expired");
-  expect((await waitingJobs()).filter(({ task }) => task === "close-plan-checkout")).toEqual([]);
+  expect((await waitingJobs()).filter(({ task }) => task === "close-plan-checkouts")).toEqual([]);
 });
 
 test("a Stripe that can't be asked is a refusal in words; the same form, hours later, opens the page it would have opened", async () => {
@@ -179,7 +179,7 @@ test("a form whose first day has come too near starts afresh", async () => {
 test("pages opened for plans and for single gifts count together, and a refusal keeps nothing", async () => {
   const origin = aSponsorOrigin();
   for (let nth = 1; nth <= 8; nth++) await startTestPlan({}, { ...origin, formId: newFormId(now()), ip: `address ${nth}` });
-  expect(await startPlan(aPlanForm(), { ...origin, formId: newFormId(now()) })).toMatchObject({ refused: "too-many" });
+  expect(await startPlan(aPlanForm(), { ...origin, formId: newFormId(now()) })).toMatchObject({ refused: "press-again" });
   expect(await db.plan.count()).toBe(8);
   expect((await getPlan((await db.plan.findFirstOrThrow()).id)).ipHash).not.toBeNull();
 });
@@ -190,7 +190,7 @@ test("a dozen people behind one address can join one after the other; pages that
     await joinPlan({ email: `person-${nth}@example.org` }, { card: "visa" }, aSponsorOrigin({ ip: address }));
   expect(await db.plan.count({ where: { status: "active", ipHash: null } })).toBe(12);
   for (let nth = 1; nth <= 10; nth++) await startTestPlan({}, aSponsorOrigin({ ip: address }));
-  expect(await startPlan(aPlanForm(), aSponsorOrigin({ ip: address }))).toMatchObject({ refused: "too-many" });
+  expect(await startPlan(aPlanForm(), aSponsorOrigin({ ip: address }))).toMatchObject({ refused: "press-again" });
 });
 
 describe("once it is agreed to", () => {
@@ -201,6 +201,8 @@ describe("once it is agreed to", () => {
     expect(await getThankYouView(started.token)).toMatchObject({ status: "pending", nextOn: null, mayBeStale: false });
     await holdWebhooks();
     completePlanCheckout(started.stripeCheckoutSessionId);
+    // The page that was looked at before asks again after five seconds.
+    await stripeControl().advance({ seconds: 5 });
     const shown = await getThankYouView(started.token);
     const nextOn = inDays(28);
     expect(shown).toMatchObject({
@@ -303,7 +305,7 @@ describe("a form filled in again", () => {
       input: { first: "Adaline", weekly: "250", day: inDays(3), receipts: "yearly" },
     });
     const other = await restorePlanForm(plan.token, { ...nobody, browser: "another" }, now());
-    expect(other).toMatchObject({ state: "open", isComplete: false, input: { weekly: "250", rhythm: "four_weekly" } });
+    expect(other).toMatchObject({ state: "open", isComplete: false, input: { weekly: "250", interval: "four_weekly" } });
     expect(JSON.stringify(other)).not.toMatch(/Adaline|Lovelamp|example\.org/i);
   });
 

@@ -2,18 +2,19 @@ import fc from "fast-check";
 import postcode from "postcode";
 import { describe, expect, it } from "vitest";
 import {
-  fieldNames,
+  donationFields,
   parseDonationForm,
   parseSource,
-  readFormInput,
   type DonationForm,
   type AmountLimits,
-  type FormError,
   type DonationFormInput,
+  type FieldName,
 } from "~/giving/checkout/donation-form";
+import { readFields, type FormError } from "~/platform/http/forms/form-fields";
 import { pence } from "~/platform/money";
 import { checkMessage } from "~/sandbox/resend/check-message";
 
+const fieldNames = Object.keys(donationFields) as FieldName[];
 const limits: AmountLimits = { min: pence(100), max: pence(2_500_000), presets: [pence(1500), pence(3000)] };
 const validPostcode = (text: string) => postcode.parse(text).postcode ?? null;
 const validInput: DonationFormInput = { amount: "3000", other: "", first: "Ada", last: "Example", email: "ada@example.org" };
@@ -94,11 +95,13 @@ describe("the amount", () => {
     [{ amount: "other", other: "£12.34" }, 1234],
     [{ amount: "", other: "7" }, 700],
     [{ amount: undefined, other: "7" }, 700],
+    [{ amount: "other", other: "\u200e£\u00a012\u200b.50\ufeff" }, 1250],
   ])("of %j is %i pence", (input, gift) => expect(parseValid({ ...validInput, other: "", ...input }).gift).toBe(gift));
 
   it.each<[DonationFormInput, string, RegExp]>([
     [{ amount: undefined, other: undefined }, "amount", /^Choose an amount/],
     [{ amount: undefined, other: " " }, "amount", /^Choose an amount/],
+    [{ amount: undefined, other: "\u200b" }, "amount", /^Choose an amount/],
     [{ amount: "other", other: "" }, "other", /^Write how much/],
     [{ amount: "1501", other: "5" }, "amount", /^Choose one of/],
     [{ amount: "3000 " }, "amount", /^Choose one of/],
@@ -134,6 +137,13 @@ describe("names", () => {
     expect(parseValid({ ...validInput, first: "می\u200cخواهم" }).firstName).toBe("می\u200cخواهم");
   });
 
+  it.each(["O‘Brien", "O´Brien", "می\u200cخواهم", "क्\u200dषमा"])("keep %s as it was typed, with Gift Aid too", (name) => {
+    expect(parseValid({ ...inputWithGiftAid, first: name, last: `\u200e${name}\ufeff` })).toMatchObject({
+      firstName: name,
+      lastName: name,
+    });
+  });
+
   it.each(["\u200b", "\u200d\u200d", "\ufeff", "\u00ad"])("refuse one with nothing to be seen: %j", (name) => {
     expect(refusedFields({ ...validInput, first: name })).toEqual(["first"]);
   });
@@ -158,6 +168,7 @@ describe("the email address", () => {
   it.each([
     ["ada@example.org", "ada@example.org"],
     ["  ada@example.org\t", "ada@example.org"],
+    ["\u200e\ufeffada@\u200bexample\u00ad.org\u202c\u00a0", "ada@example.org"],
     ["Ada.Example+lamp@Example.ORG", "Ada.Example+lamp@example.org"],
     ["o'brien@example.co.uk", "o'brien@example.co.uk"],
     ["ada@münchen.example", "ada@xn--mnchen-3ya.example"],
@@ -235,6 +246,8 @@ describe("the declaration", () => {
     ["ex11aa", "EX1 1AA"],
     [" ex1  1aa ", "EX1 1AA"],
     ["EX1\u00a01AA", "EX1 1AA"],
+    ["\u200eEX1\u200b\u00a01\u00adAA\ufeff", "EX1 1AA"],
+    ["EX1–1AA", "EX1 1AA"],
     ["EX1-1AA", "EX1 1AA"],
     ["sw1a1aa", "SW1A 1AA"],
     ["BF1 1AA", "BF1 1AA"],
@@ -249,6 +262,12 @@ describe("the declaration", () => {
       expect(refusedFields({ ...inputWithGiftAid, postcode: input })).toEqual(["postcode"]);
     },
   );
+
+  it.each(["BFPO 61", "bfpo61", "B.F.P.O. 5", "BFPO"])("says where the postcode of %j is found", (typed) => {
+    const answer = parse({ ...inputWithGiftAid, postcode: typed });
+    expect("errors" in answer && answer.errors).toEqual([{ field: "postcode", message: expect.stringContaining("BF1 3AA") }]);
+    expect(parseValid({ ...inputWithGiftAid, postcode: "BF1 3AA" }).declaration?.postcode).toBe("BF1 3AA");
+  });
 
   it("needs no postcode overseas", () => {
     expect(parseValid({ ...inputWithGiftAid, postcode: "75001", overseas: "yes" }).declaration?.postcode).toBeNull();
@@ -305,12 +324,9 @@ describe("mistakes", () => {
         "__proto__",
       ),
     );
-    const posted = fc.record(
-      Object.fromEntries(fieldNames.map((name) => [name, value])) as Record<(typeof fieldNames)[number], typeof value>,
-      {
-        requiredKeys: [],
-      },
-    );
+    const posted = fc.record(Object.fromEntries(fieldNames.map((name) => [name, value])) as Record<FieldName, typeof value>, {
+      requiredKeys: [],
+    });
     fc.assert(
       fc.property(posted, (input) => {
         const answer = parse(input);
@@ -334,7 +350,7 @@ describe("what is posted", () => {
   const posted = (...entries: [string, string | Blob][]) => {
     const form = new FormData();
     for (const [name, value] of entries) form.append(name, value);
-    return readFormInput(form);
+    return readFields(form, donationFields);
   };
 
   it("is taken by the names of the form only", () => {
@@ -346,6 +362,30 @@ describe("what is posted", () => {
     const { input, errors: found } = posted([name, "first"], [name, "first"]);
     expect(input[name]).toBe("first");
     expect(found).toEqual([{ field: name, message: expect.stringContaining("twice") }]);
+  });
+
+  it("never reaches a rule longer than its field may be: what was typed is kept up to there", () => {
+    const longText = "a-".repeat(32_000);
+    const { input, errors: found } = posted(...fieldNames.map((name): [string, string] => [name, longText]));
+    expect(found.map(({ field }) => field)).toEqual(fieldNames);
+    for (const name of fieldNames) expect(input[name]).toBe(longText.slice(0, donationFields[name].readLength));
+    expect(found.find(({ field }) => field === "message")?.message).toBe("Shorten the message to 500 characters");
+    expect(input.message).toHaveLength(2000);
+  });
+
+  it("is kept whole where it is only too long for its rule, which says by how much", () => {
+    const message = "é".repeat(1999);
+    const { input, errors: found } = posted(["message", message]);
+    expect([input.message, found]).toEqual([message, []]);
+  });
+
+  it("is never cut through a character", () => {
+    expect(posted(["postcode", "x".repeat(79) + "😀".repeat(20)]).input.postcode).toBe("x".repeat(79));
+  });
+
+  it.each(fieldNames)("is a mistake where %s holds U+0000, and kept without it", (name) => {
+    const { input, errors: found } = posted([name, "a\0b"]);
+    expect([input[name], found.map(({ field }) => field)]).toEqual(["ab", [name]]);
   });
 
   it("is refused when it is a file", () => {

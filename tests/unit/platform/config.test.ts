@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { demonstrationCharity } from "~/platform/config/charity";
 import { ConfigurationError, parseConfig } from "~/platform/config/config.server";
@@ -8,7 +9,15 @@ const realCharity = {
   demonstration: false,
   name: "The Lamp Trust",
   legalName: "The Lamp Trust",
-  registration: { regulator: "the Charity Commission", number: "1234567", url: "https://register.example.org/1234567" },
+  registration: { regulator: "the Charity Commission", number: "1199999", url: "https://register.lamp.org/1199999" },
+  address: ["2 Other Road", "Leeds", "LS1 1AA"],
+  email: "post@lamp.org",
+  safeguarding: { name: "Ada Okafor", email: "safeguarding@lamp.org", phone: null },
+  giftAid: demonstrationCharity.giftAid && {
+    ...demonstrationCharity.giftAid,
+    hmrcReference: "XR4010",
+    official: { ...demonstrationCharity.giftAid.official, postcode: "LS1 1AA", phone: "0113 496 0000" },
+  },
 };
 
 /** A live site with everything right. */
@@ -25,6 +34,16 @@ const liveVariables = {
   LASTING_SECRET: "h4Wn9pQe2RtXz6LbKs8vMy3UdC5gJf7A1o",
   CHARITY_FILE: "/charity.json",
   TRUSTED_PROXIES: "1",
+};
+
+/** What a site needs that is tried with the real Stripe, in test mode, and the real Resend. */
+const realTrialVariables = {
+  STRIPE_SECRET_KEY: "sk_test_abcdefghijkl",
+  STRIPE_WEBHOOK_SECRET: liveVariables.STRIPE_WEBHOOK_SECRET,
+  RESEND_API_KEY: liveVariables.RESEND_API_KEY,
+  RESEND_WEBHOOK_SECRET: liveVariables.RESEND_WEBHOOK_SECRET,
+  SESSION_SECRET: liveVariables.SESSION_SECRET,
+  LASTING_SECRET: liveVariables.LASTING_SECRET,
 };
 
 const read = (variables: Record<string, string | undefined>, charity: unknown = realCharity) =>
@@ -66,7 +85,7 @@ describe("a configuration that is right", () => {
   it("of try and dev needs nothing, and speaks to the sandboxes only", () => {
     for (const SITE_MODE of ["try", "dev"]) {
       const config = read({ SITE_MODE });
-      expect(config.sandbox).toEqual({ stripePort: 4010, resendPort: 4020 });
+      expect(config.sandbox).toEqual({ stripePort: 4010, resendPort: 4020, hmrcPort: 4030 });
       expect(config.stripe).toEqual({
         key: sandboxValues.stripeKey,
         webhookSecret: sandboxValues.stripeWebhookSecret,
@@ -79,7 +98,7 @@ describe("a configuration that is right", () => {
   });
 
   it("of try with real test keys speaks to the real Stripe and Resend", () => {
-    const config = read({ SITE_MODE: "try", STRIPE_SECRET_KEY: "sk_test_abcdefghijkl", RESEND_API_KEY: "re_abcdefgh" });
+    const config = read({ SITE_MODE: "try", ...realTrialVariables });
     expect(config.stripe.apiUrl).toBeNull();
     expect(config.resend.baseUrl).toBeNull();
     expect(config.sandbox).toBeNull();
@@ -208,6 +227,81 @@ describe("a live site refuses", () => {
       expect.stringMatching(/^CHARITY_FILE: registration: /),
     ]);
   });
+
+  it.each([undefined, "31-03", "02-30", "04-31", "March"])("a charity whose financial year ends on %s", (financialYearEnd) => {
+    expect(errorsIn(liveVariables, { ...realCharity, financialYearEnd })).toContain(
+      "CHARITY_FILE: financialYearEnd: write the day on which your financial year ends, such as 03-31",
+    );
+  });
+});
+
+describe("a live site with the example's charity", () => {
+  const example: unknown = JSON.parse(readFileSync("docs/charity.example.json", "utf8"));
+  const fieldsNamed = (charity: unknown) =>
+    errorsIn(liveVariables, charity).map((line) => /^CHARITY_FILE: ([\w.]+): ".*" is an example: write /.exec(line)?.[1]);
+
+  it("is refused, each field by its name", () => {
+    expect(fieldsNamed(example)).toEqual([
+      "name",
+      "legalName",
+      "registration.number",
+      "registration.url",
+      "address.0",
+      "address.1",
+      "address.2",
+      "email",
+      "phone",
+      "safeguarding.name",
+      "safeguarding.email",
+      "links.accounts",
+      "giftAid.hmrcReference",
+      "giftAid.official.postcode",
+      "giftAid.official.phone",
+      "social.0.url",
+    ]);
+  });
+
+  it.each([
+    ["name", { name: "your  charity" }],
+    ["registration.number", { registration: { ...realCharity.registration, number: "0000000" } }],
+    ["address.1", { address: ["2 Other Road", "1 Your Street", "Leeds"] }],
+    ["phone", { phone: "02079460000" }],
+    ["email", { email: "giving@your-charity.org.uk" }],
+    ["email", { email: "hello@example.org" }],
+    ["safeguarding.email", { safeguarding: { ...realCharity.safeguarding, email: "lead@trust.example" } }],
+    ["links.accounts", { links: { accounts: "https://www.example.com/accounts" } }],
+    ["giftAid.hmrcReference", { giftAid: { ...realCharity.giftAid, hmrcReference: "AB12345" } }],
+    ["social.0.url", { social: [{ name: "Facebook", url: "https://www.facebook.com/your-charity" }] }],
+  ])("is refused where one value is left: %s", (field, left) => {
+    expect(fieldsNamed({ ...realCharity, ...left })).toEqual([field]);
+  });
+
+  it("is refused where the demonstration is only renamed", () => {
+    const renamed = { ...demonstrationCharity, demonstration: false, registration: realCharity.registration };
+    expect(fieldsNamed(renamed)).toEqual([
+      "legalName",
+      "address.0",
+      "address.1",
+      "email",
+      "safeguarding.name",
+      "safeguarding.email",
+      "giftAid.hmrcReference",
+      "giftAid.official.phone",
+    ]);
+  });
+
+  it("may have the example's sums, fees and colours, and names of its own that sound like it", () => {
+    const own = { ...(example as object), ...realCharity, name: "Your Place", address: ["1 Your Street North", "London", "EX1 1AA"] };
+    expect(errorsIn(liveVariables, own)).toEqual([]);
+  });
+
+  it.each([
+    ["SITE_URL", "https://www.example.org"],
+    ["MAIL_FROM", "Roomlight <hello@example.org>"],
+    ["STAFF_EMAIL", "finance@example.org"],
+  ])("is refused with what .env.example has for %s", (name, value) => {
+    expect(errorsIn({ ...liveVariables, [name]: value })).toEqual([expect.stringMatching(new RegExp(`^${name}: .*examples alone: write`))]);
+  });
 });
 
 describe("a site that is tried refuses", () => {
@@ -219,6 +313,44 @@ describe("a site that is tried refuses", () => {
       "STRIPE_SECRET_KEY",
       "STRIPE_API_URL",
     ]);
+  });
+
+  it.each([
+    ["Stripe's key alone", { STRIPE_SECRET_KEY: "sk_test_abcdefghijkl" }, "STRIPE_SECRET_KEY", "RESEND_API_KEY"],
+    ["Resend's key alone", { RESEND_API_KEY: "re_abcdefgh" }, "RESEND_API_KEY", "STRIPE_SECRET_KEY"],
+    ["Resend at another address", { RESEND_BASE_URL: "https://mail.lamp.org" }, "RESEND_BASE_URL", "STRIPE_SECRET_KEY"],
+    ["Stripe at another address", { STRIPE_API_URL: "https://stripe.lamp.org" }, "STRIPE_API_URL", "RESEND_API_KEY"],
+    [
+      "a real key by way of a proxy on this machine",
+      { RESEND_API_KEY: "re_abcdefgh", RESEND_BASE_URL: "http://127.0.0.1:9" },
+      "RESEND_API_KEY",
+      "STRIPE_SECRET_KEY",
+    ],
+  ])("to be half a demonstration: %s", (_what, real, realName, missing) => {
+    const { SESSION_SECRET, LASTING_SECRET, STRIPE_WEBHOOK_SECRET, RESEND_WEBHOOK_SECRET } = liveVariables;
+    const own = { SESSION_SECRET, LASTING_SECRET, STRIPE_WEBHOOK_SECRET, RESEND_WEBHOOK_SECRET };
+    for (const SITE_MODE of ["try", "dev"]) {
+      expect(new Set(variablesNamed({ SITE_MODE, ...real }))).toEqual(new Set([missing, ...Object.keys(own)]));
+      for (const line of errorsIn({ SITE_MODE, ...real })) expect(line).toMatch(new RegExp(`${realName} is real.*: write `));
+      expect(errorsIn({ SITE_MODE, ...real, ...own })).toEqual([expect.stringContaining(`or leave ${realName} out`)]);
+    }
+  });
+
+  it.each([
+    ["STRIPE_WEBHOOK_SECRET", sandboxValues.stripeWebhookSecret],
+    ["RESEND_WEBHOOK_SECRET", sandboxValues.resendWebhookSecret],
+    ["SESSION_SECRET", sandboxValues.sessionSecret],
+    ["SESSION_SECRET", `${liveVariables.SESSION_SECRET}, ${sandboxValues.sessionSecret}`],
+    ["LASTING_SECRET", sandboxValues.lastingSecret],
+    ["LASTING_SECRET", liveVariables.SESSION_SECRET],
+  ])("secrets that everybody knows where anything is real: %s", (name, published) => {
+    expect(variablesNamed({ SITE_MODE: "try", ...realTrialVariables, [name]: published })).toEqual([name]);
+    expect(variablesNamed({ SITE_MODE: "try", ...realTrialVariables, [name]: undefined })).toEqual([name]);
+  });
+
+  it("nothing where the sandbox's own values are written out", () => {
+    const written = { STRIPE_SECRET_KEY: sandboxValues.stripeKey, RESEND_API_KEY: sandboxValues.resendKey };
+    expect(read({ SITE_MODE: "try", ...written, STRIPE_API_URL: "http://127.0.0.1:9" }).sandbox).not.toBeNull();
   });
 });
 

@@ -2,9 +2,9 @@ import fc from "fast-check";
 import { parse, NodeType, type HTMLElement, type Node } from "node-html-parser";
 import type { ReactElement } from "react";
 import { expect, test } from "vitest";
-import { staffAlert } from "emails/staff-alert";
 import { staffInvitation } from "emails/staff/invitation";
 import { staffSignIn } from "emails/staff/sign-in";
+import { staffAlert } from "emails/staff-alert";
 import { contrastRatio, darkColours, textColourOn } from "emails/colours";
 import { directDebitFailed } from "emails/donations/direct-debit-failed";
 import { directDebitOnItsWay } from "emails/donations/direct-debit-on-its-way";
@@ -26,6 +26,7 @@ import { nightsText, receipt } from "emails/donations/receipt";
 import { refund } from "emails/donations/refund";
 import { registeredSender } from "emails/samples";
 import { cardExpires } from "emails/sponsorship/card-expires";
+import { directDebitCancelled } from "emails/sponsorship/direct-debit-cancelled";
 import { collectionFailed } from "emails/sponsorship/collection-failed";
 import { collectionReceipt } from "emails/sponsorship/collection-receipt";
 import { collectionsSummary } from "emails/sponsorship/collections-summary";
@@ -69,7 +70,10 @@ const templatesWithText: Record<string, (words: string) => ReactElement> = {
   refund: (words) => withReplacedText(refund, words),
   "dispute-opened": (words) => withReplacedText(disputeOpened, words),
   "dispute-closed": (words) => withReplacedText(disputeClosed, words),
+  "staff-invitation": (words) => withReplacedText(staffInvitation, words),
+  "staff-sign-in": (words) => withReplacedText(staffSignIn, words),
   "card-expires": (words) => withReplacedText(cardExpires, words),
+  "direct-debit-cancelled": (words) => withReplacedText(directDebitCancelled, words),
   "collection-failed": (words) => withReplacedText(collectionFailed, words),
   "collection-receipt": (words) => withReplacedText(collectionReceipt, words),
   "collections-summary": (words) => withReplacedText(collectionsSummary, words),
@@ -89,8 +93,6 @@ const templatesWithText: Record<string, (words: string) => ReactElement> = {
   issue: (words) => issue.Body({ ...Object.values(issue.samples)[0]!, subject: words, preview: words, blocks: [paragraph(words)] }),
   alert: (words) => withReplacedText(staffAlert, words),
   "sign-in": (words) => withReplacedText(signIn, words),
-  "staff-invitation": (words) => withReplacedText(staffInvitation, words),
-  "staff-sign-in": (words) => withReplacedText(staffSignIn, words),
   "email-change": (words) => withReplacedText(emailChange, words),
   "gift-aid": (words) => withReplacedText(giftAid, words),
   erased: (words) => withReplacedText(erasureCompleted, words),

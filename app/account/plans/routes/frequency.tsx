@@ -8,12 +8,14 @@ import { redirectWithSuccess, respondRefused } from "../respond.server";
 import { collectionBreakdown } from "~/sponsorship/manage/change-amount.server";
 import { cancelBillingIntervalChange, changeBillingInterval } from "~/sponsorship/manage/change-billing-interval.server";
 import { formatWeekdayDate } from "~/platform/format-date";
-import { readFields, requireOwnPlan } from "../own-plan.server";
+import { readChoices } from "~/platform/http/forms/form-data.server";
+import { requireOwnPlan } from "../own-plan.server";
 import { allowsDirectDebit, billingIntervalLabels, billingIntervals, type BillingInterval } from "~/sponsorship/plan";
 import type { PlanWithDetails } from "~/sponsorship/plans.server";
 import { formatPrice, summarizePlan } from "~/sponsorship/manage/plan-summary.server";
 import { frequencyOptions } from "~/sponsorship/join/frequency-options";
-import { PlanPage, SubmitRow, SummaryList } from "../ui/plan-page";
+import { SummaryList } from "~/platform/ui/summary-list";
+import { PlanPage, SubmitRow } from "../ui/plan-page";
 import { now } from "~/platform/clock";
 
 export const meta: MetaFunction = () => [{ title: "Change how it is collected" }, { name: "robots", content: "noindex" }];
@@ -55,26 +57,26 @@ function previewInterval(plan: PlanWithDetails, billingInterval: BillingInterval
 
 export async function action({ request, params }: ActionFunctionArgs) {
   const plan = await requireOwnPlan(request, params);
-  const field = await readFields(request);
-  if (field("keep") === "yes") {
+  const form = await readChoices(request, "keep", "interval", "agreed");
+  if (form.keep === "yes") {
     const undone = await cancelBillingIntervalChange(plan.id, { by: "sponsor" });
     return "refused" in undone ? respondRefused(undone.refused) : redirectWithSuccess(plan.id, "kept");
   }
-  const billingInterval = billingIntervals.find((each) => each === field("rhythm"));
+  const billingInterval = billingIntervals.find((each) => each === form.interval);
   if (!billingInterval) {
-    const errors = [{ field: "rhythm", message: "Choose how often it is collected" }];
+    const errors = [{ field: "interval", message: "Choose how often it is collected" }];
     return data({ errors }, { status: 400, headers: noStoreHeaders() });
   }
   const preview = previewInterval(plan, billingInterval);
-  if (field("agreed") !== preview.termsFingerprint) return data({ preview }, { headers: noStoreHeaders() });
+  if (form.agreed !== preview.termsFingerprint) return data({ preview }, { headers: noStoreHeaders() });
   const changed = await changeBillingInterval(plan.id, { billingInterval, by: "sponsor" });
-  return "refused" in changed ? respondRefused(changed.refused) : redirectWithSuccess(plan.id, "rhythm");
+  return "refused" in changed ? respondRefused(changed.refused) : redirectWithSuccess(plan.id, "interval");
 }
 
 export default function PlanFrequency() {
   const { id, options, current, pendingChange } = useLoaderData<typeof loader>();
   const actionData = useActionData<typeof action>();
-  const path = `/supporter/plans/${id}/rhythm`;
+  const path = `/supporter/plans/${id}/frequency`;
   const alert = actionData && "alert" in actionData ? actionData.alert : null;
   if (actionData && "preview" in actionData) {
     const { preview } = actionData;
@@ -91,7 +93,7 @@ export default function PlanFrequency() {
         />
         <p>What you gave already lasts until that day. You can change your mind until two hours before.</p>
         <form method="post" action={path} className="form">
-          <input type="hidden" name="rhythm" value={preview.billingInterval} />
+          <input type="hidden" name="interval" value={preview.billingInterval} />
           <input type="hidden" name="agreed" value={preview.termsFingerprint} />
           <SubmitRow label="Collect it like this" id={id} />
         </form>
@@ -127,7 +129,7 @@ export default function PlanFrequency() {
           <div className="choices">
             {options.map((option, index) => (
               <label className="choice" key={option.billingInterval}>
-                <input type="radio" name="rhythm" id={index === 0 ? "rhythm" : undefined} value={option.billingInterval} />
+                <input type="radio" name="interval" id={index === 0 ? "interval" : undefined} value={option.billingInterval} />
                 <span>
                   <b>{option.name}</b>
                   <span className="hint num">{option.collection}.</span>

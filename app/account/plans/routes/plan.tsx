@@ -69,13 +69,13 @@ export default function PlanScreen() {
           label="Collected"
           value={plan.collected}
           hint={[plan.cover && `Of it, ${plan.cover} is for the fee.`, plan.pendingChange].filter(Boolean).join(" ")}
-          href={plan.live ? `${id}/rhythm` : null}
+          href={plan.live ? `${id}/frequency` : null}
           linkText="Change"
           hiddenText="how it is collected"
         />
         <SummaryRow
           label="Paid by"
-          value={plan.paymentMethodLabel ?? "Not known yet"}
+          value={plan.paymentMethodLabel ?? "None is known"}
           href={plan.live ? `${id}/card` : null}
           linkText="Use another"
           hiddenText="card or account"

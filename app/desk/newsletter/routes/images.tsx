@@ -1,7 +1,7 @@
 import { data, redirect, type ActionFunctionArgs, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { requireStaff } from "~/staff/session.server";
-import { readFormData } from "~/platform/http/forms/form-data.server";
+import { readFile } from "~/platform/http/forms/form-data.server";
 import { ErrorSummary } from "~/platform/ui/error-summary";
 import { Field } from "~/platform/ui/text-field";
 import { storeImage, listRecentImages } from "~/newsletter/issues/images.server";
@@ -18,11 +18,8 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
 export async function action({ request }: ActionFunctionArgs) {
   await requireStaff(request);
-  const file = (await readFormData(request)).get("picture");
-  const stored =
-    file instanceof File && file.size > 0
-      ? await storeImage(new Uint8Array(await file.arrayBuffer()))
-      : { refused: "not-an-image" as const };
+  const file = await readFile(request, "picture");
+  const stored = file ? await storeImage(new Uint8Array(await file.arrayBuffer())) : { refused: "not-an-image" as const };
   if ("id" in stored) return redirect("/desk/newsletter/pictures", 303);
   return data({ errors: [{ field: "picture", message: refusalMessages[stored.refused] }] }, { status: 400 });
 }

@@ -1,7 +1,9 @@
 import { data, redirect, type ActionFunctionArgs, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { requireStaff } from "~/staff/session.server";
-import { readFormData, getTextFieldOrEmpty } from "~/platform/http/forms/form-data.server";
+import { parseWholeNumber } from "~/platform/query-values";
+import { readChoices } from "~/platform/http/forms/form-data.server";
+import { formatPeople } from "~/platform/number-words";
 import { getHouseSnapshot } from "~/sponsorship/rooms/house-snapshot.server";
 import { countAudience } from "~/newsletter/audience.server";
 import { freezeIssue, type FreezeRefusal } from "~/newsletter/issues/freeze-issue.server";
@@ -26,7 +28,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 export async function action({ request, params }: ActionFunctionArgs) {
   await requireStaff(request);
   const id = params["id"] ?? "";
-  const version = Number(getTextFieldOrEmpty(await readFormData(request), "version"));
+  const version = parseWholeNumber((await readChoices(request, "version")).version);
   const frozen = await freezeIssue(id, version, getHouseSnapshot);
   if (frozen === "sending") return redirect(`/desk/newsletter/${id}`, 303);
   return data({ message: refusalMessages[frozen.refused] }, { status: 409 });
@@ -68,7 +70,7 @@ export default function SendPage() {
         </div>
         <div>
           <dt>Goes to</dt>
-          <dd className="num">{audience === 1 ? "1 person" : `${audience} people`}</dd>
+          <dd className="num">{formatPeople(audience)}</dd>
         </div>
       </dl>
       <p>
@@ -78,7 +80,7 @@ export default function SendPage() {
       {maySend && (
         <form method="post">
           <input type="hidden" name="version" value={version} />
-          <button className="button give">Send it to {audience === 1 ? "1 person" : `${audience} people`}</button>
+          <button className="button give">Send it to {formatPeople(audience)}</button>
         </form>
       )}
     </DeskPage>

@@ -1,7 +1,8 @@
 import { data, redirect, type ActionFunctionArgs, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { requireStaff } from "~/staff/session.server";
-import { readFormData, getTextFieldOrEmpty } from "~/platform/http/forms/form-data.server";
+import { parseWholeNumber } from "~/platform/query-values";
+import { readChoices } from "~/platform/http/forms/form-data.server";
 import { formatDateTime } from "~/platform/london-dates";
 import { restoreVersion, listIssueVersions } from "~/newsletter/issues/issue-versions.server";
 import { findIssue } from "~/newsletter/issues/issues.server";
@@ -33,8 +34,8 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 export async function action({ request, params }: ActionFunctionArgs) {
   await requireStaff(request);
   const id = params["id"] ?? "";
-  const form = await readFormData(request);
-  const restored = await restoreVersion(id, Number(getTextFieldOrEmpty(form, "take")), Number(getTextFieldOrEmpty(form, "version")));
+  const { take, version } = await readChoices(request, "take", "version");
+  const restored = await restoreVersion(id, parseWholeNumber(take), parseWholeNumber(version));
   return restored === "saved"
     ? redirect(`/desk/newsletter/${id}`, 303)
     : data({ message: refusalMessages[restored.refused] }, { status: 409 });

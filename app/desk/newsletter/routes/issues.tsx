@@ -1,8 +1,7 @@
-import { data, redirect, type ActionFunctionArgs, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { data, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { requireStaff } from "~/staff/session.server";
 import { formatDate, formatDateTime } from "~/platform/london-dates";
-import { queueReconciliation, findLatestReconciliation } from "~/newsletter/resend-sync/reconciliations.server";
 import { issueStateLabels } from "~/newsletter/issues/issue";
 import { listIssuesForDesk } from "~/newsletter/issues/issues.server";
 import { topicNames } from "~/newsletter/subscription";
@@ -15,7 +14,6 @@ export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
 export async function loader({ request }: LoaderFunctionArgs) {
   await requireStaff(request);
   const { open, sent } = await listIssuesForDesk();
-  const reconciliation = await findLatestReconciliation();
   return data({
     open: open.map(({ id, subject, status, topic, sendAt }) => ({
       id,
@@ -29,20 +27,12 @@ export async function loader({ request }: LoaderFunctionArgs) {
       date: sentAt ? formatDate(sentAt) : "",
       audience: audienceSize,
     })),
-    reconciliation: reconciliation && { ...reconciliation, when: formatDateTime(reconciliation.startedAt) },
   });
 }
 
-export async function action({ request }: ActionFunctionArgs) {
-  await requireStaff(request);
-  await queueReconciliation();
-  return redirect("/desk/newsletter", 303);
-}
-
 export default function IssuesPage() {
-  const { open, sent, reconciliation } = useLoaderData<typeof loader>();
+  const { open, sent } = useLoaderData<typeof loader>();
   const mayWrite = useMay("desk/newsletter/new", "get");
-  const mayCompare = useMay("desk/newsletter", "post");
   return (
     <DeskPage here="/desk/newsletter">
       <h1>Newsletter</h1>
@@ -79,33 +69,11 @@ export default function IssuesPage() {
           </li>
         ))}
       </ul>
-      <h2 id="comparison">Ledger and Resend</h2>
+      <h2>Ledger and Resend</h2>
       <p>
         Each night what Resend knows is compared with the consent ledger, and put right where the ledger decides.{" "}
-        {reconciliation ? `Last on ${reconciliation.when}.` : "It has not run yet."}
+        <a href="/desk/reconciliations?kind=audience">What was found</a>
       </p>
-      {reconciliation && (
-        <p>
-          {reconciliation.contacts} contacts,{" "}
-          {reconciliation.found === 0
-            ? "nothing differed."
-            : `${reconciliation.found} things differed, ${reconciliation.healed} of them put right.`}
-        </p>
-      )}
-      {reconciliation && reconciliation.open.length > 0 && (
-        <ul className="stack">
-          {reconciliation.open.map(({ about, message }) => (
-            <li key={about}>
-              {message} <span className="small quiet">{about}</span>
-            </li>
-          ))}
-        </ul>
-      )}
-      {mayCompare && (
-        <form method="post">
-          <button className="button">Compare now</button>
-        </form>
-      )}
     </DeskPage>
   );
 }

@@ -3,10 +3,10 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import { now } from "~/platform/clock";
 import { db } from "~/platform/database/db.server";
 import { requireStaff } from "~/staff/session.server";
-import { readFormData } from "~/platform/http/forms/form-data.server";
+import { readForm } from "~/platform/http/forms/form-data.server";
 import { londonDate } from "~/platform/london-dates";
 import { widestReach } from "~/newsletter/issues/issue";
-import { parseIssueForm, issueInputFrom } from "~/newsletter/issues/issue-form";
+import { issueFields, parseIssueForm, issueInputFrom } from "~/newsletter/issues/issue-form";
 import { listRecentlySent } from "~/newsletter/issues/issues.server";
 import { createIssue } from "~/newsletter/issues/save-issue.server";
 import { IssueFields } from "../ui/issue-fields";
@@ -23,7 +23,9 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
 export async function action({ request }: ActionFunctionArgs) {
   await requireStaff(request);
-  const input = issueInputFrom(await readFormData(request));
+  const { input: read, errors } = await readForm(request, issueFields);
+  const input = issueInputFrom(read);
+  if (errors.length > 0) return data({ input, errors }, { status: 400 });
   const parsed = parseIssueForm(input);
   if ("errors" in parsed) return data({ input, errors: parsed.errors }, { status: 400 });
   return redirect(`/desk/newsletter/${await createIssue(parsed.form)}`, 303);

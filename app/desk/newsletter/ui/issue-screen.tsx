@@ -1,3 +1,4 @@
+import { formatPeople } from "~/platform/number-words";
 import { useMay } from "~/desk/ui/desk-context";
 import { ErrorSummary, type FormError } from "~/platform/ui/error-summary";
 import { Field } from "~/platform/ui/text-field";
@@ -48,7 +49,7 @@ export function IssueScreen(issue: IssueScreenProps) {
         <Fact name="How it stands" value={stateLabel} />
         {issue.sendAt && <Fact name="Goes out on" value={issue.sendAt} />}
         {issue.sentAt && <Fact name="Sent on" value={issue.sentAt} />}
-        <Fact name={isOpen ? "Would reach" : "For"} value={audience === 1 ? "1 person" : `${audience} people`} />
+        <Fact name={isOpen ? "Would reach" : "For"} value={formatPeople(audience)} />
       </dl>
       {stoppedWhy && (
         <div className="note bad">

@@ -80,9 +80,13 @@ export async function deleteContact(id: string): Promise<void> {
   await callResendOrNull((client, options) => client.contacts.remove({ id }, options));
 }
 
-/** All contacts, of a segment or of all, newest first and a hundred at a time: memory stays the same for any number. */
-export async function* streamContactPages(segmentId?: string): AsyncGenerator<Contact[]> {
-  for (let after: string | undefined; ;) {
+/**
+ * All contacts, of a segment or of all, newest first and a hundred at a time: memory stays the same for any number.
+ * @param startAfter the contact to go on after; one that is gone meanwhile: from the start again
+ */
+export async function* streamContactPages(segmentId?: string, startAfter?: string | null): AsyncGenerator<Contact[]> {
+  const start = startAfter && (await findContact({ id: startAfter })) ? startAfter : undefined;
+  for (let after = start; ;) {
     const page = { limit: 100, ...(segmentId !== undefined && { segmentId }), ...(after !== undefined && { after }) };
     const { data, has_more: hasMore } = await callResend((client, options) => client.contacts.list(page, options));
     yield data.map(toContact);

@@ -1,6 +1,11 @@
 import Stripe from "stripe";
 import { config } from "~/platform/config/config.server";
+import { toUnixSeconds } from "../expandable";
+import { listPages, type PageParams, type Throttle } from "../list-pages.server";
 import { stripe } from "../stripe.server";
+
+/** The types of event that the installed version of Stripe's API knows. */
+export type StripeEventType = Stripe.Event["type"];
 
 /** What we keep of an event: enough to ask Stripe for the facts, nothing personal. */
 export type StripeEventSummary = {
@@ -66,6 +71,7 @@ function isEvent(value: unknown): value is Stripe.Event {
 
 function summariseEvent(event: Stripe.Event): StripeEventSummary {
   const object = (event.data?.object ?? {}) as unknown as Record<string, unknown>;
+  const previous = (event.data?.previous_attributes ?? {}) as Record<string, unknown>;
   const objectType = stringOrNull(object["object"]);
   const objectId = stringOrNull(object["id"]);
   return {
@@ -79,7 +85,8 @@ function summariseEvent(event: Stripe.Event): StripeEventSummary {
     paymentIntentId: objectType === "payment_intent" ? objectId : idFrom(object["payment_intent"]),
     subscriptionId:
       objectType === "subscription" ? objectId : (idFrom(object["subscription"]) ?? idFrom(subscriptionDetailsOf(object)["subscription"])),
-    customerId: objectType === "customer" ? objectId : idFrom(object["customer"]),
+    // A payment method that was taken away says whose it was only here.
+    customerId: objectType === "customer" ? objectId : (idFrom(object["customer"]) ?? idFrom(previous["customer"])),
     mode: stringOrNull(object["mode"]),
     clientReferenceId: clientReferenceIdOf(object) ?? clientReferenceIdOf(subscriptionDetailsOf(object)),
   };
@@ -92,8 +99,8 @@ const subscriptionDetailsOf = (object: Record<string, unknown>): Record<string, 
 const clientReferenceIdOf = (object: Record<string, unknown>): string | null =>
   stringOrNull((object["metadata"] as Record<string, unknown> | null | undefined)?.["reference"]);
 
-/** Every event since an instant, newest first, in bounded memory: what webhooks should have told us. */
-export async function* listEventsSince(since: Date): AsyncGenerator<StripeEventSummary> {
-  for await (const event of stripe().events.list({ created: { gte: Math.floor(since.getTime() / 1000) }, limit: 100 }))
-    yield summariseEvent(event);
+/** Every event since an instant, newest first, in bounded memory: what webhooks should have told us. @param after the event to go on after */
+export async function* listEvents(since: Date, after: string | null, throttle: Throttle): AsyncGenerator<StripeEventSummary[]> {
+  const fetchPage = (params: PageParams) => stripe().events.list({ created: { gte: toUnixSeconds(since) }, ...params });
+  for await (const page of listPages(fetchPage, after, throttle)) yield page.map(summariseEvent);
 }

@@ -1,6 +1,9 @@
 import type Stripe from "stripe";
 import { pence, type Pence } from "~/platform/money";
 import { stripe } from "../stripe.server";
+import { fromUnixSeconds, getId, ifExpanded } from "../expandable";
+import { fetchPaymentMethod, type PaymentMethodDetails } from "./fetch-payment-method.server";
+import { fingerprintOf } from "./list-subscriptions.server";
 
 /** One collection of a plan, whatever became of it. Sums are pence; instants UTC. */
 export type SubscriptionInvoice = {
@@ -17,7 +20,7 @@ export type SubscriptionInvoice = {
 };
 
 /** All that Stripe says of one plan, now, in our words. */
-export type SubscriptionDetails = {
+export type SubscriptionDetails = PaymentMethodDetails & {
   checkoutStatus: "open" | "complete" | "expired" | null;
   subscriptionStatus: "none" | "incomplete" | "trialing" | "active" | "past_due" | "unpaid" | "paused" | "ended";
   subscriptionId: string | null;
@@ -25,12 +28,6 @@ export type SubscriptionDetails = {
   livemode: boolean;
   /** When the sponsor agreed at Stripe. */
   agreedAt: Date | null;
-  paymentMethod: "card" | "bacs_debit" | null;
-  /** Such as "Visa ending 4242". */
-  paymentMethodLabel: string | null;
-  /** The last month in which the card is good, such as 2027-03. */
-  cardExpires: string | null;
-  mandateId: string | null;
   /** What one collection takes, at the present price. */
   price: Pence;
   recurring: { interval: string; count: number } | null;
@@ -47,13 +44,6 @@ export type SubscriptionDetails = {
   /** The same as long as nothing of the subscription changed: what a listing shows is compared with it. */
   fingerprint: string;
 };
-
-const fromUnixSeconds = (seconds: number | null | undefined): Date | null =>
-  typeof seconds === "number" ? new Date(seconds * 1000) : null;
-const ifExpanded = <T extends object>(expandable: string | T | null | undefined): T | null =>
-  typeof expandable === "object" ? expandable : null;
-const getId = (expandable: string | { id: string } | null | undefined): string | null =>
-  typeof expandable === "string" ? expandable : (expandable?.id ?? null);
 
 /**
  * Asks Stripe how a plan stands.
@@ -94,10 +84,10 @@ const noSubscription: SubscriptionDetails = {
   customerId: null,
   livemode: false,
   agreedAt: null,
+  paymentMethodId: null,
   paymentMethod: null,
   paymentMethodLabel: null,
   cardExpires: null,
-  mandateId: null,
   price: pence(0),
   recurring: null,
   periodEnd: null,
@@ -123,7 +113,6 @@ async function fetchSubscriptionDetails(
     if (invoice.status === "open") openInvoice ??= invoice;
   }
   const item = subscription.items.data[0];
-  const paymentMethod = toPaymentMethodDetails(ifExpanded(subscription.default_payment_method));
   const hasEnded = subscription.status === "canceled" || subscription.status === "incomplete_expired";
   return {
     checkoutStatus,
@@ -132,7 +121,7 @@ async function fetchSubscriptionDetails(
     customerId: getId(subscription.customer),
     livemode: subscription.livemode,
     agreedAt: fromUnixSeconds(subscription.created),
-    ...paymentMethod,
+    ...(await fetchPaymentMethod(subscription)),
     price: pence((item?.price.unit_amount ?? 0) * (item?.quantity ?? 1)),
     recurring: item?.price.recurring ? { interval: item.price.recurring.interval, count: item.price.recurring.interval_count } : null,
     periodEnd: fromUnixSeconds(item?.current_period_end),
@@ -186,97 +175,4 @@ async function describeOpenInvoice(invoice: Stripe.Invoice): Promise<NonNullable
     nextAttemptAt: fromUnixSeconds(invoice.next_payment_attempt),
     failureCode: intent?.last_payment_error?.decline_code ?? intent?.last_payment_error?.code ?? null,
   };
-}
-
-const cardBrands: Record<string, string> = { visa: "Visa", mastercard: "Mastercard", amex: "American Express" };
-
-function toPaymentMethodDetails(
-  method: Stripe.PaymentMethod | null,
-): Pick<SubscriptionDetails, "paymentMethod" | "paymentMethodLabel" | "cardExpires" | "mandateId"> {
-  const none = { paymentMethod: null, paymentMethodLabel: null, cardExpires: null, mandateId: null };
-  if (method?.card) {
-    const { brand, last4, exp_month: month, exp_year: year } = method.card;
-    const label = `${cardBrands[brand] ?? "Card"} ending ${last4}`;
-    return { ...none, paymentMethod: "card", paymentMethodLabel: label, cardExpires: `${year}-${String(month).padStart(2, "0")}` };
-  }
-  if (method?.bacs_debit)
-    return { ...none, paymentMethod: "bacs_debit", paymentMethodLabel: `Bank account ending ${method.bacs_debit.last4 ?? ""}` };
-  return none;
-}
-
-/** What of a subscription, as retrieved or listed with its latest invoice, makes it worth asking further. */
-export function fingerprintOf(subscription: Stripe.Subscription): string {
-  const item = subscription.items.data[0];
-  const invoice = subscription.latest_invoice;
-  const parts = [
-    subscription.status,
-    item?.current_period_end,
-    item?.price.unit_amount,
-    item?.price.recurring?.interval,
-    item?.price.recurring?.interval_count,
-    subscription.pause_collection?.resumes_at,
-    subscription.ended_at,
-    subscription.trial_end,
-    getId(subscription.default_payment_method),
-    getId(invoice),
-    ifExpanded(invoice)?.status,
-    ifExpanded(invoice)?.attempt_count,
-  ];
-  return parts.map((part) => part ?? "").join("|");
-}
-
-/** Waits until Stripe may be asked once more. */
-export type Throttle = () => Promise<void>;
-
-export type SubscriptionSummary = { id: string; clientReferenceId: string | null; fingerprint: string };
-
-/**
- * Every subscription that there is or was, with its fingerprint, newest first: a hundred for one question, so that a hundred
- * thousand plans are compared with a thousand. In bounded memory.
- * @param after the subscription to go on after
- */
-export async function* listSubscriptions(after: string | null, throttled: Throttle): AsyncGenerator<SubscriptionSummary[]> {
-  const fetchPage = (cursor: string | null) =>
-    stripe().subscriptions.list({
-      status: "all",
-      limit: 100,
-      expand: ["data.latest_invoice"],
-      ...(cursor && { starting_after: cursor }),
-    });
-  for await (const page of paginate(fetchPage, after, throttled))
-    yield page.map((subscription) => ({
-      id: subscription.id,
-      clientReferenceId: subscription.metadata["reference"] ?? null,
-      fingerprint: fingerprintOf(subscription),
-    }));
-}
-
-export type InvoiceSummary = { id: string; subscriptionId: string | null; amountPaid: Pence };
-
-/** Every invoice that was made since an instant and is paid, newest first, in the same way. */
-export async function* listPaidInvoices(since: Date, after: string | null, throttled: Throttle): AsyncGenerator<InvoiceSummary[]> {
-  const created = { gte: Math.floor(since.getTime() / 1000) };
-  const fetchPage = (cursor: string | null) =>
-    stripe().invoices.list({ status: "paid", created, limit: 100, ...(cursor && { starting_after: cursor }) });
-  for await (const page of paginate(fetchPage, after, throttled))
-    yield page.map((invoice) => ({
-      id: invoice.id,
-      subscriptionId: getId(invoice.parent?.subscription_details?.subscription),
-      amountPaid: pence(invoice.amount_paid),
-    }));
-}
-
-/** The client's own paging would ask as fast as it can. */
-async function* paginate<Row extends { id: string }>(
-  fetchPage: (cursor: string | null) => Promise<{ data: Row[]; has_more: boolean }>,
-  after: string | null,
-  throttled: Throttle,
-): AsyncGenerator<Row[]> {
-  for (let cursor = after; ;) {
-    await throttled();
-    const { data, has_more: hasMore } = await fetchPage(cursor);
-    if (data.length > 0) yield data;
-    cursor = data.at(-1)?.id ?? null;
-    if (!hasMore || !cursor) return;
-  }
 }

@@ -1,5 +1,6 @@
 import Stripe from "stripe";
 import type { Pence } from "~/platform/money";
+import { getId, toUnixSeconds } from "../expandable";
 import { isStripeUnavailable, stripe } from "../stripe.server";
 
 /**
@@ -9,18 +10,15 @@ import { isStripeUnavailable, stripe } from "../stripe.server";
 
 export type RecurringInterval = { interval: "week" | "month" | "year"; interval_count: number };
 
-const toUnixSeconds = (instant: Date) => Math.floor(instant.getTime() / 1000);
 const hasEnded = ({ status }: Stripe.Subscription) => status === "canceled" || status === "incomplete_expired";
-const getId = (expandable: string | { id: string } | null | undefined): string | null =>
-  typeof expandable === "string" ? expandable : (expandable?.id ?? null);
 
 /** Whether Stripe has said that things are no longer as the request took them to be. */
 const isInvalidRequest = (error: unknown): boolean =>
   error instanceof Stripe.errors.StripeInvalidRequestError && !isStripeUnavailable(error);
 
 /**
- * Gives a plan another price. At the same rhythm it counts from the next collection and nothing is charged today. At
- * another rhythm Stripe charges at once and counts from today.
+ * Gives a plan another price. At the same billing interval it counts from the next collection and nothing is charged today. At
+ * another billing interval Stripe charges at once and counts from today.
  */
 export async function changePrice(
   subscriptionId: string,

@@ -70,6 +70,7 @@ export const readyCards: Record<string, string> = {
   pm_card_authenticationRequired: "authenticates",
   pm_card_chargeCustomerFail: "declinesLater",
   tok_visa: "visa",
+  tok_mastercard: "mastercard",
 };
 
 /** Whether a card number's last digit fits the others (Luhn). */

@@ -1,4 +1,4 @@
-import type { FormError } from "~/giving/checkout/form-fields";
+import type { FormError } from "~/platform/http/forms/form-fields";
 import { Fieldset, RadioGroup } from "~/platform/ui/radio-group";
 import type { PlanFormInput } from "../plan-form";
 import type { FrequencyOption } from "../frequency-options";
@@ -16,7 +16,7 @@ type FrequencyChoiceProps = {
 export function FrequencyChoice({ options, weekly, fees, input, errors }: FrequencyChoiceProps) {
   return (
     <Fieldset
-      name="rhythm"
+      name="interval"
       legend="How shall we collect it?"
       intro={
         <p className="hint">
@@ -27,8 +27,8 @@ export function FrequencyChoice({ options, weekly, fees, input, errors }: Freque
       errors={errors}
     >
       <RadioGroup
-        name="rhythm"
-        selected={input.rhythm ?? options[0]?.billingInterval}
+        name="interval"
+        selected={input.interval ?? options[0]?.billingInterval}
         options={options.map((option, index) => ({
           value: option.billingInterval,
           label: (

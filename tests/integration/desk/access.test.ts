@@ -69,6 +69,13 @@ test.each(["/Desk/Newsletter/new", "/d%65sk/newsletter/new", "/desk/newsletter/n
   },
 );
 
+test("where there is no screen, staff read that, and others are asked to sign in", async () => {
+  expect(await ask("/desk/nothing/here", "GET", "viewer")).toBe("/desk/nothing/here");
+  expect(await ask("/desk/nothing/here", "POST", "administrator")).toBe("/desk/refused");
+  expect(await ask("/desk/nothing/here", "GET", null)).toBe("/desk/sign-in");
+  expect(await ask("/desktop", "GET", null)).toBe("/desktop");
+});
+
 test("a role that was taken away is gone at the next request, and a removed member at once", async () => {
   const cookie = await deskCookie("treasurer");
   const headers = { cookie };

@@ -20,13 +20,14 @@ const subjects: Record<string, string> = {
   supporters: "the person, consent",
   giving: "gifts, Gift Aid, receipts",
   sponsorship: "rooms and plans",
+  claims: "Gift Aid claims, HMRC",
   newsletter: "sign-up, issues, Resend",
   about: "home, legal pages",
   account: "what supporters see",
   desk: "what staff see",
   webhooks: "Stripe, Resend: event to job",
   top: "the tables: address, job, schedule; start and stop; commands",
-  sandbox: "a pretend Stripe and Resend",
+  sandbox: "a pretend Stripe, Resend and HMRC",
 };
 const names: Record<string, string> = { top: "routes.ts, jobs.server.ts, server.ts, commands" };
 

@@ -1,44 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { demonstrationCharity } from "~/platform/config/charity";
-import { ConfigurationError, parseConfig } from "~/platform/config/config.server";
 import { sandboxValues } from "~/platform/config/sandbox-values";
-
-const realCharity = {
-  ...demonstrationCharity,
-  demonstration: false,
-  name: "The Lamp Trust",
-  legalName: "The Lamp Trust",
-  registration: { regulator: "the Charity Commission", number: "1234567", url: "https://register.example.org/1234567" },
-};
-
-/** A live site with everything right. */
-const liveVariables = {
-  SITE_MODE: "live",
-  SITE_URL: "https://www.lamp.org/",
-  STRIPE_SECRET_KEY: "sk_live_abcdefghijkl",
-  STRIPE_WEBHOOK_SECRET: "whsec_abcdefghijkl",
-  RESEND_API_KEY: "re_abcdefgh",
-  RESEND_WEBHOOK_SECRET: "whsec_mnopqrstuvwx",
-  MAIL_FROM: "The Lamp Trust <hello@lamp.org>",
-  STAFF_EMAIL: "finance@lamp.org",
-  SESSION_SECRET: "q7Zr1kUuN3sVvY8bE5hJm2pTd6wXaGcL0f",
-  LASTING_SECRET: "h4Wn9pQe2RtXz6LbKs8vMy3UdC5gJf7A1o",
-  CHARITY_FILE: "/charity.json",
-  TRUSTED_PROXIES: "1",
-};
-
-const read = (variables: Record<string, string | undefined>, charity: unknown = realCharity) =>
-  parseConfig(variables, () => JSON.stringify(charity));
-
-function errorsIn(variables: Record<string, string | undefined>, charity?: unknown): string[] {
-  try {
-    read(variables, charity);
-  } catch (error) {
-    if (error instanceof ConfigurationError) return error.errors;
-    throw error;
-  }
-  return [];
-}
+import { realCharity, liveVariables, read, errorsIn } from "tests/support/platform/configuration";
 
 /** The names of the settings that are refused, each followed by what to write instead. */
 const variablesNamed = (variables: Record<string, string | undefined>, charity?: unknown) =>
@@ -219,50 +182,5 @@ describe("a site that is tried refuses", () => {
       "STRIPE_SECRET_KEY",
       "STRIPE_API_URL",
     ]);
-  });
-});
-
-describe("the charity's file", () => {
-  it("that can't be read, or is no JSON, is named with what to write", () => {
-    const noFile = () =>
-      parseConfig(liveVariables, () => {
-        throw new Error("ENOENT");
-      });
-    expect(noFile).toThrow(/CHARITY_FILE: \/charity\.json can't be read \(ENOENT\): write the path/);
-    expect(() => parseConfig(liveVariables, () => "{")).toThrow(/CHARITY_FILE: \/charity\.json can't be read/);
-  });
-
-  it("names every mistake by its path", () => {
-    const wrong = {
-      ...realCharity,
-      email: "nobody",
-      colours: { night: "blue", lamp: "#ffc847" },
-      giving: {
-        ...realCharity.giving,
-        minPence: 99.5,
-        amounts: [
-          { pence: 1500, does: "One room for one night" },
-          { pence: "3000", does: "no" },
-        ],
-      },
-      fees: { ...realCharity.fees, checkedOn: "last week", card: { rate: 1.5, fixedPence: 20 } },
-      motto: "Light",
-    };
-    const lines = errorsIn(liveVariables, wrong);
-    const paths = lines.map((line) => line.split(": ")[1]);
-    for (const path of [
-      "email",
-      "colours.night",
-      "giving.minPence",
-      "giving.amounts.1.pence",
-      "giving.amounts.1.does",
-      "fees.checkedOn",
-      "fees.card.rate",
-      "the file",
-    ]) {
-      expect(paths).toContain(path);
-    }
-    expect(lines.every((line) => line.startsWith("CHARITY_FILE: "))).toBe(true);
-    expect(lines.join("\n")).toContain("motto");
   });
 });

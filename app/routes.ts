@@ -57,7 +57,7 @@ export default [
   route("supporter/sign-out", "account/routes/sign-out.tsx"),
   route("supporter/plans/:id", "account/plans/routes/plan.tsx"),
   route("supporter/plans/:id/amount", "account/plans/routes/amount.tsx"),
-  route("supporter/plans/:id/rhythm", "account/plans/routes/frequency.tsx"),
+  route("supporter/plans/:id/frequency", "account/plans/routes/frequency.tsx"),
   route("supporter/plans/:id/pause", "account/plans/routes/pause.tsx"),
   route("supporter/plans/:id/resume", "account/plans/routes/resume.tsx"),
   route("supporter/plans/:id/skip", "account/plans/routes/skip.tsx"),

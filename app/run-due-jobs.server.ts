@@ -8,7 +8,7 @@ const timeoutMs = 20_000;
 
 /**
  * Where the clock of the pretend world is moved, the site lives through the time in between: what its own clock would
- * have done by the hour is done by the day, or by the hour while a plan waits for its new rhythm.
+ * have done by the hour is done by the day, or by the hour while a plan waits for its new billing interval.
  * @returns for how many seconds at most the clock may be moved next
  */
 export async function runDueJobs(): Promise<number> {

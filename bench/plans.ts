@@ -98,12 +98,12 @@ async function measureNight(size: number): Promise<Measurement> {
 /** Plans as they were when they were last settled, each with its first collection. */
 async function insertPlans(pool: pg.Pool, size: number): Promise<void> {
   const id = (kind: string) => `'${kind}_' || lpad(n::text, 9, '0')`;
-  const seal = `'active|${startSeconds + 2_419_200}|1000|week|4||||| ' || ${id("in")} || '|paid|1'`.replace("| '", "|'");
+  const fingerprint = `'active|${startSeconds + 2_419_200}|1000|week|4||||| ' || ${id("in")} || '|paid|1'`.replace("| '", "|'");
   await pool.query(`
     INSERT INTO plan (id, reference, token, status, idempotency_key, form_hash, first_name, last_name, email, weekly_pence, billing_interval, collection_pence,
       stripe_checkout_session_id, stripe_customer_id, stripe_subscription_id, payment_method, created_at, agreed_at, synced_at, stripe_fingerprint)
     SELECT ${id("plan")}, 'RL-' || n, ${id("token")}, 'active', ${id("attempt")}, '', 'Ada', 'Example', n || '@example.org', 250, 'four_weekly', 1000,
-      ${id("cs")}, ${id("cus")}, ${id("sub")}, 'card', to_timestamp(${startSeconds}), to_timestamp(${startSeconds}), to_timestamp(${startSeconds}), ${seal}
+      ${id("cs")}, ${id("cus")}, ${id("sub")}, 'card', to_timestamp(${startSeconds}), to_timestamp(${startSeconds}), to_timestamp(${startSeconds}), ${fingerprint}
     FROM generate_series(1, ${size}) AS n`);
   await pool.query(`
     INSERT INTO donation (id, reference, token, status, idempotency_key, form_hash, gift_pence, first_name, last_name, email, payment_method, plan_id,

@@ -24,7 +24,7 @@ export const emailFrequencyPhrases: Record<EmailFrequency, string> = {
 };
 
 /**
- * The rhythms that an issue reaches. An issue is one of many ("every"), the one of its month, or the one of its
+ * The frequencies that an issue reaches. An issue is one of many ("every"), the one of its month, or the one of its
  * quarter: so nobody gets more than they asked for, whatever was sent before.
  */
 export const frequenciesReachedBy = (issue: EmailFrequency): EmailFrequency[] =>

@@ -13,15 +13,15 @@ export type FormError = { field: string; message: string };
 export const topicInputFrom = (text: (name: string) => string): TopicPreferencesInput => ({
   email: text("email"),
   topics: topics.filter((topic) => text(topic) === "yes"),
-  emailFrequency: text("rhythm"),
+  emailFrequency: text("frequency"),
 });
 
-/** Reads topics and rhythm. At least one topic: a form with none ticked is a mistake, never "all". */
+/** Reads topics and frequency. At least one topic: a form with none ticked is a mistake, never "all". */
 export function parseTopicPreferences(input: TopicPreferencesInput): { preferences: TopicPreferences } | { errors: FormError[] } {
   const emailFrequency = emailFrequencies.find((each) => each === input.emailFrequency);
   const errors: FormError[] = [];
   if (input.topics.length === 0) errors.push({ field: topics[0], message: "Tick what you would like to hear about" });
-  if (!emailFrequency) errors.push({ field: `rhythm-${emailFrequencies[0]}`, message: "Choose how often we may write" });
+  if (!emailFrequency) errors.push({ field: `frequency-${emailFrequencies[0]}`, message: "Choose how often we may write" });
   return emailFrequency && errors.length === 0 ? { preferences: { topics: input.topics, emailFrequency } } : { errors };
 }
 

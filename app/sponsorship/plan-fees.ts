@@ -16,6 +16,6 @@ export const yearlyNetOfFees = (weekly: Pence, interval: BillingInterval, method
 
 /**
  * What a sponsor adds to each collection so that all of it arrives, reckoned by card: how it is paid is not known before
- * Stripe's page. Belongs to one collection: a change of amount or rhythm reckons it anew.
+ * Stripe's page. Belongs to one collection: a change of amount or billing interval reckons it anew.
  */
 export const planFeeCover = (collection: Pence, fees: PlanFees): Pence => coverFor(collection, fees.card, fees.billing);

@@ -14,7 +14,7 @@ export function onCleanup(cleanup: () => Promise<unknown>): void {
 /** Stops the bench's processes and removes its folders. */
 export function cleanUp(): Promise<void> {
   cleaning ??= (async () => {
-    for (const deed of cleanups.toReversed()) await deed().catch((error: unknown) => console.error(error));
+    for (const cleanup of cleanups.toReversed()) await cleanup().catch((error: unknown) => console.error(error));
   })();
   return cleaning;
 }

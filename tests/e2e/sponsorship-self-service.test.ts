@@ -87,7 +87,7 @@ describe.each([
     await page.waitForURL(url);
   };
 
-  it("change amount and rhythm, leave one out, pause and go on, each shown before and confirmed after", async () => {
+  it("change amount and billing interval, leave one out, pause and go on, each shown before and confirmed after", async () => {
     const page = await open();
     const plan = await join(page, email("change"));
     await page.goto(plan);
@@ -109,7 +109,7 @@ describe.each([
     await page.getByRole("radio", { name: /Every month/ }).check();
     await page.getByRole("button", { name: "Continue" }).click();
     expect(await main(page)).toMatch(/After that\s+£21\.67 every month/);
-    await press(page, "Collect it like this", /done=rhythm/);
+    await press(page, "Collect it like this", /done=interval/);
     expect(await main(page)).toMatch(/From .*: £21\.67 every month/);
     await page.getByRole("link", { name: "Change how it is collected" }).click();
     await press(page, "Take the change back", /done=kept/);
@@ -205,7 +205,9 @@ it("is open to all: every page of a plan", async () => {
   const page = await browser.open();
   const plan = await join(page, "axe@example.org");
   const link = await findEmailedLink("axe@example.org", links.plan);
-  const pages = ["", "/amount", "/rhythm", "/pause", "/skip", "/card", "/room", "/emails", "/stop", "/resume"].map((part) => plan + part);
+  const pages = ["", "/amount", "/frequency", "/pause", "/skip", "/card", "/room", "/emails", "/stop", "/resume"].map(
+    (part) => plan + part,
+  );
   for (const address of [...pages, link, `${link}x`]) {
     await page.goto(address);
     expect([address, await findAccessibilityBarriers(page)]).toEqual([address, []]);

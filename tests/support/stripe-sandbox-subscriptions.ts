@@ -46,7 +46,7 @@ export async function joinSubscription(
   return { session, subscription };
 }
 
-/** An item's new price, at the same or another rhythm. */
+/** An item's new price, at the same or another billing interval. */
 export function withPrice(subscription: Stripe.Subscription, pence: number, recurring: BillingInterval): Stripe.SubscriptionUpdateParams {
   const [item] = subscription.items.data;
   const product = idOf(item?.price.product as string) ?? "";

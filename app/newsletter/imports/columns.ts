@@ -2,7 +2,7 @@ import { parseEmail } from "~/platform/email-address";
 import { toSingleLine, truncateText } from "~/platform/text";
 import { emailFrequencies, topics, type EmailFrequency, type Topic } from "../subscription";
 
-/** What an imported list must have: whose address, which topics, and the evidence of consent. The rhythm may be left out. */
+/** What an imported list must have: whose address, which topics, and the evidence of consent. The frequency may be left out. */
 export const requiredColumns = ["email", "topics", "consented_at", "consent_words", "consent_source"] as const;
 
 /** What each column holds, in words for whoever makes a list. */
@@ -16,7 +16,11 @@ export const columnHelp: { name: string; description: string; example: string }[
     example: "Send me news of your work by email",
   },
   { name: "consent_source", description: "Where that was.", example: "Sign-up sheet at the summer fair" },
-  { name: "rhythm", description: `May be left out. How often at most: ${emailFrequencies.join(", ")}. Else monthly.`, example: "monthly" },
+  {
+    name: "frequency",
+    description: `May be left out. How often at most: ${emailFrequencies.join(", ")}. Else monthly.`,
+    example: "monthly",
+  },
 ];
 
 /** A list with one person, to begin from. The mark at its start tells Excel that it is UTF-8. */
@@ -107,9 +111,9 @@ export function parseRow(line: CsvRow, now: Date): ImportedPerson | { wrong: str
   if ("wrong" in agreedAt) return agreedAt;
   const evidence = parseEvidence(line);
   if (typeof evidence !== "string") return evidence;
-  const wanted = (line["rhythm"] ?? "").trim().toLowerCase() || "monthly";
+  const wanted = (line["frequency"] ?? "").trim().toLowerCase() || "monthly";
   const emailFrequency = emailFrequencies.find((each) => each === wanted);
-  if (!emailFrequency) return { wrong: `rhythm: write ${emailFrequencies.join(", ")}, or leave it empty` };
+  if (!emailFrequency) return { wrong: `frequency: write ${emailFrequencies.join(", ")}, or leave it empty` };
   return { email: address.email.toLowerCase(), topics: chosen, emailFrequency, evidence, agreedAt };
 }
 

@@ -18,7 +18,7 @@ const resendTopicNames: Record<Topic, string> = { news: "News", events: "Events"
 /** Resend's ids of what we call things. */
 export type ResendIds = { segment(name: SegmentName): string; topic(topic: Topic): string };
 
-/** The segments of somebody who may get these topics, as often as their rhythm says. */
+/** The segments of somebody who may get these topics, as often as their frequency says. */
 export const segmentsFor = (allowed: readonly Topic[], emailFrequency: EmailFrequency): SegmentName[] =>
   allowed.flatMap((topic) =>
     emailFrequencies.filter((reach) => frequenciesReachedBy(reach).includes(emailFrequency)).map((reach) => `${topic}:${reach}` as const),

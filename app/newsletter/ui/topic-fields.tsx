@@ -6,7 +6,7 @@ import { emailFrequencies, emailFrequencyLabels, topics } from "../subscription"
 /** What about, and how often. No topic is ticked but those that the person ticked themselves. */
 export function TopicFields({ input, errors }: { input: TopicPreferencesInput; errors: FormError[] }) {
   const topicError = findError(errors, topics[0]);
-  const frequencyError = findError(errors, `rhythm-${emailFrequencies[0]}`);
+  const frequencyError = findError(errors, `frequency-${emailFrequencies[0]}`);
   return (
     <>
       <fieldset aria-describedby={topicError ? `${topics[0]}-why` : undefined}>
@@ -24,16 +24,16 @@ export function TopicFields({ input, errors }: { input: TopicPreferencesInput; e
           ))}
         </div>
       </fieldset>
-      <fieldset aria-describedby={frequencyError ? `rhythm-${emailFrequencies[0]}-why` : undefined}>
+      <fieldset aria-describedby={frequencyError ? `frequency-${emailFrequencies[0]}-why` : undefined}>
         <legend>How often may we write?</legend>
         <div className={frequencyError ? "wrong" : undefined}>
-          <FieldError field={`rhythm-${emailFrequencies[0]}`} message={frequencyError} />
+          <FieldError field={`frequency-${emailFrequencies[0]}`} message={frequencyError} />
           {emailFrequencies.map((frequency) => (
             <label className="tick" key={frequency}>
               <input
                 type="radio"
-                id={`rhythm-${frequency}`}
-                name="rhythm"
+                id={`frequency-${frequency}`}
+                name="frequency"
                 value={frequency}
                 defaultChecked={input.emailFrequency === frequency}
               />

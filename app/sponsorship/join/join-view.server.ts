@@ -51,11 +51,11 @@ export function planFormContent(at: Date): PlanFormContent {
   };
 }
 
-/** What the form says of the weekly sum, rhythm and day that were typed; of the smallest, suggested and now, where they are not right. */
+/** What the form says of the weekly sum, billing interval and day that were typed; of the smallest, suggested and now, where they are not right. */
 export function weeklyFigures(input: PlanFormInput, at: Date): WeeklyFigures {
   const parsed = parseWeekly(input, presets);
   const weekly = "weekly" in parsed ? parsed.weekly : minWeekly;
-  const interval = billingIntervals.find((each) => each === input.rhythm) ?? billingIntervals[0];
+  const interval = billingIntervals.find((each) => each === input.interval) ?? billingIntervals[0];
   const day = input.start === "day" ? parseFirstDay(input.day ?? "", londonDate(at)) : null;
   const first = day && "startsOn" in day && day.startsOn ? instantOf(day.startsOn) : at;
   const collection = collectionAmount(weekly, interval);

@@ -15,7 +15,7 @@ export const planFields = [
   "again",
   "weekly",
   "other",
-  "rhythm",
+  "interval",
   "start",
   "day",
   "room",
@@ -118,9 +118,9 @@ export function parsePlanForm(
 
   const amount = parseWeekly(input, context.presets);
   if ("message" in amount) addError(amount);
-  const billingInterval = billingIntervals.find((each) => each === input.rhythm);
+  const billingInterval = billingIntervals.find((each) => each === input.interval);
   const coversFee = input.cover === "yes";
-  if (!billingInterval) addError({ field: "rhythm", message: "Choose how often we collect it" });
+  if (!billingInterval) addError({ field: "interval", message: "Choose how often we collect it" });
   else if ("weekly" in amount) addError(checkMaxCollection(amount.weekly, billingInterval, coversFee, context));
   const firstDay = input.start === "day" ? parseFirstDay(input.day ?? "", context.today) : { startsOn: null };
   if ("message" in firstDay) addError({ field: "day", message: firstDay.message });
@@ -171,7 +171,7 @@ function checkMaxCollection(
   const total = coversFee ? add(collection, planFeeCover(collection, fees)) : collection;
   if (total <= maxCollection) return null;
   const message = `${billingIntervalLabels[interval].every.replace(/^every /, "Every ")}, that is ${formatPoundsShort(total)} at once, and we can take up to ${formatPoundsShort(maxCollection)} here. Choose a smaller amount, or have it collected more often`;
-  return { field: "rhythm", message };
+  return { field: "interval", message };
 }
 
 /** @returns the room's id, null for where it is needed most, or a mistake. A full room offers the next that is not. */

@@ -61,7 +61,7 @@ const checkboxValue = (isChecked: boolean) => (isChecked ? "yes" : "");
 const amountFields = (plan: Plan): PlanFormInput => ({
   weekly: String(plan.weeklyPence),
   other: (plan.weeklyPence / 100).toFixed(2),
-  rhythm: plan.billingInterval,
+  interval: plan.billingInterval,
   room: plan.roomId ?? "any",
   cover: checkboxValue(plan.coversFee),
   receipts: plan.receiptFrequency,

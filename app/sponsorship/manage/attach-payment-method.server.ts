@@ -30,7 +30,7 @@ export type PaymentMethodRefusal = { refused: "not-started" | "already-cancelled
 const reusableForMs = 23 * 60 * 60 * 1000;
 
 /**
- * Opens Stripe's page for a new card, or bank account where the rhythm allows it. The same page as long as it is open
+ * Opens Stripe's page for a new card, or bank account where the billing interval allows it. The same page as long as it is open
  * and unused, however often it is asked for.
  * @param cancelPath where its own link out leads: the plan's pages, or the link's own
  * @returns where the browser goes next

@@ -25,7 +25,7 @@ import {
 export type BillingIntervalRefusal =
   | { refused: "not-started" | "already-cancelled" | "already-lapsed" | "already-paused" | "late" }
   | { refused: "same-interval" }
-  /** Another change of rhythm waits: it is taken back first. */
+  /** Another change of billing interval waits: it is taken back first. */
   | { refused: "interval-change-pending" }
   /** A collection is left out: the skip is taken back first, or over. */
   | { refused: "skipping" }
@@ -38,7 +38,7 @@ export type BillingIntervalRefusal =
 type ChangeResult = CommandSuccess | BillingIntervalRefusal | CommandRefusal;
 
 /**
- * Asks that a plan be collected at another rhythm once what is paid for ends. Stripe would charge a new rhythm at once,
+ * Asks that a plan be collected at another billing interval once what is paid for ends. Stripe would charge a new billing interval at once,
  * so nothing is asked of it until then (`maintain-plans`), and it can be taken back.
  */
 export async function changeBillingInterval(
@@ -66,7 +66,7 @@ export async function changeBillingInterval(
   });
 }
 
-/** Takes back a change of rhythm that waits. */
+/** Takes back a change of billing interval that waits. */
 export async function cancelBillingIntervalChange(planId: string, { by }: { by: Actor }): Promise<ChangeResult> {
   return await withSyncedPlan(planId, async (tx, plan) => {
     const refusal = refusalIfEnded(plan.status);
@@ -129,7 +129,7 @@ async function withSyncedPlan(
   });
 }
 
-/** So long before the paid period ends, a rhythm that waits is put in place. */
+/** So long before the paid period ends, a billing interval that waits is put in place. */
 export const applyAheadMs = 2 * 60 * 60 * 1000;
 
 type NotDueRefusal = { refused: "not-due" };
@@ -141,7 +141,7 @@ const isDue = ({ status, nextBillingInterval, paidUntil }: Plan, at: Date): bool
   paidUntil > at &&
   paidUntil.getTime() - at.getTime() <= applyAheadMs;
 
-/** Puts a rhythm that waited in place at Stripe, which then collects at once and counts from that moment. */
+/** Puts a billing interval that waited in place at Stripe, which then collects at once and counts from that moment. */
 export const changeBillingIntervalCommand: PlanCommand<NotDueRefusal> = {
   what: "billing_interval",
   check: (plan, to) => (plan.nextBillingInterval === to && isDue(plan, now()) ? null : { refused: "not-due" }),
@@ -164,6 +164,6 @@ export const changeBillingIntervalCommand: PlanCommand<NotDueRefusal> = {
   },
 };
 
-/** Carries out a change of rhythm whose time has come; the hourly job asks it of each plan that has one. */
+/** Carries out a change of billing interval whose time has come; the hourly job asks it of each plan that has one. */
 export const applyBillingInterval = (planId: string, interval: BillingInterval) =>
   executeCommand(changeBillingIntervalCommand, planId, interval, "site");

@@ -25,9 +25,9 @@ import {
 } from "./plan-command.server";
 
 /**
- * What happens to plans by itself, once an hour: what was left half-done is finished or forgotten, rhythms that waited
+ * What happens to plans by itself, once an hour: what was left half-done is finished or forgotten, billing intervals that waited
  * are put in place, pauses end, and reminders are posted. Killed at any point, the next run does the rest. One plan
- * that can't be tended does not keep the others waiting.
+ * that can't be maintained does not keep the others waiting.
  */
 export async function maintainPlans(): Promise<void> {
   await resolveAbandonedRequests();
@@ -94,7 +94,7 @@ async function applyDueIntervals(): Promise<void> {
   };
   for await (const plans of planBatches(due)) {
     for (const { id, nextBillingInterval } of plans) {
-      await reportingFailure("a rhythm", id, async () => {
+      await reportingFailure("a billing interval", id, async () => {
         await syncPlan(id);
         if (nextBillingInterval) await applyBillingInterval(id, nextBillingInterval);
       });

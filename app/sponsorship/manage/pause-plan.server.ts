@@ -45,7 +45,7 @@ export const pauseCommand: PlanCommand<PauseRefusal> = {
 
   isDone: (plan) => plan.status === "paused",
 
-  // A change of rhythm that waited for the end of a period has none to wait for.
+  // A change of billing interval that waited for the end of a period has none to wait for.
   outcome: (_plan, request, before) => ({
     columns: { resumesOn: toDateColumn(request.newValue), nextBillingInterval: null, nextWeeklyPence: null, nextBillingIntervalAt: null },
     from: before.nextBillingInterval ?? "",
@@ -55,6 +55,6 @@ export const pauseCommand: PlanCommand<PauseRefusal> = {
 
 /**
  * Pauses a plan until a London date, at most 12 months ahead. Stripe's pause has no end: the site lets it go on by
- * itself on that day (`maintain-plans`). A change of rhythm that waits is taken back.
+ * itself on that day (`maintain-plans`). A change of billing interval that waits is taken back.
  */
 export const pausePlan = (planId: string, { until, by }: { until: string; by: Actor }) => executeCommand(pauseCommand, planId, until, by);

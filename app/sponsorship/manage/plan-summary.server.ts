@@ -37,9 +37,9 @@ const formatDay = (instant: Date) => formatWeekdayDate(londonDate(instant));
 
 export function summarizePlan(plan: PlanToSummarize, at: Date): PlanSummary {
   const pendingInterval =
-    plan.nextBillingInterval && plan.nextBillingIntervalAt ? { rhythm: plan.nextBillingInterval, at: plan.nextBillingIntervalAt } : null;
+    plan.nextBillingInterval && plan.nextBillingIntervalAt ? { interval: plan.nextBillingInterval, at: plan.nextBillingIntervalAt } : null;
   const pendingTotal =
-    pendingInterval && collectionBreakdown(plan, pence(plan.nextWeeklyPence ?? plan.weeklyPence), pendingInterval.rhythm).total;
+    pendingInterval && collectionBreakdown(plan, pence(plan.nextWeeklyPence ?? plan.weeklyPence), pendingInterval.interval).total;
   return {
     id: plan.id,
     reference: plan.reference,
@@ -54,7 +54,7 @@ export function summarizePlan(plan: PlanToSummarize, at: Date): PlanSummary {
     pendingChange:
       pendingInterval &&
       pendingTotal &&
-      `From ${formatDate(londonDate(pendingInterval.at))}: ${formatPounds(pendingTotal)} ${billingIntervalLabels[pendingInterval.rhythm].every}`,
+      `From ${formatDate(londonDate(pendingInterval.at))}: ${formatPounds(pendingTotal)} ${billingIntervalLabels[pendingInterval.interval].every}`,
     ended: hasEnded(plan.status),
     live: isLive(plan.status),
     skipping: isSkippingAt(plan, at),

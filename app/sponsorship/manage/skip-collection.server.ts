@@ -11,7 +11,7 @@ export type SkipRefusal =
   | { refused: "nothing-due" }
   | { refused: "interval-change-pending" };
 
-/** Beyond the collection's own day, and well before the one after it, whatever the rhythm. */
+/** Beyond the collection's own day, and well before the one after it, whatever the billing interval. */
 const skipMarginMs = 2 * 24 * 60 * 60 * 1000;
 
 /** Until when collections are left out so that just the next one is. */

@@ -2,7 +2,7 @@ import type { Alert } from "./refusal-messages";
 
 const messages: Record<string, Alert> = {
   amount: { title: "Your new amount is set", message: "It counts from the next payment. Nothing was taken today. An email confirms it." },
-  rhythm: { title: "That is noted", message: "It changes when what is paid for ends. Nothing was taken today. An email confirms it." },
+  interval: { title: "That is noted", message: "It changes when what is paid for ends. Nothing was taken today. An email confirms it." },
   kept: { title: "It stays as it was", message: "The change that waited is taken back. An email confirms it." },
   pause: { title: "It is paused", message: "Nothing is taken until it goes on. An email confirms it." },
   resume: { title: "It goes on", message: "Welcome back. An email confirms it." },

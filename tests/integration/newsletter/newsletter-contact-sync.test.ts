@@ -26,7 +26,7 @@ vi.setConfig({ testTimeout: 60_000 });
 const withdrawn = async (email: string) =>
   (await listConsents(db, email)).filter(({ action }) => action === "withdrawn").map(({ purpose, via }) => `${purpose} ${via}`);
 
-test("a subscriber becomes a contact, in the segments of the topics and rhythm, with the link of their own page", async () => {
+test("a subscriber becomes a contact, in the segments of the topics and frequency, with the link of their own page", async () => {
   const id = await createSyncedSubscriber({ email: "ada@example.org", topics: ["news", "appeals"], emailFrequency: "monthly" });
   const row = await subscription(id);
   const contact = resendControl().contact("ada@example.org");

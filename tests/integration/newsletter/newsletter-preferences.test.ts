@@ -34,7 +34,7 @@ const statusOf = (answer: { init: ResponseInit | null }) => answer.init?.status 
 
 test("topics that come and go are each a line, in the words that stood there; the same again is none", async () => {
   const { id, token } = await createAda();
-  const request = { do: "choose", news: "yes", appeals: "yes", rhythm: "quarterly" };
+  const request = { do: "choose", news: "yes", appeals: "yes", frequency: "quarterly" };
   expect(await submit(token, request)).toEqual(redirectTo(token, "chosen"));
   expect(await submit(token, request)).toEqual(redirectTo(token, "chosen"));
   expect(await getSubscription(id)).toMatchObject({ topics: ["news", "appeals"], emailFrequency: "quarterly", version: 2 });
@@ -46,7 +46,7 @@ test("topics that come and go are each a line, in the words that stood there; th
 
 test("no topic at all is a mistake, and a button that is none changes nothing", async () => {
   const { id, token } = await createAda();
-  expect(await submit(token, { do: "choose", rhythm: "monthly" })).toMatchObject({ status: 400, errors: [{ field: "news" }] });
+  expect(await submit(token, { do: "choose", frequency: "monthly" })).toMatchObject({ status: 400, errors: [{ field: "news" }] });
   for (const posted of [{}, { do: "everything" }, { do: "choose" }])
     expect(await submit(token, posted as Fields)).toMatchObject({ status: 400 });
   expect(await getSubscription(id)).toMatchObject({ topics: ["news", "events"], version: 1 });
@@ -103,7 +103,7 @@ test("leaving everything is suppressed too; nothing is chosen any more after lea
   expect(await submit(token, { do: "leave-everything" })).toEqual(redirectTo(token, "left-everything"));
   expect(await listSuppressionReasons(db, email)).toEqual(["unsubscribed"]);
   expect(await withdrawn()).toHaveLength(2);
-  const presses: Fields[] = [{ do: "choose", news: "yes", rhythm: "every" }, { do: "pause" }, { do: "resume" }];
+  const presses: Fields[] = [{ do: "choose", news: "yes", frequency: "every" }, { do: "pause" }, { do: "resume" }];
   for (const posted of presses) expect(await submit(token, posted)).toMatchObject({ status: 409 });
   expect(await submitData(await aDataLinkToken(id), { do: "move", email: "new@example.org" })).toMatchObject({ status: 409 });
   expect((await getSubscription(id)).status).toBe("unsubscribed");

@@ -43,7 +43,7 @@ const runs = Number(process.env["RUNS"] ?? 4);
 
 useDatabase();
 useResendSandbox();
-beforeAll(async () => void (place.folder = await mkdtemp(join(tmpdir(), "roomlight-play-"))));
+beforeAll(async () => void (place.folder = await mkdtemp(join(tmpdir(), "roomlight-scenario-"))));
 afterAll(() => rm(place.folder, { recursive: true, force: true }));
 const totals = { sent: 0 };
 
@@ -54,23 +54,23 @@ const runJobsStep = step("jobs", async () => {
 });
 /** An issue that is on its way at once. */
 const sendIssueStep = fc.tuple(oneOf(...topics), oneOf<EmailFrequency>("every", "every", "monthly")).map(([topic, reach]) =>
-  step(`an issue of ${topic} goes out`, async (play) => {
-    await beginIssueSending(play, topic, reach);
-    await runJobsStep.run(play);
+  step(`an issue of ${topic} goes out`, async (scenario) => {
+    await beginIssueSending(scenario, topic, reach);
+    await runJobsStep.run(scenario);
   }),
 );
-const twoSenders = step("two senders at once", async (play) => {
-  await Promise.allSettled([...play.issues.keys()].flatMap((id) => [sendIssue(id), sendIssue(id)]));
-  await runJobsStep.run(play);
+const twoSenders = step("two senders at once", async (scenario) => {
+  await Promise.allSettled([...scenario.issues.keys()].flatMap((id) => [sendIssue(id), sendIssue(id)]));
+  await runJobsStep.run(scenario);
 });
 /** Somebody does something in the midst of the jobs, just before the nth request. */
 const duringJobs = fc.tuple(supporterSteps, fc.nat(12)).map(([interruption, nth]) =>
-  step(`jobs, and before request ${nth}: ${interruption.name}`, async (play) => {
+  step(`jobs, and before request ${nth}: ${interruption.name}`, async (scenario) => {
     let count = 0;
     resendControl().watch(async (_line, when) => {
-      if (when === "before" && count++ === nth) await interruption.run(play);
+      if (when === "before" && count++ === nth) await interruption.run(scenario);
     });
-    await runJobsStep.run(play);
+    await runJobsStep.run(scenario);
     resendControl().watch(null);
   }),
 );
@@ -93,11 +93,11 @@ const anyScenario = fc.record({
 });
 
 /** Every email of an issue that left since the last look had a yes behind it, and none came twice. */
-async function checkSentEmails(play: Scenario): Promise<void> {
+async function checkSentEmails(scenario: Scenario): Promise<void> {
   const emails = resendControl()
     .messages()
     .filter(({ broadcastId }) => broadcastId !== undefined);
-  for (const [id, topic] of play.issues) {
+  for (const [id, topic] of scenario.issues) {
     const ids = new Set(
       resendControl()
         .broadcasts(broadcastName(id))
@@ -110,33 +110,33 @@ async function checkSentEmails(play: Scenario): Promise<void> {
     for (const {
       id: emailId,
       to: [email = ""],
-    } of sent.filter((each) => !play.checkedEmails.has(each.id))) {
-      play.checkedEmails.add(emailId);
-      if (play.optedOutThisStep.has(email) || play.ambiguous.has(email)) continue;
-      expect({ email, topic, wanted: play.wants.get(email)?.has(topic) ?? false }).toEqual({ email, topic, wanted: true });
+    } of sent.filter((each) => !scenario.checkedEmails.has(each.id))) {
+      scenario.checkedEmails.add(emailId);
+      if (scenario.optedOutThisStep.has(email) || scenario.ambiguous.has(email)) continue;
+      expect({ email, topic, wanted: scenario.wants.get(email)?.has(topic) ?? false }).toEqual({ email, topic, wanted: true });
       expect({ email, topic, inLedger: await hasConsented(email, topic) }).toEqual({ email, topic, inLedger: true });
     }
   }
-  play.optedOutThisStep.clear();
+  scenario.optedOutThisStep.clear();
 }
 
 /** The wires are mended, webhooks arrive or are lost for good, and the nights do their work. */
-async function quiesce(play: Scenario, lost: boolean): Promise<void> {
+async function quiesce(scenario: Scenario, lost: boolean): Promise<void> {
   resendControl().clear();
   for (const email of people) resendControl().decide(email, "delivered");
   if (lost) await releaseResendWebhooks();
-  else await deliverDelayedWebhooks(play);
+  else await deliverDelayedWebhooks(scenario);
   for (let night = 0; night < 3; night += 1) {
     await runUntilIdle();
     await reconcileAudience();
-    for (const id of play.issues.keys()) await resumeIssue(id);
+    for (const id of scenario.issues.keys()) await resumeIssue(id);
   }
   await runUntilIdle();
-  await checkSentEmails(play);
+  await checkSentEmails(scenario);
 }
 
 /** Resend's list, the ledger and what everybody said are the same. */
-async function checkConsistency(play: Scenario): Promise<void> {
+async function checkConsistency(scenario: Scenario): Promise<void> {
   expect((await reconcileAudience())?.healed).toBe(0);
   expect(await db.issue.count({ where: { status: { not: "sent" } } })).toBe(await db.issue.count({ where: { status: "draft" } }));
   const labels = await getResendIds();
@@ -145,23 +145,23 @@ async function checkConsistency(play: Scenario): Promise<void> {
     const [row, contact] = [await rowOf(email), contactOf(email)];
     const members = segmentNames.filter((name) => contact?.segments.includes(labels.segment(name))).toSorted();
     expect({ email, members }).toEqual({ email, members: await expectedSegments(email) });
-    const wanted = play.wants.get(email) ?? new Set();
+    const wanted = scenario.wants.get(email) ?? new Set();
     const reached = topics.filter(
       (topic) =>
         contact?.unsubscribed === false &&
         contact.topics[labels.topic(topic)] === "opt_in" &&
         members.some((name) => name.startsWith(topic)),
     );
-    if (!play.ambiguous.has(email))
+    if (!scenario.ambiguous.has(email))
       expect({ email, against: reached.filter((topic) => !wanted.has(topic)) }).toEqual({ email, against: [] });
-    if (play.blocked.has(email) || atResend.includes(email)) {
+    if (scenario.blocked.has(email) || atResend.includes(email)) {
       expect({ email, members }).toEqual({ email, members: [] });
       expect(await listSuppressionReasons(db, email)).not.toEqual([]);
-    } else if (!play.optedOutAtResend.has(email)) {
+    } else if (!scenario.optedOutAtResend.has(email)) {
       const running = row?.status === "subscribed" ? row.topics : [];
       expect({ email, running: running.toSorted() }).toEqual({ email, running: [...wanted].toSorted() });
     }
-    if (play.erased.has(email)) expect([row, contact]).toEqual([null, null]);
+    if (scenario.erased.has(email)) expect([row, contact]).toEqual([null, null]);
   }
 }
 
@@ -171,7 +171,7 @@ test("whatever is said, lost, doubled and cut off, the segments are what the led
     fc.asyncProperty(anyScenario, async ({ lost, moves }) => {
       await deleteAllRows();
       await restartResendSandbox();
-      const play: Scenario = {
+      const scenario: Scenario = {
         wants: new Map(),
         everOptedOut: new Set(),
         blocked: new Set(),
@@ -186,19 +186,19 @@ test("whatever is said, lost, doubled and cut off, the segments are what the led
       for (const email of people.slice(1)) {
         const { id } = await aSubscriber({ email });
         await inTransaction((tx) => queueContactSync(tx, id));
-        recordChoice(play, email, { yes: topics });
+        recordChoice(scenario, email, { yes: topics });
       }
       await runUntilIdle();
-      await beginIssueSending(play, "news", "every");
-      await runJobsStep.run(play);
+      await beginIssueSending(scenario, "news", "every");
+      await runJobsStep.run(scenario);
       for (const { run } of moves) {
-        await run(play);
+        await run(scenario);
         await resendControl().broadcastsSettled();
-        await checkSentEmails(play);
+        await checkSentEmails(scenario);
       }
-      await quiesce(play, lost);
-      await checkConsistency(play);
-      totals.sent += play.checkedEmails.size;
+      await quiesce(scenario, lost);
+      await checkConsistency(scenario);
+      totals.sent += scenario.checkedEmails.size;
     }),
     {
       numRuns: runs,
@@ -207,7 +207,7 @@ test("whatever is said, lost, doubled and cut off, the segments are what the led
       ...(process.env["SEED"] && { seed: Number(process.env["SEED"]) }),
     },
   );
-  // A play in which nothing can be done would prove nothing.
+  // A scenario in which nothing can be done would prove nothing.
   if (runs >= 100)
     expect(
       ["confirms", "chooses", "leaves", "leaves at Resend", "leaves a topic at Resend", "complains", "is forgotten"].filter(

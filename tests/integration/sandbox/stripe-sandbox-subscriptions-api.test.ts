@@ -111,7 +111,7 @@ describe("a subscription made without a session", () => {
     expect((await stripe.subscriptions.retrieve(second.id)).status).toBe("active");
   });
 
-  it("takes a change of rhythm whole or not at all, where that is asked for", async () => {
+  it("takes a change of billing interval whole or not at all, where that is asked for", async () => {
     const { customer, items } = await payer("pm_card_chargeCustomerFail");
     const made = await stripe.subscriptions.create({ customer, items });
     const change = { ...withPrice(made, 900, weekly), off_session: true };

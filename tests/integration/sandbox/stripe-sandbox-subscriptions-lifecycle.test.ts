@@ -194,7 +194,7 @@ describe("renewing", () => {
     expect((await stripe.invoices.list({ limit: 1 })).data).toMatchObject([{ amount_paid: 500 }]);
   });
 
-  it("changes the rhythm with a charge at once, from today", async () => {
+  it("changes the billing interval with a charge at once, from today", async () => {
     const { stripe, control } = harness;
     const { subscription } = await joinSubscription(harness, 250, weekly);
     await advanceSeconds(3 * daySeconds);

@@ -26,7 +26,7 @@ const actions: Record<string, (desk: SandboxHarness, id: string, number: number)
     const { interval = "week", interval_count: count = 1 } = found.items.data[0]?.price.recurring ?? {};
     return stripe.subscriptions.update(id, withPrice(found, 250 + number, { interval, interval_count: count } as BillingInterval));
   },
-  rhythm: async ({ stripe }, id, number) =>
+  interval: async ({ stripe }, id, number) =>
     stripe.subscriptions.update(id, withPrice(await stripe.subscriptions.retrieve(id), 1000, billingIntervals[number % 3] ?? weekly)),
   pause: ({ stripe }, id) => stripe.subscriptions.pause(id, { bill_for: { unused_time_from: { type: "none" } } }),
   resume: ({ stripe }, id, number) =>

@@ -41,16 +41,16 @@ async function everyInvoice(stripe: Stripe, subscription: string): Promise<Strip
 }
 
 describe("a year of renewals", () => {
-  it("collects each rhythm at its times, in the right order, and nothing twice", async () => {
+  it("collects each billing interval at its times, in the right order, and nothing twice", async () => {
     const { stripe, control } = await openHarness({ clock: clockAt("2027-01-31") });
     const plans = [];
-    for (const [pence, rhythm] of [
+    for (const [pence, interval] of [
       [250, weekly],
       [1000, fourWeekly],
       [1083, monthly],
       [13_000, yearly],
     ] as const)
-      plans.push((await joinSubscription(harness, pence, rhythm)).subscription);
+      plans.push((await joinSubscription(harness, pence, interval)).subscription);
     await control.advance({ seconds: 365 * daySeconds + 7200 });
     const events = harness.receivedEvents.map(({ created }) => created);
     await harness.takeTypes();

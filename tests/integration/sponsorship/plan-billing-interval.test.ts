@@ -19,7 +19,7 @@ const week = 7;
 
 const listPlanEmailKinds = async () => (await listQueuedEmailKinds()).filter((kind) => kind.startsWith("plan-") && kind !== "plan-welcome");
 
-describe("the rhythm", () => {
+describe("the billing interval", () => {
   it("changes when what is paid for ends, with one charge then, and counts from that moment", async () => {
     const plan = await joinPlan({ billingInterval: "weekly", weekly: pence(500) });
     expect(await changeBillingInterval(plan.id, { billingInterval: "monthly", by })).toMatchObject({

@@ -153,7 +153,7 @@ describe("a pause", () => {
     expect(await listPaidInvoices(plan)).toEqual([1000]);
   });
 
-  it("takes back a skip and a change of rhythm that wait", async () => {
+  it("takes back a skip and a change of billing interval that wait", async () => {
     const plan = await joinPlan({ billingInterval: "monthly" });
     await skipCollection(plan.id, { nextAt: plan.nextCollectionAt ?? now(), by });
     await pausePlan(plan.id, { until: monthsFromToday(3, now()), by });

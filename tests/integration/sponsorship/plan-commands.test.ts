@@ -88,7 +88,7 @@ const commands: [what: string, prepare: Command | null, deed: Command, after: ob
     ({ id }) => resumePlan(id, { timing: "now", by }),
     { status: "active" },
   ],
-  ["rhythm", null, ({ id }) => changeBillingInterval(id, { billingInterval: "monthly", by }), { nextBillingInterval: "monthly" }],
+  ["interval", null, ({ id }) => changeBillingInterval(id, { billingInterval: "monthly", by }), { nextBillingInterval: "monthly" }],
   ["end", null, ({ id }) => cancelPlan(id, { by, reason: null }), { status: "cancelled" }],
 ];
 

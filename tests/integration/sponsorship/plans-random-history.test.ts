@@ -37,19 +37,19 @@ usePlanHarness();
 
 /** What time, banks and wires do. */
 const externalSteps: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 5, arbitrary: fc.integer({ min: 1, max: 40 }).map((days) => step(`${days} days`, (play) => advanceTime(play, days))) },
+  { weight: 5, arbitrary: fc.integer({ min: 1, max: 40 }).map((days) => step(`${days} days`, (scenario) => advanceTime(scenario, days))) },
   oneOf(1, 2, 9).map((times) =>
-    step(`the next ${times} attempts fail`, async (play) => {
-      const { stripeSubscriptionId } = await plan(play);
+    step(`the next ${times} attempts fail`, async (scenario) => {
+      const { stripeSubscriptionId } = await plan(scenario);
       if (stripeSubscriptionId) stripeControl().failNextRenewal(stripeSubscriptionId, times);
     }),
   ),
   fc.constant(step("part of a gift goes back", refundSomething)),
-  fc.constant(step("from now on webhooks are late", async (play) => void play.delayedWebhooks.push(...(await holdWebhooks())))),
+  fc.constant(step("from now on webhooks are late", async (scenario) => void scenario.delayedWebhooks.push(...(await holdWebhooks())))),
   fc.constant(
-    step("those that are late are lost", async (play) => {
+    step("those that are late are lost", async (scenario) => {
       await holdWebhooks();
-      play.delayedWebhooks = [];
+      scenario.delayedWebhooks = [];
       resumeWebhooks();
     }),
   ),
@@ -63,7 +63,7 @@ const externalSteps: fc.Arbitrary<Step> = fc.oneof(
 );
 
 const anyScenario = fc.record({
-  rhythm: oneOf<BillingInterval>("weekly", "four_weekly", "monthly"),
+  interval: oneOf<BillingInterval>("weekly", "four_weekly", "monthly"),
   cover: fc.boolean(),
   bacs: fc.boolean(),
   moves: fc
@@ -111,16 +111,16 @@ async function advanceTime(_play: Scenario, days: number): Promise<void> {
 /** Its job is tried again where Stripe is away; here the next night is. */
 const runNightlyReconciliation = () => reconcileDonations().catch(() => {});
 
-async function deliverDelayedWebhooks(play: Scenario): Promise<void> {
-  play.delayedWebhooks.push(...(await holdWebhooks()));
+async function deliverDelayedWebhooks(scenario: Scenario): Promise<void> {
+  scenario.delayedWebhooks.push(...(await holdWebhooks()));
   resumeWebhooks();
-  for (const { body, signature } of play.delayedWebhooks.splice(0)) await handleStripeWebhook(body, signature);
+  for (const { body, signature } of scenario.delayedWebhooks.splice(0)) await handleStripeWebhook(body, signature);
 }
 
 /** The wires are mended, and the nights do their work. */
-async function quiesce(play: Scenario): Promise<void> {
+async function quiesce(scenario: Scenario): Promise<void> {
   stripeControl().chaos({ duplicate: 0, shuffle: 0, drop: 0, lostReply: 0, errorAfterCommit: 0, tooManyRequests: 0 });
-  await deliverDelayedWebhooks(play);
+  await deliverDelayedWebhooks(scenario);
   for (let night = 0; night < 2; night++) {
     await advanceDays(1);
     await stripeControl().idle();
@@ -132,15 +132,15 @@ async function quiesce(play: Scenario): Promise<void> {
   }
 }
 
-/** Which moves were ever made and not refused: a play in which nothing can be done would prove nothing. */
+/** Which moves were ever made and not refused: a scenario in which nothing can be done would prove nothing. */
 const stepsTaken = new Set<string>();
 const recordOutcome = (name: string, outcome: unknown): void => {
   if (typeof outcome === "object" && outcome !== null && "plan" in outcome) stepsTaken.add(name.replaceAll(/\d+/g, "N"));
 };
 const everyStepName = [
   "Np a week",
-  ...billingIntervals.filter((rhythm) => rhythm !== "yearly"),
-  "keep the rhythm",
+  ...billingIntervals.filter((interval) => interval !== "yearly"),
+  "keep the billing interval",
   "pause for N months",
   "resume",
   "skip one",
@@ -151,15 +151,15 @@ const everyStepName = [
 const receiptKinds = ["collection-receipt", "collection-recovered"] as const;
 
 /** What Stripe says, what the site recorded and what receipts said are the same; nothing was said or taken once too often. */
-async function checkConsistency(play: Scenario): Promise<void> {
-  const found = await plan(play);
+async function checkConsistency(scenario: Scenario): Promise<void> {
+  const found = await plan(scenario);
   if (!found.stripeSubscriptionId) throw new Error("the plan was never agreed to");
   const subscription = await stripe().subscriptions.retrieve(found.stripeSubscriptionId);
 
   const paid = new Map<string, number>();
   for await (const invoice of stripe().invoices.list({ subscription: subscription.id, limit: 100 }))
     if (invoice.status === "paid" && invoice.amount_paid > 0) paid.set(invoice.id, invoice.amount_paid);
-  const gifts = await db.donation.findMany({ where: { planId: play.id } });
+  const gifts = await db.donation.findMany({ where: { planId: scenario.id } });
   const recorded = new Map(gifts.map((gift) => [gift.stripeInvoiceId, gift.giftPence + gift.coverPence]));
   expect(recorded).toEqual(paid);
 
@@ -178,7 +178,7 @@ async function checkConsistency(play: Scenario): Promise<void> {
     if (charge.paid) expect([charge.id, gift?.refundedPence]).toEqual([charge.id, charge.amount_refunded]);
     chargedLast = Math.max(chargedLast, charge.created);
   }
-  if (play.cancelledAt) expect(chargedLast).toBeLessThanOrEqual(play.cancelledAt.getTime() / 1000);
+  if (scenario.cancelledAt) expect(chargedLast).toBeLessThanOrEqual(scenario.cancelledAt.getTime() / 1000);
 
   const status = subscription.status === "canceled" || subscription.status === "incomplete_expired" ? "ended" : subscription.status;
   const endedBy = status === "ended" ? (subscription.cancellation_details?.reason === "payment_failed" ? "failure" : "sponsor") : null;
@@ -195,7 +195,7 @@ async function checkConsistency(play: Scenario): Promise<void> {
   if (status !== "ended") expect(found.collectionPence + found.coverPence).toBe(subscription.items.data[0]?.price.unit_amount);
   expect(await db.planChangeRequest.count()).toBe(0);
 
-  const moves = await db.planChange.findMany({ where: { planId: play.id, kind: "status" } });
+  const moves = await db.planChange.findMany({ where: { planId: scenario.id, kind: "status" } });
   const count = (kind: string) => emails.filter((email) => email.kind === kind).length;
   const moved = (to: string) => moves.filter((change) => change.newValue === to).length;
   expect(count("collection-failed")).toBeLessThanOrEqual(moved("late"));
@@ -211,7 +211,7 @@ test("whatever is done, fails and goes astray, Stripe, the books and the emails 
   config.stripe.readsPerSecond = 1000;
   vi.setConfig({ testTimeout: 3_600_000 });
   await fc.assert(
-    fc.asyncProperty(anyScenario, async ({ rhythm: billingInterval, cover, bacs, moves }) => {
+    fc.asyncProperty(anyScenario, async ({ interval: billingInterval, cover, bacs, moves }) => {
       stripeControl().reset();
       stripeControl().chaos({ seed: 1, duplicate: 0, shuffle: 0, drop: 0, lostReply: 0, errorAfterCommit: 0, tooManyRequests: 0 });
       await deleteAllRows();
@@ -222,10 +222,10 @@ test("whatever is done, fails and goes astray, Stripe, the books and the emails 
       completePlanCheckout(stripeCheckoutSessionId, debit ? { bacs: "pays" } : { card: "visa" });
       await stripeControl().idle();
       await runJobsExceptEmails();
-      const play: Scenario = { id, delayedWebhooks: [], cancelledAt: null };
-      for (const { name, run } of moves) recordOutcome(name, await run(play));
-      await quiesce(play);
-      await checkConsistency(play);
+      const scenario: Scenario = { id, delayedWebhooks: [], cancelledAt: null };
+      for (const { name, run } of moves) recordOutcome(name, await run(scenario));
+      await quiesce(scenario);
+      await checkConsistency(scenario);
     }),
     {
       numRuns: runs,
@@ -234,6 +234,6 @@ test("whatever is done, fails and goes astray, Stripe, the books and the emails 
       ...(process.env["SEED"] && { seed: Number(process.env["SEED"]) }),
     },
   );
-  // A play in which nothing can be done would prove nothing.
+  // A scenario in which nothing can be done would prove nothing.
   if (runs >= 100) expect(everyStepName.filter((deed) => !stepsTaken.has(deed))).toEqual([]);
 }, 3_600_000);

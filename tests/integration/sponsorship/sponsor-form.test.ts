@@ -28,7 +28,7 @@ type Answer = { status: number; headers: Headers; shown: Shown | null };
 const validFields: Fields = {
   weekly: "250",
   other: "",
-  rhythm: "four_weekly",
+  interval: "four_weekly",
   first: "Adaline",
   last: "Lovelamp",
   email: "adaline@example.org",
@@ -84,7 +84,7 @@ test("the form leads to every sum and date, that to Stripe's page, and nothing i
 test("every mistake comes back at once with 400, all values kept and nothing written", async () => {
   const { status, shown } = await post({ weekly: "other", other: "2.49", start: "day", day: "2026-02-30", email: "x" });
   expect(status).toBe(400);
-  expect(shown?.errors.map(({ field }) => field)).toEqual(["other", "rhythm", "day", "first", "email"]);
+  expect(shown?.errors.map(({ field }) => field)).toEqual(["other", "interval", "day", "first", "email"]);
   expect(shown?.form.input).toMatchObject({ other: "2.49", day: "2026-02-30", email: "x" });
   expect(await db.plan.count()).toBe(0);
 });

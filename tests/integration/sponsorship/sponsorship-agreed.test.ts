@@ -135,7 +135,7 @@ describe("a form filled in again", () => {
       input: { first: "Adaline", weekly: "250", day: inDays(3), receipts: "yearly" },
     });
     const other = await restorePlanForm(plan.token, { ...nobody, browser: "another" }, now());
-    expect(other).toMatchObject({ state: "open", isComplete: false, input: { weekly: "250", rhythm: "four_weekly" } });
+    expect(other).toMatchObject({ state: "open", isComplete: false, input: { weekly: "250", interval: "four_weekly" } });
     expect(JSON.stringify(other)).not.toMatch(/Adaline|Lovelamp|example\.org/i);
   });
 

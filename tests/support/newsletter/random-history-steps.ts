@@ -52,17 +52,19 @@ export const supporterSteps: fc.Arbitrary<Step> = fc.oneof(
   },
   {
     weight: 6,
-    arbitrary: fc.tuple(person, fc.nat(3)).map(([email, nth]) => step(`${email} confirms (${nth})`, (play) => confirm(play, email, nth))),
+    arbitrary: fc
+      .tuple(person, fc.nat(3))
+      .map(([email, nth]) => step(`${email} confirms (${nth})`, (scenario) => confirm(scenario, email, nth))),
   },
   {
     weight: 2,
     arbitrary: fc.tuple(person, someTopics, oneOf(...emailFrequencies)).map(([email, chosen, emailFrequency]) =>
-      byEmailedLink(`chooses`, email, async (play, token, row) => {
+      byEmailedLink(`chooses`, email, async (scenario, token, row) => {
         const done = await updateTopicPreferences(token, { topics: chosen, emailFrequency }, from());
         if (!("changed" in done) || !done.changed) return done;
-        recordChoice(play, email, { yes: chosen.filter((topic) => !row.topics.includes(topic)) });
+        recordChoice(scenario, email, { yes: chosen.filter((topic) => !row.topics.includes(topic)) });
         const gone = row.topics.filter((topic) => !chosen.includes(topic));
-        if (gone.length > 0) recordChoice(play, email, { no: gone });
+        if (gone.length > 0) recordChoice(scenario, email, { no: gone });
         return done;
       }),
     ),
@@ -77,56 +79,56 @@ export const supporterSteps: fc.Arbitrary<Step> = fc.oneof(
       ),
     ),
   fc.tuple(person, oneOf(unsubscribeByLink, unsubscribeFromEverything)).map(([email, leave]) =>
-    byEmailedLink("leaves", email, async (play, token) => {
+    byEmailedLink("leaves", email, async (scenario, token) => {
       const done = await leave(token, "one-click");
-      recordChoice(play, email, { no: topics });
+      recordChoice(scenario, email, { no: topics });
       return done;
     }),
   ),
   person.map((email) =>
-    byEmailedLink("is forgotten", email, async (play, _token, { id }) => {
-      recordChoice(play, email, { no: topics });
-      play.blocked.add(email);
-      play.erased.add(email);
+    byEmailedLink("is forgotten", email, async (scenario, _token, { id }) => {
+      recordChoice(scenario, email, { no: topics });
+      scenario.blocked.add(email);
+      scenario.erased.add(email);
       return await eraseSubscriber(await aDataLinkToken(id));
     }),
   ),
   fc.tuple(person, fc.boolean()).map(([email, onlyTopic]) =>
-    byEmailedLink(onlyTopic ? "leaves a topic at Resend" : "leaves at Resend", email, async (play) => {
+    byEmailedLink(onlyTopic ? "leaves a topic at Resend" : "leaves at Resend", email, async (scenario) => {
       const latest = findLatestEmail(email);
       const contact = contactOf(email);
       if (!latest || !contact || contact.unsubscribed) return;
-      const issue = [...play.issues].find(([id]) =>
+      const issue = [...scenario.issues].find(([id]) =>
         resendControl()
           .broadcasts(broadcastName(id))
           .some((sent) => sent.id === latest.broadcastId),
       );
       const page = latest.headers["List-Unsubscribe"]?.slice(1, -1).replace(/unsubscribe\/[^?]+/, `unsubscribe/${contact.id}`) ?? "";
-      await recordChoiceAtResend(play, email, onlyTopic && issue ? [issue[1]] : topics);
+      await recordChoiceAtResend(scenario, email, onlyTopic && issue ? [issue[1]] : topics);
       return await fetch(page, { method: "POST", body: onlyTopic ? "leave=topic" : "List-Unsubscribe=One-Click" });
     }),
   ),
   person.map((email) =>
-    byEmailedLink("complains", email, async (play) => {
+    byEmailedLink("complains", email, async (scenario) => {
       const latest = findLatestEmail(email);
       if (!latest) return;
-      recordChoice(play, email, { no: topics });
-      play.blocked.add(email);
-      play.optedOutAtResend.add(email);
+      recordChoice(scenario, email, { no: topics });
+      scenario.blocked.add(email);
+      scenario.optedOutAtResend.add(email);
       resendControl().complain(latest.id);
       return {};
     }),
   ),
 );
 
-export async function runListImport(play: Scenario): Promise<void> {
+export async function runListImport(scenario: Scenario): Promise<void> {
   const path = join(place.folder, "people.csv");
   const lines = people.map((email) => `${email},news appeals,2026-03-01,Send me news,fair`);
   await writeFile(path, ["email,topics,consented_at,consent_words,consent_source", ...lines].join("\n"));
   const before = new Set((await db.newsletterSubscription.findMany()).map(({ email }) => email));
   await importRows(fileSource(path), { dryRun: false, onRow: () => {} });
   for (const email of people)
-    if (!before.has(email) && !play.everOptedOut.has(email)) recordChoice(play, email, { yes: ["news", "appeals"] });
+    if (!before.has(email) && !scenario.everOptedOut.has(email)) recordChoice(scenario, email, { yes: ["news", "appeals"] });
 }
 
 export const operationSteps: Step[] = [
@@ -140,9 +142,9 @@ export const operationSteps: Step[] = [
   step("a list is imported", runListImport),
   step("the night compares", () => reconcileAudience().catch(() => {})),
   step("from now on webhooks are late", async () => holdResendWebhooks()),
-  step("those that are late are lost", async (play) => {
+  step("those that are late are lost", async (scenario) => {
     await releaseResendWebhooks();
-    play.delayedWebhooks = [];
+    scenario.delayedWebhooks = [];
   }),
   step("webhooks arrive, doubled and in another order", deliverDelayedWebhooks),
   step("webhooks come twice", async () => resendControl().duplicateWebhooks(20)),
@@ -158,7 +160,7 @@ export const externalSteps: fc.Arbitrary<Step> = fc.oneof(
     weight: 2,
     arbitrary: fc
       .tuple(oneOf(...topics), oneOf<EmailFrequency>("every", "monthly"))
-      .map(([topic, reach]) => step(`an issue of ${topic}`, (play) => beginIssueSending(play, topic, reach))),
+      .map(([topic, reach]) => step(`an issue of ${topic}`, (scenario) => beginIssueSending(scenario, topic, reach))),
   },
   fc.tuple(person, oneOf(...segmentNames)).map(([email, name]) =>
     step(`at Resend ${email} falls out of ${name}`, async () => {
@@ -168,21 +170,21 @@ export const externalSteps: fc.Arbitrary<Step> = fc.oneof(
   ),
   person.map((email) => step(`emails to ${email} bounce`, async () => resendControl().decide(email, "bounced"))),
   person.map((email) =>
-    step(`${email} is on the list of the preference service`, async (play) => {
+    step(`${email} is on the list of the preference service`, async (scenario) => {
       await suppressFile(Readable.from([`${email}\n`]), "fps");
-      recordChoice(play, email, { no: topics });
-      play.blocked.add(email);
+      recordChoice(scenario, email, { no: topics });
+      scenario.blocked.add(email);
     }),
   ),
 );
 
-export async function beginIssueSending(play: Scenario, topic: Topic, reach: EmailFrequency): Promise<void> {
+export async function beginIssueSending(scenario: Scenario, topic: Topic, reach: EmailFrequency): Promise<void> {
   const { id, version } = await anIssue({ topic, reach });
-  if ((await freezeIssue(id, version, getSampleHouse)) === "sending") play.issues.set(id, topic);
+  if ((await freezeIssue(id, version, getSampleHouse)) === "sending") scenario.issues.set(id, topic);
 }
 
-export async function deliverDelayedWebhooks(play: Scenario): Promise<void> {
-  play.delayedWebhooks.push(...(await releaseResendWebhooks()));
-  const all = play.delayedWebhooks.splice(0).toReversed();
+export async function deliverDelayedWebhooks(scenario: Scenario): Promise<void> {
+  scenario.delayedWebhooks.push(...(await releaseResendWebhooks()));
+  const all = scenario.delayedWebhooks.splice(0).toReversed();
   for (const webhook of [...all, ...all.slice(0, 5)]) await deliverResendWebhook(webhook);
 }

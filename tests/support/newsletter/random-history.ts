@@ -32,7 +32,7 @@ export type Scenario = {
   delayedWebhooks: ReceivedResendWebhook[];
   checkedEmails: Set<string>;
 };
-export type Step = { name: string; run: (play: Scenario) => Promise<unknown> };
+export type Step = { name: string; run: (scenario: Scenario) => Promise<unknown> };
 
 export const step = (name: string, run: Step["run"]): Step => ({ name, run });
 export const oneOf = <Value>(...values: Value[]) => fc.constantFrom(...values);
@@ -47,31 +47,31 @@ export const stepsTaken = new Set<string>();
 export const byEmailedLink = (
   name: string,
   email: string,
-  make: (play: Scenario, token: string, row: { id: string; topics: Topic[] }) => Promise<object | void>,
+  make: (scenario: Scenario, token: string, row: { id: string; topics: Topic[] }) => Promise<object | void>,
 ) =>
-  step(`${email} ${name}`, async (play) => {
+  step(`${email} ${name}`, async (scenario) => {
     const row = await rowOf(email);
     if (!row || row.status === "erasing") return;
-    const done = await make(play, preferenceToken(row.id, row.linkVersion), row);
+    const done = await make(scenario, preferenceToken(row.id, row.linkVersion), row);
     if (done && !("refused" in done)) stepsTaken.add(name);
   });
 
-export function recordChoice(play: Scenario, email: string, what: { yes?: readonly Topic[]; no?: readonly Topic[] }): void {
-  const wanted = play.wants.get(email) ?? new Set();
+export function recordChoice(scenario: Scenario, email: string, what: { yes?: readonly Topic[]; no?: readonly Topic[] }): void {
+  const wanted = scenario.wants.get(email) ?? new Set();
   for (const topic of what.yes ?? []) wanted.add(topic);
   for (const topic of what.no ?? []) wanted.delete(topic);
-  play.wants.set(email, wanted);
+  scenario.wants.set(email, wanted);
   if (!what.no) return;
-  play.everOptedOut.add(email);
-  play.optedOutThisStep.add(email);
+  scenario.everOptedOut.add(email);
+  scenario.optedOutThisStep.add(email);
 }
 
 /** Whoever says something at Resend says it of what is there: a change of ours that is on its way leaves it unclear. */
-export async function recordChoiceAtResend(play: Scenario, email: string, no: readonly Topic[]): Promise<void> {
+export async function recordChoiceAtResend(scenario: Scenario, email: string, no: readonly Topic[]): Promise<void> {
   const row = await rowOf(email);
-  if (!row || row.version !== row.syncedVersion) play.ambiguous.add(email);
-  play.optedOutAtResend.add(email);
-  recordChoice(play, email, { no });
+  if (!row || row.version !== row.syncedVersion) scenario.ambiguous.add(email);
+  scenario.optedOutAtResend.add(email);
+  recordChoice(scenario, email, { no });
 }
 
 export const listConfirmTokens = (email: string): string[] =>
@@ -80,7 +80,7 @@ export const listConfirmTokens = (email: string): string[] =>
     .filter(({ to }) => to[0] === email)
     .flatMap(({ text }) => /\/confirm\/([\w-]{43})/.exec(text ?? "")?.[1] ?? []);
 
-export async function confirm(play: Scenario, email: string, nth: number): Promise<void> {
+export async function confirm(scenario: Scenario, email: string, nth: number): Promise<void> {
   const tokens = listConfirmTokens(email);
   const token = tokens[nth % Math.max(1, tokens.length)] ?? "";
   const done = await confirmRequest(token);
@@ -91,9 +91,9 @@ export async function confirm(play: Scenario, email: string, nth: number): Promi
   });
   if (request.kind === "move") {
     const before = await db.newsletterSubscription.findUniqueOrThrow({ where: { id: request.subscriptionId ?? "" } });
-    recordChoice(play, before.email, { no: topics });
+    recordChoice(scenario, before.email, { no: topics });
   }
-  recordChoice(play, email, { yes: request.topics });
+  recordChoice(scenario, email, { yes: request.topics });
   stepsTaken.add("confirms");
 }
 

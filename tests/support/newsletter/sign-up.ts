@@ -17,7 +17,7 @@ export const args = (request: Request, params: Fields = {}, ip: string = newToke
 export const validFields = (change: Fields = {}): Fields => ({
   form: createSignUpToken(timeAgo(5_000)),
   news: "yes",
-  rhythm: "monthly",
+  frequency: "monthly",
   email: "ada@example.org",
   website: "",
   ...change,

@@ -15,9 +15,9 @@ import { skipCollection, unskipCollection } from "~/sponsorship/manage/skip-coll
 import { stripeControl, type ReceivedWebhook } from "tests/support/donation-harness";
 import { getPlan } from "tests/support/plan-harness";
 
-/** Who knows what during one play. */
+/** Who knows what during one scenario. */
 export type Scenario = { id: string; delayedWebhooks: ReceivedWebhook[]; cancelledAt: Date | null };
-export type Step = { name: string; run: (play: Scenario) => Promise<unknown> };
+export type Step = { name: string; run: (scenario: Scenario) => Promise<unknown> };
 
 export const step = (name: string, run: Step["run"]): Step => ({ name, run });
 export const by = "sponsor" as const;
@@ -32,15 +32,15 @@ export const sponsorSteps: fc.Arbitrary<Step> = fc.oneof(
   oneOf<BillingInterval>(...billingIntervals).map((billingInterval) =>
     step(billingInterval, ({ id }) => changeBillingInterval(id, { billingInterval, by })),
   ),
-  fc.constant(step("keep the rhythm", ({ id }) => cancelBillingIntervalChange(id, { by }))),
+  fc.constant(step("keep the billing interval", ({ id }) => cancelBillingIntervalChange(id, { by }))),
   oneOf(1, 3, 12, 13).map((months) =>
     step(`pause for ${months} months`, ({ id }) => pausePlan(id, { until: monthsFromToday(months, now()), by })),
   ),
-  fc.constant(step("resume", async (play) => await resumePlan(play.id, { timing: resumeTiming(await plan(play), now()), by }))),
+  fc.constant(step("resume", async (scenario) => await resumePlan(scenario.id, { timing: resumeTiming(await plan(scenario), now()), by }))),
   fc.constant(
-    step("skip one", async (play) => {
-      const { nextCollectionAt } = await plan(play);
-      return nextCollectionAt && (await skipCollection(play.id, { nextAt: nextCollectionAt, by }));
+    step("skip one", async (scenario) => {
+      const { nextCollectionAt } = await plan(scenario);
+      return nextCollectionAt && (await skipCollection(scenario.id, { nextAt: nextCollectionAt, by }));
     }),
   ),
   fc.constant(step("skip none", ({ id }) => unskipCollection(id, { by }))),
@@ -54,9 +54,9 @@ export const sponsorSteps: fc.Arbitrary<Step> = fc.oneof(
     }),
   ),
 );
-export const cancel = step("cancel", async (play) => {
-  const done = await cancelPlan(play.id, { by, reason: null });
-  if ("plan" in done) play.cancelledAt ??= now();
+export const cancel = step("cancel", async (scenario) => {
+  const done = await cancelPlan(scenario.id, { by, reason: null });
+  if ("plan" in done) scenario.cancelledAt ??= now();
   return done;
 });
 

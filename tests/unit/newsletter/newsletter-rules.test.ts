@@ -46,7 +46,7 @@ describe("how things move", () => {
 });
 
 describe("how often", () => {
-  it("an issue reaches its own rhythm and all that want more", () => {
+  it("an issue reaches its own frequency and all that want more", () => {
     expect(emailFrequencies.map(frequenciesReachedBy)).toEqual([["every"], ["every", "monthly"], ["every", "monthly", "quarterly"]]);
   });
 });

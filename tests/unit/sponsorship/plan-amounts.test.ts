@@ -11,7 +11,7 @@ import { netOfFees, planFeeCover, yearlyNetOfFees } from "~/sponsorship/plan-fee
 
 const { fees } = demonstrationCharity;
 const weekly = fc.integer({ min: 250, max: 48_000 }).map(pence);
-const rhythm = fc.constantFrom(...billingIntervals);
+const interval = fc.constantFrom(...billingIntervals);
 const instant = fc.date({ min: new Date("2026-01-01"), max: new Date("2035-12-31"), noInvalidDate: true });
 const chosenDay = instant.map(londonDate);
 
@@ -27,7 +27,7 @@ describe("one collection", () => {
 
   it("is whole pence, and a year of them 52 weeks to half a penny each", () => {
     fc.assert(
-      fc.property(weekly, rhythm, (sum, each) => {
+      fc.property(weekly, interval, (sum, each) => {
         const collection = collectionAmount(sum, each);
         expect(Number.isInteger(collection)).toBe(true);
         expect(Math.abs(collection * collectionsPerYear[each] - sum * 52)).toBeLessThanOrEqual(collectionsPerYear[each] / 2);
@@ -52,7 +52,7 @@ describe("one collection", () => {
 
   it("with its fee covered leaves the whole of it by card, and a penny less would not", () => {
     fc.assert(
-      fc.property(weekly, rhythm, (sum, each) => {
+      fc.property(weekly, interval, (sum, each) => {
         const collection = collectionAmount(sum, each);
         const total = add(collection, planFeeCover(collection, fees));
         expect(netOfFees(total, "card", fees)).toBeGreaterThanOrEqual(collection);
@@ -109,7 +109,7 @@ describe("collection dates", () => {
 
   it("go on from one to the next in order", () => {
     fc.assert(
-      fc.property(instant, rhythm, fc.integer({ min: 0, max: 60 }), (first, each, times) => {
+      fc.property(instant, interval, fc.integer({ min: 0, max: 60 }), (first, each, times) => {
         expect(collectionAfter(first, each, times + 1) > collectionAfter(first, each, times)).toBe(true);
       }),
     );

@@ -20,7 +20,7 @@ const terms: PlanFormContext = {
 const validInput: PlanFormInput = {
   weekly: "250",
   other: "",
-  rhythm: "four_weekly",
+  interval: "four_weekly",
   first: "Ada",
   last: "Example",
   email: "ada@example.org",
@@ -63,7 +63,7 @@ describe("a sponsor's form", () => {
       ...validInput,
       weekly: "other",
       other: "£7.50",
-      rhythm: "yearly",
+      interval: "yearly",
       start: "day",
       day: "2026-09-30",
       room: "cedar",
@@ -100,7 +100,19 @@ describe("a sponsor's form", () => {
 
   it("that is empty names every mistake at once, in the order of the page", () => {
     const all = errorsIn({ giftaid: "yes", start: "day", tribute: "honour", card: "yes" }).map(({ field }) => field);
-    expect(all).toEqual(["weekly", "rhythm", "day", "house", "postcode", "first", "last", "email", "tributename", "cardname", "cardemail"]);
+    expect(all).toEqual([
+      "weekly",
+      "interval",
+      "day",
+      "house",
+      "postcode",
+      "first",
+      "last",
+      "email",
+      "tributename",
+      "cardname",
+      "cardemail",
+    ]);
   });
 
   it.each([
@@ -125,10 +137,10 @@ describe("a sponsor's form", () => {
     );
   });
 
-  it("refuses amounts, rhythms, rooms and receipts that are not offered", () => {
+  it("refuses amounts, billing intervals, rooms and receipts that are not offered", () => {
     expect(
-      errorsIn({ ...validInput, weekly: "1", rhythm: "hourly", room: "oak", receipts: "never", tribute: "x" }).map(({ field }) => field),
-    ).toEqual(["weekly", "rhythm", "room", "receipts", "tribute"]);
+      errorsIn({ ...validInput, weekly: "1", interval: "hourly", room: "oak", receipts: "never", tribute: "x" }).map(({ field }) => field),
+    ).toEqual(["weekly", "interval", "room", "receipts", "tribute"]);
   });
 
   it("offers the next room for one that is full, and needs no rooms where they can't be asked", () => {
@@ -137,7 +149,7 @@ describe("a sponsor's form", () => {
   });
 
   it("refuses one collection beyond what is taken at once, fee cover included, and says how else", () => {
-    const year: PlanFormInput = { ...validInput, weekly: "other", other: "480", rhythm: "yearly" };
+    const year: PlanFormInput = { ...validInput, weekly: "other", other: "480", interval: "yearly" };
     expect(errorMessages(year)).toEqual([]);
     expect(errorMessages({ ...year, cover: "yes" })).toEqual([expect.stringMatching(/£25,\d{3}.* at once.*£25,000.*more often/)]);
   });

@@ -60,21 +60,21 @@ export async function action({ request, params }: ActionFunctionArgs) {
     const undone = await cancelBillingIntervalChange(plan.id, { by: "sponsor" });
     return "refused" in undone ? respondRefused(undone.refused) : redirectWithSuccess(plan.id, "kept");
   }
-  const billingInterval = billingIntervals.find((each) => each === field("rhythm"));
+  const billingInterval = billingIntervals.find((each) => each === field("interval"));
   if (!billingInterval) {
-    const errors = [{ field: "rhythm", message: "Choose how often it is collected" }];
+    const errors = [{ field: "interval", message: "Choose how often it is collected" }];
     return data({ errors }, { status: 400, headers: noStoreHeaders() });
   }
   const preview = previewInterval(plan, billingInterval);
   if (field("agreed") !== preview.termsFingerprint) return data({ preview }, { headers: noStoreHeaders() });
   const changed = await changeBillingInterval(plan.id, { billingInterval, by: "sponsor" });
-  return "refused" in changed ? respondRefused(changed.refused) : redirectWithSuccess(plan.id, "rhythm");
+  return "refused" in changed ? respondRefused(changed.refused) : redirectWithSuccess(plan.id, "interval");
 }
 
 export default function PlanFrequency() {
   const { id, options, current, pendingChange } = useLoaderData<typeof loader>();
   const actionData = useActionData<typeof action>();
-  const path = `/supporter/plans/${id}/rhythm`;
+  const path = `/supporter/plans/${id}/frequency`;
   const alert = actionData && "alert" in actionData ? actionData.alert : null;
   if (actionData && "preview" in actionData) {
     const { preview } = actionData;
@@ -91,7 +91,7 @@ export default function PlanFrequency() {
         />
         <p>What you gave already lasts until that day. You can change your mind until two hours before.</p>
         <form method="post" action={path} className="form">
-          <input type="hidden" name="rhythm" value={preview.billingInterval} />
+          <input type="hidden" name="interval" value={preview.billingInterval} />
           <input type="hidden" name="agreed" value={preview.termsFingerprint} />
           <SubmitRow label="Collect it like this" id={id} />
         </form>
@@ -127,7 +127,7 @@ export default function PlanFrequency() {
           <div className="choices">
             {options.map((option, index) => (
               <label className="choice" key={option.billingInterval}>
-                <input type="radio" name="rhythm" id={index === 0 ? "rhythm" : undefined} value={option.billingInterval} />
+                <input type="radio" name="interval" id={index === 0 ? "interval" : undefined} value={option.billingInterval} />
                 <span>
                   <b>{option.name}</b>
                   <span className="hint num">{option.collection}.</span>

@@ -69,7 +69,7 @@ export default function PlanScreen() {
           label="Collected"
           value={plan.collected}
           hint={[plan.cover && `Of it, ${plan.cover} is for the fee.`, plan.pendingChange].filter(Boolean).join(" ")}
-          href={plan.live ? `${id}/rhythm` : null}
+          href={plan.live ? `${id}/frequency` : null}
           linkText="Change"
           hiddenText="how it is collected"
         />

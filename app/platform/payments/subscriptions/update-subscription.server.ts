@@ -17,8 +17,8 @@ const isInvalidRequest = (error: unknown): boolean =>
   error instanceof Stripe.errors.StripeInvalidRequestError && !isStripeUnavailable(error);
 
 /**
- * Gives a plan another price. At the same rhythm it counts from the next collection and nothing is charged today. At
- * another rhythm Stripe charges at once and counts from today.
+ * Gives a plan another price. At the same billing interval it counts from the next collection and nothing is charged today. At
+ * another billing interval Stripe charges at once and counts from today.
  */
 export async function changePrice(
   subscriptionId: string,

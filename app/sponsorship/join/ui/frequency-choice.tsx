@@ -16,7 +16,7 @@ type FrequencyChoiceProps = {
 export function FrequencyChoice({ options, weekly, fees, input, errors }: FrequencyChoiceProps) {
   return (
     <Fieldset
-      name="rhythm"
+      name="interval"
       legend="How shall we collect it?"
       intro={
         <p className="hint">
@@ -27,8 +27,8 @@ export function FrequencyChoice({ options, weekly, fees, input, errors }: Freque
       errors={errors}
     >
       <RadioGroup
-        name="rhythm"
-        selected={input.rhythm ?? options[0]?.billingInterval}
+        name="interval"
+        selected={input.interval ?? options[0]?.billingInterval}
         options={options.map((option, index) => ({
           value: option.billingInterval,
           label: (

@@ -11,7 +11,18 @@ export default defineConfig({
     css: { include: [/[/]help[/]ui[/]/] },
     env: { SITE_MODE: "test", LOG_LEVEL: "silent", STRIPE_API_URL: "http://127.0.0.1:9", RESEND_BASE_URL: "http://127.0.0.1:9" },
     projects: [
-      { extends: true, test: { name: "unit", sequence: { groupOrder: 1 }, include: ["tests/unit/**/*.test.{ts,tsx}"], isolate: false } },
+      {
+        extends: true,
+        test: {
+          name: "unit",
+          // A busy machine makes nothing wrong.
+          testTimeout: 30_000,
+          sequence: { groupOrder: 1 },
+          include: ["tests/unit/**/*.test.{ts,tsx}"],
+          setupFiles: ["tests/support/restore-configuration.ts"],
+          isolate: false,
+        },
+      },
       {
         extends: true,
         test: {
@@ -19,10 +30,12 @@ export default defineConfig({
           sequence: { groupOrder: 2 },
           include: ["tests/integration/**/*.test.{ts,tsx}"],
           globalSetup: ["tests/support/template-database.ts"],
+          setupFiles: ["tests/support/restore-configuration.ts"],
           // One process for many files: loading everything anew for each took as long as half of the tests.
           isolate: false,
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          // No test is judged by its time on a machine that does much else: what is bound to come is waited for.
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
           // One more than cores, since each waits for its database or its browser at times.
           maxWorkers: 3,
         },
@@ -35,10 +48,8 @@ export default defineConfig({
           include: ["tests/e2e/**/*.test.{ts,tsx}"],
           globalSetup: ["tests/support/shared-site.ts"],
           isolate: false,
-          testTimeout: 90_000,
-          // A browser on a busy machine: what is wrong is wrong twice.
-          retry: 1,
-          hookTimeout: 120_000,
+          testTimeout: 360_000,
+          hookTimeout: 180_000,
           maxWorkers: 3,
         },
       },

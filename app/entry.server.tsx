@@ -2,16 +2,18 @@ import { Writable } from "node:stream";
 import type { AppLoadContext, EntryContext } from "@remix-run/node";
 import { isRouteErrorResponse, RemixServer } from "@remix-run/react";
 import { renderToPipeableStream } from "react-dom/server";
+import { DeskContext } from "~/desk/ui/desk-context";
 import { HelpContext } from "~/help/ui/help-context";
 import { helpHead } from "~/help/ui/head.server";
 import { urgentNumbers } from "~/help/contacts/urgent-numbers.server";
 import { joinHtmlChunks } from "~/platform/http/join-html-chunks.server";
 import { logError } from "~/platform/log.server";
 import { publicSite } from "~/platform/ui/site.server";
-import { styles } from "~/styles.server";
+import { deskStyles, styles } from "~/styles.server";
 import { RenderContext } from "~/platform/ui/site";
 import { config } from "~/platform/config/config.server";
 import { siteLinks } from "~/site-links";
+import { currentVisit } from "~/staff/visit.server";
 
 const site = publicSite(config);
 
@@ -27,8 +29,12 @@ export default function handleRequest(
   loadContext?: AppLoadContext,
 ) {
   const nonce = loadContext?.nonce;
+  const visit = currentVisit();
+  const desk = visit ? { path: visit.path, staff: visit.staff } : null;
   return new Promise<Response>((resolve, reject) => {
     const chunks: Buffer[] = [];
+    let hasErrors = false;
+    const onErrors = () => void (hasErrors = true);
     const body = new Writable({
       write: (chunk: Buffer, _encoding, done) => {
         chunks.push(chunk);
@@ -37,14 +43,17 @@ export default function handleRequest(
       final: (done) => {
         clearTimeout(timer);
         headers.set("Content-Type", "text/html; charset=utf-8");
-        resolve(new Response(joinHtmlChunks(chunks), { status, headers }));
+        const page = joinHtmlChunks(chunks);
+        resolve(new Response(hasErrors ? prefixTitle(page) : page, { status, headers }));
         done();
       },
     });
     const { pipe, abort } = renderToPipeableStream(
-      <RenderContext.Provider value={{ nonce, css: styles.css, site, links: siteLinks }}>
+      <RenderContext.Provider value={{ nonce, css: [styles.css, ...(desk ? [deskStyles.css] : [])], site, links: siteLinks, onErrors }}>
         <HelpContext.Provider value={{ head: helpHead, urgentNumbers }}>
-          <RemixServer context={context} url={request.url} abortDelay={streamTimeout} nonce={nonce} />
+          <DeskContext.Provider value={desk}>
+            <RemixServer context={context} url={request.url} abortDelay={streamTimeout} nonce={nonce} />
+          </DeskContext.Provider>
         </HelpContext.Provider>
       </RenderContext.Provider>,
       {
@@ -64,12 +73,16 @@ export default function handleRequest(
   });
 }
 
+/** What is read out first is what matters most: https://design-system.service.gov.uk/components/error-summary */
+const prefixTitle = (page: Buffer): string => page.toString().replace("<title>", "<title>Error: ");
+
 /**
  * Logs what a screen failed with. Remix also reports its own answers here, such as 405 for a method that a route does not
  * have: those are no failures, and the line that logs each answer has their status.
  */
-export function handleError(error: unknown, { request }: { request: Request }) {
+export function handleError(error: unknown, { request, context }: { request: Request; context?: AppLoadContext }) {
   if (request.signal.aborted) return;
+  if (typeof context?.["onFailure"] === "function") context["onFailure"](error);
   if (!isRouteErrorResponse(error)) return logError("screen", error);
   if (error.status >= 500) logError("screen", "error" in error ? error.error : error);
 }

@@ -1,22 +1,21 @@
+import { claimJobs } from "~/claims/jobs";
 import { givingJobs } from "~/giving/jobs";
 import { newsletterJobs } from "~/newsletter/jobs";
 import { sponsorshipJobs } from "~/sponsorship/jobs";
 import { supporterJobs } from "~/supporters/jobs";
-import { closeDonationCheckout } from "~/giving/checkout/close-checkout.server";
-import { purgeUnfinishedDonations } from "~/giving/checkout/purge-unfinished.server";
+import { followClaims } from "~/claims/hand-in/follow-claims.server";
+import { checkoutEmails } from "~/giving/checkout/checkout-alerts.server";
+import { closeDonationCheckout, closeDonationCheckouts } from "~/giving/checkout/close-checkout.server";
 import { donationEmails } from "~/giving/payments/donation-emails.server";
 import { giftAidEmails } from "~/giving/gift-aid/gift-aid-emails.server";
 import { reconcileDonations } from "~/giving/payments/reconcile-donations.server";
+import { carryOutRefundByJob } from "~/giving/payments/refund-donation.server";
 import { syncDonationBy } from "~/giving/payments/sync-donation.server";
 import { answerSignUpRequest } from "~/newsletter/sign-up/answer-sign-up-request.server";
 import { reconcileAudience } from "~/newsletter/resend-sync/reconcile-audience.server";
 import { renderShareImage } from "~/newsletter/issues/render-share-image.server";
-import { purgeImports } from "~/newsletter/imports/purge-imports.server";
 import { discardImport, processImport } from "~/newsletter/imports/process-import.server";
-import { purgeMailEvents } from "~/newsletter/resend-sync/purge-mail-events.server";
 import { dataLinkEmails } from "~/newsletter/preferences/data-link-emails.server";
-import { purgeUnsubscribed } from "~/newsletter/preferences/purge-unsubscribed.server";
-import { purgeSignUpRequests } from "~/newsletter/sign-up/purge-requests.server";
 import { issueEmails } from "~/newsletter/issues/issue-emails.server";
 import { unsuppressAtResend } from "~/newsletter/suppressions/unsuppress-at-resend.server";
 import { subscriptionEmails } from "~/newsletter/sign-up/subscription-emails.server";
@@ -25,17 +24,16 @@ import { requestSubscriptionWithDonation, requestSubscriptionWithPlan } from "~/
 import { startIssue } from "~/newsletter/issues/schedule-issue.server";
 import { sendIssue } from "~/newsletter/issues/send-issue.server";
 import { syncContact } from "~/newsletter/resend-sync/sync-contact.server";
+import { purgeAll } from "~/purge.server";
 import { erasureSteps } from "~/account/personal-data.server";
 import { restartEmails } from "~/platform/database/embedded-postgres/report-restart.server";
 import { reconciliationEmails } from "~/platform/reconciliation/reconciliation-email.server";
 import { platformJobs, type JobSchemas, type JobWithoutPayload } from "~/platform/jobs/job-types";
-import { purgeRateLimits } from "~/platform/http/rate-limit.server";
 import { dailyAt, everyMinutes, type Schedule } from "~/platform/jobs/schedule";
 import { createTasks, type Tasks } from "~/platform/jobs/task";
 import { combineComposers, sendEmail, type EmailComposers } from "~/platform/mail/send-email.server";
 import { syncCustomerEmail } from "~/sponsorship/billing/sync-customer-email.server";
 import { getHouseSnapshot } from "~/sponsorship/rooms/house-snapshot.server";
-import { purgeUnfinishedPlans } from "~/sponsorship/join/purge-unfinished-plans.server";
 import { joinEmails } from "~/sponsorship/join/join-emails.server";
 import { billingEmails } from "~/sponsorship/billing/billing-emails.server";
 import { checkMandate } from "~/sponsorship/billing/check-mandate.server";
@@ -44,18 +42,20 @@ import { reconcilePlans } from "~/sponsorship/billing/reconcile-plans.server";
 import { syncPlanBy } from "~/sponsorship/billing/sync-plan.server";
 import { enqueueEventJobs } from "~/platform/payments/events/enqueue-event-jobs.server";
 import { continueCancellation } from "~/sponsorship/manage/cancel-plan.server";
-import { closePlanCheckout } from "~/sponsorship/join/close-checkout.server";
+import { closePlanCheckout, closePlanCheckouts } from "~/sponsorship/join/close-checkout.server";
+import { closeTestedPlanPages } from "~/sponsorship/join/close-tested-pages.server";
 import { changeEmails } from "~/sponsorship/manage/emails/change-emails.server";
 import { reminderEmails } from "~/sponsorship/manage/emails/reminder-emails.server";
 import { attachPaymentMethodBySession } from "~/sponsorship/manage/attach-payment-method.server";
 import { maintainPlans } from "~/sponsorship/manage/hourly-maintenance.server";
-import { continueErasure, purgeErasedAddresses } from "~/supporters/privacy/erase-supporter.server";
-import { purgeSignIns } from "~/supporters/sign-in/purge-sign-ins.server";
+import { continueErasure } from "~/supporters/privacy/erase-supporter.server";
+import { staffEmails } from "~/staff/staff-emails.server";
 import { supporterEmails } from "~/supporters/supporter-emails.server";
 
 /** Every email of the site. */
 const compose = combineComposers({
   ...donationEmails,
+  ...checkoutEmails,
   ...joinEmails,
   ...billingEmails,
   ...changeEmails,
@@ -67,26 +67,15 @@ const compose = combineComposers({
   ...issueEmails(getHouseSnapshot),
   ...reconciliationEmails,
   ...restartEmails,
+  ...staffEmails,
 } satisfies EmailComposers);
-
-/** What must not be kept for ever, in this order: what refers to other rows goes before them. */
-const purges = [
-  purgeRateLimits,
-  purgeUnfinishedPlans,
-  purgeUnfinishedDonations,
-  purgeSignIns,
-  purgeSignUpRequests,
-  purgeUnsubscribed,
-  purgeMailEvents,
-  purgeImports,
-  purgeErasedAddresses,
-];
 
 const schemas = {
   ...platformJobs,
   ...supporterJobs,
   ...givingJobs,
   ...sponsorshipJobs,
+  ...claimJobs,
   ...newsletterJobs,
 } satisfies JobSchemas;
 
@@ -95,7 +84,11 @@ export const tasks: Tasks = createTasks(schemas, {
   "sync-donation": (donation) => syncDonationBy(donation),
   "sync-plan": (plan) => syncPlanBy(plan),
   "close-donation-checkout": ({ donationId }) => closeDonationCheckout(donationId),
+  "carry-out-refund": ({ refundRequestId }) => carryOutRefundByJob(refundRequestId),
+  "close-donation-checkouts": (pages) => closeDonationCheckouts(pages),
   "close-plan-checkout": ({ planId }) => closePlanCheckout(planId),
+  "close-tested-plan-pages": ({ stripePaymentIntentId }) => closeTestedPlanPages(stripePaymentIntentId),
+  "close-plan-checkouts": (pages) => closePlanCheckouts(pages),
   "continue-plan-cancellation": ({ planId }) => continueCancellation(planId),
   "attach-payment-method": ({ stripeCheckoutSessionId }) => attachPaymentMethodBySession(stripeCheckoutSessionId),
   "check-mandate": ({ stripeMandateId }) => checkMandate(stripeMandateId),
@@ -119,9 +112,8 @@ export const tasks: Tasks = createTasks(schemas, {
   "reconcile-donations": async () => void (await reconcileDonations()),
   "reconcile-plans": async () => void (await reconcilePlans()),
   "queue-summaries": () => queueSummaries(),
-  purge: async () => {
-    for (const purge of purges) await purge();
-  },
+  "follow-claims": () => followClaims(),
+  purge: () => purgeAll(),
 });
 
 /** The clock: everything that happens by itself, in London time. */
@@ -131,6 +123,8 @@ export const schedules: Schedule<JobWithoutPayload>[] = [
   { name: "leftover-events", task: "enqueue-event-jobs", when: everyMinutes(1) },
   // A look counts for an hour, and bringing a long list to Resend may take several.
   { name: "match-contacts", task: "match-contacts", when: everyMinutes(10) },
+  // HMRC takes seconds to minutes over a claim; nothing is asked while there is none.
+  { name: "claims-with-hmrc", task: "follow-claims", when: everyMinutes(1) },
   { name: "nightly-donation-reconciliation", task: "reconcile-donations", when: dailyAt(3, 15) },
   { name: "nightly-plan-reconciliation", task: "reconcile-plans", when: dailyAt(1, 30) },
   { name: "nightly-summaries", task: "queue-summaries", when: dailyAt(6, 30) },

@@ -1,5 +1,7 @@
 import { isRouteErrorResponse, Links, Meta, Outlet, Scripts, useMatches, useRouteError, type MetaFunction } from "@remix-run/react";
 import { useContext, type ReactNode } from "react";
+import { useDesk } from "~/desk/ui/desk-context";
+import { DeskPage } from "~/desk/ui/desk-page";
 import { useHelp } from "~/help/ui/help-context";
 import { UrgentNumbers } from "~/help/ui/urgent-numbers";
 import { RenderContext } from "~/platform/ui/site";
@@ -41,7 +43,9 @@ export function Layout({ children }: { children: ReactNode }) {
         ) : (
           <>
             <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
-            <style dangerouslySetInnerHTML={{ __html: css ?? "" }} />
+            {css?.map((sheet) => (
+              <style key={sheet.length} dangerouslySetInnerHTML={{ __html: sheet }} />
+            ))}
           </>
         )}
       </head>
@@ -66,7 +70,7 @@ const messageByStatus: Partial<Record<number, ErrorMessage>> = {
   400: {
     title: "We could not read what you sent",
     message:
-      "Nothing was kept or taken. A field holds an invisible sign, perhaps from a text that was pasted. Go back, type the words again, and send the form once more.",
+      "Nothing was kept or taken. A part of it did not arrive as our page sends it. Open the page again, and send the form from there.",
   },
   404: { title: "This page is not here", message: "Check the address, or start from the home page." },
 };
@@ -74,7 +78,18 @@ const messageByStatus: Partial<Record<number, ErrorMessage>> = {
 /** Where something failed, and where nothing is: both still say whom to call. */
 export function ErrorBoundary() {
   const error = useRouteError();
+  const desk = useDesk();
   const { title, message } = (isRouteErrorResponse(error) && messageByStatus[error.status]) || failureMessage;
+  if (desk?.staff)
+    return (
+      <DeskPage>
+        <h1>{title}</h1>
+        <p className="lead">{message}</p>
+        <p>
+          <a href="/desk">Back to the first page</a>
+        </p>
+      </DeskPage>
+    );
   return (
     <PageLayout>
       <h1>{title}</h1>

@@ -1,6 +1,7 @@
 import { createRequestHandler, type ServerBuild } from "@remix-run/node";
 import { join, resolve } from "node:path";
 import { listHelpUrls } from "~/help/changes.server";
+import { createDeskDoor } from "~/desk/door.server";
 import { helpHead } from "~/help/ui/head.server";
 import { urgentNumbers } from "~/help/contacts/urgent-numbers.server";
 import { acceptsPostsWithoutOrigin, bodyLimits, headersFor } from "~/http-paths.server";
@@ -8,8 +9,10 @@ import { schedules, tasks } from "~/jobs.server";
 import { runDueJobs } from "~/run-due-jobs.server";
 import { setClock, now } from "~/platform/clock";
 import { config, type Config } from "~/platform/config/config.server";
+import { sandboxValues } from "~/platform/config/sandbox-values";
 import { isDatabaseAcceptingWork, openDatabase } from "~/platform/database/db.server";
 import { logFailedRestarts, reportRestart } from "~/platform/database/embedded-postgres/report-restart.server";
+import { MigrationFailed, MigrationsRefused } from "~/platform/database/migrations/apply-migrations.server";
 import { checkReadiness } from "~/platform/database/readiness.server";
 import { canonicalPaths } from "~/platform/http/canonical-path.server";
 import { createHttpApp } from "~/platform/http/http-app.server";
@@ -18,7 +21,7 @@ import { securityHeaders } from "~/platform/http/security-headers.server";
 import { startWorker } from "~/platform/jobs/start-worker.server";
 import { renderEmail } from "~/platform/mail/render-email.server";
 import { checkoutOrigin } from "~/platform/payments/stripe.server";
-import { styles } from "~/styles.server";
+import { deskStyles, styles } from "~/styles.server";
 import { receiveResendWebhook } from "~/webhooks/resend.server";
 import { handleStripeWebhook } from "~/webhooks/stripe.server";
 import { stripeEventTypes } from "~/webhooks/stripe-events";
@@ -32,7 +35,7 @@ type StartOptions = {
   };
 };
 
-export type RunningSite = { url: string; sandbox: { stripe: string; outbox: string } | null; stop(): Promise<void> };
+export type RunningSite = { url: string; sandbox: { stripe: string; outbox: string; hmrc: string | null } | null; stop(): Promise<void> };
 
 /**
  * Starts the whole site: database, sandboxes when nothing is to be real, jobs, and the front door.
@@ -45,7 +48,7 @@ export async function startSite({ build, dev }: StartOptions): Promise<RunningSi
   });
   const sandbox = config.sandbox && (await openSandbox(config.sandbox));
   if (sandbox) setClock(() => sandbox.now());
-  if (config.mode === "try" || config.mode === "dev") await (await import("../prisma/demonstration")).fillWithDemonstration(now());
+  if (sandbox) await (await import("../prisma/demonstration")).fillWithDemonstration(now());
   const worker = startWorker({ url: database.url, tasks, schedules, log });
 
   const screens = createRequestHandler(build, dev ? "development" : "production");
@@ -55,12 +58,15 @@ export async function startSite({ build, dev }: StartOptions): Promise<RunningSi
     config,
     urgentNumbers,
     headers: securityHeaders({
-      styleHashes: [styles.hash, helpHead.styleHash],
+      styleHashes: [styles.hash, deskStyles.hash, helpHead.styleHash],
       scriptHashes: [helpHead.scriptHash],
       formActions: [checkoutOrigin()],
       https: config.baseUrl.startsWith("https:"),
     }),
-    renderScreen: (request, context) => screens(request, context),
+    renderScreen: createDeskDoor(
+      Object.values(routes).filter((route) => route !== undefined),
+      screens,
+    ),
     staticDir: dev ? null : resolve("build/client"),
     devMiddleware: dev?.middleware ?? null,
     cachePages: !dev,
@@ -102,11 +108,15 @@ export async function startSite({ build, dev }: StartOptions): Promise<RunningSi
       await database.stop();
       log.info({}, "the site is closed");
     })());
-  return { url: `http://127.0.0.1:${port}`, sandbox: sandbox && { stripe: sandbox.stripe, outbox: sandbox.resend }, stop };
+  return {
+    url: `http://127.0.0.1:${port}`,
+    sandbox: sandbox && { stripe: sandbox.stripe, outbox: sandbox.resend, hmrc: sandbox.hmrc },
+    stop,
+  };
 }
 
 /** Starts the sandbox beside a site on which nothing is to be real. All of its code is loaded here, and never on a live site. */
-async function openSandbox({ stripePort, resendPort }: NonNullable<Config["sandbox"]>) {
+async function openSandbox({ stripePort, resendPort, hmrcPort }: NonNullable<Config["sandbox"]>) {
   const [{ startSandbox }, { listSamples }] = await Promise.all([import("~/sandbox/start"), import("emails/index")]);
   // Webhooks take the short way on this machine, whatever name visitors know the site by.
   const site = new URL(config.baseUrl).hostname === "127.0.0.1" ? config.baseUrl : `http://127.0.0.1:${config.port}`;
@@ -127,6 +137,7 @@ async function openSandbox({ stripePort, resendPort }: NonNullable<Config["sandb
       },
       samples: listSamples().map(({ element, ...sample }) => ({ ...sample, render: () => renderEmail(element) })),
     },
+    hmrc: { port: hmrcPort, account: { senderId: sandboxValues.hmrcSenderId, password: sandboxValues.hmrcPassword } },
   });
 }
 
@@ -135,10 +146,14 @@ export function printStartupInfo({ url, sandbox }: RunningSite): void {
   const lines = [
     "",
     `  ${config.charity.name} is open at  ${url}`,
-    ...(sandbox ? [`  Pretend Stripe       ${sandbox.stripe}`, `  Pretend mail, read   ${sandbox.outbox}`] : []),
+    ...(sandbox
+      ? [`  Pretend Stripe       ${sandbox.stripe}`, `  Pretend mail, read   ${sandbox.outbox}`, `  Pretend HMRC         ${sandbox.hmrc}`]
+      : []),
     `  Its data is in       ${config.dataDir}`,
     "",
-    "  Nothing is real: no money is taken and no emails are really sent.",
+    sandbox
+      ? "  Nothing is real: no money is taken and no emails are really sent."
+      : "  Stripe’s test mode takes no real money. Emails are really sent.",
     ...(sandbox
       ? [
           "  Cards to try (any later date, any three digits):",
@@ -169,8 +184,10 @@ if (import.meta.env.PROD) {
     const { code, port } = error as { code?: string; port?: number };
     console.error(
       code === "EADDRINUSE"
-        ? `Port ${port} is taken by another program (or by a site that still runs): stop that, or choose other ports, such as PORT=3001 SANDBOX_STRIPE_PORT=4011 SANDBOX_RESEND_PORT=4021 npm run try`
-        : error,
+        ? `Port ${port} is taken by another program (or by a site that still runs): stop that, or choose other ports, such as PORT=3001 SANDBOX_STRIPE_PORT=4011 SANDBOX_RESEND_PORT=4021 SANDBOX_HMRC_PORT=4031 npm run try`
+        : error instanceof MigrationsRefused || error instanceof MigrationFailed
+          ? error.message
+          : error,
     );
     process.exit(1);
   });

@@ -1,9 +1,15 @@
-import { createHash } from "node:crypto";
 import { config } from "~/platform/config/config.server";
+import { sha256 } from "~/platform/sha256.server";
+import deskCss from "./desk/ui/desk.css?inline";
 import css from "./styles.css?inline";
 
 const { night, lamp } = config.charity.colours;
 const stylesheet = `${css}:root{--color-night:${night};--color-lamp:${lamp}}`;
 
+const withHash = (text: string) => ({ css: text, hash: `'sha256-${sha256(text, "base64")}'` });
+
 /** The whole look, set into each page: a page is one request. The hash lets the content security policy allow just it. */
-export const styles = { css: stylesheet, hash: `'sha256-${createHash("sha256").update(stylesheet).digest("base64")}'` };
+export const styles = withHash(stylesheet);
+
+/** What pages of the desk carry as well. */
+export const deskStyles = withHash(deskCss);

@@ -24,12 +24,17 @@ type Round = { cpu: number; rate: number; p50: number; p99: number };
 export async function pages(): Promise<boolean> {
   build();
   const dataDir = await temporaryFolder();
-  const [stripePort = 0, mailPort = 0, ...more] = await freePorts(4);
+  const [stripePort = 0, mailPort = 0, hmrcPort = 0, ...more] = await freePorts(6);
   const proxy = await startStallingProxy(stripePort);
-  const ports = { SANDBOX_STRIPE_PORT: String(stripePort), SANDBOX_RESEND_PORT: String(mailPort), STRIPE_API_URL: proxy.url };
+  const ports = {
+    SANDBOX_STRIPE_PORT: String(stripePort),
+    SANDBOX_RESEND_PORT: String(mailPort),
+    SANDBOX_HMRC_PORT: String(hmrcPort),
+    STRIPE_API_URL: proxy.url,
+  };
   const site = await startSite(join(dataDir, "site"), { SITE_MODE: "try", ...ports });
   // A process of its own, so that what a render leaves behind to be cleared away is not counted as a kept page's.
-  const morePorts = { SANDBOX_STRIPE_PORT: String(more[0]), SANDBOX_RESEND_PORT: String(more[1]) };
+  const morePorts = { SANDBOX_STRIPE_PORT: String(more[0]), SANDBOX_RESEND_PORT: String(more[1]), SANDBOX_HMRC_PORT: String(more[2]) };
   const maker = await startSite(join(dataDir, "maker"), { SITE_MODE: "try", ...morePorts });
   const cachedResponse = await fetchCachedPage(site.port);
   const { "content-type": type = "", "content-length": length = "", "content-encoding": encoding = "" } = cachedResponse.head;

@@ -13,6 +13,10 @@ const benches = {
     what: "the nightly reconciliation of 1,000 and 100,000 plans, killed on the way: memory, pace, page of results (six minutes)",
     run: async () => await (await import("./plans")).plans(),
   },
+  claims: {
+    what: "Gift Aid claims of 10,000 and 100,000 gifts prepared and written: time, memory, nothing lost to the penny",
+    run: async () => await (await import("./claims")).claims(),
+  },
   newsletter: {
     what: "contacts synced beside the rate limit, an issue from send to accepted; -- newsletter 100000 for the large one, killed three times",
     run: async () => await (await import("./newsletter")).newsletter(),

@@ -1,5 +1,7 @@
 import type { ReactElement } from "react";
 import { staffAlert } from "./staff-alert";
+import { staffInvitation } from "./staff/invitation";
+import { staffSignIn } from "./staff/sign-in";
 import { cardExpires } from "./sponsorship/card-expires";
 import { directDebitCancelled } from "./sponsorship/direct-debit-cancelled";
 import { planAnniversary } from "./sponsorship/plan-anniversary";
@@ -44,6 +46,8 @@ const listSamplesOf = <Props>(kind: string, template: EmailTemplate<Props>): Sam
 
 /** Every email of the site with each of its samples, for previews and tests. */
 export const listSamples = (): Sample[] => [
+  ...listSamplesOf("staff-invitation", staffInvitation),
+  ...listSamplesOf("staff-sign-in", staffSignIn),
   ...listSamplesOf("receipt", receipt),
   ...listSamplesOf("direct-debit-on-its-way", directDebitOnItsWay),
   ...listSamplesOf("direct-debit-failed", directDebitFailed),

@@ -11,21 +11,23 @@ export const purposes: readonly DataPurpose[] = [
     why: "To take the gift, send you a receipt, answer questions, send money back when it should go back, and keep true accounts.",
     lawfulBasis:
       "Our legitimate interest in taking and looking after gifts (art. 6(1)(f)), and the law on charity accounts (art. 6(1)(c)).",
-    retention: "Six years after the end of the tax year of the gift, or of our financial year if that ends later.",
+    retention:
+      "Six years after the end of the tax year of the gift, or of our financial year if that ends later. After that, sum and day stay in our totals, and nothing says whose gift it was.",
   },
   {
     title: "When you sponsor a room",
     what: "Your name and email address, the weekly sum and how it is collected, the room, in whose honour or memory if you say so, how you pay (such as “Visa ending 4242”, never the whole number), every payment and every change, and when each was made.",
     why: "To collect what you agreed to and no more, tell you before and after, let you change or stop it, and keep true accounts.",
     lawfulBasis: "What you agreed with us (art. 6(1)(b)), and the law on charity accounts (art. 6(1)(c)).",
-    retention: "Six years after the end of the tax year of the last payment, or of our financial year if that ends later.",
+    retention:
+      "Six years after the end of the tax year of the last payment, or of our financial year if that ends later. After that, sums and days stay in our totals, and nothing says whose sponsorship it was.",
   },
   {
     title: "When a sponsor has a card sent to you",
     what: "Your name and email address, and the words that the sponsor wrote to you.",
     why: "To send you that one card, because the sponsor asked us to. We send you nothing else.",
     lawfulBasis: "The sponsor’s and our legitimate interest in passing on a greeting (art. 6(1)(f)). Reply to it if you object.",
-    retention: "A month after the card was sent.",
+    retention: "A month after the card was sent, or could not be.",
   },
   {
     title: "When you start a gift or a sponsorship and don’t finish it",
@@ -39,7 +41,8 @@ export const purposes: readonly DataPurpose[] = [
     what: "Your name and home address, the words you agreed to, which gifts they cover, when you agreed, and what we claimed.",
     why: "To claim the tax back from HMRC, and to show HMRC that we were allowed to.",
     lawfulBasis: "The law on Gift Aid records (art. 6(1)(c)).",
-    retention: "Six years after the last gift that we claimed for under your declaration.",
+    retention:
+      "Six years after the end of the tax year of the last gift under your declaration, or of our financial year if that ends later. A declaration for later gifts, as long as it is in force and you are our supporter.",
   },
   {
     title: "When we write to you about a gift",
@@ -78,7 +81,7 @@ export const purposes: readonly DataPurpose[] = [
     what: "The old and the new address, and when each of them said yes or no.",
     why: "So that nobody can take your pages over, and so that emails reach you.",
     lawfulBasis: "Our legitimate interest in keeping your pages yours (art. 6(1)(f)).",
-    retention: "As long as you are our supporter.",
+    retention: "As long as you are our supporter: until we keep no gift and no sponsorship of yours any more.",
   },
   {
     title: "When you ask to be erased",
@@ -93,7 +96,16 @@ export const purposes: readonly DataPurpose[] = [
     why: "To stop people who try out stolen cards on charities.",
     lawfulBasis: "Our legitimate interest in preventing fraud (art. 6(1)(f)).",
     retention:
-      "The counts are deleted the night after they run out, an hour at most after the last attempt. What is kept with a gift is emptied when the gift is paid, or deleted with the form.",
+      "The counts are deleted the night after they run out, an hour at most after the last attempt. What is kept with a form is emptied when the gift is paid or the sponsorship agreed, the network address’s two days after the form at the latest, or deleted with the form.",
+  },
+  {
+    title: "When you work for us and use our staff pages",
+    what: "Your name, email address and role; the passkeys and the app that you sign in with (never your fingerprint or face, which stay on your device); the browsers that you are signed in with, and the part of the internet that they came from, not the whole address; and each change that you made, with when and from which part of the internet.",
+    why: "So that only our team sees what you entrusted to us, and so that we can show later who changed what.",
+    lawfulBasis:
+      "Our legitimate interest in keeping your data safe and true (art. 6(1)(f)), and the law, which asks us to secure it and to prove that we do (art. 5(2) and 32).",
+    retention:
+      "Sign-ins: twelve hours. Ways to sign in: until they leave the team. Their name: six years after that. The list of changes stays as long as our accounts do, with a number in place of the name.",
   },
   {
     title: "When you write to us, or complain",

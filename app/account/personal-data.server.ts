@@ -1,6 +1,7 @@
 import { givingPersonalData } from "~/giving/personal-data.server";
 import { newsletterPersonalData } from "~/newsletter/personal-data.server";
 import { sponsorshipPersonalData } from "~/sponsorship/personal-data.server";
+import { staffPersonalData } from "~/staff/personal-data.server";
 import { supportersPersonalData } from "~/supporters/personal-data.server";
 import type { ErasureStep, PersonalDataModule } from "~/supporters/privacy/personal-data";
 
@@ -12,6 +13,7 @@ export const personalDataModules: readonly PersonalDataModule[] = [
   sponsorshipPersonalData,
   givingPersonalData,
   newsletterPersonalData,
+  staffPersonalData,
   supportersPersonalData,
 ];
 

@@ -17,16 +17,18 @@ const subjects: Record<string, string> = {
   emails: "one email a file: props in, markup out",
   platform: "config, database, http, jobs, mail, payments, pdf, ui",
   help: "help pages and contacts",
+  staff: "the team, sign-in, audit log",
   supporters: "the person, consent",
-  giving: "gifts, Gift Aid, receipts",
+  giving: "gifts, refunds, receipts",
   sponsorship: "rooms and plans",
+  claims: "Gift Aid claims to HMRC",
   newsletter: "sign-up, issues, Resend",
   about: "home, legal pages",
   account: "what supporters see",
   desk: "what staff see",
   webhooks: "Stripe, Resend: event to job",
   top: "the tables: address, job, schedule; start and stop; commands",
-  sandbox: "a pretend Stripe and Resend",
+  sandbox: "a pretend Stripe, Resend, HMRC",
 };
 const names: Record<string, string> = { top: "routes.ts, jobs.server.ts, server.ts, commands" };
 
@@ -124,9 +126,10 @@ function placeBoxes(imports: Graph["imports"], names: string[]): Box[] {
       return row.map((name) => ({ name, x: margin, y, width: fullWidth, height: boxHeight }));
     const aside = row.filter((name) => row.length > 1 && isSkipping(name));
     const inside = row.filter((name) => !aside.includes(name));
-    if (aside.length > 1 || inside.length > 3)
+    if (aside.length > 2 || row.length > 4)
       throw new Error(`more modules stand side by side than the picture has columns: ${row.join(", ")}`);
-    const column = (name: string) => (aside.includes(name) ? 0 : ([2, 1, 3][inside.indexOf(name)] ?? 2));
+    const columnsInside = aside.length > 1 ? [2, 3] : [2, 1, 3];
+    const column = (name: string) => (aside.includes(name) ? aside.indexOf(name) : (columnsInside[inside.indexOf(name)] ?? 2));
     return row.map((name) => ({ name, x: columnX(column(name)), y, width: columnWidth, height: boxHeight }));
   }).flat();
 }

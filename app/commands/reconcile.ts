@@ -1,7 +1,7 @@
 import { reconcileDonations } from "~/giving/payments/reconcile-donations.server";
-import { config } from "~/platform/config/config.server";
+import { formatCount } from "~/platform/number-words";
+import { openMigratedDatabase } from "./open-migrated-database";
 import { listFindings } from "~/platform/reconciliation/reconciliations.server";
-import { openDatabase } from "~/platform/database/db.server";
 
 /**
  * npm run reconcile [days]: compares the gifts of the last days (4 unless said) with Stripe, heals what differs, and
@@ -12,11 +12,11 @@ if (!Number.isInteger(days) || days < 1 || days > 30) {
   console.error("Write for how many days to look back, from 1 to 30 (Stripe keeps events for 30): npm run reconcile -- 7");
   process.exit(1);
 }
-const database = await openDatabase(config);
+const database = await openMigratedDatabase();
 try {
   const run = await reconcileDonations(days);
   if (run) {
-    console.log(`Compared ${run.checked} gifts with Stripe.`);
+    console.log(`Compared ${formatCount(run.checked, "gift")} with Stripe.`);
     for (const { about, message, healed } of await listFindings(run.id))
       console.log(`  ${healed ? "healed " : "OPEN   "} ${about}: ${message}`);
     console.log(run.healed + run.open === 0 ? "Nothing differed." : `${run.healed} healed, ${run.open} for a person to look at.`);

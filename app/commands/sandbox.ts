@@ -3,10 +3,11 @@ import { startSandbox } from "../sandbox/start";
 
 const help = `npm run sandbox -- [options]
 
-The pretend Stripe and the pretend Resend by themselves, for any client of theirs.
+The pretend Stripe, Resend and HMRC by themselves, for any client of theirs.
 
   --stripe-port 4010            also SANDBOX_STRIPE_PORT; 0: any free port
   --resend-port 4020            also SANDBOX_RESEND_PORT
+  --hmrc-port 4030              also SANDBOX_HMRC_PORT
   --stripe-webhook URL          where Stripe's events are sent; without it, to endpoints made through the API only
   --resend-webhook URL          where Resend's events are sent; without it, nowhere
   --stripe-webhook-secret S     what signs Stripe's events; also STRIPE_WEBHOOK_SECRET
@@ -15,6 +16,8 @@ The pretend Stripe and the pretend Resend by themselves, for any client of their
 `;
 
 const { env } = process;
+/** Of the pretend HMRC: whoever reads this may know it. */
+const hmrcAccount = { senderId: "000000000000", password: "sandbox-nothing-is-real" };
 const text = (value?: string) => ({ type: "string", ...(value && { default: value }) }) as const;
 
 /** @throws Error naming what is wrong with an option */
@@ -24,6 +27,7 @@ function options(words: string[]) {
     options: {
       "stripe-port": text(env.SANDBOX_STRIPE_PORT || "4010"),
       "resend-port": text(env.SANDBOX_RESEND_PORT || "4020"),
+      "hmrc-port": text(env.SANDBOX_HMRC_PORT || "4030"),
       "stripe-webhook": text(),
       "resend-webhook": text(),
       "stripe-webhook-secret": text(env.STRIPE_WEBHOOK_SECRET || "whsec_sandbox_nothing_is_real"),
@@ -55,6 +59,7 @@ async function open(): Promise<void> {
   const sandbox = await startSandbox({
     stripe: { port: portOf("stripe-port", given["stripe-port"]), webhook: stripeWebhook },
     resend: { port: portOf("resend-port", given["resend-port"]), webhook: resendWebhook },
+    hmrc: { port: portOf("hmrc-port", given["hmrc-port"]), account: hmrcAccount },
     folder: given.folder ?? null,
   });
   const sent = (webhook: typeof stripeWebhook) => (webhook ? `${webhook.url}, signed with ${webhook.secret}` : "nowhere");
@@ -67,6 +72,9 @@ async function open(): Promise<void> {
            key           any that starts with re_test or re_sandbox
            webhooks to   ${sent(resendWebhook)}
            outbox        ${sandbox.resend}/
+  HMRC     base URL      ${sandbox.hmrc}
+           sender        ${hmrcAccount.senderId}, password ${hmrcAccount.password}
+           control page  ${sandbox.hmrc}/
 
   ${given.folder ? `Everything is kept in ${given.folder}.` : "Nothing is kept after the end."} Ctrl-C ends it; --help names the options.
 `);

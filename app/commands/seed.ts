@@ -1,6 +1,6 @@
 import { fillWithDemonstration } from "../../prisma/demonstration";
 import { config } from "~/platform/config/config.server";
-import { openDatabase } from "~/platform/database/db.server";
+import { openMigratedDatabase } from "./open-migrated-database";
 import { now } from "~/platform/clock";
 
 /** npm run seed: fills an empty database with the demonstration. A live site has rooms and gifts of its own. */
@@ -10,7 +10,7 @@ if (config.mode === "live") {
   );
   process.exit(1);
 }
-const database = await openDatabase(config);
+const database = await openMigratedDatabase();
 console.log(
   (await fillWithDemonstration(now()))
     ? "The database now has twelve rooms and some weeks of gifts."

@@ -17,20 +17,12 @@ const [buildStatus] = await once(spawn(process.execPath, [join(projectRoot, "app
 const folder = mkdtempSync(join(tmpdir(), "roomlight-verify-"));
 /** @type {string[]} */
 const failures = [];
-const outsideTests = "outside of every test";
-/** @param {string} failure */
-const isOutsideTests = (failure) => failure.startsWith(outsideTests);
 let passed = 0;
 for (const project of buildStatus === 0 ? ["unit", "integration", "e2e"] : []) {
   // A browser needs the machine for itself.
   if (project === "e2e") await checksRunning;
   console.log(`\n${project}`);
-  let result = await run(project);
-  // What broke outside of every test (a helper process, the runner itself) is looked at once more; what is wrong breaks again.
-  if (result.failures.length > 0 && result.failures.every(isOutsideTests)) {
-    console.log(`\nOnce more, since no test failed, but:\n${result.failures.map((failure) => `  ${failure}`).join("\n")}`);
-    result = await run(project);
-  }
+  const result = await run(project);
   passed += result.passed;
   failures.push(...result.failures.map((failure) => `${project}: ${failure}`));
 }
@@ -49,10 +41,16 @@ async function run(project) {
   rmSync(resultFile, { force: true });
   const args = ["run", "--project", project, "--reporter=default", "--reporter=./tests/support/outcome-reporter.ts"];
   const env = { ...process.env, CHROMIUM: chromium, OUTCOME: resultFile };
-  const [status, signal] = await once(spawn(bin("vitest"), args, { cwd: projectRoot, stdio: "inherit", env }), "exit");
+  const runner = spawn(bin("vitest"), args, { cwd: projectRoot, stdio: ["inherit", "inherit", "pipe"], env });
+  let log = "";
+  runner.stderr.on("data", (chunk) => {
+    process.stderr.write(chunk);
+    log = (log + chunk).slice(-4000);
+  });
+  const [status, signal] = await once(runner, "close");
   /** @type {{ passed: number, failures: string[] }} */
   const result = existsSync(resultFile) ? JSON.parse(readFileSync(resultFile, "utf8")) : { passed: 0, failures: [] };
   if (status !== 0 && result.failures.length === 0)
-    result.failures.push(`${outsideTests}: ended with ${signal ?? status}, though no test failed`);
+    result.failures.push(`outside of every test: ended with ${signal ?? status}, though no test failed. It last said:\n${log}`);
   return result;
 }

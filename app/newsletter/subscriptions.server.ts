@@ -1,6 +1,6 @@
 import type { NewsletterSubscription } from "~/../prisma/client/client";
 import type { Tx } from "~/platform/database/db.server";
-import { hashToken } from "./link-tokens.server";
+import { hashToken } from "~/platform/ids.server";
 import { lockPeople } from "./lock-person.server";
 
 /**

@@ -1,4 +1,5 @@
 import { parseEmail } from "~/platform/email-address";
+import { chosen, personFields, type FormError } from "~/platform/http/forms/form-fields";
 import { emailFrequencies, topics, type EmailFrequency, type Topic } from "./subscription";
 
 /** What somebody wants to get. */
@@ -7,13 +8,22 @@ export type TopicPreferences = { topics: Topic[]; emailFrequency: EmailFrequency
 /** A form of the newsletter as it was typed: shown again, unchanged, when something is wrong. */
 export type TopicPreferencesInput = { email: string; topics: Topic[]; emailFrequency: string };
 
-export type FormError = { field: string; message: string };
+/** The names of the fields that choose topics and how often. */
+export const topicNames = [...topics, "frequency"] as const;
+type TopicField = (typeof topicNames)[number];
+/** The fields of the sign-up form: these, the address, and what a form of our own carries. */
+export const signUpFields = {
+  ...(Object.fromEntries(topicNames.map((name) => [name, chosen])) as Record<TopicField, typeof chosen>),
+  email: personFields.email,
+  form: chosen,
+  website: chosen,
+} as const;
 
-/** The texts of a form. `text` gives the one text of a field, "" if it has none. */
-export const topicInputFrom = (text: (name: string) => string): TopicPreferencesInput => ({
-  email: text("email"),
-  topics: topics.filter((topic) => text(topic) === "yes"),
-  emailFrequency: text("frequency"),
+/** The choices of a form as it was sent, "" for an address that it has not. */
+export const topicInputFrom = (input: Partial<Record<TopicField | "email", string>>): TopicPreferencesInput => ({
+  email: input.email ?? "",
+  topics: topics.filter((topic) => input[topic] === "yes"),
+  emailFrequency: input.frequency ?? "",
 });
 
 /** Reads topics and frequency. At least one topic: a form with none ticked is a mistake, never "all". */

@@ -1,7 +1,8 @@
 import { now } from "~/platform/clock";
 import type { Tx } from "~/platform/database/db.server";
 import { recordConsents } from "~/supporters/consent/record-consent.server";
-import { hashToken, preferenceToken } from "./link-tokens.server";
+import { hashToken } from "~/platform/ids.server";
+import { preferenceToken } from "./link-tokens.server";
 import { queueContactSync } from "./queue-sync.server";
 import { subscriptionStatesBefore } from "./subscription";
 

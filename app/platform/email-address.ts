@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { cleanValue } from "./text";
 
 const html5 = z.email({ pattern: z.regexes.html5Email });
 
@@ -15,12 +16,12 @@ function asciiDomain(domain: string): string {
 }
 
 /**
- * Reads an email address as it was typed.
+ * Reads an email address as it was typed, or stood in a file: invisible characters and spaces around it are no part of it.
  * @param emptyMessage what to say to somebody who wrote none
  * @returns the address to write to, or what is wrong with it in words for its person
  */
 export function parseEmail(text: string | undefined, emptyMessage: string): { email: string } | { wrong: string } {
-  const input = (text ?? "").trim();
+  const input = cleanValue(text);
   if (input === "") return { wrong: emptyMessage };
   if (!input.includes("@")) return { wrong: "Check the email address: it has no @. An address looks like name@example.org" };
   if (input.length > 254) return { wrong: "Check the email address: it is longer than an address can be" };

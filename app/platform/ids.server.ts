@@ -1,10 +1,14 @@
 import { randomBytes, randomInt, randomUUID } from "node:crypto";
+import { sha256 } from "./sha256.server";
 
 /** A new id of a row. */
 export const newId = (): string => randomUUID();
 
 /** A new address that nobody can guess: 192 random bits. */
 export const newToken = (): string => randomBytes(24).toString("base64url");
+
+/** What is kept of a token, or of a browser's number: enough to know it again, not to use it. */
+export const hashToken = (token: string): string => sha256(token);
 
 // No vowels and nothing that looks like something else: it is read out on the telephone.
 const referenceAlphabet = "23456789BCDFGHJKMNPQRTVWXY";

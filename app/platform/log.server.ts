@@ -1,5 +1,6 @@
 import { pino } from "pino";
 import { config } from "./config/config.server";
+import { isMissingMigration, missingMigrationAdvice } from "./database/missing-migrations";
 
 /** The log: JSON lines. Never a name, an address, an email or a token. */
 export const log = pino({ level: config.logLevel, base: undefined });
@@ -26,5 +27,6 @@ export function logError(where: string, error: unknown, context: Record<string, 
     statusCode?: unknown;
     publicMessage?: unknown;
   };
-  log.error({ where, ...context, kind: error.name, code, type, statusCode, what: publicMessage, at: stackFrames(error) }, "failure");
+  const what = isMissingMigration(error) ? missingMigrationAdvice : publicMessage;
+  log.error({ where, ...context, kind: error.name, code, type, statusCode, what, at: stackFrames(error) }, "failure");
 }

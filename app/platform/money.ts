@@ -1,3 +1,5 @@
+import { cleanValue } from "./text";
+
 /** Money is whole pence of pounds sterling, typed so that it can't be mixed up with other numbers. */
 export type Pence = number & { readonly __unit: "pence" };
 
@@ -34,12 +36,12 @@ export function parseAmount(
   input: string,
   limits: { min: Pence; max: Pence },
 ): { ok: true; pence: Pence } | { ok: false; reason: AmountRefusal } {
-  const text = input
-    .trim()
+  const text = cleanValue(input)
     .replace(/^£\s*/, "")
-    .replace(/\s*(£|pounds?)$/i, "");
+    .replace(/(£|pounds?)$/i, "")
+    .trimEnd();
   if (text === "") return { ok: false, reason: "empty" };
-  if (/^[-−]\s*£?\s*\d/.test(text)) return { ok: false, reason: "negative" };
+  if (/^[-−]\s*(?:£\s*)?\d/.test(text)) return { ok: false, reason: "negative" };
   const match = /^([1-9]\d{0,2}(?:,\d{3})+|\d+)(?:\.(\d*))?$/.exec(text) ?? /^()\.(\d+)$/.exec(text);
   if (!match) return { ok: false, reason: "not-a-number" };
   const decimals = match[2] ?? "";

@@ -32,3 +32,10 @@ export function numberInWords(count: number): string {
 
 /** The same at the head of a sentence. */
 export const capitalize = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** 1 line, 1,200 lines. @param many the plural, where it is not made with an s */
+export const formatCount = (count: number, one: string, many = `${one}s`): string =>
+  `${count.toLocaleString("en-GB")} ${count === 1 ? one : many}`;
+
+/** 1 person, 1,200 people. */
+export const formatPeople = (count: number): string => formatCount(count, "person", "people");

@@ -12,6 +12,26 @@ export const toSingleLine = (text: string): string =>
     .replace(/ {2,}/g, " ")
     .trim();
 
+/** What spreadsheets, mail programs and PDFs leave behind: it shows nothing, or only turns around what comes after it. */
+const invisibleCharacters = /\u034f|[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]/gu;
+/** They show nothing either, but shape the letters of names, in Persian and Hindi above all. */
+const joiners = /[\u200c\u200d]/gu;
+
+/** The text without what shows nothing, joiners apart. For names and other lines that people read. */
+export const stripInvisible = (text: string): string => text.replace(invisibleCharacters, "");
+
+/** The text without joiners: what is compared letter by letter must not differ by what nobody sees. */
+export const stripJoiners = (text: string): string => text.replace(joiners, "");
+
+/**
+ * A typed value that is compared letter by letter: an email address, postcode, amount, date or column's name. Nothing in it
+ * is invisible, spaces of every kind are single ordinary ones, and none is at its ends.
+ */
+export const cleanValue = (text: string | undefined): string =>
+  stripJoiners(stripInvisible(text ?? ""))
+    .replace(/\s+/gu, " ")
+    .trim();
+
 const xmlEntities: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&apos;" };
 
 /** The text for an element or attribute of XML 1.0 (https://www.w3.org/TR/xml/#charsets): what no escape makes legal is left out. */

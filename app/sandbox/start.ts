@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { startHmrcSandbox } from "./hmrc/start-hmrc-sandbox";
 import type { EmailSample } from "./resend/pages/sample-pages";
 import { startResendSandbox } from "./resend/start-resend-sandbox";
 import type { WebhookTarget } from "./resend/webhooks";
@@ -17,6 +18,8 @@ export type SandboxOptions = {
     runDueJobs?: RunDueJobs;
   };
   resend: { port: number; webhook: WebhookTarget | null; samples?: EmailSample[] };
+  /** Absent: no pretend HMRC. */
+  hmrc?: { port: number; account: { senderId: string; password: string } };
   /** Where what happened is kept; null: in memory only. */
   folder: string | null;
 };
@@ -26,25 +29,31 @@ export type Sandbox = {
   stripe: string;
   /** Base URL of the pretend Resend, which is the outbox as well. */
   resend: string;
+  /** Base URL of the pretend HMRC, which is its control page as well; null where there is none. */
+  hmrc: string | null;
   /** The time by the pretend Stripe's clock. */
   now(): Date;
   stop(): Promise<void>;
 };
 
-/** Starts the pretend Stripe and the pretend Resend on this machine. @throws Error of a port that is taken */
-export async function startSandbox({ stripe, resend, folder }: SandboxOptions): Promise<Sandbox> {
+/** Starts the pretend Stripe, Resend and HMRC on this machine. @throws Error of a port that is taken */
+export async function startSandbox({ stripe, resend, hmrc, folder }: SandboxOptions): Promise<Sandbox> {
   const file = (name: string) => (folder === null ? {} : { stateFile: join(folder, name) });
-  const payments = await startStripeSandbox({ ...stripe, ...file("stripe.json") });
+  const started: { stop(): Promise<void> }[] = [];
+  const start = async <Part extends { stop(): Promise<void> }>(part: Promise<Part>): Promise<Part> => {
+    const ready = await part;
+    started.push(ready);
+    return ready;
+  };
+  const stop = async () => void (await Promise.all(started.map((part) => part.stop())));
   try {
-    const mail = await startResendSandbox({ ...resend, ...file("resend.json") });
-    return {
-      stripe: payments.url,
-      resend: mail.url,
-      now: () => payments.control.now(),
-      stop: async () => void (await Promise.all([payments.stop(), mail.stop()])),
-    };
+    const payments = await start(startStripeSandbox({ ...stripe, ...file("stripe.json") }));
+    const mail = await start(startResendSandbox({ ...resend, ...file("resend.json") }));
+    const now = () => payments.control.now();
+    const tax = hmrc ? await start(startHmrcSandbox({ ...hmrc, ...file("hmrc.json"), now })) : null;
+    return { stripe: payments.url, resend: mail.url, hmrc: tax?.url ?? null, now, stop };
   } catch (error) {
-    await payments.stop();
+    await stop();
     throw error;
   }
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { pagesOfForm } from "~/giving/jobs";
 import type { JobPayloads } from "~/platform/jobs/job-types";
 
 const plan = z.object({ planId: z.string() });
@@ -7,6 +8,9 @@ const checkoutSession = z.object({ stripeCheckoutSessionId: z.string() });
 export const sponsorshipJobs = {
   "sync-plan": z.union([plan, checkoutSession, z.object({ stripeSubscriptionId: z.string() }), z.object({ stripeCustomerId: z.string() })]),
   "close-plan-checkout": plan,
+  "close-plan-checkouts": pagesOfForm,
+  /** A first collection was refused. */
+  "close-tested-plan-pages": z.object({ stripePaymentIntentId: z.string() }),
   "continue-plan-cancellation": plan,
   "attach-payment-method": checkoutSession,
   "check-mandate": z.object({ stripeMandateId: z.string() }),

@@ -5,7 +5,7 @@ import { consumeRateLimit, type RateLimit } from "~/platform/http/rate-limit.ser
 import { newId } from "~/platform/ids.server";
 import { enqueue } from "~/platform/jobs/enqueue.server";
 import { queueEmail } from "~/platform/mail/queue-email.server";
-import { verifyLinkToken, type LinkPurpose } from "./sign-in/signed-link.server";
+import { readToken, signToken, type TokenPurpose } from "~/platform/secrets/signed-token.server";
 import { getEmailChangeExpiry } from "./sign-in/session-rules";
 import type { AccountChangeModule } from "./account-changes";
 
@@ -18,10 +18,14 @@ const limits = {
 /** Which of the two addresses a link was sent to. */
 export type EmailChangeSide = "old" | "new";
 export const emailChangeSides = ["old", "new"] as const;
-export const linkPurposes: Record<EmailChangeSide, LinkPurpose> = {
-  old: "confirm from the old address",
-  new: "confirm from the new address",
+const linkPurposes: Record<EmailChangeSide, TokenPurpose> = {
+  old: "change of address, from the old one",
+  new: "change of address, from the new one",
 };
+
+/** The token of the link that goes to one of the two addresses. */
+export const emailChangeToken = (side: EmailChangeSide, { id, expiresAt }: Pick<EmailChange, "id" | "expiresAt">): string =>
+  signToken(linkPurposes[side], id, expiresAt);
 
 const pendingOnly = { completedAt: null, cancelledAt: null } as const;
 
@@ -66,10 +70,11 @@ export type EmailChangeRefusal = { refused: "invalid-link" | "expired" | "cancel
 
 /** Looks at a link and changes nothing. */
 export async function findEmailChangeByToken(side: EmailChangeSide, token: string): Promise<EmailChange | EmailChangeRefusal> {
-  const id = verifyLinkToken(linkPurposes[side], token);
-  const change = id && (await db.emailChange.findUnique({ where: { id } }));
+  const read = readToken(linkPurposes[side], token, now());
+  if (!("subject" in read)) return { refused: "invalid-link" };
+  const change = await db.emailChange.findUnique({ where: { id: read.subject } });
   if (!change) return { refused: "invalid-link" };
-  return getRefusal(change) ?? change;
+  return getRefusal(change) ?? ("refused" in read ? { refused: "expired" } : change);
 }
 
 function getRefusal(change: EmailChange): EmailChangeRefusal | null {

@@ -1,12 +1,10 @@
 import { parseEmail as readAddress } from "~/platform/email-address";
+import { stripInvisible, stripJoiners } from "~/platform/text";
+import type { FormError } from "~/platform/http/forms/form-fields";
 
 /** What forms ask of a person: name and email address, read in the same way wherever they are typed. */
 
-type FormError = { field: string; message: string };
-
 const controlCharacter = /[\p{Cc}\p{Cs}]/u;
-/** Marks that some keyboards leave behind: they show nothing, or turn around what comes after them. */
-const invisibleCharacters = /[\u00ad\u200b\u202a-\u202e\u2060\u2066-\u2069\ufeff]/gu;
 
 /** A web or email address, as mail programs make links of them. No part of it repeats, so that its time is linear. */
 const webAddress =
@@ -20,7 +18,7 @@ const telephoneNumber = /(?:\p{Nd}[ ().-]{0,2}){9}|(?:\+[ (]{0,2}\p{Nd}|0)[ ().-
  * @param text no longer than its field may be: check that first
  */
 export function findContactDetail(text: string): "web or email address" | "telephone number" | null {
-  const plain = text.normalize("NFKC");
+  const plain = stripJoiners(stripInvisible(text.normalize("NFKC")));
   if (webAddress.test(plain)) return "web or email address";
   return telephoneNumber.test(plain.replace(date, "date")) ? "telephone number" : null;
 }
@@ -28,9 +26,11 @@ export function findContactDetail(text: string): "web or email address" | "telep
 /** What a name needs at least. */
 export const visibleCharacter = /[\p{L}\p{N}\p{P}\p{S}]/u;
 
-/** A typed line as it is kept: one form of each letter, single spaces, nothing invisible. */
+/** A typed line as it is kept: one form of each letter, single spaces, nothing invisible but joiners, which shape letters. */
 export const normalizeLine = (text: string | undefined): string =>
-  (text ?? "").normalize("NFC").replace(invisibleCharacters, "").replace(/\s+/gu, " ").trim();
+  stripInvisible((text ?? "").normalize("NFC"))
+    .replace(/\s+/gu, " ")
+    .trim();
 
 /** Whether a text has a sign that can't be shown. */
 export const hasControlCharacter = (text: string): boolean => controlCharacter.test(text);

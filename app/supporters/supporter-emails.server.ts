@@ -7,8 +7,8 @@ import { db } from "~/platform/database/db.server";
 import type { ComposedEmail, EmailComposers } from "~/platform/mail/send-email.server";
 import { sender } from "~/platform/mail/sender.server";
 import { retainedAfterErasure } from "./privacy/retained-after-erasure";
-import { signLinkToken } from "./sign-in/signed-link.server";
-import { isAnotherSupporters, linkPurposes, type EmailChangeSide } from "./change-email.server";
+import { signInToken } from "./sign-in/sign-in-link.server";
+import { isAnotherSupporters, emailChangeToken, type EmailChangeSide } from "./change-email.server";
 import { emailChangeLifetimeDays, linkLifetimeMinutes } from "./sign-in/session-rules";
 
 const { baseUrl } = config;
@@ -39,7 +39,7 @@ async function composeSignInEmail(id: string): Promise<ComposedEmail | null> {
   const props = {
     sender: sender(),
     validFor: `${linkLifetimeMinutes} minutes`,
-    signInUrl: `${baseUrl}/supporter/sign-in/${signLinkToken("sign in", id)}`,
+    signInUrl: `${baseUrl}/supporter/sign-in/${signInToken(link)}`,
   };
   return { to: supporter.email, subject: signIn.subject(props), body: signIn.Body(props) };
 }
@@ -54,7 +54,7 @@ async function composeEmailChangeEmail(id: string, side: EmailChangeSide): Promi
     validFor: `${emailChangeLifetimeDays} days`,
     // The old address is not told whether the new one is known.
     hasAccount: side === "new" && (await isAnotherSupporters(db, change)),
-    confirmUrl: `${baseUrl}/supporter/email/${side}/${signLinkToken(linkPurposes[side], id)}`,
+    confirmUrl: `${baseUrl}/supporter/email/${side}/${emailChangeToken(side, change)}`,
   };
   return { to: side === "old" ? change.oldEmail : change.newEmail, subject: emailChange.subject(props), body: emailChange.Body(props) };
 }

@@ -16,7 +16,7 @@ const rules = {
   "checkout.session.expired": checkoutJob,
   "payment_intent.processing": paymentJob,
   "payment_intent.succeeded": paymentJob,
-  "payment_intent.payment_failed": paymentJob,
+  "payment_intent.payment_failed": failedPaymentJob,
   "payment_intent.canceled": paymentJob,
   "charge.succeeded": paymentJob,
   "charge.failed": paymentJob,
@@ -75,6 +75,17 @@ function paymentJob({ clientReferenceId, checkoutSessionId, paymentIntentId }: S
   if (clientReferenceId) return syncDonationJob(clientReferenceId, { donationId: clientReferenceId });
   if (checkoutSessionId) return syncDonationJob(checkoutSessionId, { stripeCheckoutSessionId: checkoutSessionId });
   return paymentIntentId ? syncDonationJob(paymentIntentId, { stripePaymentIntentId: paymentIntentId }) : null;
+}
+
+/** A gift's payment carries its reference: one without is a plan's first collection, or nothing of ours. */
+function failedPaymentJob(event: StripeEventSummary): EventJob {
+  const { clientReferenceId, checkoutSessionId, paymentIntentId } = event;
+  if (clientReferenceId || checkoutSessionId || !paymentIntentId) return paymentJob(event);
+  return {
+    task: "close-tested-plan-pages",
+    payload: { stripePaymentIntentId: paymentIntentId },
+    jobKey: `close-tested-plan-pages:${paymentIntentId}`,
+  };
 }
 
 function subscriptionJob({ clientReferenceId, subscriptionId }: StripeEventSummary): EventJob {

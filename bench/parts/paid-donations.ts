@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type pg from "pg";
+import { sandboxValues } from "../../app/platform/config/sandbox-values";
 
 type Session = { id: string; payment_intent: string };
 /** The site is given these too: what it would use by itself is known only to a process with a whole configuration. */
-export const stripeKeys = { STRIPE_SECRET_KEY: "sk_test_bench_nothing_is_real", STRIPE_WEBHOOK_SECRET: "whsec_bench_nothing_is_real" };
+export const stripeKeys = { STRIPE_SECRET_KEY: sandboxValues.stripeKey, STRIPE_WEBHOOK_SECRET: sandboxValues.stripeWebhookSecret };
 
 export type PaidDonation = { id: string; session: string };
 

@@ -42,6 +42,6 @@ const sample: ErasureCompletedProps = {
   sender: sampleSender,
   retained: [
     "The law has us keep the sum and the day of each gift, without your name, until 5 April 2033.",
-    "Where you made a Gift Aid declaration, it is kept with your name and home until six years after the last gift that was claimed for.",
+    "Where you made a Gift Aid declaration, it is kept with your name and home for as long as the last gift under it.",
   ],
 };

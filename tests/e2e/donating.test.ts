@@ -2,6 +2,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findAccessibilityBarriers, useBrowser } from "../support/browser";
 import { startBuiltSite, type RunningSite } from "../support/built-site";
+import { patienceMs } from "../support/wait-until";
 
 const browser = useBrowser();
 let site: RunningSite;
@@ -54,7 +55,7 @@ async function readEmailsTo(page: Page, email: string, count: number): Promise<s
     await page.goto(`${site.outboxUrl}/?to=${encodeURIComponent(email)}`);
     return await page.locator("main a[href*='/outbox/']").allInnerTexts();
   };
-  await expect.poll(async () => (await subjects()).length, { timeout: 20_000, interval: 300 }).toBe(count);
+  await expect.poll(async () => (await subjects()).length, { timeout: patienceMs, interval: 300 }).toBe(count);
   return await subjects();
 }
 

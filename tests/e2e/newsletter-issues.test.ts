@@ -3,6 +3,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { findAxeViolations, useBrowser } from "../support/browser";
 import { startBuiltSite, type RunningSite } from "../support/built-site";
+import { waitUntil } from "../support/wait-until";
 
 const browser = useBrowser();
 let site: RunningSite;
@@ -17,15 +18,16 @@ const reader = "reader@example.org";
 
 /** Waits until an email to somebody with these words as its subject is in the outbox, and opens it there. */
 async function openEmail(page: Page, to: string, subject: string): Promise<void> {
-  for (const deadline = Date.now() + 20_000; Date.now() < deadline; await sleep(200)) {
-    await page.goto(`${site.outboxUrl}/?to=${encodeURIComponent(to)}`);
-    const link = page.getByRole("link", { name: subject }).first();
-    if ((await link.count()) === 0) continue;
-    await link.click();
-    await page.waitForURL(/\/outbox\//);
-    return;
-  }
-  throw new Error(`no email “${subject}” came`);
+  const link = page.getByRole("link", { name: subject }).first();
+  await waitUntil(
+    async () => {
+      await page.goto(`${site.outboxUrl}/?to=${encodeURIComponent(to)}`);
+      return (await link.count()) > 0;
+    },
+    () => page.locator("main").innerText(),
+  );
+  await link.click();
+  await page.waitForURL(/\/outbox\//);
 }
 
 /** Everything looked at is open to all, and no wider than the window. */
@@ -60,8 +62,8 @@ it("an issue is written, looked at, sent, read in the archive and in the feed, a
   await openEmail(page, reader, "Welcome");
 
   await page.goto(`${site.url}/desk/newsletter`);
-  expect(page.url()).toBe(`${site.url}/desk/sign-in`);
-  await page.getByRole("button", { name: "Sit down" }).click();
+  expect(page.url()).toBe(`${site.url}/desk/sign-in?to=%2Fdesk%2Fnewsletter`);
+  await page.getByRole("button", { name: "Sign in as administrator" }).click();
   await page.waitForURL(/\/desk\/newsletter$/);
   await checkPage(page, "desk");
   await page.getByRole("link", { name: "Write an issue" }).click();
@@ -88,7 +90,7 @@ it("an issue is written, looked at, sent, read in the archive and in the feed, a
   await checkPage(page, "desk-issue");
   await page.getByRole("link", { name: "What it said before" }).click();
   await page.waitForURL(/\/versions$/);
-  await page.locator("summary").click();
+  await page.locator("main summary").click();
   expect(await page.locator("pre").innerText()).toContain("picture:none");
   await checkPage(page, "desk-versions");
   await page.goto(`${issue}/preview`);
@@ -136,9 +138,9 @@ it("an issue is written, looked at, sent, read in the archive and in the feed, a
 
 /** Looks again until the page says so. */
 async function expectEventually(page: Page, url: string, words: RegExp): Promise<void> {
-  for (const deadline = Date.now() + 20_000; Date.now() < deadline; await sleep(300)) {
+  const shown = () => page.locator("main").innerText();
+  await waitUntil(async () => {
     await page.goto(url);
-    if (words.test(await page.locator("main").innerText())) return;
-  }
-  expect(await page.locator("main").innerText()).toMatch(words);
+    return words.test(await shown());
+  }, shown);
 }

@@ -2,6 +2,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findAxeViolations, useBrowser } from "../support/browser";
 import { startBuiltSite, type RunningSite } from "../support/built-site";
+import { patienceMs } from "../support/wait-until";
 
 const browser = useBrowser();
 let site: RunningSite;
@@ -24,7 +25,7 @@ async function readEmailTo(email: string, subject: RegExp, count: number): Promi
     const list = await (await fetch(`${site.outboxUrl}/?to=${encodeURIComponent(email)}`)).text();
     return [...list.matchAll(/href="(\/outbox\/[\w-]+)"\s*><strong>([^<]*)/g)].filter(([, , words = ""]) => subject.test(words));
   };
-  await expect.poll(async () => (await links()).length, { timeout: 20_000, interval: 200 }).toBe(count);
+  await expect.poll(async () => (await links()).length, { timeout: patienceMs, interval: 200 }).toBe(count);
   const [[, link = ""] = []] = await links();
   return await (await fetch(`${site.outboxUrl}${link}/text`)).text();
 }

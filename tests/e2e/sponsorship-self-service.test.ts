@@ -2,6 +2,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findAccessibilityBarriers, useBrowser } from "../support/browser";
 import { startBuiltSite, type RunningSite } from "../support/built-site";
+import { patienceMs } from "../support/wait-until";
 
 const browser = useBrowser();
 let site: RunningSite;
@@ -65,7 +66,7 @@ async function findEmailedLink(email: string, link: RegExp): Promise<string> {
     }
     return "";
   };
-  await expect.poll(find, { timeout: 20_000, interval: 300 }).not.toBe("");
+  await expect.poll(find, { timeout: patienceMs, interval: 300 }).not.toBe("");
   return await find();
 }
 

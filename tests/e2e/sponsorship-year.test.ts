@@ -2,6 +2,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { useBrowser } from "../support/browser";
 import { startBuiltSite, type RunningSite } from "../support/built-site";
+import { patienceMs } from "../support/wait-until";
 
 const browser = useBrowser();
 let site: RunningSite;
@@ -37,7 +38,7 @@ async function readEmailLink(email: string, address: RegExp): Promise<string> {
     }
     return "";
   };
-  await expect.poll(find, { timeout: 20_000, interval: 200 }).not.toBe("");
+  await expect.poll(find, { timeout: patienceMs, interval: 200 }).not.toBe("");
   return await find();
 }
 const subjects = async (email: string) =>
@@ -121,4 +122,4 @@ it("a year of a plan, with JavaScript and without: renewals, one that failed and
     expect(sent.match(/has arrived after all/g)).toHaveLength(1);
     expect(sent.match(/has ended/g)).toHaveLength(1);
   }
-}, 240_000);
+}, 600_000);

@@ -3,6 +3,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findAccessibilityBarriers, useBrowser } from "../support/browser";
 import { startBuiltSite, type RunningSite } from "../support/built-site";
+import { patienceMs } from "../support/wait-until";
 
 const browser = useBrowser();
 let site: RunningSite;
@@ -41,7 +42,7 @@ async function findEmailedLink(page: Page, email: string, subject: RegExp, path:
         await page.goto(`${site.outboxUrl}/?to=${encodeURIComponent(email)}`);
         return await found.count();
       },
-      { timeout: 20_000, interval: 300 },
+      { timeout: patienceMs, interval: 300 },
     )
     .toBe(1);
   const shown = await page.request.get(`${site.outboxUrl}${(await found.getAttribute("href")) ?? ""}/text`);

@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from "playwright-core";
+import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type CDPSession, type Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect } from "vitest";
 import { findChromium } from "~/commands/chromium";
+import { patienceMs } from "./wait-until";
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const launchArgs = [
@@ -31,7 +32,7 @@ export function useBrowser(): {
   const openShared = async (options: BrowserContextOptions = {}) => {
     const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
     const page = await context.newPage();
-    page.setDefaultTimeout(15_000);
+    page.setDefaultTimeout(patienceMs);
     page.on("pageerror", (error) => pageErrors.push(error.message));
     page.on("console", (message) => {
       if (message.type() === "error" && !/Failed to load resource: the server responded with a status of (4|503)/.test(message.text()))
@@ -74,11 +75,14 @@ export async function findAxeViolations(page: Page): Promise<string[]> {
   return violations.flatMap(({ id, help, nodes }) => nodes.map(({ html }) => `${id}: ${help}: ${html.slice(0, 120)}`));
 }
 
+/** One for each page, until it closes: one that is detached takes the page's virtual authenticators with it. */
+const axeSessions = new WeakMap<Page, CDPSession>();
+
 /** Evaluated, not injected as a script: the content security policy would rightly refuse that. */
 async function addAxe(page: Page): Promise<void> {
-  const session = await page.context().newCDPSession(page);
+  const session = axeSessions.get(page) ?? (await page.context().newCDPSession(page));
+  axeSessions.set(page, session);
   await session.send("Runtime.evaluate", { expression: axeSource });
-  await session.detach();
 }
 
 const viewports = [

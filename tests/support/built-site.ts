@@ -5,6 +5,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { patienceMs } from "./wait-until";
 
 export type RunningSite = {
   url: string;
@@ -19,7 +20,7 @@ export type RunningSite = {
 
 /** Starts the built site as a visitor finds it: its own process, database, sandboxes and ports. */
 export async function startBuiltSite(settings: Record<string, string> = {}): Promise<RunningSite> {
-  const [port, stripePort, mailPort] = await freePorts(3);
+  const [port, stripePort, mailPort, hmrcPort] = await freePorts(4);
   const dataDir = await mkdtemp(join(tmpdir(), "roomlight-journeys-"));
   const child = spawn(process.execPath, ["build/server/index.js"], {
     stdio: ["ignore", "pipe", "pipe"],
@@ -31,6 +32,7 @@ export async function startBuiltSite(settings: Record<string, string> = {}): Pro
       PORT: String(port),
       SANDBOX_STRIPE_PORT: String(stripePort),
       SANDBOX_RESEND_PORT: String(mailPort),
+      SANDBOX_HMRC_PORT: String(hmrcPort),
       DATA_DIR: dataDir,
       ...settings,
     },
@@ -67,13 +69,22 @@ export async function startBuiltSite(settings: Record<string, string> = {}): Pro
 }
 
 async function waitUntilReady(url: string, child: ChildProcess, printed: string[]): Promise<void> {
-  for (const deadline = Date.now() + 60_000; Date.now() < deadline; await sleep(100)) {
+  for (const deadline = Date.now() + patienceMs; Date.now() < deadline; await sleep(100)) {
     if (child.exitCode !== null) break;
-    const answer = await fetch(`${url}/readyz`).catch(() => null);
-    if (answer?.ok) return;
+    if ((await ask(`${url}/readyz`))?.ok) return;
   }
   child.kill("SIGKILL");
   throw new Error(`the site did not open:\n${printed.join("")}`);
+}
+
+/** null: nobody listens there yet, or hung up. */
+async function ask(url: string): Promise<Response | null> {
+  try {
+    return await fetch(url);
+  } catch (error) {
+    if (error instanceof TypeError && error.message === "fetch failed") return null;
+    throw error;
+  }
 }
 
 async function freePorts(count: number): Promise<number[]> {

@@ -1,6 +1,8 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
+import { onTestFinished } from "vitest";
+import { patienceMs } from "./wait-until";
 
 export type Child = {
   pid: number;
@@ -28,11 +30,16 @@ export function runInChild(script: string, ...values: string[]): Child {
   createInterface({ input: child.stdout }).on("line", (line) => lines.push(line));
   createInterface({ input: child.stderr }).on("line", (line) => errors.push(line));
   const ended = once(child, "close");
+  // A test that fails before it ends its child leaves nothing to the next.
+  onTestFinished(async () => {
+    child.kill("SIGKILL");
+    await ended;
+  });
   return {
     pid: child.pid ?? 0,
     lines,
     async waitForLine(pattern) {
-      for (const deadline = Date.now() + 45_000; Date.now() < deadline;) {
+      for (const deadline = Date.now() + patienceMs; Date.now() < deadline;) {
         const found = lines.find((line) => pattern.test(line));
         if (found !== undefined) return found;
         if (hasEnded(child)) break;

@@ -1,31 +1,46 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { config } from "~/platform/config/config.server";
-import { demoSignInHeaders } from "~/desk/staff-session.server";
+import { now } from "~/platform/clock";
+import { db, inTransaction } from "~/platform/database/db.server";
+import type { StaffRole } from "~/staff/roles";
+import { openStaffSession, signInHeaders } from "~/staff/session.server";
 
-/** Opens the demonstration's desk until the function that it gives is called. */
-export function enableDesk(): () => void {
+/** Makes the site a demonstration, whose desk anybody may try, until the function that it gives is called. */
+export function enableDemonstration(): () => void {
   const { sandbox } = config;
-  config.sandbox = { stripePort: 9, resendPort: 9 };
+  config.sandbox = { stripePort: 9, resendPort: 9, hmrcPort: 9 };
   return () => void (config.sandbox = sandbox);
 }
 
-/** The cookie of somebody who sat down at the desk. */
-export async function deskCookie(): Promise<string> {
-  const { "Set-Cookie": set = "" } = await demoSignInHeaders();
+/** Somebody on the team, made when they are first asked for. */
+export async function staffMember(role: StaffRole): Promise<string> {
+  const id = `test-${role}`;
+  const member = { id, email: `${role}@example.org`, name: `Test ${role}`, role, status: "active" as const, createdAt: now() };
+  await db.staffMember.upsert({ where: { id }, create: member, update: member });
+  return id;
+}
+
+/** The cookie of a browser in which a member of the team just signed in. */
+export async function cookieOf(staffId: string): Promise<string> {
+  const token = await inTransaction((tx) => openStaffSession(tx, staffId, new Request(url)));
+  const { "Set-Cookie": set = "" } = await signInHeaders(token);
   return set.split(";")[0] ?? "";
 }
+
+/** The cookie of somebody at the desk. */
+export const deskCookie = async (role: StaffRole = "administrator"): Promise<string> => cookieOf(await staffMember(role));
+
+const url = "http://127.0.0.1:3000/desk";
 
 type Screen = { loader?: (args: LoaderFunctionArgs) => unknown; action?: (args: ActionFunctionArgs) => unknown };
 type RequestOptions = { params?: Record<string, string>; query?: string; form?: FormData | Record<string, string>; cookie?: string };
 export type ScreenResponse = { status: number; headers: Headers; data: unknown };
 
-const url = "http://127.0.0.1:3000/desk";
-
 /** A request of somebody at the desk; another cookie where one is given. */
 export async function deskRequest({ query = "", form, cookie }: RequestOptions = {}): Promise<Request> {
   const headers = { cookie: cookie ?? (await deskCookie()) };
   if (form === undefined) return new Request(`${url}${query}`, { headers });
-  return new Request(url, { method: "POST", headers, body: form instanceof FormData ? form : new URLSearchParams(form) });
+  return new Request(`${url}${query}`, { method: "POST", headers, body: form instanceof FormData ? form : new URLSearchParams(form) });
 }
 
 /** What a screen answers to a form of somebody at the desk. */

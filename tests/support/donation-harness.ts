@@ -1,11 +1,10 @@
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { Logger, runOnce } from "graphile-worker";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, vi } from "vitest";
 import type { Donation } from "~/../prisma/client/client";
 import { newFormId } from "~/giving/checkout/form-id.server";
 import type { DonationForm } from "~/giving/checkout/donation-form";
-import { startDonation, type FormOrigin } from "~/giving/checkout/start-donation.server";
+import type { FormOrigin } from "~/giving/checkout/form-origin";
+import { startDonation } from "~/giving/checkout/start-donation.server";
 import { tasks } from "~/jobs.server";
 import { config } from "~/platform/config/config.server";
 import { db, pool } from "~/platform/database/db.server";
@@ -20,6 +19,7 @@ import { startStripeSandbox, type StripeSandbox } from "~/sandbox/stripe/server"
 import { handleStripeWebhook } from "~/webhooks/stripe.server";
 import { stripeEventTypes } from "~/webhooks/stripe-events";
 import { useDatabase } from "./database";
+import { startWebhookReceiver, type WebhookReceiver } from "./webhook-receiver";
 
 /** One webhook as it arrived. */
 export type ReceivedWebhook = { body: Buffer; signature: string; type: string };
@@ -29,7 +29,7 @@ const silent = new Logger(() => () => {});
 
 let stripeSandbox: StripeSandbox;
 let resendSandbox: ResendSandbox;
-let webhookReceiver: Server;
+let webhookReceiver: WebhookReceiver;
 let receivedWebhooks: ReceivedWebhook[] = [];
 let holdsWebhooks = false;
 let loggedLines: string[] = [];
@@ -41,27 +41,18 @@ let loggedLines: string[] = [];
  */
 export function useDonationHarness(): void {
   useDatabase();
-  vi.setConfig({ testTimeout: 60_000 });
   beforeAll(async () => {
     // Large: loaded here, so that it does not count as the first test's time.
     await import("react-email");
-    webhookReceiver = createServer((request, response) => {
-      void (async () => {
-        const chunks: Buffer[] = [];
-        for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
-        const body = Buffer.concat(chunks);
-        const signature = String(request.headers["stripe-signature"]);
-        receivedWebhooks.push({ body, signature, type: (JSON.parse(body.toString()) as { type: string }).type });
-        const { status } = holdsWebhooks ? { status: 200 } : await handleStripeWebhook(body, signature).catch(() => ({ status: 500 }));
-        response.writeHead(status).end();
-      })();
+    webhookReceiver = await startWebhookReceiver(async (body, { headers }) => {
+      const signature = String(headers["stripe-signature"]);
+      receivedWebhooks.push({ body, signature, type: (JSON.parse(body.toString()) as { type: string }).type });
+      return holdsWebhooks ? 200 : (await handleStripeWebhook(body, signature)).status;
     });
-    await new Promise<void>((opened) => webhookReceiver.listen(0, "127.0.0.1", opened));
-    const url = `http://127.0.0.1:${(webhookReceiver.address() as AddressInfo).port}/webhooks/stripe`;
     stripeSandbox = await startStripeSandbox({
       port: 0,
       // What a site registers, and nothing else: what needs another event shows here.
-      webhook: { url, secret: config.stripe.webhookSecret, events: stripeEventTypes },
+      webhook: { url: `${webhookReceiver.url}/webhooks/stripe`, secret: config.stripe.webhookSecret, events: stripeEventTypes },
       retryDelays: [20, 40, 80],
       // Longer than any test takes: a fee is known once days pass, and not in the midst of something else.
       feeDelaySeconds: 3600,
@@ -92,14 +83,14 @@ export function useDonationHarness(): void {
   afterEach(async () => {
     vi.restoreAllMocks();
     await stripeSandbox.control.idle();
+    expect(webhookReceiver.takeErrors()).toEqual([]);
     expect(stripeSandbox.control.violations()).toEqual([]);
     expectNoPersonalData([...loggedLines, ...(await waitingJobs()).map((job) => JSON.stringify(job))]);
   });
   afterAll(async () => {
     await stripeSandbox.stop();
     await resendSandbox.stop();
-    webhookReceiver.closeAllConnections();
-    await new Promise((closed) => webhookReceiver.close(closed));
+    await webhookReceiver.stop();
   });
 }
 
@@ -125,6 +116,8 @@ export async function holdWebhooks(): Promise<ReceivedWebhook[]> {
   await stripeSandbox.control.idle();
   return receivedWebhooks.splice(0);
 }
+/** What webhooks failed with, for a test that brings it about: it is then no failure of the test. */
+export const takeWebhookErrors = (): unknown[] => webhookReceiver.takeErrors();
 /** From now on webhooks are taken again. */
 export const resumeWebhooks = (): void => void (holdsWebhooks = false);
 

@@ -15,7 +15,7 @@ export default class OutcomeReporter implements Reporter {
           ? `${suite.relativeModuleId}: ${getFirstLine(suite.errors()[0])}`
           : `${suite.module.relativeModuleId}: ${suite.fullName}: ${getFirstLine(suite.errors()[0])}`,
       ),
-      ...unhandledErrors.map((error) => `outside of every test: ${getFirstLine(error)} ${error.stack?.split("\n")[1]?.trim() ?? ""}`),
+      ...unhandledErrors.map((error) => `outside of every test: ${error.stack ?? error.message}`),
     ];
     const passed = tests.filter((test) => test.result().state === "passed").length;
     writeFileSync(process.env.OUTCOME!, JSON.stringify({ passed, failures }));

@@ -1,17 +1,16 @@
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
-import { afterAll, beforeAll, beforeEach } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from "vitest";
 import { receiveResendWebhook } from "~/webhooks/resend.server";
 import { config } from "~/platform/config/config.server";
 import { db } from "~/platform/database/db.server";
 import { startResendSandbox, type ResendSandbox } from "~/sandbox/resend/start-resend-sandbox";
 import { runJobs, waitingJobs } from "./donation-harness";
+import { startWebhookReceiver, type WebhookReceiver } from "./webhook-receiver";
 
 /** One webhook as it arrived. */
 export type ReceivedResendWebhook = { body: Buffer; header: (name: string) => string | null };
 
 let sandbox: ResendSandbox;
-let receiver: Server;
+let receiver: WebhookReceiver;
 let heldWebhooks: ReceivedResendWebhook[] | null = null;
 
 /** The pretend Resend's control. */
@@ -24,23 +23,21 @@ export const resendUrl = (): string => sandbox.url;
  */
 export function useResendSandbox({ requestsPerSecond = 5000 } = {}): void {
   beforeAll(async () => {
-    receiver = createServer((request, response) => {
-      void (async () => {
-        const chunks: Buffer[] = [];
-        for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
-        const webhook = { body: Buffer.concat(chunks), header: (name: string) => [request.headers[name] ?? null].flat()[0] ?? null };
-        const status = heldWebhooks ? 200 : await deliverResendWebhook(webhook);
-        heldWebhooks?.push(webhook);
-        response.writeHead(status).end();
-      })();
+    receiver = await startWebhookReceiver(async (body, { headers }) => {
+      const webhook = { body, header: (name: string) => [headers[name] ?? null].flat()[0] ?? null };
+      const status = heldWebhooks ? 200 : await deliverResendWebhook(webhook);
+      heldWebhooks?.push(webhook);
+      return status;
     });
-    await new Promise<void>((opened) => receiver.listen(0, "127.0.0.1", opened));
   });
   beforeEach(() => restartResendSandbox(requestsPerSecond));
+  afterEach(async () => {
+    await sandbox.control.webhooksSettled();
+    expect(receiver.takeErrors()).toEqual([]);
+  });
   afterAll(async () => {
     await sandbox.stop();
-    receiver.closeAllConnections();
-    await new Promise((closed) => receiver.close(closed));
+    await receiver.stop();
   });
 }
 
@@ -48,7 +45,7 @@ export function useResendSandbox({ requestsPerSecond = 5000 } = {}): void {
 export async function restartResendSandbox(requestsPerSecond = 5000): Promise<void> {
   await sandbox?.stop();
   heldWebhooks = null;
-  const url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/webhooks/resend`;
+  const url = `${receiver.url}/webhooks/resend`;
   sandbox = await startResendSandbox({
     port: 0,
     webhook: { url, secret: config.resend.webhookSecret },
@@ -60,7 +57,7 @@ export async function restartResendSandbox(requestsPerSecond = 5000): Promise<vo
 
 /** The site takes a webhook in. @returns the status that it answers with */
 export const deliverResendWebhook = async ({ body, header }: ReceivedResendWebhook): Promise<number> =>
-  (await receiveResendWebhook(body, header).catch(() => ({ status: 500 }))).status;
+  (await receiveResendWebhook(body, header)).status;
 
 /** From now on webhooks are answered with 200 and put aside. */
 export const holdResendWebhooks = (): void => void (heldWebhooks ??= []);

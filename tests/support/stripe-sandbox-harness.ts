@@ -1,7 +1,6 @@
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import Stripe from "stripe";
 import { startStripeSandbox, type SandboxOptions, type StripeSandbox } from "~/sandbox/stripe/server";
+import { startWebhookReceiver } from "./webhook-receiver";
 
 const secret = "whsec_for_these_tests_only";
 
@@ -26,28 +25,19 @@ export async function startHarness(options: Partial<SandboxOptions> = {}): Promi
   let status = 200;
   let forged = 0;
   const verifier = new Stripe("sk_test_verifier_only");
-  const receiver = createServer((request, response) => {
-    void (async () => {
-      const chunks: Buffer[] = [];
-      for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
-      try {
-        const event = await verifier.webhooks.constructEventAsync(
-          Buffer.concat(chunks),
-          String(request.headers["stripe-signature"]),
-          secret,
-        );
-        if (status === 200) arrived.push(event);
-      } catch {
-        forged++;
-      }
-      response.writeHead(status).end();
-    })();
+  const receiver = await startWebhookReceiver(async (body, { headers }) => {
+    try {
+      const event = await verifier.webhooks.constructEventAsync(body, String(headers["stripe-signature"]), secret);
+      if (status === 200) arrived.push(event);
+    } catch (error) {
+      if (!(error instanceof Stripe.errors.StripeSignatureVerificationError)) throw error;
+      forged++;
+    }
+    return status;
   });
-  await new Promise<void>((resolve) => receiver.listen(0, "127.0.0.1", resolve));
-  const url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/webhooks/stripe`;
   const sandbox = await startStripeSandbox({
     port: 0,
-    webhook: { url, secret },
+    webhook: { url: `${receiver.url}/webhooks/stripe`, secret },
     retryDelays: [20, 40, 80],
     feeDelaySeconds: 30,
     ...options,
@@ -65,10 +55,7 @@ export async function startHarness(options: Partial<SandboxOptions> = {}): Promi
     },
     async close() {
       await sandbox.stop();
-      await new Promise((resolve) => {
-        receiver.close(resolve);
-        receiver.closeAllConnections();
-      });
+      await receiver.stop();
     },
   };
 }

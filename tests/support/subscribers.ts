@@ -1,9 +1,9 @@
 import type { NewsletterSubscription } from "~/../prisma/client/client";
-import { dataLinkToken, preferenceToken, hashToken } from "~/newsletter/link-tokens.server";
+import { dataLinkToken, preferenceToken } from "~/newsletter/link-tokens.server";
 import { createDataLink } from "~/newsletter/preferences/data-links.server";
 import { topics, type Topic } from "~/newsletter/subscription";
 import { db, inTransaction } from "~/platform/database/db.server";
-import { newId } from "~/platform/ids.server";
+import { hashToken, newId } from "~/platform/ids.server";
 import { topicWordings } from "~/supporters/consent/consent";
 import { hashEmail } from "~/supporters/consent/email-hash.server";
 import { recordConsents } from "~/supporters/consent/record-consent.server";

@@ -2,9 +2,8 @@ import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import type { Donation } from "~/../prisma/client/client";
 import { now } from "~/platform/clock";
 import { db } from "~/platform/database/db.server";
-import { newId, newToken } from "~/platform/ids.server";
+import { hashToken, newId, newToken } from "~/platform/ids.server";
 import { serializeSessionCookie } from "~/supporters/sign-in/session.server";
-import { tokenHash } from "~/supporters/sign-in/open-session.server";
 import { mailControl } from "./donation-harness";
 
 /** What a screen answered: status, headers and what it shows. */
@@ -57,7 +56,7 @@ export const getSetCookie = ({ headers }: ScreenResponse): string => (headers.ge
 export async function signInAs(supporterId: string): Promise<string> {
   const token = newToken();
   await db.supporterSession.create({
-    data: { id: newId(), tokenHash: tokenHash(token), supporterId, createdAt: now(), lastSeenAt: now() },
+    data: { id: newId(), tokenHash: hashToken(token), supporterId, createdAt: now(), lastSeenAt: now() },
   });
   return (await serializeSessionCookie(token)).split(";")[0] ?? "";
 }

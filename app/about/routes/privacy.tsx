@@ -149,10 +149,14 @@ function WhoGetsIt() {
       <ul>
         <li>
           <strong>Stripe</strong> takes payments. It also decides some things itself, such as how to stop fraud: see{" "}
-          <a href="https://stripe.com/gb/privacy">Stripe’s privacy policy</a>.
+          <a href="https://stripe.com/gb/privacy">Stripe’s privacy policy</a>. When you are erased, and when we forget a gift or a
+          sponsorship because its years are over, we have Stripe delete you as a customer. The payment itself and its payment page stay at
+          Stripe, with the name and email address that were typed there, for as long as the law has Stripe keep them. Ask us to have them
+          blacked out: Stripe offers that from 90 days after the payment.
         </li>
         <li>
-          <strong>Resend</strong> carries our newsletter: your address and what the email says.
+          <strong>Resend</strong> carries our emails: your address and what the email says, of which it keeps a copy for some time. We keep
+          no copy.
         </li>
         <li>
           <strong>HMRC</strong>, for Gift Aid: your name, house, postcode, and the day and sum of the gift.

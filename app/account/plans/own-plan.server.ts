@@ -2,7 +2,6 @@ import type { Params } from "@remix-run/react";
 import { now } from "~/platform/clock";
 import { db } from "~/platform/database/db.server";
 import { logError } from "~/platform/log.server";
-import { getTextField, readFormData } from "~/platform/http/forms/form-data.server";
 import { isStripeUnavailable } from "~/platform/payments/stripe.server";
 import { requireSupporter } from "~/supporters/sign-in/session.server";
 import { findPlan, type PlanWithDetails } from "~/sponsorship/plans.server";
@@ -42,10 +41,4 @@ export async function findSyncedPlan(planId: string): Promise<PlanWithDetails | 
   if (!plan || hasEnded(plan.status) || !isStale(plan.syncedAt)) return plan;
   await trySync(planId);
   return await find();
-}
-
-/** The fields of a posted form, each at most once; empty where it is missing. */
-export async function readFields(request: Request): Promise<(name: string) => string> {
-  const form = await readFormData(request);
-  return (name) => getTextField(form, name) ?? "";
 }

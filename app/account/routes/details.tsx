@@ -4,7 +4,9 @@ import { latestDetails, listActiveDeclarations } from "~/giving/gift-aid/declara
 import { giftAidNameError } from "~/giving/gift-aid/gift-aid";
 import { changeName } from "~/giving/gift-aid/change-donor-details.server";
 import { now } from "~/platform/clock";
-import { getTextField, readFormData } from "~/platform/http/forms/form-data.server";
+import { readForm } from "~/platform/http/forms/form-data.server";
+import { chosen, personFields } from "~/platform/http/forms/form-fields";
+import { lookUp } from "~/platform/query-values";
 import { ErrorSummary, type FormError } from "~/platform/ui/error-summary";
 import { findPendingEmailChange, requestEmailChange } from "~/supporters/change-email.server";
 import { parseEmail, parseName } from "~/supporters/person-form";
@@ -12,6 +14,7 @@ import { noStoreHeaders, requireSupporter } from "~/supporters/sign-in/session.s
 import { accountChangeModules } from "../account-changes.server";
 import { SavedMessage } from "../ui/saved-message";
 import { SupporterPage } from "../ui/supporter-page";
+import { formatCount } from "~/platform/number-words";
 import { EmailField, NameFields } from "~/supporters/ui/person-fields";
 
 export const meta: MetaFunction = () => [{ title: "Your details" }, { name: "robots", content: "noindex" }];
@@ -24,7 +27,7 @@ const savedMessages: Record<string, string> = {
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const supporter = await requireSupporter(request);
-  const saved = savedMessages[new URL(request.url).searchParams.get("saved") ?? ""] ?? null;
+  const saved = lookUp(savedMessages, new URL(request.url).searchParams.get("saved"));
   const [[declaration], change] = await Promise.all([listActiveDeclarations(supporter.id), findPendingEmailChange(supporter.id, now())]);
   return {
     firstName: supporter.firstName,
@@ -36,15 +39,17 @@ export async function loader({ request }: LoaderFunctionArgs) {
   };
 }
 
+const detailsFields = { what: chosen, ...personFields } as const;
+
 export async function action({ request, context }: ActionFunctionArgs) {
   const supporter = await requireSupporter(request);
-  const form = await readFormData(request);
-  const input = { first: getTextField(form, "first"), last: getTextField(form, "last"), email: getTextField(form, "email") };
+  const { input, errors: readErrors } = await readForm(request, detailsFields);
   const respondInvalid = (status: number, errors: FormError[], waitMinutes: number | null = null) =>
     data({ input, errors, waitMinutes }, { status, headers: noStoreHeaders() });
   const saved = (what: string) => redirect(`/supporter/details?saved=${what}`, { status: 303, headers: noStoreHeaders() });
 
-  if (getTextField(form, "what") === "email") {
+  if (readErrors.length > 0) return respondInvalid(400, readErrors);
+  if (input.what === "email") {
     const parsed = parseEmail(input.email, "both addresses get an email");
     if ("message" in parsed) return respondInvalid(400, [parsed]);
     const requested = await requestEmailChange(supporter, parsed.email, context.ip);
@@ -68,7 +73,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
 export default function Details() {
   const { firstName, lastName, email, homeAddress, pendingEmailChange, saved } = useLoaderData<typeof loader>();
   const {
-    input = { first: undefined, last: undefined, email: undefined },
+    input = {} as { first?: string; last?: string; email?: string },
     errors = [],
     waitMinutes = null,
   } = useActionData<typeof action>() ?? {};
@@ -77,7 +82,9 @@ export default function Details() {
     <SupporterPage currentPath="/supporter/details">
       <ErrorSummary errors={errors} />
       <SavedMessage
-        message={waitMinutes === null ? (hasErrors ? null : saved) : `You asked for this often. Please wait ${waitMinutes} minutes.`}
+        message={
+          waitMinutes === null ? (hasErrors ? null : saved) : `You asked for this often. Please wait ${formatCount(waitMinutes, "minute")}.`
+        }
       />
       <h1>Your details</h1>
 

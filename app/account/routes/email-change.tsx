@@ -1,6 +1,6 @@
 import { data, type ActionFunctionArgs, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { getTextField, readFormData } from "~/platform/http/forms/form-data.server";
+import { readChoices } from "~/platform/http/forms/form-data.server";
 import { PageLayout } from "~/platform/ui/page-layout";
 import {
   cancelEmailChange,
@@ -48,7 +48,7 @@ export async function loader({ params }: LoaderFunctionArgs) {
 
 export async function action({ request, params }: ActionFunctionArgs) {
   const { side, token } = parseLinkParams(params);
-  if (getTextField(await readFormData(request), "answer") === "no") {
+  if ((await readChoices(request, "answer")).answer === "no") {
     const change = await findEmailChangeByToken(side, token);
     const result = await cancelEmailChange(side, token);
     if ("refused" in result) return respondRefused(result.refused);

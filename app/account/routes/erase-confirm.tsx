@@ -1,7 +1,7 @@
 import { data, redirect, type ActionFunctionArgs, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData } from "@remix-run/react";
 import { erasureSteps } from "../personal-data.server";
-import { getTextField, readFormData } from "~/platform/http/forms/form-data.server";
+import { readChoices } from "~/platform/http/forms/form-data.server";
 import { ErrorSummary, type FormError } from "~/platform/ui/error-summary";
 import { Checkbox, FieldError, findError } from "~/platform/ui/text-field";
 import { eraseSupporter } from "~/supporters/privacy/erase-supporter.server";
@@ -20,7 +20,7 @@ export async function action({ request }: ActionFunctionArgs) {
   const supporter = await requireSupporter(request);
   const respond = (status: number, errors: FormError[], retryLater: boolean) =>
     data({ errors, retryLater }, { status, headers: noStoreHeaders() });
-  if (getTextField(await readFormData(request), "sure") !== "yes")
+  if ((await readChoices(request, "sure")).sure !== "yes")
     return respond(400, [{ field: "sure", message: "Tick the box if you are sure: it can’t be undone" }], false);
   const result = await eraseSupporter(supporter.id, erasureSteps);
   if ("refused" in result && result.refused === "retry-later") return respond(503, [], true);

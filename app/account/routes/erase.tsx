@@ -52,10 +52,13 @@ export default function Erase() {
           {retained.declarationsUntil !== null && (
             <li>
               Your Gift Aid declaration for {retained.declaredGifts === 1 ? "one gift" : `${retained.declaredGifts} gifts`}, with your name
-              and home: until six years after the last one that we claim for, {formatLondonDate(retained.declarationsUntil)} at the latest.
-              HMRC may ask to see it.
+              and home, until {formatLondonDate(retained.declarationsUntil)}. HMRC may ask to see it.
             </li>
           )}
+          <li>
+            At our payment service, Stripe: each payment itself, with the name and email address that were typed on its page. The law on
+            payments has Stripe keep them.
+          </li>
           <li>What you agreed to receive, under a scrambled mark in place of your address, so that nobody writes to you by mistake.</li>
         </ul>
       )}

@@ -12,7 +12,9 @@ import { DeclarationCard } from "~/giving/gift-aid/ui/declaration-card";
 import { UnconfirmedGifts } from "~/giving/gift-aid/ui/unconfirmed-gifts";
 import { HomeAddressFields } from "~/giving/gift-aid/ui/home-address-fields";
 import { config } from "~/platform/config/config.server";
-import { getTextField, readFormData } from "~/platform/http/forms/form-data.server";
+import { readForm } from "~/platform/http/forms/form-data.server";
+import { chosen, homeFields } from "~/platform/http/forms/form-fields";
+import { lookUp } from "~/platform/query-values";
 import { ErrorSummary, type FormError } from "~/platform/ui/error-summary";
 import { Fieldset, RadioGroup } from "~/platform/ui/radio-group";
 import { Checkbox, FieldError, findError } from "~/platform/ui/text-field";
@@ -40,21 +42,19 @@ export async function loader({ request }: LoaderFunctionArgs) {
       declaration: currentDeclarationWording.claimStatement(config.charity.legalName),
       explanation: currentDeclarationWording.explanation,
     },
-    saved: savedMessages[new URL(request.url).searchParams.get("saved") ?? ""] ?? null,
+    saved: lookUp(savedMessages, new URL(request.url).searchParams.get("saved")),
   };
 }
 
+const giftAidFields = { what: chosen, gift: chosen, giftaid: chosen, scope: chosen, ...homeFields } as const;
+
 export async function action({ request }: ActionFunctionArgs) {
   const supporter = await requireSupporter(request);
-  const form = await readFormData(request);
-  const names = ["what", "gift", "giftaid", "scope", "house", "postcode", "overseas"] as const;
-  const input = Object.fromEntries(names.map((name) => [name, getTextField(form, name)])) as Partial<
-    Record<(typeof names)[number], string>
-  >;
-  const errors: FormError[] = [];
+  const { input, errors } = await readForm(request, giftAidFields);
   const respondInvalid = (status: number) => data({ input, errors }, { status, headers: noStoreHeaders() });
   const saved = (what: string) => redirect(`/supporter/gift-aid?saved=${what}`, { status: 303, headers: noStoreHeaders() });
 
+  if (errors.length > 0) return respondInvalid(400);
   if (input.what === "confirm")
     return (await confirmGift(supporter.id, input.gift ?? ""))
       ? saved("confirmed")
@@ -115,8 +115,8 @@ export default function GiftAid() {
         </>
       )}
       <p className="hint">
-        Please tell us if you move, change your name, or stop paying enough tax. We keep declarations until six years after the last gift
-        that we claimed for: the law asks for it.
+        Please tell us if you move, change your name, or stop paying enough tax. We keep a declaration until six years after the tax year of
+        the last gift under it: the law asks for it.
       </p>
     </SupporterPage>
   );

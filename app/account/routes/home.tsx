@@ -7,6 +7,7 @@ import { listPlans } from "~/sponsorship/plans.server";
 import { summarizePlan } from "~/sponsorship/manage/plan-summary.server";
 import { PlanCard } from "../plans/ui/plan-card";
 import { requireSupporter } from "~/supporters/sign-in/session.server";
+import { parseWholeNumber } from "~/platform/query-values";
 import { SupporterPage } from "../ui/supporter-page";
 
 export const meta: MetaFunction = () => [{ title: "Your giving" }, { name: "robots", content: "noindex" }];
@@ -14,7 +15,7 @@ export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const supporter = await requireSupporter(request);
-  const page = Number(new URL(request.url).searchParams.get("page") ?? "1");
+  const page = parseWholeNumber(new URL(request.url).searchParams.get("page")) || 1;
   const [plans, history] = await Promise.all([listPlans(supporter.id), getGiftHistory(supporter.id, page)]);
   return { plans: plans.map((plan) => summarizePlan(plan, now())), history };
 }

@@ -1,6 +1,7 @@
 import { data, redirect, type ActionFunctionArgs, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { getTextField, readFormData } from "~/platform/http/forms/form-data.server";
+import { lookUp } from "~/platform/query-values";
+import { readChoices } from "~/platform/http/forms/form-data.server";
 import { decideJoin, listOfferedJoins, type OfferedJoin } from "~/supporters/join-accounts.server";
 import { noStoreHeaders, requireSupporter, signOut, clearSessionCookie } from "~/supporters/sign-in/session.server";
 import { accountChangeModules } from "../account-changes.server";
@@ -17,14 +18,13 @@ const savedMessages: Record<string, string> = {
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const supporter = await requireSupporter(request);
-  const done = savedMessages[new URL(request.url).searchParams.get("done") ?? ""] ?? null;
+  const done = lookUp(savedMessages, new URL(request.url).searchParams.get("done"));
   return { email: supporter.email, done, offers: await listOfferedJoins(supporter, accountChangeModules) };
 }
 
 export async function action({ request }: ActionFunctionArgs) {
   const supporter = await requireSupporter(request);
-  const form = await readFormData(request);
-  const decision = getTextField(form, "decision");
+  const { decision, change } = await readChoices(request, "decision", "change");
   if (decision === "sign-in") {
     await signOut(request, "here");
     return redirect("/supporter/sign-in?to=/supporter/join", {
@@ -34,7 +34,7 @@ export async function action({ request }: ActionFunctionArgs) {
   }
   const notDone = (status: number) => data({ notDone: true }, { status, headers: noStoreHeaders() });
   if (decision !== "join" && decision !== "keep-apart") return notDone(400);
-  const result = await decideJoin(supporter, getTextField(form, "change") ?? "", decision, accountChangeModules);
+  const result = await decideJoin(supporter, change, decision, accountChangeModules);
   if ("refused" in result) return notDone(result.refused === "sign-in-too-old" ? 403 : 410);
   return redirect(`/supporter/join?done=${result.decided}`, { status: 303, headers: noStoreHeaders() });
 }

@@ -1,5 +1,5 @@
 import { redirect, type ActionFunctionArgs, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { getTextField, readFormData } from "~/platform/http/forms/form-data.server";
+import { readChoices } from "~/platform/http/forms/form-data.server";
 import { clearSessionCookie, findSignedInSupporter, noStoreHeaders, signOut } from "~/supporters/sign-in/session.server";
 import { SupporterPage } from "../ui/supporter-page";
 
@@ -12,7 +12,8 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 export async function action({ request }: ActionFunctionArgs) {
-  await signOut(request, getTextField(await readFormData(request), "where") === "everywhere" ? "everywhere" : "here");
+  const { where } = await readChoices(request, "where");
+  await signOut(request, where === "everywhere" ? "everywhere" : "here");
   return redirect("/", { status: 303, headers: { ...noStoreHeaders(), "Set-Cookie": await clearSessionCookie() } });
 }
 

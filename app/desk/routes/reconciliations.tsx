@@ -2,13 +2,13 @@ import { data, redirect, type ActionFunctionArgs, type HeadersFunction, type Loa
 import { useLoaderData } from "@remix-run/react";
 import type { Reconciliation, ReconciliationKind } from "~/../prisma/client/client";
 import { inTransaction } from "~/platform/database/db.server";
-import { getTextField, readFormData } from "~/platform/http/forms/form-data.server";
+import { readChoices } from "~/platform/http/forms/form-data.server";
 import { enqueue } from "~/platform/jobs/enqueue.server";
 import { formatDateTime } from "~/platform/london-dates";
 import { reconciliationWords } from "~/platform/reconciliation/kinds";
 import { findRun, listRuns } from "~/platform/reconciliation/reconciliations.server";
 import { PageLayout } from "~/platform/ui/page-layout";
-import { requireStaff } from "../staff-session.server";
+import { requireStaff } from "~/staff/session.server";
 
 export const meta: MetaFunction = () => [{ title: "What was compared, night by night" }, { name: "robots", content: "noindex" }];
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
@@ -53,7 +53,7 @@ const summarize = ({ finishedAt, checked, healed, open }: Reconciliation): strin
 /** Compares now; one run of a kind at a time. */
 export async function action({ request }: ActionFunctionArgs) {
   await requireStaff(request);
-  const kind = toKind(getTextField(await readFormData(request), "kind"));
+  const kind = toKind((await readChoices(request, "kind")).kind);
   if (!kind) throw new Response("There is nothing of that kind to compare.", { status: 400 });
   const job = `reconcile-${kind}` as const;
   await inTransaction((tx) => enqueue(tx, job, {}, { key: job }));

@@ -1,32 +1,33 @@
+import { chosen, homeFields, personFields, sourceField, typed, type FormError } from "~/platform/http/forms/form-fields";
 import { formatPoundsShort, parseAmount, type AmountRefusal, type Pence } from "~/platform/money";
-import { hasControlCharacter, findNameError, normalizeLine, parseEmail, visibleCharacter } from "~/supporters/person-form";
-import { giftAidNameError, declarationScopes, type DeclarationScope } from "../gift-aid/gift-aid";
+import { cleanValue } from "~/platform/text";
+import { hasControlCharacter } from "~/supporters/person-form";
+import { declarationScopes, type DeclarationScope } from "../gift-aid/gift-aid";
 import { parseHomeAddress, type HomeAddress } from "../gift-aid/home-address";
-import { readFormFields, type FormError } from "./form-fields";
+import { parseGiver, type Giver } from "./giver-fields";
+
+const maxMessageLength = 500;
 
 /** What the donation form takes, by the names of its fields. Every field is one text; nothing is a file. */
-export const fieldNames = [
-  "attempt",
-  "amount",
-  "other",
-  "cover",
-  "giftaid",
-  "scope",
-  "house",
-  "postcode",
-  "overseas",
-  "first",
-  "last",
-  "email",
-  "message",
-  "anonymous",
-  "news",
-  "source",
-  "sum",
-  "regular",
-  "website",
-] as const;
-export type FieldName = (typeof fieldNames)[number];
+export const donationFields = {
+  attempt: chosen,
+  ticket: chosen,
+  amount: chosen,
+  other: typed("amount", 20),
+  cover: chosen,
+  giftaid: chosen,
+  scope: chosen,
+  ...homeFields,
+  ...personFields,
+  message: typed("message", maxMessageLength),
+  anonymous: chosen,
+  news: chosen,
+  source: sourceField,
+  sum: chosen,
+  regular: chosen,
+  website: chosen,
+} as const;
+export type FieldName = keyof typeof donationFields;
 
 /** The form as it was typed: shown again, unchanged, when something is wrong. */
 export type DonationFormInput = Partial<Record<FieldName, string>>;
@@ -34,12 +35,9 @@ export type DonationFormInput = Partial<Record<FieldName, string>>;
 export type DeclarationInput = HomeAddress & { scope: DeclarationScope };
 
 /** The form once it is right. */
-export type DonationForm = {
+export type DonationForm = Giver & {
   gift: Pence;
   coversFee: boolean;
-  firstName: string;
-  lastName: string;
-  email: string;
   message: string | null;
   anonymous: boolean;
   wantsNews: boolean;
@@ -47,11 +45,7 @@ export type DonationForm = {
   source: Record<string, string>;
 };
 
-export type { FormError } from "./form-fields";
 export type AmountLimits = { min: Pence; max: Pence; presets: readonly Pence[] };
-
-/** Takes the texts out of a posted form. */
-export const readFormInput = (form: FormData): { input: DonationFormInput; errors: FormError[] } => readFormFields(form, fieldNames);
 
 const amountErrors: Record<AmountRefusal, (limits: AmountLimits, input: string) => string> = {
   empty: () => "Choose an amount, or write your own",
@@ -70,7 +64,7 @@ function parseGift(input: DonationFormInput, limits: AmountLimits): { gift: Penc
     return { field: "amount", message: "Choose one of the amounts, or write your own" };
   }
   // A sum that was written counts even when its button was not pressed: some browsers show both at once.
-  const field = input.amount === undefined && !input.other?.trim() ? "amount" : "other";
+  const field = input.amount === undefined && !cleanValue(input.other) ? "amount" : "other";
   const parsed = parseAmount(input.other ?? "", limits);
   if (parsed.ok) return { gift: parsed.pence };
   return {
@@ -80,7 +74,7 @@ function parseGift(input: DonationFormInput, limits: AmountLimits): { gift: Penc
         ? amountErrors.empty(limits, "")
         : parsed.reason === "empty"
           ? "Write how much you would like to give"
-          : amountErrors[parsed.reason](limits, input.other?.trim() ?? ""),
+          : amountErrors[parsed.reason](limits, cleanValue(input.other)),
   };
 }
 
@@ -103,29 +97,20 @@ export function parseDonationForm(
   const wantsGiftAid = input.giftaid === "yes";
   const declaration = wantsGiftAid ? parseDeclaration(input, normalisePostcode, addError) : null;
 
-  const firstName = normalizeLine(input.first);
-  const lastName = normalizeLine(input.last);
-  if (!visibleCharacter.test(firstName)) addError({ field: "first", message: "Write your first name, or an initial" });
-  else addError(findNameError(firstName, "first", "first name") ?? giftAidNameFieldError(wantsGiftAid, firstName, "first", "first name"));
-  addError(findNameError(lastName, "last", "last name") ?? giftAidNameFieldError(wantsGiftAid, lastName, "last", "last name"));
-
-  const parsedEmail = parseEmail(input.email, "your receipt goes there");
-  if ("message" in parsedEmail) addError(parsedEmail);
+  const giver = parseGiver(input, "your receipt goes there", addError);
 
   const message = (input.message ?? "").normalize("NFC").replace(/\r\n?/g, "\n").trim();
-  if ([...message].length > 500)
-    addError({ field: "message", message: `The message has ${[...message].length} characters: shorten it to 500` });
+  if ([...message].length > maxMessageLength)
+    addError({ field: "message", message: `The message has ${[...message].length} characters: shorten it to ${maxMessageLength}` });
   if (hasControlCharacter(message.replaceAll("\n", "").replaceAll("\t", "")))
     addError({ field: "message", message: "The message has a sign that can’t be shown: type it again" });
 
-  if (errors.length > 0 || "message" in gift || "message" in parsedEmail) return { errors };
+  if (errors.length > 0 || "message" in gift || !giver) return { errors };
   return {
     form: {
       gift: gift.gift,
       coversFee: input.cover === "yes",
-      firstName,
-      lastName,
-      email: parsedEmail.email,
+      ...giver,
       message: message === "" ? null : message,
       anonymous: input.anonymous === "yes",
       wantsNews: input.news === "yes",
@@ -133,11 +118,6 @@ export function parseDonationForm(
       source: parseSource(input.source ?? ""),
     },
   };
-}
-
-function giftAidNameFieldError(wantsGiftAid: boolean, name: string, field: "first" | "last", label: string): FormError | null {
-  const error = wantsGiftAid ? giftAidNameError(name) : null;
-  return error === null ? null : { field, message: `Your ${label} ${error}` };
 }
 
 function parseDeclaration(

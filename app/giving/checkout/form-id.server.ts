@@ -1,33 +1,23 @@
-import { createHash, createHmac, timingSafeEqual } from "node:crypto";
-import { config } from "~/platform/config/config.server";
 import { newToken } from "~/platform/ids.server";
+import { readToken, signToken } from "~/platform/secrets/signed-token.server";
+import { sha256 } from "~/platform/sha256.server";
 
 /** A form that was open for longer starts anew: its payment page would be closed by now. */
 const maxAgeMs = 12 * 60 * 60 * 1000;
-
-const sign = (text: string, secret: string) => createHmac("sha256", secret).update(`attempt ${text}`).digest("base64url").slice(0, 22);
+/** Clocks of two processes may differ by so much. */
+const clockSkewMs = 60_000;
 
 /** A new attempt to give: a signed, dated number in the form, by which sending the same form twice is one gift. */
-export function newFormId(now: Date): string {
-  const unsigned = `${newToken()}.${now.getTime().toString(36)}`;
-  return `${unsigned}.${sign(unsigned, config.sessionSecrets[0] ?? "")}`;
-}
+export const newFormId = (now: Date): string => signToken("form: giving", newToken(), new Date(now.getTime() + maxAgeMs));
 
 /** Whether an attempt is one of ours and recent enough. */
 export function isValidFormId(formId: string | undefined, now: Date): formId is string {
-  const [id, issuedAt, signature, ...rest] = (formId ?? "").split(".");
-  if (!id || !issuedAt || !signature || rest.length > 0) return false;
-  const age = now.getTime() - Number.parseInt(issuedAt, 36);
-  if (!(age >= -60_000 && age < maxAgeMs)) return false;
-  return config.sessionSecrets.some((secret) => {
-    const expected = Buffer.from(sign(`${id}.${issuedAt}`, secret));
-    const actual = Buffer.from(signature);
-    return expected.length === actual.length && timingSafeEqual(expected, actual);
-  });
+  const read = readToken("form: giving", formId ?? "", now);
+  return !("refused" in read) && (read.expiresAt?.getTime() ?? 0) - now.getTime() <= maxAgeMs + clockSkewMs;
 }
 
 /** A digest of all that was agreed to on a form, independent of the order of its fields. */
-export const hashForm = (form: object): string => createHash("sha256").update(JSON.stringify(form, sortKeys)).digest("base64url");
+export const hashForm = (form: object): string => sha256(JSON.stringify(form, sortKeys));
 
 const sortKeys = (_name: string, value: unknown): unknown =>
   value && typeof value === "object" && !Array.isArray(value)

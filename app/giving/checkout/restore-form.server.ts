@@ -1,9 +1,8 @@
-import type { Declaration, Donation } from "~/../prisma/client/client";
+import type { Donation } from "~/../prisma/client/client";
 import { db } from "~/platform/database/db.server";
 import { hashBrowserId } from "~/platform/http/forms/browser-cookie.server";
 import type { DonationFormInput } from "./donation-form";
-
-const restorableForMs = 7 * 24 * 60 * 60 * 1000;
+import { checkboxValue, declarationFields, giverFields, restorableForMs } from "./restored-fields";
 
 export type RestoredForm = {
   status: "open" | "closed" | "submitted";
@@ -30,7 +29,12 @@ export async function restoreForm(token: string, browserId: string | null, now: 
     token,
     formId: donation.idempotencyKey,
     input: isComplete
-      ? { ...amountFields(donation), ...personFields(donation), ...declarationFields(donation.declaration) }
+      ? {
+          ...amountFields(donation),
+          ...ownFields(donation),
+          ...declarationFields(donation.declaration),
+          ...(donation.declaration && { scope: donation.declaration.scope }),
+        }
       : amountFields(donation),
     isComplete,
   };
@@ -39,31 +43,14 @@ export async function restoreForm(token: string, browserId: string | null, now: 
 /** A bank takes days to refuse a Direct Debit: from then on there is a week to give it again. */
 const lastChangedAt = ({ status, syncedAt, createdAt }: Donation): Date => (status === "failed" && syncedAt ? syncedAt : createdAt);
 
-const checkboxValue = (whether: boolean) => (whether ? { value: "yes" } : {}).value;
-
 const amountFields = (donation: Donation): DonationFormInput => ({
   amount: String(donation.giftPence),
   other: (donation.giftPence / 100).toFixed(2),
   cover: checkboxValue(donation.coverPence > 0),
 });
 
-const personFields = (donation: Donation): DonationFormInput => ({
-  first: donation.firstName,
-  last: donation.lastName,
-  email: donation.email,
+const ownFields = (donation: Donation): DonationFormInput => ({
+  ...giverFields(donation),
   message: donation.message ?? "",
   anonymous: checkboxValue(donation.anonymous),
-  news: checkboxValue(donation.wantsNews),
-  source: new URLSearchParams(donation.source as Record<string, string>).toString(),
 });
-
-const declarationFields = (declaration: Declaration | null): DonationFormInput =>
-  declaration
-    ? {
-        giftaid: "yes",
-        scope: declaration.scope,
-        house: declaration.house,
-        postcode: declaration.postcode ?? "",
-        overseas: checkboxValue(declaration.postcode === null),
-      }
-    : {};

@@ -1,9 +1,9 @@
 import { db } from "~/platform/database/db.server";
 import { londonDate } from "~/platform/london-dates";
 import { pence, subtract, type Pence } from "~/platform/money";
-import { isStripeUnavailable } from "~/platform/payments/stripe.server";
 import { totalOf, netOf, type DonationStatus } from "../donation";
 import { giftAidDue, giftAidOn } from "../gift-aid/gift-aid";
+import { askBeforeShowing, mayBeOutdated } from "./thank-you-loading.server";
 import { syncDonation } from "../payments/sync-donation.server";
 
 /** A gift as its thank-you page shows it: no name, no address. Sums are pence, dates London dates. */
@@ -21,7 +21,7 @@ export type ThankYouView = {
   agreedOn: string | null;
   paidOn: string | null;
   wantsNews: boolean;
-  /** Stripe could not be asked: what is shown may be a little old. */
+  /** Stripe could not be asked this moment: what is shown may be a little old. */
   isUnconfirmed: boolean;
 };
 
@@ -34,7 +34,10 @@ const finalStatuses = new Set<DonationStatus>(["paid", "refunded", "charged_back
 export async function getThankYouView(token: string): Promise<ThankYouView | null> {
   const existing = await db.donation.findUnique({ where: { token }, select: { id: true, status: true } });
   if (!existing) return null;
-  const isUnconfirmed = finalStatuses.has(existing.status) ? false : await isSyncUnavailable(existing.id);
+  const { id } = existing;
+  const asked = finalStatuses.has(existing.status)
+    ? "asked"
+    : await askBeforeShowing(id, ({ where, data }) => db.donation.updateMany({ where: { id, ...where }, data }), syncDonation);
   const donation = await db.donation.findUniqueOrThrow({ where: { token }, include: { declaration: true } });
   const total = totalOf(donation);
   const net = netOf(donation);
@@ -52,16 +55,6 @@ export async function getThankYouView(token: string): Promise<ThankYouView | nul
     agreedOn: donation.agreedAt && londonDate(donation.agreedAt),
     paidOn: donation.paidAt && londonDate(donation.paidAt),
     wantsNews: donation.wantsNews,
-    isUnconfirmed,
+    isUnconfirmed: mayBeOutdated(asked, donation),
   };
-}
-
-async function isSyncUnavailable(id: string): Promise<boolean> {
-  try {
-    await syncDonation(id);
-    return false;
-  } catch (error) {
-    if (isStripeUnavailable(error)) return true;
-    throw error;
-  }
 }

@@ -1,4 +1,5 @@
 import { pence, type Pence } from "~/platform/money";
+import { stripJoiners } from "~/platform/text";
 
 /**
  * Gift Aid: what HMRC adds to a gift from a UK taxpayer. Source of the rules: HMRC, "Claiming Gift Aid as a charity
@@ -44,13 +45,20 @@ export function taxYearOf(londonDate: string): number {
   return londonDate.slice(5) >= "04-06" ? year : year - 1;
 }
 
-const namePattern = /^[\p{L}\p{M}\p{Zs}'’.\-‐]+$/u;
+const namePattern = /^[\p{L}\p{M}\p{Zs}'.-]+$/u;
+
+/** A name as a claim can hold it: keyboards have many apostrophes and hyphens, HMRC has one of each. The name itself is kept as it was typed. */
+const claimName = (name: string): string =>
+  stripJoiners(name)
+    .replace(/[’‘‛´`ʼ′]/gu, "'")
+    .replace(/[‐‑]/gu, "-");
 
 /** Why a name can't stand in a Gift Aid claim, in words for its owner, or null. HMRC's schedule takes 35 characters. */
 export function giftAidNameError(name: string): string | null {
   if (name === "") return "is needed for Gift Aid";
   if (!/\p{L}/u.test(name)) return "needs a letter at least";
-  if (!namePattern.test(name)) return "has signs that HMRC does not take: use letters, spaces, hyphens and apostrophes";
-  if ([...name].length > 35) return "is longer than the 35 characters that HMRC takes: shorten it, for example to an initial";
+  const inClaim = claimName(name);
+  if (!namePattern.test(inClaim)) return "has signs that HMRC does not take: use letters, spaces, hyphens and apostrophes";
+  if ([...inClaim].length > 35) return "is longer than the 35 characters that HMRC takes: shorten it, for example to an initial";
   return null;
 }

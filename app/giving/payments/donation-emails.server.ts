@@ -13,8 +13,10 @@ import { composeEmail } from "~/platform/mail/compose";
 import type { ComposedEmail, EmailComposers } from "~/platform/mail/send-email.server";
 import { sender } from "~/platform/mail/sender.server";
 import { pence, formatPounds, subtract, type Pence } from "~/platform/money";
+import { composeCardTestingEmail } from "../checkout/checkout-alerts.server";
 import { totalOf } from "../donation";
 import { declineReasonText } from "./decline-reasons";
+import { refundFailureText } from "./refund-rules";
 import { giftAidOn, declarationWordings } from "../gift-aid/gift-aid";
 
 type Gift = Donation & { declaration: Declaration | null };
@@ -30,9 +32,11 @@ declare module "~/platform/mail/email-kinds" {
     "direct-debit-failed": { donationId: string };
     refund: { refundId: string };
     "refund-failed": { refundId: string };
+    "refund-refused": { refundRequestId: string };
     "dispute-opened": { disputeId: string };
     "dispute-closed": { disputeId: string };
     alert: { donationId: string };
+    "card-testing": { donationId: string };
   }
 }
 
@@ -43,9 +47,12 @@ export const donationEmails = {
   "direct-debit-failed": ({ donationId }) => composeForGift(donationId, composeDirectDebitFailedEmail),
   refund: ({ refundId }) => composeRefundEmail(refundId),
   "refund-failed": ({ refundId }) => composeRefundFailedEmail(refundId),
+  "refund-refused": ({ refundRequestId }) => composeRefundRefusedEmail(refundRequestId),
   "dispute-opened": ({ disputeId }) => composeDisputeEmail(disputeId, "opened"),
   "dispute-closed": ({ disputeId }) => composeDisputeEmail(disputeId, "closed"),
   alert: ({ donationId }) => composeForGift(donationId, composeAlertEmail),
+  "card-testing": ({ donationId }) =>
+    composeForGift(donationId, (gift) => composeCardTestingEmail(`gift ${gift.reference}`, stripeDashboardLink(gift))),
 } satisfies Partial<EmailComposers>;
 
 async function composeForGift(id: string, compose: (gift: Gift) => ComposedEmail): Promise<ComposedEmail | null> {
@@ -162,6 +169,21 @@ async function composeRefundFailedEmail(id: string): Promise<ComposedEmail | nul
     lines: [
       `The giver’s bank did not take ${formatPounds(pence(row.pence))} back: the money is with us again, and the gift counts as before.`,
       "We may have told the giver that it is on its way. Ask them how else to send it.",
+    ],
+    link: stripeDashboardLink(donation),
+  });
+}
+
+async function composeRefundRefusedEmail(id: string): Promise<ComposedEmail | null> {
+  const row = await db.refundRequest.findUnique({ where: { id }, include: { donation: true } });
+  if (row?.status !== "refused") return null;
+  const { donation } = row;
+  return composeEmail(staffEmail, staffAlert, {
+    sender: sender(),
+    subject: `A refund of gift ${donation.reference} was refused`,
+    lines: [
+      `Stripe did not send ${formatPounds(pence(row.pence))} back: ${refundFailureText(row.failureCode)}`,
+      "Nothing has changed for the giver, and nothing was told to them.",
     ],
     link: stripeDashboardLink(donation),
   });

@@ -9,6 +9,7 @@ import { fetchPayment, type PaymentLookup, type PaymentDetails } from "~/platfor
 import { findOrCreateSupporter, lockSupporterByEmail } from "~/supporters/find-or-create.server";
 import { findCoveringDeclaration } from "../gift-aid/declarations.server";
 import { totalOf, deriveDonationStatus, transitionPath, type DonationStatus } from "../donation";
+import { maxRefusedCards, queueCardTestingAlert } from "../checkout/card-testing.server";
 import { refundCheckoutLimit } from "../checkout/checkout-limits.server";
 import { findDonationId, type DonationLookup } from "./find-donation.server";
 
@@ -36,7 +37,7 @@ export async function syncDonation(id: string): Promise<SyncedDonation | null> {
     const payment = await fetchPayment(lookup, { hadRefunds: current.refundedPence > 0 });
     const result = await inTransaction((tx) => saveSync(tx, id, payment, fetchedAt));
     if (result === "stale") continue;
-    if (result.newStatuses.includes("paid") && result.ipHash) await refundCheckoutLimit(result.ipHash);
+    if (result.newStatuses.includes("paid")) await refundCheckoutLimit({ ...result.donation, ipHash: result.ipHash });
     return result;
   }
   throw new Error("a donation is being settled too often at once");
@@ -83,10 +84,11 @@ async function saveSync(
       feePence: payment.fee ?? before.feePence,
       refundedPence: alarm ? before.refundedPence : payment.refunded,
       failureCode: payment.paymentStatus === "declined" ? payment.failureCode : null,
+      refusedCards: Math.max(before.refusedCards, payment.refusedCards),
       agreedAt: payment.chargedAt,
       // A card is charged when the donor agrees; a Direct Debit arrives days later, when we first hear of it.
       ...(moneyReceived && before.paidAt === null && { paidAt: payment.paymentMethod === "card" ? payment.chargedAt : fetchedAt }),
-      ...(moneyReceived && { ...(await resolveDonor(tx, before, payment.chargedAt ?? fetchedAt)), ipHash: null }),
+      ...(moneyReceived && { ...(await resolveDonor(tx, before, payment.chargedAt ?? fetchedAt)), ipHash: null, browserHash: null }),
       syncedAt: fetchedAt,
     },
   });
@@ -95,6 +97,10 @@ async function saveSync(
   // What was ticked with a gift counts once it has arrived; the newsletter then asks the address to confirm.
   if (moneyReceived && before.paidAt === null && donation.wantsNews)
     await enqueue(tx, "newsletter-with-donation", { donationId: id }, { key: `newsletter-with-donation:${id}` });
+  if (payment.checkoutStatus === "open" && payment.refusedCards >= maxRefusedCards) {
+    await queueCardTestingAlert(tx, { kind: "card-testing", about: { donationId: id } });
+    await enqueue(tx, "close-donation-checkout", { donationId: id }, { key: `close-donation-checkout:${id}` });
+  }
   if (alarm) {
     log.error({ donation: id, alarm }, "a gift needs a person's look");
     await queueEmail(tx, { kind: "alert", about: { donationId: id } });

@@ -1,10 +1,10 @@
-import { createHash } from "node:crypto";
+import { sha256 } from "~/platform/sha256.server";
 import { areas, type Contact } from "../contacts/contact";
 import { listServices } from "./directory-filter";
 
 /** A stable UUID for a thing of this site: the same name always gives the same one (RFC 9562, version 8). */
 function stableUuid(kind: string, name: string): string {
-  const hex = createHash("sha256").update(`${kind}:${name}`).digest("hex");
+  const hex = sha256(`${kind}:${name}`, "hex");
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 

@@ -1,9 +1,9 @@
-import { createHash } from "node:crypto";
 import { config } from "~/platform/config/config.server";
+import { sha256 } from "~/platform/sha256.server";
 import styles from "./help.css?inline";
 import source from "./exit.js?raw";
 
-const cspHash = (text: string) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+const cspHash = (text: string) => `'sha256-${sha256(text, "base64")}'`;
 
 /** A script without its comment lines and indentation. */
 const minifyScript = (script: string) =>

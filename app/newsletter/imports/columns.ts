@@ -1,5 +1,7 @@
 import { parseEmail } from "~/platform/email-address";
-import { toSingleLine, truncateText } from "~/platform/text";
+import { cleanValue, toSingleLine, truncateText } from "~/platform/text";
+import type { DateOrder } from "~/platform/typed-date";
+import { parseConsentDate } from "./consent-date";
 import { emailFrequencies, topics, type EmailFrequency, type Topic } from "../subscription";
 
 /** What an imported list must have: whose address, which topics, and the evidence of consent. The frequency may be left out. */
@@ -7,9 +9,9 @@ export const requiredColumns = ["email", "topics", "consented_at", "consent_word
 
 /** What each column holds, in words for whoever makes a list. */
 export const columnHelp: { name: string; description: string; example: string }[] = [
-  { name: "email", description: "The address.", example: "ada@example.org" },
+  { name: "email", description: "The address. The column may be called E-mail or Email address too.", example: "ada@example.org" },
   { name: "topics", description: `What they asked for: one or more of ${topics.join(", ")}.`, example: "news events" },
-  { name: "consented_at", description: "The day on which they said yes, year first.", example: "2026-03-01" },
+  { name: "consented_at", description: "The day on which they said yes: 2026-03-01, 01/03/2026 or 1 March 2026.", example: "2026-03-01" },
   {
     name: "consent_words",
     description: "The words that they said yes to, as they stood on the form.",
@@ -40,20 +42,24 @@ export type ImportedPerson = {
   agreedAt: Date;
 };
 
-/** Header names as people write them: "Consented at" is consented_at. */
-export const normalizeColumnName = (text: string): string =>
-  text
-    .trim()
+const emailNames = ["e_mail", "mail", "email_address", "e_mail_address", "mail_address"];
+
+/** Header names as people and their programs write them: "Consented at" is consented_at, "E-mail address:" is email. */
+export function normalizeColumnName(text: string): string {
+  const name = cleanValue(text)
     .toLowerCase()
-    .replaceAll(/[\s-]+/g, "_");
+    .replaceAll(/[^\p{L}\p{M}\p{N}]+/gu, "_")
+    .replaceAll(/^_|_$/g, "");
+  return emailNames.includes(name) ? "email" : name;
+}
 
 /** Columns that a list lacks, in their order. */
 export const missingColumns = (names: readonly string[]): string[] => requiredColumns.filter((name) => !names.includes(name));
 
 const maxLengths = { consent_words: 1000, consent_source: 200 } as const;
 
-function parseTopics(text: string): Topic[] | { wrong: string } {
-  const words = text
+function parseTopics(text: string | undefined): Topic[] | { wrong: string } {
+  const words = cleanValue(text)
     .toLowerCase()
     .split(/[\s,;|/]+/)
     .filter(Boolean);
@@ -62,15 +68,6 @@ function parseTopics(text: string): Topic[] | { wrong: string } {
   if (unknown?.includes("@")) return { wrong: `topics: an address stands there; write ${topics.join(", ")}` };
   if (unknown !== undefined) return { wrong: `topics: "${truncateText(unknown, 20, "")}" is none; write ${topics.join(", ")}` };
   return topics.filter((topic) => words.includes(topic));
-}
-
-/** A day written year first, or an instant with its zone. Days written the other way round can't be told apart. */
-function parseConsentDate(text: string, now: Date): Date | { wrong: string } {
-  const pattern = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2}))?$/;
-  const date = pattern.test(text) ? new Date(text) : null;
-  const rolledOver = date !== null && !text.includes("T") && !Number.isNaN(date.getTime()) && date.toISOString().slice(0, 10) !== text;
-  if (date === null || Number.isNaN(date.getTime()) || rolledOver) return { wrong: "consented_at: write the day as 2026-08-31" };
-  return date > now ? { wrong: "consented_at: this day has not come yet" } : date;
 }
 
 function parseEvidence(line: CsvRow): string | { wrong: string } {
@@ -97,21 +94,22 @@ export const escapeFormula = (email: string): string => (/^'+[=+\-@\t]/.test(ema
 
 /**
  * Reads one line of a list.
+ * @param dateOrder how the list writes its days; null: none of them needs it
  * @returns the person, or the first thing that is wrong, in words that name the column
  */
-export function parseRow(line: CsvRow, now: Date): ImportedPerson | { wrong: string } {
-  const address = parseEmail(unescapeFormula(line["email"] ?? ""), "email: there is none");
+export function parseRow(line: CsvRow, now: Date, dateOrder: DateOrder | null): ImportedPerson | { wrong: string } {
+  const address = parseEmail(unescapeFormula(cleanValue(line["email"])), "email: there is none");
   if ("wrong" in address)
     return {
       wrong: address.wrong.startsWith("email:") ? address.wrong : `email: ${address.wrong.replace(/^Check the email address: /, "")}`,
     };
-  const chosen = parseTopics(line["topics"] ?? "");
+  const chosen = parseTopics(line["topics"]);
   if ("wrong" in chosen) return chosen;
-  const agreedAt = parseConsentDate((line["consented_at"] ?? "").trim(), now);
+  const agreedAt = parseConsentDate(line["consented_at"] ?? "", dateOrder, now);
   if ("wrong" in agreedAt) return agreedAt;
   const evidence = parseEvidence(line);
   if (typeof evidence !== "string") return evidence;
-  const wanted = (line["frequency"] ?? "").trim().toLowerCase() || "monthly";
+  const wanted = cleanValue(line["frequency"]).toLowerCase() || "monthly";
   const emailFrequency = emailFrequencies.find((each) => each === wanted);
   if (!emailFrequency) return { wrong: `frequency: write ${emailFrequencies.join(", ")}, or leave it empty` };
   return { email: address.email.toLowerCase(), topics: chosen, emailFrequency, evidence, agreedAt };

@@ -1,11 +1,13 @@
 import type pg from "pg";
 import { now } from "~/platform/clock";
 import { inTransaction, pool, type Tx } from "~/platform/database/db.server";
-import { newId } from "~/platform/ids.server";
+import { hashToken, newId } from "~/platform/ids.server";
 import { hashEmail } from "~/supporters/consent/email-hash.server";
 import { recordConsents } from "~/supporters/consent/record-consent.server";
+import type { DateOrder } from "~/platform/typed-date";
+import { findDateOrder } from "./date-order.server";
 import { findKnownPeople } from "./existing-subscribers.server";
-import { preferenceToken, hashToken } from "../link-tokens.server";
+import { preferenceToken } from "../link-tokens.server";
 import { parseRow, evaluateRow, type ImportedPerson, type RowResult } from "./columns";
 import { queueInitialSyncs } from "../queue-sync.server";
 import type { Topic } from "../subscription";
@@ -14,6 +16,10 @@ import { parseCsv, UnreadableFile, type CsvSource, type NumberedRow } from "./pa
 export type ImportOptions = {
   /** Says what would happen, and changes nothing. */
   dryRun: boolean;
+  /** What somebody said of how the file writes its days, where it does not show that itself. */
+  dateOrder?: DateOrder | null;
+  /** Is told how the file's days are read, before its lines; null: none of them needs an order. */
+  onDateOrder?: (order: DateOrder | null) => void;
   /** Is told of each line, in their order. */
   onRow?: (number: number, result: RowResult) => void;
   /** Is told how many lines were read, now and then. */
@@ -30,28 +36,35 @@ export type ImportCounts = { lines: number; subscribed: number; unchanged: numbe
 
 const batchSize = 500;
 
+type BatchOptions = ImportOptions & { dateOrder: DateOrder | null };
+
 type Candidate = { number: number; person: ImportedPerson; emailHash: string };
 
 /**
  * Imports a list of people with the evidence of their consent. The whole file is read before the first line counts: one
  * that can't be read to its end changes nothing. Lines that are wrong are refused one by one. Nobody who left, took
  * consent back or is suppressed is brought back; nobody who has the newsletter is changed. The same file again changes nothing.
- * @returns the counts of this run, or why the file can't be read, in words
+ * @returns the counts of this run; or why the file can't be read, in words; or that its days can be read in two ways, and
+ * options.dateOrder has to say which: then nothing was done
  */
-export async function importRows(source: CsvSource, options: ImportOptions): Promise<ImportCounts | { unreadable: string }> {
+export async function importRows(
+  source: CsvSource,
+  options: ImportOptions,
+): Promise<ImportCounts | { unreadable: string } | { unclear: "date-order" }> {
   try {
-    if (!options.dryRun) {
-      let lines = 0;
-      for await (const _ of parseCsv(source)) if (++lines % 5000 === 0) options.onProgress?.(lines, "checking");
-    }
-    return await importAllBatches(source, options);
+    let lines = 0;
+    const onRow = () => void (++lines % 5000 === 0 && !options.dryRun && options.onProgress?.(lines, "checking"));
+    const dateOrder = await findDateOrder(source, options.dateOrder ?? null, onRow);
+    if (dateOrder === "unclear") return { unclear: "date-order" };
+    options.onDateOrder?.(dateOrder);
+    return await importAllBatches(source, { ...options, dateOrder });
   } catch (error) {
     if (error instanceof UnreadableFile) return { unreadable: error.message };
     throw error;
   }
 }
 
-async function importAllBatches(source: CsvSource, options: ImportOptions): Promise<ImportCounts> {
+async function importAllBatches(source: CsvSource, options: BatchOptions): Promise<ImportCounts> {
   const counts: ImportCounts = { lines: 0, subscribed: 0, unchanged: 0, refused: 0 };
   // Whom the file named before is kept by the database, in a table that ends with this session.
   const seen = await pool.connect();
@@ -61,7 +74,7 @@ async function importAllBatches(source: CsvSource, options: ImportOptions): Prom
       options.signal?.throwIfAborted();
       // Batches are settled as a whole, and cut the same each time.
       if ((batch.at(-1)?.number ?? 0) <= (options.afterLine ?? 0)) {
-        await findFirstLines(parseBatch(batch).candidates, seen);
+        await findFirstLines(parseBatch(batch, options.dateOrder).candidates, seen);
         continue;
       }
       const results = await processBatch(batch, seen, options);
@@ -93,11 +106,11 @@ async function* batchesOf(lines: AsyncIterable<NumberedRow>): AsyncGenerator<Num
 }
 
 /** Those lines of a batch that can be read, and what is wrong with the rest. */
-function parseBatch(batch: NumberedRow[]): { candidates: Candidate[]; refused: Map<number, RowResult> } {
+function parseBatch(batch: NumberedRow[], dateOrder: DateOrder | null): { candidates: Candidate[]; refused: Map<number, RowResult> } {
   const refused = new Map<number, RowResult>();
   const candidates: Candidate[] = [];
   for (const { number, line } of batch) {
-    const person = parseRow(line, now());
+    const person = parseRow(line, now(), dateOrder);
     if ("wrong" in person) refused.set(number, { outcome: "refuse", reason: person.wrong });
     else candidates.push({ number, person, emailHash: hashEmail(person.email) });
   }
@@ -108,9 +121,9 @@ function parseBatch(batch: NumberedRow[]): { candidates: Candidate[]; refused: M
 async function processBatch(
   batch: NumberedRow[],
   seen: pg.PoolClient,
-  { dryRun, saveResults }: ImportOptions,
+  { dryRun, dateOrder, saveResults }: BatchOptions,
 ): Promise<Map<number, RowResult>> {
-  const { candidates, refused: results } = parseBatch(batch);
+  const { candidates, refused: results } = parseBatch(batch, dateOrder);
   const firstLines = await findFirstLines(candidates, seen);
   for (const { number, emailHash } of candidates) {
     const line = firstLines.get(emailHash) ?? number;

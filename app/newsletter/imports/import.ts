@@ -1,13 +1,16 @@
+import { formatCount, formatPeople } from "~/platform/number-words";
+import type { DateOrder } from "~/platform/typed-date";
 import { unchangedReasonTexts, type RowResult } from "./columns";
 
-/** The life of a list that was brought to the desk. Drawn in WORDS.md. */
-export const importStates = ["uploading", "checking", "checked", "importing", "done", "unreadable", "discarded"] as const;
+/** The life of a list that was brought to the desk. Drawn in GLOSSARY.md. */
+export const importStates = ["uploading", "checking", "asking", "checked", "importing", "done", "unreadable", "discarded"] as const;
 export type ImportState = (typeof importStates)[number];
 
 /** Every move there is. What is unreadable, done or discarded has no file any more. */
 export const importTransitions: Record<ImportState, readonly ImportState[]> = {
   uploading: ["checking", "discarded"],
-  checking: ["checked", "unreadable", "discarded"],
+  checking: ["asking", "checked", "unreadable", "discarded"],
+  asking: ["checking", "discarded"],
   checked: ["importing", "discarded"],
   importing: ["done", "discarded"],
   done: [],
@@ -57,11 +60,10 @@ export function countByReason(tally: Tally): { label: string; count: number }[] 
 export const percentDone = (lastLine: number, linesInFile: number): number =>
   Math.min(99, Math.floor((100 * lastLine) / Math.max(1, linesInFile)));
 
-const formatCount = (count: number) => count.toLocaleString("en-GB");
+/** What 01/03/2026 is in a list that writes its days so. */
+export const dateOrderLabels: Record<DateOrder, string> = { day_first: "1 March 2026", month_first: "3 January 2026" };
 
-/** A number of people in words. */
-export const formatPeople = (count: number): string => (count === 1 ? "1 person" : `${formatCount(count)} people`);
-export const formatLines = (count: number): string => (count === 1 ? "1 line" : `${formatCount(count)} lines`);
+export const formatLines = (count: number): string => formatCount(count, "line");
 
 /** How it stands with a list, in one line. */
 export function importSummary({ status, tally }: { status: ImportState; tally: Tally }): string {
@@ -70,6 +72,8 @@ export function importSummary({ status, tally }: { status: ImportState; tally: T
     case "uploading":
     case "checking":
       return "Being read";
+    case "asking":
+      return "Asks how its days are written";
     case "checked":
       return `Read: ${formatPeople(subscribed)} could be imported. It waits for your word`;
     case "importing":

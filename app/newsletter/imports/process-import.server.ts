@@ -10,14 +10,17 @@ import { findImport, storedFileSource } from "./imports.server";
  * good. The work of the job "process-import". Each batch commits with its mark in the file, so a run that was killed
  * goes on behind it, and two runs at once can't both settle a batch.
  */
-export async function processImport(id: string, signal?: AbortSignal): Promise<"processed" | "unreadable" | "nothing-to-do"> {
+export async function processImport(id: string, signal?: AbortSignal): Promise<"processed" | "unreadable" | "asking" | "nothing-to-do"> {
   const found = await findImport(id);
   if (found?.status !== "checking" && found?.status !== "importing") return "nothing-to-do";
   const { status } = found;
+  let { dateOrder } = found;
   let { lastProcessedLine, resultCounts } = found;
   const result = await importRows(storedFileSource(id), {
     dryRun: status === "checking",
     afterLine: lastProcessedLine,
+    dateOrder,
+    onDateOrder: (order) => void (dateOrder = order),
     ...(signal && { signal }),
     async saveResults(tx, results) {
       const lastLineOfBatch = Math.max(...results.keys());
@@ -35,7 +38,11 @@ export async function processImport(id: string, signal?: AbortSignal): Promise<"
     await finishImport(id, "unreadable", { unreadableReason: result.unreadable });
     return "unreadable";
   }
-  if (status === "checking") await db.subscriberImport.updateMany({ where: { id, status }, data: { status: "checked" } });
+  if ("unclear" in result) {
+    await db.subscriberImport.updateMany({ where: { id, status }, data: { status: "asking" } });
+    return "asking";
+  }
+  if (status === "checking") await db.subscriberImport.updateMany({ where: { id, status }, data: { status: "checked", dateOrder } });
   else await finishImport(id, "done", {});
   return "processed";
 }

@@ -4,6 +4,7 @@ import { inTransaction } from "~/platform/database/db.server";
 import { enqueue } from "~/platform/jobs/enqueue.server";
 import { londonDate } from "~/platform/london-dates";
 import { countAudience } from "../audience.server";
+import { slugForSending } from "./issue-slug.server";
 import { issueStatesBefore, isReachAllowed } from "./issue";
 import { fitsSizeLimit, renderIssueEmail, parseIssueBody, type GetHouse } from "./render-issue.server";
 import { findIssue, listRecentlySent } from "./issues.server";
@@ -16,11 +17,12 @@ export type FreezeRefusal = "not-found" | "not-open" | "changed-meanwhile" | "ha
  * @param version the one that was looked at before the button was pressed
  */
 export async function freezeIssue(id: string, version: number, getHouse: GetHouse): Promise<"sending" | { refused: FreezeRefusal }> {
-  const issue = await findIssue(id);
-  if (!issue) return { refused: "not-found" };
-  if (issue.version !== version) return { refused: "changed-meanwhile" };
-  const { errors, blocks } = await parseIssueBody(issue.body);
+  const found = await findIssue(id);
+  if (!found) return { refused: "not-found" };
+  if (found.version !== version) return { refused: "changed-meanwhile" };
+  const { errors, blocks } = await parseIssueBody(found.body);
   if (errors.length > 0) return { refused: "has-errors" };
+  const issue = { ...found, slug: await slugForSending(found, now()) };
   const house = blocks.some(({ kind }) => kind === "house") ? await getHouse() : null;
   const rendered = await renderIssueEmail(issue, house, { preview: false });
   if (!fitsSizeLimit(rendered)) return { refused: "too-large" };

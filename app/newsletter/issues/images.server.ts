@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
 import sharp from "sharp";
 import { db } from "~/platform/database/db.server";
+import { sha256 } from "~/platform/sha256.server";
 
 /** So large may a picture be as it comes from a camera, and so many points may it have. */
 const maxImageBytes = 15 * 1024 * 1024;
@@ -24,7 +24,7 @@ export async function storeImage(upload: Uint8Array): Promise<{ id: string } | {
   if (upload.byteLength > maxImageBytes) return { refused: "too-large" };
   const image = await reencode(upload);
   if (!image) return { refused: "not-an-image" };
-  const id = createHash("sha256").update(image.bytes).digest("base64url").slice(0, 22);
+  const id = sha256(image.bytes).slice(0, 22);
   await db.newsletterImage.createMany({ data: [{ id, ...image }], skipDuplicates: true });
   return { id };
 }

@@ -1,15 +1,14 @@
 import { now } from "~/platform/clock";
-import { db, inTransaction, type Tx } from "~/platform/database/db.server";
+import { db, inTransaction } from "~/platform/database/db.server";
 import { newId } from "~/platform/ids.server";
-import { londonDate } from "~/platform/london-dates";
-import { buildSlug } from "./issue";
 import type { IssueForm } from "./issue-form";
+import { findFreeSlug } from "./issue-slug.server";
 
 /** Begins an issue. @returns its id */
 export async function createIssue(form: IssueForm): Promise<string> {
   const id = newId();
   await inTransaction(async (tx) => {
-    await tx.issue.create({ data: { id, slug: await findFreeSlug(tx, form.subject), ...form } });
+    await tx.issue.create({ data: { id, slug: await findFreeSlug(tx, form.subject, now()), ...form } });
   });
   return id;
 }
@@ -31,7 +30,7 @@ export async function saveIssue(
     if (before.version !== version) return { refused: "changed-meanwhile" } as const;
     const { subject, preview, body } = before;
     await tx.issueVersion.create({ data: { issueId: id, version, subject, preview, body, savedAt: now() } });
-    const slug = before.subject === form.subject ? before.slug : await findFreeSlug(tx, form.subject, id);
+    const slug = before.subject === form.subject ? before.slug : await findFreeSlug(tx, form.subject, now(), id);
     await tx.issue.update({ where: { id }, data: { ...form, slug, version: version + 1 } });
     return "saved";
   });
@@ -41,12 +40,4 @@ export async function saveIssue(
 export async function deleteDraft(id: string): Promise<boolean> {
   const { count } = await db.issue.deleteMany({ where: { id, status: "draft", sendRequestedAt: null, resendBroadcastId: null } });
   return count > 0;
-}
-
-async function findFreeSlug(tx: Tx, subject: string, except = ""): Promise<string> {
-  const wanted = buildSlug(londonDate(now()).slice(0, 7), subject);
-  const taken = await tx.issue.findMany({ where: { slug: { startsWith: wanted }, NOT: { id: except } }, select: { slug: true } });
-  const used = new Set(taken.map(({ slug }) => slug));
-  if (!used.has(wanted)) return wanted;
-  for (let number = 2; ; number += 1) if (!used.has(`${wanted}-${number}`)) return `${wanted}-${number}`;
 }

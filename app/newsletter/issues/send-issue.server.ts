@@ -16,6 +16,7 @@ import { broadcastName } from "./issue";
 import { findIssue } from "./issues.server";
 import { queueContactSync } from "../queue-sync.server";
 import { getResendIds, type SegmentName } from "../resend-sync/resend-ids.server";
+import { formatCount } from "~/platform/number-words";
 import { endPauses } from "../resend-sync/end-pauses.server";
 
 type SendOutcome =
@@ -70,7 +71,10 @@ async function countPendingSyncs(): Promise<number> {
 
 async function retryLater({ id, frozenAt }: Issue): Promise<"waiting" | "stopped"> {
   if (frozenAt && now().getTime() - frozenAt.getTime() > maxWaitMs)
-    return await markStopped(id, `For hours, changes to ${await countPendingSyncs()} subscriptions could not be brought to Resend.`);
+    return await markStopped(
+      id,
+      `For hours, changes to ${formatCount(await countPendingSyncs(), "subscription")} could not be brought to Resend.`,
+    );
   const runAt = new Date(now().getTime() + retryDelayMs);
   await inTransaction((tx) => enqueue(tx, "send-issue", { issueId: id }, { key: `send-issue:${id}`, runAt }));
   return "waiting";

@@ -2,9 +2,9 @@ import type { NewsletterDataLink, NewsletterSubscription } from "~/../prisma/cli
 import { now } from "~/platform/clock";
 import { db, inTransaction, type Tx } from "~/platform/database/db.server";
 import { consumeRateLimit, type RateLimit } from "~/platform/http/rate-limit.server";
-import { newId } from "~/platform/ids.server";
+import { hashToken, newId } from "~/platform/ids.server";
 import { queueEmail } from "~/platform/mail/queue-email.server";
-import { dataLinkToken, hashToken } from "../link-tokens.server";
+import { dataLinkToken } from "../link-tokens.server";
 import { minutesUntilAllowed } from "../sign-up/sign-up-limits.server";
 import { findSubscriptionByToken } from "../subscriptions.server";
 import { lockPeople } from "../lock-person.server";

@@ -3,7 +3,9 @@ import { unsubscribeByLink, unsubscribeFromEverything } from "./unsubscribe-by-l
 import { requestDataLink } from "./data-links.server";
 import { pauseNewsletter, resumeNewsletter } from "./pause-newsletter.server";
 import type { CompletedAction } from "./preferences";
-import { parseTopicPreferences, type FormError, type TopicPreferencesInput } from "../topic-form";
+import { formatCount } from "~/platform/number-words";
+import type { FormError } from "~/platform/http/forms/form-fields";
+import { parseTopicPreferences, type TopicPreferencesInput } from "../topic-form";
 
 export type PreferencesResult =
   | { done: CompletedAction }
@@ -33,7 +35,9 @@ export async function handlePreferences(
     case "data-link": {
       const asked = await requestDataLink(token, from);
       if (!("minutes" in asked)) return toResult(asked, "link-sent");
-      return { errors: [{ field: "data-link", message: `Links were asked for many times. Try again in ${asked.minutes} minutes` }] };
+      return {
+        errors: [{ field: "data-link", message: `Links were asked for many times. Try again in ${formatCount(asked.minutes, "minute")}` }],
+      };
     }
     case "leave":
       return toResult(await unsubscribeByLink(token, "preferences"), "left");

@@ -18,6 +18,9 @@ export async function purgeMailEvents(): Promise<void> {
     if (resendBroadcastId) await db.issue.update({ where: { id }, data: { eventCounts: await countBroadcastEvents(resendBroadcastId) } });
   }
   await db.resendEvent.deleteMany({ where: { receivedAt: { lt: daysAgo(61) } } });
+  await db.$executeRaw`
+    DELETE FROM outgoing_email USING issue_test_email AS test
+    WHERE about @> jsonb_build_object('issueTestEmailId', test.id) AND test.requested_at < ${daysAgo(7)}`;
   await db.issueTestEmail.deleteMany({ where: { requestedAt: { lt: daysAgo(7) } } });
   await db.reconciliation.deleteMany({ where: { kind: "audience", startedAt: { lt: daysAgo(90) } } });
 }

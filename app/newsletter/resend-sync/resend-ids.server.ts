@@ -24,11 +24,19 @@ export const segmentsFor = (allowed: readonly Topic[], emailFrequency: EmailFreq
     emailFrequencies.filter((reach) => frequenciesReachedBy(reach).includes(emailFrequency)).map((reach) => `${topic}:${reach}` as const),
   );
 
+let learning: Promise<ResendIds> | null = null;
+
 /**
  * Resend's ids of segments, topics and the property, made at Resend where they are missing. Kept in the database, so that
- * Resend is asked once. Two that look at once agree on the one that came first.
+ * Resend is asked once. Jobs that look at once share one look, so that one makes what is missing; two processes agree on
+ * the one that came first.
  */
-export async function getResendIds(): Promise<ResendIds> {
+export function getResendIds(): Promise<ResendIds> {
+  learning ??= learnResendIds().finally(() => (learning = null));
+  return learning;
+}
+
+async function learnResendIds(): Promise<ResendIds> {
   const known = new Map((await db.resendLabel.findMany()).map(({ name, resendId }) => [name, resendId]));
   const ensure = async (name: string, getOrCreate: () => Promise<string>) => {
     if (known.has(name)) return;
@@ -47,4 +55,8 @@ export async function getResendIds(): Promise<ResendIds> {
 }
 
 /** Forgets what was learnt, so that the next one asks Resend again: some of it is gone there. */
-export const clearResendIds = async (): Promise<void> => void (await db.resendLabel.deleteMany());
+export async function clearResendIds(): Promise<void> {
+  // A look that began before may hold what is gone.
+  await learning?.catch(() => {});
+  await db.resendLabel.deleteMany();
+}

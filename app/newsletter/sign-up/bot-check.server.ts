@@ -6,7 +6,7 @@ const form = "newsletter";
 const allowedAges = { minMs: 2_000, maxMs: 24 * 60 * 60 * 1000 };
 
 /** What a fresh form carries. */
-export const createSignUpToken = (now: Date): string => createFormToken(form, now);
+export const createSignUpToken = (now: Date): string => createFormToken(form, now, allowedAges);
 
 /** A machine: it left out or filled in what people neither see nor touch. A hurry: a person may just be quick, or late. */
 export type BotRefusal = "bot" | "too-fast" | "too-old";

@@ -2,12 +2,12 @@ import type { NewsletterRequest, NewsletterSubscription } from "~/../prisma/clie
 import { now } from "~/platform/clock";
 import { db, inTransaction, type Tx } from "~/platform/database/db.server";
 import { maskEmail } from "~/platform/email-address";
-import { newId } from "~/platform/ids.server";
+import { hashToken, newId } from "~/platform/ids.server";
 import { queueEmail } from "~/platform/mail/queue-email.server";
 import { recordConsents } from "~/supporters/consent/record-consent.server";
 import { consentRecordsFor } from "./answer-sign-up-request.server";
 import { unsubscribe } from "../unsubscribe.server";
-import { preferenceToken, hashToken } from "../link-tokens.server";
+import { preferenceToken } from "../link-tokens.server";
 import { queueContactSync } from "../queue-sync.server";
 import { topics, subscriptionStatesBefore, type EmailFrequency, type Topic } from "../subscription";
 import { allowsOwnSignUp } from "../suppressions/suppression";

@@ -15,6 +15,8 @@ export type UnsuppressRequest = { channel: RequestChannel; requestedOn: string; 
 export type UnsuppressFieldError = { field: keyof UnsuppressRequest; message: string };
 export type UnsuppressInput = Record<keyof UnsuppressRequest, string>;
 
+export const maxStatementLength = 200;
+
 /** Reads what staff wrote of a person's request to hear from us again. */
 export function parseUnsuppressForm(
   input: UnsuppressInput,
@@ -28,7 +30,7 @@ export function parseUnsuppressForm(
   if (!isValidDate) errors.push({ field: "requestedOn", message: "Write the day on which they asked" });
   else if (input.requestedOn > londonDate(now)) errors.push({ field: "requestedOn", message: "This day has not come yet" });
   if (statement === "") errors.push({ field: "statement", message: "Write what they said" });
-  if (statement.length > 200) errors.push({ field: "statement", message: "Write at most 200 characters" });
+  if (statement.length > maxStatementLength) errors.push({ field: "statement", message: `Write at most ${maxStatementLength} characters` });
   if (statement.includes("@")) errors.push({ field: "statement", message: "Leave addresses out: this is kept for ever" });
   return errors.length > 0 || !channel ? { errors } : { request: { channel, requestedOn: input.requestedOn, statement } };
 }

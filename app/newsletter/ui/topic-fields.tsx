@@ -1,6 +1,7 @@
 import { findError, Checkbox, FieldError } from "~/platform/ui/text-field";
 import { topicWordings } from "~/supporters/consent/consent";
-import type { FormError, TopicPreferencesInput } from "../topic-form";
+import type { FormError } from "~/platform/http/forms/form-fields";
+import type { TopicPreferencesInput } from "../topic-form";
 import { emailFrequencies, emailFrequencyLabels, topics } from "../subscription";
 
 /** What about, and how often. No topic is ticked but those that the person ticked themselves. */

@@ -1,9 +1,11 @@
 import { z } from "zod";
+import { giftAidSettingsSchema } from "./gift-aid-settings";
 
 const colourSchema = z.string().regex(/^#[0-9a-f]{6}$/i, "write a colour as #rrggbb");
 const httpsUrl = z.url({ protocol: /^https?$/, error: "write a full address, such as https://example.org/accounts" });
 const penceSchema = z.int("write whole pence, such as 1500 for £15");
 const rateSchema = z.number().min(0).max(0.2);
+const financialYearAdvice = "write the day on which your financial year ends, such as 03-31";
 
 /** Who the charity is, in the words its supporters read. Read from the JSON file that CHARITY_FILE names. */
 export const charitySchema = z.strictObject({
@@ -13,6 +15,10 @@ export const charitySchema = z.strictObject({
   legalName: z.string().min(2).max(160),
   /** Who registered it (Charity Commission, OSCR or CCNI) and under which number; null only in the demonstration. */
   registration: z.strictObject({ regulator: z.string().min(3), number: z.string().min(5), url: httpsUrl }).nullable(),
+  /** The day on which its financial year ends, MM-DD: the law has accounts kept for six years from it. */
+  financialYearEnd: z
+    .string(financialYearAdvice)
+    .regex(/^(0[13578]|1[02])-(0[1-9]|[12]\d|3[01])$|^(0[469]|11)-(0[1-9]|[12]\d|30)$|^02-(0[1-9]|[12]\d)$/, financialYearAdvice),
   address: z.array(z.string().min(1)).min(2, "write the address as a list of lines"),
   email: z.email("write an email address that a person reads"),
   phone: z.string().nullable(),
@@ -44,6 +50,8 @@ export const charitySchema = z.strictObject({
       .min(2)
       .max(6),
   }),
+  /** How Gift Aid is claimed from HMRC; null: it is not claimed here. */
+  giftAid: giftAidSettingsSchema.nullable().default(null),
   /** What Stripe takes. checkedOn: the day somebody last compared this with Stripe's price page. */
   fees: z.strictObject({
     checkedOn: z.iso.date(),
@@ -61,6 +69,7 @@ export const demonstrationCharity: Charity = {
   name: "Roomlight",
   legalName: "Roomlight (demonstration charity)",
   registration: null,
+  financialYearEnd: "03-31",
   address: ["Roomlight (demonstration)", "1 Example Street", "London", "EX1 1AA"],
   email: "hello@roomlight.example",
   phone: null,
@@ -93,6 +102,18 @@ export const demonstrationCharity: Charity = {
       { pence: 500, does: "A twentieth of a room" },
       { pence: 1000, does: "A tenth of a room" },
     ],
+  },
+  giftAid: {
+    hmrcReference: "AB12345",
+    regulator: { name: "CCEW", number: "1234567" },
+    official: {
+      name: { title: null, firstName: "Robin", lastName: "Example" },
+      trustee: null,
+      postcode: "SW1A 1AA",
+      phone: "020 7946 0000",
+    },
+    yearEnd: "04-05",
+    aggregatesSmallGifts: false,
   },
   fees: {
     checkedOn: "2026-08-03",

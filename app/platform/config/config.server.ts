@@ -2,9 +2,11 @@ import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Charity } from "./charity";
 import { environmentSchema, type SiteMode } from "./environment.server";
+import { hmrcErrors, hmrcSettings, type HmrcSettings } from "./hmrc.server";
 import { liveModeErrors } from "./live-checks.server";
 import { loadCharity } from "./load-charity.server";
 import { sandboxValues } from "./sandbox-values";
+import { findRealSettings, trialModeErrors } from "./trial-checks.server";
 
 /**
  * The sole reader of the environment. A site that starts has a whole, checked configuration; one that does not
@@ -21,6 +23,8 @@ export type Config = {
   databaseUrl: string | null;
   stripe: { key: string; webhookSecret: string; apiUrl: string | null; readsPerSecond: number };
   resend: { key: string; webhookSecret: string; baseUrl: string | null; from: string };
+  /** How claims are handed in to HMRC; null: only by its own form. */
+  hmrc: HmrcSettings | null;
   staffEmail: string;
   /** The first signs; all are accepted, so that a secret can be changed without signing people out. */
   sessionSecrets: string[];
@@ -29,7 +33,8 @@ export type Config = {
   charity: Charity;
   trustedProxies: number;
   logLevel: string;
-  sandbox: { stripePort: number; resendPort: number } | null;
+  /** Where the pretend Stripe, Resend and HMRC listen, of a demonstration: nothing about it is real. null: no demonstration. */
+  sandbox: { stripePort: number; resendPort: number; hmrcPort: number } | null;
 };
 
 /** Thrown with every mistake of the configuration, each on its line. */
@@ -64,21 +69,17 @@ export function parseConfig(
   const charity = loadCharity(env.CHARITY_FILE, readFile, errors);
   // With SITE_MODE misspelt, nothing can be said of what a live site would lack.
   if (invalidNames.has("SITE_MODE")) throw new ConfigurationError(errors);
+  errors.push(...hmrcErrors(env, invalidNames));
   if (live) errors.push(...liveModeErrors(env, invalidNames, charity));
-  else if (env.STRIPE_SECRET_KEY?.includes("_live_")) {
-    errors.push(
-      `STRIPE_SECRET_KEY: a live key takes real money, and SITE_MODE is ${env.SITE_MODE}: write a test key, or leave it out to use the sandbox`,
-    );
-  }
+  else errors.push(...trialModeErrors(env, invalidNames));
   if (env.STRIPE_SECRET_KEY?.includes("_live_") && env.STRIPE_API_URL) {
     errors.push("STRIPE_API_URL: a live key is never sent to another address than Stripe's: leave it out");
   }
   if (errors.length > 0) throw new ConfigurationError(errors);
 
-  // A real test key in try or dev speaks to the real Stripe; without one, the sandbox stands in.
-  const stripeIsReal = env.STRIPE_SECRET_KEY !== undefined && env.STRIPE_SECRET_KEY !== sandboxValues.stripeKey && !env.STRIPE_API_URL;
-  const resendIsReal = env.RESEND_API_KEY !== undefined && env.RESEND_API_KEY !== sandboxValues.resendKey && !env.RESEND_BASE_URL;
-  const usesSandbox = (env.SITE_MODE === "try" || env.SITE_MODE === "dev") && !(stripeIsReal && resendIsReal);
+  // Real test keys in try or dev speak to the real Stripe and Resend; without them, the sandbox stands in for both.
+  const isReal = live || findRealSettings(env).stripe !== null;
+  const usesSandbox = !isReal && env.SITE_MODE !== "test";
   const loopbackUrl = (number: number) => `http://127.0.0.1:${number}`;
   return {
     mode: env.SITE_MODE,
@@ -91,21 +92,24 @@ export function parseConfig(
       key: env.STRIPE_SECRET_KEY ?? sandboxValues.stripeKey,
       webhookSecret: env.STRIPE_WEBHOOK_SECRET ?? sandboxValues.stripeWebhookSecret,
       readsPerSecond: env.STRIPE_READS_PER_SECOND,
-      apiUrl: env.STRIPE_API_URL ?? (live || stripeIsReal ? null : loopbackUrl(env.SANDBOX_STRIPE_PORT)),
+      apiUrl: env.STRIPE_API_URL ?? (isReal ? null : loopbackUrl(env.SANDBOX_STRIPE_PORT)),
     },
     resend: {
       key: env.RESEND_API_KEY ?? sandboxValues.resendKey,
       webhookSecret: env.RESEND_WEBHOOK_SECRET ?? sandboxValues.resendWebhookSecret,
-      baseUrl: env.RESEND_BASE_URL ?? (live || resendIsReal ? null : loopbackUrl(env.SANDBOX_RESEND_PORT)),
+      baseUrl: env.RESEND_BASE_URL ?? (isReal ? null : loopbackUrl(env.SANDBOX_RESEND_PORT)),
       from: env.MAIL_FROM ?? `${charity.name} <${charity.email}>`,
     },
+    hmrc: hmrcSettings(env),
     staffEmail: env.STAFF_EMAIL ?? charity.email,
     sessionSecrets: env.SESSION_SECRET ?? [sandboxValues.sessionSecret],
     lastingSecret: env.LASTING_SECRET ?? sandboxValues.lastingSecret,
     charity,
     trustedProxies: env.TRUSTED_PROXIES ?? 0,
     logLevel: env.LOG_LEVEL,
-    sandbox: usesSandbox ? { stripePort: env.SANDBOX_STRIPE_PORT, resendPort: env.SANDBOX_RESEND_PORT } : null,
+    sandbox: usesSandbox
+      ? { stripePort: env.SANDBOX_STRIPE_PORT, resendPort: env.SANDBOX_RESEND_PORT, hmrcPort: env.SANDBOX_HMRC_PORT }
+      : null,
   };
 }
 

@@ -47,6 +47,17 @@ export const environmentSchema = z.object({
     .string()
     .regex(/^[^<>\r\n]+ <[^<>\s@]+@[^<>\s@]+>$/, "write a sender such as Roomlight <hello@example.org>")
     .optional(),
+  HMRC_SERVICE: z.enum(["live", "test"], { error: "write live for HMRC's live service, or test for its test service" }).optional(),
+  HMRC_SENDER_ID: z
+    .string()
+    .regex(/^[A-Za-z0-9]{4,32}$/, "write the Government Gateway user ID, 12 digits without spaces")
+    .optional(),
+  HMRC_PASSWORD: z.string().min(1).optional(),
+  HMRC_VENDOR_ID: z
+    .string()
+    .regex(/^\d{4}$/, "write the 4 digits that HMRC's software developer team gave you")
+    .optional(),
+  HMRC_BASE_URL: url("http://127.0.0.1:4030").optional(),
   STAFF_EMAIL: z.email("write the address that reads alerts about money, such as finance@example.org").optional(),
   SESSION_SECRET: z
     .string()
@@ -61,6 +72,7 @@ export const environmentSchema = z.object({
     .default("info"),
   SANDBOX_STRIPE_PORT: port.default(4010),
   SANDBOX_RESEND_PORT: port.default(4020),
+  SANDBOX_HMRC_PORT: port.default(4030),
 });
 
 export type Environment = z.infer<typeof environmentSchema>;

@@ -1,5 +1,5 @@
 import { statfs } from "node:fs/promises";
-import { isWorkerAlive } from "../jobs/worker-lock.server";
+import { isWorkerAlive } from "../jobs/worker-lease.server";
 import { log } from "../log.server";
 import { healthPool, isDatabaseUp } from "./db.server";
 import { pendingMigrations } from "./migrations/apply-migrations.server";

@@ -2,7 +2,7 @@
 const conflictCodes = ["40001", "40P01"];
 
 /** Prisma's errors carry PostgreSQL's code at different depths, by what was asked: a query of its own, raw SQL, or a commit. */
-function codesIn(error: unknown, depth = 0): string[] {
+export function codesIn(error: unknown, depth = 0): string[] {
   if (typeof error !== "object" || error === null || depth > 5) return [];
   const { code, originalCode, kind, meta, cause, driverAdapterError } = error as Record<string, unknown>;
   const own = [code, originalCode, kind].filter((each): each is string => typeof each === "string");
@@ -22,3 +22,13 @@ const outageCodes = ["P1001", "P1002", "P1008", "P1017", "P2024", "P2028", "ECON
 export const isOutage = (error: unknown): boolean =>
   codesIn(error).some((code) => outageCodes.includes(code)) ||
   (error instanceof Error && /Connection terminated|Unable to start a transaction/.test(error.message));
+
+/**
+ * PostgreSQL's names for a disk that is full or broken, memory and connections used up, a lock or a statement that took too long, a
+ * server that only reads, and one that goes: https://www.postgresql.org/docs/current/errcodes-appendix.html
+ */
+const unavailableCodes = ["53100", "53200", "53300", "58030", "55P03", "57014", "25006", "57P02", "08000", "08003", "08006"];
+
+/** Whether something failed because the database could not do it now, and not because of what was asked. */
+export const isDatabaseUnavailable = (error: unknown): boolean =>
+  isOutage(error) || isTransactionConflict(error) || codesIn(error).some((code) => unavailableCodes.includes(code));

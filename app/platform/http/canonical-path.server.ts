@@ -15,6 +15,18 @@ export function canonicalPaths(paths: Iterable<string>): (path: string) => strin
   return (path) => `/${path.split("/").filter(Boolean).map(canonicalPart).join("/")}`;
 }
 
+/**
+ * A path with "-" in place of each part that can't be one of ours. Ids, tokens, names of pages and files hold letters,
+ * digits, ".", "_" and "-", 200 at most; no row and no page is called "-". So a screen says of any nonsense what it says of
+ * a wrong link, and none of it reaches a query, a header or what the framework writes past the log.
+ */
+export const withPossibleParts = (path: string): string =>
+  path
+    .split("/")
+    // Remix asks for the data of a page by its path and this ending.
+    .map((part) => (/^[\w.-]{0,200}$/.test(decodePart(part)) ? part : part.endsWith(".data") ? "-.data" : "-"))
+    .join("/");
+
 function decodePart(part: string): string {
   try {
     return decodeURIComponent(part);
@@ -22,4 +34,25 @@ function decodePart(part: string): string {
     // Not a percent-encoded text: then it is no word of the site's either.
     return part;
   }
+}
+
+/** Whether a path is written in characters: what is not, is no address of this site. */
+export function isDecodable(path: string): boolean {
+  try {
+    decodeURIComponent(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * A query without Remix's older way to ask for a page's data: no page of ours uses it, and each use is logged as a failure.
+ * @param search as in a URL, with its ?
+ */
+export function withoutDataParam(search: string): string {
+  const params = new URLSearchParams(search);
+  if (!params.has("_data")) return search;
+  params.delete("_data");
+  return params.size > 0 ? `?${params.toString()}` : "";
 }

@@ -22,6 +22,9 @@ export function clientIp(request: Pick<IncomingMessage, "headers" | "socket">, t
   return isIPv6(ipv4OrIpv6) ? ipv6Prefix(ipv4OrIpv6) : ipv4OrIpv6;
 }
 
+/** The /48 of an IPv6 address as `clientIp` gives it: what a provider hands to one customer. Null for IPv4. */
+export const ipv6Site = (ip: string): string | null => (ip.includes(":") ? ip.split(":").slice(0, 3).join(":") : null);
+
 /** The first four groups of an IPv6 address, written out in full: `::` stands for as many zeros as are missing. */
 function ipv6Prefix(ip: string): string {
   const canonical = new URL(`http://[${ip}]`).hostname.slice(1, -1);

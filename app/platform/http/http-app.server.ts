@@ -1,5 +1,4 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import { randomUUID } from "node:crypto";
 import { getRequestListener, type HttpBindings } from "@hono/node-server";
 import { serveStatic } from "@hono/node-server/serve-static";
 import { Hono, type Context } from "hono";
@@ -8,10 +7,13 @@ import { compress } from "hono/compress";
 import { csrf } from "hono/csrf";
 import { HTTPException } from "hono/http-exception";
 import type { Config } from "../config/config.server";
+import { isDecodable, withoutDataParam, withPossibleParts } from "./canonical-path.server";
 import { clientIp } from "./client-ip.server";
+import { newId, newToken } from "../ids.server";
 import { log, logError } from "../log.server";
 import { createPageCache, cacheSecondsHeader, type PageCache } from "./page-cache/page-cache.server";
 import { fallbackPage, type FallbackNumber } from "./fallback-page.server";
+import { createFailureNote, outagePage, raceOutage, readFormFields } from "./outage.server";
 import type { securityHeaders } from "./security-headers.server";
 import { webhookHandler, type ReceiveWebhook } from "./webhook-handler.server";
 
@@ -38,7 +40,7 @@ export type HttpAppOptions = {
   /** Whom to call, on pages that are sent where no screen answers. */
   urgentNumbers: readonly FallbackNumber[];
   /** Renders a screen. */
-  renderScreen: (request: Request, context: { nonce?: string; ip: string }) => Promise<Response>;
+  renderScreen: (request: Request, context: { nonce?: string; ip: string; onFailure: (error: unknown) => void }) => Promise<Response>;
   /** Folder of built files, or null when something else serves them. */
   staticDir: string | null;
   /** Serves the files of a site that is being written. */
@@ -72,11 +74,11 @@ export function createHttpApp(options: HttpAppOptions): { server: Server; pages:
   const app = new Hono<HttpAppEnv>();
   const ownUrl = new URL(options.config.baseUrl);
   // Only this process knows it: a visitor can't ask for what is meant for the cache.
-  const cacheRefreshSecret = randomUUID();
+  const cacheRefreshSecret = newToken();
   const pages = createPageCache(async (path) =>
     app.request(`${options.config.baseUrl}${path}`, { headers: { "x-for-the-cache": cacheRefreshSecret } }),
   );
-  const errorPage = (c: Context, status: 400 | 403 | 411 | 413 | 500 | 503, title: string, message: string) =>
+  const errorPage = (c: Context, status: 400 | 403 | 411 | 413 | 500, title: string, message: string) =>
     c.html(fallbackPage(title, message, options.urgentNumbers), status);
 
   // A page that may be kept is made once more, whole and uncompressed, behind the visitor who was first to ask.
@@ -93,7 +95,7 @@ export function createHttpApp(options: HttpAppOptions): { server: Server; pages:
 
   app.use(async (c, next) => {
     const startedAt = performance.now();
-    const requestId = randomUUID();
+    const requestId = newId();
     c.set("ip", c.env?.incoming ? clientIp(c.env.incoming, options.config.trustedProxies) : "");
     await next();
     c.header("x-request-id", requestId);
@@ -118,8 +120,8 @@ export function createHttpApp(options: HttpAppOptions): { server: Server; pages:
   app.use((c, next) => options.headers[options.headersFor(options.canonicalPath(new URL(c.req.url).pathname))](c, next));
 
   app.use((c, next) => {
-    // U+0000, which PostgreSQL takes in no text: no address of this site holds it.
-    if (c.req.url.includes("%00"))
+    // No address of this site holds U+0000, which PostgreSQL takes in no text, or signs that stand for no character.
+    if (c.req.url.includes("%00") || !isDecodable(new URL(c.req.url).pathname))
       return Promise.resolve(
         errorPage(c, 400, "This address is not one of ours", "A part of it may be missing or changed. Please start from the home page."),
       );
@@ -177,30 +179,40 @@ export function createHttpApp(options: HttpAppOptions): { server: Server; pages:
       );
     return (upload?.limit ?? formLimit)(c, next);
   });
+  const isForm = (c: Context) => !["GET", "HEAD", "OPTIONS"].includes(c.req.method);
   // Asked before the form is handed on: so it is true that nothing was taken.
   app.use(async (c, next) => {
-    if (["GET", "HEAD", "OPTIONS"].includes(c.req.method) || (await options.isAcceptingForms())) return next();
-    c.header("retry-after", "60");
-    return errorPage(
-      c,
-      503,
-      "We can’t take this right now",
-      "Nothing was kept or taken. Go back in your browser: what you wrote is still there. Please send it again in a few minutes.",
-    );
+    if (!isForm(c) || (await options.isAcceptingForms())) return next();
+    return outagePage(c, options.urgentNumbers, (await readFormFields(c))?.fields ?? null, false);
   });
   app.use(compress());
 
   /** The request as if it had come to the configured address: Remix compares the origin of a form with its Host. */
-  const toOwnRequest = (c: Context): Request => {
+  const toOwnRequest = (c: Context, text: string | undefined): Request => {
     const { pathname, search } = new URL(c.req.url);
-    const { method, body, signal } = c.req.raw;
+    const { method, signal } = c.req.raw;
+    const body = text ?? c.req.raw.body;
     const headers = new Headers(c.req.raw.headers);
     headers.set("host", ownUrl.host);
     headers.delete("x-forwarded-host");
     if (isTrialOrigin(c.req.header("origin"), c)) headers.set("origin", ownUrl.origin);
-    return new Request(`${ownUrl.origin}${pathname}${search}`, { method, headers, signal, ...(body && { body, duplex: "half" }) });
+    return new Request(`${ownUrl.origin}${withPossibleParts(pathname)}${withoutDataParam(search)}`, {
+      method,
+      headers,
+      signal,
+      ...(body && { body, duplex: "half" }),
+    });
   };
-  app.all("*", (c) => options.renderScreen(toOwnRequest(c), { nonce: c.get("secureHeadersNonce"), ip: c.get("ip") }));
+  app.all("*", async (c) => {
+    const form = await readFormFields(c);
+    const { onFailure, isDatabaseFailure } = createFailureNote();
+    const rendered = options.renderScreen(toOwnRequest(c, form?.body), { nonce: c.get("secureHeadersNonce"), ip: c.get("ip"), onFailure });
+    // Pages of help need no database; other pages can do without it for a while.
+    if (options.headersFor(c.req.path) === "standalone") return await rendered;
+    const answer = await raceOutage(rendered, options.isAcceptingForms, { isPage: !isForm(c) });
+    if (answer !== "outage" && !(answer.status >= 500 && isDatabaseFailure())) return answer;
+    return outagePage(c, options.urgentNumbers, form?.fields ?? null, true);
+  });
 
   app.onError((error, c) => {
     if (error instanceof HTTPException) {
@@ -218,7 +230,9 @@ export function createHttpApp(options: HttpAppOptions): { server: Server; pages:
   });
   // Proxies may leave the Host out, or write their own: it is used for nothing but the trial site's other name.
   const listener = getRequestListener(app.fetch, { hostname: ownUrl.host });
-  const webhookHandlers = Object.entries(options.webhooks).map(([path, receive]) => webhookHandler(path, receive));
+  const webhookHandlers = Object.entries(options.webhooks).map(([path, receive]) =>
+    webhookHandler(path, receive, options.isAcceptingForms),
+  );
   let stopping = false;
   const server = createServer({ requireHostHeader: false }, (request: IncomingMessage, response) => {
     if (stopping) response.setHeader("connection", "close");

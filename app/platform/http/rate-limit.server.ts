@@ -1,7 +1,6 @@
-import { createHmac } from "node:crypto";
 import { RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible";
-import { config } from "../config/config.server";
 import { db, pool } from "../database/db.server";
+import { keyedHash } from "../secrets/keyed-hash.server";
 
 export type RateLimit = { name: string; points: number; windowSeconds: number };
 
@@ -25,14 +24,10 @@ function getLimiter({ name, points, windowSeconds }: RateLimit): RateLimiterPost
 }
 
 /** A keyed digest of what is counted, so that no address is stored. */
-export const rateLimitKey = (subject: string): string =>
-  createHmac("sha256", config.sessionSecrets[0] ?? "")
-    .update(subject)
-    .digest("base64url")
-    .slice(0, 22);
+export const rateLimitKey = (subject: string): string => keyedHash("rate limit", subject).slice(0, 22);
 
 /**
- * Takes one point of a limit. Points are whole-window: `points` attempts in any window that its first attempt opens.
+ * Takes one point of a limit; what is refused takes none, or points that come back later would be lost in what was refused. Points are whole-window: `points` attempts in any window that its first attempt opens.
  * @returns whether it was allowed, and if not, after how many seconds it will be
  */
 export async function consumeRateLimit(
@@ -43,8 +38,9 @@ export async function consumeRateLimit(
     await getLimiter(limit).consume(rateLimitKey(subject));
     return { allowed: true };
   } catch (error) {
-    if (error instanceof RateLimiterRes) return { allowed: false, retryAfterSeconds: Math.ceil(error.msBeforeNext / 1000) };
-    throw error;
+    if (!(error instanceof RateLimiterRes)) throw error;
+    await refundRateLimit(limit, rateLimitKey(subject));
+    return { allowed: false, retryAfterSeconds: Math.ceil(error.msBeforeNext / 1000) };
   }
 }
 

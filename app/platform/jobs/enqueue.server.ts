@@ -50,8 +50,3 @@ export async function enqueueMany<Name extends JobName>(
          json_build_object('identifier', ${task}::text, 'payload', job -> 'payload', 'job_key', job ->> 'key', 'priority', ${priority}::int)))
        FROM json_array_elements(${JSON.stringify(jobs)}::json) AS job))`;
 }
-
-/** Takes a job that waits out of the queue, in the caller's transaction. One that runs already goes on. */
-export async function removeJob(tx: Pick<Tx, "$executeRaw">, key: JobKey): Promise<void> {
-  await tx.$executeRaw`SELECT FROM graphile_worker.remove_job(${key})`;
-}

@@ -1,4 +1,5 @@
 import type { JobHelpers, Task as QueueTask } from "graphile-worker";
+import { isMissingMigration, missingMigrationAdvice } from "../database/missing-migrations";
 import type { Task } from "./task";
 
 /** What a log must be able to do; pino's can. */
@@ -44,7 +45,8 @@ async function isSuperseded({ job, ...helpers }: JobHelpers): Promise<boolean> {
 
 function describeError(error: unknown): { name: string; message: string; code?: string; at?: string[] } {
   if (!(error instanceof Error)) return { name: "unknown", message: "something other than an error was thrown" };
-  const { name, message, stack = "" } = error;
+  const { name, stack = "" } = error;
+  const message = isMissingMigration(error) ? missingMigrationAdvice : error.message;
   const code = (error as { code?: unknown }).code;
   const frames = stack.split("\n").filter((line) => /^\s+at /.test(line));
   return {

@@ -1,10 +1,12 @@
 import { EventEmitter } from "node:events";
-import { Logger, runTaskList, type WorkerEvents } from "graphile-worker";
+import { Logger, runTaskList, type Task as QueueTask, type WorkerEvents } from "graphile-worker";
 import { createPool } from "../database/db.server";
+import { fencePool, runFenced, type Fence } from "../fence.server";
 import { runJob, type JobLogger } from "./run-job.server";
 import { removeOldSchedules, queueSchedules } from "./queue-schedules.server";
 import type { Schedule } from "./schedule";
 import type { Tasks } from "./task";
+import type { WorkerActivity } from "./worker-lease.server";
 
 export type RunningQueue = {
   /** Resolves when it can't go on, mostly because the database is gone. */
@@ -19,6 +21,12 @@ export type QueueOptions = {
   schedules: readonly Schedule[];
   log: JobLogger;
   concurrency: number;
+  /** What its connections are called. */
+  applicationName: string;
+  /** The right to be the worker: without it, no job goes on and none is marked as done. */
+  fence: Fence;
+  /** Told as jobs begin and end. */
+  activity: WorkerActivity;
 };
 
 const scheduleIntervalMs = 20_000;
@@ -27,8 +35,17 @@ const scheduleIntervalMs = 20_000;
  * Works through the queue. Whoever calls this is the only worker, so jobs that are still locked belong to one that
  * died: they are unlocked first, and done again at once.
  */
-export async function runQueue({ url, tasks, schedules, log, concurrency }: QueueOptions): Promise<RunningQueue> {
-  const pool = createPool(url, { max: concurrency + 2, application_name: "roomlight-worker" });
+export async function runQueue({
+  url,
+  tasks,
+  schedules,
+  log,
+  concurrency,
+  applicationName,
+  fence,
+  activity,
+}: QueueOptions): Promise<RunningQueue> {
+  const pool = fencePool(createPool(url, { max: concurrency + 2, application_name: applicationName }), () => fence);
   try {
     await pool.query(
       `SELECT graphile_worker.force_unlock_workers(array_agg(DISTINCT locked_by))
@@ -41,8 +58,21 @@ export async function runQueue({ url, tasks, schedules, log, concurrency }: Queu
     throw error;
   }
 
+  const guard =
+    (task: QueueTask): QueueTask =>
+    async (payload, helpers) => {
+      activity.changes++;
+      activity.running++;
+      try {
+        await fence.check();
+        await runFenced(fence, async () => await task(payload, helpers));
+      } finally {
+        activity.changes++;
+        activity.running--;
+      }
+    };
   const events: WorkerEvents = new EventEmitter();
-  const taskList = Object.fromEntries(Object.entries(tasks).map(([name, task]) => [name, runJob(name, task, log)]));
+  const taskList = Object.fromEntries(Object.entries(tasks).map(([name, task]) => [name, guard(runJob(name, task, log))]));
   const failed = new Promise<void>((resolve) => {
     events.on("worker:fatalError", () => resolve());
   });

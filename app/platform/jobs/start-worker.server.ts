@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { isMissingMigration, missingMigrationAdvice } from "../database/missing-migrations";
 import type { JobLogger } from "./run-job.server";
 import { runQueue, type QueueOptions } from "./run-queue.server";
+import type { WorkerActivity } from "./worker-lease.server";
 import { acquireWorkerLock } from "./worker-lock.server";
 
 export type WorkerState =
@@ -17,12 +19,14 @@ export type Worker = {
   stop(): Promise<void>;
 };
 
-type WorkerOptions = Omit<QueueOptions, "concurrency"> & {
+type WorkerOptions = Pick<QueueOptions, "url" | "tasks" | "schedules" | "log"> & {
   concurrency?: number;
   stopTimeoutMs?: number;
 };
 
 const retryDelayMs = 1000;
+/** One that took no jobs any more lets others try first. */
+const stalledDelayMs = 5000;
 
 /**
  * Starts to work through the jobs of a database, or to stand by while another process does. Never throws for the
@@ -35,17 +39,25 @@ export function startWorker({ concurrency = 5, stopTimeoutMs = 25_000, ...option
   let state: WorkerState = "connecting";
 
   const workOnce = async () => {
+    const activity: WorkerActivity = { changes: 0, running: 0, places: concurrency };
     const lock = await acquireWorkerLock(options.url, {
       signal: stopping.signal,
       onWaiting: () => (state = "standby"),
+      activity,
+      tasks: Object.keys(options.tasks),
     });
     if (!lock) return;
     try {
-      const queue = await runQueue({ ...options, concurrency });
+      const { applicationName } = lock;
+      const queue = await runQueue({ ...options, concurrency, applicationName, fence: lock, activity });
       state = "working";
       log.info({ tasks: Object.keys(options.tasks).length, schedules: options.schedules.length }, "the worker is at work");
-      await Promise.race([lock.lost, queue.failed, stopRequested]);
+      const end = await Promise.race([lock.lost, queue.failed, stopRequested]);
+      if (end === "gone") log.warn({}, "this process is the worker no more: its connection is gone, or another took over");
+      if (end === "stalled")
+        log.error({}, "the worker took no job for too long though one was due: it begins anew, or another process takes over");
       await withTimeout(queue.stop(), stopTimeoutMs, log);
+      if (end === "stalled") await lock.release().then(() => sleep(stalledDelayMs, undefined, { signal: stopping.signal }).catch(() => {}));
     } finally {
       await lock.release();
     }
@@ -56,7 +68,9 @@ export function startWorker({ concurrency = 5, stopTimeoutMs = 25_000, ...option
       try {
         await workOnce();
       } catch (error) {
-        log.warn({ failure: error instanceof Error ? error.message : "unknown" }, "the worker can't reach its database and tries again");
+        if (isMissingMigration(error)) log.error({}, `the worker waits: ${missingMigrationAdvice}`);
+        else
+          log.warn({ failure: error instanceof Error ? error.message : "unknown" }, "the worker can't reach its database and tries again");
       }
       if (stopping.signal.aborted) break;
       state = "connecting";

@@ -23,6 +23,24 @@ export async function queueEmail(tx: Tx, { kind, about }: EmailRequest): Promise
   return true;
 }
 
+/**
+ * Sends an email once more, on a person's word: it is composed anew, from the facts of now. A form that is sent twice sends it once.
+ * @param copyId the form's id, which becomes the copy's
+ * @returns whether it is queued now; false: it was before, there is no such email, or the one before has not gone yet
+ */
+export async function queueCopy(tx: Tx, emailId: string, copyId: string): Promise<boolean> {
+  const [email] = await tx.$queryRaw<{ kind: string; copies: number; waiting: number }[]>`
+    SELECT e.kind, max(c.copy)::int AS copies, (count(*) FILTER (WHERE c.sent_at IS NULL AND c.refusal IS NULL))::int AS waiting
+    FROM outgoing_email e JOIN outgoing_email c ON c.kind = e.kind AND c.about = e.about WHERE e.id = ${emailId} GROUP BY e.kind`;
+  if (!email || email.waiting > 0) return false;
+  const inserted = await tx.$executeRaw`
+    INSERT INTO outgoing_email (id, kind, about, copy)
+    SELECT ${copyId}, kind, about, ${email.copies + 1} FROM outgoing_email WHERE id = ${emailId} ON CONFLICT DO NOTHING`;
+  if (inserted === 0) return false;
+  await enqueue(tx, "send-email", { emailId: copyId }, { key: `send-email:${copyId}`, maxAttempts });
+  return true;
+}
+
 /** What the emails of a kind that were queued, sent or not, are about. */
 export async function listEmailSubjects<Kind extends EmailKind>(
   tx: Pick<Tx, "outgoingEmail">,

@@ -24,6 +24,16 @@ export async function deleteCustomer(customerId: string): Promise<void> {
   }
 }
 
+/** Deletes the customer that a payment page made for its one payment. A page that Stripe no longer knows has none. */
+export async function deletePayer(checkoutSessionId: string): Promise<void> {
+  try {
+    const { customer } = await stripe().checkout.sessions.retrieve(checkoutSessionId);
+    if (customer) await deleteCustomer(typeof customer === "string" ? customer : customer.id);
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+  }
+}
+
 /** The ids of all customers with an email address: each single gift makes one. Stripe tells capitals from small letters. */
 export async function listCustomerIdsByEmail(email: string): Promise<string[]> {
   const customerIds: string[] = [];

@@ -17,6 +17,8 @@ export type PaymentDetails = {
   refunded: Pence;
   chargedAt: Date | null;
   failureCode: string | null;
+  /** How many cards were refused, as long as none was taken; at most 100 are counted. */
+  refusedCards: number;
   livemode: boolean;
   disputeStatus: "none" | "open" | "won" | "lost";
   refunds: { id: string; pence: Pence; status: string; reason: string | null; createdAt: Date }[];
@@ -65,8 +67,10 @@ async function fetchIntentDetails(
   const charge = ifExpanded(intent?.latest_charge);
   const refunds = charge && (hasKnownRefunds || charge.refunded || charge.amount_refunded > 0) ? await listRefunds(charge.id) : [];
   const disputes = charge?.disputed ? await listDisputes(charge.id) : [];
+  const paymentStatus = toPaymentStatus(intent);
   return {
-    paymentStatus: toPaymentStatus(intent),
+    paymentStatus,
+    refusedCards: intent && paymentStatus === "declined" ? await countRefusedCharges({ payment_intent: intent.id }) : 0,
     paymentIntentId: intent?.id ?? null,
     chargeId: charge?.id ?? null,
     paymentMethod: toPaymentMethod(charge),
@@ -81,6 +85,23 @@ async function fetchIntentDetails(
     refunds,
     disputes,
   };
+}
+
+/**
+ * Who tries to pay a first collection, which is all that ties a refused one to its page: it carries no reference of ours.
+ * @returns null: the payment was not refused, or nobody is behind it
+ */
+export async function fetchRefusedPayer(paymentIntentId: string): Promise<{ email: string; refusedCards: number } | null> {
+  const intent = await stripe().paymentIntents.retrieve(paymentIntentId, { expand: ["customer"] });
+  const customer = ifExpanded(intent.customer);
+  if (toPaymentStatus(intent) !== "declined" || !customer || customer.deleted || !customer.email) return null;
+  return { email: customer.email, refusedCards: await countRefusedCharges({ customer: customer.id }) };
+}
+
+/** Each try of a card on Stripe's page is a charge of its own. */
+async function countRefusedCharges(of: { payment_intent: string } | { customer: string }): Promise<number> {
+  const { data } = await stripe().charges.list({ ...of, limit: 100 });
+  return data.filter(({ status }) => status === "failed").length;
 }
 
 function toPaymentStatus(intent: Stripe.PaymentIntent | null): PaymentDetails["paymentStatus"] {

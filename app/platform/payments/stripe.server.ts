@@ -1,4 +1,5 @@
 import Stripe from "stripe";
+import { assertNotFenced } from "../fence.server";
 import { config } from "../config/config.server";
 
 let cachedClient: { stripe: Stripe; apiUrl: string | null } | null = null;
@@ -8,6 +9,7 @@ let cachedClient: { stripe: Stripe; apiUrl: string | null } | null = null;
  * same bytes. It retries dropped connections, 409 and 5xx with the same key by itself.
  */
 export function stripe(): Stripe {
+  assertNotFenced();
   const { key, apiUrl } = config.stripe;
   if (cachedClient?.apiUrl !== apiUrl)
     cachedClient = { stripe: new Stripe(key, { maxNetworkRetries: 3, timeout: 15_000, telemetry: false, ...hostOptions(apiUrl) }), apiUrl };

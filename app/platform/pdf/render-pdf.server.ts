@@ -2,9 +2,11 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import PDFDocument from "pdfkit";
 import { stripControlCharacters } from "../text";
+import { isPlainText } from "./plain-text";
 import type { PdfDocument, PdfSection } from "./pdf-document";
 
-// One face with the letters of every name that Latin, Greek, Cyrillic and Vietnamese are written in. Only the letters used are embedded.
+// One face with the letters of every name that Latin, Greek, Cyrillic and Vietnamese are written in; others are loaded once a document
+// needs them. Only the letters used are embedded.
 const fontPaths = {
   regular: createRequire(import.meta.url).resolve("dejavu-fonts-ttf/ttf/DejaVuSans.ttf"),
   bold: createRequire(import.meta.url).resolve("dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf"),
@@ -45,6 +47,8 @@ export async function renderPdf(document: PdfDocument): Promise<Buffer> {
     pdf.on("error", failed);
   });
   pdf.registerFont("regular", fonts.regular).registerFont("bold", fonts.bold);
+  openFontsOnce(pdf, fonts);
+  if (!isPlainText(allText(content))) (await import("./all-scripts.server")).enableAllScripts(pdf);
 
   const root = pdf.struct("Document");
   pdf.addStructure(root);
@@ -67,6 +71,19 @@ export async function renderPdf(document: PdfDocument): Promise<Buffer> {
   pdf.end();
   return await finished;
 }
+
+/** After each cell of a table pdfkit gives the font back by its bytes, and would read all of them anew: 1.5 s for sixty gifts. */
+function openFontsOnce(pdf: Pdf, { regular, bold }: { regular: Buffer; bold: Buffer }): void {
+  const font = pdf.font.bind(pdf) as (src: PDFKit.Mixins.PDFFontSource, family?: string | null, size?: number) => Pdf;
+  pdf.font = (src: PDFKit.Mixins.PDFFontSource, family?: string | number, size?: number) => {
+    const name = src === regular ? "regular" : src === bold ? "bold" : src;
+    return typeof family === "number" ? font(name, null, family) : font(name, family, size);
+  };
+}
+
+/** Each text of a document, one after another. */
+const allText = (value: unknown): string =>
+  typeof value === "string" ? value : typeof value === "object" && value !== null ? Object.values(value).map(allText).join("") : "";
 
 /** A PDF has its title as XML too, and no font has a picture for a control character. */
 const withoutControlCharacters = (document: PdfDocument): PdfDocument =>

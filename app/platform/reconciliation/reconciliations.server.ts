@@ -1,3 +1,4 @@
+import { now } from "~/platform/clock";
 import type { Reconciliation, ReconciliationFinding, ReconciliationKind } from "~/../prisma/client/client";
 import { db } from "~/platform/database/db.server";
 
@@ -37,3 +38,9 @@ export async function findRun(id: string, after: string | null = null): Promise<
 /** All that a run found, what needs a person first. */
 export const listFindings = (id: string): Promise<ReconciliationFinding[]> =>
   db.reconciliationFinding.findMany({ where: { reconciliationId: id }, orderBy: [{ healed: "asc" }, { about: "asc" }, { id: "asc" }] });
+
+/** Forgets reconciliations after a year: their findings name gifts and plans by their references. @returns how many */
+export async function purgeReconciliations(): Promise<number> {
+  const before = new Date(now().getTime() - 365 * 24 * 3_600_000);
+  return (await db.reconciliation.deleteMany({ where: { startedAt: { lt: before } } })).count;
+}

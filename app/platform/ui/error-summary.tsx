@@ -1,5 +1,8 @@
-/** What is wrong with one field: which, in words for its person. `field` is the input's name and id. */
-export type FormError = { field: string; message: string };
+import { useContext } from "react";
+import type { FormError } from "../http/forms/form-fields";
+import { RenderContext } from "./site";
+
+export type { FormError };
 
 const countTexts = [
   "",
@@ -15,21 +18,26 @@ const countTexts = [
 ];
 
 /**
- * All mistakes at the top of a form that came back, each a link to its field. Takes the focus as the page opens:
- * `autofocus` works on any element that can take the focus, and without JavaScript.
+ * All mistakes at the top of a form that came back, each a link to its field; the page's title begins with "Error: ". Takes the
+ * focus as the page opens: `autofocus` works on any element that can take the focus, and without JavaScript. The alert is inside
+ * of what takes the focus, and that has no label, as govuk-frontend has it: screen readers would read all of it twice.
  */
 export function ErrorSummary({ errors }: { errors: FormError[] }) {
+  const { onErrors } = useContext(RenderContext);
   if (errors.length === 0) return null;
+  onErrors?.();
   return (
-    <div className="errors" role="alert" aria-labelledby="mistakes" tabIndex={-1} {...{ autofocus: "" }}>
-      <h2 id="mistakes">{countTexts[errors.length] ?? `${errors.length} things`} to put right</h2>
-      <ul>
-        {errors.map(({ field, message }) => (
-          <li key={field + message}>
-            <a href={`#${field}`}>{message}</a>
-          </li>
-        ))}
-      </ul>
+    <div className="errors" tabIndex={-1} {...{ autofocus: "" }}>
+      <div role="alert">
+        <h2>{countTexts[errors.length] ?? `${errors.length} things`} to put right</h2>
+        <ul>
+          {errors.map(({ field, message }) => (
+            <li key={field + message}>
+              <a href={`#${field}`}>{message}</a>
+            </li>
+          ))}
+        </ul>
+      </div>
     </div>
   );
 }

@@ -35,13 +35,13 @@ export function SiteHeader({ currentSection }: { currentSection?: string }) {
   );
 }
 
-/** Said on every page of a site where nothing is real. */
+/** Said on every page of a site that takes no real money. */
 export function TrialNotice() {
-  const { isTrial } = useSite();
+  const { isTrial, sendsRealEmails } = useSite();
   if (!isTrial) return null;
   return (
     <aside className="demo" aria-label="Trial site">
-      This is a trial site: no real money is taken and no emails are really sent.
+      This is a trial site: no real money is taken{sendsRealEmails ? ", but emails are really sent" : " and no emails are really sent"}.
     </aside>
   );
 }

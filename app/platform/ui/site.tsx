@@ -6,8 +6,10 @@ export type Site = {
   charity: Pick<Charity, "name" | "legalName" | "demonstration" | "registration" | "address" | "email" | "phone" | "links" | "social"> & {
     secondaryPurpose: string;
   };
-  /** Nothing on this site is real: the sandboxes stand in for Stripe and Resend. */
+  /** No real money is taken. */
   isTrial: boolean;
+  /** Emails reach people; on a trial site they do where it has real keys. */
+  sendsRealEmails: boolean;
   baseUrl: string;
 };
 
@@ -20,9 +22,12 @@ export type SiteLinks = { main: readonly SiteLink[]; footer: readonly SiteLink[]
 /** What the server hands to a page as it renders it; empty in a browser. */
 export type RenderContextValue = {
   nonce?: string;
-  css?: string;
+  /** Style sheets, each allowed by its hash. */
+  css?: readonly string[];
   site?: Site;
   links?: SiteLinks;
+  /** Is told that the page shows mistakes of a form, which its title then says first. */
+  onErrors?: () => void;
 };
 
 export const RenderContext = createContext<RenderContextValue>({});

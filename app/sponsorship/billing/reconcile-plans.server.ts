@@ -60,12 +60,15 @@ async function compareSubscriptions(page: SubscriptionSummary[], run: Reconcilia
   return { checked: page.length, findings };
 }
 
+/** One that was forgotten has no subscription either, but was agreed to. */
+const notYetAgreed = { stripeSubscriptionId: null, forgottenAt: null };
+
 /** The plans that look other than when they were last settled, or of which it is not known yet that they were agreed to. */
 async function findDiffering(page: SubscriptionSummary[]): Promise<string[]> {
   const fingerprints = new Map(page.map(({ id, fingerprint }) => [id, fingerprint]));
   const references = page.flatMap(({ clientReferenceId }) => clientReferenceId ?? []);
   const plans = await db.plan.findMany({
-    where: { OR: [{ stripeSubscriptionId: { in: [...fingerprints.keys()] } }, { id: { in: references }, stripeSubscriptionId: null }] },
+    where: { OR: [{ stripeSubscriptionId: { in: [...fingerprints.keys()] } }, { id: { in: references }, ...notYetAgreed }] },
     select: { id: true, stripeSubscriptionId: true, stripeFingerprint: true },
   });
   return plans

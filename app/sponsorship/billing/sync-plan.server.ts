@@ -47,7 +47,7 @@ export async function syncPlan(id: string): Promise<SyncedPlan | null> {
     const synced = await inTransaction((tx) => saveReport(tx, id, report, requestedAt));
     if (synced === "stale") continue;
     const isPaid = report.invoices.some(({ amountPaid }) => amountPaid > 0);
-    if (known.ipHash && isPaid && synced.newStatuses.length > 0) await refundCheckoutLimit(known.ipHash);
+    if (isPaid && synced.newStatuses.length > 0) await refundCheckoutLimit(known);
     return synced;
   }
   throw new Error("a plan is being settled too often at once");
@@ -79,7 +79,12 @@ async function saveReport(tx: Tx, id: string, report: SubscriptionDetails, reque
     data: {
       status,
       ...billingColumns(before, report, status, config.charity.fees),
-      ...(isNewlyAgreed && { supporterId: await findOrCreateSupporter(tx, before), ipHash: null, agreedAt: report.agreedAt }),
+      ...(isNewlyAgreed && {
+        supporterId: await findOrCreateSupporter(tx, before),
+        ipHash: null,
+        browserHash: null,
+        agreedAt: report.agreedAt,
+      }),
       ...(hasEnded(status) && { endedAt: before.endedAt ?? report.endedAt ?? requestedAt }),
       syncedAt: requestedAt,
     },

@@ -1,18 +1,18 @@
-import { now } from "~/platform/clock";
+import type { Prisma } from "~/../prisma/client/client";
+import { closeCheckouts, wherePagesToClose } from "~/giving/checkout/close-checkout.server";
+import type { PagesToClose } from "~/giving/checkout/start-checkout.server";
 import { db } from "~/platform/database/db.server";
-import { checkoutLifetimeHours, expireCheckout } from "~/platform/payments/donation-checkout.server";
-
-const checkoutLifetimeMs = checkoutLifetimeHours * 60 * 60 * 1000;
 
 /**
- * Closes the page of a plan that its sponsor replaced by another, so that both can't be agreed to. That it has closed,
+ * Closes the pages of plans that their sponsor replaced by another, so that only one can be agreed to. That one has closed,
  * or was agreed to before it could be, is then settled like any other news.
- * Throws while the page is still being opened: the job tries again, until no form could open it any more.
  */
-export async function closePlanCheckout(id: string): Promise<void> {
-  const plan = await db.plan.findUnique({ where: { id } });
-  if (plan?.status !== "pending") return;
-  if (!plan.stripeCheckoutSessionId && now().getTime() - plan.createdAt.getTime() > checkoutLifetimeMs) return;
-  if (!plan.stripeCheckoutSessionId) throw new Error("the page at Stripe is not open yet");
-  await expireCheckout(plan.stripeCheckoutSessionId, `close-plan-checkout/${id}`);
+export const closePlanCheckouts = (pages: PagesToClose): Promise<void> => closePagesWhere(wherePagesToClose(pages));
+
+/** Closes the page of one plan. */
+export const closePlanCheckout = (id: string): Promise<void> => closePagesWhere({ id });
+
+async function closePagesWhere(where: Prisma.PlanWhereInput): Promise<void> {
+  const plans = await db.plan.findMany({ where: { ...where, status: "pending" }, orderBy: { id: "asc" } });
+  await closeCheckouts(plans, "close-plan-checkout");
 }

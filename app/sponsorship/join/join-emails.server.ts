@@ -1,6 +1,7 @@
 import { planWelcome } from "emails/sponsorship/plan-welcome";
 import { tributeCard } from "emails/sponsorship/tribute-card";
 import type { Plan } from "~/../prisma/client/client";
+import { composeCardTestingEmail } from "~/giving/checkout/checkout-alerts.server";
 import { declarationWordings } from "~/giving/gift-aid/gift-aid";
 import { now } from "~/platform/clock";
 import { config } from "~/platform/config/config.server";
@@ -21,6 +22,7 @@ declare module "~/platform/mail/email-kinds" {
   interface EmailKinds {
     "plan-welcome": { planId: string };
     "tribute-card": { planId: string };
+    "plan-card-testing": { planId: string };
   }
 }
 
@@ -28,6 +30,7 @@ declare module "~/platform/mail/email-kinds" {
 export const joinEmails = {
   "plan-welcome": ({ planId }) => composeWelcome(planId),
   "tribute-card": ({ planId }) => composeTributeCard(planId),
+  "plan-card-testing": ({ planId }) => composeCardTesting(planId),
 } satisfies Partial<EmailComposers>;
 
 async function composeWelcome(id: string): Promise<ComposedEmail | null> {
@@ -63,6 +66,11 @@ async function composeWelcome(id: string): Promise<ComposedEmail | null> {
     planUrl: `${baseUrl}${planPath(plan)}`,
     supporterUrl: `${baseUrl}/supporter`,
   });
+}
+
+async function composeCardTesting(id: string): Promise<ComposedEmail | null> {
+  const plan = await db.plan.findUnique({ where: { id }, select: { reference: true } });
+  return plan && composeCardTestingEmail(`sponsorship ${plan.reference}`, null);
 }
 
 function firstCollectionState({ startsOn, paymentMethod }: Plan, isPaid: boolean): "taken" | "on its way" | "to come" {

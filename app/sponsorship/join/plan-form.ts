@@ -1,46 +1,44 @@
-import { giftAidNameError } from "~/giving/gift-aid/gift-aid";
+import { parseGiver, type Giver } from "~/giving/checkout/giver-fields";
 import { parseSource } from "~/giving/checkout/donation-form";
 import { parseHomeAddress, type HomeAddress } from "~/giving/gift-aid/home-address";
-import type { FormError } from "~/giving/checkout/form-fields";
+import { chosen, homeFields, personFields, sourceField, typed, type FormError } from "~/platform/http/forms/form-fields";
 import { add, formatPoundsShort, parseAmount, type AmountRefusal, type Pence } from "~/platform/money";
-import { findNameError, normalizeLine, parseEmail, visibleCharacter } from "~/supporters/person-form";
+import { cleanValue } from "~/platform/text";
 import { parseFirstDay } from "./first-day";
 import { billingIntervalLabels, billingIntervals, collectionAmount, maxWeekly, minWeekly, type BillingInterval } from "../plan";
 import { planFeeCover, type PlanFees } from "../plan-fees";
-import { parseTribute, type Tribute } from "./tribute";
+import { maxCardMessageLength, parseTribute, type Tribute } from "./tribute";
 
 /** What the sponsor's form takes, by the names of its fields. Every field is one text; nothing is a file. */
-export const planFields = [
-  "attempt",
-  "again",
-  "weekly",
-  "other",
-  "interval",
-  "start",
-  "day",
-  "room",
-  "cover",
-  "giftaid",
-  "house",
-  "postcode",
-  "overseas",
-  "first",
-  "last",
-  "email",
-  "news",
-  "receipts",
-  "tribute",
-  "tributename",
-  "card",
-  "cardname",
-  "cardemail",
-  "cardwords",
-  "source",
-  "website",
-  "agreed",
-  "step",
-] as const;
-type PlanField = (typeof planFields)[number];
+export const planFields = {
+  attempt: chosen,
+  ticket: chosen,
+  again: chosen,
+  weekly: chosen,
+  other: typed("amount", 20),
+  interval: chosen,
+  start: chosen,
+  day: typed("day", 40),
+  room: chosen,
+  cover: chosen,
+  giftaid: chosen,
+  ...homeFields,
+  ...personFields,
+  news: chosen,
+  receipts: chosen,
+  tribute: chosen,
+  tributename: typed("name of the person", 80),
+  card: chosen,
+  cardname: typed("name on the card", 80),
+  cardemail: typed("email address for the card", 254),
+  cardwords: typed("words on the card", maxCardMessageLength),
+  source: sourceField,
+  website: chosen,
+  agreed: chosen,
+  step: chosen,
+} as const;
+type PlanField = keyof typeof planFields;
+export const planFieldNames = Object.keys(planFields) as PlanField[];
 
 /** The form as it was typed: shown again, unchanged, when something is wrong. */
 export type PlanFormInput = Partial<Record<PlanField, string>>;
@@ -49,7 +47,7 @@ export const receiptFrequencies = ["each", "monthly", "yearly"] as const;
 export type ReceiptFrequency = (typeof receiptFrequencies)[number];
 
 /** The form once it is right. */
-export type PlanForm = {
+export type PlanForm = Giver & {
   weekly: Pence;
   billingInterval: BillingInterval;
   /** The London date of the first collection; null: now. */
@@ -57,9 +55,6 @@ export type PlanForm = {
   /** The room's id; null: where it is needed most. */
   roomId: string | null;
   coversFee: boolean;
-  firstName: string;
-  lastName: string;
-  email: string;
   /** A Gift Aid declaration for this and any later gift. */
   declaration: HomeAddress | null;
   wantsNews: boolean;
@@ -97,10 +92,10 @@ export function parseWeekly(input: Pick<PlanFormInput, "weekly" | "other">, pres
   if (input.weekly !== undefined && input.weekly !== "other" && input.weekly !== "")
     return { field: "weekly", message: "Choose one of the amounts, or write your own" };
   // A sum that was written counts even when its button was not pressed: some browsers show both at once.
-  if (input.weekly === undefined && !input.other?.trim())
+  if (input.weekly === undefined && !cleanValue(input.other))
     return { field: "weekly", message: "Choose an amount for each week, or write your own" };
   const parsed = parseAmount(input.other ?? "", weeklyBounds);
-  return parsed.ok ? { weekly: parsed.pence } : { field: "other", message: weeklyErrors[parsed.reason](input.other?.trim() ?? "") };
+  return parsed.ok ? { weekly: parsed.pence } : { field: "other", message: weeklyErrors[parsed.reason](cleanValue(input.other)) };
 }
 
 /**
@@ -129,19 +124,12 @@ export function parsePlanForm(
 
   const wantsGiftAid = input.giftaid === "yes";
   const declaration = wantsGiftAid ? parseHomeAddress(input, normalizePostcode, addError) : null;
-  const firstName = normalizeLine(input.first);
-  const lastName = normalizeLine(input.last);
-  if (!visibleCharacter.test(firstName)) addError({ field: "first", message: "Write your first name, or an initial" });
-  else addError(findNameError(firstName, "first", "first name") ?? checkNameForGiftAid(wantsGiftAid, firstName, "first", "first name"));
-  addError(findNameError(lastName, "last", "last name") ?? checkNameForGiftAid(wantsGiftAid, lastName, "last", "last name"));
-  const parsedEmail = parseEmail(input.email, "your receipts go there");
-  if ("message" in parsedEmail) addError(parsedEmail);
+  const giver = parseGiver(input, "your receipts go there", addError);
   const receipts = receiptFrequencies.find((each) => each === (input.receipts ?? "each"));
   if (!receipts) addError({ field: "receipts", message: "Choose how often you want a receipt" });
   const tribute = parseTribute(input, addError);
 
-  if (errors.length > 0 || "message" in amount || "message" in firstDay || "message" in parsedEmail || !billingInterval || !receipts)
-    return { errors };
+  if (errors.length > 0 || "message" in amount || "message" in firstDay || !giver || !billingInterval || !receipts) return { errors };
   return {
     form: {
       weekly: amount.weekly,
@@ -149,9 +137,7 @@ export function parsePlanForm(
       startsOn: firstDay.startsOn,
       roomId: typeof roomId === "string" ? roomId : null,
       coversFee,
-      firstName,
-      lastName,
-      email: parsedEmail.email,
+      ...giver,
       declaration,
       wantsNews: input.news === "yes",
       receipts,
@@ -183,9 +169,4 @@ function parseRoom(input: string | undefined, { rooms }: PlanFormContext): strin
   const next = rooms?.find(({ isFull }) => !isFull);
   const suggestion = next ? `Choose ${next.name}, which is next, or “Where it is needed most”` : "Choose “Where it is needed most”";
   return { field: "room", message: `${room.name} has all the sponsors that it needs now. ${suggestion}` };
-}
-
-function checkNameForGiftAid(wantsGiftAid: boolean, name: string, field: "first" | "last", label: string): FormError | null {
-  const reason = wantsGiftAid ? giftAidNameError(name) : null;
-  return reason === null ? null : { field, message: `Your ${label} ${reason}` };
 }

@@ -1,25 +1,53 @@
 import { now } from "~/platform/clock";
-import { db } from "~/platform/database/db.server";
-import { listEmailSubjects } from "~/platform/mail/queue-email.server";
+import { db, inTransaction } from "~/platform/database/db.server";
+import { deleteEmailsAbout } from "~/platform/mail/delete-emails.server";
 
 const dayMs = 24 * 60 * 60 * 1000;
+const batchSize = 500;
 const daysAgo = (days: number) => new Date(now().getTime() - days * dayMs);
 
 /**
- * Forgets what is not needed any more of plans, as the privacy page promises: the digest of a network address after two
- * days, to whom a card went a month after it was sent, and forms that came to nothing after twelve months. Their
- * declarations are giving's to forget.
+ * Forgets what is not needed any more of plans, as the privacy page promises: digests of network addresses after two
+ * days, of browsers once it is agreed to, to whom a card went after a month, and forms that came to nothing after twelve months.
+ * Their declarations are giving's to forget.
  * @returns how many forms were forgotten
  */
 export async function purgeUnfinishedPlans(): Promise<number> {
   await db.plan.updateMany({ where: { ipHash: { not: null }, createdAt: { lt: daysAgo(2) } }, data: { ipHash: null } });
-  const sentCards = await listEmailSubjects(db, "tribute-card", { sentAt: { lt: daysAgo(30), gte: daysAgo(60) } });
-  await db.plan.updateMany({
-    where: { id: { in: sentCards.map(({ planId }) => planId) }, tributeCardEmail: { not: null } },
-    data: { tributeCardName: null, tributeCardEmail: null, tributeCardMessage: null },
+  await db.plan.updateMany({ where: { browserHash: { not: null }, agreedAt: { not: null } }, data: { browserHash: null } });
+  await forgetCardRecipients();
+  for (let forgotten = 0; ;) {
+    const count = await forgetBatch(daysAgo(365));
+    forgotten += count;
+    if (count < batchSize) return forgotten;
+  }
+}
+
+async function forgetBatch(before: Date): Promise<number> {
+  return await inTransaction(async (tx) => {
+    const isDue = {
+      status: { in: ["pending" as const, "expired" as const] },
+      stripeSubscriptionId: null,
+      forgottenAt: null,
+      createdAt: { lt: before },
+      donations: { none: {} },
+    };
+    const due = await tx.plan.findMany({ where: isDue, orderBy: { id: "asc" }, take: batchSize, select: { id: true } });
+    await deleteEmailsAbout(tx, "planId", due);
+    return (await tx.plan.deleteMany({ where: { id: { in: due.map(({ id }) => id) }, ...isDue } })).count;
   });
-  const { count } = await db.plan.deleteMany({
-    where: { status: { in: ["pending", "expired"] }, stripeSubscriptionId: null, createdAt: { lt: daysAgo(365) }, donations: { none: {} } },
-  });
-  return count;
+}
+
+/**
+ * A month after the card was sent, or can't be any more; and a month after the plan ended that no card went out for, since it
+ * waits for the first collection. The sponsor's own words stay with the plan.
+ */
+async function forgetCardRecipients(): Promise<void> {
+  const aMonthAgo = daysAgo(30);
+  await db.$executeRaw`
+    UPDATE plan SET tribute_card_name = NULL, tribute_card_email = NULL, tribute_card_message = NULL
+    WHERE coalesce(tribute_card_name, tribute_card_email, tribute_card_message) IS NOT NULL AND (
+      ended_at < ${aMonthAgo}
+      OR EXISTS (SELECT FROM outgoing_email AS card WHERE card.kind = 'tribute-card'
+        AND card.about = jsonb_build_object('planId', plan.id) AND coalesce(card.sent_at, card.created_at) < ${aMonthAgo}))`;
 }

@@ -1,11 +1,10 @@
 import { fromDateColumn } from "~/platform/london-dates";
-import type { Declaration, Plan } from "~/../prisma/client/client";
+import type { Plan } from "~/../prisma/client/client";
 import { db } from "~/platform/database/db.server";
 import { hashBrowserId } from "~/platform/http/forms/browser-cookie.server";
+import { checkboxValue, declarationFields, giverFields, restorableForMs } from "~/giving/checkout/restored-fields";
 import type { PlanFormInput } from "./plan-form";
 import { hasEnded } from "../plan-status";
-
-const restorableForMs = 7 * 24 * 60 * 60 * 1000;
 
 /** `open`, `closed`: not agreed to. `ended`: its sponsor may begin again. `agreed`: there is nothing to fill in. */
 export type RestoredForm = {
@@ -41,7 +40,7 @@ export async function restorePlanForm(token: string, viewer: Viewer, at: Date): 
     formId: plan.idempotencyKey,
     input: {
       ...amountFields(plan),
-      ...(isComplete && { ...personFields(plan), ...declarationFields(declaration) }),
+      ...(isComplete && { ...giverFields(plan), ...declarationFields(declaration) }),
       ...(isComplete && !ended && { ...startFields(plan), ...tributeFields(plan) }),
     },
     isComplete,
@@ -54,8 +53,6 @@ export async function findEndedPlan(token: string | undefined): Promise<string |
   const plan = await db.plan.findUnique({ where: { token }, select: { id: true, status: true } });
   return plan && hasEnded(plan.status) ? plan.id : null;
 }
-
-const checkboxValue = (isChecked: boolean) => (isChecked ? "yes" : "");
 
 /** What of a plan's form says nothing of a person. */
 const amountFields = (plan: Plan): PlanFormInput => ({
@@ -72,14 +69,6 @@ const startFields = ({ startsOn }: Plan): PlanFormInput => ({
   day: startsOn ? fromDateColumn(startsOn) : "",
 });
 
-const personFields = (plan: Plan): PlanFormInput => ({
-  first: plan.firstName,
-  last: plan.lastName,
-  email: plan.email,
-  news: checkboxValue(plan.wantsNews),
-  source: new URLSearchParams(plan.source as Record<string, string>).toString(),
-});
-
 const tributeFields = (plan: Plan): PlanFormInput => ({
   tribute: plan.tributeKind ?? "",
   tributename: plan.tributeName ?? "",
@@ -88,13 +77,3 @@ const tributeFields = (plan: Plan): PlanFormInput => ({
   cardemail: plan.tributeCardEmail ?? "",
   cardwords: plan.tributeCardMessage ?? "",
 });
-
-const declarationFields = (declaration: Declaration | null): PlanFormInput =>
-  declaration
-    ? {
-        giftaid: "yes",
-        house: declaration.house,
-        postcode: declaration.postcode ?? "",
-        overseas: checkboxValue(declaration.postcode === null),
-      }
-    : {};

@@ -1,56 +1,41 @@
 import type { Plan } from "~/../prisma/client/client";
-import { hashForm, withUniqueReference } from "~/giving/checkout/form-id.server";
-import { hashIp, minutesUntilAllowed } from "~/giving/checkout/checkout-limits.server";
-import { isGiverVerified, type FormOrigin } from "~/giving/checkout/start-donation.server";
+import { hashForm } from "~/giving/checkout/form-id.server";
+import type { CheckoutPage } from "~/platform/payments/open-checkout.server";
+import { isGiverVerified, type FormOrigin } from "~/giving/checkout/form-origin";
+import { startCheckout, type CheckoutColumns, type StartResult } from "~/giving/checkout/start-checkout.server";
 import { recordDeclaration } from "~/giving/gift-aid/record-declaration.server";
 import { config } from "~/platform/config/config.server";
 import { now } from "~/platform/clock";
-import { db, inTransaction, type Tx } from "~/platform/database/db.server";
-import { hashBrowserId } from "~/platform/http/forms/browser-cookie.server";
-import { newId, newReference, newToken } from "~/platform/ids.server";
-import { enqueue, removeJob } from "~/platform/jobs/enqueue.server";
+import { db, type Tx } from "~/platform/database/db.server";
+import { enqueue } from "~/platform/jobs/enqueue.server";
 import { add, formatPoundsShort, pence, zero } from "~/platform/money";
 import { createSubscriptionCheckout, minHoursAhead } from "~/platform/payments/subscriptions/subscription-checkout.server";
-import { isStripeUnavailable } from "~/platform/payments/stripe.server";
 import { recordNewsRequest } from "~/supporters/consent/record-consent.server";
 import { fromDateColumn, instantOf, toDateColumn } from "~/platform/london-dates";
 import { allowsDirectDebit, billingIntervalLabels, collectionAmount, stripeIntervals } from "../plan";
 import { planFeeCover } from "../plan-fees";
 import type { PlanForm } from "./plan-form";
 
-export type StartResult =
-  | { goTo: string }
-  | { refused: "too-many"; minutes: number }
-  | { refused: "form-too-old" }
-  | { refused: "stripe-unreachable" };
-
 /** `restartOf`: the plan that this one takes the place of, after that one ended. */
 export type SponsorOrigin = FormOrigin & { restartOf?: string | null };
 
-/**
- * Starts a plan: keeps the form with the exact words agreed to, commits, then opens Stripe's page for it. The same form
- * sent again, at once or later, is the same plan and the same page. Another form of the same attempt is another plan,
- * and closes the page of the one before. Another attempt is another plan, under the same email address too.
- * @returns where the browser goes next, or why not. Nothing is taken here.
- */
-export async function startPlan(form: PlanForm, origin: SponsorOrigin): Promise<StartResult> {
-  const formHash = hashForm(form);
-  const existing = await db.plan.findUnique({ where: { idempotencyKey_formHash: { idempotencyKey: origin.formId, formHash } } });
-  if (!existing) {
-    const minutes = await minutesUntilAllowed(origin);
-    if (minutes !== null) return { refused: "too-many", minutes };
-  }
-  if (existing?.status === "pending") await reopenCheckout(existing);
-  const plan = existing ?? (await insertOnce(form, formHash, origin));
-  if (plan.status === "expired" || (plan.status === "pending" && isTooLateToStart(plan.startsOn))) return { refused: "form-too-old" };
-  if (plan.status !== "pending") return { goTo: planThanksPath(plan) };
-  try {
-    return { goTo: await getCheckoutUrl(plan) };
-  } catch (error) {
-    if (isStripeUnavailable(error)) return { refused: "stripe-unreachable" };
-    throw error;
-  }
-}
+/** Starts a plan, as `startCheckout` says. Another form is another plan, under the same email address too. */
+export const startPlan = (form: PlanForm, origin: SponsorOrigin): Promise<StartResult> =>
+  startCheckout<Plan>(
+    {
+      listRows: (tx, idempotencyKey) => (tx ?? db).plan.findMany({ where: { idempotencyKey }, orderBy: { id: "asc" } }),
+      insertRow: (tx, columns) => insertPlan(tx, form, columns, origin),
+      enqueueClosing: (tx, pages) => enqueue(tx, "close-plan-checkouts", pages, { key: `close-plan-checkouts:${pages.formId}` }),
+      isTooOld: ({ status, startsOn }) => status === "expired" || (status === "pending" && isTooLateToStart(startsOn)),
+      name: "Sponsorship",
+      formPath: "/sponsor",
+      thankYouPath: planThanksPath,
+      openPage,
+      savePage: ({ id }, page) => db.plan.updateMany({ where: { id, stripeCheckoutSessionId: null }, data: page }),
+    },
+    hashForm(form),
+    origin,
+  );
 
 export const planThanksPath = (plan: { token: string }): string => `/sponsor/thank-you/${plan.token}`;
 
@@ -58,36 +43,20 @@ export const planThanksPath = (plan: { token: string }): string => `/sponsor/tha
 const isTooLateToStart = (startsOn: Date | null): boolean =>
   startsOn !== null && instantOf(fromDateColumn(startsOn)).getTime() - now().getTime() < minHoursAhead * 60 * 60 * 1000;
 
-/** Writes the plan, its declaration and its consent together; of two forms sent at once, one is written and both get it. */
-const insertOnce = (form: PlanForm, formHash: string, origin: SponsorOrigin): Promise<Plan> =>
-  withUniqueReference(() => insertPlan(form, formHash, origin));
-
-/** @returns null when the reference that was drawn is another plan's */
-async function insertPlan(form: PlanForm, formHash: string, origin: SponsorOrigin): Promise<Plan | null> {
-  const id = newId();
-  return await inTransaction(async (tx) => {
-    const rows = await tx.plan.createMany({ skipDuplicates: true, data: [planRow(id, form, formHash, origin)] });
-    if (rows.count === 0)
-      return await tx.plan.findUnique({ where: { idempotencyKey_formHash: { idempotencyKey: origin.formId, formHash } } });
-    if (form.wantsNews) await recordNewsRequest(tx, { email: form.email, via: "sponsor", about: id });
-    await closeOtherCheckouts(tx, origin.formId, id);
-    return await tx.plan.update({
-      where: { id },
-      data: { declarationId: await insertDeclaration(tx, form, isGiverVerified(form, origin)) },
-    });
-  });
+/** Writes the plan, its declaration and its consent together. */
+async function insertPlan(tx: Tx, form: PlanForm, columns: CheckoutColumns, origin: SponsorOrigin): Promise<Plan | null> {
+  const { id } = columns;
+  const { count } = await tx.plan.createMany({ skipDuplicates: true, data: [planRow(form, columns, origin)] });
+  if (count === 0) return null;
+  if (form.wantsNews) await recordNewsRequest(tx, { email: form.email, via: "sponsor", about: id });
+  const declarationId = await insertDeclaration(tx, form, isGiverVerified(form, origin));
+  return await tx.plan.update({ where: { id }, data: { declarationId } });
 }
 
-function planRow(id: string, form: PlanForm, formHash: string, origin: SponsorOrigin) {
+function planRow(form: PlanForm, columns: CheckoutColumns, origin: SponsorOrigin) {
   const collection = collectionAmount(form.weekly, form.billingInterval);
   return {
-    id,
-    formHash,
-    reference: newReference(),
-    token: newToken(),
-    idempotencyKey: origin.formId,
-    browserHash: hashBrowserId(origin.browserId),
-    ipHash: hashIp(origin.ip),
+    ...columns,
     restartOfId: origin.restartOf ?? null,
     firstName: form.firstName,
     lastName: form.lastName,
@@ -108,7 +77,6 @@ function planRow(id: string, form: PlanForm, formHash: string, origin: SponsorOr
     tributeCardName: form.tribute?.card?.name ?? null,
     tributeCardEmail: form.tribute?.card?.email ?? null,
     tributeCardMessage: form.tribute?.card?.message ?? null,
-    createdAt: now(),
   };
 }
 
@@ -119,48 +87,15 @@ async function insertDeclaration(tx: Tx, form: PlanForm, giverVerified: boolean)
   return await recordDeclaration(tx, { ...declaration, scope: "this_and_future", firstName, lastName, giverVerified, via: "sponsor" });
 }
 
-/** The sponsor went back and changed the form: its other pages must not be agreed to as well. */
-async function closeOtherCheckouts(tx: Tx, idempotencyKey: string, id: string): Promise<void> {
-  const others = await tx.plan.findMany({
-    where: { idempotencyKey, status: "pending", id: { not: id } },
-    select: { id: true },
-    orderBy: { id: "asc" },
-  });
-  for (const plan of others) await enqueue(tx, "close-plan-checkout", { planId: plan.id }, { key: `close-plan-checkout:${plan.id}` });
-}
-
-/** The sponsor changed the form and then changed it back: this page stays open after all, and the others close. */
-async function reopenCheckout({ id, idempotencyKey }: Plan): Promise<void> {
-  await inTransaction(async (tx) => {
-    await removeJob(tx, `close-plan-checkout:${id}`);
-    await closeOtherCheckouts(tx, idempotencyKey, id);
-  });
-}
-
-/** The address of Stripe's page for a plan, opening it if it is not open yet. The key is our row's: any repetition opens the same page. */
-async function getCheckoutUrl(plan: Plan): Promise<string> {
-  if (plan.stripeCheckoutUrl) return plan.stripeCheckoutUrl;
-  const { charity, baseUrl } = config;
-  const session = await createSubscriptionCheckout(
-    {
-      clientReferenceId: plan.id,
-      productName: `Sponsoring a room: ${formatPoundsShort(pence(plan.weeklyPence))} a week to ${charity.name}, collected ${billingIntervalLabels[plan.billingInterval].every}`,
-      amountPence: add(pence(plan.collectionPence), pence(plan.coverPence)),
-      recurring: stripeIntervals[plan.billingInterval],
-      paymentMethodTypes: allowsDirectDebit(plan.billingInterval) ? ["card", "bacs_debit"] : ["card"],
-      startsAt: plan.startsOn === null ? null : instantOf(fromDateColumn(plan.startsOn)),
-      createdAt: plan.createdAt,
-      email: plan.email,
-      metadata: { reference: plan.id, number: plan.reference, ...(plan.source as Record<string, string>) },
-      description: `Sponsorship ${plan.reference}`,
-      successUrl: `${baseUrl}${planThanksPath(plan)}`,
-      cancelUrl: `${baseUrl}/sponsor?again=${plan.token}`,
-    },
-    `plan-page/${plan.id}`,
-  );
-  await db.plan.updateMany({
-    where: { id: plan.id, stripeCheckoutSessionId: null },
-    data: { stripeCheckoutSessionId: session.id, stripeCheckoutUrl: session.url },
-  });
-  return session.url;
+function openPage(plan: Plan, page: CheckoutPage): Promise<{ id: string; url: string }> {
+  const { weeklyPence, billingInterval, collectionPence, coverPence, startsOn, createdAt } = plan;
+  const terms = {
+    productName: `Sponsoring a room: ${formatPoundsShort(pence(weeklyPence))} a week to ${config.charity.name}, collected ${billingIntervalLabels[billingInterval].every}`,
+    amountPence: add(pence(collectionPence), pence(coverPence)),
+    recurring: stripeIntervals[billingInterval],
+    paymentMethodTypes: allowsDirectDebit(billingInterval) ? ["card" as const, "bacs_debit" as const] : ["card" as const],
+    startsAt: startsOn === null ? null : instantOf(fromDateColumn(startsOn)),
+    createdAt,
+  };
+  return createSubscriptionCheckout({ ...page, ...terms }, `plan-page/${plan.id}`);
 }

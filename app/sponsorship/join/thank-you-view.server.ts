@@ -1,9 +1,9 @@
+import { askBeforeShowing, mayBeOutdated } from "~/giving/checkout/thank-you-loading.server";
 import { giftAidOn } from "~/giving/gift-aid/gift-aid";
 import { now } from "~/platform/clock";
 import { db } from "~/platform/database/db.server";
 import { fromDateColumn, londonDate } from "~/platform/london-dates";
 import { add, pence, type Pence } from "~/platform/money";
-import { isStripeUnavailable } from "~/platform/payments/stripe.server";
 import type { BillingInterval } from "../plan";
 import { syncPlan } from "../billing/sync-plan.server";
 import { hasEnded, type PlanStatus } from "../plan-status";
@@ -28,7 +28,7 @@ export type ThankYouView = {
   giftAid: Pence | null;
   wantsNews: boolean;
   hasTributeCard: boolean;
-  /** Stripe could not be asked: what is shown may be a little old. */
+  /** Stripe could not be asked this moment: what is shown may be a little old. */
   mayBeStale: boolean;
 };
 
@@ -39,7 +39,10 @@ export type ThankYouView = {
 export async function getThankYouView(token: string): Promise<ThankYouView | null> {
   const known = await db.plan.findUnique({ where: { token }, select: { id: true, status: true } });
   if (!known) return null;
-  const mayBeStale = hasEnded(known.status) ? false : await couldNotSync(known.id);
+  const { id } = known;
+  const asked = hasEnded(known.status)
+    ? "asked"
+    : await askBeforeShowing(id, ({ where, data }) => db.plan.updateMany({ where: { id, ...where }, data }), syncPlan);
   const plan = await db.plan.findUniqueOrThrow({ where: { token }, include: { room: true, declaration: true } });
   const collectionTotal = add(pence(plan.collectionPence), pence(plan.coverPence));
   const startsOn = plan.startsOn && fromDateColumn(plan.startsOn);
@@ -60,16 +63,6 @@ export async function getThankYouView(token: string): Promise<ThankYouView | nul
     giftAid: hasDeclaration ? giftAidOn(collectionTotal) : null,
     wantsNews: plan.wantsNews,
     hasTributeCard: plan.tributeCardEmail !== null,
-    mayBeStale,
+    mayBeStale: mayBeOutdated(asked, plan),
   };
-}
-
-async function couldNotSync(id: string): Promise<boolean> {
-  try {
-    await syncPlan(id);
-    return false;
-  } catch (error) {
-    if (isStripeUnavailable(error)) return true;
-    throw error;
-  }
 }

@@ -1,4 +1,4 @@
-import type { FormError } from "~/giving/checkout/form-fields";
+import type { FormError } from "~/platform/http/forms/form-fields";
 import { findContactDetail, hasControlCharacter, normalizeLine, parseEmail, visibleCharacter } from "~/supporters/person-form";
 
 export const tributeKinds = ["honour", "memory"] as const;

@@ -1,3 +1,4 @@
+import { lookUp } from "~/platform/query-values";
 import type { Alert } from "./refusal-messages";
 
 const messages: Record<string, Alert> = {
@@ -17,4 +18,4 @@ const messages: Record<string, Alert> = {
 };
 
 /** What was just done, for the plan's page. */
-export const successMessage = (key: string | null): Alert | null => (key === null ? null : (messages[key] ?? null));
+export const successMessage = (key: string | null): Alert | null => lookUp(messages, key);

@@ -1,9 +1,7 @@
-import { createHmac } from "node:crypto";
-import { config } from "~/platform/config/config.server";
+import { keyedHash } from "~/platform/secrets/keyed-hash.server";
 
 /**
  * What stands for a person where their address is not kept: in the ledger, and among addresses that must not be written
- * to. A keyed hash of the email address, in any letter case. It lasts, so it hangs on the one secret that never changes.
+ * to. A keyed hash of the email address, in any letter case.
  */
-export const hashEmail = (email: string): string =>
-  createHmac("sha256", config.lastingSecret).update(`person ${email.trim().toLowerCase()}`).digest("base64url");
+export const hashEmail = (email: string): string => keyedHash("person", email.trim().toLowerCase());

@@ -1,10 +1,6 @@
-import { createHash } from "node:crypto";
 import { inTransaction } from "~/platform/database/db.server";
-import { newId, newToken } from "~/platform/ids.server";
+import { hashToken, newId, newToken } from "~/platform/ids.server";
 import { findSignInLink, type SignInLinkRefusal } from "./sign-in-link.server";
-
-/** What is stored of a session's token: enough to know it again, not to be it. */
-export const tokenHash = (token: string): string => createHash("sha256").update(token).digest("base64url");
 
 /**
  * Uses a link: opens a session, and makes every other link to the same address useless. Of two uses at once one opens
@@ -23,7 +19,7 @@ export async function openSession(linkToken: string, now: Date): Promise<{ token
     await tx.signInLink.updateMany({ where: { email: link.email, usedAt: null }, data: { usedAt: now } });
     const token = newToken();
     await tx.supporterSession.create({
-      data: { id: newId(), tokenHash: tokenHash(token), supporterId: supporter.id, createdAt: now, lastSeenAt: now },
+      data: { id: newId(), tokenHash: hashToken(token), supporterId: supporter.id, createdAt: now, lastSeenAt: now },
     });
     return { token, goTo: link.returnPath };
   });

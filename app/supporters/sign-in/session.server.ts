@@ -1,21 +1,12 @@
-import { createCookie, redirect } from "@remix-run/node";
+import { redirect } from "@remix-run/node";
 import { now } from "~/platform/clock";
-import { config } from "~/platform/config/config.server";
 import { db } from "~/platform/database/db.server";
-import { tokenHash } from "./open-session.server";
+import { hashToken } from "~/platform/ids.server";
+import { signedCookie } from "~/platform/secrets/signed-cookie.server";
 import { isSeenAtStale, parseReturnPath, sessionMaxDays, isSessionActive } from "./session-rules";
 
-const secure = config.baseUrl.startsWith("https:");
-
 /** Holds the token of a session and nothing else. Strictly necessary for what its owner asked for. */
-const cookie = createCookie(secure ? "__Host-supporter" : "supporter", {
-  httpOnly: true,
-  sameSite: "lax",
-  path: "/",
-  secure,
-  maxAge: sessionMaxDays * 24 * 60 * 60,
-  secrets: config.sessionSecrets,
-});
+const cookie = signedCookie("supporter", { sameSite: "lax", maxAgeSeconds: sessionMaxDays * 24 * 60 * 60 });
 
 /** Who is signed in, by which session and since when. The address is in lower case. */
 export type SignedInSupporter = { id: string; email: string; firstName: string; lastName: string; sessionId: string; signedInAt: Date };
@@ -26,12 +17,12 @@ export const noStoreHeaders = (): Record<string, string> => ({ "Cache-Control": 
 /** The header that signs a browser in. */
 export const serializeSessionCookie = (token: string): Promise<string> => cookie.serialize(token);
 /** The header that takes the cookie away. */
-export const clearSessionCookie = (): Promise<string> => cookie.serialize("", { maxAge: 0 });
+export const clearSessionCookie = (): Promise<string> => cookie.clear();
 
 async function findSession(request: Request) {
-  const token: unknown = await cookie.parse(request.headers.get("cookie"));
-  if (typeof token !== "string" || token === "") return null;
-  const session = await db.supporterSession.findUnique({ where: { tokenHash: tokenHash(token) }, include: { supporter: true } });
+  const token = await cookie.read(request);
+  if (!token) return null;
+  const session = await db.supporterSession.findUnique({ where: { tokenHash: hashToken(token) }, include: { supporter: true } });
   return session && isSessionActive(session, now()) ? session : null;
 }
 

@@ -1,11 +1,14 @@
 import type { SignInLink } from "~/../prisma/client/client";
 import { db } from "~/platform/database/db.server";
-import { hashBrowserId } from "~/platform/http/forms/browser-cookie.server";
-import { verifyLinkToken } from "./signed-link.server";
 import { maskEmail } from "~/platform/email-address";
+import { hashBrowserId } from "~/platform/http/forms/browser-cookie.server";
+import { readToken, signToken } from "~/platform/secrets/signed-token.server";
 
 /** Why a link opens nothing. "invalid-link": cut off, altered, forgotten, or from an old secret. */
 export type SignInLinkRefusal = { refused: "invalid-link" | "expired" | "used" };
+
+/** The token of a link: its row's id, signed, for as long as the row says. */
+export const signInToken = ({ id, expiresAt }: Pick<SignInLink, "id" | "expiresAt">): string => signToken("sign-in link", id, expiresAt);
 
 /**
  * Looks at a link and changes nothing: programs that check emails open links too.
@@ -23,9 +26,10 @@ export async function getSignInLinkPreview(
 
 /** The row behind a token, if it may still be used. */
 export async function findSignInLink(token: string, now: Date): Promise<SignInLink | SignInLinkRefusal> {
-  const id = verifyLinkToken("sign in", token);
-  const link = id && (await db.signInLink.findUnique({ where: { id } }));
+  const read = readToken("sign-in link", token, now);
+  if (!("subject" in read)) return { refused: "invalid-link" };
+  const link = await db.signInLink.findUnique({ where: { id: read.subject } });
   if (!link) return { refused: "invalid-link" };
   if (link.usedAt) return { refused: "used" };
-  return link.expiresAt <= now ? { refused: "expired" } : link;
+  return "refused" in read ? { refused: "expired" } : link;
 }

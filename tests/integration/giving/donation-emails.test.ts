@@ -161,9 +161,11 @@ test("an email of an unknown kind is a bug; one about something that is gone is 
     { kind: "direct-debit-failed", about: { donationId: "gone" } },
     { kind: "refund", about: { refundId: "gone" } },
     { kind: "refund-failed", about: { refundId: "gone" } },
+    { kind: "refund-refused", about: { refundRequestId: "gone" } },
     { kind: "dispute-opened", about: { disputeId: "gone" } },
     { kind: "dispute-closed", about: { disputeId: "gone" } },
     { kind: "alert", about: { donationId: "gone" } },
+    { kind: "card-testing", about: { donationId: "gone" } },
   ];
   expect(gone.map(({ kind }) => kind).toSorted()).toEqual(Object.keys(donationEmails).toSorted());
   for (const { kind, about } of gone) expect([kind, await combineComposers(donationEmails)(kind, about)]).toEqual([kind, null]);

@@ -1,12 +1,13 @@
 import crypto from "node:crypto";
 import { syncBuiltinESMExports } from "node:module";
-import { expect, test, vi } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { restoreForm } from "~/giving/checkout/restore-form.server";
 import { syncDonation } from "~/giving/payments/sync-donation.server";
 import { getThankYouView } from "~/giving/checkout/thank-you-view.server";
 import { getDonationTotals } from "~/giving/statements/donation-totals.server";
 import { tasks } from "~/jobs.server";
 import { config } from "~/platform/config/config.server";
+import { setClock } from "~/platform/clock";
 import { db, pool } from "~/platform/database/db.server";
 import { pence } from "~/platform/money";
 import { newsWording } from "~/supporters/consent/consent";
@@ -33,9 +34,22 @@ import {
 
 useDonationHarness();
 
+afterEach(() => setClock(() => new Date()));
+
+let secondsAhead = 0;
+/** A thank-you page asks Stripe again after five seconds. */
+function passSeconds(): void {
+  secondsAhead += 5;
+  const ahead = secondsAhead;
+  setClock(() => new Date(Date.now() + ahead * 1000));
+}
+
 test("the thanks are right without any webhook, and the emails are posted once however often they are looked at", async () => {
   stripeControl().chaos({ drop: 1 });
-  const looks = async (token: string) => (await Promise.all([1, 2, 3, 4].map(() => getThankYouView(token)))).map((gift) => gift?.state);
+  const looks = async (token: string) => {
+    passSeconds();
+    return (await Promise.all([1, 2, 3, 4].map(() => getThankYouView(token)))).map((gift) => gift?.state);
+  };
   const byCard = await startTestDonation();
   expect(await looks(byCard.token)).toEqual(["pending", "pending", "pending", "pending"]);
   stripeControl().completeSession(byCard.stripeCheckoutSessionId, { card: "declined" });
@@ -200,7 +214,7 @@ test("a site that is killed right after it took a webhook has lost nothing", asy
   await runJobs();
   expect(await getDonation(gift.id)).toMatchObject({ status: "paid" });
   expect(listSentSubjects()).toHaveLength(1);
-}, 60_000);
+});
 
 const killedSiteScript = `
 const [, databaseUrl, body, signature] = process.argv;

@@ -1,11 +1,12 @@
 import { createServer, request } from "node:http";
 import type { AddressInfo } from "node:net";
-import { expect, test } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import { getThankYouView } from "~/giving/checkout/thank-you-view.server";
 import { startDonation } from "~/giving/checkout/start-donation.server";
 import { getDonationTotals } from "~/giving/statements/donation-totals.server";
 import { tasks } from "~/jobs.server";
 import { config } from "~/platform/config/config.server";
+import { setClock } from "~/platform/clock";
 import { db } from "~/platform/database/db.server";
 import { pence } from "~/platform/money";
 import { stripe } from "~/platform/payments/stripe.server";
@@ -28,6 +29,16 @@ import {
 } from "tests/support/donation-harness";
 
 useDonationHarness();
+
+afterEach(() => setClock(() => new Date()));
+
+let secondsAhead = 0;
+/** A thank-you page asks Stripe again after five seconds. */
+function passSeconds(): void {
+  secondsAhead += 5;
+  const ahead = secondsAhead;
+  setClock(() => new Date(Date.now() + ahead * 1000));
+}
 
 const sessions = async () => (await stripe().checkout.sessions.list({ limit: 100 })).data;
 const getSessionStatus = async (id: string) => (await stripe().checkout.sessions.retrieve(id)).status;
@@ -141,20 +152,23 @@ test("a page that is still being opened is closed once it is open; one that neve
   await db.donation.update({ where: { id: first.id }, data: { stripeCheckoutSessionId: null, stripeCheckoutUrl: null } });
   await startTestDonation(aDonationForm({ gift: pence(5000) }), origin);
   await runJobs();
-  expect(await waitingJobs()).toMatchObject([{ task: "close-donation-checkout", attempts: 1 }]);
+  expect(await waitingJobs()).toMatchObject([{ task: "close-donation-checkouts", attempts: 1 }]);
   await db.donation.update({
     where: { id: first.id },
     data: { stripeCheckoutSessionId: first.stripeCheckoutSessionId, stripeCheckoutUrl: first.stripeCheckoutUrl },
   });
   await runJobs();
-  expect((await waitingJobs()).filter(({ task }) => task === "close-donation-checkout")).toEqual([]);
+  expect((await waitingJobs()).filter(({ task }) => task === "close-donation-checkouts")).toEqual([]);
   expect(await getSessionStatus(first.stripeCheckoutSessionId)).toBe("expired");
 
   await db.donation.update({
     where: { id: first.id },
     data: { status: "pending", stripeCheckoutSessionId: null, stripeCheckoutUrl: null, createdAt: new Date(Date.now() - 25 * 3_600_000) },
   });
-  await tasks["close-donation-checkout"]?.({ donationId: first.id }, { jobId: "1", attempt: 1, maxAttempts: 25, signal: undefined });
+  await tasks["close-donation-checkouts"]?.(
+    { formId: origin.formId, exceptId: null },
+    { jobId: "1", attempt: 1, maxAttempts: 25, signal: undefined },
+  );
 });
 
 test.each(["lostReply", "errorAfterCommit"] as const)("%s on the way to Stripe ends in one page and one charge", async (fault) => {
@@ -230,6 +244,7 @@ test.each(["stopped", "answering 500"] as const)(
       giftAid: 0,
     });
     expect(await getDonation(gift.id)).toMatchObject({ status: "pending" });
+    passSeconds();
     expect(await getThankYouView(gift.token)).toMatchObject({ state: "paid", isUnconfirmed: false, giftAid: 750 });
     expect(await listQueuedEmailKinds()).toEqual(["receipt"]);
   },

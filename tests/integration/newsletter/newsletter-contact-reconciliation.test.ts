@@ -1,4 +1,4 @@
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { reconcileAudience } from "~/newsletter/resend-sync/reconcile-audience.server";
 import { queueInitialSyncs } from "~/newsletter/queue-sync.server";
 import { eraseSubscriber } from "~/newsletter/preferences/erase-subscriber.server";
@@ -17,7 +17,6 @@ import { subscription, getSegments, createSyncedSubscriber } from "tests/support
 
 useDatabase();
 useResendSandbox();
-vi.setConfig({ testTimeout: 60_000 });
 
 test("whoever is forgotten while Resend is asked for their contact has none in the end", async () => {
   const { id } = await aSubscriber({ email: "ada@example.org" });

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 import { discardImport, processImport } from "~/newsletter/imports/process-import.server";
 import { unsubscribe } from "~/newsletter/unsubscribe.server";
 import { findImport } from "~/newsletter/imports/imports.server";
@@ -11,15 +11,12 @@ import { uploadImport } from "~/newsletter/imports/upload-import.server";
 import { db, inTransaction, pool } from "~/platform/database/db.server";
 import { runInChild } from "tests/support/child-process";
 import { databaseUrl, useDatabase } from "tests/support/database";
-import { postAtDesk, deskRequest, enableDesk, loadAtDesk } from "tests/support/desk-requests";
+import { postAtDesk, deskRequest, loadAtDesk } from "tests/support/desk-requests";
 import { expectNoPersonalData, waitingJobs } from "tests/support/donation-harness";
 import { aSubscriber } from "tests/support/subscribers";
+import { patienceMs } from "tests/support/wait-until";
 
 useDatabase();
-vi.setConfig({ testTimeout: 60_000 });
-let closeDesk: () => void;
-beforeEach(() => void (closeDesk = enableDesk()));
-afterEach(() => closeDesk());
 
 const context = { ip: "" };
 const header = "email,topics,consented_at,consent_words,consent_source";
@@ -108,6 +105,35 @@ test("a file is taken in, read by a job that changes nothing, shown, and importe
   ).toEqual(expect.arrayContaining(["ada@example.org", "has@example.org"]));
 });
 
+test("a file whose days can be read in two ways asks, and is imported as was answered", async () => {
+  const id = await anImport(`${header}\nada@example.org,news,01/03/2026,Send me news,summer fair`);
+  const params = { id };
+  expect(await loadAtDesk(listScreen, { params })).toMatchObject({ data: { state: "asking", autoRefreshes: false, shown: null } });
+  expect(await confirmImport(id)).toEqual({ refused: "not-checked" });
+  for (const dateOrder of ["", "year_first"])
+    expect(await postAtDesk(listScreen, { params, form: { do: "read", dateOrder } })).toMatchObject({
+      status: 400,
+      data: { errors: [{ field: "dateOrder" }] },
+    });
+  expect(await findImport(id)).toMatchObject({ status: "asking", dateOrder: null });
+
+  for (const dateOrder of ["day_first", "month_first"])
+    expect(await postAtDesk(listScreen, { params, form: { do: "read", dateOrder } })).toMatchObject({ status: 303 });
+  await processImport(id);
+  expect(await loadAtDesk(listScreen, { params })).toMatchObject({ data: { state: "checked", subscribed: 1, dateOrder: "day_first" } });
+  await postAtDesk(listScreen, { params, form: { do: "import" } });
+  await processImport(id);
+  expect(await db.newsletterSubscription.findFirstOrThrow()).toMatchObject({ confirmedAt: new Date("2026-03-01T00:00:00Z") });
+});
+
+test("a file that asks can be thrown away, and says how it read days that show it", async () => {
+  const asking = await anImport(`${header}\nada@example.org,news,01/03/2026,Send me news,summer fair`);
+  expect(await postAtDesk(listScreen, { params: { id: asking }, form: { do: "drop" } })).toMatchObject({ status: 303 });
+  expect(await findImport(asking)).toMatchObject({ status: "discarded" });
+  const shown = await anImport(`${header}\nada@example.org,news,03/25/2026,Send me news,summer fair`);
+  expect(await findImport(shown)).toMatchObject({ status: "checked", dateOrder: "month_first" });
+});
+
 test.each<[string, string | Buffer, RegExp]>([
   ["nothing in it", "", /empty/],
   ["an Excel workbook", "PK\u0003\u0004 and so on", /Excel workbook/],
@@ -176,7 +202,7 @@ test("an import that is killed goes on where it was: everybody once, and the rep
   const id = await anImport(buildCsv(...many(2500), ...many(2500).filter((_, place) => place % 5 === 0)));
   await confirmImport(id);
   const child = runInChild(importerScript, databaseUrl, id);
-  await vi.waitUntil(async () => ((await findImport(id))?.lastProcessedLine ?? 0) > 0, { timeout: 30_000, interval: 5 });
+  await vi.waitUntil(async () => ((await findImport(id))?.lastProcessedLine ?? 0) > 0, { timeout: patienceMs, interval: 5 });
   await child.kill();
   const { status, lastProcessedLine } = (await findImport(id)) ?? {};
   expect(status).toBe("importing");

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { answerSignUpRequest } from "~/newsletter/sign-up/answer-sign-up-request.server";
 import { isInAudience } from "~/newsletter/audience.server";
 import { importRows } from "~/newsletter/imports/import-rows.server";
@@ -11,17 +11,13 @@ import { listSuppressionReasons } from "~/newsletter/suppressions/suppressions.s
 import { db, inTransaction, pool } from "~/platform/database/db.server";
 import { listConsents } from "~/supporters/consent/ledger.server";
 import { useDatabase } from "tests/support/database";
-import { postAtDesk, enableDesk, type ScreenResponse } from "tests/support/desk-requests";
+import { postAtDesk, type ScreenResponse } from "tests/support/desk-requests";
 import { expectNoPersonalData, waitingJobs } from "tests/support/donation-harness";
 import { useResendSandbox, resendUrl, runUntilIdle } from "tests/support/resend-harness";
 import { aSubscriber } from "tests/support/subscribers";
 
 useDatabase();
 useResendSandbox();
-vi.setConfig({ testTimeout: 60_000 });
-let closeDesk: () => void;
-beforeEach(() => void (closeDesk = enableDesk()));
-afterEach(() => closeDesk());
 
 const email = "ada@example.org";
 const unsuppressInput = { channel: "in_writing", requestedOn: "2026-01-31", statement: "I pressed the wrong button" };

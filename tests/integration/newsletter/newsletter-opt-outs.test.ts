@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { updateTopicPreferences } from "~/newsletter/preferences/update-topics.server";
 import { reconcileAudience } from "~/newsletter/resend-sync/reconcile-audience.server";
 import { importRows } from "~/newsletter/imports/import-rows.server";
@@ -27,7 +27,6 @@ import { aSubscriber } from "tests/support/subscribers";
 // Whoever said no to Resend stays out, also where Resend's webhooks never came.
 useDatabase();
 useResendSandbox();
-vi.setConfig({ testTimeout: 60_000 });
 
 const email = "ada@example.org";
 const getSubscription = () => db.newsletterSubscription.findUniqueOrThrow({ where: { email } });

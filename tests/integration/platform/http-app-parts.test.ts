@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
-import { gzipSync } from "node:zlib";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { parse } from "node-html-parser";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { seen, behind, server, pages, post } from "tests/support/platform/http-app";
 
 beforeAll(async () => {
@@ -17,29 +17,6 @@ afterAll(async () => {
   await new Promise((closed) => server.close(closed));
 });
 
-describe("webhooks", () => {
-  it("arrive as the bytes that were sent, from anywhere, without the forms' rules", async () => {
-    const bytes = gzipSync("not text at all");
-    const answer = await post("/webhooks/stripe", bytes, { origin: "https://stripe.example", "stripe-signature": "t=1" });
-    expect([answer.status, await answer.text()]).toEqual([200, String(bytes.length)]);
-  });
-
-  it("of 2 MB are refused, unsigned ones too", async () => {
-    expect((await post("/webhooks/stripe", "x".repeat(2_000_000), { "stripe-signature": "t=1" })).status).toBe(413);
-    expect((await post("/webhooks/stripe", "{}")).status).toBe(401);
-  });
-});
-
-describe("failures", () => {
-  it("of a screen answer 500 with the numbers, and say nothing of what went wrong", async () => {
-    const answer = await fetch(`${behind.baseUrl}/broken`);
-    const text = await answer.text();
-    expect(answer.status).toBe(500);
-    expect(text).toContain('<a href="tel:999">999</a>');
-    expect(text).not.toMatch(/ada@|at .*\.ts|Error/);
-  });
-});
-
 describe("a database that does not answer", () => {
   it("leaves forms untouched, says that nothing was taken, and shows pages as ever", async () => {
     behind.isAcceptingForms = false;
@@ -51,10 +28,90 @@ describe("a database that does not answer", () => {
     const answer = await fetch(`${behind.baseUrl}/form`, post);
     expect([answer.status, answer.headers.get("retry-after")]).toEqual([503, "60"]);
     expect(await answer.text()).toMatch(/Nothing was kept or taken\. .*send it again.*<a href="tel:999">999<\/a>/);
+    expect(answer.headers.get("cache-control")).toBe("no-store");
     expect(seen).toEqual([]);
     expect((await fetch(`${behind.baseUrl}/form`)).status).toBe(200);
     behind.isAcceptingForms = true;
     expect((await fetch(`${behind.baseUrl}/form`, post)).status).toBe(200);
+  });
+
+  /** The fields of the page's own form, as a browser sends them again. */
+  const fieldsToSendAgain = (html: string): [string, string][] => {
+    const form = parse(html).querySelector('form[method="post"]');
+    return (form?.querySelectorAll("input") ?? []).map((input) => [input.getAttribute("name") ?? "", input.getAttribute("value") ?? ""]);
+  };
+  const typed: [string, string][] = [
+    ["name", `Ada "A" <b>&amp; O’Neill`],
+    ["words", "two\nlines"],
+    ["topic", "news"],
+    ["topic", "events"],
+  ];
+
+  it("keeps what was typed on the page that says so, to be sent again to the same address", async () => {
+    behind.isAcceptingForms = false;
+    const answer = await post("/form?again=1", new URLSearchParams(typed).toString());
+    const page = await answer.text();
+    expect(fieldsToSendAgain(page)).toEqual(typed);
+    expect(parse(page).querySelector("form")?.getAttribute("action")).toBe("/form?again=1");
+    behind.isAcceptingForms = true;
+    await post("/form?again=1", new URLSearchParams(fieldsToSendAgain(page)).toString());
+    expect([...new URLSearchParams(seen.at(-1)?.body)]).toEqual(typed);
+  });
+
+  it("that goes away while a form is under way is said within three seconds, and not that nothing was kept", async () => {
+    let letGo = () => {};
+    behind.blockedRender = new Promise((resolve) => (letGo = resolve));
+    const startedAt = performance.now();
+    const asked = post("/held", new URLSearchParams(typed).toString());
+    await vi.waitFor(() => expect(seen).toHaveLength(1));
+    behind.isAcceptingForms = false;
+    const answer = await asked;
+    expect([answer.status, performance.now() - startedAt < 3000]).toEqual([503, true]);
+    const page = await answer.text();
+    expect(page).toMatch(/can’t say whether the rest was kept.*sent twice counts once/);
+    expect(page).not.toContain("Nothing was kept");
+    expect(fieldsToSendAgain(page)).toEqual(typed);
+    behind.isAcceptingForms = true;
+    letGo();
+  });
+
+  it("lets what only takes long take long", async () => {
+    let letGo = () => {};
+    behind.blockedRender = new Promise((resolve) => (letGo = resolve));
+    const asked = post("/held", "a=b");
+    setTimeout(letGo, 1300);
+    expect(await (await asked).text()).toBe("let go");
+  });
+
+  it.each([
+    [
+      "a full disk",
+      { name: "PrismaClientKnownRequestError", code: "P2010", meta: { driverAdapterError: { cause: { originalCode: "53100" } } } },
+    ],
+    ["a lock that is held too long", { code: "55P03" }],
+    ["a statement that takes too long", { code: "57014" }],
+    ["a connection that broke", new Error("Connection terminated unexpectedly")],
+  ])("is told from a bug where a screen fails with %s", async (_what, failure) => {
+    behind.screenFailure = failure;
+    const answer = await post("/failing", new URLSearchParams(typed).toString());
+    expect(answer.status).toBe(503);
+    expect(fieldsToSendAgain(await answer.text())).toEqual(typed);
+    expect([(await fetch(`${behind.baseUrl}/failing`)).status, await (await fetch(`${behind.baseUrl}/failing`)).text()]).toEqual([
+      503,
+      expect.stringContaining("can’t show this right now"),
+    ]);
+    behind.screenFailure = new Error("a bug");
+    const bug = await post("/failing", "a=b");
+    expect([bug.status, await bug.text()]).toEqual([500, "the screen’s own page"]);
+  });
+
+  it("keeps a webhook’s sender waiting for three seconds at most", async () => {
+    behind.webhookHolds = new Promise(() => {});
+    const startedAt = performance.now();
+    behind.isAcceptingForms = false;
+    const answer = await post("/webhooks/slow", "{}");
+    expect([answer.status, performance.now() - startedAt < 3000]).toEqual([503, true]);
+    behind.isAcceptingForms = true;
   });
 });
 

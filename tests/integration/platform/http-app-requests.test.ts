@@ -4,7 +4,8 @@ import { createRequestHandler, type EntryContext, type ServerBuild } from "@remi
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createHttpApp } from "~/platform/http/http-app.server";
-import { getTextField, readFormData } from "~/platform/http/forms/form-data.server";
+import { readChoices, readFile, readForm } from "~/platform/http/forms/form-data.server";
+import { typed } from "~/platform/http/forms/form-fields";
 import { canonicalPaths } from "~/platform/http/canonical-path.server";
 import { cacheFor } from "~/platform/http/page-cache/cache-headers.server";
 import { securityHeaders } from "~/platform/http/security-headers.server";
@@ -32,7 +33,7 @@ const remixBuild = {
       module: {
         default: () => null,
         action: async ({ request }: { request: Request }) =>
-          new Response(`${request.url} ${getTextField(await readFormData(request), "amount")}`),
+          new Response(`${request.url} ${(await readChoices(request, "amount")).amount}`),
       },
     },
   },
@@ -134,36 +135,58 @@ describe("an address that holds U+0000, which no database takes", () => {
 });
 
 describe("a form field", () => {
-  const read = async (body: string | FormData, headers?: Record<string, string>) => {
-    try {
-      return await readFormData(new Request("https://www.example.org/", { method: "POST", body, headers }));
-    } catch (error) {
-      if (error instanceof Response) return error.status;
-      throw error;
-    }
+  const aRequest = (body: string | FormData) =>
+    new Request("https://www.example.org/", {
+      method: "POST",
+      body,
+      ...(typeof body === "string" && { headers: { "content-type": "application/x-www-form-urlencoded" } }),
+    });
+  const read = (body: string | FormData) => readForm(aRequest(body), { words: typed("words", 100) });
+  const choose = (body: string | FormData) =>
+    readChoices(aRequest(body), "words").catch((thrown: unknown) => {
+      if (thrown instanceof Response) return thrown.status;
+      throw thrown;
+    });
+  const aForm = (...parts: [string, string | Blob][]) => {
+    const form = new FormData();
+    for (const [name, value] of parts) form.append(name, value);
+    return form;
   };
-  const urlencoded = { "content-type": "application/x-www-form-urlencoded" };
 
-  it.each(["words=a%00b", "a%00=b", "ok=1&words=%00"])("that holds U+0000 is refused with 400: %s", async (body) => {
-    expect(await read(body, urlencoded)).toBe(400);
+  it.each<string | FormData>(["words=a%00b", "ok=1&words=a%00b", aForm(["words", "a\0b"])])(
+    "that holds U+0000 is a mistake in words: %s",
+    async (body) => {
+      expect(await read(body)).toEqual({
+        input: { words: "ab" },
+        errors: [{ field: "words", message: expect.stringContaining("type it again") }],
+      });
+      expect(await choose(body)).toBe(400);
+    },
+  );
+
+  it("that no form declares is not read, whatever it holds", async () => {
+    for (const body of ["a%00=b", "other=%00", aForm(["other", "a\0b"]), aForm(["other", new Blob(["a\0b"])])]) {
+      expect(await read(body)).toEqual({ input: {}, errors: [] });
+      expect(await choose(body)).toEqual({ words: "" });
+    }
   });
 
-  it("that holds U+0000 is refused with 400 in a form of several parts as well, and a file may hold it", async () => {
-    const words = new FormData();
-    words.set("words", "a\0b");
-    expect(await read(words)).toBe(400);
-    const file = new FormData();
-    file.set("file", new Blob(["a\0b"]), "a.csv");
-    expect(await read(file)).toBeInstanceOf(FormData);
+  it("that nobody types is refused with 400 where it came twice, as a file, or too long", async () => {
+    for (const body of ["words=a&words=a", aForm(["words", new Blob(["a"])]), `words=${"a".repeat(201)}`])
+      expect(await choose(body)).toBe(400);
+    expect(await choose(`words=${"a".repeat(200)}`)).toEqual({ words: "a".repeat(200) });
+  });
+
+  it("that is a file may hold anything, and an empty one is none", async () => {
+    const file = await readFile(aRequest(aForm(["words", new Blob(["a\0b"])])), "words");
+    expect(await file?.text()).toBe("a\0b");
+    for (const body of [aForm(["words", new Blob([])]), aForm(["words", "text"]), ""])
+      expect(await readFile(aRequest(body), "words")).toBeNull();
   });
 
   it("never holds half of a character: what stands for one arrives as U+FFFD, which a database takes", async () => {
-    const form = await read("words=a%ED%A0%80b", urlencoded);
-    expect(form).toBeInstanceOf(FormData);
-    expect((form as FormData).get("words")).toBe("a\uFFFD\uFFFD\uFFFDb");
-    const parts = new FormData();
-    parts.set("words", "a\uD800b");
-    expect(((await read(parts)) as FormData).get("words")).toBe("a\uFFFDb");
+    expect((await read("words=a%ED%A0%80b")).input.words).toBe("a\uFFFD\uFFFD\uFFFDb");
+    expect((await read(aForm(["words", "a\uD800b"]))).input.words).toBe("a\uFFFDb");
   });
 });
 

@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { request as ask } from "node:http";
 import type { AddressInfo } from "node:net";
+import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { seen, behind, server, pages, post } from "tests/support/platform/http-app";
 
@@ -138,5 +139,28 @@ describe("forms that files are sent with", () => {
   it("say how long they are where they are read as they arrive", async () => {
     expect((await postFile("/upload", 1, { "transfer-encoding": "chunked" })).status).toBe(200);
     expect((await postFile("/streamed", 1, { "transfer-encoding": "chunked" })).status).toBe(411);
+  });
+});
+
+describe("webhooks", () => {
+  it("arrive as the bytes that were sent, from anywhere, without the forms' rules", async () => {
+    const bytes = gzipSync("not text at all");
+    const answer = await post("/webhooks/stripe", bytes, { origin: "https://stripe.example", "stripe-signature": "t=1" });
+    expect([answer.status, await answer.text()]).toEqual([200, String(bytes.length)]);
+  });
+
+  it("of 2 MB are refused, unsigned ones too", async () => {
+    expect((await post("/webhooks/stripe", "x".repeat(2_000_000), { "stripe-signature": "t=1" })).status).toBe(413);
+    expect((await post("/webhooks/stripe", "{}")).status).toBe(401);
+  });
+});
+
+describe("failures", () => {
+  it("of a screen answer 500 with the numbers, and say nothing of what went wrong", async () => {
+    const answer = await fetch(`${behind.baseUrl}/broken`);
+    const text = await answer.text();
+    expect(answer.status).toBe(500);
+    expect(text).toContain('<a href="tel:999">999</a>');
+    expect(text).not.toMatch(/ada@|at .*\.ts|Error/);
   });
 });

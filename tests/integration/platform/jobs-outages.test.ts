@@ -9,7 +9,7 @@ import { db, createPool, pool } from "~/platform/database/db.server";
 import { startPostgres } from "~/platform/database/embedded-postgres/start-postgres.server";
 import type { Schedule } from "~/platform/jobs/schedule";
 import { type Task } from "~/platform/jobs/task";
-import { isWorkerAlive } from "~/platform/jobs/worker-lock.server";
+import { isWorkerAlive } from "~/platform/jobs/worker-lease.server";
 import { applyMigrations } from "~/platform/database/migrations/apply-migrations.server";
 import { enqueue, workers, logged, finishedNotes, noteTask, startTestWorker, waitUntil, queued } from "tests/support/platform/jobs";
 

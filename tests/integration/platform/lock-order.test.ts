@@ -1,7 +1,7 @@
 import { expect, test, vi } from "vitest";
 import { accountChangeModules } from "~/account/account-changes.server";
 import { syncDonation } from "~/giving/payments/sync-donation.server";
-import { dataLinkToken, hashToken, preferenceToken, requestToken } from "~/newsletter/link-tokens.server";
+import { dataLinkToken, preferenceToken, requestToken } from "~/newsletter/link-tokens.server";
 import { createDataLink } from "~/newsletter/preferences/data-links.server";
 import { eraseSubscriber } from "~/newsletter/preferences/erase-subscriber.server";
 import { pauseNewsletter } from "~/newsletter/preferences/pause-newsletter.server";
@@ -14,7 +14,7 @@ import { createSignUpRequest } from "~/newsletter/sign-up/request-subscription.s
 import { suppressAddress } from "~/newsletter/suppressions/suppress-address.server";
 import { unsuppress } from "~/newsletter/suppressions/unsuppress.server";
 import { countRetriedTransactions, db, inTransaction } from "~/platform/database/db.server";
-import { newId } from "~/platform/ids.server";
+import { hashToken, newId } from "~/platform/ids.server";
 import { handleStripeWebhook } from "~/webhooks/stripe.server";
 import { listConsents } from "~/supporters/consent/ledger.server";
 import { aDonationForm, startTestDonation, stripeControl, useDonationHarness } from "tests/support/donation-harness";

@@ -10,7 +10,9 @@ import { verifyResendWebhook } from "~/platform/mail/resend/verify-webhook.serve
 import { signWebhook } from "~/sandbox/resend/webhooks";
 import { startResendSandbox, type ResendSandbox } from "~/sandbox/resend/start-resend-sandbox";
 import { runInChild } from "tests/support/child-process";
+import { unlessExpected } from "tests/support/expected-failure";
 import { databaseUrl, useDatabase } from "tests/support/database";
+import { patienceMs } from "tests/support/wait-until";
 
 vi.hoisted(() => {
   process.env.SITE_MODE = "test";
@@ -148,23 +150,24 @@ test("a worker that is killed after Resend accepted, and before it was saved, se
   sandbox.control.delay(5_000);
   const worker = runInChild(killedWorkerScript, sandbox.url, databaseUrl, id);
   await vi.waitUntil(() => sandbox.control.messages().length === 1, {
-    timeout: 20_000,
+    timeout: patienceMs,
     interval: 5,
   });
   await worker.kill();
   expect((await db.outgoingEmail.findUniqueOrThrow({ where: { id } })).sentAt).toBeNull();
 
+  const isStillUnderWay = (error: unknown) => error instanceof Error && error.message.includes("concurrent_idempotent_requests");
   // While the first request is still under way at Resend, the key is refused and the queue is told to wait.
   sandbox.control.clear();
   await expect(sendEmail(id, compose)).rejects.toThrow("concurrent_idempotent_requests");
-  await vi.waitUntil(async () => (await sendEmail(id, compose).catch(() => "later")) === "sent", {
-    timeout: 10_000,
+  await vi.waitUntil(async () => (await unlessExpected(sendEmail(id, compose), isStillUnderWay, "later")) === "sent", {
+    timeout: patienceMs,
     interval: 200,
   });
   const messages = sandbox.control.messages();
   expect(messages).toHaveLength(1);
   expect((await db.outgoingEmail.findUniqueOrThrow({ where: { id } })).resendEmailId).toBe(messages[0]?.id);
-}, 60_000);
+});
 
 const killedWorkerScript = `
 const [, resendUrl, databaseUrl, email] = process.argv;
@@ -177,7 +180,9 @@ await sendEmail(email, async () => ({ to: "ada@example.org", subject: "Your rece
 `;
 
 test("many emails at once keep to Resend's rate, and all arrive", async () => {
-  const ids = await Promise.all(Array.from({ length: 50 }, (_, number) => queueTestEmail(`donation-${number}`)));
+  // One after the other: fifty transactions at once wait for connections, and that is not what this asks.
+  const ids: string[] = [];
+  for (let number = 0; number < 50; number += 1) ids.push(await queueTestEmail(`donation-${number}`));
   sandbox.control.refuseNext(429, 2);
   const answers = await Promise.allSettled(ids.map((id) => sendEmail(id, compose)));
   const late = answers.flatMap((answer, number) => (answer.status === "rejected" ? [ids[number] ?? ""] : []));

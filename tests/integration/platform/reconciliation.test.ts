@@ -5,7 +5,7 @@ import { findRun } from "~/platform/reconciliation/reconciliations.server";
 import { db, pool } from "~/platform/database/db.server";
 import { runInChild } from "tests/support/child-process";
 import { databaseBefore, databaseUrl, useDatabase } from "tests/support/database";
-import { enableDesk, loadAtDesk, postAtDesk } from "tests/support/desk-requests";
+import { loadAtDesk, postAtDesk } from "tests/support/desk-requests";
 import * as desk from "~/desk/routes/reconciliations";
 
 useDatabase();
@@ -120,47 +120,42 @@ it("an email about a run that is gone, or that left nothing, is not wanted", asy
 });
 
 it("the desk shows each kind's last night, what needs a person first, the nights before and further pages, and compares on request", async () => {
-  const close = enableDesk();
-  try {
-    const startedAt = (day: number) => new Date(Date.UTC(2026, 10, day, 2));
-    const findings = rows(0, 60).map(({ id }, index) => ({ id, ...finding(`RL-${index}`, index < 59) }));
-    await db.reconciliation.create({ data: { id: "before", kind: "plans", startedAt: startedAt(1), checked: 5 } });
-    await db.reconciliation.create({
-      data: {
-        id: "last",
-        kind: "plans",
-        startedAt: startedAt(2),
-        finishedAt: startedAt(2),
-        checked: 90,
-        healed: 59,
-        open: 1,
-        findings: { create: findings },
-      },
-    });
-    await db.reconciliation.create({ data: { id: "gifts", kind: "donations", startedAt: startedAt(3), finishedAt: startedAt(3) } });
-    const show = async (query = "") => (await loadAtDesk(desk, { query })).data as Awaited<ReturnType<typeof desk.loader>>["data"];
-    const all = await show();
-    expect(all.parts.map(({ kind, run }) => [kind, run?.summary])).toEqual([
-      ["donations", "0 looked at, 0 put right, 0 open"],
-      ["plans", "90 looked at, 59 put right, 1 open"],
-      ["audience", undefined],
-    ]);
-    const [plans] = (await show("?kind=plans")).parts;
-    expect(plans?.runs.map(({ summary }) => summary)).toEqual(["90 looked at, 59 put right, 1 open", "not finished: 5 looked at so far"]);
-    expect(plans?.findings[0]).toMatchObject({ about: "RL-59", healed: false });
-    expect(plans?.findings).toHaveLength(50);
-    const [more] = (await show(`?run=last&after=${plans?.nextAfter}`)).parts;
-    expect([more?.findings.length, more?.nextAfter]).toEqual([10, null]);
-    expect((await show("?run=before")).parts).toMatchObject([{ kind: "plans", run: { id: "before" } }]);
-    expect((await show("?run=none")).parts).toHaveLength(3);
+  const startedAt = (day: number) => new Date(Date.UTC(2026, 10, day, 2));
+  const findings = rows(0, 60).map(({ id }, index) => ({ id, ...finding(`RL-${index}`, index < 59) }));
+  await db.reconciliation.create({ data: { id: "before", kind: "plans", startedAt: startedAt(1), checked: 5 } });
+  await db.reconciliation.create({
+    data: {
+      id: "last",
+      kind: "plans",
+      startedAt: startedAt(2),
+      finishedAt: startedAt(2),
+      checked: 90,
+      healed: 59,
+      open: 1,
+      findings: { create: findings },
+    },
+  });
+  await db.reconciliation.create({ data: { id: "gifts", kind: "donations", startedAt: startedAt(3), finishedAt: startedAt(3) } });
+  const show = async (query = "") => (await loadAtDesk(desk, { query })).data as Awaited<ReturnType<typeof desk.loader>>["data"];
+  const all = await show();
+  expect(all.parts.map(({ kind, run }) => [kind, run?.summary])).toEqual([
+    ["donations", "0 looked at, 0 put right, 0 open"],
+    ["plans", "90 looked at, 59 put right, 1 open"],
+    ["audience", undefined],
+  ]);
+  const [plans] = (await show("?kind=plans")).parts;
+  expect(plans?.runs.map(({ summary }) => summary)).toEqual(["90 looked at, 59 put right, 1 open", "not finished: 5 looked at so far"]);
+  expect(plans?.findings[0]).toMatchObject({ about: "RL-59", healed: false });
+  expect(plans?.findings).toHaveLength(50);
+  const [more] = (await show(`?run=last&after=${plans?.nextAfter}`)).parts;
+  expect([more?.findings.length, more?.nextAfter]).toEqual([10, null]);
+  expect((await show("?run=before")).parts).toMatchObject([{ kind: "plans", run: { id: "before" } }]);
+  expect((await show("?run=none")).parts).toHaveLength(3);
 
-    expect(await postAtDesk(desk, { form: { kind: "audience" } })).toMatchObject({ status: 303 });
-    expect(await postAtDesk(desk, { form: { kind: "moons" } })).toMatchObject({ status: 400 });
-    const { rows: jobs } = await pool.query("SELECT task_identifier AS task FROM graphile_worker.jobs");
-    expect(jobs).toEqual([{ task: "reconcile-audience" }]);
-  } finally {
-    close();
-  }
+  expect(await postAtDesk(desk, { form: { kind: "audience" } })).toMatchObject({ status: 303 });
+  expect(await postAtDesk(desk, { form: { kind: "moons" } })).toMatchObject({ status: 400 });
+  const { rows: jobs } = await pool.query("SELECT task_identifier AS task FROM graphile_worker.jobs");
+  expect(jobs).toEqual([{ task: "reconcile-audience" }]);
 });
 
 it("three tables became one, with every run and every finding, and one kind of email", async () => {

@@ -14,7 +14,9 @@ import {
   startTestDonation,
   stripeControl,
   waitingJobs,
+  takeWebhookErrors,
 } from "tests/support/donation-harness";
+import { patienceMs } from "tests/support/wait-until";
 
 useDonationHarness();
 
@@ -147,12 +149,13 @@ test("while the database is away nothing is answered with 200, and Stripe's next
       stripeControl()
         .deliveries()
         .some(({ attempts }) => attempts.length > 0),
-    { interval: 1 },
+    { interval: 1, timeout: patienceMs },
   );
   await pool.query("ALTER TABLE stripe_event_away RENAME TO stripe_event");
   await stripeControl().idle();
   const deliveries = stripeControl().deliveries();
   expect(deliveries.some(({ attempts }) => attempts.includes("500"))).toBe(true);
+  for (const error of takeWebhookErrors()) expect(error).toMatchObject({ code: "42P01" });
   expect(deliveries.map(({ state }) => state)).toEqual(deliveries.map(() => "delivered"));
   await runJobs();
   expect(await getDonation(gift.id)).toMatchObject({ status: "paid" });

@@ -9,6 +9,7 @@ import { Resend } from "resend";
 import Stripe from "stripe";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { startSandbox } from "~/sandbox/start";
+import { patienceMs } from "tests/support/wait-until";
 
 let folder: string;
 beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), "sandbox-"))));
@@ -79,8 +80,18 @@ describe("npm run sandbox", () => {
     await once(receiver, "listening");
     const target = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}`;
     const webhooks = ["--stripe-webhook", `${target}/stripe`, "--resend-webhook", `${target}/resend`];
-    const { child, printed } = run("--stripe-port", "0", "--resend-port", "0", ...webhooks, "--stripe-webhook-secret", "whsec_mine");
-    await expect.poll(() => printed.out, { timeout: 25_000 }).toContain("Ctrl-C");
+    const { child, printed } = run(
+      "--stripe-port",
+      "0",
+      "--resend-port",
+      "0",
+      "--hmrc-port",
+      "0",
+      ...webhooks,
+      "--stripe-webhook-secret",
+      "whsec_mine",
+    );
+    await expect.poll(() => printed.out, { timeout: patienceMs }).toContain("Ctrl-C");
     const [stripeUrl = "", resendUrl = ""] = [...printed.out.matchAll(/base URL\s+(\S+)/g)].map(([, url = ""]) => url);
     const [, resendSecret = ""] = /\/resend, signed with (\S+)/.exec(printed.out) ?? [];
     expect(printed.out).toContain(`${target}/stripe, signed with whsec_mine`);
@@ -89,7 +100,7 @@ describe("npm run sandbox", () => {
     const resend = new Resend("re_test", { baseUrl: resendUrl });
     const customer = await stripe.customers.create({ name: "Robin" });
     const { data } = await resend.emails.send(email);
-    await expect.poll(() => heard.map(({ path }) => path), { timeout: 10_000 }).toEqual(expect.arrayContaining(["/stripe", "/resend"]));
+    await expect.poll(() => heard.map(({ path }) => path), { timeout: patienceMs }).toEqual(expect.arrayContaining(["/stripe", "/resend"]));
     const [ofStripe] = heard.filter(({ path }) => path === "/stripe");
     const event = stripe.webhooks.constructEvent(ofStripe!.body, String(ofStripe!.headers["stripe-signature"]), "whsec_mine");
     expect(event.data.object).toMatchObject({ id: customer.id });

@@ -126,4 +126,4 @@ it("keeps its books whatever is done in whatever order", async () => {
   } finally {
     await desk.close();
   }
-}, 120_000);
+});

@@ -40,15 +40,16 @@ describe("a link out of an email", () => {
   it("that is cut off, altered, of another plan, of another kind or of an old secret leads nowhere", async () => {
     const [plan, other] = [await joinPlan(), await joinPlan()];
     const token = tokenOf(planPath(plan));
-    const [id, version, seal] = token.split(".");
+    const [id, version, expiry, signature] = token.split(".");
     const wrong = [
       "",
       token.slice(0, -1),
       token.slice(0, 40),
       `${token}x`,
-      `${other.id}.${version}.${seal}`,
-      `${id}.2.${seal}`,
-      `${id}.${version}.${seal?.toLowerCase()}-`,
+      `${other.id}.${version}.${expiry}.${signature}`,
+      `${id}.2.${expiry}.${signature}`,
+      `${id}.${version}.zzzzzzzz.${signature}`,
+      `${id}.${version}.${expiry}.${signature?.toLowerCase().slice(1)}-`,
       tokenOf(newCardPath(plan)),
     ];
     for (const text of wrong) expect([text, await findPlanByLink(text)]).toEqual([text, { refused: "invalid-link" }]);

@@ -1,12 +1,12 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { FormError } from "~/giving/checkout/form-fields";
+import type { FormError } from "~/platform/http/forms/form-fields";
 import { now } from "~/platform/clock";
 import { config } from "~/platform/config/config.server";
 import { db } from "~/platform/database/db.server";
 import { addDays, londonDate } from "~/platform/london-dates";
-import { planFields, type PlanFormInput } from "~/sponsorship/join/plan-form";
+import { planFieldNames, type PlanFormInput } from "~/sponsorship/join/plan-form";
 import { loader as roomsJson } from "~/sponsorship/rooms/routes/rooms-json";
 import { action, loader } from "~/sponsorship/join/routes/sponsor";
 import { loader as thankYou } from "~/sponsorship/join/routes/thank-you";
@@ -97,6 +97,14 @@ test("a day that passes between the check and its button is shown once more befo
   expect((await post(readPostedFields(again))).status).toBe(303);
 });
 
+test("a trap that was filled in is said to be the reason, and no page that never was is said to have closed", async () => {
+  const checked = await post(validFields);
+  const again = await post({ ...readPostedFields(checked), website: "https://example.org" });
+  expect(again).toMatchObject({ status: 409, shown: { form: { alert: "bot" } } });
+  expect(await db.plan.count()).toBe(0);
+  expect((await post({ ...readPostedFields(again), website: "" })).status).toBe(303);
+});
+
 test("another sum than the one that was shown is shown once more", async () => {
   const checked = await post(validFields);
   const changed = await post({ ...readPostedFields(checked), weekly: "500" });
@@ -178,7 +186,7 @@ test("whatever is posted is answered: never a throw, and never half a plan", asy
     fc.string({ unit: "binary", maxLength: 30 }),
     fc.constantFrom("yes", "other", "250", "day", "weekly", "a@example.org", "Ada", "EX1 1AA", "memory", "pay", "£5", "\u0000", "😀"),
   );
-  const posted = fc.dictionary(fc.constantFrom(...planFields), fc.oneof(value, fc.array(value, { maxLength: 2 })), {
+  const posted = fc.dictionary(fc.constantFrom(...planFieldNames), fc.oneof(value, fc.array(value, { maxLength: 2 })), {
     noNullPrototype: true,
   });
   await fc.assert(

@@ -33,6 +33,8 @@ describe("once it is agreed to", () => {
     expect(await getThankYouView(started.token)).toMatchObject({ status: "pending", nextOn: null, mayBeStale: false });
     await holdWebhooks();
     completePlanCheckout(started.stripeCheckoutSessionId);
+    // The page that was looked at before asks again after five seconds.
+    await stripeControl().advance({ seconds: 5 });
     const shown = await getThankYouView(started.token);
     const nextOn = inDays(28);
     expect(shown).toMatchObject({

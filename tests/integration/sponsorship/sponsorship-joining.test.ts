@@ -131,7 +131,7 @@ test("a form that was changed and changed back keeps its first page, and closes 
   await runJobs();
   expect((await stripe().checkout.sessions.retrieve(first.stripeCheckoutSessionId)).status).toBe("open");
   expect((await stripe().checkout.sessions.retrieve(other.stripeCheckoutSessionId)).status).toBe("expired");
-  expect((await waitingJobs()).filter(({ task }) => task === "close-plan-checkout")).toEqual([]);
+  expect((await waitingJobs()).filter(({ task }) => task === "close-plan-checkouts")).toEqual([]);
 });
 
 test("a Stripe that can't be asked is a refusal in words; the same form, hours later, opens the page it would have opened", async () => {
@@ -164,7 +164,7 @@ test("a form whose first day has come too near starts afresh", async () => {
 test("pages opened for plans and for single gifts count together, and a refusal keeps nothing", async () => {
   const origin = aSponsorOrigin();
   for (let nth = 1; nth <= 8; nth++) await startTestPlan({}, { ...origin, formId: newFormId(now()), ip: `address ${nth}` });
-  expect(await startPlan(aPlanForm(), { ...origin, formId: newFormId(now()) })).toMatchObject({ refused: "too-many" });
+  expect(await startPlan(aPlanForm(), { ...origin, formId: newFormId(now()) })).toMatchObject({ refused: "press-again" });
   expect(await db.plan.count()).toBe(8);
   expect((await getPlan((await db.plan.findFirstOrThrow()).id)).ipHash).not.toBeNull();
 });
@@ -175,5 +175,5 @@ test("a dozen people behind one address can join one after the other; pages that
     await joinPlan({ email: `person-${nth}@example.org` }, { card: "visa" }, aSponsorOrigin({ ip: address }));
   expect(await db.plan.count({ where: { status: "active", ipHash: null } })).toBe(12);
   for (let nth = 1; nth <= 10; nth++) await startTestPlan({}, aSponsorOrigin({ ip: address }));
-  expect(await startPlan(aPlanForm(), aSponsorOrigin({ ip: address }))).toMatchObject({ refused: "too-many" });
+  expect(await startPlan(aPlanForm(), aSponsorOrigin({ ip: address }))).toMatchObject({ refused: "press-again" });
 });

@@ -1,6 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { newFormId } from "~/giving/checkout/form-id.server";
-import { type FormError, type DonationFormInput } from "~/giving/checkout/donation-form";
+import { type DonationFormInput } from "~/giving/checkout/donation-form";
+import type { FormError } from "~/platform/http/forms/form-fields";
 import { action } from "~/giving/checkout/routes/donate";
 
 export type Fields = Record<string, string | string[]>;
@@ -9,7 +10,7 @@ export type Shown = {
   formId: string;
   errors: FormError[];
   notice: string | null;
-  retryMinutes: number;
+  waitSeconds: number;
   selectedAmount: { gift: number; cover: number } | null;
 };
 export type Answer = { status: number; headers: Headers; shown: Shown | null };

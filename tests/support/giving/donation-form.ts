@@ -1,11 +1,6 @@
 import postcode from "postcode";
-import {
-  parseDonationForm,
-  type DonationForm,
-  type AmountLimits,
-  type FormError,
-  type DonationFormInput,
-} from "~/giving/checkout/donation-form";
+import { parseDonationForm, type DonationForm, type AmountLimits, type DonationFormInput } from "~/giving/checkout/donation-form";
+import { type FormError } from "~/platform/http/forms/form-fields";
 import { pence } from "~/platform/money";
 
 export const limits: AmountLimits = { min: pence(100), max: pence(2_500_000), presets: [pence(1500), pence(3000)] };

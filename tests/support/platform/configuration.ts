@@ -6,7 +6,15 @@ export const realCharity = {
   demonstration: false,
   name: "The Lamp Trust",
   legalName: "The Lamp Trust",
-  registration: { regulator: "the Charity Commission", number: "1234567", url: "https://register.example.org/1234567" },
+  registration: { regulator: "the Charity Commission", number: "1199999", url: "https://register.lamp.org/1199999" },
+  address: ["2 Other Road", "Leeds", "LS1 1AA"],
+  email: "post@lamp.org",
+  safeguarding: { name: "Ada Okafor", email: "safeguarding@lamp.org", phone: null },
+  giftAid: demonstrationCharity.giftAid && {
+    ...demonstrationCharity.giftAid,
+    hmrcReference: "XR4010",
+    official: { ...demonstrationCharity.giftAid.official, postcode: "LS1 1AA", phone: "0113 496 0000" },
+  },
 };
 
 /** A live site with everything right. */

@@ -10,13 +10,21 @@ export const behind = {
   renders: 0,
   blockedRender: null as Promise<void> | null,
   isAcceptingForms: true,
+  screenFailure: null as unknown,
+  webhookHolds: null as Promise<never> | null,
   ready: { database: true, migrations: true, worker: true },
   baseUrl: "",
 };
 
-export async function renderScreen(request: Request, context: { ip: string; nonce?: string }): Promise<Response> {
+export type ScreenContext = { ip: string; nonce?: string; onFailure: (error: unknown) => void };
+
+export async function renderScreen(request: Request, { onFailure, ...context }: ScreenContext): Promise<Response> {
   const { pathname } = new URL(request.url);
   seen.push({ url: request.url, body: request.method === "POST" ? await request.text() : "", ...context });
+  if (pathname === "/failing") {
+    onFailure(behind.screenFailure);
+    return new Response("the screen’s own page", { status: 500 });
+  }
   if (pathname === "/kept")
     return new Response(`<p>${++behind.renders}</p>`, { headers: { "content-type": "text/html", ...cacheFor(60) } });
   if (pathname === "/held") {
@@ -42,6 +50,7 @@ export const { server, pages } = createHttpApp({
   cachePages: true,
   webhooks: {
     "/webhooks/stripe": async (rawBody, header) => ({ status: header("stripe-signature") ? 200 : 401, message: String(rawBody.length) }),
+    "/webhooks/slow": async () => await (behind.webhookHolds ?? Promise.reject(new Error("nothing is held"))),
   },
   readinessChecks: async () => behind.ready,
   isAcceptingForms: async () => behind.isAcceptingForms,

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { databaseUrl } from "tests/support/database";
 import { pool } from "~/platform/database/db.server";
@@ -7,6 +6,7 @@ import { enqueue as enqueueTyped } from "~/platform/jobs/enqueue.server";
 import type { Schedule } from "~/platform/jobs/schedule";
 import { startWorker, type Worker } from "~/platform/jobs/start-worker.server";
 import { task, type Task } from "~/platform/jobs/task";
+import { waitUntil as waitUntilTrue } from "tests/support/wait-until";
 
 /** The queue is tried with jobs of these tests alone, which are not among the site's. */
 export const enqueue = enqueueTyped as (
@@ -37,12 +37,8 @@ export function startTestWorker(
   return worker;
 }
 
-export async function waitUntil(holds: () => boolean | Promise<boolean>): Promise<void> {
-  for (const deadline = Date.now() + 15_000; !(await holds()); await sleep(10)) {
-    if (Date.now() > deadline)
-      throw new Error(`It did not come to pass; done: ${finishedNotes.join(", ")}; log: ${JSON.stringify(logged)}`);
-  }
-}
+export const waitUntil = (holds: () => boolean | Promise<boolean>) =>
+  waitUntilTrue(holds, () => `done: ${finishedNotes.join(", ")}; log: ${JSON.stringify(logged)}`, 10);
 
 export type QueuedJob = { key: string | null; attempts: number; wait: number; payload: unknown };
 export const queued = async () =>

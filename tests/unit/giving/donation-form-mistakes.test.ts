@@ -1,7 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { fieldNames, parseSource, readFormInput, type DonationFormInput } from "~/giving/checkout/donation-form";
+import { donationFields, parseSource, type DonationFormInput, type FieldName } from "~/giving/checkout/donation-form";
+import { readFields } from "~/platform/http/forms/form-fields";
 import { limits, validInput, inputWithGiftAid, parse, parseValid, errorsIn, refusedFields } from "tests/support/giving/donation-form";
+
+const fieldNames = Object.keys(donationFields) as FieldName[];
 
 describe("the declaration", () => {
   it("keeps scope, house and postcode, in the postcode's official form", () => {
@@ -12,6 +15,8 @@ describe("the declaration", () => {
     ["ex11aa", "EX1 1AA"],
     [" ex1  1aa ", "EX1 1AA"],
     ["EX1\u00a01AA", "EX1 1AA"],
+    ["\u200eEX1\u200b\u00a01\u00adAA\ufeff", "EX1 1AA"],
+    ["EX1–1AA", "EX1 1AA"],
     ["EX1-1AA", "EX1 1AA"],
     ["sw1a1aa", "SW1A 1AA"],
     ["BF1 1AA", "BF1 1AA"],
@@ -26,6 +31,12 @@ describe("the declaration", () => {
       expect(refusedFields({ ...inputWithGiftAid, postcode: input })).toEqual(["postcode"]);
     },
   );
+
+  it.each(["BFPO 61", "bfpo61", "B.F.P.O. 5", "BFPO"])("says where the postcode of %j is found", (typed) => {
+    const answer = parse({ ...inputWithGiftAid, postcode: typed });
+    expect("errors" in answer && answer.errors).toEqual([{ field: "postcode", message: expect.stringContaining("BF1 3AA") }]);
+    expect(parseValid({ ...inputWithGiftAid, postcode: "BF1 3AA" }).declaration?.postcode).toBe("BF1 3AA");
+  });
 
   it("needs no postcode overseas", () => {
     expect(parseValid({ ...inputWithGiftAid, postcode: "75001", overseas: "yes" }).declaration?.postcode).toBeNull();
@@ -82,12 +93,9 @@ describe("mistakes", () => {
         "__proto__",
       ),
     );
-    const posted = fc.record(
-      Object.fromEntries(fieldNames.map((name) => [name, value])) as Record<(typeof fieldNames)[number], typeof value>,
-      {
-        requiredKeys: [],
-      },
-    );
+    const posted = fc.record(Object.fromEntries(fieldNames.map((name) => [name, value])) as Record<FieldName, typeof value>, {
+      requiredKeys: [],
+    });
     fc.assert(
       fc.property(posted, (input) => {
         const answer = parse(input);
@@ -111,7 +119,7 @@ describe("what is posted", () => {
   const posted = (...entries: [string, string | Blob][]) => {
     const form = new FormData();
     for (const [name, value] of entries) form.append(name, value);
-    return readFormInput(form);
+    return readFields(form, donationFields);
   };
 
   it("is taken by the names of the form only", () => {
@@ -123,6 +131,30 @@ describe("what is posted", () => {
     const { input, errors: found } = posted([name, "first"], [name, "first"]);
     expect(input[name]).toBe("first");
     expect(found).toEqual([{ field: name, message: expect.stringContaining("twice") }]);
+  });
+
+  it("never reaches a rule longer than its field may be: what was typed is kept up to there", () => {
+    const longText = "a-".repeat(32_000);
+    const { input, errors: found } = posted(...fieldNames.map((name): [string, string] => [name, longText]));
+    expect(found.map(({ field }) => field)).toEqual(fieldNames);
+    for (const name of fieldNames) expect(input[name]).toBe(longText.slice(0, donationFields[name].readLength));
+    expect(found.find(({ field }) => field === "message")?.message).toBe("Shorten the message to 500 characters");
+    expect(input.message).toHaveLength(2000);
+  });
+
+  it("is kept whole where it is only too long for its rule, which says by how much", () => {
+    const message = "é".repeat(1999);
+    const { input, errors: found } = posted(["message", message]);
+    expect([input.message, found]).toEqual([message, []]);
+  });
+
+  it("is never cut through a character", () => {
+    expect(posted(["postcode", "x".repeat(79) + "😀".repeat(20)]).input.postcode).toBe("x".repeat(79));
+  });
+
+  it.each(fieldNames)("is a mistake where %s holds U+0000, and kept without it", (name) => {
+    const { input, errors: found } = posted([name, "a\0b"]);
+    expect([input[name], found.map(({ field }) => field)]).toEqual(["ab", [name]]);
   });
 
   it("is refused when it is a file", () => {

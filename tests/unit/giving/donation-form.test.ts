@@ -59,11 +59,13 @@ describe("the amount", () => {
     [{ amount: "other", other: "£12.34" }, 1234],
     [{ amount: "", other: "7" }, 700],
     [{ amount: undefined, other: "7" }, 700],
+    [{ amount: "other", other: "\u200e£\u00a012\u200b.50\ufeff" }, 1250],
   ])("of %j is %i pence", (input, gift) => expect(parseValid({ ...validInput, other: "", ...input }).gift).toBe(gift));
 
   it.each<[DonationFormInput, string, RegExp]>([
     [{ amount: undefined, other: undefined }, "amount", /^Choose an amount/],
     [{ amount: undefined, other: " " }, "amount", /^Choose an amount/],
+    [{ amount: undefined, other: "\u200b" }, "amount", /^Choose an amount/],
     [{ amount: "other", other: "" }, "other", /^Write how much/],
     [{ amount: "1501", other: "5" }, "amount", /^Choose one of/],
     [{ amount: "3000 " }, "amount", /^Choose one of/],
@@ -99,6 +101,13 @@ describe("names", () => {
     expect(parseValid({ ...validInput, first: "می\u200cخواهم" }).firstName).toBe("می\u200cخواهم");
   });
 
+  it.each(["O‘Brien", "O´Brien", "می\u200cخواهم", "क्\u200dषमा"])("keep %s as it was typed, with Gift Aid too", (name) => {
+    expect(parseValid({ ...inputWithGiftAid, first: name, last: `\u200e${name}\ufeff` })).toMatchObject({
+      firstName: name,
+      lastName: name,
+    });
+  });
+
   it.each(["\u200b", "\u200d\u200d", "\ufeff", "\u00ad"])("refuse one with nothing to be seen: %j", (name) => {
     expect(refusedFields({ ...validInput, first: name })).toEqual(["first"]);
   });
@@ -123,6 +132,7 @@ describe("the email address", () => {
   it.each([
     ["ada@example.org", "ada@example.org"],
     ["  ada@example.org\t", "ada@example.org"],
+    ["\u200e\ufeffada@\u200bexample\u00ad.org\u202c\u00a0", "ada@example.org"],
     ["Ada.Example+lamp@Example.ORG", "Ada.Example+lamp@example.org"],
     ["o'brien@example.co.uk", "o'brien@example.co.uk"],
     ["ada@münchen.example", "ada@xn--mnchen-3ya.example"],

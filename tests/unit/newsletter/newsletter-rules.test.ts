@@ -62,8 +62,8 @@ test("what the ledger keeps for ever has no control characters, and is cut throu
     consent_words: "Send\b news",
     consent_source: "A\u001f fair",
   };
-  expect(parseRow(line, now)).toMatchObject({ evidence: "“Send news” (A fair)" });
-  expect(parseRow({ ...line, topics: `${"x".repeat(19)}👩‍🚀` }, now)).toEqual({
+  expect(parseRow(line, now, null)).toMatchObject({ evidence: "“Send news” (A fair)" });
+  expect(parseRow({ ...line, topics: `${"x".repeat(19)}👩‍🚀` }, now, null)).toEqual({
     wrong: `topics: "${"x".repeat(19)}" is none; write news, events, appeals`,
   });
 });

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { clientIp } from "~/platform/http/client-ip.server";
+import { clientIp, ipv6Site } from "~/platform/http/client-ip.server";
 
 const from = (remoteAddress: string | undefined, forwarded?: string | string[], trusted = 0) =>
   clientIp(
@@ -48,6 +48,15 @@ describe("the address that a request came from", () => {
     for (const other of ["2001:db8::2", "2001:db8:0:0:a:b:c:d", "2001:db8::a:b:c:d"]) expect(from(other)).toBe(zeros);
     expect(from("2001:db8:0:1::1")).not.toBe(zeros);
     expect(from("fe80::1%eth0")).toBe(from("fe80::2"));
+  });
+
+  it("is of one /48, which a provider gives to one customer, where the first three groups are the same; IPv4 has none", () => {
+    const site = ipv6Site(from("2001:db8:1:2::1"));
+    for (const other of ["2001:db8:1::1", "2001:db8:1:ffff::2"]) expect(ipv6Site(from(other))).toBe(site);
+    for (const other of ["2001:db8:2:2::1", "2001:db8::1"]) expect(ipv6Site(from(other))).not.toBe(site);
+    expect(ipv6Site(from("2001:db8::1"))).toBe(ipv6Site(from("2001:db8:0:77::1")));
+    expect(ipv6Site(from("203.0.113.7"))).toBeNull();
+    expect(ipv6Site(from("::ffff:203.0.113.7"))).toBeNull();
   });
 
   it("of all IPv6 addresses of one network is the same, and of others another", () => {

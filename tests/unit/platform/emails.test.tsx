@@ -1,6 +1,8 @@
 import { parse, NodeType, type HTMLElement, type Node } from "node-html-parser";
 import type { ReactElement } from "react";
 import { expect, test } from "vitest";
+import { staffInvitation } from "emails/staff/invitation";
+import { staffSignIn } from "emails/staff/sign-in";
 import { staffAlert } from "emails/staff-alert";
 import { contrastRatio, darkColours } from "emails/colours";
 import { directDebitFailed } from "emails/donations/direct-debit-failed";
@@ -67,6 +69,8 @@ const templatesWithText: Record<string, (words: string) => ReactElement> = {
   refund: (words) => withReplacedText(refund, words),
   "dispute-opened": (words) => withReplacedText(disputeOpened, words),
   "dispute-closed": (words) => withReplacedText(disputeClosed, words),
+  "staff-invitation": (words) => withReplacedText(staffInvitation, words),
+  "staff-sign-in": (words) => withReplacedText(staffSignIn, words),
   "card-expires": (words) => withReplacedText(cardExpires, words),
   "direct-debit-cancelled": (words) => withReplacedText(directDebitCancelled, words),
   "collection-failed": (words) => withReplacedText(collectionFailed, words),

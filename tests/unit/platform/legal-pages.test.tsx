@@ -10,6 +10,7 @@ import { purposes } from "~/about/purposes";
 import { ico } from "~/about/regulators";
 import { demonstrationCharity, type Charity } from "~/platform/config/charity";
 import { parseConfig } from "~/platform/config/config.server";
+import { TrialNotice } from "~/platform/ui/page-layout";
 import { RenderContext } from "~/platform/ui/site";
 import { publicSite } from "~/platform/ui/site.server";
 import { siteLinks } from "~/site-links";
@@ -100,4 +101,21 @@ describe("the privacy notice", () => {
     expect(kept.get("x-keep-page")).toBe("3600");
     expect(kept.get("cache-control")).toBe("public, max-age=60, s-maxage=3600");
   });
+});
+
+it("a trial site says whether its emails are really sent; a live one says nothing of it", () => {
+  const notice = (more: Partial<ReturnType<typeof publicSite>>) =>
+    renderToStaticMarkup(
+      <RenderContext.Provider value={{ site: { ...publicSite(parseConfig({ SITE_MODE: "try" })), ...more } }}>
+        <TrialNotice />
+      </RenderContext.Provider>,
+    );
+  expect(notice({})).toContain("no real money is taken and no emails are really sent.");
+  const secrets = { SESSION_SECRET: "q7Zr1kUuN3sVvY8bE5hJm2pTd6wXaGcL0f", LASTING_SECRET: "h4Wn9pQe2RtXz6LbKs8vMy3UdC5gJf7A1o" };
+  const real = { STRIPE_SECRET_KEY: "sk_test_abcdefghijkl", STRIPE_WEBHOOK_SECRET: "whsec_abcdefghijkl" };
+  const mail = { RESEND_API_KEY: "re_abcdefgh", RESEND_WEBHOOK_SECRET: "whsec_mnopqrstuvwx" };
+  expect(notice(publicSite(parseConfig({ SITE_MODE: "try", ...secrets, ...real, ...mail })))).toContain(
+    "no real money is taken, but emails are really sent.",
+  );
+  expect(notice({ isTrial: false })).toBe("");
 });

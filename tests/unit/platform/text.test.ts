@@ -2,7 +2,9 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { renderAtomFeed } from "~/newsletter/issues/archive.server";
 import { renderPdf } from "~/platform/pdf/render-pdf.server";
-import { escapeXml, stripControlCharacters, toGraphemes, toSingleLine, truncateText } from "~/platform/text";
+import { parseEmail } from "~/platform/email-address";
+import { parseAmount, pence } from "~/platform/money";
+import { cleanValue, escapeXml, stripControlCharacters, toGraphemes, toSingleLine, truncateText } from "~/platform/text";
 
 /** Whatever reaches us: each code unit alone, half pairs and control characters too. */
 const anyText = fc.oneof(
@@ -66,4 +68,35 @@ test("a PDF has no control characters in its metadata", async () => {
   const [metadata = ""] = /<\?xpacket begin[\s\S]*<\?xpacket end/.exec(pdf.toString("utf8")) ?? [];
   expect(metadata).toContain("Receipt AB");
   expect(metadata).toMatch(xmlText);
+});
+
+/** What spreadsheets, mail programs, PDFs and keyboards leave around and within what is typed, and nobody sees. */
+const invisibleCharacters = Array.from(
+  "\u00ad\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2066\u2069\ufeff",
+);
+
+test.each(invisibleCharacters)("%j in a value that is compared letter by letter makes no other value of it", (sign) => {
+  const hide = (text: string) => sign + [...text].join(sign) + sign;
+  expect(cleanValue(hide("SW1A 1AA"))).toBe("SW1A 1AA");
+  expect(parseEmail(hide("ada@example.org"), "none")).toEqual({ email: "ada@example.org" });
+  expect(parseEmail(sign, "none")).toEqual({ wrong: "none" });
+  expect(parseAmount(hide("£1,234.50"), { min: pence(1), max: pence(1_000_000) })).toEqual({ ok: true, pence: 123_450 });
+});
+
+test("every kind of space around a value goes, and within it is one ordinary space", () => {
+  for (const space of " \t\n\r\u00a0\u2002\u2007\u2009\u202f\u3000\u2028") {
+    expect(cleanValue(`${space}EX1${space}${space}1AA${space}`)).toBe("EX1 1AA");
+    expect(parseEmail(`${space}ada@example.org${space}`, "none")).toEqual({ email: "ada@example.org" });
+    expect(parseAmount(`${space}£${space}5${space}`, { min: pence(1), max: pence(1000) })).toEqual({ ok: true, pence: 500 });
+  }
+});
+
+test("a value keeps every letter that shows, and cleaning it again changes nothing", () => {
+  fc.assert(
+    fc.property(anyText, (text) => {
+      const visible = (each: string) => each.replace(/[\s\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]/gu, "");
+      expect(visible(cleanValue(text))).toBe(visible(text));
+      expect(cleanValue(cleanValue(text))).toBe(cleanValue(text));
+    }),
+  );
 });

@@ -36,7 +36,7 @@ beforeAll(async () => {
     protocol: "http",
     telemetry: false,
   });
-}, 60_000);
+});
 afterAll(() => new Promise((resolve) => server.close(resolve)));
 
 const lineItem = {

@@ -10,6 +10,7 @@ describe("what a name or a card may not carry", () => {
     "short.test/abc",
     "somebody@example.test",
     "Refund.uk",
+    "exa\u200dmple\u200c.\u200bcom",
   ])("%s leads to an address", (text) => expect(findContactDetail(text)).toBe("web or email address"));
 
   test.each(["call 0800 111 222", "+44 20 7946 0000", "(020) 7946-0000", "07700900123", "٠٧٧٠٠٩٠٠١٢٣", "447700900123"])(

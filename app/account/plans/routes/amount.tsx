@@ -1,6 +1,7 @@
 import { data, type ActionFunctionArgs, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
-import type { FormError } from "~/giving/checkout/form-fields";
+import { readForm } from "~/platform/http/forms/form-data.server";
+import { chosen, typed, type FormError } from "~/platform/http/forms/form-fields";
 import { fromDateColumn, londonDate } from "~/platform/london-dates";
 import { formatPounds, pence } from "~/platform/money";
 import { Field } from "~/platform/ui/text-field";
@@ -8,12 +9,13 @@ import { noStoreHeaders } from "~/supporters/sign-in/session.server";
 import { redirectWithSuccess, respondRefused } from "../respond.server";
 import { changeAmount, collectionBreakdown } from "~/sponsorship/manage/change-amount.server";
 import { formatWeekdayDate } from "~/platform/format-date";
-import { readFields, requireOwnPlan } from "../own-plan.server";
+import { requireOwnPlan } from "../own-plan.server";
 import { billingIntervalLabels } from "~/sponsorship/plan";
 import { parseWeekly } from "~/sponsorship/join/plan-form";
 import type { PlanWithDetails } from "~/sponsorship/plans.server";
 import { formatPrice } from "~/sponsorship/manage/plan-summary.server";
-import { PlanPage, SubmitRow, SummaryList } from "../ui/plan-page";
+import { SummaryList } from "~/platform/ui/summary-list";
+import { PlanPage, SubmitRow } from "../ui/plan-page";
 
 export const meta: MetaFunction = () => [{ title: "Change the amount" }, { name: "robots", content: "noindex" }];
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
@@ -42,15 +44,19 @@ function previewAmount(plan: PlanWithDetails, weekly: number) {
   };
 }
 
+const amountFields = { other: typed("amount", 20), agreed: chosen } as const;
+
 export async function action({ request, params }: ActionFunctionArgs) {
   const plan = await requireOwnPlan(request, params);
-  const field = await readFields(request);
-  const parsed = parseWeekly({ weekly: "other", other: field("other") }, []);
-  if ("message" in parsed)
-    return data({ errors: [parsed] as FormError[], input: field("other") }, { status: 400, headers: noStoreHeaders() });
+  const { input, errors } = await readForm(request, amountFields);
+  const respondInvalid = (found: FormError[]) =>
+    data({ errors: found, input: input.other ?? "" }, { status: 400, headers: noStoreHeaders() });
+  if (errors.length > 0) return respondInvalid(errors);
+  const parsed = parseWeekly({ weekly: "other", other: input.other }, []);
+  if ("message" in parsed) return respondInvalid([parsed]);
   const preview = previewAmount(plan, parsed.weekly);
-  if (field("agreed") !== preview.termsFingerprint) {
-    const hasChanged = field("agreed") !== "";
+  if (input.agreed !== preview.termsFingerprint) {
+    const hasChanged = (input.agreed ?? "") !== "";
     return data({ preview, hasChanged }, { headers: noStoreHeaders() });
   }
   const changed = await changeAmount(plan.id, { weekly: parsed.weekly, by: "sponsor" });

@@ -5,9 +5,12 @@ import { TextArea } from "~/platform/ui/text-field";
 import { noStoreHeaders } from "~/supporters/sign-in/session.server";
 import { redirectWithSuccess, respondRefused } from "../respond.server";
 import { cancelPlan } from "~/sponsorship/manage/cancel-plan.server";
-import { readFields, requireOwnPlan } from "../own-plan.server";
+import { readForm } from "~/platform/http/forms/form-data.server";
+import { typed } from "~/platform/http/forms/form-fields";
+import { requireOwnPlan } from "../own-plan.server";
 import { summarizePlan } from "~/sponsorship/manage/plan-summary.server";
-import { PlanPage, SummaryList } from "../ui/plan-page";
+import { SummaryList } from "~/platform/ui/summary-list";
+import { PlanPage } from "../ui/plan-page";
 
 export const meta: MetaFunction = () => [{ title: "Stop sponsoring" }, { name: "robots", content: "noindex" }];
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
@@ -22,8 +25,9 @@ const maxReasonLength = 1000;
 
 export async function action({ request, params }: ActionFunctionArgs) {
   const { id } = await requireOwnPlan(request, params);
-  const field = await readFields(request);
-  const words = field("words").normalize("NFC").replace(/\r\n?/g, "\n").trim();
+  const { input, errors: readErrors } = await readForm(request, { words: typed("words", maxReasonLength) });
+  if (readErrors.length > 0) return data({ errors: readErrors, words: input.words ?? "" }, { status: 400, headers: noStoreHeaders() });
+  const words = (input.words ?? "").normalize("NFC").replace(/\r\n?/g, "\n").trim();
   if ([...words].length > maxReasonLength) {
     const errors = [
       { field: "words", message: `Your words have ${[...words].length} characters: shorten them to ${maxReasonLength}, or leave them out` },

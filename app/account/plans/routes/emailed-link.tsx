@@ -6,14 +6,16 @@ import { PageLayout } from "~/platform/ui/page-layout";
 import { cancelPlan } from "~/sponsorship/manage/cancel-plan.server";
 import { formatDate } from "~/platform/format-date";
 import { successMessage } from "~/sponsorship/manage/success-messages";
-import { findSyncedPlan, readFields } from "../own-plan.server";
+import { readChoices } from "~/platform/http/forms/form-data.server";
+import { findSyncedPlan } from "../own-plan.server";
 import { monthsFromToday, pausePlan } from "~/sponsorship/manage/pause-plan.server";
 import { maxPauseMonths } from "~/sponsorship/plan";
 import { findPlanByLink, type LinkRefusal } from "~/sponsorship/emailed-links.server";
 import { refusalAlert, refusalHttpStatus } from "~/sponsorship/manage/refusal-messages";
 import { summarizePlan } from "~/sponsorship/manage/plan-summary.server";
 import { LinkTrouble } from "../ui/link-trouble";
-import { AlertBox, SummaryList } from "../ui/plan-page";
+import { SummaryList } from "~/platform/ui/summary-list";
+import { AlertBox } from "../ui/plan-page";
 import { StatusBox } from "../ui/status-box";
 
 export const meta: MetaFunction = () => [{ title: "Your sponsorship" }, { name: "robots", content: "noindex, nofollow" }];
@@ -49,17 +51,17 @@ export async function action({ params, request }: ActionFunctionArgs) {
   const token = params["token"] ?? "";
   const plan = await findLinkedPlan(token);
   if ("refused" in plan) return linkRefused(plan);
-  const field = await readFields(request);
+  const form = await readChoices(request, "do", "months");
   const redirectBack = (what: string) => redirect(`/plan/${token}?done=${what}`, { status: 303, headers: noStore });
   const respondRefused = (refusal: string) =>
     data({ alert: refusalAlert(refusal) }, { status: refusalHttpStatus(refusal), headers: noStore });
-  if (field("do") === "stop") {
+  if (form.do === "stop") {
     const stopped = await cancelPlan(plan.id, { by: "link", reason: null });
     if (!("refused" in stopped) || stopped.refused === "already-cancelled") return redirectBack("stop");
     return stopped.refused === "stripe-unreachable" ? redirectBack("stopping") : respondRefused(stopped.refused);
   }
-  const months = Number(field("months"));
-  if (field("do") !== "pause" || !Number.isInteger(months) || months < 1 || months > maxPauseMonths) {
+  const months = Number(form.months);
+  if (form.do !== "pause" || !Number.isInteger(months) || months < 1 || months > maxPauseMonths) {
     const alert = { title: "Choose how long", message: "Choose for how many months it is paused, from 1 to 12. Nothing was changed." };
     return data({ alert }, { status: 400, headers: noStore });
   }

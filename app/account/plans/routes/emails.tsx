@@ -5,7 +5,8 @@ import { Checkbox } from "~/platform/ui/text-field";
 import { noStoreHeaders } from "~/supporters/sign-in/session.server";
 import { redirectWithSuccess, respondRefused } from "../respond.server";
 import { changeEmailSettings } from "~/sponsorship/manage/change-email-settings.server";
-import { readFields, requireOwnPlan } from "../own-plan.server";
+import { readChoices } from "~/platform/http/forms/form-data.server";
+import { requireOwnPlan } from "../own-plan.server";
 import { receiptFrequencies } from "~/sponsorship/join/plan-form";
 import { revokeLinks } from "~/sponsorship/manage/revoke-links.server";
 import { PlanPage, SubmitRow } from "../ui/plan-page";
@@ -20,17 +21,17 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 
 export async function action({ request, params }: ActionFunctionArgs) {
   const { id } = await requireOwnPlan(request, params);
-  const field = await readFields(request);
-  if (field("links") === "yes") {
+  const form = await readChoices(request, "links", "receipts", "anniversary");
+  if (form.links === "yes") {
     const revoked = await revokeLinks(id, { by: "sponsor" });
     return "refused" in revoked ? respondRefused(revoked.refused) : redirectWithSuccess(id, "links");
   }
-  const receipts = receiptFrequencies.find((each) => each === field("receipts"));
+  const receipts = receiptFrequencies.find((each) => each === form.receipts);
   if (!receipts) {
     const errors = [{ field: "receipts", message: "Choose how often you would like a receipt" }];
     return data({ errors }, { status: 400, headers: noStoreHeaders() });
   }
-  const changed = await changeEmailSettings(id, { receipts, anniversary: field("anniversary") === "yes", by: "sponsor" });
+  const changed = await changeEmailSettings(id, { receipts, anniversary: form.anniversary === "yes", by: "sponsor" });
   return "refused" in changed ? respondRefused(changed.refused) : redirectWithSuccess(id, "emails");
 }
 

@@ -8,12 +8,14 @@ import { redirectWithSuccess, respondRefused } from "../respond.server";
 import { collectionBreakdown } from "~/sponsorship/manage/change-amount.server";
 import { cancelBillingIntervalChange, changeBillingInterval } from "~/sponsorship/manage/change-billing-interval.server";
 import { formatWeekdayDate } from "~/platform/format-date";
-import { readFields, requireOwnPlan } from "../own-plan.server";
+import { readChoices } from "~/platform/http/forms/form-data.server";
+import { requireOwnPlan } from "../own-plan.server";
 import { allowsDirectDebit, billingIntervalLabels, billingIntervals, type BillingInterval } from "~/sponsorship/plan";
 import type { PlanWithDetails } from "~/sponsorship/plans.server";
 import { formatPrice, summarizePlan } from "~/sponsorship/manage/plan-summary.server";
 import { frequencyOptions } from "~/sponsorship/join/frequency-options";
-import { PlanPage, SubmitRow, SummaryList } from "../ui/plan-page";
+import { SummaryList } from "~/platform/ui/summary-list";
+import { PlanPage, SubmitRow } from "../ui/plan-page";
 import { now } from "~/platform/clock";
 
 export const meta: MetaFunction = () => [{ title: "Change how it is collected" }, { name: "robots", content: "noindex" }];
@@ -55,18 +57,18 @@ function previewInterval(plan: PlanWithDetails, billingInterval: BillingInterval
 
 export async function action({ request, params }: ActionFunctionArgs) {
   const plan = await requireOwnPlan(request, params);
-  const field = await readFields(request);
-  if (field("keep") === "yes") {
+  const form = await readChoices(request, "keep", "interval", "agreed");
+  if (form.keep === "yes") {
     const undone = await cancelBillingIntervalChange(plan.id, { by: "sponsor" });
     return "refused" in undone ? respondRefused(undone.refused) : redirectWithSuccess(plan.id, "kept");
   }
-  const billingInterval = billingIntervals.find((each) => each === field("interval"));
+  const billingInterval = billingIntervals.find((each) => each === form.interval);
   if (!billingInterval) {
     const errors = [{ field: "interval", message: "Choose how often it is collected" }];
     return data({ errors }, { status: 400, headers: noStoreHeaders() });
   }
   const preview = previewInterval(plan, billingInterval);
-  if (field("agreed") !== preview.termsFingerprint) return data({ preview }, { headers: noStoreHeaders() });
+  if (form.agreed !== preview.termsFingerprint) return data({ preview }, { headers: noStoreHeaders() });
   const changed = await changeBillingInterval(plan.id, { billingInterval, by: "sponsor" });
   return "refused" in changed ? respondRefused(changed.refused) : redirectWithSuccess(plan.id, "interval");
 }

@@ -2,15 +2,18 @@ import { data, type ActionFunctionArgs, type HeadersFunction, type LoaderFunctio
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { now } from "~/platform/clock";
 import { londonDate } from "~/platform/london-dates";
+import { cleanValue } from "~/platform/text";
 import { Fieldset, Radio, RadioGroup } from "~/platform/ui/radio-group";
 import { Field } from "~/platform/ui/text-field";
 import { noStoreHeaders } from "~/supporters/sign-in/session.server";
 import { redirectWithSuccess, respondRefused } from "../respond.server";
 import { formatWeekdayDate } from "~/platform/format-date";
-import { readFields, requireOwnPlan } from "../own-plan.server";
+import { readForm } from "~/platform/http/forms/form-data.server";
+import { chosen as choice, typed } from "~/platform/http/forms/form-fields";
+import { requireOwnPlan } from "../own-plan.server";
 import { maxPauseMonths } from "~/sponsorship/plan";
 import { monthsFromToday, pausePlan } from "~/sponsorship/manage/pause-plan.server";
-import { formatTypedDate, parseTypedDate } from "~/sponsorship/join/typed-date";
+import { formatTypedDate, parseTypedDate } from "~/platform/typed-date";
 import { formatPrice, summarizePlan } from "~/sponsorship/manage/plan-summary.server";
 import { PlanPage, SubmitRow } from "../ui/plan-page";
 
@@ -34,19 +37,23 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   };
 }
 
+const pauseFields = { until: choice, day: typed("day", 40) } as const;
+
 export async function action({ request, params }: ActionFunctionArgs) {
   const plan = await requireOwnPlan(request, params);
-  const field = await readFields(request);
-  const chosen = field("until");
-  const input = { until: chosen, day: field("day") };
+  const { input: read, errors } = await readForm(request, pauseFields);
+  const chosen = read.until ?? "";
+  const input = { until: chosen, day: read.day ?? "" };
   const respondInvalid = (name: string, message: string) =>
     data({ errors: [{ field: name, message }], input }, { status: 400, headers: noStoreHeaders() });
+  const [error] = errors;
+  if (error) return respondInvalid(error.field, error.message);
   if (chosen === "") return respondInvalid("until", "Choose how long");
   const until = chosen === "day" ? parseTypedDate(input.day) : chosen;
   if (until === null)
     return respondInvalid(
       "day",
-      input.day.trim() === "" ? "Write the day on which it goes on" : "That is no day. Write it like 4 1 2027, or 4/1/2027",
+      cleanValue(input.day) === "" ? "Write the day on which it goes on" : "That is no day. Write it like 4 1 2027, or 4/1/2027",
     );
   const paused = await pausePlan(plan.id, { until, by: "sponsor" });
   if (!("refused" in paused)) return redirectWithSuccess(plan.id, "pause");

@@ -7,7 +7,8 @@ import { openPaymentMethodPage } from "~/sponsorship/manage/attach-payment-metho
 import { requireOwnPlan } from "../own-plan.server";
 import { allowsDirectDebit } from "~/sponsorship/plan";
 import { formatPrice, summarizePlan } from "~/sponsorship/manage/plan-summary.server";
-import { PlanPage, SubmitRow, SummaryList } from "../ui/plan-page";
+import { SummaryList } from "~/platform/ui/summary-list";
+import { PlanPage, SubmitRow } from "../ui/plan-page";
 
 export const meta: MetaFunction = () => [{ title: "Use another card or account" }, { name: "robots", content: "noindex" }];
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });

@@ -4,10 +4,12 @@ import { now } from "~/platform/clock";
 import { londonDate } from "~/platform/london-dates";
 import { redirectWithSuccess, respondRefused } from "../respond.server";
 import { formatWeekdayDate } from "~/platform/format-date";
-import { readFields, requireOwnPlan } from "../own-plan.server";
+import { readChoices } from "~/platform/http/forms/form-data.server";
+import { requireOwnPlan } from "../own-plan.server";
 import { resumePlan, resumeTiming } from "~/sponsorship/manage/resume-plan.server";
 import { formatPrice } from "~/sponsorship/manage/plan-summary.server";
-import { PlanPage, SubmitRow, SummaryList } from "../ui/plan-page";
+import { SummaryList } from "~/platform/ui/summary-list";
+import { PlanPage, SubmitRow } from "../ui/plan-page";
 
 export const meta: MetaFunction = () => [{ title: "Start again" }, { name: "robots", content: "noindex" }];
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
@@ -28,8 +30,8 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 
 export async function action({ request, params }: ActionFunctionArgs) {
   const plan = await requireOwnPlan(request, params);
-  const field = await readFields(request);
-  const resumed = await resumePlan(plan.id, { timing: field("going") === "now" ? "now" : "unchanged", by: "sponsor" });
+  const form = await readChoices(request, "going");
+  const resumed = await resumePlan(plan.id, { timing: form.going === "now" ? "now" : "unchanged", by: "sponsor" });
   return "refused" in resumed ? respondRefused(resumed.refused) : redirectWithSuccess(plan.id, "resume");
 }
 

@@ -5,7 +5,8 @@ import { Fieldset, RadioGroup } from "~/platform/ui/radio-group";
 import { noStoreHeaders } from "~/supporters/sign-in/session.server";
 import { redirectWithSuccess, respondRefused } from "../respond.server";
 import { changeRoom } from "~/sponsorship/manage/change-room.server";
-import { readFields, requireOwnPlan } from "../own-plan.server";
+import { readChoices } from "~/platform/http/forms/form-data.server";
+import { requireOwnPlan } from "../own-plan.server";
 import { findRoomsThisWeek } from "~/sponsorship/rooms/rooms.server";
 import { PlanPage, SubmitRow } from "../ui/plan-page";
 import { anyRoomOption, roomOption } from "~/sponsorship/join/ui/room-option";
@@ -27,7 +28,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 
 export async function action({ request, params }: ActionFunctionArgs) {
   const { id, roomId } = await requireOwnPlan(request, params);
-  const chosen = (await readFields(request))("room");
+  const { room: chosen } = await readChoices(request, "room");
   const rooms = await listOfferedRooms(roomId);
   if (chosen !== "any" && !rooms.some((room) => room.id === chosen)) {
     const message = "Choose one of the rooms, or “Where it is needed most”. A room that is fully lit needs no more";

@@ -4,10 +4,12 @@ import { now } from "~/platform/clock";
 import { londonDate } from "~/platform/london-dates";
 import { redirectWithSuccess, respondRefused } from "../respond.server";
 import { formatWeekdayDate } from "~/platform/format-date";
-import { readFields, requireOwnPlan } from "../own-plan.server";
+import { readChoices } from "~/platform/http/forms/form-data.server";
+import { requireOwnPlan } from "../own-plan.server";
 import { formatPrice, isSkippingAt } from "~/sponsorship/manage/plan-summary.server";
 import { collectionAfterSkip, skipCollection, unskipCollection } from "~/sponsorship/manage/skip-collection.server";
-import { PlanPage, SubmitRow, SummaryList } from "../ui/plan-page";
+import { SummaryList } from "~/platform/ui/summary-list";
+import { PlanPage, SubmitRow } from "../ui/plan-page";
 
 export const meta: MetaFunction = () => [{ title: "Skip one" }, { name: "robots", content: "noindex" }];
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
@@ -27,12 +29,12 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 
 export async function action({ request, params }: ActionFunctionArgs) {
   const plan = await requireOwnPlan(request, params);
-  const field = await readFields(request);
-  if (field("back") === "yes") {
+  const form = await readChoices(request, "back", "next");
+  if (form.back === "yes") {
     const unskipped = await unskipCollection(plan.id, { by: "sponsor" });
     return "refused" in unskipped ? respondRefused(unskipped.refused) : redirectWithSuccess(plan.id, "unskip");
   }
-  const nextAt = new Date(field("next"));
+  const nextAt = new Date(form.next);
   // Another day than was shown is refused by the verb; what is no day at all can't be the one that was shown.
   if (Number.isNaN(nextAt.getTime())) return respondRefused("dates-changed");
   const skipped = await skipCollection(plan.id, { nextAt, by: "sponsor" });

@@ -1,18 +1,12 @@
 import type { ReactNode } from "react";
 import { ErrorSummary, type FormError } from "~/platform/ui/error-summary";
+import { NoticeBox } from "~/platform/ui/notice-box";
 import { SupporterPage } from "~/account/ui/supporter-page";
 import type { Alert } from "~/sponsorship/manage/refusal-messages";
 
 /** What happened, or why nothing did. Takes the focus as the page opens. */
-export function AlertBox({ alert }: { alert: Alert | null | undefined }) {
-  if (!alert) return null;
-  return (
-    <div className="note" role="status" tabIndex={-1} {...{ autofocus: "" }}>
-      <h2>{alert.title}</h2>
-      <p>{alert.message}</p>
-    </div>
-  );
-}
+export const AlertBox = ({ alert }: { alert: Alert | null | undefined }) =>
+  alert ? <NoticeBox title={alert.title} body={alert.message} /> : null;
 
 type PlanPageProps = { id: string; title: string; alert?: Alert | null; errors?: FormError[]; children: ReactNode };
 
@@ -30,24 +24,6 @@ export function PlanPage({ id, title, alert, errors = [], children }: PlanPagePr
       <h1>{title}</h1>
       {children}
     </SupporterPage>
-  );
-}
-
-/** Names and what they stand for. Rows whose value is null are left out. */
-export function SummaryList({ rows }: { rows: [string, string | null][] }) {
-  return (
-    <dl className="summary">
-      {rows.flatMap(([name, value]) =>
-        value === null
-          ? []
-          : [
-              <div key={name}>
-                <dt>{name}</dt>
-                <dd className="num">{value}</dd>
-              </div>,
-            ],
-      )}
-    </dl>
   );
 }
 

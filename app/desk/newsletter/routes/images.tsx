@@ -1,11 +1,12 @@
 import { data, redirect, type ActionFunctionArgs, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { requireStaff } from "~/desk/staff-session.server";
-import { readFormData } from "~/platform/http/forms/form-data.server";
+import { requireStaff } from "~/staff/session.server";
+import { readFile } from "~/platform/http/forms/form-data.server";
 import { ErrorSummary } from "~/platform/ui/error-summary";
 import { Field } from "~/platform/ui/text-field";
 import { storeImage, listRecentImages } from "~/newsletter/issues/images.server";
-import { DeskPage } from "../ui/desk-page";
+import { useMay } from "~/desk/ui/desk-context";
+import { DeskPage } from "~/desk/ui/desk-page";
 
 export const meta: MetaFunction = () => [{ title: "Pictures for issues" }, { name: "robots", content: "noindex" }];
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
@@ -17,11 +18,8 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
 export async function action({ request }: ActionFunctionArgs) {
   await requireStaff(request);
-  const file = (await readFormData(request)).get("picture");
-  const stored =
-    file instanceof File && file.size > 0
-      ? await storeImage(new Uint8Array(await file.arrayBuffer()))
-      : { refused: "not-an-image" as const };
+  const file = await readFile(request, "picture");
+  const stored = file ? await storeImage(new Uint8Array(await file.arrayBuffer())) : { refused: "not-an-image" as const };
   if ("id" in stored) return redirect("/desk/newsletter/pictures", 303);
   return data({ errors: [{ field: "picture", message: refusalMessages[stored.refused] }] }, { status: 400 });
 }
@@ -34,6 +32,7 @@ const refusalMessages = {
 export default function ImagesPage() {
   const { images } = useLoaderData<typeof loader>();
   const errors = useActionData<typeof action>()?.errors ?? [];
+  const mayAdd = useMay("desk/newsletter/pictures", "post");
   return (
     <DeskPage here="/desk/newsletter/pictures">
       <ErrorSummary errors={errors} />
@@ -42,17 +41,19 @@ export default function ImagesPage() {
         What a camera writes into a picture, such as where it was taken, is left out. Show no faces, no house numbers, no view by which a
         house could be found.
       </p>
-      <form method="post" encType="multipart/form-data" className="stack" noValidate>
-        <Field
-          name="picture"
-          type="file"
-          accept="image/jpeg,image/png,image/webp"
-          label="Add a picture"
-          hint="JPEG, PNG or WebP, at most 15 MB. It is made as small as issues need."
-          errors={errors}
-        />
-        <button className="button">Add it</button>
-      </form>
+      {mayAdd && (
+        <form method="post" encType="multipart/form-data" className="stack" noValidate>
+          <Field
+            name="picture"
+            type="file"
+            accept="image/jpeg,image/png,image/webp"
+            label="Add a picture"
+            hint="JPEG, PNG or WebP, at most 15 MB. It is made as small as issues need."
+            errors={errors}
+          />
+          <button className="button">Add it</button>
+        </form>
+      )}
       <ul className="stack">
         {images.map(({ id, width, height }) => (
           <li key={id}>

@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 import { createReadableStreamFromReadable, type LoaderFunctionArgs } from "@remix-run/node";
-import { requireStaff } from "~/desk/staff-session.server";
+import { requireStaff } from "~/staff/session.server";
 import { streamReportCsv } from "~/newsletter/imports/report-csv.server";
 import { findImport } from "~/newsletter/imports/imports.server";
 

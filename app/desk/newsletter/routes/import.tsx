@@ -1,14 +1,17 @@
 import { data, redirect, type ActionFunctionArgs, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { requireStaff } from "~/desk/staff-session.server";
-import { readFormData, getTextFieldOrEmpty } from "~/platform/http/forms/form-data.server";
+import { requireStaff } from "~/staff/session.server";
+import { parseWholeNumber } from "~/platform/query-values";
+import { readChoices } from "~/platform/http/forms/form-data.server";
 import { formatDateTime } from "~/platform/london-dates";
+import { dateOrders } from "~/platform/typed-date";
 import { discardImport } from "~/newsletter/imports/process-import.server";
 import { countUnchanged, countLines, percentDone, countByReason } from "~/newsletter/imports/import";
 import { listSkippedLines, findImport } from "~/newsletter/imports/imports.server";
+import { chooseDateOrder } from "~/newsletter/imports/choose-date-order.server";
 import { confirmImport } from "~/newsletter/imports/confirm-import.server";
 import { ImportScreen, importTitle } from "../ui/import-screen";
-import { DeskPage } from "../ui/desk-page";
+import { DeskPage } from "~/desk/ui/desk-page";
 
 /** A page that looks again by itself can be told not to. */
 const refreshSeconds = 4;
@@ -26,7 +29,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   await requireStaff(request);
   const found = await findImport(params["id"] ?? "");
   if (!found) throw new Response(null, { status: 404 });
-  const { id, status, resultCounts, lastProcessedLine, lineCount, unreadableReason, uploadedAt } = found;
+  const { id, status, resultCounts, lastProcessedLine, lineCount, unreadableReason, uploadedAt, dateOrder } = found;
   const { searchParams } = new URL(request.url);
   const kind = searchParams.get("lines") === "left" ? ("left" as const) : ("refused" as const);
   const isShown = status === "checked" || status === "done" || status === "discarded";
@@ -37,6 +40,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     state: status,
     autoRefreshes,
     unreadable: unreadableReason,
+    dateOrder,
     when: formatDateTime(uploadedAt),
     subscribed: resultCounts.subscribed ?? 0,
     refused: resultCounts.refused ?? 0,
@@ -44,7 +48,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     reasons: countByReason(resultCounts),
     lines: countLines(resultCounts),
     percent: percentDone(lastProcessedLine, lineCount),
-    shown: isShown ? { kind, ...(await listSkippedLines(id, kind, Number(searchParams.get("after")) || 0)) } : null,
+    shown: isShown ? { kind, ...(await listSkippedLines(id, kind, parseWholeNumber(searchParams.get("after")))) } : null,
   };
   // The address is said, as one with a mark within the page (#lines) would only be scrolled to.
   return data(facts, autoRefreshes ? { headers: { Refresh: `${refreshSeconds}; url=/desk/newsletter/lists/${id}` } } : {});
@@ -53,26 +57,33 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 export async function action({ request, params }: ActionFunctionArgs) {
   await requireStaff(request);
   const id = params["id"] ?? "";
-  switch (getTextFieldOrEmpty(await readFormData(request), "do")) {
+  const form = await readChoices(request, "do", "dateOrder");
+  switch (form.do) {
+    case "read": {
+      const dateOrder = dateOrders.find((order) => order === form.dateOrder);
+      if (!dateOrder) return data({ notice: null, errors: [{ field: "dateOrder", message: "Choose which day it is" }] }, { status: 400 });
+      await chooseDateOrder(id, dateOrder);
+      return redirect(`/desk/newsletter/lists/${id}`, 303);
+    }
     case "import": {
       // Pressed twice, or in another window: the page says how it stands.
       await confirmImport(id);
       return redirect(`/desk/newsletter/lists/${id}`, 303);
     }
     case "drop":
-      await discardImport(id, ["checked"]);
+      await discardImport(id, ["asking", "checked"]);
       return redirect(`/desk/newsletter/lists/${id}`, 303);
     default:
-      return data({ notice: "That button is not known here. Nothing was changed." }, { status: 400 });
+      return data({ notice: "That button is not known here. Nothing was changed.", errors: [] }, { status: 400 });
   }
 }
 
 export default function ImportPage() {
   const loaded = useLoaderData<typeof loader>();
-  const notice = useActionData<typeof action>()?.notice ?? null;
+  const { notice, errors } = useActionData<typeof action>() ?? { notice: null, errors: [] };
   return (
     <DeskPage here="/desk/newsletter/lists" skip="Skip to the list">
-      <ImportScreen {...loaded} notice={notice} />
+      <ImportScreen {...loaded} notice={notice} errors={errors} />
     </DeskPage>
   );
 }

@@ -1,13 +1,13 @@
 import { data, redirect, type ActionFunctionArgs, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { requireStaff } from "~/desk/staff-session.server";
+import { requireStaff } from "~/staff/session.server";
 import { streamUploadedFile } from "~/platform/http/forms/file-upload.server";
 import { formatDateTime } from "~/platform/london-dates";
 import { importSummary } from "~/newsletter/imports/import";
 import { listRecentImports } from "~/newsletter/imports/imports.server";
 import { uploadImport } from "~/newsletter/imports/upload-import.server";
 import { ImportsScreen } from "../ui/imports-screen";
-import { DeskPage } from "../ui/desk-page";
+import { DeskPage } from "~/desk/ui/desk-page";
 
 export const meta: MetaFunction = () => [{ title: "Lists of subscribers" }, { name: "robots", content: "noindex" }];
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });

@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { requireStaff } from "~/desk/staff-session.server";
+import { requireStaff } from "~/staff/session.server";
 import { getHouseSnapshot } from "~/sponsorship/rooms/house-snapshot.server";
 import { renderIssueEmail } from "~/newsletter/issues/render-issue.server";
 import { findIssue } from "~/newsletter/issues/issues.server";

@@ -1,14 +1,17 @@
 import { data, redirect, type ActionFunctionArgs, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { requireStaff } from "~/desk/staff-session.server";
-import { readFormData, getTextFieldOrEmpty } from "~/platform/http/forms/form-data.server";
+import { requireStaff } from "~/staff/session.server";
+import { parseWholeNumber } from "~/platform/query-values";
+import { readChoices } from "~/platform/http/forms/form-data.server";
+import { formatPeople } from "~/platform/number-words";
 import { getHouseSnapshot } from "~/sponsorship/rooms/house-snapshot.server";
 import { countAudience } from "~/newsletter/audience.server";
 import { freezeIssue, type FreezeRefusal } from "~/newsletter/issues/freeze-issue.server";
 import { isOpen } from "~/newsletter/issues/issue";
 import { findIssue } from "~/newsletter/issues/issues.server";
 import { topicNames } from "~/newsletter/subscription";
-import { DeskPage } from "../ui/desk-page";
+import { useMay } from "~/desk/ui/desk-context";
+import { DeskPage } from "~/desk/ui/desk-page";
 
 export const meta: MetaFunction = () => [{ title: "Send this issue?" }, { name: "robots", content: "noindex" }];
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
@@ -25,7 +28,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 export async function action({ request, params }: ActionFunctionArgs) {
   await requireStaff(request);
   const id = params["id"] ?? "";
-  const version = Number(getTextFieldOrEmpty(await readFormData(request), "version"));
+  const version = parseWholeNumber((await readChoices(request, "version")).version);
   const frozen = await freezeIssue(id, version, getHouseSnapshot);
   if (frozen === "sending") return redirect(`/desk/newsletter/${id}`, 303);
   return data({ message: refusalMessages[frozen.refused] }, { status: 409 });
@@ -43,6 +46,7 @@ const refusalMessages: Record<FreezeRefusal, string> = {
 
 export default function SendPage() {
   const { id, version, subject, topic, audience } = useLoaderData<typeof loader>();
+  const maySend = useMay("desk/newsletter/:id/send", "post");
   const refused = useActionData<typeof action>();
   return (
     <DeskPage here="/desk/newsletter">
@@ -66,17 +70,19 @@ export default function SendPage() {
         </div>
         <div>
           <dt>Goes to</dt>
-          <dd className="num">{audience === 1 ? "1 person" : `${audience} people`}</dd>
+          <dd className="num">{formatPeople(audience)}</dd>
         </div>
       </dl>
       <p>
         It goes to those whose yes is in the ledger, once each. Once it is sent it can’t be called back.{" "}
         <a href={`/desk/newsletter/${id}/preview`}>See it once more</a>.
       </p>
-      <form method="post">
-        <input type="hidden" name="version" value={version} />
-        <button className="button give">Send it to {audience === 1 ? "1 person" : `${audience} people`}</button>
-      </form>
+      {maySend && (
+        <form method="post">
+          <input type="hidden" name="version" value={version} />
+          <button className="button give">Send it to {formatPeople(audience)}</button>
+        </form>
+      )}
     </DeskPage>
   );
 }

@@ -1,11 +1,13 @@
 import { data, redirect, type ActionFunctionArgs, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { requireStaff } from "~/desk/staff-session.server";
-import { readFormData, getTextFieldOrEmpty } from "~/platform/http/forms/form-data.server";
+import { requireStaff } from "~/staff/session.server";
+import { parseWholeNumber } from "~/platform/query-values";
+import { readChoices } from "~/platform/http/forms/form-data.server";
 import { formatDateTime } from "~/platform/london-dates";
 import { restoreVersion, listIssueVersions } from "~/newsletter/issues/issue-versions.server";
 import { findIssue } from "~/newsletter/issues/issues.server";
-import { DeskPage } from "../ui/desk-page";
+import { useMay } from "~/desk/ui/desk-context";
+import { DeskPage } from "~/desk/ui/desk-page";
 
 export const meta: MetaFunction = () => [{ title: "What the issue said before" }, { name: "robots", content: "noindex" }];
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
@@ -32,8 +34,8 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 export async function action({ request, params }: ActionFunctionArgs) {
   await requireStaff(request);
   const id = params["id"] ?? "";
-  const form = await readFormData(request);
-  const restored = await restoreVersion(id, Number(getTextFieldOrEmpty(form, "take")), Number(getTextFieldOrEmpty(form, "version")));
+  const { take, version } = await readChoices(request, "take", "version");
+  const restored = await restoreVersion(id, parseWholeNumber(take), parseWholeNumber(version));
   return restored === "saved"
     ? redirect(`/desk/newsletter/${id}`, 303)
     : data({ message: refusalMessages[restored.refused] }, { status: 409 });
@@ -47,6 +49,7 @@ const refusalMessages = {
 
 export default function VersionsPage() {
   const { id, version, canRestore, versions } = useLoaderData<typeof loader>();
+  const mayRestore = useMay("desk/newsletter/:id/versions", "post");
   const refused = useActionData<typeof action>();
   return (
     <DeskPage here="/desk/newsletter" skip="Skip to the versions">
@@ -78,7 +81,7 @@ export default function VersionsPage() {
             <summary>Read the issue of version {earlier.version}</summary>
             <pre className="whitespace-pre-wrap break-words">{earlier.body}</pre>
           </details>
-          {canRestore && (
+          {canRestore && mayRestore && (
             <form method="post">
               <input type="hidden" name="version" value={version} />
               <button className="button" name="take" value={earlier.version}>

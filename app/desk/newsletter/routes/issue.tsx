@@ -1,13 +1,15 @@
 import { data, redirect, type ActionFunctionArgs, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { z } from "zod";
-import { requireStaff } from "~/desk/staff-session.server";
-import { readFormData, getTextFieldOrEmpty } from "~/platform/http/forms/form-data.server";
+import { requireStaff } from "~/staff/session.server";
+import { readForm } from "~/platform/http/forms/form-data.server";
+import { chosen, personFields } from "~/platform/http/forms/form-fields";
+import { parseEmail } from "~/platform/email-address";
+import { parseWholeNumber } from "~/platform/query-values";
 import { parseLondonDateTime, formatDateTime } from "~/platform/london-dates";
 import type { FormError } from "~/platform/ui/error-summary";
 import { countAudience } from "~/newsletter/audience.server";
 import { issueStateLabels } from "~/newsletter/issues/issue";
-import { parseIssueForm, issueInputFrom } from "~/newsletter/issues/issue-form";
+import { issueFields, parseIssueForm, issueInputFrom } from "~/newsletter/issues/issue-form";
 import { parseIssueBody } from "~/newsletter/issues/render-issue.server";
 import { queueTestEmail } from "~/newsletter/issues/issue-emails.server";
 import { getIssueCounts, findIssue } from "~/newsletter/issues/issues.server";
@@ -15,7 +17,7 @@ import { resumeIssue, unfreezeIssue } from "~/newsletter/issues/resume-issue.ser
 import { deleteDraft, saveIssue } from "~/newsletter/issues/save-issue.server";
 import { scheduleIssue, unscheduleIssue } from "~/newsletter/issues/schedule-issue.server";
 import { IssueScreen } from "../ui/issue-screen";
-import { DeskPage } from "../ui/desk-page";
+import { DeskPage } from "~/desk/ui/desk-page";
 
 export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [
   { title: `${loaded?.input.subject ?? "Issue"}: newsletter issue` },
@@ -47,24 +49,28 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   };
 }
 
+/** Of all its forms: the issue, a test, a date. */
+const fields = { do: chosen, version: chosen, ...issueFields, email: personFields.email, sendAt: chosen } as const;
+
 export async function action({ request, params }: ActionFunctionArgs) {
   await requireStaff(request);
   const id = params["id"] ?? "";
-  const form = await readFormData(request);
-  const version = Number(getTextFieldOrEmpty(form, "version"));
+  const { input: form, errors: readErrors } = await readForm(request, fields);
+  const version = parseWholeNumber(form.version);
   const back = (status: number, reply: { errors?: FormError[]; notice?: string; input?: ReturnType<typeof issueInputFrom> }) =>
     data(
       {
         errors: [] as FormError[],
         notice: null as string | null,
         input: null as ReturnType<typeof issueInputFrom> | null,
-        email: getTextFieldOrEmpty(form, "email"),
+        email: form.email ?? "",
         ...reply,
       },
       { status },
     );
   const here = redirect(`/desk/newsletter/${id}`, 303);
-  switch (getTextFieldOrEmpty(form, "do")) {
+  if (readErrors.length > 0) return back(400, { errors: readErrors, ...(form.do === "save" && { input: issueInputFrom(form) }) });
+  switch (form.do) {
     case "save": {
       const input = issueInputFrom(form);
       const parsed = parseIssueForm(input);
@@ -74,13 +80,13 @@ export async function action({ request, params }: ActionFunctionArgs) {
       return back(409, { input, notice: saveErrors[saved.refused] });
     }
     case "test": {
-      const email = z.email().safeParse(getTextFieldOrEmpty(form, "email").trim());
-      if (!email.success) return back(400, { errors: [{ field: "email", message: "Write an email address, such as name@example.org" }] });
-      await queueTestEmail(id, email.data);
+      const parsed = parseEmail(form.email, "Write the email address that the test goes to");
+      if ("wrong" in parsed) return back(400, { errors: [{ field: "email", message: parsed.wrong }] });
+      await queueTestEmail(id, parsed.email);
       return back(200, { notice: "A test is on its way to that address." });
     }
     case "schedule": {
-      const at = parseLondonDateTime(getTextFieldOrEmpty(form, "sendAt"));
+      const at = parseLondonDateTime(form.sendAt ?? "");
       const scheduled = at ? await scheduleIssue(id, version, at) : { refused: "past" as const };
       if (scheduled === "scheduled") return here;
       return back(400, { errors: [{ field: "sendAt", message: scheduleErrors[scheduled.refused] }] });

@@ -1,11 +1,12 @@
 import { data, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { requireStaff } from "~/desk/staff-session.server";
+import { requireStaff } from "~/staff/session.server";
 import { formatDate, formatDateTime } from "~/platform/london-dates";
 import { issueStateLabels } from "~/newsletter/issues/issue";
 import { listIssuesForDesk } from "~/newsletter/issues/issues.server";
 import { topicNames } from "~/newsletter/subscription";
-import { DeskPage } from "../ui/desk-page";
+import { useMay } from "~/desk/ui/desk-context";
+import { DeskPage } from "~/desk/ui/desk-page";
 
 export const meta: MetaFunction = () => [{ title: "Newsletter" }, { name: "robots", content: "noindex" }];
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
@@ -31,14 +32,17 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
 export default function IssuesPage() {
   const { open, sent } = useLoaderData<typeof loader>();
+  const mayWrite = useMay("desk/newsletter/new", "get");
   return (
     <DeskPage here="/desk/newsletter">
       <h1>Newsletter</h1>
-      <p>
-        <a className="button give" href="/desk/newsletter/new">
-          Write an issue
-        </a>
-      </p>
+      {mayWrite && (
+        <p>
+          <a className="button give" href="/desk/newsletter/new">
+            Write an issue
+          </a>
+        </p>
+      )}
       <h2>To be worked on</h2>
       {open.length === 0 && <p>Nothing is waiting.</p>}
       <ul className="stack">

@@ -2,15 +2,15 @@ import { data, redirect, type ActionFunctionArgs, type HeadersFunction, type Loa
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { now } from "~/platform/clock";
 import { db } from "~/platform/database/db.server";
-import { requireStaff } from "~/desk/staff-session.server";
-import { readFormData } from "~/platform/http/forms/form-data.server";
+import { requireStaff } from "~/staff/session.server";
+import { readForm } from "~/platform/http/forms/form-data.server";
 import { londonDate } from "~/platform/london-dates";
 import { widestReach } from "~/newsletter/issues/issue";
-import { parseIssueForm, issueInputFrom } from "~/newsletter/issues/issue-form";
+import { issueFields, parseIssueForm, issueInputFrom } from "~/newsletter/issues/issue-form";
 import { listRecentlySent } from "~/newsletter/issues/issues.server";
 import { createIssue } from "~/newsletter/issues/save-issue.server";
 import { IssueFields } from "../ui/issue-fields";
-import { DeskPage } from "../ui/desk-page";
+import { DeskPage } from "~/desk/ui/desk-page";
 
 export const meta: MetaFunction = () => [{ title: "A new issue" }, { name: "robots", content: "noindex" }];
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
@@ -23,7 +23,9 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
 export async function action({ request }: ActionFunctionArgs) {
   await requireStaff(request);
-  const input = issueInputFrom(await readFormData(request));
+  const { input: read, errors } = await readForm(request, issueFields);
+  const input = issueInputFrom(read);
+  if (errors.length > 0) return data({ input, errors }, { status: 400 });
   const parsed = parseIssueForm(input);
   if ("errors" in parsed) return data({ input, errors: parsed.errors }, { status: 400 });
   return redirect(`/desk/newsletter/${await createIssue(parsed.form)}`, 303);

@@ -2,17 +2,18 @@ import { data, type ActionFunctionArgs, type HeadersFunction, type LoaderFunctio
 import { useActionData } from "@remix-run/react";
 import { now } from "~/platform/clock";
 import { parseEmail } from "~/platform/email-address";
-import { requireStaff } from "~/desk/staff-session.server";
-import { readFormData, getTextFieldOrEmpty } from "~/platform/http/forms/form-data.server";
+import { requireStaff } from "~/staff/session.server";
+import { readForm } from "~/platform/http/forms/form-data.server";
+import { chosen, personFields, typed } from "~/platform/http/forms/form-fields";
 import type { FormError } from "~/platform/ui/error-summary";
-import { parseUnsuppressForm, type UnsuppressInput } from "~/newsletter/suppressions/unsuppress-form";
+import { maxStatementLength, parseUnsuppressForm, type UnsuppressInput } from "~/newsletter/suppressions/unsuppress-form";
 import { unsuppress } from "~/newsletter/suppressions/unsuppress.server";
 import { lookUpEmailAddress } from "~/newsletter/suppressions/look-up-address.server";
 import { suppressAddress } from "~/newsletter/suppressions/suppress-address.server";
 import { staffReasons } from "~/newsletter/suppressions/suppression";
 import { toSuppressionView } from "../ui/suppression-view";
 import { SuppressionScreen } from "../ui/suppression-screen";
-import { DeskPage } from "../ui/desk-page";
+import { DeskPage } from "~/desk/ui/desk-page";
 
 export const meta: MetaFunction = () => [{ title: "One address" }, { name: "robots", content: "noindex" }];
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
@@ -22,33 +23,40 @@ export async function loader({ request }: LoaderFunctionArgs) {
   return null;
 }
 
+const fields = {
+  do: chosen,
+  email: personFields.email,
+  reason: chosen,
+  channel: chosen,
+  requestedOn: chosen,
+  statement: typed("words", maxStatementLength),
+} as const;
+
 type Reply = { errors?: FormError[]; notice?: string; lift?: UnsuppressInput };
 
 /** An address is never part of the page's own, so every answer comes to a form. */
 export async function action({ request }: ActionFunctionArgs) {
   const staff = await requireStaff(request);
-  const form = await readFormData(request);
-  const input = getTextFieldOrEmpty(form, "email");
+  const { input: form, errors: readErrors } = await readForm(request, fields);
+  const input = form.email ?? "";
+  if (readErrors.some(({ field }) => field === "email")) return data(toReply(input, null, { errors: readErrors }), { status: 400 });
   const parsed = parseEmail(input, "Write the address");
   if ("wrong" in parsed) return data(toReply(input, null, { errors: [{ field: "email", message: parsed.wrong }] }), { status: 400 });
   const { email } = parsed;
   const back = async (status: number, reply: Reply) =>
     data(toReply(email, toSuppressionView(await lookUpEmailAddress(email)), reply), { status });
-  switch (getTextFieldOrEmpty(form, "do")) {
+  const lift = { channel: form.channel ?? "", requestedOn: form.requestedOn ?? "", statement: form.statement ?? "" };
+  if (readErrors.length > 0) return await back(400, { errors: readErrors, lift });
+  switch (form.do) {
     case "look":
       return await back(200, {});
     case "suppress": {
-      const reason = staffReasons.find((each) => each === getTextFieldOrEmpty(form, "reason"));
+      const reason = staffReasons.find((each) => each === form.reason);
       if (!reason) return await back(400, { errors: [{ field: "reason", message: "Choose who told us" }] });
       const isNew = await suppressAddress(email, reason);
       return await back(200, { notice: isNew ? "Done: no newsletter goes there any more." : "That was so already. Nothing has changed." });
     }
     case "lift": {
-      const lift = {
-        channel: getTextFieldOrEmpty(form, "channel"),
-        requestedOn: getTextFieldOrEmpty(form, "requestedOn"),
-        statement: getTextFieldOrEmpty(form, "statement"),
-      };
       const parsedForm = parseUnsuppressForm(lift, now());
       if ("errors" in parsedForm) return await back(400, { errors: parsedForm.errors, lift });
       const lifted = await unsuppress(email, parsedForm.request, staff.name);

@@ -1,5 +1,9 @@
 import type { ReactNode } from "react";
-import { formatLines, formatPeople, type ImportState } from "~/newsletter/imports/import";
+import { formatPeople } from "~/platform/number-words";
+import { dateOrders, type DateOrder } from "~/platform/typed-date";
+import { ErrorSummary, type FormError } from "~/platform/ui/error-summary";
+import { CompactRadioGroup } from "~/platform/ui/radio-group";
+import { dateOrderLabels, formatLines, type ImportState } from "~/newsletter/imports/import";
 
 export type ImportView = {
   id: string;
@@ -7,6 +11,8 @@ export type ImportView = {
   /** Whether the page looks again by itself. */
   autoRefreshes: boolean;
   unreadable: string | null;
+  /** How the list writes its days, where that matters. */
+  dateOrder: DateOrder | null;
   when: string;
   subscribed: number;
   refused: number;
@@ -25,6 +31,8 @@ export function importTitle({ state, percent, subscribed }: Pick<ImportView, "st
     case "uploading":
     case "checking":
       return `Reading the list: ${percent}%`;
+    case "asking":
+      return "How does this list write its days?";
     case "checked":
       return subscribed === 0 ? "Nobody in this list can be imported" : `${formatPeople(subscribed)} can be imported`;
     case "importing":
@@ -39,10 +47,11 @@ export function importTitle({ state, percent, subscribed }: Pick<ImportView, "st
 }
 
 /** One list: what would happen, what happens, or what happened. */
-export function ImportScreen(view: ImportView & { notice: string | null }) {
-  const { state, subscribed, notice, unreadable, when } = view;
+export function ImportScreen(view: ImportView & { notice: string | null; errors: FormError[] }) {
+  const { state, subscribed, notice, errors, unreadable, when, dateOrder } = view;
   return (
     <>
+      <ErrorSummary errors={errors} />
       {notice && (
         <div className="note bad" role="alert">
           <p>{notice}</p>
@@ -51,6 +60,7 @@ export function ImportScreen(view: ImportView & { notice: string | null }) {
       <h1>{importTitle(view)}</h1>
       <p className="quiet">Brought here on {when}.</p>
       {isInProgress(state) && <Progress {...view} />}
+      {state === "asking" && <DateOrderForm errors={errors} />}
       {unreadable && (
         <div className="note bad">
           <p>{unreadable}</p>
@@ -58,6 +68,7 @@ export function ImportScreen(view: ImportView & { notice: string | null }) {
         </div>
       )}
       {state === "checked" && <p>The list was read to its end. Nothing has changed yet.</p>}
+      {state === "checked" && dateOrder && <p>01/03/2026 was read as {dateOrderLabels[dateOrder]}, as were all its days.</p>}
       {state === "done" && <p>The file is deleted here. This report stays for a month.</p>}
       {state === "discarded" && (
         <p>
@@ -70,7 +81,7 @@ export function ImportScreen(view: ImportView & { notice: string | null }) {
         <form method="post" className="buttons">
           {subscribed > 0 && (
             <button className="button give" name="do" value="import">
-              Import these {formatPeople(subscribed)}
+              {subscribed === 1 ? "Import this person" : `Import these ${formatPeople(subscribed)}`}
             </button>
           )}
           <button className="button" name="do" value="drop">
@@ -79,13 +90,35 @@ export function ImportScreen(view: ImportView & { notice: string | null }) {
         </form>
       )}
       {view.shown && <SkippedLines {...view} shown={view.shown} />}
-      {!isInProgress(state) && state !== "checked" && (
+      {!isInProgress(state) && state !== "checked" && state !== "asking" && (
         <p>
           <a href="/desk/newsletter/lists">Send another list</a>
         </p>
       )}
       {isInProgress(state) && <p className="small quiet">You may close this page: it goes on, and is found again under Lists.</p>}
     </>
+  );
+}
+
+function DateOrderForm({ errors }: { errors: FormError[] }) {
+  return (
+    <form method="post" className="stack" noValidate>
+      <p>Its days can be read in two ways, and none of them shows which is meant. Nothing has changed yet.</p>
+      <CompactRadioGroup
+        name="dateOrder"
+        legend="In this list, 01/03/2026 is"
+        options={dateOrders.map((value) => ({ value, label: dateOrderLabels[value] }))}
+        errors={errors}
+      />
+      <p className="buttons">
+        <button className="button give" name="do" value="read">
+          Read it this way
+        </button>
+        <button className="button" name="do" value="drop">
+          Throw this list away
+        </button>
+      </p>
+    </form>
   );
 }
 

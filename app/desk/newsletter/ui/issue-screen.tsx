@@ -1,3 +1,5 @@
+import { formatPeople } from "~/platform/number-words";
+import { useMay } from "~/desk/ui/desk-context";
 import { ErrorSummary, type FormError } from "~/platform/ui/error-summary";
 import { Field } from "~/platform/ui/text-field";
 import type { IssueState } from "~/newsletter/issues/issue";
@@ -28,6 +30,7 @@ export type IssueScreenProps = {
 /** One issue at the desk: how it stands, and all that can be done with it now. */
 export function IssueScreen(issue: IssueScreenProps) {
   const { id, state, input, stateLabel, contentErrors, audience, errors, notice, stoppedWhy } = issue;
+  const mayChange = useMay("desk/newsletter/:id", "post");
   const isDraft = state === "draft";
   const isOpen = isDraft || state === "scheduled" || state === "overdue";
   return (
@@ -46,7 +49,7 @@ export function IssueScreen(issue: IssueScreenProps) {
         <Fact name="How it stands" value={stateLabel} />
         {issue.sendAt && <Fact name="Goes out on" value={issue.sendAt} />}
         {issue.sentAt && <Fact name="Sent on" value={issue.sentAt} />}
-        <Fact name={isOpen ? "Would reach" : "For"} value={audience === 1 ? "1 person" : `${audience} people`} />
+        <Fact name={isOpen ? "Would reach" : "For"} value={formatPeople(audience)} />
       </dl>
       {stoppedWhy && (
         <div className="note bad">
@@ -74,9 +77,9 @@ export function IssueScreen(issue: IssueScreenProps) {
         </p>
       )}
       {state === "sent" && <DeliveryCounts {...issue} />}
-      {isDraft && <EditForm {...issue} />}
-      {isOpen && <TestAndSend {...issue} />}
-      {state === "stopped" && <StoppedActions {...issue} />}
+      {isDraft && mayChange && <EditForm {...issue} />}
+      {isOpen && mayChange && <TestAndSend {...issue} />}
+      {state === "stopped" && mayChange && <StoppedActions {...issue} />}
     </>
   );
 }

@@ -4,15 +4,18 @@ import postcode from "postcode";
 import { config } from "~/platform/config/config.server";
 import { now } from "~/platform/clock";
 import { findBrowserId, getOrCreateBrowserId } from "~/platform/http/forms/browser-cookie.server";
-import { readFormData } from "~/platform/http/forms/form-data.server";
+import { readForm } from "~/platform/http/forms/form-data.server";
+import type { FormError } from "~/platform/http/forms/form-fields";
+import { retryAfter } from "~/platform/http/forms/second-press.server";
 import { pence, parseAmount } from "~/platform/money";
 import { findSignedInSupporter } from "~/supporters/sign-in/session.server";
 import { PageLayout } from "~/platform/ui/page-layout";
 import { newsWording } from "~/supporters/consent/consent";
 import { isValidFormId, newFormId } from "../form-id.server";
-import { parseDonationForm, parseSource, readFormInput, type AmountLimits, type FormError, type DonationFormInput } from "../donation-form";
+import { donationFields, parseDonationForm, parseSource, type AmountLimits, type DonationFormInput } from "../donation-form";
 import { coverFor } from "../fee";
 import { currentDeclarationWording } from "~/giving/gift-aid/gift-aid";
+import { answerRefusal } from "../checkout-refusals";
 import { restoreForm } from "../restore-form.server";
 import { startDonation } from "../start-donation.server";
 import { DonationFormScreen, type Notice } from "../ui/donation-form-screen";
@@ -27,7 +30,10 @@ export const meta: MetaFunction = () => [
 ];
 
 // The form may hold what a person typed: no shared cache keeps it.
-export const headers: HeadersFunction = () => ({ "Cache-Control": "private, no-cache" });
+export const headers: HeadersFunction = ({ actionHeaders }) => ({
+  "Cache-Control": "private, no-cache",
+  ...retryAfter(actionHeaders.get("Retry-After")),
+});
 
 const { giving, fees, legalName, roomWeekPence } = config.charity;
 const amountLimits: AmountLimits = {
@@ -95,44 +101,43 @@ function sponsorPath(input: DonationFormInput): string {
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const { browserId, headers } = await getOrCreateBrowserId(request);
-  const { input, errors: duplicateErrors } = readFormInput(await readFormData(request, { refusesNul: true }));
+  const { input, errors: readErrors } = await readForm(request, donationFields);
   const isCurrentForm = isValidFormId(input.attempt, now());
   const formId = isCurrentForm ? (input.attempt ?? "") : newFormId(now());
-  const respond = (status: number, outcome: { errors?: FormError[]; notice?: Notice; retryMinutes?: number; renewFormId?: boolean }) =>
+  const respond = (
+    status: number,
+    outcome: { errors?: FormError[]; notice?: Notice; waitSeconds?: number; ticket?: string; renewsFormId?: boolean },
+  ) =>
     data(
       {
-        input,
-        formId: outcome.renewFormId ? newFormId(now()) : formId,
+        input: { ...input, ticket: outcome.ticket },
+        formId: outcome.renewsFormId ? newFormId(now()) : formId,
         selectedAmount: parseSelectedAmount(input),
         errors: outcome.errors ?? [],
         notice: outcome.notice ?? null,
-        retryMinutes: outcome.retryMinutes ?? 0,
+        waitSeconds: outcome.waitSeconds ?? 0,
       },
-      { status, headers },
+      { status, headers: { ...headers, ...retryAfter(outcome.waitSeconds) } },
     );
 
-  if (duplicateErrors.length > 0) return respond(400, { errors: duplicateErrors });
+  if (readErrors.length > 0) return respond(400, { errors: readErrors });
   if (input.sum) return respond(200, { notice: "sum" });
   if (input.regular === "yes") return redirect(sponsorPath(input), { status: 303, headers });
   const parsed = parseDonationForm(input, amountLimits, (text) => postcode.parse(text).postcode ?? null);
   if ("errors" in parsed) return respond(400, { errors: parsed.errors });
-  if (!isCurrentForm || input.website) return respond(409, { notice: "too-old", renewFormId: true });
+  if (input.website) return respond(409, { notice: "bot", renewsFormId: true });
+  if (!isCurrentForm) return respond(409, { notice: "too-old", renewsFormId: true });
 
   const result = await startDonation(parsed.form, {
     formId,
     browserId,
     ip: context.ip,
+    ticket: input.ticket,
     signedInEmail: (await findSignedInSupporter(request))?.email ?? null,
   });
   if ("goTo" in result) return redirect(result.goTo, { status: 303, headers });
-  switch (result.refused) {
-    case "too-many":
-      return respond(429, { notice: "too-many", retryMinutes: result.minutes });
-    case "stripe-unreachable":
-      return respond(503, { notice: "stripe-unreachable" });
-    case "form-too-old":
-      return respond(409, { notice: "too-old", renewFormId: true });
-  }
+  const { status, ...answer } = answerRefusal(result);
+  return respond(status, answer);
 }
 
 export default function Donate() {
@@ -140,7 +145,7 @@ export default function Donate() {
   const actionData = useActionData<typeof action>();
   return (
     <PageLayout currentSection="/donate" skipLinkText="Skip to the form">
-      <DonationFormScreen {...loaderData} errors={[]} retryMinutes={0} {...actionData} />
+      <DonationFormScreen {...loaderData} errors={[]} waitSeconds={0} {...actionData} />
     </PageLayout>
   );
 }

@@ -2,9 +2,11 @@ import type { HeadersFunction, LoaderFunctionArgs, MetaFunction } from "@remix-r
 import { useLoaderData } from "@remix-run/react";
 import { formatLondonDate } from "~/platform/london-dates";
 import { pence, formatPounds } from "~/platform/money";
-import { PageLayout } from "~/platform/ui/page-layout";
+import { SummaryList } from "~/platform/ui/summary-list";
 import type { DonationStatus } from "~/giving/donation";
+import { loadByToken } from "../thank-you-loading.server";
 import { getThankYouView } from "../thank-you-view.server";
+import { BackToForm, NewsWaits, ThankYouPage, thankYouMeta } from "../ui/thank-you-page";
 
 const titles: Record<DonationStatus, string> = {
   pending: "This gift is not finished",
@@ -17,39 +19,35 @@ const titles: Record<DonationStatus, string> = {
   charged_back: "This gift has gone back",
 };
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [
-  { title: data?.gift.isUnconfirmed ? "We are checking your gift" : titles[data?.gift.state ?? "pending"] },
-  { name: "robots", content: "noindex" },
-  // A gift that is still being checked: look again by itself, without JavaScript.
-  ...(data?.gift.isUnconfirmed ? [{ httpEquiv: "refresh", content: "10" }] : []),
-];
+type Gift = ReturnType<typeof useLoaderData<typeof loader>>["gift"];
+
+const pageTitle = ({ state, isUnconfirmed }: Gift): string => (isUnconfirmed ? "We are checking your gift" : titles[state]);
+
+export const meta: MetaFunction<typeof loader> = ({ data }) =>
+  thankYouMeta(data ? pageTitle(data.gift) : titles.pending, data?.gift.isUnconfirmed ?? false);
 
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
 
-export async function loader({ params }: LoaderFunctionArgs) {
-  const token = params["token"] ?? "";
-  const gift = /^[\w-]{20,64}$/.test(token) ? await getThankYouView(token) : null;
-  if (!gift) throw new Response(null, { status: 404 });
-  return { gift, token };
+export async function loader({ params: { token = "" } }: LoaderFunctionArgs) {
+  return { gift: await loadByToken(token, getThankYouView), token };
 }
+
+const unconfirmedText =
+  "We have no answer from the payment page yet. If you paid, nothing is lost: this page looks again by itself, and your receipt comes by email.";
 
 export default function ThankYou() {
   const { gift, token } = useLoaderData<typeof loader>();
   return (
-    <PageLayout currentSection="/donate">
-      <h1>{gift.isUnconfirmed ? "We are checking your gift" : titles[gift.state]}</h1>
-      <p className="lead">
-        {gift.isUnconfirmed
-          ? "The payment page can’t be asked just now. If you paid, nothing is lost: this page looks again by itself, and your receipt comes by email."
-          : leadText(gift)}
-      </p>
-      {!gift.isUnconfirmed && <GiftSummary {...gift} />}
-      <NextSteps {...gift} token={token} />
-    </PageLayout>
+    <ThankYouPage
+      section="/donate"
+      title={pageTitle(gift)}
+      lead={gift.isUnconfirmed ? unconfirmedText : leadText(gift)}
+      facts={!gift.isUnconfirmed && <GiftSummary {...gift} />}
+    >
+      {!gift.isUnconfirmed && <NextSteps {...gift} token={token} />}
+    </ThankYouPage>
   );
 }
-
-type Gift = ReturnType<typeof useLoaderData<typeof loader>>["gift"];
 
 function leadText({ state, total, method, refunded }: Gift): string {
   const totalText = formatPounds(pence(total));
@@ -90,32 +88,16 @@ function GiftSummary({ total, cover, refunded, giftAid, giftAidOncePaid, state, 
   if (paidOn) rows.push(["Arrived on", formatLondonDate(paidOn)]);
   else if (agreedOn) rows.push(["Agreed on", formatLondonDate(agreedOn)]);
   rows.push(["Reference", reference]);
-  return (
-    <dl className="summary">
-      {rows.map(([what, value]) => (
-        <div key={what}>
-          <dt>{what}</dt>
-          <dd className="num">{value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
+  return <SummaryList rows={rows} />;
 }
 
-function NextSteps({ state, isUnconfirmed, wantsNews, token }: Gift & { token: string }) {
-  if (!isUnconfirmed && (state === "pending" || state === "expired" || state === "failed")) {
-    return (
-      <p>
-        <a className="button give" href={`/donate?again=${token}`}>
-          Go back to the form
-        </a>
-      </p>
-    );
-  }
-  if (isUnconfirmed || (state !== "paid" && state !== "collecting")) return null;
+function NextSteps({ state, wantsNews, token }: Gift & { token: string }) {
+  if (state === "pending" || state === "expired" || state === "failed")
+    return <BackToForm path={`/donate?again=${token}`}>Go back to the form</BackToForm>;
+  if (state !== "paid" && state !== "collecting") return null;
   return (
     <>
-      {wantsNews && <p>You asked for the monthly newsletter: nothing is sent before you have confirmed your address.</p>}
+      {wantsNews && <NewsWaits />}
       <p>You can keep this page’s address: it always shows how the gift stands.</p>
       <h2>If you would like to do more</h2>
       <p>

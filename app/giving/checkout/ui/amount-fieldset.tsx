@@ -1,7 +1,8 @@
 import { pence, formatPoundsShort } from "~/platform/money";
 import { Radio, RadioGroup, Fieldset } from "~/platform/ui/radio-group";
-import { Field } from "~/platform/ui/text-field";
-import type { FormError, DonationFormInput } from "../donation-form";
+import type { FormError } from "~/platform/http/forms/form-fields";
+import type { DonationFormInput } from "../donation-form";
+import { OtherAmountField, RoomCost } from "./amount-parts";
 
 export type AmountOptions = {
   amounts: { pence: number; does: string; cover: number }[];
@@ -42,21 +43,10 @@ export function AmountFieldset({
           isSelected={isOtherSelected}
         />
         <div className="opened">
-          <Field
-            name="other"
-            label="How much, in pounds?"
-            prefix="£"
-            inputMode="decimal"
-            autoComplete="off"
-            defaultValue={input.other}
-            errors={errors}
-          />
+          <OtherAmountField label="How much, in pounds?" input={input} errors={errors} />
         </div>
       </div>
-      <p className="hint foot-note">
-        {demonstration && "Example figures: "}
-        {demonstration ? "a" : "A"} room takes {formatPoundsShort(pence(roomWeekPence))} a week.
-      </p>
+      <RoomCost demonstration={demonstration} roomWeekPence={roomWeekPence} />
     </Fieldset>
   );
 }

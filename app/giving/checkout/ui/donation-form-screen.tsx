@@ -3,7 +3,8 @@ import { ErrorSummary } from "~/platform/ui/error-summary";
 import { findError, TextArea, Checkbox, FieldError } from "~/platform/ui/text-field";
 import { Honeypot } from "~/platform/ui/honeypot";
 import { EmailField, NameFields } from "~/supporters/ui/person-fields";
-import type { FormError, DonationFormInput } from "../donation-form";
+import type { FormError } from "~/platform/http/forms/form-fields";
+import type { DonationFormInput } from "../donation-form";
 import { giftAidOn } from "~/giving/gift-aid/gift-aid";
 import { AmountFieldset, type AmountOptions } from "./amount-fieldset";
 import { GiftAidFieldset } from "~/giving/gift-aid/ui/gift-aid-fieldset";
@@ -16,7 +17,7 @@ type DonationFormProps = AmountOptions & {
   formId: string;
   errors: FormError[];
   notice: DonationNoticeKind | null;
-  retryMinutes: number;
+  waitSeconds: number;
   selectedAmount: { gift: number; cover: number } | null;
   fee: { rate: number; fixedPence: number };
   declaration: { claimStatement: string; explanation: string };
@@ -25,12 +26,12 @@ type DonationFormProps = AmountOptions & {
 
 /** The whole form for one gift. Needs no JavaScript; where `:has` is unknown, all questions stay in view. */
 export function DonationFormScreen(props: DonationFormProps) {
-  const { input, formId, errors, notice, retryMinutes, selectedAmount, declaration, news } = props;
+  const { input, formId, errors, notice, waitSeconds, selectedAmount, declaration, news } = props;
   const example = pence(selectedAmount?.gift ?? props.amounts[1]?.pence ?? 3000);
   return (
     <>
       <ErrorSummary errors={errors} />
-      {notice && <DonationNotice notice={notice} retryMinutes={retryMinutes} selectedAmount={selectedAmount} />}
+      {notice && <DonationNotice notice={notice} waitSeconds={waitSeconds} selectedAmount={selectedAmount} />}
       <h1>Give once</h1>
       <p className="lead">Every gift keeps rooms lit: the rent, the heating, a lock, a bed.</p>
       <nav className="switch" aria-label="How often">
@@ -45,6 +46,7 @@ export function DonationFormScreen(props: DonationFormProps) {
           Continue to payment
         </button>
         <input type="hidden" name="attempt" value={formId} />
+        {input.ticket && <input type="hidden" name="ticket" value={input.ticket} />}
         <input type="hidden" name="source" value={input.source ?? ""} />
         <div>
           <AmountFieldset {...props} />

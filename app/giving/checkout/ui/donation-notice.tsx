@@ -1,29 +1,18 @@
 import { pence, formatPounds } from "~/platform/money";
+import { NoticeBox, type NoticeText } from "~/platform/ui/notice-box";
+import { refusalText, type RefusalNotice } from "../checkout-refusals";
 
-export type DonationNoticeKind = "came-back" | "closed" | "too-many" | "stripe-unreachable" | "too-old" | "sum";
+export type DonationNoticeKind = "came-back" | "closed" | "sum" | RefusalNotice;
 
-type NoticeText = { title: string; body: string };
-
-/** What happened, and what to do, where nothing that was typed is wrong. */
-export function DonationNotice({
-  notice,
-  retryMinutes,
-  selectedAmount,
-}: {
+type DonationNoticeProps = {
   notice: DonationNoticeKind;
-  retryMinutes: number;
+  waitSeconds: number;
   selectedAmount: { gift: number; cover: number } | null;
-}) {
-  const { title, body } = noticeText(notice, retryMinutes, selectedAmount);
-  return (
-    <div className="note" role="status" tabIndex={-1} {...{ autofocus: "" }}>
-      <h2>{title}</h2>
-      <p>{body}</p>
-    </div>
-  );
-}
+};
 
-function noticeText(notice: DonationNoticeKind, retryMinutes: number, selectedAmount: { gift: number; cover: number } | null): NoticeText {
+export const DonationNotice = (props: DonationNoticeProps) => <NoticeBox {...noticeText(props)} />;
+
+function noticeText({ notice, waitSeconds, selectedAmount }: DonationNoticeProps): NoticeText {
   switch (notice) {
     case "came-back":
       return {
@@ -35,21 +24,6 @@ function noticeText(notice: DonationNoticeKind, retryMinutes: number, selectedAm
         title: "Nothing was taken",
         body: "The payment was not finished and its page has closed. Your form is as you left it: check it, and go on when you are ready.",
       };
-    case "too-many":
-      return {
-        title: "Please wait a little",
-        body: `Many payments were started from here in a short time, so we paused them to keep stolen cards out. Nothing was taken. Try again in ${retryMinutes === 1 ? "a minute" : `${retryMinutes} minutes`}, or write to us.`,
-      };
-    case "stripe-unreachable":
-      return {
-        title: "The payment page can’t be reached just now",
-        body: "Nothing was taken, and your form is kept below. Please press “Continue to payment” again in a minute.",
-      };
-    case "too-old":
-      return {
-        title: "Please press “Continue to payment” once more",
-        body: "The payment page that belonged to this form has closed, so we started afresh with everything that you wrote. Nothing was taken.",
-      };
     case "sum":
       return selectedAmount
         ? {
@@ -57,5 +31,7 @@ function noticeText(notice: DonationNoticeKind, retryMinutes: number, selectedAm
             body: `That is ${formatPounds(pence(selectedAmount.gift))} for the rooms and ${formatPounds(pence(selectedAmount.cover))} for the card fee. Without the fee you pay ${formatPounds(pence(selectedAmount.gift))}.`,
           }
         : { title: "Choose an amount first", body: "Then we can work out the fee." };
+    default:
+      return refusalText(notice, waitSeconds);
   }
 }

@@ -1,6 +1,7 @@
 import { RadioGroup, Fieldset } from "~/platform/ui/radio-group";
 import { Checkbox } from "~/platform/ui/text-field";
-import type { FormError, DonationFormInput } from "~/giving/checkout/donation-form";
+import type { FormError } from "~/platform/http/forms/form-fields";
+import type { DonationFormInput } from "~/giving/checkout/donation-form";
 import { declarationScopes, scopeLabels } from "../gift-aid";
 import { HomeAddressFields } from "./home-address-fields";
 

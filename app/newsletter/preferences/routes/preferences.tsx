@@ -1,12 +1,13 @@
 import { data, redirect, type ActionFunctionArgs, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData, useParams } from "@remix-run/react";
-import { readFormData, getTextFieldOrEmpty } from "~/platform/http/forms/form-data.server";
+import { readChoices } from "~/platform/http/forms/form-data.server";
 import { PageLayout } from "~/platform/ui/page-layout";
 import { handlePreferences } from "../handle-preferences.server";
 import { privatePageHeaders, getLinkToken } from "~/newsletter/link-token.server";
 import { completedActions } from "../preferences";
 import { getPreferences } from "../show-preferences.server";
-import { topicInputFrom, type FormError, type TopicPreferencesInput } from "~/newsletter/topic-form";
+import type { FormError } from "~/platform/http/forms/form-fields";
+import { topicInputFrom, topicNames, type TopicPreferencesInput } from "~/newsletter/topic-form";
 import { PreferencesScreen } from "../ui/preferences-screen";
 import { UnknownLink } from "../ui/unknown-link";
 
@@ -23,9 +24,8 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
   const token = getLinkToken(params);
-  const form = await readFormData(request);
-  const input = topicInputFrom((name) => getTextFieldOrEmpty(form, name));
-  const intent = getTextFieldOrEmpty(form, "do");
+  const { do: intent, ...choices } = await readChoices(request, "do", ...topicNames);
+  const input = topicInputFrom(choices);
   const result = await handlePreferences(token, intent, input, { ip: context.ip });
   if ("done" in result) return redirect(`/newsletter/preferences/${token}?done=${result.done}`, 303);
   const back = (status: number, errors: FormError[], storedInput: TopicPreferencesInput | null) =>

@@ -1,6 +1,6 @@
 import { data, type ActionFunctionArgs, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData, useParams } from "@remix-run/react";
-import { readFormData, getTextFieldOrEmpty } from "~/platform/http/forms/form-data.server";
+import { readChoices } from "~/platform/http/forms/form-data.server";
 import { PageLayout } from "~/platform/ui/page-layout";
 import { unsubscribeByLink, findMaskedSubscriber } from "../unsubscribe-by-link.server";
 import { privatePageHeaders, getLinkToken } from "~/newsletter/link-token.server";
@@ -21,8 +21,8 @@ export async function loader({ params }: LoaderFunctionArgs) {
  * cookies, and may do so any number of times.
  */
 export async function action({ request, params }: ActionFunctionArgs) {
-  const form = await readFormData(request);
-  if (getTextFieldOrEmpty(form, "List-Unsubscribe") !== "One-Click") return data({ unsubscribed: false }, 400);
+  const form = await readChoices(request, "List-Unsubscribe");
+  if (form["List-Unsubscribe"] !== "One-Click") return data({ unsubscribed: false }, 400);
   const done = await unsubscribeByLink(getLinkToken(params), "one-click");
   return data({ unsubscribed: "unsubscribed" in done }, "unsubscribed" in done ? 200 : 404);
 }

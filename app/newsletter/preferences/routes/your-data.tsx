@@ -1,7 +1,8 @@
 import { data, redirect, type ActionFunctionArgs, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData, useParams } from "@remix-run/react";
 import { db } from "~/platform/database/db.server";
-import { readFormData, getTextFieldOrEmpty } from "~/platform/http/forms/form-data.server";
+import { readForm } from "~/platform/http/forms/form-data.server";
+import { chosen, personFields } from "~/platform/http/forms/form-fields";
 import { ErrorSummary, type FormError } from "~/platform/ui/error-summary";
 import { PageLayout } from "~/platform/ui/page-layout";
 import { Field } from "~/platform/ui/text-field";
@@ -22,9 +23,10 @@ export async function loader({ params }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
-  const form = await readFormData(request);
-  const input = getTextFieldOrEmpty(form, "email");
-  const result = await handleDataLink(getLinkToken(params), getTextFieldOrEmpty(form, "do"), input, { ip: context.ip });
+  const { input: form, errors } = await readForm(request, { do: chosen, email: personFields.email });
+  const input = form.email ?? "";
+  if (errors.length > 0) return data<Answer>({ moved: false, errors, input }, 400);
+  const result = await handleDataLink(getLinkToken(params), form.do ?? "", input, { ip: context.ip });
   if ("errors" in result) return data<Answer>({ moved: false, errors: result.errors, input }, 400);
   if ("refused" in result)
     return data<Answer>({ moved: false, errors: [], input }, { unknown: 404, unsubscribed: 409, "not-understood": 400 }[result.refused]);

@@ -4,7 +4,8 @@ import { FieldError, findError } from "~/platform/ui/text-field";
 import { useSite } from "~/platform/ui/site";
 import { completedMessages, type CompletedAction } from "../preferences";
 import type { Preferences } from "../show-preferences.server";
-import type { FormError, TopicPreferencesInput } from "~/newsletter/topic-form";
+import type { FormError } from "~/platform/http/forms/form-fields";
+import type { TopicPreferencesInput } from "~/newsletter/topic-form";
 import { TopicFields } from "~/newsletter/ui/topic-fields";
 
 type ScreenProps = {

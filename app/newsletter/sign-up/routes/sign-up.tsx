@@ -1,7 +1,7 @@
 import { data, redirect, type ActionFunctionArgs, type HeadersFunction, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { now } from "~/platform/clock";
-import { readFormData, getTextFieldOrEmpty } from "~/platform/http/forms/form-data.server";
+import { readForm } from "~/platform/http/forms/form-data.server";
 import { ErrorSummary } from "~/platform/ui/error-summary";
 import { PageLayout } from "~/platform/ui/page-layout";
 import { useSite } from "~/platform/ui/site";
@@ -9,7 +9,8 @@ import { Honeypot } from "~/platform/ui/honeypot";
 import { EmailField } from "~/supporters/ui/person-fields";
 import { detectBot, createSignUpToken } from "../bot-check.server";
 import { requestSubscription } from "../request-subscription.server";
-import { parseSignUp, topicInputFrom, type FormError } from "~/newsletter/topic-form";
+import type { FormError } from "~/platform/http/forms/form-fields";
+import { parseSignUp, signUpFields, topicInputFrom } from "~/newsletter/topic-form";
 import { SignUpNotice, type Notice } from "../ui/sign-up-notice";
 import { TopicFields } from "~/newsletter/ui/topic-fields";
 
@@ -24,20 +25,21 @@ export const meta: MetaFunction = () => [
 // Each form carries a mark with its time, and may hold what somebody typed.
 export const headers: HeadersFunction = () => ({ "Cache-Control": "private, no-store" });
 
-const emptyReply = { input: topicInputFrom(() => ""), errors: [] as FormError[], notice: null as Notice | null, minutes: 0 };
+const emptyReply = { input: topicInputFrom({}), errors: [] as FormError[], notice: null as Notice | null, minutes: 0 };
 
 export const loader = () => ({ ...emptyReply, token: createSignUpToken(now()) });
 
 export async function action({ request, context }: ActionFunctionArgs) {
-  const form = await readFormData(request);
-  const token = getTextFieldOrEmpty(form, "form");
-  const input = topicInputFrom((name) => getTextFieldOrEmpty(form, name));
-  const botReason = detectBot({ token, honeypot: form.has("website") ? getTextFieldOrEmpty(form, "website") : null }, now());
+  const { input: form, errors: readErrors } = await readForm(request, signUpFields);
+  const token = form.form ?? "";
+  const input = topicInputFrom(form);
+  const botReason = detectBot({ token, honeypot: form.website ?? null }, now());
   // A form that only came too soon keeps its mark, so that the next press counts.
   const reusedToken = botReason === null || botReason === "too-fast" ? token : createSignUpToken(now());
   const back = (status: number, reply: { errors?: FormError[]; notice?: Notice; minutes?: number }) =>
     data({ ...emptyReply, input, token: reusedToken, ...reply }, { status });
 
+  if (readErrors.length > 0) return back(400, { errors: readErrors });
   if (botReason) return back(400, { notice: botReason });
   const parsed = parseSignUp(input);
   if ("errors" in parsed) return back(400, { errors: parsed.errors });

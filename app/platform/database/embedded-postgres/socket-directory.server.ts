@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
 import { chownSync, lstatSync, mkdirSync, realpathSync, rmdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { sha256 } from "../../sha256.server";
 import type { ServerUser } from "./server-user.server";
 
 /**
@@ -35,5 +35,5 @@ export function removeSocketDirectory(dataDir: string): void {
 
 function pathFor(dataDir: string): string {
   const parent = Buffer.byteLength(tmpdir()) > 60 ? "/var/tmp" : tmpdir();
-  return join(parent, `roomlight-pg-${createHash("sha256").update(realpathSync(dataDir)).digest("hex").slice(0, 12)}`);
+  return join(parent, `roomlight-pg-${sha256(realpathSync(dataDir), "hex").slice(0, 12)}`);
 }

@@ -1,7 +1,8 @@
 import { runMigrations } from "graphile-worker";
-import { createHash, randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
+import { newId } from "../../ids.server";
+import { sha256 } from "../../sha256.server";
 import { migrationNames, readMigrations, siteFolders, type Migration, type MigrationFolders } from "./migration-files.server";
 
 /** The lock of Prisma's own `migrate` commands: theirs and ours wait for each other. */
@@ -72,7 +73,7 @@ async function takeLock(client: pg.Client): Promise<void> {
   }
 }
 
-const checksumOf = (sql: string) => createHash("sha256").update(sql).digest("hex");
+const checksumOf = (sql: string) => sha256(sql, "hex");
 
 /** Whether this is what was applied; like Prisma, a checkout with other line ends counts as the same. */
 const matches = (sql: string, checksum: string): boolean => {
@@ -107,7 +108,7 @@ async function checkedPending(client: pg.Client, migrations: Migration[]): Promi
 
 async function apply(client: pg.Client, { name, sql }: Migration): Promise<void> {
   const isWhole = !/^--\s*no transaction\s*$/.test(sql.split("\n", 1)[0] ?? "");
-  const id = randomUUID();
+  const id = newId();
   try {
     if (isWhole) await client.query("BEGIN");
     await client.query("INSERT INTO public._prisma_migrations (id, checksum, migration_name) VALUES ($1, $2, $3)", [

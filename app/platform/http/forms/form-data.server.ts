@@ -1,17 +1,32 @@
+import { chosen, readFields, type FieldLimits, type FormError } from "./form-fields";
+
 /**
- * The form in a request. What is no form is answered like an empty one.
- * @param refusesNul whether the form's own rules refuse U+0000 at each field, and give back what was typed
- * @throws otherwise a response with 400 if a name or a text holds U+0000, which no keyboard makes and PostgreSQL takes in
- * no text. Half a character needs no rule: it arrives as U+FFFD
+ * The declared fields of the form in a request, each no longer than it may be; other fields are not read. What is no form is
+ * answered like an empty one. Every screen with something to type reads its form here.
+ * @returns what was typed, and the mistakes that the screen gives back with it before its own rules look
  */
-export async function readFormData(request: Request, { refusesNul = false } = {}): Promise<FormData> {
-  const form = await parseForm(request);
-  if (refusesNul) return form;
-  for (const [name, value] of form) {
-    if (name.includes("\0") || (typeof value === "string" && value.includes("\0")))
-      throw new Response(null, { status: 400, statusText: "Bad Request" });
-  }
-  return form;
+export async function readForm<Name extends string>(
+  request: Request,
+  fields: FieldLimits<Name>,
+): Promise<{ input: Partial<Record<Name, string>>; errors: FormError[] }> {
+  return readFields(await parseForm(request), fields);
+}
+
+/**
+ * The same for a form that has nothing to type: what its buttons, choices and hidden fields say, "" for what is missing.
+ * @throws a response with 400 where a field is not as our page sends it: there is nothing that its person could put right
+ */
+export async function readChoices<Name extends string>(request: Request, ...names: readonly Name[]): Promise<Record<Name, string>> {
+  const limits = Object.fromEntries(names.map((name) => [name, chosen])) as FieldLimits<Name>;
+  const { input, errors } = await readForm(request, limits);
+  if (errors.length > 0) throw new Response(null, { status: 400, statusText: "Bad Request" });
+  return Object.fromEntries(names.map((name) => [name, input[name] ?? ""])) as Record<Name, string>;
+}
+
+/** The file of a form that is small enough to be held whole; null: none was chosen. */
+export async function readFile(request: Request, name: string): Promise<File | null> {
+  const file = (await parseForm(request)).get(name);
+  return file instanceof File && file.size > 0 ? file : null;
 }
 
 async function parseForm(request: Request): Promise<FormData> {
@@ -21,15 +36,4 @@ async function parseForm(request: Request): Promise<FormData> {
     if (error instanceof TypeError) return new FormData();
     throw error;
   }
-}
-
-/** One field of a form as text. A field that came twice, or as a file, counts as missing: guessing what was meant could do the wrong thing. */
-export function getTextField(form: FormData, name: string): string | undefined {
-  const [value, ...more] = form.getAll(name);
-  return typeof value === "string" && more.length === 0 ? value : undefined;
-}
-
-/** The same where "" serves for what is missing. */
-export function getTextFieldOrEmpty(form: FormData, name: string): string {
-  return getTextField(form, name) ?? "";
 }

@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
+import { sha256 } from "../../sha256.server";
 
 type Encoding = "br" | "gzip" | "identity";
 type CachedPage = {
@@ -67,7 +67,7 @@ export function createPageCache(
         params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: body.length },
       }),
     };
-    const etag = `"${createHash("sha256").update(body).digest("base64url").slice(0, 22)}"`;
+    const etag = `"${sha256(body).slice(0, 22)}"`;
     const shared = [
       "content-type",
       response.headers.get("content-type") ?? "text/html; charset=utf-8",

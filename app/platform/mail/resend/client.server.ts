@@ -1,5 +1,9 @@
 import { Resend } from "resend";
+import { assertNotFenced } from "../../fence.server";
 import { config } from "~/platform/config/config.server";
 
 /** The client that speaks to Resend, or to what stands in for it. */
-export const resendClient = (): Resend => new Resend(config.resend.key, { baseUrl: config.resend.baseUrl ?? "https://api.resend.com" });
+export function resendClient(): Resend {
+  assertNotFenced();
+  return new Resend(config.resend.key, { baseUrl: config.resend.baseUrl ?? "https://api.resend.com" });
+}

@@ -1,4 +1,4 @@
-import { callResend } from "./request.server";
+import { callResend, ResendError } from "./request.server";
 
 type NamedResource = { id: string; name: string };
 
@@ -26,10 +26,21 @@ export async function getOrCreateTopic(name: string, description: string): Promi
 
 /** Makes sure that contacts may have a property of this key. @returns Resend's id */
 export async function getOrCreateContactProperty(key: string): Promise<string> {
+  const found = await findContactProperty(key);
+  if (found !== null) return found;
+  try {
+    return (await callResend((client, options) => client.contactProperties.create({ key, type: "string", fallbackValue: "" }, options))).id;
+  } catch (error) {
+    // Another process made it meanwhile, or we did and its reply was lost.
+    const existing = error instanceof ResendError && error.statusCode === 409 ? await findContactProperty(key) : null;
+    if (existing === null) throw error;
+    return existing;
+  }
+}
+
+async function findContactProperty(key: string): Promise<string | null> {
   const { data } = await callResend((client, options) => client.contactProperties.list({ limit: 100 }, options));
-  const found = data.find((property) => property.key === key);
-  if (found) return found.id;
-  return (await callResend((client, options) => client.contactProperties.create({ key, type: "string", fallbackValue: "" }, options))).id;
+  return data.find((property) => property.key === key)?.id ?? null;
 }
 
 /** A lost reply may have left two of a name: the one that came first counts. Lists have the newest first. */

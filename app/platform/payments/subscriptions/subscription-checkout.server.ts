@@ -1,11 +1,9 @@
 import type Stripe from "stripe";
 import type { Pence } from "~/platform/money";
-import { stripe } from "../stripe.server";
+import { openCheckout, type CheckoutPage } from "../open-checkout.server";
 
 /** A page on which somebody agrees to pay the same sum again and again. */
-export type SubscriptionCheckoutParams = {
-  /** Ours: it comes back in every list and event, of the page, the subscription and its invoices. */
-  clientReferenceId: string;
+export type SubscriptionCheckoutParams = CheckoutPage & {
   /** What each collection is for, as Stripe's page and receipts have it. */
   productName: string;
   /** One collection, whole. */
@@ -16,12 +14,6 @@ export type SubscriptionCheckoutParams = {
   startsAt: Date | null;
   /** When our row was written. The request depends on it and not on the clock, or its repetition would be another request. */
   createdAt: Date;
-  email: string;
-  /** Shown to staff at Stripe: never personal data. */
-  metadata: Record<string, string>;
-  description: string;
-  successUrl: string;
-  cancelUrl: string;
 };
 
 const hourMs = 60 * 60 * 1000;
@@ -36,24 +28,18 @@ export const minHoursAhead = 3;
 const toUnixSeconds = (instant: Date | number) => Math.floor(Number(instant) / 1000);
 
 /**
- * Opens Stripe's hosted page for a plan. Both sums of a collection, gift and fee cover, are one line of one price, so
- * that a change of amount changes one thing.
- * @param idempotencyKey derived from our own row, so that any repetition opens the same page
- * @returns the session's id and the page's address. Throws when Stripe refuses or can't be asked (`isStripeUnavailable`).
+ * Opens Stripe's page for a plan, as `openCheckout` says. Both sums of a collection, gift and fee cover, are one line of one price,
+ * so that a change of amount changes one thing.
  */
-export async function createSubscriptionCheckout(
+export const createSubscriptionCheckout = (
   params: SubscriptionCheckoutParams,
   idempotencyKey: string,
-): Promise<{ id: string; url: string }> {
-  const session = await stripe().checkout.sessions.create(
+): Promise<{ id: string; url: string }> =>
+  openCheckout(
+    params,
     {
       mode: "subscription",
-      ui_mode: "hosted_page",
-      submit_type: "donate",
-      locale: "en-GB",
       allowed_payment_method_types: params.paymentMethodTypes,
-      customer_email: params.email,
-      client_reference_id: params.clientReferenceId,
       line_items: [
         {
           quantity: 1,
@@ -65,7 +51,6 @@ export async function createSubscriptionCheckout(
           },
         },
       ],
-      metadata: params.metadata,
       subscription_data: {
         billing_mode: { type: "flexible" },
         description: params.description,
@@ -73,14 +58,9 @@ export async function createSubscriptionCheckout(
         ...(params.startsAt && firstCollectionParams(params.startsAt, params.createdAt)),
       },
       ...(params.startsAt && { expires_at: checkoutExpiresAt(params.startsAt, params.createdAt) }),
-      success_url: params.successUrl,
-      cancel_url: params.cancelUrl,
     },
-    { idempotencyKey },
+    idempotencyKey,
   );
-  if (!session.url) throw new Error("Stripe opened a page for a plan without an address");
-  return { id: session.id, url: session.url };
-}
 
 /** A first day further ahead is a trial's end; for a nearer one, which Stripe refuses as that, the collections are anchored to it. */
 function firstCollectionParams(startsAt: Date, createdAt: Date): Stripe.Checkout.SessionCreateParams.SubscriptionData {

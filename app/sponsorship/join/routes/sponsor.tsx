@@ -1,14 +1,16 @@
 import { data, redirect, type ActionFunctionArgs, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import postcode from "postcode";
+import { answerRefusal } from "~/giving/checkout/checkout-refusals";
 import { isValidFormId, newFormId } from "~/giving/checkout/form-id.server";
 import { parseSource } from "~/giving/checkout/donation-form";
-import { readFormFields, type FormError } from "~/giving/checkout/form-fields";
+import type { FormError } from "~/platform/http/forms/form-fields";
 import { now } from "~/platform/clock";
 import { config } from "~/platform/config/config.server";
 import { findBrowserId, getOrCreateBrowserId } from "~/platform/http/forms/browser-cookie.server";
 import { cacheFor } from "~/platform/http/page-cache/cache-headers.server";
-import { readFormData } from "~/platform/http/forms/form-data.server";
+import { readForm } from "~/platform/http/forms/form-data.server";
+import { retryAfter } from "~/platform/http/forms/second-press.server";
 import { formatPoundsShort, parseAmount, pence } from "~/platform/money";
 import { PageLayout } from "~/platform/ui/page-layout";
 import { findSignedInSupporter } from "~/supporters/sign-in/session.server";
@@ -44,7 +46,7 @@ export const meta: MetaFunction = () => [
 
 /** The empty form is the same for everybody and may be kept. What holds anything of a person is nobody else's. */
 export const headers: HeadersFunction = ({ loaderHeaders, actionHeaders }) =>
-  actionHeaders.has("Cache-Control") ? { "Cache-Control": "no-store" } : loaderHeaders;
+  actionHeaders.has("Cache-Control") ? { "Cache-Control": "no-store", ...retryAfter(actionHeaders.get("Retry-After")) } : loaderHeaders;
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { searchParams } = new URL(request.url);
@@ -97,24 +99,27 @@ function inputFromQuery(query: URLSearchParams, week: RoomsThisWeek | null): Pla
 export async function action({ request, context }: ActionFunctionArgs) {
   const at = now();
   const { browserId, headers: cookie } = await getOrCreateBrowserId(request);
-  const { input, errors: duplicateErrors } = readFormFields(await readFormData(request, { refusesNul: true }), planFields);
+  const { input, errors: readErrors } = await readForm(request, planFields);
   const respond = (
     status: number,
-    outcome: { input?: PlanFormInput; errors?: FormError[]; alert?: PlanFormAlert; minutes?: number; terms?: TermsSummary },
+    outcome: { input?: PlanFormInput; errors?: FormError[]; alert?: PlanFormAlert; waitSeconds?: number; terms?: TermsSummary },
   ) => {
     const shownInput = outcome.input ?? input;
     return data(
       {
         form: { input: shownInput, figures: weeklyFigures(shownInput, at), alert: outcome.alert ?? null },
         errors: outcome.errors ?? [],
-        minutes: outcome.minutes ?? 0,
+        waitSeconds: outcome.waitSeconds ?? 0,
         check: outcome.terms ?? null,
       },
-      { status, headers: { ...cookie, "Cache-Control": "no-store" } },
+      {
+        status,
+        headers: { ...cookie, "Cache-Control": "no-store", ...retryAfter(outcome.waitSeconds) },
+      },
     );
   };
 
-  if (duplicateErrors.length > 0) return respond(400, { errors: duplicateErrors });
+  if (readErrors.length > 0) return respond(400, { errors: readErrors });
   if (input.step === "change") return respond(200, {});
   const week = await findRoomsThisWeek(at);
   const parsed = parsePlanForm(input, planFormContext(at, week), (text) => postcode.parse(text).postcode ?? null);
@@ -122,14 +127,19 @@ export async function action({ request, context }: ActionFunctionArgs) {
 
   const terms = currentTerms(parsed.form, at);
   const isCurrent = isValidFormId(input.attempt, at);
-  const respondWithCheck = (status: number, outcome: { alert?: PlanFormAlert; minutes?: number } = {}, needsNewFormId = !isCurrent) =>
+  const respondWithCheck = (
+    status: number,
+    outcome: { alert?: PlanFormAlert; waitSeconds?: number; ticket?: string } = {},
+    needsNewFormId = !isCurrent,
+  ) =>
     respond(status, {
       ...outcome,
-      input: { ...input, attempt: needsNewFormId ? newFormId(at) : (input.attempt ?? "") },
+      input: { ...input, attempt: needsNewFormId ? newFormId(at) : (input.attempt ?? ""), ticket: outcome.ticket },
       terms: summarizeTerms(parsed.form, terms, week),
     });
   if (input.step !== "pay") return respondWithCheck(200);
-  if (!isCurrent || input.website) return respondWithCheck(409, { alert: "too-old" }, true);
+  if (input.website) return respondWithCheck(409, { alert: "bot" }, true);
+  if (!isCurrent) return respondWithCheck(409, { alert: "too-old" }, true);
   if (input.agreed !== terms.termsFingerprint) return respondWithCheck(409, { alert: "changed" });
 
   const restartOf = await findEndedPlan(input.again);
@@ -137,35 +147,30 @@ export async function action({ request, context }: ActionFunctionArgs) {
     formId: input.attempt ?? "",
     browserId,
     ip: context.ip,
+    ticket: input.ticket,
     signedInEmail: (await findSignedInSupporter(request))?.email ?? null,
     restartOf,
   });
   if ("goTo" in started) return redirect(started.goTo, { status: 303, headers: cookie });
-  switch (started.refused) {
-    case "too-many":
-      return respondWithCheck(429, { alert: "too-many", minutes: started.minutes });
-    case "stripe-unreachable":
-      return respondWithCheck(503, { alert: "stripe-unreachable" });
-    case "form-too-old":
-      return respondWithCheck(409, { alert: "too-old" }, true);
-  }
+  const { status, notice, renewsFormId, ...answer } = answerRefusal(started);
+  return respondWithCheck(status, { ...answer, alert: notice }, renewsFormId);
 }
 
 export default function Sponsor() {
   const loaded = useLoaderData<typeof loader>();
   const actionData = useActionData<typeof action>();
   const { input, figures, alert } = actionData?.form ?? loaded.form;
-  const [errors, minutes] = [actionData?.errors ?? [], actionData?.minutes ?? 0];
+  const [errors, waitSeconds] = [actionData?.errors ?? [], actionData?.waitSeconds ?? 0];
   if (actionData?.check) {
     return (
       <PageLayout currentSection="/sponsor">
-        <PlanCheckScreen terms={actionData.check} input={input} alert={alert} minutes={minutes} />
+        <PlanCheckScreen terms={actionData.check} input={input} alert={alert} waitSeconds={waitSeconds} />
       </PageLayout>
     );
   }
   return (
     <PageLayout currentSection="/sponsor" skipLinkText="Skip to the form">
-      <FormAlerts errors={errors} alert={alert} minutes={minutes} />
+      <FormAlerts errors={errors} alert={alert} waitSeconds={waitSeconds} />
       <h1>Sponsor a room</h1>
       <p className="lead">
         A small sum each week helps to keep one window lit. You can pause, change or stop it yourself, with no phone call.

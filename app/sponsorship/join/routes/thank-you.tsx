@@ -1,7 +1,9 @@
 import type { HeadersFunction, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
+import { loadByToken } from "~/giving/checkout/thank-you-loading.server";
+import { BackToForm, NewsWaits, ThankYouPage, thankYouMeta } from "~/giving/checkout/ui/thank-you-page";
 import { formatPounds, formatPoundsShort, pence } from "~/platform/money";
-import { PageLayout } from "~/platform/ui/page-layout";
+import { SummaryList } from "~/platform/ui/summary-list";
 import { formatDate, formatWeekdayDate } from "~/platform/format-date";
 import { billingIntervalLabels } from "~/sponsorship/plan";
 import { getThankYouView } from "../thank-you-view.server";
@@ -31,36 +33,31 @@ function pageTitle({ status, mayBeStale, firstOn, method }: ThankYouPlan): strin
   }
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [
-  { title: data ? pageTitle(data.plan) : "Sponsor a room" },
-  { name: "robots", content: "noindex" },
-  // What is still being checked: look again by itself, without JavaScript.
-  ...(data?.plan.mayBeStale ? [{ httpEquiv: "refresh", content: "10" }] : []),
-];
+export const meta: MetaFunction<typeof loader> = ({ data }) =>
+  thankYouMeta(data ? pageTitle(data.plan) : "Sponsor a room", data?.plan.mayBeStale ?? false);
 
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
 
-export async function loader({ params }: LoaderFunctionArgs) {
-  const token = params["token"] ?? "";
-  const plan = /^[\w-]{20,64}$/.test(token) ? await getThankYouView(token) : null;
-  if (!plan) throw new Response(null, { status: 404 });
-  return { plan, token };
+export async function loader({ params: { token = "" } }: LoaderFunctionArgs) {
+  return { plan: await loadByToken(token, getThankYouView), token };
 }
 
 export default function PlanThankYou() {
   const { plan, token } = useLoaderData<typeof loader>();
   return (
-    <PageLayout currentSection="/sponsor">
-      <h1>{pageTitle(plan)}</h1>
-      <p className="lead">{plan.mayBeStale ? staleText : leadText(plan)}</p>
-      {!plan.mayBeStale && <ThankYouFacts {...plan} />}
-      <NextSteps {...plan} token={token} />
-    </PageLayout>
+    <ThankYouPage
+      section="/sponsor"
+      title={pageTitle(plan)}
+      lead={plan.mayBeStale ? staleText : leadText(plan)}
+      facts={!plan.mayBeStale && <ThankYouFacts {...plan} />}
+    >
+      {!plan.mayBeStale && <NextSteps {...plan} token={token} />}
+    </ThankYouPage>
   );
 }
 
 const staleText =
-  "The payment page can’t be asked just now. If you agreed there, nothing is lost: this page looks again by itself, and an email follows.";
+  "We have no answer from the payment page yet. If you agreed there, nothing is lost: this page looks again by itself, and an email follows.";
 
 function leadText({ status, collectionTotal, billingInterval, firstOn, method }: ThankYouPlan): string {
   const sum = formatPounds(pence(collectionTotal));
@@ -113,32 +110,19 @@ function ThankYouFacts({
   if (giftAid && !hasEnded) rows.push(["Gift Aid we will claim", `${formatPounds(pence(giftAid))} on each payment, once it has arrived`]);
   if (agreedOn) rows.push(["Agreed on", formatDate(agreedOn)]);
   rows.push(["Reference", reference]);
-  return (
-    <dl className="summary">
-      {rows.map(([what, value]) => (
-        <div key={what}>
-          <dt>{what}</dt>
-          <dd className="num">{value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
+  return <SummaryList rows={rows} />;
 }
 
-function NextSteps({ status, mayBeStale, wantsNews, hasTributeCard, token }: ThankYouPlan & { token: string }) {
-  if (mayBeStale) return null;
-  if (["pending", "expired", "cancelled", "lapsed"].includes(status)) {
+function NextSteps({ status, wantsNews, hasTributeCard, token }: ThankYouPlan & { token: string }) {
+  if (["pending", "expired", "cancelled", "lapsed"].includes(status))
     return (
-      <p>
-        <a className="button give" href={`/sponsor?again=${token}`}>
-          {status === "pending" || status === "expired" ? "Go back to the form" : "Sponsor a room again"}
-        </a>
-      </p>
+      <BackToForm path={`/sponsor?again=${token}`}>
+        {status === "pending" || status === "expired" ? "Go back to the form" : "Sponsor a room again"}
+      </BackToForm>
     );
-  }
   return (
     <>
-      {wantsNews && <p>You asked for the monthly newsletter: nothing is sent before you have confirmed your address.</p>}
+      {wantsNews && <NewsWaits />}
       {hasTributeCard && <p>Your card goes by email once your first payment has arrived.</p>}
       <p>You can keep this page’s address: it always shows how your sponsorship stands.</p>
       <h2>To change, pause or stop it</h2>

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { directDebitGuarantee } from "~/giving/payments/direct-debit-guarantee";
-import { planFields, type PlanFormInput } from "../plan-form";
+import { SummaryList } from "~/platform/ui/summary-list";
+import { planFieldNames, type PlanFormInput } from "../plan-form";
 import { PlanFormAlertBox, type PlanFormAlert } from "./plan-form-alert";
 
 /** What is agreed to, ready to be read. */
@@ -30,17 +31,17 @@ export type TermsSummary = {
   termsFingerprint: string;
 };
 
-type PlanCheckScreenProps = { terms: TermsSummary; input: PlanFormInput; alert: PlanFormAlert | null; minutes: number };
+type PlanCheckScreenProps = { terms: TermsSummary; input: PlanFormInput; alert: PlanFormAlert | null; waitSeconds: number };
 
 /** Everything that would be agreed to, with exact sums and dates, before Stripe's page. */
-export function PlanCheckScreen({ terms, input, alert, minutes }: PlanCheckScreenProps) {
+export function PlanCheckScreen({ terms, input, alert, waitSeconds }: PlanCheckScreenProps) {
   return (
     <>
-      {alert && <PlanFormAlertBox alert={alert} minutes={minutes} />}
+      {alert && <PlanFormAlertBox alert={alert} waitSeconds={waitSeconds} />}
       <h1>Check what you agree to</h1>
       <p className="lead">Nothing is agreed or taken yet. Stripe’s page comes next, and you confirm there.</p>
       <form method="post" action="/sponsor" className="stack">
-        {planFields
+        {planFieldNames
           .filter((name) => name !== "step" && name !== "agreed" && input[name] !== undefined)
           .map((name) => (
             <input key={name} type="hidden" name={name} value={input[name]} />
@@ -61,19 +62,6 @@ export function PlanCheckScreen({ terms, input, alert, minutes }: PlanCheckScree
         <p className="hint">To stop, pause or change it later: one button on your own page. Nothing more is taken after you stop.</p>
       </form>
     </>
-  );
-}
-
-function Rows({ rows }: { rows: [string, ReactNode][] }) {
-  return (
-    <dl className="summary">
-      {rows.map(([what, value]) => (
-        <div key={what}>
-          <dt>{what}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
   );
 }
 
@@ -98,7 +86,7 @@ function AmountRows({ total, parts, weekly, every, startsNow, firstOn, nextOn }:
   if (parts) {
     rows.push(["Of each payment", `${parts.collection} for the rooms, ${parts.cover} for the fee`]);
   }
-  return <Rows rows={rows} />;
+  return <SummaryList rows={rows} />;
 }
 
 function PaymentMethods({ directDebit, every }: TermsSummary) {
@@ -147,5 +135,5 @@ function Choices({ room, giftAid, receipts, news, tribute, tributeCard, name, em
       </>,
     ]);
   }
-  return <Rows rows={rows} />;
+  return <SummaryList rows={rows} />;
 }

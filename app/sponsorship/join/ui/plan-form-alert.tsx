@@ -1,54 +1,36 @@
+import { refusalText, type RefusalNotice } from "~/giving/checkout/checkout-refusals";
+import { NoticeBox, type NoticeText } from "~/platform/ui/notice-box";
+
 /** What happened, and what to do, where nothing that was typed is wrong. */
-export type PlanFormAlert = "came-back" | "closed" | "ended" | "too-many" | "stripe-unreachable" | "too-old" | "changed";
+export type PlanFormAlert = "came-back" | "closed" | "ended" | "changed" | RefusalNotice;
 
-export function PlanFormAlertBox({ alert, minutes }: { alert: PlanFormAlert; minutes: number }) {
-  const { title, message } = alertText(alert, minutes);
-  return (
-    <div className="note" role="status" tabIndex={-1} {...{ autofocus: "" }}>
-      <h2>{title}</h2>
-      <p>{message}</p>
-    </div>
-  );
-}
+export const PlanFormAlertBox = ({ alert, waitSeconds }: { alert: PlanFormAlert; waitSeconds: number }) => (
+  <NoticeBox {...alertText(alert, waitSeconds)} />
+);
 
-function alertText(alert: PlanFormAlert, minutes: number): { title: string; message: string } {
+function alertText(alert: PlanFormAlert, waitSeconds: number): NoticeText {
   switch (alert) {
     case "came-back":
       return {
         title: "Nothing was agreed, nothing was taken",
-        message: "You came back before confirming. Your form is as you left it: change what you like, and go on when you are ready.",
+        body: "You came back before confirming. Your form is as you left it: change what you like, and go on when you are ready.",
       };
     case "closed":
       return {
         title: "Nothing was agreed, nothing was taken",
-        message: "Stripe’s page was not finished and has closed. Your form is as you left it: check it, and go on when you are ready.",
+        body: "Stripe’s page was not finished and has closed. Your form is as you left it: check it, and go on when you are ready.",
       };
     case "ended":
       return {
         title: "Welcome back",
-        message:
-          "Your earlier sponsorship has ended, and nothing is taken for it. Your choices are filled in: change what you like, and begin again.",
-      };
-    case "too-many":
-      return {
-        title: "Please wait a little",
-        message: `Many payments were started from here in a short time, so we paused them to keep stolen cards out. Nothing was taken. Try again in ${minutes === 1 ? "a minute" : `${minutes} minutes`}, or write to us.`,
-      };
-    case "stripe-unreachable":
-      return {
-        title: "The payment page can’t be reached just now",
-        message: "Nothing was taken, and all that you wrote is kept. Please press “Continue to payment” again in a minute.",
-      };
-    case "too-old":
-      return {
-        title: "Please check it once more",
-        message:
-          "The payment page that belonged to this form has closed, so we started afresh with everything that you wrote. Nothing was taken.",
+        body: "Your earlier sponsorship has ended, and nothing is taken for it. Your choices are filled in: change what you like, and begin again.",
       };
     case "changed":
       return {
         title: "A date or a sum has changed",
-        message: "Since this page was opened, a day has passed or a fee has changed. Nothing was taken. Below is what holds now.",
+        body: "Since this page was opened, a day has passed or a fee has changed. Nothing was taken. Below is what holds now.",
       };
+    default:
+      return refusalText(alert, waitSeconds);
   }
 }

@@ -1,5 +1,5 @@
 import { GiftAidFieldset } from "~/giving/gift-aid/ui/gift-aid-fieldset";
-import type { FormError } from "~/giving/checkout/form-fields";
+import type { FormError } from "~/platform/http/forms/form-fields";
 import { ErrorSummary } from "~/platform/ui/error-summary";
 import { Fieldset, RadioGroup } from "~/platform/ui/radio-group";
 import { Checkbox, FieldError, findError } from "~/platform/ui/text-field";
@@ -36,7 +36,7 @@ export type PlanFormScreenProps = {
   input: PlanFormInput;
   errors: FormError[];
   alert: PlanFormAlert | null;
-  minutes: number;
+  waitSeconds: number;
 };
 
 const receiptLabels: Record<ReceiptFrequency, string> = {
@@ -46,7 +46,7 @@ const receiptLabels: Record<ReceiptFrequency, string> = {
 };
 
 /** The sponsor's whole form. Needs no JavaScript; where `:has` is unknown, all questions stay in view. */
-export function PlanFormScreen({ content, figures, rooms, input, errors }: Omit<PlanFormScreenProps, "alert" | "minutes">) {
+export function PlanFormScreen({ content, figures, rooms, input, errors }: Omit<PlanFormScreenProps, "alert" | "waitSeconds">) {
   const formState = { input, errors };
   return (
     <form method="post" action="/sponsor" className="form" noValidate acceptCharset="utf-8">
@@ -86,11 +86,11 @@ export function PlanFormScreen({ content, figures, rooms, input, errors }: Omit<
 }
 
 /** What stands above the form's heading when it comes back. */
-export function FormAlerts({ errors, alert, minutes }: Pick<PlanFormScreenProps, "errors" | "alert" | "minutes">) {
+export function FormAlerts({ errors, alert, waitSeconds }: Pick<PlanFormScreenProps, "errors" | "alert" | "waitSeconds">) {
   return (
     <>
       <ErrorSummary errors={errors} />
-      {alert && <PlanFormAlertBox alert={alert} minutes={minutes} />}
+      {alert && <PlanFormAlertBox alert={alert} waitSeconds={waitSeconds} />}
     </>
   );
 }

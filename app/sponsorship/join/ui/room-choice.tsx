@@ -1,4 +1,4 @@
-import type { FormError } from "~/giving/checkout/form-fields";
+import type { FormError } from "~/platform/http/forms/form-fields";
 import { formatPoundsShort, pence } from "~/platform/money";
 import { Fieldset, Radio, RadioGroup } from "~/platform/ui/radio-group";
 import { minWeekly } from "~/sponsorship/plan";

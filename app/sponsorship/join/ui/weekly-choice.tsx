@@ -1,7 +1,7 @@
-import type { FormError } from "~/giving/checkout/form-fields";
+import type { FormError } from "~/platform/http/forms/form-fields";
+import { OtherAmountField, RoomCost } from "~/giving/checkout/ui/amount-parts";
 import { formatPoundsShort, pence } from "~/platform/money";
 import { Fieldset, RadioGroup } from "~/platform/ui/radio-group";
-import { Field } from "~/platform/ui/text-field";
 import { minWeekly } from "~/sponsorship/plan";
 import type { PlanFormInput } from "../plan-form";
 
@@ -33,20 +33,9 @@ export function WeeklyChoice({ amounts, demonstration, roomWeekPence, input, err
         ]}
       />
       <div className="opened">
-        <Field
-          name="other"
-          label="How much each week, in pounds?"
-          prefix="£"
-          inputMode="decimal"
-          autoComplete="off"
-          defaultValue={input.other}
-          errors={errors}
-        />
+        <OtherAmountField label="How much each week, in pounds?" input={input} errors={errors} />
       </div>
-      <p className="hint foot-note">
-        {demonstration && "Example figures: "}
-        {demonstration ? "a" : "A"} room takes {formatPoundsShort(pence(roomWeekPence))} a week.
-      </p>
+      <RoomCost demonstration={demonstration} roomWeekPence={roomWeekPence} />
     </Fieldset>
   );
 }

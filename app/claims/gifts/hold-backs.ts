@@ -1,0 +1,49 @@
+import { describeProblem, type FieldProblem } from "../claim-fields";
+
+/** Why staff, or HMRC, keep a gift out of claims. */
+export const leftOutReasons = ["company", "voucher", "benefit", "not_a_taxpayer", "refused_by_hmrc", "other"] as const;
+export type LeftOutReason = (typeof leftOutReasons)[number];
+
+/** Why a gift that was paid is not in a claim. */
+export type HoldBack =
+  | { reason: "no_declaration" | "cancelled" | "unconfirmed" | "refunded" | "charged_back" | "disputed" | "too_late" | "too_new" }
+  | { reason: "details"; problems: FieldProblem[] }
+  | { reason: "left_out"; why: LeftOutReason; note: string };
+
+export type HoldBackReason = HoldBack["reason"];
+
+/** What staff can do about it. */
+export type HoldBackAction = "ask_for_declaration" | "correct" | "lift" | "wait" | "none";
+
+const words: Record<HoldBackReason, { text: string; action: HoldBackAction }> = {
+  no_declaration: { text: "There is no Gift Aid declaration for it.", action: "ask_for_declaration" },
+  cancelled: { text: "The declaration was cancelled before it was given.", action: "ask_for_declaration" },
+  unconfirmed: {
+    text: "It came by a form that was sent without signing in: its giver has not said yet that it is theirs.",
+    action: "ask_for_declaration",
+  },
+  refunded: { text: "All of it was sent back.", action: "none" },
+  charged_back: { text: "The giver’s bank took it back.", action: "none" },
+  disputed: { text: "The giver’s bank holds it while it looks into it.", action: "wait" },
+  too_late: { text: "It can’t be claimed any more: four years have passed since the end of its year.", action: "none" },
+  too_new: { text: "It was given today: it can be claimed from tomorrow.", action: "wait" },
+  details: { text: "The name or the home can’t be sent to HMRC as it is.", action: "correct" },
+  left_out: { text: "It is left out.", action: "lift" },
+};
+
+const leftOutWords: Record<LeftOutReason, string> = {
+  company: "Given by a company or a group",
+  voucher: "A voucher or a charity card, whose tax was claimed by others",
+  benefit: "The giver got something for it",
+  not_a_taxpayer: "The giver does not pay enough tax",
+  refused_by_hmrc: "HMRC refused it",
+  other: "Left out by staff",
+};
+
+/** A hold-back in words for staff, and what they can do. */
+export function describeHoldBack(holdBack: HoldBack): { text: string; action: HoldBackAction } {
+  const { text, action } = words[holdBack.reason];
+  if (holdBack.reason === "details") return { text: `${holdBack.problems.map(describeProblem).join("; ")}.`, action };
+  if (holdBack.reason === "left_out") return { text: [leftOutWords[holdBack.why], holdBack.note].filter(Boolean).join(": "), action };
+  return { text, action };
+}

@@ -1,0 +1,61 @@
+import { now } from "~/platform/clock";
+import { inTransaction } from "~/platform/database/db.server";
+import { toDateColumn } from "~/platform/london-dates";
+import { writeClaimEvent } from "../claim-events.server";
+import { lockClaim, lockClaims } from "../claims.server";
+import { releaseRows } from "./claim-counts.server";
+import { holdRefusedRows } from "./refused-rows.server";
+
+/**
+ * A claim was handed in by HMRC's own form, and HMRC took it. What went back since its schedule was made is taken off the next claim.
+ * @param note what HMRC shows as its reference
+ */
+export const markHandedInByForm = (
+  claimId: string,
+  { by, note }: { by: string; note: string },
+): Promise<{ status: "accepted" } | { refused: "not-ready" }> =>
+  inTransaction(async (tx) => {
+    await lockClaims(tx);
+    const claim = await lockClaim(tx, claimId);
+    if (claim?.status !== "ready") return { refused: "not-ready" } as const;
+    await tx.claim.update({ where: { id: claimId }, data: { status: "accepted", acceptedAt: now() } });
+    await writeClaimEvent(tx, claimId, "handed_in", by, note);
+    return { status: "accepted" } as const;
+  });
+
+/**
+ * Gives a claim up that HMRC does not have: its gifts may be claimed again, but for those in rows that HMRC refused, which are held back.
+ */
+export const discardClaim = (claimId: string, by: string): Promise<{ status: "discarded" } | { refused: "not-ready" }> =>
+  inTransaction(async (tx) => {
+    await lockClaims(tx);
+    const claim = await lockClaim(tx, claimId);
+    if (claim?.status !== "ready" && claim?.status !== "refused") return { refused: "not-ready" } as const;
+    await holdRefusedRows(tx, claimId, by);
+    await releaseRows(tx, claimId, "all");
+    await tx.claimAdjustment.updateMany({ where: { claimId, releasedAt: null }, data: { releasedAt: now() } });
+    await tx.claim.update({ where: { id: claimId }, data: { status: "discarded" } });
+    await writeClaimEvent(tx, claimId, "discarded", by);
+    return { status: "discarded" } as const;
+  });
+
+/**
+ * The money of a claim is in the bank. @param payment the London date, pence, and what the bank line says
+ * @returns how much more or less it is than was asked for; HMRC rounds sums and may refuse parts
+ */
+export const recordClaimPayment = (
+  claimId: string,
+  payment: { paidOn: string; pence: number; bankReference: string; by: string },
+): Promise<{ differencePence: number } | { refused: "not-accepted" }> =>
+  inTransaction(async (tx) => {
+    const claim = await lockClaim(tx, claimId);
+    if (claim?.status !== "accepted") return { refused: "not-accepted" } as const;
+    const { paidOn, pence, bankReference, by } = payment;
+    const differencePence = pence - Number(claim.taxPence - claim.adjustmentPence);
+    await tx.claim.update({
+      where: { id: claimId },
+      data: { status: "paid", paidOn: toDateColumn(paidOn), paidPence: pence, bankReference },
+    });
+    await writeClaimEvent(tx, claimId, "paid", by, `${pence} pence on ${paidOn}; ${differencePence} more than asked`);
+    return { differencePence };
+  });

@@ -1,0 +1,11 @@
+import { z } from "zod";
+import type { JobPayloads } from "~/platform/jobs/job-types";
+
+export const claimJobs = {
+  /** Asks HMRC what became of claims that are with it, and lets it delete answers that were read. */
+  "follow-claims": z.object({}),
+};
+
+declare module "~/platform/jobs/job-types" {
+  interface Jobs extends JobPayloads<typeof claimJobs> {}
+}

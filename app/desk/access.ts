@@ -1,0 +1,55 @@
+import { staffRoles, type StaffRole } from "~/staff/roles";
+
+/** Who may: these roles, or anybody, signed in or not. */
+export type Who = readonly StaffRole[] | "anybody";
+
+/** `get`: who may look. `post`: who may send a form. `fresh`: forms need a passkey or a code that was shown just now. */
+export type AccessRow = { get: Who; post: Who; fresh?: true };
+
+const nobody: Who = [];
+const everyone: Who = staffRoles;
+const exporters: Who = ["editor", "treasurer", "administrator"];
+const editors: Who = ["editor", "administrator"];
+const administrators: Who = ["administrator"];
+
+/**
+ * Who may do what at the desk: every address under /desk as app/routes.ts writes it. The desk's door reads it before any screen
+ * runs; an address that is missing here is open to nobody. Treasurers: ["treasurer", "administrator"].
+ */
+export const access: Readonly<Record<string, AccessRow>> = {
+  "desk/sign-in": { get: "anybody", post: "anybody" },
+  "desk/sign-in/:token": { get: "anybody", post: "anybody" },
+  "desk/sign-out": { get: "anybody", post: "anybody" },
+  "desk/invitation/:token": { get: "anybody", post: "anybody" },
+  // The door's own answers.
+  "desk/signed-out": { get: "anybody", post: nobody },
+  "desk/refused": { get: "anybody", post: nobody },
+  "desk/confirm": { get: everyone, post: everyone },
+
+  desk: { get: everyone, post: nobody },
+  "desk/gifts": { get: everyone, post: everyone },
+  "desk/gifts/export": { get: exporters, post: exporters, fresh: true },
+  "desk/gifts/:id": { get: everyone, post: ["treasurer", "administrator"] },
+  "desk/reconciliations": { get: everyone, post: ["treasurer", "administrator"] },
+  "desk/security": { get: everyone, post: everyone },
+  "desk/team": { get: administrators, post: administrators, fresh: true },
+  "desk/audit": { get: administrators, post: nobody },
+  "desk/audit/export": { get: administrators, post: administrators, fresh: true },
+
+  "desk/newsletter": { get: everyone, post: editors },
+  "desk/newsletter/new": { get: editors, post: editors },
+  "desk/newsletter/pictures": { get: everyone, post: editors },
+  "desk/newsletter/lists": { get: editors, post: editors },
+  "desk/newsletter/lists/example.csv": { get: editors, post: nobody },
+  "desk/newsletter/lists/export": { get: editors, post: editors, fresh: true },
+  "desk/newsletter/lists/:id": { get: editors, post: editors },
+  "desk/newsletter/lists/:id/lines.csv": { get: editors, post: nobody },
+  "desk/newsletter/suppressions": { get: editors, post: editors },
+  "desk/newsletter/:id": { get: everyone, post: editors },
+  "desk/newsletter/:id/versions": { get: everyone, post: editors },
+  "desk/newsletter/:id/preview": { get: everyone, post: nobody },
+  "desk/newsletter/:id/email": { get: everyone, post: nobody },
+  "desk/newsletter/:id/send": { get: everyone, post: editors },
+};
+
+export const isAllowed = (who: Who, role: StaffRole | null): boolean => who === "anybody" || (role !== null && who.includes(role));

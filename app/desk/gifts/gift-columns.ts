@@ -1,0 +1,56 @@
+import { formatDecimalPounds } from "~/platform/csv";
+import { formatDateTime } from "~/platform/london-dates";
+import { formatPounds, type Pence } from "~/platform/money";
+import type { Column } from "../lists/columns";
+import { giftStatusLabels } from "./gift-filters";
+import type { GiftRow } from "./list-gifts.server";
+
+const methodLabels = { card: "Card", bacs_debit: "Direct Debit" } as const;
+
+const sum = (key: string, label: string, isUsual: boolean, of: (row: GiftRow) => Pence | null): Column<GiftRow> => ({
+  key,
+  label,
+  isUsual,
+  isNumber: true,
+  show: (row) => formatSum(of(row)),
+  file: (row) => {
+    const value = of(row);
+    return value === null ? "" : formatDecimalPounds(value);
+  },
+});
+
+const formatSum = (value: Pence | null): string => (value === null ? "not known yet" : formatPounds(value));
+
+export const giftColumns: readonly Column<GiftRow>[] = [
+  {
+    key: "when",
+    label: "Date",
+    isUsual: true,
+    show: ({ at }) => formatDateTime(at),
+    link: ({ id }) => `/desk/gifts/${id}`,
+    file: ({ at }) => at.toISOString(),
+  },
+  {
+    key: "name",
+    label: "Name",
+    isUsual: true,
+    show: ({ name }) => name || "no name",
+    link: ({ supporterId }) => (supporterId ? `/desk/people/${supporterId}` : null),
+  },
+  { key: "email", label: "Email", isUsual: false, show: ({ email }) => email },
+  { key: "reference", label: "Reference", isUsual: true, show: ({ reference }) => reference, link: ({ id }) => `/desk/gifts/${id}` },
+  sum("given", "Amount", true, ({ given }) => given),
+  sum("returned", "Refunded", false, ({ returned }) => returned),
+  sum("net", "Net", false, ({ net }) => net),
+  sum("fee", "Stripe’s fee", false, ({ fee }) => fee),
+  { key: "status", label: "Status", isUsual: true, show: ({ status }) => giftStatusLabels[status] },
+  {
+    key: "kind",
+    label: "Kind",
+    isUsual: true,
+    show: ({ planReference }) => (planReference ? `Sponsorship ${planReference}` : "One-off"),
+    link: ({ planId }) => (planId ? `/desk/gifts?plan=${planId}` : null),
+  },
+  { key: "method", label: "Paid by", isUsual: true, show: ({ method }) => (method ? methodLabels[method] : "") },
+  { key: "giftaid", label: "Gift Aid", isUsual: true, show: ({ hasGiftAid }) => (hasGiftAid ? "Declared" : "No") },
+];

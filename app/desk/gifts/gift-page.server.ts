@@ -1,0 +1,113 @@
+import type { Prisma } from "~/../prisma/client/client";
+import { db } from "~/platform/database/db.server";
+import { formatDateTime } from "~/platform/london-dates";
+import { formatPounds, pence } from "~/platform/money";
+import { netOf, totalOf } from "~/giving/donation";
+import { refundablePence, refundFailureText, refundReasonLabels } from "~/giving/payments/refund-rules";
+import { scopeLabels } from "~/giving/gift-aid/gift-aid";
+import { listEmailsAbout } from "../emails/emails-about.server";
+import { giftStatusLabels } from "./gift-filters";
+
+export type GiftFact = { label: string; text: string; href?: string };
+export type GiftEvent = { at: string; text: string };
+
+const related = {
+  supporter: true,
+  plan: { select: { id: true, reference: true } },
+  declaration: true,
+  refunds: true,
+  refundRequests: true,
+  disputes: true,
+} satisfies Prisma.DonationInclude;
+type Gift = Prisma.DonationGetPayload<{ include: typeof related }>;
+
+/** Everything that the desk shows of one gift; null: there is none. */
+export async function getGiftPage(id: string) {
+  const gift = await db.donation.findUnique({
+    where: { id },
+    include: related,
+  });
+  if (!gift) return null;
+  const openRequests = gift.refundRequests.filter(({ status }) => status === "open");
+  const emails = await listEmailsAbout([
+    { donationId: id },
+    ...gift.refunds.map((refund) => ({ refundId: refund.id })),
+    ...gift.disputes.map((dispute) => ({ disputeId: dispute.id })),
+  ]);
+  return {
+    id,
+    reference: gift.reference,
+    token: gift.token,
+    statusLabel: giftStatusLabels[gift.status],
+    given: formatPounds(totalOf(gift)),
+    refundable: refundablePence(gift, openRequests),
+    facts: facts(gift),
+    events: events(gift),
+    emails: emails.map(({ at, ...email }) => ({ ...email, at: formatDateTime(at) })),
+  };
+}
+
+const methodLabels = { card: "by card", bacs_debit: "by Direct Debit" };
+const pounds = (sum: number): string => formatPounds(pence(sum));
+
+function facts(gift: Gift): GiftFact[] {
+  const { declaration, plan, supporter } = gift;
+  const name = [gift.firstName, gift.lastName].filter(Boolean).join(" ") || "no name";
+  return [
+    { label: "From", text: name, ...(supporter && { href: `/desk/people/${supporter.id}` }) },
+    { label: "Email", text: gift.email || "erased" },
+    {
+      label: "Amount",
+      text: gift.coverPence > 0 ? `${pounds(totalOf(gift))}, of which ${pounds(gift.coverPence)} covers the fee` : pounds(totalOf(gift)),
+    },
+    { label: "Net", text: pounds(netOf(gift)) },
+    { label: "Stripe’s fee", text: gift.feePence === null ? "not known yet" : pounds(gift.feePence) },
+    {
+      label: "Paid",
+      text:
+        [gift.paidAt && formatDateTime(gift.paidAt), gift.paymentMethod && methodLabels[gift.paymentMethod]].filter(Boolean).join(", ") ||
+        "not yet",
+    },
+    plan ? { label: "For", text: `Sponsorship ${plan.reference}`, href: `/desk/gifts?plan=${plan.id}` } : { label: "For", text: "One-off" },
+    {
+      label: "Gift Aid",
+      text: declaration
+        ? `${scopeLabels[declaration.scope]}; declared ${formatDateTime(declaration.declaredAt)}${declaration.cancelledAt ? `, cancelled ${formatDateTime(declaration.cancelledAt)}` : ""}`
+        : "no declaration",
+    },
+    {
+      label: "Confirmed",
+      text: gift.giverVerified ? "the donor has shown that the address is theirs" : "not yet: anybody could have written this address",
+    },
+    ...(gift.message ? [{ label: "Message", text: gift.message }] : []),
+    ...(gift.stripePaymentIntentId ? [{ label: "At Stripe", text: gift.stripePaymentIntentId }] : []),
+  ];
+}
+
+const statusTexts: Record<string, string> = {
+  succeeded: "done",
+  pending: "on its way",
+  failed: "failed: the money is with us again",
+  canceled: "called off",
+};
+
+function events(gift: Gift): GiftEvent[] {
+  const list: { at: Date; text: string }[] = [{ at: gift.createdAt, text: "The form was sent." }];
+  if (gift.agreedAt && gift.paymentMethod === "bacs_debit") list.push({ at: gift.agreedAt, text: "Agreed to by Direct Debit." });
+  if (gift.paidAt) list.push({ at: gift.paidAt, text: `${pounds(totalOf(gift))} arrived.` });
+  for (const request of gift.refundRequests) list.push({ at: request.requestedAt, text: describeRequest(request) });
+  for (const refund of gift.refunds)
+    list.push({ at: refund.refundedAt, text: `Refund of ${pounds(refund.pence)}: ${statusTexts[refund.status] ?? refund.status}.` });
+  for (const dispute of gift.disputes)
+    list.push({
+      at: dispute.openedAt,
+      text: `The donor’s bank asked for ${pounds(dispute.pence)} back (${dispute.reason.replaceAll("_", " ")}): ${dispute.status.replaceAll("_", " ")}.`,
+    });
+  return list.toSorted((one, other) => one.at.getTime() - other.at.getTime()).map(({ at, text }) => ({ at: formatDateTime(at), text }));
+}
+
+function describeRequest({ pence: sum, requestedBy, reason, note, status, failureCode }: Gift["refundRequests"][number]): string {
+  const asked = `${requestedBy} asked for a refund of ${pounds(sum)}. ${refundReasonLabels[reason]}${note ? `: ${note}` : ""}.`;
+  if (status === "refused") return `${asked} Stripe refused: ${refundFailureText(failureCode)}`;
+  return status === "open" ? `${asked} Stripe has not answered yet.` : asked;
+}

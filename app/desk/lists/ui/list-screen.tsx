@@ -1,0 +1,177 @@
+import type { ReactNode } from "react";
+import { ErrorSummary, type FormError } from "~/platform/ui/error-summary";
+import { ScrollTable } from "~/desk/ui/scroll-table";
+import { useDesk } from "~/desk/ui/desk-context";
+import type { Cell } from "../columns";
+import type { SavedViewLink } from "../views.server";
+
+/** What every list of the desk shows around its rows. All addresses are made by the loader. */
+export type ListView = {
+  path: string;
+  /** The present address's query without a page. */
+  query: string;
+  searchText: string;
+  columns: { key: string; label: string; isNumber: boolean; isShown: boolean }[];
+  rows: { id: string; cells: Cell[] }[];
+  views: SavedViewLink[];
+  /** In words, such as "214 gifts, £6,420.00 given". Null: too many to add up unasked. */
+  sums: string | null;
+  sumQuery: string | null;
+  firstQuery: string | null;
+  nextQuery: string | null;
+  lastQuery: string | null;
+  errors: FormError[];
+  notice: string | null;
+  mayExport: boolean;
+};
+
+type ListScreenProps = {
+  view: ListView;
+  title: string;
+  /** What the search box takes, in words. */
+  searchHint: string;
+  /** What one row is called, of many: "gifts". */
+  things: string;
+  /** The fields of the filter form, beside search and columns. */
+  filters: ReactNode;
+};
+
+const link = (path: string, query: string) => (query ? `${path}?${query}` : path);
+
+/** A list of the desk: search, filters in the address, columns to choose, views under a name, sums, pages and a file of exactly what is shown. */
+export function ListScreen({ view, title, searchHint, things, filters }: ListScreenProps) {
+  const { path, query, errors } = view;
+  const mayEdit = useDesk()?.staff?.role !== "viewer";
+  return (
+    <>
+      <h1>{title}</h1>
+      <ErrorSummary errors={errors} />
+      {view.notice && (
+        <p className="note" role="status">
+          {view.notice}
+        </p>
+      )}
+      <form method="post" action={link(path, query)} className="desk-filter" role="search">
+        <div className="field">
+          <label htmlFor="search">Search</label>
+          <input type="search" id="search" name="search" defaultValue={view.searchText} maxLength={100} aria-describedby="search-hint" />
+        </div>
+        <button className="button" name="do" value="search">
+          Search
+        </button>
+        {view.searchText && (
+          <button className="button quiet-button" name="do" value="clear-search">
+            Clear the search
+          </button>
+        )}
+      </form>
+      <p className="hint" id="search-hint">
+        {searchHint}
+      </p>
+      {view.views.length > 0 && (
+        <nav aria-label="Saved views">
+          <ul className="desk-views">
+            {view.views.map(({ id, name, query: saved }) => (
+              <li key={id}>
+                <a href={link(path, saved)} aria-current={saved === query ? "page" : undefined}>
+                  {name}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+      )}
+      <details className="desk-details" open={errors.length > 0}>
+        <summary>Filters and columns</summary>
+        <form method="get" action={path} className="stack">
+          {new URLSearchParams(query).get("s") && <input type="hidden" name="s" value={new URLSearchParams(query).get("s") ?? ""} />}
+          <div className="desk-filter">{filters}</div>
+          <fieldset>
+            <legend>Columns</legend>
+            <div className="desk-ticks">
+              {view.columns.map(({ key, label, isShown }) => (
+                <label key={key} className="tick">
+                  <input type="checkbox" name="cols" value={key} defaultChecked={isShown} />
+                  <span>{label}</span>
+                </label>
+              ))}
+            </div>
+          </fieldset>
+          <p className="inline">
+            <button className="button">Show</button>
+            <a href={path}>Clear filters</a>
+          </p>
+        </form>
+        {mayEdit && (
+          <form method="post" action={link(path, query)} className="inline">
+            <label htmlFor="view-name">Save this view as</label>
+            <input type="text" id="view-name" name="name" maxLength={60} />
+            <button className="button" name="do" value="save-view">
+              Save
+            </button>
+            {view.views
+              .filter(({ query: saved }) => saved === query)
+              .map(({ id, name }) => (
+                <button key={id} className="link" name="do" value={`delete-view:${id}`}>
+                  Delete “{name}”
+                </button>
+              ))}
+          </form>
+        )}
+      </details>
+      <p className="desk-sums">
+        {view.sums ?? `More than 10,000 ${things}. `}
+        {view.sumQuery && <a href={link(path, view.sumQuery)}>Add them up</a>}
+      </p>
+      {view.rows.length === 0 ? <p>Nothing found. Change the search or the filters.</p> : <ListTable title={title} view={view} />}
+      <nav aria-label="Pages" className="inline">
+        {view.firstQuery !== null && <a href={link(path, view.firstQuery)}>First page</a>}
+        {view.nextQuery !== null && (
+          <a href={link(path, view.nextQuery)} rel="next">
+            Next page
+          </a>
+        )}
+        {view.lastQuery !== null && <a href={link(path, view.lastQuery)}>Last page</a>}
+      </nav>
+      {view.mayExport && view.rows.length > 0 && (
+        <form method="post" action={link(`${path}/export`, query)} className="inline">
+          <span>Download this list:</span>
+          <button className="button" name="format" value="csv">
+            CSV
+          </button>
+          <button className="button" name="format" value="ods">
+            Spreadsheet (ODS)
+          </button>
+        </form>
+      )}
+    </>
+  );
+}
+
+function ListTable({ title, view }: { title: string; view: ListView }) {
+  const columns = view.columns.filter(({ isShown }) => isShown);
+  return (
+    <ScrollTable label={title}>
+      <thead>
+        <tr>
+          {columns.map(({ key, label, isNumber }) => (
+            <th key={key} scope="col" className={isNumber ? "num" : undefined}>
+              {label}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {view.rows.map(({ id, cells }) => (
+          <tr key={id}>
+            {cells.map(({ text, href, isNumber }, index) => (
+              <td key={columns[index]?.key ?? index} className={isNumber ? "num" : undefined}>
+                {href ? <a href={href}>{text}</a> : text}
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </ScrollTable>
+  );
+}

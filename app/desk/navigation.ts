@@ -1,0 +1,41 @@
+import type { StaffRole } from "~/staff/roles";
+import { access, isAllowed } from "./access";
+
+type DeskLink = { to: string; label: string };
+export type DeskSection = { title: string; links: readonly DeskLink[] };
+
+/** The ways at the side of every page of the desk, in the order of a working week. A new screen that is worth a way stands here. */
+const sections: readonly DeskSection[] = [
+  { title: "Giving", links: [{ to: "/desk/gifts", label: "Donations" }] },
+  {
+    title: "Newsletter",
+    links: [
+      { to: "/desk/newsletter", label: "Issues" },
+      { to: "/desk/newsletter/lists", label: "Lists" },
+      { to: "/desk/newsletter/suppressions", label: "Look up a subscriber" },
+      { to: "/desk/newsletter/pictures", label: "Pictures" },
+    ],
+  },
+  { title: "Money", links: [{ to: "/desk/reconciliations", label: "Nightly checks" }] },
+  {
+    title: "Team",
+    links: [
+      { to: "/desk/team", label: "People and roles" },
+      { to: "/desk/audit", label: "Audit log" },
+      { to: "/desk/security", label: "Your sign-in" },
+    ],
+  },
+];
+
+/** What somebody of a role finds at the side: only pages that they may see. */
+export const sectionsFor = (role: StaffRole): DeskSection[] =>
+  sections
+    .map(({ title, links }) => ({ title, links: links.filter(({ to }) => isAllowed(access[to.slice(1)]?.get ?? [], role)) }))
+    .filter(({ links }) => links.length > 0);
+
+/** The link that a path belongs to: the longest that it begins with. */
+export function currentLink(path: string): string | null {
+  const links = sections.flatMap(({ links: each }) => each.map(({ to }) => to));
+  const containing = links.filter((to) => path === to || path.startsWith(`${to}/`));
+  return containing.toSorted((one, other) => other.length - one.length)[0] ?? null;
+}

@@ -1,0 +1,122 @@
+import { data, redirect, type ActionFunctionArgs, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { staffRefusalMessage } from "~/desk/refusal-messages";
+import { DeskPage } from "~/desk/ui/desk-page";
+import { OwnSessions, OwnWays } from "~/desk/ui/security-parts";
+import { RecoveryCodes } from "~/desk/ui/totp-offer";
+import { now } from "~/platform/clock";
+import { readForm } from "~/platform/http/forms/form-data.server";
+import { chosen, typed } from "~/platform/http/forms/form-fields";
+import { codeField, passkeyField, sealedField } from "~/staff/ways/way-fields";
+import { formatDate, formatDateTime } from "~/platform/london-dates";
+import { ErrorSummary } from "~/platform/ui/error-summary";
+import { endOwnSessions, listOwnSessions } from "~/staff/own-sessions.server";
+import { describeBrowser } from "~/staff/network";
+import { requireFresh, requireStaff } from "~/staff/session.server";
+import { isSessionFresh } from "~/staff/session-rules";
+import { addOwnPasskey, listOwnWays, removeOwnPasskey, removeOwnTotp, renewOwnCodes, setUpOwnTotp } from "~/staff/ways/own-ways.server";
+import { promptForNewPasskey } from "~/staff/ways/passkeys.server";
+import { offerTotp } from "~/staff/ways/totp.server";
+
+export const meta: MetaFunction = () => [{ title: "Your sign-in" }, { name: "robots", content: "noindex" }];
+export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const staff = await requireStaff(request);
+  const { passkeys, totp, codesLeft } = await listOwnWays(staff.id);
+  const sessions = await listOwnSessions(staff.id);
+  // What changes the ways in is offered only to somebody who has just shown one of them.
+  const isFresh = isSessionFresh(staff, now());
+  return {
+    ways: {
+      isFresh,
+      passkeys: passkeys.map(({ id, name, createdAt, lastUsedAt }) => ({
+        id,
+        name,
+        since: formatDate(createdAt),
+        lastUsed: lastUsedAt && formatDateTime(lastUsedAt),
+      })),
+      totpSince: totp && formatDate(totp.createdAt),
+      codesLeft,
+      prompt: isFresh ? await promptForNewPasskey(staff) : null,
+      offer: isFresh ? offerTotp(staff) : null,
+    },
+    sessions: sessions.map(({ id, browser, network, createdAt, lastSeenAt }) => ({
+      id,
+      browser,
+      network,
+      isThis: id === staff.sessionId,
+      since: formatDateTime(createdAt),
+      lastSeen: formatDateTime(lastSeenAt),
+    })),
+  };
+}
+
+const securityFields = {
+  do: chosen,
+  id: chosen,
+  name: typed("name of the passkey", 60),
+  passkey: passkeyField,
+  sealed: sealedField,
+  code: codeField,
+} as const;
+
+export async function action({ request, context }: ActionFunctionArgs) {
+  const staff = await requireStaff(request);
+  const { input: form, errors: readErrors } = await readForm(request, securityFields);
+  const field = (name: keyof typeof securityFields) => form[name] ?? "";
+  if (readErrors.length > 0) return data({ codes: null, errors: readErrors, offer: null }, { status: 400 });
+  const back = (part: string) => redirect(`/desk/security#${part}`, 303);
+  switch (field("do")) {
+    case "end-session":
+      await endOwnSessions(staff, { id: field("id") });
+      return back("sessions");
+    case "end-others":
+      await endOwnSessions(staff, "all-others");
+      return back("sessions");
+    default:
+      await requireFresh(request);
+  }
+  const refuse = (part: string, refusal: { refused: string; minutes?: number }, sealed = "") =>
+    data(
+      { codes: null, errors: [{ field: part, message: staffRefusalMessage(refusal) }], offer: sealed ? offerTotp(staff, sealed) : null },
+      { status: refusal.refused === "too-many" ? 429 : 400 },
+    );
+  switch (field("do")) {
+    case "add-passkey": {
+      const name = field("name").trim().slice(0, 60) || describeBrowser(request.headers.get("user-agent"));
+      const added = await addOwnPasskey(staff, field("passkey"), name);
+      return "refused" in added ? refuse("passkeys", added) : back("passkeys");
+    }
+    case "remove-passkey": {
+      const removed = await removeOwnPasskey(staff, field("id"));
+      return "refused" in removed ? refuse("passkeys", removed) : back("passkeys");
+    }
+    case "set-up-app": {
+      const added = await setUpOwnTotp(staff, field("sealed"), field("code").replaceAll(/\s/g, ""), context.ip);
+      return "refused" in added ? refuse("code", added, field("sealed")) : back("app");
+    }
+    case "remove-app": {
+      const removed = await removeOwnTotp(staff);
+      return "refused" in removed ? refuse("app", removed) : back("app");
+    }
+    case "new-codes":
+      return data({ codes: await renewOwnCodes(staff), errors: [], offer: null });
+    default:
+      return refuse("main", { refused: "unknown" });
+  }
+}
+
+export default function Security() {
+  const { ways, sessions } = useLoaderData<typeof loader>();
+  const { codes = null, errors = [], offer = null } = useActionData<typeof action>() ?? {};
+  return (
+    <DeskPage>
+      <ErrorSummary errors={errors} />
+      <h1>Your sign-in</h1>
+      {codes && <RecoveryCodes codes={codes} />}
+      <OwnWays {...ways} offer={offer ?? ways.offer} errors={errors} />
+      <OwnSessions sessions={sessions} />
+    </DeskPage>
+  );
+}

@@ -1,0 +1,28 @@
+type Email = { id: string; label: string; at: string; text: string; mayResend: boolean };
+
+/** The emails about something, each with a button to send it again. Composed anew: it says what is so now. */
+export function EmailList({ emails, formId, mayResend }: { emails: Email[]; formId: string; mayResend: boolean }) {
+  return (
+    <>
+      <h2>Emails</h2>
+      {emails.length === 0 && <p>None yet.</p>}
+      <ul className="desk-events">
+        {emails.map(({ id, label, text, mayResend: isDone }) => (
+          <li key={id} className="inline">
+            <span>
+              {label}, {text}
+            </span>
+            {mayResend && isDone && (
+              <form method="post">
+                <input type="hidden" name="formId" value={formId} />
+                <button className="link" name="do" value={`resend:${id}`}>
+                  Send again<span className="hidden-words">: {label}</span>
+                </button>
+              </form>
+            )}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}

@@ -1,0 +1,58 @@
+/**
+ * What staff do, as the audit log calls it, each with its words. Whoever adds an action adds it here. The words follow a
+ * name: "Ada changed a role".
+ */
+export const auditActions = {
+  "form-sent": "sent a form",
+  "signed-in": "signed in",
+  "sign-in-failed": "failed to sign in: the code was wrong",
+  "signed-out": "signed out",
+  confirmed: "confirmed with a passkey or a code",
+  "staff.invited": "invited somebody to the team",
+  "staff.accepted": "accepted an invitation",
+  "staff.renamed": "changed a name on the team",
+  "staff.role-changed": "changed a role",
+  "staff.removed": "removed somebody from the team",
+  "staff.reset": "took away all ways to sign in",
+  "staff.sessions-ended": "ended sessions",
+  "passkey.added": "added a passkey",
+  "passkey.removed": "removed a passkey",
+  "totp.added": "set up an authenticator app",
+  "totp.removed": "removed the authenticator app",
+  "recovery-codes.made": "made new recovery codes",
+  "recovery-code.used": "used a recovery code",
+  "audit.exported": "exported the audit log",
+  "newsletter.exported": "exported the subscribers",
+  "list.exported": "downloaded a list",
+  "view.saved": "saved a view of a list",
+  "view.deleted": "deleted a view of a list",
+  "refund.requested": "refunded a gift",
+  "email.resent": "sent an email again",
+} as const;
+
+export type AuditAction = keyof typeof auditActions;
+
+/** What an entry is about: a kind and an id. A new kind is added here. */
+export type AuditAbout = {
+  kind:
+    | "staff"
+    | "session"
+    | "passkey"
+    | "page"
+    | "audit"
+    | "newsletter"
+    | "issue"
+    | "import"
+    | "list"
+    | "view"
+    | "gift"
+    | "plan"
+    | "supporter";
+  id: string;
+};
+
+/** Facts before and after. Never a supporter's name, address or words: the log can't forget. Say `hidden` where those changed. */
+export type AuditFacts = { [name: string]: string | number | boolean | null | AuditFacts };
+
+/** Stands for a value that the log must not keep. */
+export const hidden = "(not kept here)";

@@ -1,0 +1,95 @@
+import { execFileSync } from "node:child_process";
+import { appendFileSync, mkdtempSync, rmSync, statfsSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, expect, it } from "vitest";
+import { startBuiltSite, type RunningSite } from "../support/built-site";
+
+/** A disk of its own, which this test alone can fill: only root may mount one. Null: there is none, and why. */
+function mountSmallDisk(): { folder: string | null; reason: string } {
+  const folder = mkdtempSync(join(tmpdir(), "roomlight-full-disk-"));
+  try {
+    execFileSync("mount", ["-t", "tmpfs", "-o", "size=400m,mode=755", "tmpfs", folder], { stdio: "pipe" });
+    return { folder, reason: "" };
+  } catch (error) {
+    rmSync(folder, { recursive: true });
+    return { folder: null, reason: `no disk can be mounted here: ${String(error).split("\n")[0]}` };
+  }
+}
+
+const disk = mountSmallDisk();
+const sites: RunningSite[] = [];
+afterAll(async () => {
+  for (const site of sites) await site.stop();
+  if (!disk.folder) return;
+  execFileSync("umount", ["-l", disk.folder]);
+  rmSync(disk.folder, { recursive: true });
+});
+
+const fill = (folder: string) => {
+  try {
+    for (;;) appendFileSync(join(folder, "full"), Buffer.alloc(statfsSync(folder).bavail > 1024 ? 1024 * 1024 : 512));
+  } catch (error) {
+    expect((error as { code?: string }).code).toBe("ENOSPC");
+  }
+};
+
+it("a trial site whose disk is full stays up, says so, loses nothing that it answered for, and goes on when there is room", async (context) => {
+  const { folder } = disk;
+  if (!folder) return context.skip(disk.reason);
+  const site = await startBuiltSite({ DATA_DIR: join(folder, "data") });
+  sites.push(site);
+  const readiness = async () => await fetch(`${site.url}/readyz`);
+  const createCustomer = async (email: string) =>
+    await fetch(`${site.stripeUrl}/v1/customers`, {
+      method: "POST",
+      headers: { authorization: "Bearer sk_test_sandbox_nothing_is_real" },
+      body: new URLSearchParams({ email }),
+    });
+  const donate = async () => {
+    const page = await (await fetch(`${site.url}/donate`)).text();
+    const attempt = /name="attempt" value="([^"]+)"/.exec(page)?.[1] ?? "";
+    const typed = { attempt, amount: "3000", first: "Ada", last: "Day", email: "ada@example.org" };
+    const startedAt = performance.now();
+    const answer = await fetch(`${site.url}/donate`, {
+      method: "POST",
+      body: new URLSearchParams(typed),
+      headers: { origin: site.url },
+      redirect: "manual",
+    });
+    return { status: answer.status, page: await answer.text(), ms: performance.now() - startedAt };
+  };
+  expect((await donate()).status).toBe(303);
+
+  fill(folder);
+  expect(await (await readiness()).json()).toMatchObject({ disk: false });
+  // Room that PostgreSQL had set aside is used up as well, until it refuses.
+  let refused = await donate();
+  for (let turn = 0; turn < 400 && refused.status !== 503; turn++) {
+    refused = await donate();
+    fill(folder);
+  }
+  expect([refused.status, refused.ms < 3000]).toEqual([503, true]);
+  expect(refused.page).toContain('<input type="hidden" name="first" value="Ada">');
+  for (let turn = 0; turn < 50; turn++) expect((await createCustomer(`full-${turn}@example.org`)).status).toBe(200);
+  await sleep(2500);
+  expect(site.process.exitCode).toBeNull();
+  expect((await readiness()).status).toBe(503);
+  for (const path of ["/healthz", "/help/rights", "/"]) expect((await fetch(site.url + path)).status).toBe(200);
+
+  rmSync(join(folder, "full"));
+  for (let turn = 0; turn < 600 && (await readiness()).status !== 200; turn++) await sleep(100);
+  expect(await (await readiness()).json()).toEqual({ database: true, migrations: true, worker: true, disk: true });
+  expect((await donate()).status).toBe(303);
+  // Written late, but written: another start finds it.
+  await sleep(1500);
+  site.process.kill("SIGKILL");
+  await sleep(500);
+  const again = await startBuiltSite({ DATA_DIR: join(folder, "data") });
+  sites.push(again);
+  const list = await fetch(`${again.stripeUrl}/v1/customers?email=full-49@example.org`, {
+    headers: { authorization: "Bearer sk_test_sandbox_nothing_is_real" },
+  });
+  expect(((await list.json()) as { data: unknown[] }).data).toHaveLength(1);
+});

@@ -1,0 +1,162 @@
+import fc from "fast-check";
+import { beforeEach, expect, test } from "vitest";
+import { giftStatuses, parseGiftFilters, usualStatuses } from "~/desk/gifts/gift-filters";
+import { listAllGifts, listGifts, sumGifts, type GiftQuery } from "~/desk/gifts/list-gifts.server";
+import { parseSearchTerm } from "~/desk/lists/search-term";
+import { netOf } from "~/giving/donation";
+import { db } from "~/platform/database/db.server";
+import { newId, newReference, newToken } from "~/platform/ids.server";
+import { londonDate } from "~/platform/london-dates";
+import { useDatabase } from "tests/support/database";
+
+useDatabase();
+
+const query = (filters = "", search = ""): GiftQuery => ({
+  filters: parseGiftFilters(new URLSearchParams(filters)).filters,
+  search: parseSearchTerm(search),
+});
+
+type Gift = Awaited<ReturnType<typeof insertGift>>;
+async function insertGift(change: Partial<Parameters<typeof db.donation.create>[0]["data"]> = {}) {
+  return await db.donation.create({
+    data: {
+      id: newId(),
+      reference: newReference(),
+      token: newToken(),
+      idempotencyKey: newId(),
+      formHash: "x",
+      status: "paid",
+      giftPence: 3000,
+      firstName: "Adaline",
+      lastName: "Lovelamp",
+      email: "adaline@example.org",
+      createdAt: new Date("2026-05-01T10:00:00Z"),
+      paidAt: new Date("2026-05-01T10:05:00Z"),
+      ...change,
+    } as Parameters<typeof db.donation.create>[0]["data"],
+  });
+}
+
+async function listIds(asked: GiftQuery): Promise<string[]> {
+  const ids: string[] = [];
+  for await (const rows of listAllGifts(asked)) ids.push(...rows.map(({ id }) => id));
+  return ids;
+}
+
+const hour = 3_600_000;
+const anyGift = fc.record({
+  status: fc.constantFrom(...giftStatuses),
+  giftPence: fc.integer({ min: 200, max: 5000 }),
+  coverPence: fc.constantFrom(0, 30),
+  share: fc.double({ min: 0, max: 1, noNaN: true }),
+  // Around a change of tax years in summer time, where London's day is not UTC's.
+  hours: fc.integer({ min: -60, max: 60 }),
+  method: fc.constantFrom("card", "bacs_debit", null),
+});
+
+test("for any gifts: pages in order, none twice, none left out, and sums that equal the rows'", async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(anyGift, { minLength: 1, maxLength: 30 }), async (gifts) => {
+      await db.donation.deleteMany();
+      const base = Date.parse("2026-04-05T23:00:00Z");
+      const rows: Gift[] = [];
+      for (const { share, hours, method, ...gift } of gifts) {
+        const when = new Date(base + hours * hour);
+        const isPaid = !["pending", "expired", "collecting", "failed"].includes(gift.status);
+        const total = gift.giftPence + gift.coverPence;
+        rows.push(
+          await insertGift({
+            ...gift,
+            paymentMethod: method,
+            createdAt: when,
+            paidAt: isPaid ? when : null,
+            refundedPence: gift.status === "refunded" ? total : gift.status === "paid" ? Math.floor(share * (total - 1)) : 0,
+          }),
+        );
+      }
+      const asked = query("from=2026-04-06&status=paid&status=refunded&status=disputed&status=expired");
+      const wanted = rows.filter(
+        ({ status, createdAt }) => ["paid", "refunded", "disputed", "expired"].includes(status) && londonDate(createdAt) >= "2026-04-06",
+      );
+      const paged: string[] = [];
+      for (let after = null as Parameters<typeof listGifts>[1]["after"]; ;) {
+        const page = await listGifts(asked, { after, size: 4 });
+        paged.push(...page.rows.map(({ id }) => id));
+        if (!page.next) break;
+        after = page.next;
+      }
+      expect(paged.toSorted()).toEqual(wanted.map(({ id }) => id).toSorted());
+      expect(await listIds(asked)).toEqual(paged);
+      expect((await listGifts(asked, { after: null, isLast: true, size: 4 })).rows.map(({ id }) => id)).toEqual(paged.slice(-4));
+      expect(await sumGifts(asked)).toEqual({
+        gifts: wanted.length,
+        given: wanted.reduce((sum, gift) => sum + gift.giftPence + gift.coverPence, 0),
+        returned: wanted.reduce(
+          (sum, gift) => sum + (gift.status === "disputed" ? gift.giftPence + gift.coverPence : gift.refundedPence),
+          0,
+        ),
+        net: wanted.reduce((sum, gift) => sum + netOf(gift), 0),
+      });
+    }),
+    { numRuns: 15, seed: 5 },
+  );
+});
+
+beforeEach(async () => void (await db.donation.deleteMany()));
+
+test("a search finds by name, misspelt too, by address, reference, sum, Stripe's ids and postcode", async () => {
+  const declaration = { id: newId(), charityName: "R", wording: "1", scope: "this_gift", via: "donate" } as const;
+  await db.declaration.create({
+    data: { ...declaration, firstName: "Siân", lastName: "O’Connor-Smythe", house: "1 High St", postcode: "EX1 1AA" },
+  });
+  const wanted = await insertGift({
+    firstName: "Siân",
+    lastName: "O’Connor-Smythe",
+    email: "sian_50%@example.org",
+    giftPence: 12_345,
+    stripePaymentIntentId: "pi_wanted",
+    stripeChargeId: "ch_wanted",
+    declarationId: declaration.id,
+    refunds: { create: { id: "re_wanted", pence: 1, status: "succeeded", refundedAt: new Date() } },
+  });
+  await insertGift();
+  const find = (search: string) => listIds(query("", search));
+  for (const search of [
+    "Siân",
+    "siân o’con",
+    "smythe",
+    "smithe",
+    "O'Conner",
+    "sian_50%@example",
+    wanted.reference,
+    wanted.reference.toLowerCase().replace("-", ""),
+    "£123.45",
+    "pi_wanted",
+    "ch_wanted",
+    "re_wanted",
+    "ex11aa",
+  ])
+    expect([search, await find(search)]).toEqual([search, [wanted.id]]);
+  for (const search of ["sian_51%@", "%", "_", "\\", "pi_want", "£123.46", "zzzz", "'; DROP TABLE donation; --", "ex1 1ab"])
+    expect([search, (await find(search)).includes(wanted.id) && search !== "%" && search !== "_"]).toEqual([search, false]);
+});
+
+test("filters combine; unfinished gifts come only where they are asked for", async () => {
+  const plan = await insertGift({ paymentMethod: "bacs_debit", giftPence: 1000 });
+  const card = await insertGift({ paymentMethod: "card", refundedPence: 10 });
+  const pending = await insertGift({ status: "pending", paidAt: null });
+  expect((await listIds(query())).toSorted()).toEqual([plan.id, card.id].toSorted());
+  expect(await listIds(query("status=pending"))).toEqual([pending.id]);
+  expect(await listIds(query("method=card&returned=yes"))).toEqual([card.id]);
+  expect(await listIds(query("method=bacs_debit&min=10&max=10"))).toEqual([plan.id]);
+  expect(await listIds(query("kind=plan"))).toEqual([]);
+  expect(await listIds(query("giftaid=declared"))).toEqual([]);
+  expect(usualStatuses).not.toContain("pending");
+});
+
+test("many rows are not added up unless somebody asks for it", async () => {
+  for (let count = 0; count < 3; count++) await insertGift();
+  expect(await sumGifts(query(), 2)).toBeNull();
+  expect(await sumGifts(query(), 3)).toMatchObject({ gifts: 3, given: 9000 });
+  expect(await sumGifts(query(), null)).toMatchObject({ gifts: 3 });
+});

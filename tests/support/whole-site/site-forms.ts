@@ -1,0 +1,95 @@
+import { parse, type HTMLElement } from "node-html-parser";
+import { siteRoutes } from "./start-whole-site";
+
+/** A form as a page shows it: where it is sent, and its fields with what stands in them or what a person would type. */
+export type PageForm = {
+  path: string;
+  route: string;
+  isMultipart: boolean;
+  fields: Map<string, string>;
+  buttons: { name: string; value: string }[];
+};
+
+const patterns = siteRoutes
+  .map(({ path }) => ({
+    path,
+    pattern: new RegExp(`^/${path.replaceAll(".", "[.]").replaceAll(/:\w+/g, "[^/]+").replace("*", ".*")}$`),
+    freedom: path === "*" ? 99 : path.split(/:|[*]/).length,
+  }))
+  .toSorted((one, other) => one.freedom - other.freedom);
+
+/** The route of `app/routes.ts` that a path leads to. */
+export const routeOf = (path: string): string => patterns.find(({ pattern }) => pattern.test(path.split(/[?#]/)[0] ?? ""))?.path ?? "*";
+
+/** The paths of this site that a page leads to. */
+export function listLinks(html: string): string[] {
+  return parse(html)
+    .querySelectorAll("a[href], img[src], link[href], iframe[src]")
+    .map((element) => element.getAttribute("href") ?? element.getAttribute("src") ?? "")
+    .filter((href) => href.startsWith("/") && !href.startsWith("//"))
+    .map((href) => href.split("#")[0] ?? "");
+}
+
+/** What a person would type into a field that stands empty. */
+const plausible: Record<string, string> = {
+  amount: "other",
+  weekly: "other",
+  other: "5",
+  interval: "four_weekly",
+  frequency: "monthly",
+  first: "Ada",
+  last: "Example",
+  email: "visitor@example.org",
+  house: "1 Lamp Street",
+  postcode: "SW1A 1AA",
+  giftaid: "yes",
+  scope: "this_gift",
+  message: "Thank you",
+  tribute: "memory",
+  tributename: "Bo",
+  card: "yes",
+  cardname: "Cy",
+  cardemail: "card@example.org",
+  cardwords: "With love",
+  receipts: "each",
+  start: "day",
+  day: "1/12/2026",
+  until: "day",
+  topic: "news",
+  reach: "every",
+  subject: "A subject",
+  body: "A text",
+  news: "yes",
+  reason: "unsubscribed",
+  channel: "in_writing",
+  requestedOn: "2026-11-01",
+  statement: "They asked",
+  sendAt: "2027-01-01T09:00",
+  website: "",
+};
+
+const valueOf = (element: HTMLElement): string => {
+  if (element.tagName === "TEXTAREA") return element.textContent;
+  if (element.tagName === "SELECT") return element.querySelector("option")?.getAttribute("value") ?? "";
+  return element.getAttribute("value") ?? "";
+};
+
+/** The forms of a page that are posted. */
+export function listForms(html: string, pagePath: string): PageForm[] {
+  return parse(html)
+    .querySelectorAll("form")
+    .filter((form) => form.getAttribute("method")?.toLowerCase() === "post")
+    .map((form) => {
+      const path = form.getAttribute("action") || pagePath;
+      const fields = new Map<string, string>();
+      for (const element of form.querySelectorAll("input, select, textarea")) {
+        const name = element.getAttribute("name");
+        if (name && !fields.get(name)) fields.set(name, valueOf(element) || plausible[name] || "");
+      }
+      for (const name of fields.keys()) if (plausible[name] && name !== "email") fields.set(name, fields.get(name) || plausible[name]);
+      const buttons = form
+        .querySelectorAll("button[name]")
+        .map((button) => ({ name: button.getAttribute("name") ?? "", value: button.getAttribute("value") ?? "" }));
+      return { path, route: routeOf(path), isMultipart: form.getAttribute("enctype") === "multipart/form-data", fields, buttons };
+    });
+}

@@ -1,0 +1,106 @@
+import { randomUUID } from "node:crypto";
+import sharp from "sharp";
+import { processImport } from "~/newsletter/imports/process-import.server";
+import { uploadImport } from "~/newsletter/imports/upload-import.server";
+import { storeImage } from "~/newsletter/issues/images.server";
+import { preferenceToken } from "~/newsletter/link-tokens.server";
+import { requestSubscription } from "~/newsletter/sign-up/request-subscription.server";
+import { now } from "~/platform/clock";
+import { db, pool } from "~/platform/database/db.server";
+import { newCardPath, planPath } from "~/sponsorship/emailed-links.server";
+import { openPaymentMethodPage } from "~/sponsorship/manage/attach-payment-method.server";
+import { requestEmailChange } from "~/supporters/change-email.server";
+import { requestSignIn } from "~/supporters/sign-in/request-sign-in.server";
+import { deskCookie } from "../desk-requests";
+import { aDonationForm, completeDonation, mailControl, runJobs } from "../donation-harness";
+import { anIssue } from "../newsletter-issues";
+import { joinPlan } from "../plan-harness";
+import { aDataLinkToken, aSubscriber } from "../subscribers";
+import { signInAs } from "../supporter-requests";
+
+/** People and things for every address of the site to lead to, and a browser that is signed in as supporter and at the desk. */
+export type SiteWorld = { cookie: string; paths: string[] };
+
+const csv = "email,topics,consented_at,consent_words,consent_source\nlisted@example.org,news,2026-03-01,Send me news,summer fair\n";
+async function* inOneChunk(text: string): AsyncGenerator<Uint8Array> {
+  yield Buffer.from(text);
+}
+
+/** Makes a supporter with a plan, a gift and a declaration, a subscriber, issues, a list and a picture, and everything that emails link to. */
+export async function buildSiteWorld(): Promise<SiteWorld> {
+  const name = randomUUID().slice(0, 8);
+  const email = `supporter-${name}@example.org`;
+  const declaration = { house: "1 Candle Street", postcode: "EX1 1AA" };
+  const plan = await joinPlan({ email, declaration });
+  const gift = await completeDonation({ card: "visa" }, aDonationForm({ email, declaration: { ...declaration, scope: "this_gift" } }));
+  const supporterId = plan.supporterId ?? "";
+  await openPaymentMethodPage(plan.id, { by: "sponsor", cancelPath: "/supporter" });
+  const cardPage = await db.paymentMethodUpdate.findFirstOrThrow({ where: { planId: plan.id } });
+
+  const subscription = await aSubscriber({ email: `reader-${name}@example.org` });
+  const draft = await anIssue();
+  const sent = await anIssue({ subject: `Sent ${name}` });
+  await db.issue.update({ where: { id: sent.id }, data: { status: "sent", sentAt: now() } });
+  const image = await storeImage(
+    await sharp({ create: { width: 30, height: 20, channels: 3, background: "#14204a" } })
+      .png()
+      .toBuffer(),
+  );
+  const list = await uploadImport(inOneChunk(csv), "Staff");
+  if (!("id" in list) || !("id" in image)) throw new Error("the list or the picture was refused");
+  await processImport(list.id);
+
+  await requestSignIn(email, { browser: name, ip: name });
+  await requestEmailChange({ id: supporterId, email }, `new-${name}@example.org`, name);
+  await requestSubscription(
+    { email: `asked-${name}@example.org`, preferences: { topics: ["news"], emailFrequency: "every" } },
+    { ip: name },
+  );
+  await runJobs();
+  const emailed = mailControl()
+    .messages()
+    .filter(({ to }) => to.some((address) => address.includes(name)))
+    .flatMap(({ text }) => [...(text ?? "").matchAll(/https?:\/\/127[^/\s]+(\/[^\s>]*)/g)].map((found) => found[1] ?? ""));
+
+  const preferences = preferenceToken(subscription.id, subscription.linkVersion);
+  const cookies = [await signInAs(supporterId), await deskCookie()];
+  return {
+    cookie: cookies.join("; "),
+    paths: [
+      `/thank-you/${gift.token}`,
+      `/sponsor/thank-you/${plan.token}`,
+      planPath(plan),
+      newCardPath(plan),
+      `/new-card/done/${cardPage.id}`,
+      `/newsletter/preferences/${preferences}`,
+      `/newsletter/leave/${preferences}`,
+      `/newsletter/your-data/${await aDataLinkToken(subscription.id)}`,
+      `/newsletter/archive/${sent.slug}`,
+      `/newsletter/archive/${sent.slug}/share.png`,
+      `/newsletter/pictures/${image.id}`,
+      `/desk/newsletter/${draft.id}`,
+      `/desk/newsletter/${draft.id}/versions`,
+      `/desk/newsletter/lists/${list.id}`,
+      `/desk/newsletter/lists/${list.id}/lines.csv`,
+      `/supporter/plans/${plan.id}/resume`,
+      ...emailed,
+    ],
+  };
+}
+
+/** Puts every row aside, and gives what brings them back as they were. Stripe keeps what was done meanwhile. */
+export async function saveRows(): Promise<() => Promise<void>> {
+  const { rows } = await pool.query<{ table: string; columns: string }>(
+    `SELECT quote_ident(table_name) AS table, string_agg(quote_ident(column_name), ', ' ORDER BY ordinal_position) AS columns
+     FROM information_schema.columns JOIN information_schema.tables USING (table_schema, table_name)
+     WHERE table_schema = 'public' AND table_type = 'BASE TABLE' AND table_name <> '_prisma_migrations' AND is_generated = 'NEVER'
+     GROUP BY table_name`,
+  );
+  await pool.query(
+    `DROP SCHEMA IF EXISTS saved CASCADE; CREATE SCHEMA saved; ${rows.map(({ table }) => `CREATE TABLE saved.${table} AS TABLE public.${table}`).join(";")}`,
+  );
+  const restore = rows.map(
+    ({ table, columns }) => `DELETE FROM public.${table}; INSERT INTO public.${table} (${columns}) SELECT ${columns} FROM saved.${table}`,
+  );
+  return async () => void (await pool.query(`BEGIN; SET LOCAL session_replication_role = replica; ${restore.join(";")}; COMMIT`));
+}

@@ -1,12 +1,12 @@
 import type Stripe from "stripe";
-import { all, change, find } from "../records";
-import { plan } from "../schedule";
-import { emit } from "../webhooks/emit";
-import { seconds, type World } from "../world";
-import { cancelSubscription } from "./cancel";
+import { all, change, find } from "../../records";
+import { plan } from "../../schedule";
+import { emit } from "../../webhooks/emit";
+import { seconds, type World } from "../../world";
+import { cancelSubscription } from "../cancel";
 import { periodOf } from "./items";
-import { defaultMethod, intentOf } from "./payment-method";
-import { setStatus, subscriptionOf } from "./status";
+import { defaultMethod, intentOf } from "../payment-method";
+import { setStatus, subscriptionOf } from "../status";
 
 const day = 86_400;
 export const retryTask = "retry an invoice";

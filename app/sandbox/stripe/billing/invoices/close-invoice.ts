@@ -1,15 +1,15 @@
 import type Stripe from "stripe";
-import { invalid } from "../api/refusal";
-import { moveIntent } from "../payments/intent-status";
-import { change, find, need } from "../records";
-import { emit } from "../webhooks/emit";
-import { seconds, type World } from "../world";
-import { planBillingFee } from "./fee";
+import { invalid } from "../../api/refusal";
+import { moveIntent } from "../../payments/intent-status";
+import { change, find, need } from "../../records";
+import { emit } from "../../webhooks/emit";
+import { seconds, type World } from "../../world";
+import { planBillingFee } from "../fee";
 import { voidInvoice } from "./invoice";
 import { invoicePaymentOf } from "./invoice-payments";
-import { intentOf } from "./payment-method";
-import { followResumption } from "./resumption";
-import { moveInvoice, owesNothing, setStatus, subscriptionOf } from "./status";
+import { intentOf } from "../payment-method";
+import { followResumption } from "../resumption";
+import { moveInvoice, owesNothing, setStatus, subscriptionOf } from "../status";
 
 /**
  * What an invoice asks for was paid. A subscription that waited for it goes on.

@@ -1,11 +1,11 @@
 import type Stripe from "stripe";
-import { invalid } from "../api/refusal";
-import { emptyObject } from "../contract";
-import { idOf, mergeMetadata, need, newId } from "../records";
-import { makePrice, type PriceParams } from "../resources/products-and-prices";
-import { plan } from "../schedule";
-import { seconds, type World } from "../world";
-import { sameInterval, type Period, type BillingInterval } from "./interval";
+import { invalid } from "../../api/refusal";
+import { emptyObject } from "../../contract";
+import { idOf, mergeMetadata, need, newId } from "../../records";
+import { makePrice, type PriceParams } from "../../resources/products-and-prices";
+import { plan } from "../../schedule";
+import { seconds, type World } from "../../world";
+import { sameInterval, type Period, type BillingInterval } from "../interval";
 
 /** What is to be collected, again and again. */
 export type NewItem = { price: Stripe.Price; quantity: number; metadata?: Record<string, string> };

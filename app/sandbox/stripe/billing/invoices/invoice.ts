@@ -1,10 +1,10 @@
 import type Stripe from "stripe";
-import { emptyObject } from "../contract";
-import { all, change, find, idOf, make, newId } from "../records";
-import { emit } from "../webhooks/emit";
-import { seconds, type World } from "../world";
-import { share, type Period } from "./interval";
-import { moveInvoice } from "./status";
+import { emptyObject } from "../../contract";
+import { all, change, find, idOf, make, newId } from "../../records";
+import { emit } from "../../webhooks/emit";
+import { seconds, type World } from "../../world";
+import { share, type Period } from "../interval";
+import { moveInvoice } from "../status";
 
 export type Reason = "subscription_create" | "subscription_cycle" | "subscription_update" | "upcoming";
 

@@ -1,6 +1,6 @@
 import type Stripe from "stripe";
-import { find } from "../records";
-import type { World } from "../world";
+import { find } from "../../records";
+import type { World } from "../../world";
 
 /** Which invoice an intent pays, so that a payment finds its invoice days later; kept by either's id. */
 type Link = { id: string; invoicePayment: string };

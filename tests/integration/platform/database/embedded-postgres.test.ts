@@ -1,57 +1,28 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, readlinkSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import pg from "pg";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { runInChild } from "tests/support/child-process";
-import { unlessExpected } from "tests/support/expected-failure";
 import { createPool } from "~/platform/database/db.server";
-import { makeLinks } from "~/platform/database/embedded-postgres/binaries.server";
 import { shutDown } from "~/platform/database/embedded-postgres/running-server.server";
 import { startPostgres } from "~/platform/database/embedded-postgres/start-postgres.server";
 import { patienceMs, waitUntil } from "tests/support/wait-until";
-
-let folder: string;
-let dataDir: string;
+import { place, query, eventually } from "tests/support/platform/embedded-postgres";
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "roomlight-embedded-"));
+  place.folder = mkdtempSync(join(tmpdir(), "roomlight-embedded-"));
   // A folder as people have them.
-  dataDir = join(folder, "Our charity’s site (new)", "postgres");
+  place.dataDir = join(place.folder, "Our charity’s site (new)", "postgres");
 });
 
 afterEach(async () => {
-  await shutDown(dataDir);
-  rmSync(folder, { recursive: true, force: true });
+  await shutDown(place.dataDir);
+  rmSync(place.folder, { recursive: true, force: true });
 });
 
-const isConnectionLost = (error: unknown) => error instanceof Error && /terminat|ECONNRESET|EPIPE/.test(error.message);
-
-async function query<Row extends pg.QueryResultRow>(url: string, sql: string): Promise<Row[]> {
-  const client = new pg.Client({ connectionString: url });
-  client.on("error", () => {});
-  await client.connect();
-  try {
-    return (await client.query<Row>(sql)).rows;
-  } finally {
-    await unlessExpected(client.end(), isConnectionLost, null);
-  }
-}
-
-const postmaster = () => Number(readFileSync(join(dataDir, "postmaster.pid"), "utf8").split("\n")[0]);
-
-/** Patient, for a machine that does much else. */
-async function eventually<Result>(attempt: () => Promise<Result>): Promise<Result> {
-  for (const deadline = Date.now() + patienceMs; ; await new Promise((resolve) => setTimeout(resolve, 50))) {
-    try {
-      return await attempt();
-    } catch (error) {
-      if (Date.now() > deadline) throw error;
-    }
-  }
-}
+const postmaster = () => Number(readFileSync(join(place.dataDir, "postmaster.pid"), "utf8").split("\n")[0]);
 
 /** Starts the server, writes rows for ever, and prints each once it is committed. */
 const writer = `
@@ -76,7 +47,7 @@ const user = `
   setInterval(() => {}, 1000);`;
 
 it("serves one private socket and no TCP port, in UTC, not as root, and starts again with its data", async () => {
-  const server = await startPostgres(dataDir);
+  const server = await startPostgres(place.dataDir);
   expect(server.owner).toBe(true);
   const [facts] = await query(
     server.url,
@@ -85,15 +56,15 @@ it("serves one private socket and no TCP port, in UTC, not as root, and starts a
   expect(facts).toEqual({ tcp: "", zone: "UTC", fsync: "on", address: null, is18: true });
   const socketFolder = new URL(server.url).searchParams.get("host") ?? "";
   expect(statSync(socketFolder).mode & 0o077).toBe(0);
-  expect(statSync(dataDir).uid).not.toBe(0);
-  if (process.platform === "linux") expect(statSync(`/proc/${server.pid}`).uid).toBe(statSync(dataDir).uid);
+  expect(statSync(place.dataDir).uid).not.toBe(0);
+  if (process.platform === "linux") expect(statSync(`/proc/${server.pid}`).uid).toBe(statSync(place.dataDir).uid);
 
   await query(server.url, "CREATE TABLE note AS SELECT 'still here' AS text");
   await server.stop();
-  expect(existsSync(join(dataDir, "postmaster.pid"))).toBe(false);
+  expect(existsSync(join(place.dataDir, "postmaster.pid"))).toBe(false);
   expect(existsSync(socketFolder)).toBe(false);
 
-  const again = await startPostgres(dataDir);
+  const again = await startPostgres(place.dataDir);
   expect(await query(again.url, "SELECT text FROM note")).toEqual([{ text: "still here" }]);
   await again.stop();
 });
@@ -115,49 +86,49 @@ function tryToConnect(url: string, uid: number): string {
 }
 
 it("lets nobody in but root and the site's own user, also to a folder and a running server that trusted everybody", async () => {
-  const trusting = await startPostgres(dataDir);
-  const before = statSync(dataDir).uid;
-  writeFileSync(join(dataDir, "pg_hba.conf"), "local all all trust\n");
+  const trusting = await startPostgres(place.dataDir);
+  const before = statSync(place.dataDir).uid;
+  writeFileSync(join(place.dataDir, "pg_hba.conf"), "local all all trust\n");
   process.kill(trusting.pid, "SIGHUP");
   const isRoot = process.getuid?.() === 0;
   if (isRoot) await eventually(async () => expect(tryToConnect(trusting.url, before)).toMatch(/^R/));
 
-  const server = await startPostgres(dataDir);
+  const server = await startPostgres(place.dataDir);
   expect(server.pid).toBe(trusting.pid);
   // The kernel can't be asked for another user than one's own without root: then the rules are all that there is to see.
-  expect(readFileSync(join(dataDir, "pg_hba.conf"), "utf8")).not.toMatch(/trust/);
+  expect(readFileSync(join(place.dataDir, "pg_hba.conf"), "utf8")).not.toMatch(/trust/);
   if (isRoot)
     await eventually(async () => expect(tryToConnect(server.url, before)).toMatch(/^E.*Peer authentication failed for user "postgres"/s));
   await eventually(async () => expect(await query(server.url, "SELECT 1 AS one")).toEqual([{ one: 1 }]));
   await trusting.stop();
   await server.stop();
 
-  const again = await startPostgres(dataDir);
+  const again = await startPostgres(place.dataDir);
   if (isRoot) expect(tryToConnect(again.url, before)).toMatch(/Peer authentication failed/);
   expect(await query(again.url, "SELECT 1 AS one")).toEqual([{ one: 1 }]);
   await again.stop();
 });
 
 it("loses nothing that was acknowledged when its parent, or all of it, is killed", async () => {
-  const first = runInChild(writer, dataDir);
+  const first = runInChild(writer, place.dataDir);
   await first.waitForLine(/^kept 50$/);
   await first.kill();
   const kept = first.lines.length;
 
   // The server outlived its parent: the next start finds it running and becomes its owner.
-  const adopted = await startPostgres(dataDir);
+  const adopted = await startPostgres(place.dataDir);
   expect(adopted.owner).toBe(true);
   expect(Number((await query(adopted.url, "SELECT count(*) FROM kept"))[0]?.count)).toBeGreaterThanOrEqual(kept);
   await query(adopted.url, "DROP TABLE kept");
   await adopted.stop();
 
-  const second = runInChild(writer, dataDir);
+  const second = runInChild(writer, place.dataDir);
   await second.waitForLine(/^kept 50$/);
-  const serverPid = Number(readFileSync(join(dataDir, "postmaster.pid"), "utf8").split("\n")[0]);
+  const serverPid = Number(readFileSync(join(place.dataDir, "postmaster.pid"), "utf8").split("\n")[0]);
   process.kill(serverPid, "SIGKILL");
   await second.kill();
 
-  const recovered = await startPostgres(dataDir);
+  const recovered = await startPostgres(place.dataDir);
   expect(recovered.pid).not.toBe(serverPid);
   const [{ count } = { count: 0 }] = await query(recovered.url, "SELECT count(*)::int FROM kept");
   expect(count).toBeGreaterThanOrEqual(second.lines.length);
@@ -168,7 +139,7 @@ it(
   "is one server with one owner when two starts come at once, and outlives its owner while the other uses it",
   { timeout: 3 * patienceMs },
   async () => {
-    const children = [runInChild(user, dataDir), runInChild(user, dataDir)];
+    const children = [runInChild(user, place.dataDir), runInChild(user, place.dataDir)];
     const told = await Promise.all(children.map((child) => child.waitForLine(/^running/)));
     const [pids, roles] = [told.map((line) => line.split(" ")[1]), told.map((line) => line.split(" ")[2])];
     expect(new Set(pids).size).toBe(1);
@@ -178,13 +149,13 @@ it(
     const guest = children[roles.indexOf("guest")]!;
     await owner.stop("SIGTERM");
     const socket = await eventually(async () => {
-      const [pid, , , port, folderOfSocket, , , status] = readFileSync(join(dataDir, "postmaster.pid"), "utf8").split("\n");
+      const [pid, , , port, folderOfSocket, , , status] = readFileSync(join(place.dataDir, "postmaster.pid"), "utf8").split("\n");
       expect([pid !== pids[0], status?.trim()]).toEqual([true, "ready"]);
       return `postgresql://postgres@localhost/postgres?host=${encodeURIComponent(folderOfSocket ?? "")}&port=${port}`;
     });
     expect(await query(socket, "SELECT 1 AS one")).toEqual([{ one: 1 }]);
     await guest.stop("SIGTERM");
-    expect(existsSync(join(dataDir, "postmaster.pid"))).toBe(false);
+    expect(existsSync(join(place.dataDir, "postmaster.pid"))).toBe(false);
   },
 );
 
@@ -223,7 +194,7 @@ it(
   { timeout: 3 * patienceMs },
   async () => {
     const restarts: number[] = [];
-    const server = await startPostgres(dataDir, { onRestart: ({ downMs }) => restarts.push(downMs) });
+    const server = await startPostgres(place.dataDir, { onRestart: ({ downMs }) => restarts.push(downMs) });
     const writer = await keepWriting(server.url);
     for (const [kills, quiet] of quietMs.entries()) {
       await sleep(quiet);
@@ -243,70 +214,6 @@ it(
     const [{ count } = { count: 0 }] = await query<{ count: number }>(server.url, "SELECT count(*)::int FROM kept");
     expect(count).toBeGreaterThanOrEqual(acknowledged);
     await server.stop();
-    expect(existsSync(join(dataDir, "postmaster.pid"))).toBe(false);
+    expect(existsSync(join(place.dataDir, "postmaster.pid"))).toBe(false);
   },
 );
-
-it("tells why it can't be started again, and goes on trying", async () => {
-  const failures: string[] = [];
-  const restarts: number[] = [];
-  const server = await startPostgres(dataDir, {
-    onRestart: ({ downMs }) => restarts.push(downMs),
-    onFailure: (error) => failures.push(error.message),
-  });
-  const auto = join(dataDir, "postgresql.auto.conf");
-  const before = readFileSync(auto);
-  writeFileSync(auto, "shared_buffers = nonsense\n");
-  process.kill(server.pid, "SIGKILL");
-  await eventually(async () => expect(failures.length).toBeGreaterThan(1));
-  expect(failures[0]).toMatch(/did not start in .*\n.*shared_buffers/);
-  writeFileSync(auto, before);
-  await eventually(async () => expect(restarts.length).toBe(1));
-  expect(await query(server.url, "SELECT 1 AS one")).toEqual([{ one: 1 }]);
-  await server.stop();
-});
-
-it("starts over stale files of a process that died, even if its number now belongs to another program", async () => {
-  await (await startPostgres(dataDir)).stop();
-  for (const pid of [999_999_999, process.pid]) {
-    writeFileSync(join(dataDir, "postmaster.pid"), `${pid}\n${dataDir}\n1\n5432\n/nowhere\n\n1 1\nready   \n`);
-    writeFileSync(join(dataDir, "owner.pid"), `${pid} 1`);
-    const server = await startPostgres(dataDir);
-    expect(server.owner).toBe(true);
-    expect(await query(server.url, "SELECT 1 AS one")).toEqual([{ one: 1 }]);
-    await server.stop();
-  }
-});
-
-it("refuses data of another major version in a clear sentence, and changes nothing", async () => {
-  await (await startPostgres(dataDir)).stop();
-  const version = join(dataDir, "PG_VERSION");
-  writeFileSync(version, "17\n");
-  const before = statSync(join(dataDir, "global", "pg_control")).mtimeMs;
-  await expect(startPostgres(dataDir)).rejects.toThrow(/was written by PostgreSQL 17, and this is PostgreSQL 18\. Nothing was changed\./);
-  expect(readFileSync(version, "utf8")).toBe("17\n");
-  expect(statSync(join(dataDir, "global", "pg_control")).mtimeMs).toBe(before);
-  expect(existsSync(join(dataDir, "postmaster.pid"))).toBe(false);
-});
-
-it("tells what PostgreSQL said when it can't start", async () => {
-  await (await startPostgres(dataDir)).stop();
-  await expect(startPostgres(dataDir, { settings: { shared_buffers: "nonsense" } })).rejects.toThrow(
-    /did not start in .*\n.*shared_buffers/,
-  );
-});
-
-it("makes the links that npm can't pack, as often as it is asked", () => {
-  const lib = join(folder, "native", "lib");
-  mkdirSync(lib, { recursive: true });
-  writeFileSync(join(lib, "libpq.so.5.18"), "a library");
-  writeFileSync(
-    join(folder, "native", "pg-symlinks.json"),
-    JSON.stringify([{ source: "native/lib/libpq.so.5.18", target: "native/lib/libpq.so.5" }]),
-  );
-  makeLinks(folder);
-  makeLinks(folder);
-  expect(lstatSync(join(lib, "libpq.so.5")).isSymbolicLink()).toBe(true);
-  expect(readlinkSync(join(lib, "libpq.so.5"))).toBe("libpq.so.5.18");
-  expect(readFileSync(join(lib, "libpq.so.5"), "utf8")).toBe("a library");
-});

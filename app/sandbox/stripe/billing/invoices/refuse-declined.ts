@@ -1,8 +1,8 @@
 import type Stripe from "stripe";
-import { Refusal } from "../api/refusal";
-import { cardVerdict } from "../payments/verdict";
-import { find, idOf } from "../records";
-import type { World } from "../world";
+import { Refusal } from "../../api/refusal";
+import { cardVerdict } from "../../payments/verdict";
+import { find, idOf } from "../../records";
+import type { World } from "../../world";
 
 /** Refuses beforehand what the card's bank would decline, where the request asks for all or nothing. */
 export function refuseDeclined(world: World, customer: string, method: Stripe.PaymentMethod | undefined, onSession: boolean): void {

@@ -1,17 +1,17 @@
 import type Stripe from "stripe";
-import { invalid } from "../api/refusal";
-import { confirmPayment, paymentError, notifyParts } from "../payments/confirm";
-import { moveIntent } from "../payments/intent-status";
-import { isRevoked } from "../payments/mandate";
-import { failNextAttempt } from "../payments/verdict";
-import { change, find, idOf, need } from "../records";
-import { emit } from "../webhooks/emit";
-import { seconds, type Outcome, type Part, type World } from "../world";
+import { invalid } from "../../api/refusal";
+import { confirmPayment, paymentError, notifyParts } from "../../payments/confirm";
+import { moveIntent } from "../../payments/intent-status";
+import { isRevoked } from "../../payments/mandate";
+import { failNextAttempt } from "../../payments/verdict";
+import { change, find, idOf, need } from "../../records";
+import { emit } from "../../webhooks/emit";
+import { seconds, type Outcome, type Part, type World } from "../../world";
 import { invoicePaymentOf } from "./invoice-payments";
-import { defaultMethod, intentFor, intentOf } from "./payment-method";
+import { defaultMethod, intentFor, intentOf } from "../payment-method";
 import { payInvoice } from "./close-invoice";
 import { afterFailure, retryTask } from "./retries";
-import { setStatus, subscriptionOf } from "./status";
+import { setStatus, subscriptionOf } from "../status";
 
 /** How an invoice is to be paid. */
 export type Collection = {

@@ -40,7 +40,10 @@ export const newsletterWelcome: EmailTemplate<NewsletterWelcomeProps> = {
   ),
 
   get samples() {
-    return { "two topics, monthly": sample, "one topic": { ...sample, topics: ["News by email"], emailFrequency: "four times a year at most" } };
+    return {
+      "two topics, monthly": sample,
+      "one topic": { ...sample, topics: ["News by email"], emailFrequency: "four times a year at most" },
+    };
   },
 };
 

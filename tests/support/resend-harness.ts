@@ -79,5 +79,15 @@ export async function runUntilIdle(): Promise<void> {
     const [jobs] = await db.$queryRaw<[{ count: bigint }]>`SELECT count(*) FROM graphile_worker.jobs WHERE attempts < max_attempts`;
     if (jobs.count === 0n) return;
   }
-  throw new Error(`the jobs never come to rest: ${JSON.stringify(await waitingJobs())}`);
+  throw new Error(`the jobs never come to rest: ${JSON.stringify({ jobs: await waitingJobs(), ...(await describeStanding()) })}`);
+}
+
+/** What jobs may wait for: one that a worker holds, a change that Resend has not heard of, an issue on its way. No address. */
+async function describeStanding() {
+  const [held, pending, issues] = await Promise.all([
+    db.$queryRaw`SELECT id::text, task_identifier, locked_by, locked_at, attempts, run_at FROM graphile_worker.jobs WHERE locked_at IS NOT NULL`,
+    db.$queryRaw`SELECT id, status, version, synced_version, resend_contact_id FROM newsletter_subscription WHERE version <> synced_version`,
+    db.$queryRaw`SELECT id, status, resend_broadcast_id, stop_reason, send_requested_at FROM issue WHERE status IN ('sending', 'stopped')`,
+  ]);
+  return { held, pending, issues };
 }

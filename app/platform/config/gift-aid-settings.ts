@@ -68,5 +68,3 @@ export const giftAidSettingsSchema = hmrcCharitySchema
     ({ hmrcReference, regulator }) => /^C[HF]/.test(hmrcReference) === (regulator === "not needed"),
     'regulator: "not needed" is for references that start with CH or CF, and only for them',
   );
-
-export type GiftAidSettings = z.infer<typeof giftAidSettingsSchema>;

@@ -51,7 +51,7 @@ export type AuditAbout = {
   id: string;
 };
 
-/** Facts before and after. Never a supporter's name, address or words: the log can't forget. Say `hidden` where those changed. */
+/** Facts before and after. Never a supporter's name, address or words: the log can't forget. */
 export type AuditFacts = { [name: string]: string | number | boolean | null | AuditFacts };
 
 /** Stands for a value that the log must not keep. */

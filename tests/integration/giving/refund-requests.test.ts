@@ -40,16 +40,14 @@ test("a part of a gift goes back, its donor is told once, and what is left can s
   expect(await getDonationAfterJobs(id)).toMatchObject({ status: "refunded", refundedPence: 3000 });
   expect(await listQueuedEmailKinds()).toEqual(["receipt", "refund", "refund"]);
   const refunds = await db.refund.findMany();
-  expect((await listRequests()).map(({ stripeRefundId }) => stripeRefundId).toSorted()).toEqual(
-    refunds.map((refund) => refund.id).toSorted(),
-  );
+  expect(new Set((await listRequests()).map(({ stripeRefundId }) => stripeRefundId))).toEqual(new Set(refunds.map((refund) => refund.id)));
 });
 
 test("pressed twice, by two people at once, and carried out by the screen and the job together: once", async () => {
   const { id } = await completeDonation({ card: "visa" });
   const form = newId();
   const asked = await Promise.all([ask(id, aForm(), form), ask(id, aForm(), form)]);
-  expect(asked.map((each) => "isNew" in each && each.isNew).toSorted()).toEqual([false, true]);
+  expect(asked.filter((each) => "isNew" in each && each.isNew)).toHaveLength(1);
   await Promise.all([carryOutRefund(form), carryOutRefund(form), carryOutRefund(form)]);
   expect(await getDonationAfterJobs(id)).toMatchObject({ refundedPence: 1000 });
   expect(await db.refund.count()).toBe(1);

@@ -107,7 +107,11 @@ export class SiteFuzz {
 
   /** Sends a form with some fields changed. `null` leaves a field out, a list sends it more than once. */
   async post(form: PageForm, changes: Record<string, FieldValue> = {}, button = form.buttons[0]): Promise<Answer> {
-    const entries = Object.entries({ ...Object.fromEntries(form.fields), ...(button && { [button.name]: button.value }), ...changes });
+    const entries = Object.entries({
+      ...Object.fromEntries(form.fields),
+      ...(button?.name && { [button.name]: button.value }),
+      ...changes,
+    });
     const body = new FormData();
     for (const [name, value] of entries) for (const each of value === null ? [] : [value].flat()) body.append(name, each);
     return await this.send(form.path, { method: "POST", body });

@@ -286,6 +286,7 @@ describe("a live site with the example's charity", () => {
       "safeguarding.name",
       "safeguarding.email",
       "giftAid.hmrcReference",
+      "giftAid.official.postcode",
       "giftAid.official.phone",
     ]);
   });

@@ -1,9 +1,11 @@
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import type { PdfDocument } from "~/platform/pdf/pdf-document";
 import { renderPdf } from "~/platform/pdf/render-pdf.server";
 import { toVisualRuns } from "~/platform/pdf/visual-runs.server";
 import { actualTexts, copiedText, countGlyphs, countOpenedFonts, fontsOf, withoutSpaces } from "tests/support/pdf-contents";
+
+vi.setConfig({ testTimeout: 120_000 });
 
 const receiptFor = (...names: string[]): PdfDocument => ({
   title: "Receipt RL-222222",
@@ -38,7 +40,7 @@ describe.each([
   ["Ukrainian", "Олександр Ґедзь", "DejaVuSans-Bold"],
   ["Vietnamese", "Nguyễn Thị Ánh", "DejaVuSans-Bold"],
 ])("a name in %s", (_, name, font) => {
-  test("is drawn with letters, and copied as it was written", { timeout: 60_000 }, async () => {
+  test("is drawn with letters, and copied as it was written", async () => {
     const pdf = await renderPdf(receiptFor(name));
     expect(await copiedText(pdf)).toContain(`Givenby${withoutSpaces(name)}`);
     expect(countGlyphs(pdf).missing).toBe(0);
@@ -106,7 +108,7 @@ test("what no font has a picture of is shown as �, not left out", async () => 
   expect(countGlyphs(pdf).missing).toBe(0);
 });
 
-test("whatever a name is made of, a receipt is printed, without a box", { timeout: 120_000 }, async () => {
+test("whatever a name is made of, a receipt is printed, without a box", async () => {
   const anyName = fc.oneof(
     fc.string({ unit: "grapheme", minLength: 1, maxLength: 12 }),
     fc.string({ unit: "binary", minLength: 1, maxLength: 12 }),

@@ -5,9 +5,9 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, it } from "vitest";
 import { demonstrationCharity } from "~/platform/config/charity";
-import { useBrowser } from "../support/browser";
-import { startBuiltSite, type RunningSite } from "../support/built-site";
-import { waitUntil } from "../support/wait-until";
+import { useBrowser } from "tests/support/site/browser";
+import { startBuiltSite, type RunningSite } from "tests/support/site/built-site";
+import { waitUntil } from "tests/support/wait-until";
 
 const browser = useBrowser();
 

@@ -8,8 +8,8 @@ import { latestDetails, listDeclarations } from "~/giving/gift-aid/declarations.
 import { config } from "~/platform/config/config.server";
 import { db } from "~/platform/database/db.server";
 import { londonDate } from "~/platform/london-dates";
-import { currentTime, hmrc, useClaims } from "tests/support/claim-harness";
-import { play, settleAll, type Action } from "tests/support/claim-history";
+import { currentTime, hmrc, useClaims } from "tests/support/claims/claim-harness";
+import { play, settleAll, type Action } from "tests/support/claims/claim-history";
 import { deleteAllRows } from "tests/support/database";
 
 /** A few in `npm run verify`, always the same ones; `RUNS=300 npx vitest run --project integration tests/integration/claims/claims-random-history.test.ts` plays many. */

@@ -14,9 +14,9 @@ import { config } from "~/platform/config/config.server";
 import { db } from "~/platform/database/db.server";
 import { log } from "~/platform/log.server";
 import type { Scenario } from "~/sandbox/hmrc/scenarios";
-import { addDeclaration, addDonor, addEligibleGift, addGift } from "tests/support/claim-gifts";
-import { currentTime, hmrc, passMinutes, passSeconds, useClaims } from "tests/support/claim-harness";
-import { readSchedule } from "tests/support/hmrc-schedule-reader";
+import { addDeclaration, addDonor, addEligibleGift, addGift } from "tests/support/claims/claim-gifts";
+import { currentTime, hmrc, passMinutes, passSeconds, useClaims } from "tests/support/claims/claim-harness";
+import { readSchedule } from "tests/support/claims/hmrc-schedule-reader";
 
 useClaims();
 const settings = config.hmrc;

@@ -8,8 +8,8 @@ import { decideUnknownClaim, lookAtHmrcsList } from "~/claims/hand-in/decide-unk
 import { sendRefusedClaimAgain, submitClaim } from "~/claims/hand-in/submit-claim.server";
 import { prepareClaims } from "~/claims/prepare-claims.server";
 import { db } from "~/platform/database/db.server";
-import { addDeclaration, addDonor } from "tests/support/claim-gifts";
-import { hmrc, passMinutes, useClaims } from "tests/support/claim-harness";
+import { addDeclaration, addDonor } from "tests/support/claims/claim-gifts";
+import { hmrc, passMinutes, useClaims } from "tests/support/claims/claim-harness";
 
 useClaims();
 const by = "robin";

@@ -7,8 +7,8 @@ import { getClaimSummary, listOpenGifts, type GiftCursor } from "~/claims/gifts/
 import { discardClaim } from "~/claims/hand-in/close-claim.server";
 import { prepareClaims } from "~/claims/prepare-claims.server";
 import { db, pool } from "~/platform/database/db.server";
-import { addDeclaration, addDonor, addEligibleGift, addGift } from "tests/support/claim-gifts";
-import { useClaims } from "tests/support/claim-harness";
+import { addDeclaration, addDonor, addEligibleGift, addGift } from "tests/support/claims/claim-gifts";
+import { useClaims } from "tests/support/claims/claim-harness";
 
 useClaims();
 const by = "robin";

@@ -6,7 +6,7 @@ import { db } from "~/platform/database/db.server";
 import routes from "~/routes";
 import { staffRoles, type StaffRole } from "~/staff/roles";
 import { useDatabase } from "tests/support/database";
-import { deskCookie } from "tests/support/desk-requests";
+import { deskCookie } from "tests/support/desk/desk-requests";
 
 useDatabase({ keepRows: true });
 

@@ -6,7 +6,7 @@ import { db, inTransaction } from "~/platform/database/db.server";
 import { setClock } from "~/platform/clock";
 import { recordAudit } from "~/staff/audit/record-audit.server";
 import { useDatabase } from "tests/support/database";
-import { deskRequest, loadAtDesk, staffMember } from "tests/support/desk-requests";
+import { deskRequest, loadAtDesk, staffMember } from "tests/support/desk/desk-requests";
 
 useDatabase();
 

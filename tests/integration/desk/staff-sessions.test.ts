@@ -7,9 +7,9 @@ import { confirmPresence } from "~/staff/sign-in/confirm-presence.server";
 import { removeOwnPasskey } from "~/staff/ways/own-ways.server";
 import { promptForPasskey } from "~/staff/ways/passkeys.server";
 import { useDatabase } from "tests/support/database";
-import { loadAtDesk, postAtDesk } from "tests/support/desk-requests";
-import { SoftwarePasskey } from "tests/support/software-passkey";
-import { ip, joinWithPasskey, origin, request } from "tests/support/staff-members";
+import { loadAtDesk, postAtDesk } from "tests/support/desk/desk-requests";
+import { SoftwarePasskey } from "tests/support/desk/software-passkey";
+import { ip, joinWithPasskey, origin, request } from "tests/support/desk/staff-members";
 
 useDatabase();
 

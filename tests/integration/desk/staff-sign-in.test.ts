@@ -8,8 +8,8 @@ import { findInvitation } from "~/staff/team/accept-invitation.server";
 import { removeMember, resetMember } from "~/staff/team/change-team.server";
 import { promptForPasskey } from "~/staff/ways/passkeys.server";
 import { useDatabase } from "tests/support/database";
-import { deskCookie } from "tests/support/desk-requests";
-import { SoftwarePasskey } from "tests/support/software-passkey";
+import { deskCookie } from "tests/support/desk/desk-requests";
+import { SoftwarePasskey } from "tests/support/desk/software-passkey";
 import {
   askForLink,
   codeOf,
@@ -21,7 +21,7 @@ import {
   origin,
   request,
   useLink,
-} from "tests/support/staff-members";
+} from "tests/support/desk/staff-members";
 
 useDatabase();
 

@@ -9,7 +9,7 @@ import { purgeStaff } from "~/staff/purge-staff.server";
 import { changeRole, endSessions, removeMember } from "~/staff/team/change-team.server";
 import { inviteMember } from "~/staff/team/invite-member.server";
 import { useDatabase } from "tests/support/database";
-import { cookieOf, loadAtDesk, postAtDesk, staffMember } from "tests/support/desk-requests";
+import { cookieOf, loadAtDesk, postAtDesk, staffMember } from "tests/support/desk/desk-requests";
 
 useDatabase();
 

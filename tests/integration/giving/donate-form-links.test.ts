@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { loader } from "~/giving/checkout/routes/donate";
 import { loader as thankYou } from "~/giving/checkout/routes/thank-you";
 import { db } from "~/platform/database/db.server";
-import { useDonationHarness, getDonationAfterJobs, stripeControl } from "tests/support/donation-harness";
+import { useDonationHarness, getDonationAfterJobs, stripeControl } from "tests/support/giving/donation-harness";
 import { validFields, argsOf, post } from "tests/support/giving/donate-form";
 
 useDonationHarness();

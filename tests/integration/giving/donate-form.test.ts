@@ -4,7 +4,7 @@ import { newFormId } from "~/giving/checkout/form-id.server";
 import { donationFields, type DonationFormInput } from "~/giving/checkout/donation-form";
 import { config } from "~/platform/config/config.server";
 import { db } from "~/platform/database/db.server";
-import { useDonationHarness } from "tests/support/donation-harness";
+import { useDonationHarness } from "tests/support/giving/donation-harness";
 import { type Fields, validFields, runScreen, post } from "tests/support/giving/donate-form";
 
 useDonationHarness();

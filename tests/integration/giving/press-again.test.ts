@@ -13,9 +13,9 @@ import { consumeRateLimit, type RateLimit } from "~/platform/http/rate-limit.ser
 import { newToken } from "~/platform/ids.server";
 import { pence } from "~/platform/money";
 import * as sponsor from "~/sponsorship/join/routes/sponsor";
-import { aDonationForm, aDonorOrigin, listSentSubjects, runJobs, stripeControl } from "tests/support/donation-harness";
-import { usePlanHarness } from "tests/support/plan-harness";
-import { openScreen, postForm } from "tests/support/supporter-requests";
+import { aDonationForm, aDonorOrigin, listSentSubjects, runJobs, stripeControl } from "tests/support/giving/donation-harness";
+import { usePlanHarness } from "tests/support/sponsorship/plan-harness";
+import { openScreen, postForm } from "tests/support/supporters/supporter-requests";
 
 usePlanHarness();
 

@@ -18,8 +18,8 @@ import {
   listQueuedEmailKinds,
   listSentSubjects,
   startTestDonation,
-} from "tests/support/donation-harness";
-import { aSubscriber } from "tests/support/subscribers";
+} from "tests/support/giving/donation-harness";
+import { aSubscriber } from "tests/support/newsletter/subscribers";
 import { hour, timeAgo, args, emailsTo, findLink, signUp } from "tests/support/newsletter/sign-up";
 
 useDonationHarness();

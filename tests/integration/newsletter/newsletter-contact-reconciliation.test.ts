@@ -10,9 +10,9 @@ import { db, inTransaction } from "~/platform/database/db.server";
 import { queueEmail } from "~/platform/mail/queue-email.server";
 import { parseRateLimit } from "~/platform/mail/resend/throttle.server";
 import { useDatabase } from "tests/support/database";
-import { runJobs } from "tests/support/donation-harness";
-import { useResendSandbox, resendControl, resendUrl, runUntilIdle } from "tests/support/resend-harness";
-import { aDataLinkToken, aSubscriber } from "tests/support/subscribers";
+import { runJobs } from "tests/support/giving/donation-harness";
+import { useResendSandbox, resendControl, resendUrl, runUntilIdle } from "tests/support/newsletter/resend-harness";
+import { aDataLinkToken, aSubscriber } from "tests/support/newsletter/subscribers";
 import { subscription, getSegments, createSyncedSubscriber } from "tests/support/newsletter/contacts";
 
 useDatabase();

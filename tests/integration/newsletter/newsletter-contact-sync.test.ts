@@ -9,7 +9,7 @@ import { db, inTransaction } from "~/platform/database/db.server";
 import { listConsents } from "~/supporters/consent/ledger.server";
 import { useDatabase } from "tests/support/database";
 import { isResendFailure, unlessExpected } from "tests/support/expected-failure";
-import { runJobs } from "tests/support/donation-harness";
+import { runJobs } from "tests/support/giving/donation-harness";
 import {
   releaseResendWebhooks,
   useResendSandbox,
@@ -17,8 +17,8 @@ import {
   resendControl,
   resendUrl,
   runUntilIdle,
-} from "tests/support/resend-harness";
-import { aSubscriber } from "tests/support/subscribers";
+} from "tests/support/newsletter/resend-harness";
+import { aSubscriber } from "tests/support/newsletter/subscribers";
 import { subscription, queueSync, getSegments, createSyncedSubscriber } from "tests/support/newsletter/contacts";
 
 useDatabase();

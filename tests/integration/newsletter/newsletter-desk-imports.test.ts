@@ -11,9 +11,9 @@ import { uploadImport } from "~/newsletter/imports/upload-import.server";
 import { db, inTransaction, pool } from "~/platform/database/db.server";
 import { runInChild } from "tests/support/child-process";
 import { databaseUrl, useDatabase } from "tests/support/database";
-import { postAtDesk, deskRequest, loadAtDesk } from "tests/support/desk-requests";
-import { expectNoPersonalData, waitingJobs } from "tests/support/donation-harness";
-import { aSubscriber } from "tests/support/subscribers";
+import { postAtDesk, deskRequest, loadAtDesk } from "tests/support/desk/desk-requests";
+import { expectNoPersonalData, waitingJobs } from "tests/support/giving/donation-harness";
+import { aSubscriber } from "tests/support/newsletter/subscribers";
 import { patienceMs } from "tests/support/wait-until";
 
 useDatabase();

@@ -8,9 +8,9 @@ import * as versions from "~/desk/newsletter/routes/issue-versions";
 import { saveIssue } from "~/newsletter/issues/save-issue.server";
 import { db } from "~/platform/database/db.server";
 import { useDatabase } from "tests/support/database";
-import { postAtDesk, deskRequest, loadAtDesk } from "tests/support/desk-requests";
-import { anIssue, issueInput, loadIssue } from "tests/support/newsletter-issues";
-import { useResendSandbox, resendControl, runUntilIdle } from "tests/support/resend-harness";
+import { postAtDesk, deskRequest, loadAtDesk } from "tests/support/desk/desk-requests";
+import { anIssue, issueInput, loadIssue } from "tests/support/newsletter/newsletter-issues";
+import { useResendSandbox, resendControl, runUntilIdle } from "tests/support/newsletter/resend-harness";
 
 useDatabase();
 useResendSandbox();

@@ -11,10 +11,10 @@ import { listSuppressionReasons } from "~/newsletter/suppressions/suppressions.s
 import { db, inTransaction, pool } from "~/platform/database/db.server";
 import { listConsents } from "~/supporters/consent/ledger.server";
 import { useDatabase } from "tests/support/database";
-import { postAtDesk, type ScreenResponse } from "tests/support/desk-requests";
-import { expectNoPersonalData, waitingJobs } from "tests/support/donation-harness";
-import { useResendSandbox, resendUrl, runUntilIdle } from "tests/support/resend-harness";
-import { aSubscriber } from "tests/support/subscribers";
+import { postAtDesk, type ScreenResponse } from "tests/support/desk/desk-requests";
+import { expectNoPersonalData, waitingJobs } from "tests/support/giving/donation-harness";
+import { useResendSandbox, resendUrl, runUntilIdle } from "tests/support/newsletter/resend-harness";
+import { aSubscriber } from "tests/support/newsletter/subscribers";
 
 useDatabase();
 useResendSandbox();

@@ -7,8 +7,8 @@ import { loader } from "~/newsletter/preferences/routes/preferences";
 import { listSuppressionReasons } from "~/newsletter/suppressions/suppressions.server";
 import { db, pool } from "~/platform/database/db.server";
 import { topicWordings } from "~/supporters/consent/consent";
-import { runJobs, useDonationHarness } from "tests/support/donation-harness";
-import { aDataLinkToken, aSubscriber } from "tests/support/subscribers";
+import { runJobs, useDonationHarness } from "tests/support/giving/donation-harness";
+import { aDataLinkToken, aSubscriber } from "tests/support/newsletter/subscribers";
 import { email, args, submit, submitData, oneClick, withdrawn, createAda, getSubscription } from "tests/support/newsletter/preferences";
 
 useDonationHarness();

@@ -17,8 +17,8 @@ import { suppressionReasons } from "~/newsletter/suppressions/suppression";
 import { db, inTransaction } from "~/platform/database/db.server";
 import { listConsents } from "~/supporters/consent/ledger.server";
 import { useDatabase } from "tests/support/database";
-import { waitingJobs } from "tests/support/donation-harness";
-import { aSubscriber } from "tests/support/subscribers";
+import { waitingJobs } from "tests/support/giving/donation-harness";
+import { aSubscriber } from "tests/support/newsletter/subscribers";
 
 useDatabase();
 

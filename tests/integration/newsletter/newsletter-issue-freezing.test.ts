@@ -7,10 +7,10 @@ import { scheduleIssue, startIssue, unscheduleIssue } from "~/newsletter/issues/
 import { config } from "~/platform/config/config.server";
 import { db, inTransaction } from "~/platform/database/db.server";
 import { useDatabase } from "tests/support/database";
-import { listQueuedEmailKinds } from "tests/support/donation-harness";
-import { anIssue, getSampleHouse, issueInput, loadIssue } from "tests/support/newsletter-issues";
-import { useResendSandbox, resendControl, runUntilIdle } from "tests/support/resend-harness";
-import { aSubscriber } from "tests/support/subscribers";
+import { listQueuedEmailKinds } from "tests/support/giving/donation-harness";
+import { anIssue, getSampleHouse, issueInput, loadIssue } from "tests/support/newsletter/newsletter-issues";
+import { useResendSandbox, resendControl, runUntilIdle } from "tests/support/newsletter/resend-harness";
+import { aSubscriber } from "tests/support/newsletter/subscribers";
 
 useDatabase();
 useResendSandbox();

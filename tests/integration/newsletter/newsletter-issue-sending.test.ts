@@ -16,10 +16,10 @@ import { londonDate } from "~/platform/london-dates";
 import { runInChild } from "tests/support/child-process";
 import { isResendFailure, unlessExpected } from "tests/support/expected-failure";
 import { databaseUrl, useDatabase } from "tests/support/database";
-import { runJobs } from "tests/support/donation-harness";
-import { anIssue, getSampleHouse, issueInput, loadIssue } from "tests/support/newsletter-issues";
-import { useResendSandbox, resendControl, resendUrl, runUntilIdle } from "tests/support/resend-harness";
-import { aSubscriber } from "tests/support/subscribers";
+import { runJobs } from "tests/support/giving/donation-harness";
+import { anIssue, getSampleHouse, issueInput, loadIssue } from "tests/support/newsletter/newsletter-issues";
+import { useResendSandbox, resendControl, resendUrl, runUntilIdle } from "tests/support/newsletter/resend-harness";
+import { aSubscriber } from "tests/support/newsletter/subscribers";
 
 useDatabase();
 useResendSandbox();

@@ -11,8 +11,8 @@ import { db, inTransaction } from "~/platform/database/db.server";
 import { londonDate } from "~/platform/london-dates";
 import { topicWordings } from "~/supporters/consent/consent";
 import { listConsents } from "~/supporters/consent/ledger.server";
-import { runJobs, useDonationHarness, listSentSubjects, mailControl } from "tests/support/donation-harness";
-import { aDataLinkToken } from "tests/support/subscribers";
+import { runJobs, useDonationHarness, listSentSubjects, mailControl } from "tests/support/giving/donation-harness";
+import { aDataLinkToken } from "tests/support/newsletter/subscribers";
 import {
   type Fields,
   email,

@@ -13,7 +13,7 @@ import { topics, type EmailFrequency } from "~/newsletter/subscription";
 import { listSuppressionReasons } from "~/newsletter/suppressions/suppressions.server";
 import { db, inTransaction } from "~/platform/database/db.server";
 import { deleteAllRows, useDatabase } from "tests/support/database";
-import { runJobs } from "tests/support/donation-harness";
+import { runJobs } from "tests/support/giving/donation-harness";
 import {
   restartResendSandbox,
   releaseResendWebhooks,
@@ -21,8 +21,8 @@ import {
   resendControl,
   resendUrl,
   runUntilIdle,
-} from "tests/support/resend-harness";
-import { aSubscriber } from "tests/support/subscribers";
+} from "tests/support/newsletter/resend-harness";
+import { aSubscriber } from "tests/support/newsletter/subscribers";
 import {
   place,
   people,

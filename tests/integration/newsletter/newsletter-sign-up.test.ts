@@ -13,8 +13,8 @@ import { createFormToken } from "~/platform/http/forms/form-token.server";
 import { newToken } from "~/platform/ids.server";
 import { topicWordings } from "~/supporters/consent/consent";
 import { listConsents } from "~/supporters/consent/ledger.server";
-import { runJobs, useDonationHarness, mailControl, waitingJobs } from "tests/support/donation-harness";
-import { aSubscriber } from "tests/support/subscribers";
+import { runJobs, useDonationHarness, mailControl, waitingJobs } from "tests/support/giving/donation-harness";
+import { aSubscriber } from "tests/support/newsletter/subscribers";
 import { type Fields, hour, timeAgo, args, validFields, send, emailsTo, findLink, signUp } from "tests/support/newsletter/sign-up";
 
 useDonationHarness();

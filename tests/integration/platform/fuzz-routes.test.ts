@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { log } from "~/platform/log.server";
-import { enableDemonstration } from "tests/support/desk-requests";
+import { enableDemonstration } from "tests/support/desk/desk-requests";
 import { anyText, longTexts, markup } from "tests/support/whole-site/naughty-text";
-import { usePlanHarness } from "tests/support/plan-harness";
+import { usePlanHarness } from "tests/support/sponsorship/plan-harness";
 import { SiteFuzz } from "tests/support/whole-site/site-fuzz";
 import { siteRoutes, startWholeSite, type WholeSite } from "tests/support/whole-site/start-whole-site";
 

@@ -1,6 +1,6 @@
 import Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { donationSessionParams, startHarness, type SandboxHarness } from "tests/support/stripe-sandbox-harness";
+import { donationSessionParams, startHarness, type SandboxHarness } from "tests/support/sandbox/stripe-sandbox-harness";
 
 let harness: SandboxHarness;
 let stripe: Stripe;

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { idOf } from "~/sandbox/stripe/records";
-import { daySeconds, donationSessionParams, startHarness, type SandboxHarness } from "tests/support/stripe-sandbox-harness";
+import { daySeconds, donationSessionParams, startHarness, type SandboxHarness } from "tests/support/sandbox/stripe-sandbox-harness";
 
 let harness: SandboxHarness;
 

@@ -5,8 +5,8 @@ import type Stripe from "stripe";
 import { afterEach, describe, expect, it } from "vitest";
 import { usualBilling } from "~/sandbox/stripe/settings";
 import { startStripeSandbox } from "~/sandbox/stripe/server";
-import { createClient, daySeconds, startHarness, type SandboxHarness } from "tests/support/stripe-sandbox-harness";
-import { fourWeekly, joinSubscription, weekSeconds, weekly } from "tests/support/stripe-sandbox-subscriptions";
+import { createClient, daySeconds, startHarness, type SandboxHarness } from "tests/support/sandbox/stripe-sandbox-harness";
+import { fourWeekly, joinSubscription, weekSeconds, weekly } from "tests/support/sandbox/stripe-sandbox-subscriptions";
 
 let harness: SandboxHarness;
 

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { lastCollection, nextCollection, intervalText } from "~/sandbox/stripe/billing/interval";
 import { movableClock } from "~/sandbox/clock";
 import { idOf } from "~/sandbox/stripe/records";
-import { daySeconds, startHarness, type SandboxHarness } from "tests/support/stripe-sandbox-harness";
+import { daySeconds, startHarness, type SandboxHarness } from "tests/support/sandbox/stripe-sandbox-harness";
 import {
   getPeriodEnd,
   fourWeekly,
@@ -14,7 +14,7 @@ import {
   weekly,
   withoutFees,
   yearly,
-} from "tests/support/stripe-sandbox-subscriptions";
+} from "tests/support/sandbox/stripe-sandbox-subscriptions";
 
 let harness: SandboxHarness;
 

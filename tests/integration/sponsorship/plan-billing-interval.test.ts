@@ -9,9 +9,9 @@ import { monthsFromToday, pausePlan } from "~/sponsorship/manage/pause-plan.serv
 import { skipCollection, unskipCollection } from "~/sponsorship/manage/skip-collection.server";
 import { maintainPlans } from "~/sponsorship/manage/hourly-maintenance.server";
 import { now } from "~/platform/clock";
-import { daySeconds, listQueuedEmailKinds, runJobs } from "tests/support/donation-harness";
-import { getPlan, getPlanAfterJobs, joinPlan, usePlanHarness } from "tests/support/plan-harness";
-import { advanceSeconds, getRefusal, listPaidInvoices } from "tests/support/plan-changes";
+import { daySeconds, listQueuedEmailKinds, runJobs } from "tests/support/giving/donation-harness";
+import { getPlan, getPlanAfterJobs, joinPlan, usePlanHarness } from "tests/support/sponsorship/plan-harness";
+import { advanceSeconds, getRefusal, listPaidInvoices } from "tests/support/sponsorship/plan-changes";
 
 usePlanHarness();
 const by = "sponsor" as const;

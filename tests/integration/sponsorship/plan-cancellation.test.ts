@@ -10,9 +10,9 @@ import { attachPaymentMethod, openPaymentMethodPage } from "~/sponsorship/manage
 import { monthsFromToday, pausePlan } from "~/sponsorship/manage/pause-plan.server";
 import { findPlan, listPlans } from "~/sponsorship/plans.server";
 import { maintainPlans } from "~/sponsorship/manage/hourly-maintenance.server";
-import { daySeconds, listQueuedEmailKinds, runJobs, stripeControl } from "tests/support/donation-harness";
-import { getPlan, getPlanAfterJobs, joinPlan, usePlanHarness } from "tests/support/plan-harness";
-import { advanceSeconds, fetchSubscription, getRefusal, listPaidInvoices } from "tests/support/plan-changes";
+import { daySeconds, listQueuedEmailKinds, runJobs, stripeControl } from "tests/support/giving/donation-harness";
+import { getPlan, getPlanAfterJobs, joinPlan, usePlanHarness } from "tests/support/sponsorship/plan-harness";
+import { advanceSeconds, fetchSubscription, getRefusal, listPaidInvoices } from "tests/support/sponsorship/plan-changes";
 
 usePlanHarness();
 const by = "sponsor" as const;

@@ -11,9 +11,9 @@ import { resumePlan } from "~/sponsorship/manage/resume-plan.server";
 import { skipCollection, unskipCollection } from "~/sponsorship/manage/skip-collection.server";
 import { maintainPlans } from "~/sponsorship/manage/hourly-maintenance.server";
 import { now } from "~/platform/clock";
-import { daySeconds, listQueuedEmailKinds, runJobs } from "tests/support/donation-harness";
-import { getPlan, getPlanAfterJobs, joinPlan, startTestPlan, usePlanHarness } from "tests/support/plan-harness";
-import { advanceSeconds, getRefusal, listPaidInvoices } from "tests/support/plan-changes";
+import { daySeconds, listQueuedEmailKinds, runJobs } from "tests/support/giving/donation-harness";
+import { getPlan, getPlanAfterJobs, joinPlan, startTestPlan, usePlanHarness } from "tests/support/sponsorship/plan-harness";
+import { advanceSeconds, getRefusal, listPaidInvoices } from "tests/support/sponsorship/plan-changes";
 
 usePlanHarness();
 const by = "sponsor" as const;

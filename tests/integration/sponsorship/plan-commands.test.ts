@@ -14,9 +14,9 @@ import { revokeLinks } from "~/sponsorship/manage/revoke-links.server";
 import { skipCollection, unskipCollection } from "~/sponsorship/manage/skip-collection.server";
 import { maintainPlans } from "~/sponsorship/manage/hourly-maintenance.server";
 import { hasSubscription } from "~/sponsorship/manage/plan-command.server";
-import { daySeconds, listQueuedEmailKinds, stripeControl } from "tests/support/donation-harness";
-import { getPlan, getPlanAfterJobs, joinPlan, usePlanHarness } from "tests/support/plan-harness";
-import { advanceSeconds, getRefusal, listPaidInvoices } from "tests/support/plan-changes";
+import { daySeconds, listQueuedEmailKinds, stripeControl } from "tests/support/giving/donation-harness";
+import { getPlan, getPlanAfterJobs, joinPlan, usePlanHarness } from "tests/support/sponsorship/plan-harness";
+import { advanceSeconds, getRefusal, listPaidInvoices } from "tests/support/sponsorship/plan-changes";
 
 usePlanHarness();
 const by = "sponsor" as const;

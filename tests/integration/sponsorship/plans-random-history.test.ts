@@ -18,8 +18,8 @@ import { maintainPlans } from "~/sponsorship/manage/hourly-maintenance.server";
 import { handleStripeWebhook } from "~/webhooks/stripe.server";
 import { deleteAllRows } from "tests/support/database";
 import { isStripeFailure, unlessExpected } from "tests/support/expected-failure";
-import { advanceDays, holdWebhooks, mailControl, resumeWebhooks, stripeControl } from "tests/support/donation-harness";
-import { completePlanCheckout, startTestPlan, usePlanHarness } from "tests/support/plan-harness";
+import { advanceDays, holdWebhooks, mailControl, resumeWebhooks, stripeControl } from "tests/support/giving/donation-harness";
+import { completePlanCheckout, startTestPlan, usePlanHarness } from "tests/support/sponsorship/plan-harness";
 import {
   type Scenario,
   type Step,

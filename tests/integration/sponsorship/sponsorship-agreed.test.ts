@@ -10,7 +10,14 @@ import { findEndedPlan, restorePlanForm } from "~/sponsorship/join/restore-plan-
 import { formatRoomsJson } from "~/sponsorship/rooms/rooms-json.server";
 import { getRoomsThisWeek } from "~/sponsorship/rooms/rooms.server";
 import { getThankYouView } from "~/sponsorship/join/thank-you-view.server";
-import { holdWebhooks, listQueuedEmailKinds, listSentSubjects, mailControl, runJobs, stripeControl } from "tests/support/donation-harness";
+import {
+  holdWebhooks,
+  listQueuedEmailKinds,
+  listSentSubjects,
+  mailControl,
+  runJobs,
+  stripeControl,
+} from "tests/support/giving/donation-harness";
 import {
   aPlanForm,
   aSponsorOrigin,
@@ -20,7 +27,7 @@ import {
   joinPlan,
   startTestPlan,
   usePlanHarness,
-} from "tests/support/plan-harness";
+} from "tests/support/sponsorship/plan-harness";
 
 usePlanHarness();
 const inDays = (days: number) => addDays(londonDate(now()), days);

@@ -9,7 +9,7 @@ import { billingIntervals } from "~/sponsorship/plan";
 import { startPlan } from "~/sponsorship/join/start-plan.server";
 import { newsWording } from "~/supporters/consent/consent";
 import { currentDeclarationWording } from "~/giving/gift-aid/gift-aid";
-import { runJobs, stripeControl, waitingJobs } from "tests/support/donation-harness";
+import { runJobs, stripeControl, waitingJobs } from "tests/support/giving/donation-harness";
 import {
   aPlanForm,
   aSponsorOrigin,
@@ -18,7 +18,7 @@ import {
   joinPlan,
   startTestPlan,
   usePlanHarness,
-} from "tests/support/plan-harness";
+} from "tests/support/sponsorship/plan-harness";
 
 usePlanHarness();
 

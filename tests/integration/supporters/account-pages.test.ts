@@ -18,9 +18,9 @@ import {
   listSentSubjects,
   runJobs,
   stripeControl,
-} from "tests/support/donation-harness";
-import { joinPlan, usePlanHarness } from "tests/support/plan-harness";
-import { getSupporterId, listEmailedPaths, openScreen, postForm, signInAs } from "tests/support/supporter-requests";
+} from "tests/support/giving/donation-harness";
+import { joinPlan, usePlanHarness } from "tests/support/sponsorship/plan-harness";
+import { getSupporterId, listEmailedPaths, openScreen, postForm, signInAs } from "tests/support/supporters/supporter-requests";
 
 usePlanHarness();
 

@@ -5,9 +5,15 @@ import { erasureSteps, personalDataModules } from "~/account/personal-data.serve
 import { eraseSupporter } from "~/supporters/privacy/erase-supporter.server";
 import * as eraseConfirm from "~/account/routes/erase-confirm";
 import { exportPersonalData } from "~/supporters/privacy/export-personal-data.server";
-import { aDonationForm, aDonationFormWithGiftAid, completeDonation, listSentSubjects, runJobs } from "tests/support/donation-harness";
-import { getPlanAfterJobs, joinPlan, usePlanHarness } from "tests/support/plan-harness";
-import { getSupporterId, postForm, signInAs } from "tests/support/supporter-requests";
+import {
+  aDonationForm,
+  aDonationFormWithGiftAid,
+  completeDonation,
+  listSentSubjects,
+  runJobs,
+} from "tests/support/giving/donation-harness";
+import { getPlanAfterJobs, joinPlan, usePlanHarness } from "tests/support/sponsorship/plan-harness";
+import { getSupporterId, postForm, signInAs } from "tests/support/supporters/supporter-requests";
 
 usePlanHarness();
 

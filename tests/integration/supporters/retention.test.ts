@@ -23,9 +23,9 @@ import {
   logLines,
   runJobs,
   stripeControl,
-} from "tests/support/donation-harness";
-import { getPlan, joinPlan, usePlanHarness } from "tests/support/plan-harness";
-import { getSupporterId } from "tests/support/supporter-requests";
+} from "tests/support/giving/donation-harness";
+import { getPlan, joinPlan, usePlanHarness } from "tests/support/sponsorship/plan-harness";
+import { getSupporterId } from "tests/support/supporters/supporter-requests";
 
 usePlanHarness();
 

@@ -1,8 +1,8 @@
 import { queueContactSync } from "~/newsletter/queue-sync.server";
 import { getResendIds } from "~/newsletter/resend-sync/resend-ids.server";
 import { db, inTransaction } from "~/platform/database/db.server";
-import { resendControl, runUntilIdle } from "tests/support/resend-harness";
-import { aSubscriber } from "tests/support/subscribers";
+import { resendControl, runUntilIdle } from "tests/support/newsletter/resend-harness";
+import { aSubscriber } from "tests/support/newsletter/subscribers";
 
 export const subscription = (id: string) => db.newsletterSubscription.findUnique({ where: { id } });
 export const queueSync = (id: string) => inTransaction((tx) => queueContactSync(tx, id));

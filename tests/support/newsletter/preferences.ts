@@ -7,7 +7,7 @@ import { action } from "~/newsletter/preferences/routes/preferences";
 import { db } from "~/platform/database/db.server";
 import { newToken } from "~/platform/ids.server";
 import { listConsents } from "~/supporters/consent/ledger.server";
-import { aSubscriber } from "tests/support/subscribers";
+import { aSubscriber } from "tests/support/newsletter/subscribers";
 
 export type Fields = Record<string, string>;
 export const email = "ada@example.org";

@@ -18,9 +18,9 @@ import { emailFrequencies, topics, type EmailFrequency, type Topic } from "~/new
 import { suppressFile } from "~/newsletter/suppressions/suppress-file.server";
 import { db } from "~/platform/database/db.server";
 import { isResendFailure, unlessExpected } from "tests/support/expected-failure";
-import { anIssue, getSampleHouse } from "tests/support/newsletter-issues";
-import { releaseResendWebhooks, holdResendWebhooks, resendControl, deliverResendWebhook } from "tests/support/resend-harness";
-import { aDataLinkToken } from "tests/support/subscribers";
+import { anIssue, getSampleHouse } from "tests/support/newsletter/newsletter-issues";
+import { releaseResendWebhooks, holdResendWebhooks, resendControl, deliverResendWebhook } from "tests/support/newsletter/resend-harness";
+import { aDataLinkToken } from "tests/support/newsletter/subscribers";
 import {
   place,
   people,

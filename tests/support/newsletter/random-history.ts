@@ -7,7 +7,7 @@ import { listSuppressionReasons } from "~/newsletter/suppressions/suppressions.s
 import { db } from "~/platform/database/db.server";
 import { newToken } from "~/platform/ids.server";
 import { listConsents } from "~/supporters/consent/ledger.server";
-import { resendControl, type ReceivedResendWebhook } from "tests/support/resend-harness";
+import { resendControl, type ReceivedResendWebhook } from "tests/support/newsletter/resend-harness";
 
 export const place = { folder: "" };
 

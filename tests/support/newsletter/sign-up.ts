@@ -3,7 +3,7 @@ import { expect } from "vitest";
 import { createSignUpToken } from "~/newsletter/sign-up/bot-check.server";
 import { action } from "~/newsletter/sign-up/routes/sign-up";
 import { newToken } from "~/platform/ids.server";
-import { runJobs, mailControl } from "tests/support/donation-harness";
+import { runJobs, mailControl } from "tests/support/giving/donation-harness";
 
 export type Shown = { token: string; message: string | null; errors: { field: string; message: string }[]; input: object; minutes: number };
 export type Fields = Record<string, string>;

@@ -13,8 +13,8 @@ import { billingIntervals, type BillingInterval } from "~/sponsorship/plan";
 import { resumePlan, resumeTiming } from "~/sponsorship/manage/resume-plan.server";
 import { skipCollection, unskipCollection } from "~/sponsorship/manage/skip-collection.server";
 import { isStripeFailure, unlessExpected } from "tests/support/expected-failure";
-import { stripeControl, type ReceivedWebhook } from "tests/support/donation-harness";
-import { getPlan } from "tests/support/plan-harness";
+import { stripeControl, type ReceivedWebhook } from "tests/support/giving/donation-harness";
+import { getPlan } from "tests/support/sponsorship/plan-harness";
 
 /** Who knows what during one scenario. */
 export type Scenario = { id: string; delayedWebhooks: ReceivedWebhook[]; cancelledAt: Date | null };

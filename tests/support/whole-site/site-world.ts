@@ -11,12 +11,12 @@ import { newCardPath, planPath } from "~/sponsorship/emailed-links.server";
 import { openPaymentMethodPage } from "~/sponsorship/manage/attach-payment-method.server";
 import { requestEmailChange } from "~/supporters/change-email.server";
 import { requestSignIn } from "~/supporters/sign-in/request-sign-in.server";
-import { deskCookie } from "../desk-requests";
-import { aDonationForm, completeDonation, mailControl, runJobs } from "../donation-harness";
-import { anIssue } from "../newsletter-issues";
-import { joinPlan } from "../plan-harness";
-import { aDataLinkToken, aSubscriber } from "../subscribers";
-import { signInAs } from "../supporter-requests";
+import { deskCookie } from "../desk/desk-requests";
+import { aDonationForm, completeDonation, mailControl, runJobs } from "../giving/donation-harness";
+import { anIssue } from "../newsletter/newsletter-issues";
+import { joinPlan } from "../sponsorship/plan-harness";
+import { aDataLinkToken, aSubscriber } from "../newsletter/subscribers";
+import { signInAs } from "../supporters/supporter-requests";
 
 /** People and things for every address of the site to lead to, and a browser that is signed in as supporter and at the desk. */
 export type SiteWorld = { cookie: string; paths: string[] };

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { useDatabase } from "tests/support/database";
-import { waitingJobs } from "tests/support/donation-harness";
+import { waitingJobs } from "tests/support/giving/donation-harness";
 import { config } from "~/platform/config/config.server";
 import { db } from "~/platform/database/db.server";
 import { reportRestart, restartEmails } from "~/platform/database/embedded-postgres/report-restart.server";

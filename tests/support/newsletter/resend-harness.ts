@@ -3,8 +3,8 @@ import { receiveResendWebhook } from "~/webhooks/resend.server";
 import { config } from "~/platform/config/config.server";
 import { db } from "~/platform/database/db.server";
 import { startResendSandbox, type ResendSandbox } from "~/sandbox/resend/start-resend-sandbox";
-import { runJobs, waitingJobs } from "./donation-harness";
-import { startWebhookReceiver, type WebhookReceiver } from "./webhook-receiver";
+import { runJobs, waitingJobs } from "../giving/donation-harness";
+import { startWebhookReceiver, type WebhookReceiver } from "../sandbox/webhook-receiver";
 
 /** One webhook as it arrived. */
 export type ReceivedResendWebhook = { body: Buffer; header: (name: string) => string | null };

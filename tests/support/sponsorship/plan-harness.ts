@@ -8,7 +8,7 @@ import { pence } from "~/platform/money";
 import type { Completed, Completion } from "~/sandbox/stripe/control";
 import type { PlanForm } from "~/sponsorship/join/plan-form";
 import { startPlan, type SponsorOrigin } from "~/sponsorship/join/start-plan.server";
-import { runJobs, useDonationHarness, stripeControl } from "./donation-harness";
+import { runJobs, useDonationHarness, stripeControl } from "../giving/donation-harness";
 
 /** Gives a test file the world of `useDonationHarness`, with the site living in the pretend Stripe's time. Call it at the top of the file. */
 export function usePlanHarness(): void {

@@ -18,8 +18,8 @@ import type { Completion } from "~/sandbox/stripe/control";
 import { startStripeSandbox, type StripeSandbox } from "~/sandbox/stripe/server";
 import { handleStripeWebhook } from "~/webhooks/stripe.server";
 import { stripeEventTypes } from "~/webhooks/stripe-events";
-import { useDatabase } from "./database";
-import { startWebhookReceiver, type WebhookReceiver } from "./webhook-receiver";
+import { useDatabase } from "../database";
+import { startWebhookReceiver, type WebhookReceiver } from "../sandbox/webhook-receiver";
 
 /** One webhook as it arrived. */
 export type ReceivedWebhook = { body: Buffer; signature: string; type: string };

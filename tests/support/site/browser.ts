@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type CDPSession, type Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect } from "vitest";
 import { findChromium } from "~/commands/chromium";
-import { patienceMs } from "./wait-until";
+import { patienceMs } from "../wait-until";
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const launchArgs = [

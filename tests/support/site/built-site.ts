@@ -5,7 +5,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { patienceMs } from "./wait-until";
+import { patienceMs } from "../wait-until";
 
 export type RunningSite = {
   url: string;

@@ -1,4 +1,4 @@
-import { mergeSupportersForTest } from "./merge-supporters";
+import { mergeSupportersForTest } from "../supporters/merge-supporters";
 import type { DeclarationScope } from "~/giving/gift-aid/gift-aid";
 import { decideUnknownClaim, lookAtHmrcsList } from "~/claims/hand-in/decide-unknown.server";
 import { discardClaim, markHandedInByForm, recordClaimPayment } from "~/claims/hand-in/close-claim.server";

@@ -10,7 +10,7 @@ import { acceptInvitation } from "~/staff/team/accept-invitation.server";
 import { inviteMember } from "~/staff/team/invite-member.server";
 import { promptForNewPasskey } from "~/staff/ways/passkeys.server";
 import { offerTotp } from "~/staff/ways/totp.server";
-import { SoftwarePasskey } from "tests/support/software-passkey";
+import { SoftwarePasskey } from "tests/support/desk/software-passkey";
 
 /** Ada, who joins the team of a test and signs in. */
 

@@ -3,7 +3,7 @@ import { followClaims } from "~/claims/hand-in/follow-claims.server";
 import { setClock } from "~/platform/clock";
 import { config } from "~/platform/config/config.server";
 import { startHmrcSandbox, type HmrcSandbox } from "~/sandbox/hmrc/start-hmrc-sandbox";
-import { useDatabase } from "./database";
+import { useDatabase } from "../database";
 
 export let hmrc: HmrcSandbox;
 let time = new Date();

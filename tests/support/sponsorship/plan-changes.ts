@@ -1,7 +1,7 @@
 import Stripe from "stripe";
 import type { Plan } from "~/../prisma/client/client";
 import { config } from "~/platform/config/config.server";
-import { stripeControl } from "./donation-harness";
+import { stripeControl } from "../giving/donation-harness";
 
 function client(): Stripe {
   const { hostname, port } = new URL(config.stripe.apiUrl ?? "");

@@ -4,7 +4,7 @@ import { now } from "~/platform/clock";
 import { db } from "~/platform/database/db.server";
 import { hashToken, newId, newToken } from "~/platform/ids.server";
 import { serializeSessionCookie } from "~/supporters/sign-in/session.server";
-import { mailControl } from "./donation-harness";
+import { mailControl } from "../giving/donation-harness";
 
 /** What a screen answered: status, headers and what it shows. */
 export type ScreenResponse = { status: number; headers: Headers; shown: Record<string, unknown> };

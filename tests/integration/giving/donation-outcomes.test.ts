@@ -1,13 +1,12 @@
 import crypto from "node:crypto";
 import { syncBuiltinESMExports } from "node:module";
-import { afterEach, expect, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 import { restoreForm } from "~/giving/checkout/restore-form.server";
 import { syncDonation } from "~/giving/payments/sync-donation.server";
 import { getThankYouView } from "~/giving/checkout/thank-you-view.server";
 import { getDonationTotals } from "~/giving/statements/donation-totals.server";
 import { tasks } from "~/jobs.server";
 import { config } from "~/platform/config/config.server";
-import { setClock } from "~/platform/clock";
 import { db, pool } from "~/platform/database/db.server";
 import { pence } from "~/platform/money";
 import { newsWording } from "~/supporters/consent/consent";
@@ -31,18 +30,11 @@ import {
   stripeControl,
   waitingJobs,
 } from "tests/support/giving/donation-harness";
+import { usePassingSeconds } from "tests/support/giving/pass-seconds";
 
 useDonationHarness();
 
-afterEach(() => setClock(() => new Date()));
-
-let secondsAhead = 0;
-/** A thank-you page asks Stripe again after five seconds. */
-function passSeconds(): void {
-  secondsAhead += 5;
-  const ahead = secondsAhead;
-  setClock(() => new Date(Date.now() + ahead * 1000));
-}
+const passSeconds = usePassingSeconds();
 
 test("the thanks are right without any webhook, and the emails are posted once however often they are looked at", async () => {
   stripeControl().chaos({ drop: 1 });

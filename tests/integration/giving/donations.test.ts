@@ -1,12 +1,11 @@
 import { createServer, request } from "node:http";
 import type { AddressInfo } from "node:net";
-import { afterEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { getThankYouView } from "~/giving/checkout/thank-you-view.server";
 import { startDonation } from "~/giving/checkout/start-donation.server";
 import { getDonationTotals } from "~/giving/statements/donation-totals.server";
 import { tasks } from "~/jobs.server";
 import { config } from "~/platform/config/config.server";
-import { setClock } from "~/platform/clock";
 import { db } from "~/platform/database/db.server";
 import { pence } from "~/platform/money";
 import { stripe } from "~/platform/payments/stripe.server";
@@ -27,18 +26,11 @@ import {
   stripeControl,
   waitingJobs,
 } from "tests/support/giving/donation-harness";
+import { usePassingSeconds } from "tests/support/giving/pass-seconds";
 
 useDonationHarness();
 
-afterEach(() => setClock(() => new Date()));
-
-let secondsAhead = 0;
-/** A thank-you page asks Stripe again after five seconds. */
-function passSeconds(): void {
-  secondsAhead += 5;
-  const ahead = secondsAhead;
-  setClock(() => new Date(Date.now() + ahead * 1000));
-}
+const passSeconds = usePassingSeconds();
 
 const sessions = async () => (await stripe().checkout.sessions.list({ limit: 100 })).data;
 const getSessionStatus = async (id: string) => (await stripe().checkout.sessions.retrieve(id)).status;

@@ -8,7 +8,7 @@ import { readForm } from "~/platform/http/forms/form-data.server";
 import { chosen, personFields, typed } from "~/platform/http/forms/form-fields";
 import { formatDateTime } from "~/platform/london-dates";
 import { ErrorSummary, type FormError } from "~/platform/ui/error-summary";
-import { lookUp } from "~/platform/text";
+import { lookUp } from "~/platform/query-values";
 import { parseStaffRole } from "~/staff/roles";
 import { requireStaff } from "~/staff/session.server";
 import { changeRole, endSessions, removeMember, resetMember } from "~/staff/team/change-team.server";

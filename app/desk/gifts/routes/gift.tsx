@@ -10,7 +10,7 @@ import { queueCopy } from "~/platform/mail/queue-email.server";
 import { formatDecimalPounds } from "~/platform/csv";
 import { formatPounds } from "~/platform/money";
 import { ErrorSummary, type FormError } from "~/platform/ui/error-summary";
-import { lookUp } from "~/platform/text";
+import { lookUp } from "~/platform/query-values";
 import { recordAudit } from "~/staff/audit/record-audit.server";
 import { requireFresh, requireStaff } from "~/staff/session.server";
 import { useDesk } from "~/desk/ui/desk-context";

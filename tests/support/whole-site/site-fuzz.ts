@@ -10,7 +10,7 @@ type Sent = { method?: string; body?: BodyInit; headers?: Record<string, string>
 
 /** As long as anything may take that somebody sends, on a machine that is busy with other things. */
 const maxMs = 15_000;
-const stack = /\bat [\w.<>[\] ]+ \(|\bat (?:async )?(?:file|node):|node_modules|PrismaClient|prisma\.|[\w-]+\.server\.tsx?/;
+const stack = /\bat [\w.<>[\] ]+ \(|\bat (?:async )?(?:file|node):|node_modules[^"\s]*:\d+:\d+|PrismaClient|prisma\.|[\w-]+\.server\.tsx?/;
 
 /** Sends to the site what nobody should, and writes down each answer that it should not give. */
 export class SiteFuzz {
@@ -156,7 +156,8 @@ async function namesRead(prototype: object, methods: readonly string[], meanwhil
 export function findSummaryFaults(page: string): string[] {
   const hasErrors = page.includes('class="errors"');
   const title = /<title>(.*?)<\/title>/.exec(page)?.[1] ?? "";
-  const liveRegions = page.match(/role="(?:alert|status)"|aria-live=/g) ?? [];
+  // An empty one is for what a script has to say later.
+  const liveRegions = page.match(/<(\w+)[^>]*(?:role="(?:alert|status)"|aria-live=)[^>]*>(?!<\/\1>)/g) ?? [];
   return [
     ...(title.startsWith("Error: ") === hasErrors
       ? []

@@ -125,6 +125,15 @@ describe("behind a network whose limit others have used up", () => {
     expect(await startDonation(aForm(), { ...origins[waiting], ticket: answer.ticket } as Origin)).toHaveProperty("goTo");
   });
 
+  test("a double click on the second press is one gift, and nobody is told to wait", async () => {
+    const origin = aDonorOrigin({ ip });
+    const { ticket } = await askedAgain(origin);
+    passSeconds(2);
+    const answers = await Promise.all([1, 2, 3].map(() => startDonation(aForm(), { ...origin, ticket })));
+    for (const answer of answers) expect(answer).toHaveProperty("goTo");
+    expect(await db.donation.count()).toBe(1);
+  });
+
   test("refused presses use nothing up: as soon as a gift is paid there is room for the next", async () => {
     for (let nth = 0; nth < 20; nth++) await askedAgain(aDonorOrigin({ ip }));
     const { refundCheckoutLimit, hashIp } = await import("~/giving/checkout/checkout-limits.server");

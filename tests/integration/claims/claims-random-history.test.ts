@@ -13,7 +13,7 @@ import { play, settleAll, type Action } from "tests/support/claim-history";
 import { deleteAllRows } from "tests/support/database";
 
 /** A few in `npm run verify`, always the same ones; `RUNS=300 npx vitest run --project integration tests/integration/claims/claims-random-history.test.ts` plays many. */
-const runs = Number(process.env["RUNS"] ?? 8);
+const runs = Number(process.env["RUNS"] ?? 20);
 const seed = Number(process.env["SEED"] ?? 7);
 
 useClaims();

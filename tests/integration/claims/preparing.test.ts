@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
-import { getClaim } from "~/claims/claims.server";
+import { findClaimsOfGifts, getClaim, listClaims } from "~/claims/claims.server";
 import { correctDetails } from "~/claims/gifts/correct-details.server";
 import { leaveOutGift, liftHold } from "~/claims/gifts/leave-out-gift.server";
 import { getClaimSummary, listOpenGifts, type GiftCursor } from "~/claims/gifts/open-gifts.server";
@@ -50,7 +50,13 @@ describe("preparing", () => {
     expect(await db.claimRow.findMany()).toMatchObject([{ lastName: "Byron", position: 1 }]);
     await expect(db.claimRow.updateMany({ data: { lastName: "Lovelace" } })).rejects.toThrow(/frozen/);
     await expect(db.claimEvent.updateMany({ data: { note: "" } })).rejects.toThrow(/never changed/);
-    expect("claimIds" in prepared && prepared.claimIds).toHaveLength(1);
+    const [claimId = ""] = "claimIds" in prepared ? prepared.claimIds : [];
+    const claim = await getClaim(claimId);
+    expect(await listClaims()).toMatchObject([{ id: claimId, number: claim?.number, status: "ready", refusedRows: 0 }]);
+    const { donationId } = await db.claimGift.findFirstOrThrow();
+    expect(await findClaimsOfGifts([donationId, "no"])).toEqual(new Map([[donationId, { number: claim?.number, status: "ready" }]]));
+    await discardClaim(claimId, by);
+    expect(await findClaimsOfGifts([donationId])).toEqual(new Map());
   });
 
   it("a second time for what a claim has is refused by the database itself", async () => {

@@ -21,22 +21,14 @@ const subjects: Record<string, string> = {
   supporters: "the person, consent",
   giving: "gifts, refunds, receipts",
   sponsorship: "rooms and plans",
-<<<<<<< HEAD
   claims: "Gift Aid claims to HMRC",
-=======
-  claims: "Gift Aid claims, HMRC",
->>>>>>> w-claims
   newsletter: "sign-up, issues, Resend",
   about: "home, legal pages",
   account: "what supporters see",
   desk: "what staff see",
   webhooks: "Stripe, Resend: event to job",
   top: "the tables: address, job, schedule; start and stop; commands",
-<<<<<<< HEAD
   sandbox: "a pretend Stripe, Resend, HMRC",
-=======
-  sandbox: "a pretend Stripe, Resend and HMRC",
->>>>>>> w-claims
 };
 const names: Record<string, string> = { top: "routes.ts, jobs.server.ts, server.ts, commands" };
 

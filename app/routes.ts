@@ -86,6 +86,7 @@ export default [
   route("supporter/details", "account/routes/details.tsx"),
   route("supporter/email/:side/:token", "account/routes/email-change.tsx"),
   route("supporter/join", "account/routes/join.tsx"),
+  route("gift-aid/:token", "account/routes/gift-aid-request.tsx"),
   route("supporter/gift-aid", "account/routes/gift-aid.tsx"),
   route("supporter/gift-aid/:id/cancel", "account/routes/gift-aid-cancel.tsx"),
   route("supporter/data", "account/routes/data.tsx"),

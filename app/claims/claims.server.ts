@@ -93,11 +93,13 @@ export async function getClaim(
 }
 
 /** Which claim each of some gifts is in, if HMRC has it or is to have it: the latest. */
-export async function findClaimsOfGifts(donationIds: readonly string[]): Promise<Map<string, { number: string; status: ClaimStatus }>> {
+export async function findClaimsOfGifts(
+  donationIds: readonly string[],
+): Promise<Map<string, { id: string; number: string; status: ClaimStatus }>> {
   const gifts = await db.claimGift.findMany({
     where: { donationId: { in: [...donationIds] }, releasedAt: null },
     orderBy: { part: "asc" },
-    select: { donationId: true, row: { select: { claim: { select: { number: true, status: true } } } } },
+    select: { donationId: true, row: { select: { claim: { select: { id: true, number: true, status: true } } } } },
   });
   return new Map(gifts.map(({ donationId, row }) => [donationId, row.claim]));
 }

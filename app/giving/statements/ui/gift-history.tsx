@@ -9,6 +9,8 @@ export type GiftHistoryRow = {
   total: number;
   isPlanPayment: boolean;
   hasReceipt: boolean;
+  /** What became of its Gift Aid; null: nothing was claimed. */
+  giftAidText: string | null;
 };
 export type GiftHistoryPage = { since: string | null; net: number; giftAid: number; rows: GiftHistoryRow[]; page: number; pages: number };
 
@@ -34,7 +36,7 @@ export function GiftHistory({ since, net, giftAid, rows, page, pages }: GiftHist
             </tr>
           </thead>
           <tbody>
-            {rows.map(({ reference, date, statusText, total, isPlanPayment, hasReceipt }) => (
+            {rows.map(({ reference, date, statusText, total, isPlanPayment, hasReceipt, giftAidText }) => (
               <tr key={reference}>
                 <td className="num">{formatLondonDate(date)}</td>
                 <td>
@@ -44,7 +46,10 @@ export function GiftHistory({ since, net, giftAid, rows, page, pages }: GiftHist
                       Receipt<span className="hidden-words"> {reference}, as PDF</span>
                     </a>
                   )}
-                  <span className="hint block">{isPlanPayment ? "Sponsorship" : "Given once"}</span>
+                  <span className="hint block">
+                    {isPlanPayment ? "Sponsorship" : "Given once"}
+                    {giftAidText && `. ${giftAidText}`}
+                  </span>
                 </td>
                 <td>{formatPounds(pence(total))}</td>
               </tr>

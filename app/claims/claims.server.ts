@@ -103,3 +103,13 @@ export async function findClaimsOfGifts(
   });
   return new Map(gifts.map(({ donationId, row }) => [donationId, row.claim]));
 }
+
+/** Those of some gifts on which HMRC has accepted a claim, and of which something is still with the charity. */
+export async function listClaimedGifts(donationIds: readonly string[]): Promise<Set<string>> {
+  const accepted = { releasedAt: null, claim: { status: { in: ["accepted" as const, "paid" as const] } } };
+  const gifts = await db.claimGift.findMany({
+    where: { donationId: { in: [...donationIds] }, releasedAt: null, row: accepted, donation: { status: "paid" } },
+    select: { donationId: true },
+  });
+  return new Set(gifts.map(({ donationId }) => donationId));
+}

@@ -1,5 +1,5 @@
 import type { ClaimableGift } from "~/claims/gifts/claimable-gifts.server";
-import { describeHoldBack, holdBackLabels, type HoldBackReason } from "~/claims/gifts/hold-backs";
+import { describeHoldBack, holdBackLabels, type HoldBackAction, type HoldBackReason } from "~/claims/gifts/hold-backs";
 import { getClaimSummary, listOpenGifts, type GiftCursor } from "~/claims/gifts/open-gifts.server";
 import { findWaitingClaim, sumClaimable } from "~/claims/watch-claims.server";
 import { config } from "~/platform/config/config.server";
@@ -22,6 +22,15 @@ function toGiftCursor(text: string | null): GiftCursor | null {
   return cursor && { paidAt: cursor.at, donationId: cursor.id };
 }
 
+/** What the way to a gift is called, by what can be done there. */
+const actionLabels: Record<HoldBackAction, string | null> = {
+  ask_for_declaration: "Ask the donor, or leave it out",
+  correct: "Put it right",
+  lift: "Let it be claimed again",
+  wait: null,
+  none: null,
+};
+
 /** A gift as a list shows it. */
 const toGiftView = (gift: ClaimableGift, donorName: string) => {
   const { eligible, told } = gift;
@@ -38,6 +47,7 @@ const toGiftView = (gift: ClaimableGift, donorName: string) => {
     home: told ? homeText(told) : "",
     sent,
     why: gift.holdBack ? describeHoldBack(gift.holdBack).text : null,
+    whatNext: gift.holdBack ? actionLabels[describeHoldBack(gift.holdBack).action] : null,
   };
 };
 

@@ -10,6 +10,8 @@ export type OpenGift = {
   /** As HMRC will have it; null: it is held back. */
   sent: { name: string; home: string } | null;
   why: string | null;
+  /** What can be done about it; null: nothing but to look at it. */
+  whatNext: string | null;
 };
 
 type OpenGiftsProps = { title: string; show: string; gifts: OpenGift[]; after: string | null };
@@ -40,7 +42,7 @@ export function OpenGifts({ title, show, gifts, after }: OpenGiftsProps) {
             </tr>
           </thead>
           <tbody>
-            {gifts.map(({ id, reference, date, sum, name, home, sent, why }) => (
+            {gifts.map(({ id, reference, date, sum, name, home, sent, why, whatNext }) => (
               <tr key={id}>
                 <th scope="row">
                   <a href={`/desk/gift-aid/gifts/${id}`}>{reference}</a>
@@ -56,7 +58,18 @@ export function OpenGifts({ title, show, gifts, after }: OpenGiftsProps) {
                     </>
                   )}
                 </td>
-                <td className="desk-words">{sent ? <SentDetails told={{ name, home }} sent={sent} /> : why}</td>
+                <td className="desk-words">
+                  {sent ? <SentDetails told={{ name, home }} sent={sent} /> : why}
+                  {whatNext && (
+                    <>
+                      {" "}
+                      <a href={`/desk/gift-aid/gifts/${id}`}>
+                        {whatNext}
+                        <span className="hidden-words">: {reference}</span>
+                      </a>
+                    </>
+                  )}
+                </td>
               </tr>
             ))}
           </tbody>

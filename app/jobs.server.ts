@@ -3,6 +3,8 @@ import { givingJobs } from "~/giving/jobs";
 import { newsletterJobs } from "~/newsletter/jobs";
 import { sponsorshipJobs } from "~/sponsorship/jobs";
 import { supporterJobs } from "~/supporters/jobs";
+import { claimEmails } from "~/claims/claim-emails.server";
+import { watchClaims } from "~/claims/watch-claims.server";
 import { followClaims } from "~/claims/hand-in/follow-claims.server";
 import { checkoutEmails } from "~/giving/checkout/checkout-alerts.server";
 import { closeDonationCheckout, closeDonationCheckouts } from "~/giving/checkout/close-checkout.server";
@@ -62,6 +64,7 @@ const compose = combineComposers({
   ...reminderEmails,
   ...supporterEmails,
   ...giftAidEmails,
+  ...claimEmails,
   ...subscriptionEmails,
   ...dataLinkEmails,
   ...issueEmails(getHouseSnapshot),
@@ -113,6 +116,7 @@ export const tasks: Tasks = createTasks(schemas, {
   "reconcile-plans": async () => void (await reconcilePlans()),
   "queue-summaries": () => queueSummaries(),
   "follow-claims": () => followClaims(),
+  "watch-claims": () => watchClaims(),
   purge: () => purgeAll(),
 });
 
@@ -129,5 +133,6 @@ export const schedules: Schedule<JobWithoutPayload>[] = [
   { name: "nightly-plan-reconciliation", task: "reconcile-plans", when: dailyAt(1, 30) },
   { name: "nightly-summaries", task: "queue-summaries", when: dailyAt(6, 30) },
   { name: "nightly-audience-reconciliation", task: "reconcile-audience", when: dailyAt(2, 20) },
+  { name: "morning-claim-watch", task: "watch-claims", when: dailyAt(7, 0) },
   { name: "nightly-purge", task: "purge", when: dailyAt(4, 5) },
 ];

@@ -8,6 +8,8 @@ export type StaffAlertProps = {
   subject: string;
   lines: string[];
   link: { label: string; url: string } | null;
+  /** Whose address it goes to, where that is not STAFF_EMAIL. */
+  reason?: string;
 };
 
 /** Tells the charity's own people that something needs looking at. */
@@ -19,7 +21,7 @@ export const staffAlert: EmailTemplate<StaffAlertProps> = {
       sender={props.sender}
       title={staffAlert.subject(props)}
       preview={props.lines[0] ?? ""}
-      reason="This email goes to the address that STAFF_EMAIL names."
+      reason={props.reason ?? "This email goes to the address that STAFF_EMAIL names."}
     >
       <Heading>{props.subject}</Heading>
       {props.lines.map((line, position) => (

@@ -1,4 +1,5 @@
 import { db, inTransaction, type Tx } from "../app/platform/database/db.server";
+import { currentDeclarationWording } from "~/giving/gift-aid/gift-aid";
 import { newId, newReference, newToken } from "~/platform/ids.server";
 import { londonDate, mondayOfWeek, startOfLondonDate } from "../app/platform/london-dates";
 
@@ -17,6 +18,14 @@ const givers = [
   ["Zofia", "Nowak"],
   ["Harpreet", "Gill"],
 ] as const;
+
+/** Givers who made a Gift Aid declaration, by their place, with their homes. HMRC's form loses a letter of one's name. */
+const homes: Record<number, { house: string; postcode: string | null }> = {
+  0: { house: "12 Candle Street", postcode: "EX1 1AA" },
+  2: { house: "Flat 3, The Old Mill", postcode: "SA1 1AA" },
+  4: { house: "7 Harbour Road", postcode: "BS1 1AA" },
+  5: { house: "1 Rue de la Paix, 75002 Paris, France", postcode: null },
+};
 
 /** Of each sponsor: the weekly sum in pence, and the room by its place; null: where it is needed most. */
 const sponsors: [weekly: number, room: number | null][] = [
@@ -92,6 +101,23 @@ async function giftOf(tx: Tx, index: number, pence: number, paidAt: Date): Promi
     create: { id: newId(), email, firstName, lastName },
     update: {},
   });
+  const home = homes[index % givers.length];
+  if (home && (await tx.declaration.count({ where: { supporterId } })) === 0)
+    await tx.declaration.create({
+      data: {
+        id: newId(),
+        supporterId,
+        firstName,
+        lastName,
+        ...home,
+        scope: "this_future_and_past",
+        charityName: "Roomlight",
+        wording: currentDeclarationWording.version,
+        giverVerified: true,
+        via: "supporter",
+        declaredAt: paidAt,
+      },
+    });
   await tx.donation.create({
     data: {
       id: newId(),
@@ -111,6 +137,7 @@ async function giftOf(tx: Tx, index: number, pence: number, paidAt: Date): Promi
       paidAt,
       syncedAt: paidAt,
       supporterId,
+      giverVerified: home !== undefined,
     },
   });
 }

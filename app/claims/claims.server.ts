@@ -93,11 +93,23 @@ export async function getClaim(
 }
 
 /** Which claim each of some gifts is in, if HMRC has it or is to have it: the latest. */
-export async function findClaimsOfGifts(donationIds: readonly string[]): Promise<Map<string, { number: string; status: ClaimStatus }>> {
+export async function findClaimsOfGifts(
+  donationIds: readonly string[],
+): Promise<Map<string, { id: string; number: string; status: ClaimStatus }>> {
   const gifts = await db.claimGift.findMany({
     where: { donationId: { in: [...donationIds] }, releasedAt: null },
     orderBy: { part: "asc" },
-    select: { donationId: true, row: { select: { claim: { select: { number: true, status: true } } } } },
+    select: { donationId: true, row: { select: { claim: { select: { id: true, number: true, status: true } } } } },
   });
   return new Map(gifts.map(({ donationId, row }) => [donationId, row.claim]));
+}
+
+/** Those of some gifts on which HMRC has accepted a claim, and of which something is still with the charity. */
+export async function listClaimedGifts(donationIds: readonly string[]): Promise<Set<string>> {
+  const accepted = { releasedAt: null, claim: { status: { in: ["accepted" as const, "paid" as const] } } };
+  const gifts = await db.claimGift.findMany({
+    where: { donationId: { in: [...donationIds] }, releasedAt: null, row: accepted, donation: { status: "paid" } },
+    select: { donationId: true },
+  });
+  return new Set(gifts.map(({ donationId }) => donationId));
 }

@@ -4,6 +4,8 @@ import type { JobPayloads } from "~/platform/jobs/job-types";
 export const claimJobs = {
   /** Asks HMRC what became of claims that are with it, and lets it delete answers that were read. */
   "follow-claims": z.object({}),
+  /** Tells the treasurers when a claim is worth making, or a deadline is near. */
+  "watch-claims": z.object({}),
 };
 
 declare module "~/platform/jobs/job-types" {

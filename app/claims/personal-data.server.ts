@@ -28,6 +28,6 @@ export const claimsPersonalData: PersonalDataModule = {
       },
     },
   },
-  listEmailSubjectIds: async () => [],
+  listEmailSubjectIds: async ({ id }) => [id],
   erasureSteps: [],
 };

@@ -3,6 +3,7 @@ import { now } from "~/platform/clock";
 import { inTransaction, type Tx } from "~/platform/database/db.server";
 import { londonDate } from "~/platform/london-dates";
 import { fitAdjustments, listWaitingAdjustments, writeAdjustments } from "./adjustments.server";
+import type { ClaimActor } from "./claim-events.server";
 import { createRowMaker, taxOn, type EligibleGift } from "./claim-rows";
 import { lockClaims } from "./claims.server";
 import { streamClaimableGifts } from "./gifts/claimable-gifts.server";
@@ -19,7 +20,7 @@ const seconds = 900;
  * "nothing" where nothing can be claimed; "no-settings" where the charity's file does not say how it claims
  */
 export async function prepareClaims(
-  by: string,
+  by: ClaimActor,
 ): Promise<{ claimIds: string[] } | { refused: "waiting"; claimIds: string[] } | { refused: "nothing" | "no-settings" }> {
   const settings = config.charity.giftAid;
   if (!settings) return { refused: "no-settings" };

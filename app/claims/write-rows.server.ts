@@ -1,7 +1,7 @@
 import type { Tx } from "~/platform/database/db.server";
 import { newId } from "~/platform/ids.server";
 import { taxOn, type ClaimRowDraft } from "./claim-rows";
-import { writeClaimEvent } from "./claim-events.server";
+import { actorId, writeClaimEvent, type ClaimActor } from "./claim-events.server";
 import { mostRows } from "./schedule/schedule-cells";
 
 /** Rows are written so many at a time. */
@@ -13,7 +13,7 @@ export type WrittenClaim = { id: string; rowCount: number; giftCount: number; do
 /** Fills claims with rows in the caller's transaction: a new claim begins where one is full. */
 export function createRowWriter(
   tx: Tx,
-  { preparedBy, preparedAt }: { preparedBy: string; preparedAt: Date },
+  { preparedBy, preparedAt }: { preparedBy: ClaimActor; preparedAt: Date },
 ): { add(drafts: readonly ClaimRowDraft[]): Promise<void>; finish(): Promise<WrittenClaim[]> } {
   const claims: WrittenClaim[] = [];
   let waiting: PlacedRow[] = [];
@@ -25,7 +25,7 @@ export function createRowWriter(
     const id = newId();
     await tx.$executeRaw`
       INSERT INTO claim (id, number, row_count, gift_count, donated_pence, tax_pence, prepared_by, prepared_at)
-      VALUES (${id}, 'GA-' || lpad(nextval('claim_number')::text, 6, '0'), 0, 0, 0, 0, ${preparedBy}, ${preparedAt})`;
+      VALUES (${id}, 'GA-' || lpad(nextval('claim_number')::text, 6, '0'), 0, 0, 0, 0, ${actorId(preparedBy)}, ${preparedAt})`;
     await writeClaimEvent(tx, id, "prepared", preparedBy);
     const claim = { id, rowCount: 0, giftCount: 0, donatedPence: 0 };
     claims.push(claim);

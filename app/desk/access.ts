@@ -10,11 +10,12 @@ const nobody: Who = [];
 const everyone: Who = staffRoles;
 const exporters: Who = ["editor", "treasurer", "administrator"];
 const editors: Who = ["editor", "administrator"];
+const treasurers: Who = ["treasurer", "administrator"];
 const administrators: Who = ["administrator"];
 
 /**
  * Who may do what at the desk: every address under /desk as app/routes.ts writes it. The desk's door reads it before any screen
- * runs; an address that is missing here is open to nobody. Treasurers: ["treasurer", "administrator"].
+ * runs; an address that is missing here is open to nobody.
  */
 export const access: Readonly<Record<string, AccessRow>> = {
   "desk/sign-in": { get: "anybody", post: "anybody" },
@@ -29,8 +30,14 @@ export const access: Readonly<Record<string, AccessRow>> = {
   desk: { get: everyone, post: nobody },
   "desk/gifts": { get: everyone, post: everyone },
   "desk/gifts/export": { get: exporters, post: exporters, fresh: true },
-  "desk/gifts/:id": { get: everyone, post: ["treasurer", "administrator"] },
-  "desk/reconciliations": { get: everyone, post: ["treasurer", "administrator"] },
+  "desk/gifts/:id": { get: everyone, post: treasurers },
+  "desk/gift-aid": { get: everyone, post: treasurers },
+  "desk/gift-aid/gifts/:id": { get: everyone, post: treasurers },
+  "desk/gift-aid/claims": { get: everyone, post: nobody },
+  "desk/gift-aid/claims/:id": { get: everyone, post: treasurers },
+  "desk/gift-aid/claims/:id/schedule": { get: everyone, post: treasurers, fresh: true },
+  "desk/gift-aid/claims/:id/records": { get: everyone, post: treasurers, fresh: true },
+  "desk/reconciliations": { get: everyone, post: treasurers },
   "desk/security": { get: everyone, post: everyone },
   "desk/team": { get: administrators, post: administrators, fresh: true },
   "desk/audit": { get: administrators, post: nobody },

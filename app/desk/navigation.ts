@@ -16,7 +16,14 @@ const sections: readonly DeskSection[] = [
       { to: "/desk/newsletter/pictures", label: "Pictures" },
     ],
   },
-  { title: "Money", links: [{ to: "/desk/reconciliations", label: "Nightly checks" }] },
+  {
+    title: "Money",
+    links: [
+      { to: "/desk/gift-aid", label: "Gift Aid" },
+      { to: "/desk/gift-aid/claims", label: "Claims" },
+      { to: "/desk/reconciliations", label: "Nightly checks" },
+    ],
+  },
   {
     title: "Team",
     links: [

@@ -1,5 +1,6 @@
 import type { HeadersFunction, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
+import { listClaimedGifts } from "~/claims/claims.server";
 import { getGiftHistory } from "~/giving/statements/history.server";
 import { GiftHistory } from "~/giving/statements/ui/gift-history";
 import { now } from "~/platform/clock";
@@ -17,7 +18,9 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const supporter = await requireSupporter(request);
   const page = parseWholeNumber(new URL(request.url).searchParams.get("page")) || 1;
   const [plans, history] = await Promise.all([listPlans(supporter.id), getGiftHistory(supporter.id, page)]);
-  return { plans: plans.map((plan) => summarizePlan(plan, now())), history };
+  const claimed = await listClaimedGifts(history.rows.map(({ id }) => id));
+  const rows = history.rows.map((row) => ({ ...row, isClaimed: claimed.has(row.id) }));
+  return { plans: plans.map((plan) => summarizePlan(plan, now())), history: { ...history, rows } };
 }
 
 /** A supporter's own first page: what they promised, then all that they gave. */

@@ -1,6 +1,7 @@
 import { now } from "~/platform/clock";
 import { inTransaction } from "~/platform/database/db.server";
 import { latestDetails } from "~/giving/gift-aid/declarations.server";
+import { actorId, auditClaims, type ClaimActor } from "../claim-events.server";
 import { cleanDetails, type DonorDetails, type FieldProblem } from "../claim-fields";
 
 /**
@@ -11,7 +12,7 @@ import { cleanDetails, type DonorDetails, type FieldProblem } from "../claim-fie
 export const correctDetails = (
   declarationId: string,
   written: DonorDetails,
-  by: string,
+  by: ClaimActor,
 ): Promise<{ details: DonorDetails } | { refused: "no-such-declaration" } | { refused: "still-wrong"; problems: FieldProblem[] }> =>
   inTransaction(async (tx) => {
     const cleaned = cleanDetails(written);
@@ -33,9 +34,10 @@ export const correctDetails = (
       lastName,
       house,
       postcode,
-      correctedBy: by,
+      correctedBy: actorId(by),
       correctedAt: now(),
     };
     await tx.claimCorrection.upsert({ where: { declarationId }, create: { declarationId, ...row }, update: row });
+    await auditClaims(tx, by, { action: "claim.details-corrected", about: { kind: "declaration", id: declarationId } });
     return { details: cleaned.details };
   });

@@ -31,7 +31,21 @@ const words: Record<HoldBackReason, { text: string; action: HoldBackAction }> = 
   left_out: { text: "It is left out.", action: "lift" },
 };
 
-const leftOutWords: Record<LeftOutReason, string> = {
+/** Why gifts are held back, as a heading over them. */
+export const holdBackLabels: Record<HoldBackReason, string> = {
+  no_declaration: "No declaration",
+  cancelled: "Cancelled before it was given",
+  unconfirmed: "Its giver has not said that it is theirs",
+  details: "Name or home to be put right",
+  left_out: "Left out",
+  disputed: "Held by the giver’s bank",
+  too_new: "Given today",
+  refunded: "Refunded",
+  charged_back: "Taken back by the giver’s bank",
+  too_late: "Too late to claim",
+};
+
+export const leftOutWords: Record<LeftOutReason, string> = {
   company: "Given by a company or a group",
   voucher: "A voucher or a charity card, whose tax was claimed by others",
   benefit: "The giver got something for it",

@@ -19,7 +19,8 @@ export type ClaimSummary = {
 };
 
 const defaultYearEnd = "04-05";
-const yearEnd = () => config.charity.giftAid?.yearEnd ?? defaultYearEnd;
+/** The last day of the charity’s accounting year: month and day. */
+export const yearEnd = (): string => config.charity.giftAid?.yearEnd ?? defaultYearEnd;
 
 /** Adds up everything that is not wholly claimed: what can be claimed by year, and what is held back by reason. */
 export async function getClaimSummary(): Promise<ClaimSummary> {

@@ -1,7 +1,7 @@
 import { now } from "~/platform/clock";
 import { inTransaction, type Tx } from "~/platform/database/db.server";
 import { toDateColumn } from "~/platform/london-dates";
-import { writeClaimEvent } from "../claim-events.server";
+import { writeClaimEvent, type ClaimActor } from "../claim-events.server";
 import { findLastSubmission, lockClaim, lockClaims } from "../claims.server";
 import { isToTestService } from "../hmrc/govtalk";
 import { releaseRows } from "./claim-counts.server";
@@ -13,7 +13,7 @@ import { holdRefusedRows } from "./refused-rows.server";
  */
 export const markHandedInByForm = (
   claimId: string,
-  { by, note }: { by: string; note: string },
+  { by, note }: { by: ClaimActor; note: string },
 ): Promise<{ status: "accepted" } | { refused: "not-ready" }> =>
   inTransaction(async (tx) => {
     await lockClaims(tx);
@@ -28,7 +28,7 @@ export const markHandedInByForm = (
  * Gives a claim up that HMRC does not have, or that only its test service took, which pays nothing: its gifts may be claimed again, but for
  * those in rows that HMRC refused, which are held back.
  */
-export const discardClaim = (claimId: string, by: string): Promise<{ status: "discarded" } | { refused: "not-ready" }> =>
+export const discardClaim = (claimId: string, by: ClaimActor): Promise<{ status: "discarded" } | { refused: "not-ready" }> =>
   inTransaction(async (tx) => {
     await lockClaims(tx);
     const claim = await lockClaim(tx, claimId);
@@ -55,7 +55,7 @@ async function mayGiveUpTest(tx: Tx, claimId: string): Promise<boolean> {
  */
 export const recordClaimPayment = (
   claimId: string,
-  payment: { paidOn: string; pence: number; bankReference: string; by: string },
+  payment: { paidOn: string; pence: number; bankReference: string; by: ClaimActor },
 ): Promise<{ differencePence: number } | { refused: "not-accepted" }> =>
   inTransaction(async (tx) => {
     const claim = await lockClaim(tx, claimId);

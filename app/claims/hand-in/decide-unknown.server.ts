@@ -1,6 +1,6 @@
 import { now } from "~/platform/clock";
 import { db, inTransaction } from "~/platform/database/db.server";
-import { writeClaimEvent } from "../claim-events.server";
+import { writeClaimEvent, type ClaimActor } from "../claim-events.server";
 import { findLastSubmission, lockClaim } from "../claims.server";
 import { listMessage } from "../hmrc/govtalk";
 import { govTalkSender, postMessage } from "../hmrc/post-message.server";
@@ -14,7 +14,7 @@ export type ListLook =
   | { refused: "not-unknown" | "no-settings" | "no-answer" };
 
 /** Looks at HMRC's list for a claim of which nobody knows whether HMRC has it. Decides nothing: `decideUnknownClaim` does. */
-export async function lookAtHmrcsList(claimId: string, by: string): Promise<ListLook> {
+export async function lookAtHmrcsList(claimId: string, by: ClaimActor): Promise<ListLook> {
   const sender = govTalkSender();
   if (!sender) return { refused: "no-settings" };
   const claim = await db.claim.findUnique({ where: { id: claimId } });
@@ -58,7 +58,7 @@ function saysProcessingFailed(response: string | null): boolean {
 export const decideUnknownClaim = (
   claimId: string,
   decision: UnknownDecision,
-  by: string,
+  by: ClaimActor,
 ): Promise<
   | { status: "submitted" | "ready" | "refused" | "accepted" }
   | { refused: "not-unknown" | "look-first" | "it-is-there" | "no-correlation-id" | "not-failed" }

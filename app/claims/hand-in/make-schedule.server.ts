@@ -1,6 +1,6 @@
 import { now } from "~/platform/clock";
 import { inTransaction } from "~/platform/database/db.server";
-import { writeClaimEvent } from "../claim-events.server";
+import { writeClaimEvent, type ClaimActor } from "../claim-events.server";
 import { listLiveRows, lockClaim, lockClaims, toLine } from "../claims.server";
 import { writeCsvFiles } from "../schedule/csv";
 import { writeSchedules } from "../schedule/ods";
@@ -15,7 +15,7 @@ export type ScheduleFile = { name: string; bytes: Uint8Array };
  */
 export const makeSchedule = (
   claimId: string,
-  { kind, by }: { kind: "ods" | "csv"; by: string },
+  { kind, by }: { kind: "ods" | "csv"; by: ClaimActor },
 ): Promise<{ files: ScheduleFile[] } | { refused: "no-such-claim" | "discarded" } | { refused: "rows-changed"; rows: ChangedRow[] }> =>
   inTransaction(async (tx) => {
     await lockClaims(tx);

@@ -1,5 +1,6 @@
 import { now } from "~/platform/clock";
 import type { Tx } from "~/platform/database/db.server";
+import { actorId, type ClaimActor } from "../claim-events.server";
 import { listLiveRows } from "../claims.server";
 import { releaseRows } from "./claim-counts.server";
 
@@ -17,13 +18,13 @@ export async function markRefusedRows(tx: Tx, claimId: string, words: ReadonlyMa
 }
 
 /** Takes the rows that HMRC refused out of a claim, and keeps their gifts out of later ones until somebody lifts that. @returns how many rows */
-export async function holdRefusedRows(tx: Tx, claimId: string, by: string): Promise<number> {
+export async function holdRefusedRows(tx: Tx, claimId: string, by: ClaimActor): Promise<number> {
   const refused = await tx.claimRow.findMany({ where: { claimId, releasedAt: null, refusal: { not: null } } });
   if (refused.length === 0) return 0;
   const ids = refused.map(({ id }) => id);
   await tx.$executeRaw`
     INSERT INTO claim_hold (id, donation_id, reason, note, placed_by, placed_at)
-    SELECT gen_random_uuid()::text, donation_id, 'refused_by_hmrc', min(claim_row.refusal), ${by}, ${now()}
+    SELECT gen_random_uuid()::text, donation_id, 'refused_by_hmrc', min(claim_row.refusal), ${actorId(by)}, ${now()}
     FROM claim_gift JOIN claim_row ON claim_row.id = claim_gift.row_id
     WHERE row_id = ANY (${ids}::text[]) AND claim_gift.released_at IS NULL
     GROUP BY donation_id

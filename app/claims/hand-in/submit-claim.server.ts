@@ -4,7 +4,7 @@ import { now } from "~/platform/clock";
 import { inTransaction, type Tx } from "~/platform/database/db.server";
 import { newId } from "~/platform/ids.server";
 import { describeAdjustments } from "../adjustments.server";
-import { writeClaimEvent } from "../claim-events.server";
+import { writeClaimEvent, type ClaimActor } from "../claim-events.server";
 import type { ClaimStatus } from "../claim-status";
 import { findLastSubmission, listLiveRows, lockClaim, lockClaims, toLine } from "../claims.server";
 import { submitMessage } from "../hmrc/govtalk";
@@ -34,14 +34,14 @@ export type SubmitRefusal =
  * Hands a claim in to HMRC. The exact message and the status "sending" are stored first; it is sent once, and never again by itself.
  * @param by a member of staff
  */
-export const submitClaim = (claimId: string, by: string, { notByForm = false } = {}): Promise<SubmitResult | SubmitRefusal> =>
+export const submitClaim = (claimId: string, by: ClaimActor, { notByForm = false } = {}): Promise<SubmitResult | SubmitRefusal> =>
   send(claimId, by, "ready", async (_tx, claim) => (claim.scheduleMadeAt && !notByForm ? { refused: "schedule-was-made" } : null));
 
 /**
  * Hands a claim in again that HMRC refused. Rows that it named are held back, once for a claim, and the rest goes; where it named none,
  * such as for a wrong setting, the same rows go.
  */
-export const sendRefusedClaimAgain = (claimId: string, by: string): Promise<SubmitResult | SubmitRefusal> =>
+export const sendRefusedClaimAgain = (claimId: string, by: ClaimActor): Promise<SubmitResult | SubmitRefusal> =>
   send(claimId, by, "refused", async (tx, claim) => {
     const held = await holdRefusedRows(tx, claim.id, by);
     if (held === 0) return null;
@@ -61,7 +61,7 @@ class Refusal extends Error {
 
 async function send(
   claimId: string,
-  by: string,
+  by: ClaimActor,
   from: "ready" | "refused",
   change: (tx: Tx, claim: Claim) => Promise<SubmitRefusal | null>,
 ): Promise<SubmitResult | SubmitRefusal> {
@@ -86,7 +86,7 @@ async function send(
   return await recordAnswer(claimId, stored.id, outcome);
 }
 
-async function storeMessage(tx: Tx, claimId: string, by: string): Promise<{ id: string; request: string }> {
+async function storeMessage(tx: Tx, claimId: string, by: ClaimActor): Promise<{ id: string; request: string }> {
   const sender = govTalkSender();
   const charity = config.charity.giftAid;
   if (!sender || !charity) throw new Refusal({ refused: "no-settings" });
@@ -124,7 +124,7 @@ async function storeMessage(tx: Tx, claimId: string, by: string): Promise<{ id: 
 export const transactionIdOf = (submissionId: string): string => submissionId.replaceAll("-", "").toUpperCase();
 
 /** Takes rows out of a claim that is ready of which something went back since: what is left of their gifts comes with the next claim. */
-export const leaveOutChangedRows = (claimId: string, by: string): Promise<{ leftOut: number } | { refused: "not-ready" }> =>
+export const leaveOutChangedRows = (claimId: string, by: ClaimActor): Promise<{ leftOut: number } | { refused: "not-ready" }> =>
   inTransaction(async (tx) => {
     await lockClaims(tx);
     const claim = await lockClaim(tx, claimId);

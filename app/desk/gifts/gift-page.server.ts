@@ -6,6 +6,8 @@ import { netOf, totalOf } from "~/giving/donation";
 import { refundablePence, refundFailureText, refundReasonLabels } from "~/giving/payments/refund-rules";
 import { scopeLabels } from "~/giving/gift-aid/gift-aid";
 import { listEmailsAbout } from "../emails/emails-about.server";
+import { findClaimsOfGifts } from "~/claims/claims.server";
+import { claimStatusLabels } from "../gift-aid/claim-words";
 import { giftStatusLabels } from "./gift-filters";
 
 export type GiftFact = { label: string; text: string; href?: string };
@@ -29,6 +31,7 @@ export async function getGiftPage(id: string) {
   });
   if (!gift) return null;
   const openRequests = gift.refundRequests.filter(({ status }) => status === "open");
+  const claim = (await findClaimsOfGifts([id])).get(id);
   const emails = await listEmailsAbout([
     { donationId: id },
     ...gift.refunds.map((refund) => ({ refundId: refund.id })),
@@ -41,7 +44,20 @@ export async function getGiftPage(id: string) {
     statusLabel: giftStatusLabels[gift.status],
     given: formatPounds(totalOf(gift)),
     refundable: refundablePence(gift, openRequests),
-    facts: facts(gift),
+    facts: [
+      ...facts(gift),
+      ...(claim
+        ? [
+            {
+              label: "Gift Aid claim",
+              text: `${claim.number}, ${claimStatusLabels[claim.status].toLowerCase()}`,
+              href: `/desk/gift-aid/claims/${claim.id}`,
+            },
+          ]
+        : gift.paidAt
+          ? [{ label: "Gift Aid claim", text: "none yet: see why", href: `/desk/gift-aid/gifts/${id}` }]
+          : []),
+    ],
     events: events(gift),
     emails: emails.map(({ at, ...email }) => ({ ...email, at: formatDateTime(at) })),
   };

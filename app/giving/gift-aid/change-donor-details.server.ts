@@ -6,10 +6,10 @@ import { renameSupporter } from "~/supporters/rename-supporter.server";
 import { listActiveDeclarations, latestDetails } from "./declarations.server";
 import type { HomeAddress } from "./home-address";
 
-type ChangedDetails = { firstName: string; lastName: string } | HomeAddress;
+type ChangedDetails = Partial<{ firstName: string; lastName: string } & HomeAddress>;
 
 /** Keeps what was told with each declaration that covers later gifts. None is voided by it; what was told before stays beside it. */
-async function updateActiveDeclarations(tx: Tx, supporterId: string, changes: ChangedDetails): Promise<number> {
+export async function updateActiveDeclarations(tx: Tx, supporterId: string, changes: ChangedDetails): Promise<number> {
   // Two forms at once are told one after the other.
   await tx.$queryRaw`SELECT id FROM supporter WHERE id = ${supporterId} FOR UPDATE`;
   let changed = 0;

@@ -18,6 +18,7 @@ export async function getGiftHistory(supporterId: string, requestedPage: number)
     since: oldest ? dateOf(oldest) : null,
     ...giftTotals(statementGifts),
     rows: newestFirst.slice((page - 1) * giftsPerPage, page * giftsPerPage).map((gift) => ({
+      id: gift.id,
       reference: gift.reference,
       date: dateOf(gift),
       statusText: giftStatusText(gift),

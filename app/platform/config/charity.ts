@@ -114,6 +114,7 @@ export const demonstrationCharity: Charity = {
     },
     yearEnd: "04-05",
     aggregatesSmallGifts: false,
+    tellFromPence: 50_000,
   },
   fees: {
     checkedOn: "2026-08-03",

@@ -63,6 +63,8 @@ export const giftAidSettingsSchema = hmrcCharitySchema
     yearEnd: monthDay.default("04-05"),
     /** Whether gifts under £30 of several donors are claimed as one line without names. */
     aggregatesSmallGifts: z.boolean().default(false),
+    /** Treasurers are told by email once so much Gift Aid can be claimed, in pence. */
+    tellFromPence: z.number().int().positive().default(50_000),
   })
   .refine(
     ({ hmrcReference, regulator }) => /^C[HF]/.test(hmrcReference) === (regulator === "not needed"),

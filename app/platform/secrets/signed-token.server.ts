@@ -8,6 +8,7 @@ export type TokenPurpose =
   | "plan link"
   | "card link"
   | "sign-in link"
+  | "Gift Aid request"
   | "staff invitation"
   | "staff sign-in link"
   | "change of address, from the old one"

@@ -28,6 +28,8 @@ export const namedScenarios: Record<string, Scenario> = {
   "1046 credentials": { kind: "error", number: "1046" },
   "2005 silent, though taken": { kind: "error", number: "2005", kept: true },
   "3000 processing failed": { kind: "late-error", number: "3000" },
+  "3001 line 1 refused": { kind: "refuse", lines: [1], element: "Sur" },
+  "3001 line 2 refused": { kind: "refuse", lines: [2], element: "Sur" },
   "3001 lines 1 and 2 refused": { kind: "refuse", lines: [1, 2] },
   "503 away": { kind: "status", status: 503 },
   "answer lost, though taken": { kind: "lost", kept: true },

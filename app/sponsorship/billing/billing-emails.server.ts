@@ -185,9 +185,11 @@ async function composePlanAlert({ planId, problem }: EmailKinds["plan-alert"]): 
       `What Stripe says of this plan does not fit what was agreed to: ${problem}.`,
       "Compare it in Stripe. If something was taken that should not have been, send it back and write to the sponsor.",
     ],
-    link: plan.stripeSubscriptionId && {
-      label: "Open it in Stripe",
-      url: `https://dashboard.stripe.com/${plan.livemode ? "" : "test/"}subscriptions/${plan.stripeSubscriptionId}`,
-    },
+    link: plan.stripeSubscriptionId
+      ? {
+          label: "Open it in Stripe",
+          url: `https://dashboard.stripe.com/${plan.livemode ? "" : "test/"}subscriptions/${plan.stripeSubscriptionId}`,
+        }
+      : null,
   });
 }

@@ -28,6 +28,20 @@ export const auditActions = {
   "view.deleted": "deleted a view of a list",
   "refund.requested": "refunded a gift",
   "email.resent": "sent an email again",
+  "claim.prepared": "prepared a Gift Aid claim",
+  "claim.schedule-made": "made a claim’s schedule",
+  "claim.sent": "sent a claim to HMRC",
+  "claim.looked-up": "looked for a claim in HMRC’s list",
+  "claim.decided": "decided about a claim whose answer was lost",
+  "claim.rows-left-out": "left rows out of a claim",
+  "claim.handed-in": "noted that a claim was handed in by HMRC’s form",
+  "claim.paid": "recorded HMRC’s payment of a claim",
+  "claim.discarded": "gave a claim up",
+  "claim.records-made": "downloaded a claim’s records",
+  "claim.details-corrected": "wrote a name or home for HMRC",
+  "claim.gift-left-out": "left a gift out of Gift Aid claims",
+  "claim.hold-lifted": "let a gift be claimed again",
+  "claim.donor-asked": "asked a donor about Gift Aid by email",
 } as const;
 
 export type AuditAction = keyof typeof auditActions;
@@ -47,6 +61,8 @@ export type AuditAbout = {
     | "view"
     | "gift"
     | "plan"
+    | "claim"
+    | "declaration"
     | "supporter";
   id: string;
 };

@@ -11,6 +11,7 @@ export type RunningSite = {
   url: string;
   stripeUrl: string;
   outboxUrl: string;
+  hmrcUrl: string;
   dataDir: string;
   /** Asks the pretend Stripe for something: see its README.md. */
   stripeControl(path: string, body?: object): Promise<unknown>;
@@ -47,6 +48,7 @@ export async function startBuiltSite(settings: Record<string, string> = {}): Pro
     url,
     stripeUrl,
     outboxUrl: `http://127.0.0.1:${mailPort}`,
+    hmrcUrl: `http://127.0.0.1:${hmrcPort}`,
     dataDir,
     process: child,
     async stripeControl(path, body) {

@@ -2,6 +2,7 @@ import { formatLondonDate } from "~/platform/london-dates";
 import { pence, formatPounds } from "~/platform/money";
 
 export type GiftHistoryRow = {
+  id: string;
   reference: string;
   /** The London date on which it was paid, or else agreed to. */
   date: string;
@@ -9,6 +10,8 @@ export type GiftHistoryRow = {
   total: number;
   isPlanPayment: boolean;
   hasReceipt: boolean;
+  /** Whether HMRC has paid, or will pay, Gift Aid on it. */
+  isClaimed?: boolean;
 };
 export type GiftHistoryPage = { since: string | null; net: number; giftAid: number; rows: GiftHistoryRow[]; page: number; pages: number };
 
@@ -34,7 +37,7 @@ export function GiftHistory({ since, net, giftAid, rows, page, pages }: GiftHist
             </tr>
           </thead>
           <tbody>
-            {rows.map(({ reference, date, statusText, total, isPlanPayment, hasReceipt }) => (
+            {rows.map(({ reference, date, statusText, total, isPlanPayment, hasReceipt, isClaimed }) => (
               <tr key={reference}>
                 <td className="num">{formatLondonDate(date)}</td>
                 <td>
@@ -44,7 +47,10 @@ export function GiftHistory({ since, net, giftAid, rows, page, pages }: GiftHist
                       Receipt<span className="hidden-words"> {reference}, as PDF</span>
                     </a>
                   )}
-                  <span className="hint block">{isPlanPayment ? "Sponsorship" : "Given once"}</span>
+                  <span className="hint block">
+                    {isPlanPayment ? "Sponsorship" : "Given once"}
+                    {isClaimed && ". Gift Aid claimed"}
+                  </span>
                 </td>
                 <td>{formatPounds(pence(total))}</td>
               </tr>

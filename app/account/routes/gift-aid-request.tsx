@@ -1,0 +1,171 @@
+import { data, redirect, type ActionFunctionArgs, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import postcode from "postcode";
+import { confirmGift, listUnconfirmedGifts } from "~/giving/gift-aid/confirm-gift.server";
+import { supporterScopeLabels, supporterScopes } from "~/giving/gift-aid/declaration-wording";
+import { listActiveDeclarations } from "~/giving/gift-aid/declarations.server";
+import { currentDeclarationWording, giftAidNameError } from "~/giving/gift-aid/gift-aid";
+import { parseHomeAddress } from "~/giving/gift-aid/home-address";
+import { renewDeclaration } from "~/giving/gift-aid/renew-declaration.server";
+import { findByRequestLink } from "~/giving/gift-aid/request-link.server";
+import { HomeAddressFields } from "~/giving/gift-aid/ui/home-address-fields";
+import { UnconfirmedGifts } from "~/giving/gift-aid/ui/unconfirmed-gifts";
+import { now } from "~/platform/clock";
+import { config } from "~/platform/config/config.server";
+import { readForm } from "~/platform/http/forms/form-data.server";
+import { chosen, homeFields, personFields } from "~/platform/http/forms/form-fields";
+import { lookUp } from "~/platform/query-values";
+import { ErrorSummary } from "~/platform/ui/error-summary";
+import { PageLayout } from "~/platform/ui/page-layout";
+import { Fieldset, RadioGroup } from "~/platform/ui/radio-group";
+import { Checkbox, Field, FieldError, findError } from "~/platform/ui/text-field";
+import { parseName } from "~/supporters/person-form";
+import { accountChangeModules } from "../account-changes.server";
+import { SavedMessage } from "../ui/saved-message";
+
+export const meta: MetaFunction = () => [{ title: "Gift Aid" }, { name: "robots", content: "noindex, nofollow" }];
+export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
+
+const noStore = { "Cache-Control": "no-store" };
+const savedMessages: Record<string, string> = {
+  declared: "Thank you. Gift Aid is on. We sent you an email with the words that you agreed to.",
+  changed: "Thank you. Your name and home are kept with your declaration.",
+  confirmed: "Thank you. Gift Aid covers that payment now.",
+};
+
+/** Whoever holds the email may answer for its owner; the home that we know is not shown to them. */
+export async function loader({ params, request }: LoaderFunctionArgs) {
+  const token = params["token"] ?? "";
+  const supporter = await findByRequestLink(token, now());
+  if ("refused" in supporter) return data({ linkRefusal: supporter.refused }, { status: 404, headers: noStore });
+  return data(
+    {
+      token,
+      hasDeclaration: (await listActiveDeclarations(supporter.id)).length > 0,
+      unconfirmed: await listUnconfirmedGifts(supporter.id),
+      name: { first: supporter.firstName, last: supporter.lastName },
+      wording: {
+        declaration: currentDeclarationWording.claimStatement(config.charity.legalName),
+        explanation: currentDeclarationWording.explanation,
+      },
+      saved: lookUp(savedMessages, new URL(request.url).searchParams.get("saved")),
+    },
+    { headers: noStore },
+  );
+}
+
+const fields = {
+  what: chosen,
+  gift: chosen,
+  giftaid: chosen,
+  scope: chosen,
+  first: personFields.first,
+  last: personFields.last,
+  ...homeFields,
+} as const;
+
+export async function action({ params, request }: ActionFunctionArgs) {
+  const token = params["token"] ?? "";
+  const supporter = await findByRequestLink(token, now());
+  if ("refused" in supporter) return data({ linkRefusal: supporter.refused }, { status: 404, headers: noStore });
+  const { input, errors } = await readForm(request, fields);
+  const respondInvalid = () => data({ input, errors }, { status: 400, headers: noStore });
+  const done = (what: string) => redirect(`/gift-aid/${token}?saved=${what}`, { status: 303, headers: noStore });
+  if (errors.length > 0) return respondInvalid();
+  if (input.what === "confirm") {
+    await confirmGift(supporter.id, input.gift ?? "");
+    return done("confirmed");
+  }
+  const name = parseName(input);
+  if ("errors" in name) errors.push(...name.errors);
+  else {
+    const [first, last] = [giftAidNameError(name.firstName), giftAidNameError(name.lastName)];
+    if (first !== null) errors.push({ field: "first", message: `Your first name ${first}` });
+    if (last !== null) errors.push({ field: "last", message: `Your last name ${last}` });
+  }
+  const home = parseHomeAddress(
+    input,
+    (text) => postcode.parse(text).postcode ?? null,
+    (error) => void errors.push(error),
+  );
+  const hasDeclaration = (await listActiveDeclarations(supporter.id)).length > 0;
+  const scope = hasDeclaration ? null : (supporterScopes.find((each) => each === input.scope) ?? null);
+  if (!hasDeclaration && input.giftaid !== "yes")
+    errors.push({ field: "giftaid", message: "Tick the box if you agree, so that we may claim" });
+  if (!hasDeclaration && scope === null) errors.push({ field: "scope", message: "Choose which gifts Gift Aid is for" });
+  if (errors.length > 0 || "errors" in name) return respondInvalid();
+  const renewed = await renewDeclaration(supporter.id, { ...name, ...home, scope }, accountChangeModules);
+  // Cancelled between the page and the press: the page, opened again, asks for a new one.
+  return "refused" in renewed ? redirect(`/gift-aid/${token}`, { status: 303, headers: noStore }) : done(renewed.status);
+}
+
+const linkTexts = {
+  invalid: "This link is not whole. Perhaps part of it was cut off on the way: copy all of it out of the email.",
+  expired: "This link has run out. It worked for 60 days.",
+  gone: "This link leads to nobody that we know any more.",
+};
+
+export default function GiftAidRequest() {
+  const loaded = useLoaderData<typeof loader>();
+  const answered = useActionData<typeof action>();
+  const refusal = answered && "linkRefusal" in answered ? answered.linkRefusal : "linkRefusal" in loaded ? loaded.linkRefusal : null;
+  if (refusal !== null || "linkRefusal" in loaded)
+    return (
+      <PageLayout>
+        <h1>This link does not work</h1>
+        <p className="lead">{linkTexts[refusal ?? "invalid"]}</p>
+        <p>
+          You can <a href="/supporter/gift-aid">sign in with your email address</a> and do the same there.
+        </p>
+      </PageLayout>
+    );
+  const { input, errors } = answered && "input" in answered ? answered : { input: null, errors: [] };
+  const { token, hasDeclaration, unconfirmed, name, wording, saved } = loaded;
+  return (
+    <PageLayout>
+      <ErrorSummary errors={errors} />
+      <SavedMessage message={errors.length > 0 ? null : saved} />
+      <h1>Gift Aid</h1>
+      <p className="lead">
+        {hasDeclaration
+          ? "Gift Aid is on. Check your name and home: HMRC needs both as you use them."
+          : "If you pay UK tax, Gift Aid adds 25p to each £1 that you give, and costs you nothing."}
+      </p>
+      <UnconfirmedGifts gifts={unconfirmed} action={`/gift-aid/${token}`} />
+      <h2>{hasDeclaration ? "Your name and home" : "Turn Gift Aid on"}</h2>
+      <form method="post" className="stack" noValidate acceptCharset="utf-8">
+        <Field name="first" label="First name" autoComplete="given-name" defaultValue={input ? input.first : name.first} errors={errors} />
+        <Field name="last" label="Last name" autoComplete="family-name" defaultValue={input ? input.last : name.last} errors={errors} />
+        <HomeAddressFields input={input ?? {}} errors={errors} />
+        {!hasDeclaration && (
+          <>
+            <FieldError field="giftaid" message={findError(errors, "giftaid")} />
+            <Checkbox
+              name="giftaid"
+              checked={input?.giftaid === "yes"}
+              label={
+                <>
+                  <strong>{wording.declaration}</strong> {wording.explanation}
+                </>
+              }
+            />
+            <Fieldset name="scope" legend="Which gifts?" isNested errors={errors}>
+              <RadioGroup
+                name="scope"
+                selected={input?.scope}
+                options={supporterScopes.map((scope) => ({ value: scope, label: supporterScopeLabels[scope] }))}
+              />
+            </Fieldset>
+          </>
+        )}
+        <p>
+          <button className="button">{hasDeclaration ? "Save" : "Turn Gift Aid on"}</button>
+        </p>
+      </form>
+      <p className="hint">
+        Please tell us if you move, change your name, or stop paying enough tax. To cancel Gift Aid,{" "}
+        <a href="/supporter/gift-aid">sign in with your email address</a>.
+      </p>
+    </PageLayout>
+  );
+}

@@ -1,0 +1,32 @@
+import type { ClaimStatus } from "~/claims/claim-status";
+
+/** A claim as files: HMRC's schedule for its own form, and the records for an inspection. */
+export function ClaimFiles({ id, status }: { id: string; status: ClaimStatus }) {
+  const path = `/desk/gift-aid/claims/${id}`;
+  return (
+    <>
+      <h2>Files</h2>
+      {status !== "discarded" && (
+        <form method="post" action={`${path}/schedule`} className="stack">
+          <p className="hint">
+            {status === "ready"
+              ? "HMRC’s schedule, for its own form. Once it is made, the site asks whether it was handed in there before it sends anything itself."
+              : "HMRC’s schedule, as it was or would be handed in by its own form."}
+          </p>
+          <p className="inline">
+            <button className="button" name="format" value="ods">
+              Schedule (ODS)
+            </button>
+            <button className="button" name="format" value="csv">
+              Rows to paste (CSV)
+            </button>
+          </p>
+        </form>
+      )}
+      <form method="post" action={`${path}/records`} className="stack">
+        <p className="hint">For an inspection: the schedule, each declaration with its wording, and who did what, in one ZIP.</p>
+        <button className="button">Records (ZIP)</button>
+      </form>
+    </>
+  );
+}

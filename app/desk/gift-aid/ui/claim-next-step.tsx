@@ -1,0 +1,183 @@
+import type { ClaimStatus } from "~/claims/claim-status";
+import type { FormError } from "~/platform/ui/error-summary";
+import { Field } from "~/platform/ui/text-field";
+
+type Claim = {
+  status: ClaimStatus;
+  liveRefusedRows: number;
+  wasRestSent: boolean;
+  scheduleMadeOn: string | null;
+  wasListed: { at: string; isThere: boolean } | null;
+  mayAskHmrc: boolean;
+  changedRows: { position: number; reference: string }[];
+  today: string;
+};
+type Input = { amount: string; paidOn: string; bankReference: string; formReference: string };
+type NextStepProps = { claim: Claim; input: Input; errors: FormError[] };
+
+/** What a treasurer can do with a claim as it stands. */
+export function ClaimNextStep(props: NextStepProps) {
+  switch (props.claim.status) {
+    case "ready":
+      return <ReadyStep {...props} />;
+    case "unknown":
+      return <UnknownStep {...props} />;
+    case "submitted":
+      return (
+        <form method="post">
+          <Button value="poll">Ask HMRC now</Button>
+        </form>
+      );
+    case "refused":
+      return <RefusedStep {...props} />;
+    case "accepted":
+      return <PaymentForm {...props} />;
+    default:
+      return null;
+  }
+}
+
+function Button({ value, children, danger = false }: { value: string; children: string; danger?: boolean }) {
+  return (
+    <button className={danger ? "button danger" : "button"} name="do" value={value}>
+      {children}
+    </button>
+  );
+}
+
+function ChangedRows({ rows }: { rows: Claim["changedRows"] }) {
+  return (
+    <form method="post" className="stack">
+      <h2>Rows that changed since</h2>
+      <p>
+        Something was refunded, held or left out since the rows were frozen:{" "}
+        {rows.map(({ position, reference }) => `row ${position} (${reference})`).join(", ")}. The claim can’t go with them.
+      </p>
+      <Button value="leave-out-changed">Leave these rows out</Button>
+    </form>
+  );
+}
+
+function ReadyStep({ claim, input, errors }: NextStepProps) {
+  const { changedRows, scheduleMadeOn } = claim;
+  if (changedRows.length > 0)
+    return (
+      <>
+        <ChangedRows rows={changedRows} />
+        <Discard />
+      </>
+    );
+  return (
+    <>
+      <form method="post" className="stack">
+        <h2>Submit it</h2>
+        {scheduleMadeOn ? (
+          <>
+            <p>
+              Its schedule was made on {scheduleMadeOn}. Send it from here only if it was not handed in by HMRC’s form: otherwise it would
+              be claimed twice.
+            </p>
+            <Button value="submit-not-by-form">It was not handed in by the form: submit to HMRC</Button>
+          </>
+        ) : (
+          <>
+            <p>It is sent to HMRC once. You are asked for your passkey or a code if you did not show one just now.</p>
+            <Button value="submit">Submit to HMRC</Button>
+          </>
+        )}
+      </form>
+      {scheduleMadeOn && (
+        <form method="post" className="form">
+          <h2>Handed in by HMRC’s form?</h2>
+          <Field name="formReference" label="The reference that HMRC showed" defaultValue={input.formReference} errors={errors} />
+          <Button value="handed-in">HMRC took it by its form</Button>
+        </form>
+      )}
+      <Discard />
+    </>
+  );
+}
+
+function Discard() {
+  return (
+    <details className="desk-details">
+      <summary>Give it up</summary>
+      <form method="post" className="stack">
+        <p>HMRC gets nothing of it. Its gifts can be claimed again; rows that HMRC refused are held back until they are put right.</p>
+        <Button value="discard" danger>
+          Give this claim up
+        </Button>
+      </form>
+    </details>
+  );
+}
+
+function UnknownStep({ claim: { wasListed, mayAskHmrc } }: NextStepProps) {
+  return (
+    <>
+      <h2>What to do</h2>
+      <form method="post" className="stack">
+        <p>1. Look at HMRC’s list of what it has. That sends nothing and changes nothing there.</p>
+        {wasListed && (
+          <p>
+            <strong>
+              {wasListed.isThere ? "The list had the claim" : "The list did not have the claim"} on {wasListed.at}.
+            </strong>
+          </p>
+        )}
+        <Button value="look">Look at HMRC’s list</Button>
+      </form>
+      <form method="post" className="stack">
+        <p>2. Decide. If you are not sure, ask HMRC’s charities helpline.</p>
+        <p className="inline">
+          {mayAskHmrc && <Button value="decide:there">HMRC has it: ask what became of it</Button>}
+          {wasListed && !wasListed.isThere && <Button value="decide:not-there">HMRC does not have it: make it ready again</Button>}
+          {wasListed && <Button value="decide:failed">HMRC said that it could not process it</Button>}
+          <Button value="decide:accepted">HMRC told us that it took it</Button>
+        </p>
+      </form>
+    </>
+  );
+}
+
+function RefusedStep({ claim: { changedRows, liveRefusedRows, wasRestSent } }: NextStepProps) {
+  if (changedRows.length > 0) return <ChangedRows rows={changedRows} />;
+  return (
+    <>
+      <h2>What to do</h2>
+      {liveRefusedRows > 0 && wasRestSent ? (
+        <p>The rest was sent once before. Give the claim up, put the rows below right, and prepare a new one.</p>
+      ) : (
+        <form method="post" className="stack">
+          <p>
+            {liveRefusedRows > 0
+              ? "The rest can be sent again, once, without the rows below. Those are held back until they are put right, and come with a later claim."
+              : "If it was a setting, have it put right first. Then the same rows can be sent again."}
+          </p>
+          <Button value="send-again">{liveRefusedRows > 0 ? "Send the rest to HMRC" : "Send it to HMRC again"}</Button>
+        </form>
+      )}
+      <Discard />
+    </>
+  );
+}
+
+function PaymentForm({ claim, input, errors }: NextStepProps) {
+  return (
+    <form method="post" className="form" noValidate>
+      <h2>Record the payment</h2>
+      <Field
+        name="amount"
+        label="How much came in"
+        hint="As the bank line says. HMRC may round by some pence."
+        prefix="£"
+        inputMode="decimal"
+        defaultValue={input.amount}
+        errors={errors}
+      />
+      <Field name="paidOn" type="date" label="On which day" max={claim.today} defaultValue={input.paidOn} errors={errors} />
+      <Field name="bankReference" label="What the bank line says" defaultValue={input.bankReference} errors={errors} />
+      <Button value="paid">Record the payment</Button>
+    </form>
+  );
+}

@@ -31,6 +31,8 @@ export default [
   route("desk/gifts", "desk/gifts/routes/gifts.tsx"),
   route("desk/gifts/export", "desk/gifts/routes/export.ts"),
   route("desk/gifts/:id", "desk/gifts/routes/gift.tsx"),
+  route("desk/people", "desk/people/routes/people.tsx"),
+  route("desk/people/export", "desk/people/routes/export.ts"),
   route("desk", "desk/routes/index.ts"),
   route("desk/reconciliations", "desk/routes/reconciliations.tsx"),
   route("desk/sign-in", "desk/routes/sign-in.tsx"),

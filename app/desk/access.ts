@@ -30,6 +30,8 @@ export const access: Readonly<Record<string, AccessRow>> = {
   "desk/gifts": { get: everyone, post: everyone },
   "desk/gifts/export": { get: exporters, post: exporters, fresh: true },
   "desk/gifts/:id": { get: everyone, post: ["treasurer", "administrator"] },
+  "desk/people": { get: everyone, post: everyone },
+  "desk/people/export": { get: exporters, post: exporters, fresh: true },
   "desk/reconciliations": { get: everyone, post: ["treasurer", "administrator"] },
   "desk/security": { get: everyone, post: everyone },
   "desk/team": { get: administrators, post: administrators, fresh: true },

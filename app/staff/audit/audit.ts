@@ -27,6 +27,12 @@ export const auditActions = {
   "view.saved": "saved a view of a list",
   "view.deleted": "deleted a view of a list",
   "refund.requested": "refunded a gift",
+  "person.corrected": "corrected a supporter’s details",
+  "person.erased": "erased a supporter",
+  "gift-aid.recorded": "recorded a Gift Aid declaration",
+  "gift-aid.cancelled": "cancelled a Gift Aid declaration",
+  "note.written": "wrote a note or a task",
+  "task.done": "finished a task",
   "email.resent": "sent an email again",
 } as const;
 
@@ -47,7 +53,9 @@ export type AuditAbout = {
     | "view"
     | "gift"
     | "plan"
-    | "supporter";
+    | "supporter"
+    | "declaration"
+    | "note";
   id: string;
 };
 

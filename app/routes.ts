@@ -33,6 +33,8 @@ export default [
   route("desk/gifts/:id", "desk/gifts/routes/gift.tsx"),
   route("desk/people", "desk/people/routes/people.tsx"),
   route("desk/people/export", "desk/people/routes/export.ts"),
+  route("desk/people/:id", "desk/people/routes/person.tsx"),
+  route("desk/people/:id/erase", "desk/people/routes/erase.tsx"),
   route("desk", "desk/routes/index.ts"),
   route("desk/reconciliations", "desk/routes/reconciliations.tsx"),
   route("desk/sign-in", "desk/routes/sign-in.tsx"),

@@ -32,6 +32,8 @@ export const access: Readonly<Record<string, AccessRow>> = {
   "desk/gifts/:id": { get: everyone, post: ["treasurer", "administrator"] },
   "desk/people": { get: everyone, post: everyone },
   "desk/people/export": { get: exporters, post: exporters, fresh: true },
+  "desk/people/:id": { get: everyone, post: exporters },
+  "desk/people/:id/erase": { get: administrators, post: administrators, fresh: true },
   "desk/reconciliations": { get: everyone, post: ["treasurer", "administrator"] },
   "desk/security": { get: everyone, post: everyone },
   "desk/team": { get: administrators, post: administrators, fresh: true },

@@ -118,6 +118,13 @@ export async function sumPeople(query: PeopleQuery, limit: number | null): Promi
   return { people: row.people, total: pence(row.total) };
 }
 
+/** What one person gave: paid donations, and pence of them less what went back. */
+export async function sumPerson(id: string): Promise<{ gifts: number; total: Pence }> {
+  const [row] = await db.$queryRaw<{ gifts: number; total: number }[]>`
+    SELECT sums.gifts, sums.total FROM supporter s CROSS JOIN LATERAL ${given} AS sums WHERE s.id = ${id}`;
+  return { gifts: row?.gifts ?? 0, total: pence(row?.total ?? 0) };
+}
+
 /** Everybody of a list, page by page, in bounded memory. */
 export async function* listAllPeople(query: PeopleQuery): AsyncGenerator<PersonRow[]> {
   let after: Cursor | null = null;

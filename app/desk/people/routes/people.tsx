@@ -13,7 +13,9 @@ export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
 const sourceOf = (request: Request) => peopleList(new URL(request.url).searchParams);
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  return await loadList(request, await requireStaff(request), sourceOf(request));
+  const isErased = new URL(request.url).searchParams.get("done") === "erased";
+  const extra = isErased ? { notice: "The person is erased. A last email tells them." } : {};
+  return await loadList(request, await requireStaff(request), sourceOf(request), extra);
 }
 
 export const action = async ({ request }: ActionFunctionArgs) => await answerListForm(request, sourceOf(request));

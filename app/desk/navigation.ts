@@ -10,6 +10,7 @@ const sections: readonly DeskSection[] = [
     title: "Giving",
     links: [
       { to: "/desk/gifts", label: "Donations" },
+      { to: "/desk/sponsorships", label: "Sponsorships" },
       { to: "/desk/people", label: "Supporters" },
     ],
   },

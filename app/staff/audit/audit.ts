@@ -31,6 +31,7 @@ export const auditActions = {
   "person.erased": "erased a supporter",
   "gift-aid.recorded": "recorded a Gift Aid declaration",
   "gift-aid.cancelled": "cancelled a Gift Aid declaration",
+  "plan.changed": "changed a sponsorship at the sponsor’s word",
   "note.written": "wrote a note or a task",
   "task.done": "finished a task",
   "email.resent": "sent an email again",

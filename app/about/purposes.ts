@@ -108,6 +108,13 @@ export const purposes: readonly DataPurpose[] = [
       "Sign-ins: twelve hours. Ways to sign in: until they leave the team. Their name: six years after that. The list of changes stays as long as our accounts do, with a number in place of the name.",
   },
   {
+    title: "When our staff look after you as a supporter",
+    what: "What our staff note about a call or a letter of yours, and what they are to do for you, by when.",
+    why: "So that whoever answers you next knows what was said, and nothing is forgotten.",
+    lawfulBasis: "Our legitimate interest in looking after our supporters well (art. 6(1)(f)).",
+    retention: "As long as you are our supporter: until we keep no gift and no sponsorship of yours any more, or you ask to be erased.",
+  },
+  {
     title: "When you write to us, or complain",
     what: "What you wrote, how to answer you, and what we did.",
     why: "To answer, and to learn from it.",

@@ -6,7 +6,14 @@ export type DeskSection = { title: string; links: readonly DeskLink[] };
 
 /** The ways at the side of every page of the desk, in the order of a working week. A new screen that is worth a way stands here. */
 const sections: readonly DeskSection[] = [
-  { title: "Giving", links: [{ to: "/desk/gifts", label: "Donations" }] },
+  {
+    title: "Giving",
+    links: [
+      { to: "/desk/gifts", label: "Donations" },
+      { to: "/desk/sponsorships", label: "Sponsorships" },
+      { to: "/desk/people", label: "Supporters" },
+    ],
+  },
   {
     title: "Newsletter",
     links: [

@@ -26,6 +26,15 @@ export const staffPersonalData = {
           },
         }),
     },
+    notes: {
+      description: "What our staff noted about you, and what they meant to do for you.",
+      load: (person: Person) =>
+        db.staffNote.findMany({
+          where: { supporterId: person.id },
+          select: { text: true, writtenAt: true, dueOn: true, doneAt: true },
+          orderBy: [{ writtenAt: "asc" }, { id: "asc" }],
+        }),
+    },
     teamActions: {
       description: "What you did on our staff pages, as our log of changes has it.",
       load: async (person: Person) => {
@@ -41,6 +50,10 @@ export const staffPersonalData = {
     return [...links, ...invitations].map(({ id }) => id);
   },
   erasureSteps: [
+    {
+      name: "notes",
+      run: async (person: Person) => void (await db.staffNote.deleteMany({ where: { supporterId: person.id } })),
+    },
     {
       name: "team",
       // Whoever is on the team stays on it: an administrator removes them first. The log keeps what was done, by a number.

@@ -8,6 +8,6 @@ export async function renameSupporter(
   { firstName, lastName }: { firstName: string; lastName: string },
   modules: readonly AccountChangeModule[],
 ): Promise<void> {
-  await tx.supporter.update({ where: { id: supporterId }, data: { firstName, lastName } });
+  await tx.supporter.update({ where: { id: supporterId }, data: { firstName, lastName, version: { increment: 1 } } });
   for (const module of modules) await module.onNewName(tx, { supporterId, firstName, lastName });
 }

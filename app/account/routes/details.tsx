@@ -4,6 +4,7 @@ import { latestDetails, listActiveDeclarations } from "~/giving/gift-aid/declara
 import { giftAidNameError } from "~/giving/gift-aid/gift-aid";
 import { changeName } from "~/giving/gift-aid/change-donor-details.server";
 import { now } from "~/platform/clock";
+import { inTransaction } from "~/platform/database/db.server";
 import { readForm } from "~/platform/http/forms/form-data.server";
 import { chosen, personFields } from "~/platform/http/forms/form-fields";
 import { lookUp } from "~/platform/query-values";
@@ -66,7 +67,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
     });
     if (errors.length > 0) return respondInvalid(400, errors);
   }
-  await changeName(supporter.id, parsed, accountChangeModules);
+  await inTransaction((tx) => changeName(tx, supporter.id, parsed, accountChangeModules));
   return saved("name");
 }
 

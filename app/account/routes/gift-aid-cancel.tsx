@@ -1,6 +1,7 @@
 import { redirect, type ActionFunctionArgs, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { cancelDeclaration } from "~/giving/gift-aid/cancel-declaration.server";
+import { inTransaction } from "~/platform/database/db.server";
 import { getDeclarationsView } from "~/giving/gift-aid/declarations-view.server";
 import { noStoreHeaders, requireSupporter } from "~/supporters/sign-in/session.server";
 import { SupporterPage } from "../ui/supporter-page";
@@ -19,7 +20,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 
 export async function action({ request, params }: ActionFunctionArgs) {
   const supporter = await requireSupporter(request);
-  const result = await cancelDeclaration(supporter.id, params["id"] ?? "");
+  const result = await inTransaction((tx) => cancelDeclaration(tx, supporter.id, params["id"] ?? ""));
   if ("refused" in result && result.refused === "no-such-declaration") throw new Response(null, { status: 404 });
   return redirect(`/supporter/gift-aid${"refused" in result ? "" : "?saved=cancelled"}`, { status: 303, headers: noStoreHeaders() });
 }

@@ -12,6 +12,7 @@ import { DeclarationCard } from "~/giving/gift-aid/ui/declaration-card";
 import { UnconfirmedGifts } from "~/giving/gift-aid/ui/unconfirmed-gifts";
 import { HomeAddressFields } from "~/giving/gift-aid/ui/home-address-fields";
 import { config } from "~/platform/config/config.server";
+import { inTransaction } from "~/platform/database/db.server";
 import { readForm } from "~/platform/http/forms/form-data.server";
 import { chosen, homeFields } from "~/platform/http/forms/form-fields";
 import { lookUp } from "~/platform/query-values";
@@ -74,10 +75,10 @@ export async function action({ request }: ActionFunctionArgs) {
   );
   if (errors.length > 0) return respondInvalid(400);
   if (input.what === "declare" && scope) {
-    await declareGiftAid(supporter.id, { scope, ...home });
+    await inTransaction((tx) => declareGiftAid(tx, supporter.id, { scope, ...home }));
     return saved("declared");
   }
-  const changed = await changeHomeAddress(supporter.id, home);
+  const changed = await inTransaction((tx) => changeHomeAddress(tx, supporter.id, home));
   return "refused" in changed ? redirect("/supporter/gift-aid", { status: 303, headers: noStoreHeaders() }) : saved("home");
 }
 

@@ -37,3 +37,11 @@ const labels: Partial<Record<EmailKind, string>> = {
 
 /** What staff call a kind of email; null: it is not theirs to see or send. */
 export const emailLabel = (kind: string): string | null => (labels as Record<string, string | undefined>)[kind] ?? null;
+
+const refusalTexts: Record<string, string> = {
+  may_have_been_sent: "an outage left us not knowing whether it went",
+  validation_error: "Resend does not take its address",
+};
+
+/** Why an email was not sent, in words. */
+export const emailRefusalText = (refusal: string): string => refusalTexts[refusal] ?? refusal;

@@ -1,14 +1,9 @@
 import { Prisma } from "~/../prisma/client/client";
 import { db } from "~/platform/database/db.server";
 import { formatDateTime } from "~/platform/london-dates";
-import { emailLabel } from "./email-labels";
+import { emailLabel, emailRefusalText } from "./email-labels";
 
 export type SentEmail = { id: string; label: string; at: Date; text: string; mayResend: boolean };
-
-const refusalTexts: Record<string, string> = {
-  may_have_been_sent: "an outage left us not knowing whether it went",
-  validation_error: "Resend does not take its address",
-};
 
 /**
  * The emails to people about some things, the newest first, and what became of each.
@@ -24,7 +19,7 @@ export async function listEmailsAbout(abouts: readonly Record<string, string>[])
   return rows.flatMap(({ id, kind, copy, createdAt, sentAt, refusal }) => {
     const label = emailLabel(kind);
     if (!label) return [];
-    const failure = refusal && `not sent: ${refusalTexts[refusal] ?? refusal}`;
+    const failure = refusal && `not sent: ${emailRefusalText(refusal)}`;
     const text = failure ?? (sentAt ? `sent ${formatDateTime(sentAt)}` : "waiting to be sent");
     return [{ id, label: copy > 0 ? `${label}, sent again` : label, at: createdAt, text, mayResend: sentAt !== null || refusal !== null }];
   });

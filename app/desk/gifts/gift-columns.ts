@@ -49,7 +49,7 @@ export const giftColumns: readonly Column<GiftRow>[] = [
     label: "Kind",
     isUsual: true,
     show: ({ planReference }) => (planReference ? `Sponsorship ${planReference}` : "One-off"),
-    link: ({ planId }) => (planId ? `/desk/gifts?plan=${planId}` : null),
+    link: ({ planId }) => (planId ? `/desk/sponsorships/${planId}` : null),
   },
   { key: "method", label: "Paid by", isUsual: true, show: ({ method }) => (method ? methodLabels[method] : "") },
   { key: "giftaid", label: "Gift Aid", isUsual: true, show: ({ hasGiftAid }) => (hasGiftAid ? "Declared" : "No") },

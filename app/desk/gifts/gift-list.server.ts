@@ -1,8 +1,9 @@
 import { formatPounds } from "~/platform/money";
+import { maxRowsToSum } from "../lists/columns";
 import type { ListSource } from "../lists/list-view.server";
 import { giftColumns } from "./gift-columns";
 import { parseGiftFilters } from "./gift-filters";
-import { listGifts, maxRowsToSum, sumGifts, type GiftRow, type GiftSums } from "./list-gifts.server";
+import { listGifts, sumGifts, type GiftRow, type GiftSums } from "./list-gifts.server";
 
 const formatSums = ({ gifts, given, returned, net }: GiftSums): string => {
   const count = gifts === 1 ? "1 donation" : `${gifts.toLocaleString("en-GB")} donations`;

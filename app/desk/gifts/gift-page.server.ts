@@ -84,7 +84,9 @@ function facts(gift: Gift): GiftFact[] {
         [gift.paidAt && formatDateTime(gift.paidAt), gift.paymentMethod && methodLabels[gift.paymentMethod]].filter(Boolean).join(", ") ||
         "not yet",
     },
-    plan ? { label: "For", text: `Sponsorship ${plan.reference}`, href: `/desk/gifts?plan=${plan.id}` } : { label: "For", text: "One-off" },
+    plan
+      ? { label: "For", text: `Sponsorship ${plan.reference}`, href: `/desk/sponsorships/${plan.id}` }
+      : { label: "For", text: "One-off" },
     {
       label: "Gift Aid",
       text: declaration

@@ -3,6 +3,7 @@ import type { DonationStatus } from "~/giving/donation";
 import { db } from "~/platform/database/db.server";
 import { addDays, startOfLondonDate } from "~/platform/london-dates";
 import { pence, type Pence } from "~/platform/money";
+import { maxRowsToSum } from "../lists/columns";
 import type { Cursor } from "../lists/keyset";
 import type { SearchTerm } from "../lists/search-term";
 import { textMatches } from "../lists/text-match.server";
@@ -99,8 +100,6 @@ export async function listGifts(
 
 /** The sums of a whole list. Null where it has more rows than were to be added up: so many are added up only when asked for. */
 export type GiftSums = { gifts: number; given: Pence; returned: Pence; net: Pence };
-
-export const maxRowsToSum = 10_000;
 
 /** @param limit how many rows are added up at most; null: all there are */
 export async function sumGifts(query: GiftQuery, limit: number | null = maxRowsToSum): Promise<GiftSums | null> {

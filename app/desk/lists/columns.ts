@@ -24,3 +24,6 @@ export function chooseColumns<Row>(columns: readonly Column<Row>[], params: URLS
 
 export const toCells = <Row>(columns: readonly Column<Row>[], row: Row): Cell[] =>
   columns.map(({ show, link, isNumber = false }) => ({ text: show(row), href: link?.(row) ?? null, isNumber }));
+
+/** So many rows are added up unasked. */
+export const maxRowsToSum = 10_000;

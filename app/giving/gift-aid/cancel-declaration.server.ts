@@ -1,5 +1,5 @@
 import { now } from "~/platform/clock";
-import { inTransaction } from "~/platform/database/db.server";
+import type { Tx } from "~/platform/database/db.server";
 import { queueEmail } from "~/platform/mail/queue-email.server";
 import { isActive } from "./declaration-coverage";
 import { whereSupporter } from "./declarations.server";
@@ -10,17 +10,16 @@ import { whereSupporter } from "./declarations.server";
  * @returns refused "not-active" when it covers no later gifts: it was for one gift only, or was cancelled before; "no-such-declaration" when it is not this person's
  */
 export async function cancelDeclaration(
+  tx: Tx,
   supporterId: string,
   declarationId: string,
 ): Promise<{ cancelledAt: Date } | { refused: "no-such-declaration" | "not-active" }> {
-  return await inTransaction(async (tx) => {
-    await tx.$queryRaw`SELECT id FROM declaration WHERE id = ${declarationId} FOR UPDATE`;
-    const declaration = await tx.declaration.findFirst({ where: { id: declarationId, ...whereSupporter(supporterId) } });
-    if (!declaration) return { refused: "no-such-declaration" } as const;
-    if (!isActive(declaration)) return { refused: "not-active" } as const;
-    const cancelledAt = now();
-    await tx.declaration.update({ where: { id: declarationId }, data: { cancelledAt } });
-    await queueEmail(tx, { kind: "gift-aid-cancelled", about: { declarationId } });
-    return { cancelledAt };
-  });
+  await tx.$queryRaw`SELECT id FROM declaration WHERE id = ${declarationId} FOR UPDATE`;
+  const declaration = await tx.declaration.findFirst({ where: { id: declarationId, ...whereSupporter(supporterId) } });
+  if (!declaration) return { refused: "no-such-declaration" };
+  if (!isActive(declaration)) return { refused: "not-active" };
+  const cancelledAt = now();
+  await tx.declaration.update({ where: { id: declarationId }, data: { cancelledAt } });
+  await queueEmail(tx, { kind: "gift-aid-cancelled", about: { declarationId } });
+  return { cancelledAt };
 }

@@ -1,5 +1,5 @@
 import { now } from "~/platform/clock";
-import { inTransaction, type Tx } from "~/platform/database/db.server";
+import type { Tx } from "~/platform/database/db.server";
 import { newId } from "~/platform/ids.server";
 import type { AccountChangeModule } from "~/supporters/account-changes";
 import { renameSupporter } from "~/supporters/rename-supporter.server";
@@ -24,26 +24,28 @@ export async function updateActiveDeclarations(tx: Tx, supporterId: string, chan
 }
 
 /** Keeps a new name: the person's, that of plans that go on, and that of Gift Aid declarations that cover later gifts. */
-export const changeName = (
+export async function changeName(
+  tx: Tx,
   supporterId: string,
   { firstName, lastName }: { firstName: string; lastName: string },
   modules: readonly AccountChangeModule[],
-): Promise<void> =>
-  inTransaction(async (tx) => {
-    await updateActiveDeclarations(tx, supporterId, { firstName, lastName });
-    await renameSupporter(tx, supporterId, { firstName, lastName }, modules);
-  });
+): Promise<void> {
+  await updateActiveDeclarations(tx, supporterId, { firstName, lastName });
+  await renameSupporter(tx, supporterId, { firstName, lastName }, modules);
+}
 
 /**
  * Keeps a new home for the Gift Aid declarations that cover later gifts.
  * @returns refused "no-declaration" when there is none: a home address is kept for nothing else
  */
-export const changeHomeAddress = (
+export async function changeHomeAddress(
+  tx: Tx,
   supporterId: string,
   { house, postcode }: HomeAddress,
-): Promise<{ changed: number } | { refused: "no-declaration" }> =>
-  inTransaction(async (tx) => {
-    const active = await listActiveDeclarations(supporterId, tx);
-    if (active.length === 0) return { refused: "no-declaration" } as const;
-    return { changed: await updateActiveDeclarations(tx, supporterId, { house, postcode }) };
-  });
+): Promise<{ changed: number } | { refused: "no-declaration" }> {
+  const active = await listActiveDeclarations(supporterId, tx);
+  if (active.length === 0) return { refused: "no-declaration" };
+  const changed = await updateActiveDeclarations(tx, supporterId, { house, postcode });
+  if (changed > 0) await tx.supporter.update({ where: { id: supporterId }, data: { version: { increment: 1 } } });
+  return { changed };
+}

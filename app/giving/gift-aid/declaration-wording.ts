@@ -11,9 +11,12 @@ export const supporterScopeLabels: Record<SupporterScope, string> = {
 
 type DeclarationTerms = { scope: DeclarationScope; via: string; wording: string; charityName: string };
 
+/** Those that were made with no gift. */
+const withoutGift = ["supporter", "paper", "phone"];
+
 /** Which gifts a declaration covers, in the words that were chosen. */
 export const scopeLabel = ({ scope, via }: DeclarationTerms): string =>
-  via === "supporter" && scope !== "this_gift" ? supporterScopeLabels[scope] : scopeLabels[scope];
+  withoutGift.includes(via) && scope !== "this_gift" ? supporterScopeLabels[scope] : scopeLabels[scope];
 
 /** The exact words that were agreed to, out of the version that was shown. */
 export function agreedWording({ wording, charityName }: DeclarationTerms): string {

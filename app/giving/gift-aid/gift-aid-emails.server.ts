@@ -14,11 +14,14 @@ declare module "~/platform/mail/email-kinds" {
   }
 }
 
-/** The emails that confirm what somebody did about Gift Aid on their own pages. */
+/** The emails that confirm what somebody declared or cancelled: on their own pages, or by telling staff. */
 export const giftAidEmails = {
   "gift-aid-declared": ({ declarationId }) => composeDeclarationEmail(declarationId, "declared"),
   "gift-aid-cancelled": ({ declarationId }) => composeDeclarationEmail(declarationId, "cancelled"),
 } satisfies Partial<EmailComposers>;
+
+/** How staff learned of a declaration that they wrote down. */
+const toldTexts: Record<string, string> = { paper: "on paper", phone: "by phone" };
 
 async function composeDeclarationEmail(id: string, status: "declared" | "cancelled"): Promise<ComposedEmail | null> {
   const declaration = await db.declaration.findUnique({
@@ -32,13 +35,16 @@ async function composeDeclarationEmail(id: string, status: "declared" | "cancell
   });
   const owner = declaration?.supporter ?? declaration?.donations[0]?.supporter ?? declaration?.plans[0]?.supporter;
   if (!declaration || !owner) return null;
-  const { firstName, lastName } = latestDetails(declaration);
+  const { firstName, lastName, house, postcode } = latestDetails(declaration);
+  const told = toldTexts[declaration.via] ?? null;
   const props = {
     sender: sender(),
     status,
     name: [firstName, lastName].filter(Boolean).join(" "),
     scope: scopeLabel(declaration),
     wording: agreedWording(declaration),
+    told,
+    home: told && `${house}, ${postcode ?? "outside the United Kingdom"}`,
     date: formatDate((status === "cancelled" ? declaration.cancelledAt : null) ?? declaration.declaredAt),
     giftAidUrl: `${config.baseUrl}/supporter/gift-aid`,
   };

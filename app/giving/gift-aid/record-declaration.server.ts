@@ -11,17 +11,19 @@ type NewDeclaration = Pick<
 > & {
   /** Whether its giver was signed in at the address. */
   giverVerified: boolean;
-  /** The form it was made on: "donate", "sponsor", "supporter". */
+  /** The form it was made on: "donate", "sponsor", "supporter"; or "paper" or "phone", as staff recorded it. */
   via: string;
+  /** Null: now. */
+  declaredAt?: Date | null;
 };
 
 /** Writes a declaration in the caller's transaction, in the words that were shown. @returns its id */
 export async function recordDeclaration(
   tx: Tx,
-  { scope, house, postcode, firstName, lastName, supporterId, giverVerified, via }: NewDeclaration,
+  { scope, house, postcode, firstName, lastName, supporterId, giverVerified, via, declaredAt = null }: NewDeclaration,
 ): Promise<string> {
   const id = newId();
-  const agreed = { charityName: config.charity.legalName, wording: currentDeclarationWording.version, declaredAt: now() };
+  const agreed = { charityName: config.charity.legalName, wording: currentDeclarationWording.version, declaredAt: declaredAt ?? now() };
   await tx.declaration.create({ data: { id, scope, house, postcode, firstName, lastName, supporterId, giverVerified, via, ...agreed } });
   return id;
 }

@@ -14,12 +14,12 @@ import { isStripeUnavailable } from "~/platform/payments/stripe.server";
 import { allowsDirectDebit } from "../plan";
 import { syncPlan } from "../billing/sync-plan.server";
 import { hasEnded } from "../plan-status";
+import type { OwnActor } from "./actor.server";
 import {
   hasSubscription,
   lockPlan,
   refusalIfEnded,
   refusalIfNotStarted,
-  type Actor,
   type CommandRefusal,
   type PlanWithSubscription,
 } from "./plan-command.server";
@@ -37,7 +37,7 @@ const reusableForMs = 23 * 60 * 60 * 1000;
  */
 export async function openPaymentMethodPage(
   planId: string,
-  { by, cancelPath }: { by: Actor; cancelPath: string },
+  { by, cancelPath }: { by: OwnActor; cancelPath: string },
 ): Promise<{ goTo: string } | PaymentMethodRefusal | CommandRefusal> {
   const found = await findOrCreatePage(planId, by);
   if (!("page" in found)) return found;
@@ -70,7 +70,7 @@ const paymentMethodDonePath = (page: { id: string }): string => `/new-card/done/
 
 async function findOrCreatePage(
   planId: string,
-  by: Actor,
+  by: OwnActor,
 ): Promise<{ plan: PlanWithSubscription; page: PaymentMethodUpdate } | PaymentMethodRefusal | { refused: "no-such-plan" }> {
   return await inTransaction(async (tx) => {
     const plan = await lockPlan(tx, planId);

@@ -3,6 +3,7 @@ import { inTransaction } from "~/platform/database/db.server";
 import { enqueue } from "~/platform/jobs/enqueue.server";
 import { cancelSubscription } from "~/platform/payments/subscriptions/update-subscription.server";
 import { hasEnded } from "../plan-status";
+import type { Actor } from "./actor.server";
 import {
   continueCommand,
   executeCommand,
@@ -10,7 +11,6 @@ import {
   lockPlan,
   refusalIfEnded,
   refusalIfNotStarted,
-  type Actor,
   type CommandRefusal,
   type CommandSuccess,
   type PlanCommand,

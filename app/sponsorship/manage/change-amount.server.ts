@@ -3,7 +3,8 @@ import { add, pence, zero, type Pence } from "~/platform/money";
 import { changePrice } from "~/platform/payments/subscriptions/update-subscription.server";
 import { collectionAmount, maxWeekly, minWeekly, stripeIntervals, type BillingInterval } from "../plan";
 import { planFeeCover } from "../plan-fees";
-import { executeCommand, refusalIfEnded, refusalIfNotStarted, type Actor, type PlanCommand } from "./plan-command.server";
+import type { Actor } from "./actor.server";
+import { executeCommand, refusalIfEnded, refusalIfNotStarted, type PlanCommand } from "./plan-command.server";
 
 export type ChangeAmountRefusal =
   | { refused: "not-started" | "already-cancelled" | "already-lapsed" }

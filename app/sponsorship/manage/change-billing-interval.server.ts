@@ -10,13 +10,13 @@ import { isStripeUnavailable } from "~/platform/payments/stripe.server";
 import { collectionBreakdown } from "./change-amount.server";
 import { allowsDirectDebit, stripeIntervals, type BillingInterval } from "../plan";
 import { syncPlan } from "../billing/sync-plan.server";
+import { actorName, auditPlanChange, type Actor } from "./actor.server";
 import {
   executeCommand,
   isAbandoned,
   lockPlan,
   refusalIfEnded,
   refusalIfNotStarted,
-  type Actor,
   type CommandRefusal,
   type CommandSuccess,
   type PlanCommand,
@@ -50,8 +50,17 @@ export async function changeBillingInterval(
     if (refusal) return refusal;
     const id = newId();
     await tx.planChange.create({
-      data: { id, planId, kind: "billing_interval", oldValue: plan.billingInterval, newValue: billingInterval, by, changedAt: now() },
+      data: {
+        id,
+        planId,
+        kind: "billing_interval",
+        oldValue: plan.billingInterval,
+        newValue: billingInterval,
+        by: actorName(by),
+        changedAt: now(),
+      },
     });
+    await auditPlanChange(tx, by, { planId, kind: "billing_interval", was: plan.billingInterval, became: billingInterval });
     await queueEmail(tx, { kind: "plan-interval-changing", about: { planChangeId: id } });
     const data = {
       nextBillingInterval: billingInterval,
@@ -80,10 +89,11 @@ export async function cancelBillingIntervalChange(planId: string, { by }: { by: 
         kind: "billing_interval",
         oldValue: plan.nextBillingInterval,
         newValue: plan.billingInterval,
-        by,
+        by: actorName(by),
         changedAt: now(),
       },
     });
+    await auditPlanChange(tx, by, { planId, kind: "billing_interval", was: plan.nextBillingInterval, became: plan.billingInterval });
     await queueEmail(tx, { kind: "plan-interval-change-cancelled", about: { planChangeId: id } });
     const nextCollectionPence = plan.nextCollectionAt && plan.collectionPence + plan.coverPence;
     await tx.plan.update({

@@ -3,12 +3,17 @@ import { now } from "~/platform/clock";
 import { inTransaction } from "~/platform/database/db.server";
 import { newId } from "~/platform/ids.server";
 import type { ReceiptFrequency } from "../join/plan-form";
-import { lockPlan, type Actor } from "./plan-command.server";
+import type { OwnActor } from "./actor.server";
+import { lockPlan } from "./plan-command.server";
 
 /** How often a sponsor has receipts, and whether there is an email on the anniversary. Of a plan that has ended too. */
 export async function changeEmailSettings(
   planId: string,
-  { receipts: receiptFrequency, anniversary: wantsAnniversaryEmail, by }: { receipts: ReceiptFrequency; anniversary: boolean; by: Actor },
+  {
+    receipts: receiptFrequency,
+    anniversary: wantsAnniversaryEmail,
+    by,
+  }: { receipts: ReceiptFrequency; anniversary: boolean; by: OwnActor },
 ): Promise<{ plan: Plan } | { refused: "no-such-plan" }> {
   return await inTransaction(async (tx) => {
     const plan = await lockPlan(tx, planId);

@@ -2,7 +2,8 @@ import type { Plan } from "~/../prisma/client/client";
 import { now } from "~/platform/clock";
 import { inTransaction } from "~/platform/database/db.server";
 import { newId } from "~/platform/ids.server";
-import { lockPlan, refusalIfEnded, refusalIfNotStarted, type Actor } from "./plan-command.server";
+import { actorName, auditPlanChange, type Actor } from "./actor.server";
+import { lockPlan, refusalIfEnded, refusalIfNotStarted } from "./plan-command.server";
 
 export type ChangeRoomRefusal = { refused: "no-such-plan" | "not-started" | "already-cancelled" | "already-lapsed" | "no-such-room" };
 
@@ -19,8 +20,9 @@ export async function changeRoom(
     if (roomId !== null && !(await tx.room.findUnique({ where: { id: roomId } }))) return { refused: "no-such-room" };
     if (plan.roomId === roomId) return { plan };
     await tx.planChange.create({
-      data: { id: newId(), planId, kind: "room", oldValue: plan.roomId, newValue: roomId, by, changedAt: now() },
+      data: { id: newId(), planId, kind: "room", oldValue: plan.roomId, newValue: roomId, by: actorName(by), changedAt: now() },
     });
+    await auditPlanChange(tx, by, { planId, kind: "room", was: plan.roomId, became: roomId });
     return { plan: await tx.plan.update({ where: { id: planId }, data: { roomId } }) };
   });
 }

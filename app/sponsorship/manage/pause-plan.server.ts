@@ -3,7 +3,8 @@ import { now } from "~/platform/clock";
 import { londonDate, toDateColumn } from "~/platform/london-dates";
 import { pauseSubscription } from "~/platform/payments/subscriptions/update-subscription.server";
 import { maxPauseMonths } from "../plan";
-import { executeCommand, refusalIfEnded, refusalIfNotStarted, type Actor, type PlanCommand } from "./plan-command.server";
+import type { Actor } from "./actor.server";
+import { executeCommand, refusalIfEnded, refusalIfNotStarted, type PlanCommand } from "./plan-command.server";
 
 export type PauseRefusal =
   | { refused: "not-started" | "already-cancelled" | "already-lapsed" | "already-paused" }

@@ -7,9 +7,8 @@ import { queueEmail } from "~/platform/mail/queue-email.server";
 import { isStripeUnavailable } from "~/platform/payments/stripe.server";
 import { syncPlan } from "../billing/sync-plan.server";
 import type { PlanStatus } from "../plan-status";
+import { actorName, auditPlanChange, type Actor } from "./actor.server";
 
-/** Who asks: its sponsor, signed in; somebody with the link out of an email; the site, for what was agreed to before. */
-export type Actor = "sponsor" | "link" | "site";
 /** A plan that Stripe knows of. */
 export type PlanWithSubscription = Plan & { stripeSubscriptionId: string; stripeCustomerId: string };
 export type ChangeRequest = Pick<PlanChangeRequest, "id" | "kind" | "newValue" | "by" | "requestedAt">;
@@ -121,8 +120,9 @@ async function openRequest<Refusal extends object>(
     if (earlier && !command.takesPrecedence && !isAbandoned(earlier, now())) return { refused: "change-pending" };
     if (earlier) await tx.planChangeRequest.delete({ where: { planId } });
     const request = await tx.planChangeRequest.create({
-      data: { id: newId(), planId, kind: command.what, newValue, by, requestedAt: now() },
+      data: { id: newId(), planId, kind: command.what, newValue, by: actorName(by), requestedAt: now() },
     });
+    await auditPlanChange(tx, by, { planId, kind: command.what, became: newValue });
     await command.onRequested?.(tx, plan, request);
     return { plan, request };
   });

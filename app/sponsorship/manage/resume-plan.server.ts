@@ -2,7 +2,8 @@ import { fromDateColumn } from "~/platform/london-dates";
 import type { Plan } from "~/../prisma/client/client";
 import { now } from "~/platform/clock";
 import { resumeSubscription } from "~/platform/payments/subscriptions/update-subscription.server";
-import { executeCommand, refusalIfEnded, refusalIfNotStarted, type Actor, type PlanCommand } from "./plan-command.server";
+import type { Actor } from "./actor.server";
+import { executeCommand, refusalIfEnded, refusalIfNotStarted, type PlanCommand } from "./plan-command.server";
 
 export type ResumeRefusal =
   | { refused: "not-started" | "already-cancelled" | "already-lapsed" | "not-paused" }

@@ -2,10 +2,11 @@ import type { Plan } from "~/../prisma/client/client";
 import { now } from "~/platform/clock";
 import { inTransaction } from "~/platform/database/db.server";
 import { newId } from "~/platform/ids.server";
-import { lockPlan, type Actor } from "./plan-command.server";
+import type { OwnActor } from "./actor.server";
+import { lockPlan } from "./plan-command.server";
 
 /** Makes every link to this plan in emails sent so far stop working. Emails from now on carry new ones. */
-export async function revokeLinks(planId: string, { by }: { by: Actor }): Promise<{ plan: Plan } | { refused: "no-such-plan" }> {
+export async function revokeLinks(planId: string, { by }: { by: OwnActor }): Promise<{ plan: Plan } | { refused: "no-such-plan" }> {
   return await inTransaction(async (tx) => {
     const plan = await lockPlan(tx, planId);
     if (!plan) return { refused: "no-such-plan" };

@@ -2,7 +2,8 @@ import type { Plan } from "~/../prisma/client/client";
 import { now } from "~/platform/clock";
 import { skipInvoicesUntil } from "~/platform/payments/subscriptions/update-subscription.server";
 import { collectionAfter } from "../collection-dates";
-import { executeCommand, refusalIfEnded, refusalIfNotStarted, type Actor, type PlanCommand } from "./plan-command.server";
+import type { Actor } from "./actor.server";
+import { executeCommand, refusalIfEnded, refusalIfNotStarted, type PlanCommand } from "./plan-command.server";
 
 export type SkipRefusal =
   | { refused: "not-started" | "already-cancelled" | "already-lapsed" | "already-paused" | "late" }

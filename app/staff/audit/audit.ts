@@ -27,6 +27,13 @@ export const auditActions = {
   "view.saved": "saved a view of a list",
   "view.deleted": "deleted a view of a list",
   "refund.requested": "refunded a gift",
+  "person.corrected": "corrected a supporter’s details",
+  "person.erased": "erased a supporter",
+  "gift-aid.recorded": "recorded a Gift Aid declaration",
+  "gift-aid.cancelled": "cancelled a Gift Aid declaration",
+  "plan.changed": "changed a sponsorship at the sponsor’s word",
+  "note.written": "wrote a note or a task",
+  "task.done": "finished a task",
   "email.resent": "sent an email again",
   "claim.prepared": "prepared a Gift Aid claim",
   "claim.schedule-made": "made a claim’s schedule",
@@ -63,6 +70,7 @@ export type AuditAbout = {
     | "plan"
     | "claim"
     | "declaration"
+    | "note"
     | "supporter";
   id: string;
 };

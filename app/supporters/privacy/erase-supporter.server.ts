@@ -1,6 +1,6 @@
 import type { Erasure } from "~/../prisma/client/client";
 import { now } from "~/platform/clock";
-import { db, inTransaction } from "~/platform/database/db.server";
+import { db, inTransaction, type Tx } from "~/platform/database/db.server";
 import { newId } from "~/platform/ids.server";
 import { enqueue } from "~/platform/jobs/enqueue.server";
 import { queueEmail } from "~/platform/mail/queue-email.server";
@@ -16,10 +16,15 @@ const firstAttemptDelayMs = 60_000;
  * Erases a person: writes the request down, then does each step once, in order. Killed or stopped by an outage at any
  * step, the same call goes on from there; a job makes that call by itself. The last email confirms that it is done.
  * @param steps what every room erases, those that stop payments first
+ * @param alongside what is written down together with the request, once
  * @returns refused "retry-later": a step can't be done at the moment; nothing after it was touched
  */
-export async function eraseSupporter(supporterId: string, steps: readonly ErasureStep[]): Promise<ErasureResult> {
-  const erasure = await findOrCreateErasure(supporterId);
+export async function eraseSupporter(
+  supporterId: string,
+  steps: readonly ErasureStep[],
+  alongside?: (tx: Tx) => Promise<void>,
+): Promise<ErasureResult> {
+  const erasure = await findOrCreateErasure(supporterId, alongside);
   if (!erasure) return { refused: "supporter-not-found" };
   return await resumeErasure(erasure.id, steps);
 }
@@ -57,7 +62,7 @@ export async function continueErasure(erasureId: string, steps: readonly Erasure
 }
 
 /** The request as it is written down; a second one is the first. */
-async function findOrCreateErasure(supporterId: string): Promise<Erasure | null> {
+async function findOrCreateErasure(supporterId: string, alongside?: (tx: Tx) => Promise<void>): Promise<Erasure | null> {
   const existing = await db.erasure.findUnique({ where: { supporterId } });
   if (existing) return existing;
   const person = await findPerson(supporterId);
@@ -67,7 +72,9 @@ async function findOrCreateErasure(supporterId: string): Promise<Erasure | null>
     // Of every address, the one that emails go to stands first: the last email goes there.
     const { email } = await tx.supporter.findUniqueOrThrow({ where: { id: supporterId }, select: { email: true } });
     const emails = [email, ...person.emails.filter((each) => each !== email)];
-    await tx.erasure.createMany({ data: [{ id, supporterId, emails, completedSteps: [], createdAt: now() }], skipDuplicates: true });
+    const data = [{ id, supporterId, emails, completedSteps: [], createdAt: now() }];
+    const { count } = await tx.erasure.createMany({ data, skipDuplicates: true });
+    if (count > 0) await alongside?.(tx);
     const erasure = await tx.erasure.findUniqueOrThrow({ where: { supporterId } });
     await enqueue(
       tx,

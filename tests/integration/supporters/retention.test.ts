@@ -6,7 +6,7 @@ import { getDonationTotals } from "~/giving/statements/donation-totals.server";
 import { getLegalRetention } from "~/giving/statements/legal-retention.server";
 import { setClock, now } from "~/platform/clock";
 import { config } from "~/platform/config/config.server";
-import { db } from "~/platform/database/db.server";
+import { db, inTransaction } from "~/platform/database/db.server";
 import { addDays, londonDate, startOfLondonDate } from "~/platform/london-dates";
 import { purgeAll } from "~/purge.server";
 import { cancelPlan } from "~/sponsorship/manage/cancel-plan.server";
@@ -203,7 +203,9 @@ test("a declaration in force outlasts the gift that it was made with, as long as
 
 test("a declaration made on a supporter's own pages is not taken for an unfinished form's", async () => {
   const gift = await completeDonation({ card: "visa" });
-  await declareGiftAid(getSupporterId(gift), { scope: "this_and_future", house: "1 Candle Street", postcode: "EX1 1AA" });
+  await inTransaction((tx) =>
+    declareGiftAid(tx, getSupporterId(gift), { scope: "this_and_future", house: "1 Candle Street", postcode: "EX1 1AA" }),
+  );
   await purgeOn(addDays(londonDate(now()), 400));
   expect(await db.declaration.count()).toBe(1);
 });

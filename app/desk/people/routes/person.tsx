@@ -1,0 +1,123 @@
+import { data, redirect, type ActionFunctionArgs, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { agreedWording } from "~/giving/gift-aid/declaration-wording";
+import { currentDeclarationWording } from "~/giving/gift-aid/gift-aid";
+import { config } from "~/platform/config/config.server";
+import { readForm } from "~/platform/http/forms/form-data.server";
+import { newId } from "~/platform/ids.server";
+import { lookUp } from "~/platform/query-values";
+import { ErrorSummary, type FormError } from "~/platform/ui/error-summary";
+import { requireStaff } from "~/staff/session.server";
+import { useDesk } from "~/desk/ui/desk-context";
+import { DeskPage } from "~/desk/ui/desk-page";
+import { personForms, personPageFields, type PersonInput } from "../person-forms.server";
+import { getPersonPage } from "../person-page.server";
+import { GiftAidPart } from "../ui/gift-aid-part";
+import { NameForm, NoteForm, PersonFacts, TaskList } from "../ui/person-parts";
+import { Timeline } from "../ui/timeline";
+
+export const meta: MetaFunction<typeof loader> = () => [{ title: "Supporter" }, { name: "robots", content: "noindex" }];
+export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
+
+async function loadPage(request: Request, id: string | undefined) {
+  const person = await getPersonPage(id ?? "", new URL(request.url).searchParams.get("after"));
+  if (!person) throw new Response(null, { status: 404 });
+  const wording = agreedWording({
+    scope: "this_and_future",
+    via: "supporter",
+    wording: currentDeclarationWording.version,
+    charityName: config.charity.legalName,
+  });
+  return {
+    person,
+    wording,
+    formId: newId(),
+    sent: null as string | null,
+    input: {} as PersonInput,
+    errors: [] as FormError[],
+    notice: null as string | null,
+  };
+}
+
+const notices: Record<string, string> = {
+  name: "The name is corrected.",
+  home: "The home is corrected. Gift Aid goes on as before.",
+  declared: "The declaration is recorded. The written confirmation is on its way to them by email.",
+  cancelled: "Gift Aid is cancelled for what they give from now on. An email tells them.",
+  note: "The note is kept.",
+  task: "The task is kept. It shows on the overview when its day comes.",
+  "task-done": "The task is done.",
+  email: "The email is on its way.",
+  "email-not": "That email is on its way already. Nothing more was sent.",
+};
+
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  await requireStaff(request);
+  const page = await loadPage(request, params["id"]);
+  return { ...page, notice: lookUp(notices, new URL(request.url).searchParams.get("done")) };
+}
+
+export async function action({ request, params }: ActionFunctionArgs) {
+  const { input, errors } = await readForm(request.clone() as Request, personPageFields);
+  const [sent = "", id = ""] = (input.do ?? "").split(":");
+  const form = lookUp(personForms, sent);
+  const staff = await requireStaff(request, ...(form?.roles ?? []));
+  const page = await loadPage(request, params["id"]);
+  const formId = input.formId && /^[\w-]{10,64}$/.test(input.formId) ? input.formId : page.formId;
+  const fail = async (wrong: FormError[], status: number) =>
+    data({ ...(await loadPage(request, params["id"])), formId, sent, input, errors: wrong }, { status });
+  if (!form) return await fail([{ field: "main", message: "That button is not known here. Nothing was changed." }], 400);
+  if (errors.length > 0) return await fail(errors, 400);
+  const result = await form.run(staff, page.person, { ...input, formId }, id);
+  if ("errors" in result) return await fail(result.errors, result.status);
+  return redirect(`/desk/people/${page.person.id}?done=${result.done}`, 303);
+}
+
+export default function Person() {
+  const loaded = useLoaderData<typeof loader>();
+  const { person, wording, formId, sent, input, errors, notice } = useActionData<typeof action>() ?? loaded;
+  const role = useDesk()?.staff?.role;
+  const mayAct = role === "treasurer" || role === "administrator";
+  const typedIn = (form: string): PersonInput | null => (sent === form ? input : null);
+  return (
+    <DeskPage here="/desk/people">
+      <h1>{person.name}</h1>
+      <ErrorSummary errors={errors} />
+      {notice && (
+        <p className="note" role="status">
+          {notice}
+        </p>
+      )}
+      {person.isBeingErased && (
+        <p className="note bad" role="status">
+          This person is being erased. It goes on by itself until it is done.
+        </p>
+      )}
+      <PersonFacts person={person} />
+      <TaskList tasks={person.tasks} mayWrite={role !== "viewer"} />
+      <div className="desk-columns">
+        <Timeline person={person} formId={formId} mayResend={mayAct} />
+        <div className="stack">
+          {role !== "viewer" && <NoteForm formId={formId} input={typedIn("note")} errors={errors} />}
+          {mayAct && <NameForm person={person} input={typedIn("name")} errors={errors} />}
+          <GiftAidPart
+            person={person}
+            wording={wording}
+            mayAct={mayAct}
+            home={typedIn("home")}
+            declaration={typedIn("declare")}
+            errors={errors}
+          />
+          {role === "administrator" && (
+            <>
+              <h2>Erase</h2>
+              <p>
+                <a href={`/desk/people/${person.id}/erase`}>Erase this person</a>, where they ask for it.
+              </p>
+            </>
+          )}
+        </div>
+      </div>
+    </DeskPage>
+  );
+}

@@ -1,0 +1,111 @@
+import { supporterScopeLabels, supporterScopes } from "~/giving/gift-aid/declaration-wording";
+import { offlineWayLabels, offlineWays } from "~/giving/gift-aid/offline-declaration";
+import { HomeAddressFields } from "~/giving/gift-aid/ui/home-address-fields";
+import type { FormError } from "~/platform/ui/error-summary";
+import { CompactRadioGroup } from "~/platform/ui/radio-group";
+import { Checkbox, Field, FieldError, findError } from "~/platform/ui/text-field";
+import type { PersonInput } from "../person-forms.server";
+import type { PersonPage } from "../person-page.server";
+
+type GiftAidPartProps = {
+  person: PersonPage;
+  wording: string;
+  mayAct: boolean;
+  /** What was typed into the form for a new home, and into that for a declaration. */
+  home: PersonInput | null;
+  declaration: PersonInput | null;
+  errors: FormError[];
+};
+
+/** A person's declarations, with what staff can do about them: correct the home, cancel, or record one that came on paper or by phone. */
+export function GiftAidPart({ person, wording, mayAct, home, declaration, errors }: GiftAidPartProps) {
+  const { declarations } = person;
+  return (
+    <>
+      <h2 id="gift-aid">Gift Aid</h2>
+      {declarations.length === 0 && <p>No declaration.</p>}
+      <ul className="desk-events">
+        {declarations.map(({ id, isActive, text }) => (
+          <li key={id}>
+            <span>{text}</span>
+            {mayAct && isActive && (
+              <form method="post">
+                <button className="link" name="do" value={`cancel-declaration:${id}`}>
+                  Cancel it for what they give from now on
+                </button>
+              </form>
+            )}
+          </li>
+        ))}
+      </ul>
+      {mayAct && person.home && <HomeForm person={person} saved={person.home} input={home} errors={errors} />}
+      {mayAct && !person.home && <DeclareForm name={person.name} wording={wording} input={declaration ?? {}} errors={errors} />}
+    </>
+  );
+}
+
+type HomeFormProps = { person: PersonPage; saved: NonNullable<PersonPage["home"]>; input: PersonInput | null; errors: FormError[] };
+
+function HomeForm({ person, saved, input, errors }: HomeFormProps) {
+  const savedInput = { house: saved.house, postcode: saved.postcode ?? "", overseas: saved.postcode === null ? "yes" : "" };
+  return (
+    <form method="post" className="form" noValidate>
+      <h3>They moved</h3>
+      <input type="hidden" name="version" value={person.version} />
+      <HomeAddressFields input={input ?? savedInput} errors={errors} />
+      <p className="hint">Claims from now on say the new home. The declaration stands.</p>
+      <button className="button" name="do" value="home">
+        Save home
+      </button>
+    </form>
+  );
+}
+
+function DeclareForm({ name, wording, input, errors }: { name: string; wording: string; input: PersonInput; errors: FormError[] }) {
+  return (
+    <details className="desk-details" open={input.do !== undefined}>
+      <summary>Record a declaration that came on paper or by phone</summary>
+      <form method="post" className="form" noValidate>
+        <p>
+          For <strong>{name}</strong>. Not the name that they said? Correct it first.
+        </p>
+        <CompactRadioGroup
+          name="via"
+          legend="How they told us"
+          options={offlineWays.map((way) => ({ value: way, label: offlineWayLabels[way] }))}
+          {...(input.via !== undefined && { selected: input.via })}
+          errors={errors}
+        />
+        <Field
+          name="declaredOn"
+          label="The day on which they declared it"
+          hint="Such as 27/3/2026: the day on the form, or of the call."
+          defaultValue={input.declaredOn}
+          errors={errors}
+        />
+        <CompactRadioGroup
+          name="scope"
+          legend="Which donations"
+          options={supporterScopes.map((scope) => ({ value: scope, label: supporterScopeLabels[scope] }))}
+          {...(input.scope !== undefined && { selected: input.scope })}
+          errors={errors}
+        />
+        <HomeAddressFields input={input} errors={errors} />
+        <FieldError field="agreed" message={findError(errors, "agreed")} />
+        <Checkbox
+          name="agreed"
+          checked={input.agreed === "yes"}
+          label={
+            <>
+              They agreed to these words: <q>{wording}</q>
+            </>
+          }
+        />
+        <p className="hint">The written confirmation goes to them by email.</p>
+        <button className="button" name="do" value="declare">
+          Record the declaration
+        </button>
+      </form>
+    </details>
+  );
+}

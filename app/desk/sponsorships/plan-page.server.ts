@@ -1,0 +1,97 @@
+import type { PlanChange } from "~/../prisma/client/client";
+import { now } from "~/platform/clock";
+import { formatDecimalPounds } from "~/platform/csv";
+import { db } from "~/platform/database/db.server";
+import { formatDate, formatDateTime, fromDateColumn } from "~/platform/london-dates";
+import { formatTypedDate } from "~/platform/typed-date";
+import { findSyncedPlan } from "~/account/plans/own-plan.server";
+import { allowsDirectDebit, billingIntervalLabels, billingIntervals } from "~/sponsorship/plan";
+import { monthsFromToday } from "~/sponsorship/manage/pause-plan.server";
+import { formatPrice, summarizePlan } from "~/sponsorship/manage/plan-summary.server";
+import { resumeTiming } from "~/sponsorship/manage/resume-plan.server";
+import type { PlanWithDetails } from "~/sponsorship/plans.server";
+import { listEmailsAbout } from "../emails/emails-about.server";
+import { timelineLine } from "../people/timeline-text";
+import { planStatusLabels } from "./plan-labels";
+
+/** Everything that the desk shows of one sponsorship, as fresh as Stripe can be asked; null: there is none of that id. */
+export async function getDeskPlanPage(id: string) {
+  const plan = await findSyncedPlan(id);
+  if (!plan) return null;
+  const [changes, gifts, rooms] = await Promise.all([
+    db.planChange.findMany({ where: { planId: id }, orderBy: [{ changedAt: "desc" }, { id: "asc" }], take: 200 }),
+    db.donation.findMany({ where: { planId: id }, select: { id: true }, orderBy: { createdAt: "desc" }, take: 50 }),
+    db.room.findMany({ select: { id: true, name: true }, orderBy: { position: "asc" } }),
+  ]);
+  const emails = await listEmailsAbout([
+    { planId: id },
+    ...changes.map(({ id: planChangeId }) => ({ planChangeId })),
+    ...gifts.map(({ id: donationId }) => ({ donationId })),
+  ]);
+  const summary = summarizePlan(plan, now());
+  return {
+    id,
+    reference: plan.reference,
+    statusLabel: planStatusLabels[plan.status],
+    headline: [summary.statusSummary.headline, ...summary.statusSummary.details].filter(Boolean).join(" "),
+    isLive: summary.live,
+    isPaused: plan.status === "paused",
+    isSkipping: summary.skipping,
+    hasPendingInterval: plan.nextBillingInterval !== null,
+    seen: seenState(plan),
+    weekly: formatDecimalPounds(plan.weeklyPence),
+    interval: plan.billingInterval,
+    intervals: billingIntervals
+      .filter((each) => plan.paymentMethod !== "bacs_debit" || allowsDirectDebit(each))
+      .map((each) => ({ value: each, label: billingIntervalLabels[each].every })),
+    roomId: plan.roomId,
+    rooms,
+    pauseUntil: formatTypedDate(monthsFromToday(3, now())),
+    nextAt: plan.nextCollectionAt?.toISOString() ?? null,
+    nextDay: plan.nextCollectionAt && formatDate(plan.nextCollectionAt),
+    timing: resumeTiming(plan, now()),
+    facts: facts(plan, summary),
+    events: changes.map((change) => describeChange(plan, change)),
+    emails: emails.map(({ at, ...email }) => ({ ...email, at: formatDateTime(at) })),
+  };
+}
+
+export type DeskPlanPage = NonNullable<Awaited<ReturnType<typeof getDeskPlanPage>>>;
+
+/** How it stands, as a form carries it: whoever acts on what is not so any more is told. */
+export const seenState = (plan: PlanWithDetails): string =>
+  [
+    plan.status,
+    plan.weeklyPence,
+    plan.billingInterval,
+    plan.nextBillingInterval ?? "",
+    plan.roomId ?? "",
+    plan.skipsUntil?.getTime() ?? "",
+  ].join(" ");
+
+function facts(plan: PlanWithDetails, summary: ReturnType<typeof summarizePlan>) {
+  const name = [plan.firstName, plan.lastName].filter(Boolean).join(" ") || "no name";
+  const list: { label: string; text: string; href?: string }[] = [
+    { label: "Sponsor", text: name, ...(plan.supporterId !== null && { href: `/desk/people/${plan.supporterId}` }) },
+    { label: "Email", text: plan.email || "erased" },
+    { label: "Amount", text: summary.weekly },
+    { label: "Collected", text: `${formatPrice(plan)} ${billingIntervalLabels[plan.billingInterval].every}` },
+    { label: "Room", text: summary.room ?? "where it is needed most" },
+    { label: "Paid by", text: summary.paymentMethodLabel ?? "not known yet" },
+    { label: "Next payment", text: summary.next ?? "none" },
+    { label: "Payments", text: "See them", href: `/desk/gifts?plan=${plan.id}` },
+    { label: "Begun", text: formatDateTime(plan.agreedAt ?? plan.createdAt) },
+  ];
+  if (summary.pendingChange) list.push({ label: "Changes", text: summary.pendingChange });
+  if (plan.resumesOn) list.push({ label: "Goes on", text: formatTypedDate(fromDateColumn(plan.resumesOn)) });
+  if (plan.endedAt) list.push({ label: "Ended", text: formatDateTime(plan.endedAt) });
+  if (plan.endComment) list.push({ label: "They wrote", text: plan.endComment });
+  if (plan.stripeSubscriptionId) list.push({ label: "At Stripe", text: plan.stripeSubscriptionId });
+  return list;
+}
+
+function describeChange({ id, reference }: PlanWithDetails, { id: key, kind, oldValue, newValue, by, changedAt }: PlanChange) {
+  const changed = { plan: id, reference, what: kind, was: oldValue, became: newValue, by };
+  const text = timelineLine({ id: key, kind: "plan-changed", facts: changed })?.text ?? "";
+  return { key, at: formatDateTime(changedAt), text };
+}

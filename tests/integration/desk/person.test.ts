@@ -1,0 +1,294 @@
+import { describe, expect, test } from "vitest";
+import * as eraseScreen from "~/desk/people/routes/erase";
+import * as personScreen from "~/desk/people/routes/person";
+import { db } from "~/platform/database/db.server";
+import { newId } from "~/platform/ids.server";
+import { formatTypedDate } from "~/platform/typed-date";
+import { addDays, fromDateColumn, londonDate } from "~/platform/london-dates";
+import { listOpenTasks } from "~/staff/notes/notes.server";
+import { exportPersonalData } from "~/supporters/privacy/export-personal-data.server";
+import { personalDataModules } from "~/account/personal-data.server";
+import { accountChangeModules } from "~/account/account-changes.server";
+import { mergeSupporters } from "~/supporters/merge-supporters.server";
+import { inTransaction } from "~/platform/database/db.server";
+import { insertSupporter } from "tests/support/desk-rows";
+import { deskCookie, loadAtDesk, postAtDesk } from "tests/support/desk/desk-requests";
+import { getSupporterId } from "tests/support/supporters/supporter-requests";
+import {
+  aDonationForm,
+  aDonationFormWithGiftAid,
+  completeDonation,
+  getDonationAfterJobs,
+  listSentSubjects,
+  mailControl,
+  runJobs,
+  stripeControl,
+  useDonationHarness,
+} from "tests/support/giving/donation-harness";
+
+useDonationHarness();
+
+type Shown = Awaited<ReturnType<typeof personScreen.loader>>;
+const show = async (id: string, query = "") => (await loadAtDesk(personScreen, { params: { id }, query })).data as Shown;
+const send = (id: string, form: Record<string, string>, cookie?: string) =>
+  postAtDesk(personScreen, { params: { id }, form, ...(cookie !== undefined && { cookie }) });
+const actions = async () => (await db.auditEntry.findMany({ orderBy: { sequence: "asc" } })).map(({ action }) => action);
+
+async function aGiver(form = aDonationForm()) {
+  return getSupporterId(await completeDonation({ card: "visa" }, form));
+}
+
+describe("the time line", () => {
+  test("has everything of one person and nothing of another, newest first, page by page", async () => {
+    const gift = await completeDonation({ card: "visa" }, aDonationFormWithGiftAid({ wantsNews: true }));
+    const id = getSupporterId(gift);
+    await completeDonation({ card: "visa" }, aDonationForm({ firstName: "Bertha", email: "bertha@example.org" }));
+    const at = new Date("2026-01-02T12:00:00Z");
+    await db.refund.create({ data: { id: "re_1", donationId: gift.id, pence: 100, status: "succeeded", refundedAt: at } });
+    await db.dispute.create({ data: { id: "dp_1", donationId: gift.id, pence: 200, status: "lost", reason: "fraudulent", openedAt: at } });
+    await send(id, { do: "note", formId: newId(), text: "Rang us\nabout Gift Aid" });
+    const { person } = await show(id);
+    const texts = person.timeline.map(({ text }) => text);
+    for (const wanted of [
+      /^Donation RL-\w{6}, £30\.00 given once: paid$/,
+      /^Refund of £1\.00 of RL-\w{6}: done$/,
+      /^The bank asked for £2\.00 of RL-\w{6} back: lost$/,
+      /^Gift Aid declared with a donation: /,
+      /^Email “Receipt”: sent /,
+      /^Asked for: emails about news, with a donation$/,
+      /^Note by Test administrator: Rang us\nabout Gift Aid$/,
+    ])
+      expect(texts.filter((text) => wanted.test(text))).toHaveLength(1);
+    expect(texts.at(0)).toMatch(/^Note by/);
+    expect(person).toMatchObject({ name: "Adaline Lovelamp", given: "£30.00 in 1 donation", email: "adaline@example.org" });
+
+    for (let note = 0; note < 60; note++)
+      await db.staffNote.create({
+        data: {
+          id: newId(),
+          supporterId: id,
+          text: `Note ${note}`,
+          writtenById: "test-administrator",
+          writtenAt: new Date(at.getTime() - (note % 7)),
+        },
+      });
+    const keys: string[] = [];
+    for (let query = ""; ;) {
+      const page = (await show(id, query)).person;
+      keys.push(...page.timeline.map(({ key }) => key));
+      if (!page.next) break;
+      query = `?after=${page.next}`;
+    }
+    expect(new Set(keys).size).toBe(keys.length);
+    expect(keys).toHaveLength(texts.length + 60);
+    expect((await loadAtDesk(personScreen, { params: { id: "nobody" } })).status).toBe(404);
+  });
+
+  test("an email is sent again from there, once for each form, and nobody else's", async () => {
+    const id = await aGiver();
+    const other = await insertSupporter();
+    const { person, formId } = await show(id);
+    const email = person.timeline.find(({ resend }) => resend)?.resend ?? "";
+    const press = async (of: string) => (await send(of, { do: `resend:${email}`, formId })).headers.get("location");
+    expect(await press(other.id)).toContain("done=email-not");
+    expect(await press(id)).toContain("done=email");
+    expect(await press(id)).toContain("done=email-not");
+    await runJobs();
+    expect(listSentSubjects()).toHaveLength(2);
+    expect(await actions()).toEqual(["email.resent"]);
+  });
+});
+
+describe("corrections", () => {
+  test("a name is corrected for the person and Gift Aid; mistakes keep what was typed", async () => {
+    const id = await aGiver(
+      aDonationFormWithGiftAid({ declaration: { scope: "this_and_future", house: "1 Candle Street", postcode: "EX1 1AA" } }),
+    );
+    const { person } = await show(id);
+    const wrong = await send(id, { do: "name", version: String(person.version), first: "Ada Ωmega☃", last: "" });
+    expect(wrong).toMatchObject({
+      status: 400,
+      data: { sent: "name", input: { first: "Ada Ωmega☃" }, errors: [{ field: "first" }, { field: "last" }] },
+    });
+    expect(await actions()).toEqual([]);
+    const done = await send(id, { do: "name", version: String(person.version), first: "Ada", last: "Lamp" });
+    expect(done.headers.get("location")).toBe(`/desk/people/${id}?done=name`);
+    expect(await db.supporter.findUnique({ where: { id } })).toMatchObject({ firstName: "Ada", lastName: "Lamp", version: 1 });
+    expect(await db.declarationChange.findMany()).toMatchObject([{ firstName: "Ada", lastName: "Lamp", house: "1 Candle Street" }]);
+    const moved = await send(id, { do: "home", version: "1", house: "2 Wick Lane", postcode: "ex22bb" });
+    expect(moved.headers.get("location")).toContain("done=home");
+    expect((await show(id)).person.home).toEqual({ house: "2 Wick Lane", postcode: "EX2 2BB" });
+    expect(await actions()).toEqual(["person.corrected", "person.corrected"]);
+    expect(JSON.stringify((await db.auditEntry.findMany()).map(({ was, became }) => [was, became]))).not.toMatch(/Ada|Wick/);
+  });
+
+  test("of two who correct one person, the second sees both versions and nothing of theirs is saved until they say so", async () => {
+    const id = await aGiver();
+    const version = String((await show(id)).person.version);
+    const first = { do: "name", version, first: "Ada", last: "First" };
+    const second = { do: "name", version, first: "Ada", last: "Second" };
+    const answers = await Promise.all([send(id, first), send(id, second)]);
+    const late = answers.find(({ status }) => status === 409);
+    expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([303, 409]);
+    const shown = late?.data as Shown;
+    const saved = (await db.supporter.findUniqueOrThrow({ where: { id } })).lastName;
+    expect(shown.person).toMatchObject({ lastName: saved, version: 1 });
+    expect(shown.input.last).toBe(saved === "First" ? "Second" : "First");
+    expect(shown.errors[0]?.message).toContain(`you typed “Ada ${shown.input.last ?? ""}”`);
+    expect(await actions()).toEqual(["person.corrected"]);
+    await send(id, { do: "name", version: String(shown.person.version), first: "Ada", last: shown.input.last ?? "" });
+    expect(await db.supporter.findUnique({ where: { id } })).toMatchObject({ lastName: shown.input.last, version: 2 });
+  });
+
+  test("what its owner changed meanwhile counts as well", async () => {
+    const id = await aGiver();
+    await db.supporter.update({ where: { id }, data: { version: { increment: 1 } } });
+    expect(await send(id, { do: "name", version: "0", first: "Ada", last: "Late" })).toMatchObject({ status: 409 });
+  });
+});
+
+describe("Gift Aid", () => {
+  const declaration = {
+    do: "declare",
+    via: "phone",
+    declaredOn: "27/3/2026",
+    scope: "this_and_future",
+    house: "1 Candle Street",
+    postcode: "ex1 1aa",
+    agreed: "yes",
+  };
+
+  test("a declaration by phone is recorded from its day, and confirmed in writing; it is cancelled with an email", async () => {
+    const id = await aGiver();
+    expect((await send(id, declaration)).headers.get("location")).toContain("done=declared");
+    expect(await db.declaration.findMany()).toMatchObject([
+      {
+        supporterId: id,
+        via: "phone",
+        scope: "this_and_future",
+        declaredAt: new Date("2026-03-27T00:00:00Z"),
+        postcode: "EX1 1AA",
+        lastName: "Lovelamp",
+        giverVerified: true,
+      },
+    ]);
+    await runJobs();
+    const mail = mailControl()
+      .messages()
+      .find(({ subject }) => subject.startsWith("Gift Aid is on"));
+    expect(mail?.to).toEqual(["adaline@example.org"]);
+    for (const words of [
+      "by phone",
+      "1 Candle Street, EX1 1AA",
+      "27 March 2026",
+      "Every gift I make from now on",
+      "I am a UK taxpayer",
+      "Adaline Lovelamp",
+    ])
+      expect(mail?.text).toContain(words);
+    expect(await send(id, declaration)).toMatchObject({ status: 409 });
+    const [active] = (await show(id)).person.declarations;
+    expect((await send(id, { do: `cancel-declaration:${active?.id ?? ""}` })).headers.get("location")).toContain("done=cancelled");
+    expect(await send(id, { do: `cancel-declaration:${active?.id ?? ""}` })).toMatchObject({ status: 409 });
+    await runJobs();
+    expect(listSentSubjects()).toContain("You cancelled Gift Aid for Roomlight");
+    expect(await actions()).toEqual(["gift-aid.recorded", "gift-aid.cancelled"]);
+  });
+
+  test("what is missing, untrue or not agreed to is said, and nothing is recorded", async () => {
+    const id = await aGiver();
+    const tomorrow = formatTypedDate(addDays(londonDate(new Date()), 1));
+    for (const [change, field] of [
+      [{ via: "pigeon" }, "via"],
+      [{ declaredOn: tomorrow }, "declaredOn"],
+      [{ declaredOn: "31/2/2026" }, "declaredOn"],
+      [{ declaredOn: "5/4/2000" }, "declaredOn"],
+      [{ scope: "this_gift" }, "scope"],
+      [{ house: "" }, "house"],
+      [{ postcode: "nowhere" }, "postcode"],
+      [{ agreed: "" }, "agreed"],
+    ] as const)
+      expect(await send(id, { ...declaration, ...change })).toMatchObject({
+        status: 400,
+        data: { errors: [{ field }], input: { via: change && "via" in change ? "pigeon" : "phone" } },
+      });
+    const nameless = await insertSupporter({ lastName: "" });
+    expect(await send(nameless.id, declaration)).toMatchObject({ status: 400, data: { errors: [{ field: "last" }] } });
+    expect(await db.declaration.count()).toBe(0);
+    expect(await actions()).toEqual([]);
+  });
+});
+
+describe("notes and tasks", () => {
+  test("are kept once for each form, told to their person, and follow them into another record", async () => {
+    const id = await aGiver();
+    const today = londonDate(new Date());
+    const formId = newId();
+    for (let press = 0; press < 2; press++)
+      await send(id, { do: "note", formId, text: "Ring back", dueOn: formatTypedDate(addDays(today, 3)) });
+    expect(await listOpenTasks({ until: addDays(today, 2) })).toEqual([]);
+    const [task] = await listOpenTasks({ until: addDays(today, 3) });
+    expect(task).toMatchObject({ supporterId: id, name: "Adaline Lovelamp", text: "Ring back" });
+    const exported = JSON.stringify(await exportPersonalData(id, personalDataModules));
+    expect(exported).toContain("Ring back");
+    const other = await insertSupporter();
+    await inTransaction((tx) => mergeSupporters(tx, other.id, id, accountChangeModules));
+    expect((await send(other.id, { do: `task-done:${task?.id ?? ""}` })).headers.get("location")).toContain("done=task-done");
+    expect(await send(other.id, { do: `task-done:${task?.id ?? ""}` })).toMatchObject({ status: 409 });
+    expect(await listOpenTasks({})).toEqual([]);
+    expect((await show(other.id)).person.timeline.map(({ text }) => text)).toContain("Test administrator finished: Ring back");
+    expect(await actions()).toEqual(["note.written", "task.done"]);
+    expect(fromDateColumn((await db.staffNote.findFirstOrThrow()).dueOn ?? new Date(0))).toBe(addDays(today, 3));
+  });
+
+  test("empty ones, long ones and days that are over are refused with what was typed", async () => {
+    const id = await aGiver();
+    for (const [form, field] of [
+      [{ text: " \u200B" }, "text"],
+      [{ text: "x".repeat(2001) }, "text"],
+      [{ text: "x", dueOn: "1/1/2020" }, "dueOn"],
+      [{ text: "x", dueOn: "soon" }, "dueOn"],
+    ] as const)
+      expect(await send(id, { do: "note", formId: newId(), ...form })).toMatchObject({
+        status: 400,
+        data: { input: form, errors: [{ field }] },
+      });
+    expect(await db.staffNote.count()).toBe(0);
+  });
+});
+
+test("an editor notes but changes no money and no names; a button that is not known does nothing", async () => {
+  const id = await aGiver();
+  const editor = await deskCookie("editor");
+  expect(await send(id, { do: "note", formId: newId(), text: "Likes trees" }, editor)).toMatchObject({ status: 303 });
+  for (const what of ["name", "home", "declare", "cancel-declaration:x", "resend:x"])
+    expect([what, (await send(id, { do: what }, editor)).status]).toEqual([what, 403]);
+  for (const what of ["__proto__", "constructor", ""]) expect([what, (await send(id, { do: what })).status]).toEqual([what, 400]);
+});
+
+describe("erasure", () => {
+  const erase = (id: string, form: Record<string, string>, cookie?: string) =>
+    postAtDesk(eraseScreen, { params: { id }, form, ...(cookie !== undefined && { cookie }) });
+
+  test("takes a tick and a fresh confirmation of an administrator, is in the log once, and goes on after an outage", async () => {
+    const gift = await completeDonation({ card: "visa" });
+    const id = getSupporterId(gift);
+    await send(id, { do: "note", formId: newId(), text: "Asked to be forgotten" });
+    expect(await erase(id, {})).toMatchObject({ status: 400 });
+    expect(await erase(id, { sure: "yes" }, await deskCookie("treasurer"))).toMatchObject({ status: 403 });
+    const stale = await deskCookie("administrator");
+    await db.staffSession.updateMany({ data: { confirmedAt: new Date(Date.now() - 3_600_000) } });
+    expect(await erase(id, { sure: "yes" }, stale)).toMatchObject({ status: 401 });
+    expect(await db.erasure.count()).toBe(0);
+    stripeControl().chaos({ tooManyRequests: 1 });
+    expect(await erase(id, { sure: "yes" })).toMatchObject({ status: 503, data: { retryLater: true } });
+    expect((await show(id)).person.isBeingErased).toBe(true);
+    stripeControl().chaos({ tooManyRequests: 0 });
+    expect((await erase(id, { sure: "yes" })).headers.get("location")).toBe("/desk/people?done=erased");
+    expect(await db.supporter.count()).toBe(0);
+    expect(await db.staffNote.count()).toBe(0);
+    expect(await getDonationAfterJobs(gift.id)).toMatchObject({ firstName: "", email: "" });
+    expect((await actions()).filter((action) => action === "person.erased")).toHaveLength(1);
+    expect((await loadAtDesk(personScreen, { params: { id } })).status).toBe(404);
+  });
+});

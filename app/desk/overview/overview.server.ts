@@ -12,6 +12,16 @@ import { chartSpans, parseSpans, type Dates } from "./spans";
 
 const paidStatuses = "status=paid&status=refunded&status=disputed&status=charged_back";
 
+const shortDay = (date: string) =>
+  new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", timeZone: "UTC" }).format(new Date(`${date}T12:00:00Z`));
+
+/** Such as "6 Apr to 28 Nov", with years where they differ. */
+function formatDays({ from, to }: Dates): string {
+  const [first, last] = [from.slice(0, 4), to.slice(0, 4)];
+  if (from === to) return `${shortDay(from)} ${first}`;
+  return first === last ? `${shortDay(from)} to ${shortDay(to)} ${last}` : `${shortDay(from)} ${first} to ${shortDay(to)} ${last}`;
+}
+
 /** The figures of a span as the page says them, in order, each with the rows behind it. */
 const figureRows: { label: string; isMoney: boolean; of: (figures: Figures) => number; href: (dates: Dates) => string }[] = [
   {
@@ -75,7 +85,7 @@ export async function getOverview(params: URLSearchParams) {
       key,
       label,
       beforeLabel,
-      days: dates.from === dates.to ? formatLondonDate(dates.from) : `${formatLondonDate(dates.from)} to ${formatLondonDate(dates.to)}`,
+      days: formatDays(dates),
     })),
     rows: figureRows.map(({ label, isMoney, of, href }) => ({
       label,

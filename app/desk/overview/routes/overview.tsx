@@ -70,16 +70,20 @@ function Tasks({ tasks }: { tasks: Overview["tasks"] }) {
 function Figures({ overview: { spans, rows } }: { overview: Overview }) {
   return (
     <>
-      <p className="hint">Money is what came and stayed: less refunds, and without what banks took back.</p>
+      <p className="hint">
+        The second figure is that of as many days before. Money is what came and stayed: less refunds, and without what banks took back.
+      </p>
       <ScrollTable label="Figures">
         <thead>
           <tr>
             <td />
-            {spans.map(({ key, label, days }) => (
+            {spans.map(({ key, label, days, beforeLabel }) => (
               <th key={key} scope="col" className="num">
                 {label}
                 <br />
                 <span className="quiet">{days}</span>
+                <br />
+                <span className="quiet">{beforeLabel}</span>
               </th>
             ))}
           </tr>
@@ -99,8 +103,11 @@ function Figures({ overview: { spans, rows } }: { overview: Overview }) {
                   </a>
                   <br />
                   <a href={beforeHref} className="quiet">
-                    {spans[index]?.beforeLabel} {before}
-                    <span className="hidden-words"> {label}</span>
+                    {before}
+                    <span className="hidden-words">
+                      {" "}
+                      {label}, {spans[index]?.beforeLabel}
+                    </span>
                   </a>
                 </td>
               ))}

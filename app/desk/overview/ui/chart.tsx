@@ -30,12 +30,13 @@ export function GivenChart({ chart, title }: { chart: Overview["chart"]; title: 
           </text>
         ))}
       </svg>
+      </div>
       <p className="desk-legend">
         <span className="plans">By sponsorship</span> <span className="once">Given once</span>
       </p>
       <details className="desk-details">
         <summary>The same as a table</summary>
-        <ScrollTable label={title}>
+        <ScrollTable label={`${title}, as a table`}>
           <thead>
             <tr>
               <th scope="col">From</th>

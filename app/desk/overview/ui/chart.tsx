@@ -7,29 +7,30 @@ export function GivenChart({ chart, title }: { chart: Overview["chart"]; title: 
   return (
     <section aria-labelledby="chart" className="stack">
       <h2 id="chart">{title}</h2>
-      <svg
-        className="desk-chart"
-        viewBox={`0 0 ${width} ${height}`}
-        role="img"
-        aria-label={`${title}, as columns. The same is in the table below.`}
-      >
-        {lines.map(({ y, pounds }) => (
-          <g key={pounds}>
-            <line x1="64" x2={width - 8} y1={y} y2={y} />
-            <text x="58" y={y + 4} textAnchor="end">
-              £{pounds.toLocaleString("en-GB")}
+      <div className="desk-chart-frame" role="region" aria-label={`${title}, as a picture`} tabIndex={0}>
+        <svg
+          className="desk-chart"
+          viewBox={`0 0 ${width} ${height}`}
+          role="img"
+          aria-label={`${title}, as columns. The same is in the table below.`}
+        >
+          {lines.map(({ y, pounds }) => (
+            <g key={pounds}>
+              <line x1="64" x2={width - 8} y1={y} y2={y} />
+              <text x="58" y={y + 4} textAnchor="end">
+                £{pounds.toLocaleString("en-GB")}
+              </text>
+            </g>
+          ))}
+          {bars.map(({ key, ...bar }, index) => (
+            <rect key={index} className={key} {...bar} />
+          ))}
+          {labels.map(({ x, text }) => (
+            <text key={text + x} x={x} y={height - 8} textAnchor="middle">
+              {text}
             </text>
-          </g>
-        ))}
-        {bars.map(({ key, ...bar }, index) => (
-          <rect key={index} className={key} {...bar} />
-        ))}
-        {labels.map(({ x, text }) => (
-          <text key={text + x} x={x} y={height - 8} textAnchor="middle">
-            {text}
-          </text>
-        ))}
-      </svg>
+          ))}
+        </svg>
       </div>
       <p className="desk-legend">
         <span className="plans">By sponsorship</span> <span className="once">Given once</span>

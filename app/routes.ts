@@ -44,7 +44,7 @@ export default [
   route("desk/sponsorships", "desk/sponsorships/routes/sponsorships.tsx"),
   route("desk/sponsorships/export", "desk/sponsorships/routes/export.ts"),
   route("desk/sponsorships/:id", "desk/sponsorships/routes/sponsorship.tsx"),
-  route("desk", "desk/routes/index.ts"),
+  route("desk", "desk/overview/routes/overview.tsx"),
   route("desk/reconciliations", "desk/routes/reconciliations.tsx"),
   route("desk/sign-in", "desk/routes/sign-in.tsx"),
   route("desk/sign-in/:token", "desk/routes/sign-in-link.tsx"),

@@ -9,6 +9,7 @@ const sections: readonly DeskSection[] = [
   {
     title: "Giving",
     links: [
+      { to: "/desk", label: "Overview" },
       { to: "/desk/gifts", label: "Donations" },
       { to: "/desk/sponsorships", label: "Sponsorships" },
       { to: "/desk/people", label: "Supporters" },
@@ -50,6 +51,6 @@ export const sectionsFor = (role: StaffRole): DeskSection[] =>
 /** The link that a path belongs to: the longest that it begins with. */
 export function currentLink(path: string): string | null {
   const links = sections.flatMap(({ links: each }) => each.map(({ to }) => to));
-  const containing = links.filter((to) => path === to || path.startsWith(`${to}/`));
+  const containing = links.filter((to) => path === to || (to !== "/desk" && path.startsWith(`${to}/`)));
   return containing.toSorted((one, other) => other.length - one.length)[0] ?? null;
 }

@@ -43,9 +43,19 @@ function conditions({ filters, search }: PlanQuery): Prisma.Sql {
   if (filters.agreedTo) all.push(Prisma.sql`${at} < ${startOfLondonDate(addDays(filters.agreedTo, 1))}`);
   if (filters.endedFrom) all.push(Prisma.sql`p.ended_at >= ${startOfLondonDate(filters.endedFrom)}`);
   if (filters.endedTo) all.push(Prisma.sql`p.ended_at < ${startOfLondonDate(addDays(filters.endedTo, 1))}`);
+  if (filters.failedFrom || filters.failedTo)
+    all.push(hadChange(Prisma.sql`new_value = 'late'`, { from: filters.failedFrom, to: filters.failedTo }));
+  if (filters.recoveredFrom || filters.recoveredTo)
+    all.push(hadChange(Prisma.sql`old_value = 'late' AND new_value = 'active'`, { from: filters.recoveredFrom, to: filters.recoveredTo }));
   if (search) all.push(searchCondition(search));
   return Prisma.join(all, " AND ");
 }
+
+/** Whether its status changed so within some London dates. */
+const hadChange = (change: Prisma.Sql, { from, to }: { from: string | null; to: string | null }): Prisma.Sql => Prisma.sql`p.id IN (
+  SELECT plan_id FROM plan_change WHERE kind = 'status' AND ${change}
+    ${from ? Prisma.sql`AND changed_at >= ${startOfLondonDate(from)}` : Prisma.empty}
+    ${to ? Prisma.sql`AND changed_at < ${startOfLondonDate(addDays(to, 1))}` : Prisma.empty})`;
 
 function searchCondition({ reference, stripeId, amount, postcode, text }: SearchTerm): Prisma.Sql {
   const any: Prisma.Sql[] = [];

@@ -18,9 +18,15 @@ export type PlanFilters = {
   agreedTo: string | null;
   endedFrom: string | null;
   endedTo: string | null;
+  /** When a payment of theirs failed, and when it came after all. */
+  failedFrom: string | null;
+  failedTo: string | null;
+  recoveredFrom: string | null;
+  recoveredTo: string | null;
 };
 
-/** Reads the filters out of an address: `status`, `interval`, `min`, `room`, `from`, `to` (begun), `endedfrom`, `endedto`. */
+/** Reads the filters out of an address: `status`, `interval`, `min`, `room`, `from`, `to` (begun), `endedfrom`, `endedto`,
+ * `failedfrom`, `failedto`, `recoveredfrom`, `recoveredto`. */
 export function parsePlanFilters(params: URLSearchParams): { filters: PlanFilters; errors: FormError[] } {
   const reader = createFilterReader(params);
   const statuses = reader.choices("status", planListStatuses);
@@ -33,6 +39,10 @@ export function parsePlanFilters(params: URLSearchParams): { filters: PlanFilter
     agreedTo: reader.date("to", "Begun until"),
     endedFrom: reader.date("endedfrom", "Ended from"),
     endedTo: reader.date("endedto", "Ended until"),
+    failedFrom: reader.date("failedfrom", "A payment failed from"),
+    failedTo: reader.date("failedto", "A payment failed until"),
+    recoveredFrom: reader.date("recoveredfrom", "Paid after all from"),
+    recoveredTo: reader.date("recoveredto", "Paid after all until"),
   };
   return { filters, errors: reader.errors };
 }

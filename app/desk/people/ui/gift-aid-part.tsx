@@ -52,7 +52,7 @@ function HomeForm({ person, saved, input, errors }: HomeFormProps) {
     <form method="post" className="form" noValidate>
       <h3>They moved</h3>
       <input type="hidden" name="version" value={person.version} />
-      <HomeAddressFields input={input ?? savedInput} errors={errors} />
+      <HomeAddressFields input={input ?? savedInput} errors={errors} typedByStaff />
       <p className="hint">Claims from now on say the new home. The declaration stands.</p>
       <button className="button" name="do" value="home">
         Save home
@@ -90,7 +90,7 @@ function DeclareForm({ name, wording, input, errors }: { name: string; wording: 
           {...(input.scope !== undefined && { selected: input.scope })}
           errors={errors}
         />
-        <HomeAddressFields input={input} errors={errors} />
+        <HomeAddressFields input={input} errors={errors} typedByStaff />
         <FieldError field="agreed" message={findError(errors, "agreed")} />
         <Checkbox
           name="agreed"

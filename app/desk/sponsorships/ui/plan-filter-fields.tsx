@@ -35,7 +35,9 @@ export function PlanFilterFields({ query, errors }: { query: string; errors: For
           ))}
         </div>
       </fieldset>
-      {value("room") && <input type="hidden" name="room" value={value("room")} />}
+      {["room", "failedfrom", "failedto", "recoveredfrom", "recoveredto"].map(
+        (name) => value(name) && <input key={name} type="hidden" name={name} value={value(name)} />,
+      )}
     </>
   );
 }

@@ -5,17 +5,20 @@ import { Field, Checkbox } from "~/platform/ui/text-field";
 export function HomeAddressFields({
   input,
   errors,
+  typedByStaff = false,
 }: {
   input: { house?: string; postcode?: string; overseas?: string };
   errors: FormError[];
+  /** It is somebody else's home, who told it to staff. */
+  typedByStaff?: boolean;
 }) {
   return (
     <>
       <Field
         name="house"
         label="House name or number, and street"
-        hint="Your home address, not your work."
-        autoComplete="address-line1"
+        hint={typedByStaff ? "Their home address, not their work." : "Your home address, not your work."}
+        autoComplete={typedByStaff ? "off" : "address-line1"}
         defaultValue={input.house}
         errors={errors}
       />
@@ -23,11 +26,15 @@ export function HomeAddressFields({
         name="postcode"
         label="Postcode"
         className="chars-10"
-        autoComplete="postal-code"
+        autoComplete={typedByStaff ? "off" : "postal-code"}
         defaultValue={input.postcode}
         errors={errors}
       />
-      <Checkbox name="overseas" label="I live outside the UK, and pay UK tax" checked={input.overseas === "yes"} />
+      <Checkbox
+        name="overseas"
+        label={typedByStaff ? "They live outside the UK, and pay UK tax" : "I live outside the UK, and pay UK tax"}
+        checked={input.overseas === "yes"}
+      />
     </>
   );
 }

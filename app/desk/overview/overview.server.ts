@@ -1,0 +1,155 @@
+import { getClaimSummary } from "~/claims/gifts/open-gifts.server";
+import { countAudience } from "~/newsletter/audience.server";
+import { now } from "~/platform/clock";
+import { formatDateTime, formatLondonDate, londonDate } from "~/platform/london-dates";
+import { logError } from "~/platform/log.server";
+import { formatPounds, pence } from "~/platform/money";
+import { getRoomsThisWeek } from "~/sponsorship/rooms/rooms.server";
+import { listOpenTasks } from "~/staff/notes/notes.server";
+import { layOutChart } from "./chart";
+import { getFigures, sumGiven, type Figures } from "./figures.server";
+import { chartSpans, parseSpans, type Dates } from "./spans";
+
+const paidStatuses = "status=paid&status=refunded&status=disputed&status=charged_back";
+
+const shortDay = (date: string) =>
+  new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", timeZone: "UTC" }).format(new Date(`${date}T12:00:00Z`));
+
+/** Such as "6 Apr to 28 Nov", with years where they differ. */
+function formatDays({ from, to }: Dates): string {
+  const [first, last] = [from.slice(0, 4), to.slice(0, 4)];
+  if (from === to) return `${shortDay(from)} ${first}`;
+  return first === last ? `${shortDay(from)} to ${shortDay(to)} ${last}` : `${shortDay(from)} ${first} to ${shortDay(to)} ${last}`;
+}
+
+/** The figures of a span as the page says them, in order, each with the rows behind it. */
+const figureRows: { label: string; isMoney: boolean; of: (figures: Figures) => number; href: (dates: Dates) => string }[] = [
+  {
+    label: "Given once",
+    isMoney: true,
+    of: ({ once }) => once,
+    href: ({ from, to }) => `/desk/gifts?kind=once&from=${from}&to=${to}&${paidStatuses}`,
+  },
+  {
+    label: "By sponsorship",
+    isMoney: true,
+    of: ({ plans }) => plans,
+    href: ({ from, to }) => `/desk/gifts?kind=plan&from=${from}&to=${to}&${paidStatuses}`,
+  },
+  {
+    label: "New sponsorships",
+    isMoney: false,
+    of: ({ begun }) => begun,
+    href: ({ from, to }) => `/desk/sponsorships?from=${from}&to=${to}`,
+  },
+  {
+    label: "Ended sponsorships",
+    isMoney: false,
+    of: ({ ended }) => ended,
+    href: ({ from, to }) => `/desk/sponsorships?endedfrom=${from}&endedto=${to}`,
+  },
+  {
+    label: "A payment failed",
+    isMoney: false,
+    of: ({ failed }) => failed,
+    href: ({ from, to }) => `/desk/sponsorships?failedfrom=${from}&failedto=${to}`,
+  },
+  {
+    label: "Paid after all",
+    isMoney: false,
+    of: ({ recovered }) => recovered,
+    href: ({ from, to }) => `/desk/sponsorships?recoveredfrom=${from}&recoveredto=${to}`,
+  },
+];
+
+/** The desk's first page, out of its address: `from` and `to`, or this week, month and tax year. */
+export async function getOverview(params: URLSearchParams) {
+  const today = londonDate(now());
+  const { spans, chosen, errors } = parseSpans(params, today);
+  const columns = chartSpans(chosen, today);
+  const [figures, given, rooms, subscribers, claimable, tasks] = await Promise.all([
+    getFigures(spans.flatMap((span) => [span.now, span.before])),
+    sumGiven(columns),
+    getRoomsThisWeek(now()),
+    countAudience({ topic: "news", reach: "quarterly" }),
+    getClaimable(),
+    listOpenTasks({ until: today }),
+  ]);
+  const say = (isMoney: boolean, value: number) => (isMoney ? formatPounds(pence(value)) : value.toLocaleString("en-GB"));
+  const chart = columns.map(({ label }, index) => ({ label, ...(given[index] ?? { once: pence(0), plans: pence(0) }) }));
+  return {
+    errors,
+    from: params.get("from") ?? "",
+    to: params.get("to") ?? "",
+    spans: spans.map(({ key, label, beforeLabel, now: dates }) => ({
+      key,
+      label,
+      beforeLabel,
+      days: formatDays(dates),
+    })),
+    rows: figureRows.map(({ label, isMoney, of, href }) => ({
+      label,
+      cells: spans.map((span, index) => {
+        const [current, before] = [figures[index * 2], figures[index * 2 + 1]];
+        return {
+          text: current ? say(isMoney, of(current)) : "",
+          href: href(span.now),
+          before: before ? say(isMoney, of(before)) : "",
+          beforeHref: href(span.before),
+        };
+      }),
+    })),
+    now: [
+      {
+        label: "Gift Aid still to claim",
+        text: claimable ? formatPounds(pence(claimable.taxPence)) : "being counted",
+        hint: claimable ? `counted ${formatDateTime(claimable.at)}` : "reload in a minute",
+        href: "/desk/gifts?giftaid=declared",
+      },
+      {
+        label: "Rooms funded this week",
+        text: `${rooms.rooms.filter(({ funded }) => funded >= 1).length} of ${rooms.rooms.length}`,
+        hint: `${formatPounds(rooms.netPence)} of ${formatPounds(rooms.neededPence)}`,
+        href: "/desk/sponsorships?status=starting&status=active&status=late",
+      },
+      { label: "Newsletter subscribers", text: subscribers.toLocaleString("en-GB"), hint: "who get news", href: "/desk/newsletter" },
+    ],
+    chart: {
+      ...layOutChart(chart),
+      table: chart.map(({ label, once, plans }) => ({ label, once: formatPounds(once), plans: formatPounds(plans) })),
+    },
+    tasks: tasks.map(({ id, supporterId, name, text, dueOn }) => ({
+      id,
+      href: `/desk/people/${supporterId}#tasks`,
+      name,
+      text,
+      due: formatLondonDate(dueOn),
+      isLate: dueOn < today,
+    })),
+  };
+}
+
+export type Overview = Awaited<ReturnType<typeof getOverview>>;
+
+/** It goes through every donation that is not claimed, so it is counted at most so often, and nobody waits for it longer than so. */
+const claimableMaxAgeMs = 10 * 60_000;
+const patienceMs = 1500;
+
+type Claimable = { taxPence: number; at: Date };
+let counted: Claimable | null = null;
+let counting: Promise<void> | null = null;
+
+async function getClaimable(): Promise<Claimable | null> {
+  const isFresh = counted && Math.abs(now().getTime() - counted.at.getTime()) < claimableMaxAgeMs;
+  if (isFresh) return counted;
+  counting ??= getClaimSummary()
+    .then(({ years, adjustments }) => {
+      counted = { taxPence: years.reduce((sum, { taxPence }) => sum + taxPence, 0) - adjustments.taxPence, at: now() };
+    })
+    .catch((error: unknown) => logError("overview-claimable", error))
+    .finally(() => (counting = null));
+  let timer: NodeJS.Timeout | undefined;
+  await Promise.race([counting, new Promise<void>((resolve) => (timer = setTimeout(resolve, patienceMs)))]);
+  clearTimeout(timer);
+  return counted;
+}

@@ -1,0 +1,65 @@
+import { ScrollTable } from "~/desk/ui/scroll-table";
+import type { Overview } from "../overview.server";
+
+/** What was given, by sponsorship and once, as columns; and the same as a table. */
+export function GivenChart({ chart, title }: { chart: Overview["chart"]; title: string }) {
+  const { width, height, bars, lines, labels, table } = chart;
+  return (
+    <section aria-labelledby="chart" className="stack">
+      <h2 id="chart">{title}</h2>
+      <div className="desk-chart-frame" role="region" aria-label={`${title}, as a picture`} tabIndex={0}>
+        <svg
+          className="desk-chart"
+          viewBox={`0 0 ${width} ${height}`}
+          role="img"
+          aria-label={`${title}, as columns. The same is in the table below.`}
+        >
+          {lines.map(({ y, pounds }) => (
+            <g key={pounds}>
+              <line x1="64" x2={width - 8} y1={y} y2={y} />
+              <text x="58" y={y + 4} textAnchor="end">
+                £{pounds.toLocaleString("en-GB")}
+              </text>
+            </g>
+          ))}
+          {bars.map(({ key, ...bar }, index) => (
+            <rect key={index} className={key} {...bar} />
+          ))}
+          {labels.map(({ x, text }) => (
+            <text key={text + x} x={x} y={height - 8} textAnchor="middle">
+              {text}
+            </text>
+          ))}
+        </svg>
+      </div>
+      <p className="desk-legend">
+        <span className="plans">By sponsorship</span> <span className="once">Given once</span>
+      </p>
+      <details className="desk-details">
+        <summary>The same as a table</summary>
+        <ScrollTable label={`${title}, as a table`}>
+          <thead>
+            <tr>
+              <th scope="col">From</th>
+              <th scope="col" className="num">
+                By sponsorship
+              </th>
+              <th scope="col" className="num">
+                Given once
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {table.map(({ label, plans, once }, index) => (
+              <tr key={index}>
+                <th scope="row">{label}</th>
+                <td className="num">{plans}</td>
+                <td className="num">{once}</td>
+              </tr>
+            ))}
+          </tbody>
+        </ScrollTable>
+      </details>
+    </section>
+  );
+}

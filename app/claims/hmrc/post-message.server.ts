@@ -89,10 +89,14 @@ function failureCode(error: unknown): string {
 async function readText(response: Response): Promise<string> {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
-    size += chunk.length;
-    if (size > longestReply) break;
-    chunks.push(chunk);
+  const reader = response.body?.getReader();
+  for (let read = await reader?.read(); read && !read.done; read = await reader?.read()) {
+    size += read.value.length;
+    if (size > longestReply) {
+      await reader?.cancel();
+      break;
+    }
+    chunks.push(read.value);
   }
   return Buffer.concat(chunks).toString("utf8");
 }

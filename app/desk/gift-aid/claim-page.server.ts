@@ -134,8 +134,6 @@ export async function getClaimPage(id: string, from: number) {
   };
 }
 
-export type ClaimPage = NonNullable<Awaited<ReturnType<typeof getClaimPage>>>;
-
 function differenceText(difference: number): string {
   if (difference === 0) return "The payment is exactly what was asked for.";
   return `The payment is ${pounds(Math.abs(difference))} ${difference > 0 ? "more" : "less"} than was asked for.`;

@@ -43,5 +43,3 @@ export async function getHeldGift(id: string) {
     },
   };
 }
-
-export type HeldGift = NonNullable<Awaited<ReturnType<typeof getHeldGift>>>;

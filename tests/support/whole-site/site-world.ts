@@ -5,6 +5,7 @@ import { uploadImport } from "~/newsletter/imports/upload-import.server";
 import { storeImage } from "~/newsletter/issues/images.server";
 import { preferenceToken } from "~/newsletter/link-tokens.server";
 import { requestSubscription } from "~/newsletter/sign-up/request-subscription.server";
+import { giftAidRequestToken } from "~/giving/gift-aid/request-link.server";
 import { now } from "~/platform/clock";
 import { db, pool } from "~/platform/database/db.server";
 import { newCardPath, planPath } from "~/sponsorship/emailed-links.server";
@@ -89,6 +90,8 @@ export async function buildSiteWorld(): Promise<SiteWorld> {
       `/desk/newsletter/lists/${list.id}`,
       `/desk/newsletter/lists/${list.id}/lines.csv`,
       `/supporter/plans/${plan.id}/resume`,
+      `/gift-aid/${giftAidRequestToken(supporterId, now())}`,
+      `/desk/gift-aid/gifts/${gift.id}`,
       ...emailed,
     ],
   };

@@ -68,7 +68,7 @@ export default function GiftAid() {
         </p>
       )}
       {mayAct && isAny && hasSettings && !waiting && (
-        <form method="post" action="/desk/gift-aid">
+        <form method="post" action="/desk/gift-aid" className="stack">
           <p className="hint">
             This freezes names, homes, dates and sums as they are to go to HMRC. Nothing is sent yet.{" "}
             <a href="/desk/gift-aid?show=ready#gifts">Look at them row by row first</a>.

@@ -35,7 +35,7 @@ export function ClaimRowsTable({ label, rows }: { label: string; rows: RowView[]
         {rows.map(({ id, position, name, home, date, sum, told, gifts, moreGifts, refusal, isOut }) => (
           <tr key={id}>
             <th scope="row">{position}</th>
-            <td>
+            <td className="desk-words">
               {name}
               {home && (
                 <>
@@ -56,7 +56,7 @@ export function ClaimRowsTable({ label, rows }: { label: string; rows: RowView[]
                 </>
               )}
             </td>
-            <td>
+            <td className="desk-words">
               {told ? (
                 <>
                   <bdi>{told.name}</bdi>

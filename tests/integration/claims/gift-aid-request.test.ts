@@ -1,0 +1,125 @@
+import { describe, expect, test } from "vitest";
+import * as requestScreen from "~/account/routes/gift-aid-request";
+import { askDonor } from "~/claims/gifts/ask-donor.server";
+import { findOpenGift } from "~/claims/gifts/find-open-gift.server";
+import { claimEmails } from "~/claims/claim-emails.server";
+import { giftAidRequestToken } from "~/giving/gift-aid/request-link.server";
+import { db } from "~/platform/database/db.server";
+import { renderEmail } from "~/platform/mail/render-email.server";
+import { addDeclaration, addDonor, addGift } from "tests/support/claim-gifts";
+import { currentTime, passSeconds, useClaims } from "tests/support/claim-harness";
+
+useClaims();
+
+const day = 24 * 60 * 60;
+const details = { first: "Ada", last: "Byron", house: "12 Mill Lane", postcode: "sw1a1aa" };
+const declared = { ...details, giftaid: "yes", scope: "this_future_and_past" };
+
+type Answer = { status: number; location: string; data: { errors?: { field: string }[]; input?: object; linkRefusal?: string } };
+
+async function answerWith(run: () => unknown): Promise<Answer> {
+  const answer = await run();
+  if (answer instanceof Response) return { status: answer.status, location: answer.headers.get("location") ?? "", data: {} };
+  const { data, init } = answer as { data: Answer["data"]; init: ResponseInit };
+  return { status: init.status ?? 200, location: "", data };
+}
+const post = (token: string, form: Record<string, string>) => {
+  const request = new Request(`http://127.0.0.1:3000/gift-aid/${token}`, { method: "POST", body: new URLSearchParams(form) });
+  return answerWith(() => requestScreen.action({ request, params: { token }, context: {} } as never));
+};
+const open = (token: string) =>
+  answerWith(() => requestScreen.loader({ request: new Request("http://127.0.0.1:3000/"), params: { token }, context: {} } as never));
+
+describe("the link of a request", () => {
+  test("makes a declaration that finds earlier gifts, once, in the words that were shown, and a second press changes nothing", async () => {
+    const donor = await addDonor();
+    const giftId = await addGift(donor);
+    await askDonor(giftId, "robin");
+    const composed = await claimEmails["gift-aid-request"]({ supporterId: donor, on: "2026-11-28" });
+    const { text } = await renderEmail(composed?.body as never);
+    const token = /\/gift-aid\/([\w.-]+)/.exec(text)?.[1] ?? "";
+    expect(await open(token)).toMatchObject({ status: 200, data: { hasDeclaration: false, name: { first: "Ada" } } });
+    for (let press = 0; press < 2; press++) expect((await post(token, declared)).status).toBe(303);
+    expect(await db.declaration.findMany()).toMatchObject([
+      {
+        supporterId: donor,
+        scope: "this_future_and_past",
+        house: "12 Mill Lane",
+        postcode: "SW1A 1AA",
+        wording: "gift-aid-2026-1",
+        giverVerified: true,
+      },
+    ]);
+    expect(await findOpenGift(giftId)).toMatchObject({ holdBack: null, eligible: { pence: 1000 } });
+    expect((await db.outgoingEmail.findMany({ orderBy: { kind: "asc" } })).map(({ kind }) => kind)).toEqual([
+      "gift-aid-declared",
+      "gift-aid-request",
+    ]);
+  });
+
+  test("puts name and home right in a declaration that stands; what was told before stays beside it", async () => {
+    const donor = await addDonor({ firstName: "A", lastName: "B" });
+    const declarationId = await addDeclaration(donor, { firstName: "A", lastName: "B" });
+    const giftId = await addGift(donor);
+    expect(await findOpenGift(giftId)).toMatchObject({ holdBack: { reason: "details" } });
+    const token = giftAidRequestToken(donor, currentTime());
+    expect((await open(token)).data).toMatchObject({ hasDeclaration: true });
+    expect((await post(token, { ...details, first: "Augusta" })).location).toContain("saved=changed");
+    expect(await db.declaration.findMany({ include: { changes: true } })).toMatchObject([
+      { id: declarationId, lastName: "B", changes: [{ firstName: "Augusta", lastName: "Byron", postcode: "SW1A 1AA" }] },
+    ]);
+    expect(await db.supporter.findUnique({ where: { id: donor } })).toMatchObject({ firstName: "Augusta", lastName: "Byron" });
+    expect(await findOpenGift(giftId)).toMatchObject({ eligible: { details: { firstName: "Augusta" } } });
+  });
+
+  test("never shows the home that we know, and keeps what was typed where something is wrong", async () => {
+    const donor = await addDonor();
+    await addDeclaration(donor, { house: "99 Secret Street" });
+    const token = giftAidRequestToken(donor, currentTime());
+    expect(JSON.stringify((await open(token)).data)).not.toContain("Secret");
+    const other = giftAidRequestToken(await addDonor(), currentTime());
+    const wrong = { first: "Ada", last: "", house: "", postcode: "nowhere" };
+    expect(await post(other, wrong)).toMatchObject({
+      status: 400,
+      data: {
+        input: wrong,
+        errors: [{ field: "last" }, { field: "house" }, { field: "postcode" }, { field: "giftaid" }, { field: "scope" }],
+      },
+    });
+    expect(await db.declaration.count()).toBe(1);
+  });
+
+  test("that is altered, has run out after 60 days, or leads to nobody, says so and changes nothing", async () => {
+    const donor = await addDonor();
+    const token = giftAidRequestToken(donor, currentTime());
+    expect(await open(`${token}x`)).toMatchObject({ status: 404, data: { linkRefusal: "invalid" } });
+    expect(await post(token.replace(donor, "somebody-else"), declared)).toMatchObject({ status: 404, data: { linkRefusal: "invalid" } });
+    expect(await open(giftAidRequestToken("gone", currentTime()))).toMatchObject({ status: 404, data: { linkRefusal: "gone" } });
+    passSeconds(60 * day);
+    expect(await post(token, declared)).toMatchObject({ status: 404, data: { linkRefusal: "expired" } });
+    expect(await db.declaration.count()).toBe(0);
+  });
+
+  test("asks about gifts by forms that were sent without signing in, and takes the word of whoever has the address", async () => {
+    const donor = await addDonor();
+    await addDeclaration(donor);
+    const giftId = await addGift(donor, { giverVerified: false });
+    expect(await findOpenGift(giftId)).toMatchObject({ holdBack: { reason: "unconfirmed" } });
+    const token = giftAidRequestToken(donor, currentTime());
+    expect((await open(token)).data).toMatchObject({ unconfirmed: [{ id: giftId }] });
+    await post(token, { what: "confirm", gift: await addGift(await addDonor(), { giverVerified: false }) });
+    expect((await post(token, { what: "confirm", gift: giftId })).location).toContain("saved=confirmed");
+    expect(await db.donation.count({ where: { giverVerified: true } })).toBe(1);
+    expect(await findOpenGift(giftId)).toMatchObject({ holdBack: null });
+  });
+});
+
+test("a donor may be asked again after thirty days", async () => {
+  const giftId = await addGift(await addDonor());
+  expect(await askDonor(giftId, "robin")).toEqual({ asked: true });
+  passSeconds(29 * day);
+  expect(await askDonor(giftId, "robin")).toEqual({ refused: "asked-before", on: "2026-11-28" });
+  passSeconds(day);
+  expect(await askDonor(giftId, "robin")).toEqual({ asked: true });
+  expect(await db.outgoingEmail.count()).toBe(2);
+});

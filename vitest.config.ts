@@ -46,7 +46,7 @@ export default defineConfig({
           name: "e2e",
           sequence: { groupOrder: 3 },
           include: ["tests/e2e/**/*.test.{ts,tsx}"],
-          globalSetup: ["tests/support/shared-site.ts"],
+          globalSetup: ["tests/support/site/shared-site.ts"],
           isolate: false,
           testTimeout: 360_000,
           hookTimeout: 180_000,

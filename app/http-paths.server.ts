@@ -1,4 +1,5 @@
-import type { BodyLimit, HeaderPolicy } from "~/platform/http/http-app.server";
+import type { BodyLimit } from "~/platform/http/body-limits.server";
+import type { HeaderPolicy } from "~/platform/http/http-app.server";
 
 /** What the HTTP side of the site, which knows no module, is told of the paths of the modules. */
 

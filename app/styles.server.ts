@@ -1,6 +1,7 @@
 import { config } from "~/platform/config/config.server";
 import { sha256 } from "~/platform/sha256.server";
-import deskCss from "./desk/ui/desk.css?inline";
+import deskParts from "./desk/ui/desk-parts.css?inline";
+import deskFrame from "./desk/ui/desk.css?inline";
 import css from "./styles.css?inline";
 
 const { night, lamp } = config.charity.colours;
@@ -12,4 +13,4 @@ const withHash = (text: string) => ({ css: text, hash: `'sha256-${sha256(text, "
 export const styles = withHash(stylesheet);
 
 /** What pages of the desk carry as well. */
-export const deskStyles = withHash(deskCss);
+export const deskStyles = withHash(deskParts + deskFrame);

@@ -46,8 +46,6 @@ const listSamplesOf = <Props>(kind: string, template: EmailTemplate<Props>): Sam
 
 /** Every email of the site with each of its samples, for previews and tests. */
 export const listSamples = (): Sample[] => [
-  ...listSamplesOf("staff-invitation", staffInvitation),
-  ...listSamplesOf("staff-sign-in", staffSignIn),
   ...listSamplesOf("receipt", receipt),
   ...listSamplesOf("direct-debit-on-its-way", directDebitOnItsWay),
   ...listSamplesOf("direct-debit-failed", directDebitFailed),
@@ -78,4 +76,6 @@ export const listSamples = (): Sample[] => [
   ...listSamplesOf("email-change", emailChange),
   ...listSamplesOf("gift-aid", giftAid),
   ...listSamplesOf("erased", erasureCompleted),
+  ...listSamplesOf("staff-invitation", staffInvitation),
+  ...listSamplesOf("staff-sign-in", staffSignIn),
 ];

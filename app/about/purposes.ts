@@ -38,7 +38,7 @@ export const purposes: readonly DataPurpose[] = [
   },
   {
     title: "When you add Gift Aid",
-    what: "Your name and home address, the words you agreed to, which gifts they cover, when you agreed, and what we claimed.",
+    what: "Your name and home address, the words you agreed to, which gifts they cover, when you agreed, and what we claimed, with your name and home as HMRC was told.",
     why: "To claim the tax back from HMRC, and to show HMRC that we were allowed to.",
     lawfulBasis: "The law on Gift Aid records (art. 6(1)(c)).",
     retention:

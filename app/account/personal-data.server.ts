@@ -1,3 +1,4 @@
+import { claimsPersonalData } from "~/claims/personal-data.server";
 import { givingPersonalData } from "~/giving/personal-data.server";
 import { newsletterPersonalData } from "~/newsletter/personal-data.server";
 import { sponsorshipPersonalData } from "~/sponsorship/personal-data.server";
@@ -10,6 +11,7 @@ import type { ErasureStep, PersonalDataModule } from "~/supporters/privacy/perso
  * person's own row goes last. A room that keeps something new about people stands here, and tells and erases it.
  */
 export const personalDataModules: readonly PersonalDataModule[] = [
+  claimsPersonalData,
   sponsorshipPersonalData,
   givingPersonalData,
   newsletterPersonalData,

@@ -4,6 +4,7 @@ import { now } from "~/platform/clock";
 import { db } from "~/platform/database/db.server";
 import { recordAudit } from "~/staff/audit/record-audit.server";
 import { truncateNetwork } from "~/staff/network";
+import { staffRoles } from "~/staff/roles";
 import { findStaff, getSignInPath, type Staff } from "~/staff/session.server";
 import { isSessionFresh } from "~/staff/session-rules";
 import { readKeptFields, runVisit, type DeskVisit, type KeptForm } from "~/staff/visit.server";
@@ -12,16 +13,19 @@ import { access, isAllowed, type AccessRow } from "./access";
 type Screens = (request: Request, context: AppLoadContext) => Promise<Response>;
 type SitePath = { path?: string | undefined; index?: boolean | undefined };
 
-/** An address that app/desk/access.ts does not name. */
+/** A screen that app/desk/access.ts does not name. */
 const openToNobody: AccessRow = { get: [], post: [] };
+/** An address under /desk without a screen: staff read that it is not there, others that they are signed out. */
+const noScreen: AccessRow = { get: staffRoles, post: [] };
 
 /** The row of an address, found as Remix finds its screen; null: it is not at the desk. */
 export function findAccessRow(paths: readonly SitePath[], pathname: string): AccessRow | null {
   const routes = paths.map(({ path, index }) => (index ? { index: true as const } : { path: path ?? "" }));
   // Remix asks for the data of a page by its path and this ending.
-  const path = matchRoutes(routes, pathname.replace(/\.data$/, ""))?.at(-1)?.route.path;
-  if (path !== "desk" && !path?.startsWith("desk/")) return null;
-  return access[path] ?? openToNobody;
+  const page = pathname.replace(/\.data$/, "");
+  const path = matchRoutes(routes, page)?.at(-1)?.route.path ?? "";
+  if (path === "desk" || path.startsWith("desk/")) return access[path] ?? openToNobody;
+  return matchRoutes([{ path: "desk/*" }], page) ? noScreen : null;
 }
 
 /**

@@ -108,7 +108,8 @@ async function anonymiseGifts(tx: Tx, person: Person): Promise<void> {
     where: { declarationId: { in: declarationIds }, declaration: { donations: { none: {} } } },
     data: { declarationId: null },
   });
-  await tx.declaration.deleteMany({ where: { id: { in: declarationIds }, donations: { none: {} } } });
+  // What was claimed under it needs it, though another declaration was made with the gift itself.
+  await tx.declaration.deleteMany({ where: { id: { in: declarationIds }, donations: { none: {} }, claims: { none: {} } } });
   await tx.declaration.updateMany({
     where: { id: { in: declarationIds }, cancelledAt: null, scope: { not: "this_gift" } },
     data: { cancelledAt: now() },

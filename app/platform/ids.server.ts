@@ -13,9 +13,9 @@ export const hashToken = (token: string): string => sha256(token);
 // No vowels and nothing that looks like something else: it is read out on the telephone.
 const referenceAlphabet = "23456789BCDFGHJKMNPQRTVWXY";
 
-/** So many random characters of an alphabet. */
-export const randomText = (length: number, alphabet: string): string =>
+/** Random signs of an alphabet, each as likely as the others. */
+export const randomText = (alphabet: string, length: number): string =>
   Array.from({ length }, () => alphabet[randomInt(alphabet.length)]).join("");
 
 /** A new reference that people read out and write down, such as RL-7K3QX9. Over 300 million of them; its column is unique. */
-export const newReference = (): string => `RL-${randomText(6, referenceAlphabet)}`;
+export const newReference = (): string => `RL-${randomText(referenceAlphabet, 6)}`;

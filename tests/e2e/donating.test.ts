@@ -1,8 +1,8 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { findAccessibilityBarriers, useBrowser } from "../support/browser";
-import { startBuiltSite, type RunningSite } from "../support/built-site";
-import { patienceMs } from "../support/wait-until";
+import { findAccessibilityBarriers, useBrowser } from "tests/support/site/browser";
+import { startBuiltSite, type RunningSite } from "tests/support/site/built-site";
+import { patienceMs } from "tests/support/wait-until";
 
 const browser = useBrowser();
 let site: RunningSite;
@@ -180,7 +180,7 @@ describe.each([
     const summary = page.getByRole("alert");
     expect(await summary.innerText()).toContain("Two things to put right");
     expect(await summary.innerText()).toContain("£0.50 is too small for us to take. Choose an amount of at least £1");
-    expect(await summary.evaluate((box) => box === document.activeElement)).toBe(true);
+    expect(await summary.evaluate((box) => box.parentElement === document.activeElement)).toBe(true);
     expect(await page.getByLabel("How much, in pounds?").inputValue()).toBe("0.50");
     await summary.getByRole("link", { name: /email/ }).click();
     expect(await page.getByLabel("Email address").evaluate((field) => field === document.activeElement)).toBe(true);

@@ -1,7 +1,7 @@
 import { listSamples } from "emails/index";
 import { expect, it } from "vitest";
 import { renderEmail } from "~/platform/mail/render-email.server";
-import { findAxeViolations, useBrowser } from "../support/browser";
+import { findAxeViolations, useBrowser } from "tests/support/site/browser";
 
 const browser = useBrowser();
 

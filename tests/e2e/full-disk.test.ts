@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, expect, it } from "vitest";
-import { startBuiltSite, type RunningSite } from "../support/built-site";
+import { startBuiltSite, type RunningSite } from "tests/support/site/built-site";
 
 /** A disk of its own, which this test alone can fill: only root may mount one. Null: there is none, and why. */
 function mountSmallDisk(): { folder: string | null; reason: string } {

@@ -1,6 +1,6 @@
 import type { BrowserContextOptions, Page } from "playwright-core";
 import { describe, expect, inject, it } from "vitest";
-import { useBrowser } from "../support/browser";
+import { useBrowser } from "tests/support/site/browser";
 
 const browser = useBrowser();
 const site = { url: inject("sharedSiteUrl") };

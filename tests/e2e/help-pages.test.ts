@@ -1,6 +1,6 @@
 import type { Page, Request } from "playwright-core";
 import { beforeAll, describe, expect, inject, it } from "vitest";
-import { findAxeViolations, useBrowser } from "../support/browser";
+import { findAxeViolations, useBrowser } from "tests/support/site/browser";
 
 const browser = useBrowser();
 const site = { url: inject("sharedSiteUrl") };

@@ -1,8 +1,8 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { findAxeViolations, useBrowser } from "../support/browser";
-import { startBuiltSite, type RunningSite } from "../support/built-site";
-import { waitUntil } from "../support/wait-until";
+import { findAxeViolations, useBrowser } from "tests/support/site/browser";
+import { startBuiltSite, type RunningSite } from "tests/support/site/built-site";
+import { waitUntil } from "tests/support/wait-until";
 
 const browser = useBrowser();
 let site: RunningSite;
@@ -103,7 +103,7 @@ it("a list is read, imported and taken out, and an address is stopped and let in
   const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Download as CSV" }).click()]);
   expect(download.suggestedFilename()).toMatch(/^subscribers-\d{4}-\d\d-\d\d\.csv$/);
 
-  await page.getByRole("link", { name: "One address" }).click();
+  await page.getByRole("link", { name: "Look up a subscriber" }).click();
   await page.waitForURL(/\/suppressions$/);
   await checkPage(page, "address");
   const lookUp = async (email: string) => {

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { findAxeViolations, useBrowser } from "../support/browser";
-import { startBuiltSite, type RunningSite } from "../support/built-site";
-import { waitUntil } from "../support/wait-until";
+import { findAxeViolations, useBrowser } from "tests/support/site/browser";
+import { startBuiltSite, type RunningSite } from "tests/support/site/built-site";
+import { waitUntil } from "tests/support/wait-until";
 
 const browser = useBrowser();
 let site: RunningSite;

@@ -5,9 +5,9 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, it } from "vitest";
 import { demonstrationCharity } from "~/platform/config/charity";
-import { useBrowser } from "../support/browser";
-import { startBuiltSite, type RunningSite } from "../support/built-site";
-import { waitUntil } from "../support/wait-until";
+import { useBrowser } from "tests/support/site/browser";
+import { startBuiltSite, type RunningSite } from "tests/support/site/built-site";
+import { waitUntil } from "tests/support/wait-until";
 
 const browser = useBrowser();
 
@@ -87,8 +87,12 @@ it("starts its database again each time it is killed, tells staff once, and stay
 it("with a frozen database refuses forms within three seconds, at once and later, keeps what was typed, and goes on when it thaws", async () => {
   const site = await startBuiltSite();
   const postmaster = readFileSync(join(site.dataDir, "postgres", "postmaster.pid"), "utf8").split("\n")[0] ?? "";
-  const backends = execFileSync("pgrep", ["-P", postmaster], { encoding: "utf8" }).trim().split("\n");
-  const signal = (name: NodeJS.Signals) => [postmaster, ...backends].forEach((pid) => isThere(pid) && process.kill(Number(pid), name));
+  // The postmaster first: stopped, it makes no backend that would be left out.
+  const signal = (name: NodeJS.Signals) => {
+    process.kill(Number(postmaster), name);
+    const backends = execFileSync("pgrep", ["-P", postmaster], { encoding: "utf8" }).trim().split("\n");
+    backends.forEach((pid) => isThere(pid) && process.kill(Number(pid), name));
+  };
   const attempt = /name="attempt" value="([^"]+)"/.exec(await (await fetch(`${site.url}/donate`)).text())?.[1] ?? "";
   const typed = { attempt, amount: "3000", first: "Ada", last: "O’Neill", email: "ada@example.org" };
   const send = async (fields: Record<string, string> = typed) => {

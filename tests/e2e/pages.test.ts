@@ -1,7 +1,7 @@
 import type { Page, Request } from "playwright-core";
 import { beforeAll, expect, inject, it } from "vitest";
-import { findAccessibilityBarriers, useBrowser } from "../support/browser";
-import { startBuiltSite } from "../support/built-site";
+import { findAccessibilityBarriers, useBrowser } from "tests/support/site/browser";
+import { startBuiltSite } from "tests/support/site/built-site";
 
 const browser = useBrowser();
 const site = { url: inject("sharedSiteUrl") };

@@ -1,8 +1,8 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { useBrowser } from "../support/browser";
-import { startBuiltSite, type RunningSite } from "../support/built-site";
-import { patienceMs } from "../support/wait-until";
+import { useBrowser } from "tests/support/site/browser";
+import { startBuiltSite, type RunningSite } from "tests/support/site/built-site";
+import { patienceMs } from "tests/support/wait-until";
 
 const browser = useBrowser();
 let site: RunningSite;

@@ -3,8 +3,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { generateSync } from "otplib";
 import type { BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { findAccessibilityBarriers, useBrowser } from "../support/browser";
-import { startBuiltSite, type RunningSite } from "../support/built-site";
+import { findAccessibilityBarriers, useBrowser } from "tests/support/site/browser";
+import { startBuiltSite, type RunningSite } from "tests/support/site/built-site";
 
 const browser = useBrowser();
 let site: RunningSite;

@@ -10,10 +10,13 @@ import { chosen, typed } from "~/platform/http/forms/form-fields";
 import { codeField, passkeyField, sealedField } from "~/staff/ways/way-fields";
 import { formatDate, formatDateTime } from "~/platform/london-dates";
 import { ErrorSummary } from "~/platform/ui/error-summary";
+import { Field } from "~/platform/ui/text-field";
 import { endOwnSessions, listOwnSessions } from "~/staff/own-sessions.server";
 import { describeBrowser } from "~/staff/network";
 import { requireFresh, requireStaff } from "~/staff/session.server";
 import { isSessionFresh } from "~/staff/session-rules";
+import { renameMember } from "~/staff/team/change-team.server";
+import { parseStaffName } from "~/staff/team/invitation-form";
 import { addOwnPasskey, listOwnWays, removeOwnPasskey, removeOwnTotp, renewOwnCodes, setUpOwnTotp } from "~/staff/ways/own-ways.server";
 import { promptForNewPasskey } from "~/staff/ways/passkeys.server";
 import { offerTotp } from "~/staff/ways/totp.server";
@@ -28,6 +31,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   // What changes the ways in is offered only to somebody who has just shown one of them.
   const isFresh = isSessionFresh(staff, now());
   return {
+    name: staff.name,
     ways: {
       isFresh,
       passkeys: passkeys.map(({ id, name, createdAt, lastUsedAt }) => ({
@@ -55,7 +59,8 @@ export async function loader({ request }: LoaderFunctionArgs) {
 const securityFields = {
   do: chosen,
   id: chosen,
-  name: typed("name of the passkey", 60),
+  name: typed("name", 80),
+  "passkey-name": typed("name of the passkey", 60),
   passkey: passkeyField,
   sealed: sealedField,
   code: codeField,
@@ -71,6 +76,12 @@ export async function action({ request, context }: ActionFunctionArgs) {
     case "end-session":
       await endOwnSessions(staff, { id: field("id") });
       return back("sessions");
+    case "rename": {
+      const parsed = parseStaffName(field("name"), "Enter your name");
+      if ("message" in parsed) return data({ codes: null, errors: [parsed], offer: null }, { status: 400 });
+      await renameMember(staff, staff.id, parsed.name);
+      return back("main");
+    }
     case "end-others":
       await endOwnSessions(staff, "all-others");
       return back("sessions");
@@ -84,7 +95,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
     );
   switch (field("do")) {
     case "add-passkey": {
-      const name = field("name").trim().slice(0, 60) || describeBrowser(request.headers.get("user-agent"));
+      const name = field("passkey-name").trim().slice(0, 60) || describeBrowser(request.headers.get("user-agent"));
       const added = await addOwnPasskey(staff, field("passkey"), name);
       return "refused" in added ? refuse("passkeys", added) : back("passkeys");
     }
@@ -108,13 +119,26 @@ export async function action({ request, context }: ActionFunctionArgs) {
 }
 
 export default function Security() {
-  const { ways, sessions } = useLoaderData<typeof loader>();
+  const { name, ways, sessions } = useLoaderData<typeof loader>();
   const { codes = null, errors = [], offer = null } = useActionData<typeof action>() ?? {};
   return (
     <DeskPage>
       <ErrorSummary errors={errors} />
       <h1>Your sign-in</h1>
       {codes && <RecoveryCodes codes={codes} />}
+      <form method="post" className="stack" noValidate>
+        <Field
+          name="name"
+          label="Your name"
+          hint="As the team and the audit log show it."
+          defaultValue={name}
+          autoComplete="name"
+          errors={errors}
+        />
+        <button className="button" name="do" value="rename">
+          Save your name
+        </button>
+      </form>
       <OwnWays {...ways} offer={offer ?? ways.offer} errors={errors} />
       <OwnSessions sessions={sessions} />
     </DeskPage>

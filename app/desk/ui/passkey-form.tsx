@@ -22,7 +22,10 @@ export function PasskeyForm({ prompt, field = "passkey", action, button, childre
       <button className="button give" hidden>
         {button}
       </button>
-      <p role="status">Passkeys need JavaScript. Use a code instead.</p>
+      <noscript>
+        <p>Passkeys need JavaScript. Use a code instead.</p>
+      </noscript>
+      <p role="status" />
     </form>
   );
 }

@@ -60,7 +60,7 @@ export function OwnWays({ isFresh, passkeys, totpSince, codesLeft, prompt, offer
         <PasskeyForm prompt={prompt} button="Add a passkey">
           <input type="hidden" name="do" value="add-passkey" />
           <Field
-            name="name"
+            name="passkey-name"
             label="Name of a new passkey"
             hint="So that you know it again, such as “my phone”."
             maxLength={60}

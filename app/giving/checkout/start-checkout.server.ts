@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { now } from "~/platform/clock";
 import { config } from "~/platform/config/config.server";
 import { inTransaction, type Tx } from "~/platform/database/db.server";
@@ -12,6 +13,9 @@ import { withUniqueReference } from "./form-id.server";
 
 /** So many changes of one form are kept. Whoever changes more starts a fresh form, which counts against the limits like any other. */
 export const maxRowsPerForm = 10;
+
+/** How long a form that is past the limits waits for its twin. */
+const twinMs = 300;
 
 export type StartResult =
   | { goTo: string }
@@ -67,12 +71,14 @@ export async function startCheckout<Row extends CheckoutRow>(
   formHash: string,
   origin: FormOrigin,
 ): Promise<StartResult> {
-  const known = (await kind.listRows(null, origin.formId)).find((row) => row.formHash === formHash);
-  if (!known) {
+  const findKnown = async () => (await kind.listRows(null, origin.formId)).find((row) => row.formHash === formHash);
+  if (!(await findKnown())) {
     const press = await checkSecondPress(`checkout ${origin.formId} ${formHash}`, origin.ticket, (isSecondPress) =>
       secondsUntilAllowed(origin, isSecondPress),
     );
-    if (press) return { refused: "press-again", ...press };
+    // Of a double click the first press took the last point, and is being written.
+    if (press) await sleep(twinMs);
+    if (press && !(await findKnown())) return { refused: "press-again", ...press };
   }
   const row = await withUniqueReference(() => findOrInsert(kind, formHash, origin));
   if (row === "too-many-changes") return { refused: row };

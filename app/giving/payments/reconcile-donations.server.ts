@@ -1,7 +1,7 @@
 import type { Reconciliation } from "~/../prisma/client/client";
 import { now } from "~/platform/clock";
 import { config } from "~/platform/config/config.server";
-import { db } from "~/platform/database/db.server";
+import { db, inTransaction } from "~/platform/database/db.server";
 import { logError } from "~/platform/log.server";
 import { listEvents, type StripeEventSummary } from "~/platform/payments/events/read-event.server";
 import { listCheckouts, type CheckoutSummary } from "~/platform/payments/donation-checkout.server";
@@ -85,7 +85,8 @@ async function checkDonations(ids: string[], run: Reconciliation): Promise<Compa
   const unchecked = await db.donation.findMany({ where: { id: { in: ids }, ...notYet }, select: { id: true }, orderBy: { id: "asc" } });
   const findings: Finding[] = [];
   for (const { id } of unchecked) findings.push(...(await syncAndReport(id)));
-  await db.donation.updateMany({ where: { id: { in: unchecked.map(({ id }) => id) } }, data: { reconciledAt: run.startedAt } });
+  const wasCompared = { id: { in: unchecked.map(({ id }) => id) } };
+  await inTransaction((tx) => tx.donation.updateMany({ where: wasCompared, data: { reconciledAt: run.startedAt } }));
   return { checked: unchecked.length, findings };
 }
 

@@ -28,7 +28,7 @@ export type Config = {
   staffEmail: string;
   /** The first signs; all are accepted, so that a secret can be changed without signing people out. */
   sessionSecrets: string[];
-  /** Never changes: on it hang the hashes of addresses that must not be written to, and the links in newsletters. */
+  /** Never changes: on it hang the hashes of addresses that must not be written to, the links in newsletters, and what staff sign in with. */
   lastingSecret: string;
   charity: Charity;
   trustedProxies: number;

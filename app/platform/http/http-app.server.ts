@@ -2,11 +2,11 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { getRequestListener, type HttpBindings } from "@hono/node-server";
 import { serveStatic } from "@hono/node-server/serve-static";
 import { Hono, type Context } from "hono";
-import { bodyLimit } from "hono/body-limit";
 import { compress } from "hono/compress";
 import { csrf } from "hono/csrf";
 import { HTTPException } from "hono/http-exception";
 import type { Config } from "../config/config.server";
+import { limitBodies, type BodyLimit } from "./body-limits.server";
 import { isDecodable, withoutDataParam, withPossibleParts } from "./canonical-path.server";
 import { clientIp } from "./client-ip.server";
 import { newId, newToken } from "../ids.server";
@@ -21,12 +21,6 @@ type HttpAppEnv = { Bindings: HttpBindings; Variables: { secureHeadersNonce?: st
 
 /** Names one of the sets of security headers. */
 export type HeaderPolicy = keyof ReturnType<typeof securityHeaders>;
-
-/**
- * How large the form of a path may be that a file is sent with. `advice`: what somebody is told whose file is larger.
- * `isStreamed`: its screen reads the file as it arrives, so the length must be known before.
- */
-export type BodyLimit = { path: string; maxFileBytes: number; advice: string; isStreamed?: boolean };
 
 export type HttpAppOptions = {
   config: Pick<Config, "baseUrl" | "mode" | "trustedProxies">;
@@ -56,7 +50,6 @@ export type HttpAppOptions = {
   acceptsPostsWithoutOrigin: (path: string) => boolean;
 };
 
-const maxFormBytes = 64 * 1024;
 /** Half of what Docker gives a process to stop. */
 const maxStopMs = 5000;
 /** The path without what only its visitor may know: long or coded parts are left out of the log. */
@@ -156,29 +149,7 @@ export function createHttpApp(options: HttpAppOptions): { server: Server; pages:
   // A mail program's own button posts without an origin and without cookies, which no browser does for another site's page.
   const isNotBrowser = (c: Context) => !["origin", "cookie", "sec-fetch-site"].some((name) => c.req.header(name) !== undefined);
   app.use((c, next) => (options.acceptsPostsWithoutOrigin(c.req.path) && isNotBrowser(c) ? next() : rejectForgedPosts(c, next)));
-  const limitBody = (maxSize: number, advice: string) =>
-    bodyLimit({
-      maxSize,
-      onError: (c) => errorPage(c, 413, "That is more than this form can take", `Nothing was kept or taken. ${advice}`),
-    });
-  const formLimit = limitBody(maxFormBytes, "Go back, shorten what you wrote, and send it again.");
-  const uploadLimits = new Map(
-    options.bodyLimits.map((each) => [each.path, { ...each, limit: limitBody(each.maxFileBytes + maxFormBytes, each.advice) }]),
-  );
-  app.use((c, next) => {
-    const upload = uploadLimits.get(c.req.path);
-    // A body that does not say how long it is would be held whole to be measured.
-    if (upload?.isStreamed && c.req.raw.body && c.req.header("content-length") === undefined)
-      return Promise.resolve(
-        errorPage(
-          c,
-          411,
-          "Send the file from the page",
-          "Nothing was kept or taken. Open the page on this site and choose the file there.",
-        ),
-      );
-    return (upload?.limit ?? formLimit)(c, next);
-  });
+  app.use(limitBodies(options.bodyLimits, errorPage));
   const isForm = (c: Context) => !["GET", "HEAD", "OPTIONS"].includes(c.req.method);
   // Asked before the form is handed on: so it is true that nothing was taken.
   app.use(async (c, next) => {

@@ -1,8 +1,8 @@
 import type Stripe from "stripe";
 import { Refusal } from "./api/refusal";
-import { failNextCollections } from "./billing/collect";
+import { failNextCollections } from "./billing/invoices/collect";
 import { defaultMethod } from "./billing/payment-method";
-import { lateRetries } from "./billing/retries";
+import { lateRetries } from "./billing/invoices/retries";
 import { endMandate, mandateOf } from "./payments/mandate";
 import { all, change, find, need } from "./records";
 import { emit } from "./webhooks/emit";

@@ -1,6 +1,6 @@
 import type { Part } from "./world";
 import { cancellations } from "./billing/cancel";
-import { collections } from "./billing/collect";
+import { collections } from "./billing/invoices/collect";
 import { billingFees } from "./billing/fee";
 import { renewals } from "./billing/renew";
 import { checkoutSessions } from "./checkout/sessions";

@@ -1,6 +1,6 @@
 import type { Reconciliation } from "~/../prisma/client/client";
 import { config } from "~/platform/config/config.server";
-import { db } from "~/platform/database/db.server";
+import { db, inTransaction } from "~/platform/database/db.server";
 import { logError } from "~/platform/log.server";
 import { createThrottle, type Throttle } from "~/platform/payments/list-pages.server";
 import {
@@ -56,7 +56,7 @@ async function compareSubscriptions(page: SubscriptionSummary[], run: Reconcilia
   const differing = await findDiffering(page);
   const findings = await sync(differing);
   const wasCompared = { OR: [{ stripeSubscriptionId: { in: page.map(({ id }) => id) } }, { id: { in: differing } }] };
-  await db.plan.updateMany({ where: wasCompared, data: { reconciledAt: run.startedAt } });
+  await inTransaction((tx) => tx.plan.updateMany({ where: wasCompared, data: { reconciledAt: run.startedAt } }));
   return { checked: page.length, findings };
 }
 

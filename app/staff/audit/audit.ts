@@ -62,3 +62,6 @@ export type AuditAbout = {
 
 /** Facts before and after. Never a supporter's name, address or words: the log can't forget. */
 export type AuditFacts = { [name: string]: string | number | boolean | null | AuditFacts };
+
+/** Stands for a value that the log must not keep. */
+export const hidden = "(not kept here)";

@@ -1,6 +1,7 @@
 import type { StaffMember } from "~/../prisma/client/client";
 import { now } from "~/platform/clock";
 import { inTransaction, type Tx } from "~/platform/database/db.server";
+import { hidden } from "../audit/audit";
 import { recordAudit, type AuditActor } from "../audit/record-audit.server";
 import type { StaffRole } from "../roles";
 import { sendInvitation } from "./invite-member.server";
@@ -27,6 +28,15 @@ export const removeMember = (by: AuditActor, staffId: string): Promise<{ changed
     await tx.staffInvitation.updateMany({ where: { staffId, usedAt: null }, data: { usedAt: now() } });
     await tx.staffMember.update({ where: { id: staffId }, data: { status: "removed", removedAt: now() } });
     await recordAudit(tx, by, { action: "staff.removed", about: { kind: "staff", id: staffId }, was: { role: member.role } });
+    return null;
+  });
+
+/** Gives somebody another name. The log says that, and keeps neither: names are forgotten one day. */
+export const renameMember = (by: AuditActor, staffId: string, name: string): Promise<{ changed: true } | TeamRefusal> =>
+  changeMember(staffId, async (tx, member) => {
+    if (member.name === name) return null;
+    await tx.staffMember.update({ where: { id: staffId }, data: { name } });
+    await recordAudit(tx, by, { action: "staff.renamed", about: { kind: "staff", id: staffId }, became: { name: hidden } });
     return null;
   });
 

@@ -10,7 +10,7 @@ const codeLength = 12;
 
 const hashCode = (staffId: string, code: string): string => keyedHash("recovery code", `${staffId} ${code}`);
 
-const newCode = (): string => randomText(codeLength, alphabet);
+const newCode = (): string => randomText(alphabet, codeLength);
 
 /** Ten new codes in place of all before. @returns them, to be shown once: only their hashes are kept */
 export async function makeRecoveryCodes(tx: Tx, staffId: string): Promise<string[]> {

@@ -11,10 +11,11 @@ CREATE INDEX declaration_postcode_idx ON declaration (postcode);
 
 CREATE TABLE desk_search (
     id TEXT PRIMARY KEY,
-    staff_id TEXT NOT NULL,
+    staff_id TEXT NOT NULL REFERENCES staff_member (id) ON DELETE CASCADE ON UPDATE CASCADE,
     text TEXT NOT NULL,
     created_at TIMESTAMPTZ(3) NOT NULL
 );
+CREATE INDEX desk_search_staff_id_idx ON desk_search (staff_id);
 CREATE INDEX desk_search_created_at_idx ON desk_search (created_at);
 
 CREATE TABLE saved_view (

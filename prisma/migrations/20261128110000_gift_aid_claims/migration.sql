@@ -282,10 +282,10 @@ CREATE TRIGGER "claim_event_frozen" BEFORE UPDATE ON "claim_event" FOR EACH ROW 
 CREATE FUNCTION "refuse_overclaim"() RETURNS trigger LANGUAGE plpgsql SET enable_seqscan = off AS $$
 BEGIN
   IF EXISTS (
-    SELECT FROM (SELECT DISTINCT donation_id FROM added) AS touched JOIN donation ON donation.id = touched.donation_id
-    WHERE (SELECT sum(donated_pence) FROM claim_gift WHERE claim_gift.donation_id = donation.id AND released_at IS NULL)
-      - coalesce((SELECT sum(donated_pence) FROM claim_adjustment WHERE claim_adjustment.donation_id = donation.id AND released_at IS NULL), 0)
-      > gift_pence + cover_pence
+    SELECT FROM added
+    WHERE (SELECT sum(donated_pence) FROM claim_gift WHERE claim_gift.donation_id = added.donation_id AND released_at IS NULL)
+      - coalesce((SELECT sum(donated_pence) FROM claim_adjustment WHERE claim_adjustment.donation_id = added.donation_id AND released_at IS NULL), 0)
+      > (SELECT gift_pence + cover_pence FROM donation WHERE donation.id = added.donation_id)
   ) THEN
     RAISE EXCEPTION 'more would be claimed of a gift than was given';
   END IF;

@@ -8,7 +8,7 @@ import { listStatementGifts } from "~/giving/statements/supporter-gifts.server";
 import { setClock } from "~/platform/clock";
 import { db, inTransaction } from "~/platform/database/db.server";
 import { newId } from "~/platform/ids.server";
-import { addDeclaration, addDonor, addEligibleGift, addGift } from "tests/support/claim-gifts";
+import { addDeclaration, addDonor, addEligibleGift, addGift } from "tests/support/claims/claim-gifts";
 import { useDatabase } from "tests/support/database";
 
 useDatabase();

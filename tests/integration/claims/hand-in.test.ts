@@ -14,9 +14,9 @@ import { config } from "~/platform/config/config.server";
 import { db } from "~/platform/database/db.server";
 import { log } from "~/platform/log.server";
 import type { Scenario } from "~/sandbox/hmrc/scenarios";
-import { addDeclaration, addDonor, addEligibleGift, addGift } from "tests/support/claim-gifts";
-import { currentTime, hmrc, passMinutes, passSeconds, useClaims } from "tests/support/claim-harness";
-import { readSchedule } from "tests/support/hmrc-schedule-reader";
+import { addDeclaration, addDonor, addEligibleGift, addGift } from "tests/support/claims/claim-gifts";
+import { currentTime, hmrc, passMinutes, passSeconds, useClaims } from "tests/support/claims/claim-harness";
+import { readSchedule } from "tests/support/claims/hmrc-schedule-reader";
 
 useClaims();
 const settings = config.hmrc;
@@ -412,6 +412,18 @@ describe("what goes back", () => {
     expect(nextId).not.toBe(id);
     expect(await getClaim(nextId)).toMatchObject({ adjustmentPence: 250 });
     expect(await db.claimAdjustment.findMany()).toMatchObject([{ reason: "claimed_in_error", donatedPence: 1_000 }]);
+  });
+});
+
+describe("HMRC's test service", () => {
+  it("pays nothing: what only it took can be given up and claimed again; what the live service took can't", async () => {
+    const id = await submitted({ kind: "accept" }, 1);
+    expect(await discardClaim(id, by)).toEqual({ status: "discarded" });
+    const prepared = await prepareClaims(by);
+    const again = "claimIds" in prepared ? (prepared.claimIds[0] ?? "") : "";
+    await markHandedInByForm(again, { by, note: "" });
+    expect(await discardClaim(again, by)).toEqual({ refused: "not-ready" });
+    expect(await statusOf(again)).toBe("accepted");
   });
 });
 

@@ -6,7 +6,7 @@ import { db } from "~/platform/database/db.server";
 import routes from "~/routes";
 import { staffRoles, type StaffRole } from "~/staff/roles";
 import { useDatabase } from "tests/support/database";
-import { deskCookie } from "tests/support/desk-requests";
+import { deskCookie } from "tests/support/desk/desk-requests";
 
 useDatabase({ keepRows: true });
 
@@ -68,6 +68,13 @@ test.each(["/Desk/Newsletter/new", "/d%65sk/newsletter/new", "/desk/newsletter/n
     expect(await ask(written, "GET", "viewer")).toBe("/desk/refused");
   },
 );
+
+test("where there is no screen, staff read that, and others are asked to sign in", async () => {
+  expect(await ask("/desk/nothing/here", "GET", "viewer")).toBe("/desk/nothing/here");
+  expect(await ask("/desk/nothing/here", "POST", "administrator")).toBe("/desk/refused");
+  expect(await ask("/desk/nothing/here", "GET", null)).toBe("/desk/sign-in");
+  expect(await ask("/desktop", "GET", null)).toBe("/desktop");
+});
 
 test("a role that was taken away is gone at the next request, and a removed member at once", async () => {
   const cookie = await deskCookie("treasurer");

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { access } from "~/desk/access";
 import routes from "~/routes";
 import { useDatabase } from "tests/support/database";
-import { deskRequest } from "tests/support/desk-requests";
+import { deskRequest } from "tests/support/desk/desk-requests";
 
 useDatabase({ keepRows: true });
 

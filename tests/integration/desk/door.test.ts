@@ -8,7 +8,7 @@ import { requireFresh, requireStaff } from "~/staff/session.server";
 import { parseDeskPath } from "~/staff/session-rules";
 import { currentVisit } from "~/staff/visit.server";
 import { useDatabase } from "tests/support/database";
-import { deskCookie } from "tests/support/desk-requests";
+import { deskCookie } from "tests/support/desk/desk-requests";
 
 useDatabase();
 

@@ -6,7 +6,7 @@ import * as exportScreen from "~/desk/gifts/routes/export";
 import type { ListView } from "~/desk/lists/ui/list-screen";
 import { purgeSearches } from "~/desk/lists/searches.server";
 import { db } from "~/platform/database/db.server";
-import { deskRequest, loadAtDesk, postAtDesk, deskCookie } from "tests/support/desk-requests";
+import { deskRequest, loadAtDesk, postAtDesk, deskCookie } from "tests/support/desk/desk-requests";
 import {
   aDonationForm,
   completeDonation,
@@ -16,7 +16,7 @@ import {
   listSentSubjects,
   stripeControl,
   useDonationHarness,
-} from "tests/support/donation-harness";
+} from "tests/support/giving/donation-harness";
 
 useDonationHarness();
 

@@ -11,9 +11,9 @@ import { personalDataModules } from "~/account/personal-data.server";
 import { accountChangeModules } from "~/account/account-changes.server";
 import { mergeSupporters } from "~/supporters/merge-supporters.server";
 import { inTransaction } from "~/platform/database/db.server";
-import { insertSupporter } from "tests/support/desk-rows";
-import { deskCookie, loadAtDesk, postAtDesk } from "tests/support/desk-requests";
-import { getSupporterId } from "tests/support/supporter-requests";
+import { insertSupporter } from "tests/support/desk/desk-rows";
+import { deskCookie, loadAtDesk, postAtDesk } from "tests/support/desk/desk-requests";
+import { getSupporterId } from "tests/support/supporters/supporter-requests";
 import {
   aDonationForm,
   aDonationFormWithGiftAid,
@@ -24,7 +24,7 @@ import {
   runJobs,
   stripeControl,
   useDonationHarness,
-} from "tests/support/donation-harness";
+} from "tests/support/giving/donation-harness";
 
 useDonationHarness();
 

@@ -9,10 +9,10 @@ import { db } from "~/platform/database/db.server";
 import { newId } from "~/platform/ids.server";
 import { addDays, londonDate } from "~/platform/london-dates";
 import { formatTypedDate } from "~/platform/typed-date";
-import { deskCookie, deskRequest, loadAtDesk, postAtDesk } from "tests/support/desk-requests";
-import { insertPlan } from "tests/support/desk-rows";
-import { runJobs, stripeControl } from "tests/support/donation-harness";
-import { getPlan, getPlanAfterJobs, joinPlan, usePlanHarness } from "tests/support/plan-harness";
+import { deskCookie, deskRequest, loadAtDesk, postAtDesk } from "tests/support/desk/desk-requests";
+import { insertPlan } from "tests/support/desk/desk-rows";
+import { runJobs, stripeControl } from "tests/support/giving/donation-harness";
+import { getPlan, getPlanAfterJobs, joinPlan, usePlanHarness } from "tests/support/sponsorship/plan-harness";
 
 usePlanHarness();
 

@@ -1,74 +1,33 @@
-import { generateSync } from "otplib";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { setClock } from "~/platform/clock";
 import { db } from "~/platform/database/db.server";
-import { config } from "~/platform/config/config.server";
-import { findStaff, signInHeaders } from "~/staff/session.server";
-import { confirmPresence } from "~/staff/sign-in/confirm-presence.server";
-import { requestStaffSignIn } from "~/staff/sign-in/request-staff-sign-in.server";
-import { signInWithCode } from "~/staff/sign-in/sign-in-with-code.server";
+import { findStaff } from "~/staff/session.server";
 import { signInWithPasskey } from "~/staff/sign-in/sign-in-with-passkey.server";
 import { signStaffLink } from "~/staff/staff-links.server";
-import { acceptInvitation, findInvitation } from "~/staff/team/accept-invitation.server";
+import { findInvitation } from "~/staff/team/accept-invitation.server";
 import { removeMember, resetMember } from "~/staff/team/change-team.server";
-import { inviteMember } from "~/staff/team/invite-member.server";
-import { promptForNewPasskey, promptForPasskey } from "~/staff/ways/passkeys.server";
-import { removeOwnPasskey } from "~/staff/ways/own-ways.server";
-import { offerTotp } from "~/staff/ways/totp.server";
-import { setClock } from "~/platform/clock";
+import { promptForPasskey } from "~/staff/ways/passkeys.server";
 import { useDatabase } from "tests/support/database";
-import { deskCookie } from "tests/support/desk-requests";
-import { SoftwarePasskey } from "tests/support/software-passkey";
+import { deskCookie } from "tests/support/desk/desk-requests";
+import { SoftwarePasskey } from "tests/support/desk/software-passkey";
+import {
+  askForLink,
+  codeOf,
+  cookieOfToken,
+  email,
+  invite,
+  joinWithApp,
+  joinWithPasskey,
+  origin,
+  request,
+  useLink,
+} from "tests/support/desk/staff-members";
 
 useDatabase();
 
 // The middle of a half minute: no code changes while a test runs.
 beforeEach(() => void vi.useFakeTimers({ toFake: ["Date"], now: Math.floor(Date.now() / 30_000) * 30_000 + 15_000 }));
 afterEach(() => void vi.useRealTimers());
-
-const origin = config.baseUrl.replace("127.0.0.1", "localhost");
-const ip = "203.0.113.7";
-const request = (cookie = "") => new Request(`${config.baseUrl}/desk`, { headers: { cookie } });
-const email = "ada@example.org";
-const cookieOfToken = async (token: string) => ((await signInHeaders(token))["Set-Cookie"] ?? "").split(";")[0] ?? "";
-
-/** Invites Ada, and gives the token of her emailed link. */
-async function invite(role: "administrator" | "treasurer" = "treasurer") {
-  const invited = await inviteMember(null, { email, name: "Ada", role });
-  if ("refused" in invited) throw new Error(invited.refused);
-  const row = await db.staffInvitation.findFirstOrThrow({ where: { staffId: invited.staffId, usedAt: null } });
-  return { staffId: invited.staffId, token: signStaffLink("staff invitation", row), row };
-}
-
-/** Ada on the team, with a passkey. */
-async function joinWithPasskey() {
-  const { staffId, token } = await invite();
-  const passkey = new SoftwarePasskey(origin);
-  const passkeyJson = passkey.create(await promptForNewPasskey({ id: staffId, name: "Ada", email }));
-  const accepted = await acceptInvitation(token, { passkeyJson, passkeyName: "phone" }, { request: request(), ip });
-  if (!("codes" in accepted)) throw new Error(accepted.refused);
-  return { staffId, passkey, codes: accepted.codes, cookie: await cookieOfToken(accepted.token), invitation: token };
-}
-
-/** The code that an app with this key shows, some half minutes from now. */
-const codeOf = (typed: string, steps = 0) =>
-  generateSync({ secret: typed.replaceAll(" ", ""), epoch: Math.floor(Date.now() / 1000) + steps * 30 });
-
-/** Ada on the team, with an app. */
-async function joinWithApp() {
-  const { staffId, token } = await invite();
-  const offer = offerTotp({ id: staffId, email });
-  const accepted = await acceptInvitation(token, { sealed: offer.sealed, code: codeOf(offer.typed, -1) }, { request: request(), ip });
-  if (!("codes" in accepted)) throw new Error(accepted.refused);
-  return { staffId, typed: offer.typed, codes: accepted.codes };
-}
-
-async function askForLink(address = email): Promise<string> {
-  expect(await requestStaffSignIn(address, { ip, goTo: "/desk/audit" })).toEqual({ requested: true });
-  const row = await db.staffSignInLink.findFirstOrThrow({ where: { email: address, usedAt: null } });
-  return signStaffLink("staff sign-in link", row);
-}
-
-const useLink = (token: string, code: string) => signInWithCode(token, code, { request: request(), ip });
 
 test("an invitation with a passkey signs in, works once, and gives ten codes that are kept as hashes only", async () => {
   const { staffId, codes, cookie, invitation } = await joinWithPasskey();
@@ -204,46 +163,4 @@ test("whoever lost everything is invited again, and the old passkey is gone", as
   expect(await signInWithPasskey(passkey.answer(await promptForPasskey("sign in")), request())).toEqual({ refused: "unknown-passkey" });
   const row = await db.staffInvitation.findFirstOrThrow({ where: { staffId, usedAt: null } });
   expect(await findInvitation(signStaffLink("staff invitation", row))).toMatchObject({ staffId });
-});
-
-test("a session ends after half an hour without a request, and after twelve hours with", async () => {
-  const { cookie } = await joinWithPasskey();
-  const start = Date.now();
-  const isInAfter = async (minutes: number) => {
-    setClock(() => new Date(start + minutes * 60_000));
-    return (await findStaff(request(cookie))) !== null;
-  };
-  try {
-    expect(await isInAfter(29)).toBe(true);
-    for (let minutes = 29; minutes < 12 * 60; minutes += 29) expect(await isInAfter(minutes)).toBe(true);
-    expect(await isInAfter(12 * 60 + 1)).toBe(false);
-    const { lastSeenAt } = await db.staffSession.findFirstOrThrow();
-    await db.staffSession.updateMany({ data: { createdAt: lastSeenAt } });
-    expect(await isInAfter((lastSeenAt.getTime() - start) / 60_000 + 31)).toBe(false);
-  } finally {
-    setClock(() => new Date());
-  }
-});
-
-test("confirming takes one’s own passkey, asked for in this session, or a code", async () => {
-  const { staffId, passkey, codes, cookie } = await joinWithPasskey();
-  const staff = await findStaff(request(cookie));
-  if (!staff) throw new Error("not signed in");
-  const confirm = (passkeyJson: string, code = "") => confirmPresence(staff, { passkeyJson, code }, ip);
-  await db.staffSession.updateMany({ data: { confirmedAt: new Date(0) } });
-  expect(await confirm(passkey.answer(await promptForPasskey("sign in")))).toEqual({ refused: "wrong-passkey" });
-  expect(await confirm(passkey.answer(await promptForPasskey("confirm another-session")))).toEqual({ refused: "wrong-passkey" });
-  expect(await confirm("", "")).toEqual({ refused: "wrong-code" });
-  expect((await db.staffSession.findFirstOrThrow()).confirmedAt).toEqual(new Date(0));
-  expect(await confirm(passkey.answer(await promptForPasskey(`confirm ${staff.sessionId}`)))).toEqual({ confirmed: true });
-  expect((await db.staffSession.findFirstOrThrow({ where: { staffId } })).confirmedAt.getTime()).toBeGreaterThan(0);
-  expect(await confirm("", codes[3])).toEqual({ confirmed: true });
-});
-
-test("the only way to sign in can’t be removed", async () => {
-  const { staffId, cookie } = await joinWithPasskey();
-  const staff = await findStaff(request(cookie));
-  const { id } = await db.passkey.findFirstOrThrow({ where: { staffId } });
-  expect(staff && (await removeOwnPasskey(staff, id))).toEqual({ refused: "last-way" });
-  expect(await db.passkey.count()).toBe(1);
 });

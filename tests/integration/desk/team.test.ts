@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { action as securityAction } from "~/desk/routes/security";
 import * as signIn from "~/desk/routes/sign-in";
 import { action as teamAction } from "~/desk/routes/team";
 import { config } from "~/platform/config/config.server";
@@ -8,7 +9,7 @@ import { purgeStaff } from "~/staff/purge-staff.server";
 import { changeRole, endSessions, removeMember } from "~/staff/team/change-team.server";
 import { inviteMember } from "~/staff/team/invite-member.server";
 import { useDatabase } from "tests/support/database";
-import { cookieOf, loadAtDesk, postAtDesk, staffMember } from "tests/support/desk-requests";
+import { cookieOf, loadAtDesk, postAtDesk, staffMember } from "tests/support/desk/desk-requests";
 
 useDatabase();
 
@@ -120,4 +121,15 @@ test("a member’s own data is told to them, without any secret", async () => {
   expect(told).toContain("Test editor");
   expect(told).toContain("staff.role-changed");
   expect(told).not.toMatch(/tokenHash|encryptedSecret|codeHash|publicKey/);
+});
+
+test("a member gives themselves another name, and the log has neither", async () => {
+  await staffMember("administrator");
+  const { status } = await postAtDesk({ action: securityAction }, { form: { do: "rename", name: "  Ada   Lovelace " } });
+  expect(status).toBe(303);
+  expect(await db.staffMember.findUnique({ where: { id: "test-administrator" } })).toMatchObject({ name: "Ada Lovelace" });
+  const log = JSON.stringify(await db.auditEntry.findMany({ omit: { sequence: true } }));
+  expect(log).toContain("staff.renamed");
+  expect(log).not.toMatch(/Lovelace|Test administrator/);
+  expect((await postAtDesk({ action: securityAction }, { form: { do: "rename", name: "" } })).status).toBe(400);
 });

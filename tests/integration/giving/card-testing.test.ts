@@ -14,8 +14,8 @@ import {
   mailControl,
   startTestDonation,
   stripeControl,
-} from "tests/support/donation-harness";
-import { aSponsorOrigin, getPlan, getPlanAfterJobs, startTestPlan, usePlanHarness } from "tests/support/plan-harness";
+} from "tests/support/giving/donation-harness";
+import { aSponsorOrigin, getPlan, getPlanAfterJobs, startTestPlan, usePlanHarness } from "tests/support/sponsorship/plan-harness";
 
 usePlanHarness();
 

@@ -7,9 +7,9 @@ import { db } from "~/platform/database/db.server";
 import { pence } from "~/platform/money";
 import { stripe } from "~/platform/payments/stripe.server";
 import { startPlan } from "~/sponsorship/join/start-plan.server";
-import { aDonationForm, runJobs, waitingJobs } from "tests/support/donation-harness";
-import { aPlanForm, usePlanHarness } from "tests/support/plan-harness";
-import { postForm } from "tests/support/supporter-requests";
+import { aDonationForm, runJobs, waitingJobs } from "tests/support/giving/donation-harness";
+import { aPlanForm, usePlanHarness } from "tests/support/sponsorship/plan-harness";
+import { postForm } from "tests/support/supporters/supporter-requests";
 
 usePlanHarness();
 

@@ -16,7 +16,7 @@ import {
   startTestDonation,
   stripeControl,
   waitingJobs,
-} from "tests/support/donation-harness";
+} from "tests/support/giving/donation-harness";
 
 useDonationHarness();
 

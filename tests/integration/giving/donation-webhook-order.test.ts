@@ -17,7 +17,7 @@ import {
   stripeControl,
   resumeWebhooks,
   type ReceivedWebhook,
-} from "tests/support/donation-harness";
+} from "tests/support/giving/donation-harness";
 import { handleStripeWebhook } from "~/webhooks/stripe.server";
 
 useDonationHarness();

@@ -13,9 +13,9 @@ import { consumeRateLimit, type RateLimit } from "~/platform/http/rate-limit.ser
 import { newToken } from "~/platform/ids.server";
 import { pence } from "~/platform/money";
 import * as sponsor from "~/sponsorship/join/routes/sponsor";
-import { aDonationForm, aDonorOrigin, listSentSubjects, runJobs, stripeControl } from "tests/support/donation-harness";
-import { usePlanHarness } from "tests/support/plan-harness";
-import { openScreen, postForm } from "tests/support/supporter-requests";
+import { aDonationForm, aDonorOrigin, listSentSubjects, runJobs, stripeControl } from "tests/support/giving/donation-harness";
+import { usePlanHarness } from "tests/support/sponsorship/plan-harness";
+import { openScreen, postForm } from "tests/support/supporters/supporter-requests";
 
 usePlanHarness();
 
@@ -123,6 +123,15 @@ describe("behind a network whose limit others have used up", () => {
     expect(answer.waitSeconds).toBeLessThanOrEqual(30);
     await endWindows("second-press");
     expect(await startDonation(aForm(), { ...origins[waiting], ticket: answer.ticket } as Origin)).toHaveProperty("goTo");
+  });
+
+  test("a double click on the second press is one gift, and nobody is told to wait", async () => {
+    const origin = aDonorOrigin({ ip });
+    const { ticket } = await askedAgain(origin);
+    passSeconds(2);
+    const answers = await Promise.all([1, 2, 3].map(() => startDonation(aForm(), { ...origin, ticket })));
+    for (const answer of answers) expect(answer).toHaveProperty("goTo");
+    expect(await db.donation.count()).toBe(1);
   });
 
   test("refused presses use nothing up: as soon as a gift is paid there is room for the next", async () => {

@@ -14,7 +14,7 @@ import {
   startTestDonation,
   stripeControl,
   useDonationHarness,
-} from "tests/support/donation-harness";
+} from "tests/support/giving/donation-harness";
 
 useDonationHarness();
 

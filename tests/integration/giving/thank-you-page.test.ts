@@ -5,8 +5,8 @@ import { stripe } from "~/platform/payments/stripe.server";
 import { getThankYouView as getPlanThankYouView } from "~/sponsorship/join/thank-you-view.server";
 import { runInChild } from "tests/support/child-process";
 import { databaseUrl } from "tests/support/database";
-import { getDonation, holdWebhooks, startTestDonation, stripeControl } from "tests/support/donation-harness";
-import { startTestPlan, usePlanHarness } from "tests/support/plan-harness";
+import { getDonation, holdWebhooks, startTestDonation, stripeControl } from "tests/support/giving/donation-harness";
+import { startTestPlan, usePlanHarness } from "tests/support/sponsorship/plan-harness";
 
 usePlanHarness();
 

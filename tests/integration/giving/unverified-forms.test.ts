@@ -4,9 +4,15 @@ import * as donate from "~/giving/checkout/routes/donate";
 import * as details from "~/account/routes/details";
 import * as giftAid from "~/account/routes/gift-aid";
 import { db } from "~/platform/database/db.server";
-import { aDonationForm, aDonationFormWithGiftAid, aDonorOrigin, completeDonation, stripeControl } from "tests/support/donation-harness";
-import { aSponsorOrigin, joinPlan, usePlanHarness } from "tests/support/plan-harness";
-import { getSupporterId, openScreen, postForm, signInAs } from "tests/support/supporter-requests";
+import {
+  aDonationForm,
+  aDonationFormWithGiftAid,
+  aDonorOrigin,
+  completeDonation,
+  stripeControl,
+} from "tests/support/giving/donation-harness";
+import { aSponsorOrigin, joinPlan, usePlanHarness } from "tests/support/sponsorship/plan-harness";
+import { getSupporterId, openScreen, postForm, signInAs } from "tests/support/supporters/supporter-requests";
 
 usePlanHarness();
 

@@ -9,8 +9,8 @@ import { confirmRequest } from "~/newsletter/sign-up/confirm-request.server";
 import { requestSubscription } from "~/newsletter/sign-up/request-subscription.server";
 import { db } from "~/platform/database/db.server";
 import { newToken } from "~/platform/ids.server";
-import { mailControl, runJobs, useDonationHarness } from "tests/support/donation-harness";
-import { aDataLinkToken, aSubscriber } from "tests/support/subscribers";
+import { mailControl, runJobs, useDonationHarness } from "tests/support/giving/donation-harness";
+import { aDataLinkToken, aSubscriber } from "tests/support/newsletter/subscribers";
 
 useDonationHarness();
 

@@ -9,7 +9,7 @@ import { db, inTransaction, pool } from "~/platform/database/db.server";
 import { listConsents } from "~/supporters/consent/ledger.server";
 import { recordConsent } from "~/supporters/consent/record-consent.server";
 import { useDatabase } from "tests/support/database";
-import { aSubscriber } from "tests/support/subscribers";
+import { aSubscriber } from "tests/support/newsletter/subscribers";
 
 useDatabase();
 

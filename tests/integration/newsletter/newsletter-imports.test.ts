@@ -2,7 +2,6 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createWriteStream } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Readable } from "node:stream";
 import { parse } from "csv-parse/sync";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -14,14 +13,12 @@ import { unsubscribe } from "~/newsletter/unsubscribe.server";
 import { formatRowResult } from "~/newsletter/imports/columns";
 import { fileSource } from "~/newsletter/imports/parse-csv.server";
 import { suppress } from "~/newsletter/suppressions/suppress.server";
-import { suppressFile } from "~/newsletter/suppressions/suppress-file.server";
-import { isSuppressed } from "~/newsletter/suppressions/suppressions.server";
 import { suppressionReasons } from "~/newsletter/suppressions/suppression";
 import { db, inTransaction } from "~/platform/database/db.server";
 import { listConsents } from "~/supporters/consent/ledger.server";
 import { useDatabase } from "tests/support/database";
-import { waitingJobs } from "tests/support/donation-harness";
-import { aSubscriber } from "tests/support/subscribers";
+import { waitingJobs } from "tests/support/giving/donation-harness";
+import { aSubscriber } from "tests/support/newsletter/subscribers";
 
 useDatabase();
 
@@ -241,12 +238,4 @@ test("three thousand lines go through in batches, and progress is told", async (
   expect(told).toEqual([500, 1000, 1500, 2000, 2500, 3000]);
   expect(await db.consent.count()).toBe(5_500);
   expect((await exported()).rows).toHaveLength(2_750);
-});
-
-test("a request of the preference service suppresses each address of its list once, and names lines that are none", async () => {
-  const text = () => Readable.from(["\uFEFFAda@example.org\r\n\r\nno address\r\neve@example.org\r\n'=max@example.org\r\n"]);
-  expect(await suppressFile(text(), "fps")).toEqual({ added: 3, alreadySuppressed: 0, invalidLines: [3] });
-  expect(await suppressFile(text(), "fps")).toEqual({ added: 0, alreadySuppressed: 3, invalidLines: [3] });
-  // An export puts a ' before what a spreadsheet would take for a formula.
-  expect(await isSuppressed(db, "=max@example.org")).toBe(true);
 });

@@ -21,8 +21,8 @@ import {
   resendControl,
   resendUrl,
   runUntilIdle,
-} from "tests/support/resend-harness";
-import { aSubscriber } from "tests/support/subscribers";
+} from "tests/support/newsletter/resend-harness";
+import { aSubscriber } from "tests/support/newsletter/subscribers";
 
 // Whoever said no to Resend stays out, also where Resend's webhooks never came.
 useDatabase();

@@ -5,8 +5,8 @@ import { config } from "~/platform/config/config.server";
 import { db } from "~/platform/database/db.server";
 import { getOrCreateContactProperty } from "~/platform/mail/resend/get-or-create.server";
 import { useDatabase } from "tests/support/database";
-import { resendControl, resendUrl, useResendSandbox } from "tests/support/resend-harness";
-import { aSubscriber } from "tests/support/subscribers";
+import { resendControl, resendUrl, useResendSandbox } from "tests/support/newsletter/resend-harness";
+import { aSubscriber } from "tests/support/newsletter/subscribers";
 
 useDatabase();
 useResendSandbox();

@@ -9,9 +9,9 @@ import { signWebhook } from "~/sandbox/resend/webhooks";
 import { config } from "~/platform/config/config.server";
 import { db, inTransaction, pool } from "~/platform/database/db.server";
 import { useDatabase } from "tests/support/database";
-import { anIssue, getSampleHouse, loadIssue } from "tests/support/newsletter-issues";
-import { useResendSandbox, resendControl, runUntilIdle } from "tests/support/resend-harness";
-import { aSubscriber } from "tests/support/subscribers";
+import { anIssue, getSampleHouse, loadIssue } from "tests/support/newsletter/newsletter-issues";
+import { useResendSandbox, resendControl, runUntilIdle } from "tests/support/newsletter/resend-harness";
+import { aSubscriber } from "tests/support/newsletter/subscribers";
 
 useDatabase();
 useResendSandbox();

@@ -4,10 +4,10 @@ import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { uploadImport } from "~/newsletter/imports/upload-import.server";
 import { log } from "~/platform/log.server";
 import { newId } from "~/platform/ids.server";
-import { deskCookie } from "tests/support/desk-requests";
-import { anIssue } from "tests/support/newsletter-issues";
-import { joinPlan, usePlanHarness } from "tests/support/plan-harness";
-import { signInAs } from "tests/support/supporter-requests";
+import { deskCookie } from "tests/support/desk/desk-requests";
+import { anIssue } from "tests/support/newsletter/newsletter-issues";
+import { joinPlan, usePlanHarness } from "tests/support/sponsorship/plan-harness";
+import { signInAs } from "tests/support/supporters/supporter-requests";
 import { siteRoutes, startWholeSite, type WholeSite } from "tests/support/whole-site/start-whole-site";
 
 usePlanHarness();

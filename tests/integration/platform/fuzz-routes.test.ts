@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { log } from "~/platform/log.server";
-import { enableDemonstration } from "tests/support/desk-requests";
+import { enableDemonstration } from "tests/support/desk/desk-requests";
 import { anyText, longTexts, markup } from "tests/support/whole-site/naughty-text";
-import { usePlanHarness } from "tests/support/plan-harness";
+import { usePlanHarness } from "tests/support/sponsorship/plan-harness";
 import { SiteFuzz } from "tests/support/whole-site/site-fuzz";
 import { siteRoutes, startWholeSite, type WholeSite } from "tests/support/whole-site/start-whole-site";
 
@@ -92,7 +92,13 @@ async function playAddresses(fuzz: SiteFuzz, { below, pick, text }: Chances): Pr
 async function playForms(fuzz: SiteFuzz, { below, pick, text }: Chances): Promise<void> {
   const aFile = () => new File([text()], pick(["a.csv", "a.png", "../../a", markup]), { type: pick(["image/png", "text/csv", ""]) });
   for (const form of fuzz.forms.toSorted((one, other) => rank(one) - rank(other))) {
-    const names = [...new Set([...form.fields.keys(), ...form.buttons.map(({ name }) => name), ...(await fuzz.listReadFields(form))])];
+    const names = [
+      ...new Set([
+        ...form.fields.keys(),
+        ...form.buttons.flatMap(({ name }) => (name === "" ? [] : [name])),
+        ...(await fuzz.listReadFields(form)),
+      ]),
+    ];
     const button = () => (form.buttons.length > 0 ? pick(form.buttons) : undefined);
     for (const name of names) {
       await fuzz.post(form, { [name]: text() }, button());
@@ -131,27 +137,28 @@ const notForms: readonly [string | null, string][] = [
   ["application/xml", "<!DOCTYPE a [<!ENTITY b SYSTEM 'file:///etc/passwd'>]><a>&b;</a>"],
 ];
 
-/** Each field of each form with 60 KB that is dear to read, against one letter: how much longer it takes, at worst. */
+/** Each field of each form with 60 KB that is dear to read, against the form with one letter there: how much longer it takes, at worst. */
 async function playLongTexts(fuzz: SiteFuzz, { pick }: Chances): Promise<void> {
   const played = new Set<string>();
   for (const form of fuzz.forms.toSorted((one, other) => rank(one) - rank(other))) {
-    const names = [...form.fields.keys(), ...(await fuzz.listReadFields(form))];
-    for (const name of names.filter((each) => !played.has(`${form.route} ${each}`))) {
+    const quickest = async (name: string, value: string, runs: number) => {
+      const times: number[] = [];
+      for (let run = 0; run < runs; run += 1) times.push((await fuzz.post(form, { [name]: value })).ms);
+      return Math.min(...times);
+    };
+    const names = [...form.fields.keys(), ...(await fuzz.listReadFields(form))].filter((name) => !played.has(`${form.route} ${name}`));
+    const [first] = names;
+    if (first === undefined) continue;
+    const short = Math.max(await quickest(first, "x", 2), 20);
+    for (const name of names) {
       played.add(`${form.route} ${name}`);
-      const quickest = async (value: string, runs: number) => {
-        const times: number[] = [];
-        for (let run = 0; run < runs; run += 1) times.push((await fuzz.post(form, { [name]: value })).ms);
-        return Math.min(...times);
-      };
-      const short = Math.max(await quickest("x", 2), 20);
-      for (const text of [spaces, pick(longTexts)]) {
-        const long = await quickest(text, 1);
-        // A machine that is busy with something else is asked again.
-        if (long > short * maxRatio && Math.min(long, await quickest(text, 3)) > short * maxRatio)
-          fuzz.failures.push(
-            `POST ${form.route}: ${name} with ${JSON.stringify(text.slice(0, 8))}… took ${Math.round(long)} ms, and ${Math.round(short)} ms with a letter`,
-          );
-      }
+      const text = pick([spaces, pick(longTexts)]);
+      const long = await quickest(name, text, 1);
+      // A machine that is busy with something else is asked again.
+      if (long > short * maxRatio && Math.min(long, await quickest(name, text, 3)) > short * maxRatio)
+        fuzz.failures.push(
+          `POST ${form.route}: ${name} with ${JSON.stringify(text.slice(0, 8))}… took ${Math.round(long)} ms, and ${Math.round(short)} ms with a letter`,
+        );
     }
     await fuzz.restore();
   }

@@ -1,6 +1,5 @@
 import { once } from "node:events";
 import { connect, type AddressInfo } from "node:net";
-import { createRequestHandler, type EntryContext, type ServerBuild } from "@remix-run/node";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createHttpApp } from "~/platform/http/http-app.server";
@@ -11,6 +10,7 @@ import { cacheFor } from "~/platform/http/page-cache/cache-headers.server";
 import { securityHeaders } from "~/platform/http/security-headers.server";
 import { headersFor } from "~/http-paths.server";
 import routes from "~/routes";
+import { createFormHandler } from "tests/support/platform/remix-form";
 
 /** Addresses, hosts and forms as no browser of an honest visitor sends them. */
 const seen: string[] = [];
@@ -18,34 +18,7 @@ const respond = (request: Request) => {
   seen.push(request.url);
   return new Response("<p>screen</p>", { headers: { "content-type": "text/html", ...cacheFor(60) } });
 };
-/** A form behind Remix's own handler, which compares the origin with the host before any screen. */
-const remixBuild = {
-  entry: {
-    module: {
-      default: (_request: Request, status: number, _headers: Headers, { staticHandlerContext }: EntryContext) =>
-        new Response(JSON.stringify(staticHandlerContext.actionData), { status }),
-    },
-  },
-  routes: {
-    root: {
-      id: "root",
-      path: "",
-      module: {
-        default: () => null,
-        action: async ({ request }: { request: Request }) =>
-          new Response(`${request.url} ${(await readChoices(request, "amount")).amount}`),
-      },
-    },
-  },
-  assets: { version: "1", routes: {}, entry: { imports: [], module: "" }, url: "" },
-  basename: "/",
-  publicPath: "/",
-  assetsBuildDirectory: "",
-  future: { v3_singleFetch: true },
-  isSpaMode: false,
-  mode: "production",
-} as unknown as ServerBuild;
-const remix = createRequestHandler(remixBuild, "production");
+const remix = createFormHandler();
 
 /** The paths of all screens, as the route table has them. */
 const patterns = routes.flatMap(({ path }) => path ?? []);

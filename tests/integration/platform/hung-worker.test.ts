@@ -45,14 +45,20 @@ async function waitUntil(holds: () => boolean | Promise<boolean>, seconds = 30):
   }
 }
 
-/** A process of its own that is the worker. Its jobs write a note, are away for a second, and write another. */
+/** A process of its own that is the worker. Its jobs write a note, are away until the process was frozen for a while, and write another. */
 async function startChildWorker(): Promise<Child> {
   const child = runInChild(
     `import { connectDatabase, db, inTransaction, pool } from "./app/platform/database/db.server.ts";
      import { startWorker } from "./app/platform/jobs/start-worker.server.ts";
      connectDatabase(process.argv[1]);
      const log = { debug() {}, info: (_facts, message) => console.log(message), warn: (_facts, message) => console.log(message), error() {} };
-     const away = () => new Promise((resolve) => setTimeout(resolve, 1000));
+     const away = () => new Promise((resolve) => {
+       let seenAt = performance.now();
+       const timer = setInterval(() => {
+         if (performance.now() - seenAt > 5000) resolve(clearInterval(timer));
+         seenAt = performance.now();
+       }, 20);
+     });
      const told = (job) => async () => {
        try { await job(); } catch (error) { console.log("refused: " + error.name); throw error; }
      };

@@ -17,7 +17,7 @@ import { countRetriedTransactions, db, inTransaction } from "~/platform/database
 import { hashToken, newId } from "~/platform/ids.server";
 import { handleStripeWebhook } from "~/webhooks/stripe.server";
 import { listConsents } from "~/supporters/consent/ledger.server";
-import { aDonationForm, startTestDonation, stripeControl, useDonationHarness } from "tests/support/donation-harness";
+import { aDonationForm, startTestDonation, stripeControl, useDonationHarness } from "tests/support/giving/donation-harness";
 
 useDonationHarness();
 vi.setConfig({ testTimeout: 600_000 });

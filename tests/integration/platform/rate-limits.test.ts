@@ -14,7 +14,7 @@ import {
   getDonationAfterJobs,
   startTestDonation,
   stripeControl,
-} from "tests/support/donation-harness";
+} from "tests/support/giving/donation-harness";
 
 useDonationHarness();
 

@@ -5,7 +5,7 @@ import { findRun } from "~/platform/reconciliation/reconciliations.server";
 import { db, pool } from "~/platform/database/db.server";
 import { runInChild } from "tests/support/child-process";
 import { databaseBefore, databaseUrl, useDatabase } from "tests/support/database";
-import { loadAtDesk, postAtDesk } from "tests/support/desk-requests";
+import { loadAtDesk, postAtDesk } from "tests/support/desk/desk-requests";
 import * as desk from "~/desk/routes/reconciliations";
 
 useDatabase();

@@ -15,7 +15,7 @@ import {
   stripeControl,
   waitingJobs,
   takeWebhookErrors,
-} from "tests/support/donation-harness";
+} from "tests/support/giving/donation-harness";
 import { patienceMs } from "tests/support/wait-until";
 
 useDonationHarness();

@@ -1,7 +1,7 @@
 import { parse } from "node-html-parser";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { idOf } from "~/sandbox/stripe/records";
-import { daySeconds, donationSessionParams, startHarness, type SandboxHarness } from "tests/support/stripe-sandbox-harness";
+import { daySeconds, donationSessionParams, startHarness, type SandboxHarness } from "tests/support/sandbox/stripe-sandbox-harness";
 
 let harness: SandboxHarness;
 

@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { idOf } from "~/sandbox/stripe/records";
-import { daySeconds, startHarness, type SandboxHarness } from "tests/support/stripe-sandbox-harness";
+import { daySeconds, startHarness, type SandboxHarness } from "tests/support/sandbox/stripe-sandbox-harness";
 import {
   getPeriodEnd,
   fourWeekly,
@@ -11,7 +11,7 @@ import {
   withPrice,
   weekSeconds,
   weekly,
-} from "tests/support/stripe-sandbox-subscriptions";
+} from "tests/support/sandbox/stripe-sandbox-subscriptions";
 
 let harness: SandboxHarness;
 let stripe: Stripe;

@@ -1,8 +1,8 @@
 import { parse } from "node-html-parser";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { idOf } from "~/sandbox/stripe/records";
-import { daySeconds, startHarness, type SandboxHarness } from "tests/support/stripe-sandbox-harness";
-import { fourWeekly, joinSubscription, planSessionParams, weekSeconds, weekly } from "tests/support/stripe-sandbox-subscriptions";
+import { daySeconds, startHarness, type SandboxHarness } from "tests/support/sandbox/stripe-sandbox-harness";
+import { fourWeekly, joinSubscription, planSessionParams, weekSeconds, weekly } from "tests/support/sandbox/stripe-sandbox-subscriptions";
 
 let harness: SandboxHarness;
 

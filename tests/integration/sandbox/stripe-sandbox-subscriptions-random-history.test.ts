@@ -2,7 +2,7 @@ import fc from "fast-check";
 import type Stripe from "stripe";
 import { expect, it } from "vitest";
 import { idOf } from "~/sandbox/stripe/records";
-import { daySeconds, startHarness, type SandboxHarness } from "tests/support/stripe-sandbox-harness";
+import { daySeconds, startHarness, type SandboxHarness } from "tests/support/sandbox/stripe-sandbox-harness";
 import {
   getPeriodEnd,
   fourWeekly,
@@ -11,7 +11,7 @@ import {
   withPrice,
   weekly,
   type BillingInterval,
-} from "tests/support/stripe-sandbox-subscriptions";
+} from "tests/support/sandbox/stripe-sandbox-subscriptions";
 
 const billingIntervals = [weekly, fourWeekly, monthly];
 

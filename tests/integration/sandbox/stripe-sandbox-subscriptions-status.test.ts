@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { idOf } from "~/sandbox/stripe/records";
-import { daySeconds, startHarness, type SandboxHarness } from "tests/support/stripe-sandbox-harness";
+import { daySeconds, startHarness, type SandboxHarness } from "tests/support/sandbox/stripe-sandbox-harness";
 import {
   declined,
   getPeriodEnd,
@@ -9,7 +9,7 @@ import {
   weekSeconds,
   weekly,
   withoutFees,
-} from "tests/support/stripe-sandbox-subscriptions";
+} from "tests/support/sandbox/stripe-sandbox-subscriptions";
 
 let harness: SandboxHarness;
 

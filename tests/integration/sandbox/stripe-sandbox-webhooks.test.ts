@@ -9,7 +9,13 @@ import { movableClock } from "~/sandbox/clock";
 import { startStripeSandbox } from "~/sandbox/stripe/server";
 import { sign } from "~/sandbox/stripe/webhooks/sign";
 import { idOf } from "~/sandbox/stripe/records";
-import { createClient, daySeconds, donationSessionParams, startHarness, type SandboxHarness } from "tests/support/stripe-sandbox-harness";
+import {
+  createClient,
+  daySeconds,
+  donationSessionParams,
+  startHarness,
+  type SandboxHarness,
+} from "tests/support/sandbox/stripe-sandbox-harness";
 
 let harness: SandboxHarness;
 let folder: string;

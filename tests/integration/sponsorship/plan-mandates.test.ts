@@ -6,8 +6,8 @@ import { checkMandate } from "~/sponsorship/billing/check-mandate.server";
 import { attachPaymentMethod, openPaymentMethodPage } from "~/sponsorship/manage/attach-payment-method.server";
 import { cancelPlan } from "~/sponsorship/manage/cancel-plan.server";
 import { summarizeStatus } from "~/sponsorship/manage/plan-summary.server";
-import { advanceDays, listQueuedEmailKinds, mailControl, stripeControl } from "tests/support/donation-harness";
-import { getPlanAfterJobs, joinPlan, usePlanHarness } from "tests/support/plan-harness";
+import { advanceDays, listQueuedEmailKinds, mailControl, stripeControl } from "tests/support/giving/donation-harness";
+import { getPlanAfterJobs, joinPlan, usePlanHarness } from "tests/support/sponsorship/plan-harness";
 
 usePlanHarness();
 

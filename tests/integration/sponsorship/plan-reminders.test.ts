@@ -7,9 +7,16 @@ import { changeEmailSettings } from "~/sponsorship/manage/change-email-settings.
 import { pausePlan } from "~/sponsorship/manage/pause-plan.server";
 import { planPath } from "~/sponsorship/emailed-links.server";
 import { maintainPlans } from "~/sponsorship/manage/hourly-maintenance.server";
-import { daySeconds, listQueuedEmailKinds, listSentSubjects, mailControl, runJobs, stripeControl } from "tests/support/donation-harness";
-import { getPlan, getPlanAfterJobs, joinPlan, usePlanHarness } from "tests/support/plan-harness";
-import { advanceSeconds } from "tests/support/plan-changes";
+import {
+  daySeconds,
+  listQueuedEmailKinds,
+  listSentSubjects,
+  mailControl,
+  runJobs,
+  stripeControl,
+} from "tests/support/giving/donation-harness";
+import { getPlan, getPlanAfterJobs, joinPlan, usePlanHarness } from "tests/support/sponsorship/plan-harness";
+import { advanceSeconds } from "tests/support/sponsorship/plan-changes";
 
 usePlanHarness();
 const by = "sponsor" as const;

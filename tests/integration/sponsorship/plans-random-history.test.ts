@@ -1,92 +1,40 @@
 import fc from "fast-check";
 import { Logger, runOnce } from "graphile-worker";
 import { expect, test, vi } from "vitest";
-import type { Plan } from "~/../prisma/client/client";
 import { totalOf } from "~/giving/donation";
 import { reconcileDonations } from "~/giving/payments/reconcile-donations.server";
 import { tasks } from "~/jobs.server";
 import { config } from "~/platform/config/config.server";
-import { now } from "~/platform/clock";
 import { db, pool } from "~/platform/database/db.server";
-import { formatPounds, pence } from "~/platform/money";
+import { formatPounds } from "~/platform/money";
 import { stripe } from "~/platform/payments/stripe.server";
 import { listEmailSubjects } from "~/platform/mail/queue-email.server";
 import { enqueueEventJobs } from "~/platform/payments/events/enqueue-event-jobs.server";
-import type { Completion } from "~/sandbox/stripe/control";
-import { cancelPlan } from "~/sponsorship/manage/cancel-plan.server";
-import { changeAmount } from "~/sponsorship/manage/change-amount.server";
-import { cancelBillingIntervalChange, changeBillingInterval } from "~/sponsorship/manage/change-billing-interval.server";
 import { billingEmails } from "~/sponsorship/billing/billing-emails.server";
-import { attachPaymentMethodBySession, openPaymentMethodPage } from "~/sponsorship/manage/attach-payment-method.server";
-import { monthsFromToday, pausePlan } from "~/sponsorship/manage/pause-plan.server";
 import { billingIntervals, type BillingInterval } from "~/sponsorship/plan";
-import { resumePlan, resumeTiming } from "~/sponsorship/manage/resume-plan.server";
 import { reconcilePlans } from "~/sponsorship/billing/reconcile-plans.server";
-import { skipCollection, unskipCollection } from "~/sponsorship/manage/skip-collection.server";
 import { planStatus } from "~/sponsorship/plan-status";
 import { maintainPlans } from "~/sponsorship/manage/hourly-maintenance.server";
 import { handleStripeWebhook } from "~/webhooks/stripe.server";
 import { deleteAllRows } from "tests/support/database";
 import { isStripeFailure, unlessExpected } from "tests/support/expected-failure";
+import { advanceDays, holdWebhooks, mailControl, resumeWebhooks, stripeControl } from "tests/support/giving/donation-harness";
+import { completePlanCheckout, startTestPlan, usePlanHarness } from "tests/support/sponsorship/plan-harness";
 import {
-  advanceDays,
-  holdWebhooks,
-  mailControl,
-  resumeWebhooks,
-  stripeControl,
-  type ReceivedWebhook,
-} from "tests/support/donation-harness";
-import { completePlanCheckout, getPlan, startTestPlan, usePlanHarness } from "tests/support/plan-harness";
+  type Scenario,
+  type Step,
+  step,
+  plan,
+  oneOf,
+  sponsorSteps,
+  cancel,
+  refundSomething,
+} from "tests/support/sponsorship/random-history";
 
 /** A few in `npm run verify`, always the same ones; `RUNS=500 npx vitest run --project integration tests/integration/sponsorship/plans-random-history.test.ts` plays them all. */
 const runs = Number(process.env["RUNS"] ?? 6);
 
 usePlanHarness();
-
-/** Who knows what during one scenario. */
-type Scenario = { id: string; delayedWebhooks: ReceivedWebhook[]; cancelledAt: Date | null };
-type Step = { name: string; run: (scenario: Scenario) => Promise<unknown> };
-
-const step = (name: string, run: Step["run"]): Step => ({ name, run });
-const by = "sponsor" as const;
-const plan = ({ id }: Scenario): Promise<Plan> => getPlan(id);
-const oneOf = <Value>(...values: Value[]) => fc.constantFrom(...values);
-
-/** What a sponsor does. Any of it may be refused, as the plan stands. */
-const sponsorSteps: fc.Arbitrary<Step> = fc.oneof(
-  oneOf(250, 251, 500, 1234, 48_000, 249, 48_001).map((weekly) =>
-    step(`${weekly}p a week`, ({ id }) => changeAmount(id, { weekly: pence(weekly), by })),
-  ),
-  oneOf<BillingInterval>(...billingIntervals).map((billingInterval) =>
-    step(billingInterval, ({ id }) => changeBillingInterval(id, { billingInterval, by })),
-  ),
-  fc.constant(step("keep the billing interval", ({ id }) => cancelBillingIntervalChange(id, { by }))),
-  oneOf(1, 3, 12, 13).map((months) =>
-    step(`pause for ${months} months`, ({ id }) => pausePlan(id, { until: monthsFromToday(months, now()), by })),
-  ),
-  fc.constant(step("resume", async (scenario) => await resumePlan(scenario.id, { timing: resumeTiming(await plan(scenario), now()), by }))),
-  fc.constant(
-    step("skip one", async (scenario) => {
-      const { nextCollectionAt } = await plan(scenario);
-      return nextCollectionAt && (await skipCollection(scenario.id, { nextAt: nextCollectionAt, by }));
-    }),
-  ),
-  fc.constant(step("skip none", ({ id }) => unskipCollection(id, { by }))),
-  oneOf<Completion>({ card: "visa" }, { card: "declinesLater" }).map((how) =>
-    step(`new card: ${how.card}`, async ({ id }) => {
-      const asked = await openPaymentMethodPage(id, { by, cancelPath: "/supporter" });
-      if (!("goTo" in asked)) return;
-      const { stripeCheckoutSessionId } = await db.paymentMethodUpdate.findFirstOrThrow({ where: { stripeCheckoutUrl: asked.goTo } });
-      stripeControl().completeSession(stripeCheckoutSessionId ?? "", { ...how, challenge: "pass" });
-      await unlessExpected(attachPaymentMethodBySession(stripeCheckoutSessionId ?? ""), isStripeFailure, null);
-    }),
-  ),
-);
-const cancel = step("cancel", async (scenario) => {
-  const done = await cancelPlan(scenario.id, { by, reason: null });
-  if ("plan" in done) scenario.cancelledAt ??= now();
-  return done;
-});
 
 /** What time, banks and wires do. */
 const externalSteps: fc.Arbitrary<Step> = fc.oneof(
@@ -163,11 +111,6 @@ async function advanceTime(_play: Scenario, days: number): Promise<void> {
 
 /** Its job is tried again where Stripe is away; here the next night is. */
 const runNightlyReconciliation = () => unlessExpected(reconcileDonations(), isStripeFailure, null);
-
-async function refundSomething({ id }: Scenario): Promise<void> {
-  const [gift] = await db.donation.findMany({ where: { planId: id, status: "paid", refundedPence: 0 }, take: 1 });
-  if (gift?.stripePaymentIntentId) stripeControl().refund(gift.stripePaymentIntentId, 100);
-}
 
 async function deliverDelayedWebhooks(scenario: Scenario): Promise<void> {
   scenario.delayedWebhooks.push(...(await holdWebhooks()));

@@ -14,8 +14,15 @@ import {
   resumeWebhooks,
   runJobs,
   stripeControl,
-} from "tests/support/donation-harness";
-import { completePlanCheckout, getPlan, getPlanAfterJobs, joinPlan, startTestPlan, usePlanHarness } from "tests/support/plan-harness";
+} from "tests/support/giving/donation-harness";
+import {
+  completePlanCheckout,
+  getPlan,
+  getPlanAfterJobs,
+  joinPlan,
+  startTestPlan,
+  usePlanHarness,
+} from "tests/support/sponsorship/plan-harness";
 
 usePlanHarness();
 

@@ -11,8 +11,8 @@ import { loader as roomsJson } from "~/sponsorship/rooms/routes/rooms-json";
 import { action, loader } from "~/sponsorship/join/routes/sponsor";
 import { loader as thankYou } from "~/sponsorship/join/routes/thank-you";
 import type { TermsSummary } from "~/sponsorship/join/ui/plan-check-screen";
-import { stripeControl } from "tests/support/donation-harness";
-import { completePlanCheckout, getPlanAfterJobs, usePlanHarness } from "tests/support/plan-harness";
+import { stripeControl } from "tests/support/giving/donation-harness";
+import { completePlanCheckout, getPlanAfterJobs, usePlanHarness } from "tests/support/sponsorship/plan-harness";
 
 usePlanHarness();
 

@@ -7,9 +7,9 @@ import * as emailChange from "~/account/routes/email-change";
 import * as home from "~/account/routes/home";
 import * as join from "~/account/routes/join";
 import { findPlanByCardLink, findPlanByLink, newCardPath, planPath } from "~/sponsorship/emailed-links.server";
-import { aDonationForm, completeDonation, mailControl, runJobs } from "tests/support/donation-harness";
-import { joinPlan, usePlanHarness } from "tests/support/plan-harness";
-import { getSupporterId, listEmailedPaths, openScreen, postForm, signInAs } from "tests/support/supporter-requests";
+import { aDonationForm, completeDonation, mailControl, runJobs } from "tests/support/giving/donation-harness";
+import { joinPlan, usePlanHarness } from "tests/support/sponsorship/plan-harness";
+import { getSupporterId, listEmailedPaths, openScreen, postForm, signInAs } from "tests/support/supporters/supporter-requests";
 
 usePlanHarness();
 

@@ -10,10 +10,10 @@ import { newToken } from "~/platform/ids.server";
 import { purgeAll } from "~/purge.server";
 import { requestEmailChange } from "~/supporters/change-email.server";
 import { requestSignIn } from "~/supporters/sign-in/request-sign-in.server";
-import { aDonationFormWithGiftAid, completeDonation, getDonation, runJobs, startTestDonation } from "tests/support/donation-harness";
-import { startTestPlan, usePlanHarness } from "tests/support/plan-harness";
-import { aSubscriber } from "tests/support/subscribers";
-import { getSupporterId, signInAs } from "tests/support/supporter-requests";
+import { aDonationFormWithGiftAid, completeDonation, getDonation, runJobs, startTestDonation } from "tests/support/giving/donation-harness";
+import { startTestPlan, usePlanHarness } from "tests/support/sponsorship/plan-harness";
+import { aSubscriber } from "tests/support/newsletter/subscribers";
+import { getSupporterId, signInAs } from "tests/support/supporters/supporter-requests";
 
 usePlanHarness();
 

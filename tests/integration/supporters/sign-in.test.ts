@@ -16,8 +16,8 @@ import {
   startTestDonation,
   useDonationHarness,
   waitingJobs,
-} from "tests/support/donation-harness";
-import { getSetCookie, listEmailedPaths, openScreen, postForm, type ScreenResponse } from "tests/support/supporter-requests";
+} from "tests/support/giving/donation-harness";
+import { getSetCookie, listEmailedPaths, openScreen, postForm, type ScreenResponse } from "tests/support/supporters/supporter-requests";
 
 useDonationHarness();
 afterEach(() => setClock(() => new Date()));

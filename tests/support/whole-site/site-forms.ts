@@ -87,8 +87,9 @@ export function listForms(html: string, pagePath: string): PageForm[] {
         if (name && !fields.get(name)) fields.set(name, valueOf(element) || plausible[name] || "");
       }
       for (const name of fields.keys()) if (plausible[name] && name !== "email") fields.set(name, fields.get(name) || plausible[name]);
+      // One without a name sends nothing of itself.
       const buttons = form
-        .querySelectorAll("button[name]")
+        .querySelectorAll("button")
         .map((button) => ({ name: button.getAttribute("name") ?? "", value: button.getAttribute("value") ?? "" }));
       return { path, route: routeOf(path), isMultipart: form.getAttribute("enctype") === "multipart/form-data", fields, buttons };
     });

@@ -10,7 +10,7 @@ type Sent = { method?: string; body?: BodyInit; headers?: Record<string, string>
 
 /** As long as anything may take that somebody sends, on a machine that is busy with other things. */
 const maxMs = 15_000;
-const stack = /\bat [\w.<>[\] ]+ \(|\bat (?:async )?(?:file|node):|node_modules|PrismaClient|prisma\.|[\w-]+\.server\.tsx?/;
+const stack = /\bat [\w.<>[\] ]+ \(|\bat (?:async )?(?:file|node):|node_modules[^"\s]*:\d+:\d+|PrismaClient|prisma\.|[\w-]+\.server\.tsx?/;
 
 /** Sends to the site what nobody should, and writes down each answer that it should not give. */
 export class SiteFuzz {
@@ -107,7 +107,11 @@ export class SiteFuzz {
 
   /** Sends a form with some fields changed. `null` leaves a field out, a list sends it more than once. */
   async post(form: PageForm, changes: Record<string, FieldValue> = {}, button = form.buttons[0]): Promise<Answer> {
-    const entries = Object.entries({ ...Object.fromEntries(form.fields), ...(button && { [button.name]: button.value }), ...changes });
+    const entries = Object.entries({
+      ...Object.fromEntries(form.fields),
+      ...(button?.name && { [button.name]: button.value }),
+      ...changes,
+    });
     const body = new FormData();
     for (const [name, value] of entries) for (const each of value === null ? [] : [value].flat()) body.append(name, each);
     return await this.send(form.path, { method: "POST", body });
@@ -152,7 +156,8 @@ async function namesRead(prototype: object, methods: readonly string[], meanwhil
 export function findSummaryFaults(page: string): string[] {
   const hasErrors = page.includes('class="errors"');
   const title = /<title>(.*?)<\/title>/.exec(page)?.[1] ?? "";
-  const liveRegions = page.match(/role="(?:alert|status)"|aria-live=/g) ?? [];
+  // An empty one is for what a script has to say later.
+  const liveRegions = page.match(/<(\w+)[^>]*(?:role="(?:alert|status)"|aria-live=)[^>]*>(?!<\/\1>)/g) ?? [];
   return [
     ...(title.startsWith("Error: ") === hasErrors
       ? []

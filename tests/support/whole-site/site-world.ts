@@ -9,14 +9,16 @@ import { now } from "~/platform/clock";
 import { db, pool } from "~/platform/database/db.server";
 import { newCardPath, planPath } from "~/sponsorship/emailed-links.server";
 import { openPaymentMethodPage } from "~/sponsorship/manage/attach-payment-method.server";
+import { requestStaffSignIn } from "~/staff/sign-in/request-staff-sign-in.server";
+import { inviteMember } from "~/staff/team/invite-member.server";
 import { requestEmailChange } from "~/supporters/change-email.server";
 import { requestSignIn } from "~/supporters/sign-in/request-sign-in.server";
-import { deskCookie } from "../desk-requests";
-import { aDonationForm, completeDonation, mailControl, runJobs } from "../donation-harness";
-import { anIssue } from "../newsletter-issues";
-import { joinPlan } from "../plan-harness";
-import { aDataLinkToken, aSubscriber } from "../subscribers";
-import { signInAs } from "../supporter-requests";
+import { deskCookie } from "../desk/desk-requests";
+import { aDonationForm, completeDonation, mailControl, runJobs } from "../giving/donation-harness";
+import { anIssue } from "../newsletter/newsletter-issues";
+import { joinPlan } from "../sponsorship/plan-harness";
+import { aDataLinkToken, aSubscriber } from "../newsletter/subscribers";
+import { signInAs } from "../supporters/supporter-requests";
 
 /** People and things for every address of the site to lead to, and a browser that is signed in as supporter and at the desk. */
 export type SiteWorld = { cookie: string; paths: string[] };
@@ -50,6 +52,10 @@ export async function buildSiteWorld(): Promise<SiteWorld> {
   if (!("id" in list) || !("id" in image)) throw new Error("the list or the picture was refused");
   await processImport(list.id);
 
+  const staff = { id: `staff-${name}`, email: `staff-${name}@example.org`, name: "Staff", role: "administrator" as const };
+  await db.staffMember.create({ data: { ...staff, status: "active", createdAt: now() } });
+  await requestStaffSignIn(staff.email, { ip: name, goTo: null });
+  await inviteMember(null, { email: `invited-${name}@example.org`, name: "Invited", role: "administrator" });
   await requestSignIn(email, { browser: name, ip: name });
   await requestEmailChange({ id: supporterId, email }, `new-${name}@example.org`, name);
   await requestSubscription(

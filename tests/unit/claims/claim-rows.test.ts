@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { claimStatuses, claimTransitions, canMoveClaim } from "~/claims/claim-status";
 import { createRowMaker, groupDonorGifts, taxOn, taxToReturnOn, type EligibleGift } from "~/claims/claim-rows";
+import { describeHoldBack } from "~/claims/gifts/hold-backs";
 import { claimYearOf } from "~/claims/claim-years";
 import { addDays } from "~/platform/london-dates";
 
@@ -114,6 +115,25 @@ describe("the moves of a claim", () => {
   it("never lead out of a claim that is paid or given up, nor from HMRC back to being sent by itself", () => {
     expect(claimStatuses.filter((status) => claimTransitions[status].length === 0)).toEqual(["paid", "discarded"]);
     expect(claimStatuses.filter((status) => canMoveClaim(status, "sending"))).toEqual(["ready", "refused"]);
-    expect(claimStatuses.filter((status) => canMoveClaim(status, "discarded"))).toEqual(["ready", "refused"]);
+    expect(claimStatuses.filter((status) => canMoveClaim(status, "discarded"))).toEqual(["ready", "accepted", "refused"]);
+  });
+});
+
+describe("a gift that is held back", () => {
+  it("says why in words, and what can be done", () => {
+    expect(describeHoldBack({ reason: "no_declaration" })).toEqual({
+      text: "There is no Gift Aid declaration for it.",
+      action: "ask_for_declaration",
+    });
+    const problems = [
+      { field: "firstName" as const, problem: "is missing", suggestion: null },
+      { field: "house" as const, problem: "is no house name or number", suggestion: null },
+    ];
+    expect(describeHoldBack({ reason: "details", problems }).text).toBe("First name is missing; House is no house name or number.");
+    expect(describeHoldBack({ reason: "left_out", why: "company", note: "Lamp Ltd" }).text).toBe("Given by a company or a group: Lamp Ltd");
+    expect(describeHoldBack({ reason: "left_out", why: "benefit", note: "" })).toEqual({
+      text: "The giver got something for it",
+      action: "lift",
+    });
   });
 });

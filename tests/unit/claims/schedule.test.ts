@@ -12,7 +12,7 @@ import { writeCsvFiles } from "~/claims/schedule/csv";
 import { writeOds, writeSchedules } from "~/claims/schedule/ods";
 import { scheduleCells, shortDate } from "~/claims/schedule/schedule-cells";
 import { londonDate } from "~/platform/london-dates";
-import { readSchedule, rowErrors, type ReadRow } from "tests/support/hmrc-schedule-reader";
+import { readSchedule, rowErrors, type ReadRow } from "tests/support/claims/hmrc-schedule-reader";
 
 const today = "2026-11-27";
 const ada: ClaimLine = {

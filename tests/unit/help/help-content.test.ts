@@ -3,7 +3,7 @@ import { checkContent, contentFiles, type ContentFiles } from "~/help/check/chec
 import { checkReading } from "~/help/check/check-reading.server";
 import { findContact } from "~/help/contacts/contacts.server";
 import { parsePage } from "~/help/parse/parse-page.server";
-import { currentDay, overdueDay } from "tests/support/help-rendering";
+import { currentDay, overdueDay } from "tests/support/help/help-rendering";
 
 const files = contentFiles();
 const page = `---

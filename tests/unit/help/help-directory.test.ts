@@ -9,8 +9,8 @@ import { findScreen } from "~/help/find-screen.server";
 import { toHsdsServices } from "~/help/directory/hsds.server";
 import { getMissingPage } from "~/help/missing-page.server";
 import { getStructuredData } from "~/help/directory/structured-data.server";
-import { currentDay, renderServices } from "tests/support/help-rendering";
-import hsdsSchema from "tests/support/help-hsds-schema.json";
+import { currentDay, renderServices } from "tests/support/help/help-rendering";
+import hsdsSchema from "tests/support/help/hsds-schema.json";
 
 const searchContacts = (query: string) =>
   filterServices(listContacts(), parseFilter(new URLSearchParams(query)).filter).map(({ id }) => id);

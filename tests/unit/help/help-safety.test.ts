@@ -6,7 +6,7 @@ import { listContacts } from "~/help/contacts/contacts.server";
 import { helpHeaders } from "~/help/headers.server";
 import { pagePath } from "~/help/page";
 import { helpHead } from "~/help/ui/head.server";
-import { renderEveryDocument, overdueDay, buildScreen, renderServices } from "tests/support/help-rendering";
+import { renderEveryDocument, overdueDay, buildScreen, renderServices } from "tests/support/help/help-rendering";
 
 const documents = renderEveryDocument();
 const watched = ["get-help-now", "questions", "rights", "services", "this-device", "card"];

@@ -1,6 +1,6 @@
 import { parse } from "node-html-parser";
 import { describe, expect, it } from "vitest";
-import { renderEveryDocument, renderServices, getMainText } from "tests/support/help-rendering";
+import { renderEveryDocument, renderServices, getMainText } from "tests/support/help/help-rendering";
 
 /**
  * The facts that the help half must carry, each on the page where it belongs. The left side says what a reader comes

@@ -4,6 +4,7 @@ import { dirname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { describe, expect, test } from "vitest";
+import { claimTransitions } from "~/claims/claim-status";
 import { transitions as donationTransitions } from "~/giving/donation";
 import { importTransitions } from "~/newsletter/imports/import";
 import { issueTransitions } from "~/newsletter/issues/issue";
@@ -92,6 +93,7 @@ describe("decisions", () => {
 describe("state machines are drawn as the code has them", () => {
   test.each([
     ["giving", "Status of a donation", donationTransitions],
+    ["claims", "Status of a claim", claimTransitions],
     ["sponsorship", "Status of a plan", planTransitions],
     ["newsletter", "State of a sign-up request", requestTransitions],
     ["newsletter", "State of a subscription", subscriptionTransitions],

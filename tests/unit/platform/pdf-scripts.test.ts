@@ -3,7 +3,7 @@ import { describe, expect, test, vi } from "vitest";
 import type { PdfDocument } from "~/platform/pdf/pdf-document";
 import { renderPdf } from "~/platform/pdf/render-pdf.server";
 import { toVisualRuns } from "~/platform/pdf/visual-runs.server";
-import { actualTexts, copiedText, countGlyphs, countOpenedFonts, fontsOf, withoutSpaces } from "tests/support/pdf-contents";
+import { actualTexts, copiedText, countGlyphs, countOpenedFonts, fontsOf, withoutSpaces } from "tests/support/giving/pdf-contents";
 
 vi.setConfig({ testTimeout: 120_000 });
 

@@ -2,8 +2,8 @@ import type Stripe from "stripe";
 import { invalid, missing } from "../api/refusal";
 import { mergeMetadata } from "../records";
 import { seconds, type World } from "../world";
-import type { Billing } from "./invoice";
-import { checkIntervals, itemList, makeItem, periodOf, periodOfItem, priced, recurringPrice, intervalOf } from "./items";
+import type { Billing } from "./invoices/invoice";
+import { checkIntervals, itemList, makeItem, periodOf, periodOfItem, priced, recurringPrice, intervalOf } from "./invoices/items";
 import { nextCollection, sameInterval, type Period } from "./interval";
 
 /** What a change of a subscription may ask for, whether it is made or only looked at. */

@@ -2,7 +2,7 @@ import type Stripe from "stripe";
 import { find, idOf, make, need } from "../records";
 import { makeIntent } from "../resources/payment-intents";
 import type { World } from "../world";
-import { invoicePaymentOf, linkPayment } from "./invoice-payments";
+import { invoicePaymentOf, linkPayment } from "./invoices/invoice-payments";
 import { subscriptionOf } from "./status";
 
 /** The intent by which an invoice is being paid, or was. */

@@ -4,14 +4,14 @@ import { plan } from "../schedule";
 import { emit } from "../webhooks/emit";
 import { seconds, type Part, type World } from "../world";
 import { cancelSubscription } from "./cancel";
-import { collect } from "./collect";
-import { draftInvoice, finalizeInvoice, giveInvoiceUp, voidInvoice } from "./invoice";
-import { inPeriod, periodOf, intervalOfSubscription, planRenewal, renewalTask } from "./items";
+import { collect } from "./invoices/collect";
+import { draftInvoice, finalizeInvoice, giveInvoiceUp, voidInvoice } from "./invoices/invoice";
+import { inPeriod, periodOf, intervalOfSubscription, planRenewal, renewalTask } from "./invoices/items";
 import { nextCollection } from "./interval";
 import { invoicesOf, moveSubscription } from "./status";
 import { incompleteTask, trialNoticeTask } from "./start";
 import { amend } from "./resumption";
-import { withdraw } from "./close-invoice";
+import { withdraw } from "./invoices/close-invoice";
 
 const finalizeTask = "finalise an invoice";
 export const collectAgainTask = "take a pause of collection back";

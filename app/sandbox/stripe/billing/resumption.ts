@@ -2,7 +2,7 @@ import type Stripe from "stripe";
 import { change, save } from "../records";
 import { emit } from "../webhooks/emit";
 import { seconds, type World } from "../world";
-import { inPeriod, planRenewal } from "./items";
+import { inPeriod, planRenewal } from "./invoices/items";
 import type { Period } from "./interval";
 import { moveSubscription } from "./status";
 

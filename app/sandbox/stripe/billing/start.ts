@@ -5,9 +5,9 @@ import { change, make, newId } from "../records";
 import { plan } from "../schedule";
 import { emit } from "../webhooks/emit";
 import { seconds, type Outcome, type World } from "../world";
-import { collect, type Collection } from "./collect";
-import { draftInvoice, finalizeInvoice, type Billing } from "./invoice";
-import { itemList, makeItem, intervalOf, totalOf, type NewItem, planRenewal } from "./items";
+import { collect, type Collection } from "./invoices/collect";
+import { draftInvoice, finalizeInvoice, type Billing } from "./invoices/invoice";
+import { itemList, makeItem, intervalOf, totalOf, type NewItem, planRenewal } from "./invoices/items";
 import { lastCollection, nextCollection, share, type BillingInterval } from "./interval";
 import { setStatus } from "./status";
 

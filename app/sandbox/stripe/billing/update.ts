@@ -7,11 +7,11 @@ import { emit } from "../webhooks/emit";
 import { seconds, type World } from "../world";
 import { planCancellation } from "./cancel";
 import { previewChange, type ChangeParams } from "./change";
-import { collect } from "./collect";
-import { draftInvoice, finalizeInvoice } from "./invoice";
-import { periodOf, planRenewal } from "./items";
+import { collect } from "./invoices/collect";
+import { draftInvoice, finalizeInvoice } from "./invoices/invoice";
+import { periodOf, planRenewal } from "./invoices/items";
 import { defaultMethod } from "./payment-method";
-import { refuseDeclined } from "./refuse-declined";
+import { refuseDeclined } from "./invoices/refuse-declined";
 import { collectAgainTask } from "./renew";
 import { hasEnded, subscriptionTransitions, type SubscriptionStatus } from "./status";
 

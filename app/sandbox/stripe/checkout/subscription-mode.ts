@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import { onlyKnown } from "../api/known";
 import { invalid } from "../api/refusal";
-import { checkIntervals, intervalOf } from "../billing/items";
+import { checkIntervals, intervalOf } from "../billing/invoices/items";
 import { intentOf } from "../billing/payment-method";
 import { checkBeginning, dueAtOnce, startSubscription, type Beginning } from "../billing/start";
 import { confirmPayment } from "../payments/confirm";

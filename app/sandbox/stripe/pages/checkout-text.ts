@@ -1,5 +1,5 @@
 import type Stripe from "stripe";
-import { intervalOf, totalOf } from "../billing/items";
+import { intervalOf, totalOf } from "../billing/invoices/items";
 import { intervalText } from "../billing/interval";
 import { memoryOf } from "../checkout/complete";
 import { lineItems } from "../checkout/sessions";

@@ -1,5 +1,5 @@
 import type Stripe from "stripe";
-import { periodOf, intervalOfSubscription, totalOf } from "../billing/items";
+import { periodOf, intervalOfSubscription, totalOf } from "../billing/invoices/items";
 import { defaultMethod } from "../billing/payment-method";
 import { intervalText } from "../billing/interval";
 import { hasEnded } from "../billing/status";

@@ -1,6 +1,6 @@
 import type Stripe from "stripe";
 import type { ApiReply, ApiRequest } from "../api/answer";
-import { totalOf, periodOf, intervalOfSubscription } from "../billing/items";
+import { totalOf, periodOf, intervalOfSubscription } from "../billing/invoices/items";
 import { intervalText } from "../billing/interval";
 import { accountOf } from "../payments/bank-accounts";
 import { cardOfNumber } from "../payments/cards";

@@ -3,7 +3,7 @@ import { page, within, matches } from "../api/list";
 import { invalid, Refusal } from "../api/refusal";
 import { route } from "../api/route";
 import { search } from "../api/search";
-import { invoicePaymentOf } from "../billing/invoice-payments";
+import { invoicePaymentOf } from "../billing/invoices/invoice-payments";
 import { all, change, copyOf, idOf, make, mergeMetadata, need, newId } from "../records";
 import { confirmPayment } from "../payments/confirm";
 import { methodOf } from "../payments/instrument";

@@ -5,13 +5,13 @@ import { invalid } from "../api/refusal";
 import { route } from "../api/route";
 import { search } from "../api/search";
 import { cancelSubscription } from "../billing/cancel";
-import { intervalOf, newItems } from "../billing/items";
+import { intervalOf, newItems } from "../billing/invoices/items";
 import { giveResumptionUp, pauseSubscription, resumeSubscription, unpaidResumptionTask } from "../billing/pause";
-import { refuseDeclined } from "../billing/refuse-declined";
+import { refuseDeclined } from "../billing/invoices/refuse-declined";
 import { hasEnded } from "../billing/status";
 import { checkBeginning, startSubscription } from "../billing/start";
 import { updateSubscription } from "../billing/update";
-import { periodOf } from "../billing/items";
+import { periodOf } from "../billing/invoices/items";
 import { all, idOf, mergeMetadata, need } from "../records";
 import type { Part, World } from "../world";
 

@@ -1,0 +1,109 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type CDPSession, type Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, expect } from "vitest";
+import { findChromium } from "~/commands/chromium";
+import { patienceMs } from "../wait-until";
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const launchArgs = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  // Nothing is drawn by it, and a process less is started.
+  "--in-process-gpu",
+];
+
+/**
+ * Gives a test file a browser. `open` makes a page in a fresh session of it, which is closed after the test; that of
+ * `openShared` stays for the tests after it, which takes a third of the time. Any error that a page logged fails the test.
+ */
+export function useBrowser(): {
+  open(options?: BrowserContextOptions): Promise<Page>;
+  openShared(options?: BrowserContextOptions): Promise<Page>;
+} {
+  let browser: Browser;
+  const perTestContexts = new Set<BrowserContext>();
+  const pageErrors: string[] = [];
+  const openShared = async (options: BrowserContextOptions = {}) => {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+    const page = await context.newPage();
+    page.setDefaultTimeout(patienceMs);
+    page.on("pageerror", (error) => pageErrors.push(error.message));
+    page.on("console", (message) => {
+      if (message.type() === "error" && !/Failed to load resource: the server responded with a status of (4|503)/.test(message.text()))
+        pageErrors.push(message.text());
+    });
+    return page;
+  };
+  beforeAll(async () => {
+    browser = await chromium.launch({ executablePath: findChromium(), args: launchArgs });
+  });
+  afterEach(async () => {
+    await Promise.all([...perTestContexts].map((context) => context.close()));
+    perTestContexts.clear();
+    expect(pageErrors.splice(0)).toEqual([]);
+  });
+  afterAll(() => browser.close());
+  return {
+    async open(options) {
+      const page = await openShared(options);
+      perTestContexts.add(page.context());
+      return page;
+    },
+    openShared,
+  };
+}
+
+type AxeResult = { violations: { id: string; help: string; nodes: { html: string }[] }[] };
+
+/** Everything axe finds against WCAG 2.2 AA and its good practices on the page as it stands. */
+export async function findAxeViolations(page: Page): Promise<string[]> {
+  if (!(await page.evaluate(() => "axe" in globalThis))) await addAxe(page);
+  const { violations } = await page.evaluate(async () => {
+    const { axe } = globalThis as unknown as { axe: { run: (where: Document, options: object) => Promise<AxeResult> } };
+    return await axe.run(document, {
+      runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+      // Of what passes, only that it does: the rest of the report takes as long again.
+      resultTypes: ["violations"],
+    });
+  });
+  return violations.flatMap(({ id, help, nodes }) => nodes.map(({ html }) => `${id}: ${help}: ${html.slice(0, 120)}`));
+}
+
+/** One for each page, until it closes: one that is detached takes the page's virtual authenticators with it. */
+const axeSessions = new WeakMap<Page, CDPSession>();
+
+/** Evaluated, not injected as a script: the content security policy would rightly refuse that. */
+async function addAxe(page: Page): Promise<void> {
+  const session = axeSessions.get(page) ?? (await page.context().newCDPSession(page));
+  axeSessions.set(page, session);
+  await session.send("Runtime.evaluate", { expression: axeSource });
+}
+
+const viewports = [
+  { colorScheme: "light", width: 1280 },
+  { colorScheme: "dark", width: 390 },
+  // 1280 CSS pixels at 400% zoom
+  { colorScheme: "light", width: 320 },
+] as const;
+
+/** What keeps the page as it stands from being open to all: axe's finds by day, by night on a phone, and at 400% zoom; and where it is wider than its window. */
+export async function findAccessibilityBarriers(page: Page): Promise<string[]> {
+  const before = page.viewportSize();
+  const found: string[] = [];
+  for (const { colorScheme, width } of viewports) {
+    await page.emulateMedia({ colorScheme });
+    await page.setViewportSize({ width, height: 800 });
+    const violations = await findAxeViolations(page);
+    if (!(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth))) violations.push("wider than its window");
+    found.push(...violations.map((find) => `in ${colorScheme} at ${width} pixels: ${find}`));
+  }
+  await page.emulateMedia({ colorScheme: null });
+  if (before) await page.setViewportSize(before);
+  return found;
+}

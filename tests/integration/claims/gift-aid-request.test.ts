@@ -6,8 +6,8 @@ import { claimEmails } from "~/claims/claim-emails.server";
 import { giftAidRequestToken } from "~/giving/gift-aid/request-link.server";
 import { db } from "~/platform/database/db.server";
 import { renderEmail } from "~/platform/mail/render-email.server";
-import { addDeclaration, addDonor, addGift } from "tests/support/claim-gifts";
-import { currentTime, passSeconds, useClaims } from "tests/support/claim-harness";
+import { addDeclaration, addDonor, addGift } from "tests/support/claims/claim-gifts";
+import { currentTime, passSeconds, useClaims } from "tests/support/claims/claim-harness";
 
 useClaims();
 

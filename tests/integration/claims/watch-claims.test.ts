@@ -5,9 +5,9 @@ import { submitClaim } from "~/claims/hand-in/submit-claim.server";
 import { watchClaims } from "~/claims/watch-claims.server";
 import { config } from "~/platform/config/config.server";
 import { db } from "~/platform/database/db.server";
-import { addEligibleGift } from "tests/support/claim-gifts";
-import { passMinutes, passSeconds, useClaims } from "tests/support/claim-harness";
-import { staffMember } from "tests/support/desk-requests";
+import { addEligibleGift } from "tests/support/claims/claim-gifts";
+import { passMinutes, passSeconds, useClaims } from "tests/support/claims/claim-harness";
+import { staffMember } from "tests/support/desk/desk-requests";
 
 useClaims();
 

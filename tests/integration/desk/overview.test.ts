@@ -11,7 +11,7 @@ import { db } from "~/platform/database/db.server";
 import { newId } from "~/platform/ids.server";
 import { formatPounds, pence } from "~/platform/money";
 import { useDatabase } from "tests/support/database";
-import { insertGift, insertPlan, insertSupporter } from "tests/support/desk-rows";
+import { insertGift, insertPlan, insertSupporter } from "tests/support/desk/desk-rows";
 import { deskCookie, loadAtDesk, staffMember } from "tests/support/desk/desk-requests";
 
 useDatabase();

@@ -9,7 +9,7 @@ import type { ListView } from "~/desk/lists/ui/list-screen";
 import { db } from "~/platform/database/db.server";
 import { newId } from "~/platform/ids.server";
 import { useDatabase } from "tests/support/database";
-import { insertGift, insertPlan, insertSupporter } from "tests/support/desk-rows";
+import { insertGift, insertPlan, insertSupporter } from "tests/support/desk/desk-rows";
 import { deskRequest, loadAtDesk } from "tests/support/desk/desk-requests";
 
 useDatabase();

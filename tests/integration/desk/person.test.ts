@@ -11,7 +11,7 @@ import { personalDataModules } from "~/account/personal-data.server";
 import { accountChangeModules } from "~/account/account-changes.server";
 import { mergeSupporters } from "~/supporters/merge-supporters.server";
 import { inTransaction } from "~/platform/database/db.server";
-import { insertSupporter } from "tests/support/desk-rows";
+import { insertSupporter } from "tests/support/desk/desk-rows";
 import { deskCookie, loadAtDesk, postAtDesk } from "tests/support/desk/desk-requests";
 import { getSupporterId } from "tests/support/supporters/supporter-requests";
 import {

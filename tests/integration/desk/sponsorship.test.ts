@@ -10,7 +10,7 @@ import { newId } from "~/platform/ids.server";
 import { addDays, londonDate } from "~/platform/london-dates";
 import { formatTypedDate } from "~/platform/typed-date";
 import { deskCookie, deskRequest, loadAtDesk, postAtDesk } from "tests/support/desk/desk-requests";
-import { insertPlan } from "tests/support/desk-rows";
+import { insertPlan } from "tests/support/desk/desk-rows";
 import { runJobs, stripeControl } from "tests/support/giving/donation-harness";
 import { getPlan, getPlanAfterJobs, joinPlan, usePlanHarness } from "tests/support/sponsorship/plan-harness";
 

@@ -73,48 +73,52 @@ function Figures({ overview: { spans, rows } }: { overview: Overview }) {
       <p className="hint">
         The second figure is that of as many days before. Money is what came and stayed: less refunds, and without what banks took back.
       </p>
-      <ScrollTable label="Figures">
-        <thead>
-          <tr>
-            <td />
-            {spans.map(({ key, label, days, beforeLabel }) => (
-              <th key={key} scope="col" className="num">
-                {label}
-                <br />
-                <span className="quiet">{days}</span>
-                <br />
-                <span className="quiet">{beforeLabel}</span>
+      <div className="desk-figures">
+        <ScrollTable label="Figures">
+          <thead>
+            <tr>
+              <th scope="col">
+                <span className="hidden-words">Figure</span>
               </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(({ label, cells }) => (
-            <tr key={label}>
-              <th scope="row">{label}</th>
-              {cells.map(({ text, href, before, beforeHref }, index) => (
-                <td key={href} className="num">
-                  <a href={href}>
-                    {text}
-                    <span className="hidden-words">
-                      {" "}
-                      {label}, {spans[index]?.label}
-                    </span>
-                  </a>
+              {spans.map(({ key, label, days, beforeLabel }) => (
+                <th key={key} scope="col" className="num">
+                  {label}
                   <br />
-                  <a href={beforeHref} className="quiet">
-                    {before}
-                    <span className="hidden-words">
-                      {" "}
-                      {label}, {spans[index]?.beforeLabel}
-                    </span>
-                  </a>
-                </td>
+                  <span className="quiet">{days}</span>
+                  <br />
+                  <span className="quiet">{beforeLabel}</span>
+                </th>
               ))}
             </tr>
-          ))}
-        </tbody>
-      </ScrollTable>
+          </thead>
+          <tbody>
+            {rows.map(({ label, cells }) => (
+              <tr key={label}>
+                <th scope="row">{label}</th>
+                {cells.map(({ text, href, before, beforeHref }, index) => (
+                  <td key={href} className="num">
+                    <a href={href}>
+                      {text}
+                      <span className="hidden-words">
+                        {" "}
+                        {label}, {spans[index]?.label}
+                      </span>
+                    </a>
+                    <br />
+                    <a href={beforeHref} className="quiet">
+                      {before}
+                      <span className="hidden-words">
+                        {" "}
+                        {label}, {spans[index]?.beforeLabel}
+                      </span>
+                    </a>
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </ScrollTable>
+      </div>
     </>
   );
 }

@@ -7,6 +7,7 @@ export function GivenChart({ chart, title }: { chart: Overview["chart"]; title: 
   return (
     <section aria-labelledby="chart" className="stack">
       <h2 id="chart">{title}</h2>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by keyboard: WCAG 2.1.1 */}
       <div className="desk-chart-frame" role="region" aria-label={`${title}, as a picture`} tabIndex={0}>
         <svg
           className="desk-chart"

@@ -14,7 +14,7 @@ import { currentTime, hmrc, passMinutes, passSeconds } from "./claim-harness";
 /** One thing that happens. Numbers choose among what there is at that moment. */
 export type Action =
   | { do: "gift"; donor: number; pence: number; daysAgo: number; verified: boolean; underOwn: boolean }
-  | { do: "declare"; donor: number; scope: DeclarationScope; daysAgo: number; lastName: string }
+  | { do: "declare"; donor: number; scope: DeclarationScope; daysAgo: number; cancelledAfter: number | null; lastName: string }
   | { do: "cancel"; declaration: number }
   | { do: "rename"; declaration: number; lastName: string }
   | { do: "refund"; gift: number; part: number }
@@ -22,7 +22,7 @@ export type Action =
   | { do: "dispute"; gift: number; outcome: "open" | "won" | "lost" }
   | { do: "merge"; into: number; from: number }
   | { do: "leave-out" | "lift"; gift: number }
-  | { do: "prepare" }
+  | { do: "prepare" | "settle" }
   | { do: "submit"; claim: number; scenario: Scenario }
   | { do: "by-form" | "leave-out-changed" | "send-again" | "discard" | "pay"; claim: number }
   | { do: "decide"; claim: number }
@@ -58,8 +58,9 @@ export async function play(action: Action): Promise<void> {
       return;
     }
     case "declare": {
-      const { scope, daysAgo, lastName } = action;
-      await addDeclaration(await donorOf(action.donor), { scope, declaredAt: before(daysAgo), lastName });
+      const { scope, daysAgo, cancelledAfter, lastName } = action;
+      const cancelledAt = cancelledAfter === null || cancelledAfter > daysAgo ? null : before(daysAgo - cancelledAfter);
+      await addDeclaration(await donorOf(action.donor), { scope, declaredAt: before(daysAgo), cancelledAt, lastName });
       return;
     }
     case "cancel": {
@@ -86,9 +87,9 @@ export async function play(action: Action): Promise<void> {
       return;
     }
     case "refund-fails": {
-      const gift = await giftAt(action.gift);
-      if (gift && gift.refundedPence > 0 && (gift.status === "paid" || gift.status === "refunded"))
-        await db.donation.update({ where: { id: gift.id }, data: { refundedPence: 0, status: "paid" } });
+      const refunded = { refundedPence: { gt: 0 }, status: { in: ["paid" as const, "refunded" as const] } };
+      const gift = pick(await db.donation.findMany({ where: refunded, orderBy: [{ createdAt: "asc" }, { id: "asc" }] }), action.gift);
+      if (gift) await db.donation.update({ where: { id: gift.id }, data: { refundedPence: 0, status: "paid" } });
       return;
     }
     case "dispute": {
@@ -109,6 +110,8 @@ export async function play(action: Action): Promise<void> {
       return void (await liftHold((await giftAt(action.gift))?.id ?? "", by));
     case "prepare":
       return void (await prepareClaims(by));
+    case "settle":
+      return await settleAll();
     case "submit":
       hmrc.control.next(action.scenario);
       return void (await submitClaim(await claimIn(action.claim, "ready"), by));

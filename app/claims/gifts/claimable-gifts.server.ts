@@ -119,7 +119,7 @@ export function claimableGiftsSql(today: string, filter = Prisma.sql`true`, limi
 
 const orderByDonor = Prisma.sql`ORDER BY supporter_id, paid_at, id`;
 const orderByPayment = Prisma.sql`ORDER BY paid_at, id`;
-const batchSize = 2_000;
+const batchSize = 500;
 
 /** A row as what it means, on a London date. */
 function toClaimableGift(row: GiftRow, today: string, yearEnd: string): ClaimableGift {

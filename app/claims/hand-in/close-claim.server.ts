@@ -1,8 +1,9 @@
 import { now } from "~/platform/clock";
-import { inTransaction } from "~/platform/database/db.server";
+import { inTransaction, type Tx } from "~/platform/database/db.server";
 import { toDateColumn } from "~/platform/london-dates";
 import { writeClaimEvent, type ClaimActor } from "../claim-events.server";
-import { lockClaim, lockClaims } from "../claims.server";
+import { findLastSubmission, lockClaim, lockClaims } from "../claims.server";
+import { isToTestService } from "../hmrc/govtalk";
 import { releaseRows } from "./claim-counts.server";
 import { holdRefusedRows } from "./refused-rows.server";
 
@@ -24,20 +25,29 @@ export const markHandedInByForm = (
   });
 
 /**
- * Gives a claim up that HMRC does not have: its gifts may be claimed again, but for those in rows that HMRC refused, which are held back.
+ * Gives a claim up that HMRC does not have, or that only its test service took, which pays nothing: its gifts may be claimed again, but for
+ * those in rows that HMRC refused, which are held back.
  */
 export const discardClaim = (claimId: string, by: ClaimActor): Promise<{ status: "discarded" } | { refused: "not-ready" }> =>
   inTransaction(async (tx) => {
     await lockClaims(tx);
     const claim = await lockClaim(tx, claimId);
-    if (claim?.status !== "ready" && claim?.status !== "refused") return { refused: "not-ready" } as const;
+    const isTest = claim?.status === "accepted" && (await mayGiveUpTest(tx, claimId));
+    if (claim?.status !== "ready" && claim?.status !== "refused" && !isTest) return { refused: "not-ready" } as const;
     await holdRefusedRows(tx, claimId, by);
     await releaseRows(tx, claimId, "all");
     await tx.claimAdjustment.updateMany({ where: { claimId, releasedAt: null }, data: { releasedAt: now() } });
-    await tx.claim.update({ where: { id: claimId }, data: { status: "discarded" } });
+    await tx.claim.update({ where: { id: claimId }, data: { status: "discarded", acceptedAt: null } });
     await writeClaimEvent(tx, claimId, "discarded", by);
     return { status: "discarded" } as const;
   });
+
+/** What went back of its gifts must not be taken off another claim yet: that would be given back for nothing. */
+async function mayGiveUpTest(tx: Tx, claimId: string): Promise<boolean> {
+  const wasTest = isToTestService((await findLastSubmission(tx, claimId))?.request ?? "");
+  const inThisClaim = { some: { releasedAt: null, row: { claimId } } };
+  return wasTest && (await tx.claimAdjustment.count({ where: { releasedAt: null, donation: { claims: inThisClaim } } })) === 0;
+}
 
 /**
  * The money of a claim is in the bank. @param payment the London date, pence, and what the bank line says

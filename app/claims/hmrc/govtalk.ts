@@ -60,6 +60,9 @@ const emptyBody = element("Body", "");
 export const submitMessage = (sender: GovTalkSender, transactionId: string, body: string): string =>
   message(sender, { qualifier: "request", verb: "submit", transactionId }, body, { signsIn: true });
 
+/** Whether a message goes to HMRC's test service. */
+export const isToTestService = (kept: string): boolean => kept.includes("<GatewayTest>1</GatewayTest>");
+
 /** Asks what became of a claim. It needs no password. */
 export const pollMessage = (sender: GovTalkSender, correlationId: string): string =>
   message(sender, { qualifier: "poll", verb: "submit", correlationId }, emptyBody, { signsIn: false });

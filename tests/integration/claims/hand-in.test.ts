@@ -415,6 +415,18 @@ describe("what goes back", () => {
   });
 });
 
+describe("HMRC's test service", () => {
+  it("pays nothing: what only it took can be given up and claimed again; what the live service took can't", async () => {
+    const id = await submitted({ kind: "accept" }, 1);
+    expect(await discardClaim(id, by)).toEqual({ status: "discarded" });
+    const prepared = await prepareClaims(by);
+    const again = "claimIds" in prepared ? (prepared.claimIds[0] ?? "") : "";
+    await markHandedInByForm(again, { by, note: "" });
+    expect(await discardClaim(again, by)).toEqual({ refused: "not-ready" });
+    expect(await statusOf(again)).toBe("accepted");
+  });
+});
+
 describe("HMRC's own form", () => {
   it("gets the same rows as a schedule, and the claim is not sent beside it unless a person says so", async () => {
     const donor = await addDonor();

@@ -4,6 +4,8 @@ import { findClaimsOfGifts, getClaim, listClaims } from "~/claims/claims.server"
 import { correctDetails } from "~/claims/gifts/correct-details.server";
 import { leaveOutGift, liftHold } from "~/claims/gifts/leave-out-gift.server";
 import { getClaimSummary, listOpenGifts, type GiftCursor } from "~/claims/gifts/open-gifts.server";
+import { claimsPersonalData } from "~/claims/personal-data.server";
+import { givingPersonalData } from "~/giving/personal-data.server";
 import { discardClaim } from "~/claims/hand-in/close-claim.server";
 import { prepareClaims } from "~/claims/prepare-claims.server";
 import { db, pool } from "~/platform/database/db.server";
@@ -73,6 +75,22 @@ describe("preparing", () => {
     const prepared = await prepareClaims(by);
     await discardClaim("claimIds" in prepared ? (prepared.claimIds[0] ?? "") : "", by);
     expect(await prepareClaims(by)).toMatchObject({ claimIds: [expect.any(String)] });
+  });
+});
+
+describe("erasing a person", () => {
+  it("keeps the declaration that a gift was claimed under, though another one was made with it, and tells of the claim before", async () => {
+    const donor = await addDonor();
+    const own = await addDeclaration(donor, { cancelledAt: new Date("2026-05-01T12:00:00Z") });
+    const later = await addDeclaration(donor, { scope: "this_future_and_past", declaredAt: new Date("2026-07-01T12:00:00Z") });
+    await addGift(donor, { declarationId: own });
+    await prepareClaims(by);
+    expect(await db.claimGift.findMany()).toMatchObject([{ declarationId: later }]);
+    const person = { id: donor, emails: [`${donor}@example.org`] };
+    expect(await claimsPersonalData.parts["giftAidClaims"]?.load(person)).toMatchObject({ lines: [{ lastName: "Byron" }], leftOut: [] });
+    await givingPersonalData.erasureSteps.find(({ name }) => name === "gifts and declarations")?.run(person);
+    expect((await db.declaration.findMany()).map(({ id }) => id).toSorted()).toEqual([own, later].toSorted());
+    expect(await db.claimRow.findMany()).toMatchObject([{ lastName: "Byron" }]);
   });
 });
 

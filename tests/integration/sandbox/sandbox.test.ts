@@ -158,6 +158,7 @@ describe("the built site", () => {
       "stripe sandbox: a request failed",
       "We were unable to parse your search query",
       "pretend Resend</title>",
+      "<title>Pretend HMRC</title>",
       "Svix-Webhooks/sandbox",
     ])
       expect(files.filter((file) => textOf(file).includes(mark))).toEqual([expect.stringMatching(/\/sandbox-[\w-]+\.js$/)]);

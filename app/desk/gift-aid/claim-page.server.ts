@@ -2,6 +2,7 @@ import type { Prisma } from "~/../prisma/client/client";
 import { getClaim, toLine } from "~/claims/claims.server";
 import { taxToReturnOn } from "~/claims/claim-rows";
 import { listChangedRows } from "~/claims/hand-in/claim-counts.server";
+import { isToTestService } from "~/claims/hmrc/govtalk";
 import { latestDetails } from "~/giving/gift-aid/declarations.server";
 import { now } from "~/platform/clock";
 import { db } from "~/platform/database/db.server";
@@ -97,6 +98,7 @@ export async function getClaimPage(id: string, from: number) {
     wasRestSent: stored.restSentAt !== null,
     scheduleMadeOn: stored.scheduleMadeAt && formatDateTime(stored.scheduleMadeAt),
     wasListed: submission?.listedAt ? { at: formatDateTime(submission.listedAt), isThere: submission.listedAs !== "" } : null,
+    isTest: isToTestService(submission?.request ?? ""),
     mayAskHmrc: Boolean(submission?.listedAs || submission?.correlationId),
     facts: [
       { label: "To be paid by HMRC", text: pounds(claim.askedPence) },

@@ -86,6 +86,10 @@ describe("a claim", () => {
     await passMinutes(1);
     expect((await claimPage(id)).claim.status).toBe("accepted");
     expect(hmrc.control.received("submit")).toBe(2);
+    // Only the test service has it, which pays nothing: it may be given up, and claimed for real.
+    expect((await claimPage(id)).claim.isTest).toBe(true);
+    expect(location(await pressOnClaim(id, "discard"))).toContain("done=discarded");
+    expect(await overview()).toMatchObject({ sum: "£2.50", waiting: null });
   });
 
   test("with a row that HMRC refuses shows HMRC's words at it, and the rest goes once", async () => {

@@ -9,6 +9,8 @@ type Claim = {
   scheduleMadeOn: string | null;
   wasListed: { at: string; isThere: boolean } | null;
   mayAskHmrc: boolean;
+  /** Only HMRC's test service has it. */
+  isTest: boolean;
   changedRows: { position: number; reference: string }[];
   today: string;
 };
@@ -31,7 +33,12 @@ export function ClaimNextStep(props: NextStepProps) {
     case "refused":
       return <RefusedStep {...props} />;
     case "accepted":
-      return <PaymentForm {...props} />;
+      return (
+        <>
+          <PaymentForm {...props} />
+          {props.claim.isTest && <Discard isTest />}
+        </>
+      );
     default:
       return null;
   }
@@ -98,12 +105,16 @@ function ReadyStep({ claim, input, errors }: NextStepProps) {
   );
 }
 
-function Discard() {
+function Discard({ isTest = false }: { isTest?: boolean }) {
   return (
     <details className="desk-details">
       <summary>Give it up</summary>
       <form method="post" className="stack">
-        <p>HMRC gets nothing of it. Its gifts can be claimed again; rows that HMRC refused are held back until they are put right.</p>
+        <p>
+          {isTest
+            ? "Only HMRC’s test service took it, which pays nothing. Its gifts can then be claimed for real."
+            : "HMRC gets nothing of it. Its gifts can be claimed again; rows that HMRC refused are held back until they are put right."}
+        </p>
         <Button value="discard" danger>
           Give this claim up
         </Button>

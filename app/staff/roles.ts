@@ -14,7 +14,7 @@ export const roleNames: Record<StaffRole, string> = {
 
 /** What a role may do, in words. */
 export const roleDescriptions: Record<StaffRole, string> = {
-  viewer: "Sees everything but people’s lists, and changes nothing",
+  viewer: "Sees donations, sponsorships and people, and changes nothing",
   editor: "Writes and sends the newsletter, and looks after subscribers",
   treasurer: "Looks after money and Gift Aid",
   administrator: "May do everything: newsletter, money, the team, settings and erasure",

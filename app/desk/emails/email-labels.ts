@@ -32,6 +32,7 @@ const labels: Partial<Record<EmailKind, string>> = {
   "plan-notice": "A payment is coming",
   "plan-resumes-soon": "A pause ends",
   "card-expires": "The card expires",
+  "direct-debit-cancelled": "The Direct Debit was cancelled at the bank",
   "plan-anniversary": "Anniversary",
 };
 

@@ -67,6 +67,8 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const [what, emailId = ""] = (form.do ?? "").split(":");
   if (what === "resend") {
     const staff = await requireStaff(request);
+    const { gift } = await loadPage(id);
+    if (!gift.emails.some((email) => email.id === emailId)) return done("email-not");
     const isQueued = await inTransaction(async (tx) => {
       const queued = await queueCopy(tx, emailId, form.formId ?? newId());
       if (queued) await recordAudit(tx, staff, { action: "email.resent", about: { kind: "gift", id } });

@@ -30,9 +30,9 @@ async function prepare(): Promise<string> {
 describe("what can be claimed", () => {
   test("is added up by year with its deadline; what is not is listed with its reason, and what is ready beside the original", async () => {
     await addEligibleGift();
-    const lukasz = await addDonor();
-    await addDeclaration(lukasz, { firstName: "Robert", lastName: "O’Brien" });
-    await addGift(lukasz, { giftPence: 2000 });
+    const robert = await addDonor();
+    await addDeclaration(robert, { firstName: "Robert", lastName: "O’Brien" });
+    await addGift(robert, { giftPence: 2000, paidAt: new Date("2026-06-02T12:00:00Z") });
     const without = await addDonor();
     const held = await addGift(without, { giftPence: 500, firstName: "Grace", lastName: "Hopper" });
     expect(await overview()).toMatchObject({

@@ -56,7 +56,9 @@ describe("preparing", () => {
     const claim = await getClaim(claimId);
     expect(await listClaims()).toMatchObject([{ id: claimId, number: claim?.number, status: "ready", refusedRows: 0 }]);
     const { donationId } = await db.claimGift.findFirstOrThrow();
-    expect(await findClaimsOfGifts([donationId, "no"])).toEqual(new Map([[donationId, { number: claim?.number, status: "ready" }]]));
+    expect(await findClaimsOfGifts([donationId, "no"])).toEqual(
+      new Map([[donationId, { id: claimId, number: claim?.number, status: "ready" }]]),
+    );
     await discardClaim(claimId, by);
     expect(await findClaimsOfGifts([donationId])).toEqual(new Map());
   });

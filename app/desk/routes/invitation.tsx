@@ -5,7 +5,7 @@ import { DeskDoorPage } from "~/desk/ui/desk-page";
 import { PasskeyForm, PasskeyScripts } from "~/desk/ui/passkey-form";
 import { RecoveryCodes, TotpOfferFields } from "~/desk/ui/totp-offer";
 import { readForm } from "~/platform/http/forms/form-data.server";
-import { codeField, passkeyField, sealedField } from "~/staff/ways/way-fields";
+import { codeField, passkeyField, encryptedSecretField } from "~/staff/ways/way-fields";
 import { ErrorSummary } from "~/platform/ui/error-summary";
 import { describeBrowser } from "~/staff/network";
 import { roleDescriptions, roleNames } from "~/staff/roles";
@@ -34,11 +34,15 @@ export async function loader({ params }: LoaderFunctionArgs) {
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
   const token = params["token"] ?? "";
-  const { input: form, errors } = await readForm(request, { passkey: passkeyField, sealed: sealedField, code: codeField });
+  const { input: form, errors } = await readForm(request, {
+    passkey: passkeyField,
+    encryptedSecret: encryptedSecretField,
+    code: codeField,
+  });
   if (errors.length > 0) return data({ codes: null, errors, offer: null }, { status: 400 });
-  const { passkey: passkeyJson = "", sealed = "" } = form;
+  const { passkey: passkeyJson = "", encryptedSecret = "" } = form;
   const code = (form.code ?? "").replaceAll(/\s/g, "");
-  const way = passkeyJson ? { passkeyJson, passkeyName: describeBrowser(request.headers.get("user-agent")) } : { sealed, code };
+  const way = passkeyJson ? { passkeyJson, passkeyName: describeBrowser(request.headers.get("user-agent")) } : { encryptedSecret, code };
   const accepted = await acceptInvitation(token, way, { request, ip: context.ip });
   if ("codes" in accepted)
     return data({ codes: accepted.codes, errors: [], offer: null }, { headers: await signInHeaders(accepted.token) });
@@ -46,7 +50,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   const status = accepted.refused === "too-many" ? 429 : 400;
   // The key that the app has already scanned stays the same.
   const invitation = await findInvitation(token);
-  const offer = "refused" in invitation ? null : offerTotp(invitation.staff, sealed);
+  const offer = "refused" in invitation ? null : offerTotp(invitation.staff, encryptedSecret);
   return data({ codes: null, errors: [{ field, message: staffRefusalMessage(accepted) }], offer }, { status });
 }
 

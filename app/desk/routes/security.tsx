@@ -7,7 +7,7 @@ import { RecoveryCodes } from "~/desk/ui/totp-offer";
 import { now } from "~/platform/clock";
 import { readForm } from "~/platform/http/forms/form-data.server";
 import { chosen, typed } from "~/platform/http/forms/form-fields";
-import { codeField, passkeyField, sealedField } from "~/staff/ways/way-fields";
+import { codeField, passkeyField, encryptedSecretField } from "~/staff/ways/way-fields";
 import { formatDate, formatDateTime } from "~/platform/london-dates";
 import { ErrorSummary } from "~/platform/ui/error-summary";
 import { Field } from "~/platform/ui/text-field";
@@ -62,7 +62,7 @@ const securityFields = {
   name: typed("name", 80),
   "passkey-name": typed("name of the passkey", 60),
   passkey: passkeyField,
-  sealed: sealedField,
+  encryptedSecret: encryptedSecretField,
   code: codeField,
 } as const;
 
@@ -88,9 +88,13 @@ export async function action({ request, context }: ActionFunctionArgs) {
     default:
       await requireFresh(request);
   }
-  const refuse = (part: string, refusal: { refused: string; minutes?: number }, sealed = "") =>
+  const refuse = (part: string, refusal: { refused: string; minutes?: number }, encryptedSecret = "") =>
     data(
-      { codes: null, errors: [{ field: part, message: staffRefusalMessage(refusal) }], offer: sealed ? offerTotp(staff, sealed) : null },
+      {
+        codes: null,
+        errors: [{ field: part, message: staffRefusalMessage(refusal) }],
+        offer: encryptedSecret ? offerTotp(staff, encryptedSecret) : null,
+      },
       { status: refusal.refused === "too-many" ? 429 : 400 },
     );
   switch (field("do")) {
@@ -104,8 +108,8 @@ export async function action({ request, context }: ActionFunctionArgs) {
       return "refused" in removed ? refuse("passkeys", removed) : back("passkeys");
     }
     case "set-up-app": {
-      const added = await setUpOwnTotp(staff, field("sealed"), field("code").replaceAll(/\s/g, ""), context.ip);
-      return "refused" in added ? refuse("code", added, field("sealed")) : back("app");
+      const added = await setUpOwnTotp(staff, field("encryptedSecret"), field("code").replaceAll(/\s/g, ""), context.ip);
+      return "refused" in added ? refuse("code", added, field("encryptedSecret")) : back("app");
     }
     case "remove-app": {
       const removed = await removeOwnTotp(staff);

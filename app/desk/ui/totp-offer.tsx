@@ -1,7 +1,7 @@
 import type { FormError } from "~/platform/ui/error-summary";
 import { CodeField } from "./code-field";
 
-export type TotpOffer = { qrSvg: string; typed: string; uri: string; sealed: string };
+export type TotpOffer = { qrSvg: string; typed: string; uri: string; encryptedSecret: string };
 
 /** What somebody does to set up an authenticator app, up to its first code. Inside a form. */
 export function TotpOfferFields({ offer, errors }: { offer: TotpOffer; errors: FormError[] }) {
@@ -18,7 +18,7 @@ export function TotpOfferFields({ offer, errors }: { offer: TotpOffer; errors: F
         On this device, <a href={offer.uri}>open it in your app</a>. Or type this key into it:{" "}
         <code className="break-words">{offer.typed}</code>
       </p>
-      <input type="hidden" name="sealed" value={offer.sealed} />
+      <input type="hidden" name="encryptedSecret" value={offer.encryptedSecret} />
       <CodeField name="code" label="Code" hint="The six digits that the app shows now." errors={errors} />
     </>
   );

@@ -16,8 +16,8 @@ export function encrypt(text: string, key: Buffer, about: string): string {
 }
 
 /** @returns null: altered, about something else, or of another key */
-export function decrypt(sealed: string, key: Buffer, about: string): string | null {
-  const bytes = Buffer.from(sealed, "base64url");
+export function decrypt(encrypted: string, key: Buffer, about: string): string | null {
+  const bytes = Buffer.from(encrypted, "base64url");
   if (bytes.length <= nonceBytes + tagBytes) return null;
   try {
     const decipher = createDecipheriv("aes-256-gcm", key, bytes.subarray(0, nonceBytes), { authTagLength: tagBytes })

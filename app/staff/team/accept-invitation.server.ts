@@ -24,7 +24,7 @@ export async function findInvitation(token: string): Promise<Invited | LinkRefus
 }
 
 /** The first way to sign in: the passkey that a browser made, or an app with its first code. */
-export type FirstWay = { passkeyJson: string; passkeyName: string } | { sealed: string; code: string };
+export type FirstWay = { passkeyJson: string; passkeyName: string } | { encryptedSecret: string; code: string };
 
 /**
  * Accepts an invitation: the first way to sign in, ten recovery codes and a session come at once, or nothing does.
@@ -47,7 +47,7 @@ export async function acceptInvitation(
     const invitation = checkLink(await tx.staffInvitation.findUnique({ where: { id: found.id } }), now());
     if ("refused" in invitation) return invitation;
     if ("code" in way) {
-      if (!(await setUpTotp(tx, staffId, way.sealed, way.code))) return { refused: "wrong-code" as const };
+      if (!(await setUpTotp(tx, staffId, way.encryptedSecret, way.code))) return { refused: "wrong-code" as const };
     } else {
       const added = await addPasskey(tx, staffId, way.passkeyJson, way.passkeyName);
       if ("refused" in added) return added;

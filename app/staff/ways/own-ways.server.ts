@@ -36,11 +36,11 @@ export const removeOwnPasskey = (staff: Staff, id: string): Promise<{ removed: t
     return { removed: true as const };
   });
 
-export async function setUpOwnTotp(staff: Staff, sealed: string, code: string, ip: string): Promise<{ added: true } | WayRefusal> {
+export async function setUpOwnTotp(staff: Staff, encryptedSecret: string, code: string, ip: string): Promise<{ added: true } | WayRefusal> {
   const tooMany = await countCodeTry(staff.id, ip);
   if (tooMany) return tooMany;
   return await inTransaction(async (tx) => {
-    if (!(await setUpTotp(tx, staff.id, sealed, code))) return { refused: "wrong-code" as const };
+    if (!(await setUpTotp(tx, staff.id, encryptedSecret, code))) return { refused: "wrong-code" as const };
     await recordAudit(tx, staff, { action: "totp.added", about: { kind: "staff", id: staff.id } });
     return { added: true as const };
   });

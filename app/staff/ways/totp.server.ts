@@ -8,19 +8,19 @@ import { decrypt, encrypt } from "~/platform/secrets/encrypt.server";
 
 const key = () => deriveKey(config.lastingSecret, "staff authenticator apps");
 /** A secret that only its member's row can be read with. */
-const seal = (secret: string, staffId: string): string => encrypt(secret, key(), staffId);
-const open = (sealed: string, staffId: string): string | null => decrypt(sealed, key(), staffId);
+const encryptSecret = (secret: string, staffId: string): string => encrypt(secret, key(), staffId);
+const decryptSecret = (encrypted: string, staffId: string): string | null => decrypt(encrypted, key(), staffId);
 
 /** What a page shows to set up an app: for a camera, to type, and (encrypted) for the form that sends the first code. */
-export type TotpOffer = { qrSvg: string; typed: string; uri: string; sealed: string };
+export type TotpOffer = { qrSvg: string; typed: string; uri: string; encryptedSecret: string };
 
 /** A new secret for a member's app, or the one that a page offered before. Nothing is kept until a code of it comes. */
-export function offerTotp(staff: { id: string; email: string }, sealedBefore?: string): TotpOffer {
-  const before = sealedBefore && open(sealedBefore, staff.id);
+export function offerTotp(staff: { id: string; email: string }, encryptedBefore?: string): TotpOffer {
+  const before = encryptedBefore && decryptSecret(encryptedBefore, staff.id);
   const secret = before || generateSecret();
   const uri = generateURI({ issuer: config.charity.name, label: staff.email, secret });
-  const sealed = before ? sealedBefore : seal(secret, staff.id);
-  return { qrSvg: renderSVG(uri, { border: 1 }), typed: secret.replaceAll(/(.{4})(?=.)/g, "$1 "), uri, sealed };
+  const encryptedSecret = before ? encryptedBefore : encryptSecret(secret, staff.id);
+  return { qrSvg: renderSVG(uri, { border: 1 }), typed: secret.replaceAll(/(.{4})(?=.)/g, "$1 "), uri, encryptedSecret };
 }
 
 const stepSeconds = 30;
@@ -33,11 +33,11 @@ function findStep(secret: string, code: string): number | null {
 }
 
 /** Sets up a member's app, in place of the one before. @returns false: the code is wrong */
-export async function setUpTotp(tx: Tx, staffId: string, sealed: string, code: string): Promise<boolean> {
-  const secret = open(sealed, staffId);
+export async function setUpTotp(tx: Tx, staffId: string, encryptedSecret: string, code: string): Promise<boolean> {
+  const secret = decryptSecret(encryptedSecret, staffId);
   const step = secret && isTotpCode(code) ? findStep(secret, code) : null;
   if (secret === null || step === null) return false;
-  const totp = { encryptedSecret: seal(secret, staffId), lastStep: step, createdAt: now() };
+  const totp = { encryptedSecret: encryptSecret(secret, staffId), lastStep: step, createdAt: now() };
   await tx.staffTotp.upsert({ where: { staffId }, create: { staffId, ...totp }, update: totp });
   return true;
 }
@@ -45,7 +45,7 @@ export async function setUpTotp(tx: Tx, staffId: string, sealed: string, code: s
 /** Takes a code of a member's app: each once. @returns false: wrong, late, or used before */
 export async function useTotpCode(tx: Tx, staffId: string, code: string): Promise<boolean> {
   const totp = isTotpCode(code) ? await tx.staffTotp.findUnique({ where: { staffId } }) : null;
-  const secret = totp && open(totp.encryptedSecret, staffId);
+  const secret = totp && decryptSecret(totp.encryptedSecret, staffId);
   const step = secret ? findStep(secret, code) : null;
   if (step === null) return false;
   const { count } = await tx.staffTotp.updateMany({ where: { staffId, lastStep: { lt: step } }, data: { lastStep: step } });

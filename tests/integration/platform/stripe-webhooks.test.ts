@@ -45,7 +45,7 @@ test.each<[string, string | null, number]>([
   ["with an empty one", "", 401],
   ["with nonsense for one", "yes, truly", 400],
   ["without a time", `v1=${"0".repeat(64)}`, 400],
-  ["without a seal", `t=${Math.floor(Date.now() / 1000)}`, 400],
+  ["without a signature", `t=${Math.floor(Date.now() / 1000)}`, 400],
   ["signed with another secret", sign(JSON.stringify(anEvent()), "whsec_another_secret", Date.now()), 400],
   ["signed yesterday", sign(JSON.stringify(anEvent()), "whsec_sandbox_nothing_is_real", Date.now() - 86_400_000), 400],
   ["signed six minutes ago", sign(JSON.stringify(anEvent()), "whsec_sandbox_nothing_is_real", Date.now() - 360_000), 400],
@@ -63,12 +63,12 @@ test("a body that was changed after it was signed is refused, be it by one space
   expect(await countRows()).toEqual([1, 1, 0]);
 });
 
-test("the seal is looked at in the newest scheme only", async () => {
+test("the signature is looked at in the newest scheme only", async () => {
   const text = JSON.stringify(anEvent());
   const time = Math.floor(Date.now() / 1000);
-  const seal = createHmac("sha256", secret()).update(`${time}.${text}`).digest("hex");
-  expect((await receiveWebhook(text, `t=${time},v0=${seal}`)).status).toBe(400);
-  expect((await receiveWebhook(text, `t=${time},v1=${"0".repeat(64)},v1=${seal}`)).status).toBe(200);
+  const hmac = createHmac("sha256", secret()).update(`${time}.${text}`).digest("hex");
+  expect((await receiveWebhook(text, `t=${time},v0=${hmac}`)).status).toBe(400);
+  expect((await receiveWebhook(text, `t=${time},v1=${"0".repeat(64)},v1=${hmac}`)).status).toBe(200);
 });
 
 test.each<[string, unknown]>([

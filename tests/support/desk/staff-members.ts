@@ -46,7 +46,11 @@ export const codeOf = (typed: string, steps = 0) =>
 export async function joinWithApp() {
   const { staffId, token } = await invite();
   const offer = offerTotp({ id: staffId, email });
-  const accepted = await acceptInvitation(token, { sealed: offer.sealed, code: codeOf(offer.typed, -1) }, { request: request(), ip });
+  const accepted = await acceptInvitation(
+    token,
+    { encryptedSecret: offer.encryptedSecret, code: codeOf(offer.typed, -1) },
+    { request: request(), ip },
+  );
   if (!("codes" in accepted)) throw new Error(accepted.refused);
   return { staffId, typed: offer.typed, codes: accepted.codes };
 }

@@ -144,7 +144,7 @@ describe("what is agreed to", () => {
     });
   });
 
-  it("is signed: whatever is shown otherwise has another seal", () => {
+  it("is signed: whatever is shown otherwise has another fingerprint", () => {
     const sealOf = (change: Partial<TermsInput>, at = monday) => termsFor(terms(change), at, fees).termsFingerprint;
     const changes: Partial<TermsInput>[] = [
       {},

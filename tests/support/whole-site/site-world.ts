@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import sharp from "sharp";
+import { prepareClaims } from "~/claims/prepare-claims.server";
 import { processImport } from "~/newsletter/imports/process-import.server";
 import { uploadImport } from "~/newsletter/imports/upload-import.server";
 import { storeImage } from "~/newsletter/issues/images.server";
@@ -14,6 +15,7 @@ import { requestStaffSignIn } from "~/staff/sign-in/request-staff-sign-in.server
 import { inviteMember } from "~/staff/team/invite-member.server";
 import { requestEmailChange } from "~/supporters/change-email.server";
 import { requestSignIn } from "~/supporters/sign-in/request-sign-in.server";
+import { addEligibleGift } from "../claims/claim-gifts";
 import { deskCookie } from "../desk/desk-requests";
 import { aDonationForm, completeDonation, mailControl, runJobs } from "../giving/donation-harness";
 import { anIssue } from "../newsletter/newsletter-issues";
@@ -39,6 +41,11 @@ export async function buildSiteWorld(): Promise<SiteWorld> {
   const supporterId = plan.supporterId ?? "";
   await openPaymentMethodPage(plan.id, { by: "sponsor", cancelPath: "/supporter" });
   const cardPage = await db.paymentMethodUpdate.findFirstOrThrow({ where: { planId: plan.id } });
+
+  await addEligibleGift({ paidAt: new Date(now().getTime() - 30 * 86_400_000) });
+  const prepared = await prepareClaims("staff");
+  const claimId = "claimIds" in prepared ? prepared.claimIds[0] : undefined;
+  if (claimId === undefined) throw new Error("nothing was claimed");
 
   const subscription = await aSubscriber({ email: `reader-${name}@example.org` });
   const draft = await anIssue();
@@ -92,6 +99,9 @@ export async function buildSiteWorld(): Promise<SiteWorld> {
       `/supporter/plans/${plan.id}/resume`,
       `/gift-aid/${giftAidRequestToken(supporterId, now())}`,
       `/desk/gift-aid/gifts/${gift.id}`,
+      `/desk/gift-aid/claims/${claimId}`,
+      `/desk/gift-aid/claims/${claimId}/schedule`,
+      `/desk/gift-aid/claims/${claimId}/records`,
       ...emailed,
     ],
   };

@@ -28,7 +28,8 @@ export function retainedUntil(date: string, financialYearEnd: string): string {
 
 /** The first London date of which something is still kept today: what is of an earlier date is to be forgotten. */
 export function firstRetainedDate(today: string, financialYearEnd: string): string {
-  const sixYearsAgo = yearsLater(today, -retentionYears);
+  // Of a 29 February it is the day after 28 February: what was kept until the 28th is over.
+  const sixYearsAgo = today.endsWith("-02-29") ? addDays(yearsLater(today, -retentionYears), 1) : yearsLater(today, -retentionYears);
   const taxYearStart = taxYearDates(taxYearOf(sixYearsAgo)).from;
   const financialYearStart = addDays(financialYearEndOf(yearsLater(sixYearsAgo, -1), financialYearEnd), 1);
   return taxYearStart < financialYearStart ? taxYearStart : financialYearStart;

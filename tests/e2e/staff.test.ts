@@ -85,7 +85,7 @@ it("an administrator is invited by the command, makes a passkey, signs out, sign
   expect(await page.locator(".codes li").count()).toBe(10);
   await checkPage(page, "recovery-codes");
   await page.getByRole("link", { name: "Go on" }).click();
-  await page.waitForURL(/\/desk\/newsletter$/);
+  await page.waitForURL(/\/desk$/);
   expect(await page.locator(".desk-who").innerText()).toContain("Ada Byron, administrator");
 
   await page.goto(`${home}/desk/audit?who=command`);
@@ -157,7 +157,7 @@ it("without JavaScript: an app is set up, an emailed link and its code sign in, 
     expect(await heading(page)).toBe("Enter your code");
     await page.locator("#code").fill(code());
     await page.getByRole("button", { name: "Sign in" }).click();
-    await page.waitForURL(/\/desk\/newsletter$/);
+    await page.waitForURL(/\/desk$/);
   }
   await page.goto(`${home}/desk/security`);
   expect(await page.locator("main").innerText()).toContain("9 of 10 left.");
@@ -181,7 +181,7 @@ it("what an editor wrote for an hour is sent after all: signed out in between, t
   const other = await page.context().newPage();
   await other.goto(`${site.url}/desk/sign-in`);
   await other.getByRole("button", { name: "Sign in as editor" }).click();
-  await other.waitForURL(/\/desk\/newsletter$/);
+  await other.waitForURL(/\/desk$/);
   await page.getByRole("button", { name: "Send it again" }).click();
   await page.waitForURL(/\/desk\/newsletter\/[\w-]+$/);
   expect(await page.locator("body").innerText()).toContain("Forty minutes of work");
@@ -193,8 +193,8 @@ it.each(["viewer", "editor", "treasurer", "administrator"])(
     const page = await browser.open();
     await page.goto(`${site.url}/desk/sign-in`);
     await page.getByRole("button", { name: `Sign in as ${role}` }).click();
-    await page.waitForURL(/\/desk\/newsletter$/);
-    await checkPage(page, `newsletter-${role}`);
+    await page.waitForURL(/\/desk$/);
+    await checkPage(page, `overview-${role}`);
     await page.goto(`${site.url}/desk/security`);
     await checkPage(page, `security-${role}`);
     expect(await page.getByRole("link", { name: "Audit log" }).count()).toBe(role === "administrator" ? 1 : 0);

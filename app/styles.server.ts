@@ -1,5 +1,6 @@
 import { config } from "~/platform/config/config.server";
 import { sha256 } from "~/platform/sha256.server";
+import deskContent from "./desk/ui/desk-content.css?inline";
 import deskParts from "./desk/ui/desk-parts.css?inline";
 import deskFrame from "./desk/ui/desk.css?inline";
 import css from "./styles.css?inline";
@@ -13,4 +14,4 @@ const withHash = (text: string) => ({ css: text, hash: `'sha256-${sha256(text, "
 export const styles = withHash(stylesheet);
 
 /** What pages of the desk carry as well. */
-export const deskStyles = withHash(deskParts + deskFrame);
+export const deskStyles = withHash(deskParts + deskFrame + deskContent);

@@ -5,7 +5,7 @@ export const donationStatuses = ["pending", "collecting", "paid", "failed", "exp
 export type DonationStatus = (typeof donationStatuses)[number];
 
 /**
- * Every move there is; any other is refused. Drawn in WORDS.md.
+ * Every move there is; any other is refused. Drawn in GLOSSARY.md.
  * A donation that failed or expired can still be paid: the bank or the page was slower than the news of it.
  */
 export const transitions: Record<DonationStatus, readonly DonationStatus[]> = {

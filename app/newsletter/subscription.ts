@@ -34,7 +34,7 @@ export const frequenciesReachedBy = (issue: EmailFrequency): EmailFrequency[] =>
 export const subscriptionStates = ["subscribed", "unsubscribed", "erasing"] as const;
 export type SubscriptionState = (typeof subscriptionStates)[number];
 
-/** Every move there is. Drawn in WORDS.md. What is erasing is forgotten as soon as Resend's contact is gone. */
+/** Every move there is. Drawn in GLOSSARY.md. What is erasing is forgotten as soon as Resend's contact is gone. */
 export const subscriptionTransitions: Record<SubscriptionState, readonly SubscriptionState[]> = {
   subscribed: ["unsubscribed", "erasing"],
   unsubscribed: ["subscribed", "erasing"],

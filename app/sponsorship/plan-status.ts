@@ -1,4 +1,4 @@
-/** How a plan stands. Drawn in WORDS.md. */
+/** How a plan stands. Drawn in GLOSSARY.md. */
 export const planStatuses = ["pending", "expired", "starting", "active", "late", "paused", "cancelled", "lapsed"] as const;
 export type PlanStatus = (typeof planStatuses)[number];
 

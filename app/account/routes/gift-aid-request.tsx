@@ -2,12 +2,13 @@ import { data, redirect, type ActionFunctionArgs, type HeadersFunction, type Loa
 import { useActionData, useLoaderData } from "@remix-run/react";
 import postcode from "postcode";
 import { confirmGift, listUnconfirmedGifts } from "~/giving/gift-aid/confirm-gift.server";
-import { supporterScopeLabels, supporterScopes } from "~/giving/gift-aid/declaration-wording";
+import { supporterScopes } from "~/giving/gift-aid/declaration-wording";
 import { listActiveDeclarations } from "~/giving/gift-aid/declarations.server";
 import { currentDeclarationWording, giftAidNameError } from "~/giving/gift-aid/gift-aid";
 import { parseHomeAddress } from "~/giving/gift-aid/home-address";
 import { renewDeclaration } from "~/giving/gift-aid/renew-declaration.server";
 import { findByRequestLink } from "~/giving/gift-aid/request-link.server";
+import { DeclarationChoice } from "~/giving/gift-aid/ui/declaration-choice";
 import { HomeAddressFields } from "~/giving/gift-aid/ui/home-address-fields";
 import { UnconfirmedGifts } from "~/giving/gift-aid/ui/unconfirmed-gifts";
 import { now } from "~/platform/clock";
@@ -17,8 +18,7 @@ import { chosen, homeFields, personFields } from "~/platform/http/forms/form-fie
 import { lookUp } from "~/platform/query-values";
 import { ErrorSummary } from "~/platform/ui/error-summary";
 import { PageLayout } from "~/platform/ui/page-layout";
-import { Fieldset, RadioGroup } from "~/platform/ui/radio-group";
-import { Checkbox, Field, FieldError, findError } from "~/platform/ui/text-field";
+import { Field } from "~/platform/ui/text-field";
 import { parseName } from "~/supporters/person-form";
 import { accountChangeModules } from "../account-changes.server";
 import { SavedMessage } from "../ui/saved-message";
@@ -137,27 +137,7 @@ export default function GiftAidRequest() {
         <Field name="first" label="First name" autoComplete="given-name" defaultValue={input ? input.first : name.first} errors={errors} />
         <Field name="last" label="Last name" autoComplete="family-name" defaultValue={input ? input.last : name.last} errors={errors} />
         <HomeAddressFields input={input ?? {}} errors={errors} />
-        {!hasDeclaration && (
-          <>
-            <FieldError field="giftaid" message={findError(errors, "giftaid")} />
-            <Checkbox
-              name="giftaid"
-              checked={input?.giftaid === "yes"}
-              label={
-                <>
-                  <strong>{wording.declaration}</strong> {wording.explanation}
-                </>
-              }
-            />
-            <Fieldset name="scope" legend="Which gifts?" isNested errors={errors}>
-              <RadioGroup
-                name="scope"
-                selected={input?.scope}
-                options={supporterScopes.map((scope) => ({ value: scope, label: supporterScopeLabels[scope] }))}
-              />
-            </Fieldset>
-          </>
-        )}
+        {!hasDeclaration && <DeclarationChoice wording={wording} input={input ?? {}} errors={errors} />}
         <p>
           <button className="button">{hasDeclaration ? "Save" : "Turn Gift Aid on"}</button>
         </p>

@@ -2,7 +2,7 @@ import { data, redirect, type ActionFunctionArgs, type HeadersFunction, type Loa
 import { useActionData, useLoaderData } from "@remix-run/react";
 import postcode from "postcode";
 import { declareGiftAid } from "~/giving/gift-aid/declare-gift-aid.server";
-import { supporterScopeLabels, supporterScopes } from "~/giving/gift-aid/declaration-wording";
+import { supporterScopes } from "~/giving/gift-aid/declaration-wording";
 import { currentDeclarationWording, giftAidNameError } from "~/giving/gift-aid/gift-aid";
 import { parseHomeAddress } from "~/giving/gift-aid/home-address";
 import { getDeclarationsView } from "~/giving/gift-aid/declarations-view.server";
@@ -10,6 +10,7 @@ import { changeHomeAddress } from "~/giving/gift-aid/change-donor-details.server
 import { confirmGift, listUnconfirmedGifts } from "~/giving/gift-aid/confirm-gift.server";
 import { DeclarationCard } from "~/giving/gift-aid/ui/declaration-card";
 import { UnconfirmedGifts } from "~/giving/gift-aid/ui/unconfirmed-gifts";
+import { DeclarationChoice } from "~/giving/gift-aid/ui/declaration-choice";
 import { HomeAddressFields } from "~/giving/gift-aid/ui/home-address-fields";
 import { config } from "~/platform/config/config.server";
 import { inTransaction } from "~/platform/database/db.server";
@@ -17,8 +18,6 @@ import { readForm } from "~/platform/http/forms/form-data.server";
 import { chosen, homeFields } from "~/platform/http/forms/form-fields";
 import { lookUp } from "~/platform/query-values";
 import { ErrorSummary, type FormError } from "~/platform/ui/error-summary";
-import { Fieldset, RadioGroup } from "~/platform/ui/radio-group";
-import { Checkbox, FieldError, findError } from "~/platform/ui/text-field";
 import { noStoreHeaders, requireSupporter } from "~/supporters/sign-in/session.server";
 import { SavedMessage } from "../ui/saved-message";
 import { SupporterPage } from "../ui/supporter-page";
@@ -158,23 +157,7 @@ function DeclareForm({
         <p id="name">
           For <strong>{name}</strong>. Not right? <a href="/supporter/details">Change your name first</a>.
         </p>
-        <FieldError field="giftaid" message={findError(errors, "giftaid")} />
-        <Checkbox
-          name="giftaid"
-          checked={input.giftaid === "yes"}
-          label={
-            <>
-              <strong>{wording.declaration}</strong> {wording.explanation}
-            </>
-          }
-        />
-        <Fieldset name="scope" legend="Which gifts?" isNested errors={errors}>
-          <RadioGroup
-            name="scope"
-            selected={input.scope}
-            options={supporterScopes.map((scope) => ({ value: scope, label: supporterScopeLabels[scope] }))}
-          />
-        </Fieldset>
+        <DeclarationChoice wording={wording} input={input} errors={errors} />
         <HomeAddressFields input={input} errors={errors} />
         <p>
           <button className="button">Turn Gift Aid on</button>

@@ -3,7 +3,7 @@ import { maxRowsToSum } from "../lists/columns";
 import type { ListSource } from "../lists/list-view.server";
 import { giftColumns } from "./gift-columns";
 import { parseGiftFilters } from "./gift-filters";
-import { listGifts, sumGifts, type GiftRow, type GiftSums } from "./list-gifts.server";
+import { listAllGifts, listGifts, sumGifts, type GiftRow, type GiftSums } from "./list-gifts.server";
 
 const formatSums = ({ gifts, given, returned, net }: GiftSums): string => {
   const count = gifts === 1 ? "1 donation" : `${gifts.toLocaleString("en-GB")} donations`;
@@ -19,6 +19,7 @@ export function giftList(params: URLSearchParams): ListSource<GiftRow> {
     columns: giftColumns,
     errors,
     fetchPage: (search, page) => listGifts({ filters, search }, page),
+    listAll: (search) => listAllGifts({ filters, search }),
     fetchSums: async (search, all) => {
       const sums = await sumGifts({ filters, search }, all ? null : maxRowsToSum);
       return sums && formatSums(sums);

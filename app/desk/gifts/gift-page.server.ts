@@ -8,10 +8,8 @@ import { scopeLabels } from "~/giving/gift-aid/gift-aid";
 import { listEmailsAbout } from "../emails/emails-about.server";
 import { findClaimsOfGifts } from "~/claims/claims.server";
 import { claimStatusLabels } from "../gift-aid/claim-words";
+import type { Fact, PageEvent } from "../ui/page-parts";
 import { giftStatusLabels } from "./gift-filters";
-
-export type GiftFact = { label: string; text: string; href?: string };
-export type GiftEvent = { at: string; text: string };
 
 const related = {
   supporter: true,
@@ -66,7 +64,7 @@ export async function getGiftPage(id: string) {
 const methodLabels = { card: "by card", bacs_debit: "by Direct Debit" };
 const pounds = (sum: number): string => formatPounds(pence(sum));
 
-function facts(gift: Gift): GiftFact[] {
+function facts(gift: Gift): Fact[] {
   const { declaration, plan, supporter } = gift;
   const name = [gift.firstName, gift.lastName].filter(Boolean).join(" ") || "no name";
   return [
@@ -109,7 +107,7 @@ const statusTexts: Record<string, string> = {
   canceled: "called off",
 };
 
-function events(gift: Gift): GiftEvent[] {
+function events(gift: Gift): PageEvent[] {
   const list: { at: Date; text: string }[] = [{ at: gift.createdAt, text: "The form was sent." }];
   if (gift.agreedAt && gift.paymentMethod === "bacs_debit") list.push({ at: gift.agreedAt, text: "Agreed to by Direct Debit." });
   if (gift.paidAt) list.push({ at: gift.paidAt, text: `${pounds(totalOf(gift))} arrived.` });

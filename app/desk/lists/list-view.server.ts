@@ -21,6 +21,8 @@ export type ListSource<Row extends { id: string }> = {
   fetchPage: (search: SearchTerm | null, page: { after: Cursor | null; isLast: boolean }) => Promise<{ rows: Row[]; next: Cursor | null }>;
   /** Null: more than are added up unasked. */
   fetchSums: (search: SearchTerm | null, all: boolean) => Promise<string | null>;
+  /** Every row, some at a time, for a file. */
+  listAll: (search: SearchTerm | null) => AsyncIterable<readonly Row[]>;
 };
 
 /** The address's query with some of it changed; null takes a part away. */

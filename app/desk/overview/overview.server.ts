@@ -104,7 +104,7 @@ export async function getOverview(params: URLSearchParams) {
         label: "Gift Aid still to claim",
         text: claimable ? formatPounds(pence(claimable.taxPence)) : "being counted",
         hint: claimable ? `counted ${formatDateTime(claimable.at)}` : "reload in a minute",
-        href: "/desk/gifts?giftaid=declared",
+        href: "/desk/gift-aid",
       },
       {
         label: "Rooms funded this week",

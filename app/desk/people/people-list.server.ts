@@ -3,7 +3,7 @@ import { formatDate } from "~/platform/london-dates";
 import { formatPounds } from "~/platform/money";
 import { maxRowsToSum, type Column } from "../lists/columns";
 import type { ListSource } from "../lists/list-view.server";
-import { listPeople, sumPeople, type PersonRow } from "./list-people.server";
+import { listAllPeople, listPeople, sumPeople, type PersonRow } from "./list-people.server";
 import { parsePeopleFilters } from "./people-filters";
 
 const number = (key: string, label: string, isUsual: boolean, of: (row: PersonRow) => number): Column<PersonRow> => ({
@@ -15,7 +15,7 @@ const number = (key: string, label: string, isUsual: boolean, of: (row: PersonRo
   file: (row) => String(of(row)),
 });
 
-export const peopleColumns: readonly Column<PersonRow>[] = [
+const peopleColumns: readonly Column<PersonRow>[] = [
   { key: "name", label: "Name", isUsual: true, show: ({ name }) => name || "no name", link: ({ id }) => `/desk/people/${id}` },
   { key: "email", label: "Email", isUsual: true, show: ({ email }) => email },
   {
@@ -49,6 +49,7 @@ export function peopleList(params: URLSearchParams): ListSource<PersonRow> {
     columns: peopleColumns,
     errors,
     fetchPage: (search, page) => listPeople({ filters, search }, page),
+    listAll: (search) => listAllPeople({ filters, search }),
     fetchSums: async (search, all) => {
       const sums = await sumPeople({ filters, search }, all ? null : maxRowsToSum);
       if (!sums) return null;

@@ -4,7 +4,7 @@ import { formatPounds, type Pence } from "~/platform/money";
 import { billingIntervalLabels } from "~/sponsorship/plan";
 import { maxRowsToSum, type Column } from "../lists/columns";
 import type { ListSource } from "../lists/list-view.server";
-import { listDeskPlans, sumPlans, type PlanRow } from "./list-plans.server";
+import { listAllPlans, listDeskPlans, sumPlans, type PlanRow } from "./list-plans.server";
 import { parsePlanFilters } from "./plan-filters";
 import { planStatusLabels } from "./plan-labels";
 
@@ -30,7 +30,7 @@ const day = (key: string, label: string, isUsual: boolean, of: (row: PlanRow) =>
 });
 const page = ({ id }: PlanRow) => `/desk/sponsorships/${id}`;
 
-export const planColumns: readonly Column<PlanRow>[] = [
+const planColumns: readonly Column<PlanRow>[] = [
   { ...day("begun", "Begun", true, ({ at }) => at), link: page },
   {
     key: "name",
@@ -60,6 +60,7 @@ export function planList(params: URLSearchParams): ListSource<PlanRow> {
     columns: planColumns,
     errors,
     fetchPage: (search, asked) => listDeskPlans({ filters, search }, asked),
+    listAll: (search) => listAllPlans({ filters, search }),
     fetchSums: async (search, all) => {
       const sums = await sumPlans({ filters, search }, all ? null : maxRowsToSum);
       if (!sums) return null;

@@ -1,6 +1,6 @@
 import { emailFrequencies, type EmailFrequency } from "../subscription";
 
-/** The life of an issue. Drawn in WORDS.md. */
+/** The life of an issue. Drawn in GLOSSARY.md. */
 export const issueStates = ["draft", "scheduled", "overdue", "sending", "stopped", "sent"] as const;
 export type IssueState = (typeof issueStates)[number];
 

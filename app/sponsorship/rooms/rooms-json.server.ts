@@ -3,7 +3,7 @@ import { houseFacts, litPermille } from "./house-facts";
 import { isFull } from "./room";
 import type { RoomsThisWeek } from "./rooms.server";
 
-/** The public figures of a week, as WORDS.md describes them. Sums are whole pence of pounds sterling. */
+/** The public figures of a week, as GLOSSARY.md describes them. Sums are whole pence of pounds sterling. */
 export const formatRoomsJson = ({ rooms, neededPence, netPence }: RoomsThisWeek, at: Date) => ({
   weekBegins: mondayOfWeek(londonDate(at)),
   currency: "GBP",

@@ -13,7 +13,7 @@ import {
 } from "~/giving/donation";
 import { pence } from "~/platform/money";
 
-/** Every move there is, as WORDS.md draws it. */
+/** Every move there is, as GLOSSARY.md draws it. */
 const expectedTransitions: [DonationStatus, DonationStatus][] = [
   ["pending", "collecting"],
   ["pending", "paid"],

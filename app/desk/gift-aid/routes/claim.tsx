@@ -13,6 +13,7 @@ import { getClaimPage } from "../claim-page.server";
 import { ClaimFiles } from "../ui/claim-files";
 import { ClaimNextStep } from "../ui/claim-next-step";
 import { AdjustmentsTable, ClaimRowsTable } from "../ui/claim-rows-table";
+import { EventList, FactList, Notice } from "~/desk/ui/page-parts";
 
 export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [
   { title: loaded ? `Claim ${loaded.claim.number}` : "Claim" },
@@ -84,24 +85,13 @@ export default function Claim() {
         Claim {claim.number} <span className="tag">{claim.statusLabel}</span>
       </h1>
       <ErrorSummary errors={errors} />
-      {notice && (
-        <p className="note" role="status">
-          {notice}
-        </p>
-      )}
+      <Notice notice={notice} />
       <p className="lead" id="state">
         {claim.stateText}
       </p>
       {claim.words && <p>{claim.words}</p>}
       {claim.difference && <p>{claim.difference}</p>}
-      <dl className="desk-facts">
-        {claim.facts.map(({ label, text }) => (
-          <div key={label}>
-            <dt>{label}</dt>
-            <dd>{text}</dd>
-          </div>
-        ))}
-      </dl>
+      <FactList facts={claim.facts} />
       {mayAct && <ClaimNextStep claim={claim} input={input} errors={errors} />}
       {claim.refusedRows.length > 0 && (
         <>
@@ -121,13 +111,7 @@ export default function Claim() {
       )}
       {mayAct && <ClaimFiles id={claim.id} status={claim.status} />}
       <h2>What happened</h2>
-      <ol className="desk-events">
-        {claim.events.map(({ at, text }, index) => (
-          <li key={index}>
-            <span className="quiet">{at}</span> {text}
-          </li>
-        ))}
-      </ol>
+      <EventList events={claim.events} />
     </DeskPage>
   );
 }

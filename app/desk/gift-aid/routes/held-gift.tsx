@@ -15,6 +15,7 @@ import { ErrorSummary, type FormError } from "~/platform/ui/error-summary";
 import { requireStaff } from "~/staff/session.server";
 import { getHeldGift } from "../held-gift.server";
 import { CorrectForm, GiftAidFacts, LeaveOutForm, longestNote } from "../ui/held-gift-forms";
+import { Notice } from "~/desk/ui/page-parts";
 
 export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [
   { title: loaded ? `Gift Aid on ${loaded.gift.reference}` : "Gift Aid" },
@@ -105,11 +106,7 @@ export default function HeldGift() {
     <DeskPage here="/desk/gift-aid">
       <h1>Gift Aid on {gift.reference}</h1>
       <ErrorSummary errors={errors} />
-      {notice && (
-        <p className="note" role="status">
-          {notice}
-        </p>
-      )}
+      <Notice notice={notice} />
       <GiftAidFacts gift={gift} />
       {mayAct && gift.why?.action === "lift" && (
         <form method="post">

@@ -1,6 +1,7 @@
 import { leftOutReasons, leftOutWords } from "~/claims/gifts/hold-backs";
 import type { FormError } from "~/platform/ui/error-summary";
-import { Checkbox, Field, FieldError, TextArea, findError } from "~/platform/ui/text-field";
+import { CompactRadioGroup } from "~/platform/ui/radio-group";
+import { Checkbox, Field, TextArea } from "~/platform/ui/text-field";
 
 type Details = { firstName: string; lastName: string; house: string; postcode: string | null };
 type GiftView = {
@@ -99,28 +100,18 @@ export function CorrectForm({ gift: { told }, input, errors }: CorrectFormProps)
 
 /** Keeps the gift out of claims, with a reason. */
 export function LeaveOutForm({ input, errors }: { input: { reason: string; note: string }; errors: FormError[] }) {
-  const reasonError = findError(errors, "reason");
   return (
     <form method="post" className="form">
       <h2>Leave it out</h2>
-      <fieldset aria-describedby={reasonError ? "reason-why" : undefined}>
-        <legend>Why</legend>
-        {reasonError && <FieldError field="reason" message={reasonError} />}
-        {leftOutReasons
+      <CompactRadioGroup
+        name="reason"
+        legend="Why"
+        options={leftOutReasons
           .filter((reason) => reason !== "refused_by_hmrc")
-          .map((reason, index) => (
-            <label key={reason} className="tick">
-              <input
-                type="radio"
-                name="reason"
-                id={index === 0 ? "reason" : undefined}
-                value={reason}
-                defaultChecked={input.reason === reason}
-              />
-              <span>{leftOutWords[reason]}</span>
-            </label>
-          ))}
-      </fieldset>
+          .map((reason) => ({ value: reason, label: leftOutWords[reason] }))}
+        selected={input.reason}
+        errors={errors}
+      />
       <TextArea
         name="note"
         label="Note (optional)"

@@ -1,22 +1,8 @@
-import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
-import { requireFresh, requireStaff } from "~/staff/session.server";
-import { exportAudited } from "~/desk/lists/export-audited.server";
-import { giftColumns } from "../gift-columns";
-import { parseGiftFilters } from "../gift-filters";
-import { listAllGifts } from "../list-gifts.server";
+import type { ActionFunctionArgs } from "@remix-run/node";
+import { backToList, exportAudited } from "~/desk/lists/export-audited.server";
+import { giftList } from "../gift-list.server";
 
-export async function loader({ request }: LoaderFunctionArgs) {
-  await requireStaff(request);
-  return redirect("/desk/gifts");
-}
+export const loader = backToList("/desk/gifts");
 
 /** Everything that the list shows, as a file. */
-export async function action({ request }: ActionFunctionArgs) {
-  const staff = await requireFresh(request);
-  const { filters } = parseGiftFilters(new URL(request.url).searchParams);
-  return await exportAudited(request, staff, {
-    list: "gifts",
-    columns: giftColumns,
-    listAll: (search) => listAllGifts({ filters, search }),
-  });
-}
+export const action = async ({ request }: ActionFunctionArgs) => await exportAudited(request, giftList(new URL(request.url).searchParams));

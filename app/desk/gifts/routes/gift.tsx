@@ -18,6 +18,7 @@ import { DeskPage } from "~/desk/ui/desk-page";
 import { EmailList } from "~/desk/ui/email-list";
 import { getGiftPage } from "../gift-page.server";
 import { RefundForm } from "../ui/refund-form";
+import { EventList, FactList, Notice } from "~/desk/ui/page-parts";
 
 export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [
   { title: loaded ? `Donation ${loaded.gift.reference}` : "Donation" },
@@ -116,27 +117,10 @@ export default function Gift() {
         Donation {gift.reference}: {gift.given} <span className="tag">{gift.statusLabel}</span>
       </h1>
       <ErrorSummary errors={errors} />
-      {notice && (
-        <p className="note" role="status">
-          {notice}
-        </p>
-      )}
-      <dl className="desk-facts">
-        {gift.facts.map(({ label, text, href }) => (
-          <div key={label}>
-            <dt>{label}</dt>
-            <dd>{href ? <a href={href}>{text}</a> : text}</dd>
-          </div>
-        ))}
-      </dl>
+      <Notice notice={notice} />
+      <FactList facts={gift.facts} />
       <h2>What happened</h2>
-      <ol className="desk-events">
-        {gift.events.map(({ at, text }, index) => (
-          <li key={index}>
-            <span className="quiet">{at}</span> {text}
-          </li>
-        ))}
-      </ol>
+      <EventList events={gift.events} />
       <EmailList emails={gift.emails} formId={formId} mayResend={mayAct} />
       {mayAct && <RefundForm gift={gift} formId={formId} input={input} errors={errors} />}
     </DeskPage>

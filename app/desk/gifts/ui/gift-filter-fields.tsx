@@ -1,6 +1,6 @@
 import type { FormError } from "~/platform/ui/error-summary";
 import { Field } from "~/platform/ui/text-field";
-import { SelectField } from "~/desk/lists/ui/select-field";
+import { SelectField } from "~/desk/ui/select-field";
 import { giftKindLabels, giftKinds, giftStatuses, giftStatusLabels } from "../gift-filters";
 
 const options = <Value extends string>(values: readonly Value[], labels: Record<Value, string>) =>

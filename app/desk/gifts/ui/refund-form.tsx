@@ -1,13 +1,13 @@
 import { maxNoteLength, refundReasonLabels, refundReasons, type RefundInput } from "~/giving/payments/refund-rules";
 import { formatPounds, pence } from "~/platform/money";
 import type { FormError } from "~/platform/ui/error-summary";
-import { FieldError, Field, TextArea, findError } from "~/platform/ui/text-field";
+import { CompactRadioGroup } from "~/platform/ui/radio-group";
+import { Field, TextArea } from "~/platform/ui/text-field";
 
 type RefundFormProps = { gift: { given: string; refundable: number }; formId: string; input: RefundInput; errors: FormError[] };
 
 /** Sends money of a gift back. The amount is filled in with all that is left. */
 export function RefundForm({ gift, formId, input, errors }: RefundFormProps) {
-  const reasonError = findError(errors, "reason");
   if (gift.refundable === 0)
     return (
       <>
@@ -29,22 +29,13 @@ export function RefundForm({ gift, formId, input, errors }: RefundFormProps) {
           defaultValue={input.amount}
           errors={errors}
         />
-        <fieldset aria-describedby={reasonError ? "reason-why" : undefined}>
-          <legend>Why</legend>
-          {reasonError && <FieldError field="reason" message={reasonError} />}
-          {refundReasons.map((reason, index) => (
-            <label key={reason} className="tick">
-              <input
-                type="radio"
-                name="reason"
-                id={index === 0 ? "reason" : undefined}
-                value={reason}
-                defaultChecked={input.reason === reason}
-              />
-              <span>{refundReasonLabels[reason]}</span>
-            </label>
-          ))}
-        </fieldset>
+        <CompactRadioGroup
+          name="reason"
+          legend="Why"
+          options={refundReasons.map((reason) => ({ value: reason, label: refundReasonLabels[reason] }))}
+          selected={input.reason}
+          errors={errors}
+        />
         <TextArea
           name="note"
           label="Note (optional)"

@@ -4,6 +4,7 @@ import { ScrollTable } from "~/desk/ui/scroll-table";
 import { useDesk } from "~/desk/ui/desk-context";
 import type { Cell } from "../columns";
 import type { SavedViewLink } from "../views.server";
+import { Notice } from "~/desk/ui/page-parts";
 
 /** What every list of the desk shows around its rows. All addresses are made by the loader. */
 export type ListView = {
@@ -46,11 +47,7 @@ export function ListScreen({ view, title, searchHint, things, filters }: ListScr
     <>
       <h1>{title}</h1>
       <ErrorSummary errors={errors} />
-      {view.notice && (
-        <p className="note" role="status">
-          {view.notice}
-        </p>
-      )}
+      <Notice notice={view.notice} />
       <form method="post" action={link(path, query)} className="desk-filter" role="search">
         <div className="field">
           <label htmlFor="search">Search</label>

@@ -1,22 +1,9 @@
-import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
-import { requireFresh, requireStaff } from "~/staff/session.server";
-import { exportAudited } from "~/desk/lists/export-audited.server";
-import { peopleColumns } from "../people-list.server";
-import { parsePeopleFilters } from "../people-filters";
-import { listAllPeople } from "../list-people.server";
+import type { ActionFunctionArgs } from "@remix-run/node";
+import { backToList, exportAudited } from "~/desk/lists/export-audited.server";
+import { peopleList } from "../people-list.server";
 
-export async function loader({ request }: LoaderFunctionArgs) {
-  await requireStaff(request);
-  return redirect("/desk/people");
-}
+export const loader = backToList("/desk/people");
 
 /** Everything that the list shows, as a file. */
-export async function action({ request }: ActionFunctionArgs) {
-  const staff = await requireFresh(request);
-  const { filters } = parsePeopleFilters(new URL(request.url).searchParams);
-  return await exportAudited(request, staff, {
-    list: "people",
-    columns: peopleColumns,
-    listAll: (search) => listAllPeople({ filters, search }),
-  });
-}
+export const action = async ({ request }: ActionFunctionArgs) =>
+  await exportAudited(request, peopleList(new URL(request.url).searchParams));

@@ -15,6 +15,7 @@ import { getPersonPage } from "../person-page.server";
 import { GiftAidPart } from "../ui/gift-aid-part";
 import { NameForm, NoteForm, PersonFacts, TaskList } from "../ui/person-parts";
 import { Timeline } from "../ui/timeline";
+import { Notice } from "~/desk/ui/page-parts";
 
 export const meta: MetaFunction<typeof loader> = () => [{ title: "Supporter" }, { name: "robots", content: "noindex" }];
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
@@ -83,11 +84,7 @@ export default function Person() {
     <DeskPage here="/desk/people">
       <h1>{person.name}</h1>
       <ErrorSummary errors={errors} />
-      {notice && (
-        <p className="note" role="status">
-          {notice}
-        </p>
-      )}
+      <Notice notice={notice} />
       {person.isBeingErased && (
         <p className="note bad" role="status">
           This person is being erased. It goes on by itself until it is done.

@@ -1,6 +1,6 @@
 import type { FormError } from "~/platform/ui/error-summary";
 import { Field } from "~/platform/ui/text-field";
-import { SelectField } from "~/desk/lists/ui/select-field";
+import { SelectField } from "~/desk/ui/select-field";
 import { sponsorshipFilterLabels, sponsorshipFilters } from "../people-filters";
 
 /** The filters of the list of people. */

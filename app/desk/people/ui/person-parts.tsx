@@ -83,7 +83,7 @@ export function NoteForm({ formId, input, errors }: FormProps & { formId: string
           errors={errors}
         />
         <button className="button" name="do" value="note">
-          Keep
+          Save note
         </button>
       </form>
     </>

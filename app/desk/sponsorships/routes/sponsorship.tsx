@@ -15,6 +15,7 @@ import { EmailList } from "~/desk/ui/email-list";
 import { planForms, planPageFields, type PlanInput } from "../plan-forms.server";
 import { getDeskPlanPage } from "../plan-page.server";
 import { PlanActions } from "../ui/plan-actions";
+import { EventList, FactList, Notice } from "~/desk/ui/page-parts";
 
 export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [
   { title: loaded ? `Sponsorship ${loaded.plan.reference}` : "Sponsorship" },
@@ -99,30 +100,13 @@ export default function Sponsorship() {
         Sponsorship {plan.reference} <span className="tag">{plan.statusLabel}</span>
       </h1>
       <ErrorSummary errors={errors} />
-      {notice && (
-        <p className="note" role="status">
-          {notice}
-        </p>
-      )}
-      <dl className="desk-facts">
-        {plan.facts.map(({ label, text, href }) => (
-          <div key={label}>
-            <dt>{label}</dt>
-            <dd>{href ? <a href={href}>{text}</a> : text}</dd>
-          </div>
-        ))}
-      </dl>
+      <Notice notice={notice} />
+      <FactList facts={plan.facts} />
       <div className="desk-columns">
         <div className="stack">
           <h2>What was changed</h2>
           {plan.events.length === 0 && <p>Nothing yet.</p>}
-          <ol className="desk-events">
-            {plan.events.map(({ key, at, text }) => (
-              <li key={key}>
-                <span className="quiet">{at}</span> {text}
-              </li>
-            ))}
-          </ol>
+          <EventList events={plan.events} />
           <EmailList emails={plan.emails} formId={formId} mayResend={mayAct} />
         </div>
         {mayAct && plan.isLive && <PlanActions plan={plan} sent={sent} input={input} errors={errors} />}

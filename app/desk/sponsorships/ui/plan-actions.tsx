@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { SelectField } from "~/desk/ui/select-field";
 import type { FormError } from "~/platform/ui/error-summary";
 import { Field, FieldError, TextArea, findError } from "~/platform/ui/text-field";
 import type { PlanInput } from "../plan-forms.server";
@@ -40,7 +41,7 @@ export function PlanActions({ plan, sent, input, errors }: PlanActionsProps) {
         : form(
             "interval",
             "Change the times",
-            <Choice
+            <SelectField
               name="interval"
               label="How often it is collected"
               value={typedIn("interval").interval ?? plan.interval}
@@ -51,7 +52,7 @@ export function PlanActions({ plan, sent, input, errors }: PlanActionsProps) {
       {form(
         "room",
         "Change the room",
-        <Choice
+        <SelectField
           name="room"
           label="Room"
           value={typedIn("room").room ?? plan.roomId ?? ""}
@@ -109,37 +110,6 @@ export function PlanActions({ plan, sent, input, errors }: PlanActionsProps) {
         />,
         true,
       )}
-    </div>
-  );
-}
-
-type ChoiceProps = {
-  name: string;
-  label: string;
-  value: string;
-  options: readonly { value: string; label: string }[];
-  errors: FormError[];
-};
-
-function Choice({ name, label, value, options, errors }: ChoiceProps) {
-  const error = findError(errors, name);
-  return (
-    <div className={`field${error ? " wrong" : ""}`}>
-      <label htmlFor={name}>{label}</label>
-      <FieldError field={name} message={error} />
-      <select
-        id={name}
-        name={name}
-        defaultValue={value}
-        aria-invalid={error ? true : undefined}
-        aria-describedby={error ? `${name}-why` : undefined}
-      >
-        {options.map((option) => (
-          <option key={option.value} value={option.value}>
-            {option.label}
-          </option>
-        ))}
-      </select>
     </div>
   );
 }

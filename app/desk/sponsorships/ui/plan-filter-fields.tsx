@@ -1,6 +1,6 @@
 import type { FormError } from "~/platform/ui/error-summary";
 import { Field } from "~/platform/ui/text-field";
-import { SelectField } from "~/desk/lists/ui/select-field";
+import { SelectField } from "~/desk/ui/select-field";
 import { billingIntervalLabels, billingIntervals } from "~/sponsorship/plan";
 import { planListStatuses } from "../plan-filters";
 import { planStatusLabels } from "../plan-labels";

@@ -3,7 +3,7 @@ import { cacheFor } from "~/platform/http/page-cache/cache-headers.server";
 import { formatRoomsJson } from "../rooms-json.server";
 import { findRoomsThisWeek } from "../rooms.server";
 
-/** How the rooms stand this week, for whoever asks: the same figures as the picture. WORDS.md says what each means. */
+/** How the rooms stand this week, for whoever asks: the same figures as the picture. GLOSSARY.md says what each means. */
 export async function loader(): Promise<Response> {
   const at = now();
   const week = await findRoomsThisWeek(at);

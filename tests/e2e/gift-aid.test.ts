@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { findAccessibilityBarriers, useBrowser } from "tests/support/site/browser";
+import { checkPage, useBrowser } from "tests/support/site/browser";
 import { startBuiltSite, type RunningSite } from "tests/support/site/built-site";
 
 const browser = useBrowser();
@@ -16,19 +16,6 @@ const tag = (page: Page) => page.locator("h1 .tag").innerText();
 /** Presses a button of a form, and waits for the page that answers it. */
 async function press(page: Page, name: string): Promise<void> {
   await Promise.all([page.waitForEvent("load"), page.getByRole("button", { name, exact: true }).click()]);
-}
-
-/** Everything looked at is open to all. With SHOTS, pictures of it by day and by night, on a phone and on a desk. */
-async function checkPage(page: Page, name: string): Promise<void> {
-  expect({ name, barriers: await findAccessibilityBarriers(page) }).toEqual({ name, barriers: [] });
-  const shots = process.env["SHOTS"];
-  if (!shots) return;
-  for (const width of [390, 1280])
-    for (const colorScheme of ["light", "dark"] as const) {
-      await page.setViewportSize({ width, height: 900 });
-      await page.emulateMedia({ colorScheme });
-      await page.screenshot({ path: `${shots}/${name}-${width}-${colorScheme}.png`, fullPage: true });
-    }
 }
 
 /** What the pretend HMRC does with the next claim that is in order. */

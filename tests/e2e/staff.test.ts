@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { generateSync } from "otplib";
 import type { BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { findAccessibilityBarriers, useBrowser } from "tests/support/site/browser";
+import { checkPage, useBrowser } from "tests/support/site/browser";
 import { startBuiltSite, type RunningSite } from "tests/support/site/built-site";
 
 const browser = useBrowser();
@@ -54,19 +54,6 @@ async function addAuthenticator(context: BrowserContext, page: Page): Promise<vo
       automaticPresenceSimulation: true,
     },
   });
-}
-
-/** Everything looked at is open to all by day, by night and at 400% zoom. */
-async function checkPage(page: Page, name: string): Promise<void> {
-  expect({ name, barriers: await findAccessibilityBarriers(page) }).toEqual({ name, barriers: [] });
-  const shots = process.env["SHOTS"];
-  if (!shots) return;
-  for (const width of [390, 1280])
-    for (const colorScheme of ["light", "dark"] as const) {
-      await page.setViewportSize({ width, height: 900 });
-      await page.emulateMedia({ colorScheme });
-      await page.screenshot({ path: `${shots}/${name}-${width}-${colorScheme}.png`, fullPage: true });
-    }
 }
 
 const seen = new Set<string>();

@@ -5,9 +5,10 @@ import { listAllGifts, listGifts, sumGifts, type GiftQuery } from "~/desk/gifts/
 import { parseSearchTerm } from "~/desk/lists/search-term";
 import { netOf } from "~/giving/donation";
 import { db } from "~/platform/database/db.server";
-import { newId, newReference, newToken } from "~/platform/ids.server";
+import { newId } from "~/platform/ids.server";
 import { londonDate } from "~/platform/london-dates";
 import { useDatabase } from "tests/support/database";
+import { insertGift } from "tests/support/desk/desk-rows";
 
 useDatabase();
 
@@ -17,26 +18,6 @@ const query = (filters = "", search = ""): GiftQuery => ({
 });
 
 type Gift = Awaited<ReturnType<typeof insertGift>>;
-async function insertGift(change: Partial<Parameters<typeof db.donation.create>[0]["data"]> = {}) {
-  return await db.donation.create({
-    data: {
-      id: newId(),
-      reference: newReference(),
-      token: newToken(),
-      idempotencyKey: newId(),
-      formHash: "x",
-      status: "paid",
-      giftPence: 3000,
-      firstName: "Adaline",
-      lastName: "Lovelamp",
-      email: "adaline@example.org",
-      createdAt: new Date("2026-05-01T10:00:00Z"),
-      paidAt: new Date("2026-05-01T10:05:00Z"),
-      ...change,
-    } as Parameters<typeof db.donation.create>[0]["data"],
-  });
-}
-
 async function listIds(asked: GiftQuery): Promise<string[]> {
   const ids: string[] = [];
   for await (const rows of listAllGifts(asked)) ids.push(...rows.map(({ id }) => id));

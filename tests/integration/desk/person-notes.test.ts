@@ -14,25 +14,10 @@ import { inTransaction } from "~/platform/database/db.server";
 import { insertSupporter } from "tests/support/desk/desk-rows";
 import { deskCookie, loadAtDesk, postAtDesk } from "tests/support/desk/desk-requests";
 import { getSupporterId } from "tests/support/supporters/supporter-requests";
-import {
-  aDonationForm,
-  completeDonation,
-  getDonationAfterJobs,
-  stripeControl,
-  useDonationHarness,
-} from "tests/support/giving/donation-harness";
+import { completeDonation, getDonationAfterJobs, stripeControl, useDonationHarness } from "tests/support/giving/donation-harness";
+import { showPerson, sendToPerson, auditedActions, aGiver } from "tests/support/desk/person-requests";
 
 useDonationHarness();
-
-type Shown = Awaited<ReturnType<typeof personScreen.loader>>;
-const show = async (id: string, query = "") => (await loadAtDesk(personScreen, { params: { id }, query })).data as Shown;
-const send = (id: string, form: Record<string, string>, cookie?: string) =>
-  postAtDesk(personScreen, { params: { id }, form, ...(cookie !== undefined && { cookie }) });
-const actions = async () => (await db.auditEntry.findMany({ orderBy: { sequence: "asc" } })).map(({ action }) => action);
-
-async function aGiver(form = aDonationForm()) {
-  return getSupporterId(await completeDonation({ card: "visa" }, form));
-}
 
 describe("notes and tasks", () => {
   test("are kept once for each form, told to their person, and follow them into another record", async () => {
@@ -40,7 +25,7 @@ describe("notes and tasks", () => {
     const today = londonDate(new Date());
     const formId = newId();
     for (let press = 0; press < 2; press++)
-      await send(id, { do: "note", formId, text: "Ring back", dueOn: formatTypedDate(addDays(today, 3)) });
+      await sendToPerson(id, { do: "note", formId, text: "Ring back", dueOn: formatTypedDate(addDays(today, 3)) });
     expect(await listOpenTasks({ until: addDays(today, 2) })).toEqual([]);
     const [task] = await listOpenTasks({ until: addDays(today, 3) });
     expect(task).toMatchObject({ supporterId: id, name: "Adaline Lovelamp", text: "Ring back" });
@@ -48,11 +33,11 @@ describe("notes and tasks", () => {
     expect(exported).toContain("Ring back");
     const other = await insertSupporter();
     await inTransaction((tx) => mergeSupporters(tx, other.id, id, accountChangeModules));
-    expect((await send(other.id, { do: `task-done:${task?.id ?? ""}` })).headers.get("location")).toContain("done=task-done");
-    expect(await send(other.id, { do: `task-done:${task?.id ?? ""}` })).toMatchObject({ status: 409 });
+    expect((await sendToPerson(other.id, { do: `task-done:${task?.id ?? ""}` })).headers.get("location")).toContain("done=task-done");
+    expect(await sendToPerson(other.id, { do: `task-done:${task?.id ?? ""}` })).toMatchObject({ status: 409 });
     expect(await listOpenTasks({})).toEqual([]);
-    expect((await show(other.id)).person.timeline.map(({ text }) => text)).toContain("Test administrator finished: Ring back");
-    expect(await actions()).toEqual(["note.written", "task.done"]);
+    expect((await showPerson(other.id)).person.timeline.map(({ text }) => text)).toContain("Test administrator finished: Ring back");
+    expect(await auditedActions()).toEqual(["note.written", "task.done"]);
     expect(fromDateColumn((await db.staffNote.findFirstOrThrow()).dueOn ?? new Date(0))).toBe(addDays(today, 3));
   });
 
@@ -64,7 +49,7 @@ describe("notes and tasks", () => {
       [{ text: "x", dueOn: "1/1/2020" }, "dueOn"],
       [{ text: "x", dueOn: "soon" }, "dueOn"],
     ] as const)
-      expect(await send(id, { do: "note", formId: newId(), ...form })).toMatchObject({
+      expect(await sendToPerson(id, { do: "note", formId: newId(), ...form })).toMatchObject({
         status: 400,
         data: { input: form, errors: [{ field }] },
       });
@@ -75,10 +60,10 @@ describe("notes and tasks", () => {
 test("an editor notes but changes no money and no names; a button that is not known does nothing", async () => {
   const id = await aGiver();
   const editor = await deskCookie("editor");
-  expect(await send(id, { do: "note", formId: newId(), text: "Likes trees" }, editor)).toMatchObject({ status: 303 });
+  expect(await sendToPerson(id, { do: "note", formId: newId(), text: "Likes trees" }, editor)).toMatchObject({ status: 303 });
   for (const what of ["name", "home", "declare", "cancel-declaration:x", "resend:x"])
-    expect([what, (await send(id, { do: what }, editor)).status]).toEqual([what, 403]);
-  for (const what of ["__proto__", "constructor", ""]) expect([what, (await send(id, { do: what })).status]).toEqual([what, 400]);
+    expect([what, (await sendToPerson(id, { do: what }, editor)).status]).toEqual([what, 403]);
+  for (const what of ["__proto__", "constructor", ""]) expect([what, (await sendToPerson(id, { do: what })).status]).toEqual([what, 400]);
 });
 
 describe("erasure", () => {
@@ -88,7 +73,7 @@ describe("erasure", () => {
   test("takes a tick and a fresh confirmation of an administrator, is in the log once, and goes on after an outage", async () => {
     const gift = await completeDonation({ card: "visa" });
     const id = getSupporterId(gift);
-    await send(id, { do: "note", formId: newId(), text: "Asked to be forgotten" });
+    await sendToPerson(id, { do: "note", formId: newId(), text: "Asked to be forgotten" });
     expect(await erase(id, {})).toMatchObject({ status: 400 });
     expect(await erase(id, { sure: "yes" }, await deskCookie("treasurer"))).toMatchObject({ status: 403 });
     const stale = await deskCookie("administrator");
@@ -97,13 +82,13 @@ describe("erasure", () => {
     expect(await db.erasure.count()).toBe(0);
     stripeControl().chaos({ tooManyRequests: 1 });
     expect(await erase(id, { sure: "yes" })).toMatchObject({ status: 503, data: { retryLater: true } });
-    expect((await show(id)).person.isBeingErased).toBe(true);
+    expect((await showPerson(id)).person.isBeingErased).toBe(true);
     stripeControl().chaos({ tooManyRequests: 0 });
     expect((await erase(id, { sure: "yes" })).headers.get("location")).toBe("/desk/people?done=erased");
     expect(await db.supporter.count()).toBe(0);
     expect(await db.staffNote.count()).toBe(0);
     expect(await getDonationAfterJobs(gift.id)).toMatchObject({ firstName: "", email: "" });
-    expect((await actions()).filter((action) => action === "person.erased")).toHaveLength(1);
+    expect((await auditedActions()).filter((action) => action === "person.erased")).toHaveLength(1);
     expect((await loadAtDesk(personScreen, { params: { id } })).status).toBe(404);
   });
 });

@@ -5,7 +5,7 @@ import { newId } from "~/platform/ids.server";
 import { formatTypedDate } from "~/platform/typed-date";
 import { addDays, londonDate } from "~/platform/london-dates";
 import { insertSupporter } from "tests/support/desk/desk-rows";
-import { loadAtDesk, postAtDesk } from "tests/support/desk/desk-requests";
+import { loadAtDesk } from "tests/support/desk/desk-requests";
 import { getSupporterId } from "tests/support/supporters/supporter-requests";
 import {
   aDonationForm,
@@ -16,18 +16,9 @@ import {
   runJobs,
   useDonationHarness,
 } from "tests/support/giving/donation-harness";
+import { showPerson, sendToPerson, auditedActions, aGiver } from "tests/support/desk/person-requests";
 
 useDonationHarness();
-
-type Shown = Awaited<ReturnType<typeof personScreen.loader>>;
-const show = async (id: string, query = "") => (await loadAtDesk(personScreen, { params: { id }, query })).data as Shown;
-const send = (id: string, form: Record<string, string>, cookie?: string) =>
-  postAtDesk(personScreen, { params: { id }, form, ...(cookie !== undefined && { cookie }) });
-const actions = async () => (await db.auditEntry.findMany({ orderBy: { sequence: "asc" } })).map(({ action }) => action);
-
-async function aGiver(form = aDonationForm()) {
-  return getSupporterId(await completeDonation({ card: "visa" }, form));
-}
 
 describe("the time line", () => {
   test("has everything of one person and nothing of another, newest first, page by page", async () => {
@@ -37,8 +28,8 @@ describe("the time line", () => {
     const at = new Date("2026-01-02T12:00:00Z");
     await db.refund.create({ data: { id: "re_1", donationId: gift.id, pence: 100, status: "succeeded", refundedAt: at } });
     await db.dispute.create({ data: { id: "dp_1", donationId: gift.id, pence: 200, status: "lost", reason: "fraudulent", openedAt: at } });
-    await send(id, { do: "note", formId: newId(), text: "Rang us\nabout Gift Aid" });
-    const { person } = await show(id);
+    await sendToPerson(id, { do: "note", formId: newId(), text: "Rang us\nabout Gift Aid" });
+    const { person } = await showPerson(id);
     const texts = person.timeline.map(({ text }) => text);
     for (const wanted of [
       /^Donation RL-\w{6}, £30\.00 given once: paid$/,
@@ -65,7 +56,7 @@ describe("the time line", () => {
       });
     const keys: string[] = [];
     for (let query = ""; ;) {
-      const page = (await show(id, query)).person;
+      const page = (await showPerson(id, query)).person;
       keys.push(...page.timeline.map(({ key }) => key));
       if (!page.next) break;
       query = `?after=${page.next}`;
@@ -78,15 +69,15 @@ describe("the time line", () => {
   test("an email is sent again from there, once for each form, and nobody else's", async () => {
     const id = await aGiver();
     const other = await insertSupporter();
-    const { person, formId } = await show(id);
+    const { person, formId } = await showPerson(id);
     const email = person.timeline.find(({ resend }) => resend)?.resend ?? "";
-    const press = async (of: string) => (await send(of, { do: `resend:${email}`, formId })).headers.get("location");
+    const press = async (of: string) => (await sendToPerson(of, { do: `resend:${email}`, formId })).headers.get("location");
     expect(await press(other.id)).toContain("done=email-not");
     expect(await press(id)).toContain("done=email");
     expect(await press(id)).toContain("done=email-not");
     await runJobs();
     expect(listSentSubjects()).toHaveLength(2);
-    expect(await actions()).toEqual(["email.resent"]);
+    expect(await auditedActions()).toEqual(["email.resent"]);
   });
 });
 
@@ -95,46 +86,46 @@ describe("corrections", () => {
     const id = await aGiver(
       aDonationFormWithGiftAid({ declaration: { scope: "this_and_future", house: "1 Candle Street", postcode: "EX1 1AA" } }),
     );
-    const { person } = await show(id);
-    const wrong = await send(id, { do: "name", version: String(person.version), first: "Ada Ωmega☃", last: "" });
+    const { person } = await showPerson(id);
+    const wrong = await sendToPerson(id, { do: "name", version: String(person.version), first: "Ada Ωmega☃", last: "" });
     expect(wrong).toMatchObject({
       status: 400,
       data: { sent: "name", input: { first: "Ada Ωmega☃" }, errors: [{ field: "first" }, { field: "last" }] },
     });
-    expect(await actions()).toEqual([]);
-    const done = await send(id, { do: "name", version: String(person.version), first: "Ada", last: "Lamp" });
+    expect(await auditedActions()).toEqual([]);
+    const done = await sendToPerson(id, { do: "name", version: String(person.version), first: "Ada", last: "Lamp" });
     expect(done.headers.get("location")).toBe(`/desk/people/${id}?done=name`);
     expect(await db.supporter.findUnique({ where: { id } })).toMatchObject({ firstName: "Ada", lastName: "Lamp", version: 1 });
     expect(await db.declarationChange.findMany()).toMatchObject([{ firstName: "Ada", lastName: "Lamp", house: "1 Candle Street" }]);
-    const moved = await send(id, { do: "home", version: "1", house: "2 Wick Lane", postcode: "ex22bb" });
+    const moved = await sendToPerson(id, { do: "home", version: "1", house: "2 Wick Lane", postcode: "ex22bb" });
     expect(moved.headers.get("location")).toContain("done=home");
-    expect((await show(id)).person.home).toEqual({ house: "2 Wick Lane", postcode: "EX2 2BB" });
-    expect(await actions()).toEqual(["person.corrected", "person.corrected"]);
+    expect((await showPerson(id)).person.home).toEqual({ house: "2 Wick Lane", postcode: "EX2 2BB" });
+    expect(await auditedActions()).toEqual(["person.corrected", "person.corrected"]);
     expect(JSON.stringify((await db.auditEntry.findMany()).map(({ was, became }) => [was, became]))).not.toMatch(/Ada|Wick/);
   });
 
   test("of two who correct one person, the second sees both versions and nothing of theirs is saved until they say so", async () => {
     const id = await aGiver();
-    const version = String((await show(id)).person.version);
+    const version = String((await showPerson(id)).person.version);
     const first = { do: "name", version, first: "Ada", last: "First" };
     const second = { do: "name", version, first: "Ada", last: "Second" };
-    const answers = await Promise.all([send(id, first), send(id, second)]);
+    const answers = await Promise.all([sendToPerson(id, first), sendToPerson(id, second)]);
     const late = answers.find(({ status }) => status === 409);
     expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([303, 409]);
-    const shown = late?.data as Shown;
+    const shown = late?.data as Awaited<ReturnType<typeof showPerson>>;
     const saved = (await db.supporter.findUniqueOrThrow({ where: { id } })).lastName;
     expect(shown.person).toMatchObject({ lastName: saved, version: 1 });
     expect(shown.input.last).toBe(saved === "First" ? "Second" : "First");
     expect(shown.errors[0]?.message).toContain(`you typed “Ada ${shown.input.last ?? ""}”`);
-    expect(await actions()).toEqual(["person.corrected"]);
-    await send(id, { do: "name", version: String(shown.person.version), first: "Ada", last: shown.input.last ?? "" });
+    expect(await auditedActions()).toEqual(["person.corrected"]);
+    await sendToPerson(id, { do: "name", version: String(shown.person.version), first: "Ada", last: shown.input.last ?? "" });
     expect(await db.supporter.findUnique({ where: { id } })).toMatchObject({ lastName: shown.input.last, version: 2 });
   });
 
   test("what its owner changed meanwhile counts as well", async () => {
     const id = await aGiver();
     await db.supporter.update({ where: { id }, data: { version: { increment: 1 } } });
-    expect(await send(id, { do: "name", version: "0", first: "Ada", last: "Late" })).toMatchObject({ status: 409 });
+    expect(await sendToPerson(id, { do: "name", version: "0", first: "Ada", last: "Late" })).toMatchObject({ status: 409 });
   });
 });
 
@@ -151,7 +142,7 @@ describe("Gift Aid", () => {
 
   test("a declaration by phone is recorded from its day, and confirmed in writing; it is cancelled with an email", async () => {
     const id = await aGiver();
-    expect((await send(id, declaration)).headers.get("location")).toContain("done=declared");
+    expect((await sendToPerson(id, declaration)).headers.get("location")).toContain("done=declared");
     expect(await db.declaration.findMany()).toMatchObject([
       {
         supporterId: id,
@@ -177,13 +168,13 @@ describe("Gift Aid", () => {
       "Adaline Lovelamp",
     ])
       expect(mail?.text).toContain(words);
-    expect(await send(id, declaration)).toMatchObject({ status: 409 });
-    const [active] = (await show(id)).person.declarations;
-    expect((await send(id, { do: `cancel-declaration:${active?.id ?? ""}` })).headers.get("location")).toContain("done=cancelled");
-    expect(await send(id, { do: `cancel-declaration:${active?.id ?? ""}` })).toMatchObject({ status: 409 });
+    expect(await sendToPerson(id, declaration)).toMatchObject({ status: 409 });
+    const [active] = (await showPerson(id)).person.declarations;
+    expect((await sendToPerson(id, { do: `cancel-declaration:${active?.id ?? ""}` })).headers.get("location")).toContain("done=cancelled");
+    expect(await sendToPerson(id, { do: `cancel-declaration:${active?.id ?? ""}` })).toMatchObject({ status: 409 });
     await runJobs();
     expect(listSentSubjects()).toContain("You cancelled Gift Aid for Roomlight");
-    expect(await actions()).toEqual(["gift-aid.recorded", "gift-aid.cancelled"]);
+    expect(await auditedActions()).toEqual(["gift-aid.recorded", "gift-aid.cancelled"]);
   });
 
   test("what is missing, untrue or not agreed to is said, and nothing is recorded", async () => {
@@ -199,13 +190,13 @@ describe("Gift Aid", () => {
       [{ postcode: "nowhere" }, "postcode"],
       [{ agreed: "" }, "agreed"],
     ] as const)
-      expect(await send(id, { ...declaration, ...change })).toMatchObject({
+      expect(await sendToPerson(id, { ...declaration, ...change })).toMatchObject({
         status: 400,
         data: { errors: [{ field }], input: { via: change && "via" in change ? "pigeon" : "phone" } },
       });
     const nameless = await insertSupporter({ lastName: "" });
-    expect(await send(nameless.id, declaration)).toMatchObject({ status: 400, data: { errors: [{ field: "last" }] } });
+    expect(await sendToPerson(nameless.id, declaration)).toMatchObject({ status: 400, data: { errors: [{ field: "last" }] } });
     expect(await db.declaration.count()).toBe(0);
-    expect(await actions()).toEqual([]);
+    expect(await auditedActions()).toEqual([]);
   });
 });

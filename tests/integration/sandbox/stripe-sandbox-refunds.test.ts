@@ -1,19 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { idOf } from "~/sandbox/stripe/records";
-import { daySeconds, donationSessionParams, startHarness, type SandboxHarness } from "tests/support/sandbox/stripe-sandbox-harness";
+import { daySeconds, donationSessionParams, harness, useSandboxHarness } from "tests/support/sandbox/stripe-sandbox-harness";
 
-let harness: SandboxHarness;
-
-beforeEach(async () => {
-  harness = await startHarness();
-});
-afterEach(async () => {
-  const violations = harness.control.violations();
-  const forged = harness.getForgedCount();
-  await harness.close();
-  expect(violations).toEqual([]);
-  expect(forged).toBe(0);
-});
+useSandboxHarness();
 
 describe("giving back", () => {
   async function paid(card: string, pence = 1000) {

@@ -1,34 +1,18 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { idOf } from "~/sandbox/stripe/records";
-import { daySeconds, startHarness, type SandboxHarness } from "tests/support/sandbox/stripe-sandbox-harness";
+import { daySeconds, harness, useSandboxHarness } from "tests/support/sandbox/stripe-sandbox-harness";
 import {
+  advanceSeconds,
   declined,
   getPeriodEnd,
   joinSubscription,
   paid,
+  renewal,
   weekSeconds,
   weekly,
-  withoutFees,
 } from "tests/support/sandbox/stripe-sandbox-subscriptions";
 
-let harness: SandboxHarness;
-
-beforeEach(async () => {
-  harness = await startHarness();
-});
-afterEach(async () => {
-  const violations = harness.control.violations();
-  const forged = harness.getForgedCount();
-  await harness.close();
-  expect(violations).toEqual([]);
-  expect(forged).toBe(0);
-});
-
-const renewal = ["customer.subscription.updated", "invoice.created", "invoice.finalized", ...paid];
-const advanceSeconds = async (seconds: number) => {
-  await harness.control.advance({ seconds });
-  return withoutFees(await harness.takeTypes());
-};
+useSandboxHarness();
 
 describe("stopping for a while", () => {
   it("pauses, and collects nothing until it is resumed with a collection now", async () => {

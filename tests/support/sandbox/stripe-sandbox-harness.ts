@@ -1,4 +1,5 @@
 import Stripe from "stripe";
+import { afterEach, beforeEach, expect } from "vitest";
 import { startStripeSandbox, type SandboxOptions, type StripeSandbox } from "~/sandbox/stripe/server";
 import { startWebhookReceiver } from "./webhook-receiver";
 
@@ -19,6 +20,23 @@ export type SandboxHarness = {
   takeTypes: () => Promise<string[]>;
   close: () => Promise<void>;
 };
+
+/** The sandbox of the test that runs, once `useSandboxHarness` has been called at the top of its file. */
+export let harness: SandboxHarness;
+
+/** Gives each test a sandbox of its own. Afterwards nothing was said against Stripe's contract, and no webhook was forged. */
+export function useSandboxHarness(): void {
+  beforeEach(async () => {
+    harness = await startHarness();
+  });
+  afterEach(async () => {
+    const violations = harness.control.violations();
+    const forged = harness.getForgedCount();
+    await harness.close();
+    expect(violations).toEqual([]);
+    expect(forged).toBe(0);
+  });
+}
 
 export async function startHarness(options: Partial<SandboxOptions> = {}): Promise<SandboxHarness> {
   const arrived: Stripe.Event[] = [];

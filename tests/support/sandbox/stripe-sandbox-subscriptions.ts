@@ -1,6 +1,6 @@
 import type Stripe from "stripe";
 import { idOf } from "~/sandbox/stripe/records";
-import type { SandboxHarness } from "./stripe-sandbox-harness";
+import { harness, type SandboxHarness } from "./stripe-sandbox-harness";
 
 export const weekSeconds = 7 * 86_400;
 
@@ -70,3 +70,12 @@ export const paid = [
   "invoice.payment_succeeded",
 ];
 export const declined = ["charge.failed", "payment_intent.payment_failed", "invoice.payment_failed"];
+
+/** The events of a renewal, in order. */
+export const renewal = ["customer.subscription.updated", "invoice.created", "invoice.finalized", ...paid];
+
+/** Lets time pass at the sandbox of the test that runs, and gives the events that came of it. */
+export async function advanceSeconds(seconds: number): Promise<string[]> {
+  await harness.control.advance({ seconds });
+  return withoutFees(await harness.takeTypes());
+}

@@ -107,3 +107,16 @@ export async function findAccessibilityBarriers(page: Page): Promise<string[]> {
   if (before) await page.setViewportSize(before);
   return found;
 }
+
+/** Everything looked at is open to all by day, by night and at 400% zoom. With SHOTS, pictures of it on a phone and on a desk. */
+export async function checkPage(page: Page, name: string): Promise<void> {
+  expect({ name, barriers: await findAccessibilityBarriers(page) }).toEqual({ name, barriers: [] });
+  const shots = process.env["SHOTS"];
+  if (!shots) return;
+  for (const width of [390, 1280])
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.setViewportSize({ width, height: 900 });
+      await page.emulateMedia({ colorScheme });
+      await page.screenshot({ path: `${shots}/${name}-${width}-${colorScheme}.png`, fullPage: true });
+    }
+}

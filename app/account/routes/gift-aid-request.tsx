@@ -1,7 +1,7 @@
 import { data, redirect, type ActionFunctionArgs, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import postcode from "postcode";
-import { confirmGift, listUnconfirmedGifts } from "~/giving/gift-aid/confirm-gift.server";
+import { listUnconfirmedGifts } from "~/giving/gift-aid/confirm-gift.server";
 import { supporterScopes } from "~/giving/gift-aid/declaration-wording";
 import { listActiveDeclarations } from "~/giving/gift-aid/declarations.server";
 import { currentDeclarationWording, giftAidNameError } from "~/giving/gift-aid/gift-aid";
@@ -10,7 +10,6 @@ import { renewDeclaration } from "~/giving/gift-aid/renew-declaration.server";
 import { findByRequestLink } from "~/giving/gift-aid/request-link.server";
 import { DeclarationChoice } from "~/giving/gift-aid/ui/declaration-choice";
 import { HomeAddressFields } from "~/giving/gift-aid/ui/home-address-fields";
-import { UnconfirmedGifts } from "~/giving/gift-aid/ui/unconfirmed-gifts";
 import { now } from "~/platform/clock";
 import { config } from "~/platform/config/config.server";
 import { readForm } from "~/platform/http/forms/form-data.server";
@@ -30,20 +29,20 @@ const noStore = { "Cache-Control": "no-store" };
 const savedMessages: Record<string, string> = {
   declared: "Thank you. Gift Aid is on. We sent you an email with the words that you agreed to.",
   changed: "Thank you. Your name and home are kept with your declaration.",
-  confirmed: "Thank you. Gift Aid covers that payment now.",
 };
 
-/** Whoever holds the email may answer for its owner; the home that we know is not shown to them. */
+/**
+ * Whoever holds the email may answer for its owner, and is shown nothing that we know of them: emails are passed on. Which donations
+ * are theirs they say signed in.
+ */
 export async function loader({ params, request }: LoaderFunctionArgs) {
   const token = params["token"] ?? "";
   const supporter = await findByRequestLink(token, now());
   if ("refused" in supporter) return data({ linkRefusal: supporter.refused }, { status: 404, headers: noStore });
   return data(
     {
-      token,
       hasDeclaration: (await listActiveDeclarations(supporter.id)).length > 0,
-      unconfirmed: await listUnconfirmedGifts(supporter.id),
-      name: { first: supporter.firstName, last: supporter.lastName },
+      hasUnconfirmed: (await listUnconfirmedGifts(supporter.id)).length > 0,
       wording: {
         declaration: currentDeclarationWording.claimStatement(config.charity.legalName),
         explanation: currentDeclarationWording.explanation,
@@ -55,8 +54,6 @@ export async function loader({ params, request }: LoaderFunctionArgs) {
 }
 
 const fields = {
-  what: chosen,
-  gift: chosen,
   giftaid: chosen,
   scope: chosen,
   first: personFields.first,
@@ -72,10 +69,6 @@ export async function action({ params, request }: ActionFunctionArgs) {
   const respondInvalid = () => data({ input, errors }, { status: 400, headers: noStore });
   const done = (what: string) => redirect(`/gift-aid/${token}?saved=${what}`, { status: 303, headers: noStore });
   if (errors.length > 0) return respondInvalid();
-  if (input.what === "confirm") {
-    await confirmGift(supporter.id, input.gift ?? "");
-    return done("confirmed");
-  }
   const name = parseName(input);
   if ("errors" in name) errors.push(...name.errors);
   else {
@@ -120,7 +113,7 @@ export default function GiftAidRequest() {
       </PageLayout>
     );
   const { input, errors } = answered && "input" in answered ? answered : { input: null, errors: [] };
-  const { token, hasDeclaration, unconfirmed, name, wording, saved } = loaded;
+  const { hasDeclaration, hasUnconfirmed, wording, saved } = loaded;
   return (
     <PageLayout>
       <ErrorSummary errors={errors} />
@@ -128,14 +121,19 @@ export default function GiftAidRequest() {
       <h1>Gift Aid</h1>
       <p className="lead">
         {hasDeclaration
-          ? "Gift Aid is on. Check your name and home: HMRC needs both as you use them."
+          ? "Gift Aid is on. HMRC needs your full name and your home address, as you use them."
           : "If you pay UK tax, Gift Aid adds 25p to each £1 that you give, and costs you nothing."}
       </p>
-      <UnconfirmedGifts gifts={unconfirmed} action={`/gift-aid/${token}`} />
+      {hasUnconfirmed && (
+        <p>
+          Somebody who was not signed in gave with your email address. <a href="/supporter/gift-aid">Sign in to tell us</a> which of those
+          donations are yours: we claim Gift Aid on no others.
+        </p>
+      )}
       <h2>{hasDeclaration ? "Your name and home" : "Turn Gift Aid on"}</h2>
       <form method="post" className="stack" noValidate acceptCharset="utf-8">
-        <Field name="first" label="First name" autoComplete="given-name" defaultValue={input ? input.first : name.first} errors={errors} />
-        <Field name="last" label="Last name" autoComplete="family-name" defaultValue={input ? input.last : name.last} errors={errors} />
+        <Field name="first" label="First name" autoComplete="given-name" defaultValue={input?.first} errors={errors} />
+        <Field name="last" label="Last name" autoComplete="family-name" defaultValue={input?.last} errors={errors} />
         <HomeAddressFields input={input ?? {}} errors={errors} />
         {!hasDeclaration && <DeclarationChoice wording={wording} input={input ?? {}} errors={errors} />}
         <p>

@@ -9,15 +9,12 @@ export const giftAidRequestToken = (supporterId: string, now: Date): string =>
   signToken("Gift Aid request", supporterId, new Date(now.getTime() + linkDays * 86_400_000));
 
 /** Whose link it is. Refused "gone": the person is not known any more, or is one with another by now. */
-export async function findByRequestLink(
-  token: string,
-  now: Date,
-): Promise<{ id: string; firstName: string; lastName: string } | { refused: "invalid" | "expired" | "gone" }> {
+export async function findByRequestLink(token: string, now: Date): Promise<{ id: string } | { refused: "invalid" | "expired" | "gone" }> {
   const read = readToken("Gift Aid request", token, now);
   if ("refused" in read) return { refused: read.refused };
   const supporter = await db.supporter.findUnique({
     where: { id: read.subject },
-    select: { id: true, firstName: true, lastName: true },
+    select: { id: true },
   });
   return supporter ?? { refused: "gone" };
 }

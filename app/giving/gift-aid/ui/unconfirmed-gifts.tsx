@@ -3,7 +3,7 @@ import { formatLondonDate } from "~/platform/london-dates";
 import type { UnconfirmedGift } from "../confirm-gift.server";
 
 /** Donations that anybody could have made with the supporter's address: their owner says which are theirs. */
-export function UnconfirmedGifts({ gifts, action = "/supporter/gift-aid" }: { gifts: readonly UnconfirmedGift[]; action?: string }) {
+export function UnconfirmedGifts({ gifts }: { gifts: readonly UnconfirmedGift[] }) {
   if (gifts.length === 0) return null;
   return (
     <>
@@ -13,7 +13,7 @@ export function UnconfirmedGifts({ gifts, action = "/supporter/gift-aid" }: { gi
         that they are yours.
       </p>
       {gifts.map(({ id, reference, totalPence, name, paidOn }) => (
-        <form key={id} method="post" action={action} className="stack">
+        <form key={id} method="post" action="/supporter/gift-aid" className="stack">
           <input type="hidden" name="what" value="confirm" />
           <p>
             <strong>{formatPounds(pence(totalPence))}</strong>, {formatLondonDate(paidOn)}, {reference}, in the name of <bdi>{name}</bdi>

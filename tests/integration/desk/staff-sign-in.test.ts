@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { setClock } from "~/platform/clock";
 import { db } from "~/platform/database/db.server";
 import { findStaff } from "~/staff/session.server";
+import { requestStaffSignIn } from "~/staff/sign-in/request-staff-sign-in.server";
 import { signInWithPasskey } from "~/staff/sign-in/sign-in-with-passkey.server";
 import { signStaffLink } from "~/staff/staff-links.server";
 import { findInvitation } from "~/staff/team/accept-invitation.server";
@@ -137,6 +138,15 @@ test("codes can’t be tried without end: ten an hour, whatever link they come w
   const first = await askForLink();
   for (let attempt = 0; attempt < 9; attempt++) expect(await useLink(first, "000000")).toEqual({ refused: "wrong-code" });
   expect(await useLink(await askForLink(), codeOf(typed))).toMatchObject({ refused: "too-many" });
+});
+
+test("who asks again and again for somebody's link locks them out of nothing", async () => {
+  const { typed } = await joinWithApp();
+  const ask = (from: string) => requestStaffSignIn(email, { ip: from, goTo: null });
+  for (let request = 0; request < 5; request++) expect(await ask("198.51.100.9")).toEqual({ requested: true });
+  expect(await ask("198.51.100.9")).toMatchObject({ refused: "too-many" });
+  // Ada asks from her own network; the links that somebody else asked for are in her mailbox, and serve as well.
+  expect(await useLink(await askForLink(), codeOf(typed))).toMatchObject({ token: expect.any(String) });
 });
 
 test("an address that nobody on the team has is answered like one that somebody has, and gets no email", async () => {

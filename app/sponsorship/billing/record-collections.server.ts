@@ -1,4 +1,5 @@
 import type { Plan } from "~/../prisma/client/client";
+import { roomsFundId } from "~/giving/funds/fund";
 import { findCoveringDeclaration } from "~/giving/gift-aid/declarations.server";
 import { config } from "~/platform/config/config.server";
 import type { Tx } from "~/platform/database/db.server";
@@ -57,6 +58,7 @@ async function recordDonation(
       token: newToken(),
       status: "paid",
       planId: plan.id,
+      fundId: roomsFundId,
       stripeInvoiceId: invoiceId,
       idempotencyKey: plan.id,
       formHash: invoiceId,

@@ -1,5 +1,2 @@
-/** The fund of every gift that names no other. Unrestricted, and never closed. */
-export const generalFundId = "general-fund";
-
 /** The restricted fund of every gift that a sponsorship collects (docs/decisions/0037-funds.md). Never closed. */
 export const roomsFundId = "rooms-fund";

@@ -6,6 +6,7 @@ import { helpHead } from "~/help/ui/head.server";
 import { urgentNumbers } from "~/help/contacts/urgent-numbers.server";
 import { acceptsPostsWithoutOrigin, bodyLimits, headersFor } from "~/http-paths.server";
 import { schedules, tasks } from "~/jobs.server";
+import { RehearsalRefused, refuseRealGifts, rehearsalNotice } from "~/rehearsal.server";
 import { runDueJobs } from "~/run-due-jobs.server";
 import { setClock, now } from "~/platform/clock";
 import { config, type Config } from "~/platform/config/config.server";
@@ -46,6 +47,7 @@ export async function startSite({ build, dev }: StartOptions): Promise<RunningSi
     onRestart: (restart) => void reportRestart(restart),
     onFailure: logFailedRestarts(),
   });
+  if (config.isRehearsal) await refuseRealGifts(database);
   const sandbox = config.sandbox && (await openSandbox(config.sandbox));
   if (sandbox) setClock(() => sandbox.now());
   if (sandbox) await (await import("../prisma/demonstration")).fillWithDemonstration(now());
@@ -175,6 +177,7 @@ async function startFromBundle(): Promise<void> {
   const build = await import("virtual:remix/server-build");
   const site = await startSite({ build });
   if (config.mode !== "live") printStartupInfo(site);
+  if (config.isRehearsal) console.log(rehearsalNotice);
   const shutDown = () => void site.stop().then(() => process.exit(0));
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, shutDown);
 }
@@ -185,7 +188,7 @@ if (import.meta.env.PROD) {
     console.error(
       code === "EADDRINUSE"
         ? `Port ${port} is taken by another program (or by a site that still runs): stop that, or choose other ports, such as PORT=3001 SANDBOX_STRIPE_PORT=4011 SANDBOX_RESEND_PORT=4021 SANDBOX_HMRC_PORT=4031 npm run try`
-        : error instanceof MigrationsRefused || error instanceof MigrationFailed
+        : error instanceof MigrationsRefused || error instanceof MigrationFailed || error instanceof RehearsalRefused
           ? error.message
           : error,
     );

@@ -65,11 +65,11 @@ async function open(): Promise<void> {
   const sent = (webhook: typeof stripeWebhook) => (webhook ? `${webhook.url}, signed with ${webhook.secret}` : "nowhere");
   console.log(`
   Stripe   base URL      ${sandbox.stripe}
-           key           any that starts with sk_test_
+           key           any that starts with sk_test_, or with sk_live_rehearsal_ (REHEARSAL in .env.example)
            webhooks to   ${sent(stripeWebhook)}
            control page  ${sandbox.stripe}/
   Resend   base URL      ${sandbox.resend}
-           key           any that starts with re_test or re_sandbox
+           key           any that starts with re_test, re_sandbox or re_rehearsal
            webhooks to   ${sent(resendWebhook)}
            outbox        ${sandbox.resend}/
   HMRC     base URL      ${sandbox.hmrc}

@@ -13,9 +13,16 @@ type DeskPageProps = {
   children: ReactNode;
 };
 
+/** Said on every page of a desk behind which nothing is real. */
+function TrialLine() {
+  const { isTrial, isRehearsal } = useSite();
+  if (isRehearsal) return <p className="demo">Rehearsal: no real money, and no email reaches anybody</p>;
+  return isTrial && <p className="desk-trial">Trial site: no real money, no real emails</p>;
+}
+
 /** A page of the desk: its own frame, with the ways that its reader's role may go, and the way out. */
 export function DeskPage({ here, skip = "Skip to the page", children }: DeskPageProps) {
-  const { charity, isTrial } = useSite();
+  const { charity } = useSite();
   const desk = useDesk();
   const current = here ?? currentLink(desk?.path ?? "");
   const sections = desk?.staff ? sectionsFor(desk.staff.role) : [];
@@ -42,7 +49,7 @@ export function DeskPage({ here, skip = "Skip to the page", children }: DeskPage
         <a className="desk-name" href="/desk">
           {charity.name} <span>staff</span>
         </a>
-        {isTrial && <p className="desk-trial">Trial site: no real money, no real emails</p>}
+        <TrialLine />
         {desk?.staff && (
           <div className="desk-who">
             <span>
@@ -103,14 +110,14 @@ export function DeskPage({ here, skip = "Skip to the page", children }: DeskPage
 
 /** A page for somebody who is not signed in yet: the same frame without ways. */
 export function DeskDoorPage({ children }: { children: ReactNode }) {
-  const { charity, isTrial } = useSite();
+  const { charity } = useSite();
   return (
     <div className="desk desk-door">
       <header className="desk-head">
         <a className="desk-name" href="/desk">
           {charity.name} <span>staff</span>
         </a>
-        {isTrial && <p className="desk-trial">Trial site: no real money, no real emails</p>}
+        <TrialLine />
       </header>
       <main id="main" className="desk-main stack" tabIndex={-1}>
         {children}

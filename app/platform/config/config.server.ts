@@ -5,6 +5,7 @@ import { environmentSchema, type SiteMode } from "./environment.server";
 import { hmrcErrors, hmrcSettings, type HmrcSettings } from "./hmrc.server";
 import { liveModeErrors } from "./live-checks.server";
 import { loadCharity } from "./load-charity.server";
+import { isRehearsal, rehearsalErrors } from "./rehearsal.server";
 import { sandboxValues } from "./sandbox-values";
 import { findRealSettings, trialModeErrors } from "./trial-checks.server";
 
@@ -14,6 +15,8 @@ import { findRealSettings, trialModeErrors } from "./trial-checks.server";
  */
 export type Config = {
   mode: SiteMode;
+  /** A live site with nothing real behind it: it speaks to the sandboxes on this machine, and every page says so. */
+  isRehearsal: boolean;
   port: number;
   host: string;
   /** The site's public address, without a slash at the end. */
@@ -69,10 +72,10 @@ export function parseConfig(
   const charity = loadCharity(env.CHARITY_FILE, readFile, errors);
   // With SITE_MODE misspelt, nothing can be said of what a live site would lack.
   if (invalidNames.has("SITE_MODE")) throw new ConfigurationError(errors);
-  errors.push(...hmrcErrors(env, invalidNames));
+  errors.push(...hmrcErrors(env, invalidNames), ...rehearsalErrors(env, invalidNames));
   if (live) errors.push(...liveModeErrors(env, invalidNames, charity));
   else errors.push(...trialModeErrors(env, invalidNames));
-  if (env.STRIPE_SECRET_KEY?.includes("_live_") && env.STRIPE_API_URL) {
+  if (env.STRIPE_SECRET_KEY?.includes("_live_") && env.STRIPE_API_URL && !isRehearsal(env)) {
     errors.push("STRIPE_API_URL: a live key is never sent to another address than Stripe's: leave it out");
   }
   if (errors.length > 0) throw new ConfigurationError(errors);
@@ -83,6 +86,7 @@ export function parseConfig(
   const loopbackUrl = (number: number) => `http://127.0.0.1:${number}`;
   return {
     mode: env.SITE_MODE,
+    isRehearsal: isRehearsal(env),
     port: env.PORT,
     host: env.HOST,
     baseUrl: env.SITE_URL ?? loopbackUrl(env.PORT),

@@ -11,6 +11,7 @@ const secret = z.string().min(32, "write at least 32 random characters, such as 
 /** The settings as environment variables, each with what to write instead of what it refuses. */
 export const environmentSchema = z.object({
   SITE_MODE: z.enum(modes, { error: `write one of ${modes.join(", ")}` }).default("live"),
+  REHEARSAL: z.enum(["true"], { error: "write true to rehearse a live site with the sandboxes, or leave it out" }).optional(),
   PORT: port.default(3000),
   HOST: z.string().default("127.0.0.1"),
   SITE_URL: url("https://www.example.org").optional(),

@@ -1,6 +1,7 @@
 import type { Charity } from "./charity";
 import type { Environment } from "./environment.server";
 import { exampleValueErrors, isAtNobodysDomain } from "./example-charity.server";
+import { isRehearsal, mayBeLoopback } from "./rehearsal.server";
 import { sandboxValues } from "./sandbox-values";
 import { isLoopback, publishedSecretErrors, secretInstructions } from "./secret-checks.server";
 
@@ -23,7 +24,7 @@ export function liveModeErrors(env: Environment, invalidNames: Set<PropertyKey |
   // Not known, a proxy's address would stand for all visitors, and they would share one rate limit.
   requireSetting("TRUSTED_PROXIES", "write how many proxies stand in front of the site and add to X-Forwarded-For; 0 if there is none");
 
-  if (env.SITE_URL) {
+  if (env.SITE_URL && !mayBeLoopback(env, env.SITE_URL)) {
     if (!env.SITE_URL.startsWith("https:"))
       errors.push("SITE_URL: names and payments must not travel in the clear: write an https:// address");
     if (isLoopback(env.SITE_URL))
@@ -47,12 +48,13 @@ export function liveModeErrors(env: Environment, invalidNames: Set<PropertyKey |
     ["RESEND_BASE_URL", env.RESEND_BASE_URL],
     ["HMRC_BASE_URL", env.HMRC_BASE_URL],
   ] as const) {
-    if (value && isLoopback(value)) errors.push(`${name}: ${value} is a sandbox or a proxy on this machine: leave it out on a live site`);
+    if (value && isLoopback(value) && !isRehearsal(env))
+      errors.push(`${name}: ${value} is a sandbox or a proxy on this machine: leave it out on a live site`);
   }
   errors.push(...publishedSecretErrors(env));
-  if (env.HMRC_SENDER_ID === sandboxValues.hmrcSenderId)
+  if (env.HMRC_SENDER_ID === sandboxValues.hmrcSenderId && !isRehearsal(env))
     errors.push("HMRC_SENDER_ID: this is the sandbox's user: write the charity's own Government Gateway user ID");
-  if (env.HMRC_SENDER_ID && env.HMRC_BASE_URL && new URL(env.HMRC_BASE_URL).protocol !== "https:")
+  if (env.HMRC_SENDER_ID && env.HMRC_BASE_URL && new URL(env.HMRC_BASE_URL).protocol !== "https:" && !mayBeLoopback(env, env.HMRC_BASE_URL))
     errors.push("HMRC_BASE_URL: names, homes and a password must not travel in the clear: write an https:// address, or leave it out");
   if (env.CHARITY_FILE && charity.demonstration)
     errors.push('CHARITY_FILE: this is the demonstration charity: write your charity\'s own details and `"demonstration": false`');

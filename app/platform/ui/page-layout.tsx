@@ -37,7 +37,13 @@ export function SiteHeader({ currentSection }: { currentSection?: string }) {
 
 /** Said on every page of a site that takes no real money. */
 export function TrialNotice() {
-  const { isTrial, sendsRealEmails } = useSite();
+  const { isTrial, isRehearsal, sendsRealEmails } = useSite();
+  if (isRehearsal)
+    return (
+      <aside className="demo" aria-label="Rehearsal">
+        This is a rehearsal of the site: no real money is taken, and no email reaches anybody. Please don’t give here.
+      </aside>
+    );
   if (!isTrial) return null;
   return (
     <aside className="demo" aria-label="Trial site">

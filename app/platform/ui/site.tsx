@@ -8,6 +8,8 @@ export type Site = {
   };
   /** No real money is taken. */
   isTrial: boolean;
+  /** Everything is set as on a live site, and nothing behind it is real. */
+  isRehearsal: boolean;
   /** Emails reach people; on a trial site they do where it has real keys. */
   sendsRealEmails: boolean;
   baseUrl: string;

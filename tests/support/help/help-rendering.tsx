@@ -21,6 +21,7 @@ export const overdueDay = "2027-02-01";
 const site: Site = {
   charity: { ...demonstrationCharity, secondaryPurpose: demonstrationCharity.giving.secondaryPurpose },
   isTrial: true,
+  isRehearsal: false,
   sendsRealEmails: false,
   baseUrl: "https://help.test",
 };

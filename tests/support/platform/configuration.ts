@@ -33,6 +33,21 @@ export const liveVariables = {
   TRUSTED_PROXIES: "1",
 };
 
+/** A rehearsal of it, with the pretend HMRC too. */
+export const rehearsalVariables = {
+  ...liveVariables,
+  REHEARSAL: "true",
+  STRIPE_SECRET_KEY: "sk_live_rehearsal_1",
+  STRIPE_API_URL: "http://127.0.0.1:4010",
+  RESEND_API_KEY: "re_rehearsal_1",
+  RESEND_BASE_URL: "http://localhost:4020",
+  HMRC_SERVICE: "live",
+  HMRC_SENDER_ID: "000000000000",
+  HMRC_PASSWORD: "sandbox-nothing-is-real",
+  HMRC_VENDOR_ID: "0000",
+  HMRC_BASE_URL: "http://127.0.0.1:4030",
+};
+
 export const read = (variables: Record<string, string | undefined>, charity: unknown = realCharity) =>
   parseConfig(variables, () => JSON.stringify(charity));
 

@@ -118,4 +118,5 @@ it("a trial site says whether its emails are really sent; a live one says nothin
     "no real money is taken, but emails are really sent.",
   );
   expect(notice({ isTrial: false })).toBe("");
+  expect(notice({ isTrial: false, isRehearsal: true })).toContain("This is a rehearsal of the site: no real money is taken");
 });

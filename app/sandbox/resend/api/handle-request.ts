@@ -12,7 +12,7 @@ type Parts = {
 };
 
 /** Keys that the sandbox takes. A real key is refused: whoever sends it here has a setting wrong. */
-const sandboxKey = /^Bearer re_(sandbox|test)(_\w+)?$/;
+const sandboxKey = /^Bearer re_(sandbox|test|rehearsal)(_\w+)?$/;
 
 /** Answers one request to the pretend API; null means that the reply is to be lost. */
 export function api({ routes, faults, count, claim }: Parts) {
@@ -64,6 +64,6 @@ function keyRefusal(authorization: string | undefined): Answer | null {
   return refusal(
     403,
     "invalid_api_key",
-    "API key is invalid: this is the sandbox, which takes keys that start with re_sandbox or re_test only. A real key belongs to the real Resend.",
+    "API key is invalid: this is the sandbox, which takes keys that start with re_sandbox, re_test or re_rehearsal only. A real key belongs to the real Resend.",
   );
 }

@@ -165,12 +165,12 @@ async function sendWithKills(
 ): Promise<SendResult> {
   const { createIssue } = await import("../app/newsletter/issues/save-issue.server");
   const { freezeIssue } = await import("../app/newsletter/issues/freeze-issue.server");
-  const issue = await createIssue({ topic: "news", reach: "every", subject: "A bench", preview: "", body: "Words." });
+  const issue = await createIssue("site", { topic: "news", reach: "every", subject: "A bench", preview: "", body: "Words." });
   const steps = ["^POST /broadcasts$", "^GET /segments/.*/contacts$", "/send$"].slice(3 - wanted);
   let worker = first;
   let kills = 0;
   const began = performance.now();
-  await freezeIssue(issue, 1, async () => null);
+  await freezeIssue("site", issue, 1, async () => null);
   for (const line of steps) {
     await resend.ask<{ done: string }>({ what: "tell", line }, "done");
     const ended = once(worker.child, "exit");

@@ -1,9 +1,9 @@
 import { execFileSync } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { generateSync } from "otplib";
-import type { BrowserContext, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { checkPage, useBrowser } from "tests/support/site/browser";
+import { addAuthenticator, checkPage, useBrowser } from "tests/support/site/browser";
 import { startBuiltSite, type RunningSite } from "tests/support/site/built-site";
 
 const browser = useBrowser();
@@ -40,29 +40,13 @@ async function followEmail(to: string, kind: "invitation" | "sign-in", seen: Set
   throw new Error(`no email with a link for ${kind} came`);
 }
 
-/** Gives a browser a fingerprint reader that always says yes. */
-async function addAuthenticator(context: BrowserContext, page: Page): Promise<void> {
-  const session = await context.newCDPSession(page);
-  await session.send("WebAuthn.enable");
-  await session.send("WebAuthn.addVirtualAuthenticator", {
-    options: {
-      protocol: "ctap2",
-      transport: "internal",
-      hasResidentKey: true,
-      hasUserVerification: true,
-      isUserVerified: true,
-      automaticPresenceSimulation: true,
-    },
-  });
-}
-
 const seen = new Set<string>();
 
 it("an administrator is invited by the command, makes a passkey, signs out, signs in, confirms, and changes a role", async () => {
   const email = "ada@example.org";
   expect(runStaff("invite", email, "--role", "administrator", "--name", "Ada Byron")).toContain("An invitation goes to ada@example.org");
   const page = await browser.open();
-  await addAuthenticator(page.context(), page);
+  await addAuthenticator(page);
   const invitation = await followEmail(email, "invitation", seen);
   await page.goto(invitation);
   expect(await heading(page)).toBe("Join the team");

@@ -4,6 +4,7 @@ import { inTransaction } from "~/platform/database/db.server";
 import { enqueue } from "~/platform/jobs/enqueue.server";
 import { londonDate } from "~/platform/london-dates";
 import { countAudience } from "../audience.server";
+import { auditIssue, type IssueActor } from "./audit-issue.server";
 import { slugForSending } from "./issue-slug.server";
 import { issueStatesBefore, isReachAllowed } from "./issue";
 import { fitsSizeLimit, renderIssueEmail, parseIssueBody, type GetHouse } from "./render-issue.server";
@@ -16,7 +17,12 @@ export type FreezeRefusal = "not-found" | "not-open" | "changed-meanwhile" | "ha
  * to the machine.
  * @param version the one that was looked at before the button was pressed
  */
-export async function freezeIssue(id: string, version: number, getHouse: GetHouse): Promise<"sending" | { refused: FreezeRefusal }> {
+export async function freezeIssue(
+  by: IssueActor,
+  id: string,
+  version: number,
+  getHouse: GetHouse,
+): Promise<"sending" | { refused: FreezeRefusal }> {
   const found = await findIssue(id);
   if (!found) return { refused: "not-found" };
   if (found.version !== version) return { refused: "changed-meanwhile" };
@@ -28,10 +34,14 @@ export async function freezeIssue(id: string, version: number, getHouse: GetHous
   if (!fitsSizeLimit(rendered)) return { refused: "too-large" };
   const audienceSize = await countAudience({ topic: issue.topic, reach: issue.reach });
   if (audienceSize === 0) return { refused: "nobody" };
-  return await saveFrozen(issue, { ...rendered, windows: house ?? undefined, audienceSize });
+  return await saveFrozen(by, issue, { ...rendered, windows: house ?? undefined, audienceSize });
 }
 
-async function saveFrozen({ id, version, reach }: Issue, frozen: { html: string; text: string; windows?: object; audienceSize: number }) {
+async function saveFrozen(
+  by: IssueActor,
+  { id, version, reach, status }: Issue,
+  frozen: { html: string; text: string; windows?: object; audienceSize: number },
+) {
   const at = now();
   return await inTransaction(async (tx) => {
     // One at a time, so that two issues can't both be the one of their month.
@@ -43,6 +53,7 @@ async function saveFrozen({ id, version, reach }: Issue, frozen: { html: string;
     });
     if (count === 0) return { refused: "not-open" } as const;
     await enqueue(tx, "send-issue", { issueId: id }, { key: `send-issue:${id}` });
+    await auditIssue(tx, by, "issue.sent", id, { was: { status }, became: { version, audience: frozen.audienceSize } });
     return "sending" as const;
   });
 }

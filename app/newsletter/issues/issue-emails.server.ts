@@ -6,6 +6,7 @@ import { queueEmail } from "~/platform/mail/queue-email.server";
 import type { ComposedEmail, EmailComposers } from "~/platform/mail/send-email.server";
 import { sender } from "~/platform/mail/sender.server";
 import { composeIssueBody, type GetHouse } from "./render-issue.server";
+import { auditIssue, type IssueActor } from "./audit-issue.server";
 import { findIssue } from "./issues.server";
 
 declare module "~/platform/mail/email-kinds" {
@@ -17,11 +18,12 @@ declare module "~/platform/mail/email-kinds" {
 }
 
 /** Sends an issue as it stands to one mailbox, to be looked at there. */
-export async function queueTestEmail(id: string, email: string): Promise<void> {
+export async function queueTestEmail(by: IssueActor, id: string, email: string): Promise<void> {
   const testId = newId();
   await inTransaction(async (tx) => {
     await tx.issueTestEmail.create({ data: { id: testId, issueId: id, email } });
     await queueEmail(tx, { kind: "issue-test", about: { issueTestEmailId: testId } });
+    await auditIssue(tx, by, "issue.tested", id);
   });
 }
 

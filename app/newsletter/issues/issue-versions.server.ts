@@ -1,4 +1,5 @@
 import { db } from "~/platform/database/db.server";
+import type { IssueActor } from "./audit-issue.server";
 import { cleanIssueText } from "./issue-form";
 import { findIssue } from "./issues.server";
 import { saveIssue } from "./save-issue.server";
@@ -12,9 +13,14 @@ export const listIssueVersions = (issueId: string) =>
  * @param version the one whose words are wanted
  * @param currentVersion the one that was looked at: somebody else may have changed it meanwhile
  */
-export async function restoreVersion(id: string, version: number, currentVersion: number): Promise<Awaited<ReturnType<typeof saveIssue>>> {
+export async function restoreVersion(
+  by: IssueActor,
+  id: string,
+  version: number,
+  currentVersion: number,
+): Promise<Awaited<ReturnType<typeof saveIssue>>> {
   const issue = await findIssue(id);
   const earlier = await db.issueVersion.findUnique({ where: { issueId_version: { issueId: id, version } } });
   if (!issue || !earlier) return { refused: "not-found" };
-  return await saveIssue(id, currentVersion, { topic: issue.topic, reach: issue.reach, ...cleanIssueText(earlier) });
+  return await saveIssue(by, id, currentVersion, { topic: issue.topic, reach: issue.reach, ...cleanIssueText(earlier) }, "issue.restored");
 }

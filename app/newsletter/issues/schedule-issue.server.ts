@@ -1,7 +1,8 @@
 import { now } from "~/platform/clock";
-import { db, inTransaction } from "~/platform/database/db.server";
+import { inTransaction } from "~/platform/database/db.server";
 import { enqueue } from "~/platform/jobs/enqueue.server";
 import { queueEmail } from "~/platform/mail/queue-email.server";
+import { auditIssue, type IssueActor } from "./audit-issue.server";
 import { freezeIssue } from "./freeze-issue.server";
 import { isTooLate, issueStatesBefore } from "./issue";
 import type { GetHouse } from "./render-issue.server";
@@ -10,6 +11,7 @@ import { findIssue } from "./issues.server";
 
 /** Lets an issue go out by itself at an instant. */
 export async function scheduleIssue(
+  by: IssueActor,
   id: string,
   version: number,
   sendAt: Date,
@@ -25,17 +27,22 @@ export async function scheduleIssue(
     });
     if (count === 0) return { refused: "not-open" } as const;
     await enqueue(tx, "start-issue", { issueId: id }, { key: `start-issue:${id}`, runAt: sendAt });
+    await auditIssue(tx, by, "issue.scheduled", id, { became: { version, sendAt: sendAt.toISOString() } });
     return "scheduled" as const;
   });
 }
 
 /** Back to a draft: it is not sent by itself, and may be changed. */
-export async function unscheduleIssue(id: string): Promise<boolean> {
-  const { count } = await db.issue.updateMany({
-    where: { id, status: { in: ["scheduled", "overdue"] } },
-    data: { status: "draft", sendAt: null },
+export async function unscheduleIssue(by: IssueActor, id: string): Promise<boolean> {
+  return await inTransaction(async (tx) => {
+    const before = await tx.issue.findUnique({ where: { id }, select: { sendAt: true } });
+    const { count } = await tx.issue.updateMany({
+      where: { id, status: { in: ["scheduled", "overdue"] } },
+      data: { status: "draft", sendAt: null },
+    });
+    if (count > 0) await auditIssue(tx, by, "issue.unscheduled", id, { was: { sendAt: before?.sendAt?.toISOString() ?? null } });
+    return count > 0;
   });
-  return count > 0;
 }
 
 /**
@@ -45,7 +52,7 @@ export async function unscheduleIssue(id: string): Promise<boolean> {
 export async function startIssue(id: string, getHouse: GetHouse): Promise<"sending" | "overdue" | "not-due"> {
   const issue = await findIssue(id);
   if (issue?.status !== "scheduled" || !issue.sendAt || issue.sendAt > now()) return "not-due";
-  if (!isTooLate(issue.sendAt, now()) && (await freezeIssue(id, issue.version, getHouse)) === "sending") return "sending";
+  if (!isTooLate(issue.sendAt, now()) && (await freezeIssue("site", id, issue.version, getHouse)) === "sending") return "sending";
   await inTransaction(async (tx) => {
     const { count } = await tx.issue.updateMany({ where: { id, status: "scheduled" }, data: { status: "overdue" } });
     if (count > 0) await queueEmail(tx, { kind: "issue-overdue", about: { issueId: id, sendAt: issue.sendAt?.toISOString() ?? "" } });

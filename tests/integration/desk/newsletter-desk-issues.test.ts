@@ -89,7 +89,7 @@ test("an email is looked at by day and by night, and a test of it goes to one ma
 test("what an email said before can be read and taken back, and what it says now is not lost by that", async () => {
   const { id, version } = await anIssue();
   const params = { id };
-  await saveIssue(id, version, { ...issueInput, subject: "Another subject", body: "Other words" });
+  await saveIssue("site", id, version, { ...issueInput, subject: "Another subject", body: "Other words" });
   expect(await loadAtDesk(versions, { params })).toMatchObject({
     data: { canRestore: true, versions: [{ version: 1, body: issueInput.body }] },
   });

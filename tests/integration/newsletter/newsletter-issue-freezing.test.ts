@@ -30,7 +30,7 @@ const reached = (id: string) => resendControl().reached(broadcastName(id));
 test("an issue with mistakes, for nobody, or the second of its month is not frozen", async () => {
   const refusalOf = async (change: Partial<typeof issueInput>) => {
     const issue = await anIssue(change);
-    return await freezeIssue(issue.id, issue.version, getSampleHouse);
+    return await freezeIssue("site", issue.id, issue.version, getSampleHouse);
   };
   expect(await refusalOf({})).toEqual({ refused: "nobody" });
   await createSubscribers(1);
@@ -54,21 +54,21 @@ test("what fits into a mail program fits with each reader's own links too", () =
 test("a schedule goes off at its time; one that is overdue asks instead of firing", async () => {
   await createSubscribers(1);
   const soon = await anIssue();
-  expect(await scheduleIssue(soon.id, 1, new Date(Date.now() - 1))).toEqual({ refused: "past" });
-  expect(await scheduleIssue(soon.id, 1, new Date(Date.now() + 60_000))).toBe("scheduled");
+  expect(await scheduleIssue("site", soon.id, 1, new Date(Date.now() - 1))).toEqual({ refused: "past" });
+  expect(await scheduleIssue("site", soon.id, 1, new Date(Date.now() + 60_000))).toBe("scheduled");
   expect(await startIssue(soon.id, getSampleHouse)).toBe("not-due");
   await db.issue.update({ where: { id: soon.id }, data: { sendAt: new Date(Date.now() - 60_000) } });
   await runUntilIdle();
   expect(reached(soon.id)).toMatchObject({ reached: 1, everyoneOnce: true });
 
   const late = await anIssue();
-  await scheduleIssue(late.id, 1, new Date(Date.now() + 60_000));
+  await scheduleIssue("site", late.id, 1, new Date(Date.now() + 60_000));
   await db.issue.update({ where: { id: late.id }, data: { sendAt: new Date(Date.now() - 2 * 60 * 60_000) } });
   await runUntilIdle();
   expect(await loadIssue(late.id)).toMatchObject({ status: "overdue" });
   expect(reached(late.id).reached).toBe(0);
   expect(await listQueuedEmailKinds()).toEqual(["issue-overdue"]);
   expect(resendControl().messages()[0]?.to).toEqual([config.staffEmail]);
-  expect(await unscheduleIssue(late.id)).toBe(true);
+  expect(await unscheduleIssue("site", late.id)).toBe(true);
   expect(await loadIssue(late.id)).toMatchObject({ status: "draft", sendAt: null });
 });

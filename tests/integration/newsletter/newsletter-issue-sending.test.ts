@@ -35,7 +35,7 @@ async function createSubscribers(count: number): Promise<void> {
 
 async function createFrozenIssue(change: Partial<typeof issueInput> = {}) {
   const issue = await anIssue(change);
-  expect(await freezeIssue(issue.id, issue.version, getSampleHouse)).toBe("sending");
+  expect(await freezeIssue("site", issue.id, issue.version, getSampleHouse)).toBe("sending");
   return issue;
 }
 
@@ -49,7 +49,7 @@ test("an issue that was saved with control characters goes out without them, and
   await createSubscribers(1);
   const { id, version } = await anIssue();
   await db.issue.update({ where: { id }, data: { subject: "What\b a\u001f door\u0085means", preview: "One\b door" } });
-  expect(await freezeIssue(id, version, getSampleHouse)).toBe("sending");
+  expect(await freezeIssue("site", id, version, getSampleHouse)).toBe("sending");
   await runUntilIdle();
   const sent = resendControl()
     .messages()
@@ -64,7 +64,7 @@ test("an issue's address in the archive bears the month of its sending, not of i
   await anIssue();
   const { id, version } = await anIssue();
   await db.issue.update({ where: { id }, data: { slug: "2026-01-what-a-locked-door-means" } });
-  expect(await freezeIssue(id, version, getSampleHouse)).toBe("sending");
+  expect(await freezeIssue("site", id, version, getSampleHouse)).toBe("sending");
   await runUntilIdle();
   const slug = `${month}-what-a-locked-door-means-2`;
   expect(await loadIssue(id)).toMatchObject({ status: "sent", slug, version });
@@ -175,7 +175,7 @@ test("a segment that differs from the ledger stops it; the comparison heals, and
   expect(await loadIssue(id)).toMatchObject({ status: "stopped", stopReason: expect.stringContaining("1 missing") });
   expect(reached(id).reached).toBe(0);
   await reconcileAudience();
-  expect(await resumeIssue(id)).toBe(true);
+  expect(await resumeIssue("site", id)).toBe(true);
   await runUntilIdle();
   await sendAgainAndAgain(id);
   expect(reached(id)).toMatchObject({ reached: 3, everyoneOnce: true });
@@ -209,21 +209,21 @@ test("a stopped issue may be changed again, and what was drafted before is not w
   const { id } = await createFrozenIssue();
   resendControl().drop("reader1@example.org", labels.segment("news:every"));
   await runJobs();
-  expect(await saveIssue(id, 1, issueInput)).toEqual({ refused: "frozen" });
-  expect(await unfreezeIssue(id)).toBe("draft");
+  expect(await saveIssue("site", id, 1, issueInput)).toEqual({ refused: "frozen" });
+  expect(await unfreezeIssue("site", id)).toBe("draft");
   expect(resendControl().broadcasts(broadcastName(id))).toEqual([]);
-  expect(await saveIssue(id, 1, { ...issueInput, subject: "Other words" })).toBe("saved");
-  expect(await saveIssue(id, 1, issueInput)).toEqual({ refused: "changed-meanwhile" });
+  expect(await saveIssue("site", id, 1, { ...issueInput, subject: "Other words" })).toBe("saved");
+  expect(await saveIssue("site", id, 1, issueInput)).toEqual({ refused: "changed-meanwhile" });
   expect(await db.issueVersion.findMany()).toMatchObject([{ version: 1, subject: issueInput.subject }]);
   await reconcileAudience();
   await runUntilIdle();
-  expect(await freezeIssue(id, 1, getSampleHouse)).toEqual({ refused: "changed-meanwhile" });
-  expect(await freezeIssue(id, 2, getSampleHouse)).toBe("sending");
+  expect(await freezeIssue("site", id, 1, getSampleHouse)).toEqual({ refused: "changed-meanwhile" });
+  expect(await freezeIssue("site", id, 2, getSampleHouse)).toBe("sending");
   await runUntilIdle();
   expect(
     resendControl()
       .messages()
       .map(({ subject }) => subject),
   ).toEqual(["Other words", "Other words"]);
-  expect(await unfreezeIssue(id)).toEqual({ refused: "not-stopped" });
+  expect(await unfreezeIssue("site", id)).toEqual({ refused: "not-stopped" });
 });

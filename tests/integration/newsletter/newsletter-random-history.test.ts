@@ -129,7 +129,7 @@ async function quiesce(scenario: Scenario, lost: boolean): Promise<void> {
   for (let night = 0; night < 3; night += 1) {
     await runUntilIdle();
     await reconcileAudience();
-    for (const id of scenario.issues.keys()) await resumeIssue(id);
+    for (const id of scenario.issues.keys()) await resumeIssue("site", id);
   }
   await runUntilIdle();
   await checkSentEmails(scenario);

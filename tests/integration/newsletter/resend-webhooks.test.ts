@@ -140,7 +140,7 @@ test("what became of an issue is counted once each, doubled and shuffled, and st
   resendControl().decide("gone@example.org", "bounced");
   resendControl().duplicateWebhooks(100);
   const issue = await anIssue();
-  await freezeIssue(issue.id, issue.version, getSampleHouse);
+  await freezeIssue("site", issue.id, issue.version, getSampleHouse);
   await runUntilIdle();
   const counts = { "email.sent": 4, "email.delivered": 3, "email.complained": 1, "email.bounced": 1 };
   expect(await getIssueCounts(await loadIssue(issue.id))).toEqual(counts);

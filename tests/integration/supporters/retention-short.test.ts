@@ -134,7 +134,7 @@ test("who left the newsletter is forgotten a year later, and the proof of yes an
 test("to whom a newsletter was sent to be looked at is kept for a week", async () => {
   const start = now();
   const { id } = await db.issue.create({ data: { id: "issue", slug: "issue", subject: "June", body: "Hello." } });
-  await queueTestEmail(id, "staff@example.org");
+  await queueTestEmail("site", id, "staff@example.org");
   await purgeAfter(start, 6);
   expect([await db.issueTestEmail.count(), await db.outgoingEmail.count()]).toEqual([1, 1]);
   await purgeAfter(start, 9);

@@ -13,7 +13,7 @@ export const issueInput: IssueForm = {
 
 /** A draft of an issue. */
 export async function anIssue(change: Partial<IssueForm> = {}): Promise<Issue> {
-  return await loadIssue(await createIssue({ ...issueInput, ...change }));
+  return await loadIssue(await createIssue("site", { ...issueInput, ...change }));
 }
 
 export async function loadIssue(id: string): Promise<Issue> {

@@ -181,7 +181,7 @@ export const externalSteps: fc.Arbitrary<Step> = fc.oneof(
 
 export async function beginIssueSending(scenario: Scenario, topic: Topic, reach: EmailFrequency): Promise<void> {
   const { id, version } = await anIssue({ topic, reach });
-  if ((await freezeIssue(id, version, getSampleHouse)) === "sending") scenario.issues.set(id, topic);
+  if ((await freezeIssue("site", id, version, getSampleHouse)) === "sending") scenario.issues.set(id, topic);
 }
 
 export async function deliverDelayedWebhooks(scenario: Scenario): Promise<void> {

@@ -71,7 +71,7 @@ export async function startBuiltSite(settings: Record<string, string> = {}): Pro
   };
 }
 
-async function waitUntilReady(url: string, child: ChildProcess, printed: string[]): Promise<void> {
+export async function waitUntilReady(url: string, child: ChildProcess, printed: string[]): Promise<void> {
   for (const deadline = Date.now() + patienceMs; Date.now() < deadline; await sleep(100)) {
     if (child.exitCode !== null) break;
     if ((await ask(`${url}/readyz`))?.ok) return;
@@ -90,7 +90,7 @@ async function ask(url: string): Promise<Response | null> {
   }
 }
 
-async function freePorts(count: number): Promise<number[]> {
+export async function freePorts(count: number): Promise<number[]> {
   const servers = await Promise.all(Array.from({ length: count }, listenSomewhere));
   const ports = servers.map((server) => (server.address() as AddressInfo).port);
   await Promise.all(servers.map((server) => new Promise((closed) => server.close(closed))));

@@ -26,10 +26,10 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
-  await requireStaff(request);
+  const staff = await requireStaff(request);
   const id = params["id"] ?? "";
   const version = parseWholeNumber((await readChoices(request, "version")).version);
-  const frozen = await freezeIssue(id, version, getHouseSnapshot);
+  const frozen = await freezeIssue(staff, id, version, getHouseSnapshot);
   if (frozen === "sending") return redirect(`/desk/newsletter/${id}`, 303);
   return data({ message: refusalMessages[frozen.refused] }, { status: 409 });
 }

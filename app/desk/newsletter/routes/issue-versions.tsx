@@ -32,10 +32,10 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
-  await requireStaff(request);
+  const staff = await requireStaff(request);
   const id = params["id"] ?? "";
   const { take, version } = await readChoices(request, "take", "version");
-  const restored = await restoreVersion(id, parseWholeNumber(take), parseWholeNumber(version));
+  const restored = await restoreVersion(staff, id, parseWholeNumber(take), parseWholeNumber(version));
   return restored === "saved"
     ? redirect(`/desk/newsletter/${id}`, 303)
     : data({ message: refusalMessages[restored.refused] }, { status: 409 });

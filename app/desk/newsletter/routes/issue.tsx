@@ -53,7 +53,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 const fields = { do: chosen, version: chosen, ...issueFields, email: personFields.email, sendAt: chosen } as const;
 
 export async function action({ request, params }: ActionFunctionArgs) {
-  await requireStaff(request);
+  const staff = await requireStaff(request);
   const id = params["id"] ?? "";
   const { input: form, errors: readErrors } = await readForm(request, fields);
   const version = parseWholeNumber(form.version);
@@ -75,34 +75,34 @@ export async function action({ request, params }: ActionFunctionArgs) {
       const input = issueInputFrom(form);
       const parsed = parseIssueForm(input);
       if ("errors" in parsed) return back(400, { input, errors: parsed.errors });
-      const saved = await saveIssue(id, version, parsed.form);
+      const saved = await saveIssue(staff, id, version, parsed.form);
       if (saved === "saved") return here;
       return back(409, { input, notice: saveErrors[saved.refused] });
     }
     case "test": {
       const parsed = parseEmail(form.email, "Write the email address that the test goes to");
       if ("wrong" in parsed) return back(400, { errors: [{ field: "email", message: parsed.wrong }] });
-      await queueTestEmail(id, parsed.email);
+      await queueTestEmail(staff, id, parsed.email);
       return back(200, { notice: "A test is on its way to that address." });
     }
     case "schedule": {
       const at = parseLondonDateTime(form.sendAt ?? "");
-      const scheduled = at ? await scheduleIssue(id, version, at) : { refused: "past" as const };
+      const scheduled = at ? await scheduleIssue(staff, id, version, at) : { refused: "past" as const };
       if (scheduled === "scheduled") return here;
       return back(400, { errors: [{ field: "sendAt", message: scheduleErrors[scheduled.refused] }] });
     }
     case "unschedule":
-      await unscheduleIssue(id);
+      await unscheduleIssue(staff, id);
       return here;
     case "resume":
-      await resumeIssue(id);
+      await resumeIssue(staff, id);
       return here;
     case "thaw": {
-      const thawed = await unfreezeIssue(id);
+      const thawed = await unfreezeIssue(staff, id);
       return thawed === "draft" ? here : back(409, { notice: "Resend was asked to send it already, so it stays as it is." });
     }
     case "remove":
-      return (await deleteDraft(id)) ? redirect("/desk/newsletter", 303) : back(409, { notice: "Only a draft can be removed." });
+      return (await deleteDraft(staff, id)) ? redirect("/desk/newsletter", 303) : back(409, { notice: "Only a draft can be removed." });
     default:
       return back(400, { notice: "That button is not known here. Nothing was changed." });
   }

@@ -22,13 +22,13 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 export async function action({ request }: ActionFunctionArgs) {
-  await requireStaff(request);
+  const staff = await requireStaff(request);
   const { input: read, errors } = await readForm(request, issueFields);
   const input = issueInputFrom(read);
   if (errors.length > 0) return data({ input, errors }, { status: 400 });
   const parsed = parseIssueForm(input);
   if ("errors" in parsed) return data({ input, errors: parsed.errors }, { status: 400 });
-  return redirect(`/desk/newsletter/${await createIssue(parsed.form)}`, 303);
+  return redirect(`/desk/newsletter/${await createIssue(staff, parsed.form)}`, 303);
 }
 
 export default function NewIssuePage() {

@@ -1,5 +1,6 @@
 import sharp from "sharp";
 import { expect, test } from "vitest";
+import * as newIssue from "~/desk/newsletter/routes/new-issue";
 import * as issueScreen from "~/desk/newsletter/routes/issue";
 import * as letterAlone from "~/desk/newsletter/routes/issue-html";
 import * as pictures from "~/desk/newsletter/routes/images";
@@ -103,4 +104,33 @@ test("what an email said before can be read and taken back, and what it says now
   expect(await loadIssue(id)).toMatchObject({ subject: "AB", body: "C\nD", version: 4 });
   await db.issue.update({ where: { id }, data: { status: "sent" } });
   expect(await postAtDesk(versions, { params, form: { take: "3", version: "4" } })).toMatchObject({ status: 409 });
+});
+
+test("what staff do with an issue is in the audit log, by name and with what it became, and not its words", async () => {
+  const form = { ...issueInput };
+  const begun = await postAtDesk(newIssue, { form });
+  const id = begun.headers.get("location")?.split("/").at(-1) ?? "";
+  const params = { id };
+  const save = { do: "save", version: "1", ...issueInput, topic: "events", subject: "Another subject" };
+  expect(await postAtDesk(issueScreen, { params, form: save })).toMatchObject({ status: 303 });
+  // Somebody else's version: nothing happens, and nothing is written down.
+  expect(await postAtDesk(issueScreen, { params, form: save })).toMatchObject({ status: 409 });
+  const sendAt = "2050-06-01T10:00";
+  expect(await postAtDesk(issueScreen, { params, form: { do: "schedule", version: "2", sendAt } })).toMatchObject({ status: 303 });
+  expect(await postAtDesk(issueScreen, { params, form: { do: "unschedule" } })).toMatchObject({ status: 303 });
+  expect(await postAtDesk(issueScreen, { params, form: { do: "remove" } })).toMatchObject({ status: 303 });
+  const log = await db.auditEntry.findMany({ where: { aboutKind: "issue", aboutId: id }, orderBy: { sequence: "asc" } });
+  expect(log.map(({ staffId, action, was, became }) => ({ staffId, action, was, became }))).toEqual(
+    [
+      { action: "issue.created", was: null, became: { topic: "news", reach: issueInput.reach } },
+      {
+        action: "issue.changed",
+        was: { version: 1, topic: "news", reach: issueInput.reach },
+        became: { version: 2, topic: "events", reach: issueInput.reach },
+      },
+      { action: "issue.scheduled", was: null, became: { version: 2, sendAt: "2050-06-01T09:00:00.000Z" } },
+      { action: "issue.unscheduled", was: { sendAt: "2050-06-01T09:00:00.000Z" }, became: null },
+      { action: "issue.removed", was: null, became: null },
+    ].map((entry) => ({ staffId: "test-administrator", ...entry })),
+  );
 });

@@ -32,7 +32,7 @@ export const claimEmails = {
 
 async function composeRequest(supporterId: string): Promise<ComposedEmail | null> {
   const supporter = await db.supporter.findUnique({ where: { id: supporterId } });
-  if (!supporter) return null;
+  if (!supporter?.email) return null;
   return composeEmail(supporter.email, giftAidRequest, {
     sender: sender(),
     requestUrl: `${config.baseUrl}/gift-aid/${giftAidRequestToken(supporterId, now())}`,

@@ -1,7 +1,17 @@
 import { pence, subtract, zero, type Pence } from "~/platform/money";
 
 /** The life of a donation. */
-export const donationStatuses = ["pending", "collecting", "paid", "failed", "expired", "refunded", "disputed", "charged_back"] as const;
+export const donationStatuses = [
+  "pending",
+  "collecting",
+  "paid",
+  "failed",
+  "expired",
+  "refunded",
+  "disputed",
+  "charged_back",
+  "void",
+] as const;
 export type DonationStatus = (typeof donationStatuses)[number];
 
 /**
@@ -11,12 +21,13 @@ export type DonationStatus = (typeof donationStatuses)[number];
 export const transitions: Record<DonationStatus, readonly DonationStatus[]> = {
   pending: ["collecting", "paid", "failed", "expired"],
   collecting: ["paid", "failed"],
-  paid: ["refunded", "disputed", "charged_back"],
+  paid: ["refunded", "disputed", "charged_back", "void"],
   failed: ["collecting", "paid"],
   expired: ["collecting", "paid"],
   refunded: ["paid", "disputed", "charged_back"],
   disputed: ["paid", "refunded", "charged_back"],
   charged_back: [],
+  void: [],
 };
 
 /** Whether a donation may go from one state to another in one move. */

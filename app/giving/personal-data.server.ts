@@ -4,6 +4,7 @@ import { listCustomerIdsByEmail, deleteCustomer } from "~/platform/payments/cust
 import type { Person, PersonalDataModule } from "~/supporters/privacy/personal-data";
 import { closeDonationCheckout } from "./checkout/close-checkout.server";
 import { findCoveringDeclaration, listDeclarations } from "./gift-aid/declarations.server";
+import { whereMayHaveGiftAid } from "./payment-methods";
 import { agreedWording } from "./gift-aid/declaration-wording";
 
 /** Gifts of a person, and forms with their address that came to nothing. */
@@ -93,7 +94,7 @@ async function listPersonDeclarations(person: Person) {
 async function anonymiseGifts(tx: Tx, person: Person): Promise<void> {
   const declarationIds = (await listPersonDeclarations(person)).map(({ id }) => id);
   const giftsWithoutDeclaration = await tx.donation.findMany({
-    where: { supporterId: person.id, declarationId: null, paidAt: { not: null } },
+    where: { supporterId: person.id, declarationId: null, paidAt: { not: null }, ...whereMayHaveGiftAid },
     include: { plan: { select: { agreedAt: true } } },
   });
   for (const { id, paidAt, plan, giverVerified } of giftsWithoutDeclaration) {

@@ -55,6 +55,7 @@ export async function requestEmailChange(
   await inTransaction(async (tx) => {
     await lockSupporter(tx, supporter.id);
     const { email } = await tx.supporter.findUniqueOrThrow({ where: { id: supporter.id } });
+    if (email === null) throw new Error("whoever signed in has an address");
     const createdAt = now();
     await tx.emailChange.updateMany({ where: { supporterId: supporter.id, ...pendingOnly }, data: { cancelledAt: createdAt } });
     await tx.emailChange.create({

@@ -35,7 +35,7 @@ async function composeSignInEmail(id: string): Promise<ComposedEmail | null> {
   const link = await db.signInLink.findUnique({ where: { id } });
   if (!link || link.usedAt || link.expiresAt <= now()) return null;
   const supporter = await db.supporter.findUnique({ where: { email: link.email }, select: { email: true } });
-  if (!supporter) return null;
+  if (!supporter?.email) return null;
   const props = {
     sender: sender(),
     validFor: `${linkLifetimeMinutes} minutes`,

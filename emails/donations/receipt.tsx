@@ -11,7 +11,8 @@ export type ReceiptProps = {
   feeCover: string | null;
   /** All that was given: the gift and the fee cover. */
   total: string;
-  paymentMethod: "by card" | "by Direct Debit";
+  /** Such as "by card". */
+  paymentMethod: string;
   /** Such as "7 September 2026". */
   date: string;
   reference: string;

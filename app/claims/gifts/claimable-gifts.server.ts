@@ -60,7 +60,7 @@ export function claimableGiftsSql(today: string, filter = Prisma.sql`true`, limi
       ) AS movement GROUP BY donation_id
     ), gift AS MATERIALIZED (
       SELECT donation.id, donation.reference, donation.supporter_id, donation.paid_at, donation.status, donation.declaration_id AS own_declaration_id,
-        donation.giver_verified, coalesce(plan.agreed_at, donation.paid_at) AS promised_at, coalesce(claimed.parts, 0) AS part,
+        donation.giver_verified, donation.giver_kind, donation.payment_method, coalesce(plan.agreed_at, donation.paid_at) AS promised_at, coalesce(claimed.parts, 0) AS part,
         donation.gift_pence + donation.cover_pence - donation.refunded_pence - coalesce(claimed.pence, 0) AS pence
       FROM donation LEFT JOIN claimed ON claimed.donation_id = donation.id LEFT JOIN plan ON plan.id = donation.plan_id
       WHERE donation.paid_at IS NOT NULL AND donation.status IN ('paid', 'refunded', 'disputed', 'charged_back')
@@ -98,6 +98,7 @@ export function claimableGiftsSql(today: string, filter = Prisma.sql`true`, limi
       CASE WHEN hold.id IS NOT NULL THEN 'left_out'
         WHEN gift.status = 'disputed' THEN 'disputed' WHEN gift.status = 'charged_back' THEN 'charged_back'
         WHEN gift.status = 'refunded' OR gift.pence <= 0 THEN 'refunded'
+        WHEN gift.payment_method = 'voucher' THEN 'voucher' WHEN gift.giver_kind <> 'person' THEN gift.giver_kind::text
         WHEN covering.declaration_id IS NULL THEN CASE WHEN near_miss.is_unconfirmed THEN 'unconfirmed'
           WHEN near_miss.is_cancelled THEN 'cancelled' ELSE 'no_declaration' END
         WHEN gift.paid_at >= ${startOfToday} THEN 'too_new' END AS hold_back,

@@ -7,6 +7,7 @@ export type LeftOutReason = (typeof leftOutReasons)[number];
 /** Why a gift that was paid is not in a claim. */
 export type HoldBack =
   | { reason: "no_declaration" | "cancelled" | "unconfirmed" | "refunded" | "charged_back" | "disputed" | "too_late" | "too_new" }
+  | { reason: "voucher" | "several" | "organisation" }
   | { reason: "details"; problems: FieldProblem[] }
   | { reason: "left_out"; why: LeftOutReason; note: string };
 
@@ -27,6 +28,9 @@ const words: Record<HoldBackReason, { text: string; action: HoldBackAction }> = 
   disputed: { text: "The giver’s bank holds it while it looks into it.", action: "wait" },
   too_late: { text: "It can’t be claimed any more: four years have passed since the end of its year.", action: "none" },
   too_new: { text: "It was given today: it can be claimed from tomorrow.", action: "wait" },
+  voucher: { text: "It came by a charity voucher: whoever issued that claimed the tax on it.", action: "none" },
+  several: { text: "Several people gave it together: Gift Aid is for what one person gave of their own.", action: "none" },
+  organisation: { text: "A company or a group gave it: Gift Aid is for what one person gave of their own.", action: "none" },
   details: { text: "The name or the home can’t be sent to HMRC as it is.", action: "correct" },
   left_out: { text: "It is left out.", action: "lift" },
 };
@@ -43,6 +47,9 @@ export const holdBackLabels: Record<HoldBackReason, string> = {
   refunded: "Refunded",
   charged_back: "Taken back by the giver’s bank",
   too_late: "Too late to claim",
+  voucher: "Charity vouchers",
+  several: "Given by several people",
+  organisation: "Given by companies or groups",
 };
 
 export const leftOutWords: Record<LeftOutReason, string> = {

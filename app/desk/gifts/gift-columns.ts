@@ -1,11 +1,10 @@
+import { paymentMethodLabels } from "~/giving/payment-methods";
 import { formatDecimalPounds } from "~/platform/csv";
 import { formatDateTime } from "~/platform/london-dates";
 import { formatPounds, type Pence } from "~/platform/money";
 import type { Column } from "../lists/columns";
 import { giftStatusLabels } from "./gift-filters";
 import type { GiftRow } from "./list-gifts.server";
-
-const methodLabels = { card: "Card", bacs_debit: "Direct Debit" } as const;
 
 const sum = (key: string, label: string, isUsual: boolean, of: (row: GiftRow) => Pence | null): Column<GiftRow> => ({
   key,
@@ -51,6 +50,6 @@ export const giftColumns: readonly Column<GiftRow>[] = [
     show: ({ planReference }) => (planReference ? `Sponsorship ${planReference}` : "One-off"),
     link: ({ planId }) => (planId ? `/desk/sponsorships/${planId}` : null),
   },
-  { key: "method", label: "Paid by", isUsual: true, show: ({ method }) => (method ? methodLabels[method] : "") },
+  { key: "method", label: "How it came", isUsual: true, show: ({ method }) => (method ? paymentMethodLabels[method] : "") },
   { key: "giftaid", label: "Gift Aid", isUsual: true, show: ({ hasGiftAid }) => (hasGiftAid ? "Declared" : "No") },
 ];

@@ -1,11 +1,12 @@
 import type { DonationStatus } from "~/giving/donation";
+import { paymentMethods } from "~/giving/payment-methods";
 import type { Pence } from "~/platform/money";
 import type { FormError } from "~/platform/ui/error-summary";
 import { createFilterReader } from "../lists/list-filters";
 
-/** Gifts that were begun and never paid are in the list only where they are asked for. */
+/** Gifts that were begun and never paid, or written down by mistake, are in the list only where they are asked for. */
 export const usualStatuses = ["paid", "collecting", "failed", "refunded", "disputed", "charged_back"] as const satisfies DonationStatus[];
-export const unfinishedStatuses = ["pending", "expired"] as const satisfies DonationStatus[];
+export const unfinishedStatuses = ["pending", "expired", "void"] as const satisfies DonationStatus[];
 export const giftStatuses = [...usualStatuses, ...unfinishedStatuses] as const;
 
 export const giftKinds = ["once", "plan"] as const;
@@ -20,10 +21,10 @@ export const giftStatusLabels: Record<DonationStatus, string> = {
   charged_back: "Charged back",
   pending: "Not completed",
   expired: "Abandoned",
+  void: "Void",
 };
 
 export const giftAidFilters = ["declared", "none"] as const;
-export const paymentMethods = ["card", "bacs_debit"] as const;
 
 /** What a list of gifts is narrowed to. Dates are London dates, both included; sums pence of what was given, fee cover included. */
 export type GiftFilters = {

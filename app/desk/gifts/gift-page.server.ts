@@ -3,6 +3,7 @@ import { db } from "~/platform/database/db.server";
 import { formatDateTime } from "~/platform/london-dates";
 import { formatPounds, pence } from "~/platform/money";
 import { netOf, totalOf } from "~/giving/donation";
+import { paidByText } from "~/giving/payment-methods";
 import { refundablePence, refundFailureText, refundReasonLabels } from "~/giving/payments/refund-rules";
 import { scopeLabels } from "~/giving/gift-aid/gift-aid";
 import { listEmailsAbout } from "../emails/emails-about.server";
@@ -61,7 +62,6 @@ export async function getGiftPage(id: string) {
   };
 }
 
-const methodLabels = { card: "by card", bacs_debit: "by Direct Debit" };
 const pounds = (sum: number): string => formatPounds(pence(sum));
 
 function facts(gift: Gift): Fact[] {
@@ -79,7 +79,7 @@ function facts(gift: Gift): Fact[] {
     {
       label: "Paid",
       text:
-        [gift.paidAt && formatDateTime(gift.paidAt), gift.paymentMethod && methodLabels[gift.paymentMethod]].filter(Boolean).join(", ") ||
+        [gift.paidAt && formatDateTime(gift.paidAt), gift.paymentMethod && paidByText(gift.paymentMethod)].filter(Boolean).join(", ") ||
         "not yet",
     },
     plan

@@ -1,5 +1,6 @@
 import { Prisma } from "~/../prisma/client/client";
 import type { DonationStatus } from "~/giving/donation";
+import type { PaymentMethod } from "~/giving/payment-methods";
 import { db } from "~/platform/database/db.server";
 import { addDays, startOfLondonDate } from "~/platform/london-dates";
 import { pence, type Pence } from "~/platform/money";
@@ -20,7 +21,7 @@ export type GiftRow = {
   returned: Pence;
   net: Pence;
   fee: Pence | null;
-  method: "card" | "bacs_debit" | null;
+  method: PaymentMethod | null;
   planId: string | null;
   planReference: string | null;
   supporterId: string | null;

@@ -78,7 +78,7 @@ function searchCondition({ reference, stripeId, amount, postcode, text }: Search
     sponsors(Prisma.sql`declaration_id IN ${declarations}`);
     any.push(Prisma.sql`s.id IN (SELECT supporter_id FROM declaration WHERE id IN ${declarations})`);
   }
-  if (text) any.push(textMatches(Prisma.sql`s`, text));
+  if (text) any.push(textMatches(Prisma.sql`s`, text, Prisma.sql`coalesce(s.email, '')`));
   return Prisma.sql`(${Prisma.join(any, " OR ")})`;
 }
 
@@ -97,7 +97,7 @@ export async function listPeople(
   const direction = isLast ? Prisma.sql`ASC` : Prisma.sql`DESC`;
   const order = Prisma.sql`ORDER BY s.created_at ${direction}, s.id ${direction}`;
   const found = await db.$queryRaw<PersonRow[]>`
-    SELECT s.id, s.created_at AS at, concat_ws(' ', nullif(s.first_name, ''), nullif(s.last_name, '')) AS name, s.email,
+    SELECT s.id, s.created_at AS at, concat_ws(' ', nullif(s.first_name, ''), nullif(s.last_name, '')) AS name, coalesce(s.email, '') AS email,
       sums.gifts, sums.total, sums.last AS "lastGiftAt", (SELECT count(*)::int FROM plan p WHERE p.supporter_id = s.id AND ${live}) AS sponsorships,
       ${hasGiftAid} AS "hasGiftAid"
     FROM (SELECT * FROM supporter s WHERE ${conditions(query)} ${beyond} ${order} LIMIT ${size + 1}) s

@@ -2,6 +2,7 @@ import { db } from "~/platform/database/db.server";
 import { londonDate } from "~/platform/london-dates";
 import { pence, subtract, type Pence } from "~/platform/money";
 import { totalOf, netOf, type DonationStatus } from "../donation";
+import type { PaymentMethod } from "../payment-methods";
 import { giftAidDue, giftAidOn } from "../gift-aid/gift-aid";
 import { askBeforeShowing, mayBeOutdated } from "./thank-you-loading.server";
 import { syncDonation } from "../payments/sync-donation.server";
@@ -17,7 +18,7 @@ export type ThankYouView = {
   /** Gift Aid that will be claimed now, and what it will be once a Direct Debit has arrived. */
   giftAid: Pence;
   giftAidOncePaid: Pence;
-  method: "card" | "bacs_debit" | null;
+  method: PaymentMethod | null;
   agreedOn: string | null;
   paidOn: string | null;
   wantsNews: boolean;
@@ -25,7 +26,7 @@ export type ThankYouView = {
   isUnconfirmed: boolean;
 };
 
-const finalStatuses = new Set<DonationStatus>(["paid", "refunded", "charged_back"]);
+const finalStatuses = new Set<DonationStatus>(["paid", "refunded", "charged_back", "void"]);
 
 /**
  * The gift behind a thank-you address, settled by asking Stripe: right even when no webhook ever came.

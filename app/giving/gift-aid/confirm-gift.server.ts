@@ -1,5 +1,6 @@
 import { db, inTransaction, type Tx } from "~/platform/database/db.server";
 import { londonDate } from "~/platform/london-dates";
+import { whereMayHaveGiftAid } from "../payment-methods";
 import { coversOtherGift } from "./declaration-coverage";
 import { listDeclarations } from "./declarations.server";
 
@@ -16,7 +17,15 @@ export async function listUnconfirmedGifts(
 ): Promise<(UnconfirmedGift & { declarationId: string })[]> {
   const [gifts, declarations] = await Promise.all([
     tx.donation.findMany({
-      where: { supporterId, planId: null, declarationId: null, giverVerified: false, status: "paid", paidAt: { not: null } },
+      where: {
+        supporterId,
+        planId: null,
+        declarationId: null,
+        giverVerified: false,
+        status: "paid",
+        paidAt: { not: null },
+        ...whereMayHaveGiftAid,
+      },
       orderBy: [{ paidAt: "asc" }, { id: "asc" }],
     }),
     listDeclarations(supporterId, tx),

@@ -34,7 +34,7 @@ async function composeDeclarationEmail(id: string, status: "declared" | "cancell
     },
   });
   const owner = declaration?.supporter ?? declaration?.donations[0]?.supporter ?? declaration?.plans[0]?.supporter;
-  if (!declaration || !owner) return null;
+  if (!declaration || !owner?.email) return null;
   const { firstName, lastName, house, postcode } = latestDetails(declaration);
   const told = toldTexts[declaration.via] ?? null;
   const props = {

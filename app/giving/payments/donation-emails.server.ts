@@ -15,6 +15,7 @@ import { sender } from "~/platform/mail/sender.server";
 import { pence, formatPounds, subtract, type Pence } from "~/platform/money";
 import { composeCardTestingEmail } from "../checkout/checkout-alerts.server";
 import { totalOf } from "../donation";
+import { paidByText } from "../payment-methods";
 import { declineReasonText } from "./decline-reasons";
 import { refundFailureText } from "./refund-rules";
 import { giftAidOn, declarationWordings } from "../gift-aid/gift-aid";
@@ -69,7 +70,7 @@ function composeReceiptEmail(gift: Gift): ComposedEmail {
     amount: formatPounds(pence(gift.giftPence)),
     feeCover: gift.coverPence > 0 ? formatPounds(pence(gift.coverPence)) : null,
     total: formatPounds(given),
-    paymentMethod: paymentMethodText(gift),
+    paymentMethod: paidByText(gift.paymentMethod),
     date: formatDate(gift.paidAt ?? gift.createdAt),
     reference: gift.reference,
     donorName: [gift.firstName, gift.lastName].filter(Boolean).join(" "),

@@ -94,7 +94,7 @@ async function checkDonations(ids: string[], run: Reconciliation): Promise<Compa
 async function adoptCheckout(checkout: CheckoutSummary): Promise<Finding[]> {
   if (!checkout.client_reference_id) return [];
   const updated = await db.donation.updateMany({
-    where: { id: checkout.client_reference_id, stripeCheckoutSessionId: null },
+    where: { id: checkout.client_reference_id, stripeCheckoutSessionId: null, offline: null },
     data: { stripeCheckoutSessionId: checkout.id, stripeCheckoutUrl: checkout.url },
   });
   if (updated.count === 0) return [];

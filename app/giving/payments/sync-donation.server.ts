@@ -25,7 +25,7 @@ export async function syncDonationBy(lookup: DonationLookup): Promise<void> {
  * Brings a gift up to what Stripe says of it now: state, sums, refunds, disputes, and the emails that follow, all in
  * one transaction. Any event, the thank-you page and the nightly comparison call it; any order and any repetition end
  * in the same rows and one email each.
- * @returns null when there is no such gift, or it has no payment page yet
+ * @returns null when there is no such gift, it has no payment page yet, or it did not come through Stripe
  */
 export async function syncDonation(id: string): Promise<SyncedDonation | null> {
   // Another settling may have asked later and saved sooner: its news is newer, so ask again.

@@ -19,6 +19,7 @@ export function giftStatusText(gift: { status: DonationStatus; refundedPence: nu
       return "Returned to you by your bank";
     case "pending":
     case "expired":
+    case "void":
       return "Not finished: nothing was taken";
   }
 }

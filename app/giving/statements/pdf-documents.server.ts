@@ -3,6 +3,7 @@ import { config } from "~/platform/config/config.server";
 import { formatLondonDate, formatDate, londonDate } from "~/platform/london-dates";
 import { pence, formatPounds, subtract } from "~/platform/money";
 import { totalOf, netOf } from "../donation";
+import { paidByText } from "../payment-methods";
 import { giftAidOn } from "../gift-aid/gift-aid";
 import type { GiftWithDeclaration } from "./supporter-gifts.server";
 import type { Statement } from "./statement";
@@ -35,7 +36,7 @@ export function buildReceiptPdf(gift: GiftWithDeclaration, hasGiftAid: boolean):
   if (hasGiftAid && net > 0) definitions.push(["Gift Aid on it", formatPounds(giftAidOn(net))]);
   definitions.push(
     ["Given", gift.planId ? "by your sponsorship" : "once"],
-    ["Paid", gift.paymentMethod === "bacs_debit" ? "by Direct Debit" : "by card"],
+    ["Paid", paidByText(gift.paymentMethod)],
     ["Date", formatDate(gift.paidAt ?? gift.createdAt)],
   );
   const name = [gift.firstName, gift.lastName].filter(Boolean).join(" ");

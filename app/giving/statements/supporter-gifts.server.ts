@@ -3,6 +3,7 @@ import { db } from "~/platform/database/db.server";
 import { londonDate } from "~/platform/london-dates";
 import { covers, coversOtherGift } from "../gift-aid/declaration-coverage";
 import { listDeclarations } from "../gift-aid/declarations.server";
+import { mayHaveGiftAid } from "../payment-methods";
 import type { StatementGift } from "./statement";
 
 export type GiftWithDeclaration = Donation & { declaration: Declaration | null; plan: { agreedAt: Date | null } | null };
@@ -10,7 +11,7 @@ export type GiftWithDeclaration = Donation & { declaration: Declaration | null; 
 /** A person's gifts that were agreed to, those that a bank refused included, newest first. */
 export const listGifts = (supporterId: string): Promise<GiftWithDeclaration[]> =>
   db.donation.findMany({
-    where: { supporterId, status: { notIn: ["pending", "expired"] } },
+    where: { supporterId, status: { notIn: ["pending", "expired", "void"] } },
     include: { declaration: true, plan: { select: { agreedAt: true } } },
     orderBy: [{ createdAt: "desc" }, { id: "asc" }],
   });
@@ -30,10 +31,11 @@ export async function listStatementGifts(supporterId: string): Promise<Statement
     if (paidAt === null) return [];
     const ownDeclaration = gift.declaration;
     const hasGiftAid =
-      (ownDeclaration !== null && covers(ownDeclaration, paidAt, true)) ||
-      declarations.some((each) =>
-        coversOtherGift(each, { paidAt, promisedAt: gift.plan?.agreedAt ?? paidAt, giverVerified: gift.giverVerified }),
-      );
+      mayHaveGiftAid(gift) &&
+      ((ownDeclaration !== null && covers(ownDeclaration, paidAt, true)) ||
+        declarations.some((each) =>
+          coversOtherGift(each, { paidAt, promisedAt: gift.plan?.agreedAt ?? paidAt, giverVerified: gift.giverVerified }),
+        ));
     const { reference, status, giftPence, coverPence, refundedPence } = gift;
     return [
       {

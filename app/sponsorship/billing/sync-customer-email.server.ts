@@ -10,6 +10,7 @@ export async function syncCustomerEmail(changeId: string): Promise<void> {
   if (!emailChange?.completedAt) return;
   // The address now: a newer change may have been made since.
   const { email } = await db.supporter.findUniqueOrThrow({ where: { id: emailChange.supporterId }, select: { email: true } });
+  if (email === null) return;
   const plans = await db.plan.findMany({
     where: { supporterId: emailChange.supporterId, stripeCustomerId: { not: null } },
     select: { stripeCustomerId: true },

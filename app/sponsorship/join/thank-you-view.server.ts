@@ -58,7 +58,7 @@ export async function getThankYouView(token: string): Promise<ThankYouView | nul
     nextOn: plan.nextCollectionAt && londonDate(plan.nextCollectionAt),
     next: plan.nextCollectionPence === null ? null : pence(plan.nextCollectionPence),
     agreedOn: plan.agreedAt && londonDate(plan.agreedAt),
-    method: plan.paymentMethod,
+    method: plan.paymentMethod === "bacs_debit" || plan.paymentMethod === "card" ? plan.paymentMethod : null,
     room: plan.room?.name ?? null,
     giftAid: hasDeclaration ? giftAidOn(collectionTotal) : null,
     wantsNews: plan.wantsNews,

@@ -71,7 +71,7 @@ async function findOrCreateErasure(supporterId: string, alongside?: (tx: Tx) => 
     const id = newId();
     // Of every address, the one that emails go to stands first: the last email goes there.
     const { email } = await tx.supporter.findUniqueOrThrow({ where: { id: supporterId }, select: { email: true } });
-    const emails = [email, ...person.emails.filter((each) => each !== email)];
+    const emails = [...(email ? [email] : []), ...person.emails.filter((each) => each !== email)];
     const data = [{ id, supporterId, emails, completedSteps: [], createdAt: now() }];
     const { count } = await tx.erasure.createMany({ data, skipDuplicates: true });
     if (count > 0) await alongside?.(tx);

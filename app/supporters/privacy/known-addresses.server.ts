@@ -15,7 +15,7 @@ export async function findPerson(supporterId: string): Promise<Person | null> {
   if (!supporter) return null;
   const { email, emailChanges, donations, plans } = supporter;
   const all = [
-    email,
+    email ?? "",
     ...emailChanges.flatMap(({ oldEmail, newEmail }) => [oldEmail, newEmail]),
     ...[...donations, ...plans].map((row) => row.email),
   ];

@@ -29,10 +29,11 @@ async function findSession(request: Request) {
 /** Who is signed in with this browser; null: nobody. */
 export async function findSignedInSupporter(request: Request): Promise<SignedInSupporter | null> {
   const session = await findSession(request);
-  if (!session) return null;
+  // Sessions begin by a link to an address, so nobody without one has any.
+  if (!session?.supporter.email) return null;
   if (isSeenAtStale(session.lastSeenAt, now()))
     await db.supporterSession.updateMany({ where: { id: session.id }, data: { lastSeenAt: now() } });
-  const { id, email, firstName, lastName } = session.supporter;
+  const { id, firstName, lastName, email } = session.supporter;
   return { id, email, firstName, lastName, sessionId: session.id, signedInAt: session.createdAt };
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Donation } from "~/../prisma/client/client";
-import { canTransition, donationStatuses, transitionPath, type DonationStatus } from "~/giving/donation";
+import { canTransition, donationStatuses, transitionPath, type DonationStatus as AnyStatus } from "~/giving/donation";
 import { syncDonation } from "~/giving/payments/sync-donation.server";
 import { db } from "~/platform/database/db.server";
 import { stripe } from "~/platform/payments/stripe.server";
@@ -19,6 +19,10 @@ import {
 } from "tests/support/giving/donation-harness";
 
 useDonationHarness();
+
+/** What Stripe never says: only what staff wrote down can be void. */
+type DonationStatus = Exclude<AnyStatus, "void">;
+const stripesStatuses = donationStatuses.filter((status) => status !== "void");
 
 /** Makes a gift of which Stripe says that it is in a state. */
 const donationIn: Record<DonationStatus, () => Promise<Donation>> = {
@@ -53,19 +57,19 @@ const donationIn: Record<DonationStatus, () => Promise<Donation>> = {
 };
 
 /** The emails to the donor about a move, beside those about refunds and claims. */
-const emailKinds: Partial<Record<DonationStatus, string>> = {
+const emailKinds: Partial<Record<AnyStatus, string>> = {
   paid: "receipt",
   collecting: "direct-debit-on-its-way",
   failed: "direct-debit-failed",
 };
 
-test.each(donationStatuses)(
+test.each(stripesStatuses)(
   "every move to %s that there is commits with its email; every other is refused, and a person is told once",
   async (to) => {
     const { id } = await donationIn[to]();
     await holdWebhooks();
     expect((await getDonation(id)).status).toBe(to);
-    for (const from of donationStatuses.filter((state) => state !== to)) {
+    for (const from of stripesStatuses.filter((state) => state !== to)) {
       await db.outgoingEmail.deleteMany();
       await db.donation.update({ where: { id }, data: { status: from } });
       const settling = await syncDonation(id);

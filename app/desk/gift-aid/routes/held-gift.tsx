@@ -93,10 +93,10 @@ export async function action({ request, params }: ActionFunctionArgs) {
   }
 }
 
-const askRefusal = (refusal: { refused: "no-such-gift" | "nobody" } | { refused: "asked-before"; on: string }): string =>
+const askRefusal = (refusal: { refused: "no-such-gift" | "nobody" | "no-address" } | { refused: "asked-before"; on: string }): string =>
   refusal.refused === "asked-before"
     ? `The donor was asked on ${formatLondonDate(refusal.on)}. They are asked again after ${daysBetweenRequests} days at the earliest`
-    : "We have no address for its donor any more, so nobody can be asked";
+    : "We have no email address for its donor, so they can’t be asked by email";
 
 export default function HeldGift() {
   const loaded = useLoaderData<typeof loader>();

@@ -1,3 +1,4 @@
+import { paymentMethodLabels, paymentMethods } from "~/giving/payment-methods";
 import type { FormError } from "~/platform/ui/error-summary";
 import { Field } from "~/platform/ui/text-field";
 import { SelectField } from "~/desk/ui/select-field";
@@ -19,13 +20,10 @@ export function GiftFilterFields({ query, errors }: { query: string; errors: For
       <SelectField name="kind" label="Kind" value={value("kind")} anyLabel="All" options={options(giftKinds, giftKindLabels)} />
       <SelectField
         name="method"
-        label="Paid by"
+        label="How it came"
         value={value("method")}
         anyLabel="All"
-        options={[
-          { value: "card", label: "Card" },
-          { value: "bacs_debit", label: "Direct Debit" },
-        ]}
+        options={options(paymentMethods, paymentMethodLabels)}
       />
       <SelectField
         name="giftaid"

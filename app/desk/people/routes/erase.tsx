@@ -17,7 +17,7 @@ export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
 async function loadPage(id: string | undefined) {
   const supporter = await db.supporter.findUnique({ where: { id: id ?? "" } });
   if (!supporter) throw new Response(null, { status: 404 });
-  const name = [supporter.firstName, supporter.lastName].filter(Boolean).join(" ") || supporter.email;
+  const name = [supporter.firstName, supporter.lastName].filter(Boolean).join(" ") || (supporter.email ?? "no name");
   return { id: supporter.id, name, retained: retainedAfterErasure, errors: [] as FormError[], retryLater: false };
 }
 

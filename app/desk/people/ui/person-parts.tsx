@@ -10,7 +10,7 @@ export function PersonFacts({ person }: { person: PersonPage }) {
     <dl className="desk-facts">
       <div>
         <dt>Email</dt>
-        <dd>{person.email}</dd>
+        <dd>{person.email ?? "no address"}</dd>
       </div>
       {person.otherEmails.length > 0 && (
         <div>

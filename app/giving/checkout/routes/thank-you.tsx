@@ -4,6 +4,7 @@ import { formatLondonDate } from "~/platform/london-dates";
 import { pence, formatPounds } from "~/platform/money";
 import { SummaryList } from "~/platform/ui/summary-list";
 import type { DonationStatus } from "~/giving/donation";
+import { isOffline, paymentMethodLabels } from "~/giving/payment-methods";
 import { loadByToken } from "../thank-you-loading.server";
 import { getThankYouView } from "../thank-you-view.server";
 import { BackToForm, NewsWaits, ThankYouPage, thankYouMeta } from "../ui/thank-you-page";
@@ -17,6 +18,7 @@ const titles: Record<DonationStatus, string> = {
   refunded: "Your gift was sent back",
   disputed: "Your bank has asked for this gift back",
   charged_back: "This gift has gone back",
+  void: "There is no gift here",
 };
 
 type Gift = ReturnType<typeof useLoaderData<typeof loader>>["gift"];
@@ -55,7 +57,7 @@ function leadText({ state, total, method, refunded }: Gift): string {
     case "paid":
       return refunded > 0
         ? `Your ${totalText} arrived, and ${formatPounds(pence(refunded))} of it was sent back to you.`
-        : `Your ${totalText} keeps rooms lit: the rent, the heating, the lock on the door. Your receipt is on its way by email.`;
+        : `Your ${totalText} keeps rooms lit: the rent, the heating, the lock on the door.${isOffline(method) ? "" : " Your receipt is on its way by email."}`;
     case "collecting":
       return `You have set up a Direct Debit of ${totalText}. It takes up to a week to arrive. We write to you when it has, and also if it hasn’t.`;
     case "pending":
@@ -72,11 +74,13 @@ function leadText({ state, total, method, refunded }: Gift): string {
       return "While they look at it, the gift is not counted and no Gift Aid is claimed on it. If it was a mistake, tell your bank, or write to us.";
     case "charged_back":
       return "Your bank returned the money to you. The gift is not counted any more.";
+    case "void":
+      return "It was written down by mistake, and does not count.";
   }
 }
 
 function GiftSummary({ total, cover, refunded, giftAid, giftAidOncePaid, state, method, agreedOn, paidOn, reference }: Gift) {
-  if (state === "pending" || state === "expired") return null;
+  if (state === "pending" || state === "expired" || state === "void") return null;
   const rows: [string, string][] = [
     [state === "failed" ? "The gift" : state === "collecting" ? "Your gift" : "You gave", formatPounds(pence(total))],
   ];
@@ -84,7 +88,7 @@ function GiftSummary({ total, cover, refunded, giftAid, giftAidOncePaid, state, 
   if (refunded > 0) rows.push(["Sent back to you", formatPounds(pence(refunded))]);
   if (state === "paid" && giftAid > 0) rows.push(["Gift Aid we will claim", formatPounds(pence(giftAid))]);
   if (state === "collecting" && giftAidOncePaid > 0) rows.push(["Gift Aid, once it has arrived", formatPounds(pence(giftAidOncePaid))]);
-  if (method) rows.push(["Paid by", method === "card" ? "Card" : "Direct Debit"]);
+  if (method) rows.push(["Paid by", paymentMethodLabels[method]]);
   if (paidOn) rows.push(["Arrived on", formatLondonDate(paidOn)]);
   else if (agreedOn) rows.push(["Agreed on", formatLondonDate(agreedOn)]);
   rows.push(["Reference", reference]);

@@ -4,7 +4,6 @@ export const onlineMethods = ["card", "bacs_debit"] as const;
 export const offlineMethods = ["cheque", "cash", "standing_order", "bank_transfer", "voucher", "collection"] as const;
 export const paymentMethods = [...onlineMethods, ...offlineMethods] as const;
 
-export type OnlineMethod = (typeof onlineMethods)[number];
 export type OfflineMethod = (typeof offlineMethods)[number];
 export type PaymentMethod = (typeof paymentMethods)[number];
 
@@ -38,11 +37,6 @@ export const isOffline = (method: PaymentMethod | null): method is OfflineMethod
 /** Who gave. */
 export const giverKinds = ["person", "several", "organisation"] as const;
 export type GiverKind = (typeof giverKinds)[number];
-export const giverKindLabels: Record<GiverKind, string> = {
-  person: "One person",
-  several: "Several people together",
-  organisation: "A company or a group",
-};
 
 /**
  * Whether Gift Aid could ever be claimed on a gift: it is for what one person gave of their own, and the tax on a voucher was

@@ -2,6 +2,7 @@ import { EventEmitter } from "node:events";
 import { Logger, runTaskList, type Task as QueueTask, type WorkerEvents } from "graphile-worker";
 import { createPool } from "../database/db.server";
 import { fencePool, runFenced, type Fence } from "../fence.server";
+import { releaseOnce } from "./release-once.server";
 import { runJob, type JobLogger } from "./run-job.server";
 import { removeOldSchedules, queueSchedules } from "./queue-schedules.server";
 import type { Schedule } from "./schedule";
@@ -45,7 +46,7 @@ export async function runQueue({
   fence,
   activity,
 }: QueueOptions): Promise<RunningQueue> {
-  const pool = fencePool(createPool(url, { max: concurrency + 2, application_name: applicationName }), () => fence);
+  const pool = releaseOnce(fencePool(createPool(url, { max: concurrency + 2, application_name: applicationName }), () => fence));
   try {
     await pool.query(
       `SELECT graphile_worker.force_unlock_workers(array_agg(DISTINCT locked_by))

@@ -3,7 +3,7 @@ import { inTransaction } from "~/platform/database/db.server";
 import { ipv6Site } from "~/platform/http/client-ip.server";
 import { secondPressLimit, secondPressSeconds } from "~/platform/http/forms/second-press.server";
 import { rateLimitKey, refundRateLimit, consumeRateLimit, type RateLimit } from "~/platform/http/rate-limit.server";
-import { queueEmail } from "~/platform/mail/queue-email.server";
+import { queueHourlyAlert } from "~/platform/mail/queue-email.server";
 
 /**
  * Limits against card testing: scripts that try stolen cards on small gifts. They count payment pages opened, not
@@ -65,9 +65,7 @@ async function givePointsBack(buckets: readonly Bucket[]): Promise<void> {
   for (const [limit, subject] of buckets) await refundRateLimit(limit, rateLimitKey(subject));
 }
 
-/** One email in an hour, by the clock. */
-const queueManyCheckoutsAlert = () =>
-  inTransaction((tx) => queueEmail(tx, { kind: "many-checkouts", about: { hour: now().toISOString().slice(0, 13) } }));
+const queueManyCheckoutsAlert = () => inTransaction((tx) => queueHourlyAlert(tx, "many-checkouts"));
 
 /** A parish gives its points back as it pays; a script that pays now and then does not buy itself any number of tries. */
 const refundLimit: RateLimit = { name: "checkout-refund", points: 40, windowSeconds: 30 * 60 };

@@ -1,4 +1,5 @@
 import type { Prisma } from "../../../prisma/client/client";
+import { now } from "../clock";
 import type { Tx } from "../database/db.server";
 import { newId } from "../ids.server";
 import { enqueue } from "../jobs/enqueue.server";
@@ -21,6 +22,17 @@ export async function queueEmail(tx: Tx, { kind, about }: EmailRequest): Promise
   if (count === 0) return false;
   await enqueue(tx, "send-email", { emailId: id }, { key: `send-email:${id}`, maxAttempts });
   return true;
+}
+
+const hourMs = 60 * 60 * 1000;
+/** The kinds that are about a UTC hour, such as "2026-11-27T18". */
+type HourlyAlertKind = { [Kind in EmailKind]: EmailKinds[Kind] extends { hour: string } ? Kind : never }[EmailKind];
+
+/** Queues an alert to staff unless one of its kind was queued within the last hour. */
+export async function queueHourlyAlert(tx: Tx, kind: HourlyAlertKind): Promise<void> {
+  const at = now();
+  const recent = await tx.outgoingEmail.count({ where: { kind, createdAt: { gt: new Date(at.getTime() - hourMs) } } });
+  if (recent === 0) await queueEmail(tx, { kind, about: { hour: at.toISOString().slice(0, 13) } });
 }
 
 /**

@@ -19,6 +19,7 @@ import { openScreen, postForm } from "tests/support/supporters/supporter-request
 
 usePlanHarness();
 
+const hourMs = 3_600_000;
 let at: number;
 beforeEach(() => {
   at = stripeControl().now().getTime();
@@ -162,6 +163,8 @@ test("125 networks of one /48 don't switch giving off: they count as one, and th
 });
 
 test("at the limit of all together everybody gets in by a second press, and staff are told once in an hour", async () => {
+  // A clock's hour ends in between.
+  at = Math.ceil(at / hourMs) * hourMs - 5000;
   await useUpGlobal();
   for (let person = 0; person < 6; person++) {
     const origin = aDonorOrigin({ ip: `203.0.113.${person}` });

@@ -1,11 +1,10 @@
 import { staffAlert } from "emails/staff-alert";
-import { now } from "~/platform/clock";
 import { config } from "~/platform/config/config.server";
 import { inTransaction } from "~/platform/database/db.server";
 import { log, logError } from "~/platform/log.server";
 import { formatDateTime } from "~/platform/london-dates";
 import { composeEmail } from "~/platform/mail/compose";
-import { queueEmail } from "~/platform/mail/queue-email.server";
+import { queueHourlyAlert } from "~/platform/mail/queue-email.server";
 import type { ComposedEmail, EmailComposers } from "~/platform/mail/send-email.server";
 import { sender } from "~/platform/mail/sender.server";
 
@@ -18,9 +17,8 @@ export const restartEmails = { [kind]: ({ hour }) => composeRestartEmail(hour) }
 /** Logs that the embedded database was started again, and queues the email to staff. */
 export async function reportRestart({ downMs }: { downMs: number }): Promise<void> {
   log.error({ downMs }, "the embedded database had stopped and was started again; nothing that was saved is lost");
-  const hour = now().toISOString().slice(0, 13);
   try {
-    await inTransaction((tx) => queueEmail(tx, { kind, about: { hour } }));
+    await inTransaction((tx) => queueHourlyAlert(tx, kind));
   } catch (error) {
     logError(kind, error);
   }

@@ -1,4 +1,3 @@
-import { now } from "~/platform/clock";
 import { inTransaction } from "~/platform/database/db.server";
 import { ipv6Site } from "~/platform/http/client-ip.server";
 import { secondPressLimit, secondPressSeconds } from "~/platform/http/forms/second-press.server";

@@ -55,6 +55,17 @@ const actions: [method: "GET" | "POST", path: RegExp, action: Action][] = [
     /^\/_sandbox\/disputes\/([^/]+)\/close$/,
     (control, id, body) => control.closeDispute(id, z.object({ status: z.enum(["won", "lost"]) }).parse(body).status),
   ],
+  [
+    "POST",
+    /^\/_sandbox\/payouts$/,
+    (control, _id, body) => control.payOut(z.strictObject({ amount: z.number().int().optional() }).parse(body).amount),
+  ],
+  ["POST", /^\/_sandbox\/payouts\/([^/]+)\/fail$/, (control, id) => control.failPayout(id)],
+  [
+    "POST",
+    /^\/_sandbox\/balance$/,
+    (control, _id, body) => control.adjustBalance(z.strictObject({ pence: z.number().int(), description: z.string() }).parse(body)),
+  ],
   ["POST", /^\/_sandbox\/clock\/advance$/, (control, _id, body) => control.advance(move.parse(body))],
   ["GET", /^\/_sandbox\/events$/, (control) => control.happened()],
   ["GET", /^\/_sandbox\/late-retries$/, (control) => control.lateRetries()],

@@ -1,5 +1,6 @@
 import type Stripe from "stripe";
 import { Refusal } from "./api/refusal";
+import { payoutControlOf } from "./control-payouts";
 import { noteMove, recurringControlOf } from "./control-recurring";
 import { afterwards, answerChallenge, payFor } from "./checkout/complete";
 import { setChaos, readChaos, type Chaos } from "./chaos";
@@ -72,6 +73,7 @@ export function controlOf(world: World, dispatcher: Dispatcher, clear: () => voi
 
   return {
     ...recurringControlOf(world, act),
+    ...payoutControlOf(world, act),
 
     /** Pays for an open session as the hosted page would. */
     completeSession: (id: string, how: Completion = {}): Completed =>

@@ -15,6 +15,7 @@ export type Objects = {
   mandate: Stripe.Mandate;
   payment_intent: Stripe.PaymentIntent;
   payment_method: Stripe.PaymentMethod;
+  payout: Stripe.Payout;
   price: Stripe.Price;
   product: Stripe.Product | Stripe.DeletedProduct;
   refund: Stripe.Refund;
@@ -40,6 +41,7 @@ export const prefixes: Record<Kind, string> = {
   mandate: "mandate",
   payment_intent: "pi",
   payment_method: "pm",
+  payout: "po",
   price: "price",
   product: "prod",
   refund: "re",

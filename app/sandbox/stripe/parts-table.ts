@@ -7,15 +7,17 @@ import { checkoutSessions } from "./checkout/sessions";
 import { fees } from "./payments/balance";
 import { disputeSteps } from "./payments/dispute";
 import { mandateSteps } from "./payments/mandate";
+import { payoutSteps } from "./payments/payout";
 import { refundSteps } from "./payments/refund";
 import { debitSteps } from "./payments/debit";
-import { balanceTransactions, charges, refunds } from "./resources/charges";
+import { charges, refunds } from "./resources/charges";
 import { customers } from "./resources/customers";
 import { disputes, mandates } from "./resources/disputes";
 import { events, webhookEndpoints } from "./resources/events";
 import { invoicePayments, invoices } from "./resources/invoices";
 import { paymentIntents } from "./resources/payment-intents";
 import { paymentMethods } from "./resources/payment-methods";
+import { balanceTransactions, payouts } from "./resources/payouts";
 import { portalSessions } from "./resources/portal-sessions";
 import { productsAndPrices } from "./resources/products-and-prices";
 import { setupIntents } from "./resources/setup-intents";
@@ -34,6 +36,7 @@ export const partsTable: Part[] = [
   disputes,
   mandates,
   balanceTransactions,
+  payouts,
   events,
   webhookEndpoints,
   fees,
@@ -41,6 +44,7 @@ export const partsTable: Part[] = [
   mandateSteps,
   refundSteps,
   disputeSteps,
+  payoutSteps,
   subscriptions,
   invoices,
   invoicePayments,

@@ -8,6 +8,12 @@ export function plan(world: World, name: string, about: string, at: number): voi
   tasks(world).put({ id: newId("task"), name, about, at });
 }
 
+/** As plan, but for what is planned for that time already. */
+export function planOnce(world: World, name: string, about: string, at: number): void {
+  const id = `task_${name} ${about} ${at}`;
+  if (!tasks(world).get(id)) tasks(world).put({ id, name, about, at });
+}
+
 /** When the next task is due, in seconds since 1970, or null. */
 export function nextDue(world: World): number | null {
   return earliest(world)?.at ?? null;

@@ -56,6 +56,8 @@ export function useDonationHarness(): void {
       retryDelays: [20, 40, 80],
       // Longer than any test takes: a fee is known once days pass, and not in the midst of something else.
       feeDelaySeconds: 3600,
+      // Tests of payouts say when there is one.
+      payouts: "manual",
     });
     resendSandbox = await startResendSandbox({ port: 0, webhook: null, requestsPerSecond: 1000 });
   });

@@ -58,6 +58,8 @@ export async function startHarness(options: Partial<SandboxOptions> = {}): Promi
     webhook: { url: `${receiver.url}/webhooks/stripe`, secret },
     retryDelays: [20, 40, 80],
     feeDelaySeconds: 30,
+    // Tests of other things count every event.
+    payouts: "manual",
     ...options,
   });
   return {

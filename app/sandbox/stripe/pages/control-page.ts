@@ -6,6 +6,7 @@ import { all, find, idOf } from "../records";
 import type { World } from "../world";
 import { chances, faultNames } from "./control-actions";
 import { button, newest, table, time } from "./control-parts";
+import { payoutTable } from "./control-payouts";
 import { happened, invoiceTable, subscriptionTable } from "./control-recurring";
 import { page, pounds } from "./frame";
 import { attributes, html, type Html } from "../../html";
@@ -33,7 +34,7 @@ export function controlPage(world: World, control: Control): ApiReply {
         ["Made", "Amount", "State", "Do"],
         newest(all(world, "charge")).map((charge) => chargeRow(world, charge)),
       )}
-      ${table("Disputes", ["Made", "Amount", "State", "Do"], newest(all(world, "dispute")).map(disputeRow))}
+      ${table("Disputes", ["Made", "Amount", "State", "Do"], newest(all(world, "dispute")).map(disputeRow))} ${payoutTable(world)}
       ${table(
         "Webhooks",
         ["Event", "State", "Attempts", "Do"],

@@ -1,5 +1,5 @@
 import type Stripe from "stripe";
-import { plan } from "../schedule";
+import { plan, planOnce } from "../schedule";
 import { change, find, idOf, make, need } from "../records";
 import type { Fees } from "../settings";
 import { emit } from "../webhooks/emit";
@@ -23,11 +23,15 @@ type Movement = {
   feeFor?: string;
   currency: string;
   description: string | null;
+  /** What goes to the bank, or comes back from it, waits for nothing. */
+  availableNow?: boolean;
 };
 
-/** Writes a movement of money into the account's balance. Amounts are pence; money going out is below nothing. */
+/** Writes a movement of money into the account's balance, and sees to it that it is paid out once it is available. Amounts are pence; money going out is below nothing. */
 export function move(world: World, movement: Movement): Stripe.BalanceTransaction {
   const { amount, fee, currency } = movement;
+  const availableOn = seconds(world) + (movement.availableNow ? 0 : 7 * day);
+  if (world.settings.payouts === "daily") planOnce(world, "pay out what is available", "balance", Math.ceil(availableOn / day) * day);
   return make(world, "balance_transaction", {
     amount,
     fee,
@@ -38,8 +42,8 @@ export function move(world: World, movement: Movement): Stripe.BalanceTransactio
     source: movement.source,
     description: movement.description,
     balance_type: "payments",
-    status: "pending",
-    available_on: seconds(world) + 7 * day,
+    status: movement.availableNow ? "available" : "pending",
+    available_on: availableOn,
     exchange_rate: null,
     fee_details:
       fee === 0

@@ -62,16 +62,3 @@ export const refunds: Part = {
     }),
   ],
 };
-
-export const balanceTransactions: Part = {
-  routes: [
-    route<Stripe.BalanceTransactionListParams>("GET", "/v1/balance_transactions", (world, params) => {
-      const fits = (row: Stripe.BalanceTransaction) =>
-        matches(params.type, row.type) &&
-        reference(params.source, row.source as string | null) &&
-        matches(params.currency, row.currency) &&
-        within(row.created, params.created);
-      return page(all(world, "balance_transaction"), "/v1/balance_transactions", params, fits);
-    }),
-  ],
-};

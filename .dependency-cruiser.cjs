@@ -10,6 +10,7 @@ const layers = [
   ["giving", "^app/giving/"],
   ["sponsorship", "^app/sponsorship/"],
   ["claims", "^app/claims/"],
+  ["accounts", "^app/accounts/"],
   ["newsletter", "^app/newsletter/"],
   ["about", "^app/about/"],
   ["account", "^app/account/"],

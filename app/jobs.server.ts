@@ -1,3 +1,6 @@
+import { accountsJobs } from "~/accounts/jobs";
+import { reconcilePayouts } from "~/accounts/payouts/reconcile-payouts.server";
+import { syncPayout } from "~/accounts/payouts/sync-payout.server";
 import { claimJobs } from "~/claims/jobs";
 import { givingJobs } from "~/giving/jobs";
 import { newsletterJobs } from "~/newsletter/jobs";
@@ -79,6 +82,7 @@ const schemas = {
   ...givingJobs,
   ...sponsorshipJobs,
   ...claimJobs,
+  ...accountsJobs,
   ...newsletterJobs,
 } satisfies JobSchemas;
 
@@ -113,6 +117,8 @@ export const tasks: Tasks = createTasks(schemas, {
   "discard-import": ({ importId }) => discardImport(importId),
   "reconcile-audience": async () => void (await reconcileAudience()),
   "reconcile-donations": async () => void (await reconcileDonations()),
+  "sync-payout": ({ stripePayoutId }) => syncPayout(stripePayoutId),
+  "reconcile-payouts": async () => void (await reconcilePayouts()),
   "reconcile-plans": async () => void (await reconcilePlans()),
   "queue-summaries": () => queueSummaries(),
   "follow-claims": () => followClaims(),
@@ -131,6 +137,7 @@ export const schedules: Schedule<JobWithoutPayload>[] = [
   { name: "claims-with-hmrc", task: "follow-claims", when: everyMinutes(1) },
   { name: "nightly-donation-reconciliation", task: "reconcile-donations", when: dailyAt(3, 15) },
   { name: "nightly-plan-reconciliation", task: "reconcile-plans", when: dailyAt(1, 30) },
+  { name: "nightly-payout-reconciliation", task: "reconcile-payouts", when: dailyAt(3, 40) },
   { name: "nightly-summaries", task: "queue-summaries", when: dailyAt(6, 30) },
   { name: "nightly-audience-reconciliation", task: "reconcile-audience", when: dailyAt(2, 20) },
   { name: "morning-claim-watch", task: "watch-claims", when: dailyAt(7, 0) },

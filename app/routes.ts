@@ -37,6 +37,8 @@ export default [
   route("desk/gift-aid/claims/:id", "desk/gift-aid/routes/claim.tsx"),
   route("desk/gift-aid/claims/:id/schedule", "desk/gift-aid/routes/claim-schedule.ts"),
   route("desk/gift-aid/claims/:id/records", "desk/gift-aid/routes/claim-records.ts"),
+  route("desk/payouts", "desk/accounts/routes/payouts.tsx"),
+  route("desk/payouts/:id", "desk/accounts/routes/payout.tsx"),
   route("desk/people", "desk/people/routes/people.tsx"),
   route("desk/people/export", "desk/people/routes/export.ts"),
   route("desk/people/:id", "desk/people/routes/person.tsx"),

@@ -37,6 +37,8 @@ export const access: Readonly<Record<string, AccessRow>> = {
   "desk/gift-aid/claims/:id": { get: everyone, post: treasurers },
   "desk/gift-aid/claims/:id/schedule": { get: everyone, post: treasurers, fresh: true },
   "desk/gift-aid/claims/:id/records": { get: everyone, post: treasurers, fresh: true },
+  "desk/payouts": { get: everyone, post: nobody },
+  "desk/payouts/:id": { get: everyone, post: nobody },
   "desk/people": { get: everyone, post: everyone },
   "desk/people/export": { get: exporters, post: exporters, fresh: true },
   "desk/people/:id": { get: everyone, post: exporters },

@@ -29,6 +29,7 @@ const sections: readonly DeskSection[] = [
     links: [
       { to: "/desk/gift-aid", label: "Gift Aid" },
       { to: "/desk/gift-aid/claims", label: "Claims" },
+      { to: "/desk/payouts", label: "Payouts" },
       { to: "/desk/reconciliations", label: "Nightly checks" },
     ],
   },

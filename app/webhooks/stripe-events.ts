@@ -5,7 +5,7 @@ import type { Jobs } from "~/platform/jobs/job-types";
 type Rule = (event: StripeEventSummary) => EventJob;
 
 /**
- * Stripe event -> work, which is always the same: that its gift or plan be synced by asking Stripe. A site registers exactly these
+ * Stripe event -> work, which is always the same: that its gift, plan or payout be synced by asking Stripe. A site registers exactly these
  * (README lists them); any other is kept and does nothing. `invoice.created` is left out on purpose: a draft changes nothing here, and
  * Stripe holds a collection back for up to three days while an endpoint that is registered for it does not answer.
  */
@@ -51,6 +51,11 @@ const rules = {
   "mandate.updated": mandateJob,
   "customer.updated": customerJob,
   "customer.deleted": customerJob,
+  "payout.paid": payoutJob,
+  "payout.failed": payoutJob,
+  "payout.canceled": payoutJob,
+  // Only now all that a payout is made of is known.
+  "payout.reconciliation_completed": payoutJob,
 } satisfies Partial<Record<StripeEventType, Rule>>;
 
 /** The types of event that a site registers at Stripe, in the order of README's list. */
@@ -100,6 +105,11 @@ function customerJob({ customerId }: StripeEventSummary): EventJob {
 function mandateJob({ objectType, objectId }: StripeEventSummary): EventJob {
   if (objectType !== "mandate" || !objectId) return null;
   return { task: "check-mandate", payload: { stripeMandateId: objectId }, jobKey: `check-mandate:${objectId}` };
+}
+
+function payoutJob({ objectType, objectId }: StripeEventSummary): EventJob {
+  if (objectType !== "payout" || !objectId) return null;
+  return { task: "sync-payout", payload: { stripePayoutId: objectId }, jobKey: `sync-payout:${objectId}` };
 }
 
 const syncDonationJob = (id: string, payload: Jobs["sync-donation"]): EventJob => ({

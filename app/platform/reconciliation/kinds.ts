@@ -5,4 +5,5 @@ export const reconciliationWords: Record<ReconciliationKind, { title: string; on
   donations: { title: "Gifts and Stripe", one: "gift", many: "gifts", source: "Stripe" },
   plans: { title: "Sponsorships and Stripe", one: "plan", many: "plans", source: "Stripe" },
   audience: { title: "Consent ledger and Resend", one: "contact", many: "contacts", source: "Resend" },
+  payouts: { title: "Payouts and Stripe", one: "line", many: "lines", source: "Stripe" },
 };

@@ -1,0 +1,62 @@
+import { ScrollTable } from "~/desk/ui/scroll-table";
+
+type LineView = {
+  id: string;
+  at: string;
+  kind: string;
+  gift: { id: string; reference: string } | null;
+  about: string;
+  sum: string;
+  fee: string;
+  net: string;
+};
+type PayoutLinesProps = { lines: LineView[]; difference: { sum: string; text: string } | null };
+
+/** Every line of a payout, and what no line says as one more. */
+export function PayoutLines({ lines, difference }: PayoutLinesProps) {
+  if (lines.length === 0 && difference === null) return <p>There are no lines here.</p>;
+  return (
+    <ScrollTable label="Lines of the payout">
+      <thead>
+        <tr>
+          <th scope="col">When</th>
+          <th scope="col">What</th>
+          <th scope="col">About</th>
+          {["Sum", "Fee", "To the bank"].map((head) => (
+            <th key={head} scope="col" className="num">
+              {head}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {difference && (
+          <tr>
+            <td />
+            <th scope="row">
+              <strong>Not explained</strong>
+            </th>
+            <td className="desk-words">{difference.text}</td>
+            <td />
+            <td />
+            <td className="num">
+              <strong>{difference.sum}</strong>
+            </td>
+          </tr>
+        )}
+        {lines.map(({ id, at, kind, gift, about, sum, fee, net }) => (
+          <tr key={id}>
+            <td>{at}</td>
+            <td>{kind}</td>
+            <td className="desk-words">
+              {gift ? <a href={`/desk/gifts/${gift.id}`}>{gift.reference}</a> : <span className="quiet">No gift known here: {about}</span>}
+            </td>
+            <td className="num">{sum}</td>
+            <td className="num">{fee}</td>
+            <td className="num">{net}</td>
+          </tr>
+        ))}
+      </tbody>
+    </ScrollTable>
+  );
+}

@@ -19,6 +19,8 @@ const unlisted = [
   "payment_intent.requires_action",
   // It is a plan's only once the subscription names it.
   "payment_method.attached",
+  // Nothing of it is known yet.
+  "payout.created",
   "price.created",
   "product.created",
   "setup_intent.created",
@@ -27,7 +29,7 @@ const unlisted = [
   "setup_intent.succeeded",
 ];
 /** What Stripe tells of and the pretend Stripe never has reason to. */
-const onlyStripe = ["invoice.payment_action_required", "payment_method.automatically_updated"];
+const onlyStripe = ["invoice.payment_action_required", "payment_method.automatically_updated", "payout.canceled"];
 
 const readText = (file: string) => readFileSync(new URL(`../../../${file}`, import.meta.url), "utf8");
 

@@ -77,6 +77,7 @@ test("what no event told is found at night; a payment made at the dashboard stay
   });
   await advanceDays(8);
   const byHand = stripeControl().payOut(500);
+  await advanceDays(0.01);
   const automatic = stripeControl().payOut();
   await advanceDays(2);
   expect(await listPayouts(10)).toEqual([]);

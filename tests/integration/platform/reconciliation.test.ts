@@ -142,6 +142,7 @@ it("the desk shows each kind's last night, what needs a person first, the nights
     ["donations", "0 looked at, 0 put right, 0 open"],
     ["plans", "90 looked at, 59 put right, 1 open"],
     ["audience", undefined],
+    ["payouts", undefined],
   ]);
   const [plans] = (await show("?kind=plans")).parts;
   expect(plans?.runs.map(({ summary }) => summary)).toEqual(["90 looked at, 59 put right, 1 open", "not finished: 5 looked at so far"]);

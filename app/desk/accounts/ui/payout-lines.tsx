@@ -32,13 +32,12 @@ export function PayoutLines({ lines, difference }: PayoutLinesProps) {
       <tbody>
         {difference && (
           <tr>
-            <td />
-            <th scope="row">
-              <strong>Not explained</strong>
+            <th scope="row" colSpan={2}>
+              Not explained
             </th>
-            <td className="desk-words">{difference.text}</td>
-            <td />
-            <td />
+            <td className="desk-words" colSpan={3}>
+              {difference.text}
+            </td>
             <td className="num">
               <strong>{difference.sum}</strong>
             </td>

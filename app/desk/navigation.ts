@@ -27,6 +27,7 @@ const sections: readonly DeskSection[] = [
   {
     title: "Money",
     links: [
+      { to: "/desk/funds", label: "Funds" },
       { to: "/desk/gift-aid", label: "Gift Aid" },
       { to: "/desk/gift-aid/claims", label: "Claims" },
       { to: "/desk/payouts", label: "Payouts" },

@@ -39,12 +39,19 @@ const anonymisedColumns = {
 export const givingPersonalData: PersonalDataModule = {
   parts: {
     gifts: {
-      description: "Your gifts, those that you did not finish included, with what you wrote, refunds and what banks claimed back.",
+      description:
+        "Your gifts, those that you did not finish included, with what you wrote, what they are for, refunds and what banks claimed back.",
       load: (person) =>
         db.donation.findMany({
           where: whereGiftsOf(person),
           omit: secretColumns,
-          include: { refunds: true, disputes: true },
+          include: {
+            refunds: true,
+            disputes: true,
+            fund: { select: { name: true, purpose: true } },
+            appeal: { select: { name: true } },
+            fundMoves: { omit: { movedBy: true } },
+          },
           orderBy: [{ createdAt: "asc" }, { id: "asc" }],
         }),
     },
@@ -104,6 +111,8 @@ async function anonymiseGifts(tx: Tx, person: Person): Promise<void> {
     if (declarationId) await tx.donation.update({ where: { id }, data: { declarationId } });
   }
   await tx.donation.updateMany({ where: { ...whereGiftsOf(person), paidAt: null }, data: { declarationId: null } });
+  // The words were about the person; that a gift was moved, and whether its donor agreed, is for the books.
+  await tx.fundMove.updateMany({ where: { donation: whereGiftsOf(person) }, data: { reason: "" } });
   await tx.donation.updateMany({ where: whereGiftsOf(person), data: anonymisedColumns });
   await tx.plan.updateMany({
     where: { declarationId: { in: declarationIds }, declaration: { donations: { none: {} } } },

@@ -4,6 +4,9 @@ import { sha256 } from "./sha256.server";
 /** A new id of a row. */
 export const newId = (): string => randomUUID();
 
+/** Whether a text can be an id that a form brought along: a new row may be called by it. */
+export const isId = (text: string | undefined): text is string => /^[\w-]{10,64}$/.test(text ?? "");
+
 /** A new address that nobody can guess: 192 random bits. */
 export const newToken = (): string => randomBytes(24).toString("base64url");
 

@@ -1,3 +1,4 @@
+import { fundLabel } from "~/giving/funds/fund";
 import { paymentMethodLabels } from "~/giving/payment-methods";
 import { formatDecimalPounds } from "~/platform/csv";
 import { formatDateTime } from "~/platform/london-dates";
@@ -50,6 +51,13 @@ export const giftColumns: readonly Column<GiftRow>[] = [
     show: ({ planReference }) => (planReference ? `Sponsorship ${planReference}` : "One-off"),
     link: ({ planId }) => (planId ? `/desk/sponsorships/${planId}` : null),
   },
+  {
+    key: "fund",
+    label: "Fund",
+    isUsual: true,
+    show: (row) => fundLabel({ name: row.fund, restricted: row.restricted }),
+  },
+  { key: "appeal", label: "Appeal", isUsual: false, show: ({ appeal }) => appeal ?? "" },
   { key: "method", label: "How it came", isUsual: true, show: ({ method }) => (method ? paymentMethodLabels[method] : "") },
   { key: "giftaid", label: "Gift Aid", isUsual: true, show: ({ hasGiftAid }) => (hasGiftAid ? "Declared" : "No") },
 ];

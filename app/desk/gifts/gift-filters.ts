@@ -1,5 +1,6 @@
 import type { DonationStatus } from "~/giving/donation";
 import { paymentMethods } from "~/giving/payment-methods";
+import { fundKinds, type FundKind } from "~/giving/funds/fund";
 import type { Pence } from "~/platform/money";
 import type { FormError } from "~/platform/ui/error-summary";
 import { createFilterReader } from "../lists/list-filters";
@@ -40,9 +41,12 @@ export type GiftFilters = {
   max: Pence | null;
   supporterId: string | null;
   planId: string | null;
+  fundId: string | null;
+  fundKind: FundKind | null;
+  appealId: string | null;
 };
 
-/** Reads the filters out of an address: `status`, `kind`, `method`, `giftaid`, `returned`, `from`, `to`, `min`, `max`, `supporter`, `plan`. */
+/** Reads the filters out of an address: `status`, `kind`, `method`, `giftaid`, `returned`, `from`, `to`, `min`, `max`, `supporter`, `plan`, `fund`, `fundkind`, `appeal`. */
 export function parseGiftFilters(params: URLSearchParams): { filters: GiftFilters; errors: FormError[] } {
   const reader = createFilterReader(params);
   const statuses = reader.choices("status", giftStatuses);
@@ -58,6 +62,9 @@ export function parseGiftFilters(params: URLSearchParams): { filters: GiftFilter
     max: reader.amount("max", "At most"),
     supporterId: reader.id("supporter"),
     planId: reader.id("plan"),
+    fundId: reader.id("fund"),
+    fundKind: reader.choice("fundkind", fundKinds),
+    appealId: reader.id("appeal"),
   };
   return { filters, errors: reader.errors };
 }

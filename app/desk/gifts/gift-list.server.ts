@@ -1,14 +1,22 @@
+import { fundKinds, type FundKind } from "~/giving/funds/fund";
 import { formatPounds } from "~/platform/money";
 import { maxRowsToSum } from "../lists/columns";
 import type { ListSource } from "../lists/list-view.server";
 import { giftColumns } from "./gift-columns";
 import { parseGiftFilters } from "./gift-filters";
-import { listAllGifts, listGifts, sumGifts, type GiftRow, type GiftSums } from "./list-gifts.server";
+import { listAllGifts, listGifts, sumGifts, type GiftRow, type GiftSums, type GiftSumsByKind } from "./list-gifts.server";
 
-const formatSums = ({ gifts, given, returned, net }: GiftSums): string => {
-  const count = gifts === 1 ? "1 donation" : `${gifts.toLocaleString("en-GB")} donations`;
-  return `${count}: ${formatPounds(given)} given, ${formatPounds(returned)} refunded or charged back, ${formatPounds(net)} net.`;
+/** Money that may be spent on one thing alone is never in one sum with other money. */
+const formatSums = (sums: GiftSumsByKind): string => {
+  const kinds = fundKinds.filter((kind) => sums[kind].gifts > 0);
+  if (kinds.length === 0) return "0 donations.";
+  return kinds.map((kind) => formatKind(sums[kind], kind)).join(" ");
 };
+
+function formatKind({ gifts, given, returned, net }: GiftSums, kind: FundKind): string {
+  const count = gifts === 1 ? `1 ${kind} donation` : `${gifts.toLocaleString("en-GB")} ${kind} donations`;
+  return `${count}: ${formatPounds(given)} given, ${formatPounds(returned)} refunded or charged back, ${formatPounds(net)} net.`;
+}
 
 /** The list of gifts as an address asks for it. */
 export function giftList(params: URLSearchParams): ListSource<GiftRow> {

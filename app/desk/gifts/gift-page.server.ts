@@ -4,6 +4,7 @@ import { formatDateTime } from "~/platform/london-dates";
 import { formatPounds, pence } from "~/platform/money";
 import { netOf, totalOf } from "~/giving/donation";
 import { paidByText } from "~/giving/payment-methods";
+import { fundLabel } from "~/giving/funds/fund";
 import { refundablePence, refundFailureText, refundReasonLabels } from "~/giving/payments/refund-rules";
 import { scopeLabels } from "~/giving/gift-aid/gift-aid";
 import { listEmailsAbout } from "../emails/emails-about.server";
@@ -19,6 +20,9 @@ const related = {
   refunds: true,
   refundRequests: true,
   disputes: true,
+  fund: true,
+  appeal: { select: { id: true, name: true } },
+  fundMoves: { include: { fromFund: true, toFund: true } },
 } satisfies Prisma.DonationInclude;
 type Gift = Prisma.DonationGetPayload<{ include: typeof related }>;
 
@@ -85,6 +89,8 @@ function facts(gift: Gift): Fact[] {
     plan
       ? { label: "For", text: `Sponsorship ${plan.reference}`, href: `/desk/sponsorships/${plan.id}` }
       : { label: "For", text: "One-off" },
+    { label: "Fund", text: fundLabel(gift.fund), href: `/desk/gifts/${gift.id}/fund` },
+    ...(gift.appeal ? [{ label: "Appeal", text: gift.appeal.name, href: `/desk/appeals/${gift.appeal.id}` }] : []),
     {
       label: "Gift Aid",
       text: declaration
@@ -118,6 +124,11 @@ function events(gift: Gift): PageEvent[] {
     list.push({
       at: dispute.openedAt,
       text: `The donor’s bank asked for ${pounds(dispute.pence)} back (${dispute.reason.replaceAll("_", " ")}): ${dispute.status.replaceAll("_", " ")}.`,
+    });
+  for (const move of gift.fundMoves)
+    list.push({
+      at: move.movedAt,
+      text: `${move.movedBy} moved it from ${fundLabel(move.fromFund)} to ${fundLabel(move.toFund)}${move.donorAgreed ? "; the donor agreed" : ""}. ${move.reason}`,
     });
   return list.toSorted((one, other) => one.at.getTime() - other.at.getTime()).map(({ at, text }) => ({ at: formatDateTime(at), text }));
 }

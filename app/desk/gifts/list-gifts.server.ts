@@ -1,6 +1,7 @@
 import { Prisma } from "~/../prisma/client/client";
 import type { DonationStatus } from "~/giving/donation";
 import type { PaymentMethod } from "~/giving/payment-methods";
+import { fundKindOf, type FundKind } from "~/giving/funds/fund";
 import { db } from "~/platform/database/db.server";
 import { addDays, startOfLondonDate } from "~/platform/london-dates";
 import { pence, type Pence } from "~/platform/money";
@@ -28,6 +29,9 @@ export type GiftRow = {
   name: string;
   email: string;
   hasGiftAid: boolean;
+  fund: string;
+  restricted: boolean;
+  appeal: string | null;
 };
 
 /** Which gifts: filters, and what was searched for. */
@@ -37,6 +41,7 @@ const at = Prisma.sql`coalesce(d.paid_at, d.created_at)`;
 const given = Prisma.sql`(d.gift_pence + d.cover_pence)`;
 const net = Prisma.sql`CASE WHEN d.status = 'paid' THEN ${given} - d.refunded_pence ELSE 0 END`;
 const returned = Prisma.sql`CASE WHEN d.status IN ('disputed', 'charged_back') THEN ${given} ELSE d.refunded_pence END`;
+const isRestricted = Prisma.sql`(d.fund_id IN (SELECT id FROM fund WHERE restricted))`;
 
 function conditions({ filters, search }: GiftQuery): Prisma.Sql {
   const all: Prisma.Sql[] = [Prisma.sql`d.status = ANY (${filters.statuses}::donation_status[])`];
@@ -50,6 +55,9 @@ function conditions({ filters, search }: GiftQuery): Prisma.Sql {
   if (filters.max !== null) all.push(Prisma.sql`${given} <= ${filters.max}`);
   if (filters.supporterId) all.push(Prisma.sql`d.supporter_id = ${filters.supporterId}`);
   if (filters.planId) all.push(Prisma.sql`d.plan_id = ${filters.planId}`);
+  if (filters.fundId) all.push(Prisma.sql`d.fund_id = ${filters.fundId}`);
+  if (filters.fundKind) all.push(Prisma.sql`${isRestricted} = ${filters.fundKind === "restricted"}`);
+  if (filters.appealId) all.push(Prisma.sql`d.appeal_id = ${filters.appealId}`);
   if (search) all.push(searchCondition(search));
   return Prisma.join(all, " AND ");
 }
@@ -89,9 +97,10 @@ export async function listGifts(
   const found = await db.$queryRaw<GiftRow[]>`
     SELECT d.id, d.reference, ${at} AS at, d.status, ${given} AS given, ${returned} AS returned, ${net} AS net, d.fee_pence AS fee,
       d.payment_method AS method, d.plan_id AS "planId", p.reference AS "planReference", d.supporter_id AS "supporterId",
-      concat_ws(' ', nullif(d.first_name, ''), nullif(d.last_name, '')) AS name, d.email, d.declaration_id IS NOT NULL AS "hasGiftAid"
+      concat_ws(' ', nullif(d.first_name, ''), nullif(d.last_name, '')) AS name, d.email, d.declaration_id IS NOT NULL AS "hasGiftAid",
+      f.name AS fund, f.restricted, a.name AS appeal
     FROM (SELECT * FROM donation d WHERE ${conditions(query)} ${beyond} ORDER BY ${at} ${direction}, d.id ${direction} LIMIT ${size + 1}) d
-    LEFT JOIN plan p ON p.id = d.plan_id
+    LEFT JOIN plan p ON p.id = d.plan_id JOIN fund f ON f.id = d.fund_id LEFT JOIN appeal a ON a.id = d.appeal_id
     ORDER BY ${at} ${direction}, d.id ${direction}`;
   if (isLast) return { rows: found.slice(0, size).toReversed(), next: null };
   const rows = found.slice(0, size);
@@ -99,18 +108,29 @@ export async function listGifts(
   return { rows, next: found.length > size && last ? { at: last.at, id: last.id } : null };
 }
 
-/** The sums of a whole list. Null where it has more rows than were to be added up: so many are added up only when asked for. */
+/** The sums of a list's gifts of one kind of fund. */
 export type GiftSums = { gifts: number; given: Pence; returned: Pence; net: Pence };
+const noGifts: GiftSums = { gifts: 0, given: pence(0), returned: pence(0), net: pence(0) };
 
-/** @param limit how many rows are added up at most; null: all there are */
-export async function sumGifts(query: GiftQuery, limit: number | null = maxRowsToSum): Promise<GiftSums | null> {
-  const [row] = await db.$queryRaw<{ gifts: number; given: number; returned: number; net: number }[]>`
-    SELECT count(*)::int AS gifts, coalesce(sum(given), 0)::float8 AS given, coalesce(sum(returned), 0)::float8 AS returned,
+/** The sums of a whole list: money of restricted funds apart from all other. */
+export type GiftSumsByKind = Record<FundKind, GiftSums>;
+
+/**
+ * @param limit how many rows are added up at most; null: all there are
+ * @returns null where the list has more rows than were to be added up: so many are added up only when asked for
+ */
+export async function sumGifts(query: GiftQuery, limit: number | null = maxRowsToSum): Promise<GiftSumsByKind | null> {
+  const rows = await db.$queryRaw<{ restricted: boolean; gifts: number; given: number; returned: number; net: number }[]>`
+    SELECT restricted, count(*)::int AS gifts, coalesce(sum(given), 0)::float8 AS given, coalesce(sum(returned), 0)::float8 AS returned,
       coalesce(sum(net), 0)::float8 AS net
-    FROM (SELECT ${given} AS given, ${returned} AS returned, ${net} AS net FROM donation d WHERE ${conditions(query)}
-          LIMIT ${limit === null ? null : limit + 1}::bigint) AS d`;
-  if (!row || (limit !== null && row.gifts > limit)) return null;
-  return { gifts: row.gifts, given: pence(row.given), returned: pence(row.returned), net: pence(row.net) };
+    FROM (SELECT ${isRestricted} AS restricted, ${given} AS given, ${returned} AS returned, ${net} AS net FROM donation d
+          WHERE ${conditions(query)} LIMIT ${limit === null ? null : limit + 1}::bigint) AS d
+    GROUP BY restricted`;
+  if (limit !== null && rows.reduce((count, { gifts }) => count + gifts, 0) > limit) return null;
+  const sums: GiftSumsByKind = { unrestricted: noGifts, restricted: noGifts };
+  for (const row of rows)
+    sums[fundKindOf(row)] = { gifts: row.gifts, given: pence(row.given), returned: pence(row.returned), net: pence(row.net) };
+  return sums;
 }
 
 /** Every gift of a list, page by page, in bounded memory. */

@@ -2,9 +2,18 @@ import { scaleBand, scaleLinear } from "d3-scale";
 import { stack } from "d3-shape";
 import type { Pence } from "~/platform/money";
 
-/** One column: what came by sponsorship, and on it what was given once, in pence. */
-export type ChartColumn = { label: string; plans: Pence; once: Pence };
-export type ChartBar = { key: "plans" | "once"; x: number; y: number; width: number; height: number };
+/** What came, by how it was given and by what it may be spent on, in the order in which it is stacked. */
+export const givenSeries = [
+  { key: "plans-restricted", label: "By sponsorship, restricted", isUsual: true },
+  { key: "plans-unrestricted", label: "By sponsorship, unrestricted", isUsual: false },
+  { key: "once-unrestricted", label: "Given once, unrestricted", isUsual: true },
+  { key: "once-restricted", label: "Given once, restricted", isUsual: true },
+] as const;
+export type SeriesKey = (typeof givenSeries)[number]["key"];
+
+/** One column: what came, in pence. */
+export type ChartColumn = { label: string } & Record<SeriesKey, Pence>;
+export type ChartBar = { key: SeriesKey; x: number; y: number; width: number; height: number };
 export type ChartShape = {
   width: number;
   height: number;
@@ -15,6 +24,7 @@ export type ChartShape = {
   labels: { x: number; text: string }[];
 };
 
+const keys = givenSeries.map(({ key }) => key);
 const size = { width: 720, height: 260, left: 64, right: 8, top: 12, bottom: 28 };
 const maxLabels = 13;
 
@@ -24,13 +34,13 @@ export function layOutChart(columns: readonly ChartColumn[]): ChartShape {
     .domain(columns.map((_, index) => index))
     .range([size.left, size.width - size.right])
     .padding(0.2);
-  const highest = Math.max(1000, ...columns.map(({ plans, once }) => Math.max(0, plans) + Math.max(0, once)));
+  const highest = Math.max(1000, ...columns.map((column) => keys.reduce((sum, key) => sum + Math.max(0, column[key]), 0)));
   const up = scaleLinear()
     .domain([0, highest / 100])
     .nice(4)
     .range([size.height - size.bottom, size.top]);
-  const series = stack<ChartColumn, "plans" | "once">()
-    .keys(["plans", "once"])
+  const series = stack<ChartColumn, SeriesKey>()
+    .keys(keys)
     .value((column, key) => Math.max(0, column[key]) / 100)([...columns]);
   const bars = series.flatMap(({ key, ...points }) =>
     columns.flatMap((_, index): ChartBar[] => {

@@ -1,4 +1,5 @@
 import { getClaimSummary } from "~/claims/gifts/open-gifts.server";
+import type { FundKind } from "~/giving/funds/fund";
 import { countAudience } from "~/newsletter/audience.server";
 import { now } from "~/platform/clock";
 import { formatDateTime, formatLondonDate, londonDate } from "~/platform/london-dates";
@@ -6,8 +7,8 @@ import { logError } from "~/platform/log.server";
 import { formatPounds, pence } from "~/platform/money";
 import { getRoomsThisWeek } from "~/sponsorship/rooms/rooms.server";
 import { listOpenTasks } from "~/staff/notes/notes.server";
-import { layOutChart } from "./chart";
-import { getFigures, sumGiven, type Figures } from "./figures.server";
+import { givenSeries, layOutChart, type ChartColumn } from "./chart";
+import { getFigures, nothingGiven, sumGiven, type Figures, type Given } from "./figures.server";
 import { chartSpans, parseSpans, type Dates } from "./spans";
 
 const paidStatuses = "status=paid&status=refunded&status=disputed&status=charged_back";
@@ -23,44 +24,65 @@ function formatDays({ from, to }: Dates): string {
 }
 
 /** The figures of a span as the page says them, in order, each with the rows behind it. */
-const figureRows: { label: string; isMoney: boolean; of: (figures: Figures) => number; href: (dates: Dates) => string }[] = [
-  {
-    label: "Given once",
-    isMoney: true,
-    of: ({ once }) => once,
-    href: ({ from, to }) => `/desk/gifts?kind=once&from=${from}&to=${to}&${paidStatuses}`,
-  },
-  {
-    label: "By sponsorship",
-    isMoney: true,
-    of: ({ plans }) => plans,
-    href: ({ from, to }) => `/desk/gifts?kind=plan&from=${from}&to=${to}&${paidStatuses}`,
-  },
+type FigureRow = {
+  label: string;
+  isMoney: boolean;
+  /** Shown without money too. */
+  isUsual: boolean;
+  of: (figures: Figures) => number;
+  href: (dates: Dates) => string;
+};
+const givenRow = (label: string, kind: "once" | "plan", fundKind: FundKind, isUsual: boolean): FigureRow => ({
+  label,
+  isMoney: true,
+  isUsual,
+  of: ({ once, plans }) => (kind === "once" ? once : plans)[fundKind],
+  href: ({ from, to }) => `/desk/gifts?kind=${kind}&fundkind=${fundKind}&from=${from}&to=${to}&${paidStatuses}`,
+});
+
+const figureRows: FigureRow[] = [
+  givenRow("Given once, unrestricted", "once", "unrestricted", true),
+  givenRow("Given once, restricted", "once", "restricted", true),
+  givenRow("By sponsorship, restricted", "plan", "restricted", true),
+  // Only where staff moved some out of the fund of the rooms.
+  givenRow("By sponsorship, unrestricted", "plan", "unrestricted", false),
   {
     label: "New sponsorships",
     isMoney: false,
+    isUsual: true,
     of: ({ begun }) => begun,
     href: ({ from, to }) => `/desk/sponsorships?from=${from}&to=${to}`,
   },
   {
     label: "Ended sponsorships",
     isMoney: false,
+    isUsual: true,
     of: ({ ended }) => ended,
     href: ({ from, to }) => `/desk/sponsorships?endedfrom=${from}&endedto=${to}`,
   },
   {
     label: "A payment failed",
     isMoney: false,
+    isUsual: true,
     of: ({ failed }) => failed,
     href: ({ from, to }) => `/desk/sponsorships?failedfrom=${from}&failedto=${to}`,
   },
   {
     label: "Paid after all",
     isMoney: false,
+    isUsual: true,
     of: ({ recovered }) => recovered,
     href: ({ from, to }) => `/desk/sponsorships?recoveredfrom=${from}&recoveredto=${to}`,
   },
 ];
+
+const toChartColumn = (label: string, { once, plans }: Given = nothingGiven): ChartColumn => ({
+  label,
+  "plans-restricted": plans.restricted,
+  "plans-unrestricted": plans.unrestricted,
+  "once-unrestricted": once.unrestricted,
+  "once-restricted": once.restricted,
+});
 
 /** The desk's first page, out of its address: `from` and `to`, or this week, month and tax year. */
 export async function getOverview(params: URLSearchParams) {
@@ -76,7 +98,8 @@ export async function getOverview(params: URLSearchParams) {
     listOpenTasks({ until: today }),
   ]);
   const say = (isMoney: boolean, value: number) => (isMoney ? formatPounds(pence(value)) : value.toLocaleString("en-GB"));
-  const chart = columns.map(({ label }, index) => ({ label, ...(given[index] ?? { once: pence(0), plans: pence(0) }) }));
+  const chart = columns.map(({ label }, index) => toChartColumn(label, given[index]));
+  const series = givenSeries.filter(({ key, isUsual }) => isUsual || chart.some((column) => column[key] !== 0));
   return {
     errors,
     from: params.get("from") ?? "",
@@ -87,18 +110,20 @@ export async function getOverview(params: URLSearchParams) {
       beforeLabel,
       days: formatDays(dates),
     })),
-    rows: figureRows.map(({ label, isMoney, of, href }) => ({
-      label,
-      cells: spans.map((span, index) => {
-        const [current, before] = [figures[index * 2], figures[index * 2 + 1]];
-        return {
-          text: current ? say(isMoney, of(current)) : "",
-          href: href(span.now),
-          before: before ? say(isMoney, of(before)) : "",
-          beforeHref: href(span.before),
-        };
-      }),
-    })),
+    rows: figureRows
+      .filter(({ isUsual, of }) => isUsual || figures.some((each) => of(each) !== 0))
+      .map(({ label, isMoney, of, href }) => ({
+        label,
+        cells: spans.map((span, index) => {
+          const [current, before] = [figures[index * 2], figures[index * 2 + 1]];
+          return {
+            text: current ? say(isMoney, of(current)) : "",
+            href: href(span.now),
+            before: before ? say(isMoney, of(before)) : "",
+            beforeHref: href(span.before),
+          };
+        }),
+      })),
     now: [
       {
         label: "Gift Aid still to claim",
@@ -116,7 +141,8 @@ export async function getOverview(params: URLSearchParams) {
     ],
     chart: {
       ...layOutChart(chart),
-      table: chart.map(({ label, once, plans }) => ({ label, once: formatPounds(once), plans: formatPounds(plans) })),
+      series: series.map(({ key, label }) => ({ key, label })),
+      table: chart.map(({ label, ...sums }) => ({ label, sums: series.map(({ key }) => formatPounds(sums[key])) })),
     },
     tasks: tasks.map(({ id, supporterId, name, text, dueOn }) => ({
       id,

@@ -1,4 +1,5 @@
 import { Prisma } from "~/../prisma/client/client";
+import type { FundKind } from "~/giving/funds/fund";
 import { db } from "~/platform/database/db.server";
 import { startOfLondonDate } from "~/platform/london-dates";
 import { pence, type Pence } from "~/platform/money";
@@ -16,6 +17,8 @@ export type PersonRow = {
   email: string;
   gifts: number;
   total: Pence;
+  /** What of it went to restricted funds. */
+  restricted: Pence;
   lastGiftAt: Date | null;
   /** Sponsorships that go on. */
   sponsorships: number;
@@ -27,7 +30,10 @@ export type PersonRow = {
 export type PeopleQuery = { filters: PeopleFilters; search: SearchTerm | null };
 
 const given = Prisma.sql`
-  (SELECT count(*)::int AS gifts, coalesce(sum(d.gift_pence + d.cover_pence - d.refunded_pence), 0)::float8 AS total, max(d.paid_at) AS last
+  (SELECT count(*)::int AS gifts, coalesce(sum(d.gift_pence + d.cover_pence - d.refunded_pence), 0)::float8 AS total,
+     coalesce(sum(d.gift_pence + d.cover_pence - d.refunded_pence) FILTER (WHERE d.fund_id IN (SELECT id FROM fund WHERE restricted)), 0)::float8
+       AS restricted,
+     max(d.paid_at) AS last
    FROM donation d WHERE d.supporter_id = s.id AND d.status = 'paid')`;
 const ownPlans = Prisma.sql`SELECT 1 FROM plan p WHERE p.supporter_id = s.id`;
 const live = Prisma.sql`p.status IN ('starting', 'active', 'late', 'paused')`;
@@ -98,7 +104,7 @@ export async function listPeople(
   const order = Prisma.sql`ORDER BY s.created_at ${direction}, s.id ${direction}`;
   const found = await db.$queryRaw<PersonRow[]>`
     SELECT s.id, s.created_at AS at, concat_ws(' ', nullif(s.first_name, ''), nullif(s.last_name, '')) AS name, coalesce(s.email, '') AS email,
-      sums.gifts, sums.total, sums.last AS "lastGiftAt", (SELECT count(*)::int FROM plan p WHERE p.supporter_id = s.id AND ${live}) AS sponsorships,
+      sums.gifts, sums.total, sums.restricted, sums.last AS "lastGiftAt", (SELECT count(*)::int FROM plan p WHERE p.supporter_id = s.id AND ${live}) AS sponsorships,
       ${hasGiftAid} AS "hasGiftAid"
     FROM (SELECT * FROM supporter s WHERE ${conditions(query)} ${beyond} ${order} LIMIT ${size + 1}) s
     CROSS JOIN LATERAL ${given} AS sums ${order}`;
@@ -108,21 +114,22 @@ export async function listPeople(
   return { rows, next: found.length > size && last ? { at: last.at, id: last.id } : null };
 }
 
-/** How many people, and what they gave in all. Null where there are more than were to be added up. */
-export async function sumPeople(query: PeopleQuery, limit: number | null): Promise<{ people: number; total: Pence } | null> {
-  const [row] = await db.$queryRaw<{ people: number; total: number }[]>`
-    SELECT count(*)::int AS people, coalesce(sum(sums.total), 0)::float8 AS total
+/** How many people, and what they gave to unrestricted and to restricted funds. Null where there are more than were to be added up. */
+export async function sumPeople(query: PeopleQuery, limit: number | null): Promise<({ people: number } & Record<FundKind, Pence>) | null> {
+  const [row] = await db.$queryRaw<{ people: number; unrestricted: number; restricted: number }[]>`
+    SELECT count(*)::int AS people, coalesce(sum(sums.total - sums.restricted), 0)::float8 AS unrestricted,
+      coalesce(sum(sums.restricted), 0)::float8 AS restricted
     FROM (SELECT s.id FROM supporter s WHERE ${conditions(query)} LIMIT ${limit === null ? null : limit + 1}::bigint) s
     CROSS JOIN LATERAL ${given} AS sums`;
   if (!row || (limit !== null && row.people > limit)) return null;
-  return { people: row.people, total: pence(row.total) };
+  return { people: row.people, unrestricted: pence(row.unrestricted), restricted: pence(row.restricted) };
 }
 
 /** What one person gave: paid donations, and pence of them less what went back. */
-export async function sumPerson(id: string): Promise<{ gifts: number; total: Pence }> {
-  const [row] = await db.$queryRaw<{ gifts: number; total: number }[]>`
-    SELECT sums.gifts, sums.total FROM supporter s CROSS JOIN LATERAL ${given} AS sums WHERE s.id = ${id}`;
-  return { gifts: row?.gifts ?? 0, total: pence(row?.total ?? 0) };
+export async function sumPerson(id: string): Promise<{ gifts: number; total: Pence; restricted: Pence }> {
+  const [row] = await db.$queryRaw<{ gifts: number; total: number; restricted: number }[]>`
+    SELECT sums.gifts, sums.total, sums.restricted FROM supporter s CROSS JOIN LATERAL ${given} AS sums WHERE s.id = ${id}`;
+  return { gifts: row?.gifts ?? 0, total: pence(row?.total ?? 0), restricted: pence(row?.restricted ?? 0) };
 }
 
 /** Everybody of a list, page by page, in bounded memory. */

@@ -27,6 +27,15 @@ const peopleColumns: readonly Column<PersonRow>[] = [
     link: ({ id }) => `/desk/gifts?supporter=${id}`,
     file: ({ total }) => formatDecimalPounds(total),
   },
+  {
+    key: "restricted",
+    label: "Given to restricted funds",
+    isUsual: false,
+    isNumber: true,
+    show: ({ restricted }) => formatPounds(restricted),
+    link: ({ id }) => `/desk/gifts?supporter=${id}&fundkind=restricted`,
+    file: ({ restricted }) => formatDecimalPounds(restricted),
+  },
   number("gifts", "Donations", true, ({ gifts }) => gifts),
   {
     key: "last",
@@ -54,7 +63,7 @@ export function peopleList(params: URLSearchParams): ListSource<PersonRow> {
       const sums = await sumPeople({ filters, search }, all ? null : maxRowsToSum);
       if (!sums) return null;
       const count = sums.people === 1 ? "1 person" : `${sums.people.toLocaleString("en-GB")} people`;
-      return `${count}: ${formatPounds(sums.total)} given, less what went back.`;
+      return `${count}: ${formatPounds(sums.unrestricted)} given unrestricted and ${formatPounds(sums.restricted)} to restricted funds, less what went back.`;
     },
   };
 }

@@ -39,7 +39,7 @@ export async function getPersonPage(id: string, after: string | null) {
     email,
     otherEmails: person.emails.filter((each) => each !== email),
     since: formatDate(createdAt),
-    given: `${formatPounds(gifts.total)} in ${gifts.gifts === 1 ? "1 donation" : `${gifts.gifts} donations`}`,
+    given: `${formatPounds(gifts.total)} in ${gifts.gifts === 1 ? "1 donation" : `${gifts.gifts} donations`}${gifts.restricted > 0 ? `, ${formatPounds(gifts.restricted)} of it to restricted funds` : ""}`,
     plans: plans.map(({ id: plan, reference, status, collectionPence, coverPence, billingInterval }) => ({
       href: `/desk/sponsorships/${plan}`,
       text: `${reference}: ${formatPounds(pence(collectionPence + coverPence))} ${billingIntervalLabels[billingInterval].every}, ${planStatusLabels[status].toLowerCase()}`,

@@ -10,7 +10,7 @@ export type RoomsThisWeek = { rooms: SponsoredRoom[]; neededPence: Pence; netPen
 
 /**
  * The rooms in the London week, Monday to Sunday, that `now` lies in. They are lit by the weekly sums of plans, and then
- * by the single gifts paid in that week, less what went back of them. Throws where the database can't be asked.
+ * by the single gifts paid in that week, less what went back of them; not by gifts that may only be spent on something else. Throws where the database can't be asked.
  */
 export async function getRoomsThisWeek(now: Date): Promise<RoomsThisWeek> {
   const today = londonDate(now);
@@ -18,7 +18,7 @@ export async function getRoomsThisWeek(now: Date): Promise<RoomsThisWeek> {
   const [rows, plans, oneOffTotals] = await Promise.all([
     db.room.findMany({ select: { id: true, name: true, weeklyPence: true }, orderBy: { position: "asc" } }),
     getWeeklyByRoom(today),
-    getDonationTotals(startOfLondonDate(monday), startOfLondonDate(addDays(monday, 7)), { oneOffOnly: true }),
+    getDonationTotals(startOfLondonDate(monday), startOfLondonDate(addDays(monday, 7)), { oneOffOnly: true, forRooms: true }),
   ]);
   const rooms = rows.map(({ id, name, weeklyPence }) => ({ id, name, weekPence: pence(weeklyPence), chosenPence: plans.get(id) ?? zero }));
   const totals = { unassignedPence: plans.get(null) ?? zero, oneOffPence: oneOffTotals.net };

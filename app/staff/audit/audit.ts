@@ -27,6 +27,17 @@ export const auditActions = {
   "view.saved": "saved a view of a list",
   "view.deleted": "deleted a view of a list",
   "refund.requested": "refunded a gift",
+  "gift.moved": "moved a gift to another fund",
+  "fund.added": "added a fund",
+  "fund.changed": "changed a fund’s name or purpose",
+  "fund.closed": "closed a fund",
+  "fund.reopened": "reopened a fund",
+  "fund.deleted": "deleted a fund that had no gifts",
+  "appeal.added": "began an appeal",
+  "appeal.changed": "changed an appeal",
+  "appeal.published": "published an appeal",
+  "appeal.ended": "ended an appeal",
+  "appeal.deleted": "deleted a draft of an appeal",
   "person.corrected": "corrected a supporter’s details",
   "person.erased": "erased a supporter",
   "gift-aid.recorded": "recorded a Gift Aid declaration",
@@ -77,6 +88,8 @@ export type AuditAbout = {
     | "list"
     | "view"
     | "gift"
+    | "fund"
+    | "appeal"
     | "plan"
     | "claim"
     | "declaration"

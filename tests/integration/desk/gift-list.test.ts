@@ -4,6 +4,7 @@ import { giftStatuses, parseGiftFilters, usualStatuses } from "~/desk/gifts/gift
 import { listAllGifts, listGifts, sumGifts, type GiftQuery } from "~/desk/gifts/list-gifts.server";
 import { parseSearchTerm } from "~/desk/lists/search-term";
 import { netOf } from "~/giving/donation";
+import { generalFundId, roomsFundId } from "~/giving/funds/fund";
 import { db } from "~/platform/database/db.server";
 import { newId } from "~/platform/ids.server";
 import { londonDate } from "~/platform/london-dates";
@@ -33,6 +34,7 @@ const anyGift = fc.record({
   // Around a change of tax years in summer time, where London's day is not UTC's.
   hours: fc.integer({ min: -60, max: 60 }),
   method: fc.constantFrom("card", "bacs_debit", null, "cheque", "voucher"),
+  fundId: fc.constantFrom(generalFundId, roomsFundId),
 });
 
 test("for any gifts: pages in order, none twice, none left out, and sums that equal the rows'", async () => {
@@ -74,15 +76,23 @@ test("for any gifts: pages in order, none twice, none left out, and sums that eq
       expect(paged.toSorted()).toEqual(wanted.map(({ id }) => id).toSorted());
       expect(await listIds(asked)).toEqual(paged);
       expect((await listGifts(asked, { after: null, isLast: true, size: 4 })).rows.map(({ id }) => id)).toEqual(paged.slice(-4));
-      expect(await sumGifts(asked)).toEqual({
-        gifts: wanted.length,
-        given: wanted.reduce((sum, gift) => sum + gift.giftPence + gift.coverPence, 0),
-        returned: wanted.reduce(
-          (sum, gift) => sum + (gift.status === "disputed" ? gift.giftPence + gift.coverPence : gift.refundedPence),
-          0,
-        ),
-        net: wanted.reduce((sum, gift) => sum + netOf(gift), 0),
-      });
+      const sumsOf = (fundId: string) => {
+        const ofFund = wanted.filter((gift) => gift.fundId === fundId);
+        return {
+          gifts: ofFund.length,
+          given: ofFund.reduce((sum, gift) => sum + gift.giftPence + gift.coverPence, 0),
+          returned: ofFund.reduce(
+            (sum, gift) => sum + (gift.status === "disputed" ? gift.giftPence + gift.coverPence : gift.refundedPence),
+            0,
+          ),
+          net: ofFund.reduce((sum, gift) => sum + netOf(gift), 0),
+        };
+      };
+      expect(await sumGifts(asked)).toEqual({ unrestricted: sumsOf(generalFundId), restricted: sumsOf(roomsFundId) });
+      const restricted = wanted.filter((gift) => gift.fundId === roomsFundId).map(({ id }) => id);
+      const filters = { ...asked.filters, fundKind: "restricted" as const };
+      expect((await listIds({ ...asked, filters })).toSorted()).toEqual(restricted.toSorted());
+      expect((await listIds({ ...asked, filters: { ...asked.filters, fundId: roomsFundId } })).toSorted()).toEqual(restricted.toSorted());
     }),
     { numRuns: 15, seed: 5 },
   );
@@ -143,6 +153,6 @@ test("filters combine; unfinished gifts come only where they are asked for", asy
 test("many rows are not added up unless somebody asks for it", async () => {
   for (let count = 0; count < 3; count++) await insertGift();
   expect(await sumGifts(query(), 2)).toBeNull();
-  expect(await sumGifts(query(), 3)).toMatchObject({ gifts: 3, given: 9000 });
-  expect(await sumGifts(query(), null)).toMatchObject({ gifts: 3 });
+  expect(await sumGifts(query(), 3)).toMatchObject({ unrestricted: { gifts: 3, given: 9000 }, restricted: { gifts: 0 } });
+  expect(await sumGifts(query(), null)).toMatchObject({ unrestricted: { gifts: 3 } });
 });

@@ -36,7 +36,10 @@ describe("the list", () => {
     expect(to).toMatch(/^\/desk\/gifts\?kind=once&s=[\w-]{32}$/);
     const view = await list(to.slice("/desk/gifts".length));
     expect(cell(view, "Name")).toEqual(["Bertha Bright"]);
-    expect(view).toMatchObject({ searchText: "Bright", sums: "1 donation: £30.00 given, £0.00 refunded or charged back, £30.00 net." });
+    expect(view).toMatchObject({
+      searchText: "Bright",
+      sums: "1 unrestricted donation: £30.00 given, £0.00 refunded or charged back, £30.00 net.",
+    });
     const cleared = await postAtDesk(giftsScreen, { query: to.slice("/desk/gifts".length), form: { do: "clear-search" } });
     expect(cleared.headers.get("location")).toBe("/desk/gifts?kind=once");
     await db.deskSearch.updateMany({ data: { createdAt: new Date(Date.now() - 31 * 24 * 3_600_000) } });

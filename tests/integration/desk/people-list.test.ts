@@ -6,6 +6,7 @@ import { listAllPeople, listPeople, sumPeople, type PeopleQuery } from "~/desk/p
 import { parsePeopleFilters } from "~/desk/people/people-filters";
 import { parseSearchTerm } from "~/desk/lists/search-term";
 import type { ListView } from "~/desk/lists/ui/list-screen";
+import { generalFundId, roomsFundId } from "~/giving/funds/fund";
 import { db } from "~/platform/database/db.server";
 import { newId } from "~/platform/ids.server";
 import { useDatabase } from "tests/support/database";
@@ -37,6 +38,7 @@ test("for any people and gifts: pages in order, none twice, none left out, and s
       fc.record({
         status: fc.constantFrom("paid", "refunded", "disputed", "pending"),
         pence: fc.integer({ min: 200, max: 9000 }),
+        fundId: fc.constantFrom(generalFundId, roomsFundId),
       } as const),
       { maxLength: 4 },
     ),
@@ -45,20 +47,20 @@ test("for any people and gifts: pages in order, none twice, none left out, and s
     fc.asyncProperty(fc.array(anyPerson, { minLength: 1, maxLength: 12 }), async (people) => {
       await db.donation.deleteMany();
       await db.supporter.deleteMany();
-      const totals = new Map<string, number>();
+      const [totals, restrictedTotals] = [new Map<string, number>(), new Map<string, number>()];
       for (const { minutes, gifts } of people) {
         const { id } = await insertSupporter({ createdAt: new Date(Date.parse("2026-05-01T10:00:00Z") + minutes * 60_000) });
-        for (const { status, pence } of gifts)
+        for (const { status, pence, fundId } of gifts)
           await insertGift({
+            fundId,
             supporterId: id,
             status,
             giftPence: pence,
             refundedPence: status === "refunded" ? pence : status === "paid" ? 50 : 0,
           });
-        totals.set(
-          id,
-          gifts.reduce((sum, { status, pence }) => sum + (status === "paid" ? pence - 50 : 0), 0),
-        );
+        const sumOf = (paid: typeof gifts) => paid.reduce((sum, { status, pence }) => sum + (status === "paid" ? pence - 50 : 0), 0);
+        totals.set(id, sumOf(gifts));
+        restrictedTotals.set(id, sumOf(gifts.filter(({ fundId }) => fundId === roomsFundId)));
       }
       const cases: [string, string[]][] = [
         ["", [...totals.keys()]],
@@ -68,7 +70,8 @@ test("for any people and gifts: pages in order, none twice, none left out, and s
         const paged: string[] = [];
         for (let after = null as Parameters<typeof listPeople>[1]["after"]; ;) {
           const page = await listPeople(query(filters), { after, size: 3 });
-          for (const { id, total } of page.rows) expect(total).toBe(totals.get(id));
+          for (const { id, total, restricted } of page.rows)
+            expect([total, restricted]).toEqual([totals.get(id), restrictedTotals.get(id)]);
           paged.push(...page.rows.map(({ id }) => id));
           if (!page.next) break;
           after = page.next;
@@ -79,7 +82,8 @@ test("for any people and gifts: pages in order, none twice, none left out, and s
           paged.slice(-3),
         );
         const total = wanted.reduce((sum, id) => sum + (totals.get(id) ?? 0), 0);
-        expect(await sumPeople(query(filters), null)).toEqual({ people: wanted.length, total });
+        const restricted = wanted.reduce((sum, id) => sum + (restrictedTotals.get(id) ?? 0), 0);
+        expect(await sumPeople(query(filters), null)).toEqual({ people: wanted.length, unrestricted: total - restricted, restricted });
       }
     }),
     { numRuns: 12, seed: 3 },
@@ -170,7 +174,10 @@ test("the screen says what is wrong with a filter, and the file is what is liste
   const { id } = await insertSupporter({ firstName: "=Ada", lastName: "" });
   await insertGift({ supporterId: id, giftPence: 3000 });
   const view = (await loadAtDesk(peopleScreen, { query: "?total=lots" })).data as ListView;
-  expect(view).toMatchObject({ errors: [{ field: "total" }], sums: "1 person: £30.00 given, less what went back." });
+  expect(view).toMatchObject({
+    errors: [{ field: "total" }],
+    sums: "1 person: £30.00 given unrestricted and £0.00 to restricted funds, less what went back.",
+  });
   const request = await deskRequest({ query: "?cols=name&cols=total&cols=sponsorships", form: { format: "csv" } });
   const response = await exportScreen.action({ request, params: {}, context: { ip: "" } });
   expect(await response.text()).toBe("Name,Given,Sponsorships\r\n'=Ada,30.00,0\r\n");

@@ -51,6 +51,7 @@ const notices: Record<string, string> = {
   refunded: "Refunded. The donor gets an email, and the money shows at their bank in five to ten days.",
   waiting: "We can’t reach Stripe just now. The refund is saved and goes through as soon as we can; it shows below.",
   refused: "Stripe refused the refund. Nothing was refunded, and the donor was not told. The reason is below.",
+  moved: "The donation belongs to the other fund now.",
   email: "The email is on its way.",
   "email-not": "That email is on its way already. Nothing more was sent.",
 };

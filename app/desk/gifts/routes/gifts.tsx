@@ -1,5 +1,7 @@
 import { type ActionFunctionArgs, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
+import { fundLabel } from "~/giving/funds/fund";
+import { listFundNames } from "~/giving/funds/funds.server";
 import { requireStaff } from "~/staff/session.server";
 import { answerListForm, loadList } from "~/desk/lists/list-view.server";
 import { ListScreen } from "~/desk/lists/ui/list-screen";
@@ -13,14 +15,15 @@ export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
 const sourceOf = (request: Request) => giftList(new URL(request.url).searchParams);
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  return await loadList(request, await requireStaff(request), sourceOf(request));
+  const [list, funds] = await Promise.all([loadList(request, await requireStaff(request), sourceOf(request)), listFundNames()]);
+  return { ...list, funds: funds.map((fund) => ({ value: fund.id, label: fundLabel(fund) })) };
 }
 
 export const action = async ({ request }: ActionFunctionArgs) => await answerListForm(request, sourceOf(request));
 
 export default function Gifts() {
   const loaded = useLoaderData<typeof loader>();
-  const view = useActionData<typeof action>() ?? loaded;
+  const view = { ...loaded, ...useActionData<typeof action>() };
   return (
     <DeskPage>
       <ListScreen
@@ -28,7 +31,7 @@ export default function Gifts() {
         title="Donations"
         things="donations"
         searchHint="A name or a part of one, an email address, a reference, an amount, a postcode, or an id of Stripe’s."
-        filters={<GiftFilterFields query={view.query} errors={view.errors} />}
+        filters={<GiftFilterFields query={view.query} funds={loaded.funds} errors={view.errors} />}
       />
     </DeskPage>
   );

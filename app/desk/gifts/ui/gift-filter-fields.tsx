@@ -7,8 +7,10 @@ import { giftKindLabels, giftKinds, giftStatuses, giftStatusLabels } from "../gi
 const options = <Value extends string>(values: readonly Value[], labels: Record<Value, string>) =>
   values.map((value) => ({ value, label: labels[value] }));
 
+type FundOption = { value: string; label: string };
+
 /** The filters of the list of gifts. */
-export function GiftFilterFields({ query, errors }: { query: string; errors: FormError[] }) {
+export function GiftFilterFields({ query, funds, errors }: { query: string; funds: FundOption[]; errors: FormError[] }) {
   const params = new URLSearchParams(query);
   const value = (name: string) => params.get(name) ?? "";
   return (
@@ -35,6 +37,17 @@ export function GiftFilterFields({ query, errors }: { query: string; errors: For
           { value: "none", label: "Not declared" },
         ]}
       />
+      <SelectField name="fund" label="Fund" value={value("fund")} anyLabel="All" options={funds} />
+      <SelectField
+        name="fundkind"
+        label="Kind of fund"
+        value={value("fundkind")}
+        anyLabel="All"
+        options={[
+          { value: "unrestricted", label: "Unrestricted" },
+          { value: "restricted", label: "Restricted" },
+        ]}
+      />
       <fieldset>
         <legend>Status</legend>
         <div className="desk-ticks">
@@ -50,7 +63,7 @@ export function GiftFilterFields({ query, errors }: { query: string; errors: For
           </label>
         </div>
       </fieldset>
-      {["supporter", "plan"].map((name) => value(name) && <input key={name} type="hidden" name={name} value={value(name)} />)}
+      {["supporter", "plan", "appeal"].map((name) => value(name) && <input key={name} type="hidden" name={name} value={value(name)} />)}
     </>
   );
 }

@@ -3,7 +3,7 @@ import type { Overview } from "../overview.server";
 
 /** What was given, by sponsorship and once, as columns; and the same as a table. */
 export function GivenChart({ chart, title }: { chart: Overview["chart"]; title: string }) {
-  const { width, height, bars, lines, labels, table } = chart;
+  const { width, height, bars, lines, labels, series, table } = chart;
   return (
     <section aria-labelledby="chart" className="stack">
       <h2 id="chart">{title}</h2>
@@ -34,7 +34,11 @@ export function GivenChart({ chart, title }: { chart: Overview["chart"]; title: 
         </svg>
       </div>
       <p className="desk-legend">
-        <span className="plans">By sponsorship</span> <span className="once">Given once</span>
+        {series.map(({ key, label }) => (
+          <span key={key} className={key}>
+            {label}
+          </span>
+        ))}
       </p>
       <details className="desk-details">
         <summary>The same as a table</summary>
@@ -42,20 +46,22 @@ export function GivenChart({ chart, title }: { chart: Overview["chart"]; title: 
           <thead>
             <tr>
               <th scope="col">From</th>
-              <th scope="col" className="num">
-                By sponsorship
-              </th>
-              <th scope="col" className="num">
-                Given once
-              </th>
+              {series.map(({ key, label }) => (
+                <th key={key} scope="col" className="num">
+                  {label}
+                </th>
+              ))}
             </tr>
           </thead>
           <tbody>
-            {table.map(({ label, plans, once }, index) => (
+            {table.map(({ label, sums }, index) => (
               <tr key={index}>
                 <th scope="row">{label}</th>
-                <td className="num">{plans}</td>
-                <td className="num">{once}</td>
+                {sums.map((sum, place) => (
+                  <td key={place} className="num">
+                    {sum}
+                  </td>
+                ))}
               </tr>
             ))}
           </tbody>

@@ -4,7 +4,7 @@ import { agreedWording } from "~/giving/gift-aid/declaration-wording";
 import { currentDeclarationWording } from "~/giving/gift-aid/gift-aid";
 import { config } from "~/platform/config/config.server";
 import { readForm } from "~/platform/http/forms/form-data.server";
-import { newId } from "~/platform/ids.server";
+import { isId, newId } from "~/platform/ids.server";
 import { lookUp } from "~/platform/query-values";
 import { ErrorSummary, type FormError } from "~/platform/ui/error-summary";
 import { requireStaff } from "~/staff/session.server";
@@ -64,7 +64,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const form = lookUp(personForms, sent);
   const staff = await requireStaff(request, ...(form?.roles ?? []));
   const page = await loadPage(request, params["id"]);
-  const formId = input.formId && /^[\w-]{10,64}$/.test(input.formId) ? input.formId : page.formId;
+  const formId = isId(input.formId) ? input.formId : page.formId;
   const fail = async (wrong: FormError[], status: number) =>
     data({ ...(await loadPage(request, params["id"])), formId, sent, input, errors: wrong }, { status });
   if (!form) return await fail([{ field: "main", message: "That button is not known here. Nothing was changed." }], 400);

@@ -31,7 +31,7 @@ export const access: Readonly<Record<string, AccessRow>> = {
   "desk/gifts": { get: everyone, post: everyone },
   "desk/gifts/export": { get: exporters, post: exporters, fresh: true },
   "desk/gifts/:id": { get: everyone, post: treasurers },
-  "desk/gifts/:id/fund": { get: treasurers, post: treasurers },
+  "desk/gifts/:id/fund": { get: everyone, post: treasurers },
   "desk/funds": { get: everyone, post: treasurers },
   "desk/funds/:id": { get: everyone, post: treasurers },
   "desk/gift-aid": { get: everyone, post: treasurers },

@@ -13,7 +13,7 @@ export async function listFunds(): Promise<FundWithSums[]> {
     db.$queryRaw<{ id: string; gifts: number; net: number }[]>`
       SELECT fund_id AS id, count(*)::int AS gifts,
         coalesce(sum(gift_pence + cover_pence - refunded_pence) FILTER (WHERE status = 'paid'), 0)::float8 AS net
-      FROM donation WHERE paid_at IS NOT NULL GROUP BY fund_id`,
+      FROM donation WHERE paid_at IS NOT NULL AND status <> 'void' GROUP BY fund_id`,
   ]);
   const sumOf = new Map(sums.map((sum) => [sum.id, sum]));
   const rank = ({ closedAt, restricted }: Fund) => (closedAt ? 2 : restricted ? 1 : 0);

@@ -48,7 +48,7 @@ export const moveGift = (
     if (!gift) return { refused: "no-such-gift" };
     const known = await tx.fundMove.findUnique({ where: { id } });
     if (known) return known.donationId === donationId ? { moved: true } : { refused: "no-such-gift" };
-    if (!gift.paidAt) return { refused: "not-paid" };
+    if (!gift.paidAt || gift.status === "void") return { refused: "not-paid" };
     if (gift.fundId !== seenFundId) return { refused: "changed-meanwhile" };
     const appeal = "appealId" in to ? await tx.appeal.findFirst({ where: { id: to.appealId, status: { not: "draft" } } }) : null;
     const fund = await holdOpenFund(tx, "fundId" in to ? to.fundId : (appeal?.fundId ?? ""));

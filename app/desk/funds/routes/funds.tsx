@@ -126,8 +126,9 @@ export default function Funds() {
               <td className="num">
                 <a href={`/desk/gifts?fundkind=${kind}`}>{gifts}</a>
               </td>
-              <td className="num">{net}</td>
-              <td />
+              <td className="num" colSpan={2}>
+                {net}
+              </td>
             </tr>
           ))}
         </tfoot>

@@ -1,5 +1,6 @@
 import { data, redirect, type ActionFunctionArgs, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
+import { useMay } from "~/desk/ui/desk-context";
 import { DeskPage } from "~/desk/ui/desk-page";
 import { FactList } from "~/desk/ui/page-parts";
 import { SelectField } from "~/desk/ui/select-field";
@@ -65,12 +66,13 @@ export default function MoveGift() {
   const loaded = useLoaderData<typeof loader>();
   const gift = useActionData<typeof action>() ?? loaded;
   const { input, errors } = gift;
+  const mayMove = useMay("desk/gifts/:id/fund", "post");
   return (
     <DeskPage here="/desk/gifts">
       <p>
         <a href={`/desk/gifts/${gift.id}`}>Donation {gift.reference}</a>
       </p>
-      <h1>Move it to another fund</h1>
+      <h1>{mayMove ? "Move it to another fund" : "Where it belongs"}</h1>
       <ErrorSummary errors={errors} />
       <FactList
         facts={[
@@ -79,7 +81,9 @@ export default function MoveGift() {
           ...(gift.appeal ? [{ label: "Appeal", text: gift.appeal }] : []),
         ]}
       />
-      {gift.isPaid ? (
+      {!mayMove && <p>A treasurer can move it.</p>}
+      {mayMove && !gift.isPaid && <p>This donation was never paid, so there is nothing to move.</p>}
+      {mayMove && gift.isPaid && (
         <form method="post" action={`/desk/gifts/${gift.id}/fund`} className="form" noValidate>
           <input type="hidden" name="formId" value={gift.formId} />
           <input type="hidden" name="seenFund" value={gift.fundId} />
@@ -108,8 +112,6 @@ export default function MoveGift() {
           <p className="hint">Refunds and Gift Aid go with it. It counts for its appeal only as long as it is in the appeal’s fund.</p>
           <button className="button">Move it</button>
         </form>
-      ) : (
-        <p>This donation was never paid, so there is nothing to move.</p>
       )}
     </DeskPage>
   );

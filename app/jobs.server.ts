@@ -2,6 +2,7 @@ import { accountsJobs } from "~/accounts/jobs";
 import { reconcilePayouts } from "~/accounts/payouts/reconcile-payouts.server";
 import { syncPayout } from "~/accounts/payouts/sync-payout.server";
 import { claimJobs } from "~/claims/jobs";
+import { healthJobs } from "~/desk/health/jobs";
 import { givingJobs } from "~/giving/jobs";
 import { newsletterJobs } from "~/newsletter/jobs";
 import { sponsorshipJobs } from "~/sponsorship/jobs";
@@ -10,6 +11,8 @@ import { claimEmails } from "~/claims/claim-emails.server";
 import { watchClaims } from "~/claims/watch-claims.server";
 import { followClaims } from "~/claims/hand-in/follow-claims.server";
 import { checkoutEmails } from "~/giving/checkout/checkout-alerts.server";
+import { healthEmails } from "~/desk/health/health-emails.server";
+import { watchHealth } from "~/desk/health/watch-health.server";
 import { closeDonationCheckout, closeDonationCheckouts } from "~/giving/checkout/close-checkout.server";
 import { donationEmails } from "~/giving/payments/donation-emails.server";
 import { giftAidEmails } from "~/giving/gift-aid/gift-aid-emails.server";
@@ -74,6 +77,7 @@ const compose = combineComposers({
   ...reconciliationEmails,
   ...restartEmails,
   ...staffEmails,
+  ...healthEmails,
 } satisfies EmailComposers);
 
 const schemas = {
@@ -84,6 +88,7 @@ const schemas = {
   ...claimJobs,
   ...accountsJobs,
   ...newsletterJobs,
+  ...healthJobs,
 } satisfies JobSchemas;
 
 /** Job -> verb. */
@@ -123,6 +128,7 @@ export const tasks: Tasks = createTasks(schemas, {
   "queue-summaries": () => queueSummaries(),
   "follow-claims": () => followClaims(),
   "watch-claims": () => watchClaims(),
+  "watch-health": () => watchHealth(),
   purge: () => purgeAll(),
 });
 
@@ -141,5 +147,6 @@ export const schedules: Schedule<JobWithoutPayload>[] = [
   { name: "nightly-summaries", task: "queue-summaries", when: dailyAt(6, 30) },
   { name: "nightly-audience-reconciliation", task: "reconcile-audience", when: dailyAt(2, 20) },
   { name: "morning-claim-watch", task: "watch-claims", when: dailyAt(7, 0) },
+  { name: "health-watch", task: "watch-health", when: everyMinutes(5) },
   { name: "nightly-purge", task: "purge", when: dailyAt(4, 5) },
 ];

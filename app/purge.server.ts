@@ -1,3 +1,4 @@
+import { purgeHealth } from "~/desk/health/watch-health.server";
 import { purgeSearches } from "~/desk/lists/searches.server";
 import { purgeUnfinishedDonations } from "~/giving/checkout/purge-unfinished.server";
 import { forgetBefore, forgetOldDeclarations, forgetOldGifts } from "~/giving/retention/forget-old-gifts.server";
@@ -28,6 +29,7 @@ const purges: Record<string, () => Promise<number | void>> = {
   reconciliations: purgeReconciliations,
   erasedAddresses: purgeErasedAddresses,
   deskSearches: purgeSearches,
+  health: purgeHealth,
   staff: purgeStaff,
   oldErasures: forgetOldErasures,
   oldGifts: forgetOldGifts,

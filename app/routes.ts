@@ -50,6 +50,7 @@ export default [
   route("desk/sponsorships/export", "desk/sponsorships/routes/export.ts"),
   route("desk/sponsorships/:id", "desk/sponsorships/routes/sponsorship.tsx"),
   route("desk", "desk/overview/routes/overview.tsx"),
+  route("desk/health", "desk/health/routes/health.tsx"),
   route("desk/reconciliations", "desk/routes/reconciliations.tsx"),
   route("desk/sign-in", "desk/routes/sign-in.tsx"),
   route("desk/sign-in/:token", "desk/routes/sign-in-link.tsx"),

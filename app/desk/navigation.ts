@@ -38,6 +38,7 @@ const sections: readonly DeskSection[] = [
     title: "Team",
     links: [
       { to: "/desk/team", label: "People and roles" },
+      { to: "/desk/health", label: "Health" },
       { to: "/desk/audit", label: "Audit log" },
       { to: "/desk/security", label: "Your sign-in" },
     ],

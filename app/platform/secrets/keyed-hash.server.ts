@@ -2,7 +2,7 @@ import { createHmac } from "node:crypto";
 import { config } from "../config/config.server";
 
 /** What is hashed; its name goes into the hash, so that the same text hashed for another purpose is another hash. */
-export type HashPurpose = "person" | "preferences" | "data" | "request" | "rate limit" | "recovery code";
+export type HashPurpose = "person" | "preferences" | "data" | "request" | "rate limit" | "recovery code" | "key sighting";
 
 /**
  * A hash that nobody can compute, or look up, without the site's lasting secret; the same for good. Rows are known by it

@@ -53,6 +53,7 @@ export const auditActions = {
   "issue.resumed": "sent a stopped issue on",
   "issue.thawed": "made a stopped issue a draft again",
   "issue.removed": "removed a draft of an issue",
+  "job.retried": "tried a failed job again",
   "note.written": "wrote a note or a task",
   "task.done": "finished a task",
   "email.resent": "sent an email again",
@@ -94,6 +95,7 @@ export type AuditAbout = {
     | "claim"
     | "declaration"
     | "note"
+    | "job"
     | "supporter";
   id: string;
 };

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { useDatabase } from "tests/support/database";
-import { listFailedJobs, retryFailedJob } from "tests/support/failed-jobs";
 import { db, inTransaction, pool } from "~/platform/database/db.server";
+import { listFailedJobs, retryFailedJob } from "~/platform/jobs/failed-jobs.server";
 import { type Task } from "~/platform/jobs/task";
 import { enqueue, workers, logged, finishedNotes, noteTask, startTestWorker, waitUntil, queued } from "tests/support/platform/jobs";
 
@@ -60,7 +60,7 @@ it("runs a job once more when its key is added while it runs, and does not mourn
   release();
   await waitUntil(async () => (await queued()).length === 0);
   expect(finishedNotes).toEqual(["first", "second"]);
-  expect(await listFailedJobs()).toEqual([]);
+  expect((await listFailedJobs()).jobs).toEqual([]);
 });
 
 it("tries a failed job again, each time after a longer wait", async () => {
@@ -90,24 +90,24 @@ it("shows jobs that used up their attempts, and gives them all again when asked"
     },
   });
   await enqueue(db, "email", { email: "l1" }, { maxAttempts: 1 });
-  await waitUntil(async () => (await listFailedJobs()).length === 1);
-  const [dead] = await listFailedJobs();
+  await waitUntil(async () => (await listFailedJobs()).count === 1);
+  const [dead] = (await listFailedJobs()).jobs;
   expect(dead).toMatchObject({ task: "email", attempts: 1, lastError: "the printer is on fire" });
   expect(Math.abs(dead!.since.getTime() - Date.now())).toBeLessThan(5000);
   expect(logged.filter(({ level }) => level === "error")).toMatchObject([{ facts: { task: "email", attempt: 1, of: 1 } }]);
 
-  expect(await retryFailedJob("999999")).toBe(false);
+  expect(await retryFailedJob(db, "999999")).toBeNull();
   mended = true;
-  expect(await retryFailedJob(dead!.id)).toBe(true);
+  expect(await retryFailedJob(db, dead!.id)).toBe(dead!.task);
   await waitUntil(() => finishedNotes.length > 0);
   expect(finishedNotes).toEqual(["sent at attempt 1"]);
-  expect(await listFailedJobs()).toEqual([]);
+  expect((await listFailedJobs()).jobs).toEqual([]);
 });
 
 it("refuses a payload that is not what the task takes", async () => {
   startTestWorker({ note: noteTask });
   await enqueue(db, "note", { other: 1 }, { maxAttempts: 1 });
-  await waitUntil(async () => (await listFailedJobs()).length === 1);
+  await waitUntil(async () => (await listFailedJobs()).count === 1);
   expect(finishedNotes).toEqual([]);
 });
 
@@ -120,10 +120,10 @@ it("tells the log neither what a job holds nor an address that an error names", 
   });
   await enqueue(db, "secretive", { donation: "payload-marker" }, { maxAttempts: 1 });
   await enqueue(db, "note", { what: "payload-marker" });
-  await waitUntil(async () => finishedNotes.length === 1 && (await listFailedJobs()).length === 1);
+  await waitUntil(async () => finishedNotes.length === 1 && (await listFailedJobs()).count === 1);
   await Promise.all(workers.map((worker) => worker.stop()));
   const all = JSON.stringify(logged);
   expect(all).toContain("no mailbox for [address]");
   expect(all).not.toMatch(/margaret|milton|payload-marker/);
-  expect((await listFailedJobs())[0]?.lastError).toBe("no mailbox for [address]: gave up");
+  expect((await listFailedJobs()).jobs[0]?.lastError).toBe("no mailbox for [address]: gave up");
 });

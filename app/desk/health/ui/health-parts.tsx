@@ -1,0 +1,188 @@
+import { ScrollTable } from "~/desk/ui/scroll-table";
+import type { CheckResult, Level } from "../checks";
+
+const levelWords: Record<Level, string> = { green: "All right", amber: "Look at it", red: "Needs you now" };
+
+/** Each check with its word, its sentence and what to do. */
+export function CheckList({ checks }: { checks: readonly CheckResult[] }) {
+  return (
+    <ul className="desk-checks">
+      {checks.map(({ name, title, level, text, advice }) => (
+        <li key={name} data-level={level}>
+          <h2>
+            {title} <span className="tag">{levelWords[level]}</span>
+          </h2>
+          <p>{text}</p>
+          {advice && <p>{advice}</p>}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+type FailedJobView = { id: string; task: string; href: string | null; attempts: number; why: string; since: string };
+
+export function FailedJobTable({ jobs, more, mayRetry }: { jobs: readonly FailedJobView[]; more: number; mayRetry: boolean }) {
+  if (jobs.length === 0) return null;
+  return (
+    <>
+      <h2 id="failed-jobs">Failed jobs</h2>
+      <ScrollTable label="Failed jobs">
+        <thead>
+          <tr>
+            <th scope="col">What</th>
+            <th scope="col">Given up</th>
+            <th scope="col">Tried</th>
+            <th scope="col">Why</th>
+            {mayRetry && <th scope="col">Again</th>}
+          </tr>
+        </thead>
+        <tbody>
+          {jobs.map(({ id, task, href, attempts, why, since }) => (
+            <tr key={id}>
+              <th scope="row">{href ? <a href={href}>{task}</a> : task}</th>
+              <td>{since}</td>
+              <td className="num">{attempts}</td>
+              <td className="wide">{why}</td>
+              {mayRetry && (
+                <td>
+                  <form method="post" action="/desk/health">
+                    <button className="button" name="job" value={id}>
+                      Try again
+                      <span className="hidden-words">
+                        : {task}, given up {since}
+                      </span>
+                    </button>
+                  </form>
+                </td>
+              )}
+            </tr>
+          ))}
+        </tbody>
+      </ScrollTable>
+      {more > 0 && <p>And {more.toLocaleString("en-GB")} more.</p>}
+    </>
+  );
+}
+
+type UndeliveredView = { id: string; when: string; label: string; what: string; href: string | null };
+
+export function UndeliveredTable({ emails }: { emails: readonly UndeliveredView[] }) {
+  return (
+    <>
+      <h2>Emails that were not delivered</h2>
+      {emails.length === 0 ? (
+        <p>None in 30 days. Those of newsletter issues are counted with each issue.</p>
+      ) : (
+        <ScrollTable label="Emails that were not delivered">
+          <thead>
+            <tr>
+              <th scope="col">When</th>
+              <th scope="col">Email</th>
+              <th scope="col">What became of it</th>
+            </tr>
+          </thead>
+          <tbody>
+            {emails.map(({ id, when, label, what, href }) => (
+              <tr key={id}>
+                <td>{when}</td>
+                <th scope="row">{href ? <a href={href}>{label}</a> : label}</th>
+                <td>{what}</td>
+              </tr>
+            ))}
+          </tbody>
+        </ScrollTable>
+      )}
+    </>
+  );
+}
+
+export function EventTable({ days }: { days: readonly { day: string; stripe: number; resend: number; healed: number }[] }) {
+  return (
+    <>
+      <h2>Webhooks by day</h2>
+      <ScrollTable label="Webhooks by day">
+        <thead>
+          <tr>
+            <th scope="col">Day</th>
+            <th scope="col">From Stripe</th>
+            <th scope="col">From Resend</th>
+            <th scope="col">Put right by comparing</th>
+          </tr>
+        </thead>
+        <tbody>
+          {days.map(({ day, stripe, resend, healed }) => (
+            <tr key={day}>
+              <th scope="row">{day}</th>
+              {[stripe, resend, healed].map((count, column) => (
+                <td key={column} className="num">
+                  {count.toLocaleString("en-GB")}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </ScrollTable>
+    </>
+  );
+}
+
+type RunView = { id: string; when: string; isFinished: boolean; checked: number; healed: number; open: number };
+
+export function ComparisonTable({ comparisons }: { comparisons: readonly { title: string; run: RunView | null }[] }) {
+  return (
+    <>
+      <h2>Nightly comparisons</h2>
+      <ScrollTable label="Nightly comparisons">
+        <thead>
+          <tr>
+            <th scope="col">What</th>
+            <th scope="col">Last</th>
+            <th scope="col">Looked at</th>
+            <th scope="col">Put right</th>
+            <th scope="col">Open</th>
+          </tr>
+        </thead>
+        <tbody>
+          {comparisons.map(({ title, run }) => (
+            <tr key={title}>
+              <th scope="row">{title}</th>
+              <td>{run ? <a href={`/desk/reconciliations?run=${run.id}`}>{run.when}</a> : "Not yet"}</td>
+              {[run?.checked, run?.healed, run?.open].map((count, column) => (
+                <td key={column} className="num">
+                  {count?.toLocaleString("en-GB") ?? ""}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </ScrollTable>
+    </>
+  );
+}
+
+export function KeyTable({ keys }: { keys: readonly { name: string; since: string }[] }) {
+  if (keys.length === 0) return null;
+  return (
+    <>
+      <h2>Keys and secrets</h2>
+      <p>The site can’t know when a key was made. This is since when it has used it.</p>
+      <ScrollTable label="Keys and secrets">
+        <thead>
+          <tr>
+            <th scope="col">Setting</th>
+            <th scope="col">In use since</th>
+          </tr>
+        </thead>
+        <tbody>
+          {keys.map(({ name, since }) => (
+            <tr key={name}>
+              <th scope="row">{name}</th>
+              <td>{since}</td>
+            </tr>
+          ))}
+        </tbody>
+      </ScrollTable>
+    </>
+  );
+}

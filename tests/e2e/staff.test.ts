@@ -168,6 +168,10 @@ it.each(["viewer", "editor", "treasurer", "administrator"])(
     await checkPage(page, `overview-${role}`);
     await page.goto(`${site.url}/desk/security`);
     await checkPage(page, `security-${role}`);
+    if (role === "administrator") {
+      await page.goto(`${site.url}/desk/health`);
+      await checkPage(page, "health");
+    }
     expect(await page.getByRole("link", { name: "Audit log" }).count()).toBe(role === "administrator" ? 1 : 0);
   },
 );

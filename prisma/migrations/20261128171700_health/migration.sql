@@ -49,6 +49,7 @@ CREATE UNIQUE INDEX "health_alert_open_key" ON "health_alert" ("check_name") WHE
 -- What was sent lately and what never will be, however many emails there are.
 -- CreateIndex
 CREATE INDEX "outgoing_email_sent_at_idx" ON "outgoing_email"("sent_at");
+CREATE INDEX "outgoing_email_resend_email_id_idx" ON "outgoing_email"("resend_email_id");
 CREATE INDEX "outgoing_email_refused_idx" ON "outgoing_email" ("created_at") WHERE "refusal" IS NOT NULL;
 
 -- CreateIndex

@@ -1,6 +1,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { addAuthenticator, checkPage, useBrowser } from "tests/support/site/browser";
+import { giveByCard } from "tests/support/site/give";
 import { startRehearsal } from "tests/support/site/rehearsal-site";
 import { waitUntil } from "tests/support/wait-until";
 
@@ -46,19 +47,7 @@ async function giveAndSubscribe(page: Page, email: string): Promise<void> {
   await page.getByRole("button", { name: "Yes, send me these" }).click();
   await page.getByRole("heading", { name: "Thank you. The light is on" }).waitFor();
 
-  await page.goto(`${site.url}/donate`);
-  await page.getByText("£30", { exact: true }).click();
-  await page.getByLabel("First name").fill("Siân");
-  await page.getByLabel("Last name").fill("Parry");
-  await page.getByLabel("Email address").fill(email);
-  await page.getByRole("button", { name: "Continue to payment" }).click();
-  await page.getByLabel("Card", { exact: true }).check();
-  await page.getByLabel("Card number").fill("4242 4242 4242 4242");
-  await page.getByLabel(/Expiry/).fill("12 / 34");
-  await page.getByLabel(/CVC/).fill("123");
-  await page.getByLabel("Name on card").fill("S Parry");
-  await page.getByRole("button", { name: /^Donate £/ }).click();
-  await page.waitForURL(/thank-you/);
+  await giveByCard(page, site.url, email);
 }
 
 it("on a live configuration an administrator is invited by the command, signs in, sends a newsletter, refunds a gift, and it is all in the audit log", async () => {

@@ -20,6 +20,7 @@ import { disputeOpened } from "./donations/dispute-opened";
 import { emailChange } from "./supporters/email-change";
 import { erasureCompleted } from "./supporters/erasure-completed";
 import { giftAid } from "./donations/gift-aid";
+import { giftAidChanged } from "./donations/gift-aid-changed";
 import { giftAidRequest } from "./donations/gift-aid-request";
 import type { EmailTemplate } from "./email-template";
 import { planWelcome } from "./sponsorship/plan-welcome";
@@ -76,6 +77,7 @@ export const listSamples = (): Sample[] => [
   ...listSamplesOf("sign-in", signIn),
   ...listSamplesOf("email-change", emailChange),
   ...listSamplesOf("gift-aid", giftAid),
+  ...listSamplesOf("gift-aid-changed", giftAidChanged),
   ...listSamplesOf("gift-aid-request", giftAidRequest),
   ...listSamplesOf("erased", erasureCompleted),
   ...listSamplesOf("staff-invitation", staffInvitation),

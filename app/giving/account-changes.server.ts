@@ -1,6 +1,7 @@
 import { add, formatPounds, pence } from "~/platform/money";
 import type { AccountChangeModule } from "~/supporters/account-changes";
 import { listDeclarations } from "./gift-aid/declarations.server";
+import { endRequestLinks } from "./gift-aid/request-link.server";
 import { listGifts } from "./statements/supporter-gifts.server";
 
 /** What giving does when a supporter's account changes. Gifts keep the name that they were made in. */
@@ -27,6 +28,8 @@ export const givingAccountChanges: AccountChangeModule = {
     // Forms that are not paid yet belong to nobody but their address.
     const unpaid = { supporterId: null, email: { equals: oldEmail, mode: "insensitive" as const } };
     await tx.donation.updateMany({ where: { OR: [{ supporterId }, unpaid] }, data: { email: newEmail } });
+    // Whoever reads the old mailbox changes nothing by what lies there.
+    await endRequestLinks(tx, supporterId);
   },
   async onNewName() {},
 };

@@ -16,6 +16,7 @@ export const signUpFields = {
   ...(Object.fromEntries(topicNames.map((name) => [name, chosen])) as Record<TopicField, typeof chosen>),
   email: personFields.email,
   form: chosen,
+  ticket: chosen,
   website: chosen,
 } as const;
 

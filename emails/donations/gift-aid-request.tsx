@@ -23,7 +23,7 @@ export const giftAidRequest: EmailTemplate<GiftAidRequestProps> = {
       </Paragraph>
       <Paragraph>This page is yours alone, so please don’t pass this email on. It takes two minutes, and you need no password.</Paragraph>
       <ButtonLink href={props.requestUrl}>Fill it in</ButtonLink>
-      <SmallPrint>If you don’t pay enough UK tax, there is nothing to do. The link works for 60 days.</SmallPrint>
+      <SmallPrint>If you don’t pay enough UK tax, there is nothing to do. The link works once, for 60 days.</SmallPrint>
       <SignOff name={props.sender.name} />
     </Layout>
   ),

@@ -29,25 +29,29 @@ const noStore = { "Cache-Control": "no-store" };
 const savedMessages: Record<string, string> = {
   declared: "Thank you. Gift Aid is on. We sent you an email with the words that you agreed to.",
   changed: "Thank you. Your name and home are kept with your declaration.",
+  before: "This link has been used. What was filled in the first time is kept, and nothing was changed now.",
 };
 
 /**
- * Whoever holds the email may answer for its owner, and is shown nothing that we know of them: emails are passed on. Which donations
+ * Whoever holds the email may answer for its owner, once, and is shown nothing that we know of them: emails are passed on. Which donations
  * are theirs they say signed in.
  */
 export async function loader({ params, request }: LoaderFunctionArgs) {
   const token = params["token"] ?? "";
-  const supporter = await findByRequestLink(token, now());
-  if ("refused" in supporter) return data({ linkRefusal: supporter.refused }, { status: 404, headers: noStore });
+  const link = await findByRequestLink(token, now());
+  if ("refused" in link) {
+    // The link that was just used leads here once more, to say so.
+    const saved = link.refused === "used" ? lookUp(savedMessages, new URL(request.url).searchParams.get("saved")) : null;
+    return data({ linkRefusal: link.refused, saved }, { status: saved === null ? 404 : 200, headers: noStore });
+  }
   return data(
     {
-      hasDeclaration: (await listActiveDeclarations(supporter.id)).length > 0,
-      hasUnconfirmed: (await listUnconfirmedGifts(supporter.id)).length > 0,
+      hasDeclaration: (await listActiveDeclarations(link.id)).length > 0,
+      hasUnconfirmed: (await listUnconfirmedGifts(link.id)).length > 0,
       wording: {
         declaration: currentDeclarationWording.claimStatement(config.charity.legalName),
         explanation: currentDeclarationWording.explanation,
       },
-      saved: lookUp(savedMessages, new URL(request.url).searchParams.get("saved")),
     },
     { headers: noStore },
   );
@@ -63,11 +67,13 @@ const fields = {
 
 export async function action({ params, request }: ActionFunctionArgs) {
   const token = params["token"] ?? "";
-  const supporter = await findByRequestLink(token, now());
-  if ("refused" in supporter) return data({ linkRefusal: supporter.refused }, { status: 404, headers: noStore });
+  const link = await findByRequestLink(token, now());
+  const done = (what: string) => redirect(`/gift-aid/${token}?saved=${what}`, { status: 303, headers: noStore });
+  // Whoever pressed twice is led to what the first press did.
+  if ("refused" in link)
+    return link.refused === "used" ? done("before") : data({ linkRefusal: link.refused }, { status: 404, headers: noStore });
   const { input, errors } = await readForm(request, fields);
   const respondInvalid = () => data({ input, errors }, { status: 400, headers: noStore });
-  const done = (what: string) => redirect(`/gift-aid/${token}?saved=${what}`, { status: 303, headers: noStore });
   if (errors.length > 0) return respondInvalid();
   const name = parseName(input);
   if ("errors" in name) errors.push(...name.errors);
@@ -81,13 +87,14 @@ export async function action({ params, request }: ActionFunctionArgs) {
     (text) => postcode.parse(text).postcode ?? null,
     (error) => void errors.push(error),
   );
-  const hasDeclaration = (await listActiveDeclarations(supporter.id)).length > 0;
+  const hasDeclaration = (await listActiveDeclarations(link.id)).length > 0;
   const scope = hasDeclaration ? null : (supporterScopes.find((each) => each === input.scope) ?? null);
   if (!hasDeclaration && input.giftaid !== "yes")
     errors.push({ field: "giftaid", message: "Tick the box if you agree, so that we may claim" });
   if (!hasDeclaration && scope === null) errors.push({ field: "scope", message: "Choose which gifts Gift Aid is for" });
   if (errors.length > 0 || "errors" in name) return respondInvalid();
-  const renewed = await renewDeclaration(supporter.id, { ...name, ...home, scope }, accountChangeModules);
+  const renewed = await renewDeclaration(link, { ...name, ...home, scope }, accountChangeModules);
+  if ("refused" in renewed && renewed.refused === "used") return done("before");
   // Cancelled between the page and the press: the page, opened again, asks for a new one.
   return "refused" in renewed ? redirect(`/gift-aid/${token}`, { status: 303, headers: noStore }) : done(renewed.status);
 }
@@ -95,6 +102,7 @@ export async function action({ params, request }: ActionFunctionArgs) {
 const linkTexts = {
   invalid: "This link is not whole. Perhaps part of it was cut off on the way: copy all of it out of the email.",
   expired: "This link has run out. It worked for 60 days.",
+  used: "This link was used before, or went to an address that its owner has changed. It works once.",
   gone: "This link leads to nobody that we know any more.",
 };
 
@@ -102,6 +110,18 @@ export default function GiftAidRequest() {
   const loaded = useLoaderData<typeof loader>();
   const answered = useActionData<typeof action>();
   const refusal = answered && "linkRefusal" in answered ? answered.linkRefusal : "linkRefusal" in loaded ? loaded.linkRefusal : null;
+  if ("linkRefusal" in loaded && loaded.saved !== null)
+    return (
+      <PageLayout>
+        <SavedMessage message={loaded.saved} />
+        <h1>Gift Aid</h1>
+        <p className="lead">That was all. The link has done its work and changes nothing more.</p>
+        <p>
+          Please tell us if you move, change your name, or stop paying enough tax:{" "}
+          <a href="/supporter/gift-aid">sign in with your email address</a> for that, or to cancel Gift Aid.
+        </p>
+      </PageLayout>
+    );
   if (refusal !== null || "linkRefusal" in loaded)
     return (
       <PageLayout>
@@ -113,11 +133,10 @@ export default function GiftAidRequest() {
       </PageLayout>
     );
   const { input, errors } = answered && "input" in answered ? answered : { input: null, errors: [] };
-  const { hasDeclaration, hasUnconfirmed, wording, saved } = loaded;
+  const { hasDeclaration, hasUnconfirmed, wording } = loaded;
   return (
     <PageLayout>
       <ErrorSummary errors={errors} />
-      <SavedMessage message={errors.length > 0 ? null : saved} />
       <h1>Gift Aid</h1>
       <p className="lead">
         {hasDeclaration

@@ -10,6 +10,7 @@ const labels: Partial<Record<EmailKind, string>> = {
   "dispute-closed": "How the bank decided",
   "gift-aid-declared": "Gift Aid declaration",
   "gift-aid-cancelled": "Gift Aid cancelled",
+  "gift-aid-changed": "Gift Aid details changed",
   "gift-aid-request": "Asked about Gift Aid",
   "plan-welcome": "Welcome to the sponsorship",
   "tribute-card": "Card to a third person",

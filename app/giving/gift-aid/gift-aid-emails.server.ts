@@ -1,4 +1,5 @@
 import { giftAid } from "emails/donations/gift-aid";
+import { giftAidChanged } from "emails/donations/gift-aid-changed";
 import { config } from "~/platform/config/config.server";
 import { db } from "~/platform/database/db.server";
 import { formatDate } from "~/platform/london-dates";
@@ -11,13 +12,16 @@ declare module "~/platform/mail/email-kinds" {
   interface EmailKinds {
     "gift-aid-declared": { declarationId: string };
     "gift-aid-cancelled": { declarationId: string };
+    /** `at`: the instant of the change. */
+    "gift-aid-changed": { supporterId: string; at: string };
   }
 }
 
-/** The emails that confirm what somebody declared or cancelled: on their own pages, or by telling staff. */
+/** The emails that confirm what somebody declared, cancelled or changed: on their own pages, by an emailed link, or by telling staff. */
 export const giftAidEmails = {
   "gift-aid-declared": ({ declarationId }) => composeDeclarationEmail(declarationId, "declared"),
   "gift-aid-cancelled": ({ declarationId }) => composeDeclarationEmail(declarationId, "cancelled"),
+  "gift-aid-changed": ({ supporterId, at }) => composeChangedEmail(supporterId, new Date(at)),
 } satisfies Partial<EmailComposers>;
 
 /** How staff learned of a declaration that they wrote down. */
@@ -49,4 +53,11 @@ async function composeDeclarationEmail(id: string, status: "declared" | "cancell
     giftAidUrl: `${config.baseUrl}/supporter/gift-aid`,
   };
   return { to: owner.email, subject: giftAid.subject(props), body: giftAid.Body(props) };
+}
+
+async function composeChangedEmail(supporterId: string, changedAt: Date): Promise<ComposedEmail | null> {
+  const supporter = await db.supporter.findUnique({ where: { id: supporterId }, select: { email: true } });
+  if (!supporter) return null;
+  const props = { sender: sender(), date: formatDate(changedAt), giftAidUrl: `${config.baseUrl}/supporter/gift-aid` };
+  return { to: supporter.email, subject: giftAidChanged.subject(props), body: giftAidChanged.Body(props) };
 }

@@ -5,7 +5,6 @@ import { consumeRateLimit, type RateLimit } from "~/platform/http/rate-limit.ser
 import { hashToken, newId } from "~/platform/ids.server";
 import { queueEmail } from "~/platform/mail/queue-email.server";
 import { dataLinkToken } from "../link-tokens.server";
-import { minutesUntilAllowed } from "../sign-up/sign-up-limits.server";
 import { findSubscriptionByToken } from "../subscriptions.server";
 import { lockPeople } from "../lock-person.server";
 
@@ -20,12 +19,9 @@ const lifetimeMs = 60 * 60 * 1000;
  */
 export async function requestDataLink(
   token: string,
-  from: { ip: string },
 ): Promise<{ requested: true } | { refused: "unknown" } | { refused: "too-many"; minutes: number }> {
   const subscription = await findSubscriptionByToken(db, token);
   if (!subscription) return { refused: "unknown" };
-  const minutes = await minutesUntilAllowed(from.ip);
-  if (minutes !== null) return { refused: "too-many", minutes };
   const quota = await consumeRateLimit(limit, subscription.id);
   if (!quota.allowed) return { refused: "too-many", minutes: Math.ceil(quota.retryAfterSeconds / 60) };
   await inTransaction((tx) => createDataLink(tx, subscription.id));

@@ -1,7 +1,6 @@
 import { parseEmail } from "~/platform/email-address";
 import type { FormError } from "~/platform/http/forms/form-fields";
 import { eraseSubscriber } from "./erase-subscriber.server";
-import { formatCount } from "~/platform/number-words";
 import { requestAddressChange } from "./request-address-change.server";
 
 export type DataLinkResult =
@@ -25,9 +24,5 @@ export async function handleDataLink(token: string, intent: string, input: strin
   const result = await requestAddressChange(token, address.email, from);
   if ("requested" in result) return { done: "asked-to-move" };
   if (result.refused === "same-address") return emailError("The newsletter goes to this address already: enter the other one");
-  if (result.refused === "too-many")
-    return emailError(
-      `Many addresses were entered from your network in a short time. Try again in ${formatCount(result.minutes, "minute")}`,
-    );
   return { refused: result.refused };
 }

@@ -33,7 +33,7 @@ export async function handlePreferences(
     case "resume":
       return toResult(await resumeNewsletter(token), "resumed");
     case "data-link": {
-      const asked = await requestDataLink(token, from);
+      const asked = await requestDataLink(token);
       if (!("minutes" in asked)) return toResult(asked, "link-sent");
       return {
         errors: [{ field: "data-link", message: `Links were asked for many times. Try again in ${formatCount(asked.minutes, "minute")}` }],

@@ -1,6 +1,7 @@
 import type { NewsletterRequestSource } from "~/../prisma/client/client";
 import { now } from "~/platform/clock";
 import { db, inTransaction, type Tx } from "~/platform/database/db.server";
+import type { SecondPress } from "~/platform/http/forms/second-press.server";
 import { rateLimitKey } from "~/platform/http/rate-limit.server";
 import { hashToken, newId } from "~/platform/ids.server";
 import { enqueue } from "~/platform/jobs/enqueue.server";
@@ -8,7 +9,7 @@ import { newsWording, topicWordings } from "~/supporters/consent/consent";
 import { hashEmail } from "~/supporters/consent/email-hash.server";
 import { requestToken } from "../link-tokens.server";
 import type { TopicPreferences } from "../topic-form";
-import { isEmailWithinLimit, minutesUntilAllowed } from "./sign-up-limits.server";
+import { checkNetwork, isEmailWithinLimit } from "./sign-up-limits.server";
 import { requestValidDays } from "../subscription";
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -31,14 +32,15 @@ export type NewRequest = {
  * Asks for a subscription from the newsletter's own form. Whatever we know of the address, the same happens here: a row
  * is written down. Whose address it is, and whether an email goes there, is looked at by a job, so that neither the
  * answer nor its time tells anybody whether somebody else gets the newsletter.
- * @returns where too many forms come from one network, after how many minutes to try again
+ * @param from the network address, and the ticket of a second press
+ * @returns where too many forms come from one network, with what ticket and after how many seconds to press again
  */
 export async function requestSubscription(
   { email, preferences }: { email: string; preferences: TopicPreferences },
-  from: { ip: string },
-): Promise<{ requested: true } | { refused: "too-many"; minutes: number }> {
-  const minutes = await minutesUntilAllowed(from.ip);
-  if (minutes !== null) return { refused: "too-many", minutes };
+  from: { ip: string; ticket?: string | undefined },
+): Promise<{ requested: true } | ({ refused: "press-again" } & SecondPress)> {
+  const press = await checkNetwork(email, from);
+  if (press) return { refused: "press-again", ...press };
   const wordings = Object.fromEntries(preferences.topics.map((topic) => [topic, topicWordings[topic].version]));
   const request: NewRequest = {
     kind: "join",

@@ -1,3 +1,4 @@
+import { checkSecondPress, secondsUntilNetworkAllowed, type SecondPress } from "~/platform/http/forms/second-press.server";
 import { consumeRateLimit, type RateLimit } from "~/platform/http/rate-limit.server";
 
 /** A school class signs up behind one connection; ten thousand forms don't come from people. */
@@ -6,11 +7,14 @@ export const limits = {
   email: { name: "newsletter-email", points: 5, windowSeconds: 24 * 60 * 60 },
 } satisfies Record<string, RateLimit>;
 
-/** @returns after how many minutes a network address may ask again, or null when it may now */
-export async function minutesUntilAllowed(ip: string): Promise<number | null> {
-  const taken = await consumeRateLimit(limits.ip, ip);
-  return taken.allowed ? null : Math.ceil(taken.retryAfterSeconds / 60);
-}
+/**
+ * Others behind one connection may have used its limit up: nobody is refused for them, but asked to press once more.
+ * @param ticket as the form brought it @returns null when the form may be taken
+ */
+export const checkNetwork = (email: string, { ip, ticket }: { ip: string; ticket?: string | undefined }): Promise<SecondPress | null> =>
+  checkSecondPress(`newsletter ${email.toLowerCase()}`, ticket, (isSecondPress) =>
+    secondsUntilNetworkAllowed(limits.ip, ip, isSecondPress),
+  );
 
 /** All that is written behind a plus arrives in the same mailbox: `ada+emails@example.org`. */
 const mailboxOf = (email: string): string => email.toLowerCase().replace(/(?<=.)\+.*(?=@)/, "");

@@ -1,10 +1,12 @@
 import { describe, expect, test } from "vitest";
+import { accountChangeModules } from "~/account/account-changes.server";
 import * as requestScreen from "~/account/routes/gift-aid-request";
 import { askDonor } from "~/claims/gifts/ask-donor.server";
 import { findOpenGift } from "~/claims/gifts/find-open-gift.server";
 import { claimEmails } from "~/claims/claim-emails.server";
 import { giftAidRequestToken } from "~/giving/gift-aid/request-link.server";
-import { db } from "~/platform/database/db.server";
+import { giftAidEmails } from "~/giving/gift-aid/gift-aid-emails.server";
+import { db, inTransaction } from "~/platform/database/db.server";
 import { renderEmail } from "~/platform/mail/render-email.server";
 import { addDeclaration, addDonor, addGift } from "tests/support/claims/claim-gifts";
 import { currentTime, passSeconds, useClaims } from "tests/support/claims/claim-harness";
@@ -39,7 +41,8 @@ describe("the link of a request", () => {
     const { text } = await renderEmail(composed?.body as never);
     const token = /\/gift-aid\/([\w.-]+)/.exec(text)?.[1] ?? "";
     expect(await open(token)).toMatchObject({ status: 200, data: { hasDeclaration: false, hasUnconfirmed: false } });
-    for (let press = 0; press < 2; press++) expect((await post(token, declared)).status).toBe(303);
+    expect((await post(token, declared)).location).toContain("saved=declared");
+    expect((await post(token, declared)).location).toContain("saved=before");
     expect(await db.declaration.findMany()).toMatchObject([
       {
         supporterId: donor,
@@ -70,6 +73,52 @@ describe("the link of a request", () => {
     ]);
     expect(await db.supporter.findUnique({ where: { id: donor } })).toMatchObject({ firstName: "Augusta", lastName: "Byron" });
     expect(await findOpenGift(giftId)).toMatchObject({ eligible: { details: { firstName: "Augusta" } } });
+  });
+
+  test("changes something once, and its owner is told of it; for the rest of its 60 days it says that it was used", async () => {
+    const donor = await addDonor();
+    const id = await addDeclaration(donor);
+    const token = giftAidRequestToken(donor, currentTime());
+    expect((await post(token, { ...details, house: "" })).status).toBe(400);
+    passSeconds(day);
+    // Two presses at once: one of them changes something.
+    const forms = ["13 Mill Lane", "14 Mill Lane"].map((house) => ({ ...details, house }));
+    const locations = await Promise.all(forms.map(async (form) => (await post(token, form)).location.split("saved=")[1]));
+    expect(locations.toSorted()).toEqual(["before", "changed"]);
+    expect(await open(token)).toMatchObject({ status: 404, data: { linkRefusal: "used" } });
+    passSeconds(30 * day);
+    expect((await post(token, { ...details, first: "Mallory" })).location).toContain("saved=before");
+    expect(await db.declarationChange.count({ where: { declarationId: id } })).toBe(1);
+    expect(await db.supporter.findUnique({ where: { id: donor } })).toMatchObject({ firstName: "Ada" });
+
+    const [queued, ...others] = await db.outgoingEmail.findMany();
+    expect([queued?.kind, others]).toEqual(["gift-aid-changed", []]);
+    const composed = await giftAidEmails["gift-aid-changed"](queued?.about as { supporterId: string; at: string });
+    expect(composed?.to).toBe((await db.supporter.findUniqueOrThrow({ where: { id: donor } })).email);
+    expect((await renderEmail(composed?.body as never)).text).not.toMatch(/Mill Lane|SW1A|Byron/);
+
+    // Asked once more, they answer once more; the same name and home are nothing to tell.
+    const later = giftAidRequestToken(donor, currentTime());
+    const { firstName, lastName, house, postcode } = await db.declarationChange.findFirstOrThrow();
+    expect((await post(later, { first: firstName, last: lastName, house, postcode: postcode ?? "" })).location).toContain("saved=changed");
+    expect(await open(later)).toMatchObject({ data: { linkRefusal: "used" } });
+    expect(await db.outgoingEmail.count()).toBe(1);
+  });
+
+  test("lies in a mailbox that its owner has left: it changes nothing", async () => {
+    const donor = await addDonor();
+    await addDeclaration(donor);
+    const token = giftAidRequestToken(donor, currentTime());
+    passSeconds(day);
+    await inTransaction(async (tx) => {
+      const moved = { supporterId: donor, oldEmail: "before@example.org", newEmail: "after@example.org" };
+      for (const module of accountChangeModules) await module.onNewEmail(tx, moved);
+    });
+    expect(await open(token)).toMatchObject({ status: 404, data: { linkRefusal: "used" } });
+    await post(token, details);
+    expect(await db.declarationChange.count()).toBe(0);
+    passSeconds(1);
+    expect(await open(giftAidRequestToken(donor, currentTime()))).toMatchObject({ status: 200 });
   });
 
   test("never shows the home that we know, and keeps what was typed where something is wrong", async () => {

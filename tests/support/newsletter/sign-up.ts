@@ -5,7 +5,13 @@ import { action } from "~/newsletter/sign-up/routes/sign-up";
 import { newToken } from "~/platform/ids.server";
 import { runJobs, mailControl } from "tests/support/giving/donation-harness";
 
-export type Shown = { token: string; message: string | null; errors: { field: string; message: string }[]; input: object; minutes: number };
+export type Shown = {
+  token: string;
+  message: string | null;
+  errors: { field: string; message: string }[];
+  input: object;
+  press: { waitSeconds: number; ticket: string } | null;
+};
 export type Fields = Record<string, string>;
 export const hour = 3_600_000;
 export const timeAgo = (ms: number) => new Date(Date.now() - ms);
@@ -28,7 +34,7 @@ export async function send(fields: Fields, ip?: string): Promise<{ status: numbe
   const answer: unknown = await action(args(request, {}, ip));
   if (answer instanceof Response) return { status: answer.status, headers: [...answer.headers], shown: null };
   const { data, init } = answer as { data: Shown; init: ResponseInit };
-  return { status: init.status ?? 200, headers: [], shown: data };
+  return { status: init.status ?? 200, headers: [...new Headers(init.headers)], shown: data };
 }
 export const emailsTo = (email: string) =>
   mailControl()

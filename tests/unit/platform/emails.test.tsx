@@ -12,6 +12,7 @@ import { disputeOpened } from "emails/donations/dispute-opened";
 import { emailChange } from "emails/supporters/email-change";
 import { erasureCompleted } from "emails/supporters/erasure-completed";
 import { giftAid } from "emails/donations/gift-aid";
+import { giftAidChanged } from "emails/donations/gift-aid-changed";
 import { giftAidRequest } from "emails/donations/gift-aid-request";
 import { listSamples } from "emails/index";
 import { issue } from "emails/newsletter/issue";
@@ -95,6 +96,7 @@ const templatesWithText: Record<string, (words: string) => ReactElement> = {
   "sign-in": (words) => withReplacedText(signIn, words),
   "email-change": (words) => withReplacedText(emailChange, words),
   "gift-aid": (words) => withReplacedText(giftAid, words),
+  "gift-aid-changed": (words) => withReplacedText(giftAidChanged, words),
   "gift-aid-request": (words) => withReplacedText(giftAidRequest, words),
   erased: (words) => withReplacedText(erasureCompleted, words),
 };

@@ -2,6 +2,7 @@ import { data, redirect, type ActionFunctionArgs, type HeadersFunction, type Met
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { now } from "~/platform/clock";
 import { readForm } from "~/platform/http/forms/form-data.server";
+import { retryAfter, type SecondPress } from "~/platform/http/forms/second-press.server";
 import { ErrorSummary } from "~/platform/ui/error-summary";
 import { PageLayout } from "~/platform/ui/page-layout";
 import { useSite } from "~/platform/ui/site";
@@ -23,9 +24,17 @@ export const meta: MetaFunction = () => [
 ];
 
 // Each form carries a mark with its time, and may hold what somebody typed.
-export const headers: HeadersFunction = () => ({ "Cache-Control": "private, no-store" });
+export const headers: HeadersFunction = ({ actionHeaders }) => ({
+  "Cache-Control": "private, no-store",
+  ...retryAfter(actionHeaders.get("Retry-After")),
+});
 
-const emptyReply = { input: topicInputFrom({}), errors: [] as FormError[], notice: null as Notice | null, minutes: 0 };
+const emptyReply = {
+  input: topicInputFrom({}),
+  errors: [] as FormError[],
+  notice: null as Notice | null,
+  press: null as SecondPress | null,
+};
 
 export const loader = () => ({ ...emptyReply, token: createSignUpToken(now()) });
 
@@ -36,30 +45,31 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const botReason = detectBot({ token, honeypot: form.website ?? null }, now());
   // A form that only came too soon keeps its mark, so that the next press counts.
   const reusedToken = botReason === null || botReason === "too-fast" ? token : createSignUpToken(now());
-  const back = (status: number, reply: { errors?: FormError[]; notice?: Notice; minutes?: number }) =>
-    data({ ...emptyReply, input, token: reusedToken, ...reply }, { status });
+  const back = (status: number, reply: { errors?: FormError[]; notice?: Notice; press?: SecondPress }) =>
+    data({ ...emptyReply, input, token: reusedToken, ...reply }, { status, headers: retryAfter(reply.press?.waitSeconds) });
 
   if (readErrors.length > 0) return back(400, { errors: readErrors });
   if (botReason) return back(400, { notice: botReason });
   const parsed = parseSignUp(input);
   if ("errors" in parsed) return back(400, { errors: parsed.errors });
-  const result = await requestSubscription(parsed, { ip: context.ip });
-  if ("refused" in result) return back(429, { notice: "too-many", minutes: result.minutes });
+  const result = await requestSubscription(parsed, { ip: context.ip, ticket: form.ticket });
+  if ("refused" in result) return back(429, { notice: "press-again", press: { waitSeconds: result.waitSeconds, ticket: result.ticket } });
   return redirect("/newsletter/asked", 303);
 }
 
 export default function SignUp() {
   const loaded = useLoaderData<typeof loader>();
-  const { input, token, errors, notice, minutes } = useActionData<typeof action>() ?? loaded;
+  const { input, token, errors, notice, press } = useActionData<typeof action>() ?? loaded;
   const { charity } = useSite();
   return (
     <PageLayout currentSection="/newsletter" skipLinkText="Skip to the form">
       <ErrorSummary errors={errors} />
-      {notice && <SignUpNotice notice={notice} minutes={minutes} />}
+      {notice && <SignUpNotice notice={notice} waitSeconds={press?.waitSeconds ?? 0} />}
       <h1>Newsletter</h1>
       <p className="lead">Choose what you would like to hear. Change it, pause it or stop it in any email, without a password.</p>
       <form method="post" action="/newsletter" className="form" noValidate acceptCharset="utf-8">
         <input type="hidden" name="form" value={token} />
+        {press && <input type="hidden" name="ticket" value={press.ticket} />}
         <TopicFields input={input} errors={errors} />
         <EmailField hint="We write there first, to check that it is really you." input={input} errors={errors} />
         <Honeypot />

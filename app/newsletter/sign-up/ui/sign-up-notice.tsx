@@ -1,9 +1,9 @@
 import { useSite } from "~/platform/ui/site";
 
-export type Notice = "bot" | "too-fast" | "too-old" | "too-many";
+export type Notice = "bot" | "too-fast" | "too-old" | "press-again";
 
 /** What happened, and what to do, where nothing that was typed is wrong. */
-export function SignUpNotice({ notice, minutes }: { notice: Notice; minutes: number }) {
+export function SignUpNotice({ notice, waitSeconds }: { notice: Notice; waitSeconds: number }) {
   const { charity } = useSite();
   const [title, message] = (
     {
@@ -19,9 +19,9 @@ export function SignUpNotice({ notice, minutes }: { notice: Notice; minutes: num
         "Please press the button once more",
         "This page had been open for more than a day, so it was started afresh with what you wrote. Nothing was kept yet.",
       ],
-      "too-many": [
-        "Please wait a little",
-        `Many addresses were written in from your network in a short time. Nothing was kept of this one. Try again in ${minutes === 1 ? "a minute" : `${minutes} minutes`}.`,
+      "press-again": [
+        waitSeconds > 5 ? `Please wait ${waitSeconds} seconds, then press the button once more` : "Please press the button once more",
+        "Many addresses were written in from your network in a short time, so we ask for a second press to keep programs out. Nothing was kept yet, and what you wrote is below.",
       ],
     } as const satisfies Record<Notice, readonly [string, string]>
   )[notice];

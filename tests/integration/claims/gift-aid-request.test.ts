@@ -84,7 +84,7 @@ describe("the link of a request", () => {
     // Two presses at once: one of them changes something.
     const forms = ["13 Mill Lane", "14 Mill Lane"].map((house) => ({ ...details, house }));
     const locations = await Promise.all(forms.map(async (form) => (await post(token, form)).location.split("saved=")[1]));
-    expect(locations.toSorted()).toEqual(["before", "changed"]);
+    expect(new Set(locations)).toEqual(new Set(["before", "changed"]));
     expect(await open(token)).toMatchObject({ status: 404, data: { linkRefusal: "used" } });
     passSeconds(30 * day);
     expect((await post(token, { ...details, first: "Mallory" })).location).toContain("saved=before");

@@ -7,6 +7,8 @@ export default defineConfig({
   resolve: { alias: { "~": at("./app"), emails: at("./emails"), tests: at("./tests") } },
   test: {
     environment: "node",
+    // What is bound to come is waited for, however much else the machine does.
+    expect: { poll: { timeout: 90_000 } },
     // Help pages are tested as whole documents, with their styles; all other style sheets are handed out empty.
     css: { include: [/[/]help[/]ui[/]/] },
     env: { SITE_MODE: "test", LOG_LEVEL: "silent", STRIPE_API_URL: "http://127.0.0.1:9", RESEND_BASE_URL: "http://127.0.0.1:9" },

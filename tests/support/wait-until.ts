@@ -15,3 +15,17 @@ export async function waitUntil(
   for (const deadline = Date.now() + patienceMs; !(await holds()); await sleep(everyMs))
     if (Date.now() > deadline) throw new Error(`It did not come to pass: ${await describe()}`);
 }
+
+/**
+ * Whether work is done in so many milliseconds, as a timer of this very process counts them: where the machine keeps the process
+ * waiting, its timer waits as well.
+ */
+export async function isDoneWithin(milliseconds: number, work: Promise<unknown>): Promise<boolean> {
+  const timer = new AbortController();
+  const late = sleep(milliseconds, false, { signal: timer.signal }).catch(() => true);
+  try {
+    return await Promise.race([work.then(() => true), late]);
+  } finally {
+    timer.abort();
+  }
+}

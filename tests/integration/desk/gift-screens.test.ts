@@ -60,7 +60,7 @@ describe("the list", () => {
     const [view] = await db.savedView.findMany();
     await postAtDesk(giftsScreen, { form: { do: `delete-view:${view?.id ?? ""}` } });
     expect(await db.savedView.count()).toBe(0);
-    expect((await db.auditEntry.findMany({ orderBy: { at: "asc" } })).map(({ action }) => action)).toEqual([
+    expect((await db.auditEntry.findMany({ orderBy: { sequence: "asc" } })).map(({ action }) => action)).toEqual([
       "view.saved",
       "view.saved",
       "view.deleted",
@@ -112,7 +112,7 @@ describe("the file", () => {
       "Paid",
     ]);
     expect(content).not.toContain("table:formula");
-    expect(await db.auditEntry.findMany()).toMatchObject([
+    expect(await db.auditEntry.findMany({ orderBy: { sequence: "asc" } })).toMatchObject([
       { action: "list.exported", aboutId: "gifts", became: { format: "csv", searched: false } },
       { action: "list.exported", became: { format: "ods" } },
     ]);

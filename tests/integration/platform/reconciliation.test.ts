@@ -96,7 +96,7 @@ it("goes on at once, in another process, after its process was killed", async ()
   await child.waitForLine(/saved/);
   expect(await reconcile(aReconciler(() => []))).toBeNull();
   await child.kill();
-  await expect.poll(() => reconcile(aReconciler(() => [])), { interval: 20, timeout: 10_000 }).toMatchObject({ checked: 12 });
+  await expect.poll(() => reconcile(aReconciler(() => [])), { interval: 20 }).toMatchObject({ checked: 12 });
   expect(await db.reconciliation.count()).toBe(1);
 });
 

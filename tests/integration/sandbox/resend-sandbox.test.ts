@@ -122,7 +122,7 @@ test("the same key and email is one email; another email is refused; after a day
 
 test("the same key while the first is under way is refused, and makes no second email", async () => {
   const { sandbox, resend } = await start();
-  sandbox.control.delay(150);
+  sandbox.control.delay(1500);
   const answers = await Promise.all([1, 2].map(() => resend.emails.send(email, { idempotencyKey: "receipt/1" })));
   expect(answers.map(({ error }) => error?.name).filter(Boolean)).toEqual(["concurrent_idempotent_requests"]);
   expect(sandbox.control.messages()).toHaveLength(1);

@@ -55,9 +55,9 @@ describe("an idempotency key", () => {
   });
 
   it("answers 409 while the first request is under way", async () => {
-    harness.control.chaos({ slowReply: 300 });
+    harness.control.chaos({ slowReply: 2000 });
     const first = stripe.customers.create({ name: "Slow" }, { idempotencyKey: "slow" });
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await expect.poll(async () => (await stripe.customers.list()).data.some(({ name }) => name === "Slow")).toBe(true);
     await expect(stripe.customers.create({ name: "Slow" }, { idempotencyKey: "slow" })).rejects.toMatchObject({
       statusCode: 409,
       code: "idempotency_key_in_use",

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { findCoveringDeclaration } from "~/giving/gift-aid/declarations.server";
+import { taxYearOf } from "~/giving/gift-aid/gift-aid";
 import { db, inTransaction } from "~/platform/database/db.server";
+import { londonDate } from "~/platform/london-dates";
 import { pence } from "~/platform/money";
 import * as cancelGiftAid from "~/account/routes/gift-aid-cancel";
 import * as details from "~/account/routes/details";
@@ -50,10 +52,11 @@ test("history, receipt and statements belong to whoever gave, and to nobody else
   expect((await openScreen(receipt, "/", { cookie: other, params: { reference: gift.reference } })).status).toBe(404);
   expect((await openScreen(receipt, "/", { params: { reference: gift.reference } })).status).toBe(302);
 
-  const csv = await readDownload(statement.loader(requestArgs("/", cookie, { file: "2026.csv" })));
+  const year = taxYearOf(londonDate(gift.paidAt ?? new Date(0)));
+  const csv = await readDownload(statement.loader(requestArgs("/", cookie, { file: `${year}.csv` })));
   expect(csv.bytes.toString()).toContain(`"${gift.reference}",30.00,0.00,30.00,"no"`);
-  expect((await readDownload(statement.loader(requestArgs("/", cookie, { file: "2026.pdf" })))).bytes.length).toBeGreaterThan(5000);
-  for (const file of ["2026", "2026.exe", "../2026.pdf", "1.csv"])
+  expect((await readDownload(statement.loader(requestArgs("/", cookie, { file: `${year}.pdf` })))).bytes.length).toBeGreaterThan(5000);
+  for (const file of [`${year}`, `${year}.exe`, `../${year}.pdf`, "1.csv"])
     expect((await openScreen(statement, "/", { cookie, params: { file } })).status).toBe(404);
 });
 

@@ -147,7 +147,7 @@ describe("a page that went stale", () => {
     expect(render.mock.calls).toEqual([["/"]]);
 
     finish();
-    await vi.waitFor(async () => expect((await get("/")).body.toString()).toBe("new"));
+    await expect.poll(async () => (await get("/")).body.toString()).toBe("new");
     expect(render).toHaveBeenCalledTimes(1);
   });
 
@@ -160,9 +160,9 @@ describe("a page that went stale", () => {
     time += 61_000;
     render.mockImplementationOnce(made).mockImplementationOnce(async () => page("new"));
     expect((await get("/")).body.toString()).toBe("old");
-    await vi.waitFor(() => expect(render).toHaveBeenCalledTimes(1));
+    await expect.poll(() => render.mock.calls.length).toBe(1);
     expect((await get("/")).body.toString()).toBe("old");
-    await vi.waitFor(async () => expect((await get("/")).body.toString()).toBe("new"));
+    await expect.poll(async () => (await get("/")).body.toString()).toBe("new");
   });
 
   it("keeps nobody waiting: neither those who ask for it, nor those who ask for another", async () => {
@@ -170,16 +170,19 @@ describe("a page that went stale", () => {
     await pages.store("/other", page("other"));
     time += 61_000;
     const made: string[] = [];
+    let letGo = () => {};
+    const held = new Promise<void>((resolve) => (letGo = resolve));
     render.mockImplementation(async (path) => {
-      if (path === "/slow") await new Promise((resolve) => setTimeout(resolve, 300));
+      if (path === "/slow") await held;
       made.push(path);
       return page(`new ${path}`);
     });
     expect((await get("/slow")).body.toString()).toBe("old");
     expect((await get("/other")).body.toString()).toBe("other");
-    await vi.waitFor(async () => expect((await get("/other")).body.toString()).toBe("new /other"));
+    await expect.poll(async () => (await get("/other")).body.toString()).toBe("new /other");
     expect((await get("/slow")).body.toString()).toBe("old");
     expect(made).toEqual(["/other"]);
-    await vi.waitFor(async () => expect((await get("/slow")).body.toString()).toBe("new /slow"));
+    letGo();
+    await expect.poll(async () => (await get("/slow")).body.toString()).toBe("new /slow");
   });
 });

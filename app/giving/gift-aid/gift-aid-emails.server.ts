@@ -57,7 +57,7 @@ async function composeDeclarationEmail(id: string, status: "declared" | "cancell
 
 async function composeChangedEmail(supporterId: string, changedAt: Date): Promise<ComposedEmail | null> {
   const supporter = await db.supporter.findUnique({ where: { id: supporterId }, select: { email: true } });
-  if (!supporter) return null;
+  if (!supporter?.email) return null;
   const props = { sender: sender(), date: formatDate(changedAt), giftAidUrl: `${config.baseUrl}/supporter/gift-aid` };
   return { to: supporter.email, subject: giftAidChanged.subject(props), body: giftAidChanged.Body(props) };
 }

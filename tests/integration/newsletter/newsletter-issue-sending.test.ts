@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import { findArchivedIssue } from "~/newsletter/issues/archive.server";
 import { freezeIssue } from "~/newsletter/issues/freeze-issue.server";
 import { broadcastName } from "~/newsletter/issues/issue";
@@ -23,6 +23,7 @@ import { aSubscriber } from "tests/support/newsletter/subscribers";
 
 useDatabase();
 useResendSandbox();
+afterEach(() => setClock(() => new Date()));
 
 /** Subscribers whom Resend knows. */
 async function createSubscribers(count: number): Promise<void> {
@@ -60,15 +61,12 @@ test("an issue that was saved with control characters goes out without them, and
 
 test("an issue's address in the archive bears the month of its sending, not of its writing", async () => {
   await createSubscribers(1);
+  setClock(() => new Date("2026-11-30T23:59:59Z"));
   await anIssue();
   const { id, version } = await anIssue();
   await db.issue.update({ where: { id }, data: { slug: "2026-01-what-a-locked-door-means" } });
-  setClock(() => new Date("2026-11-30T23:59:59Z"));
-  try {
-    expect(await freezeIssue("site", id, version, getSampleHouse)).toBe("sending");
-  } finally {
-    setClock(() => new Date());
-  }
+  expect(await freezeIssue("site", id, version, getSampleHouse)).toBe("sending");
+  setClock(() => new Date());
   await runUntilIdle();
   const slug = "2026-11-what-a-locked-door-means-2";
   expect(await loadIssue(id)).toMatchObject({ status: "sent", slug, version });

@@ -41,6 +41,8 @@ import { dailyAt, everyMinutes, type Schedule } from "~/platform/jobs/schedule";
 import { createTasks, type Tasks } from "~/platform/jobs/task";
 import { combineComposers, sendEmail, type EmailComposers } from "~/platform/mail/send-email.server";
 import { syncCustomerEmail } from "~/sponsorship/billing/sync-customer-email.server";
+import { retireDueRooms } from "~/sponsorship/rooms/manage/retire-room.server";
+import { roomEmails, tellRoomSponsors } from "~/sponsorship/rooms/manage/room-emails.server";
 import { getHouseSnapshot } from "~/sponsorship/rooms/house-snapshot.server";
 import { joinEmails } from "~/sponsorship/join/join-emails.server";
 import { billingEmails } from "~/sponsorship/billing/billing-emails.server";
@@ -68,6 +70,7 @@ const compose = combineComposers({
   ...billingEmails,
   ...changeEmails,
   ...reminderEmails,
+  ...roomEmails,
   ...supporterEmails,
   ...giftAidEmails,
   ...claimEmails,
@@ -126,6 +129,8 @@ export const tasks: Tasks = createTasks(schemas, {
   "reconcile-payouts": async () => void (await reconcilePayouts()),
   "reconcile-plans": async () => void (await reconcilePlans()),
   "queue-summaries": () => queueSummaries(),
+  "tell-room-sponsors": (news) => tellRoomSponsors(news),
+  "retire-due-rooms": () => retireDueRooms(),
   "follow-claims": () => followClaims(),
   "watch-claims": () => watchClaims(),
   "watch-health": () => watchHealth(),
@@ -146,6 +151,8 @@ export const schedules: Schedule<JobWithoutPayload>[] = [
   { name: "nightly-payout-reconciliation", task: "reconcile-payouts", when: dailyAt(3, 40) },
   { name: "nightly-summaries", task: "queue-summaries", when: dailyAt(6, 30) },
   { name: "nightly-audience-reconciliation", task: "reconcile-audience", when: dailyAt(2, 20) },
+  // Its sponsors could choose until midnight.
+  { name: "rooms-that-close", task: "retire-due-rooms", when: dailyAt(0, 10) },
   { name: "morning-claim-watch", task: "watch-claims", when: dailyAt(7, 0) },
   { name: "health-watch", task: "watch-health", when: everyMinutes(5) },
   { name: "nightly-purge", task: "purge", when: dailyAt(4, 5) },

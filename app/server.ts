@@ -16,6 +16,7 @@ import { logFailedRestarts, reportRestart } from "~/platform/database/embedded-p
 import { MigrationFailed, MigrationsRefused } from "~/platform/database/migrations/apply-migrations.server";
 import { checkReadiness } from "~/platform/database/readiness.server";
 import { canonicalPaths } from "~/platform/http/canonical-path.server";
+import { usePageCache } from "~/platform/http/page-cache/changed-pages.server";
 import { createHttpApp } from "~/platform/http/http-app.server";
 import { log } from "~/platform/log.server";
 import { securityHeaders } from "~/platform/http/security-headers.server";
@@ -92,6 +93,7 @@ export async function startSite({ build, dev }: StartOptions): Promise<RunningSi
     await database.stop();
     throw error;
   }
+  if (!dev) usePageCache(pages);
   const address = server.address();
   const port = typeof address === "object" && address ? address.port : config.port;
   // One after the other, behind the first visitors: from then on each public page is ready when it is asked for.
@@ -104,6 +106,7 @@ export async function startSite({ build, dev }: StartOptions): Promise<RunningSi
   let stopping: Promise<void> | null = null;
   const stop = () =>
     (stopping ??= (async () => {
+      usePageCache(null);
       await close();
       await worker.stop();
       await sandbox?.stop();

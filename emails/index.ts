@@ -24,6 +24,7 @@ import { giftAidChanged } from "./donations/gift-aid-changed";
 import { giftAidRequest } from "./donations/gift-aid-request";
 import type { EmailTemplate } from "./email-template";
 import { planWelcome } from "./sponsorship/plan-welcome";
+import { roomNews } from "./sponsorship/room-news";
 import { issue } from "./newsletter/issue";
 import { newsletterConfirm } from "./newsletter/confirm-subscription";
 import { newsletterDataLink } from "./newsletter/data-link";
@@ -62,6 +63,7 @@ export const listSamples = (): Sample[] => [
   ...listSamplesOf("plan-changed", planChanged),
   ...listSamplesOf("plan-cancelled", planCancelled),
   ...listSamplesOf("plan-notice", upcomingCollection),
+  ...listSamplesOf("room-news", roomNews),
   ...listSamplesOf("card-expires", cardExpires),
   ...listSamplesOf("direct-debit-cancelled", directDebitCancelled),
   ...listSamplesOf("plan-anniversary", planAnniversary),

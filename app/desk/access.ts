@@ -50,6 +50,8 @@ export const access: Readonly<Record<string, AccessRow>> = {
   "desk/sponsorships/export": { get: exporters, post: exporters, fresh: true },
   "desk/sponsorships/:id": { get: everyone, post: treasurers },
   "desk/health": { get: everyone, post: administrators },
+  "desk/rooms": { get: everyone, post: administrators },
+  "desk/rooms/:id": { get: everyone, post: administrators },
   "desk/reconciliations": { get: everyone, post: treasurers },
   "desk/security": { get: everyone, post: everyone },
   "desk/team": { get: administrators, post: administrators, fresh: true },

@@ -13,6 +13,7 @@ const sections: readonly DeskSection[] = [
       { to: "/desk/gifts", label: "Donations" },
       { to: "/desk/sponsorships", label: "Sponsorships" },
       { to: "/desk/people", label: "Supporters" },
+      { to: "/desk/rooms", label: "Rooms" },
     ],
   },
   {

@@ -4,7 +4,7 @@ import { now } from "~/platform/clock";
 import { config } from "~/platform/config/config.server";
 import { TrialNotice, SiteFooter, SiteHeader } from "~/platform/ui/page-layout";
 import { pence } from "~/platform/money";
-import { sponsorsPerRoom } from "~/sponsorship/rooms/room";
+import { sponsorsPerRoom, usualWeekPence } from "~/sponsorship/rooms/room";
 import { findRoomsThisWeek } from "~/sponsorship/rooms/rooms.server";
 import type { RoomsWeek } from "~/sponsorship/rooms/ui/week-facts";
 import { cacheFor } from "~/platform/http/page-cache/cache-headers.server";
@@ -38,13 +38,13 @@ export const meta: MetaFunction<() => HomeData> = ({ data: loaded }) => [
 export const headers: HeadersFunction = ({ loaderHeaders }) => loaderHeaders;
 
 export async function loader() {
-  const { name, roomWeekPence, spending, giving } = config.charity;
+  const { name, spending, giving, roomWeekPence } = config.charity;
   const week = await findRoomsThisWeek(now());
   const page: HomeData = {
     name,
     canonicalUrl: `${config.baseUrl}/`,
     week,
-    roomWeekPence,
+    roomWeekPence: usualWeekPence(week?.rooms ?? [], pence(roomWeekPence)),
     spending,
     minPence: giving.minPence,
     firstAmount: giving.amounts[0] ?? null,

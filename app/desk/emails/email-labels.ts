@@ -35,6 +35,9 @@ const labels: Partial<Record<EmailKind, string>> = {
   "card-expires": "The card expires",
   "direct-debit-cancelled": "The Direct Debit was cancelled at the bank",
   "plan-anniversary": "Anniversary",
+  "room-closing": "Their room closes",
+  "room-stays": "Their room stays open",
+  "room-moved": "Their room has closed",
 };
 
 /** What staff call a kind of email; null: it is not theirs to see or send. */

@@ -84,8 +84,8 @@ const outagePatienceMs = 4000;
  * connection, and may be ended after 15 seconds. The work may run more than once, so it changes nothing outside of `tx`:
  * it is done again where another transaction was in its way (deadlock, serialization), and where it could not begin.
  *
- * Rows are taken in one order, so that deadlocks are rare: the form that was sent (startCheckout), supporter, plan, donation,
- * declaration, claim; of the newsletter lockPeople (subscriptions with their suppressions), request, data link, Resend's contact; then
+ * Rows are taken in one order, so that deadlocks are rare: the form that was sent (startCheckout) or all rooms (changeRooms), supporter, plan, room,
+ * donation, declaration, claim; of the newsletter lockPeople (subscriptions with their suppressions), request, data link, Resend's contact; then
  * what is only added: consents, changes, emails, jobs. Several rows of one table by their id.
  * @param options `seconds`: for the few that go through very many rows, and that nobody's page waits for
  */

@@ -9,7 +9,7 @@ import { parseFirstDay } from "./first-day";
 import { allowsDirectDebit, billingIntervalLabels, billingIntervals, collectionAmount, maxStartDays, minWeekly } from "../plan";
 import { planFeeCover } from "../plan-fees";
 import { parseWeekly, type PlanForm, type PlanFormContext, type PlanFormInput, type ReceiptFrequency } from "./plan-form";
-import { isFull, openPlaces, sponsorsPerRoom } from "../rooms/room";
+import { isFull, openPlaces, sponsorsPerRoom, usualWeekPence } from "../rooms/room";
 import type { RoomsThisWeek } from "../rooms/rooms.server";
 import { tributeLabels } from "./tribute";
 import type { TermsSummary } from "./ui/plan-check-screen";
@@ -19,7 +19,7 @@ import { formatFees, frequencyOptions } from "./frequency-options";
 import { capitalize, numberInWords } from "~/platform/number-words";
 
 const { charity } = config;
-const { fees, legalName, roomWeekPence } = charity;
+const { fees, legalName } = charity;
 const presets = charity.sponsoring.amounts.map((amount) => pence(amount.pence));
 
 /** What a form is read against, now. */
@@ -28,17 +28,18 @@ export const planFormContext = (at: Date, week: RoomsThisWeek | null): PlanFormC
   maxCollection: pence(charity.giving.maxPence),
   fees,
   today: londonDate(at),
-  rooms: week && week.rooms.map((room) => ({ id: room.id, name: room.name, isFull: isFull(room) })),
+  rooms: week && week.rooms.filter((room) => room.isOffered).map((room) => ({ id: room.id, name: room.name, isFull: isFull(room) })),
 });
 
 /** What the form says that does not depend on what was typed. */
-export function planFormContent(at: Date): PlanFormContent {
+export function planFormContent(at: Date, week: RoomsThisWeek | null): PlanFormContent {
+  const roomWeekPence = usualWeekPence(week?.rooms ?? [], pence(charity.roomWeekPence));
   const today = londonDate(at);
   const until = addDays(today, maxStartDays);
   return {
     amounts: charity.sponsoring.amounts,
     roomWeekPence,
-    sponsors: capitalize(numberInWords(sponsorsPerRoom(pence(roomWeekPence)))),
+    sponsors: capitalize(numberInWords(sponsorsPerRoom(roomWeekPence))),
     demonstration: charity.demonstration,
     fees: formatFees(fees),
     days: { from: today, until, last: formatLondonDate(until) },
@@ -69,7 +70,9 @@ export function weeklyFigures(input: PlanFormInput, at: Date): WeeklyFigures {
 }
 
 export const listOfferedRooms = (week: RoomsThisWeek | null): OfferedRoom[] =>
-  (week?.rooms ?? []).map((room) => ({ id: room.id, name: room.name, funded: room.funded, places: openPlaces(room) }));
+  (week?.rooms ?? [])
+    .filter((room) => room.isOffered)
+    .map((room) => ({ id: room.id, name: room.name, weekPence: room.weekPence, funded: room.funded, places: openPlaces(room) }));
 
 /** An amount that is one of the suggested ones is chosen there, any other is written out. */
 export function withAmountSelected(input: PlanFormInput): PlanFormInput {

@@ -14,13 +14,29 @@ import { recordNewsRequest } from "~/supporters/consent/record-consent.server";
 import { fromDateColumn, instantOf, toDateColumn } from "~/platform/london-dates";
 import { allowsDirectDebit, billingIntervalLabels, collectionAmount, stripeIntervals } from "../plan";
 import { planFeeCover } from "../plan-fees";
+import { holdOfferedRoom } from "../rooms/manage/hold-room.server";
 import type { PlanForm } from "./plan-form";
 
 /** `restartOf`: the plan that this one takes the place of, after that one ended. */
 export type SponsorOrigin = FormOrigin & { restartOf?: string | null };
 
-/** Starts a plan, as `startCheckout` says. Another form is another plan, under the same email address too. */
-export const startPlan = (form: PlanForm, origin: SponsorOrigin): Promise<StartResult> =>
+/** Its room was closed since the form was shown: nothing is kept of it. */
+class RoomClosed extends Error {}
+
+/**
+ * Starts a plan, as `startCheckout` says. Another form is another plan, under the same email address too.
+ * @returns refused "room-closed": the room that was chosen takes no sponsors any more
+ */
+export async function startPlan(form: PlanForm, origin: SponsorOrigin): Promise<StartResult | { refused: "room-closed" }> {
+  try {
+    return await startCheckoutOfPlan(form, origin);
+  } catch (error) {
+    if (error instanceof RoomClosed) return { refused: "room-closed" };
+    throw error;
+  }
+}
+
+const startCheckoutOfPlan = (form: PlanForm, origin: SponsorOrigin): Promise<StartResult> =>
   startCheckout<Plan>(
     {
       listRows: (tx, idempotencyKey) => (tx ?? db).plan.findMany({ where: { idempotencyKey }, orderBy: { id: "asc" } }),
@@ -48,6 +64,8 @@ async function insertPlan(tx: Tx, form: PlanForm, columns: CheckoutColumns, orig
   const { id } = columns;
   const { count } = await tx.plan.createMany({ skipDuplicates: true, data: [planRow(form, columns, origin)] });
   if (count === 0) return null;
+  // Ends the transaction: what was written of the form goes with it.
+  if (form.roomId !== null && (await holdOfferedRoom(tx, form.roomId))) throw new RoomClosed();
   if (form.wantsNews) await recordNewsRequest(tx, { email: form.email, via: "sponsor", about: id });
   const declarationId = await insertDeclaration(tx, form, isGiverVerified(form, origin));
   return await tx.plan.update({ where: { id }, data: { declarationId } });

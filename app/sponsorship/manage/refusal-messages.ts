@@ -68,6 +68,7 @@ const messages: Record<string, Alert> = {
   },
   "no-pending-change": { title: "No change waits", message: "It is collected as before." },
   "no-such-room": { title: "Choose one of the rooms", message: "That room is not in the list any more." },
+  "room-closed": { title: "Choose another room", message: "That room is closing, so it takes no new sponsors. Nothing was changed." },
 };
 
 /** Throws for a refusal that has no words: that is a bug. */

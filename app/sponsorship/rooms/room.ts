@@ -69,5 +69,13 @@ export const totalNeeded = (rooms: readonly Room[]): Pence => add(...rooms.map((
 /** What came in beyond what the rooms need; nothing while they still need some. */
 export const surplus = (netPence: Pence, needed: Pence): Pence => pence(Math.max(0, subtract(netPence, needed)));
 
+/** What most rooms take in a week; of two costs that are as common, the smaller. @param otherwise where there is no room */
+export function usualWeekPence(rooms: readonly { weekPence: number }[], otherwise: Pence): Pence {
+  const counts = new Map<number, number>();
+  for (const { weekPence } of rooms) counts.set(weekPence, (counts.get(weekPence) ?? 0) + 1);
+  const [usual] = [...counts].toSorted(([a, countA], [b, countB]) => countB - countA || a - b);
+  return usual ? pence(usual[0]) : otherwise;
+}
+
 /** How many sponsors at the smallest sum keep a room going. */
 export const sponsorsPerRoom = (weekPence: Pence): number => Math.ceil(weekPence / minWeekly);

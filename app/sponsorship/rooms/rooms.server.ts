@@ -1,29 +1,52 @@
+import type { Prisma } from "~/../prisma/client/client";
 import { getDonationTotals } from "~/giving/statements/donation-totals.server";
 import { db } from "~/platform/database/db.server";
 import { logError } from "~/platform/log.server";
-import { addDays, londonDate, mondayOfWeek, startOfLondonDate } from "~/platform/london-dates";
+import { addDays, londonDate, mondayOfWeek, startOfLondonDate, toDateColumn } from "~/platform/london-dates";
 import { add, pence, zero, type Pence } from "~/platform/money";
+import { costInWeek, listCosts } from "./manage/room-cost";
 import { lightRooms, totalNeeded, type SponsoredRoom } from "./room";
 
+/** `isOffered`: it takes new sponsors; one that is about to close does not. */
+export type OpenRoom = SponsoredRoom & { isOffered: boolean };
 /** All rooms in one week: how far each is lit, what they need together, and what plans and gifts come to. Whole pence. */
-export type RoomsThisWeek = { rooms: SponsoredRoom[]; neededPence: Pence; netPence: Pence };
+export type RoomsThisWeek = { rooms: OpenRoom[]; neededPence: Pence; netPence: Pence };
 
 /**
- * The rooms in the London week, Monday to Sunday, that `now` lies in. They are lit by the weekly sums of plans, and then
- * by the single gifts paid in that week, less what went back of them; not by gifts that may only be spent on something else. Throws where the database can't be asked.
+ * The rooms in the London week, Monday to Sunday, that `now` lies in, each at what it cost in that week. They are lit by the weekly
+ * sums of plans, and then by the single gifts paid in that week, less what went back of them; not by gifts that may only be spent on
+ * something else. Throws where the database can't be asked.
  */
 export async function getRoomsThisWeek(now: Date): Promise<RoomsThisWeek> {
   const today = londonDate(now);
   const monday = mondayOfWeek(today);
   const [rows, plans, oneOffTotals] = await Promise.all([
-    db.room.findMany({ select: { id: true, name: true, weeklyPence: true }, orderBy: { position: "asc" } }),
+    db.room.findMany({ where: openInWeek(monday), include: { costs: true }, orderBy: { position: "asc" } }),
     getWeeklyByRoom(today),
     getDonationTotals(startOfLondonDate(monday), startOfLondonDate(addDays(monday, 7)), { oneOffOnly: true, forRooms: true }),
   ]);
-  const rooms = rows.map(({ id, name, weeklyPence }) => ({ id, name, weekPence: pence(weeklyPence), chosenPence: plans.get(id) ?? zero }));
+  const rooms = rows.map((room) => ({
+    id: room.id,
+    name: room.name,
+    weekPence: costInWeek({ weeklyPence: room.weeklyPence, costs: listCosts(room.costs) }, monday),
+    chosenPence: plans.get(room.id) ?? zero,
+  }));
   const totals = { unassignedPence: plans.get(null) ?? zero, oneOffPence: oneOffTotals.net };
-  return { rooms: lightRooms(rooms, totals), neededPence: totalNeeded(rooms), netPence: add(oneOffTotals.net, ...plans.values()) };
+  const offered = new Set(rows.filter(({ closesOn }) => closesOn === null).map(({ id }) => id));
+  return {
+    rooms: lightRooms(rooms, totals).map((room) => ({ ...room, isOffered: offered.has(room.id) })),
+    neededPence: totalNeeded(rooms),
+    netPence: add(oneOffTotals.net, ...plans.values()),
+  };
 }
+
+/** Rooms that were there when the week of a Monday ended, or are there now. */
+const openInWeek = (monday: string): Prisma.RoomWhereInput => ({
+  AND: [
+    { OR: [{ addedOn: null }, { addedOn: { lte: toDateColumn(addDays(monday, 6)) } }] },
+    { OR: [{ retiredAt: null }, { retiredAt: { gte: startOfLondonDate(addDays(monday, 7)) } }] },
+  ],
+});
 
 /**
  * What plans come to each week, by the room that was chosen; null: where it is needed most. A plan counts from its

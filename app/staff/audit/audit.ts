@@ -54,6 +54,13 @@ export const auditActions = {
   "issue.thawed": "made a stopped issue a draft again",
   "issue.removed": "removed a draft of an issue",
   "job.retried": "tried a failed job again",
+  "room.added": "added a room",
+  "room.renamed": "gave a room another name",
+  "room.cost-set": "changed what a room costs",
+  "room.moved": "changed the order of rooms",
+  "room.closing": "set the day on which a room closes",
+  "room.retired": "closed a room",
+  "room.reopened": "kept or brought back a room",
   "note.written": "wrote a note or a task",
   "task.done": "finished a task",
   "email.resent": "sent an email again",
@@ -92,6 +99,7 @@ export type AuditAbout = {
     | "fund"
     | "appeal"
     | "plan"
+    | "room"
     | "claim"
     | "declaration"
     | "note"

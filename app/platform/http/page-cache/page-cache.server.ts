@@ -54,9 +54,11 @@ export function createPageCache(
 ) {
   const pages = new Map<string, CachedPage>();
   const refreshing = new Set<string>();
+  /** Counts what pages are made of: a page that was begun before a change is not kept after it. */
+  let epoch = 0;
 
   /** Keeps a response if its screen allows it. The caller's response stays unread. */
-  async function store(path: string, response: Response): Promise<void> {
+  async function store(path: string, response: Response, madeIn = epoch): Promise<void> {
     const seconds = Number(response.headers.get(cacheSecondsHeader) ?? 0);
     if (response.status !== 200 || !(seconds > 0) || response.headers.has("set-cookie")) return;
     const body = Buffer.from(await response.arrayBuffer());
@@ -83,6 +85,7 @@ export function createPageCache(
       String(bodies[encoding].length),
       ...(encoding === "identity" ? [] : ["content-encoding", encoding]),
     ];
+    if (madeIn !== epoch) return;
     pages.delete(path);
     if (pages.size >= maxPages)
       for (const [oldest] of pages) {
@@ -103,7 +106,8 @@ export function createPageCache(
     if (refreshing.has(path)) return;
     refreshing.add(path);
     try {
-      await store(path, await render(path));
+      const madeIn = epoch;
+      await store(path, await render(path), madeIn);
     } catch {
       // The page is made again at the next request; the failure itself is logged where it happened.
     } finally {
@@ -116,6 +120,12 @@ export function createPageCache(
     refresh,
     /** Forgets everything: what the pages are made of has changed. */
     clear: () => pages.clear(),
+    /** Forgets pages of which something has changed, and makes them anew. Ends once they are. */
+    async replace(paths: readonly string[]): Promise<void> {
+      epoch++;
+      for (const path of paths) pages.delete(path);
+      await Promise.all(paths.map(refresh));
+    },
     /** Sends a kept page. Returns false, having done nothing, if there is none. */
     respond(request: IncomingMessage, response: ServerResponse): boolean {
       const page = pages.get(request.url ?? "");

@@ -54,17 +54,17 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const restored = again ? await restorePlanForm(again, await getViewer(request), now()) : null;
   if (restored?.state === "agreed") throw redirect(planThanksPath(restored));
   const week = await findRoomsThisWeek(now());
-  const { roomWeekPence, spending } = config.charity;
+  const { spending } = config.charity;
+  const content = planFormContent(now(), week);
   const input = withAmountSelected(restored ? restoredInput(restored) : inputFromQuery(searchParams, week));
   const alert: PlanFormAlert | null = restored && alertByState[restored.state];
   const caching = searchParams.size > 0 ? "private, no-cache" : "no-store";
   return data(
     {
-      content: planFormContent(now()),
+      content,
       rooms: listOfferedRooms(week),
       week,
-      sponsors: sponsorsPerRoom(pence(roomWeekPence)),
-      roomWeekPence,
+      sponsors: sponsorsPerRoom(pence(content.roomWeekPence)),
       spending: spending.map(({ what }) => what),
       form: { input, figures: weeklyFigures(input, now()), alert },
     },
@@ -152,9 +152,13 @@ export async function action({ request, context }: ActionFunctionArgs) {
     restartOf,
   });
   if ("goTo" in started) return redirect(started.goTo, { status: 303, headers: cookie });
+  if (started.refused === "room-closed") return respond(400, { errors: [{ field: "room", message: closedRoomMessage }] });
   const { status, notice, renewsFormId, ...answer } = answerRefusal(started);
   return respondWithCheck(status, { ...answer, alert: notice }, renewsFormId);
 }
+
+const closedRoomMessage =
+  "The room that you chose takes no more sponsors, because it is closing. Choose another, or “Where it is needed most”. Nothing was taken";
 
 export default function Sponsor() {
   const loaded = useLoaderData<typeof loader>();

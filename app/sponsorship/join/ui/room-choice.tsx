@@ -5,11 +5,12 @@ import { minWeekly } from "~/sponsorship/plan";
 import type { PlanFormInput } from "../plan-form";
 import { anyRoomOption, roomOption } from "./room-option";
 
-/** A room as the form offers it. `places`: how many more sponsors at the smallest sum it needs; 0: it is full. */
-export type OfferedRoom = { id: string; name: string; funded: number; places: number };
+/** A room as the form offers it. `weekPence`: what it takes in a week. `places`: how many more sponsors at the smallest sum it needs; 0: it is full. */
+export type OfferedRoom = { id: string; name: string; weekPence: number; funded: number; places: number };
 
 type RoomChoiceProps = {
   rooms: OfferedRoom[];
+  /** What most rooms take in a week. */
   roomWeekPence: number;
   /** How many sponsors at the smallest sum light a room, in letters. */
   sponsors: string;
@@ -27,6 +28,8 @@ export function RoomChoice({ rooms, roomWeekPence, sponsors, demonstration, inpu
   const open = rooms.filter(({ places }) => places > 0);
   const byNeed = open.length > maxShownRooms ? open.toSorted((a, b) => a.funded - b.funded) : open;
   const chosen = open.some(({ id }) => id === input.room) ? input.room : anyRoomOption.value;
+  const costsDiffer = rooms.some(({ weekPence }) => weekPence !== roomWeekPence);
+  const optionOf = (room: OfferedRoom) => roomOption({ ...room, weekPence: costsDiffer ? room.weekPence : undefined });
   const [first, otherRooms] = [byNeed.slice(0, maxShownRooms), byNeed.slice(maxShownRooms)];
   return (
     <Fieldset
@@ -36,18 +39,19 @@ export function RoomChoice({ rooms, roomWeekPence, sponsors, demonstration, inpu
         <p className="hint">
           Rooms are named after trees. {sponsors} people at {formatPoundsShort(minWeekly)} light one, at{" "}
           {formatPoundsShort(pence(roomWeekPence))} a week
+          {costsDiffer && ", which is what most take"}
           {demonstration && " (example figures)"}. What a room does not need lights the next one.
         </p>
       }
       errors={errors}
     >
-      <RadioGroup name="room" twoColumns className="rooms" selected={chosen} options={[anyRoomOption, ...first.map(roomOption)]} />
+      <RadioGroup name="room" twoColumns className="rooms" selected={chosen} options={[anyRoomOption, ...first.map(optionOf)]} />
       {otherRooms.length > 0 && (
         <details open={otherRooms.some(({ id }) => id === input.room)}>
           <summary>{otherRooms.length} more rooms</summary>
           <div className="choices pair">
             {otherRooms.map((room) => (
-              <Radio key={room.id} name="room" isSelected={chosen === room.id} {...roomOption(room)} />
+              <Radio key={room.id} name="room" isSelected={chosen === room.id} {...optionOf(room)} />
             ))}
           </div>
         </details>

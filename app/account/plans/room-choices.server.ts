@@ -4,11 +4,11 @@ import { findRoomsThisWeek } from "~/sponsorship/rooms/rooms.server";
 
 export type RoomToChoose = { id: string; name: string; funded: number };
 
-/** Rooms that take sponsors and still need light, and the one that is chosen now. */
+/** Rooms that take sponsors and still need light, and the one that is chosen now, unless it is about to close. */
 export async function listRoomChoices(roomId: string | null): Promise<RoomToChoose[]> {
   const rooms = (await findRoomsThisWeek(now()))?.rooms ?? [];
   return rooms
-    .filter((room) => room.id === roomId || (room.isOffered && room.funded < 1))
+    .filter((room) => room.isOffered && (room.id === roomId || room.funded < 1))
     .map(({ id, name, funded }) => ({ id, name, funded }));
 }
 

@@ -6,7 +6,9 @@ import { actorName, auditPlanChange, type Actor } from "./actor.server";
 import { holdOfferedRoom } from "../rooms/manage/hold-room.server";
 import { lockPlan, refusalIfEnded, refusalIfNotStarted } from "./plan-command.server";
 
-export type ChangeRoomRefusal = { refused: "no-such-plan" | "not-started" | "already-cancelled" | "already-lapsed" | "no-such-room" | "room-closed" };
+export type ChangeRoomRefusal = {
+  refused: "no-such-plan" | "not-started" | "already-cancelled" | "already-lapsed" | "no-such-room" | "room-closed";
+};
 
 /** Lights another room with a plan, from this week on; null: where it is needed most. No money moves. */
 export async function changeRoom(

@@ -27,7 +27,8 @@ export const changeRooms = <Result>(
   }, options);
 
 /** Whether a room takes sponsors: it is neither closed nor about to close. */
-export const isOffered = ({ closesOn, retiredAt }: Pick<Room, "closesOn" | "retiredAt">): boolean => closesOn === null && retiredAt === null;
+export const isOffered = ({ closesOn, retiredAt }: Pick<Room, "closesOn" | "retiredAt">): boolean =>
+  closesOn === null && retiredAt === null;
 
 /** The order of the rooms, as a form carries it: whoever moves one in an order that is no more so is told. */
 export const roomOrder = (rooms: readonly Pick<Room, "id">[]): string => sha256(rooms.map(({ id }) => id).join(" ")).slice(0, 22);
@@ -103,7 +104,12 @@ export const setRoomCost = (
     if (costs.some((cost) => cost.fromWeek === fromWeek && cost.weeklyPence === weeklyPence)) return { changed: true };
     const inForce = costInWeek({ weeklyPence: room.weeklyPence, costs }, fromWeek);
     if (inForce === weeklyPence) return { refused: "same-cost" };
-    const change = { version, action: "room.cost-set", was: { fromWeek, weeklyPence: inForce }, became: { fromWeek, weeklyPence } } as const;
+    const change = {
+      version,
+      action: "room.cost-set",
+      was: { fromWeek, weeklyPence: inForce },
+      became: { fromWeek, weeklyPence },
+    } as const;
     const key = { roomId, fromWeek: toDateColumn(fromWeek) };
     return await changeRoomRow(tx, by, room, change, () =>
       tx.roomCost.upsert({ where: { roomId_fromWeek: key }, create: { ...key, weeklyPence }, update: { weeklyPence } }),

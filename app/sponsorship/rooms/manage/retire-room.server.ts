@@ -36,7 +36,10 @@ export const retireRoom = (by: AuditActor, { roomId, version }: Asked): Promise<
  * Closes a room on a London date. Until then it is lit and takes no new sponsors, and its own are asked by email to choose another;
  * on the day `retireDueRooms` moves those who did not answer to where it is needed most.
  */
-export const closeRoomOn = (by: AuditActor, { roomId, version, closesOn }: Asked & { closesOn: string }): Promise<{ changed: true } | RoomRefusal> =>
+export const closeRoomOn = (
+  by: AuditActor,
+  { roomId, version, closesOn }: Asked & { closesOn: string },
+): Promise<{ changed: true } | RoomRefusal> =>
   changeRooms(async (tx, rooms) => {
     const room = rooms.find(({ id }) => id === roomId);
     if (!room) return { refused: "no-such-room" };

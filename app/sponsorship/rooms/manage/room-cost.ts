@@ -51,6 +51,7 @@ export function parseCostStart(input: string | undefined, today: string): { from
   if (date < thisWeek)
     return wrong(`Weeks that are over keep what they cost. Choose this week’s Monday, ${formatLondonDate(thisWeek)}, or a later day`);
   const fromWeek = mondayFrom(date);
-  if (Temporal.PlainDate.compare(fromWeek, addDays(thisWeek, maxWeeksAhead * 7)) > 0) return wrong("Choose a day within the next two years");
+  if (Temporal.PlainDate.compare(fromWeek, addDays(thisWeek, maxWeeksAhead * 7)) > 0)
+    return wrong("Choose a day within the next two years");
   return { fromWeek };
 }

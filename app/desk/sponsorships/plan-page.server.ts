@@ -21,7 +21,11 @@ export async function getDeskPlanPage(id: string) {
   const [changes, gifts, rooms] = await Promise.all([
     db.planChange.findMany({ where: { planId: id }, orderBy: [{ changedAt: "desc" }, { id: "asc" }], take: 200 }),
     db.donation.findMany({ where: { planId: id }, select: { id: true }, orderBy: { createdAt: "desc" }, take: 50 }),
-    db.room.findMany({ select: { id: true, name: true }, orderBy: { position: "asc" } }),
+    db.room.findMany({
+      where: { OR: [{ closesOn: null, retiredAt: null }, { id: plan.roomId ?? "" }] },
+      select: { id: true, name: true },
+      orderBy: { position: "asc" },
+    }),
   ]);
   const emails = await listEmailsAbout([
     { planId: id },

@@ -175,6 +175,11 @@ it.each(["viewer", "editor", "treasurer", "administrator"])(
       await page.goto(`${site.url}/desk/health`);
       await checkPage(page, "health");
     }
+    await page.goto(`${site.url}/desk/rooms`);
+    await checkPage(page, `rooms-${role}`);
+    await page.getByRole("link", { name: "Cedar" }).click();
+    await page.waitForURL(/\/desk\/rooms\/[\w-]+$/);
+    await checkPage(page, `room-${role}`);
     expect(await page.getByRole("link", { name: "Audit log" }).count()).toBe(role === "administrator" ? 1 : 0);
   },
 );

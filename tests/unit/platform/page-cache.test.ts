@@ -106,6 +106,17 @@ describe("a kept page", () => {
     for (const path of ["/other", "/?x=1"]) expect((await get(path)).status).toBe(599);
   });
 
+  it("is made anew at once where something that it says has changed, also where one of before is still being made", async () => {
+    const answers: ((response: Response) => void)[] = [];
+    render.mockImplementation(() => new Promise((resolve) => answers.push(resolve)));
+    const before = pages.refresh("/");
+    const replaced = pages.replace(["/", "/other"]);
+    expect(await isCached("/")).toBe(false);
+    for (const answer of answers) answer(page());
+    await Promise.all([before, replaced]);
+    expect([render.mock.calls.flat(), await isCached("/"), await isCached("/other")]).toEqual([["/", "/other"], false, true]);
+  });
+
   it("is forgotten with all others", async () => {
     pages.clear();
     expect(await isCached("/")).toBe(false);

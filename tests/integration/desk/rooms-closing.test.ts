@@ -1,7 +1,5 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import * as emailedRoom from "~/account/plans/routes/emailed-room";
-import * as roomScreen from "~/desk/rooms/routes/room";
 import type { Plan } from "~/../prisma/client/client";
 import { setClock, now } from "~/platform/clock";
 import { db, inTransaction } from "~/platform/database/db.server";
@@ -11,26 +9,18 @@ import { formatTypedDate } from "~/platform/typed-date";
 import { planPath } from "~/sponsorship/emailed-links.server";
 import { startPlan } from "~/sponsorship/join/start-plan.server";
 import { changeRoom } from "~/sponsorship/manage/change-room.server";
-import { addRoom, type RoomRefusal } from "~/sponsorship/rooms/manage/change-rooms.server";
 import { holdOfferedRoom } from "~/sponsorship/rooms/manage/hold-room.server";
-import { closeRoomOn, reopenRoom, retireDueRooms, retireRoom } from "~/sponsorship/rooms/manage/retire-room.server";
+import { retireDueRooms, retireRoom } from "~/sponsorship/rooms/manage/retire-room.server";
 import { getRoomsThisWeek } from "~/sponsorship/rooms/rooms.server";
 import { loadAtDesk, postAtDesk } from "tests/support/desk/desk-requests";
 import { insertPlan } from "tests/support/desk/desk-rows";
+import { locationOf, messageOf, pressAtRoom } from "tests/support/desk/room-requests";
 import { mailControl, runJobs } from "tests/support/giving/donation-harness";
 import { waitUntil } from "tests/support/wait-until";
 import { aPlanForm, aSponsorOrigin, usePlanHarness } from "tests/support/sponsorship/plan-harness";
 
 usePlanHarness();
 
-type Room = Awaited<ReturnType<typeof roomScreen.loader>>;
-
-const press = async (id: string, form: Record<string, string>) => {
-  const { room } = (await loadAtDesk(roomScreen, { params: { id } })).data as Room;
-  return await postAtDesk(roomScreen, { params: { id }, form: { version: String(room.version), seen: room.seen, ...form } });
-};
-const locationOf = ({ headers }: { headers: Headers }) => headers.get("location");
-const messageOf = ({ data }: { data: unknown }) => (data as Room).errors[0]?.message;
 const roomOf = async ({ id }: Pick<Plan, "id">) => (await db.plan.findUniqueOrThrow({ where: { id } })).roomId;
 const emails = () =>
   mailControl()
@@ -58,8 +48,8 @@ describe("closing a room now", () => {
       await insertSponsor("unfinished", { status: "pending", agreedAt: null }),
       await insertSponsor("other", { roomId: "elm" }),
     ];
-    expect(locationOf(await press("oak", { do: "close", how: "now" }))).toContain("done=closed");
-    expect(locationOf(await press("oak", { do: "close", how: "now" }))).toContain("done=closed");
+    expect(locationOf(await pressAtRoom("oak", { do: "close", how: "now" }))).toContain("done=closed");
+    expect(locationOf(await pressAtRoom("oak", { do: "close", how: "now" }))).toContain("done=closed");
     expect(await Promise.all([ada, ended, unfinished, other].map(roomOf))).toEqual([null, "oak", null, "elm"]);
     expect(await db.planChange.findMany({ where: { planId: ada.id } })).toMatchObject([
       { kind: "room", oldValue: "oak", newValue: null, by: "site" },
@@ -80,7 +70,7 @@ describe("closing a room now", () => {
     const results = await Promise.all([close("oak"), close("elm")]);
     expect(results.filter((result) => "refused" in result)).toEqual([{ refused: "last-room" }]);
     const [open] = await db.room.findMany({ where: { retiredAt: null } });
-    const refused = await press(open?.id ?? "", { do: "close", how: "ask", closesOn: inDays(30) });
+    const refused = await pressAtRoom(open?.id ?? "", { do: "close", how: "ask", closesOn: inDays(30) });
     expect([refused.status, messageOf(refused)?.startsWith("This is the only room")]).toEqual([409, true]);
     expect(await db.room.count({ where: { retiredAt: null, closesOn: null } })).toBe(1);
   });
@@ -139,7 +129,7 @@ describe("asking its sponsors first", () => {
       await insertSponsor("ben"),
       await insertSponsor("cy", { status: "pending", agreedAt: null }),
     ];
-    expect(locationOf(await press("oak", { do: "close", how: "ask", closesOn: inDays(28) }))).toContain("done=closing");
+    expect(locationOf(await pressAtRoom("oak", { do: "close", how: "ask", closesOn: inDays(28) }))).toContain("done=closing");
     await runJobs();
     const day = addDays(londonDate(now()), 28);
     expect(emails()).toEqual([expect.stringMatching(/^ada@.*Oak closes on .*which room next\?$/), expect.stringMatching(/^ben@/)]);
@@ -180,12 +170,12 @@ describe("asking its sponsors first", () => {
   test("a room that is kept open after all says so to those who were asked and stayed", async () => {
     await twoRooms();
     const [ada, ben] = [await insertSponsor("ada"), await insertSponsor("ben")];
-    await press("oak", { do: "close", how: "ask", closesOn: inDays(28) });
+    await pressAtRoom("oak", { do: "close", how: "ask", closesOn: inDays(28) });
     await runJobs();
     await changeRoom(ben.id, { roomId: "elm", by: "sponsor" });
     await insertSponsor("new");
     mailControl().empty();
-    expect(locationOf(await press("oak", { do: "reopen" }))).toContain("done=reopened");
+    expect(locationOf(await pressAtRoom("oak", { do: "reopen" }))).toContain("done=reopened");
     await runJobs();
     expect(emails()).toEqual(["ada@example.org: The room Oak stays open"]);
     later(40);
@@ -196,8 +186,8 @@ describe("asking its sponsors first", () => {
   test("an email that waited while things changed says nothing that is past", async () => {
     await twoRooms();
     await insertSponsor("ada");
-    await press("oak", { do: "close", how: "ask", closesOn: inDays(28) });
-    await press("oak", { do: "reopen" });
+    await pressAtRoom("oak", { do: "close", how: "ask", closesOn: inDays(28) });
+    await pressAtRoom("oak", { do: "reopen" });
     await runJobs();
     expect(emails()).toEqual([]);
   });
@@ -210,8 +200,8 @@ describe("asking its sponsors first", () => {
       [{ how: "ask", closesOn: "soon" }, "closesOn"],
       [{ how: "", closesOn: inDays(28) }, "how"],
     ] as const) {
-      const refused = await press("oak", { do: "close", ...form });
-      expect([refused.status, (refused.data as Room).errors[0]?.field, (refused.data as Room).input]).toMatchObject([400, field, form]);
+      const refused = await pressAtRoom("oak", { do: "close", ...form });
+      expect([refused.status, refused.data.errors[0]?.field, refused.data.input]).toMatchObject([400, field, form]);
     }
     expect(await db.room.count({ where: { closesOn: { not: null } } })).toBe(0);
   });
@@ -220,49 +210,13 @@ describe("asking its sponsors first", () => {
 test("a room that is brought back takes sponsors again; who was moved stays where they are", async () => {
   await twoRooms();
   const ada = await insertSponsor("ada");
-  await press("oak", { do: "close", how: "now" });
-  expect((await press("oak", { do: "cost", weekly: "110", from: inDays(7) })).status).toBe(409);
-  expect(locationOf(await press("oak", { do: "reopen" }))).toContain("done=reopened");
-  expect(locationOf(await press("oak", { do: "reopen" }))).toContain("done=reopened");
+  await pressAtRoom("oak", { do: "close", how: "now" });
+  expect((await pressAtRoom("oak", { do: "cost", weekly: "110", from: inDays(7) })).status).toBe(409);
+  expect(locationOf(await pressAtRoom("oak", { do: "reopen" }))).toContain("done=reopened");
+  expect(locationOf(await pressAtRoom("oak", { do: "reopen" }))).toContain("done=reopened");
   expect([await roomOf(ada), (await getRoomsThisWeek(now())).rooms.map(({ name }) => name)]).toEqual([null, ["Oak", "Elm"]]);
   expect(await changeRoom(ada.id, { roomId: "oak", by: "sponsor" })).toMatchObject({ plan: { roomId: "oak" } });
   // It waited in the queue: she has chosen since.
   await runJobs();
   expect(emails()).toEqual([]);
-});
-
-test("whatever is done to rooms and plans, each plan that may go on has a room that is open or none, and some room takes sponsors", async () => {
-  const rooms = ["oak", "elm", "ash"];
-  const room = fc.constantFrom(...rooms);
-  const step = fc.oneof(
-    fc.record({ does: fc.constantFrom("close", "ask", "reopen", "join"), room }),
-    fc.record({ does: fc.constant("choose"), room, plan: fc.nat(3) }),
-    fc.record({ does: fc.constant("days"), room, days: fc.integer({ min: 1, max: 20 }) }),
-  );
-  await fc.assert(
-    fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 14 }), async (steps) => {
-      await db.$executeRaw`TRUNCATE room, plan CASCADE`;
-      for (const id of rooms) await addRoom(null, { id, name: id, weeklyPence: pence(1000) });
-      const plans = await Promise.all([0, 1, 2, 3].map((index) => insertPlan({ roomId: rooms[index % 3] ?? null })));
-      for (const { does, ...what } of steps) {
-        const { version } = await db.room.findUniqueOrThrow({ where: { id: what.room } });
-        const asked = { roomId: what.room, version };
-        const verbs: Record<string, () => Promise<unknown>> = {
-          close: (): Promise<object | RoomRefusal> => retireRoom(null, asked),
-          ask: () => closeRoomOn(null, { ...asked, closesOn: addDays(londonDate(now()), 10) }),
-          reopen: () => reopenRoom(null, asked),
-          join: () => inTransaction(async (tx) => (await holdOfferedRoom(tx, what.room)) ?? (await insertPlan({ roomId: what.room }))),
-          choose: () => changeRoom(plans["plan" in what ? what.plan : 0]?.id ?? "", { roomId: what.room, by: "link" }),
-          days: async () => {
-            later("days" in what ? what.days : 1);
-            await retireDueRooms();
-          },
-        };
-        await verbs[does]?.();
-        expect(await db.plan.count({ where: { room: { retiredAt: { not: null } } } })).toBe(0);
-        expect(await db.room.count({ where: { closesOn: null, retiredAt: null } })).toBeGreaterThan(0);
-      }
-    }),
-    { numRuns: 12 },
-  );
 });

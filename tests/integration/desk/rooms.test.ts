@@ -11,24 +11,16 @@ import * as roomsJson from "~/sponsorship/rooms/routes/rooms-json";
 import { useDatabase } from "tests/support/database";
 import { deskCookie, loadAtDesk, postAtDesk } from "tests/support/desk/desk-requests";
 import { insertPlan } from "tests/support/desk/desk-rows";
+import { locationOf, messageOf, pressAtRoom, showRoom } from "tests/support/desk/room-requests";
 
 useDatabase();
 afterEach(() => setClock(() => new Date()));
 
 type Rooms = Awaited<ReturnType<typeof roomsScreen.loader>>;
-type Room = Awaited<ReturnType<typeof roomScreen.loader>>;
 
 const showRooms = async () => (await loadAtDesk(roomsScreen)).data as Rooms;
-const showRoom = async (id: string) => (await loadAtDesk(roomScreen, { params: { id } })).data as Room;
 const add = async (form: Record<string, string>) =>
   await postAtDesk(roomsScreen, { form: { do: "add", formId: newId(), weekly: "100", ...form } });
-/** Presses a button of a room's page as it stands. */
-const press = async (id: string, form: Record<string, string>) => {
-  const { version, seen } = (await showRoom(id)).room;
-  return await postAtDesk(roomScreen, { params: { id }, form: { version: String(version), seen, ...form } });
-};
-const locationOf = ({ headers }: { headers: Headers }) => headers.get("location");
-const messageOf = ({ data }: { data: unknown }) => (data as Room).errors[0]?.message;
 const names = async () => (await db.room.findMany({ orderBy: { position: "asc" } })).map(({ name }) => name);
 const audit = async () =>
   (await db.auditEntry.findMany({ orderBy: { sequence: "asc" } })).map(({ action, was, became }) => ({ action, was, became }));
@@ -79,14 +71,14 @@ describe("adding and renaming", () => {
     const refused = await add({ name, tree: "yes" });
     expect([refused.status, messageOf(refused)]).toEqual([409, "A room called Silver Birch is there already. Choose another tree"]);
     expect((refused.data as Rooms).input).toMatchObject({ name });
-    expect((await press(other, { do: "rename", name, tree: "yes" })).status).toBe(409);
-    expect(locationOf(await press(first, { do: "rename", name: "silver birch" }))).toContain("done=renamed");
+    expect((await pressAtRoom(other, { do: "rename", name, tree: "yes" })).status).toBe(409);
+    expect(locationOf(await pressAtRoom(first, { do: "rename", name: "silver birch" }))).toContain("done=renamed");
     expect(await names()).toEqual(["Silver Birch", "Oak"]);
   });
 
   test("of two who add one name at once, the second is refused", async () => {
     const answers = await Promise.all([add({ name: "Elm" }), add({ name: "elm" })]);
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([303, 409]);
+    expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([303, 409]);
     expect(await names()).toEqual(["Elm"]);
   });
 
@@ -124,7 +116,7 @@ describe("adding and renaming", () => {
     expect(locationOf(await rename("Elm"))).toContain("done=renamed");
     const late = await rename("Ash");
     expect([late.status, messageOf(late)]).toEqual([409, expect.stringContaining("you typed “Ash”")]);
-    expect((late.data as Room).room.name).toBe("Elm");
+    expect((late.data as Awaited<ReturnType<typeof showRoom>>).room.name).toBe("Elm");
     expect((await audit()).slice(1)).toEqual([{ action: "room.renamed", was: { name: "Oak" }, became: { name: "Elm" } }]);
   });
 });
@@ -133,8 +125,8 @@ describe("what a week costs", () => {
   test("counts from a Monday on; this week, later weeks and weeks that are over each have their own", async () => {
     at(wednesday);
     const [id = ""] = await addRooms("Oak");
-    expect(locationOf(await press(id, { do: "cost", weekly: "£110", from: "7/12/2026" }))).toContain("done=cost:2026-12-07");
-    expect(locationOf(await press(id, { do: "cost", weekly: "120", from: "15 December 2026" }))).toContain("done=cost:2026-12-21");
+    expect(locationOf(await pressAtRoom(id, { do: "cost", weekly: "£110", from: "7/12/2026" }))).toContain("done=cost:2026-12-07");
+    expect(locationOf(await pressAtRoom(id, { do: "cost", weekly: "120", from: "15 December 2026" }))).toContain("done=cost:2026-12-21");
     const costAt = async (instant: string) => (await getRoomsThisWeek(new Date(instant))).rooms[0]?.weekPence;
     for (const [instant, cost] of [
       ["2026-12-06T23:59:59Z", 10_000],
@@ -147,7 +139,7 @@ describe("what a week costs", () => {
     at("2026-12-09T12:00:00Z");
     expect(await (await roomsJson.loader()).json()).toMatchObject({ neededPence: 11_000 });
     // A week that is over keeps its cost, whatever is set now.
-    await press(id, { do: "cost", weekly: "90", from: "7/12/2026" });
+    await pressAtRoom(id, { do: "cost", weekly: "90", from: "7/12/2026" });
     expect([await costAt("2026-12-02T12:00:00Z"), await costAt("2026-12-09T12:00:00Z")]).toEqual([10_000, 9_000]);
     expect((await audit()).slice(1).map(({ was, became }) => [was, became])).toEqual([
       [
@@ -168,16 +160,16 @@ describe("what a week costs", () => {
   test("what is to come can be taken back, what counts already can't", async () => {
     at(wednesday);
     const [id = ""] = await addRooms("Oak");
-    await press(id, { do: "cost", weekly: "110", from: "30/11/2026" });
-    await press(id, { do: "cost", weekly: "120", from: "7/12/2026" });
+    await pressAtRoom(id, { do: "cost", weekly: "110", from: "30/11/2026" });
+    await pressAtRoom(id, { do: "cost", weekly: "120", from: "7/12/2026" });
     expect((await showRoom(id)).room.costs.map(({ from, text }) => [from, text])).toEqual([
       [null, "£100.00"],
       [null, "£110.00"],
       ["2026-12-07", "£120.00"],
     ]);
-    expect((await press(id, { do: "withdraw-cost:2026-11-30" })).status).toBe(409);
-    expect(locationOf(await press(id, { do: "withdraw-cost:2026-12-07" }))).toContain("done=withdrawn");
-    expect(locationOf(await press(id, { do: "withdraw-cost:2026-12-07" }))).toContain("done=withdrawn");
+    expect((await pressAtRoom(id, { do: "withdraw-cost:2026-11-30" })).status).toBe(409);
+    expect(locationOf(await pressAtRoom(id, { do: "withdraw-cost:2026-12-07" }))).toContain("done=withdrawn");
+    expect(locationOf(await pressAtRoom(id, { do: "withdraw-cost:2026-12-07" }))).toContain("done=withdrawn");
     expect(await db.roomCost.count()).toBe(1);
   });
 
@@ -194,10 +186,10 @@ describe("what a week costs", () => {
       [{ weekly: "110", from: "1/1/2030" }, "from", "Choose a day within the next two years"],
       [{ weekly: "100", from: "7/12/2026" }, "weekly", "That is what it takes from then on already"],
     ] as const) {
-      const refused = await press(id, { do: "cost", ...form });
-      const [error] = (refused.data as Room).errors;
+      const refused = await pressAtRoom(id, { do: "cost", ...form });
+      const [error] = refused.data.errors;
       expect([form, error?.field, error?.message.startsWith(words)]).toEqual([form, field, true]);
-      expect((refused.data as Room).input).toMatchObject(form);
+      expect(refused.data.input).toMatchObject(form);
     }
     expect([await db.roomCost.count(), (await audit()).length]).toEqual([0, 1]);
   });
@@ -212,7 +204,7 @@ describe("the order", () => {
     expect(locationOf(await move(ash, "first"))).toBe("/desk/rooms?done=moved");
     expect(await names()).toEqual(["Ash", "Oak", "Elm"]);
     expect((await move(oak, elm)).status).toBe(409);
-    expect(locationOf(await press(ash, { do: "move", after: elm }))).toContain("done=moved");
+    expect(locationOf(await pressAtRoom(ash, { do: "move", after: elm }))).toContain("done=moved");
     expect(await names()).toEqual(["Oak", "Elm", "Ash"]);
     expect((await audit()).slice(3)).toEqual([
       { action: "room.moved", was: { after: "Elm" }, became: { after: null } },
@@ -223,7 +215,7 @@ describe("the order", () => {
   test("decides which room is lit first", async () => {
     const [, elm = ""] = await addRooms("Oak", "Elm");
     await insertPlan({ weeklyPence: 10_000 });
-    await press(elm, { do: "move", after: "first" });
+    await pressAtRoom(elm, { do: "move", after: "first" });
     expect((await getRoomsThisWeek(new Date())).rooms.map(({ name, litPence }) => [name, litPence])).toEqual([
       ["Elm", 10_000],
       ["Oak", 0],
@@ -237,7 +229,7 @@ test("viewers, editors and treasurers see the rooms; buttons and addresses that 
   expect((await loadAtDesk(roomsScreen, { cookie })).status).toBe(200);
   expect((await loadAtDesk(roomScreen, { cookie, params: { id } })).status).toBe(200);
   expect((await loadAtDesk(roomScreen, { params: { id: "none" } })).status).toBe(404);
-  expect((await press(id, { do: "__proto__" })).status).toBe(400);
+  expect((await pressAtRoom(id, { do: "__proto__" })).status).toBe(400);
   expect((await postAtDesk(roomsScreen, { form: { do: "close" } })).status).toBe(400);
   expect((await loadAtDesk(roomScreen, { params: { id }, query: "?done=cost:2026-02-31" })).data).toMatchObject({ notice: null });
 });

@@ -9,6 +9,7 @@ import { RoomNameField } from "./rooms-parts";
 
 /** What the room took and will take in a week, with the way to take back what is to come. */
 export function CostHistory({ room, mayChange }: { room: RoomPage; mayChange: boolean }) {
+  const mayTakeBack = mayChange && room.costs.some(({ from }) => from !== null);
   return (
     <div className="stack">
       <h2 id="costs">What it costs</h2>
@@ -19,7 +20,7 @@ export function CostHistory({ room, mayChange }: { room: RoomPage; mayChange: bo
             <th scope="col" className="num">
               A week
             </th>
-            {mayChange && <th scope="col">Change</th>}
+            {mayTakeBack && <th scope="col">Change</th>}
           </tr>
         </thead>
         <tbody>
@@ -27,7 +28,7 @@ export function CostHistory({ room, mayChange }: { room: RoomPage; mayChange: bo
             <tr key={since ?? ""}>
               <th scope="row">{since ?? "the beginning"}</th>
               <td className="num">{text}</td>
-              {mayChange && (
+              {mayTakeBack && (
                 <td>
                   {from !== null && (
                     <form method="post">

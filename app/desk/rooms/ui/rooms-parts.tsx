@@ -74,7 +74,7 @@ export function RoomNameField({ value, mayConfirm, errors }: { value: string; ma
       />
       <datalist id="trees">
         {treeNames.map((name) => (
-          <option key={name} value={name} />
+          <option key={name}>{name}</option>
         ))}
       </datalist>
       {mayConfirm && <Checkbox name="tree" label="It is a tree, and no place or person" checked={false} />}

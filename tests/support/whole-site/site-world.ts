@@ -36,7 +36,15 @@ export async function buildSiteWorld(): Promise<SiteWorld> {
   const name = randomUUID().slice(0, 8);
   const email = `supporter-${name}@example.org`;
   const declaration = { house: "1 Candle Street", postcode: "EX1 1AA" };
-  const plan = await joinPlan({ email, declaration });
+  const position = (await db.room.aggregate({ _max: { position: true } }))._max.position ?? 0;
+  const [room, otherRoom] = [1, 2].map((index) => ({
+    id: randomUUID(),
+    name: `${name} ${index}`,
+    weeklyPence: 10_000,
+    position: position + index,
+  }));
+  await db.room.createMany({ data: [room, otherRoom].flatMap((each) => each ?? []) });
+  const plan = await joinPlan({ email, declaration, roomId: room?.id ?? null });
   const gift = await completeDonation({ card: "visa" }, aDonationForm({ email, declaration: { ...declaration, scope: "this_gift" } }));
   const supporterId = plan.supporterId ?? "";
   await openPaymentMethodPage(plan.id, { by: "sponsor", cancelPath: "/supporter" });
@@ -84,6 +92,8 @@ export async function buildSiteWorld(): Promise<SiteWorld> {
       `/thank-you/${gift.token}`,
       `/sponsor/thank-you/${plan.token}`,
       planPath(plan),
+      `${planPath(plan)}/room`,
+      `/desk/rooms/${room?.id ?? ""}`,
       newCardPath(plan),
       `/new-card/done/${cardPage.id}`,
       `/newsletter/preferences/${preferences}`,

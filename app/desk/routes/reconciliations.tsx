@@ -8,6 +8,7 @@ import { formatDateTime } from "~/platform/london-dates";
 import { reconciliationWords } from "~/platform/reconciliation/kinds";
 import { findRun, listRuns } from "~/platform/reconciliation/reconciliations.server";
 import { PageLayout } from "~/platform/ui/page-layout";
+import { recordAudit } from "~/staff/audit/record-audit.server";
 import { requireStaff } from "~/staff/session.server";
 
 export const meta: MetaFunction = () => [{ title: "What was compared, night by night" }, { name: "robots", content: "noindex" }];
@@ -52,11 +53,14 @@ const summarize = ({ finishedAt, checked, healed, open }: Reconciliation): strin
 
 /** Compares now; one run of a kind at a time. */
 export async function action({ request }: ActionFunctionArgs) {
-  await requireStaff(request);
+  const staff = await requireStaff(request);
   const kind = toKind((await readChoices(request, "kind")).kind);
   if (!kind) throw new Response("There is nothing of that kind to compare.", { status: 400 });
   const job = `reconcile-${kind}` as const;
-  await inTransaction((tx) => enqueue(tx, job, {}, { key: job }));
+  await inTransaction(async (tx) => {
+    await enqueue(tx, job, {}, { key: job });
+    await recordAudit(tx, staff, { action: "reconciliation.asked", about: { kind: "reconciliation", id: kind } });
+  });
   return redirect(`/desk/reconciliations?kind=${kind}`, 303);
 }
 

@@ -3,6 +3,7 @@ import { db, inTransaction, type Tx } from "~/platform/database/db.server";
 import { importRows } from "./import-rows.server";
 import { skipReason, type RowResult } from "./columns";
 import { importStatesBefore, addToTally, type ImportState } from "./import";
+import { auditChange, type NewsletterActor } from "../audit-change.server";
 import { findImport, storedFileSource } from "./imports.server";
 
 /**
@@ -69,14 +70,20 @@ async function finishImport(id: string, status: "done" | "unreadable", data: { u
 }
 
 /** Throws a list away: its file goes, and nothing more is done with it. Any number of times, with one effect. */
-export async function discardImport(id: string, from: readonly ImportState[] = importStatesBefore("discarded")): Promise<boolean> {
+export async function discardImport(
+  by: NewsletterActor,
+  id: string,
+  from: readonly ImportState[] = importStatesBefore("discarded"),
+): Promise<boolean> {
   return await inTransaction(async (tx) => {
     const { count } = await tx.subscriberImport.updateMany({
       where: { id, status: { in: [...from] } },
       data: { status: "discarded", finishedAt: now() },
     });
-    if (count > 0) await deleteFile(tx, id);
-    return count > 0;
+    if (count === 0) return false;
+    await deleteFile(tx, id);
+    await auditChange(tx, by, { action: "import.discarded", about: { kind: "import", id } });
+    return true;
   });
 }
 

@@ -4,6 +4,7 @@ import { newId } from "~/platform/ids.server";
 import { enqueue } from "~/platform/jobs/enqueue.server";
 import { fileRetentionHours, maxFileBytes } from "./import";
 import { storedFileSource } from "./imports.server";
+import { auditChange, type NewsletterActor } from "../audit-change.server";
 import { parseCsv, UnreadableFile } from "./parse-csv.server";
 
 const partBytes = 256 * 1024;
@@ -16,6 +17,7 @@ const newline = 0x0a;
  * @returns its id; or why it was not taken, with nothing of it kept
  */
 export async function uploadImport(
+  by: NewsletterActor,
   bytes: AsyncIterable<Uint8Array>,
   uploadedBy: string,
 ): Promise<{ id: string } | { refused: "empty" | "too-large" } | { refused: "unreadable"; message: string }> {
@@ -35,6 +37,7 @@ export async function uploadImport(
     await inTransaction(async (tx) => {
       await tx.subscriberImport.update({ where: { id, status: "uploading" }, data: { status: "checking", lineCount: lines } });
       await enqueue(tx, "process-import", { importId: id }, { key: `process-import:${id}` });
+      await auditChange(tx, by, { action: "import.uploaded", about: { kind: "import", id }, became: { lines } });
     });
     return { id };
   } catch (error) {

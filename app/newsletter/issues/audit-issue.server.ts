@@ -1,9 +1,8 @@
 import type { Tx } from "~/platform/database/db.server";
 import type { AuditAction, AuditFacts } from "~/staff/audit/audit";
-import { recordAudit, type AuditActor } from "~/staff/audit/record-audit.server";
+import { auditChange, type NewsletterActor } from "../audit-change.server";
 
-/** Who did it to an issue: somebody of the staff, or the site by the clock. */
-export type IssueActor = AuditActor | "site";
+export type IssueActor = NewsletterActor;
 
 /** Writes down what staff did with an issue, in the transaction that does it. Its words are kept as versions, not here. */
 export async function auditIssue(
@@ -13,5 +12,5 @@ export async function auditIssue(
   id: string,
   facts: { was?: AuditFacts; became?: AuditFacts } = {},
 ): Promise<void> {
-  if (by !== "site") await recordAudit(tx, by, { action, about: { kind: "issue", id }, ...facts });
+  await auditChange(tx, by, { action, about: { kind: "issue", id }, ...facts });
 }

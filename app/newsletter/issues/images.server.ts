@@ -1,6 +1,7 @@
 import sharp from "sharp";
-import { db } from "~/platform/database/db.server";
+import { db, inTransaction } from "~/platform/database/db.server";
 import { sha256 } from "~/platform/sha256.server";
+import { auditChange, type NewsletterActor } from "../audit-change.server";
 
 /** So large may a picture be as it comes from a camera, and so many points may it have. */
 const maxImageBytes = 15 * 1024 * 1024;
@@ -20,12 +21,18 @@ export const listRecentImages = () =>
  * it is left out, as a place in it could lead to a house that must not be found. The same picture twice is one.
  * @returns its id, or why it is refused
  */
-export async function storeImage(upload: Uint8Array): Promise<{ id: string } | { refused: "too-large" | "not-an-image" }> {
+export async function storeImage(
+  by: NewsletterActor,
+  upload: Uint8Array,
+): Promise<{ id: string } | { refused: "too-large" | "not-an-image" }> {
   if (upload.byteLength > maxImageBytes) return { refused: "too-large" };
   const image = await reencode(upload);
   if (!image) return { refused: "not-an-image" };
   const id = sha256(image.bytes).slice(0, 22);
-  await db.newsletterImage.createMany({ data: [{ id, ...image }], skipDuplicates: true });
+  await inTransaction(async (tx) => {
+    const { count } = await tx.newsletterImage.createMany({ data: [{ id, ...image }], skipDuplicates: true });
+    if (count > 0) await auditChange(tx, by, { action: "picture.added", about: { kind: "picture", id } });
+  });
   return { id };
 }
 

@@ -4,6 +4,7 @@ import { inTransaction } from "~/platform/database/db.server";
 import { newId } from "~/platform/ids.server";
 import { enqueue } from "~/platform/jobs/enqueue.server";
 import { hashEmail } from "~/supporters/consent/email-hash.server";
+import { auditChange, type NewsletterActor } from "../audit-change.server";
 import type { UnsuppressRequest } from "./unsuppress-form";
 import { queueContactSync } from "../queue-sync.server";
 import { reasonsAtResend, unsuppressEffects } from "./suppression";
@@ -17,6 +18,7 @@ import { lockPeople } from "../lock-person.server";
  * @returns "nothing-to-unsuppress" also where only a sign-up of their own helps; "being-erased": to be forgotten first
  */
 export async function unsuppress(
+  by: NewsletterActor,
   email: string,
   request: UnsuppressRequest,
   staffName: string,
@@ -48,6 +50,9 @@ export async function unsuppress(
     if (liftable.some(({ reason }) => unsuppressEffects[reason] === "becomes-unsubscribed"))
       await tx.suppression.createMany({ data: [{ emailHash, reason: "unsubscribed", suppressedAt: now() }], skipDuplicates: true });
     if (subscription) await queueContactSync(tx, subscription.id);
+    const was = { reasons: liftable.map(({ reason }) => reason).join(", ") };
+    const became = { channel: request.channel, requestedOn: request.requestedOn };
+    await auditChange(tx, by, { action: "address.unsuppressed", about: { kind: "address", id: emailHash }, was, became });
     return "unsuppressed" as const;
   });
 }

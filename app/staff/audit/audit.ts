@@ -53,6 +53,14 @@ export const auditActions = {
   "issue.resumed": "sent a stopped issue on",
   "issue.thawed": "made a stopped issue a draft again",
   "issue.removed": "removed a draft of an issue",
+  "picture.added": "added a picture for issues",
+  "import.uploaded": "uploaded a list of subscribers",
+  "import.days-chosen": "said how a list writes its days",
+  "import.confirmed": "imported a list",
+  "import.discarded": "threw a list away",
+  "address.suppressed": "stopped emails to an address",
+  "address.unsuppressed": "let emails to an address go again",
+  "reconciliation.asked": "compared with Stripe or Resend by hand",
   "job.retried": "tried a failed job again",
   "room.added": "added a room",
   "room.renamed": "gave a room another name",
@@ -104,6 +112,9 @@ export type AuditAbout = {
     | "declaration"
     | "note"
     | "job"
+    | "picture"
+    | "address"
+    | "reconciliation"
     | "supporter";
   id: string;
 };

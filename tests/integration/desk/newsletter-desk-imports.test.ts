@@ -32,7 +32,7 @@ async function* inChunks(text: string): AsyncGenerator<Uint8Array> {
 
 /** A list that was brought in, and read unless told not to. */
 async function anImport(text: string, { read = true } = {}): Promise<string> {
-  const taken = await uploadImport(inChunks(text), "Staff");
+  const taken = await uploadImport("site", inChunks(text), "Staff");
   if (!("id" in taken)) throw new Error(taken.refused);
   if (read) await processImport(taken.id);
   return taken.id;
@@ -109,7 +109,7 @@ test("a file whose days can be read in two ways asks, and is imported as was ans
   const id = await anImport(`${header}\nada@example.org,news,01/03/2026,Send me news,summer fair`);
   const params = { id };
   expect(await loadAtDesk(listScreen, { params })).toMatchObject({ data: { state: "asking", autoRefreshes: false, shown: null } });
-  expect(await confirmImport(id)).toEqual({ refused: "not-checked" });
+  expect(await confirmImport("site", id)).toEqual({ refused: "not-checked" });
   for (const dateOrder of ["", "year_first"])
     expect(await postAtDesk(listScreen, { params, form: { do: "read", dateOrder } })).toMatchObject({
       status: 400,
@@ -163,7 +163,7 @@ test("an upload that breaks off leaves nothing", async () => {
     yield Buffer.from(buildCsv(...many(9000)));
     throw new Error("the line is dead");
   }
-  await expect(uploadImport(broken(), "Staff")).rejects.toThrow("the line is dead");
+  await expect(uploadImport("site", broken(), "Staff")).rejects.toThrow("the line is dead");
   await expectNothingStored();
 });
 
@@ -174,7 +174,7 @@ test("a file that can't be read to its end imports nobody, says where, and is de
     unreadableReason: expect.stringMatching(/^Line 9002 has more than/) as string,
     resultCounts: {},
   });
-  expect(await confirmImport(id)).toEqual({ refused: "not-checked" });
+  expect(await confirmImport("site", id)).toEqual({ refused: "not-checked" });
   expect([await db.subscriberImportChunk.count(), await db.subscriberImportRow.count(), await db.newsletterSubscription.count()]).toEqual([
     0, 0, 0,
   ]);
@@ -184,7 +184,7 @@ test("who leaves between the reading and the import is not brought back", async 
   const id = await anImport(buildCsv("gone@example.org", "ada@example.org"));
   const gone = await aSubscriber({ email: "gone@example.org" });
   await inTransaction((tx) => unsubscribe(tx, gone.id, "one-click"));
-  await confirmImport(id);
+  await confirmImport("site", id);
   await processImport(id);
   expect(await findImport(id)).toMatchObject({ status: "done", resultCounts: { subscribed: 1, "unsubscribed-before": 1 } });
   expect(await db.newsletterSubscription.findUniqueOrThrow({ where: { id: gone.id } })).toMatchObject({ status: "unsubscribed" });
@@ -200,7 +200,7 @@ await processImport(process.argv[2]);
 test("an import that is killed goes on where it was: everybody once, and the report counts each line once", async () => {
   // Every fifth stands there twice, far from the first time.
   const id = await anImport(buildCsv(...many(2500), ...many(2500).filter((_, place) => place % 5 === 0)));
-  await confirmImport(id);
+  await confirmImport("site", id);
   const child = runInChild(importerScript, databaseUrl, id);
   await vi.waitUntil(async () => ((await findImport(id))?.lastProcessedLine ?? 0) > 0, { timeout: patienceMs, interval: 5 });
   await child.kill();
@@ -225,7 +225,7 @@ test("an import that is killed goes on where it was: everybody once, and the rep
 
 test("two runs at once settle each line once", async () => {
   const id = await anImport(buildCsv(...many(1200)));
-  await confirmImport(id);
+  await confirmImport("site", id);
   const runs = await Promise.allSettled([processImport(id), processImport(id)]);
   expect(runs.filter(({ status }) => status === "fulfilled").length).toBeGreaterThan(0);
   expect(await findImport(id)).toMatchObject({ status: "done", resultCounts: { subscribed: 1200 } });
@@ -236,9 +236,9 @@ test("a file is dropped when its day is over, and nothing more is done with it",
   const id = await anImport(buildCsv("ada@example.org"));
   const drop = (await waitingJobs()).find(({ task }) => task === "discard-import");
   expect(drop).toMatchObject({ key: `discard-import:${id}`, payload: { importId: id } });
-  expect([await discardImport(id), await discardImport(id)]).toEqual([true, false]);
+  expect([await discardImport("site", id), await discardImport("site", id)]).toEqual([true, false]);
   expect(await findImport(id)).toMatchObject({ status: "discarded" });
   expect(await db.subscriberImportChunk.count()).toBe(0);
-  expect([await confirmImport(id), await processImport(id)]).toEqual([{ refused: "not-checked" }, "nothing-to-do"]);
+  expect([await confirmImport("site", id), await processImport(id)]).toEqual([{ refused: "not-checked" }, "nothing-to-do"]);
   expect(await db.newsletterSubscription.count()).toBe(0);
 });

@@ -147,7 +147,7 @@ test("after a bounce emails go as before, and Resend's own list is told; its add
 test("nothing is lifted for somebody who is being forgotten", async () => {
   await aSubscriber({ email, status: "erasing" });
   await suppressed("erasure");
-  expect(await unsuppress(email, { ...unsuppressInput, channel: "in_writing" }, "Staff")).toEqual({ refused: "being-erased" });
+  expect(await unsuppress("site", email, { ...unsuppressInput, channel: "in_writing" }, "Staff")).toEqual({ refused: "being-erased" });
 });
 
 test("what was written down of a lift stays as it is", async () => {

@@ -133,7 +133,7 @@ test("whatever stands for a part of an address, every screen answers, and none f
 
 test("whatever stands in a query, or for an id or a number in a form, no screen that has something to show fails", async () => {
   const issue = await anIssue();
-  const list = await uploadImport(inOneChunk(csv), "Staff");
+  const list = await uploadImport("site", inOneChunk(csv), "Staff");
   if (!("id" in list)) throw new Error("the list was refused");
   const idOf = (pattern: string) =>
     pattern.startsWith("desk/newsletter/lists") ? list.id : pattern.startsWith("desk/newsletter") ? issue.id : planId;

@@ -77,8 +77,8 @@ const steps: ((email: string) => Promise<unknown>)[] = [
     if (contact) await event("contact.updated", { kind: "contact-updated", contactId: contact.id, unsubscribed: !contact.unsubscribed });
   },
   (email) => event("email.bounced", { kind: "bounce", email }),
-  (email) => suppressAddress(email, "unsubscribed"),
-  (email) => unsuppress(email, { channel: "in_writing", requestedOn: "2026-01-31", statement: "Please send it again" }, "Staff"),
+  (email) => suppressAddress("site", email, "unsubscribed"),
+  (email) => unsuppress("site", email, { channel: "in_writing", requestedOn: "2026-01-31", statement: "Please send it again" }, "Staff"),
   (email) =>
     withSubscription(email, async (id) => {
       const link = await inTransaction((tx) => createDataLink(tx, id));

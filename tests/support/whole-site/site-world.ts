@@ -60,11 +60,12 @@ export async function buildSiteWorld(): Promise<SiteWorld> {
   const sent = await anIssue({ subject: `Sent ${name}` });
   await db.issue.update({ where: { id: sent.id }, data: { status: "sent", sentAt: now() } });
   const image = await storeImage(
+    "site",
     await sharp({ create: { width: 30, height: 20, channels: 3, background: "#14204a" } })
       .png()
       .toBuffer(),
   );
-  const list = await uploadImport(inOneChunk(csv), "Staff");
+  const list = await uploadImport("site", inOneChunk(csv), "Staff");
   if (!("id" in list) || !("id" in image)) throw new Error("the list or the picture was refused");
   await processImport(list.id);
 

@@ -17,9 +17,9 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 export async function action({ request }: ActionFunctionArgs) {
-  await requireStaff(request);
+  const staff = await requireStaff(request);
   const file = await readFile(request, "picture");
-  const stored = file ? await storeImage(new Uint8Array(await file.arrayBuffer())) : { refused: "not-an-image" as const };
+  const stored = file ? await storeImage(staff, new Uint8Array(await file.arrayBuffer())) : { refused: "not-an-image" as const };
   if ("id" in stored) return redirect("/desk/newsletter/pictures", 303);
   return data({ errors: [{ field: "picture", message: refusalMessages[stored.refused] }] }, { status: 400 });
 }

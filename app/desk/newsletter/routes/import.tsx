@@ -55,23 +55,23 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
-  await requireStaff(request);
+  const staff = await requireStaff(request);
   const id = params["id"] ?? "";
   const form = await readChoices(request, "do", "dateOrder");
   switch (form.do) {
     case "read": {
       const dateOrder = dateOrders.find((order) => order === form.dateOrder);
       if (!dateOrder) return data({ notice: null, errors: [{ field: "dateOrder", message: "Choose which day it is" }] }, { status: 400 });
-      await chooseDateOrder(id, dateOrder);
+      await chooseDateOrder(staff, id, dateOrder);
       return redirect(`/desk/newsletter/lists/${id}`, 303);
     }
     case "import": {
       // Pressed twice, or in another window: the page says how it stands.
-      await confirmImport(id);
+      await confirmImport(staff, id);
       return redirect(`/desk/newsletter/lists/${id}`, 303);
     }
     case "drop":
-      await discardImport(id, ["asking", "checked"]);
+      await discardImport(staff, id, ["asking", "checked"]);
       return redirect(`/desk/newsletter/lists/${id}`, 303);
     default:
       return data({ notice: "That button is not known here. Nothing was changed.", errors: [] }, { status: 400 });

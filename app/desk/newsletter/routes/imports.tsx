@@ -20,7 +20,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
 export async function action({ request }: ActionFunctionArgs) {
   const staff = await requireStaff(request);
-  const uploaded = await streamUploadedFile(request, "list", (bytes) => uploadImport(bytes, staff.name));
+  const uploaded = await streamUploadedFile(request, "list", (bytes) => uploadImport(staff, bytes, staff.name));
   if (uploaded && "id" in uploaded) return redirect(`/desk/newsletter/lists/${uploaded.id}`, 303);
   const message = !uploaded
     ? "Choose the file with the list"

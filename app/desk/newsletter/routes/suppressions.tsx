@@ -53,13 +53,13 @@ export async function action({ request }: ActionFunctionArgs) {
     case "suppress": {
       const reason = staffReasons.find((each) => each === form.reason);
       if (!reason) return await back(400, { errors: [{ field: "reason", message: "Choose who told us" }] });
-      const isNew = await suppressAddress(email, reason);
+      const isNew = await suppressAddress(staff, email, reason);
       return await back(200, { notice: isNew ? "Done: no newsletter goes there any more." : "That was so already. Nothing has changed." });
     }
     case "lift": {
       const parsedForm = parseUnsuppressForm(lift, now());
       if ("errors" in parsedForm) return await back(400, { errors: parsedForm.errors, lift });
-      const lifted = await unsuppress(email, parsedForm.request, staff.name);
+      const lifted = await unsuppress(staff, email, parsedForm.request, staff.name);
       return lifted === "unsuppressed"
         ? await back(200, { notice: "Done, and written down below." })
         : await back(409, { notice: refusalMessages[lifted.refused] });

@@ -34,6 +34,7 @@ import { sendIssue } from "~/newsletter/issues/send-issue.server";
 import { syncContact } from "~/newsletter/resend-sync/sync-contact.server";
 import { purgeAll } from "~/purge.server";
 import { erasureSteps } from "~/account/personal-data.server";
+import { backUpNightly } from "~/platform/backup/nightly-backup.server";
 import { restartEmails } from "~/platform/database/embedded-postgres/report-restart.server";
 import { reconciliationEmails } from "~/platform/reconciliation/reconciliation-email.server";
 import { platformJobs, type JobSchemas, type JobWithoutPayload } from "~/platform/jobs/job-types";
@@ -134,6 +135,7 @@ export const tasks: Tasks = createTasks(schemas, {
   "follow-claims": () => followClaims(),
   "watch-claims": () => watchClaims(),
   "watch-health": () => watchHealth(),
+  "back-up": () => backUpNightly(),
   purge: () => purgeAll(),
 });
 
@@ -146,6 +148,7 @@ export const schedules: Schedule<JobWithoutPayload>[] = [
   { name: "match-contacts", task: "match-contacts", when: everyMinutes(10) },
   // HMRC takes seconds to minutes over a claim; nothing is asked while there is none.
   { name: "claims-with-hmrc", task: "follow-claims", when: everyMinutes(1) },
+  { name: "nightly-backup", task: "back-up", when: dailyAt(0, 20) },
   { name: "nightly-donation-reconciliation", task: "reconcile-donations", when: dailyAt(3, 15) },
   { name: "nightly-plan-reconciliation", task: "reconcile-plans", when: dailyAt(1, 30) },
   { name: "nightly-payout-reconciliation", task: "reconcile-payouts", when: dailyAt(3, 40) },

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import type { Charity } from "./charity";
 import { environmentSchema, type SiteMode } from "./environment.server";
 import { hmrcErrors, hmrcSettings, type HmrcSettings } from "./hmrc.server";
@@ -29,6 +29,8 @@ export type Config = {
   /** How claims are handed in to HMRC; null: only by its own form. */
   hmrc: HmrcSettings | null;
   staffEmail: string;
+  /** Backups: where they go, for how many days, and the public key that they are encrypted for; null: none are made. */
+  backup: { recipient: string; folder: string; keepDays: number } | null;
   /** The first signs; all are accepted, so that a secret can be changed without signing people out. */
   sessionSecrets: string[];
   /** Never changes: on it hang the hashes of addresses that must not be written to, the links in newsletters, and what staff sign in with. */
@@ -106,6 +108,13 @@ export function parseConfig(
     },
     hmrc: hmrcSettings(env),
     staffEmail: env.STAFF_EMAIL ?? charity.email,
+    backup: env.BACKUP_RECIPIENT
+      ? {
+          recipient: env.BACKUP_RECIPIENT,
+          folder: resolve(env.BACKUP_DIR ?? join(env.DATA_DIR, "backups")),
+          keepDays: env.BACKUP_KEEP_DAYS,
+        }
+      : null,
     sessionSecrets: env.SESSION_SECRET ?? [sandboxValues.sessionSecret],
     lastingSecret: env.LASTING_SECRET ?? sandboxValues.lastingSecret,
     charity,

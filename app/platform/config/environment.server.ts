@@ -66,6 +66,12 @@ export const environmentSchema = z.object({
     .pipe(z.array(secret).min(1))
     .optional(),
   LASTING_SECRET: secret.optional(),
+  BACKUP_RECIPIENT: z
+    .string()
+    .regex(/^age1[a-z0-9]{58}$/, "write the public key that `npm run backup -- key` makes: it starts with age1")
+    .optional(),
+  BACKUP_DIR: z.string().min(1).optional(),
+  BACKUP_KEEP_DAYS: z.coerce.number().int().min(3).max(365, "write for how many days backups are kept, from 3 to 365").default(30),
   CHARITY_FILE: z.string().min(1).optional(),
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(5, "write how many proxies stand in front of the site, from 0 to 5").optional(),
   LOG_LEVEL: z

@@ -7,6 +7,7 @@ import type { Config } from "../config/config.server";
 import { startPostgres, type Listeners } from "./embedded-postgres/start-postgres.server";
 import { applyMigrations, MigrationsRefused, pendingMigrations } from "./migrations/apply-migrations.server";
 import { inDatabase } from "./migrations/adapter.server";
+import { hasUnfinishedRestore } from "./unfinished-restore.server";
 import { currentFence, fencePool } from "../fence.server";
 import { newId } from "../ids.server";
 import { isOutage, isTransactionConflict } from "./retryable-errors";
@@ -161,22 +162,34 @@ export async function openDatabase(
   try {
     await createDatabaseIfMissing(server.url, databaseName);
     const url = inDatabase(server.url, databaseName);
-    const applied = migrate ? await applyMigrations(url) : [];
     connectDatabase(url);
+    if (migrate) await assertRestored();
+    const applied = migrate ? await applyMigrations(url) : [];
     const stop = async () => {
       await disconnectDatabase();
       await server.stop();
     };
     return { url, applied, stop };
   } catch (error) {
+    await disconnectDatabase();
     await server.stop();
     throw error;
   }
 }
 
+/** @throws where a backup is half restored */
+async function assertRestored(): Promise<void> {
+  if (!(await hasUnfinishedRestore(pool))) return;
+  await disconnectDatabase();
+  throw new MigrationsRefused(
+    "A backup was being restored into this database, and that was cut off: run the same `npm run restore` again, then start the site.",
+  );
+}
+
 /** @throws naming the migrations that the connected database lacks, and the command that applies them */
 async function assertMigrated(): Promise<void> {
   // One that does not answer is no reason not to start: pages of help need none, and /readyz asks again.
+  if (await hasUnfinishedRestore(healthPool).catch(() => false)) await assertRestored();
   const pending = await pendingMigrations(healthPool).catch(() => []);
   if (pending.length === 0) return;
   await disconnectDatabase();

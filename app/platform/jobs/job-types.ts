@@ -4,6 +4,7 @@ import { z } from "zod";
 export const platformJobs = {
   "send-email": z.object({ emailId: z.string() }),
   "enqueue-event-jobs": z.object({}),
+  "back-up": z.object({}),
   purge: z.object({}),
 };
 

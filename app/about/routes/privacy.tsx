@@ -192,7 +192,7 @@ function Rights() {
         <li>put right what is wrong,</li>
         <li>
           delete it. What the law makes us keep, such as records of gifts and Gift Aid, we can’t delete early, but we use it for nothing
-          else,
+          else. In the encrypted copies that are kept in case of a disaster it stays until those are deleted, a year at most,
         </li>
         <li>stop using it for a while, or for good where we rely on our legitimate interest,</li>
         <li>stop sending you news. We always do, at once.</li>

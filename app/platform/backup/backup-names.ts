@@ -1,5 +1,6 @@
-/** However old, so many are kept: a site that made none for long still has some. */
+/** So many are kept beyond their days: a site that made none for long still has some. But none beyond a year, as the privacy page says. */
 const minKept = 3;
+const maxDays = 365;
 const dayMs = 24 * 60 * 60 * 1000;
 const pattern = /^roomlight-(\d{4}-\d{2}-\d{2})T(\d{2})-(\d{2})-(\d{2})Z\.tar\.gz\.age$/;
 
@@ -17,5 +18,7 @@ export function listOldBackups(names: readonly string[], at: Date, keepDays: num
     .map((name) => ({ name, takenAt: takenAtOf(name) }))
     .filter((backup): backup is { name: string; takenAt: number } => backup.takenAt !== null)
     .toSorted((a, b) => b.takenAt - a.takenAt);
-  return backups.filter(({ takenAt }, nth) => nth >= minKept && takenAt < at.getTime() - keepDays * dayMs).map(({ name }) => name);
+  return backups
+    .filter(({ takenAt }, nth) => takenAt < at.getTime() - (nth < minKept ? maxDays : keepDays) * dayMs)
+    .map(({ name }) => name);
 }

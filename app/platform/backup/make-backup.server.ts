@@ -5,13 +5,14 @@ import type { Config } from "../config/config.server";
 import { writeBackupFile } from "./backup-file.server";
 import { dumpDatabase } from "./dump-database.server";
 import type { Totals } from "./entries.server";
+import { recordBackup } from "./record-backup.server";
 import { backupName, listOldBackups } from "./backup-names";
 
 /** `bytes`: of the file. */
 export type MadeBackup = { path: string; bytes: number; totals: Totals; removed: string[] };
 
 /**
- * Makes a backup of the database at `url` and lets those go that are too old. A file is there whole, or not at all.
+ * Makes a backup of the connected database, which is at `url`, and lets those go that are too old. A file is there whole, or not at all.
  * @throws if the database or the disk fails: then older backups stay
  */
 export async function makeBackup(url: string, { recipient, folder, keepDays }: NonNullable<Config["backup"]>): Promise<MadeBackup> {
@@ -28,6 +29,7 @@ export async function makeBackup(url: string, { recipient, folder, keepDays }: N
     })(),
   );
   if (!totals) throw new Error("a backup without its totals");
+  await recordBackup();
   const removed = listOldBackups(await readdir(folder), takenAt, keepDays);
   for (const name of removed) await rm(join(folder, name), { force: true });
   return { path, bytes, totals, removed };

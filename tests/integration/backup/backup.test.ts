@@ -14,7 +14,7 @@ import { backUpNightly } from "~/platform/backup/nightly-backup.server";
 import { verifyBackup } from "~/platform/backup/verify-backup.server";
 import { now, setClock } from "~/platform/clock";
 import { config } from "~/platform/config/config.server";
-import { connectDatabase, openDatabase, pool } from "~/platform/database/db.server";
+import { connectDatabase, db, openDatabase, pool } from "~/platform/database/db.server";
 import { applyMigrations, MigrationsRefused, pendingMigrations } from "~/platform/database/migrations/apply-migrations.server";
 import { databaseBefore, databaseUrl, emptyDatabase } from "tests/support/database";
 import { usePlanHarness } from "tests/support/sponsorship/plan-harness";
@@ -204,6 +204,8 @@ test("each night there is one more, old ones go, and a site without a key makes 
   expect(readdirSync(nightly).toSorted()).toEqual(
     [3, 4, 5, 6].map((days) => backupName(new Date(Date.parse("2026-11-28T00:20:00Z") + days * 86_400_000))),
   );
+  const last = await db.backupRecord.findFirstOrThrow({ orderBy: { finishedAt: "desc" } });
+  expect(last.finishedAt).toEqual(new Date("2026-12-04T00:20:00Z"));
   const { totals } = await verifyBackup(join(nightly, readdirSync(nightly).at(-1) ?? ""), identity);
   expect(totals.tables.length).toBeGreaterThan(50);
 });

@@ -45,7 +45,11 @@ async function withClient<Result>(url: string, work: (client: pg.Client) => Prom
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   await client.query("SET TIME ZONE 'UTC'");
-  return await work(client).finally(() => client.end());
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
 }
 const totalsIn = (url: string) =>
   withClient(url, async (client) => {

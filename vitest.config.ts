@@ -18,7 +18,7 @@ export default defineConfig({
         test: {
           name: "unit",
           // A busy machine makes nothing wrong.
-          testTimeout: 30_000,
+          testTimeout: 120_000,
           sequence: { groupOrder: 1 },
           include: ["tests/unit/**/*.test.{ts,tsx}"],
           setupFiles: ["tests/support/restore-configuration.ts"],
@@ -36,7 +36,7 @@ export default defineConfig({
           // One process for many files: loading everything anew for each took as long as half of the tests.
           isolate: false,
           // No test is judged by its time on a machine that does much else: what is bound to come is waited for.
-          testTimeout: 180_000,
+          testTimeout: 300_000,
           hookTimeout: 180_000,
           // One more than cores, since each waits for its database or its browser at times.
           maxWorkers: 3,

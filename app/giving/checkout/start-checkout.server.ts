@@ -14,8 +14,10 @@ import { withUniqueReference } from "./form-id.server";
 /** So many changes of one form are kept. Whoever changes more starts a fresh form, which counts against the limits like any other. */
 export const maxRowsPerForm = 10;
 
-/** How long a form that is past the limits waits for its twin. */
+/** How long a form that is past the limits waits for its twin in another process. */
 const twinMs = 300;
+/** Forms that this process is taking, by the form and what was filled in: whoever presses twice waits for the first press. */
+const underWay = new Map<string, Promise<unknown>>();
 
 export type StartResult =
   | { goTo: string }
@@ -71,13 +73,34 @@ export async function startCheckout<Row extends CheckoutRow>(
   formHash: string,
   origin: FormOrigin,
 ): Promise<StartResult> {
+  const form = `${origin.formId} ${formHash}`;
+  const taken = takeForm(kind, formHash, origin, underWay.get(form));
+  // Whether the twin failed is its own caller's to hear.
+  const settled = taken.then(
+    () => {},
+    () => {},
+  );
+  underWay.set(form, settled);
+  try {
+    return await taken;
+  } finally {
+    if (underWay.get(form) === settled) underWay.delete(form);
+  }
+}
+
+async function takeForm<Row extends CheckoutRow>(
+  kind: CheckoutKind<Row>,
+  formHash: string,
+  origin: FormOrigin,
+  twin: Promise<unknown> | undefined,
+): Promise<StartResult> {
   const findKnown = async () => (await kind.listRows(null, origin.formId)).find((row) => row.formHash === formHash);
   if (!(await findKnown())) {
     const press = await checkSecondPress(`checkout ${origin.formId} ${formHash}`, origin.ticket, (isSecondPress) =>
       secondsUntilAllowed(origin, isSecondPress),
     );
     // Of a double click the first press took the last point, and is being written.
-    if (press) await sleep(twinMs);
+    if (press) await (twin ?? sleep(twinMs));
     if (press && !(await findKnown())) return { refused: "press-again", ...press };
   }
   const row = await withUniqueReference(() => findOrInsert(kind, formHash, origin));

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { createElement, type ComponentProps } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
@@ -7,7 +8,7 @@ import * as donate from "~/giving/checkout/routes/donate";
 import { startDonation } from "~/giving/checkout/start-donation.server";
 import { DonationFormScreen } from "~/giving/checkout/ui/donation-form-screen";
 import { setClock } from "~/platform/clock";
-import { db } from "~/platform/database/db.server";
+import { db, pool } from "~/platform/database/db.server";
 import { clientIp } from "~/platform/http/client-ip.server";
 import { consumeRateLimit, type RateLimit } from "~/platform/http/rate-limit.server";
 import { newToken } from "~/platform/ids.server";
@@ -134,6 +135,24 @@ describe("behind a network whose limit others have used up", () => {
     passSeconds(2);
     const answers = await Promise.all([1, 2, 3].map(() => startDonation(aForm(), { ...origin, ticket })));
     for (const answer of answers) expect(answer).toHaveProperty("goTo");
+    expect(await db.donation.count()).toBe(1);
+  });
+
+  test("a double click is one gift also where the database takes its time with the first", async () => {
+    const origin = aDonorOrigin({ ip });
+    const { ticket } = await askedAgain(origin);
+    passSeconds(2);
+    const client = await pool.connect();
+    try {
+      await client.query("BEGIN; LOCK TABLE donation IN EXCLUSIVE MODE");
+      const answers = [1, 2].map(() => startDonation(aForm(), { ...origin, ticket }));
+      // Longer than a press would wait for a twin that it knows nothing of.
+      await sleep(1000);
+      await client.query("ROLLBACK");
+      for (const answer of await Promise.all(answers)) expect(answer).toHaveProperty("goTo");
+    } finally {
+      client.release();
+    }
     expect(await db.donation.count()).toBe(1);
   });
 

@@ -1,10 +1,12 @@
 import { execFileSync } from "node:child_process";
-import { appendFileSync, mkdtempSync, rmSync, statfsSync } from "node:fs";
+import { once } from "node:events";
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, statfsSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, expect, it } from "vitest";
 import { startBuiltSite, type RunningSite } from "tests/support/site/built-site";
+import { waitUntil } from "tests/support/wait-until";
 
 /** A disk of its own, which this test alone can fill: only root may mount one. Null: there is none, and why. */
 function mountSmallDisk(): { folder: string | null; reason: string } {
@@ -60,7 +62,8 @@ it("a trial site whose disk is full stays up, says so, loses nothing that it ans
     });
     return { status: answer.status, page: await answer.text(), ms: performance.now() - startedAt };
   };
-  expect((await donate()).status).toBe(303);
+  const healthy = await donate();
+  expect(healthy.status).toBe(303);
 
   fill(folder);
   expect(await (await readiness()).json()).toMatchObject({ disk: false });
@@ -70,7 +73,8 @@ it("a trial site whose disk is full stays up, says so, loses nothing that it ans
     refused = await donate();
     fill(folder);
   }
-  expect([refused.status, refused.ms < 3000]).toEqual([503, true]);
+  // Within three seconds, beside what a form takes anyway on a machine that does much else.
+  expect([refused.status, refused.ms < 3000 + healthy.ms]).toEqual([503, true]);
   expect(refused.page).toContain('<input type="hidden" name="first" value="Ada">');
   for (let turn = 0; turn < 50; turn++) expect((await createCustomer(`full-${turn}@example.org`)).status).toBe(200);
   await sleep(2500);
@@ -79,13 +83,21 @@ it("a trial site whose disk is full stays up, says so, loses nothing that it ans
   for (const path of ["/healthz", "/help/rights", "/"]) expect((await fetch(site.url + path)).status).toBe(200);
 
   rmSync(join(folder, "full"));
-  for (let turn = 0; turn < 600 && (await readiness()).status !== 200; turn++) await sleep(100);
+  await waitUntil(
+    async () => (await readiness()).status === 200,
+    () => "it is not ready again",
+  );
   expect(await (await readiness()).json()).toEqual({ database: true, migrations: true, worker: true, disk: true });
   expect((await donate()).status).toBe(303);
   // Written late, but written: another start finds it.
-  await sleep(1500);
+  const kept = () => readFileSync(join(folder, "data", "sandbox", "stripe.json"), "utf8");
+  await waitUntil(
+    () => kept().includes("full-49@example.org"),
+    () => "what waited was not written",
+  );
+  const ended = once(site.process, "exit");
   site.process.kill("SIGKILL");
-  await sleep(500);
+  await ended;
   const again = await startBuiltSite({ DATA_DIR: join(folder, "data") });
   sites.push(again);
   const list = await fetch(`${again.stripeUrl}/v1/customers?email=full-49@example.org`, {

@@ -7,7 +7,7 @@ import { addAuthenticator, checkPage, useBrowser } from "tests/support/site/brow
 import { startBuiltSite, type RunningSite } from "tests/support/site/built-site";
 import { giveByCard } from "tests/support/site/give";
 import { enter, tabTo, write } from "tests/support/site/keyboard";
-import { waitUntil } from "tests/support/wait-until";
+import { patienceMs, waitUntil } from "tests/support/wait-until";
 
 const browser = useBrowser();
 let site: RunningSite;
@@ -31,7 +31,7 @@ function runStaff(...args: string[]): string {
 /** The page that the newest email to somebody leads to: there is one such email more than there was. */
 async function followEmail(to: string, kind: "invitation" | "sign-in", seen: Set<string>): Promise<string> {
   const path = new RegExp(`/desk/${kind}/[\\w.-]+`, "g");
-  for (const deadline = Date.now() + 20_000; Date.now() < deadline; await sleep(200)) {
+  for (const deadline = Date.now() + patienceMs; Date.now() < deadline; await sleep(200)) {
     const list = await (await fetch(`${site.outboxUrl}/?to=${encodeURIComponent(to)}`)).text();
     for (const [id] of list.matchAll(/(?<=\/outbox\/)[\w-]+/g)) {
       const [found] = (await (await fetch(`${site.outboxUrl}/outbox/${id}/text`)).text()).match(path) ?? [];

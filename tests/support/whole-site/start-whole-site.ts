@@ -1,5 +1,4 @@
 import { once } from "node:events";
-import { createServer, type AddressInfo } from "node:net";
 import { resolve } from "node:path";
 import { createRequestHandler, type ServerBuild } from "@remix-run/node";
 import type { RouteConfigEntry } from "@remix-run/route-config";
@@ -15,6 +14,7 @@ import { securityHeaders } from "~/platform/http/security-headers.server";
 import { checkoutOrigin } from "~/platform/payments/stripe.server";
 import * as rootModule from "~/root";
 import routes from "~/routes";
+import { freePorts } from "tests/support/site/built-site";
 import { deskStyles, styles } from "~/styles.server";
 
 /** Every route of the site: its path as in `app/routes.ts`, "" for the home page, and whether it takes forms. */
@@ -29,7 +29,7 @@ export type WholeSite = { url: string; takesForms: ReadonlySet<string>; stop: ()
 export async function startWholeSite(): Promise<WholeSite> {
   const build = await buildServer(routes);
   const takesForms = new Set(Object.values(build.routes).flatMap((route) => (route?.module.action ? [route.path ?? ""] : [])));
-  const port = await findFreePort();
+  const [port] = await freePorts(1);
   const url = `http://127.0.0.1:${port}`;
   const { baseUrl } = config;
   config.baseUrl = url;
@@ -61,14 +61,6 @@ export async function startWholeSite(): Promise<WholeSite> {
     await close();
   };
   return { url, takesForms, stop };
-}
-
-async function findFreePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  await new Promise((closed) => server.close(closed));
-  return port;
 }
 
 /** What Remix's bundler would make of the route table, without what only browsers need. */

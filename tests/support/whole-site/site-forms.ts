@@ -1,4 +1,6 @@
 import { parse, type HTMLElement } from "node-html-parser";
+import { addDays, londonDate } from "~/platform/london-dates";
+import { formatTypedDate } from "~/platform/typed-date";
 import { siteRoutes } from "./start-whole-site";
 
 /** A form as a page shows it: where it is sent, and its fields with what stands in them or what a person would type. */
@@ -7,6 +9,8 @@ export type PageForm = {
   route: string;
   isMultipart: boolean;
   fields: Map<string, string>;
+  /** Those of the fields that people do not see. */
+  hidden: Set<string>;
   buttons: { name: string; value: string }[];
 };
 
@@ -53,7 +57,7 @@ const plausible: Record<string, string> = {
   cardwords: "With love",
   receipts: "each",
   start: "day",
-  day: "1/12/2026",
+  day: formatTypedDate(addDays(londonDate(new Date()), 7)),
   until: "day",
   topic: "news",
   reach: "every",
@@ -64,7 +68,7 @@ const plausible: Record<string, string> = {
   channel: "in_writing",
   requestedOn: "2026-11-01",
   statement: "They asked",
-  sendAt: "2027-01-01T09:00",
+  sendAt: `${addDays(londonDate(new Date()), 7)}T09:00`,
   website: "",
 };
 
@@ -82,6 +86,7 @@ export function listForms(html: string, pagePath: string): PageForm[] {
     .map((form) => {
       const path = form.getAttribute("action") || pagePath;
       const fields = new Map<string, string>();
+      const hidden = new Set(form.querySelectorAll('input[type="hidden"]').map((element) => element.getAttribute("name") ?? ""));
       for (const element of form.querySelectorAll("input, select, textarea")) {
         const name = element.getAttribute("name");
         if (name && !fields.get(name)) fields.set(name, valueOf(element) || plausible[name] || "");
@@ -91,6 +96,6 @@ export function listForms(html: string, pagePath: string): PageForm[] {
       const buttons = form
         .querySelectorAll("button")
         .map((button) => ({ name: button.getAttribute("name") ?? "", value: button.getAttribute("value") ?? "" }));
-      return { path, route: routeOf(path), isMultipart: form.getAttribute("enctype") === "multipart/form-data", fields, buttons };
+      return { path, route: routeOf(path), isMultipart: form.getAttribute("enctype") === "multipart/form-data", fields, hidden, buttons };
     });
 }

@@ -18,6 +18,7 @@ export class SiteFuzz {
   /** The paths that were found to lead to a route, by route. */
   readonly paths = new Map<string, string[]>();
   readonly forms: PageForm[] = [];
+  private readonly readFields = new Map<PageForm, string[]>();
   count = 0;
 
   private constructor(
@@ -95,9 +96,13 @@ export class SiteFuzz {
 
   /** The names of the fields that a screen reads of a form, whether or not its page shows them. */
   async listReadFields(form: PageForm): Promise<string[]> {
-    return await namesRead(FormData.prototype, ["get", "getAll"], () =>
+    const known = this.readFields.get(form);
+    if (known) return known;
+    const names = await namesRead(FormData.prototype, ["get", "getAll"], () =>
       this.send(form.path, { method: "POST", body: new URLSearchParams({ nothing: "" }) }),
     );
+    this.readFields.set(form, names);
+    return names;
   }
 
   /** The names of the parts of a query that a screen reads. */

@@ -55,6 +55,10 @@ export async function buildSiteWorld(): Promise<SiteWorld> {
   const claimId = "claimIds" in prepared ? prepared.claimIds[0] : undefined;
   if (claimId === undefined) throw new Error("nothing was claimed");
 
+  // Stripe pays out by a clock of its own; this one has no lines.
+  const payout = { pence: 1000, currency: "gbp", automatic: true, createdAt: now(), arrivesOn: new Date("2026-11-27") };
+  await db.payout.create({ data: { id: `po_${name}`, status: "paid", syncedAt: now(), ...payout } });
+
   const subscription = await aSubscriber({ email: `reader-${name}@example.org` });
   const draft = await anIssue();
   const sent = await anIssue({ subject: `Sent ${name}` });
@@ -118,7 +122,10 @@ export async function buildSiteWorld(): Promise<SiteWorld> {
   };
 }
 
-/** Puts every row aside, and gives what brings them back as they were. Stripe keeps what was done meanwhile. */
+/**
+ * Puts every row aside, and gives what brings those tables back as they were that something was done to. Stripe keeps what was done
+ * meanwhile.
+ */
 export async function saveRows(): Promise<() => Promise<void>> {
   const { rows } = await pool.query<{ table: string; columns: string }>(
     `SELECT quote_ident(table_name) AS table, string_agg(quote_ident(column_name), ', ' ORDER BY ordinal_position) AS columns
@@ -126,11 +133,29 @@ export async function saveRows(): Promise<() => Promise<void>> {
      WHERE table_schema = 'public' AND table_type = 'BASE TABLE' AND table_name <> '_prisma_migrations' AND is_generated = 'NEVER'
      GROUP BY table_name`,
   );
+  // A sequence, since it knows of what was rolled back too, and nobody waits for it.
+  const watch = rows.map(
+    ({ table }) => `CREATE TABLE saved.${table} AS TABLE public.${table};
+      CREATE SEQUENCE saved."${table}, writes";
+      CREATE TRIGGER note_write AFTER INSERT OR UPDATE OR DELETE ON public.${table} FOR EACH STATEMENT
+        EXECUTE FUNCTION saved.note_write('saved."${table}, writes"')`,
+  );
   await pool.query(
-    `DROP SCHEMA IF EXISTS saved CASCADE; CREATE SCHEMA saved; ${rows.map(({ table }) => `CREATE TABLE saved.${table} AS TABLE public.${table}`).join(";")}`,
+    `DROP SCHEMA IF EXISTS saved CASCADE; CREATE SCHEMA saved;
+     CREATE FUNCTION saved.note_write() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM nextval(TG_ARGV[0]); RETURN NULL; END $$;
+     ${watch.join(";")}`,
   );
-  const restore = rows.map(
-    ({ table, columns }) => `DELETE FROM public.${table}; INSERT INTO public.${table} (${columns}) SELECT ${columns} FROM saved.${table}`,
-  );
-  return async () => void (await pool.query(`BEGIN; SET LOCAL session_replication_role = replica; ${restore.join(";")}; COMMIT`));
+  const restored = new Map<string, string>();
+  return async () => {
+    const { rows: writes } = await pool.query<{ table: string; count: string }>(
+      `SELECT split_part(sequencename, ',', 1) AS table, coalesce(last_value, 0)::text AS count FROM pg_sequences WHERE schemaname = 'saved'`,
+    );
+    const counts = new Map(writes.map(({ table, count }) => [table, count]));
+    const written = rows.filter(({ table }) => counts.get(table) !== (restored.get(table) ?? "0"));
+    for (const { table } of written) restored.set(table, counts.get(table) ?? "0");
+    const restore = written.map(
+      ({ table, columns }) => `DELETE FROM public.${table}; INSERT INTO public.${table} (${columns}) SELECT ${columns} FROM saved.${table}`,
+    );
+    await pool.query(`BEGIN; SET LOCAL session_replication_role = replica; ${restore.join(";")}; COMMIT`);
+  };
 }

@@ -10,7 +10,8 @@ type Sent = { method?: string; body?: BodyInit; headers?: Record<string, string>
 
 /** As long as anything may take that somebody sends, on a machine that is busy with other things. */
 const maxMs = 15_000;
-const stack = /\bat [\w.<>[\] ]+ \(|\bat (?:async )?(?:file|node):|node_modules[^"\s]*:\d+:\d+|PrismaClient|prisma\.|[\w-]+\.server\.tsx?/;
+const stack =
+  /\bat [\w.<>[\] ]+ \((?:<anonymous>|[^\s)]*:\d+:\d+)\)|\bat (?:async )?(?:file|node):|node_modules[^"\s]*:\d+:\d+|PrismaClient|prisma\.|[\w-]+\.server\.tsx?/;
 
 /** Sends to the site what nobody should, and writes down each answer that it should not give. */
 export class SiteFuzz {

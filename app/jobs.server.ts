@@ -41,9 +41,9 @@ import { platformJobs, type JobSchemas, type JobWithoutPayload } from "~/platfor
 import { dailyAt, everyMinutes, type Schedule } from "~/platform/jobs/schedule";
 import { createTasks, type Tasks } from "~/platform/jobs/task";
 import { combineComposers, sendEmail, type EmailComposers } from "~/platform/mail/send-email.server";
-import { syncCustomerEmail } from "~/sponsorship/billing/sync-customer-email.server";
 import { retireDueRooms } from "~/sponsorship/rooms/manage/retire-room.server";
 import { roomEmails, tellRoomSponsors } from "~/sponsorship/rooms/manage/room-emails.server";
+import { syncCustomerEmail, syncPlanCustomers } from "~/sponsorship/billing/sync-customer-email.server";
 import { getHouseSnapshot } from "~/sponsorship/rooms/house-snapshot.server";
 import { joinEmails } from "~/sponsorship/join/join-emails.server";
 import { billingEmails } from "~/sponsorship/billing/billing-emails.server";
@@ -111,6 +111,7 @@ export const tasks: Tasks = createTasks(schemas, {
   "maintain-plans": () => maintainPlans(),
   "send-email": ({ emailId }) => sendEmail(emailId, compose),
   "sync-customer-email": ({ emailChangeId }) => syncCustomerEmail(emailChangeId),
+  "sync-plan-customers": (about) => syncPlanCustomers(about),
   "erase-supporter": ({ erasureId }) => continueErasure(erasureId, erasureSteps),
   "enqueue-event-jobs": () => enqueueEventJobs(),
   "answer-sign-up-request": ({ requestId }) => answerSignUpRequest(requestId),

@@ -3,6 +3,8 @@ import type { JobPayloads } from "~/platform/jobs/job-types";
 
 export const supporterJobs = {
   "sync-customer-email": z.object({ emailChangeId: z.string() }),
+  /** `cause`: what calls for it; the key by which Stripe does it once. */
+  "sync-plan-customers": z.object({ supporterId: z.string(), cause: z.string() }),
   "erase-supporter": z.object({ erasureId: z.string() }),
 };
 

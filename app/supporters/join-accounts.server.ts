@@ -64,7 +64,8 @@ export async function decideJoin(
     }
     await tx.emailChange.update({ where: { id: change.id }, data: { newConfirmedAt: now() } });
     await moveToNewEmail(tx, change, modules);
-    await mergeSupporters(tx, supporter.id, change.supporterId, modules);
+    const [email, otherEmail] = [supporter.email, change.oldEmail];
+    await mergeSupporters(tx, { supporterId: supporter.id, otherId: change.supporterId, email, otherEmail }, modules);
     await tx.supporterSession.deleteMany({ where: { supporterId: supporter.id, id: { not: supporter.sessionId } } });
     return { decided: decision };
   });

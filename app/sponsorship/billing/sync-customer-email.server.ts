@@ -11,13 +11,28 @@ export async function syncCustomerEmail(changeId: string): Promise<void> {
   // The address now: a newer change may have been made since.
   const { email } = await db.supporter.findUniqueOrThrow({ where: { id: emailChange.supporterId }, select: { email: true } });
   if (email === null) return;
-  const plans = await db.plan.findMany({
-    where: { supporterId: emailChange.supporterId, stripeCustomerId: { not: null } },
-    select: { stripeCustomerId: true },
-  });
   const customers = new Set([
-    ...plans.map(({ stripeCustomerId }) => stripeCustomerId ?? ""),
+    ...(await listPlanCustomerIds(emailChange.supporterId)),
     ...(await listCustomerIdsByEmail(emailChange.oldEmail)),
   ]);
   for (const customer of customers) await updateCustomerEmail(customer, email, `new-email/${changeId}/${customer}`);
+}
+
+/**
+ * Tells Stripe the address of a person's plans, after their record and another were made one or that was undone. Customers of single gifts
+ * keep the address that they were made with: it is known as that person's, and an undone merge could not tell them apart. The work of
+ * the job "sync-plan-customers".
+ */
+export async function syncPlanCustomers({ supporterId, cause }: { supporterId: string; cause: string }): Promise<void> {
+  // Gone: made one with another, or erased, since.
+  const email = (await db.supporter.findUnique({ where: { id: supporterId }, select: { email: true } }))?.email;
+  if (!email) return;
+  for (const customer of await listPlanCustomerIds(supporterId))
+    await updateCustomerEmail(customer, email, `plan-customer/${cause}/${customer}`);
+}
+
+async function listPlanCustomerIds(supporterId: string): Promise<string[]> {
+  const where = { supporterId, stripeCustomerId: { not: null } };
+  const plans = await db.plan.findMany({ where, select: { stripeCustomerId: true } });
+  return plans.flatMap(({ stripeCustomerId }) => stripeCustomerId ?? []);
 }

@@ -40,6 +40,8 @@ export const auditActions = {
   "appeal.deleted": "deleted a draft of an appeal",
   "person.corrected": "corrected a supporter’s details",
   "person.erased": "erased a supporter",
+  "person.merged": "made two records of one supporter one",
+  "person.unmerged": "undid that two records were made one",
   "gift-aid.recorded": "recorded a Gift Aid declaration",
   "gift-aid.cancelled": "cancelled a Gift Aid declaration",
   "plan.changed": "changed a sponsorship at the sponsor’s word",

@@ -69,6 +69,7 @@ async function findOrCreateErasure(supporterId: string, alongside?: (tx: Tx) => 
   if (!person) return null;
   return await inTransaction(async (tx) => {
     const id = newId();
+    await tx.$queryRaw`SELECT id FROM supporter WHERE id = ${supporterId} FOR UPDATE`;
     // Of every address, the one that emails go to stands first: the last email goes there.
     const { email } = await tx.supporter.findUniqueOrThrow({ where: { id: supporterId }, select: { email: true } });
     const emails = [...(email ? [email] : []), ...person.emails.filter((each) => each !== email)];

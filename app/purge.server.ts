@@ -12,6 +12,7 @@ import { log, logError } from "~/platform/log.server";
 import { forgetOldPlans } from "~/sponsorship/forget-old-plans.server";
 import { purgeUnfinishedPlans } from "~/sponsorship/join/purge-unfinished-plans.server";
 import { purgeStaff } from "~/staff/purge-staff.server";
+import { purgeMerges } from "~/supporters/merge/merges.server";
 import { purgeErasedAddresses } from "~/supporters/privacy/erase-supporter.server";
 import { forgetOldErasures, forgetOldSupporters } from "~/supporters/privacy/forget-old-supporters.server";
 import { purgeSignIns } from "~/supporters/sign-in/purge-sign-ins.server";
@@ -30,6 +31,7 @@ const purges: Record<string, () => Promise<number | void>> = {
   erasedAddresses: purgeErasedAddresses,
   deskSearches: purgeSearches,
   health: purgeHealth,
+  merges: purgeMerges,
   staff: purgeStaff,
   oldErasures: forgetOldErasures,
   oldGifts: forgetOldGifts,

@@ -45,6 +45,7 @@ export default [
   route("desk/people", "desk/people/routes/people.tsx"),
   route("desk/people/export", "desk/people/routes/export.ts"),
   route("desk/people/:id", "desk/people/routes/person.tsx"),
+  route("desk/people/:id/merge", "desk/people/routes/merge.tsx"),
   route("desk/people/:id/erase", "desk/people/routes/erase.tsx"),
   route("desk/sponsorships", "desk/sponsorships/routes/sponsorships.tsx"),
   route("desk/sponsorships/export", "desk/sponsorships/routes/export.ts"),

@@ -30,10 +30,7 @@ type ChangedSubscription = { id: string; was: Choices; became: Choices; lastCons
 
 const isWithdrawn = (action: string | undefined) => action === "withdrawn";
 
-async function findChoices(
-  tx: Tx,
-  email: string,
-): Promise<{ subscription: NewsletterSubscription | null; choices: NewsletterChoices }> {
+async function findChoices(tx: Tx, email: string): Promise<{ subscription: NewsletterSubscription | null; choices: NewsletterChoices }> {
   const emailHash = hashEmail(email);
   const subscription = await tx.newsletterSubscription.findUnique({ where: { emailHash } });
   const suppressions = await tx.suppression.findMany({ where: { emailHash } });

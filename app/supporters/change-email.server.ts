@@ -115,7 +115,7 @@ export async function confirmEmailChange(
     if (!oldConfirmedAt) return { waitingFor: "old" as const };
     if (!newConfirmedAt || hasOtherOwner) return { waitingFor: "new" as const };
     await moveToNewEmail(tx, change, modules);
-    await tx.supporter.update({ where: { id: change.supporterId }, data: { email: change.newEmail } });
+    await tx.supporter.update({ where: { id: change.supporterId }, data: { email: change.newEmail, version: { increment: 1 } } });
     await tx.supporterSession.deleteMany({ where: { supporterId: change.supporterId } });
     return { waitingFor: null };
   });

@@ -6,11 +6,7 @@ import type { AccountChangeModule, Merge, UndoNotes } from "./account-changes";
  * knows that both addresses belong to one person, and that this person, or staff, decided on it.
  * @returns what modules noted for undoing it, by their names
  */
-export async function mergeSupporters(
-  tx: Tx,
-  merge: Merge,
-  modules: readonly AccountChangeModule[],
-): Promise<Record<string, UndoNotes>> {
+export async function mergeSupporters(tx: Tx, merge: Merge, modules: readonly AccountChangeModule[]): Promise<Record<string, UndoNotes>> {
   const { supporterId, otherId } = merge;
   const notes: Record<string, UndoNotes> = {};
   for (const module of modules) {

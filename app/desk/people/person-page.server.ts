@@ -5,6 +5,7 @@ import { getDeclarationsView } from "~/giving/gift-aid/declarations-view.server"
 import { billingIntervalLabels } from "~/sponsorship/plan";
 import { listPlans } from "~/sponsorship/plans.server";
 import { listOpenTasks } from "~/staff/notes/notes.server";
+import { listUndoableMerges } from "~/supporters/merge/merges.server";
 import { findPendingErasure } from "~/supporters/privacy/erase-supporter.server";
 import { findPerson } from "~/supporters/privacy/known-addresses.server";
 import { formatCursor, parseCursor } from "../lists/keyset";
@@ -21,13 +22,14 @@ export async function getPersonPage(id: string, after: string | null) {
   const supporter = await db.supporter.findUnique({ where: { id } });
   const person = supporter && (await findPerson(id));
   if (!person) return null;
-  const [timeline, gifts, plans, giftAid, tasks, erasure] = await Promise.all([
+  const [timeline, gifts, plans, giftAid, tasks, erasure, merges] = await Promise.all([
     listTimeline(person, parseCursor(after)),
     sumPerson(id),
     listPlans(id),
     getDeclarationsView(id),
     listOpenTasks({ supporterId: id }),
     findPendingErasure(id),
+    listUndoableMerges(id),
   ]);
   const { firstName, lastName, email, version, createdAt } = supporter;
   return {
@@ -52,6 +54,11 @@ export async function getPersonPage(id: string, after: string | null) {
     })),
     tasks: tasks.map(({ id: task, text, dueOn, writtenBy }) => ({ id: task, text, due: formatLondonDate(dueOn), writtenBy })),
     isBeingErased: erasure !== null,
+    merges: merges.map(({ id: merge, name, email: otherEmail, mergedAt, until, by, isNewest }) => ({
+      id: merge,
+      isNewest,
+      text: `On ${formatDate(mergedAt)} ${by} made this record one with that of ${[name, otherEmail].filter(Boolean).join(", ")}. It can be undone until ${formatDate(until)}.`,
+    })),
     timeline: timeline.rows.flatMap((row) => {
       const line = timelineLine(row);
       return line ? [{ key: `${row.kind}-${row.id}`, at: formatDateTime(row.at), ...line }] : [];

@@ -20,6 +20,7 @@ export type TimelineKind =
   | "consent"
   | "email"
   | "email-change"
+  | "merged"
   | "note"
   | "task-done";
 
@@ -132,7 +133,11 @@ export function timelineLine({ id, kind, facts }: { id: string; kind: TimelineKi
       const isDone = refusal !== null || facts["sentAt"] !== null;
       return { text: `Email “${name}”${again}: ${state}`, href: null, resend: isDone ? id : null };
     }
+    case "merged":
+      return line(`${str(facts["by"])} made this record one with that of ${str(facts["name"])}, ${str(facts["email"])}`);
     case "email-change":
+      if (facts["origin"] === "merge")
+        return line(`Emails go to ${str(facts["to"])} in place of ${str(facts["from"])}, since two records are one`);
       return line(
         `Asked for emails to go to ${str(facts["to"])} in place of ${str(facts["from"])}: ${facts["done"] ? "done" : "not done"}`,
       );

@@ -49,8 +49,12 @@ const sources = (emailHashes: readonly string[]): Prisma.Sql[] => [
     FROM consent c WHERE c.email_hash = ANY (${emailHashes}::text[])`,
   Prisma.sql`SELECT DISTINCT 'email', e.id, e.created_at, jsonb_build_object('email', e.kind, 'copy', e.copy, 'refusal', e.refusal,
       'sentAt', (extract(epoch FROM e.sent_at) * 1000)::float8) FROM ${subjects} s JOIN outgoing_email e ON e.about @> s.about`,
-  Prisma.sql`SELECT 'email-change', e.id, e.created_at, jsonb_build_object('from', e.old_email, 'to', e.new_email, 'done', e.completed_at IS NOT NULL)
+  Prisma.sql`SELECT 'email-change', e.id, e.created_at, jsonb_build_object('from', e.old_email, 'to', e.new_email, 'done', e.completed_at IS NOT NULL,
+      'origin', e.origin)
     FROM email_change e WHERE e.supporter_id = person.id`,
+  Prisma.sql`SELECT 'merged', m.id, m.merged_at, jsonb_build_object('by', w.name, 'name', concat_ws(' ', m.undo->'other'->>'firstName',
+      nullif(m.undo->'other'->>'lastName', '')), 'email', m.undo->'other'->>'email')
+    FROM supporter_merge m JOIN staff_member w ON w.id = m.merged_by WHERE m.supporter_id = person.id`,
   Prisma.sql`SELECT 'note', n.id, n.written_at, jsonb_build_object('text', n.text, 'by', m.name, 'dueOn', n.due_on, 'done', n.done_at IS NOT NULL)
     FROM staff_note n JOIN staff_member m ON m.id = n.written_by WHERE n.supporter_id = person.id`,
   Prisma.sql`SELECT 'task-done', n.id || '-done', n.done_at, jsonb_build_object('text', n.text, 'by', m.name)

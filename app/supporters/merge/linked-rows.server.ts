@@ -35,11 +35,7 @@ export async function takeSnapshot(tx: Tx, tables: readonly LinkedTable[], of: O
 }
 
 /** What became of rows between two snapshots: those that changed alike together, and those that are new. */
-export function compareSnapshots(
-  tables: readonly LinkedTable[],
-  before: Snapshot,
-  after: Snapshot,
-): Pick<MergeUndo, "changed" | "added"> {
+export function compareSnapshots(tables: readonly LinkedTable[], before: Snapshot, after: Snapshot): Pick<MergeUndo, "changed" | "added"> {
   const changed = new Map<string, ChangedRows>();
   const added: MergeUndo["added"] = [];
   for (const { table, hasNew } of tables) {

@@ -111,7 +111,14 @@ export async function mergeRecords(
     notes,
   };
   await tx.supporterMerge.create({
-    data: { id: request.id, supporterId: kept.id, otherId: other.id, mergedById: by.id, mergedAt: at, undo: JSON.parse(JSON.stringify(undo)) },
+    data: {
+      id: request.id,
+      supporterId: kept.id,
+      otherId: other.id,
+      mergedById: by.id,
+      mergedAt: at,
+      undo: JSON.parse(JSON.stringify(undo)),
+    },
   });
   await recordAudit(tx, by, {
     action: "person.merged",

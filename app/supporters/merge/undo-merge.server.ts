@@ -96,7 +96,3 @@ async function bringBack(
   await tx.supporter.update({ where: { id: supporter.id }, data: { ...restored, version: { increment: 1 } } });
   await tx.supporter.update({ where: { id }, data: { email: email as string } });
 }
-
-/** Forgets what undoing needs, once its days are over. @returns how many */
-export const purgeMerges = async (tx: Pick<Tx, "supporterMerge">, before: Date): Promise<number> =>
-  (await tx.supporterMerge.deleteMany({ where: { mergedAt: { lte: before } } })).count;

@@ -8,11 +8,13 @@ import { isId, newId } from "~/platform/ids.server";
 import { lookUp } from "~/platform/query-values";
 import { ErrorSummary, type FormError } from "~/platform/ui/error-summary";
 import { requireStaff } from "~/staff/session.server";
+import { findMergeOf } from "~/supporters/merge/merges.server";
 import { useDesk } from "~/desk/ui/desk-context";
 import { DeskPage } from "~/desk/ui/desk-page";
 import { personForms, personPageFields, type PersonInput } from "../person-forms.server";
 import { getPersonPage } from "../person-page.server";
 import { GiftAidPart } from "../ui/gift-aid-part";
+import { Merges } from "../ui/merges";
 import { NameForm, NoteForm, PersonFacts, TaskList } from "../ui/person-parts";
 import { Timeline } from "../ui/timeline";
 import { Notice } from "~/desk/ui/page-parts";
@@ -22,7 +24,7 @@ export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
 
 async function loadPage(request: Request, id: string | undefined) {
   const person = await getPersonPage(id ?? "", new URL(request.url).searchParams.get("after"));
-  if (!person) throw new Response(null, { status: 404 });
+  if (!person) throw await goneTo(id ?? "");
   const wording = agreedWording({
     scope: "this_and_future",
     via: "supporter",
@@ -40,7 +42,15 @@ async function loadPage(request: Request, id: string | undefined) {
   };
 }
 
+/** A record that went into another leads there as long as that can be undone. */
+async function goneTo(id: string): Promise<Response> {
+  const merge = await findMergeOf(id);
+  return merge ? redirect(`/desk/people/${merge.supporterId}`, 303) : new Response(null, { status: 404 });
+}
+
 const notices: Record<string, string> = {
+  merged: "The two records are one now. Everybody is signed out, and links in earlier emails stopped working.",
+  unmerged: "The two records are apart again, and this is the one that is back.",
   name: "The name is corrected.",
   home: "The home is corrected. Gift Aid goes on as before.",
   declared: "The declaration is recorded. The written confirmation is on its way to them by email.",
@@ -90,6 +100,7 @@ export default function Person() {
           This person is being erased. It goes on by itself until it is done.
         </p>
       )}
+      <Merges person={person} mayAct={mayAct} />
       <PersonFacts person={person} />
       <TaskList tasks={person.tasks} mayWrite={role !== "viewer"} />
       <div className="desk-columns">
@@ -105,6 +116,14 @@ export default function Person() {
             declaration={typedIn("declare")}
             errors={errors}
           />
+          {mayAct && (
+            <>
+              <h2>Another record</h2>
+              <p>
+                <a href={`/desk/people/${person.id}/merge`}>Make two records of this person one</a>
+              </p>
+            </>
+          )}
           {role === "administrator" && (
             <>
               <h2>Erase</h2>

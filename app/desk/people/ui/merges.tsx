@@ -1,0 +1,21 @@
+import type { PersonPage } from "../person-page.server";
+
+/** Which other records this one was made one with, as long as that can be undone. */
+export function Merges({ person, mayAct }: { person: PersonPage; mayAct: boolean }) {
+  return person.merges.map(({ id, text, isNewest }) => (
+    <div key={id} className="note">
+      <p>{text}</p>
+      {mayAct && isNewest && (
+        <form method="post" action={`/desk/people/${person.id}/merge`} className="stack">
+          <p className="hint">
+            Every row goes back to where it was. What came since stays with this record; payments of a sponsorship go back with it, and what
+            was given by the other address since is the other’s.
+          </p>
+          <button className="button" name="do" value={`undo:${id}`}>
+            Undo it
+          </button>
+        </form>
+      )}
+    </div>
+  ));
+}

@@ -91,7 +91,8 @@ async function listPersonDeclarations(person: Person) {
   const ownDeclarations = await listDeclarations(person.id);
   const knownIds = new Set(ownDeclarations.map(({ id }) => id));
   const unfinished = await db.declaration.findMany({
-    where: { donations: { some: whereGiftsOf(person) } },
+    // Also with a sponsorship that was never agreed to.
+    where: { OR: [{ donations: { some: whereGiftsOf(person) } }, { plans: { some: whereGiftsOf(person) } }] },
     include: { changes: { orderBy: { reportedAt: "asc" } } },
   });
   return [...ownDeclarations, ...unfinished.filter(({ id }) => !knownIds.has(id))];

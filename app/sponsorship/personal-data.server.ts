@@ -1,4 +1,5 @@
-import { db } from "~/platform/database/db.server";
+import { deleteUnusedDeclarations } from "~/giving/gift-aid/declarations.server";
+import { db, inTransaction } from "~/platform/database/db.server";
 import { deleteCustomer } from "~/platform/payments/customers.server";
 import { RetryLaterError, type Person, type PersonalDataModule } from "~/supporters/privacy/personal-data";
 import { cancelPlan } from "./manage/cancel-plan.server";
@@ -86,9 +87,18 @@ export const sponsorshipPersonalData: PersonalDataModule = {
     },
     {
       name: "sponsorships",
-      async run(person) {
-        await db.plan.updateMany({ where: plansOfPerson(person), data: { ...anonymized, linkVersion: { increment: 1 } } });
-      },
+      run: (person) =>
+        inTransaction(async (tx) => {
+          // Nothing was agreed to with these, so nothing asks for their declarations.
+          const unagreed = { ...plansOfPerson(person), supporterId: null, declarationId: { not: null } };
+          const forms = await tx.plan.findMany({ where: unagreed, select: { declarationId: true } });
+          await tx.plan.updateMany({ where: unagreed, data: { declarationId: null } });
+          await tx.plan.updateMany({ where: plansOfPerson(person), data: { ...anonymized, linkVersion: { increment: 1 } } });
+          await deleteUnusedDeclarations(
+            tx,
+            forms.flatMap(({ declarationId }) => declarationId ?? []),
+          );
+        }),
     },
   ],
 };

@@ -48,3 +48,9 @@ export async function findCoveringDeclaration(
 /** The declarations that cover what a person gives from now on. */
 export const listActiveDeclarations = async (supporterId: string, tx: Pick<Tx, "declaration"> = db): Promise<DeclarationWithChanges[]> =>
   (await listDeclarations(supporterId, tx)).filter(isActive);
+
+/** Forgets those of some declarations that nobody's gift, sponsorship or claim stands under, and that no supporter made by themselves. */
+export async function deleteUnusedDeclarations(tx: Pick<Tx, "declaration">, ids: readonly string[]): Promise<void> {
+  const isUnused = { supporterId: null, donations: { none: {} }, plans: { none: {} }, claims: { none: {} } };
+  await tx.declaration.deleteMany({ where: { id: { in: [...ids] }, ...isUnused } });
+}

@@ -52,6 +52,7 @@ export const givingAccountChanges: AccountChangeModule = {
       WHERE plan.id = donation.plan_id AND plan.supporter_id = ${otherId} AND donation.supporter_id = ${supporterId}`;
   },
   async onNewEmail(tx, { supporterId, oldEmail, newEmail }) {
+    if (oldEmail === newEmail) return;
     // Forms that are not paid yet belong to nobody but their address.
     const unpaid = { supporterId: null, email: { equals: oldEmail, mode: "insensitive" as const } };
     await tx.donation.updateMany({ where: { OR: [{ supporterId }, unpaid] }, data: { email: newEmail } });

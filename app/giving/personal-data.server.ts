@@ -79,7 +79,9 @@ export const givingPersonalData: PersonalDataModule = {
         for (const { id } of pendingDonations) await closeDonationCheckout(id);
         // Stripe tells capitals from small letters: addresses are asked for as they were written.
         const storedEmails = await db.donation.findMany({ where: whereGiftsOf(person), select: { email: true }, distinct: ["email"] });
-        for (const email of new Set([...person.emails, ...storedEmails.map((gift) => gift.email)].filter(Boolean)))
+        const changes = await db.emailChange.findMany({ where: { supporterId: person.id }, select: { typedEmails: true } });
+        const written = [...storedEmails.map((gift) => gift.email), ...changes.flatMap(({ typedEmails }) => typedEmails)];
+        for (const email of new Set([...person.emails, ...written].filter(Boolean)))
           for (const customer of await listCustomerIdsByEmail(email)) await deleteCustomer(customer);
       },
     },

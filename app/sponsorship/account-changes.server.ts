@@ -57,7 +57,7 @@ export const sponsorshipAccountChanges: AccountChangeModule = {
       select: { id: true, linkVersion: true },
       orderBy: { id: "asc" },
     });
-    await tx.plan.updateMany({ where: { id: { in: plans.map(({ id }) => id) } }, data: { email: newEmail } });
+    if (oldEmail !== newEmail) await tx.plan.updateMany({ where: { id: { in: plans.map(({ id }) => id) } }, data: { email: newEmail } });
     await endLinks(tx, plans, by);
   },
   async onNewName(tx, { supporterId, firstName, lastName }) {

@@ -37,7 +37,7 @@ export type AccountChangeModule = {
   onMerge: (tx: Tx, merge: Merge) => Promise<UndoNotes | null>;
   /** The other is back with its rows. What came after the merge and belongs to what went back follows; links in emails end once more. */
   onUnmerge?: (tx: Tx, merge: Merge & { staff: { id: string; network: string } }, notes: unknown) => Promise<void>;
-  /** Emails go to another address. What was sent to the old one must open nothing any more. Both in lower case. */
+  /** Emails go to another address. What was sent to the old one must open nothing any more. Both in lower case; the same: only that. */
   onNewEmail: (tx: Tx, change: { supporterId: string; oldEmail: string; newEmail: string; by?: "sponsor" | "staff" }) => Promise<void>;
   /** The supporter goes by another name. What is over keeps the name that it was made in. */
   onNewName: (tx: Tx, change: { supporterId: string; firstName: string; lastName: string }) => Promise<void>;

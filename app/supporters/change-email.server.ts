@@ -140,10 +140,18 @@ export async function moveToNewEmail(
   { id, supporterId, oldEmail, newEmail }: EmailChange,
   modules: readonly AccountChangeModule[],
 ): Promise<void> {
+  const typedEmails = await listTypedEmails(tx, supporterId, oldEmail);
   for (const module of modules) await module.onNewEmail(tx, { supporterId, oldEmail, newEmail });
-  await tx.emailChange.update({ where: { id }, data: { completedAt: now() } });
+  await tx.emailChange.update({ where: { id }, data: { completedAt: now(), typedEmails } });
   await tx.signInLink.updateMany({ where: { email: { in: [oldEmail, newEmail] }, usedAt: null }, data: { usedAt: now() } });
   await enqueue(tx, "sync-customer-email", { emailChangeId: id }, { key: `sync-customer-email:${id}` });
+}
+
+/** How forms had an address of a supporter, where that was not in lower case. */
+export async function listTypedEmails(tx: Tx, supporterId: string, email: string): Promise<string[]> {
+  const where = { supporterId, email: { equals: email, mode: "insensitive" as const } };
+  const gifts = await tx.donation.findMany({ where, select: { email: true }, distinct: ["email"], orderBy: { email: "asc" } });
+  return gifts.flatMap((gift) => (gift.email === email ? [] : gift.email));
 }
 
 /** One after the other, whatever is done about one person's address at the same time. */

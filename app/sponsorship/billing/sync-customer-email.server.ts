@@ -13,7 +13,7 @@ export async function syncCustomerEmail(changeId: string): Promise<void> {
   if (email === null) return;
   const customers = new Set([
     ...(await listPlanCustomerIds(emailChange.supporterId)),
-    ...(await listCustomerIdsByEmail(emailChange.oldEmail)),
+    ...(await Promise.all([emailChange.oldEmail, ...emailChange.typedEmails].map(listCustomerIdsByEmail))).flat(),
   ]);
   for (const customer of customers) await updateCustomerEmail(customer, email, `new-email/${changeId}/${customer}`);
 }

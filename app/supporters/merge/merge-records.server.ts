@@ -5,6 +5,7 @@ import { newId } from "~/platform/ids.server";
 import { enqueue } from "~/platform/jobs/enqueue.server";
 import { recordAudit } from "~/staff/audit/record-audit.server";
 import type { AccountChangeModule, LinkedTable, Merge } from "../account-changes";
+import { listTypedEmails } from "../change-email.server";
 import { mergeSupporters } from "../merge-supporters.server";
 import { compareSnapshots, takeSnapshot, whereOwner } from "./linked-rows.server";
 import type { MergeUndo, SupporterNames } from "./merge";
@@ -75,6 +76,7 @@ export async function mergeRecords(
   const tables = listLinkedTables(modules);
   const before = await takeSnapshot(tx, tables, people);
 
+  const typedEmails = otherEmail === null ? [] : await listTypedEmails(tx, isOthersEmail ? kept.id : other.id, otherEmail);
   await endAccess(tx, people.ids, emails);
   // Also for whose address stays: links in emails sent so far end for both.
   for (const { id: supporterId, email: oldEmail } of [kept, other])
@@ -95,6 +97,7 @@ export async function mergeRecords(
         origin: "merge",
         oldEmail: otherEmail,
         newEmail: email,
+        typedEmails,
         createdAt: at,
         expiresAt: at,
         completedAt: at,

@@ -1,6 +1,7 @@
 -- Staff make two records of one person one, and can undo it for 30 days.
 CREATE TYPE email_change_origin AS ENUM ('supporter', 'desk', 'merge');
 ALTER TABLE email_change ADD COLUMN origin email_change_origin NOT NULL DEFAULT 'supporter';
+ALTER TABLE email_change ADD COLUMN typed_emails TEXT[] NOT NULL DEFAULT '{}';
 
 CREATE TABLE supporter_merge (
     id TEXT PRIMARY KEY,

@@ -32,7 +32,9 @@ describe("notes and tasks", () => {
     const exported = JSON.stringify(await exportPersonalData(id, personalDataModules));
     expect(exported).toContain("Ring back");
     const other = await insertSupporter();
-    await inTransaction((tx) => mergeSupporters(tx, { supporterId: other.id, otherId: id, email: null, otherEmail: null }, accountChangeModules));
+    await inTransaction((tx) =>
+      mergeSupporters(tx, { supporterId: other.id, otherId: id, email: null, otherEmail: null }, accountChangeModules),
+    );
     expect((await sendToPerson(other.id, { do: `task-done:${task?.id ?? ""}` })).headers.get("location")).toContain("done=task-done");
     expect(await sendToPerson(other.id, { do: `task-done:${task?.id ?? ""}` })).toMatchObject({ status: 409 });
     expect(await listOpenTasks({})).toEqual([]);

@@ -62,8 +62,17 @@ async function leaveOnly(tx: Tx, subscription: NewsletterSubscription, kept: rea
   await unsubscribeTopics(tx, subscription.id, gone, "merge");
 }
 
+/** The last word of an address itself: lines that merges and their undoing wrote are nobody's. */
 const lastConsentOf = async (tx: Tx, emailHash: string): Promise<string> =>
-  String((await tx.consent.findFirst({ where: { emailHash }, orderBy: { sequence: "desc" }, select: { sequence: true } }))?.sequence ?? "");
+  String(
+    (
+      await tx.consent.findFirst({
+        where: { emailHash, via: { notIn: ["merge", "unmerge"] } },
+        orderBy: { sequence: "desc" },
+        select: { sequence: true },
+      })
+    )?.sequence ?? "",
+  );
 
 /** What the newsletter does when two supporters become one. It knows people by their addresses, so a new name or address changes nothing. */
 export const newsletterAccountChanges: AccountChangeModule = {

@@ -67,7 +67,7 @@ export async function mergeRecords(
   const held = await holdBoth(tx, request);
   if ("refused" in held) return (await tx.supporterMerge.findUnique({ where: { id: request.id } })) ? { merged: request.id } : held;
   const { kept, other } = held;
-  const [keptEmail, othersEmail]: [string | null, string | null] = [kept.email, other.email];
+  const [keptEmail, othersEmail] = [kept.email, other.email];
   const isOthersEmail = othersEmail !== null && (request.email === "other" || keptEmail === null);
   const email = isOthersEmail ? othersEmail : keptEmail;
   const otherEmail = isOthersEmail ? keptEmail : othersEmail;
@@ -80,7 +80,7 @@ export async function mergeRecords(
   await endAccess(tx, people.ids, emails);
   // Also for whose address stays: links in emails sent so far end for both.
   for (const { id: supporterId, email: oldEmail } of [kept, other])
-    if (email !== null && (oldEmail as string | null) !== null)
+    if (email !== null && oldEmail !== null)
       for (const module of modules) await module.onNewEmail(tx, { supporterId, oldEmail, newEmail: email, by: "staff" });
   const merge: Merge = { supporterId: kept.id, otherId: other.id, email, otherEmail };
   const notes = await mergeSupporters(tx, merge, modules);

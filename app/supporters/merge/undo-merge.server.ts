@@ -44,7 +44,7 @@ export async function undoMerge(
   if (newcomers.some(({ createdAt }) => createdAt < mergedAt)) return { refused: "address-taken" };
 
   const tables = listLinkedTables(modules);
-  const emails = [...new Set([supporter.email, ...returning].flatMap((each: string | null) => each ?? []))];
+  const emails = [...new Set([supporter.email, ...returning].flatMap((each) => each ?? []))];
   await takeSnapshot(tx, tables, { ids: [supporterId, ...newcomers.map(({ id }) => id)], emails });
   await endAccess(tx, [supporterId], emails);
   await bringBack(tx, supporter, { other, kept }, newcomers, modules);
@@ -82,8 +82,7 @@ async function bringBack(
   const { was, became } = kept;
   const { id, email, firstName, lastName, version, createdAt } = other;
   // Its address is free once the one that stayed has its own again.
-  const waiting = `${id}@undo.invalid`.toLowerCase();
-  await tx.supporter.create({ data: { id, email: waiting, firstName, lastName, createdAt: new Date(createdAt), version: version + 1 } });
+  await tx.supporter.create({ data: { id, email: null, firstName, lastName, createdAt: new Date(createdAt), version: version + 1 } });
   for (const newcomer of newcomers) {
     const supporterId = newcomer.email === email ? id : supporter.id;
     await mergeSupporters(tx, { supporterId, otherId: newcomer.id, email: newcomer.email, otherEmail: newcomer.email }, modules);
@@ -92,7 +91,7 @@ async function bringBack(
     ...(supporter.email === became.email && was.email !== became.email && { email: was.email }),
     ...(supporter.firstName === became.firstName && { firstName: was.firstName }),
     ...(supporter.lastName === became.lastName && { lastName: was.lastName }),
-  } as Partial<Supporter>;
+  };
   await tx.supporter.update({ where: { id: supporter.id }, data: { ...restored, version: { increment: 1 } } });
-  await tx.supporter.update({ where: { id }, data: { email: email as string } });
+  await tx.supporter.update({ where: { id }, data: { email } });
 }

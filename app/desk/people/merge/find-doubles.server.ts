@@ -28,7 +28,7 @@ export async function findDoubles({ id, firstName, lastName }: { id: string; fir
   const alike =
     name === ""
       ? Prisma.sql`SELECT NULL::text AS id WHERE FALSE`
-      : Prisma.sql`SELECT s.id FROM supporter s WHERE ${textMatches(Prisma.sql`s`, name)} LIMIT ${maxAlike}`;
+      : Prisma.sql`SELECT s.id FROM supporter s WHERE ${textMatches(Prisma.sql`s`, name, Prisma.sql`coalesce(s.email, '')`)} LIMIT ${maxAlike}`;
   return await db.$queryRaw<Double[]>`
     WITH neighbour AS (${owners(neighbours)}), candidate AS (SELECT id FROM neighbour UNION (${alike})),
     measured AS (

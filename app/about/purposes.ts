@@ -115,6 +115,13 @@ export const purposes: readonly DataPurpose[] = [
     retention: "As long as you are our supporter: until we keep no gift and no sponsorship of yours any more, or you ask to be erased.",
   },
   {
+    title: "When our staff find that two records are both of you",
+    what: "The record that went into the other as it was, with its name and address, and which rows were moved.",
+    why: "To put everything back if the two were not one person after all.",
+    lawfulBasis: "Our legitimate interest in keeping your data true (art. 6(1)(f)), which the law also asks for (art. 5(1)(d)).",
+    retention: "Thirty days.",
+  },
+  {
     title: "When you write to us, or complain",
     what: "What you wrote, how to answer you, and what we did.",
     why: "To answer, and to learn from it.",

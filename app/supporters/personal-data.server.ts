@@ -24,6 +24,10 @@ export const supportersPersonalData: PersonalDataModule = {
       description: "Changes of your email address that were asked for, and what became of them.",
       load: (person) => db.emailChange.findMany({ where: whereSupporter(person), orderBy: { createdAt: "asc" } }),
     },
+    recordsMadeOne: {
+      description: "Another record of you that our staff made one with this: as it was, for the thirty days in which that can be undone.",
+      load: (person) => db.supporterMerge.findMany({ where: whereSupporter(person), orderBy: { mergedAt: "asc" } }),
+    },
     consents: {
       description: "What you agreed to receive, in which words, where and when, and what you took back.",
       load: async ({ emails }) => (await Promise.all(emails.map((email) => listConsents(db, email)))).flat().map(toConsentExport),

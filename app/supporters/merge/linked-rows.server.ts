@@ -68,7 +68,7 @@ export async function putBack(tx: Tx, tables: readonly LinkedTable[], { changed,
       const sameOwner = ownerColumn
         ? Prisma.sql`${identifier(ownerColumn)} IS NOT DISTINCT FROM ${rows.became[ownerColumn] ?? null}`
         : Prisma.sql`TRUE`;
-      const different = columns.filter((column) => rows.was[column] !== rows.became[column]);
+      const different = columns.filter((column) => hasMoved || rows.was[column] !== rows.became[column]);
       const values = different.map((column) => {
         const name = identifier(column);
         const was = rows.was[column] ?? null;

@@ -114,7 +114,7 @@ test("a gift that was claimed meanwhile under the other's declaration is left ou
   const gift = await addGift(kept);
   const mergeId = await mergeInto(kept, other);
   const claim = { number: "1", rowCount: 1, giftCount: 1, donatedPence: 1000, taxPence: 250, preparedBy: "Ada", preparedAt: now() };
-  await db.claim.create({ data: { id: "claim", status: "accepted", ...claim } });
+  await db.claim.create({ data: { id: "claim", status: "accepted", acceptedAt: now(), ...claim } });
   const dates = { firstDate: now(), lastDate: now(), donatedPence: 1000 };
   await db.claimRow.create({
     data: { id: "row", claimId: "claim", position: 1, firstName: "Adaline", lastName: "Lovelamp", house: "1", ...dates },

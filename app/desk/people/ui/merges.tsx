@@ -8,8 +8,8 @@ export function Merges({ person, mayAct }: { person: PersonPage; mayAct: boolean
       {mayAct && isNewest && (
         <form method="post" action={`/desk/people/${person.id}/merge`} className="stack">
           <p className="hint">
-            Every row goes back to where it was. What came since stays with this record; payments of a sponsorship go back with it, and what
-            was given by the other address since is the other’s.
+            Everything goes back to where it was. What came since stays with this record; payments of a sponsorship go back with it, and
+            what was given by the other address since is the other’s.
           </p>
           <button className="button" name="do" value={`undo:${id}`}>
             Undo it

@@ -171,7 +171,7 @@ export async function play(step: Action): Promise<void> {
       return;
     }
     case "suppress":
-      await suppressAddress(email, step.reason);
+      await suppressAddress("site", email, step.reason);
   }
 }
 

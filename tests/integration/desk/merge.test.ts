@@ -79,7 +79,7 @@ describe("making two one", () => {
   test("a sponsorship of each: both go on, Stripe's customers get the address that stays, nobody stays signed in, links end", async () => {
     const own = await joinPlan({ email: "Ada@Example.org", firstName: "Ada" });
     const others = await joinPlan();
-    const [kept = "", other = ""] = [own.supporterId ?? "", others.supporterId ?? ""];
+    const [kept, other] = [own.supporterId ?? "", others.supporterId ?? ""];
     const links = [own, others].map((plan) => planPath(plan).replace("/plan/", ""));
     for (const id of [kept, other]) await signInAs(id);
     const gift = await completeDonation({ card: "visa" });

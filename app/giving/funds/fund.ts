@@ -41,3 +41,6 @@ export function findLineError(line: string, maxLength: number, label: string): s
   const length = [...line].length;
   return length > maxLength ? `The ${label} can have ${maxLength} characters at most (now ${length})` : null;
 }
+
+/** Why a gift moves, in characters. */
+export const maxMoveReasonLength = 300;

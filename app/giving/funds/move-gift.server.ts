@@ -2,10 +2,8 @@ import { now } from "~/platform/clock";
 import { inTransaction } from "~/platform/database/db.server";
 import type { FormError } from "~/platform/http/forms/form-fields";
 import { recordAudit } from "~/staff/audit/record-audit.server";
-import { findLineError } from "./fund";
+import { findLineError, maxMoveReasonLength } from "./fund";
 import { holdOpenFund } from "./funds.server";
-
-export const maxMoveReasonLength = 300;
 
 /** Where a gift goes: to a fund, or to an appeal and so to its fund. `seenFundId`: the fund that the form showed it in. */
 export type GiftMove = { to: { fundId: string } | { appealId: string }; seenFundId: string; reason: string; donorAgreed: boolean };

@@ -210,5 +210,5 @@ test(
     // Whoever writes past the log writes paths with what only their visitors may know.
     expect(warned.mock.calls).toEqual([]);
   },
-  rounds * 600_000,
+  rounds * 1_200_000,
 );

@@ -81,7 +81,7 @@ export async function waitUntilReady(url: string, child: ChildProcess, printed: 
 }
 
 /** null: nobody listens there yet, or hung up. */
-async function ask(url: string): Promise<Response | null> {
+export async function ask(url: string): Promise<Response | null> {
   try {
     return await fetch(url);
   } catch (error) {

@@ -5,7 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startPostgres } from "~/platform/database/embedded-postgres/start-postgres.server";
 import { rehearsalVariables, realCharity } from "tests/support/platform/configuration";
-import { freePorts, waitUntilReady } from "./built-site";
+import { waitUntil } from "tests/support/wait-until";
+import { ask, freePorts, waitUntilReady } from "./built-site";
 
 type RehearsalSite = {
   url: string;
@@ -55,6 +56,11 @@ export async function startRehearsal(): Promise<RehearsalSite> {
   runCommand("migrate");
   const webhooks = ["stripe", "resend"].flatMap((who) => [`--${who}-webhook`, `http://127.0.0.1:${port}/webhooks/${who}`]);
   start(command("sandbox", webhooks));
+  await waitUntil(
+    async () => (await ask(env.RESEND_BASE_URL)) !== null,
+    () => printed.join(""),
+    100,
+  );
   await waitUntilReady(`http://127.0.0.1:${port}`, start(["build/server/index.js"]), printed);
   return {
     url,

@@ -5,8 +5,9 @@ import type { HeaderPolicy } from "~/platform/http/http-app.server";
 
 const megabyte = 1024 * 1024;
 
-/** Forms that files are sent with. Each other form has the limit of a form of words. */
+/** Forms that files, or what was copied elsewhere, are sent with. Each other form has the limit of a form of words. */
 export const bodyLimits: readonly BodyLimit[] = [
+  { path: "/desk/newsletter/paste", maxFileBytes: 2 * megabyte, advice: "Paste it in parts." },
   {
     path: "/desk/newsletter/pictures",
     maxFileBytes: 15 * megabyte,

@@ -68,6 +68,8 @@ export default [
   route("desk/confirm", "desk/routes/confirm.tsx"),
   route("desk/newsletter", "desk/newsletter/routes/issues.tsx"),
   route("desk/newsletter/new", "desk/newsletter/routes/new-issue.tsx"),
+  route("desk/newsletter/paste", "desk/newsletter/routes/paste.ts"),
+  route("desk/newsletter/draft/email", "desk/newsletter/routes/draft-email.ts"),
   route("desk/newsletter/pictures", "desk/newsletter/routes/images.tsx"),
   route("desk/newsletter/lists", "desk/newsletter/routes/imports.tsx"),
   route("desk/newsletter/lists/example.csv", "desk/newsletter/routes/import-example-csv.ts"),

@@ -3,8 +3,11 @@ import { staffRoles, type StaffRole } from "~/staff/roles";
 /** Who may: these roles, or anybody, signed in or not. */
 export type Who = readonly StaffRole[] | "anybody";
 
-/** `get`: who may look. `post`: who may send a form. `fresh`: forms need a passkey or a code that was shown just now. */
-export type AccessRow = { get: Who; post: Who; fresh?: true };
+/**
+ * `get`: who may look. `post`: who may send a form. `fresh`: forms need a passkey or a code that was shown just now. `looks`: its forms
+ * change nothing, so the audit log does not say that they were sent.
+ */
+export type AccessRow = { get: Who; post: Who; fresh?: true; looks?: true };
 
 const nobody: Who = [];
 const everyone: Who = staffRoles;
@@ -62,6 +65,8 @@ export const access: Readonly<Record<string, AccessRow>> = {
 
   "desk/newsletter": { get: everyone, post: editors },
   "desk/newsletter/new": { get: editors, post: editors },
+  "desk/newsletter/paste": { get: nobody, post: editors, looks: true },
+  "desk/newsletter/draft/email": { get: nobody, post: editors, looks: true },
   "desk/newsletter/pictures": { get: everyone, post: editors },
   "desk/newsletter/lists": { get: editors, post: editors },
   "desk/newsletter/lists/example.csv": { get: editors, post: nobody },

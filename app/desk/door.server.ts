@@ -71,7 +71,7 @@ async function answer(row: AccessRow, visit: DeskVisit, request: Request, contex
     return await showInstead("/desk/confirm");
   }
   if (!answered) throw new Error("a screen of the desk did not answer");
-  if (!looksOnly && answered.status < 400 && !visit.isAudited) await recordSentForm(request, spare, staff);
+  if (!looksOnly && !row.looks && answered.status < 400 && !visit.isAudited) await recordSentForm(request, spare, staff);
   return answered;
 }
 

@@ -5,6 +5,11 @@ import { countBroadcastEvents } from "../resend-sync/record-mail-event.server";
 import type { SentIssue } from "./issue";
 
 /** An issue by its id. */
+/** When a test of an issue was last asked for; null: never. */
+export async function findLastTest(issueId: string): Promise<Date | null> {
+  return (await db.issueTestEmail.findFirst({ where: { issueId }, orderBy: { requestedAt: "desc" } }))?.requestedAt ?? null;
+}
+
 export const findIssue = (id: string): Promise<Issue | null> => db.issue.findUnique({ where: { id } });
 
 /** For the desk: those to be worked on first, then those that went out, the newest first. */

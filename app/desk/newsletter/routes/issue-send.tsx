@@ -3,12 +3,14 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import { requireStaff } from "~/staff/session.server";
 import { parseWholeNumber } from "~/platform/query-values";
 import { readChoices } from "~/platform/http/forms/form-data.server";
+import { formatDateTime } from "~/platform/london-dates";
+import { Field } from "~/platform/ui/text-field";
 import { formatPeople } from "~/platform/number-words";
 import { getHouseSnapshot } from "~/sponsorship/rooms/house-snapshot.server";
 import { countAudience } from "~/newsletter/audience.server";
 import { freezeIssue, type FreezeRefusal } from "~/newsletter/issues/freeze-issue.server";
 import { isOpen } from "~/newsletter/issues/issue";
-import { findIssue } from "~/newsletter/issues/issues.server";
+import { findIssue, findLastTest } from "~/newsletter/issues/issues.server";
 import { topicNames } from "~/newsletter/subscription";
 import { useMay } from "~/desk/ui/desk-context";
 import { DeskPage } from "~/desk/ui/desk-page";
@@ -17,12 +19,21 @@ export const meta: MetaFunction = () => [{ title: "Send this issue?" }, { name: 
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
-  await requireStaff(request);
+  const staff = await requireStaff(request);
   const issue = await findIssue(params["id"] ?? "");
   if (!issue) throw new Response(null, { status: 404 });
   const { id, version, subject, topic, reach } = issue;
   if (!isOpen(issue.status)) throw redirect(`/desk/newsletter/${id}`, 303);
-  return { id, version, subject, topic: topicNames[topic], audience: await countAudience({ topic, reach }) };
+  const testedAt = await findLastTest(id);
+  return {
+    id,
+    version,
+    subject,
+    topic: topicNames[topic],
+    audience: await countAudience({ topic, reach }),
+    tested: testedAt && formatDateTime(testedAt),
+    email: staff.email,
+  };
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
@@ -45,7 +56,7 @@ const refusalMessages: Record<FreezeRefusal, string> = {
 };
 
 export default function SendPage() {
-  const { id, version, subject, topic, audience } = useLoaderData<typeof loader>();
+  const { id, version, subject, topic, audience, tested, email } = useLoaderData<typeof loader>();
   const maySend = useMay("desk/newsletter/:id/send", "post");
   const refused = useActionData<typeof action>();
   return (
@@ -77,6 +88,22 @@ export default function SendPage() {
         It goes to those whose yes is in the ledger, once each. Once it is sent it can’t be called back.{" "}
         <a href={`/desk/newsletter/${id}/preview`}>See it once more</a>.
       </p>
+      {maySend && (
+        <>
+          <h2>First send yourself a test</h2>
+          <p>
+            {tested ? `A test was last sent on ${tested}.` : "No test of this issue was sent yet."} It shows the issue where your readers
+            will see it: in a mailbox.
+          </p>
+          <form method="post" action={`/desk/newsletter/${id}`} className="stack" noValidate>
+            <Field name="email" type="email" label="Send a test to" autoComplete="email" defaultValue={email} errors={[]} />
+            <button className="button" name="do" value="test">
+              Send a test
+            </button>
+          </form>
+          <h2>Send it</h2>
+        </>
+      )}
       {maySend && (
         <form method="post">
           <input type="hidden" name="version" value={version} />

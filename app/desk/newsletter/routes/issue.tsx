@@ -26,7 +26,7 @@ export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
-  await requireStaff(request);
+  const staff = await requireStaff(request);
   const issue = await findIssue(params["id"] ?? "");
   if (!issue) throw new Response(null, { status: 404 });
   const { id, slug, status, version, topic, reach, subject, preview, body, sendAt, sentAt, stopReason, audienceSize, sendRequestedAt } =
@@ -46,6 +46,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     sentAt: when(sentAt),
     mayThaw: sendRequestedAt === null,
     stoppedWhy: stopReason,
+    email: staff.email,
   };
 }
 
@@ -131,7 +132,7 @@ export default function IssuePage() {
         {...(answered?.input && { input: answered.input })}
         errors={answered?.errors ?? []}
         notice={answered?.notice ?? null}
-        email={answered?.email ?? ""}
+        email={answered?.email || loaded.email}
       />
     </DeskPage>
   );

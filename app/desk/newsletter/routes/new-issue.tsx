@@ -9,7 +9,7 @@ import { widestReach } from "~/newsletter/issues/issue";
 import { issueFields, parseIssueForm, issueInputFrom } from "~/newsletter/issues/issue-form";
 import { listRecentlySent } from "~/newsletter/issues/issues.server";
 import { createIssue } from "~/newsletter/issues/save-issue.server";
-import { IssueFields } from "../ui/issue-fields";
+import { IssueEditor } from "../ui/issue-editor";
 import { DeskPage } from "~/desk/ui/desk-page";
 
 export const meta: MetaFunction = () => [{ title: "A new issue" }, { name: "robots", content: "noindex" }];
@@ -41,10 +41,9 @@ export default function NewIssuePage() {
         <a href="/desk/newsletter">All issues</a>
       </p>
       <h1>A new issue</h1>
-      <form method="post" className="stack" noValidate>
-        <IssueFields input={input} errors={errors} />
+      <IssueEditor input={input} errors={errors}>
         <button className="button give">Keep it as a draft</button>
-      </form>
+      </IssueEditor>
     </DeskPage>
   );
 }

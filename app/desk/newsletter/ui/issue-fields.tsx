@@ -3,6 +3,7 @@ import { ErrorSummary, type FormError } from "~/platform/ui/error-summary";
 import { Field, TextArea } from "~/platform/ui/text-field";
 import type { IssueInput } from "~/newsletter/issues/issue-form";
 import { emailFrequencies, topicNames, topics, type EmailFrequency } from "~/newsletter/subscription";
+import { WritingTools } from "./writing-tools";
 
 const reachLabels: Record<EmailFrequency, string> = {
   every: "Those who want every issue",
@@ -45,6 +46,7 @@ export function IssueFields({ input, errors }: { input: IssueInput; errors: Form
         maxLength={300}
         errors={errors}
       />
+      <WritingTools />
       <TextArea name="body" label="The issue" rows={18} defaultValue={input.body} errors={errors} />
       <details>
         <summary>How to write headings, links, pictures and buttons</summary>

@@ -4,7 +4,7 @@ import { ErrorSummary, type FormError } from "~/platform/ui/error-summary";
 import { Field } from "~/platform/ui/text-field";
 import type { IssueState } from "~/newsletter/issues/issue";
 import type { IssueInput } from "~/newsletter/issues/issue-form";
-import { IssueFields } from "./issue-fields";
+import { IssueEditor } from "./issue-editor";
 
 export type IssueScreenProps = {
   id: string;
@@ -116,13 +116,12 @@ function EditForm(issue: IssueScreenProps) {
   return (
     <>
       <h2>The issue</h2>
-      <form method="post" className="stack" noValidate>
+      <IssueEditor input={issue.input} errors={issue.errors}>
         <VersionInput {...issue} />
-        <IssueFields input={issue.input} errors={issue.errors} />
         <button className="button" name="do" value="save">
           Keep these words
         </button>
-      </form>
+      </IssueEditor>
     </>
   );
 }

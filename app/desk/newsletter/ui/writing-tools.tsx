@@ -1,0 +1,32 @@
+const tools = [
+  ["heading", "Heading"],
+  ["bold", "Bold"],
+  ["italic", "Italic"],
+  ["link", "Link"],
+  ["picture", "Picture"],
+  ["bullets", "List"],
+  ["numbers", "Numbered list"],
+] as const;
+
+/** Buttons that write Markdown into the textarea below; they show where scripts run. */
+export function WritingTools() {
+  return (
+    <div data-writing-tools="" hidden>
+      <div role="group" aria-label="Write into the issue" className="inline">
+        {tools.map(([tool, label]) => (
+          <button key={tool} type="button" className="button" data-tool={tool}>
+            {label}
+          </button>
+        ))}
+      </div>
+      <p className="hint">
+        By keyboard: Ctrl or ⌘ with B for bold, I for italic, K for a link. Pictures come from{" "}
+        <a href="/desk/newsletter/pictures" target="_blank" rel="noreferrer">
+          Pictures<span className="hidden-words"> (a new window)</span>
+        </a>
+        . What you paste out of Word or Google Docs keeps its headings, lists, links, bold and italic.
+      </p>
+      <p className="hint" role="status" data-writing-status="" />
+    </div>
+  );
+}

@@ -149,7 +149,8 @@ let count = 0;
 function refresh() {
   if (!form || !area || !follow || !preview || !line) return;
   line.value = String(area.value.slice(0, area.selectionStart).split("\n").length);
-  follow.dataset["mode"] = String(new FormData(form).get("mode"));
+  const mode = new FormData(form).get("mode");
+  follow.dataset["mode"] = typeof mode === "string" ? mode : "light";
   const frame = document.createElement("iframe");
   count += 1;
   frame.name = `preview-${count}`;

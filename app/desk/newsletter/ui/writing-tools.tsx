@@ -11,7 +11,7 @@ const tools = [
 /** Buttons that write Markdown into the textarea below; they show where scripts run. */
 export function WritingTools() {
   return (
-    <div data-writing-tools="" hidden>
+    <div data-writing-tools="" className="stack" hidden>
       <div role="group" aria-label="Write into the issue" className="inline">
         {tools.map(([tool, label]) => (
           <button key={tool} type="button" className="button" data-tool={tool}>

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { parseSource } from "~/giving/checkout/donation-form";
 import { giftAidNameError } from "~/giving/gift-aid/gift-aid";
 import { cleanIssueText } from "~/newsletter/issues/issue-form";
+import { pasteAsMarkdown } from "~/newsletter/issues/paste/html-to-markdown.server";
 import { parseEmail } from "~/platform/email-address";
 import { parseAmount, pence } from "~/platform/money";
 import { stripControlCharacters, toSingleLine, truncateText } from "~/platform/text";
@@ -26,6 +27,8 @@ const rules: Record<string, (text: string) => unknown> = {
   stripControlCharacters,
   toSingleLine,
   truncateText: (text) => truncateText(text, 100),
+  // A reader of HTML, with more to do for each character than a rule.
+  pasteAsMarkdown: (text) => pasteAsMarkdown(`<ul><li><b>${text.slice(0, text.length / 8)}</b></li></ul>`),
   cleanIssueText: (text) => cleanIssueText({ subject: text, preview: text, body: text }),
 };
 /** What regular expressions with a repeat inside a repeat, or one after the other, take longest for. */
@@ -58,6 +61,8 @@ const nasty = [
   "{{ ",
   "{{ house ",
   "&amp;",
+  "<br>",
+  "&nbsp;",
   "\\",
   "a\n",
   "\n",

@@ -43,7 +43,7 @@ const emphasis = (content: string) => (content.trim() === "" ? content : marks.e
 
 /** An item of a list as a line of its own; the lines of lists inside it come after its words, each with its own depth. */
 function listItem(depth: number, marker: string, content: string): string {
-  const [words = "", ...inner] = content.split(/\n+(?=[\ue010-\ue013\s]*\ue001)/);
+  const [words = "", ...inner] = content.replace(/\n+/g, "\n").split(/\n(?=[\ue010-\ue013]*\ue001)/);
   return `\n${marks.item}${depth}.${marker} ${onOneLine(words)}\n${inner.join("\n")}\n`;
 }
 

@@ -80,7 +80,10 @@ function takeApart(line: string): Line {
  * closed at the end of each.
  */
 function withEmphasis(line: string, carried: { strong: number; em: number }): string {
-  let text = line.replace(/^[\s\ue003]+|[\s\ue003]+$/g, "");
+  // One sign for each gap, so that no rule below goes over a long one again and again.
+  let text = line
+    .replace(/[\s\ue003]+/g, (gap) => (gap.includes(marks.lineBreak) ? marks.lineBreak : " "))
+    .replace(/^[ \ue003]|[ \ue003]$/g, "");
   for (const [name, sign] of [
     ["strong", "**"],
     ["em", "*"],
@@ -89,7 +92,7 @@ function withEmphasis(line: string, carried: { strong: number; em: number }): st
     const before = carried[name];
     carried[name] = Math.max(0, before + text.split(open).length - text.split(close).length);
     text = flatten(open.repeat(before) + text + close.repeat(carried[name]), open, close);
-    const inside = "(?:\\\\.|[^\\p{L}\\p{N}\\s\\\\\\ue000-\\ue0ff])+";
+    const inside = "(?:\\\\.|[^\\p{L}\\p{N}\\s\\\\\\ue000-\\ue0ff]){1,20}";
     text = text
       .replace(new RegExp(`${close}([\\s\\ue003]*)${open}`, "g"), "$1")
       .replace(new RegExp(`${open}([\\s\\ue003]+)`, "g"), `$1${open}`)

@@ -62,7 +62,7 @@ type Versioned = { roomId: string; version: number };
  * Changes one room, and writes down what.
  * @param change what is to be written; null: it is so already, as where a form is sent twice
  */
-export async function changeRoomRow(
+async function changeRoomRow(
   tx: Tx,
   by: AuditActor,
   room: Room,

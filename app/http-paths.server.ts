@@ -20,6 +20,7 @@ export const bodyLimits: readonly BodyLimit[] = [
     advice: "A list may have 50 MB. Go back, and send it in two files or more.",
     isStreamed: true,
   },
+  { path: "/desk/bank", maxFileBytes: megabyte, advice: "A statement may have 1 MB. Go back, and send it in two files or more." },
 ];
 
 /** Which security headers the answers of a path carry. */

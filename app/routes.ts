@@ -40,6 +40,7 @@ export default [
   route("desk/gift-aid/claims/:id", "desk/gift-aid/routes/claim.tsx"),
   route("desk/gift-aid/claims/:id/schedule", "desk/gift-aid/routes/claim-schedule.ts"),
   route("desk/gift-aid/claims/:id/records", "desk/gift-aid/routes/claim-records.ts"),
+  route("desk/bank", "desk/accounts/routes/bank.tsx"),
   route("desk/payouts", "desk/accounts/routes/payouts.tsx"),
   route("desk/payouts/:id", "desk/accounts/routes/payout.tsx"),
   route("desk/people", "desk/people/routes/people.tsx"),

@@ -45,6 +45,7 @@ export const access: Readonly<Record<string, AccessRow>> = {
   "desk/gift-aid/claims/:id/records": { get: everyone, post: treasurers, fresh: true },
   "desk/payouts": { get: everyone, post: nobody },
   "desk/payouts/:id": { get: everyone, post: nobody },
+  "desk/bank": { get: everyone, post: treasurers },
   "desk/people": { get: everyone, post: everyone },
   "desk/people/export": { get: exporters, post: exporters, fresh: true },
   "desk/people/:id": { get: everyone, post: exporters },

@@ -32,6 +32,7 @@ const sections: readonly DeskSection[] = [
       { to: "/desk/gift-aid", label: "Gift Aid" },
       { to: "/desk/gift-aid/claims", label: "Claims" },
       { to: "/desk/payouts", label: "Payouts" },
+      { to: "/desk/bank", label: "Bank lines" },
       { to: "/desk/reconciliations", label: "Nightly checks" },
     ],
   },

@@ -1,4 +1,4 @@
-import type { Payout } from "~/../prisma/client/client";
+import type { BankLine, Payout } from "~/../prisma/client/client";
 import { db, pool } from "~/platform/database/db.server";
 import { fromDateColumn } from "~/platform/london-dates";
 
@@ -27,6 +27,8 @@ export type PayoutView = PayoutSums & {
   arrivesOn: string;
   /** Whether Stripe has given all its lines. */
   isSynced: boolean;
+  /** The date of the bank line that it is; null: none is known. */
+  bankDate: string | null;
 };
 
 type SumRow = { payout_id: string } & Record<"gifts" | "refunds" | "disputes" | "fees" | "other", string>;
@@ -36,6 +38,7 @@ export async function listPayouts(limit: number, before: { at: Date; id: string 
   const payouts = await db.payout.findMany({
     where: before ? { OR: [{ createdAt: { lt: before.at } }, { createdAt: before.at, id: { lt: before.id } }] } : {},
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+    include: { bankLine: true },
     take: limit,
   });
   return await withSums(payouts);
@@ -43,11 +46,13 @@ export async function listPayouts(limit: number, before: { at: Date; id: string 
 
 /** One payout with what it is made of; null: there is none of that id. */
 export async function getPayout(id: string): Promise<PayoutView | null> {
-  const payout = await db.payout.findUnique({ where: { id } });
+  const payout = await db.payout.findUnique({ where: { id }, include: { bankLine: true } });
   return payout && ((await withSums([payout]))[0] ?? null);
 }
 
-async function withSums(payouts: readonly Payout[]): Promise<PayoutView[]> {
+type Stored = Payout & { bankLine: BankLine | null };
+
+async function withSums(payouts: readonly Stored[]): Promise<PayoutView[]> {
   // Its own movement is what takes it out of Stripe's balance, and no part of it.
   const { rows } = await pool.query<SumRow>(
     `SELECT payout_id,
@@ -73,11 +78,18 @@ async function withSums(payouts: readonly Payout[]): Promise<PayoutView[]> {
   return payouts.map((payout) => toView(payout, sums.get(payout.id)));
 }
 
-function toView({ syncedAt, arrivesOn, ...payout }: Payout, row: SumRow | undefined): PayoutView {
+function toView({ syncedAt, arrivesOn, bankLine, ...payout }: Stored, row: SumRow | undefined): PayoutView {
   const [gifts, refunds, disputes, fees, other] = [row?.gifts, row?.refunds, row?.disputes, row?.fees, row?.other].map(Number);
   const parts = { gifts: gifts || 0, refunds: refunds || 0, disputes: disputes || 0, fees: fees || 0, other: other || 0 };
   const explained = Object.values(parts).reduce((sum, part) => sum + part, 0);
-  return { ...payout, ...parts, difference: payout.pence - explained, arrivesOn: fromDateColumn(arrivesOn), isSynced: syncedAt !== null };
+  return {
+    ...payout,
+    ...parts,
+    difference: payout.pence - explained,
+    arrivesOn: fromDateColumn(arrivesOn),
+    isSynced: syncedAt !== null,
+    bankDate: bankLine && fromDateColumn(bankLine.date),
+  };
 }
 
 /** The lines of a payout, newest first, its own movement left out. @param before the one to go on after */

@@ -10,6 +10,7 @@ import {
   type PayoutDetails,
 } from "~/platform/payments/payouts.server";
 import { definePass, reconcile, type Compared, type Finding } from "~/platform/reconciliation/reconcile.server";
+import { matchBankLines } from "../bank/match-bank-lines.server";
 import { matchTransactions, storeTransactions } from "./store-transactions.server";
 import { getPayout } from "./payouts.server";
 import { savePayout } from "./sync-payout.server";
@@ -37,6 +38,7 @@ export async function reconcilePayouts(): Promise<Reconciliation | null> {
     },
   });
   await matchTransactions();
+  await matchBankLines();
   return run;
 }
 

@@ -49,23 +49,26 @@ async function mayGiveUpTest(tx: Tx, claimId: string): Promise<boolean> {
   return wasTest && (await tx.claimAdjustment.count({ where: { releasedAt: null, donation: { claims: inThisClaim } } })) === 0;
 }
 
+export type ClaimPayment = { paidOn: string; pence: number; bankReference: string; by: ClaimActor };
+type PaymentOutcome = { differencePence: number } | { refused: "not-accepted" };
+
 /**
  * The money of a claim is in the bank. @param payment the London date, pence, and what the bank line says
  * @returns how much more or less it is than was asked for; HMRC rounds sums and may refuse parts
  */
-export const recordClaimPayment = (
-  claimId: string,
-  payment: { paidOn: string; pence: number; bankReference: string; by: ClaimActor },
-): Promise<{ differencePence: number } | { refused: "not-accepted" }> =>
-  inTransaction(async (tx) => {
-    const claim = await lockClaim(tx, claimId);
-    if (claim?.status !== "accepted") return { refused: "not-accepted" } as const;
-    const { paidOn, pence, bankReference, by } = payment;
-    const differencePence = pence - Number(claim.taxPence - claim.adjustmentPence);
-    await tx.claim.update({
-      where: { id: claimId },
-      data: { status: "paid", paidOn: toDateColumn(paidOn), paidPence: pence, bankReference },
-    });
-    await writeClaimEvent(tx, claimId, "paid", by, `${pence} pence on ${paidOn}; ${differencePence} more than asked`);
-    return { differencePence };
+export const recordClaimPayment = (claimId: string, payment: ClaimPayment): Promise<PaymentOutcome> =>
+  inTransaction((tx) => payClaim(tx, claimId, payment));
+
+/** The same within the transaction of what tells of the payment. */
+export async function payClaim(tx: Tx, claimId: string, payment: ClaimPayment): Promise<PaymentOutcome> {
+  const claim = await lockClaim(tx, claimId);
+  if (claim?.status !== "accepted") return { refused: "not-accepted" };
+  const { paidOn, pence, bankReference, by } = payment;
+  const differencePence = pence - Number(claim.taxPence - claim.adjustmentPence);
+  await tx.claim.update({
+    where: { id: claimId },
+    data: { status: "paid", paidOn: toDateColumn(paidOn), paidPence: pence, bankReference },
   });
+  await writeClaimEvent(tx, claimId, "paid", by, `${pence} pence on ${paidOn}; ${differencePence} more than asked`);
+  return { differencePence };
+}

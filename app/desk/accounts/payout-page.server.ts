@@ -28,6 +28,7 @@ function toRow(payout: PayoutView) {
     back: pounds(refunds + disputes),
     fees: pounds(fees),
     other: pounds(other),
+    bank: payout.bankDate === null ? "" : formatLondonDate(payout.bankDate),
     difference: differenceOf(payout) === null ? null : pounds(difference),
   };
 }
@@ -57,7 +58,10 @@ export async function getPayoutPage(id: string, before: Cursor | null) {
     { label: "Fees", text: pounds(payout.fees) },
     { label: "Other lines", text: pounds(payout.other) },
     ...(differenceText === null ? [] : [{ label: "Not explained", text: pounds(payout.difference) }]),
-    { label: "At the bank", text: formatLondonDate(payout.arrivesOn) },
+    { label: "Expected at the bank", text: formatLondonDate(payout.arrivesOn) },
+    payout.bankDate
+      ? { label: "Bank line", text: `${pounds(payout.pence)} on ${formatLondonDate(payout.bankDate)}`, href: "/desk/bank" }
+      : { label: "Bank line", text: "not matched yet", href: "/desk/bank" },
     { label: "Made", text: formatDateTime(payout.createdAt) },
     { label: "At Stripe", text: id },
     ...(payout.failureCode ? [{ label: "Why the bank sent it back", text: payout.failureCode.replaceAll("_", " ") }] : []),

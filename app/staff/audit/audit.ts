@@ -88,6 +88,9 @@ export const auditActions = {
   "claim.gift-left-out": "left a gift out of Gift Aid claims",
   "claim.hold-lifted": "let a gift be claimed again",
   "claim.donor-asked": "asked a donor about Gift Aid by email",
+  "bank.lines-added": "added bank lines",
+  "bank.line-matched": "said what a bank line is",
+  "bank.line-removed": "took a bank line away",
 } as const;
 
 export type AuditAction = keyof typeof auditActions;

@@ -30,7 +30,7 @@ export default function Payouts() {
         <ScrollTable label="Payouts">
           <thead>
             <tr>
-              <th scope="col">At the bank</th>
+              <th scope="col">Due at the bank</th>
               <th scope="col">Where it stands</th>
               {["Sum", "Gifts", "Refunds, disputes", "Fees", "Other lines"].map((head) => (
                 <th key={head} scope="col" className="num">
@@ -38,10 +38,11 @@ export default function Payouts() {
                 </th>
               ))}
               <th scope="col">Explained</th>
+              <th scope="col">Bank line</th>
             </tr>
           </thead>
           <tbody>
-            {rows.map(({ id, arrives, status, sum, gifts, back, fees, other, difference }) => (
+            {rows.map(({ id, arrives, status, sum, gifts, back, fees, other, difference, bank }) => (
               <tr key={id}>
                 <th scope="row">
                   <a href={`/desk/payouts/${id}`}>{arrives}</a>
@@ -53,6 +54,7 @@ export default function Payouts() {
                 <td className="num">{fees}</td>
                 <td className="num">{other}</td>
                 <td>{difference === null ? "To the penny" : <strong>{difference} not explained</strong>}</td>
+                <td>{bank || "None yet"}</td>
               </tr>
             ))}
           </tbody>

@@ -31,6 +31,7 @@ const sections: readonly DeskSection[] = [
       { to: "/desk/funds", label: "Funds" },
       { to: "/desk/gift-aid", label: "Gift Aid" },
       { to: "/desk/gift-aid/claims", label: "Claims" },
+      { to: "/desk/accounts", label: "Accounts" },
       { to: "/desk/payouts", label: "Payouts" },
       { to: "/desk/bank", label: "Bank lines" },
       { to: "/desk/reconciliations", label: "Nightly checks" },

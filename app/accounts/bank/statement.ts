@@ -74,7 +74,7 @@ function readSigned(text: string): number | null {
   if (text === "" || /^-?£?0+(\.0+)?$/.test(text)) return 0;
   const isOut = /^[-−(]|DR$/i.test(text) || /^£[-−]/.test(text);
   const amount = parseAmount(text.replace(/^[-−+(]|[-−)]$|\s*(CR|DR)$/gi, "").replace(/^£[-−]/, "£"), { min: pence(1), max: mostPence });
-  return amount.ok ? (isOut ? -amount.pence : amount.pence) : null;
+  return amount.ok ? (isOut ? -1 : 1) * amount.pence : null;
 }
 
 /** Whether the bank's words name Stripe or HMRC. Lines about others are not kept: statements name people. */

@@ -37,7 +37,7 @@ export async function typeLine(input: { date: string; amount: string; descriptio
   if (description.length > maxDescriptionLength)
     errors.push({ field: "description", message: `Shorten what the bank line says to ${maxDescriptionLength} characters` });
   if (errors.length > 0 || date === null || !amount.ok) return { errors, status: 400 };
-  await addLines([{ date, pence: isOut ? -amount.pence : amount.pence, description }], staff);
+  await addLines([{ date, pence: (isOut ? -1 : 1) * amount.pence, description }], staff);
   return { done: "added" };
 }
 

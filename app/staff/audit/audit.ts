@@ -88,6 +88,7 @@ export const auditActions = {
   "claim.gift-left-out": "left a gift out of Gift Aid claims",
   "claim.hold-lifted": "let a gift be claimed again",
   "claim.donor-asked": "asked a donor about Gift Aid by email",
+  "ledger.changed": "changed what journals call their accounts",
   "bank.lines-added": "added bank lines",
   "bank.line-matched": "said what a bank line is",
   "bank.line-removed": "took a bank line away",

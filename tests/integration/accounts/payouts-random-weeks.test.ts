@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test, vi } from "vitest";
+import { sumEntries } from "~/accounts/books/entries.server";
 import { getPayout, listPayoutLines, listPayouts } from "~/accounts/payouts/payouts.server";
 import { reconcilePayouts } from "~/accounts/payouts/reconcile-payouts.server";
 import { reconcileDonations } from "~/giving/payments/reconcile-donations.server";
@@ -167,6 +168,10 @@ test("random weeks: each payout is what its lines come to, each line is known on
         );
       }
       const stored = await db.balanceTransaction.findMany();
+      // The books hold each penny that moved, once.
+      const books = (await sumEntries({ from: "2000-01-01", to: "2099-12-31" })).filter(({ cash }) => cash === "stripe");
+      const moved = stored.reduce((net, line) => net + line.pence - line.feePence, 0);
+      expect(books.reduce((net, entry) => net + entry.pence, 0)).toBe(moved);
       const ownOfAutomatic = (line: (typeof stored)[number]) => line.kind === "payout" && line.payoutId === line.sourceId;
       const known = stored.filter((line) => !ownOfAutomatic(line));
       expect(sorted(known.map((line) => ({ pence: line.pence, fee: line.feePence, gift: line.donationId })))).toEqual(sorted(expected));

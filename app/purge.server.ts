@@ -1,4 +1,6 @@
 import { purgeHealth } from "~/desk/health/watch-health.server";
+import { forgetOldBankLines, forgetOldTransactions } from "~/accounts/forget-old-money.server";
+import { forgetOldClaims, forgetOldHolds } from "~/claims/retention/forget-old-claims.server";
 import { purgeSearches } from "~/desk/lists/searches.server";
 import { purgeUnfinishedDonations } from "~/giving/checkout/purge-unfinished.server";
 import { forgetBefore, forgetOldDeclarations, forgetOldGifts } from "~/giving/retention/forget-old-gifts.server";
@@ -34,7 +36,11 @@ const purges: Record<string, () => Promise<number | void>> = {
   merges: purgeMerges,
   staff: purgeStaff,
   oldErasures: forgetOldErasures,
+  oldClaims: forgetOldClaims,
   oldGifts: forgetOldGifts,
+  oldClaimHolds: forgetOldHolds,
+  oldTransactions: forgetOldTransactions,
+  oldBankLines: forgetOldBankLines,
   oldPlans: forgetOldPlans,
   oldSupporters: () => forgetOldSupporters(forgetBefore()),
   oldDeclarations: forgetOldDeclarations,

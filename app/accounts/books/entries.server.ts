@@ -94,7 +94,8 @@ const giftAid = Prisma.sql`
         UNION ALL
         SELECT a.donation_id, -a.donated_pence FROM claim_adjustment a WHERE a.claim_id = c.id AND a.released_at IS NULL
       ) AS part JOIN donation d ON d.id = part.donation_id
-      WHERE d.fund_id <> 'general-fund' GROUP BY d.fund_id
+      WHERE d.fund_id <> 'general-fund' AND c.forgotten_at IS NULL GROUP BY d.fund_id
+      UNION ALL SELECT kept.key, kept.value::bigint FROM jsonb_each_text(c.tax_by_fund) AS kept
     )
     SELECT fund_id, pence FROM restricted
     UNION ALL SELECT 'general-fund', c.paid_pence - coalesce((SELECT sum(pence) FROM restricted), 0)::bigint

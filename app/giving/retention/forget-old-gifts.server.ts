@@ -23,6 +23,8 @@ export async function forgetOldGifts(): Promise<number> {
     OR: [{ paidAt: { lt: before } }, { paidAt: null, createdAt: { lt: before } }],
     refunds: { none: { refundedAt: { gte: before } } },
     disputes: { none: { openedAt: { gte: before } } },
+    // The records of a claim are kept six years from the claim, and so its gifts with them.
+    claims: { none: {} },
   };
   for (let forgotten = 0; ;) {
     const gifts = await db.donation.findMany({
@@ -76,6 +78,7 @@ export async function forgetOldDeclarations(): Promise<number> {
   const isDue = {
     donations: { none: {} },
     plans: { none: {} },
+    claims: { none: {} },
     declaredAt: { lt: before },
     OR: [{ supporterId: null }, { scope: "this_gift" as const }, { cancelledAt: { lt: before } }],
   };

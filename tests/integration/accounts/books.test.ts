@@ -148,30 +148,26 @@ test("HMRC's money is split by the funds of the gifts, to the penny", async () =
   const [general, rooms] = [await insertGift({ giftPence: 1001 }), await insertGift({ giftPence: 2002, fundId: "rooms-fund" })];
   await db.claim.create({
     data: {
-      ...{ id: "c", number: "GA-1", status: "paid", rowCount: 1, giftCount: 2, donatedPence: 3003n, taxPence: 750n, preparedBy: "x" },
-      ...{ preparedAt: new Date(), acceptedAt: new Date(), paidOn: toDateColumn("2026-07-01"), paidPence: 751n, bankReference: "HMRC" },
-      rows: {
-        create: {
-          ...{
-            id: "r",
-            position: 1,
-            aggregated: "Two",
-            firstDate: new Date("2026-05-01"),
-            lastDate: new Date("2026-05-01"),
-            donatedPence: 3003,
-          },
-          gifts: {
-            create: [general, rooms].map(({ id, giftPence }) => ({
-              id: `g${id}`,
-              donationId: id,
-              declarationId: declaration.id,
-              donatedPence: giftPence,
-            })),
-          },
-        },
-      },
+      id: "c",
+      number: "GA-1",
+      status: "paid",
+      rowCount: 1,
+      giftCount: 2,
+      donatedPence: 3003n,
+      taxPence: 750n,
+      preparedBy: "x",
+      preparedAt: new Date(),
+      acceptedAt: new Date(),
+      paidOn: toDateColumn("2026-07-01"),
+      paidPence: 751n,
     },
   });
+  const [firstDate, lastDate] = [new Date("2026-05-01"), new Date("2026-05-01")];
+  await db.claimRow.create({ data: { id: "r", claimId: "c", position: 1, aggregated: "Two", firstDate, lastDate, donatedPence: 3003 } });
+  for (const { id, giftPence } of [general, rooms])
+    await db.claimGift.create({
+      data: { id: `g${id}`, rowId: "r", donationId: id, declarationId: declaration.id, donatedPence: giftPence },
+    });
   const aid = (await sumEntries(year)).filter(({ kind }) => kind === "gift_aid");
   expect(aid.map(({ fundId, month, pence }) => [fundId, month, pence])).toEqual([
     ["general-fund", "2026-07", 751 - 500],

@@ -42,7 +42,7 @@ export const purposes: readonly DataPurpose[] = [
     why: "To claim the tax back from HMRC, and to show HMRC that we were allowed to.",
     lawfulBasis: "The law on Gift Aid records (art. 6(1)(c)).",
     retention:
-      "Six years after the end of the tax year of the last gift under your declaration, or of our financial year if that ends later. A declaration for later gifts, as long as it is in force and you are our supporter.",
+      "Six years after the end of the tax year of the last gift under your declaration, or of our financial year if that ends later; where we claimed on it, six years after the year of the claim. A declaration for later gifts, as long as it is in force and you are our supporter.",
   },
   {
     title: "When we write to you about a gift",

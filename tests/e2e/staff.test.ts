@@ -180,6 +180,10 @@ it.each(["viewer", "editor", "treasurer", "administrator"])(
     await page.getByRole("link", { name: "Cedar" }).click();
     await page.waitForURL(/\/desk\/rooms\/[\w-]+$/);
     await checkPage(page, `room-${role}`);
+    for (const name of role === "treasurer" ? ["payouts", "bank", "accounts", "accounts/entries", "accounts/codes"] : []) {
+      await page.goto(`${site.url}/desk/${name}`);
+      await checkPage(page, name.replace("/", "-"));
+    }
     expect(await page.getByRole("link", { name: "Audit log" }).count()).toBe(role === "administrator" ? 1 : 0);
   },
 );

@@ -78,6 +78,7 @@ export async function getPayoutPage(id: string, before: Cursor | null) {
       at: formatDateTime(line.createdAt),
       kind: lineKindLabels[line.kind],
       gift: line.donation,
+      payoutId: line.kind === "payout" || line.kind === "payout_reversal" ? line.sourceId : null,
       about: line.donation ? "" : (line.description ?? line.category.replaceAll("_", " ")),
       sum: pounds(line.pence),
       fee: line.feePence === 0 ? "" : pounds(-line.feePence),

@@ -5,6 +5,8 @@ type LineView = {
   at: string;
   kind: string;
   gift: { id: string; reference: string } | null;
+  /** The payout that the line is about. */
+  payoutId: string | null;
   about: string;
   sum: string;
   fee: string;
@@ -43,12 +45,18 @@ export function PayoutLines({ lines, difference }: PayoutLinesProps) {
             </td>
           </tr>
         )}
-        {lines.map(({ id, at, kind, gift, about, sum, fee, net }) => (
+        {lines.map(({ id, at, kind, gift, payoutId, about, sum, fee, net }) => (
           <tr key={id}>
             <td>{at}</td>
             <td>{kind}</td>
             <td className="desk-words">
-              {gift ? <a href={`/desk/gifts/${gift.id}`}>{gift.reference}</a> : <span className="quiet">No gift known here: {about}</span>}
+              {gift ? (
+                <a href={`/desk/gifts/${gift.id}`}>{gift.reference}</a>
+              ) : payoutId ? (
+                <a href={`/desk/payouts/${payoutId}`}>{payoutId}</a>
+              ) : (
+                <span className="quiet">No gift known here: {about}</span>
+              )}
             </td>
             <td className="num">{sum}</td>
             <td className="num">{fee}</td>

@@ -18,6 +18,7 @@ import { donationEmails } from "~/giving/payments/donation-emails.server";
 import { giftAidEmails } from "~/giving/gift-aid/gift-aid-emails.server";
 import { reconcileDonations } from "~/giving/payments/reconcile-donations.server";
 import { carryOutRefundByJob } from "~/giving/payments/refund-donation.server";
+import { mergeDailyTotals } from "~/giving/daily-totals.server";
 import { syncDonationBy } from "~/giving/payments/sync-donation.server";
 import { answerSignUpRequest } from "~/newsletter/sign-up/answer-sign-up-request.server";
 import { reconcileAudience } from "~/newsletter/resend-sync/reconcile-audience.server";
@@ -126,6 +127,7 @@ export const tasks: Tasks = createTasks(schemas, {
   "process-import": ({ importId }, { signal }) => processImport(importId, signal),
   "discard-import": ({ importId }) => discardImport("site", importId),
   "reconcile-audience": async () => void (await reconcileAudience()),
+  "merge-daily-totals": async () => void (await mergeDailyTotals()),
   "reconcile-donations": async () => void (await reconcileDonations()),
   "sync-payout": ({ stripePayoutId }) => syncPayout(stripePayoutId),
   "reconcile-payouts": async () => void (await reconcilePayouts()),
@@ -151,6 +153,7 @@ export const schedules: Schedule<JobWithoutPayload>[] = [
   { name: "claims-with-hmrc", task: "follow-claims", when: everyMinutes(1) },
   { name: "nightly-backup", task: "back-up", when: dailyAt(0, 20) },
   { name: "nightly-donation-reconciliation", task: "reconcile-donations", when: dailyAt(3, 15) },
+  { name: "nightly-daily-totals", task: "merge-daily-totals", when: dailyAt(4, 50) },
   { name: "nightly-plan-reconciliation", task: "reconcile-plans", when: dailyAt(1, 30) },
   { name: "nightly-payout-reconciliation", task: "reconcile-payouts", when: dailyAt(3, 40) },
   { name: "nightly-summaries", task: "queue-summaries", when: dailyAt(6, 30) },

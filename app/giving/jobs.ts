@@ -12,6 +12,7 @@ export const givingJobs = {
   "carry-out-refund": z.object({ refundRequestId: z.string() }),
   "close-donation-checkouts": pagesOfForm,
   "reconcile-donations": z.object({}),
+  "merge-daily-totals": z.object({}),
   /** A donation whose donor ticked the newsletter has arrived. */
   "newsletter-with-donation": donation,
 };

@@ -11,6 +11,8 @@ const reportCpu = new URL("./report-cpu.js", import.meta.url).href;
 export type MeasuredProcess = {
   /** Processor time that it has used so far, in microseconds: its own and the kernel's for it. */
   cpu(): Promise<number>;
+  /** Bytes that it holds now, and that it held at most since it was asked before. */
+  memory(): Promise<{ rss: number; peak: number }>;
   send(message: object | string): void;
   /** Ends it as a power cut would. */
   kill(): void;
@@ -58,6 +60,11 @@ export function startMeasured(args: string[], env: Record<string, string> = {}):
       child.send("cpu");
       const { user, system } = (await answer).cpu;
       return user + system;
+    },
+    async memory() {
+      const answer = hear<{ memory: { rss: number; peak: number } }>("memory");
+      child.send("memory");
+      return (await answer).memory;
     },
   };
 }

@@ -4,7 +4,8 @@ import { maxRowsToSum } from "../lists/columns";
 import type { ListSource } from "../lists/list-view.server";
 import { giftColumns } from "./gift-columns";
 import { parseGiftFilters } from "./gift-filters";
-import { listAllGifts, listGifts, sumGifts, type GiftRow, type GiftSums, type GiftSumsByKind } from "./list-gifts.server";
+import { listAllGifts, listGifts, type GiftRow } from "./list-gifts.server";
+import { sumGifts, type GiftSums, type GiftSumsByKind } from "./sum-gifts.server";
 
 /** Money that may be spent on one thing alone is never in one sum with other money. */
 const formatSums = (sums: GiftSumsByKind): string => {

@@ -25,5 +25,5 @@ export function chooseColumns<Row>(columns: readonly Column<Row>[], params: URLS
 export const toCells = <Row>(columns: readonly Column<Row>[], row: Row): Cell[] =>
   columns.map(({ show, link, isNumber = false }) => ({ text: show(row), href: link?.(row) ?? null, isNumber }));
 
-/** So many rows are added up unasked. */
+/** So many rows are gone through unasked, to add them up. */
 export const maxRowsToSum = 10_000;

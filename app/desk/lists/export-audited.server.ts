@@ -8,6 +8,7 @@ import { exportFormats, exportList } from "./export-list.server";
 import type { ListSource } from "./list-view.server";
 import { parseSearchTerm } from "./search-term";
 import { findSearch } from "./searches.server";
+import { findSearched } from "./text-match.server";
 
 /** The address of a list's file is for its form: whoever opens it is led to the list. */
 export const backToList =
@@ -23,7 +24,7 @@ export async function exportAudited<Row extends { id: string }>(request: Request
   const params = new URL(request.url).searchParams;
   const asked = await readChoices(request, "format");
   const format = exportFormats.find((each) => each === asked.format) ?? "csv";
-  const search = parseSearchTerm(await findSearch(params.get("s")));
+  const search = await findSearched(parseSearchTerm(await findSearch(params.get("s"))));
   const columns = chooseColumns(source.columns, params);
   await recordAudit(db, staff, {
     action: "list.exported",

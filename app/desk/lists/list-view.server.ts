@@ -7,8 +7,9 @@ import { chosen, typed } from "~/platform/http/forms/form-fields";
 import type { FormError } from "~/platform/ui/error-summary";
 import { chooseColumns, toCells, type Column } from "./columns";
 import { formatCursor, parseCursor, type Cursor } from "./keyset";
-import { maxSearchLength, parseSearchTerm, type SearchTerm } from "./search-term";
+import { maxSearchLength, parseSearchTerm } from "./search-term";
 import { findSearch, keepSearch } from "./searches.server";
+import { findSearched, type Search } from "./text-match.server";
 import type { ListView } from "./ui/list-screen";
 import { deleteView, listViews, maxViewNameLength, saveView, type ListName } from "./views.server";
 
@@ -18,11 +19,11 @@ export type ListSource<Row extends { id: string }> = {
   path: string;
   columns: readonly Column<Row>[];
   errors: FormError[];
-  fetchPage: (search: SearchTerm | null, page: { after: Cursor | null; isLast: boolean }) => Promise<{ rows: Row[]; next: Cursor | null }>;
+  fetchPage: (search: Search | null, page: { after: Cursor | null; isLast: boolean }) => Promise<{ rows: Row[]; next: Cursor | null }>;
   /** Null: more than are added up unasked. */
-  fetchSums: (search: SearchTerm | null, all: boolean) => Promise<string | null>;
+  fetchSums: (search: Search | null, all: boolean) => Promise<string | null>;
   /** Every row, some at a time, for a file. */
-  listAll: (search: SearchTerm | null) => AsyncIterable<readonly Row[]>;
+  listAll: (search: Search | null) => AsyncIterable<readonly Row[]>;
 };
 
 /** The address's query with some of it changed; null takes a part away. */
@@ -46,7 +47,7 @@ export async function loadList<Row extends { id: string }>(
 ): Promise<ListView> {
   const params = new URL(request.url).searchParams;
   const searchText = await findSearch(params.get("s"));
-  const search = parseSearchTerm(searchText);
+  const search = await findSearched(parseSearchTerm(searchText));
   const after = parseCursor(params.get("after"));
   const isLast = params.get("last") === "yes";
   const [page, sums, views] = await Promise.all([

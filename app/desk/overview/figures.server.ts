@@ -1,3 +1,4 @@
+import { Prisma } from "~/../prisma/client/client";
 import type { FundKind } from "~/giving/funds/fund";
 import { db } from "~/platform/database/db.server";
 import { addDays, startOfLondonDate } from "~/platform/london-dates";
@@ -23,21 +24,20 @@ const startOf = ({ from }: Dates): Date => startOfLondonDate(from);
 const endOf = ({ to }: Dates): Date => startOfLondonDate(addDays(to, 1));
 
 /**
- * What was given in each of some spans, in one pass over the donations: they are counted between all days at which a span begins or ends,
+ * What was given in each of some spans, out of the totals of days: they are added up between all days at which a span begins or ends,
  * and each span adds up its pieces.
  */
 export async function sumGiven(spans: readonly Dates[]): Promise<Given[]> {
   if (spans.length === 0) return [];
-  const edges = [...new Set(spans.flatMap((span) => [startOf(span).getTime(), endOf(span).getTime()]))].toSorted((a, b) => a - b);
-  const [first = 0, last = 0] = [edges[0], edges.at(-1)];
+  const dayAfter = ({ to }: Dates): string => addDays(to, 1);
+  const edges = [...new Set(spans.flatMap((span) => [span.from, dayAfter(span)]))].toSorted();
   const rows = await db.$queryRaw<{ piece: number; isPlan: boolean; restricted: boolean; net: number }[]>`
-    SELECT width_bucket(paid_at, ${edges.map((edge) => new Date(edge))}::timestamptz[]) AS piece, plan_id IS NOT NULL AS "isPlan",
-      fund_id IN (SELECT id FROM fund WHERE restricted) AS restricted,
-      sum(gift_pence + cover_pence - refunded_pence)::float8 AS net
-    FROM donation WHERE paid_at >= ${new Date(first)} AND paid_at < ${new Date(last)} AND status = 'paid' GROUP BY 1, 2, 3`;
+    SELECT width_bucket(day, ${edges}::date[]) AS piece, is_plan AS "isPlan", fund_id IN (SELECT id FROM fund WHERE restricted) AS restricted,
+      sum(given_pence - refunded_pence)::float8 AS net
+    FROM donation_daily_total WHERE day >= ${edges[0]}::date AND day < ${edges.at(-1)}::date AND status = 'paid' GROUP BY 1, 2, 3`;
   return spans.map((span) => {
     // Piece n lies between the edges n - 1 and n.
-    const [from, to] = [edges.indexOf(startOf(span).getTime()), edges.indexOf(endOf(span).getTime())];
+    const [from, to] = [edges.indexOf(span.from), edges.indexOf(dayAfter(span))];
     const pieces = rows.filter(({ piece }) => piece > from && piece <= to);
     const sum = (isPlan: boolean, restricted: boolean) =>
       pence(pieces.filter((row) => row.isPlan === isPlan && row.restricted === restricted).reduce((total, { net }) => total + net, 0));
@@ -55,16 +55,18 @@ export async function getFigures(spans: readonly Dates[]): Promise<Figures[]> {
   }));
 }
 
-const countPlans = (spans: readonly Dates[]) => db.$queryRaw<Omit<Figures, keyof Given>[]>`
+/** Plans that were never agreed to: few beside the others, so they are taken out of the rest. */
+const neverAgreed = Prisma.sql`(SELECT id FROM plan WHERE status IN ('pending', 'expired'))`;
+
+const countPlans = (spans: readonly Dates[]) => db.$queryRaw<Omit<Figures, "once" | "plans">[]>`
   SELECT
     (SELECT count(*)::int FROM plan p WHERE coalesce(p.agreed_at, p.created_at) >= span.since AND coalesce(p.agreed_at, p.created_at) < span.until
       AND p.status NOT IN ('pending', 'expired')) AS begun,
     (SELECT count(*)::int FROM plan p WHERE p.ended_at >= span.since AND p.ended_at < span.until AND p.status IN ('cancelled', 'lapsed')) AS ended,
-    (SELECT count(DISTINCT plan_id)::int FROM plan_change c JOIN plan p ON p.id = c.plan_id
-      WHERE p.status NOT IN ('pending', 'expired') AND c.kind = 'status' AND c.new_value = 'late'
-      AND c.changed_at >= span.since AND c.changed_at < span.until) AS failed,
-    (SELECT count(DISTINCT plan_id)::int FROM plan_change c JOIN plan p ON p.id = c.plan_id
-      WHERE p.status NOT IN ('pending', 'expired') AND c.kind = 'status' AND c.old_value = 'late' AND c.new_value = 'active'
-      AND c.changed_at >= span.since AND c.changed_at < span.until) AS recovered
+    changed.failed, changed.recovered
   FROM unnest(${spans.map(startOf)}::timestamptz[], ${spans.map(endOf)}::timestamptz[]) WITH ORDINALITY AS span (since, until, place)
+    CROSS JOIN LATERAL (
+      SELECT (count(DISTINCT plan_id) FILTER (WHERE new_value = 'late'))::int AS failed,
+        (count(DISTINCT plan_id) FILTER (WHERE old_value = 'late' AND new_value = 'active'))::int AS recovered
+      FROM plan_change WHERE kind = 'status' AND changed_at >= span.since AND changed_at < span.until AND plan_id NOT IN ${neverAgreed}) changed
   ORDER BY span.place`;

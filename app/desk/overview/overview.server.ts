@@ -2,8 +2,8 @@ import { getClaimSummary } from "~/claims/gifts/open-gifts.server";
 import type { FundKind } from "~/giving/funds/fund";
 import { countAudience } from "~/newsletter/audience.server";
 import { now } from "~/platform/clock";
+import { keepFigure, type Counted } from "~/platform/kept-figure.server";
 import { formatDateTime, formatLondonDate, londonDate } from "~/platform/london-dates";
-import { logError } from "~/platform/log.server";
 import { formatPounds, pence } from "~/platform/money";
 import { getRoomsThisWeek } from "~/sponsorship/rooms/rooms.server";
 import { listOpenTasks } from "~/staff/notes/notes.server";
@@ -93,7 +93,7 @@ export async function getOverview(params: URLSearchParams) {
     getFigures(spans.flatMap((span) => [span.now, span.before])),
     sumGiven(columns),
     getRoomsThisWeek(now()),
-    countAudience({ topic: "news", reach: "quarterly" }),
+    getSubscribers(),
     getClaimable(),
     listOpenTasks({ until: today }),
   ]);
@@ -127,8 +127,7 @@ export async function getOverview(params: URLSearchParams) {
     now: [
       {
         label: "Gift Aid still to claim",
-        text: claimable ? formatPounds(pence(claimable.taxPence)) : "being counted",
-        hint: claimable ? `counted ${formatDateTime(claimable.at)}` : "reload in a minute",
+        ...sayKept(claimable, (sum) => formatPounds(pence(sum)), ""),
         href: "/desk/gift-aid",
       },
       {
@@ -137,7 +136,11 @@ export async function getOverview(params: URLSearchParams) {
         hint: `${formatPounds(rooms.netPence)} of ${formatPounds(rooms.neededPence)}`,
         href: "/desk/sponsorships?status=starting&status=active&status=late",
       },
-      { label: "Newsletter subscribers", text: subscribers.toLocaleString("en-GB"), hint: "who get news", href: "/desk/newsletter" },
+      {
+        label: "Newsletter subscribers",
+        ...sayKept(subscribers, (count) => count.toLocaleString("en-GB"), "who get news, "),
+        href: "/desk/newsletter",
+      },
     ],
     chart: {
       ...layOutChart(chart),
@@ -157,25 +160,22 @@ export async function getOverview(params: URLSearchParams) {
 
 export type Overview = Awaited<ReturnType<typeof getOverview>>;
 
-/** It goes through every donation that is not claimed, so it is counted at most so often, and nobody waits for it longer than so. */
-const claimableMaxAgeMs = 10 * 60_000;
-const patienceMs = 1500;
+const getClaimable = keepFigure(
+  async () => {
+    const { years, adjustments } = await getClaimSummary();
+    return years.reduce((sum, { taxPence }) => sum + taxPence, 0) - adjustments.taxPence;
+  },
+  { name: "overview-claimable", slowMs: 0, patienceMs: 1500 },
+);
 
-type Claimable = { taxPence: number; at: Date };
-let counted: Claimable | null = null;
-let counting: Promise<void> | null = null;
+const getSubscribers = keepFigure(() => countAudience({ topic: "news", reach: "quarterly" }), {
+  name: "overview-subscribers",
+  slowMs: 0,
+  patienceMs: 1500,
+});
 
-async function getClaimable(): Promise<Claimable | null> {
-  const isFresh = counted && Math.abs(now().getTime() - counted.at.getTime()) < claimableMaxAgeMs;
-  if (isFresh) return counted;
-  counting ??= getClaimSummary()
-    .then(({ years, adjustments }) => {
-      counted = { taxPence: years.reduce((sum, { taxPence }) => sum + taxPence, 0) - adjustments.taxPence, at: now() };
-    })
-    .catch((error: unknown) => logError("overview-claimable", error))
-    .finally(() => (counting = null));
-  let timer: NodeJS.Timeout | undefined;
-  await Promise.race([counting, new Promise<void>((resolve) => (timer = setTimeout(resolve, patienceMs)))]);
-  clearTimeout(timer);
-  return counted;
-}
+/** A kept figure as the page says it. */
+const sayKept = (counted: Counted<number> | null, say: (figure: number) => string, hint: string) =>
+  counted
+    ? { text: say(counted.figure), hint: `${hint}counted ${formatDateTime(counted.at)}` }
+    : { text: "being counted", hint: "reload in a minute" };

@@ -4,8 +4,7 @@ import { db } from "~/platform/database/db.server";
 import { startOfLondonDate } from "~/platform/london-dates";
 import { pence, type Pence } from "~/platform/money";
 import type { Cursor } from "../lists/keyset";
-import type { SearchTerm } from "../lists/search-term";
-import { textMatches } from "../lists/text-match.server";
+import { holdsText, type Search } from "../lists/text-match.server";
 import type { PeopleFilters } from "./people-filters";
 
 /** One supporter in a list. `total`: pence of all that is paid, less what went back. */
@@ -27,7 +26,7 @@ export type PersonRow = {
 };
 
 /** Which people: filters, and what was searched for. */
-export type PeopleQuery = { filters: PeopleFilters; search: SearchTerm | null };
+export type PeopleQuery = { filters: PeopleFilters; search: Search | null };
 
 const given = Prisma.sql`
   (SELECT count(*)::int AS gifts, coalesce(sum(d.gift_pence + d.cover_pence - d.refunded_pence), 0)::float8 AS total,
@@ -50,7 +49,7 @@ const sponsorshipConditions: Record<NonNullable<PeopleFilters["sponsorship"]>, P
 };
 
 function conditions({ filters, search }: PeopleQuery): Prisma.Sql {
-  const all: Prisma.Sql[] = [Prisma.sql`TRUE`];
+  const all: Prisma.Sql[] = [search ? searchCondition(search) : Prisma.sql`TRUE`];
   if (filters.since)
     all.push(
       Prisma.sql`EXISTS (SELECT 1 FROM donation d WHERE d.supporter_id = s.id AND d.status = 'paid' AND d.paid_at >= ${startOfLondonDate(filters.since)})`,
@@ -58,11 +57,10 @@ function conditions({ filters, search }: PeopleQuery): Prisma.Sql {
   if (filters.total !== null) all.push(Prisma.sql`(SELECT total FROM ${given} AS sums) >= ${filters.total}`);
   if (filters.sponsorship) all.push(sponsorshipConditions[filters.sponsorship]);
   if (filters.giftAid) all.push(Prisma.sql`${hasGiftAid} = ${filters.giftAid === "declared"}`);
-  if (search) all.push(searchCondition(search));
   return Prisma.join(all, " AND ");
 }
 
-function searchCondition({ reference, stripeId, amount, postcode, text }: SearchTerm): Prisma.Sql {
+function searchCondition({ reference, stripeId, amount, postcode, text, people }: Search): Prisma.Sql {
   const any: Prisma.Sql[] = [];
   const givers = (where: Prisma.Sql) => any.push(Prisma.sql`s.id IN (SELECT supporter_id FROM donation WHERE ${where})`);
   const sponsors = (where: Prisma.Sql) => any.push(Prisma.sql`s.id IN (SELECT supporter_id FROM plan WHERE ${where})`);
@@ -84,7 +82,7 @@ function searchCondition({ reference, stripeId, amount, postcode, text }: Search
     sponsors(Prisma.sql`declaration_id IN ${declarations}`);
     any.push(Prisma.sql`s.id IN (SELECT supporter_id FROM declaration WHERE id IN ${declarations})`);
   }
-  if (text) any.push(textMatches(Prisma.sql`s`, text, Prisma.sql`coalesce(s.email, '')`));
+  if (text !== null && people) any.push(people === "very many" ? holdsText("supporter s", text) : Prisma.sql`s.id = ANY (${people.ids})`);
   return Prisma.sql`(${Prisma.join(any, " OR ")})`;
 }
 
@@ -114,15 +112,19 @@ export async function listPeople(
   return { rows, next: found.length > size && last ? { at: last.at, id: last.id } : null };
 }
 
-/** How many people, and what they gave to unrestricted and to restricted funds. Null where there are more than were to be added up. */
+/** How many people, and what they gave to unrestricted and to restricted funds. Null where more would have to be gone through than the limit. */
 export async function sumPeople(query: PeopleQuery, limit: number | null): Promise<({ people: number } & Record<FundKind, Pence>) | null> {
+  const narrow = query.search ? searchCondition(query.search) : Prisma.sql`TRUE`;
+  if (limit !== null) {
+    const [looked] = await db.$queryRaw<{ people: number }[]>`
+      SELECT count(*)::int AS people FROM (SELECT FROM supporter s WHERE ${narrow} LIMIT ${limit + 1}) s`;
+    if (!looked || looked.people > limit) return null;
+  }
   const [row] = await db.$queryRaw<{ people: number; unrestricted: number; restricted: number }[]>`
     SELECT count(*)::int AS people, coalesce(sum(sums.total - sums.restricted), 0)::float8 AS unrestricted,
       coalesce(sum(sums.restricted), 0)::float8 AS restricted
-    FROM (SELECT s.id FROM supporter s WHERE ${conditions(query)} LIMIT ${limit === null ? null : limit + 1}::bigint) s
-    CROSS JOIN LATERAL ${given} AS sums`;
-  if (!row || (limit !== null && row.people > limit)) return null;
-  return { people: row.people, unrestricted: pence(row.unrestricted), restricted: pence(row.restricted) };
+    FROM (SELECT s.id FROM supporter s WHERE ${conditions(query)}) s CROSS JOIN LATERAL ${given} AS sums`;
+  return { people: row?.people ?? 0, unrestricted: pence(row?.unrestricted ?? 0), restricted: pence(row?.restricted ?? 0) };
 }
 
 /** What one person gave: paid donations, and pence of them less what went back. */

@@ -9,22 +9,31 @@ import type { TimelineKind } from "./timeline-text";
 export type TimelineRow = { id: string; kind: TimelineKind; at: Date; facts: Record<string, string | number | boolean | null> };
 
 const gifts = Prisma.sql`(SELECT * FROM donation WHERE supporter_id = person.id)`;
+/** What hangs on a person's donations, of which only the ids are read. */
+const ownOf = (table: "refund" | "dispute"): Prisma.Sql =>
+  Prisma.sql`(SELECT * FROM ${Prisma.raw(table)} WHERE donation_id IN (SELECT id FROM donation WHERE supporter_id = person.id) OFFSET 0)`;
 const plans = Prisma.sql`(SELECT * FROM plan WHERE supporter_id = person.id AND agreed_at IS NOT NULL)`;
 
 /** A person's declarations: made on their own pages or written down by staff, with a gift, with a sponsorship. */
 const declarations = Prisma.sql`(SELECT * FROM declaration WHERE id IN (
   SELECT id FROM declaration WHERE supporter_id = person.id
-  UNION ALL SELECT declaration_id FROM donation WHERE supporter_id = person.id
-  UNION ALL SELECT declaration_id FROM plan WHERE supporter_id = person.id))`;
+  UNION ALL SELECT declaration_id FROM donation WHERE supporter_id = person.id AND declaration_id IS NOT NULL
+  UNION ALL SELECT declaration_id FROM plan WHERE supporter_id = person.id AND declaration_id IS NOT NULL))`;
 
-/** What emails to a person are about, each as a part of it. */
+/** What emails to a person are about, each as a part of it, but for their donations. */
 const subjects = Prisma.sql`(
-  SELECT jsonb_build_object('donationId', d.id) AS about FROM donation d WHERE d.supporter_id = person.id
-  UNION ALL SELECT jsonb_build_object('refundId', r.id) FROM refund r JOIN donation d ON d.id = r.donation_id WHERE d.supporter_id = person.id
-  UNION ALL SELECT jsonb_build_object('disputeId', r.id) FROM dispute r JOIN donation d ON d.id = r.donation_id WHERE d.supporter_id = person.id
+  SELECT jsonb_build_object('refundId', r.id) AS about FROM ${ownOf("refund")} r
+  UNION ALL SELECT jsonb_build_object('disputeId', r.id) FROM ${ownOf("dispute")} r
   UNION ALL SELECT jsonb_build_object('planId', p.id) FROM plan p WHERE p.supporter_id = person.id
   UNION ALL SELECT jsonb_build_object('planChangeId', c.id) FROM plan_change c JOIN plan p ON p.id = c.plan_id WHERE p.supporter_id = person.id
   UNION ALL SELECT jsonb_build_object('declarationId', c.id) FROM ${declarations} c)`;
+
+const shown = Prisma.sql`e.id, e.kind, e.copy, e.created_at, e.sent_at, e.refusal`;
+/** Emails to a person. There are as many as donations or more: those are found by an index of their own. */
+const emails = Prisma.sql`(
+  SELECT ${shown} FROM donation d CROSS JOIN LATERAL (SELECT * FROM outgoing_email WHERE about ->> 'donationId' = d.id OFFSET 0) e
+  WHERE d.supporter_id = person.id
+  UNION SELECT ${shown} FROM ${subjects} s JOIN outgoing_email e ON e.about @> s.about)`;
 
 /** Each source gives: its kind, an id that no other row of a person has, when it happened, and its facts. */
 const sources = (emailHashes: readonly string[]): Prisma.Sql[] => [
@@ -32,9 +41,9 @@ const sources = (emailHashes: readonly string[]): Prisma.Sql[] => [
       'pence', d.gift_pence + d.cover_pence, 'status', d.status, 'plan', p.reference) AS facts
     FROM ${gifts} d LEFT JOIN plan p ON p.id = d.plan_id`,
   Prisma.sql`SELECT 'refund', r.id, r.refunded_at, jsonb_build_object('gift', d.id, 'reference', d.reference, 'pence', r.pence, 'status', r.status)
-    FROM refund r JOIN ${gifts} d ON d.id = r.donation_id`,
+    FROM ${ownOf("refund")} r JOIN donation d ON d.id = r.donation_id`,
   Prisma.sql`SELECT 'dispute', r.id, r.opened_at, jsonb_build_object('gift', d.id, 'reference', d.reference, 'pence', r.pence, 'status', r.status)
-    FROM dispute r JOIN ${gifts} d ON d.id = r.donation_id`,
+    FROM ${ownOf("dispute")} r JOIN donation d ON d.id = r.donation_id`,
   Prisma.sql`SELECT 'plan-begun', p.id || '-begun', p.agreed_at, jsonb_build_object('plan', p.id, 'reference', p.reference, 'room', r.name)
     FROM ${plans} p LEFT JOIN room r ON r.id = p.room_id`,
   Prisma.sql`SELECT 'plan-ended', p.id || '-ended', p.ended_at, jsonb_build_object('plan', p.id, 'reference', p.reference, 'status', p.status,
@@ -47,8 +56,8 @@ const sources = (emailHashes: readonly string[]): Prisma.Sql[] => [
       'home', concat_ws(', ', n.house, n.postcode)) FROM declaration_change n JOIN ${declarations} c ON c.id = n.declaration_id`,
   Prisma.sql`SELECT 'consent', c.id, c.agreed_at, jsonb_build_object('purpose', c.purpose, 'action', c.action, 'via', c.via)
     FROM consent c WHERE c.email_hash = ANY (${emailHashes}::text[])`,
-  Prisma.sql`SELECT DISTINCT 'email', e.id, e.created_at, jsonb_build_object('email', e.kind, 'copy', e.copy, 'refusal', e.refusal,
-      'sentAt', (extract(epoch FROM e.sent_at) * 1000)::float8) FROM ${subjects} s JOIN outgoing_email e ON e.about @> s.about`,
+  Prisma.sql`SELECT 'email', e.id, e.created_at, jsonb_build_object('email', e.kind, 'copy', e.copy, 'refusal', e.refusal,
+      'sentAt', (extract(epoch FROM e.sent_at) * 1000)::float8) FROM ${emails} e`,
   Prisma.sql`SELECT 'email-change', e.id, e.created_at, jsonb_build_object('from', e.old_email, 'to', e.new_email, 'done', e.completed_at IS NOT NULL,
       'origin', e.origin)
     FROM email_change e WHERE e.supporter_id = person.id`,
@@ -68,18 +77,22 @@ const timelinePageSize = 50;
  * @param after the last row of the page before
  */
 export async function listTimeline(
-  { id, emails }: Person,
+  { id, emails: emailAddresses }: Person,
   after: Cursor | null,
   size = timelinePageSize,
 ): Promise<{ rows: TimelineRow[]; next: Cursor | null }> {
+  const beyond = after ? Prisma.sql`WHERE (at, id) < (${after.at}, ${after.id})` : Prisma.empty;
+  // Of each source no more than a page: the newest are read along its index where it has one.
+  const newest = Prisma.sql`${beyond} ORDER BY at DESC, id DESC LIMIT ${size + 1}`;
   const all = Prisma.join(
-    sources(emails.map(hashEmail)).map((source) => Prisma.sql`(${source})`),
+    sources(emailAddresses.map(hashEmail)).map(
+      (source) => Prisma.sql`(SELECT * FROM (${source}) AS happened (kind, id, at, facts) ${newest})`,
+    ),
     " UNION ALL ",
   );
-  const beyond = after ? Prisma.sql`WHERE (at, happened.id) < (${after.at}, ${after.id})` : Prisma.empty;
   const found = await db.$queryRaw<TimelineRow[]>`
     SELECT happened.* FROM (SELECT ${id}::text AS id) person CROSS JOIN LATERAL (${all}) happened
-    ${beyond} ORDER BY at DESC, happened.id DESC LIMIT ${size + 1}`;
+    ORDER BY at DESC, happened.id DESC LIMIT ${size + 1}`;
   const rows = found.slice(0, size);
   const last = rows.at(-1);
   return { rows, next: found.length > size && last ? { at: last.at, id: last.id } : null };
@@ -88,7 +101,6 @@ export async function listTimeline(
 /** Whether an email is one of those to a supporter. */
 export async function isEmailOf(tx: Pick<Tx, "$queryRaw">, supporterId: string, emailId: string): Promise<boolean> {
   const rows = await tx.$queryRaw<unknown[]>`
-    SELECT 1 FROM (SELECT ${supporterId}::text AS id) person CROSS JOIN LATERAL ${subjects} s JOIN outgoing_email e ON e.about @> s.about
-    WHERE e.id = ${emailId} LIMIT 1`;
+    SELECT 1 FROM (SELECT ${supporterId}::text AS id) person CROSS JOIN LATERAL ${emails} e WHERE e.id = ${emailId} LIMIT 1`;
   return rows.length > 0;
 }

@@ -5,8 +5,7 @@ import { pence, type Pence } from "~/platform/money";
 import type { BillingInterval } from "~/sponsorship/plan";
 import type { PlanStatus } from "~/sponsorship/plan-status";
 import type { Cursor } from "../lists/keyset";
-import type { SearchTerm } from "../lists/search-term";
-import { textMatches } from "../lists/text-match.server";
+import { holdsText, resemblesText, type Search } from "../lists/text-match.server";
 import type { PlanFilters } from "./plan-filters";
 
 /** One sponsorship in a list. `weekly`, and one `collection` with its fee cover, are pence. */
@@ -30,7 +29,7 @@ export type PlanRow = {
 };
 
 /** Which sponsorships: filters, and what was searched for. */
-export type PlanQuery = { filters: PlanFilters; search: SearchTerm | null };
+export type PlanQuery = { filters: PlanFilters; search: Search | null };
 
 const at = Prisma.sql`coalesce(p.agreed_at, p.created_at)`;
 
@@ -57,7 +56,7 @@ const hadChange = (change: Prisma.Sql, { from, to }: { from: string | null; to: 
     ${from ? Prisma.sql`AND changed_at >= ${startOfLondonDate(from)}` : Prisma.empty}
     ${to ? Prisma.sql`AND changed_at < ${startOfLondonDate(addDays(to, 1))}` : Prisma.empty})`;
 
-function searchCondition({ reference, stripeId, amount, postcode, text }: SearchTerm): Prisma.Sql {
+function searchCondition({ reference, stripeId, amount, postcode, text, people }: Search): Prisma.Sql {
   const any: Prisma.Sql[] = [];
   const byGift = (where: Prisma.Sql) => any.push(Prisma.sql`p.id IN (SELECT plan_id FROM donation WHERE ${where})`);
   if (reference) {
@@ -71,7 +70,11 @@ function searchCondition({ reference, stripeId, amount, postcode, text }: Search
   }
   if (amount !== null) any.push(Prisma.sql`p.weekly_pence = ${amount}`, Prisma.sql`p.collection_pence + p.cover_pence = ${amount}`);
   if (postcode) any.push(Prisma.sql`p.declaration_id IN (SELECT id FROM declaration WHERE postcode = ${postcode})`);
-  if (text) any.push(textMatches(Prisma.sql`p`, text));
+  if (text !== null && people) {
+    any.push(holdsText("plan p", text));
+    if (people !== "very many")
+      any.push(Prisma.sql`p.supporter_id = ANY (${people.ids})`, Prisma.sql`(p.supporter_id IS NULL AND ${resemblesText("plan p", text)})`);
+  }
   return Prisma.sql`(${Prisma.join(any, " OR ")})`;
 }
 

@@ -13,7 +13,7 @@ export type UnconfirmedGift = { id: string; reference: string; totalPence: numbe
  */
 export async function listUnconfirmedGifts(
   supporterId: string,
-  tx: Pick<Tx, "donation" | "declaration"> = db,
+  tx: Pick<Tx, "donation" | "declaration" | "$queryRaw"> = db,
 ): Promise<(UnconfirmedGift & { declarationId: string })[]> {
   const [gifts, declarations] = await Promise.all([
     tx.donation.findMany({

@@ -9,10 +9,22 @@ export const whereSupporter = (supporterId: string) => ({
   OR: [{ supporterId }, { donations: { some: { supporterId } } }, { plans: { some: { supporterId } } }],
 });
 
+/** The ids of the same: each of the three by its own index, however many gifts there are. */
+async function listIds(tx: Pick<Tx, "$queryRaw">, supporterId: string): Promise<string[]> {
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    SELECT id FROM declaration WHERE supporter_id = ${supporterId}
+    UNION SELECT declaration_id FROM donation WHERE supporter_id = ${supporterId} AND declaration_id IS NOT NULL
+    UNION SELECT declaration_id FROM plan WHERE supporter_id = ${supporterId} AND declaration_id IS NOT NULL`;
+  return rows.map(({ id }) => id);
+}
+
 /** A person's declarations with what was told later, newest first. Those of gifts that came to nothing are not among them. */
-export const listDeclarations = (supporterId: string, tx: Pick<Tx, "declaration"> = db): Promise<DeclarationWithChanges[]> =>
-  tx.declaration.findMany({
-    where: whereSupporter(supporterId),
+export const listDeclarations = async (
+  supporterId: string,
+  tx: Pick<Tx, "declaration" | "$queryRaw"> = db,
+): Promise<DeclarationWithChanges[]> =>
+  await tx.declaration.findMany({
+    where: { id: { in: await listIds(tx, supporterId) } },
     include: { changes: { orderBy: { reportedAt: "asc" } } },
     orderBy: [{ declaredAt: "desc" }, { id: "asc" }],
   });
@@ -46,8 +58,10 @@ export async function findCoveringDeclaration(
 }
 
 /** The declarations that cover what a person gives from now on. */
-export const listActiveDeclarations = async (supporterId: string, tx: Pick<Tx, "declaration"> = db): Promise<DeclarationWithChanges[]> =>
-  (await listDeclarations(supporterId, tx)).filter(isActive);
+export const listActiveDeclarations = async (
+  supporterId: string,
+  tx: Pick<Tx, "declaration" | "$queryRaw"> = db,
+): Promise<DeclarationWithChanges[]> => (await listDeclarations(supporterId, tx)).filter(isActive);
 
 /** Forgets those of some declarations that nobody's gift, sponsorship or claim stands under, and that no supporter made by themselves. */
 export async function deleteUnusedDeclarations(tx: Pick<Tx, "declaration">, ids: readonly string[]): Promise<void> {

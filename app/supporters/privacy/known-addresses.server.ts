@@ -8,17 +8,13 @@ export async function findPerson(supporterId: string): Promise<Person | null> {
     select: {
       email: true,
       emailChanges: { where: { completedAt: { not: null } }, select: { oldEmail: true, newEmail: true } },
-      donations: { select: { email: true }, distinct: ["email"] },
-      plans: { select: { email: true }, distinct: ["email"] },
     },
   });
   if (!supporter) return null;
-  const { email, emailChanges, donations, plans } = supporter;
-  const all = [
-    email ?? "",
-    ...emailChanges.flatMap(({ oldEmail, newEmail }) => [oldEmail, newEmail]),
-    ...[...donations, ...plans].map((row) => row.email),
-  ];
+  const { email, emailChanges } = supporter;
+  const given = await db.$queryRaw<{ email: string }[]>`
+    SELECT email FROM donation WHERE supporter_id = ${supporterId} UNION SELECT email FROM plan WHERE supporter_id = ${supporterId}`;
+  const all = [email ?? "", ...emailChanges.flatMap(({ oldEmail, newEmail }) => [oldEmail, newEmail]), ...given.map((row) => row.email)];
   const addresses = [...new Set(all.map((address) => address.toLowerCase()))].filter(Boolean);
   // An address that somebody else goes by now is theirs.
   const others = await db.supporter.findMany({ where: { email: { in: addresses }, id: { not: supporterId } }, select: { email: true } });

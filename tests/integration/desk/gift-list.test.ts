@@ -1,8 +1,10 @@
 import fc from "fast-check";
 import { beforeEach, expect, test } from "vitest";
 import { giftStatuses, parseGiftFilters, usualStatuses } from "~/desk/gifts/gift-filters";
-import { listAllGifts, listGifts, sumGifts, type GiftQuery } from "~/desk/gifts/list-gifts.server";
+import { listAllGifts, listGifts, type GiftQuery } from "~/desk/gifts/list-gifts.server";
+import { sumGifts } from "~/desk/gifts/sum-gifts.server";
 import { parseSearchTerm } from "~/desk/lists/search-term";
+import { findSearched } from "~/desk/lists/text-match.server";
 import { netOf } from "~/giving/donation";
 import { generalFundId, roomsFundId } from "~/giving/funds/fund";
 import { db } from "~/platform/database/db.server";
@@ -13,10 +15,7 @@ import { insertGift } from "tests/support/desk/desk-rows";
 
 useDatabase();
 
-const query = (filters = "", search = ""): GiftQuery => ({
-  filters: parseGiftFilters(new URLSearchParams(filters)).filters,
-  search: parseSearchTerm(search),
-});
+const query = (filters = ""): GiftQuery => ({ filters: parseGiftFilters(new URLSearchParams(filters)).filters, search: null });
 
 type Gift = Awaited<ReturnType<typeof insertGift>>;
 async function listIds(asked: GiftQuery): Promise<string[]> {
@@ -116,7 +115,7 @@ test("a search finds by name, misspelt too, by address, reference, sum, Stripe's
     refunds: { create: { id: "re_wanted", pence: 1, status: "succeeded", refundedAt: new Date() } },
   });
   await insertGift();
-  const find = (search: string) => listIds(query("", search));
+  const find = async (search: string) => await listIds({ ...query(), search: await findSearched(parseSearchTerm(search)) });
   for (const search of [
     "Siân",
     "siân o’con",
@@ -137,6 +136,42 @@ test("a search finds by name, misspelt too, by address, reference, sum, Stripe's
     expect([search, (await find(search)).includes(wanted.id) && search !== "%" && search !== "_"]).toEqual([search, false]);
 });
 
+test("a name that hundreds or thousands bear is found whole, by page, added up when asked for; also under another name, and of nobody", async () => {
+  const people = (count: number, lastName: string) =>
+    Array.from({ length: count }, (_, index) => ({
+      id: `${lastName}${index}`,
+      email: `${lastName}${index}@example.org`.toLowerCase(),
+      firstName: "Jo",
+      lastName,
+    }));
+  await db.supporter.createMany({ data: [...people(3, "Rarewell"), ...people(501, "Manyford"), ...people(1001, "Commonby")] });
+  for (const [name, misspelt] of [
+    ["Rarewell", "Rarewel"],
+    ["Manyford", "Manyfrod"],
+    ["Commonby", "commonby"],
+  ] as const) {
+    const own = { firstName: "Jo", lastName: name };
+    const wanted = [
+      (await insertGift({ ...own, supporterId: `${name}0` })).id,
+      (await insertGift({ ...own, supporterId: `${name}1`, refundedPence: 5, status: "refunded" })).id,
+      (await insertGift({ ...own, supporterId: null })).id,
+    ];
+    // Given under a name that is not the person's.
+    const other = await insertGift({ firstName: "Zed", lastName: "Else", email: "z@example.org", supporterId: `${name}2` });
+    const asked = { ...query(), search: await findSearched(parseSearchTerm(name)) };
+    const all = name === "Commonby" ? wanted : [...wanted, other.id];
+    expect([name, (await listIds(asked)).toSorted()]).toEqual([name, all.toSorted()]);
+    expect(await sumGifts(asked, null)).toMatchObject({ unrestricted: { gifts: all.length } });
+    expect(await sumGifts(asked)).toEqual(
+      name === "Rarewell" ? expect.objectContaining({ unrestricted: expect.objectContaining({ gifts: 4 }) }) : null,
+    );
+    const alike = await listIds({ ...query(), search: await findSearched(parseSearchTerm(misspelt)) });
+    expect([misspelt, alike.toSorted()]).toEqual([misspelt, all.toSorted()]);
+  }
+  await db.donation.deleteMany();
+  await db.supporter.deleteMany();
+});
+
 test("filters combine; unfinished gifts come only where they are asked for", async () => {
   const plan = await insertGift({ paymentMethod: "bacs_debit", giftPence: 1000 });
   const card = await insertGift({ paymentMethod: "card", refundedPence: 10 });
@@ -150,9 +185,12 @@ test("filters combine; unfinished gifts come only where they are asked for", asy
   expect(usualStatuses).not.toContain("pending");
 });
 
-test("many rows are not added up unless somebody asks for it", async () => {
+test("many rows are not gone through unless somebody asks for it; what the totals of days know is always added up", async () => {
   for (let count = 0; count < 3; count++) await insertGift();
-  expect(await sumGifts(query(), 2)).toBeNull();
-  expect(await sumGifts(query(), 3)).toMatchObject({ unrestricted: { gifts: 3, given: 9000 }, restricted: { gifts: 0 } });
-  expect(await sumGifts(query(), null)).toMatchObject({ unrestricted: { gifts: 3 } });
+  const searched = query("min=1");
+  expect(await sumGifts(searched, 2)).toBeNull();
+  expect(await sumGifts(searched, 3)).toMatchObject({ unrestricted: { gifts: 3, given: 9000 }, restricted: { gifts: 0 } });
+  expect(await sumGifts(searched, null)).toMatchObject({ unrestricted: { gifts: 3 } });
+  expect(await sumGifts(query("kind=once&method=card&giftaid=none&from=2026-01-01"), 2)).toMatchObject({ unrestricted: { gifts: 0 } });
+  expect(await sumGifts(query("kind=once&giftaid=none&from=2026-01-01"), 2)).toMatchObject({ unrestricted: { gifts: 3, given: 9000 } });
 });

@@ -117,7 +117,7 @@ export function ListScreen({ view, title, searchHint, things, filters }: ListScr
         )}
       </details>
       <p className="desk-sums">
-        {view.sums ?? `More than 10,000 ${things}. `}
+        {view.sums ?? `More than 10,000 ${things} to go through. `}
         {view.sumQuery && <a href={link(path, view.sumQuery)}>Add them up</a>}
       </p>
       {view.rows.length === 0 ? <p>Nothing found. Change the search or the filters.</p> : <ListTable title={title} view={view} />}

@@ -1,7 +1,6 @@
 import { Prisma } from "~/../prisma/client/client";
 import type { DonationStatus } from "~/giving/donation";
 import type { PaymentMethod } from "~/giving/payment-methods";
-import { fundKindOf, type FundKind } from "~/giving/funds/fund";
 import { db } from "~/platform/database/db.server";
 import { addDays, startOfLondonDate } from "~/platform/london-dates";
 import type { Pence } from "~/platform/money";

@@ -52,17 +52,22 @@ type GiftRow = {
 export function claimableGiftsSql(today: string, filter = Prisma.sql`true`, limit: number | null = null): Prisma.Sql {
   const startOfToday = startOfLondonDate(today);
   const page = limit === null ? Prisma.empty : Prisma.sql`ORDER BY donation.paid_at, donation.id LIMIT ${limit}`;
+  const movements = (where: Prisma.Sql) => Prisma.sql`
+    SELECT donation_id, sum(pence)::int AS pence, sum(live)::int AS parts FROM (
+      SELECT donation_id, donated_pence AS pence, 1 AS live FROM claim_gift WHERE released_at IS NULL AND ${where}
+      UNION ALL SELECT donation_id, -donated_pence, 0 FROM claim_adjustment WHERE released_at IS NULL AND ${where}
+    ) AS movement GROUP BY donation_id`;
+  // Of a few gifts it is looked up one by one; of all it is added up at once.
+  const claimed =
+    limit === null
+      ? Prisma.sql`LEFT JOIN (${movements(Prisma.sql`true`)}) AS claimed ON claimed.donation_id = donation.id`
+      : Prisma.sql`LEFT JOIN LATERAL (${movements(Prisma.sql`donation_id = donation.id`)}) AS claimed ON true`;
   return Prisma.sql`
-    WITH claimed AS (
-      SELECT donation_id, sum(pence)::int AS pence, sum(live)::int AS parts FROM (
-        SELECT donation_id, donated_pence AS pence, 1 AS live FROM claim_gift WHERE released_at IS NULL
-        UNION ALL SELECT donation_id, -donated_pence, 0 FROM claim_adjustment WHERE released_at IS NULL
-      ) AS movement GROUP BY donation_id
-    ), gift AS MATERIALIZED (
+    WITH gift AS MATERIALIZED (
       SELECT donation.id, donation.reference, donation.supporter_id, donation.paid_at, donation.status, donation.declaration_id AS own_declaration_id,
         donation.giver_verified, donation.giver_kind, donation.payment_method, coalesce(plan.agreed_at, donation.paid_at) AS promised_at, coalesce(claimed.parts, 0) AS part,
         donation.gift_pence + donation.cover_pence - donation.refunded_pence - coalesce(claimed.pence, 0) AS pence
-      FROM donation LEFT JOIN claimed ON claimed.donation_id = donation.id LEFT JOIN plan ON plan.id = donation.plan_id
+      FROM donation ${claimed} LEFT JOIN plan ON plan.id = donation.plan_id
       WHERE donation.paid_at IS NOT NULL AND donation.status IN ('paid', 'refunded', 'disputed', 'charged_back')
         AND (donation.livemode OR ${config.mode !== "live"})
         -- What is wholly claimed has nothing open; what went back after its claim is an adjustment.
@@ -116,6 +121,30 @@ export function claimableGiftsSql(today: string, filter = Prisma.sql`true`, limi
       LEFT JOIN claim_correction AS correction ON correction.declaration_id = covering.declaration_id
         AND (correction.told_first_name, correction.told_last_name, correction.told_house) = (told.first_name, told.last_name, told.house)
         AND correction.told_postcode IS NOT DISTINCT FROM told.postcode`;
+}
+
+/** Of many gifts: those of a year, of one reason, and where they can be claimed of one declaration, which are alike in all but their sums. */
+export type ClaimableGifts = { like: ClaimableGift; gifts: number; pence: number };
+
+/** The same in groups, for sums: as many as there are declarations and years at most, a batch at a time. */
+export async function* streamClaimableGroups(tx: Tx, today: string, yearEnd: string): AsyncGenerator<ClaimableGifts[]> {
+  await tx.$executeRaw`DECLARE claimable_group NO SCROLL CURSOR FOR
+    SELECT min(id) AS id, min(reference) AS reference, min(supporter_id) AS supporter_id, min(paid_at) AS paid_at, min(paid_on) AS paid_on,
+      least(sum(pence), 2147483647)::int AS pence, min(part) AS part, hold_back, min(left_out_reason) AS left_out_reason, min(left_out_note) AS left_out_note,
+      min(declaration_id) AS declaration_id, min(told_first_name) AS told_first_name, min(told_last_name) AS told_last_name, min(told_house) AS told_house,
+      min(told_postcode) AS told_postcode, bool_or(is_corrected) AS is_corrected, min(first_name) AS first_name, min(last_name) AS last_name,
+      min(house) AS house, min(postcode) AS postcode, count(*)::int AS gifts,
+      (CASE WHEN hold_back IS NULL THEN sum(pence) ELSE sum(greatest(pence, 0)) END)::float8 AS sum
+    FROM (${claimableGiftsSql(today)}) AS gift
+    GROUP BY hold_back, left(paid_on, 4)::int + (right(paid_on, 5) > ${yearEnd})::int, CASE WHEN hold_back IS NULL THEN declaration_id END`;
+  for (;;) {
+    const rows = await tx.$queryRaw<
+      (GiftRow & { gifts: number; sum: number })[]
+    >`FETCH ${Prisma.raw(String(batchSize))} FROM claimable_group`;
+    if (rows.length === 0) break;
+    yield rows.map((row) => ({ like: toClaimableGift(row, today, yearEnd), gifts: row.gifts, pence: row.sum }));
+  }
+  await tx.$executeRaw`CLOSE claimable_group`;
 }
 
 const orderByDonor = Prisma.sql`ORDER BY supporter_id, paid_at, id`;

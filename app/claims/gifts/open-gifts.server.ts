@@ -2,11 +2,12 @@ import { Prisma } from "~/../prisma/client/client";
 import { now } from "~/platform/clock";
 import { config } from "~/platform/config/config.server";
 import { db, inTransaction } from "~/platform/database/db.server";
-import { londonDate } from "~/platform/london-dates";
+import { keepFigure } from "~/platform/kept-figure.server";
+import { londonDate, startOfLondonDate } from "~/platform/london-dates";
 import { listWaitingAdjustments } from "../adjustments.server";
 import { taxOn, taxToReturnOn } from "../claim-rows";
 import { claimYearOf, type ClaimYear } from "../claim-years";
-import { listClaimableGifts, streamClaimableGifts, type ClaimableGift } from "./claimable-gifts.server";
+import { listClaimableGifts, streamClaimableGroups, type ClaimableGift, type ClaimableGifts } from "./claimable-gifts.server";
 import type { HoldBackReason } from "./hold-backs";
 
 /** What can be claimed now, and what can't; sums in pence. */
@@ -30,8 +31,8 @@ export async function getClaimSummary(): Promise<ClaimSummary> {
     async (tx) => {
       years.clear();
       heldBack.clear();
-      for await (const gifts of streamClaimableGifts(tx, londonDate(now()), yearEnd()))
-        for (const gift of gifts) count(gift, years, heldBack);
+      for await (const groups of streamClaimableGroups(tx, londonDate(now()), yearEnd()))
+        for (const group of groups) count(group, years, heldBack);
       return await listWaitingAdjustments(tx);
     },
     { seconds: 60 },
@@ -45,25 +46,69 @@ export async function getClaimSummary(): Promise<ClaimSummary> {
 }
 
 function count(
-  gift: ClaimableGift,
+  { like, gifts, pence }: ClaimableGifts,
   years: Map<string, ClaimSummary["years"][number]>,
   heldBack: Map<HoldBackReason, ClaimSummary["heldBack"][number]>,
 ): void {
-  if (gift.eligible) {
-    const year = claimYearOf(gift.paidOn, yearEnd());
+  if (like.eligible) {
+    const year = claimYearOf(like.paidOn, yearEnd());
     const sums = years.get(year.to) ?? { ...year, gifts: 0, donatedPence: 0, taxPence: 0 };
-    years.set(year.to, { ...sums, gifts: sums.gifts + 1, donatedPence: sums.donatedPence + gift.pence });
+    years.set(year.to, { ...sums, gifts: sums.gifts + gifts, donatedPence: sums.donatedPence + pence });
     return;
   }
-  const { reason } = gift.holdBack;
+  const { reason } = like.holdBack;
   const sums = heldBack.get(reason) ?? { reason, gifts: 0, pence: 0 };
-  heldBack.set(reason, { reason, gifts: sums.gifts + 1, pence: sums.pence + Math.max(0, gift.pence) });
+  heldBack.set(reason, { reason, gifts: sums.gifts + gifts, pence: sums.pence + pence });
 }
+
+/** The same for pages: where it takes long, the last one with its time. What is prepared for a claim is always looked at anew. */
+export const getKeptClaimSummary = keepFigure(getClaimSummary, { name: "claim-summary", slowMs: 2000, patienceMs: 2000 });
 
 /** Where a list goes on: after this gift. */
 export type GiftCursor = { paidAt: Date; donationId: string };
 
 const pageSize = 500;
+
+/** Somebody's of whom there is any declaration. */
+const isDeclared = Prisma.sql`(donation.declaration_id IS NOT NULL
+  OR EXISTS (SELECT FROM declaration WHERE declaration.supporter_id = donation.supporter_id)
+  OR EXISTS (SELECT FROM donation other WHERE other.supporter_id = donation.supporter_id AND other.declaration_id IS NOT NULL)
+  OR EXISTS (SELECT FROM plan WHERE plan.supporter_id = donation.supporter_id AND plan.declaration_id IS NOT NULL))`;
+
+/**
+ * What is true of all gifts that are wanted, and of as few others as can be told quickly: those that are not wanted are left out later.
+ * A year's deadline is four years after its end, so a gift's is four to five years after it.
+ */
+function roughly(wanted: HoldBackReason | "eligible" | null, today: string): Prisma.Sql {
+  const since = Prisma.sql`donation.paid_at >= ${startOfLondonDate(today)}::timestamptz - interval '5 years 2 days'`;
+  switch (wanted) {
+    case "eligible":
+    case "details":
+      return Prisma.sql`${since} AND ${isDeclared}`;
+    case "unconfirmed":
+    case "cancelled":
+      return isDeclared;
+    case "too_late":
+      return Prisma.sql`donation.paid_at < ${startOfLondonDate(today)}::timestamptz - interval '4 years' + interval '2 days'`;
+    case "too_new":
+      return Prisma.sql`donation.paid_at >= ${startOfLondonDate(today)}`;
+    case "left_out":
+      return Prisma.sql`donation.id IN (SELECT donation_id FROM claim_hold WHERE lifted_at IS NULL)`;
+    case "disputed":
+    case "charged_back":
+      return Prisma.sql`donation.status = ${wanted}::donation_status`;
+    case "refunded":
+      return Prisma.sql`(donation.status = 'refunded' OR donation.refunded_pence > 0)`;
+    case "voucher":
+      return Prisma.sql`donation.payment_method = 'voucher'`;
+    case "several":
+    case "organisation":
+      return Prisma.sql`donation.giver_kind = ${wanted}::giver_kind`;
+    case "no_declaration":
+    case null:
+      return Prisma.sql`true`;
+  }
+}
 
 /**
  * Gifts that can be claimed, each as told and as HMRC will have it, or those that are held back, each with why; in the order of payment.
@@ -83,7 +128,8 @@ export async function listOpenGifts({
 }): Promise<{ gifts: ClaimableGift[]; next: GiftCursor | null }> {
   const found: ClaimableGift[] = [];
   for (let cursor = after; ;) {
-    const filter = cursor ? Prisma.sql`(donation.paid_at, donation.id) > (${cursor.paidAt}, ${cursor.donationId})` : Prisma.sql`true`;
+    const rough = roughly(kind === "eligible" ? kind : reason, londonDate(now()));
+    const filter = cursor ? Prisma.sql`${rough} AND (donation.paid_at, donation.id) > (${cursor.paidAt}, ${cursor.donationId})` : rough;
     const page = await listClaimableGifts(db, londonDate(now()), yearEnd(), filter, pageSize);
     for (const gift of page) {
       const isWanted =

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { findClaimsOfGifts, getClaim, listClaims } from "~/claims/claims.server";
 import { correctDetails } from "~/claims/gifts/correct-details.server";
 import { leaveOutGift, liftHold } from "~/claims/gifts/leave-out-gift.server";
+import { holdBackLabels, type HoldBackReason } from "~/claims/gifts/hold-backs";
 import { getClaimSummary, listOpenGifts, type GiftCursor } from "~/claims/gifts/open-gifts.server";
 import { claimsPersonalData } from "~/claims/personal-data.server";
 import { givingPersonalData } from "~/giving/personal-data.server";
@@ -121,6 +122,53 @@ describe("what is open", () => {
     expect(await leaveOutGift(donationId, { reason: "other", note: "", by })).toEqual({ refused: "left-out-before" });
     expect(await leaveOutGift("no", { reason: "other", note: "", by })).toEqual({ refused: "no-such-gift" });
     expect([await liftHold(donationId, by), await liftHold(donationId, by)]).toEqual([true, false]);
+  });
+
+  it("is listed by each reason just as among all, and its sums are theirs", async () => {
+    const declared = await addDonor();
+    await addDeclaration(declared);
+    const cancelled = await addDonor();
+    await addDeclaration(cancelled, { cancelledAt: new Date("2026-01-01T00:00:00Z") });
+    const unreadable = await addDonor();
+    await addDeclaration(unreadable, { lastName: "Łukasiewicz" });
+    const facts = [
+      {},
+      { refundedPence: 100 },
+      { status: "disputed" },
+      { status: "charged_back" },
+      { status: "refunded", refundedPence: 3000 },
+    ] as const;
+    for (const donor of [declared, cancelled, unreadable, await addDonor()])
+      for (const fact of facts)
+        for (const paidAt of ["2018-03-01", "2022-04-05", "2022-04-06", "2026-06-01"])
+          await addGift(donor, { giftPence: 3000, ...fact, paidAt: new Date(`${paidAt}T12:00:00Z`) });
+    const { donationId } = await addEligibleGift();
+    await leaveOutGift(donationId, { reason: "company", note: "", by });
+    const listAll = async (asked: Parameters<typeof listOpenGifts>[0]) => (await listOpenGifts({ ...asked, limit: 1000 })).gifts;
+    const held = await listAll({ kind: "held-back" });
+    const { heldBack, years } = await getClaimSummary();
+    for (const reason of Object.keys(holdBackLabels) as HoldBackReason[]) {
+      const wanted = held.filter(({ holdBack }) => holdBack?.reason === reason);
+      expect([reason, (await listAll({ kind: "held-back", reason })).map((gift) => gift.donationId)]).toEqual([
+        reason,
+        wanted.map((gift) => gift.donationId),
+      ]);
+      expect([reason, heldBack.find((each) => each.reason === reason) ?? null]).toEqual([
+        reason,
+        wanted.length === 0
+          ? null
+          : { reason, gifts: wanted.length, pence: wanted.reduce((sum, { pence }) => sum + Math.max(0, pence), 0) },
+      ]);
+    }
+    const ready = await listAll({ kind: "eligible" });
+    expect(ready.length).toBeGreaterThan(3);
+    expect(years.map(({ gifts, donatedPence }) => [gifts, donatedPence])).toEqual(
+      years.map(({ from, to }) => {
+        const own = ready.filter(({ paidOn }) => paidOn >= from && paidOn <= to);
+        return [own.length, own.reduce((sum, { pence }) => sum + pence, 0)];
+      }),
+    );
+    expect(years.reduce((sum, { gifts }) => sum + gifts, 0)).toBe(ready.length);
   });
 
   it("is listed page by page, each gift once", async () => {

@@ -1,6 +1,6 @@
 import { Prisma } from "~/../prisma/client/client";
 import { db } from "~/platform/database/db.server";
-import { textMatches } from "../../lists/text-match.server";
+import { resemblesText } from "../../lists/text-match.server";
 
 /** A record that may be of the same person. */
 export type Double = { id: string; name: string; email: string | null; hasSamePostcode: boolean };
@@ -28,7 +28,7 @@ export async function findDoubles({ id, firstName, lastName }: { id: string; fir
   const alike =
     name === ""
       ? Prisma.sql`SELECT NULL::text AS id WHERE FALSE`
-      : Prisma.sql`SELECT s.id FROM supporter s WHERE ${textMatches(Prisma.sql`s`, name, Prisma.sql`coalesce(s.email, '')`)} LIMIT ${maxAlike}`;
+      : Prisma.sql`SELECT s.id FROM supporter s WHERE ${resemblesText("supporter s", name)} LIMIT ${maxAlike}`;
   return await db.$queryRaw<Double[]>`
     WITH neighbour AS (${owners(neighbours)}), candidate AS (SELECT id FROM neighbour UNION (${alike})),
     measured AS (

@@ -8,6 +8,7 @@ import { listPeople } from "../list-people.server";
 import { parsePeopleFilters } from "../people-filters";
 import { getPersonPage, type PersonPage } from "../person-page.server";
 import { findSearch } from "../../lists/searches.server";
+import { findSearched } from "../../lists/text-match.server";
 import { parseSearchTerm } from "../../lists/search-term";
 import { findDoubles } from "./find-doubles.server";
 
@@ -96,7 +97,7 @@ export async function getMergePage(id: string, params: URLSearchParams) {
   const other = await getPerson(params.get("with") ?? "");
   const isPair = other !== null && other.id !== id;
   const searchText = await findSearch(params.get("s"));
-  const search = parseSearchTerm(searchText);
+  const search = await findSearched(parseSearchTerm(searchText));
   const found = search
     ? (await listPeople({ filters: parsePeopleFilters(new URLSearchParams()).filters, search }, { after: null, size: 20 })).rows
     : [];

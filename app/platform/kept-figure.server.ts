@@ -18,8 +18,10 @@ export function keepFigure<Figure>(
 ): KeptFigure<Figure> {
   let last: (Counted<Figure> & { tookMs: number }) | null = null;
   let counting: Promise<void> | null = null;
+  let began = 0;
   const countNow = async () => {
-    const [at, began] = [now(), performance.now()];
+    const at = now();
+    began = performance.now();
     try {
       const figure = await count();
       last = { figure, at, tookMs: performance.now() - began };
@@ -34,6 +36,8 @@ export function keepFigure<Figure>(
       if (Math.abs(now().getTime() - last.at.getTime()) > last.tookMs * 20) counting ??= countNow();
       return last;
     }
+    // What was waited for in vain is not waited for again.
+    if (counting && performance.now() - began > patienceMs) return last;
     const deadline = performance.now() + patienceMs;
     // One that was begun before may not know what was written since.
     if (counting) await within(patienceMs, counting);

@@ -38,6 +38,7 @@ import { planLapsed } from "emails/sponsorship/plan-lapsed";
 import { upcomingCollection } from "emails/sponsorship/upcoming-collection";
 import { planRecovered } from "emails/sponsorship/plan-recovered";
 import { planWelcome } from "emails/sponsorship/plan-welcome";
+import { roomNews } from "emails/sponsorship/room-news";
 import { signIn } from "emails/supporters/sign-in";
 import { tributeCard } from "emails/sponsorship/tribute-card";
 import { renderEmail } from "~/platform/mail/render-email.server";
@@ -78,6 +79,7 @@ const templatesWithText: Record<string, (words: string) => ReactElement> = {
   "collection-failed": (words) => withReplacedText(collectionFailed, words),
   "collection-receipt": (words) => withReplacedText(collectionReceipt, words),
   "collections-summary": (words) => withReplacedText(collectionsSummary, words),
+  "room-news": (words) => withReplacedText(roomNews, words),
   "plan-anniversary": (words) => withReplacedText(planAnniversary, words),
   "plan-cancelled": (words) => withReplacedText(planCancelled, words),
   "plan-changed": (words) => withReplacedText(planChanged, words),

@@ -14,6 +14,7 @@ import { checkoutEmails } from "~/giving/checkout/checkout-alerts.server";
 import { healthEmails } from "~/desk/health/health-emails.server";
 import { watchHealth } from "~/desk/health/watch-health.server";
 import { closeDonationCheckout, closeDonationCheckouts } from "~/giving/checkout/close-checkout.server";
+import { processGiftImport } from "~/giving/offline/imports/process-gift-import.server";
 import { donationEmails } from "~/giving/payments/donation-emails.server";
 import { giftAidEmails } from "~/giving/gift-aid/gift-aid-emails.server";
 import { reconcileDonations } from "~/giving/payments/reconcile-donations.server";
@@ -126,6 +127,7 @@ export const tasks: Tasks = createTasks(schemas, {
   "unsuppress-at-resend": ({ suppressionRemovalId }) => unsuppressAtResend(suppressionRemovalId),
   "process-import": ({ importId }, { signal }) => processImport(importId, signal),
   "discard-import": ({ importId }) => discardImport("site", importId),
+  "process-gift-import": ({ importId }, { signal }) => processGiftImport(importId, signal),
   "reconcile-audience": async () => void (await reconcileAudience()),
   "merge-daily-totals": async () => void (await mergeDailyTotals()),
   "reconcile-donations": async () => void (await reconcileDonations()),

@@ -3,6 +3,7 @@ import { forgetOldBankLines, forgetOldTransactions } from "~/accounts/forget-old
 import { forgetOldClaims, forgetOldHolds } from "~/claims/retention/forget-old-claims.server";
 import { purgeSearches } from "~/desk/lists/searches.server";
 import { purgeUnfinishedDonations } from "~/giving/checkout/purge-unfinished.server";
+import { purgeGiftImports } from "~/giving/offline/imports/gift-imports.server";
 import { forgetBefore, forgetOldDeclarations, forgetOldGifts } from "~/giving/retention/forget-old-gifts.server";
 import { purgeImports } from "~/newsletter/imports/purge-imports.server";
 import { purgeUnsubscribed } from "~/newsletter/preferences/purge-unsubscribed.server";
@@ -29,6 +30,7 @@ const purges: Record<string, () => Promise<number | void>> = {
   unsubscribed: purgeUnsubscribed,
   mailEvents: purgeMailEvents,
   imports: purgeImports,
+  giftImports: purgeGiftImports,
   reconciliations: purgeReconciliations,
   erasedAddresses: purgeErasedAddresses,
   deskSearches: purgeSearches,

@@ -30,6 +30,12 @@ export default [
 
   route("desk/gifts", "desk/gifts/routes/gifts.tsx"),
   route("desk/gifts/export", "desk/gifts/routes/export.ts"),
+  route("desk/gifts/new", "desk/gifts/offline/routes/new-gift.tsx"),
+  route("desk/gifts/imports", "desk/gifts/offline/imports/routes/gift-imports.tsx"),
+  route("desk/gifts/imports/example.csv", "desk/gifts/offline/imports/routes/gift-import-example-csv.ts"),
+  route("desk/gifts/imports/:id", "desk/gifts/offline/imports/routes/gift-import.tsx"),
+  route("desk/gifts/:id/correct", "desk/gifts/offline/routes/correct-gift.tsx"),
+  route("desk/gifts/:id/receipt", "desk/gifts/offline/routes/receipt-pdf.ts"),
   route("desk/gifts/:id", "desk/gifts/routes/gift.tsx"),
   route("desk/gifts/:id/fund", "desk/funds/routes/move-gift.tsx"),
   route("desk/funds", "desk/funds/routes/funds.tsx"),

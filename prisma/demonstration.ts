@@ -1,7 +1,7 @@
 import { db, inTransaction, type Tx } from "../app/platform/database/db.server";
 import { currentDeclarationWording } from "~/giving/gift-aid/gift-aid";
 import { newId, newReference, newToken } from "~/platform/ids.server";
-import { londonDate, mondayOfWeek, startOfLondonDate } from "../app/platform/london-dates";
+import { addDays, londonDate, mondayOfWeek, startOfLondonDate, toDateColumn } from "../app/platform/london-dates";
 
 /** Rooms are named after trees: never after people or places. */
 const trees = ["Alder", "Cedar", "Ash", "Beech", "Yew", "Birch", "Elm", "Aspen", "Maple", "Fir", "Larch", "Oak"];
@@ -41,6 +41,55 @@ const sponsors: [weekly: number, room: number | null][] = [
 /** What was given once in the weeks so far, in pence: enough to light some windows and leave others to light. */
 const gifts = [3_000, 1_500, 5_000, 2_500, 750, 3_000, 1_500, 5_000, 1_000, 3_000, 1_500, 2_000, 3_000, 1_000, 500, 250];
 
+/** Gifts that did not come through Stripe: by whom, in pence, how, and what the bank or the cheque says. */
+const offlineGifts = [
+  {
+    giverKind: "person",
+    firstName: "Edith",
+    lastName: "Brown",
+    pence: 5_000,
+    method: "cheque",
+    bankReference: "000482",
+    postcode: "EX4 3RG",
+  },
+  {
+    giverKind: "person",
+    firstName: "Edith",
+    lastName: "Brown",
+    pence: 1_000,
+    method: "standing_order",
+    bankReference: "BROWN E ROOMS",
+    postcode: "EX4 3RG",
+  },
+  {
+    giverKind: "organisation",
+    firstName: "",
+    lastName: "Harbour Rotary Club",
+    pence: 12_000,
+    method: "bank_transfer",
+    bankReference: "ROTARY SEP",
+    postcode: null,
+  },
+  {
+    giverKind: "person",
+    firstName: "Tom",
+    lastName: "Ashworth-Lee",
+    pence: 3_000,
+    method: "voucher",
+    bankReference: "CAF 88213",
+    postcode: null,
+  },
+  {
+    giverKind: "several",
+    firstName: "",
+    lastName: "In memory of Gwen",
+    pence: 8_735,
+    method: "collection",
+    bankReference: "",
+    postcode: null,
+  },
+] as const;
+
 /**
  * Fills an empty database with the demonstration: twelve rooms, their sponsors, and gifts of this week and the three
  * before. Addresses are at roomlight.example, where no letter can go. Its plans have neither a page nor a subscription at
@@ -60,6 +109,7 @@ export async function fillWithDemonstration(now: Date): Promise<boolean> {
       const weeksAgo = 1 + (index % 3);
       await giftOf(tx, index + 1, pence, new Date(now.getTime() - weeksAgo * 7 * 24 * 60 * 60 * 1000 - index * 60_000));
     }
+    for (const [index, gift] of offlineGifts.entries()) await offlineGiftOf(tx, gift, addDays(londonDate(now), -7 - 3 * (index + 1)));
   });
   return true;
 }
@@ -91,6 +141,35 @@ function planOf(index: number, weeklyPence: number, roomId: string | null, now: 
     agreedAt,
     syncedAt: agreedAt,
   };
+}
+
+async function offlineGiftOf(tx: Tx, gift: (typeof offlineGifts)[number], receivedOn: string): Promise<void> {
+  const { giverKind, firstName, lastName, pence, method, bankReference, postcode } = gift;
+  const isKnown = giverKind === "person" && postcode !== null;
+  const supporter = isKnown ? await tx.supporter.findFirst({ where: { email: null, firstName, lastName } }) : null;
+  const supporterId = isKnown ? (supporter?.id ?? (await tx.supporter.create({ data: { id: newId(), firstName, lastName } })).id) : null;
+  const paidAt = startOfLondonDate(receivedOn);
+  await tx.donation.create({
+    data: {
+      id: newId(),
+      reference: newReference(),
+      token: newToken(),
+      idempotencyKey: newToken(),
+      formHash: "demonstration",
+      status: "paid",
+      giftPence: pence,
+      firstName,
+      lastName,
+      email: "",
+      giverKind,
+      paymentMethod: method,
+      createdAt: paidAt,
+      paidAt,
+      supporterId,
+      giverVerified: true,
+      offline: { create: { receivedOn: toDateColumn(receivedOn), bankReference, postcode, recordedBy: "Demonstration treasurer" } },
+    },
+  });
 }
 
 async function giftOf(tx: Tx, index: number, pence: number, paidAt: Date): Promise<void> {

@@ -15,6 +15,15 @@ export const purposes: readonly DataPurpose[] = [
       "Six years after the end of the tax year of the gift, or of our financial year if that ends later. After that, sum and day stay in our totals, and nothing says whose gift it was.",
   },
   {
+    title: "When you give by post, by bank or by hand",
+    what: "Your name, the sum, the day and how it came; your email and postal address if you gave them; the number of a cheque or voucher, or what the bank’s statement says of it. A list that we bring in is kept for a week at most.",
+    why: "To thank you, send you a receipt, know you again when you give again, claim Gift Aid, and keep true accounts.",
+    lawfulBasis:
+      "Our legitimate interest in taking and looking after gifts (art. 6(1)(f)), and the law on charity accounts (art. 6(1)(c)).",
+    retention:
+      "Six years after the end of the tax year of the gift, or of our financial year if that ends later. After that, sum and day stay in our totals, and nothing says whose gift it was.",
+  },
+  {
     title: "When you sponsor a room",
     what: "Your name and email address, the weekly sum and how it is collected, the room, in whose honour or memory if you say so, how you pay (such as “Visa ending 4242”, never the whole number), every payment and every change, and when each was made.",
     why: "To collect what you agreed to and no more, tell you before and after, let you change or stop it, and keep true accounts.",

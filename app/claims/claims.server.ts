@@ -11,6 +11,10 @@ export async function lockClaims(tx: Tx): Promise<void> {
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('gift-aid-claims'))`;
 }
 
+/** Whether a gift is in a claim that was not given up: what HMRC was, or will be, told of it stays. */
+export const isClaimed = async (tx: Pick<Tx, "claimGift">, donationId: string): Promise<boolean> =>
+  (await tx.claimGift.count({ where: { donationId, releasedAt: null } })) > 0;
+
 /** A claim held in a transaction: nobody else changes it until the end. Null: there is none of that id. */
 export async function lockClaim(tx: Tx, id: string): Promise<Claim | null> {
   await tx.$queryRaw`SELECT id FROM claim WHERE id = ${id} FOR UPDATE`;

@@ -11,6 +11,7 @@ const sections: readonly DeskSection[] = [
     links: [
       { to: "/desk", label: "Overview" },
       { to: "/desk/gifts", label: "Donations" },
+      { to: "/desk/gifts/new", label: "Enter a donation" },
       { to: "/desk/sponsorships", label: "Sponsorships" },
       { to: "/desk/people", label: "Supporters" },
       { to: "/desk/rooms", label: "Rooms" },

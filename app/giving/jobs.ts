@@ -11,6 +11,7 @@ export const givingJobs = {
   "close-donation-checkout": donation,
   "carry-out-refund": z.object({ refundRequestId: z.string() }),
   "close-donation-checkouts": pagesOfForm,
+  "process-gift-import": z.object({ importId: z.string() }),
   "reconcile-donations": z.object({}),
   "merge-daily-totals": z.object({}),
   /** A donation whose donor ticked the newsletter has arrived. */

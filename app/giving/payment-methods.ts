@@ -37,6 +37,11 @@ export const isOffline = (method: PaymentMethod | null): method is OfflineMethod
 /** Who gave. */
 export const giverKinds = ["person", "several", "organisation"] as const;
 export type GiverKind = (typeof giverKinds)[number];
+export const giverKindLabels: Record<GiverKind, string> = {
+  person: "One person",
+  several: "Several people together",
+  organisation: "A company or a group",
+};
 
 /**
  * Whether Gift Aid could ever be claimed on a gift: it is for what one person gave of their own, and the tax on a voucher was

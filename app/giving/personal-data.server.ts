@@ -51,6 +51,8 @@ export const givingPersonalData: PersonalDataModule = {
             fund: { select: { name: true, purpose: true } },
             appeal: { select: { name: true } },
             fundMoves: { omit: { movedBy: true } },
+            offline: { omit: { recordedBy: true, version: true } },
+            offlineChanges: { omit: { changedBy: true } },
           },
           orderBy: [{ createdAt: "asc" }, { id: "asc" }],
         }),
@@ -116,6 +118,9 @@ async function anonymiseGifts(tx: Tx, person: Person): Promise<void> {
   await tx.donation.updateMany({ where: { ...whereGiftsOf(person), paidAt: null }, data: { declarationId: null } });
   // The words were about the person; that a gift was moved, and whether its donor agreed, is for the books.
   await tx.fundMove.updateMany({ where: { donation: whereGiftsOf(person) }, data: { reason: "" } });
+  const ofThem = { donation: whereGiftsOf(person) };
+  await tx.offlineGift.updateMany({ where: ofThem, data: { address: "", postcode: null, bankReference: "" } });
+  await tx.offlineGiftChange.updateMany({ where: ofThem, data: { reason: "" } });
   await tx.donation.updateMany({ where: whereGiftsOf(person), data: anonymisedColumns });
   await tx.plan.updateMany({
     where: { declarationId: { in: declarationIds }, declaration: { donations: { none: {} } } },

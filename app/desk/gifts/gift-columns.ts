@@ -1,7 +1,7 @@
 import { fundLabel } from "~/giving/funds/fund";
-import { paymentMethodLabels } from "~/giving/payment-methods";
+import { isOffline, paymentMethodLabels } from "~/giving/payment-methods";
 import { formatDecimalPounds } from "~/platform/csv";
-import { formatDateTime } from "~/platform/london-dates";
+import { formatDate, formatDateTime } from "~/platform/london-dates";
 import { formatPounds, type Pence } from "~/platform/money";
 import type { Column } from "../lists/columns";
 import { giftStatusLabels } from "./gift-filters";
@@ -26,7 +26,8 @@ export const giftColumns: readonly Column<GiftRow>[] = [
     key: "when",
     label: "Date",
     isUsual: true,
-    show: ({ at }) => formatDateTime(at),
+    // A cheque has a day and no hour.
+    show: ({ at, method }) => (isOffline(method) ? formatDate(at) : formatDateTime(at)),
     link: ({ id }) => `/desk/gifts/${id}`,
     file: ({ at }) => at.toISOString(),
   },

@@ -1,10 +1,10 @@
 import type { Prisma } from "~/../prisma/client/client";
 import { db } from "~/platform/database/db.server";
-import { formatDateTime } from "~/platform/london-dates";
+import { formatDate, formatDateTime } from "~/platform/london-dates";
 import { formatPounds, pence } from "~/platform/money";
 import { netOf, totalOf } from "~/giving/donation";
-import { paidByText } from "~/giving/payment-methods";
 import { fundLabel } from "~/giving/funds/fund";
+import { giverKindLabels, isOffline, paidByText } from "~/giving/payment-methods";
 import { refundablePence, refundFailureText, refundReasonLabels } from "~/giving/payments/refund-rules";
 import { scopeLabels } from "~/giving/gift-aid/gift-aid";
 import { listEmailsAbout } from "../emails/emails-about.server";
@@ -23,6 +23,8 @@ const related = {
   fund: true,
   appeal: { select: { id: true, name: true } },
   fundMoves: { include: { fromFund: true, toFund: true } },
+  offline: true,
+  offlineChanges: true,
 } satisfies Prisma.DonationInclude;
 type Gift = Prisma.DonationGetPayload<{ include: typeof related }>;
 
@@ -46,6 +48,9 @@ export async function getGiftPage(id: string) {
     token: gift.token,
     statusLabel: giftStatusLabels[gift.status],
     given: formatPounds(totalOf(gift)),
+    // What did not come through Stripe is not sent back by it.
+    isOffline: isOffline(gift.paymentMethod),
+    hasReceipt: gift.paidAt !== null,
     refundable: refundablePence(gift, openRequests),
     facts: [
       ...facts(gift),
@@ -73,18 +78,23 @@ function facts(gift: Gift): Fact[] {
   const name = [gift.firstName, gift.lastName].filter(Boolean).join(" ") || "no name";
   return [
     { label: "From", text: name, ...(supporter && { href: `/desk/people/${supporter.id}` }) },
-    { label: "Email", text: gift.email || "erased" },
+    { label: "Email", text: gift.email || (gift.offline ? "no address" : "erased") },
+    ...offlineFacts(gift),
     {
       label: "Amount",
       text: gift.coverPence > 0 ? `${pounds(totalOf(gift))}, of which ${pounds(gift.coverPence)} covers the fee` : pounds(totalOf(gift)),
     },
     { label: "Net", text: pounds(netOf(gift)) },
-    { label: "Stripe’s fee", text: gift.feePence === null ? "not known yet" : pounds(gift.feePence) },
+    ...(gift.offline ? [] : [{ label: "Stripe’s fee", text: gift.feePence === null ? "not known yet" : pounds(gift.feePence) }]),
     {
       label: "Paid",
       text:
-        [gift.paidAt && formatDateTime(gift.paidAt), gift.paymentMethod && paidByText(gift.paymentMethod)].filter(Boolean).join(", ") ||
-        "not yet",
+        [
+          gift.paidAt && (gift.offline ? formatDate(gift.paidAt) : formatDateTime(gift.paidAt)),
+          gift.paymentMethod && paidByText(gift.paymentMethod),
+        ]
+          .filter(Boolean)
+          .join(", ") || "not yet",
     },
     plan
       ? { label: "For", text: `Sponsorship ${plan.reference}`, href: `/desk/sponsorships/${plan.id}` }
@@ -97,14 +107,34 @@ function facts(gift: Gift): Fact[] {
         ? `${scopeLabels[declaration.scope]}; declared ${formatDateTime(declaration.declaredAt)}${declaration.cancelledAt ? `, cancelled ${formatDateTime(declaration.cancelledAt)}` : ""}`
         : "no declaration",
     },
-    {
-      label: "Confirmed",
-      text: gift.giverVerified ? "the donor has shown that the address is theirs" : "not yet: anybody could have written this address",
-    },
+    ...(gift.offline
+      ? []
+      : [
+          {
+            label: "Confirmed",
+            text: gift.giverVerified
+              ? "the donor has shown that the address is theirs"
+              : "not yet: anybody could have written this address",
+          },
+        ]),
     ...(gift.message ? [{ label: "Message", text: gift.message }] : []),
     ...(gift.stripePaymentIntentId ? [{ label: "At Stripe", text: gift.stripePaymentIntentId }] : []),
   ];
 }
+
+/** What is known of a gift that did not come through Stripe alone. */
+function offlineFacts({ offline, giverKind }: Gift): Fact[] {
+  if (!offline) return [];
+  const { address, postcode, bankReference } = offline;
+  const lines = [...address.split("\n"), postcode ?? ""].filter(Boolean);
+  return [
+    ...(giverKind === "person" ? [] : [{ label: "Given by", text: giverKindLabels[giverKind].toLowerCase() }]),
+    ...(lines.length > 0 ? [{ label: "By post", text: lines.join(", ") }] : []),
+    ...(bankReference ? [{ label: "Its reference", text: bankReference }] : []),
+  ];
+}
+
+const changeTexts = { corrected: "corrected it", voided: "made it void", refunded: "recorded a refund" } as const;
 
 const statusTexts: Record<string, string> = {
   succeeded: "done",
@@ -114,9 +144,16 @@ const statusTexts: Record<string, string> = {
 };
 
 function events(gift: Gift): PageEvent[] {
-  const list: { at: Date; text: string }[] = [{ at: gift.createdAt, text: "The form was sent." }];
+  const { offline } = gift;
+  const list: { at: Date; text: string }[] = [
+    { at: gift.createdAt, text: offline ? `${offline.recordedBy} entered it.` : "The form was sent." },
+  ];
+  for (const { changedAt, changedBy, kind, reason } of gift.offlineChanges)
+    list.push({ at: changedAt, text: `${changedBy} ${changeTexts[kind]}: ${reason}` });
   if (gift.agreedAt && gift.paymentMethod === "bacs_debit") list.push({ at: gift.agreedAt, text: "Agreed to by Direct Debit." });
   if (gift.paidAt) list.push({ at: gift.paidAt, text: `${pounds(totalOf(gift))} arrived.` });
+  // A cheque has a day and no hour.
+  const when = (at: Date) => (offline && at.getTime() === gift.paidAt?.getTime() ? formatDate(at) : formatDateTime(at));
   for (const request of gift.refundRequests) list.push({ at: request.requestedAt, text: describeRequest(request) });
   for (const refund of gift.refunds)
     list.push({ at: refund.refundedAt, text: `Refund of ${pounds(refund.pence)}: ${statusTexts[refund.status] ?? refund.status}.` });
@@ -130,7 +167,7 @@ function events(gift: Gift): PageEvent[] {
       at: move.movedAt,
       text: `${move.movedBy} moved it from ${fundLabel(move.fromFund)} to ${fundLabel(move.toFund)}${move.donorAgreed ? "; the donor agreed" : ""}. ${move.reason}`,
     });
-  return list.toSorted((one, other) => one.at.getTime() - other.at.getTime()).map(({ at, text }) => ({ at: formatDateTime(at), text }));
+  return list.toSorted((one, other) => one.at.getTime() - other.at.getTime()).map(({ at, text }) => ({ at: when(at), text }));
 }
 
 function describeRequest({ pence: sum, requestedBy, reason, note, status, failureCode }: Gift["refundRequests"][number]): string {

@@ -98,7 +98,10 @@ function searchCondition({ reference, stripeId, amount, postcode, text, people }
     );
   }
   if (amount !== null) any.push(Prisma.sql`${given} = ${amount}`);
-  if (postcode) any.push(Prisma.sql`d.declaration_id IN (SELECT id FROM declaration WHERE postcode = ${postcode})`);
+  if (postcode) {
+    any.push(Prisma.sql`d.declaration_id IN (SELECT id FROM declaration WHERE postcode = ${postcode})`);
+    any.push(Prisma.sql`d.id IN (SELECT donation_id FROM offline_gift WHERE postcode = ${postcode})`);
+  }
   if (text !== null && people) any.push(textCondition(text, people));
   return Prisma.sql`(${Prisma.join(any, " OR ")})`;
 }

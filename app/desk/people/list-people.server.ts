@@ -78,7 +78,7 @@ function searchCondition({ reference, stripeId, amount, postcode, text, people }
   if (postcode) {
     const declarations = Prisma.sql`
       (SELECT id FROM declaration WHERE postcode = ${postcode} UNION ALL SELECT declaration_id FROM declaration_change WHERE postcode = ${postcode})`;
-    givers(Prisma.sql`declaration_id IN ${declarations}`);
+    givers(Prisma.sql`declaration_id IN ${declarations} OR id IN (SELECT donation_id FROM offline_gift WHERE postcode = ${postcode})`);
     sponsors(Prisma.sql`declaration_id IN ${declarations}`);
     any.push(Prisma.sql`s.id IN (SELECT supporter_id FROM declaration WHERE id IN ${declarations})`);
   }

@@ -2,6 +2,7 @@ import { formatDate, formatDateTime, formatLondonDate } from "~/platform/london-
 import { formatPounds, pence } from "~/platform/money";
 import { lookUp } from "~/platform/query-values";
 import { scopeLabel } from "~/giving/gift-aid/declaration-wording";
+import { isOffline, paidByText, paymentMethods } from "~/giving/payment-methods";
 import type { DeclarationScope } from "~/giving/gift-aid/gift-aid";
 import { billingIntervalLabels, type BillingInterval } from "~/sponsorship/plan";
 import { emailLabel, emailRefusalText } from "../emails/email-labels";
@@ -85,7 +86,9 @@ export function timelineLine({ id, kind, facts }: { id: string; kind: TimelineKi
   const line = (text: string, href: string | null = null): TimelineLine => ({ text, href, resend: null });
   switch (kind) {
     case "gift": {
-      const what = facts["plan"] ? `for sponsorship ${str(facts["plan"])}` : "given once";
+      const method = paymentMethods.find((each) => each === facts["method"]) ?? null;
+      const once = isOffline(method) ? `given ${paidByText(method)}` : "given once";
+      const what = facts["plan"] ? `for sponsorship ${str(facts["plan"])}` : once;
       return line(
         `Donation ${str(facts["reference"])}, ${sum(facts["pence"])} ${what}: ${label(giftStatusLabels, facts["status"]).toLowerCase()}`,
         gift(facts),

@@ -38,7 +38,7 @@ const emails = Prisma.sql`(
 /** Each source gives: its kind, an id that no other row of a person has, when it happened, and its facts. */
 const sources = (emailHashes: readonly string[]): Prisma.Sql[] => [
   Prisma.sql`SELECT 'gift' AS kind, d.id, coalesce(d.paid_at, d.created_at) AS at, jsonb_build_object('gift', d.id, 'reference', d.reference,
-      'pence', d.gift_pence + d.cover_pence, 'status', d.status, 'plan', p.reference) AS facts
+      'pence', d.gift_pence + d.cover_pence, 'status', d.status, 'plan', p.reference, 'method', d.payment_method) AS facts
     FROM ${gifts} d LEFT JOIN plan p ON p.id = d.plan_id`,
   Prisma.sql`SELECT 'refund', r.id, r.refunded_at, jsonb_build_object('gift', d.id, 'reference', d.reference, 'pence', r.pence, 'status', r.status)
     FROM ${ownOf("refund")} r JOIN donation d ON d.id = r.donation_id`,

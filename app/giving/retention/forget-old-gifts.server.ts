@@ -56,6 +56,8 @@ async function forgetGifts(tx: Tx, gifts: readonly { id: string }[]): Promise<vo
   await tx.refund.deleteMany({ where: ofThem });
   await tx.dispute.deleteMany({ where: ofThem });
   await tx.fundMove.deleteMany({ where: ofThem });
+  await tx.offlineGift.deleteMany({ where: ofThem });
+  await tx.offlineGiftChange.deleteMany({ where: ofThem });
   // By its invoice the collection of a plan is known as recorded, for as long as the plan is.
   await tx.$executeRaw`
     UPDATE donation SET forgotten_at = ${now()}, first_name = '', last_name = '', email = '', message = NULL, anonymous = true,

@@ -21,8 +21,11 @@ const charityAddressLines = [
   charity.email,
 ];
 
-/** The receipt of a gift that was paid. Says what went back of it since. */
-export function buildReceiptPdf(gift: GiftWithDeclaration, hasGiftAid: boolean): PdfDocument {
+/**
+ * The receipt of a gift that was paid. Says what went back of it since.
+ * @param addressLines where it goes by post; none: it is a file for its giver
+ */
+export function buildReceiptPdf(gift: GiftWithDeclaration, hasGiftAid: boolean, addressLines: readonly string[] = []): PdfDocument {
   const total = totalOf(gift);
   const net = netOf(gift);
   const definitions: [string, string][] = [["Your gift", formatPounds(pence(gift.giftPence))]];
@@ -46,6 +49,7 @@ export function buildReceiptPdf(gift: GiftWithDeclaration, hasGiftAid: boolean):
     title: `Receipt ${gift.reference}`,
     sender: charityAddressLines,
     sections: [
+      ...(addressLines.length > 0 ? [{ text: [name, ...addressLines].filter(Boolean).join("\n") }] : []),
       { text: `Thank you. ${charity.legalName} has received this gift.` },
       { definitions },
       { text: "It was given freely: nothing was received in return for it.", muted: true },

@@ -1,4 +1,5 @@
 import { parseEmail } from "~/platform/email-address";
+import type { CsvRow } from "~/platform/spreadsheets/read-csv.server";
 import { cleanValue, toSingleLine, truncateText } from "~/platform/text";
 import type { DateOrder } from "~/platform/typed-date";
 import { parseConsentDate } from "./consent-date";
@@ -27,9 +28,6 @@ export const columnHelp: { name: string; description: string; example: string }[
 
 /** A list with one person, to begin from. The mark at its start tells Excel that it is UTF-8. */
 export const exampleCsv = `\uFEFF${columnHelp.map(({ name }) => name).join(",")}\r\n${columnHelp.map(({ example }) => example).join(",")}\r\n`;
-
-/** One line of a list, as it stands in the file. */
-export type CsvRow = Partial<Record<string, string>>;
 
 export type ImportedPerson = {
   /** In lower case. */

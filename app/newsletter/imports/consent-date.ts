@@ -1,6 +1,7 @@
 import { parseLondonDateTime } from "~/platform/london-dates";
+import { shownDateOrder } from "~/platform/spreadsheets/date-order";
 import { cleanValue } from "~/platform/text";
-import { isInNumbers, parseTypedDate, readTypedDate, type DateOrder } from "~/platform/typed-date";
+import { readTypedDate, type DateOrder } from "~/platform/typed-date";
 
 const instant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/;
 const withTime = /^(?<day>.*\d{4}.*?)[\sT,]+(?<time>\d{1,2}:\d{2}(?::\d{2})?)$/;
@@ -15,15 +16,8 @@ function splitTime(text: string): { day: string; time: string | null } {
   return found ? { day: found["day"] ?? "", time: found["time"]?.replace(/^(\d):/, "0$1:") ?? null } : { day: text, time: null };
 }
 
-/** Which order of day and month a day shows; "unclear": it can be read both ways; null: it says nothing of that. */
-export function shownDateOrder(text: string): DateOrder | "unclear" | null {
-  const { day } = splitTime(cleanValue(text));
-  if (!isInNumbers(day)) return null;
-  const [dayFirst, monthFirst] = [parseTypedDate(day, "day_first"), parseTypedDate(day, "month_first")];
-  if (dayFirst === monthFirst) return null;
-  if (dayFirst !== null && monthFirst !== null) return "unclear";
-  return dayFirst === null ? "month_first" : "day_first";
-}
+/** Which order of day and month a day shows, with or without a time. */
+export const shownConsentDateOrder = (text: string) => shownDateOrder(splitTime(cleanValue(text)).day);
 
 /**
  * Reads when somebody agreed: a day in any usual way of writing it, with London's time or without, or an instant with its zone.

@@ -1,6 +1,8 @@
+import { DateOrderFinder } from "~/platform/spreadsheets/date-order";
+import { UnreadableFile, type CsvSource } from "~/platform/spreadsheets/read-csv.server";
 import type { DateOrder } from "~/platform/typed-date";
-import { shownDateOrder } from "./consent-date";
-import { parseCsv, UnreadableFile, type CsvSource } from "./parse-csv.server";
+import { shownConsentDateOrder } from "./consent-date";
+import { parseCsv } from "./parse-csv.server";
 
 /**
  * Reads a whole file for the order in which its days are written. One day such as 25/3/2026 tells it of all.
@@ -13,21 +15,12 @@ export async function findDateOrder(
   chosen: DateOrder | null,
   onRow: () => void = () => {},
 ): Promise<DateOrder | "unclear" | null> {
-  const firstLines: Partial<Record<DateOrder, number>> = {};
-  let isUnclear = false;
+  const finder = new DateOrderFinder();
   for await (const { number, line } of parseCsv(source)) {
-    const shown = shownDateOrder(line["consented_at"] ?? "");
-    if (shown === "unclear") isUnclear = true;
-    else if (shown) firstLines[shown] ??= number;
+    finder.add(number, shownConsentDateOrder(line["consented_at"] ?? ""));
     onRow();
   }
-  const { day_first: dayFirst, month_first: monthFirst } = firstLines;
-  if (dayFirst && monthFirst)
-    throw new UnreadableFile(
-      `Line ${dayFirst} has a day with the day first, line ${monthFirst} one with the month first. Write all days the same way, such as 2026-03-25.`,
-    );
-  const settled = dayFirst ? "day_first" : monthFirst ? "month_first" : null;
-  if (settled && chosen && settled !== chosen)
-    throw new UnreadableFile(`Line ${firstLines[settled]} shows that the ${settled === "day_first" ? "day" : "month"} is written first.`);
-  return settled ?? (isUnclear ? (chosen ?? "unclear") : null);
+  const found = finder.result(chosen);
+  if ("wrong" in found) throw new UnreadableFile(found.wrong);
+  return found.order;
 }

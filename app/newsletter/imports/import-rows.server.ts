@@ -4,6 +4,7 @@ import { inTransaction, pool, type Tx } from "~/platform/database/db.server";
 import { hashToken, newId } from "~/platform/ids.server";
 import { hashEmail } from "~/supporters/consent/email-hash.server";
 import { recordConsents } from "~/supporters/consent/record-consent.server";
+import { UnreadableFile, type CsvSource, type NumberedRow } from "~/platform/spreadsheets/read-csv.server";
 import type { DateOrder } from "~/platform/typed-date";
 import { findDateOrder } from "./date-order.server";
 import { findKnownPeople } from "./existing-subscribers.server";
@@ -11,7 +12,7 @@ import { preferenceToken } from "../link-tokens.server";
 import { parseRow, evaluateRow, type ImportedPerson, type RowResult } from "./columns";
 import { queueInitialSyncs } from "../queue-sync.server";
 import type { Topic } from "../subscription";
-import { parseCsv, UnreadableFile, type CsvSource, type NumberedRow } from "./parse-csv.server";
+import { parseCsv } from "./parse-csv.server";
 
 export type ImportOptions = {
   /** Says what would happen, and changes nothing. */

@@ -2,7 +2,7 @@ import type { SubscriberImport } from "~/../prisma/client/client";
 import { now } from "~/platform/clock";
 import { db, pool } from "~/platform/database/db.server";
 import { reportRetentionDays, type Tally } from "./import";
-import type { CsvSource } from "./parse-csv.server";
+import type { CsvSource } from "~/platform/spreadsheets/read-csv.server";
 
 /** The file of a list that was brought to the desk, piece by piece. */
 export const storedFileSource = (importId: string): CsvSource =>

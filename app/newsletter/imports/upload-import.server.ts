@@ -5,7 +5,8 @@ import { enqueue } from "~/platform/jobs/enqueue.server";
 import { fileRetentionHours, maxFileBytes } from "./import";
 import { storedFileSource } from "./imports.server";
 import { auditChange, type NewsletterActor } from "../audit-change.server";
-import { parseCsv, UnreadableFile } from "./parse-csv.server";
+import { UnreadableFile } from "~/platform/spreadsheets/read-csv.server";
+import { parseCsv } from "./parse-csv.server";
 
 const partBytes = 256 * 1024;
 const newline = 0x0a;

@@ -3,6 +3,8 @@ import sharp from "sharp";
 import { prepareClaims } from "~/claims/prepare-claims.server";
 import { processImport } from "~/newsletter/imports/process-import.server";
 import { uploadImport } from "~/newsletter/imports/upload-import.server";
+import { uploadGiftImport } from "~/giving/offline/imports/gift-imports.server";
+import { processGiftImport } from "~/giving/offline/imports/process-gift-import.server";
 import { storeImage } from "~/newsletter/issues/images.server";
 import { preferenceToken } from "~/newsletter/link-tokens.server";
 import { requestSubscription } from "~/newsletter/sign-up/request-subscription.server";
@@ -17,6 +19,7 @@ import { requestEmailChange } from "~/supporters/change-email.server";
 import { requestSignIn } from "~/supporters/sign-in/request-sign-in.server";
 import { addEligibleGift } from "../claims/claim-gifts";
 import { deskCookie } from "../desk/desk-requests";
+import { enterGift } from "../desk/offline-gifts";
 import { aDonationForm, completeDonation, mailControl, runJobs } from "../giving/donation-harness";
 import { anIssue } from "../newsletter/newsletter-issues";
 import { joinPlan } from "../sponsorship/plan-harness";
@@ -73,6 +76,11 @@ export async function buildSiteWorld(): Promise<SiteWorld> {
   if (!("id" in list) || !("id" in image)) throw new Error("the list or the picture was refused");
   await processImport(list.id);
 
+  const gifts = await uploadGiftImport(inOneChunk("date,amount,how\n01/03/2026,25,cash\n"), "Staff");
+  const offlineGift = await enterGift({ last: name });
+  if (!("id" in gifts)) throw new Error("the list of gifts was refused");
+  await processGiftImport(gifts.id);
+
   const staff = { id: `staff-${name}`, email: `staff-${name}@example.org`, name: "Staff", role: "administrator" as const };
   await db.staffMember.create({ data: { ...staff, status: "active", createdAt: now() } });
   await requestStaffSignIn(staff.email, { ip: name, goTo: null });
@@ -111,6 +119,9 @@ export async function buildSiteWorld(): Promise<SiteWorld> {
       `/desk/newsletter/${draft.id}/versions`,
       `/desk/newsletter/lists/${list.id}`,
       `/desk/newsletter/lists/${list.id}/lines.csv`,
+      `/desk/gifts/imports/${gifts.id}`,
+      `/desk/gifts/${offlineGift}/correct`,
+      `/desk/gifts/${offlineGift}/receipt`,
       `/supporter/plans/${plan.id}/resume`,
       `/gift-aid/${giftAidRequestToken(supporterId, now())}`,
       `/desk/gift-aid/gifts/${gift.id}`,

@@ -2,7 +2,7 @@ import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, it, test } from "vitest";
 import { ImportScreen, importTitle, type ImportView } from "~/desk/newsletter/ui/import-screen";
 import { normalizeColumnName, parseRow } from "~/newsletter/imports/columns";
-import { parseConsentDate, shownDateOrder } from "~/newsletter/imports/consent-date";
+import { parseConsentDate, shownConsentDateOrder } from "~/newsletter/imports/consent-date";
 import { importSummary } from "~/newsletter/imports/import";
 import type { DateOrder } from "~/platform/typed-date";
 
@@ -78,7 +78,7 @@ describe("the day of a consent", () => {
     ["2026/03/01", null],
     ["1 March 2026", null],
     ["", null],
-  ])("%j shows the order %s", (text, order) => expect(shownDateOrder(text)).toBe(order));
+  ])("%j shows the order %s", (text, order) => expect(shownConsentDateOrder(text)).toBe(order));
 });
 
 test("a line is read whatever nobody sees in its cells", () => {

@@ -52,6 +52,10 @@ const notices: Record<string, string> = {
   waiting: "We can’t reach Stripe just now. The refund is saved and goes through as soon as we can; it shows below.",
   refused: "Stripe refused the refund. Nothing was refunded, and the donor was not told. The reason is below.",
   moved: "The donation belongs to the other fund now.",
+  recorded: "The donation is entered, and counts from the day on which it came.",
+  corrected: "The correction is saved.",
+  voided: "The donation is void: it counts nowhere any more.",
+  "refund-recorded": "The refund is recorded. Nothing was sent: neither money nor an email.",
   email: "The email is on its way.",
   "email-not": "That email is on its way already. Nothing more was sent.",
 };
@@ -123,7 +127,17 @@ export default function Gift() {
       <h2>What happened</h2>
       <EventList events={gift.events} />
       <EmailList emails={gift.emails} formId={formId} mayResend={mayAct} />
-      {mayAct && <RefundForm gift={gift} formId={formId} input={input} errors={errors} />}
+      {gift.hasReceipt && (
+        <p>
+          <a href={`/desk/gifts/${gift.id}/receipt`}>Thank-you and receipt, to print (PDF)</a>
+        </p>
+      )}
+      {mayAct && gift.isOffline && (
+        <p>
+          <a href={`/desk/gifts/${gift.id}/correct`}>Correct it, make it void, or record a refund</a>
+        </p>
+      )}
+      {mayAct && !gift.isOffline && <RefundForm gift={gift} formId={formId} input={input} errors={errors} />}
     </DeskPage>
   );
 }

@@ -1,0 +1,118 @@
+import { dateOrderLabels, formatGifts, giftRowStates, rowStateLabels } from "~/giving/offline/imports/gift-import";
+import { dateOrders } from "~/platform/typed-date";
+import { ErrorSummary, type FormError } from "~/platform/ui/error-summary";
+import { CompactRadioGroup } from "~/platform/ui/radio-group";
+import { Notice } from "~/desk/ui/page-parts";
+import type { GiftImportPage } from "../gift-import-page.server";
+import { GiftLines } from "./gift-lines";
+
+type ScreenProps = { list: GiftImportPage; isInProgress: boolean; autoRefreshes: boolean; notice: string | null; errors: FormError[] };
+
+/** How many lines staff may bring in, with those that wait for their word. */
+const possible = ({ tally }: Pick<GiftImportPage, "tally">): number => tally.ready + tally.ask + tally.double;
+
+/** How it stands with a list, as the title of its page. */
+export function giftImportTitle(list: Pick<GiftImportPage, "status" | "tally">): string {
+  switch (list.status) {
+    case "checking":
+      return "Reading the list";
+    case "asking":
+      return "How does this list write its days?";
+    case "checked":
+      return possible(list) === 0 ? "Nothing in this list can be brought in" : `${formatGifts(possible(list))} in this list`;
+    case "importing":
+      return `Bringing them in: ${list.tally.recorded.toLocaleString("en-GB")} so far`;
+    case "done":
+      return `${formatGifts(list.tally.recorded)} ${list.tally.recorded === 1 ? "was" : "were"} brought in`;
+    case "unreadable":
+      return "This list can’t be read";
+    case "discarded":
+      return "This list was thrown away";
+  }
+}
+
+/** One list of gifts: what would happen, what happens, or what happened. */
+export function GiftImportScreen({ list, isInProgress, autoRefreshes, notice, errors }: ScreenProps) {
+  const { id, status, when, by, unreadable, dateOrder } = list;
+  const here = `/desk/gifts/imports/${id}`;
+  return (
+    <>
+      <ErrorSummary errors={errors} />
+      <h1>{giftImportTitle(list)}</h1>
+      <Notice notice={notice} />
+      <p className="quiet">
+        Brought here on {when} by {by}.
+      </p>
+      {isInProgress && (
+        <>
+          <p className="buttons">
+            <a className="button" href={autoRefreshes ? here : `${here}?still`}>
+              Look again now
+            </a>
+            {autoRefreshes ? <a href={`${here}?still`}>Stop looking by itself</a> : <a href={here}>Look again by itself</a>}
+          </p>
+          <p className="small quiet">You may close this page: it goes on, and is found again under Donations from a file.</p>
+        </>
+      )}
+      {status === "asking" && <DateOrderForm errors={errors} />}
+      {unreadable && (
+        <div className="note bad">
+          <p>{unreadable}</p>
+          <p>Nothing was brought in, and the file is deleted here.</p>
+        </div>
+      )}
+      {status === "checked" && <p>The list was read to its end. Nothing has changed yet, and no emails will be sent.</p>}
+      {status === "checked" && dateOrder && <p>01/03/2026 was read as {dateOrderLabels[dateOrder]}, as were all its days.</p>}
+      {status === "done" && <p>What stood in the file is deleted here. This report stays for a month.</p>}
+      {status === "discarded" && <p>What stood in the file is deleted here. What had been brought in by then stays.</p>}
+      {(status === "checked" || status === "done" || status === "discarded") && (
+        <>
+          <Counts tally={list.tally} shown={list.shown} here={here} />
+          <GiftLines list={list} here={here} />
+        </>
+      )}
+      {!isInProgress && status !== "checked" && status !== "asking" && (
+        <p>
+          <a href="/desk/gifts/imports">Send another list</a>
+        </p>
+      )}
+    </>
+  );
+}
+
+function DateOrderForm({ errors }: { errors: FormError[] }) {
+  return (
+    <form method="post" className="stack" noValidate>
+      <p>Its days can be read in two ways, and none of them shows which is meant. Nothing has changed yet.</p>
+      <CompactRadioGroup
+        name="dateOrder"
+        legend="In this list, 01/03/2026 is"
+        options={dateOrders.map((value) => ({ value, label: dateOrderLabels[value] }))}
+        errors={errors}
+      />
+      <p className="buttons">
+        <button className="button give" name="do" value="read">
+          Read it this way
+        </button>
+        <button className="button" name="do" value="drop">
+          Throw this list away
+        </button>
+      </p>
+    </form>
+  );
+}
+
+/** How many lines of each kind, each the way to them. */
+function Counts({ tally, shown, here }: Pick<GiftImportPage, "tally" | "shown"> & { here: string }) {
+  return (
+    <p className="switch" id="lines">
+      {giftRowStates
+        .filter((state) => tally[state] > 0)
+        .map((state) => (
+          <a key={state} href={`${here}?lines=${state}#lines`} aria-current={state === shown ? "true" : undefined}>
+            {rowStateLabels[state]}: {tally[state].toLocaleString("en-GB")}
+          </a>
+        ))}
+    </p>
+  );
+}

@@ -18,6 +18,7 @@ import { donationEmails } from "~/giving/payments/donation-emails.server";
 import { giftAidEmails } from "~/giving/gift-aid/gift-aid-emails.server";
 import { reconcileDonations } from "~/giving/payments/reconcile-donations.server";
 import { carryOutRefundByJob } from "~/giving/payments/refund-donation.server";
+import { statementEmails } from "~/giving/statements/statement-emails.server";
 import { syncDonationBy } from "~/giving/payments/sync-donation.server";
 import { answerSignUpRequest } from "~/newsletter/sign-up/answer-sign-up-request.server";
 import { reconcileAudience } from "~/newsletter/resend-sync/reconcile-audience.server";
@@ -74,6 +75,7 @@ const compose = combineComposers({
   ...roomEmails,
   ...supporterEmails,
   ...giftAidEmails,
+  ...statementEmails,
   ...claimEmails,
   ...subscriptionEmails,
   ...dataLinkEmails,

@@ -24,6 +24,7 @@ import { newsletterAlreadySubscribed } from "emails/newsletter/already-subscribe
 import { newsletterAddressChanged } from "emails/newsletter/address-changed";
 import { newsletterWelcome } from "emails/newsletter/welcome";
 import { nightsText, receipt } from "emails/donations/receipt";
+import { statementReady } from "emails/donations/statement-ready";
 import { refund } from "emails/donations/refund";
 import { registeredSender } from "emails/samples";
 import { cardExpires } from "emails/sponsorship/card-expires";
@@ -71,6 +72,7 @@ const templatesWithText: Record<string, (words: string) => ReactElement> = {
   refund: (words) => withReplacedText(refund, words),
   "dispute-opened": (words) => withReplacedText(disputeOpened, words),
   "dispute-closed": (words) => withReplacedText(disputeClosed, words),
+  "statement-ready": (words) => withReplacedText(statementReady, words),
   "staff-invitation": (words) => withReplacedText(staffInvitation, words),
   "staff-sign-in": (words) => withReplacedText(staffSignIn, words),
   "card-expires": (words) => withReplacedText(cardExpires, words),

@@ -190,11 +190,10 @@ test("emails that were refused, bounced or wait are listed without an address; w
   ]);
   expect(eventDays).toHaveLength(14);
   expect(
-    eventDays.reduce((sum, { stripe, resend, healed }) => [sum[0] + stripe, sum[1] + resend, sum[2] + healed], [0, 0, 0] as [
-      number,
-      number,
-      number,
-    ]),
+    eventDays.reduce<[number, number, number]>(
+      (sum, { stripe, resend, healed }) => [sum[0] + stripe, sum[1] + resend, sum[2] + healed],
+      [0, 0, 0],
+    ),
   ).toEqual([1, 2, 2]);
   const { emails, stripeEvents, comparisons } = await gatherHealthFacts();
   expect(emails).toEqual({ sent: 1, bounced: 1, complained: 0, refused: 1, waitingSince: waiting.createdAt });

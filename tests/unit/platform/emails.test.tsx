@@ -104,7 +104,6 @@ const templatesWithText: Record<string, (words: string) => ReactElement> = {
 };
 
 const paragraph = (text: string): Block => ({ kind: "paragraph", parts: [{ kind: "text", text }] });
-
 const everySample = listSamples();
 const testName = (kind: string, shows: string) => `${kind}: ${shows}`;
 
@@ -244,9 +243,8 @@ test.each(everySample.map((sample) => [testName(sample.kind, sample.label), samp
     const byNight = listVisibleText(page, rules);
     expect(byDay.length).toBeGreaterThan(8);
     expect(byNight.map(({ text }) => text)).toEqual(byDay.map(({ text }) => text));
-    for (const { text, colour, background } of [...byDay, ...byNight]) {
+    for (const { text, colour, background } of [...byDay, ...byNight])
       expect(contrastRatio(colour, background), `“${text}” in ${colour} on ${background}`).toBeGreaterThanOrEqual(7);
-    }
     expect(new Set(byNight.map(({ background }) => background))).toContain(darkColours.card);
   },
 );

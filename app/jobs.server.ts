@@ -20,6 +20,7 @@ import { giftAidEmails } from "~/giving/gift-aid/gift-aid-emails.server";
 import { reconcileDonations } from "~/giving/payments/reconcile-donations.server";
 import { carryOutRefundByJob } from "~/giving/payments/refund-donation.server";
 import { mergeDailyTotals } from "~/giving/daily-totals.server";
+import { statementEmails } from "~/giving/statements/statement-emails.server";
 import { syncDonationBy } from "~/giving/payments/sync-donation.server";
 import { answerSignUpRequest } from "~/newsletter/sign-up/answer-sign-up-request.server";
 import { reconcileAudience } from "~/newsletter/resend-sync/reconcile-audience.server";
@@ -76,6 +77,7 @@ const compose = combineComposers({
   ...roomEmails,
   ...supporterEmails,
   ...giftAidEmails,
+  ...statementEmails,
   ...claimEmails,
   ...subscriptionEmails,
   ...dataLinkEmails,

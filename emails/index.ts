@@ -32,6 +32,7 @@ import { newsletterAlreadySubscribed } from "./newsletter/already-subscribed";
 import { newsletterAddressChanged } from "./newsletter/address-changed";
 import { newsletterWelcome } from "./newsletter/welcome";
 import { receipt } from "./donations/receipt";
+import { statementReady } from "./donations/statement-ready";
 import { refund } from "./donations/refund";
 import { signIn } from "./supporters/sign-in";
 import { tributeCard } from "./sponsorship/tribute-card";
@@ -81,6 +82,7 @@ export const listSamples = (): Sample[] => [
   ...listSamplesOf("gift-aid", giftAid),
   ...listSamplesOf("gift-aid-changed", giftAidChanged),
   ...listSamplesOf("gift-aid-request", giftAidRequest),
+  ...listSamplesOf("statement-ready", statementReady),
   ...listSamplesOf("erased", erasureCompleted),
   ...listSamplesOf("staff-invitation", staffInvitation),
   ...listSamplesOf("staff-sign-in", staffSignIn),

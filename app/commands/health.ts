@@ -1,6 +1,6 @@
 import { judgeHealth, summarizeHealth } from "~/desk/health/checks";
 import { gatherHealthFacts } from "~/desk/health/health-facts.server";
-import { recordBackup } from "~/platform/backup/record-backup.server";
+import { recordBackup } from "~/desk/health/watch-health.server";
 import { now } from "~/platform/clock";
 import { openMigratedDatabase } from "./open-migrated-database";
 

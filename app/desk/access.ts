@@ -59,6 +59,10 @@ export const access: Readonly<Record<string, AccessRow>> = {
   "desk/people": { get: everyone, post: everyone },
   "desk/people/export": { get: exporters, post: exporters, fresh: true },
   "desk/people/:id": { get: everyone, post: exporters },
+  "desk/people/:id/account": { get: treasurers, post: treasurers },
+  "desk/people/:id/data": { get: administrators, post: administrators, fresh: true },
+  "desk/people/:id/newsletter": { get: everyone, post: exporters },
+  "desk/people/:id/statements/:file": { get: treasurers, post: nobody },
   // Its search needs no confirmation; merging and undoing ask for it.
   "desk/people/:id/merge": { get: treasurers, post: treasurers },
   "desk/people/:id/erase": { get: administrators, post: administrators, fresh: true },

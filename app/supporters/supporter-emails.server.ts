@@ -51,6 +51,7 @@ async function composeEmailChangeEmail(id: string, side: EmailChangeSide): Promi
   const props = {
     sender: sender(),
     side,
+    isByStaff: change.origin === "desk",
     validFor: `${emailChangeLifetimeDays} days`,
     // The old address is not told whether the new one is known.
     hasAccount: side === "new" && (await isAnotherSupporters(db, change)),

@@ -7,6 +7,8 @@ export type EmailChangeProps = {
   sender: Sender;
   /** Which address this email goes to. */
   side: "old" | "new";
+  /** Staff wrote it down at the person's word: the old address is told, and need not say yes. */
+  isByStaff: boolean;
   /** For how long the link works, such as "3 days". */
   validFor: string;
   confirmUrl: string;
@@ -23,19 +25,28 @@ export const emailChange: EmailTemplate<EmailChangeProps> = {
     <Layout
       sender={props.sender}
       title={emailChange.subject(props)}
-      preview="Nothing changes before both addresses have said yes."
+      preview={
+        props.isByStaff ? "Nothing changes before the new address has said yes." : "Nothing changes before both addresses have said yes."
+      }
       reason={
         props.side === "old"
-          ? "You get this email because somebody who is signed in as you asked for the change."
+          ? props.isByStaff
+            ? "You get this email because somebody told us, as you, that your address changes."
+            : "You get this email because somebody who is signed in as you asked for the change."
           : "You get this email because somebody wrote this address as their new one."
       }
     >
       <Heading>{props.side === "old" ? "You asked to change your address" : "Is this your new address?"}</Heading>
       <Paragraph>
         {props.side === "old"
-          ? "Somebody who is signed in to your pages asked that our emails go to another address from now on."
+          ? props.isByStaff
+            ? "You told our staff that our emails should go to another address from now on."
+            : "Somebody who is signed in to your pages asked that our emails go to another address from now on."
           : "Somebody asked that our emails to them come to this address from now on."}{" "}
-        Nothing changes before the old address and the new one have both said yes. The link works for {props.validFor}.
+        {props.isByStaff
+          ? "Nothing changes before the new address has said yes."
+          : "Nothing changes before the old address and the new one have both said yes."}{" "}
+        The link works for {props.validFor}.
       </Paragraph>
       {props.hasAccount && (
         <Paragraph>
@@ -51,7 +62,7 @@ export const emailChange: EmailTemplate<EmailChangeProps> = {
       <ButtonLink href={props.confirmUrl}>See the change and decide</ButtonLink>
       <SmallPrint>
         {props.side === "old"
-          ? "If it was not you, open the page and call it off: it also signs out every browser."
+          ? "If it was not you, open the page now and call it off: it also signs out every browser."
           : "If you know nothing of it, you need to do nothing."}
       </SmallPrint>
       <SignOff name={props.sender.name} />
@@ -61,6 +72,7 @@ export const emailChange: EmailTemplate<EmailChangeProps> = {
   get samples() {
     return {
       "to the old address": oldSample,
+      "to the old address, where staff wrote it down": { ...oldSample, isByStaff: true },
       "to the new address": newSample,
       "to a new address that has an account": { ...newSample, hasAccount: true },
     };
@@ -70,6 +82,7 @@ export const emailChange: EmailTemplate<EmailChangeProps> = {
 const oldSample: EmailChangeProps = {
   sender: sampleSender,
   side: "old",
+  isByStaff: false,
   validFor: "3 days",
   confirmUrl: "https://roomlight.example/supporter/email/old/example",
   hasAccount: false,

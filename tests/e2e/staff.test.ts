@@ -174,6 +174,12 @@ it.each(["viewer", "editor", "treasurer", "administrator"])(
     if (role === "administrator") {
       await page.goto(`${site.url}/desk/health`);
       await checkPage(page, "health");
+      await page.goto(`${site.url}/desk/people`);
+      const person = await page.locator("tbody a[href^='/desk/people/']").first().getAttribute("href");
+      for (const part of ["", "/merge", "/account", "/newsletter"]) {
+        await page.goto(`${site.url}${person}${part}`);
+        await checkPage(page, `person${part.replace("/", "-")}`);
+      }
     }
     await page.goto(`${site.url}/desk/rooms`);
     await checkPage(page, `rooms-${role}`);

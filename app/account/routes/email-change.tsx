@@ -18,7 +18,7 @@ export const meta: MetaFunction = () => [{ title: "Your email address" }, { name
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
 
 type EmailChangeView =
-  | { state: "confirm"; side: EmailChangeSide; from: string; to: string; confirmed: boolean }
+  | { state: "confirm"; side: EmailChangeSide; from: string; to: string; confirmed: boolean; isByStaff: boolean }
   | { state: "waiting"; side: EmailChangeSide }
   | { state: "changed" | "cancelled" | "decide-after-sign-in" }
   | { state: "refused"; reason: EmailChangeRefusal["refused"] };
@@ -43,6 +43,7 @@ export async function loader({ params }: LoaderFunctionArgs) {
     from: side === "old" ? change.oldEmail : maskEmail(change.oldEmail),
     to: change.newEmail,
     confirmed,
+    isByStaff: change.origin === "desk" && side === "old",
   });
 }
 
@@ -153,7 +154,11 @@ function EmailChangeContent({ shown }: { shown: EmailChangeView }) {
               <dd>{shown.to}</dd>
             </div>
           </dl>
-          {shown.confirmed && <p>You said yes already. We wait for the other address.</p>}
+          {shown.confirmed && (
+            <p>
+              {shown.isByStaff ? "Our staff wrote down that you asked for it." : "You said yes already."} We wait for the other address.
+            </p>
+          )}
           <form method="post" className="buttons">
             <button className="button" name="answer" value="yes">
               Yes, change it

@@ -35,6 +35,8 @@ const labels: Partial<Record<EmailKind, string>> = {
   "card-expires": "The card expires",
   "direct-debit-cancelled": "The Direct Debit was cancelled at the bank",
   "plan-anniversary": "Anniversary",
+  "plan-link": "The link to the sponsorship",
+  "statement-ready": "Statement of a tax year",
   "room-closing": "Their room closes",
   "room-stays": "Their room stays open",
   "room-moved": "Their room has closed",

@@ -141,8 +141,7 @@ function checkDisk(disk: HealthFacts["disk"]): Finding {
 }
 
 function checkBackup({ lastAt }: HealthFacts["backup"], at: Date): Finding {
-  const advice =
-    "“npm run backup -- key” makes keys: from then on a backup is made each night. If you back up in another way, let that end with “npm run health -- backup-made”.";
+  const advice = "Back up the database, and have the script that does it end with `npm run health -- backup-made`.";
   if (!lastAt) return amber("No backup has been recorded.", advice);
   const text = `The last was recorded on ${formatDateTime(lastAt)}.`;
   const age = at.getTime() - lastAt.getTime();

@@ -39,6 +39,11 @@ export async function watchHealth(gather: () => Promise<HealthFacts> = gatherHea
   });
 }
 
+/** Writes down that a backup was made just now; called by whoever makes backups. */
+export async function recordBackup(): Promise<void> {
+  await db.backupRecord.create({ data: { id: newId(), finishedAt: now() } });
+}
+
 /** Forgets alerts a year after they were over, and all but the last year's backups; a nightly purge. @returns how many */
 export async function purgeHealth(): Promise<number> {
   const before = new Date(now().getTime() - 365 * 24 * 3_600_000);

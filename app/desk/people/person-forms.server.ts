@@ -34,7 +34,10 @@ export const personPageFields = {
 export type PersonInput = Partial<Record<keyof typeof personPageFields, string>>;
 
 /** What became of a form: done, as the page says it; or why not, with the status of the answer. */
-export type PersonFormResult = { done: string } | { errors: FormError[]; status: number };
+export type PersonFormResult = { done: string } | { errors: FormError[]; status: number; yours?: TypedVersion };
+
+/** What was typed by whoever came second: of which of the two, in words. */
+export type TypedVersion = { of: "name" | "home"; text: string };
 
 type PersonForm = {
   roles: readonly StaffRole[];
@@ -48,11 +51,10 @@ const money: readonly StaffRole[] = ["treasurer", "administrator"];
 const writers: readonly StaffRole[] = ["editor", "treasurer", "administrator"];
 
 /** Two at once: the second is shown what the first saved beside what they typed. */
-const changedMeanwhile = (field: string, typedText: string): PersonFormResult =>
-  refuse(
-    field,
-    `Somebody else changed this person while you were at it, and nothing of yours is saved. The page shows what is saved now; you typed “${typedText}”. Save again to put yours in its place`,
-  );
+const changedMeanwhile = (field: string, yours: TypedVersion): PersonFormResult => {
+  const message = `Somebody else changed this person while you were at it, and nothing of yours is saved. The page shows what is saved now; you typed “${yours.text}”. Save again to put yours in its place`;
+  return { errors: [{ field, message }], status: 409, yours };
+};
 
 /** The forms of a person's page, by the name of their button. */
 export const personForms: Readonly<Record<string, PersonForm>> = {
@@ -71,7 +73,7 @@ export const personForms: Readonly<Record<string, PersonForm>> = {
       const version = parseWholeNumber(input.version);
       const result = await inTransaction((tx) => correctName(tx, by, { supporterId: person.id, version, ...name }));
       if ("corrected" in result) return { done: "name" };
-      return changedMeanwhile("first", `${name.firstName} ${name.lastName}`.trim());
+      return changedMeanwhile("first", { of: "name", text: `${name.firstName} ${name.lastName}`.trim() });
     },
   },
   home: {
@@ -84,7 +86,7 @@ export const personForms: Readonly<Record<string, PersonForm>> = {
       const result = await inTransaction((tx) => correctHome(tx, by, { supporterId: person.id, version, ...home }));
       if ("corrected" in result) return { done: "home" };
       if (result.refused === "no-declaration") return refuse("house", "No Gift Aid declaration is open, so no home is kept");
-      return changedMeanwhile("house", [home.house, home.postcode ?? "outside the United Kingdom"].join(", "));
+      return changedMeanwhile("house", { of: "home", text: [home.house, home.postcode ?? "outside the United Kingdom"].join(", ") });
     },
   },
   declare: {

@@ -53,6 +53,9 @@ const consentSources: Record<string, string> = {
   newsletter: "on the newsletter’s page",
   preferences: "by the link in an email",
   "one-click": "by their mail program",
+  desk: "by telling staff",
+  merge: "when two records became one",
+  unmerge: "when two records were taken apart again",
 };
 const declaredVia: Record<string, string> = {
   donate: "with a donation",

@@ -1,14 +1,18 @@
+import { newId } from "~/platform/ids.server";
 import { cleanValue } from "~/platform/text";
 import { chosen, typed, type FormError } from "~/platform/http/forms/form-fields";
 import { parseTypedDate } from "~/platform/typed-date";
 import { billingIntervals } from "~/sponsorship/plan";
-import { parseWeekly } from "~/sponsorship/join/plan-form";
+import { parseWeekly, receiptFrequencies } from "~/sponsorship/join/plan-form";
 import type { StaffActor } from "~/sponsorship/manage/actor.server";
 import { cancelPlan } from "~/sponsorship/manage/cancel-plan.server";
 import { changeAmount } from "~/sponsorship/manage/change-amount.server";
 import { cancelBillingIntervalChange, changeBillingInterval } from "~/sponsorship/manage/change-billing-interval.server";
+import { changeEmailSettings } from "~/sponsorship/manage/change-email-settings.server";
 import { changeRoom } from "~/sponsorship/manage/change-room.server";
 import { pausePlan } from "~/sponsorship/manage/pause-plan.server";
+import { revokeLinks } from "~/sponsorship/manage/revoke-links.server";
+import { sendPlanLink } from "~/sponsorship/manage/send-plan-link.server";
 import { resumePlan } from "~/sponsorship/manage/resume-plan.server";
 import { skipCollection, unskipCollection } from "~/sponsorship/manage/skip-collection.server";
 
@@ -25,6 +29,8 @@ export const planPageFields = {
   timing: chosen,
   nextAt: chosen,
   reason: typed("reason", maxReasonLength),
+  receipts: chosen,
+  anniversary: chosen,
 } as const;
 
 export type PlanInput = Partial<Record<keyof typeof planPageFields, string>>;
@@ -83,6 +89,19 @@ export const planForms: Readonly<Record<string, PlanFormAction>> = {
     },
   },
   unskip: { field: "skip", run: (planId, by) => unskipCollection(planId, { by }) },
+  receipts: {
+    field: "receipts",
+    async run(planId, by, { receipts, anniversary }) {
+      const frequency = receiptFrequencies.find((each) => each === receipts);
+      if (!frequency) return await wrong("receipts", "Choose how often they get a receipt");
+      return await changeEmailSettings(planId, { receipts: frequency, anniversary: anniversary === "yes", by });
+    },
+  },
+  links: { field: "links", run: (planId, by) => revokeLinks(planId, { by }) },
+  "send-link": {
+    field: "links",
+    run: (planId, by, { formId }) => sendPlanLink(planId, { by, request: formId && /^[\w-]{10,64}$/.test(formId) ? formId : newId() }),
+  },
   stop: {
     field: "reason",
     async run(planId, by, { reason }) {

@@ -13,6 +13,7 @@ import type { PlanWithDetails } from "~/sponsorship/plans.server";
 import { listEmailsAbout } from "../emails/emails-about.server";
 import { timelineLine } from "../people/timeline-text";
 import { planStatusLabels } from "./plan-labels";
+import { seenState } from "./seen-state";
 
 /** Everything that the desk shows of one sponsorship, as fresh as Stripe can be asked; null: there is none of that id. */
 export async function getDeskPlanPage(id: string) {
@@ -39,6 +40,7 @@ export async function getDeskPlanPage(id: string) {
     statusLabel: planStatusLabels[plan.status],
     headline: [summary.statusSummary.headline, ...summary.statusSummary.details].filter(Boolean).join(" "),
     isLive: summary.live,
+    hasBegun: plan.agreedAt !== null,
     isPaused: plan.status === "paused",
     isSkipping: summary.skipping,
     hasPendingInterval: plan.nextBillingInterval !== null,
@@ -48,6 +50,8 @@ export async function getDeskPlanPage(id: string) {
     intervals: billingIntervals
       .filter((each) => plan.paymentMethod !== "bacs_debit" || allowsDirectDebit(each))
       .map((each) => ({ value: each, label: billingIntervalLabels[each].every })),
+    receipts: plan.receiptFrequency,
+    hasAnniversaryEmail: plan.wantsAnniversaryEmail,
     roomId: plan.roomId,
     rooms,
     pauseUntil: formatTypedDate(monthsFromToday(3, now())),
@@ -61,17 +65,6 @@ export async function getDeskPlanPage(id: string) {
 }
 
 export type DeskPlanPage = NonNullable<Awaited<ReturnType<typeof getDeskPlanPage>>>;
-
-/** How it stands, as a form carries it: whoever acts on what is not so any more is told. */
-export const seenState = (plan: PlanWithDetails): string =>
-  [
-    plan.status,
-    plan.weeklyPence,
-    plan.billingInterval,
-    plan.nextBillingInterval ?? "",
-    plan.roomId ?? "",
-    plan.skipsUntil?.getTime() ?? "",
-  ].join(" ");
 
 function facts(plan: PlanWithDetails, summary: ReturnType<typeof summarizePlan>) {
   const name = [plan.firstName, plan.lastName].filter(Boolean).join(" ") || "no name";

@@ -45,12 +45,14 @@ export async function listUnconfirmedGifts(
  * The owner of an address, signed in, says that a gift under it is theirs: Gift Aid covers it from now on.
  * @returns whether it was one to confirm: not somebody else's, and not covered already
  */
-export async function confirmGift(supporterId: string, donationId: string): Promise<boolean> {
-  return await inTransaction(async (tx) => {
-    await tx.$queryRaw`SELECT id FROM supporter WHERE id = ${supporterId} FOR UPDATE`;
-    const gift = (await listUnconfirmedGifts(supporterId, tx)).find(({ id }) => id === donationId);
-    if (!gift) return false;
-    await tx.donation.update({ where: { id: gift.id }, data: { giverVerified: true, declarationId: gift.declarationId } });
-    return true;
-  });
+export const confirmGift = (supporterId: string, donationId: string): Promise<boolean> =>
+  inTransaction((tx) => confirmGiftIn(tx, supporterId, donationId));
+
+/** The same in the caller's transaction, also where they said it to staff. */
+export async function confirmGiftIn(tx: Tx, supporterId: string, donationId: string): Promise<boolean> {
+  await tx.$queryRaw`SELECT id FROM supporter WHERE id = ${supporterId} FOR UPDATE`;
+  const gift = (await listUnconfirmedGifts(supporterId, tx)).find(({ id }) => id === donationId);
+  if (!gift) return false;
+  await tx.donation.update({ where: { id: gift.id }, data: { giverVerified: true, declarationId: gift.declarationId } });
+  return true;
 }

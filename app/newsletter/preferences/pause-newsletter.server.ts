@@ -1,11 +1,14 @@
 import { Temporal } from "temporal-polyfill";
+import type { NewsletterSubscription } from "~/../prisma/client/client";
 import { now } from "~/platform/clock";
-import { inTransaction } from "~/platform/database/db.server";
+import { inTransaction, type Tx } from "~/platform/database/db.server";
 import { londonDate, startOfLondonDate } from "~/platform/london-dates";
 import { queueContactSync } from "../queue-sync.server";
 import { lockSubscriptionByToken } from "../subscriptions.server";
 
 const months = 3;
+
+const pauseEnd = (at: Date): Date => startOfLondonDate(Temporal.PlainDate.from(londonDate(at)).add({ months }).toString());
 
 /** Holds emails back for three months: until the same day of the month, London time. Pausing again starts anew. */
 export async function pauseNewsletter(token: string): Promise<{ until: Date } | { refused: "unknown" | "unsubscribed" }> {
@@ -13,11 +16,8 @@ export async function pauseNewsletter(token: string): Promise<{ until: Date } | 
     const subscription = await lockSubscriptionByToken(tx, token);
     if (!subscription) return { refused: "unknown" } as const;
     if (subscription.status !== "subscribed") return { refused: "unsubscribed" } as const;
-    const { id } = subscription;
-    const until = startOfLondonDate(Temporal.PlainDate.from(londonDate(now())).add({ months }).toString());
-    await tx.newsletterSubscription.update({ where: { id }, data: { pausedUntil: until } });
-    await queueContactSync(tx, id);
-    return { until };
+    await setPause(tx, subscription, "paused");
+    return { until: pauseEnd(now()) };
   });
 }
 
@@ -27,9 +27,15 @@ export async function resumeNewsletter(token: string): Promise<{ resumed: boolea
     const subscription = await lockSubscriptionByToken(tx, token);
     if (!subscription) return { refused: "unknown" } as const;
     if (subscription.status !== "subscribed") return { refused: "unsubscribed" } as const;
-    if (subscription.pausedUntil === null) return { resumed: false };
-    await tx.newsletterSubscription.update({ where: { id: subscription.id }, data: { pausedUntil: null } });
-    await queueContactSync(tx, subscription.id);
-    return { resumed: true };
+    return { resumed: await setPause(tx, subscription, "running") };
   });
+}
+
+/** Pauses a subscription that runs and is held, or lets it go on. @returns whether it is different now */
+export async function setPause(tx: Tx, { id, pausedUntil }: NewsletterSubscription, wanted: "paused" | "running"): Promise<boolean> {
+  const until = wanted === "paused" ? pauseEnd(now()) : null;
+  if (pausedUntil?.getTime() === until?.getTime()) return false;
+  await tx.newsletterSubscription.update({ where: { id }, data: { pausedUntil: until } });
+  await queueContactSync(tx, id);
+  return true;
 }

@@ -14,6 +14,9 @@ const sourceTexts: Record<string, string> = {
   newsletter: "on the newsletter’s page",
   preferences: "by the link in an email",
   "one-click": "by your mail program",
+  desk: "by telling our staff",
+  merge: "when two records of you became one",
+  unmerge: "when two records were taken apart again",
 };
 
 /** All that a person agreed to receive and took back, newest first. */

@@ -24,6 +24,7 @@ import { newsletterAlreadySubscribed } from "emails/newsletter/already-subscribe
 import { newsletterAddressChanged } from "emails/newsletter/address-changed";
 import { newsletterWelcome } from "emails/newsletter/welcome";
 import { nightsText, receipt } from "emails/donations/receipt";
+import { statementReady } from "emails/donations/statement-ready";
 import { refund } from "emails/donations/refund";
 import { registeredSender } from "emails/samples";
 import { cardExpires } from "emails/sponsorship/card-expires";
@@ -72,6 +73,7 @@ const templatesWithText: Record<string, (words: string) => ReactElement> = {
   refund: (words) => withReplacedText(refund, words),
   "dispute-opened": (words) => withReplacedText(disputeOpened, words),
   "dispute-closed": (words) => withReplacedText(disputeClosed, words),
+  "statement-ready": (words) => withReplacedText(statementReady, words),
   "staff-invitation": (words) => withReplacedText(staffInvitation, words),
   "staff-sign-in": (words) => withReplacedText(staffSignIn, words),
   "card-expires": (words) => withReplacedText(cardExpires, words),
@@ -104,7 +106,6 @@ const templatesWithText: Record<string, (words: string) => ReactElement> = {
 };
 
 const paragraph = (text: string): Block => ({ kind: "paragraph", parts: [{ kind: "text", text }] });
-
 const everySample = listSamples();
 const testName = (kind: string, shows: string) => `${kind}: ${shows}`;
 
@@ -244,9 +245,8 @@ test.each(everySample.map((sample) => [testName(sample.kind, sample.label), samp
     const byNight = listVisibleText(page, rules);
     expect(byDay.length).toBeGreaterThan(8);
     expect(byNight.map(({ text }) => text)).toEqual(byDay.map(({ text }) => text));
-    for (const { text, colour, background } of [...byDay, ...byNight]) {
+    for (const { text, colour, background } of [...byDay, ...byNight])
       expect(contrastRatio(colour, background), `“${text}” in ${colour} on ${background}`).toBeGreaterThanOrEqual(7);
-    }
     expect(new Set(byNight.map(({ background }) => background))).toContain(darkColours.card);
   },
 );

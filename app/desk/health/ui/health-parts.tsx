@@ -32,9 +32,7 @@ export function FailedJobTable({ jobs, more, mayRetry }: { jobs: readonly Failed
           <tr>
             <th scope="col">What</th>
             <th scope="col">Given up</th>
-            <th scope="col" className="num">
-              Tried
-            </th>
+            <th scope="col">Tried</th>
             <th scope="col">Why</th>
             {mayRetry && <th scope="col">Again</th>}
           </tr>
@@ -47,7 +45,7 @@ export function FailedJobTable({ jobs, more, mayRetry }: { jobs: readonly Failed
               <td className="num">{attempts}</td>
               <td className="wide">{why}</td>
               {mayRetry && (
-                <td aria-label="Try it again">
+                <td>
                   <form method="post" action="/desk/health">
                     <button className="button" name="job" value={id}>
                       Try again
@@ -107,15 +105,9 @@ export function EventTable({ days }: { days: readonly { day: string; stripe: num
         <thead>
           <tr>
             <th scope="col">Day</th>
-            <th scope="col" className="num">
-              From Stripe
-            </th>
-            <th scope="col" className="num">
-              From Resend
-            </th>
-            <th scope="col" className="num">
-              Put right by comparing
-            </th>
+            <th scope="col">From Stripe</th>
+            <th scope="col">From Resend</th>
+            <th scope="col">Put right by comparing</th>
           </tr>
         </thead>
         <tbody>
@@ -146,15 +138,9 @@ export function ComparisonTable({ comparisons }: { comparisons: readonly { title
           <tr>
             <th scope="col">What</th>
             <th scope="col">Last</th>
-            <th scope="col" className="num">
-              Looked at
-            </th>
-            <th scope="col" className="num">
-              Put right
-            </th>
-            <th scope="col" className="num">
-              Open
-            </th>
+            <th scope="col">Looked at</th>
+            <th scope="col">Put right</th>
+            <th scope="col">Open</th>
           </tr>
         </thead>
         <tbody>

@@ -9,10 +9,11 @@ import { lookUp } from "~/platform/query-values";
 import { ErrorSummary, type FormError } from "~/platform/ui/error-summary";
 import { requireStaff } from "~/staff/session.server";
 import { findMergeOf } from "~/supporters/merge/merges.server";
+import { BothVersions, type Versions } from "~/desk/ui/both-versions";
 import { useDesk } from "~/desk/ui/desk-context";
 import { DeskPage } from "~/desk/ui/desk-page";
-import { personForms, personPageFields, type PersonInput } from "../person-forms.server";
-import { getPersonPage } from "../person-page.server";
+import { personForms, personPageFields, type PersonInput, type TypedVersion } from "../person-forms.server";
+import { getPersonPage, type PersonPage } from "../person-page.server";
 import { GiftAidPart } from "../ui/gift-aid-part";
 import { Merges } from "../ui/merges";
 import { NameForm, NoteForm, PersonFacts, TaskList } from "../ui/person-parts";
@@ -38,8 +39,16 @@ async function loadPage(request: Request, id: string | undefined) {
     sent: null as string | null,
     input: {} as PersonInput,
     errors: [] as FormError[],
+    versions: null as Versions | null,
     notice: null as string | null,
   };
+}
+
+/** What is saved of a person now beside what was typed by whoever came second. */
+function besideSaved(person: PersonPage, { of, text }: TypedVersion): Versions {
+  const home = person.home ? [person.home.house, person.home.postcode ?? "outside the United Kingdom"].join(", ") : "none";
+  const row = of === "name" ? { label: "Name", saved: person.name } : { label: "Home", saved: home };
+  return { columns: ["Saved now", "Yours"], rows: [{ label: row.label, texts: [row.saved, text] }], note: null };
 }
 
 /** A record that went into another leads there as long as that can be undone. */
@@ -75,18 +84,20 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const staff = await requireStaff(request, ...(form?.roles ?? []));
   const page = await loadPage(request, params["id"]);
   const formId = isId(input.formId) ? input.formId : page.formId;
-  const fail = async (wrong: FormError[], status: number) =>
-    data({ ...(await loadPage(request, params["id"])), formId, sent, input, errors: wrong }, { status });
+  const fail = async (wrong: FormError[], status: number, yours?: TypedVersion) => {
+    const fresh = await loadPage(request, params["id"]);
+    return data({ ...fresh, formId, sent, input, errors: wrong, versions: yours ? besideSaved(fresh.person, yours) : null }, { status });
+  };
   if (!form) return await fail([{ field: "main", message: "That button is not known here. Nothing was changed." }], 400);
   if (errors.length > 0) return await fail(errors, 400);
   const result = await form.run(staff, page.person, { ...input, formId }, id);
-  if ("errors" in result) return await fail(result.errors, result.status);
+  if ("errors" in result) return await fail(result.errors, result.status, result.yours);
   return redirect(`/desk/people/${page.person.id}?done=${result.done}`, 303);
 }
 
 export default function Person() {
   const loaded = useLoaderData<typeof loader>();
-  const { person, wording, formId, sent, input, errors, notice } = useActionData<typeof action>() ?? loaded;
+  const { person, wording, formId, sent, input, errors, versions, notice } = useActionData<typeof action>() ?? loaded;
   const role = useDesk()?.staff?.role;
   const mayAct = role === "treasurer" || role === "administrator";
   const typedIn = (form: string): PersonInput | null => (sent === form ? input : null);
@@ -94,6 +105,7 @@ export default function Person() {
     <DeskPage here="/desk/people">
       <h1>{person.name}</h1>
       <ErrorSummary errors={errors} />
+      <BothVersions versions={versions} />
       <Notice notice={notice} />
       {person.isBeingErased && (
         <p className="note bad" role="status">
@@ -116,6 +128,17 @@ export default function Person() {
             declaration={typedIn("declare")}
             errors={errors}
           />
+          <h2>At their word</h2>
+          <ul>
+            <li>
+              <a href={`/desk/people/${person.id}/newsletter`}>The newsletter</a>: what about, how often, pause, stop.
+            </li>
+            {mayAct && (
+              <li>
+                <a href={`/desk/people/${person.id}/account`}>Email address, signing out, statements, their data</a>
+              </li>
+            )}
+          </ul>
           {mayAct && (
             <>
               <h2>Another record</h2>

@@ -9,12 +9,15 @@ import { ErrorSummary, type FormError } from "~/platform/ui/error-summary";
 import { refusalAlert, refusalHttpStatus } from "~/sponsorship/manage/refusal-messages";
 import { recordAudit } from "~/staff/audit/record-audit.server";
 import { requireStaff } from "~/staff/session.server";
+import { BothVersions, type Versions } from "~/desk/ui/both-versions";
 import { useDesk } from "~/desk/ui/desk-context";
 import { DeskPage } from "~/desk/ui/desk-page";
 import { EmailList } from "~/desk/ui/email-list";
 import { planForms, planPageFields, type PlanInput } from "../plan-forms.server";
+import { compareSeen } from "../seen-state";
 import { getDeskPlanPage } from "../plan-page.server";
 import { PlanActions } from "../ui/plan-actions";
+import { PlanEmailForms } from "../ui/plan-email-forms";
 import { EventList, FactList, Notice } from "~/desk/ui/page-parts";
 
 export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [
@@ -32,6 +35,7 @@ async function loadPage(id: string | undefined) {
     sent: null as string | null,
     input: {} as PlanInput,
     errors: [] as FormError[],
+    versions: null as Versions | null,
     notice: null as string | null,
   };
 }
@@ -46,6 +50,9 @@ const notices: Record<string, string> = {
   skip: "That payment is left out. The sponsor gets an email.",
   unskip: "The next payment is taken as usual. The sponsor gets an email.",
   stop: "It is stopped, and nothing more is taken. The sponsor gets an email.",
+  receipts: "Saved. Their next emails come like that.",
+  links: "Links in emails sent so far open nothing any more. Emails from now on carry new ones.",
+  "send-link": "The email with the link is on its way.",
   stopping: "Stripe can’t be reached just now. The request is kept, and goes on by itself; the sponsor gets an email when it is done.",
   email: "The email is on its way.",
   "email-not": "That email is on its way already. Nothing more was sent.",
@@ -63,7 +70,8 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const { id, seen, emails } = page.plan;
   const done = (what: string) => redirect(`/desk/sponsorships/${id}?done=${what}`, 303);
   const [sent = "", emailId = ""] = (input.do ?? "").split(":");
-  const fail = async (wrong: FormError[], status: number) => data({ ...(await loadPage(id)), sent, input, errors: wrong }, { status });
+  const fail = async (wrong: FormError[], status: number, versions: Versions | null = null) =>
+    data({ ...(await loadPage(id)), sent, input, errors: wrong, versions }, { status });
   if (errors.length > 0) return await fail(errors, 400);
   if (sent === "resend") {
     const copyId = input.formId && /^[\w-]{10,64}$/.test(input.formId) ? input.formId : page.formId;
@@ -77,8 +85,8 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const form = lookUp(planForms, sent);
   if (!form) return await fail([{ field: "main", message: "That button is not known here. Nothing was changed." }], 400);
   if (input.seen !== seen) {
-    const message = "This sponsorship was changed while you were at it. Nothing of yours was done. Look at what is so now, and send again";
-    return await fail([{ field: form.field, message }], 409);
+    const message = "This sponsorship was changed while you were at it. Nothing of yours was done. Look at both versions, and send again";
+    return await fail([{ field: form.field, message }], 409, compareSeen(input.seen ?? "", seen, page.plan.rooms));
   }
   const result = await form.run(id, { id: staff.id, network: staff.network }, input);
   if ("errors" in result) return await fail(result.errors, 400);
@@ -91,7 +99,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
 
 export default function Sponsorship() {
   const loaded = useLoaderData<typeof loader>();
-  const { plan, formId, sent, input, errors, notice } = useActionData<typeof action>() ?? loaded;
+  const { plan, formId, sent, input, errors, versions, notice } = useActionData<typeof action>() ?? loaded;
   const role = useDesk()?.staff?.role;
   const mayAct = role === "treasurer" || role === "administrator";
   return (
@@ -100,6 +108,7 @@ export default function Sponsorship() {
         Sponsorship {plan.reference} <span className="tag">{plan.statusLabel}</span>
       </h1>
       <ErrorSummary errors={errors} />
+      <BothVersions versions={versions} />
       <Notice notice={notice} />
       <FactList facts={plan.facts} />
       <div className="desk-columns">
@@ -109,7 +118,12 @@ export default function Sponsorship() {
           <EventList events={plan.events} />
           <EmailList emails={plan.emails} formId={formId} mayResend={mayAct} />
         </div>
-        {mayAct && plan.isLive && <PlanActions plan={plan} sent={sent} input={input} errors={errors} />}
+        {mayAct && (
+          <div className="stack">
+            {plan.isLive && <PlanActions plan={plan} sent={sent} input={input} errors={errors} />}
+            {plan.hasBegun && <PlanEmailForms plan={plan} formId={formId} sent={sent} input={input} errors={errors} />}
+          </div>
+        )}
       </div>
     </DeskPage>
   );

@@ -32,6 +32,8 @@ declare module "~/platform/mail/email-kinds" {
     "plan-unskipped": { planChangeId: string };
     "plan-payment-method-changed": { planChangeId: string };
     "plan-cancelled": { planId: string };
+    /** `request`: the form by which staff asked for it. */
+    "plan-link": { planId: string; request: string };
   }
 }
 
@@ -47,6 +49,7 @@ export const changeEmails = {
   "plan-unskipped": ({ planChangeId }) => composeForChange(planChangeId, unskippedContent),
   "plan-payment-method-changed": ({ planChangeId }) => composeForChange(planChangeId, paymentMethodContent),
   "plan-cancelled": ({ planId }) => composeCancelled(planId),
+  "plan-link": ({ planId }) => composeLink(planId),
 } satisfies Partial<EmailComposers>;
 
 const formatWeekly = (sum: number) => `${formatPounds(pence(sum))} a week`;
@@ -209,5 +212,25 @@ async function composeCancelled(id: string): Promise<ComposedEmail | null> {
     room: plan.room?.name ?? null,
     planReference: plan.reference,
     restartUrl: `${baseUrl}/sponsor?again=${plan.token}`,
+  });
+}
+
+/** Of a sponsorship that ended, too: its page is where its sponsor begins again. */
+async function composeLink(planId: string): Promise<ComposedEmail | null> {
+  const plan = await db.plan.findUnique({ where: { id: planId } });
+  if (!plan?.email) return null;
+  return composeEmail(plan.email, planChanged, {
+    sender: sender(),
+    subject: "The page of your sponsorship",
+    heading: "The page of your sponsorship",
+    paragraphs: [
+      hasEnded(plan.status)
+        ? "You asked us for the link to your sponsorship. It has ended, and you can begin again from there."
+        : "You asked us for the link to your sponsorship. You can give another card or account there, pause it, or stop it.",
+    ],
+    facts: [["Your plan", plan.reference]],
+    directDebit: directDebitNotice(plan),
+    planUrl: planUrl(plan),
+    supporterUrl: `${baseUrl}/supporter`,
   });
 }

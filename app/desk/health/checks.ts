@@ -191,7 +191,6 @@ export const judgeHealth = (facts: HealthFacts, at: Date): CheckResult[] =>
 /** All of it in one sentence. */
 export function summarizeHealth(results: readonly CheckResult[]): string {
   const count = (level: Level) => results.filter((result) => result.level === level).length;
-  if (count("red") > 0)
-    return `${formatCount(count("red"), "thing needs", "things need")} somebody now. Administrators were told by email.`;
+  if (count("red") > 0) return `${formatCount(count("red"), "thing needs", "things need")} somebody now. Administrators are told by email.`;
   return count("amber") > 0 ? `Nothing is wrong. ${formatCount(count("amber"), "thing is", "things are")} worth a look.` : "All is well.";
 }

@@ -102,5 +102,5 @@ test("the page begins with how much there is to do", () => {
   const facts: HealthFacts = { ...well, backup: { lastAt: null } };
   expect(summarizeHealth(judgeHealth(facts, at))).toBe("Nothing is wrong. 1 thing is worth a look.");
   const worse: HealthFacts = { ...facts, worker: { isAlive: false, lastBeatAt: null }, disk: { freeBytes: 0, totalBytes: 1 } };
-  expect(summarizeHealth(judgeHealth(worse, at))).toBe("2 things need somebody now. Administrators were told by email.");
+  expect(summarizeHealth(judgeHealth(worse, at))).toBe("2 things need somebody now. Administrators are told by email.");
 });

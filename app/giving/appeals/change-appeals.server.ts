@@ -1,10 +1,11 @@
 import type { Appeal } from "~/../prisma/client/client";
 import { now } from "~/platform/clock";
-import { inTransaction, type Tx } from "~/platform/database/db.server";
+import { db, inTransaction, type Tx } from "~/platform/database/db.server";
 import { fromDateColumn, londonDate, toDateColumn } from "~/platform/london-dates";
 import { pence } from "~/platform/money";
 import { recordAudit, type AuditActor } from "~/staff/audit/record-audit.server";
 import { holdOpenFund } from "../funds/funds.server";
+import { appealTransitions } from "./appeal";
 import { findMissing, type AppealForm } from "./appeal-form";
 
 export type AppealRefusal = {
@@ -22,6 +23,8 @@ export type AppealRefusal = {
     | "not-ready"
     | "not-open";
 };
+/** What of a story can't be shown; asked of whoever knows its Markdown. */
+export type FindStoryErrors = (story: string) => Promise<readonly string[]>;
 type Changed = { changed: true } | AppealRefusal;
 
 const columnsOf = ({ endsOn, ...form }: AppealForm) => ({ ...form, endsOn: endsOn === null ? null : toDateColumn(endsOn) });
@@ -44,8 +47,15 @@ export const createAppeal = (by: AuditActor, id: string, form: AppealForm): Prom
  * Changes an appeal. Once it is published its name, its address and its fund stay: people gave to it as it was called.
  * @param version as the form showed it: somebody else may have changed it meanwhile
  */
-export const saveAppeal = (by: AuditActor, id: string, version: number, form: AppealForm): Promise<Changed> =>
-  inTransaction(async (tx) => {
+export async function saveAppeal(
+  by: AuditActor,
+  id: string,
+  version: number,
+  form: AppealForm,
+  findStoryErrors: FindStoryErrors,
+): Promise<Changed> {
+  const missing = [...findMissing(form, londonDate(now())), ...(await findStoryErrors(form.story))];
+  return await inTransaction(async (tx) => {
     await lockNames(tx);
     const appeal = await lockAppeal(tx, id);
     if (!appeal) return { refused: "not-found" };
@@ -55,7 +65,7 @@ export const saveAppeal = (by: AuditActor, id: string, version: number, form: Ap
       if (form.name !== appeal.name || form.slug !== appeal.slug || form.fundId !== appeal.fundId)
         return { refused: "fixed-once-published" };
       if (form.endsOn !== null && form.endsOn < londonDate(now())) return { refused: "last-day-over" };
-      if (findMissing(form, londonDate(now())).length > 0) return { refused: "not-ready" };
+      if (missing.length > 0) return { refused: "not-ready" };
     }
     const refusal = await findRefusal(tx, id, form);
     if (refusal) return refusal;
@@ -64,26 +74,24 @@ export const saveAppeal = (by: AuditActor, id: string, version: number, form: Ap
     await recordAudit(tx, by, { action: "appeal.changed", about: { kind: "appeal", id }, was, became: factsOf(form) });
     return { changed: true };
   });
+}
 
 /**
  * Opens an appeal's page and form.
  * @param version the one that was looked at before the button was pressed
- * @param findStoryErrors what of its story can't be shown
  */
-export async function publishAppeal(
-  by: AuditActor,
-  id: string,
-  version: number,
-  findStoryErrors: (story: string) => Promise<readonly string[]>,
-): Promise<Changed> {
+export async function publishAppeal(by: AuditActor, id: string, version: number, findStoryErrors: FindStoryErrors): Promise<Changed> {
+  const seen = await db.appeal.findUnique({ where: { id } });
+  if (!seen) return { refused: "not-found" };
+  const storyErrors = await findStoryErrors(seen.story);
   return await inTransaction(async (tx) => {
     const appeal = await lockAppeal(tx, id);
     if (!appeal) return { refused: "not-found" };
-    if (appeal.status !== "draft") return { refused: "not-a-draft" };
-    if (appeal.version !== version) return { refused: "changed-meanwhile" };
+    if (!appealTransitions[appeal.status].includes("published")) return { refused: "not-a-draft" };
+    if (appeal.version !== version || seen.version !== version) return { refused: "changed-meanwhile" };
     if (!(await holdOpenFund(tx, appeal.fundId))) return { refused: "fund-closed" };
     const missing = findMissing(formOf(appeal), londonDate(now()));
-    if (missing.length > 0 || (await findStoryErrors(appeal.story)).length > 0) return { refused: "not-ready" };
+    if (missing.length > 0 || storyErrors.length > 0) return { refused: "not-ready" };
     await tx.appeal.update({ where: { id }, data: { status: "published", publishedAt: now(), version: version + 1 } });
     await recordAudit(tx, by, { action: "appeal.published", about: { kind: "appeal", id } });
     return { changed: true };
@@ -96,7 +104,7 @@ export const endAppeal = (by: AuditActor, id: string): Promise<Changed> =>
     const appeal = await lockAppeal(tx, id);
     if (!appeal) return { refused: "not-found" };
     if (appeal.status === "ended") return { changed: true };
-    if (appeal.status !== "published") return { refused: "not-open" };
+    if (!appealTransitions[appeal.status].includes("ended")) return { refused: "not-open" };
     await tx.appeal.update({ where: { id }, data: { status: "ended", endedAt: now(), version: appeal.version + 1 } });
     await recordAudit(tx, by, { action: "appeal.ended", about: { kind: "appeal", id } });
     return { changed: true };

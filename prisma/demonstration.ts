@@ -1,7 +1,7 @@
 import { db, inTransaction, type Tx } from "../app/platform/database/db.server";
 import { currentDeclarationWording } from "~/giving/gift-aid/gift-aid";
 import { newId, newReference, newToken } from "~/platform/ids.server";
-import { londonDate, mondayOfWeek, startOfLondonDate } from "../app/platform/london-dates";
+import { addDays, londonDate, mondayOfWeek, startOfLondonDate } from "../app/platform/london-dates";
 
 /** Rooms are named after trees: never after people or places. */
 const trees = ["Alder", "Cedar", "Ash", "Beech", "Yew", "Birch", "Elm", "Aspen", "Maple", "Fir", "Larch", "Oak"];
@@ -60,6 +60,9 @@ export async function fillWithDemonstration(now: Date): Promise<boolean> {
       const weeksAgo = 1 + (index % 3);
       await giftOf(tx, index + 1, pence, new Date(now.getTime() - weeksAgo * 7 * 24 * 60 * 60 * 1000 - index * 60_000));
     }
+    const appeal = await appealOf(tx, now);
+    for (const [index, pence] of [2_500, 5_000, 1_000, 10_000, 3_000].entries())
+      await giftOf(tx, index + 2, pence, new Date(now.getTime() - (index + 1) * 26 * 60 * 60 * 1000), appeal);
   });
   return true;
 }
@@ -93,7 +96,50 @@ function planOf(index: number, weeklyPence: number, roomId: string | null, now: 
   };
 }
 
-async function giftOf(tx: Tx, index: number, pence: number, paidAt: Date): Promise<void> {
+/** One appeal, which says that it is an example, with a restricted fund of its own. */
+async function appealOf(tx: Tx, now: Date): Promise<{ fundId: string; appealId: string }> {
+  const publishedAt = new Date(now.getTime() - 7 * 24 * 60 * 60 * 1000);
+  const fund = await tx.fund.create({
+    data: { id: newId(), name: "Winter bedding (example)", purpose: "warm bedding for people who arrive with nothing", restricted: true },
+  });
+  const appeal = await tx.appeal.create({
+    data: {
+      id: newId(),
+      status: "published",
+      slug: "warm-beds",
+      name: "Warm beds this winter (example)",
+      summary: "An example of an appeal: whoever comes to a safe room this winter finds a warm bed made up for them.",
+      story: exampleStory,
+      surplus: "If more comes in, it pays for towels and warm clothes. If less does, we buy as many sets of bedding as it pays for.",
+      goalPence: 60_000,
+      endsOn: new Date(`${addDays(londonDate(now), 60)}T00:00:00Z`),
+      amounts: [1_500, 3_000, 6_000],
+      fundId: fund.id,
+      createdAt: publishedAt,
+      publishedAt,
+    },
+  });
+  return { fundId: fund.id, appealId: appeal.id };
+}
+
+const exampleStory = `*This appeal is an example: it belongs to the demonstration, and its figures are made up.*
+
+## A bed that is ready
+
+A set of bedding costs **£30**: a duvet, a pillow, two sheets and a blanket, all new. It stays with the person when they move on.
+
+- £15 pays for a blanket and a pillow
+- £30 pays for one set
+- £60 makes up two beds
+`;
+
+async function giftOf(
+  tx: Tx,
+  index: number,
+  pence: number,
+  paidAt: Date,
+  purpose: { fundId?: string; appealId?: string } = {},
+): Promise<void> {
   const [firstName, lastName] = givers[index % givers.length] ?? ["Ada", "Okafor"];
   const email = `giver-${index % givers.length}@roomlight.example`;
   const { id: supporterId } = await tx.supporter.upsert({
@@ -120,6 +166,7 @@ async function giftOf(tx: Tx, index: number, pence: number, paidAt: Date): Promi
     });
   await tx.donation.create({
     data: {
+      ...purpose,
       id: newId(),
       reference: newReference(),
       token: newToken(),

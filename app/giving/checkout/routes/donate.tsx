@@ -87,7 +87,7 @@ function initialInput(query: URLSearchParams): DonationFormInput {
   const amount = parseAmount(query.get("amount") ?? "", amountLimits);
   return {
     source: new URLSearchParams(parseSource(query.toString())).toString(),
-    appeal: (query.get("appeal") ?? "").slice(0, 200),
+    ...(query.get("appeal") && { appeal: (query.get("appeal") ?? "").slice(0, 200) }),
     ...(amount.ok && { amount: String(amount.pence), other: (amount.pence / 100).toFixed(2) }),
   };
 }

@@ -81,7 +81,7 @@ test("nothing of a story, a name or a picture's words becomes markup, and links 
 
 test("its picture is one of the newsletter's, drawn small once; what is no picture there, HEIC too, is refused there", async () => {
   const heic = new Uint8Array(Buffer.from("0000002066747970686569630000000068656963", "hex"));
-  expect(await storeImage(heic)).toEqual({ refused: "not-an-image" });
+  expect(await storeImage(null, heic)).toEqual({ refused: "not-an-image" });
   const noise = { width: 1200, height: 900, channels: 3 as const, noise: { type: "gaussian" as const, mean: 128, sigma: 60 } };
   const stored = await storeImage(
     await sharp({ create: { ...noise, background: "black" } })

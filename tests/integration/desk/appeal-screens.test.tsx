@@ -84,6 +84,7 @@ test("its picture is one of the newsletter's, drawn small once; what is no pictu
   expect(await storeImage(null, heic)).toEqual({ refused: "not-an-image" });
   const noise = { width: 1200, height: 900, channels: 3 as const, noise: { type: "gaussian" as const, mean: 128, sigma: 60 } };
   const stored = await storeImage(
+    null,
     await sharp({ create: { ...noise, background: "black" } })
       .jpeg()
       .toBuffer(),

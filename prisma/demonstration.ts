@@ -2,6 +2,7 @@ import { db, inTransaction, type Tx } from "../app/platform/database/db.server";
 import { currentDeclarationWording } from "~/giving/gift-aid/gift-aid";
 import { newId, newReference, newToken } from "~/platform/ids.server";
 import { addDays, londonDate, mondayOfWeek, startOfLondonDate, toDateColumn } from "../app/platform/london-dates";
+import { appealOf } from "./demonstration-appeal";
 
 /** Rooms are named after trees: never after people or places. */
 const trees = ["Alder", "Cedar", "Ash", "Beech", "Yew", "Birch", "Elm", "Aspen", "Maple", "Fir", "Larch", "Oak"];
@@ -110,6 +111,9 @@ export async function fillWithDemonstration(now: Date): Promise<boolean> {
       await giftOf(tx, index + 1, pence, new Date(now.getTime() - weeksAgo * 7 * 24 * 60 * 60 * 1000 - index * 60_000));
     }
     for (const [index, gift] of offlineGifts.entries()) await offlineGiftOf(tx, gift, addDays(londonDate(now), -7 - 3 * (index + 1)));
+    const appeal = await appealOf(tx, now);
+    for (const [index, pence] of [2_500, 5_000, 1_000, 10_000, 3_000].entries())
+      await giftOf(tx, index + 2, pence, new Date(now.getTime() - (index + 1) * 26 * 60 * 60 * 1000), appeal);
   });
   return true;
 }
@@ -172,7 +176,13 @@ async function offlineGiftOf(tx: Tx, gift: (typeof offlineGifts)[number], receiv
   });
 }
 
-async function giftOf(tx: Tx, index: number, pence: number, paidAt: Date): Promise<void> {
+async function giftOf(
+  tx: Tx,
+  index: number,
+  pence: number,
+  paidAt: Date,
+  purpose: { fundId?: string; appealId?: string } = {},
+): Promise<void> {
   const [firstName, lastName] = givers[index % givers.length] ?? ["Ada", "Okafor"];
   const email = `giver-${index % givers.length}@roomlight.example`;
   const { id: supporterId } = await tx.supporter.upsert({
@@ -199,6 +209,7 @@ async function giftOf(tx: Tx, index: number, pence: number, paidAt: Date): Promi
     });
   await tx.donation.create({
     data: {
+      ...purpose,
       id: newId(),
       reference: newReference(),
       token: newToken(),

@@ -17,10 +17,12 @@ export type ReceiptProps = {
   date: string;
   reference: string;
   donorName: string;
+  /** The appeal that it was given to; null: the charity's work. */
+  appeal: string | null;
   /** What the gift does, as one sentence or two. */
   impact: string;
-  /** Nights of a room that the gift pays for, 0 to 7: more than seven count as seven. */
-  nightsLit: number;
+  /** Nights of a room that the gift pays for, 0 to 7: more than seven count as seven. Null: it is for something else. */
+  nightsLit: number | null;
   /** null: the gift has no Gift Aid declaration. */
   giftAid: { claim: string; explanation: string; changeUrl: string } | null;
   secondaryPurpose: string;
@@ -45,8 +47,7 @@ export const receipt: EmailTemplate<ReceiptProps> = {
       sender={props.sender}
       title={receipt.subject(props)}
       preview={`${props.total} received on ${props.date}.${props.giftAid ? ` We will claim ${props.giftAid.claim} of Gift Aid on it.` : ""}`}
-      nightsLit={props.nightsLit}
-      banner={nightsText(props.nightsLit)}
+      {...(props.nightsLit !== null && { nightsLit: props.nightsLit, banner: nightsText(props.nightsLit) })}
       reason="This is a receipt, not a newsletter."
     >
       <Heading>Thank you. It has arrived.</Heading>
@@ -56,6 +57,7 @@ export const receipt: EmailTemplate<ReceiptProps> = {
           ["Your gift", props.amount],
           ["Added to cover the fee", props.feeCover],
           ["Given in all", props.feeCover === null ? null : props.total],
+          ["For", props.appeal],
           ["Gift Aid we will claim", props.giftAid?.claim ?? null],
           ["Paid", props.paymentMethod],
           ["Date", props.date],
@@ -78,7 +80,7 @@ export const receipt: EmailTemplate<ReceiptProps> = {
   ),
 
   get samples() {
-    return { "with Gift Aid, by card": withGiftAid, "one week and a fee, by Direct Debit": withoutGiftAid };
+    return { "with Gift Aid, by card": withGiftAid, "one week and a fee, by Direct Debit": withoutGiftAid, "to an appeal": toAppeal };
   },
 };
 
@@ -91,6 +93,7 @@ const withGiftAid: ReceiptProps = {
   date: "7 September 2026",
   reference: "RL-0001",
   donorName: "Ada Example",
+  appeal: null,
   impact: "Your £30.00 pays for one room for two nights: the rent, the heating, the lock on the door.",
   nightsLit: 2,
   giftAid: {
@@ -113,4 +116,12 @@ const withoutGiftAid: ReceiptProps = {
   impact: "Your £100.00 keeps one room lit for a whole week.",
   nightsLit: 7,
   giftAid: null,
+};
+
+const toAppeal: ReceiptProps = {
+  ...withGiftAid,
+  appeal: "A minibus for outings",
+  impact: "Your £30.00 goes to our appeal “A minibus for outings”.",
+  nightsLit: null,
+  secondaryPurpose: "If more comes in than the minibus costs, it pays for its fuel and its repairs. If less does, we hire one instead.",
 };

@@ -1,4 +1,6 @@
 import { listHelpUrls } from "~/help/changes.server";
+import { listAppealSlugs } from "~/giving/appeals/appeals.server";
+import { isOutage } from "~/platform/database/retryable-errors";
 import { cacheFor } from "~/platform/http/page-cache/cache-headers.server";
 import { config } from "~/platform/config/config.server";
 
@@ -16,10 +18,24 @@ const pages = [
   "/direct-debit-guarantee",
 ];
 
-export function loader() {
+/** The help pages stay in the list while the database is down. */
+async function findAppealPaths(): Promise<string[]> {
+  try {
+    return (await listAppealSlugs()).map((slug) => `/appeals/${slug}`);
+  } catch (error) {
+    if (!isOutage(error)) throw error;
+    return [];
+  }
+}
+
+export async function loader() {
   const entry = (path: string, changedOn?: string) =>
     `<url><loc>${config.baseUrl}${path}</loc>${changedOn ? `<lastmod>${changedOn}</lastmod>` : ""}</url>`;
-  const entries = [...pages.map((path) => entry(path)), ...listHelpUrls().map(({ path, changedOn }) => entry(path, changedOn))];
+  const entries = [
+    ...pages.map((path) => entry(path)),
+    ...(await findAppealPaths()).map((path) => entry(path)),
+    ...listHelpUrls().map(({ path, changedOn }) => entry(path, changedOn)),
+  ];
   return new Response(
     `<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">${entries.join("")}</urlset>\n`,
     {

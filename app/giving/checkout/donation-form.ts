@@ -25,6 +25,8 @@ export const donationFields = {
   source: sourceField,
   sum: chosen,
   regular: chosen,
+  appeal: chosen,
+  endedAppeal: chosen,
   website: chosen,
 } as const;
 export type FieldName = keyof typeof donationFields;
@@ -44,6 +46,9 @@ export type DonationForm = Giver & {
   declaration: DeclarationInput | null;
   source: Record<string, string>;
 };
+
+/** What a gift is for, as its donor was told: an appeal by the name that it had, and the appeal's fund. Null: the charity's work. */
+export type GiftPurpose = { appealId: string; fundId: string; name: string } | null;
 
 export type AmountLimits = { min: Pence; max: Pence; presets: readonly Pence[] };
 

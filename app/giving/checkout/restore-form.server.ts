@@ -18,7 +18,7 @@ export type RestoredForm = {
  * @returns null when there is no such gift or its last news is older than a week
  */
 export async function restoreForm(token: string, browserId: string | null, now: Date): Promise<RestoredForm | null> {
-  const donation = await db.donation.findUnique({ where: { token }, include: { declaration: true } });
+  const donation = await db.donation.findUnique({ where: { token }, include: { declaration: true, appeal: { select: { slug: true } } } });
   if (!donation || now.getTime() - lastChangedAt(donation).getTime() > restorableForMs) return null;
   const isComplete = browserId !== null && donation.browserHash === hashBrowserId(browserId);
   const unfinishedStatuses = { pending: "open", expired: "closed", failed: "closed" } as Partial<
@@ -43,7 +43,8 @@ export async function restoreForm(token: string, browserId: string | null, now: 
 /** A bank takes days to refuse a Direct Debit: from then on there is a week to give it again. */
 const lastChangedAt = ({ status, syncedAt, createdAt }: Donation): Date => (status === "failed" && syncedAt ? syncedAt : createdAt);
 
-const amountFields = (donation: Donation): DonationFormInput => ({
+const amountFields = (donation: Donation & { appeal: { slug: string } | null }): DonationFormInput => ({
+  ...(donation.appeal && { appeal: donation.appeal.slug }),
   amount: String(donation.giftPence),
   other: (donation.giftPence / 100).toFixed(2),
   cover: checkboxValue(donation.coverPence > 0),

@@ -22,6 +22,8 @@ export type ThankYouView = {
   agreedOn: string | null;
   paidOn: string | null;
   wantsNews: boolean;
+  /** The name of the appeal that it was given to. */
+  appeal: string | null;
   /** Stripe could not be asked this moment: what is shown may be a little old. */
   isUnconfirmed: boolean;
 };
@@ -39,7 +41,10 @@ export async function getThankYouView(token: string): Promise<ThankYouView | nul
   const asked = finalStatuses.has(existing.status)
     ? "asked"
     : await askBeforeShowing(id, ({ where, data }) => db.donation.updateMany({ where: { id, ...where }, data }), syncDonation);
-  const donation = await db.donation.findUniqueOrThrow({ where: { token }, include: { declaration: true } });
+  const donation = await db.donation.findUniqueOrThrow({
+    where: { token },
+    include: { declaration: true, appeal: { select: { name: true } } },
+  });
   const total = totalOf(donation);
   const net = netOf(donation);
   const hasDeclaration = donation.declaration !== null;
@@ -56,6 +61,7 @@ export async function getThankYouView(token: string): Promise<ThankYouView | nul
     agreedOn: donation.agreedAt && londonDate(donation.agreedAt),
     paidOn: donation.paidAt && londonDate(donation.paidAt),
     wantsNews: donation.wantsNews,
+    appeal: donation.appeal?.name ?? null,
     isUnconfirmed: mayBeOutdated(asked, donation),
   };
 }

@@ -5,7 +5,7 @@ import { disputeClosed } from "emails/donations/dispute-closed";
 import { disputeOpened } from "emails/donations/dispute-opened";
 import { receipt } from "emails/donations/receipt";
 import { refund } from "emails/donations/refund";
-import type { Declaration, Donation } from "~/../prisma/client/client";
+import type { Appeal, Declaration, Donation } from "~/../prisma/client/client";
 import { config } from "~/platform/config/config.server";
 import { db } from "~/platform/database/db.server";
 import { formatLondonDate, addDays, formatDate, londonDate } from "~/platform/london-dates";
@@ -20,7 +20,7 @@ import { declineReasonText } from "./decline-reasons";
 import { refundFailureText } from "./refund-rules";
 import { giftAidOn, declarationWordings } from "../gift-aid/gift-aid";
 
-type Gift = Donation & { declaration: Declaration | null };
+type Gift = Donation & { declaration: Declaration | null; appeal: Pick<Appeal, "name" | "surplus"> | null };
 
 const { charity, baseUrl, staffEmail } = config;
 const paymentMethodText = ({ paymentMethod }: Donation) => (paymentMethod === "bacs_debit" ? "by Direct Debit" : "by card");
@@ -57,7 +57,10 @@ export const donationEmails = {
 } satisfies Partial<EmailComposers>;
 
 async function composeForGift(id: string, compose: (gift: Gift) => ComposedEmail): Promise<ComposedEmail | null> {
-  const gift = await db.donation.findUnique({ where: { id }, include: { declaration: true } });
+  const gift = await db.donation.findUnique({
+    where: { id },
+    include: { declaration: true, appeal: { select: { name: true, surplus: true } } },
+  });
   return gift && compose(gift);
 }
 
@@ -74,14 +77,17 @@ function composeReceiptEmail(gift: Gift): ComposedEmail {
     date: formatDate(gift.paidAt ?? gift.createdAt),
     reference: gift.reference,
     donorName: [gift.firstName, gift.lastName].filter(Boolean).join(" "),
-    impact: impactText(pence(gift.giftPence)),
-    nightsLit: nightsFunded(pence(gift.giftPence)),
+    appeal: gift.appeal?.name ?? null,
+    impact: gift.appeal
+      ? `Your ${formatPounds(pence(gift.giftPence))} goes to our appeal “${gift.appeal.name}”.`
+      : impactText(pence(gift.giftPence)),
+    nightsLit: gift.appeal ? null : nightsFunded(pence(gift.giftPence)),
     giftAid: declaration && {
       claim: formatPounds(giftAidOn(given)),
       explanation: `For Gift Aid you told us: “${wording?.explanation ?? ""}” Tell us if you move, change your name, stop paying enough tax, or want to cancel Gift Aid.`,
       changeUrl: `mailto:${charity.email}?subject=${encodeURIComponent(`Gift Aid on ${gift.reference}`)}`,
     },
-    secondaryPurpose: charity.giving.secondaryPurpose,
+    secondaryPurpose: gift.appeal?.surplus ?? charity.giving.secondaryPurpose,
     giftUrl: giftUrl(gift),
   });
 }

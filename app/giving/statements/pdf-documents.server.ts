@@ -37,6 +37,7 @@ export function buildReceiptPdf(gift: GiftWithDeclaration, hasGiftAid: boolean, 
       ["What remains", formatPounds(net)],
     );
   if (hasGiftAid && net > 0) definitions.push(["Gift Aid on it", formatPounds(giftAidOn(net))]);
+  if (gift.appeal) definitions.push(["For", gift.appeal.name]);
   definitions.push(
     ["Given", gift.planId ? "by your sponsorship" : "once"],
     ["Paid", paidByText(gift.paymentMethod)],
@@ -53,7 +54,7 @@ export function buildReceiptPdf(gift: GiftWithDeclaration, hasGiftAid: boolean, 
       { text: `Thank you. ${charity.legalName} has received this gift.` },
       { definitions },
       { text: "It was given freely: nothing was received in return for it.", muted: true },
-      { text: charity.giving.secondaryPurpose, muted: true },
+      { text: gift.appeal?.surplus ?? charity.giving.secondaryPurpose, muted: true },
     ],
   };
 }

@@ -6,13 +6,17 @@ import { listDeclarations } from "../gift-aid/declarations.server";
 import { mayHaveGiftAid } from "../payment-methods";
 import type { StatementGift } from "./statement";
 
-export type GiftWithDeclaration = Donation & { declaration: Declaration | null; plan: { agreedAt: Date | null } | null };
+export type GiftWithDeclaration = Donation & {
+  declaration: Declaration | null;
+  plan: { agreedAt: Date | null } | null;
+  appeal: { name: string; surplus: string } | null;
+};
 
 /** A person's gifts that were agreed to, those that a bank refused included, newest first. */
 export const listGifts = (supporterId: string): Promise<GiftWithDeclaration[]> =>
   db.donation.findMany({
     where: { supporterId, status: { notIn: ["pending", "expired", "void"] } },
-    include: { declaration: true, plan: { select: { agreedAt: true } } },
+    include: { declaration: true, plan: { select: { agreedAt: true } }, appeal: { select: { name: true, surplus: true } } },
     orderBy: [{ createdAt: "desc" }, { id: "asc" }],
   });
 
@@ -20,7 +24,7 @@ export const listGifts = (supporterId: string): Promise<GiftWithDeclaration[]> =
 export const findPaidGift = (supporterId: string, reference: string): Promise<GiftWithDeclaration | null> =>
   db.donation.findFirst({
     where: { reference, supporterId, paidAt: { not: null } },
-    include: { declaration: true, plan: { select: { agreedAt: true } } },
+    include: { declaration: true, plan: { select: { agreedAt: true } }, appeal: { select: { name: true, surplus: true } } },
   });
 
 /** A person's paid gifts as statements count them. */

@@ -16,6 +16,7 @@ import { donationFields, parseDonationForm, parseSource, type AmountLimits, type
 import { coverFor } from "../fee";
 import { currentDeclarationWording } from "~/giving/gift-aid/gift-aid";
 import { answerRefusal } from "../checkout-refusals";
+import { readFormPurpose, type FormPurpose } from "../gift-purpose.server";
 import { restoreForm } from "../restore-form.server";
 import { startDonation } from "../start-donation.server";
 import { DonationFormScreen, type Notice } from "../ui/donation-form-screen";
@@ -41,9 +42,18 @@ const amountLimits: AmountLimits = {
   max: pence(giving.maxPence),
   presets: giving.amounts.map((amount) => pence(amount.pence)),
 };
-const amounts = giving.amounts.map((amount) => ({ ...amount, cover: coverFor(pence(amount.pence), fees.card) }));
+const withCover = (amount: { pence: number; does: string }) => ({ ...amount, cover: coverFor(pence(amount.pence), fees.card) });
+const usualAmounts = giving.amounts.map(withCover);
+
+/** What the form shows of what it is for: an appeal suggests sums of its own, and nothing is said of what each does. */
+const purposeProps = ({ appeal, amounts, choice }: FormPurpose) => ({
+  appeal,
+  choice,
+  amounts: amounts.length > 0 ? amounts.map((sum) => withCover({ pence: sum, does: "" })) : usualAmounts,
+});
+const limitsFor = ({ amounts }: FormPurpose): AmountLimits => (amounts.length > 0 ? { ...amountLimits, presets: amounts } : amountLimits);
+
 const pageProps = {
-  amounts,
   minPence: amountLimits.min,
   fee: fees.card,
   roomWeekPence,
@@ -59,12 +69,15 @@ export async function loader({ request }: LoaderFunctionArgs) {
   if (restored?.status === "submitted") throw redirect(`/thank-you/${restored.token}`);
   const isReusable = restored?.status === "open" && restored.isComplete && isValidFormId(restored.formId, now());
   const input: DonationFormInput = restored?.input ?? initialInput(searchParams);
+  const purpose = await readFormPurpose(input);
+  const limits = limitsFor(purpose);
   const notice: Notice | null = restored ? (restored.status === "open" ? "came-back" : "closed") : null;
   return {
     ...pageProps,
+    ...purposeProps(purpose),
     formId: isReusable ? restored.formId : newFormId(now()),
-    input: normaliseAmountChoice(input),
-    selectedAmount: parseSelectedAmount(input),
+    input: normaliseAmountChoice(input, limits),
+    selectedAmount: parseSelectedAmount(input, limits),
     notice,
   };
 }
@@ -74,27 +87,28 @@ function initialInput(query: URLSearchParams): DonationFormInput {
   const amount = parseAmount(query.get("amount") ?? "", amountLimits);
   return {
     source: new URLSearchParams(parseSource(query.toString())).toString(),
+    ...(query.get("appeal") && { appeal: (query.get("appeal") ?? "").slice(0, 200) }),
     ...(amount.ok && { amount: String(amount.pence), other: (amount.pence / 100).toFixed(2) }),
   };
 }
 
 /** An amount that is one of the suggested ones is chosen there, any other is written out. */
-function normaliseAmountChoice(input: DonationFormInput): DonationFormInput {
+function normaliseAmountChoice(input: DonationFormInput, { presets }: AmountLimits): DonationFormInput {
   if (input.amount === undefined || input.amount === "other") return input;
-  return amountLimits.presets.some((preset) => String(preset) === input.amount) ? { ...input, other: "" } : { ...input, amount: "other" };
+  return presets.some((preset) => String(preset) === input.amount) ? { ...input, other: "" } : { ...input, amount: "other" };
 }
 
 /** The exact sum with the fee, where the amount is known. */
-function parseSelectedAmount(input: DonationFormInput): { gift: number; cover: number } | null {
-  const preset = amountLimits.presets.find((each) => String(each) === input.amount);
-  const parsed = preset ? ({ ok: true, pence: preset } as const) : parseAmount(input.other ?? "", amountLimits);
+function parseSelectedAmount(input: DonationFormInput, limits: AmountLimits): { gift: number; cover: number } | null {
+  const preset = limits.presets.find((each) => String(each) === input.amount);
+  const parsed = preset ? ({ ok: true, pence: preset } as const) : parseAmount(input.other ?? "", limits);
   return parsed.ok ? { gift: parsed.pence, cover: coverFor(parsed.pence, fees.card) } : null;
 }
 
 /** The page for giving each week, with the amount if it is right, and where the donor came from. */
 function sponsorPath(input: DonationFormInput): string {
   const query = new URLSearchParams(parseSource(input.source ?? ""));
-  const selectedAmount = parseSelectedAmount(input);
+  const selectedAmount = parseSelectedAmount(input, amountLimits);
   if (selectedAmount) query.set("amount", (selectedAmount.gift / 100).toFixed(2));
   return query.size > 0 ? `/sponsor?${query.toString()}` : "/sponsor";
 }
@@ -102,6 +116,8 @@ function sponsorPath(input: DonationFormInput): string {
 export async function action({ request, context }: ActionFunctionArgs) {
   const { browserId, headers } = await getOrCreateBrowserId(request);
   const { input, errors: readErrors } = await readForm(request, donationFields);
+  const purpose = await readFormPurpose(input);
+  const limits = limitsFor(purpose);
   const isCurrentForm = isValidFormId(input.attempt, now());
   const formId = isCurrentForm ? (input.attempt ?? "") : newFormId(now());
   const respond = (
@@ -110,9 +126,10 @@ export async function action({ request, context }: ActionFunctionArgs) {
   ) =>
     data(
       {
+        ...purposeProps(purpose),
         input: { ...input, ticket: outcome.ticket },
         formId: outcome.renewsFormId ? newFormId(now()) : formId,
-        selectedAmount: parseSelectedAmount(input),
+        selectedAmount: parseSelectedAmount(input, limits),
         errors: outcome.errors ?? [],
         notice: outcome.notice ?? null,
         waitSeconds: outcome.waitSeconds ?? 0,
@@ -123,18 +140,23 @@ export async function action({ request, context }: ActionFunctionArgs) {
   if (readErrors.length > 0) return respond(400, { errors: readErrors });
   if (input.sum) return respond(200, { notice: "sum" });
   if (input.regular === "yes") return redirect(sponsorPath(input), { status: 303, headers });
-  const parsed = parseDonationForm(input, amountLimits, (text) => postcode.parse(text).postcode ?? null);
-  if ("errors" in parsed) return respond(400, { errors: parsed.errors });
+  const parsed = parseDonationForm(input, limits, (text) => postcode.parse(text).postcode ?? null);
+  const errors = [...(purpose.error ? [purpose.error] : []), ...("errors" in parsed ? parsed.errors : [])];
+  if ("errors" in parsed || errors.length > 0) return respond(400, { errors });
+  if (purpose.choice) return respond(409, {});
   if (input.website) return respond(409, { notice: "bot", renewsFormId: true });
   if (!isCurrentForm) return respond(409, { notice: "too-old", renewsFormId: true });
 
-  const result = await startDonation(parsed.form, {
-    formId,
-    browserId,
-    ip: context.ip,
-    ticket: input.ticket,
-    signedInEmail: (await findSignedInSupporter(request))?.email ?? null,
-  });
+  const result = await startDonation(
+    { ...parsed.form, ...(purpose.purpose && { purpose: purpose.purpose }) },
+    {
+      formId,
+      browserId,
+      ip: context.ip,
+      ticket: input.ticket,
+      signedInEmail: (await findSignedInSupporter(request))?.email ?? null,
+    },
+  );
   if ("goTo" in result) return redirect(result.goTo, { status: 303, headers });
   const { status, ...answer } = answerRefusal(result);
   return respond(status, answer);

@@ -51,13 +51,15 @@ export default function ThankYou() {
   );
 }
 
-function leadText({ state, total, method, refunded }: Gift): string {
+function leadText({ state, total, method, refunded, appeal }: Gift): string {
   const totalText = formatPounds(pence(total));
   switch (state) {
     case "paid":
       return refunded > 0
         ? `Your ${totalText} arrived, and ${formatPounds(pence(refunded))} of it was sent back to you.`
-        : `Your ${totalText} keeps rooms lit: the rent, the heating, the lock on the door.${isOffline(method) ? "" : " Your receipt is on its way by email."}`;
+        : appeal
+          ? `Your ${totalText} goes to our appeal “${appeal}”. Your receipt is on its way by email.`
+          : `Your ${totalText} keeps rooms lit: the rent, the heating, the lock on the door.${isOffline(method) ? "" : " Your receipt is on its way by email."}`;
     case "collecting":
       return `You have set up a Direct Debit of ${totalText}. It takes up to a week to arrive. We write to you when it has, and also if it hasn’t.`;
     case "pending":
@@ -79,7 +81,7 @@ function leadText({ state, total, method, refunded }: Gift): string {
   }
 }
 
-function GiftSummary({ total, cover, refunded, giftAid, giftAidOncePaid, state, method, agreedOn, paidOn, reference }: Gift) {
+function GiftSummary({ total, cover, refunded, giftAid, giftAidOncePaid, state, method, agreedOn, paidOn, reference, appeal }: Gift) {
   if (state === "pending" || state === "expired" || state === "void") return null;
   const rows: [string, string][] = [
     [state === "failed" ? "The gift" : state === "collecting" ? "Your gift" : "You gave", formatPounds(pence(total))],
@@ -88,6 +90,7 @@ function GiftSummary({ total, cover, refunded, giftAid, giftAidOncePaid, state, 
   if (refunded > 0) rows.push(["Sent back to you", formatPounds(pence(refunded))]);
   if (state === "paid" && giftAid > 0) rows.push(["Gift Aid we will claim", formatPounds(pence(giftAid))]);
   if (state === "collecting" && giftAidOncePaid > 0) rows.push(["Gift Aid, once it has arrived", formatPounds(pence(giftAidOncePaid))]);
+  if (appeal) rows.push(["For", appeal]);
   if (method) rows.push(["Paid by", paymentMethodLabels[method]]);
   if (paidOn) rows.push(["Arrived on", formatLondonDate(paidOn)]);
   else if (agreedOn) rows.push(["Agreed on", formatLondonDate(agreedOn)]);

@@ -17,9 +17,10 @@ export function AmountFieldset({
   minPence,
   roomWeekPence,
   demonstration,
+  isForRooms,
   input,
   errors,
-}: AmountOptions & { input: DonationFormInput; errors: FormError[] }) {
+}: AmountOptions & { isForRooms: boolean; input: DonationFormInput; errors: FormError[] }) {
   const isOtherSelected = input.amount === "other" || (input.amount === undefined && Boolean(input.other));
   return (
     <Fieldset name="amount" legend="How much would you like to give?" errors={errors}>
@@ -30,7 +31,7 @@ export function AmountFieldset({
         options={amounts.map((amount) => ({
           value: amount.pence,
           label: <b className="num">{formatPoundsShort(pence(amount.pence))}</b>,
-          hint: amount.does,
+          ...(amount.does && { hint: amount.does }),
         }))}
       />
       <div className="opens another">
@@ -46,7 +47,7 @@ export function AmountFieldset({
           <OtherAmountField label="How much, in pounds?" input={input} errors={errors} />
         </div>
       </div>
-      <RoomCost demonstration={demonstration} roomWeekPence={roomWeekPence} />
+      {isForRooms && <RoomCost demonstration={demonstration} roomWeekPence={roomWeekPence} />}
     </Fieldset>
   );
 }

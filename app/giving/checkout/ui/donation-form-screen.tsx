@@ -8,11 +8,16 @@ import type { DonationFormInput } from "../donation-form";
 import { giftAidOn } from "~/giving/gift-aid/gift-aid";
 import { AmountFieldset, type AmountOptions } from "./amount-fieldset";
 import { GiftAidFieldset } from "~/giving/gift-aid/ui/gift-aid-fieldset";
+import { NoticeBox } from "~/platform/ui/notice-box";
+import type { FormAppeal, PurposeChoice } from "../gift-purpose.server";
+import { AppealHead, GeneralHead, PurposeFieldset } from "./gift-purpose";
 import { DonationNotice, type DonationNoticeKind } from "./donation-notice";
 
 export type { DonationNoticeKind as Notice } from "./donation-notice";
 
 type DonationFormProps = AmountOptions & {
+  appeal: FormAppeal | null;
+  choice: PurposeChoice | null;
   input: DonationFormInput;
   formId: string;
   errors: FormError[];
@@ -26,20 +31,14 @@ type DonationFormProps = AmountOptions & {
 
 /** The whole form for one gift. Needs no JavaScript; where `:has` is unknown, all questions stay in view. */
 export function DonationFormScreen(props: DonationFormProps) {
-  const { input, formId, errors, notice, waitSeconds, selectedAmount, declaration, news } = props;
+  const { input, formId, errors, notice, waitSeconds, selectedAmount, declaration, news, appeal, choice } = props;
   const example = pence(selectedAmount?.gift ?? props.amounts[1]?.pence ?? 3000);
   return (
     <>
       <ErrorSummary errors={errors} />
       {notice && <DonationNotice notice={notice} waitSeconds={waitSeconds} selectedAmount={selectedAmount} />}
-      <h1>Give once</h1>
-      <p className="lead">Every gift keeps rooms lit: the rent, the heating, a lock, a bed.</p>
-      <nav className="switch" aria-label="How often">
-        <a href="/donate" aria-current="page">
-          Once
-        </a>
-        <a href={selectedAmount ? `/sponsor?amount=${(selectedAmount.gift / 100).toFixed(2)}` : "/sponsor"}>Every week</a>
-      </nav>
+      {choice && errors.length === 0 && <NoticeBox title="That appeal has ended" body={choice.text} />}
+      {appeal ? <AppealHead {...appeal} /> : <GeneralHead selectedAmount={selectedAmount} />}
       <form method="post" action="/donate" className="form" noValidate acceptCharset="utf-8">
         {/* Enter presses the first button of a form: it must be the one that goes on to payment. */}
         <button className="hidden-words" tabIndex={-1} aria-hidden="true">
@@ -48,13 +47,17 @@ export function DonationFormScreen(props: DonationFormProps) {
         <input type="hidden" name="attempt" value={formId} />
         {input.ticket && <input type="hidden" name="ticket" value={input.ticket} />}
         <input type="hidden" name="source" value={input.source ?? ""} />
+        {appeal && <input type="hidden" name="appeal" value={appeal.slug} />}
+        {choice && <PurposeFieldset {...choice} selected={input.appeal} errors={errors} />}
         <div>
-          <AmountFieldset {...props} />
-          <p className="mt-4">
-            <button className="button small" name="regular" value="yes">
-              Give this every week instead
-            </button>
-          </p>
+          <AmountFieldset {...props} isForRooms={!appeal} />
+          {!appeal && !choice && (
+            <p className="mt-4">
+              <button className="button small" name="regular" value="yes">
+                Give this every week instead
+              </button>
+            </p>
+          )}
         </div>
         <FeeFieldset {...props} />
         <GiftAidFieldset

@@ -1,0 +1,44 @@
+type AppealButtonsProps = { id: string; version: number; status: string; phase: string; hasLastDay: boolean; isReady: boolean };
+
+/** What can be done with an appeal as a whole, now. */
+export function AppealButtons({ id, version, status, phase, hasLastDay, isReady }: AppealButtonsProps) {
+  return (
+    <form method="post" action={`/desk/appeals/${id}`} className="inline">
+      <input type="hidden" name="version" value={version} />
+      {status === "draft" && isReady && (
+        <>
+          <button className="button give" name="do" value="publish">
+            Publish it
+          </button>{" "}
+        </>
+      )}
+      {status === "draft" && (
+        <button className="button danger" name="do" value="delete">
+          Delete this draft
+        </button>
+      )}
+      {status === "published" && (
+        <button className="button danger" name="do" value="end">
+          {phase === "open" && hasLastDay ? "Close it early" : "End it for good"}
+        </button>
+      )}
+    </form>
+  );
+}
+
+/** What stands in the way of publishing. */
+export function MissingList({ missing, isDraft }: { missing: string[]; isDraft: boolean }) {
+  if (missing.length === 0) return null;
+  return (
+    <div className="note bad">
+      <p>
+        <strong>{isDraft ? "This can’t be published yet." : "Something is wrong with it."}</strong>
+      </p>
+      <ul className="bullets">
+        {missing.map((each) => (
+          <li key={each}>{each}</li>
+        ))}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,48 @@
+import type { FormError } from "~/platform/http/forms/form-fields";
+import { Fieldset, RadioGroup } from "~/platform/ui/radio-group";
+import type { FormAppeal, PurposeChoice } from "../gift-purpose.server";
+
+/** The head of the form for the charity's work, with the way to giving each week. */
+export const GeneralHead = ({ selectedAmount }: { selectedAmount: { gift: number } | null }) => (
+  <>
+    <h1>Give once</h1>
+    <p className="lead">Every gift keeps rooms lit: the rent, the heating, a lock, a bed.</p>
+    <nav className="switch" aria-label="How often">
+      <a href="/donate" aria-current="page">
+        Once
+      </a>
+      <a href={selectedAmount ? `/sponsor?amount=${(selectedAmount.gift / 100).toFixed(2)}` : "/sponsor"}>Every week</a>
+    </nav>
+  </>
+);
+
+/** The head of an appeal's form: what the gift is for, and what is done with more or less than the goal. */
+export const AppealHead = ({ slug, name, fundPurpose, restricted, surplus }: FormAppeal) => (
+  <>
+    <p>
+      <a href={`/appeals/${slug}`}>About this appeal</a>
+    </p>
+    <h1>Give to {name}</h1>
+    <p className="lead">
+      Your gift is for {fundPurpose}
+      {restricted ? ", and is spent on nothing else." : "."}
+    </p>
+    <p>{surplus}</p>
+    <p>
+      <a href="/donate">Give to the charity’s work instead</a>
+    </p>
+  </>
+);
+
+/** Asks where a gift goes whose appeal has ended. Nothing is chosen beforehand. */
+export const PurposeFieldset = ({
+  endedAppeal,
+  options,
+  selected,
+  errors,
+}: PurposeChoice & { selected: string | undefined; errors: FormError[] }) => (
+  <Fieldset name="appeal" legend="Where should your gift go?" errors={errors}>
+    <input type="hidden" name="endedAppeal" value={endedAppeal} />
+    <RadioGroup name="appeal" selected={selected === endedAppeal ? null : selected} options={options} />
+  </Fieldset>
+);

@@ -22,6 +22,7 @@ const subjects: Record<string, string> = {
   giving: "gifts, refunds, receipts",
   sponsorship: "rooms and plans",
   claims: "Gift Aid claims to HMRC",
+  accounts: "payouts, bank lines, the books",
   newsletter: "sign-up, issues, Resend",
   about: "home, legal pages",
   account: "what supporters see",

@@ -1,6 +1,6 @@
 /** Loaded before a measured process: it tells its processor time or its memory when asked, and ends when the bench has gone. */
 let peak = 0;
-/** @type {NodeJS.Timeout | null} */
+/** @type {ReturnType<typeof setInterval> | null} */
 let watch = null;
 process.on("message", (message) => {
   if (message === "cpu") process.send?.({ cpu: process.cpuUsage() });

@@ -6,7 +6,7 @@ import { hasControlCharacter, normalizeLine, visibleCharacter } from "~/supporte
 /** The fund of every gift that names no other. Unrestricted, and never closed. */
 export const generalFundId = "general-fund";
 
-/** The restricted fund of every gift that a sponsorship collects (docs/decisions/0037-funds.md). Never closed. */
+/** The restricted fund of every gift that a sponsorship collects (docs/decisions/0035-funds.md). Never closed. */
 export const roomsFundId = "rooms-fund";
 
 export const isAlwaysOpen = (fundId: string): boolean => fundId === generalFundId || fundId === roomsFundId;

@@ -11,7 +11,12 @@ export async function findGiftForReceipt(
 ): Promise<{ gift: GiftWithDeclaration; paidAt: Date; hasGiftAid: boolean; addressLines: string[] } | null> {
   const gift = await db.donation.findUnique({
     where: { id },
-    include: { declaration: true, plan: { select: { agreedAt: true } }, offline: true },
+    include: {
+      declaration: true,
+      plan: { select: { agreedAt: true } },
+      appeal: { select: { name: true, surplus: true } },
+      offline: true,
+    },
   });
   if (!gift?.paidAt) return null;
   const { paidAt, supporterId, declaration, offline } = gift;

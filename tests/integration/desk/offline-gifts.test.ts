@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { listOpenGifts } from "~/claims/gifts/open-gifts.server";
 import { getOverview } from "~/desk/overview/overview.server";
-import { listGifts, sumGifts } from "~/desk/gifts/list-gifts.server";
+import { listGifts } from "~/desk/gifts/list-gifts.server";
+import { sumGifts } from "~/desk/gifts/sum-gifts.server";
 import { parseGiftFilters } from "~/desk/gifts/gift-filters";
 import * as giftScreen from "~/desk/gifts/routes/gift";
 import * as receiptScreen from "~/desk/gifts/offline/routes/receipt-pdf";

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { getOverview } from "~/desk/overview/overview.server";
 import { parseGiftFilters } from "~/desk/gifts/gift-filters";
-import { sumGifts } from "~/desk/gifts/list-gifts.server";
+import { sumGifts } from "~/desk/gifts/sum-gifts.server";
 import { generalFundId, roomsFundId } from "~/giving/funds/fund";
 import { correctOfflineGift, recordOfflineRefund, voidOfflineGift } from "~/giving/offline/correct-offline-gift.server";
 import type { OfflineGift } from "~/giving/offline/offline-gift-form";

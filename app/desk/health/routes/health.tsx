@@ -72,7 +72,7 @@ async function listComparisons() {
 /** Tries a failed job again. Pressed twice, it is tried again once. */
 export async function action({ request }: ActionFunctionArgs) {
   const staff = await requireStaff(request);
-  const { job = "" } = await readChoices(request, "job");
+  const { job } = await readChoices(request, "job");
   const task = await inTransaction(async (tx) => {
     const retried = await retryFailedJob(tx, job);
     if (retried !== null)

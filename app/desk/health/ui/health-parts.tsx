@@ -47,11 +47,8 @@ export function FailedJobTable({ jobs, more, mayRetry }: { jobs: readonly Failed
               {mayRetry && (
                 <td>
                   <form method="post" action="/desk/health">
-                    <button className="button" name="job" value={id}>
+                    <button className="button" name="job" value={id} aria-label={`Try again: ${task}, given up ${since}`}>
                       Try again
-                      <span className="hidden-words">
-                        : {task}, given up {since}
-                      </span>
                     </button>
                   </form>
                 </td>

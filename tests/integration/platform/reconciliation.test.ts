@@ -151,7 +151,7 @@ it("the desk shows each kind's last night, what needs a person first, the nights
   const [more] = (await show(`?run=last&after=${plans?.nextAfter}`)).parts;
   expect([more?.findings.length, more?.nextAfter]).toEqual([10, null]);
   expect((await show("?run=before")).parts).toMatchObject([{ kind: "plans", run: { id: "before" } }]);
-  expect((await show("?run=none")).parts).toHaveLength(3);
+  expect((await show("?run=none")).parts).toHaveLength(4);
 
   expect(await postAtDesk(desk, { form: { kind: "audience" } })).toMatchObject({ status: 303 });
   expect(await postAtDesk(desk, { form: { kind: "moons" } })).toMatchObject({ status: 400 });

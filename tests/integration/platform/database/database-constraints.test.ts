@@ -25,16 +25,27 @@ it("every id of ours that a row names is a foreign key, but where the row is mea
     // The log outlives everything that it names.
     "audit_entry.about_id",
     "audit_entry.staff_id",
+    // Stripe's own.
+    "balance_transaction.charge_id",
+    "balance_transaction.source_id",
     // HMRC's own.
     "claim_submission.correlation_id",
+    // A plus and a minus of donations: what it names may be gone before they are merged.
+    "donation_daily_total.appeal_id",
+    "donation_daily_total.fund_id",
     // It is finished after the supporter's own row is gone.
     "erasure.supporter_id",
+    // What is told in one email has one id, and no row.
+    "health_alert.green_notice_id",
+    "health_alert.red_notice_id",
     // The authenticator's own.
     "passkey.credential_id",
     // Resend's and Stripe's own, as their events name them.
     "resend_event.broadcast_id",
     "resend_event.email_id",
     "stripe_event.object_id",
+    // The record that went into another: it comes back when that is undone.
+    "supporter_merge.other_id",
   ]);
 });
 
@@ -43,7 +54,14 @@ it("every sum has a check", async () => {
     SELECT t.relname || '.' || a.attname AS line FROM pg_class t JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum > 0
     WHERE ${ours} AND a.attname ~ '(^|_)pence$'
       AND NOT EXISTS (SELECT FROM pg_constraint c WHERE c.conrelid = t.oid AND c.contype = 'c' AND a.attnum = ANY (c.conkey))`);
-  expect(unchecked).toEqual([]);
+  expect(unchecked).toEqual([
+    // Movements of money, which have a sign.
+    "balance_transaction.fee_pence",
+    "balance_transaction.pence",
+    "donation_daily_total.given_pence",
+    "donation_daily_total.refunded_pence",
+    "payout.pence",
+  ]);
 });
 
 it.each([

@@ -54,7 +54,7 @@ export async function listUndelivered(): Promise<UndeliveredEmail[]> {
       JOIN outgoing_email AS email ON email.resend_email_id = event.email_id
       WHERE event.type IN ('email.bounced', 'email.complained', 'email.failed') AND event.broadcast_id IS NULL AND event.received_at >= ${from}
     UNION ALL
-    SELECT email.id, kind, about, NULL, 'waiting', created_at FROM graphile_worker.jobs AS job
+    SELECT email.id, kind, about, NULL, 'waiting', email.created_at FROM graphile_worker.jobs AS job
       JOIN outgoing_email AS email ON job.key = 'send-email:' || email.id
       WHERE job.task_identifier = 'send-email' AND job.attempts < job.max_attempts AND email.created_at < ${anHourAgo}
     ORDER BY at DESC, id LIMIT 100`;

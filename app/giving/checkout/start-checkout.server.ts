@@ -14,9 +14,9 @@ import { withUniqueReference } from "./form-id.server";
 /** So many changes of one form are kept. Whoever changes more starts a fresh form, which counts against the limits like any other. */
 export const maxRowsPerForm = 10;
 
-/** How long a form that is past the limits waits for its twin in another process. */
+/** How long a form that is past the limits waits for its twin, which may be in another process. */
 const twinMs = 300;
-/** Forms that this process is taking, by the form and what was filled in: whoever presses twice waits for the first press. */
+/** Forms that this process is writing, by the form and what was filled in: of who presses twice, the press that is refused waits for the other. */
 const underWay = new Map<string, Promise<unknown>>();
 
 export type StartResult =
@@ -74,36 +74,15 @@ export async function startCheckout<Row extends CheckoutRow>(
   origin: FormOrigin,
 ): Promise<StartResult> {
   const form = `${origin.formId} ${formHash}`;
-  const taken = takeForm(kind, formHash, origin, underWay.get(form));
-  // Whether the twin failed is its own caller's to hear.
-  const settled = taken.then(
-    () => {},
-    () => {},
-  );
-  underWay.set(form, settled);
-  try {
-    return await taken;
-  } finally {
-    if (underWay.get(form) === settled) underWay.delete(form);
-  }
-}
-
-async function takeForm<Row extends CheckoutRow>(
-  kind: CheckoutKind<Row>,
-  formHash: string,
-  origin: FormOrigin,
-  twin: Promise<unknown> | undefined,
-): Promise<StartResult> {
   const findKnown = async () => (await kind.listRows(null, origin.formId)).find((row) => row.formHash === formHash);
   if (!(await findKnown())) {
-    const press = await checkSecondPress(`checkout ${origin.formId} ${formHash}`, origin.ticket, (isSecondPress) =>
-      secondsUntilAllowed(origin, isSecondPress),
-    );
-    // Of a double click the first press took the last point, and is being written.
-    if (press) await (twin ?? sleep(twinMs));
+    const press = await checkSecondPress(`checkout ${form}`, origin.ticket, (isSecondPress) => secondsUntilAllowed(origin, isSecondPress));
+    // Of a double click the other press took the last point, and is being written.
+    if (press && !underWay.has(form)) await sleep(twinMs);
+    if (press) await underWay.get(form);
     if (press && !(await findKnown())) return { refused: "press-again", ...press };
   }
-  const row = await withUniqueReference(() => findOrInsert(kind, formHash, origin));
+  const row = await noteUnderWay(form, () => withUniqueReference(() => findOrInsert(kind, formHash, origin)));
   if (row === "too-many-changes") return { refused: row };
   if (kind.isTooOld(row)) return { refused: "form-too-old" };
   if (row.status !== "pending") return { goTo: kind.thankYouPath(row) };
@@ -115,6 +94,21 @@ async function takeForm<Row extends CheckoutRow>(
   } catch (error) {
     if (isStripeUnavailable(error)) return { refused: "stripe-unreachable" };
     throw error;
+  }
+}
+
+async function noteUnderWay<Result>(form: string, write: () => Promise<Result>): Promise<Result> {
+  const written = write();
+  // Whether it failed is its own caller's to hear.
+  const settled = written.then(
+    () => {},
+    () => {},
+  );
+  underWay.set(form, settled);
+  try {
+    return await written;
+  } finally {
+    if (underWay.get(form) === settled) underWay.delete(form);
   }
 }
 

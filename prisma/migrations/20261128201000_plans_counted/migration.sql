@@ -1,7 +1,7 @@
 -- Plans that began or ended in a time, and what they come to a week by room, are counted without reading their rows.
 CREATE INDEX plan_begun_idx ON plan ((coalesce(agreed_at, created_at))) INCLUDE (agreed_at, created_at, status) WHERE status NOT IN ('pending', 'expired');
-CREATE INDEX plan_ended_idx ON plan (ended_at) INCLUDE (status);
 DROP INDEX plan_ended_at_idx;
+CREATE INDEX plan_ended_at_idx ON plan (ended_at) INCLUDE (status);
 CREATE INDEX plan_weekly_idx ON plan (room_id) INCLUDE (weekly_pence, starts_on, status) WHERE status IN ('starting', 'active', 'late');
 
 -- People's plans under a declaration, and emails by what they are about, for a person's page.

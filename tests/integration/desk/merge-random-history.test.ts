@@ -37,9 +37,9 @@ async function readAllTables(): Promise<Tables> {
 const onlyAdded = ["audit_entry", "consent", "plan_change"];
 /** Ways in end with a merge and with its undoing, and none comes back. */
 const waysIn = ["supporter_session", "sign_in_link", "newsletter_data_link"];
-/** Counters that never go back, what Resend has to hear, and when a request that was on its way was called off. */
+/** Counters that never go back, since when emailed links are void, what Resend has to hear, and when a request that was on its way was called off. */
 const counters: Record<string, string[]> = {
-  supporter: ["version"],
+  supporter: ["version", "gift_aid_links_ended_at"],
   plan: ["link_version"],
   newsletter_subscription: ["version"],
   email_change: ["cancelled_at"],

@@ -20,6 +20,7 @@ import { requestSignIn } from "~/supporters/sign-in/request-sign-in.server";
 import { addEligibleGift } from "../claims/claim-gifts";
 import { deskCookie } from "../desk/desk-requests";
 import { enterGift } from "../desk/offline-gifts";
+import { insertAppeal } from "../giving/appeals";
 import { aDonationForm, completeDonation, mailControl, runJobs } from "../giving/donation-harness";
 import { anIssue } from "../newsletter/newsletter-issues";
 import { joinPlan } from "../sponsorship/plan-harness";
@@ -77,6 +78,7 @@ export async function buildSiteWorld(): Promise<SiteWorld> {
   await processImport(list.id);
 
   const gifts = await uploadGiftImport(inOneChunk("date,amount,how\n01/03/2026,25,cash\n"), "Staff");
+  const appeal = await insertAppeal({ slug: `appeal-${name}`, name: `Appeal ${name}` });
   const offlineGift = await enterGift({ last: name });
   if (!("id" in gifts)) throw new Error("the list of gifts was refused");
   await processGiftImport(gifts.id);
@@ -119,6 +121,8 @@ export async function buildSiteWorld(): Promise<SiteWorld> {
       `/desk/newsletter/${draft.id}/versions`,
       `/desk/newsletter/lists/${list.id}`,
       `/desk/newsletter/lists/${list.id}/lines.csv`,
+      `/appeals/${appeal.slug}`,
+      `/desk/appeals/${appeal.id}/preview`,
       `/desk/gifts/imports/${gifts.id}`,
       `/desk/gifts/${offlineGift}/correct`,
       `/desk/gifts/${offlineGift}/receipt`,

@@ -117,6 +117,7 @@ export async function buildSiteWorld(): Promise<SiteWorld> {
       `/newsletter/archive/${sent.slug}`,
       `/newsletter/archive/${sent.slug}/share.png`,
       `/newsletter/pictures/${image.id}`,
+      `/newsletter/pictures/${image.id}/small`,
       `/desk/newsletter/${draft.id}`,
       `/desk/newsletter/${draft.id}/versions`,
       `/desk/newsletter/lists/${list.id}`,

@@ -8,7 +8,7 @@ export function OtherRecords({ page, errors }: { page: MergePage; errors: FormEr
   return (
     <div className="stack">
       {isGone && (
-        <p className="note" role="status">
+        <p className="note" role={errors.length > 0 ? undefined : "status"}>
           That record is not here any more, or it is this one.
         </p>
       )}

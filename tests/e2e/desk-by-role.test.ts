@@ -70,33 +70,6 @@ async function signInByKeyboard(page: Page, role: string, way: string): Promise<
   await page.waitForURL(/\/desk\/.+/);
 }
 
-it("an appeal is read and given to without JavaScript, and its sum at the desk grows by the gift", async () => {
-  const page = await browser.open({ javaScriptEnabled: false });
-  await page.goto(`${site.url}/desk/sign-in`);
-  await page.getByRole("button", { name: "Sign in as viewer" }).click();
-  const readSum = async () => {
-    await page.goto(`${site.url}/desk/appeals`);
-    return await page.locator("tbody tr", { hasText: "Warm beds" }).innerText();
-  };
-  const before = await readSum();
-  await page.goto(`${site.url}/appeals/warm-beds`);
-  await checkPage(page, "public-appeal");
-  await page
-    .locator("main")
-    .getByRole("link", { name: /Donate/ })
-    .first()
-    .click();
-  await page.waitForURL(/\/donate/);
-  expect(await page.locator("main").innerText()).toContain("Warm beds this winter");
-  const { pathname, search } = new URL(page.url());
-  await giveByCard(page, site.url, "appeal@example.org", pathname + search);
-  expect(await page.locator("main").innerText()).toContain("Warm beds this winter");
-  await waitUntil(
-    async () => (await readSum()) !== before,
-    () => "the appeal's sum stays as it was",
-  );
-});
-
 it("by keyboard alone a treasurer finds a gift and refunds a part of it", async () => {
   const page = await browser.open();
   await giveByCard(page, site.url, "keys@example.org");

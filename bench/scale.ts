@@ -5,9 +5,9 @@ import { startPostgres } from "../app/platform/database/embedded-postgres/start-
 import { inDatabase } from "../app/platform/database/migrations/adapter.server";
 import { applyMigrations } from "../app/platform/database/migrations/apply-migrations.server";
 import { onCleanup, temporaryFolder } from "./parts/cleanup";
-import { openDesk, type DeskVisitor } from "./parts/desk-visitor";
+import { openDesk, type DeskVisitor } from "./parts/scale/desk-visitor";
 import { freePorts, startSite, type MeasuredProcess } from "./parts/measured-process";
-import { seedScale } from "./parts/seed-scale";
+import { seedScale } from "./parts/scale/seed-scale";
 import { median, reportVerdict } from "./parts/statistics";
 
 const sizes = process.env["BENCH_SMALL"] ? ([1_000, 10_000] as const) : ([10_000, 1_000_000] as const);

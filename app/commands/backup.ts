@@ -5,7 +5,7 @@ import { makeBackup } from "~/platform/backup/make-backup.server";
 import { verifyBackup } from "~/platform/backup/verify-backup.server";
 import { formatCount } from "~/platform/number-words";
 import { openMigratedDatabase } from "./open-migrated-database";
-import { readKeyFile } from "./read-key-file";
+import { readKeyFile } from "~/platform/backup/read-key-file.server";
 
 /**
  * `npm run backup` makes one, beside a running site or without; `npm run backup -- key` makes the pair of keys;

@@ -4,7 +4,7 @@ import { loadDatabase } from "~/platform/backup/load-database.server";
 import { config } from "~/platform/config/config.server";
 import { openDatabase } from "~/platform/database/db.server";
 import { formatCount } from "~/platform/number-words";
-import { readKeyFile } from "./read-key-file";
+import { readKeyFile } from "~/platform/backup/read-key-file.server";
 
 /** `npm run restore -- FILE --key KEYFILE`: puts a backup into the empty database of the configuration. */
 const [file, ...options] = process.argv.slice(2);

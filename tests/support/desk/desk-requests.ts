@@ -16,7 +16,9 @@ export function enableDemonstration(): () => void {
 export async function staffMember(role: StaffRole): Promise<string> {
   const id = `test-${role}`;
   const member = { id, email: `${role}@example.org`, name: `Test ${role}`, role, status: "active" as const, createdAt: now() };
-  await db.staffMember.upsert({ where: { id }, create: member, update: member });
+  // Two requests at once may both be the first.
+  const { count } = await db.staffMember.createMany({ data: [member], skipDuplicates: true });
+  if (count === 0) await db.staffMember.update({ where: { id }, data: member });
   return id;
 }
 

@@ -17,7 +17,6 @@ import { giftAidRequest } from "emails/donations/gift-aid-request";
 import { listSamples } from "emails/index";
 import { issue } from "emails/newsletter/issue";
 import type { Block } from "emails/newsletter/issue-blocks";
-import type { EmailTemplate } from "emails/email-template";
 import { newsletterConfirm } from "emails/newsletter/confirm-subscription";
 import { newsletterDataLink } from "emails/newsletter/data-link";
 import { newsletterAlreadySubscribed } from "emails/newsletter/already-subscribed";
@@ -43,6 +42,7 @@ import { roomNews } from "emails/sponsorship/room-news";
 import { signIn } from "emails/supporters/sign-in";
 import { tributeCard } from "emails/sponsorship/tribute-card";
 import { renderEmail } from "~/platform/mail/render-email.server";
+import { withReplacedText } from "tests/support/platform/replaced-text";
 
 const hostile = {
   markup: '<script>alert(1)</script><img src="https://evil.example/x.png"> & "quotes"',
@@ -50,21 +50,6 @@ const hostile = {
   emoji: "👩🏽‍🚀 Zoë Ñandú",
   "right to left": "\u202Eשלום عليكم\u202C",
 };
-
-/** The email with every word of its props replaced; addresses, colours and choices stay. */
-function withReplacedText<Props>(email: EmailTemplate<Props>, words: string): ReactElement {
-  const choices =
-    /^(https?:\/\/|#[0-9a-f]{6}$|by card$|by Direct Debit$|won$|lost$|claimed$|unclaimed$|old$|new$|declared$|cancelled$|join$|move$|year$|pause$)/;
-  const change = (value: unknown): unknown => {
-    if (typeof value === "string") return choices.test(value) ? value : words;
-    if (Array.isArray(value)) return value.map(change);
-    if (typeof value === "object" && value !== null)
-      return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, change(part)]));
-    return value;
-  };
-  const [props] = Object.values(email.samples);
-  return email.Body(change(props) as Props);
-}
 
 const templatesWithText: Record<string, (words: string) => ReactElement> = {
   receipt: (words) => withReplacedText(receipt, words),

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { BackupRefused } from "~/platform/backup/entries.server";
+import { BackupRefused } from "./entries.server";
 
 /**
  * The secret key of `--key KEYFILE`. It is read from a file, since everybody on a machine can see what a command was called with.

@@ -1,5 +1,5 @@
 import type pg from "pg";
-import { firstNames, lastNames } from "./scale-names";
+import { firstNames, lastNames } from "./names";
 
 /** How much of everything belongs to so many gifts: to a million, 100,000 people, 30,000 plans and 200,000 subscribers. */
 const partsOf = (gifts: number) => ({

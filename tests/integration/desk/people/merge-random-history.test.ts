@@ -10,7 +10,7 @@ import { deleteAllRows } from "tests/support/database";
 import { useDonationHarness } from "tests/support/giving/donation-harness";
 import { action, choices, introduce, merges, people, play, type Choices } from "tests/support/supporters/merge-history";
 
-/** A few in `npm run verify`, always the same; `RUNS=300 npx vitest run --project integration tests/integration/desk/merge-random-history.test.ts` plays many. */
+/** A few in `npm run verify`, always the same; `RUNS=300 npx vitest run --project integration tests/integration/desk/people/merge-random-history.test.ts` plays many. */
 const runs = Number(process.env["RUNS"] ?? 4);
 const seed = Number(process.env["SEED"] ?? 7);
 vi.setConfig({ testTimeout: runs * 60_000 });

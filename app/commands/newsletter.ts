@@ -2,12 +2,12 @@ import { createReadStream, createWriteStream } from "node:fs";
 import { exportSubscribers } from "~/newsletter/imports/export-subscribers.server";
 import { importRows } from "~/newsletter/imports/import-rows.server";
 import { formatRowResult } from "~/newsletter/imports/columns";
-import { dateOrderLabels, formatLines } from "~/newsletter/imports/import";
+import { formatLines } from "~/newsletter/imports/import";
 import { formatPeople } from "~/platform/number-words";
 import { fileSource } from "~/newsletter/imports/parse-csv.server";
 import { suppressFile } from "~/newsletter/suppressions/suppress-file.server";
 import { suppressionReasons } from "~/newsletter/suppressions/suppression";
-import { dateOrders, type DateOrder } from "~/platform/typed-date";
+import { dateOrderLabels, dateOrders, type DateOrder } from "~/platform/typed-date";
 import { openMigratedDatabase } from "./open-migrated-database";
 
 const usage = `Write one of:

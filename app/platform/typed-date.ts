@@ -43,3 +43,6 @@ export function parseTypedDate(input: string, order: DateOrder = "day_first"): s
   const read = readTypedDate(input, order);
   return typeof read === "string" ? null : read.date;
 }
+
+/** What 01/03/2026 is in a list that writes its days so. */
+export const dateOrderLabels: Record<DateOrder, string> = { day_first: "1 March 2026", month_first: "3 January 2026" };

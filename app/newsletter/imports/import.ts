@@ -1,5 +1,4 @@
 import { formatCount, formatPeople } from "~/platform/number-words";
-import type { DateOrder } from "~/platform/typed-date";
 import { unchangedReasonTexts, type RowResult } from "./columns";
 
 /** The life of a list that was brought to the desk. Drawn in GLOSSARY.md. */
@@ -59,9 +58,6 @@ export function countByReason(tally: Tally): { label: string; count: number }[] 
 /** How far a run is, of a hundred; never a hundred before it is done. */
 export const percentDone = (lastLine: number, linesInFile: number): number =>
   Math.min(99, Math.floor((100 * lastLine) / Math.max(1, linesInFile)));
-
-/** What 01/03/2026 is in a list that writes its days so. */
-export const dateOrderLabels: Record<DateOrder, string> = { day_first: "1 March 2026", month_first: "3 January 2026" };
 
 export const formatLines = (count: number): string => formatCount(count, "line");
 

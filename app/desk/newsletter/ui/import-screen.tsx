@@ -1,9 +1,9 @@
 import type { ReactNode } from "react";
 import { formatPeople } from "~/platform/number-words";
-import { dateOrders, type DateOrder } from "~/platform/typed-date";
+import { dateOrderLabels, type DateOrder } from "~/platform/typed-date";
+import { DateOrderForm } from "~/desk/ui/date-order-form";
 import { ErrorSummary, type FormError } from "~/platform/ui/error-summary";
-import { CompactRadioGroup } from "~/platform/ui/radio-group";
-import { dateOrderLabels, formatLines, type ImportState } from "~/newsletter/imports/import";
+import { formatLines, type ImportState } from "~/newsletter/imports/import";
 
 export type ImportView = {
   id: string;
@@ -97,28 +97,6 @@ export function ImportScreen(view: ImportView & { notice: string | null; errors:
       )}
       {isInProgress(state) && <p className="small quiet">You may close this page: it goes on, and is found again under Lists.</p>}
     </>
-  );
-}
-
-function DateOrderForm({ errors }: { errors: FormError[] }) {
-  return (
-    <form method="post" className="stack" noValidate>
-      <p>Its days can be read in two ways, and none of them shows which is meant. Nothing has changed yet.</p>
-      <CompactRadioGroup
-        name="dateOrder"
-        legend="In this list, 01/03/2026 is"
-        options={dateOrders.map((value) => ({ value, label: dateOrderLabels[value] }))}
-        errors={errors}
-      />
-      <p className="buttons">
-        <button className="button give" name="do" value="read">
-          Read it this way
-        </button>
-        <button className="button" name="do" value="drop">
-          Throw this list away
-        </button>
-      </p>
-    </form>
   );
 }
 

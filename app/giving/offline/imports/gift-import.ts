@@ -1,5 +1,4 @@
 import { formatCount } from "~/platform/number-words";
-import type { DateOrder } from "~/platform/typed-date";
 
 export const giftImportStates = ["checking", "asking", "checked", "importing", "done", "unreadable", "discarded"] as const;
 export type GiftImportState = (typeof giftImportStates)[number];
@@ -23,9 +22,6 @@ export const giftReportDays = 30;
 
 /** How many lines of a list are in which state. */
 export type GiftTally = Record<GiftRowState, number>;
-
-/** What 01/03/2026 is in a list that writes its days so. */
-export const dateOrderLabels: Record<DateOrder, string> = { day_first: "1 March 2026", month_first: "3 January 2026" };
 
 export const formatGifts = (count: number): string => formatCount(count, "donation");
 

@@ -1,7 +1,7 @@
-import { dateOrderLabels, formatGifts, giftRowStates, rowStateLabels } from "~/giving/offline/imports/gift-import";
-import { dateOrders } from "~/platform/typed-date";
+import { dateOrderLabels } from "~/platform/typed-date";
+import { formatGifts, giftRowStates, rowStateLabels } from "~/giving/offline/imports/gift-import";
+import { DateOrderForm } from "~/desk/ui/date-order-form";
 import { ErrorSummary, type FormError } from "~/platform/ui/error-summary";
-import { CompactRadioGroup } from "~/platform/ui/radio-group";
 import { Notice } from "~/desk/ui/page-parts";
 import type { GiftImportPage } from "../gift-import-page.server";
 import { GiftLines } from "./gift-lines";
@@ -77,28 +77,6 @@ export function GiftImportScreen({ list, isInProgress, autoRefreshes, notice, er
         </p>
       )}
     </>
-  );
-}
-
-function DateOrderForm({ errors }: { errors: FormError[] }) {
-  return (
-    <form method="post" className="stack" noValidate>
-      <p>Its days can be read in two ways, and none of them shows which is meant. Nothing has changed yet.</p>
-      <CompactRadioGroup
-        name="dateOrder"
-        legend="In this list, 01/03/2026 is"
-        options={dateOrders.map((value) => ({ value, label: dateOrderLabels[value] }))}
-        errors={errors}
-      />
-      <p className="buttons">
-        <button className="button give" name="do" value="read">
-          Read it this way
-        </button>
-        <button className="button" name="do" value="drop">
-          Throw this list away
-        </button>
-      </p>
-    </form>
   );
 }
 

@@ -74,6 +74,7 @@ it("a treasurer enters a cheque, corrects it, and brings in a list whose lines a
   await checkPage(page, "gift-import");
   expect(await page.getByRole("radio", { name: /Edith Brown/ }).isChecked()).toBe(true);
   await page.getByRole("link", { name: "Looks the same as another: 1" }).click();
+  await page.waitForURL(/[?&]lines=double/);
   await checkPage(page, "gift-import-doubles");
   await press(page, "Bring in what is ready or chosen");
   await page.waitForSelector("text=2 donations were brought in");

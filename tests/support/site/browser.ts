@@ -63,6 +63,8 @@ type AxeResult = { violations: { id: string; help: string; nodes: { html: string
 
 /** Everything axe finds against WCAG 2.2 AA and its good practices on the page as it stands. */
 export async function findAxeViolations(page: Page): Promise<string[]> {
+  // A click is over when the next page has begun: one that is half there has no root to look at.
+  await page.waitForLoadState();
   if (!(await page.evaluate(() => "axe" in globalThis))) await addAxe(page);
   const { violations } = await page.evaluate(async () => {
     const { axe } = globalThis as unknown as { axe: { run: (where: Document, options: object) => Promise<AxeResult> } };

@@ -15,7 +15,7 @@ export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
 export async function loader({ request }: LoaderFunctionArgs) {
   await requireStaff(request);
   const imports = await listRecentImports();
-  return data({ imports: imports.map((list) => ({ id: list.id, when: formatDateTime(list.uploadedAt), summary: importSummary(list) })) });
+  return data({ imports: imports.map((list) => ({ id: list.id, title: formatDateTime(list.uploadedAt), summary: importSummary(list) })) });
 }
 
 export async function action({ request }: ActionFunctionArgs) {

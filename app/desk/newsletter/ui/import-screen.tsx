@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { formatPeople } from "~/platform/number-words";
 import { dateOrderLabels, type DateOrder } from "~/platform/typed-date";
-import { DateOrderForm } from "~/desk/ui/date-order-form";
+import { DateOrderForm } from "~/desk/ui/imports/date-order-form";
 import { ErrorSummary, type FormError } from "~/platform/ui/error-summary";
 import { formatLines, type ImportState } from "~/newsletter/imports/import";
 

@@ -6,9 +6,9 @@ import { listGiftImports, uploadGiftImport } from "~/giving/offline/imports/gift
 import { streamUploadedFile } from "~/platform/http/forms/file-upload.server";
 import { formatDateTime } from "~/platform/london-dates";
 import { ErrorSummary } from "~/platform/ui/error-summary";
-import { Field } from "~/platform/ui/text-field";
 import { requireStaff } from "~/staff/session.server";
 import { DeskPage } from "~/desk/ui/desk-page";
+import { CsvUpload, RecentImports } from "~/desk/ui/imports/csv-upload";
 
 export const meta: MetaFunction = () => [{ title: "Donations from a file" }, { name: "robots", content: "noindex" }];
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
@@ -50,57 +50,13 @@ export default function GiftImports() {
         For cheques, standing orders, transfers and vouchers, many at once. First the file is read and you see what would happen. Nothing
         changes before you say so, and no emails are sent.
       </p>
-      <form method="post" encType="multipart/form-data" className="stack" noValidate>
-        <Field
-          name="list"
-          type="file"
-          accept=".csv,.txt,.tsv,text/csv"
-          label="The list, as a CSV file"
-          hint="At most 5 MB. In Excel, choose “Save as” and then “CSV UTF-8”."
-          errors={errors}
-        />
-        <button className="button give">Read this list</button>
-      </form>
-      <details>
-        <summary>What the file has to hold</summary>
-        <div className="stack">
-          <p>The first line names the columns. Others may be there too: they are not looked at.</p>
-          <dl className="summary">
-            {giftColumnHelp.map(({ name, description, example }) => (
-              <div key={name}>
-                <dt>
-                  <code>{name}</code>
-                </dt>
-                <dd>
-                  {description} <span className="block quiet">{example}</span>
-                </dd>
-              </div>
-            ))}
-          </dl>
-          <p>
-            <a href="/desk/gifts/imports/example.csv">Get a file to begin from</a>
-          </p>
-        </div>
-      </details>
+      <CsvUpload columns={giftColumnHelp} exampleFile="/desk/gifts/imports/example.csv" mostMegabytes={5} errors={errors} />
       <ul className="bullets">
         <li>The same line of the same file is one donation, however often it is sent.</li>
         <li>A line that looks like a donation which is there already is left, unless you say that it is another one.</li>
         <li>A supporter is known again by email address, or by name and postcode if you say so.</li>
       </ul>
-      {imports.length > 0 && (
-        <>
-          <h2>Lists of the last month</h2>
-          <ul className="stack">
-            {imports.map(({ id, title, summary }) => (
-              <li key={id}>
-                <a href={`/desk/gifts/imports/${id}`}>{title}</a>
-                <br />
-                <span className="small quiet">{summary}</span>
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
+      <RecentImports imports={imports} path="/desk/gifts/imports" />
     </DeskPage>
   );
 }

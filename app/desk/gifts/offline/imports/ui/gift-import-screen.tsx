@@ -1,6 +1,6 @@
 import { dateOrderLabels } from "~/platform/typed-date";
 import { formatGifts, giftRowStates, rowStateLabels } from "~/giving/offline/imports/gift-import";
-import { DateOrderForm } from "~/desk/ui/date-order-form";
+import { DateOrderForm } from "~/desk/ui/imports/date-order-form";
 import { ErrorSummary, type FormError } from "~/platform/ui/error-summary";
 import { Notice } from "~/desk/ui/page-parts";
 import type { GiftImportPage } from "../gift-import-page.server";

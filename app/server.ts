@@ -8,6 +8,7 @@ import { acceptsPostsWithoutOrigin, bodyLimits, headersFor } from "~/http-paths.
 import { schedules, tasks } from "~/jobs.server";
 import { RehearsalRefused, refuseRealGifts, rehearsalNotice } from "~/rehearsal.server";
 import { runDueJobs } from "~/run-due-jobs.server";
+import { startWorkerProcess } from "~/worker-process.server";
 import { setClock, now } from "~/platform/clock";
 import { config, type Config } from "~/platform/config/config.server";
 import { sandboxValues } from "~/platform/config/sandbox-values";
@@ -16,7 +17,7 @@ import { logFailedRestarts, reportRestart } from "~/platform/database/embedded-p
 import { MigrationFailed, MigrationsRefused } from "~/platform/database/migrations/apply-migrations.server";
 import { checkReadiness } from "~/platform/database/readiness.server";
 import { canonicalPaths } from "~/platform/http/canonical-path.server";
-import { usePageCache } from "~/platform/http/page-cache/changed-pages.server";
+import { followChangedPages, usePageCache } from "~/platform/http/page-cache/changed-pages.server";
 import { createHttpApp } from "~/platform/http/http-app.server";
 import { log } from "~/platform/log.server";
 import { securityHeaders } from "~/platform/http/security-headers.server";
@@ -52,7 +53,7 @@ export async function startSite({ build, dev }: StartOptions): Promise<RunningSi
   const sandbox = config.sandbox && (await openSandbox(config.sandbox));
   if (sandbox) setClock(() => sandbox.now());
   if (sandbox) await (await import("../prisma/demonstration")).fillWithDemonstration(now());
-  const worker = startWorker({ url: database.url, tasks, schedules, log });
+  const worker = config.worker === "none" ? null : startWorker({ url: database.url, tasks, schedules, log });
 
   const screens = createRequestHandler(build, dev ? "development" : "production");
   const { routes } = typeof build === "function" ? await build() : build;
@@ -88,12 +89,14 @@ export async function startSite({ build, dev }: StartOptions): Promise<RunningSi
   try {
     await new Promise<void>((opened, failed) => server.once("error", failed).listen(config.port, config.host, opened));
   } catch (error) {
-    await worker.stop();
+    await worker?.stop();
     await sandbox?.stop();
     await database.stop();
     throw error;
   }
   if (!dev) usePageCache(pages);
+  // The embedded database is one process's.
+  const stopFollowing = !dev && config.databaseUrl ? followChangedPages(database.url, pages) : null;
   const address = server.address();
   const port = typeof address === "object" && address ? address.port : config.port;
   // One after the other, behind the first visitors: from then on each public page is ready when it is asked for.
@@ -108,7 +111,8 @@ export async function startSite({ build, dev }: StartOptions): Promise<RunningSi
     (stopping ??= (async () => {
       usePageCache(null);
       await close();
-      await worker.stop();
+      await stopFollowing?.();
+      await worker?.stop();
       await sandbox?.stop();
       await database.stop();
       log.info({}, "the site is closed");
@@ -177,8 +181,8 @@ export function printStartupInfo({ url, sandbox }: RunningSite): void {
 
 /** The built site opens as soon as it is run. */
 async function startFromBundle(): Promise<void> {
-  const build = await import("virtual:remix/server-build");
-  const site = await startSite({ build });
+  const site =
+    config.worker === "only" ? await startWorkerProcess() : await startSite({ build: await import("virtual:remix/server-build") });
   if (config.mode !== "live") printStartupInfo(site);
   if (config.isRehearsal) console.log(rehearsalNotice);
   const shutDown = () => void site.stop().then(() => process.exit(0));

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Charity } from "./charity";
-import { environmentSchema, type SiteMode } from "./environment.server";
+import { environmentSchema, type Environment, type SiteMode } from "./environment.server";
 import { hmrcErrors, hmrcSettings, type HmrcSettings } from "./hmrc.server";
 import { liveModeErrors } from "./live-checks.server";
 import { loadCharity } from "./load-charity.server";
@@ -19,6 +19,8 @@ export type Config = {
   isRehearsal: boolean;
   port: number;
   host: string;
+  /** What this process does: screens and jobs, jobs alone, or screens alone. */
+  worker: "also" | "only" | "none";
   /** The site's public address, without a slash at the end. */
   baseUrl: string;
   dataDir: string;
@@ -80,17 +82,18 @@ export function parseConfig(
   if (env.STRIPE_SECRET_KEY?.includes("_live_") && env.STRIPE_API_URL && !isRehearsal(env)) {
     errors.push("STRIPE_API_URL: a live key is never sent to another address than Stripe's: leave it out");
   }
-  if (errors.length > 0) throw new ConfigurationError(errors);
-
   // Real test keys in try or dev speak to the real Stripe and Resend; without them, the sandbox stands in for both.
   const isReal = live || findRealSettings(env).stripe !== null;
   const usesSandbox = !isReal && env.SITE_MODE !== "test";
+  errors.push(...workerErrors(env, usesSandbox));
+  if (errors.length > 0) throw new ConfigurationError(errors);
   const loopbackUrl = (number: number) => `http://127.0.0.1:${number}`;
   return {
     mode: env.SITE_MODE,
     isRehearsal: isRehearsal(env),
     port: env.PORT,
     host: env.HOST,
+    worker: env.WORKER,
     baseUrl: env.SITE_URL ?? loopbackUrl(env.PORT),
     dataDir: resolve(env.DATA_DIR),
     databaseUrl: env.DATABASE_URL ?? null,
@@ -124,6 +127,15 @@ export function parseConfig(
       ? { stripePort: env.SANDBOX_STRIPE_PORT, resendPort: env.SANDBOX_RESEND_PORT, hmrcPort: env.SANDBOX_HMRC_PORT }
       : null,
   };
+}
+
+/** A process that does half of the work needs others, which reach the same database. */
+function workerErrors(env: Environment, usesSandbox: boolean): string[] {
+  if (env.WORKER === "also") return [];
+  if (usesSandbox) return ["WORKER: a demonstration is one process with all that it needs: leave it out"];
+  if (!env.DATABASE_URL)
+    return ["WORKER: the embedded database is for one process that does everything: set DATABASE_URL, or leave it out"];
+  return [];
 }
 
 /** Reads the configuration of this process, with the file .env where there is one. Mistakes end the process, in words. */

@@ -16,6 +16,9 @@ export const environmentSchema = z.object({
   HOST: z.string().default("127.0.0.1"),
   SITE_URL: url("https://www.example.org").optional(),
   DATA_DIR: z.string().min(1).default("data"),
+  WORKER: z
+    .enum(["also", "only", "none"], { error: "write also (screens and jobs), only (jobs alone) or none (screens alone)" })
+    .default("also"),
   DATABASE_URL: z
     .string()
     .regex(/^postgres(ql)?:\/\//, "write an address such as postgresql://user:password@host:5432/roomlight")

@@ -8,29 +8,34 @@ import { rehearsalVariables, realCharity } from "tests/support/platform/configur
 import { waitUntil } from "tests/support/wait-until";
 import { ask, freePorts, waitUntilReady } from "./built-site";
 
-type RehearsalSite = {
-  url: string;
+type RehearsalWorld = {
+  databaseUrl: string;
   outboxUrl: string;
-  /** What the site printed so far. */
+  stripeUrl: string;
+  /** What the processes printed so far. */
   printed: string[];
   /** Runs `npm run NAME -- …` with the site's own settings. @returns what it printed */
   runCommand(name: string, ...args: string[]): string;
+  /** Starts the built site once more, with these settings beside the shared ones. Ends once it is ready. */
+  startProcess(settings: Record<string, string>): Promise<ChildProcess>;
   stop(): Promise<void>;
 };
 
-/** A live site as a charity sets it up, step by step: PostgreSQL of its own, migrated by the command, real settings; only Stripe, Resend and HMRC are pretend. */
-export async function startRehearsal(): Promise<RehearsalSite> {
-  const [port = 0, stripePort, mailPort, hmrcPort] = await freePorts(4);
+/**
+ * All that a live site stands on, and no process of it yet: PostgreSQL of its own, migrated by the command, real settings; only Stripe,
+ * Resend and HMRC are pretend.
+ * @param url what visitors know the site by, and where webhooks go
+ */
+export async function startRehearsalWorld(url: string, settings: Record<string, string> = {}): Promise<RehearsalWorld> {
+  const [stripePort, mailPort, hmrcPort] = await freePorts(3);
   const folder = await mkdtemp(join(tmpdir(), "roomlight-rehearsal-"));
   const postgres = await startPostgres(join(folder, "postgres"));
-  const url = `http://localhost:${port}`;
   await writeFile(join(folder, "charity.json"), JSON.stringify(realCharity));
   const env = {
     ...rehearsalVariables,
     PATH: process.env.PATH,
     NODE_ENV: "production" as const,
     LOG_LEVEL: "warn",
-    PORT: String(port),
     SITE_URL: url,
     TRUSTED_PROXIES: "0",
     DATA_DIR: join(folder, "data"),
@@ -42,31 +47,38 @@ export async function startRehearsal(): Promise<RehearsalSite> {
     SANDBOX_STRIPE_PORT: String(stripePort),
     SANDBOX_RESEND_PORT: String(mailPort),
     SANDBOX_HMRC_PORT: String(hmrcPort),
+    ...settings,
   };
   const command = (name: string, args: string[]) => ["--import", "tsx", `app/commands/${name}.ts`, ...args];
   const runCommand = (name: string, ...args: string[]) => execFileSync(process.execPath, command(name, args), { encoding: "utf8", env });
   const printed: string[] = [];
   const children: ChildProcess[] = [];
-  const start = (args: string[]) => {
-    const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "pipe"], env });
+  const start = (args: string[], more: Record<string, string> = {}) => {
+    const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "pipe"], env: { ...env, ...more } });
     for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => printed.push(chunk.toString()));
     children.push(child);
     return child;
   };
   runCommand("migrate");
-  const webhooks = ["stripe", "resend"].flatMap((who) => [`--${who}-webhook`, `http://127.0.0.1:${port}/webhooks/${who}`]);
+  const site = new URL(url);
+  const webhooks = ["stripe", "resend"].flatMap((who) => [`--${who}-webhook`, `http://127.0.0.1:${site.port}/webhooks/${who}`]);
   start(command("sandbox", webhooks));
   await waitUntil(
     async () => (await ask(env.RESEND_BASE_URL)) !== null,
     () => printed.join(""),
     100,
   );
-  await waitUntilReady(`http://127.0.0.1:${port}`, start(["build/server/index.js"]), printed);
   return {
-    url,
+    databaseUrl: postgres.url,
     outboxUrl: env.RESEND_BASE_URL,
+    stripeUrl: env.STRIPE_API_URL,
     printed,
     runCommand,
+    async startProcess(more) {
+      const child = start(["build/server/index.js"], more);
+      await waitUntilReady(`http://127.0.0.1:${more["PORT"]}`, child, printed);
+      return child;
+    },
     async stop() {
       for (const child of children.toReversed()) {
         if (child.exitCode !== null || child.signalCode !== null) continue;
@@ -78,4 +90,15 @@ export async function startRehearsal(): Promise<RehearsalSite> {
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+type RehearsalSite = Pick<RehearsalWorld, "outboxUrl" | "printed" | "runCommand" | "stop"> & { url: string };
+
+/** A live site as a charity sets it up, step by step, in one process. */
+export async function startRehearsal(): Promise<RehearsalSite> {
+  const [port = 0] = await freePorts(1);
+  const url = `http://localhost:${port}`;
+  const world = await startRehearsalWorld(url);
+  await world.startProcess({ PORT: String(port) });
+  return { ...world, url };
 }

@@ -54,6 +54,17 @@ describe("a configuration that is right", () => {
     expect(variablesNamed({ ...liveVariables, SESSION_SECRET: `${liveVariables.SESSION_SECRET},short` })).toEqual(["SESSION_SECRET"]);
   });
 
+  it("says what a process does; one that does half of it is no demonstration, and its database is one that others reach", () => {
+    const DATABASE_URL = "postgresql://roomlight:secret@db.lamp.org:5432/roomlight";
+    expect(read(liveVariables).worker).toBe("also");
+    for (const WORKER of ["only", "none"]) {
+      expect(read({ ...liveVariables, DATABASE_URL, WORKER }).worker).toBe(WORKER);
+      expect(variablesNamed({ ...liveVariables, WORKER })).toEqual(["WORKER"]);
+      expect(variablesNamed({ SITE_MODE: "try", DATABASE_URL, WORKER })).toEqual(["WORKER"]);
+    }
+    expect(variablesNamed({ ...liveVariables, WORKER: "both" })).toEqual(["WORKER"]);
+  });
+
   it("says how many proxies stand in front of a live site, also that there is none; elsewhere there is none", () => {
     expect(variablesNamed({ ...liveVariables, TRUSTED_PROXIES: undefined })).toEqual(["TRUSTED_PROXIES"]);
     expect(read({ ...liveVariables, TRUSTED_PROXIES: "0" }).trustedProxies).toBe(0);

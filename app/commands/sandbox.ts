@@ -12,6 +12,7 @@ The pretend Stripe, Resend and HMRC by themselves, for any client of theirs.
   --resend-webhook URL          where Resend's events are sent; without it, nowhere
   --stripe-webhook-secret S     what signs Stripe's events; also STRIPE_WEBHOOK_SECRET
   --resend-webhook-secret S     what signs Resend's events: whsec_ and base64; also RESEND_WEBHOOK_SECRET
+  --sender-domain lamp.org      what the pretend Resend calls verified; also the domain of MAIL_FROM
   --folder FOLDER               keeps everything there; without it, it is gone at the end
 `;
 
@@ -32,6 +33,7 @@ function options(words: string[]) {
       "resend-webhook": text(),
       "stripe-webhook-secret": text(env.STRIPE_WEBHOOK_SECRET || "whsec_sandbox_nothing_is_real"),
       "resend-webhook-secret": text(env.RESEND_WEBHOOK_SECRET || "whsec_c2FuZGJveF9ub3RoaW5nX2lzX3JlYWw="),
+      "sender-domain": text(/@([^\s@>]+)>?$/.exec(env.MAIL_FROM ?? "")?.[1]),
       folder: text(),
       help: { type: "boolean" },
     },
@@ -58,7 +60,11 @@ async function open(): Promise<void> {
   const resendWebhook = webhookOf("resend-webhook", given["resend-webhook"], given["resend-webhook-secret"]);
   const sandbox = await startSandbox({
     stripe: { port: portOf("stripe-port", given["stripe-port"]), webhook: stripeWebhook },
-    resend: { port: portOf("resend-port", given["resend-port"]), webhook: resendWebhook },
+    resend: {
+      port: portOf("resend-port", given["resend-port"]),
+      webhook: resendWebhook,
+      domains: given["sender-domain"] ? [given["sender-domain"]] : [],
+    },
     hmrc: { port: portOf("hmrc-port", given["hmrc-port"]), account: hmrcAccount },
     folder: given.folder ?? null,
   });

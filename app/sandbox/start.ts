@@ -17,7 +17,7 @@ export type SandboxOptions = {
     /** Does the site's own work while the clock is moved. */
     runDueJobs?: RunDueJobs;
   };
-  resend: { port: number; webhook: WebhookTarget | null; samples?: EmailSample[] };
+  resend: { port: number; webhook: WebhookTarget | null; samples?: EmailSample[]; domains?: readonly string[] };
   /** Absent: no pretend HMRC. */
   hmrc?: { port: number; account: { senderId: string; password: string } };
   /** Where what happened is kept; null: in memory only. */

@@ -29,7 +29,7 @@ afterAll(async () => {
   front.close();
 });
 
-const givers = ["one@lamp.org", "two@lamp.org", "three@lamp.org"];
+const givers = ["one@lamp.org", "two@lamp.org"];
 async function countReceipts(to: string): Promise<number> {
   const list = await (await fetch(`${world.outboxUrl}/?to=${encodeURIComponent(to)}`)).text();
   return list.match(/href="\/outbox\/[\w-]+"\s*><strong>[^<]*£30/g)?.length ?? 0;
@@ -63,7 +63,7 @@ it("two web processes and a worker are one site; the worker killed amid its work
   worker.kill("SIGSTOP");
   for (const giver of others) await giveByCard(await browser.open(), siteUrl, giver);
   expect(await countJobs()).toBeGreaterThan(0);
-  expect(await Promise.all(others.map(countReceipts))).toEqual([0, 0]);
+  expect(await Promise.all(others.map(countReceipts))).toEqual([0]);
   const killed = once(worker, "exit");
   worker.kill("SIGKILL");
   await killed;
@@ -74,7 +74,7 @@ it("two web processes and a worker are one site; the worker killed amid its work
     async () => (await countJobs()) === 0,
     async () => `${await countJobs()} jobs are left: ${world.printed.join("")}`,
   );
-  expect(await Promise.all(givers.map(countReceipts))).toEqual([1, 1, 1]);
+  expect(await Promise.all(givers.map(countReceipts))).toEqual([1, 1]);
   const { rows } = await database.query("SELECT status, gift_pence AS pence, count(*)::int FROM donation GROUP BY 1, 2");
-  expect(rows).toEqual([{ status: "paid", pence: 3000, count: 3 }]);
+  expect(rows).toEqual([{ status: "paid", pence: 3000, count: 2 }]);
 });

@@ -6,6 +6,7 @@ import { broadcastRoutes } from "./api/broadcasts";
 import type { Broadcast, BroadcastCounts } from "./broadcasts";
 import { openContacts, type Contacts } from "./contacts";
 import { contactRoutes } from "./api/contacts";
+import { addVerifiedDomains, domainRoutes } from "./api/domains";
 import { planFaults, type Faults } from "./faults";
 import { openIdempotency } from "./api/idempotency";
 import { openLabels } from "./api/labels";
@@ -17,6 +18,7 @@ import { respond } from "./respond";
 import { openBroadcastRunner, type BroadcastRunner } from "./run-broadcast";
 import { openStore } from "./store";
 import { openSuppressions } from "./api/suppressions";
+import { webhookEndpointRoutes } from "./api/webhook-endpoints";
 import { openWebhooks, usualRetries, type WebhookTarget } from "./webhooks";
 
 export type ResendSandboxOptions = {
@@ -28,6 +30,8 @@ export type ResendSandboxOptions = {
   webhook: WebhookTarget | null;
   /** Where emails are kept between starts; absent: in memory only. */
   stateFile?: string;
+  /** Domains that emails may come from. The pretend Resend takes any sender: these are what it says when asked. */
+  domains?: readonly string[];
   requestsPerSecond?: number;
   /** Milliseconds before each further attempt to deliver a webhook. */
   webhookRetries?: number[];
@@ -96,6 +100,7 @@ export async function startResendSandbox(options: ResendSandboxOptions): Promise
   let url = "";
   const runner = openBroadcastRunner({ store, kept: broadcasts, contacts, labels, outbox, webhooks, now, baseUrl: () => url });
   const faults = planFaults();
+  addVerifiedDomains(store, options.domains ?? [], now);
   const answer = api({
     routes: [
       ...emailRoutes(outbox, now),
@@ -103,6 +108,8 @@ export async function startResendSandbox(options: ResendSandboxOptions): Promise
       ...labels.routes,
       ...broadcastRoutes(broadcasts, runner, labels, now),
       ...suppressions.routes,
+      ...domainRoutes(store, now),
+      ...webhookEndpointRoutes(store, now),
     ],
     faults,
     count: rateLimit(requestsPerSecond, Date.now),

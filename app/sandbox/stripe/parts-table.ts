@@ -10,6 +10,7 @@ import { mandateSteps } from "./payments/mandate";
 import { payoutSteps } from "./payments/payout";
 import { refundSteps } from "./payments/refund";
 import { debitSteps } from "./payments/debit";
+import { account } from "./resources/account";
 import { charges, refunds } from "./resources/charges";
 import { customers } from "./resources/customers";
 import { disputes, mandates } from "./resources/disputes";
@@ -25,6 +26,7 @@ import { subscriptions } from "./resources/subscriptions";
 
 /** Everything the sandbox can do. Another capability is a file of its own and a line here. */
 export const partsTable: Part[] = [
+  account,
   customers,
   productsAndPrices,
   checkoutSessions,

@@ -29,6 +29,8 @@ export type Settings = {
   feeDelaySeconds: number;
   /** When a Direct Debit's bank answers, in days of the sandbox's clock. */
   bacs: { mandateDays: number; debitDays: number; refundDays: number };
+  /** Whether the account may take Direct Debits. */
+  directDebit: "active" | "pending" | "inactive";
   /** Whether what is available goes to the bank by itself each day, or only when it is asked for. */
   payouts: "daily" | "manual";
   /** How long to wait before each further attempt to deliver a webhook, in real milliseconds. */
@@ -55,6 +57,7 @@ export const usualSettings: Settings = {
   billing: usualBilling,
   feeDelaySeconds: 0.3,
   bacs: { mandateDays: 3, debitDays: 6, refundDays: 3 },
+  directDebit: "active",
   payouts: "daily",
   retryDelays: [1_000, 3_000, 10_000, 30_000, 120_000, 600_000, 3_600_000],
   deliveryTimeout: 10_000,

@@ -12,9 +12,16 @@ export function stripe(): Stripe {
   assertNotFenced();
   const { key, apiUrl } = config.stripe;
   if (cachedClient?.apiUrl !== apiUrl)
-    cachedClient = { stripe: new Stripe(key, { maxNetworkRetries: 3, timeout: 15_000, telemetry: false, ...hostOptions(apiUrl) }), apiUrl };
+    cachedClient = { stripe: createStripeClient(key, apiUrl, { maxNetworkRetries: 3, timeout: 15_000 }), apiUrl };
   return cachedClient.stripe;
 }
+
+/** A client for a key that may be another than the configuration's. @param apiUrl null: Stripe itself */
+export const createStripeClient = (
+  key: string,
+  apiUrl: string | null,
+  options: Pick<Stripe.StripeConfig, "maxNetworkRetries" | "timeout">,
+) => new Stripe(key, { telemetry: false, ...options, ...hostOptions(apiUrl) });
 
 function hostOptions(apiUrl: string | null): Stripe.StripeConfig {
   if (apiUrl === null) return {};

@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { listAnswer, ok, refusal, resendInstant, type Route } from "./answer";
 import type { Store } from "../store";
 
-type Endpoint = { id: string; endpoint: string; events: string[]; status: "enabled" | "disabled"; createdAt: string };
+type Endpoint = { id: string; endpoint: string; events: string[]; status: "enabled" | "disabled"; secret: string; createdAt: string };
 
 const show = ({ id, endpoint, events, status, createdAt }: Endpoint) => ({
   id,
@@ -25,15 +25,27 @@ export function webhookEndpointRoutes(store: Store, now: () => Date): Route[] {
         if (typeof endpoint !== "string" || !/^https?:\/\//.test(endpoint))
           return refusal(422, "validation_error", "The `endpoint` field must be a valid URL.");
         if (!Array.isArray(events) || events.length === 0) return refusal(422, "missing_required_field", "Missing `events` field.");
+        const secret = `whsec_${randomBytes(24).toString("base64")}`;
         const made: Endpoint = {
           id: randomUUID(),
           endpoint,
           events: events.map(String),
           status: "enabled",
+          secret,
           createdAt: now().toISOString(),
         };
         kept.put(made.id, made);
-        return { status: 201, body: { object: "webhook", id: made.id, signing_secret: `whsec_${randomBytes(24).toString("base64")}` } };
+        return { status: 201, body: { object: "webhook", id: made.id, signing_secret: secret } };
+      },
+    },
+    {
+      method: "GET",
+      path: "/webhooks/:id",
+      answer(_request, { id = "" }) {
+        const found = kept.get(id);
+        return found
+          ? ok({ object: "webhook", ...show(found), signing_secret: found.secret })
+          : refusal(404, "not_found", "Webhook not found");
       },
     },
     {

@@ -2,7 +2,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { checkPage, useBrowser } from "tests/support/site/browser";
 import { startBuiltSite, type RunningSite } from "tests/support/site/built-site";
-import { giveByCard } from "tests/support/site/give";
+import { fillInAndPay, giveByCard } from "tests/support/site/give";
 import { enter, tabTo, write } from "tests/support/site/keyboard";
 import { waitUntil } from "tests/support/wait-until";
 
@@ -69,6 +69,28 @@ async function signInByKeyboard(page: Page, role: string, way: string): Promise<
   await enter(page, page.locator(".desk-ways").getByRole("link", { name: way }));
   await page.waitForURL(/\/desk\/.+/);
 }
+
+it("an appeal is read and given to without JavaScript, and its sum at the desk grows by the gift", async () => {
+  const page = await browser.open({ javaScriptEnabled: false });
+  await page.goto(`${site.url}/desk/sign-in`);
+  await page.getByRole("button", { name: "Sign in as viewer" }).click();
+  await page.waitForURL(/\/desk$/);
+  const readSum = async () => {
+    await page.goto(`${site.url}/desk/appeals`);
+    return await page.locator("tbody tr", { hasText: "Warm beds" }).innerText();
+  };
+  const before = await readSum();
+  await page.goto(`${site.url}/appeals/warm-beds`);
+  await page.locator("main").getByRole("link", { name: "Give to this appeal" }).first().click();
+  await page.waitForURL(/\/donate\?appeal=warm-beds$/);
+  expect(await page.locator("main").innerText()).toContain("Give to Warm beds this winter");
+  await fillInAndPay(page, "appeal@example.org");
+  expect(await page.locator("main").innerText()).toContain("Warm beds this winter");
+  await waitUntil(
+    async () => (await readSum()) !== before,
+    () => "the appeal's sum stays as it was",
+  );
+});
 
 it("by keyboard alone a treasurer finds a gift and refunds a part of it", async () => {
   const page = await browser.open();

@@ -25,6 +25,22 @@ it.each(pages)("%s is one request, without scripts, cookies or anybody else, and
   reader.off("request", note);
 });
 
+it("an appeal's page is at most 20 KB in at most three requests, without scripts, cookies or anybody else, and is open to all", async () => {
+  const asked: Request[] = [];
+  const note = (request: Request) => void asked.push(request);
+  reader.on("requestfinished", note);
+  await reader.goto(`${site.url}/appeals/warm-beds`);
+  await reader.waitForLoadState("networkidle");
+  reader.off("requestfinished", note);
+  const sizes = await Promise.all(asked.map((request) => request.sizes()));
+  expect(sizes.reduce((sum, { responseBodySize }) => sum + responseBodySize, 0)).toBeLessThanOrEqual(20 * 1024);
+  expect(asked.length).toBeLessThanOrEqual(3);
+  expect(new Set(asked.map((request) => new URL(request.url()).origin))).toEqual(new Set([site.url]));
+  expect(await reader.locator("script").count()).toBe(0);
+  expect(await findAccessibilityBarriers(reader)).toEqual([]);
+  expect(await reader.context().cookies()).toEqual([]);
+});
+
 it("leads from home to help first, to giving and to sponsoring, by keyboard", async () => {
   const page = await browser.open();
   await page.goto(site.url);

@@ -65,6 +65,7 @@ type AxeResult = { violations: { id: string; help: string; nodes: { html: string
 export async function findAxeViolations(page: Page): Promise<string[]> {
   // A click is over when the next page has begun: one that is half there has no root to look at.
   await page.waitForLoadState();
+  if (await page.evaluate(isWithoutScripts)) throw new Error("axe waits by timers, which a page without JavaScript has none of");
   if (!(await page.evaluate(() => "axe" in globalThis))) await addAxe(page);
   const { violations } = await page.evaluate(async () => {
     const { axe } = globalThis as unknown as { axe: { run: (where: Document, options: object) => Promise<AxeResult> } };
@@ -75,6 +76,13 @@ export async function findAxeViolations(page: Page): Promise<string[]> {
     });
   });
   return violations.flatMap(({ id, help, nodes }) => nodes.map(({ html }) => `${id}: ${help}: ${html.slice(0, 120)}`));
+}
+
+/** Only where scripts are off is what stands in <noscript> read as elements. */
+function isWithoutScripts(): boolean {
+  const holder = document.createElement("div");
+  holder.innerHTML = "<noscript><i></i></noscript>";
+  return holder.querySelector("i") !== null;
 }
 
 /** One for each page, until it closes: one that is detached takes the page's virtual authenticators with it. */

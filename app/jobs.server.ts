@@ -8,6 +8,7 @@ import { newsletterJobs } from "~/newsletter/jobs";
 import { sponsorshipJobs } from "~/sponsorship/jobs";
 import { supporterJobs } from "~/supporters/jobs";
 import { claimEmails } from "~/claims/claim-emails.server";
+import { markAllOpenGifts, refreshOpenGifts } from "~/claims/gifts/open-gift-states.server";
 import { watchClaims } from "~/claims/watch-claims.server";
 import { followClaims } from "~/claims/hand-in/follow-claims.server";
 import { checkoutEmails } from "~/giving/checkout/checkout-alerts.server";
@@ -141,6 +142,8 @@ export const tasks: Tasks = createTasks(schemas, {
   "retire-due-rooms": () => retireDueRooms(),
   "follow-claims": () => followClaims(),
   "watch-claims": () => watchClaims(),
+  "refresh-open-gifts": () => refreshOpenGifts(),
+  "mark-open-gifts": () => markAllOpenGifts(),
   "watch-health": () => watchHealth(),
   "back-up": () => backUpNightly(),
   purge: () => purgeAll(),
@@ -155,6 +158,8 @@ export const schedules: Schedule<JobWithoutPayload>[] = [
   { name: "match-contacts", task: "match-contacts", when: everyMinutes(10) },
   // HMRC takes seconds to minutes over a claim; nothing is asked while there is none.
   { name: "claims-with-hmrc", task: "follow-claims", when: everyMinutes(1) },
+  { name: "open-gifts", task: "refresh-open-gifts", when: everyMinutes(1) },
+  { name: "nightly-open-gifts", task: "mark-open-gifts", when: dailyAt(2, 50) },
   { name: "nightly-backup", task: "back-up", when: dailyAt(0, 20) },
   { name: "nightly-donation-reconciliation", task: "reconcile-donations", when: dailyAt(3, 15) },
   { name: "nightly-daily-totals", task: "merge-daily-totals", when: dailyAt(4, 50) },

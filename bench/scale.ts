@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { build } from "../app/commands/build.js";
 import { startPostgres } from "../app/platform/database/embedded-postgres/start-postgres.server";
@@ -15,14 +16,12 @@ const rounds = 9;
 const slowRounds = 3;
 const maxRatio = 3;
 const maxMs = 300;
-const maxGiftAidMs = 1000;
 const maxMemory = 64 * 1024 * 1024;
 /** Node collects lazily where it may take more: what is really needed shows in a heap that is no larger. */
 const heapMebibytes = 256;
 const mebibytes = (bytes: number) => `${Math.round(bytes / 1_048_576)} MiB`;
 
-/** A page that is measured. `mark`: which marks it has to keep. */
-type Page = { name: string; mark: "both" | "second"; path: (world: World) => string };
+type Page = { name: string; path: (world: World) => string };
 type World = {
   gifts: number;
   visitor: DeskVisitor;
@@ -35,37 +34,36 @@ type World = {
 };
 
 const pages: Page[] = [
-  { name: "overview", mark: "both", path: () => "/desk" },
-  { name: "overview of a year", mark: "both", path: () => `/desk?from=${daysAgo(365)}&to=${daysAgo(0)}` },
-  { name: "list", mark: "both", path: () => "/desk/gifts" },
-  { name: "list, added up", mark: "both", path: () => "/desk/gifts?sum=all" },
+  { name: "overview", path: () => "/desk" },
+  { name: "overview of a year", path: () => `/desk?from=${daysAgo(365)}&to=${daysAgo(0)}` },
+  { name: "list", path: () => "/desk/gifts" },
+  { name: "list, added up", path: () => "/desk/gifts?sum=all" },
   {
     name: "filtered list",
-    mark: "both",
     path: () => `/desk/gifts?kind=once&giftaid=declared&min=30&from=${daysAgo(700)}&to=${daysAgo(200)}`,
   },
-  { name: "filtered: went back, by Direct Debit", mark: "both", path: () => "/desk/gifts?returned=yes&method=bacs_debit" },
-  { name: "filtered: one sponsorship status", mark: "both", path: () => "/desk/gifts?status=disputed" },
-  { name: "last page", mark: "both", path: () => "/desk/gifts?last=yes" },
-  { name: "search by name, misspelt", mark: "both", path: ({ rare }) => `/desk/gifts?s=${rare}` },
-  { name: "search by a very common name", mark: "both", path: ({ common }) => `/desk/gifts?s=${common}` },
-  { name: "a gift", mark: "both", path: ({ gift }) => `/desk/gifts/${gift}` },
-  { name: "people", mark: "both", path: () => "/desk/people" },
-  { name: "people, last page", mark: "both", path: () => "/desk/people?last=yes" },
-  { name: "people: gave 500 in all, no Gift Aid", mark: "both", path: () => "/desk/people?total=500&giftaid=none" },
-  { name: "people, misspelt", mark: "both", path: ({ rare }) => `/desk/people?s=${rare}` },
-  { name: "a person's page", mark: "both", path: ({ person }) => `/desk/people/${person}` },
-  { name: "of the one who gave most often", mark: "both", path: ({ heaviest }) => `/desk/people/${heaviest}` },
-  { name: "sponsorships", mark: "both", path: () => "/desk/sponsorships" },
-  { name: "sponsorships, last page", mark: "both", path: () => "/desk/sponsorships?last=yes" },
-  { name: "what can be claimed now", mark: "second", path: () => "/desk/gift-aid" },
-  { name: "ready to be claimed, row by row", mark: "second", path: () => "/desk/gift-aid?show=ready" },
-  { name: "held back for its details", mark: "second", path: () => "/desk/gift-aid?show=details" },
-  { name: "newsletter at the desk", mark: "second", path: () => "/desk/newsletter" },
-  { name: "home page", mark: "both", path: () => "/" },
-  { name: "donate", mark: "both", path: () => "/donate" },
-  { name: "sponsor", mark: "both", path: () => "/sponsor" },
-  { name: "rooms.json", mark: "both", path: () => "/rooms.json" },
+  { name: "filtered: went back, by Direct Debit", path: () => "/desk/gifts?returned=yes&method=bacs_debit" },
+  { name: "filtered: one sponsorship status", path: () => "/desk/gifts?status=disputed" },
+  { name: "last page", path: () => "/desk/gifts?last=yes" },
+  { name: "search by name, misspelt", path: ({ rare }) => `/desk/gifts?s=${rare}` },
+  { name: "search by a very common name", path: ({ common }) => `/desk/gifts?s=${common}` },
+  { name: "a gift", path: ({ gift }) => `/desk/gifts/${gift}` },
+  { name: "people", path: () => "/desk/people" },
+  { name: "people, last page", path: () => "/desk/people?last=yes" },
+  { name: "people: gave 500 in all, no Gift Aid", path: () => "/desk/people?total=500&giftaid=none" },
+  { name: "people, misspelt", path: ({ rare }) => `/desk/people?s=${rare}` },
+  { name: "a person's page", path: ({ person }) => `/desk/people/${person}` },
+  { name: "of the one who gave most often", path: ({ heaviest }) => `/desk/people/${heaviest}` },
+  { name: "sponsorships", path: () => "/desk/sponsorships" },
+  { name: "sponsorships, last page", path: () => "/desk/sponsorships?last=yes" },
+  { name: "what can be claimed now", path: () => "/desk/gift-aid" },
+  { name: "ready to be claimed, row by row", path: () => "/desk/gift-aid?show=ready" },
+  { name: "held back for its details", path: () => "/desk/gift-aid?show=details" },
+  { name: "newsletter at the desk", path: () => "/desk/newsletter" },
+  { name: "home page", path: () => "/" },
+  { name: "donate", path: () => "/donate" },
+  { name: "sponsor", path: () => "/sponsor" },
+  { name: "rooms.json", path: () => "/rooms.json" },
 ];
 
 const daysAgo = (days: number): string => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
@@ -89,7 +87,7 @@ export async function scale(): Promise<boolean> {
   say(["", named(small.gifts), named(large.gifts), "ratio", ""]);
   for (const page of pages) {
     const [few, many] = await measurePage(page, small, large);
-    const isKept = page.mark === "second" ? many <= maxGiftAidMs : many <= maxMs && many <= few * maxRatio;
+    const isKept = many <= maxMs && many <= few * maxRatio;
     if (!isKept) missed.push(page.name);
     say([page.name, `${few.toFixed(0)} ms`, `${many.toFixed(0)} ms`, (many / few).toFixed(2), isKept ? "PASS" : "MISS"]);
   }
@@ -114,7 +112,7 @@ export async function scale(): Promise<boolean> {
     }
   return reportVerdict(
     missed.length === 0,
-    `at ${named(large.gifts)} pages take at most ${maxRatio} times as long as at ${named(small.gifts)} and ${maxMs} ms, Gift Aid ${maxGiftAidMs} ms, exports ${mebibytes(maxMemory)} beyond the start${missed.length > 0 ? `; not: ${missed.join(", ")}` : ""}`,
+    `at ${named(large.gifts)} pages take at most ${maxRatio} times as long as at ${named(small.gifts)} and ${maxMs} ms, exports ${mebibytes(maxMemory)} beyond the start${missed.length > 0 ? `; not: ${missed.join(", ")}` : ""}`,
   );
 }
 
@@ -166,7 +164,6 @@ async function openWorld(gifts: number, url: string): Promise<World> {
   const { rows } = await client.query<Pick<World, "person" | "heaviest" | "gift">>(
     `SELECT md5('s' || 77) AS person, md5('s' || 7) AS heaviest, (SELECT id FROM donation WHERE status = 'paid' ORDER BY paid_at DESC LIMIT 1) AS gift`,
   );
-  await client.end();
   const [ids] = rows;
   if (!ids) throw new Error("nothing was seeded");
   const [stripe = "", resend = "", hmrc = ""] = (await freePorts(3)).map(String);
@@ -177,6 +174,11 @@ async function openWorld(gifts: number, url: string): Promise<World> {
     ...ports,
     NODE_OPTIONS: `--max-old-space-size=${heapMebibytes}`,
   });
+  // What was seeded is looked at for Gift Aid by the site's own job, minutes for a million.
+  const countMarks = async () => (await client.query("SELECT FROM open_gift_mark LIMIT 1")).rowCount;
+  while ((await countMarks()) !== 0) await sleep(1000);
+  await client.query("VACUUM ANALYZE open_gift, open_gift_total, open_gift_mark");
+  await client.end();
   const visitor = openDesk(site.url);
   await visitor.signIn();
   return { gifts, visitor, site, ...ids, rare: await visitor.search("Hawthorntwaite"), common: await visitor.search("smith") };

@@ -6,6 +6,10 @@ export const claimJobs = {
   "follow-claims": z.object({}),
   /** Tells the treasurers when a claim is worth making, or a deadline is near. */
   "watch-claims": z.object({}),
+  /** Looks again at gifts of which something changed, for the pages about Gift Aid. */
+  "refresh-open-gifts": z.object({}),
+  /** Has all gifts looked at again. */
+  "mark-open-gifts": z.object({}),
 };
 
 declare module "~/platform/jobs/job-types" {

@@ -1,4 +1,4 @@
-import { Prisma } from "~/../prisma/client/client";
+import { Prisma, type OpenGiftState } from "~/../prisma/client/client";
 import { config } from "~/platform/config/config.server";
 import type { Tx } from "~/platform/database/db.server";
 import { startOfLondonDate } from "~/platform/london-dates";
@@ -123,30 +123,6 @@ export function claimableGiftsSql(today: string, filter = Prisma.sql`true`, limi
         AND correction.told_postcode IS NOT DISTINCT FROM told.postcode`;
 }
 
-/** Of many gifts: those of a year, of one reason, and where they can be claimed of one declaration, which are alike in all but their sums. */
-export type ClaimableGifts = { like: ClaimableGift; gifts: number; pence: number };
-
-/** The same in groups, for sums: as many as there are declarations and years at most, a batch at a time. */
-export async function* streamClaimableGroups(tx: Tx, today: string, yearEnd: string): AsyncGenerator<ClaimableGifts[]> {
-  await tx.$executeRaw`DECLARE claimable_group NO SCROLL CURSOR FOR
-    SELECT min(id) AS id, min(reference) AS reference, min(supporter_id) AS supporter_id, min(paid_at) AS paid_at, min(paid_on) AS paid_on,
-      least(sum(pence), 2147483647)::int AS pence, min(part) AS part, hold_back, min(left_out_reason) AS left_out_reason, min(left_out_note) AS left_out_note,
-      min(declaration_id) AS declaration_id, min(told_first_name) AS told_first_name, min(told_last_name) AS told_last_name, min(told_house) AS told_house,
-      min(told_postcode) AS told_postcode, bool_or(is_corrected) AS is_corrected, min(first_name) AS first_name, min(last_name) AS last_name,
-      min(house) AS house, min(postcode) AS postcode, count(*)::int AS gifts,
-      (CASE WHEN hold_back IS NULL THEN sum(pence) ELSE sum(greatest(pence, 0)) END)::float8 AS sum
-    FROM (${claimableGiftsSql(today)}) AS gift
-    GROUP BY hold_back, left(paid_on, 4)::int + (right(paid_on, 5) > ${yearEnd})::int, CASE WHEN hold_back IS NULL THEN declaration_id END`;
-  for (;;) {
-    const rows = await tx.$queryRaw<
-      (GiftRow & { gifts: number; sum: number })[]
-    >`FETCH ${Prisma.raw(String(batchSize))} FROM claimable_group`;
-    if (rows.length === 0) break;
-    yield rows.map((row) => ({ like: toClaimableGift(row, today, yearEnd), gifts: row.gifts, pence: row.sum }));
-  }
-  await tx.$executeRaw`CLOSE claimable_group`;
-}
-
 const orderByDonor = Prisma.sql`ORDER BY supporter_id, paid_at, id`;
 const orderByPayment = Prisma.sql`ORDER BY paid_at, id`;
 const batchSize = 500;
@@ -210,4 +186,22 @@ export async function listClaimableGifts(
 ): Promise<ClaimableGift[]> {
   const rows = await tx.$queryRaw<GiftRow[]>`${claimableGiftsSql(today, filter, limit)} ${orderByPayment}`;
   return rows.map((row) => toClaimableGift(row, today, yearEnd));
+}
+
+/** Farther than any gift: of what is looked at as of its own day, none is too new. */
+const farDay = "2999-12-31";
+
+/** A gift's state whatever the date: "eligible", or why not, apart from "too_new" and "too_late", which its day says. `pence`: what is open of it. */
+export type OpenGiftFact = { donationId: string; state: OpenGiftState; paidAt: Date; day: string; pence: number };
+
+/** The states of some gifts. One that is not open is not among them. */
+export async function listOpenGiftFacts(tx: Tx, donationIds: string[]): Promise<OpenGiftFact[]> {
+  const filter = Prisma.sql`donation.id = ANY (${donationIds})`;
+  const rows = await tx.$queryRaw<GiftRow[]>`${claimableGiftsSql(farDay, filter, donationIds.length)}`;
+  return rows.map((row) => {
+    const { donationId, holdBack, paidAt, paidOn: day, pence } = toClaimableGift(row, row.paid_on, "12-31");
+    const state = holdBack?.reason ?? "eligible";
+    if (state === "too_new" || state === "too_late") throw new Error("a gift is neither too new nor too late as of its own day");
+    return { donationId, state, paidAt, day, pence: Math.max(0, pence) };
+  });
 }

@@ -1,14 +1,14 @@
-import { Prisma } from "~/../prisma/client/client";
+import { Prisma, type OpenGiftState } from "~/../prisma/client/client";
 import { now } from "~/platform/clock";
 import { config } from "~/platform/config/config.server";
-import { db, inTransaction } from "~/platform/database/db.server";
-import { keepFigure } from "~/platform/kept-figure.server";
-import { londonDate, startOfLondonDate } from "~/platform/london-dates";
+import { db } from "~/platform/database/db.server";
+import { addDays, londonDate, startOfLondonDate } from "~/platform/london-dates";
 import { listWaitingAdjustments } from "../adjustments.server";
 import { taxOn, taxToReturnOn } from "../claim-rows";
 import { claimYearOf, type ClaimYear } from "../claim-years";
-import { listClaimableGifts, streamClaimableGroups, type ClaimableGift, type ClaimableGifts } from "./claimable-gifts.server";
+import { listClaimableGifts, type ClaimableGift } from "./claimable-gifts.server";
 import type { HoldBackReason } from "./hold-backs";
+import { refreshFewOpenGifts, refreshOpenGifts } from "./open-gift-states.server";
 
 /** What can be claimed now, and what can't; sums in pence. */
 export type ClaimSummary = {
@@ -23,20 +23,38 @@ const defaultYearEnd = "04-05";
 /** The last day of the charity’s accounting year: month and day. */
 export const yearEnd = (): string => config.charity.giftAid?.yearEnd ?? defaultYearEnd;
 
-/** Adds up everything that is not wholly claimed: what can be claimed by year, and what is held back by reason. */
+/** Adds up everything that is not wholly claimed, once what changed was looked at: what can be claimed by year, and what is held back by reason. */
 export async function getClaimSummary(): Promise<ClaimSummary> {
+  await refreshOpenGifts();
+  return await sumOpenGifts();
+}
+
+/** The same for a page, which waits for a few changes only. `isBehind`: more have happened since than are counted in it. */
+export async function getSummaryForPage(): Promise<ClaimSummary & { isBehind: boolean }> {
+  const isBehind = await refreshFewOpenGifts();
+  return { ...(await sumOpenGifts()), isBehind };
+}
+
+async function sumOpenGifts(): Promise<ClaimSummary> {
+  const today = londonDate(now());
   const years = new Map<string, ClaimSummary["years"][number]>();
   const heldBack = new Map<HoldBackReason, ClaimSummary["heldBack"][number]>();
-  const adjustments = await inTransaction(
-    async (tx) => {
-      years.clear();
-      heldBack.clear();
-      for await (const groups of streamClaimableGroups(tx, londonDate(now()), yearEnd()))
-        for (const group of groups) count(group, years, heldBack);
-      return await listWaitingAdjustments(tx);
-    },
-    { seconds: 60 },
-  );
+  const [totals, adjustments] = await Promise.all([
+    db.$queryRaw<{ day: string; state: OpenGiftState; gifts: number; pence: number }[]>`
+      SELECT day::text AS day, state, gifts, pence::float8 AS pence FROM open_gift_total WHERE gifts > 0`,
+    listWaitingAdjustments(db),
+  ]);
+  for (const { day, state, gifts, pence } of totals) {
+    const found = stateOn(day, state, today, yearEnd());
+    if (found === "eligible") {
+      const year = claimYearOf(day, yearEnd());
+      const sums = years.get(year.to) ?? { ...year, gifts: 0, donatedPence: 0, taxPence: 0 };
+      years.set(year.to, { ...sums, gifts: sums.gifts + gifts, donatedPence: sums.donatedPence + pence });
+    } else {
+      const sums = heldBack.get(found) ?? { reason: found, gifts: 0, pence: 0 };
+      heldBack.set(found, { reason: found, gifts: sums.gifts + gifts, pence: sums.pence + pence });
+    }
+  }
   const donatedPence = adjustments.reduce((sum, { pence }) => sum + pence, 0);
   return {
     years: [...years.values()].map((year) => ({ ...year, taxPence: taxOn(year.donatedPence) })).toSorted((a, b) => (a.to < b.to ? -1 : 1)),
@@ -45,69 +63,42 @@ export async function getClaimSummary(): Promise<ClaimSummary> {
   };
 }
 
-function count(
-  { like, gifts, pence }: ClaimableGifts,
-  years: Map<string, ClaimSummary["years"][number]>,
-  heldBack: Map<HoldBackReason, ClaimSummary["heldBack"][number]>,
-): void {
-  if (like.eligible) {
-    const year = claimYearOf(like.paidOn, yearEnd());
-    const sums = years.get(year.to) ?? { ...year, gifts: 0, donatedPence: 0, taxPence: 0 };
-    years.set(year.to, { ...sums, gifts: sums.gifts + gifts, donatedPence: sums.donatedPence + pence });
-    return;
-  }
-  const { reason } = like.holdBack;
-  const sums = heldBack.get(reason) ?? { reason, gifts: 0, pence: 0 };
-  heldBack.set(reason, { reason, gifts: sums.gifts + gifts, pence: sums.pence + pence });
-}
-
-/** The same for pages: where it takes long, the last one with its time. What is prepared for a claim is always looked at anew. */
-export const getKeptClaimSummary = keepFigure(getClaimSummary, { name: "claim-summary", slowMs: 2000, patienceMs: 2000 });
-
 /** Where a list goes on: after this gift. */
 export type GiftCursor = { paidAt: Date; donationId: string };
 
-const pageSize = 500;
+/** States that a gift keeps however old it is; of the others it is too late once its year's deadline has passed. */
+const lasting: readonly OpenGiftState[] = ["left_out", "refunded", "charged_back"];
+/** States of gifts that can be claimed, or could if name and home were put right: not on the day itself. */
+const claimable: readonly OpenGiftState[] = ["eligible", "details"];
 
-/** Somebody's of whom there is any declaration. */
-const isDeclared = Prisma.sql`(donation.declaration_id IS NOT NULL
-  OR EXISTS (SELECT FROM declaration WHERE declaration.supporter_id = donation.supporter_id)
-  OR EXISTS (SELECT FROM donation other WHERE other.supporter_id = donation.supporter_id AND other.declaration_id IS NOT NULL)
-  OR EXISTS (SELECT FROM plan WHERE plan.supporter_id = donation.supporter_id AND plan.declaration_id IS NOT NULL))`;
+/** What a stored state says on a London date of a gift of some day. The same rule for one gift: toClaimableGift in claimable-gifts.server.ts. */
+function stateOn(day: string, state: OpenGiftState, today: string, lastDay: string): HoldBackReason | "eligible" {
+  if (lasting.includes(state)) return state;
+  if (claimYearOf(day, lastDay).deadline < today) return "too_late";
+  return claimable.includes(state) && day >= today ? "too_new" : state;
+}
 
-/**
- * What is true of all gifts that are wanted, and of as few others as can be told quickly: those that are not wanted are left out later.
- * A year's deadline is four years after its end, so a gift's is four to five years after it.
- */
-function roughly(wanted: HoldBackReason | "eligible" | null, today: string): Prisma.Sql {
-  const since = Prisma.sql`donation.paid_at >= ${startOfLondonDate(today)}::timestamptz - interval '5 years 2 days'`;
-  switch (wanted) {
-    case "eligible":
-    case "details":
-      return Prisma.sql`${since} AND ${isDeclared}`;
-    case "unconfirmed":
-    case "cancelled":
-      return isDeclared;
-    case "too_late":
-      return Prisma.sql`donation.paid_at < ${startOfLondonDate(today)}::timestamptz - interval '4 years' + interval '2 days'`;
-    case "too_new":
-      return Prisma.sql`donation.paid_at >= ${startOfLondonDate(today)}`;
-    case "left_out":
-      return Prisma.sql`donation.id IN (SELECT donation_id FROM claim_hold WHERE lifted_at IS NULL)`;
-    case "disputed":
-    case "charged_back":
-      return Prisma.sql`donation.status = ${wanted}::donation_status`;
-    case "refunded":
-      return Prisma.sql`(donation.status = 'refunded' OR donation.refunded_pence > 0)`;
-    case "voucher":
-      return Prisma.sql`donation.payment_method = 'voucher'`;
-    case "several":
-    case "organisation":
-      return Prisma.sql`donation.giver_kind = ${wanted}::giver_kind`;
-    case "no_declaration":
-    case null:
-      return Prisma.sql`true`;
+/** The first day of which gifts can still be claimed on a London date. */
+function firstOpenDay(today: string, lastDay: string): string {
+  let { from } = claimYearOf(today, lastDay);
+  for (;;) {
+    const before = claimYearOf(addDays(from, -1), lastDay);
+    if (before.deadline < today) return from;
+    ({ from } = before);
   }
+}
+
+/** Which stored gifts are what is wanted on a London date: as a condition that an index of theirs finds. */
+function whereWanted(wanted: HoldBackReason | "eligible" | null, today: string): Prisma.Sql {
+  const inTime = Prisma.sql`paid_at >= ${startOfLondonDate(firstOpenDay(today, yearEnd()))}::timestamptz`;
+  const fromToday = Prisma.sql`paid_at >= ${startOfLondonDate(today)}::timestamptz`;
+  const states = (list: readonly OpenGiftState[]) => Prisma.sql`state = ANY (${list}::open_gift_state[])`;
+  if (wanted === "too_late") return Prisma.sql`NOT ${inTime} AND NOT ${states(lasting)}`;
+  if (wanted === "too_new") return Prisma.sql`${fromToday} AND ${states(claimable)}`;
+  if (wanted === null) return Prisma.sql`NOT (state = 'eligible' AND ${inTime} AND NOT ${fromToday})`;
+  const isWanted = Prisma.sql`state = ${wanted}::open_gift_state`;
+  if (lasting.includes(wanted)) return isWanted;
+  return claimable.includes(wanted) ? Prisma.sql`${isWanted} AND ${inTime} AND NOT ${fromToday}` : Prisma.sql`${isWanted} AND ${inTime}`;
 }
 
 /**
@@ -126,23 +117,17 @@ export async function listOpenGifts({
   after?: GiftCursor | null;
   limit?: number;
 }): Promise<{ gifts: ClaimableGift[]; next: GiftCursor | null }> {
-  const found: ClaimableGift[] = [];
-  for (let cursor = after; ;) {
-    const rough = roughly(kind === "eligible" ? kind : reason, londonDate(now()));
-    const filter = cursor ? Prisma.sql`${rough} AND (donation.paid_at, donation.id) > (${cursor.paidAt}, ${cursor.donationId})` : rough;
-    const page = await listClaimableGifts(db, londonDate(now()), yearEnd(), filter, pageSize);
-    for (const gift of page) {
-      const isWanted =
-        kind === "eligible" ? gift.eligible !== null : gift.holdBack !== null && (reason === null || gift.holdBack.reason === reason);
-      if (!isWanted) continue;
-      if (found.length === limit) {
-        const last = found.at(-1);
-        return { gifts: found, next: last ? { paidAt: last.paidAt, donationId: last.donationId } : null };
-      }
-      found.push(gift);
-    }
-    const last = page.at(-1);
-    if (!last || page.length < pageSize) return { gifts: found, next: null };
-    cursor = { paidAt: last.paidAt, donationId: last.donationId };
-  }
+  await refreshFewOpenGifts();
+  const today = londonDate(now());
+  const wanted = whereWanted(kind === "eligible" ? kind : reason, today);
+  const onwards = after ? Prisma.sql`AND (paid_at, donation_id) > (${after.paidAt}, ${after.donationId})` : Prisma.empty;
+  const page = await db.$queryRaw<GiftCursor[]>`
+    SELECT donation_id AS "donationId", paid_at AS "paidAt" FROM open_gift WHERE ${wanted} ${onwards} ORDER BY paid_at, donation_id LIMIT ${limit + 1}`;
+  const shown = page.slice(0, limit);
+  const filter = Prisma.sql`donation.id = ANY (${shown.map(({ donationId }) => donationId)})`;
+  // What is shown is as of now; what is not wanted any more since its state was stored is left out.
+  const gifts = (await listClaimableGifts(db, today, yearEnd(), filter, limit)).filter(({ eligible, holdBack }) =>
+    kind === "eligible" ? eligible !== null : holdBack !== null && (reason === null || holdBack.reason === reason),
+  );
+  return { gifts, next: page.length > limit ? (shown.at(-1) ?? null) : null };
 }

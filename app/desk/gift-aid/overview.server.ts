@@ -1,11 +1,11 @@
 import type { ClaimableGift } from "~/claims/gifts/claimable-gifts.server";
 import { describeHoldBack, holdBackLabels, type HoldBackAction, type HoldBackReason } from "~/claims/gifts/hold-backs";
-import { getKeptClaimSummary, listOpenGifts, type ClaimSummary, type GiftCursor } from "~/claims/gifts/open-gifts.server";
+import { getSummaryForPage, listOpenGifts, type GiftCursor } from "~/claims/gifts/open-gifts.server";
 import { findWaitingClaim, sumClaimable } from "~/claims/watch-claims.server";
 import { config } from "~/platform/config/config.server";
 import { now } from "~/platform/clock";
 import { db } from "~/platform/database/db.server";
-import { addDays, formatDateTime, formatLondonDate, londonDate } from "~/platform/london-dates";
+import { addDays, formatLondonDate, londonDate } from "~/platform/london-dates";
 import { formatPounds, pence } from "~/platform/money";
 import { formatCursor, parseCursor } from "~/desk/lists/keyset";
 import { homeText } from "./claim-page.server";
@@ -30,8 +30,6 @@ const actionLabels: Record<HoldBackAction, string | null> = {
   wait: null,
   none: null,
 };
-
-const nothingCounted: ClaimSummary = { years: [], heldBack: [], adjustments: { gifts: 0, donatedPence: 0, taxPence: 0 } };
 
 /** A gift as a list shows it. */
 const toGiftView = (gift: ClaimableGift, donorName: string) => {
@@ -60,13 +58,12 @@ const toGiftView = (gift: ClaimableGift, donorName: string) => {
 export async function getOverview(asked: { show: string | null; after: string | null }) {
   const reason = (Object.keys(holdBackLabels) as HoldBackReason[]).find((each) => each === asked.show) ?? null;
   const isReady = asked.show === "ready";
-  const [counted, list, waiting] = await Promise.all([
-    getKeptClaimSummary(),
+  const [summary, list, waiting] = await Promise.all([
+    getSummaryForPage(),
     listOpenGifts({ kind: isReady ? "eligible" : "held-back", reason, after: toGiftCursor(asked.after) }),
     findWaitingClaim(),
   ]);
   const today = londonDate(now());
-  const summary = counted?.figure ?? nothingCounted;
   const { gifts, taxPence } = sumClaimable(summary);
   const givers = await db.donation.findMany({
     where: { id: { in: list.gifts.map(({ donationId }) => donationId) } },
@@ -77,8 +74,7 @@ export async function getOverview(asked: { show: string | null; after: string | 
     hasSettings: config.charity.giftAid !== null,
     sum: pounds(Math.max(0, taxPence - summary.adjustments.taxPence)),
     isAny: gifts > 0,
-    /** When it was counted, where that was not just now; "": it is being counted for the first time. */
-    countedAt: !counted ? "" : now().getTime() - counted.at.getTime() > 60_000 ? formatDateTime(counted.at) : null,
+    isBehind: summary.isBehind,
     count: countGifts(gifts),
     years: summary.years.map((year) => ({
       key: year.to,

@@ -1,4 +1,4 @@
-import { getClaimSummary } from "~/claims/gifts/open-gifts.server";
+import { getSummaryForPage } from "~/claims/gifts/open-gifts.server";
 import type { FundKind } from "~/giving/funds/fund";
 import { countAudience } from "~/newsletter/audience.server";
 import { now } from "~/platform/clock";
@@ -127,7 +127,8 @@ export async function getOverview(params: URLSearchParams) {
     now: [
       {
         label: "Gift Aid still to claim",
-        ...sayKept(claimable, (sum) => formatPounds(pence(sum)), ""),
+        text: formatPounds(claimable.pence),
+        hint: claimable.isBehind ? "without the last changes" : "",
         href: "/desk/gift-aid",
       },
       {
@@ -160,13 +161,10 @@ export async function getOverview(params: URLSearchParams) {
 
 export type Overview = Awaited<ReturnType<typeof getOverview>>;
 
-const getClaimable = keepFigure(
-  async () => {
-    const { years, adjustments } = await getClaimSummary();
-    return years.reduce((sum, { taxPence }) => sum + taxPence, 0) - adjustments.taxPence;
-  },
-  { name: "overview-claimable", slowMs: 0, patienceMs: 1500 },
-);
+async function getClaimable() {
+  const { years, adjustments, isBehind } = await getSummaryForPage();
+  return { pence: pence(years.reduce((sum, { taxPence }) => sum + taxPence, 0) - adjustments.taxPence), isBehind };
+}
 
 const getSubscribers = keepFigure(() => countAudience({ topic: "news", reach: "quarterly" }), {
   name: "overview-subscribers",

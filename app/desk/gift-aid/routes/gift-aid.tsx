@@ -35,7 +35,7 @@ export async function action({ request }: ActionFunctionArgs) {
 export default function GiftAid() {
   const loaded = useLoaderData<typeof loader>();
   const view = useActionData<typeof action>() ?? loaded;
-  const { sum, isAny, countedAt, count, years, adjustments, heldBack, waiting, hasSettings, refusal } = view;
+  const { sum, isAny, isBehind, count, years, adjustments, heldBack, waiting, hasSettings, refusal } = view;
   const mayAct = useMay("desk/gift-aid", "post");
   return (
     <DeskPage>
@@ -46,9 +46,7 @@ export default function GiftAid() {
         </p>
       )}
       <p className="lead">
-        {countedAt === "" ? (
-          "What can be claimed is being counted: reload this page in a minute."
-        ) : isAny ? (
+        {isAny ? (
           <>
             <strong>{sum}</strong> can be claimed now, on {count}.
           </>
@@ -56,7 +54,12 @@ export default function GiftAid() {
           "Nothing can be claimed now."
         )}
       </p>
-      {countedAt && <p className="hint">Counted {countedAt}. A claim is prepared of what is so when you press the button.</p>}
+      {isBehind && (
+        <p className="hint">
+          Much has changed in the last minutes, and some of it is still being counted. A claim is prepared of what is so when you press the
+          button.
+        </p>
+      )}
       {adjustments && (
         <p>
           {adjustments.tax} is taken off the next claim: {adjustments.gifts} went back after HMRC had paid for them

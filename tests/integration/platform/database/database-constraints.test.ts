@@ -38,6 +38,10 @@ it("every id of ours that a row names is a foreign key, but where the row is mea
     // What is told in one email has one id, and no row.
     "health_alert.green_notice_id",
     "health_alert.red_notice_id",
+    // A copy for pages and what it is told of: they hold no lock of the rows that they name, and may outlive them for a moment.
+    "open_gift.donation_id",
+    "open_gift_mark.donation_id",
+    "open_gift_mark.supporter_id",
     // The authenticator's own.
     "passkey.credential_id",
     // Resend's and Stripe's own, as their events name them.
@@ -60,6 +64,7 @@ it("every sum has a check", async () => {
     "balance_transaction.pence",
     "donation_daily_total.given_pence",
     "donation_daily_total.refunded_pence",
+    "open_gift_total.pence",
     "payout.pence",
   ]);
 });

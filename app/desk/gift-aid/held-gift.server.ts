@@ -1,6 +1,7 @@
 import { findClaimsOfGifts } from "~/claims/claims.server";
 import { findOpenGift } from "~/claims/gifts/find-open-gift.server";
 import { describeHoldBack } from "~/claims/gifts/hold-backs";
+import { listRefusedTogether } from "~/claims/gifts/leave-out-gift.server";
 import { db } from "~/platform/database/db.server";
 import { formatLondonDate, londonDate } from "~/platform/london-dates";
 import { formatPounds, pence } from "~/platform/money";
@@ -16,6 +17,8 @@ export async function getHeldGift(id: string) {
   const [gift, claims] = await Promise.all([findOpenGift(id), findClaimsOfGifts([id])]);
   const claim = claims.get(id);
   const holdBack = gift?.holdBack ?? null;
+  const isRefused = holdBack?.reason === "left_out" && holdBack.why === "refused_by_hmrc";
+  const refusedTogether = isRefused ? (await listRefusedTogether(id)).length : 0;
   const told = gift?.told ?? null;
   const suggestions = holdBack?.reason === "details" ? holdBack.problems : [];
   const suggested = (field: "firstName" | "lastName" | "house" | "postcode") =>
@@ -30,6 +33,8 @@ export async function getHeldGift(id: string) {
     state: gift?.eligible ? "ready" : holdBack ? "held" : claim ? "claimed" : "none",
     why: holdBack && describeHoldBack(holdBack),
     reason: holdBack?.reason ?? null,
+    /** How many gifts, with this one, HMRC refused in one row. */
+    refusedTogether,
     declarationId: gift?.declarationId ?? null,
     told,
     sent: gift?.eligible?.details ?? null,

@@ -4,7 +4,7 @@ import { askDonor, daysBetweenRequests } from "~/claims/gifts/ask-donor.server";
 import { describeProblem, type DetailField } from "~/claims/claim-fields";
 import { correctDetails } from "~/claims/gifts/correct-details.server";
 import { leftOutReasons } from "~/claims/gifts/hold-backs";
-import { leaveOutGift, liftHold } from "~/claims/gifts/leave-out-gift.server";
+import { leaveOutGift, liftHold, liftRefusedRow } from "~/claims/gifts/leave-out-gift.server";
 import { useMay } from "~/desk/ui/desk-context";
 import { DeskPage } from "~/desk/ui/desk-page";
 import { readForm } from "~/platform/http/forms/form-data.server";
@@ -33,6 +33,7 @@ const notices: Record<string, string> = {
   corrected: "Saved. HMRC will have it as you wrote it. The declaration stays as it was made.",
   "left-out": "Left out. It is in no claim from now on; if HMRC had it before, it is taken off the next claim.",
   lifted: "It can be claimed again, if nothing else holds it back.",
+  "row-lifted": "All gifts of that row can be claimed again, if nothing else holds them back.",
   asked: "The email is on its way. Its link lets the donor make the declaration or put name and home right.",
 };
 
@@ -83,6 +84,10 @@ export async function action({ request, params }: ActionFunctionArgs) {
     }
     case "lift":
       return (await liftHold(id, staff)) ? done("lifted") : fail([{ field: "reason", message: "It was not left out any more" }], 409);
+    case "lift-row":
+      return (await liftRefusedRow(id, staff)) > 0
+        ? done("row-lifted")
+        : fail([{ field: "reason", message: "They were not left out any more" }], 409);
     case "ask": {
       const asked = await askDonor(id, staff);
       if (!("refused" in asked)) return done("asked");
@@ -109,9 +114,14 @@ export default function HeldGift() {
       <Notice notice={notice} />
       <GiftAidFacts gift={gift} />
       {mayAct && gift.why?.action === "lift" && (
-        <form method="post">
+        <form method="post" className="inline">
+          {gift.refusedTogether > 1 && (
+            <button className="button" name="do" value="lift-row">
+              {`Let all ${gift.refusedTogether} gifts of that row be claimed again`}
+            </button>
+          )}
           <button className="button" name="do" value="lift">
-            Let it be claimed again
+            {gift.refusedTogether > 1 ? "Only this one" : "Let it be claimed again"}
           </button>
         </form>
       )}

@@ -7,7 +7,7 @@ import * as scheduleScreen from "~/desk/gift-aid/routes/claim-schedule";
 import { db } from "~/platform/database/db.server";
 import { staffRoles } from "~/staff/roles";
 import { addDeclaration, addDonor, addEligibleGift, addGift } from "tests/support/claims/claim-gifts";
-import { hmrc, useClaims } from "tests/support/claims/claim-harness";
+import { hmrc, passMinutes, useClaims } from "tests/support/claims/claim-harness";
 import { deskCookie, loadAtDesk, postAtDesk } from "tests/support/desk/desk-requests";
 
 useClaims();
@@ -105,6 +105,27 @@ describe("a gift that is held back", () => {
       { action: "claim.gift-left-out", aboutId: id, became: { reason: "company" } },
       { action: "claim.hold-lifted", aboutId: id },
     ]);
+  });
+
+  test("with others in one row that HMRC refused is let back in with all of them, or alone", async () => {
+    const donor = await addDonor();
+    await addDeclaration(donor);
+    const [one, other, third] = [await addGift(donor), await addGift(donor), await addGift(donor)];
+    await addEligibleGift();
+    const id = await prepare();
+    const { position } = await db.claimRow.findFirstOrThrow({ where: { gifts: { some: { donationId: one } } } });
+    hmrc.control.next({ kind: "refuse", lines: [position], element: "House" });
+    await postAtDesk(claimScreen, { params: { id }, form: { do: "submit" } });
+    await passMinutes(1);
+    await postAtDesk(claimScreen, { params: { id }, form: { do: "send-again" } });
+    expect((await heldGift(one)).gift).toMatchObject({ reason: "left_out", refusedTogether: 3 });
+    const lift = async (gift: string, button: string) => await postAtDesk(heldGiftScreen, { params: { id: gift }, form: { do: button } });
+    expect(location(await lift(third, "lift"))).toContain("done=lifted");
+    expect(location(await lift(one, "lift-row"))).toContain("done=row-lifted");
+    expect((await lift(other, "lift-row")).status).toBe(409);
+    expect(await db.claimHold.count({ where: { liftedAt: null } })).toBe(0);
+    const lifted = await db.auditEntry.findMany({ where: { action: "claim.hold-lifted" } });
+    expect(lifted.map(({ aboutId }) => aboutId).toSorted()).toEqual([one, other, third].toSorted());
   });
 
   test("has its donor asked by email once in thirty days, for all their gifts", async () => {

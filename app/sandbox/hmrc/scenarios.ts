@@ -37,6 +37,12 @@ export const namedScenarios: Record<string, Scenario> = {
   "not XML": { kind: "not-xml" },
 };
 
+/** A scenario by its name; of "3001 line n refused" any line. */
+export function findScenario(name: string): Scenario | undefined {
+  const line = /^3001 line (\d{1,4}) refused$/.exec(name)?.[1];
+  return line === undefined ? namedScenarios[name] : { kind: "refuse", lines: [Number(line)], element: "Sur" };
+}
+
 export const errorTexts: Record<string, string> = {
   "1000": "System failure. The submission of this document has failed.",
   "1001": "The submission of this document has failed: the envelope is not valid.",

@@ -7,7 +7,7 @@ import type { MessageError } from "./check-structure";
 import { controlPage } from "./control-page";
 import type { HmrcRecord } from "./record";
 import { acceptance, acknowledgement, deletion, gatewayError, listing, refusal } from "./replies";
-import { errorTexts, namedScenarios, type Scenario } from "./scenarios";
+import { errorTexts, findScenario, type Scenario } from "./scenarios";
 
 export type HmrcSandboxOptions = {
   /** 0: any free port. */
@@ -140,7 +140,7 @@ export async function startHmrcSandbox(options: HmrcSandboxOptions): Promise<Hmr
     const body = await readBody(request, mostBytes);
     if (body === null) return void response.writeHead(413).end();
     if (request.method === "POST" && pathname === "/_sandbox/next") {
-      const scenario = namedScenarios[new URLSearchParams(body).get("scenario") ?? ""];
+      const scenario = findScenario(new URLSearchParams(body).get("scenario") ?? "");
       if (scenario && isSameSite(request)) planned.push(scenario);
       return void response.writeHead(303, { location: "/" }).end();
     }

@@ -1,9 +1,4 @@
-import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { parse } from "csv-parse/sync";
-import { HTMLElement, parse as parseMarkup } from "node-html-parser";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { cleanDetails } from "~/claims/claim-fields";
@@ -166,52 +161,5 @@ describe("the CSV to paste", () => {
     const files = writeCsvFiles(lines).map((csv) => parse(csv) as string[][]);
     expect(files.map((rows) => rows.length)).toEqual([1000, 1]);
     expect(files[1]?.[0]).toEqual([...scheduleCells(lines[1000] ?? ada)]);
-  });
-});
-
-/** What LibreOffice shows in each cell of the first sheet, row by row, when it has opened a file and written it anew. */
-function readCells(fods: string): string[][] {
-  const repeats = (node: HTMLElement, kind: string) => Math.min(1100, Number(node.getAttribute(`table:number-${kind}-repeated`) ?? 1));
-  const elements = (node: HTMLElement) => node.childNodes.filter((child) => child instanceof HTMLElement);
-  const table = parseMarkup(fods).querySelector("table\\:table");
-  const rows = table ? elements(table).filter(({ rawTagName }) => rawTagName === "table:table-row") : [];
-  return rows.flatMap((row) => {
-    const cells = elements(row).flatMap((cell) => Array<string>(repeats(cell, "columns")).fill(cell.textContent.trim()));
-    return Array<string[]>(repeats(row, "rows")).fill(cells);
-  });
-}
-
-const hasLibreOffice = spawnSync("soffice", ["--version"]).status === 0;
-
-describe.runIf(hasLibreOffice)("the schedule in LibreOffice", () => {
-  it("holds cell by cell what was claimed", { timeout: 120_000 }, () => {
-    const folder = mkdtempSync(join(tmpdir(), "roomlight-ods-"));
-    try {
-      const lines = Array.from({ length: 1000 }, (_, index) => ({
-        ...ada,
-        firstName: `Zoë`,
-        house: `${index} Mill, "Lane"`,
-        pence: index + 1,
-      }));
-      writeFileSync(join(folder, "claim.ods"), writeOds([...lines.slice(0, 999), small], 2_500));
-      execFileSync("soffice", [
-        `-env:UserInstallation=file://${folder}/profile`,
-        "--headless",
-        "--convert-to",
-        "fods",
-        "--outdir",
-        folder,
-        join(folder, "claim.ods"),
-      ]);
-      const cells = readCells(readFileSync(join(folder, "claim.fods"), "utf8"));
-      expect(cells[12]?.[3]).toBe("01/03/15");
-      expect(cells[16]?.[3]).toBe("25.00");
-      const sum = lines.slice(0, 999).reduce((total, { pence }) => total + pence, small.pence);
-      expect(cells[19]?.[9]).toBe((sum / 100).toFixed(2));
-      for (const [index, line] of [...lines.slice(0, 999), small].entries())
-        expect(cells[24 + index]?.slice(1, 11)).toEqual([String(index + 1), ...scheduleCells(line)]);
-    } finally {
-      rmSync(folder, { recursive: true, force: true });
-    }
   });
 });

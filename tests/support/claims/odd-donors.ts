@@ -1,0 +1,67 @@
+import type { ClaimDetails, DetailField, DonorDetails } from "~/claims/claim-fields";
+
+const told = (firstName: string, lastName: string, house = "12 Mill Lane", postcode: string | null = "SW1A 1AA"): DonorDetails => ({
+  firstName,
+  lastName,
+  house,
+  postcode,
+});
+
+/** Donors as the world has them, each with how HMRC gets it: where only the writing differs, and where a title stands for itself. */
+export const sentDonors: readonly (readonly [DonorDetails, Partial<ClaimDetails>])[] = [
+  [told("Zoë", "Müller"), {}],
+  [told("Zoe\u0308", "Mu\u0308ller"), { firstName: "Zoë", lastName: "Müller" }],
+  [told("Siân", "O’Neill-ffrench"), { lastName: "O'Neill-ffrench" }],
+  [told("Mary-Jane", "Smith‐Jones"), { lastName: "Smith-Jones" }],
+  [told("Anne Marie", "van der Berg"), {}],
+  [told("J.", "St. John-Stevas"), {}],
+  [told("A", "Ng"), {}],
+  [told("Íñigo", "d'Été"), {}],
+  [told("Þór", "Guðmundsson"), {}],
+  [told("B".repeat(35), "é".repeat(35), "1".repeat(40)), {}],
+  [told("Mrs. Ada", "Byron"), { title: "Mrs", firstName: "Ada" }],
+  [told("DR Ada", "Byron"), { title: "Dr", firstName: "Ada" }],
+  [told("Prof Ada", "Byron"), { title: "Prof", firstName: "Ada" }],
+  [told("Captain Ada", "Byron"), {}],
+  [told("  Ada ", " By   ron "), { firstName: "Ada", lastName: "By ron" }],
+  [told("Ada", "Byron", 'Flat "2" & <3>, Mill\u00a0Lane'), { house: 'Flat "2" & <3>, Mill Lane' }],
+  [told("Ada", "Byron", "½ Mill Lane"), {}],
+  [told("Ada", "Byron", "12"), {}],
+  [told("Ada", "Byron", "Tŷ’r".replace("ŷ", "ÿ")), { house: "Tÿ'r" }],
+  [told("Ada", "Byron", "100 Champs Élysées, Paris", null), {}],
+  [told("Ada", "Byron", "Rua do Açúcar 7, 1950-008 Lisboa, Portugal".slice(0, 40), null), {}],
+  [told("Ada", "Byron", "12 Mill Lane", " sw1a1aa"), { postcode: "SW1A 1AA" }],
+  [told("Ada", "Byron", "Fort Regent", "je23ab"), { postcode: "JE2 3AB" }],
+  [told("Ada", "Byron", "The Bailiwick", "GY1 1AA"), {}],
+  [told("Ada", "Byron", "Tower Road", "IM1  1AA"), { postcode: "IM1 1AA" }],
+  [told("Ada", "Byron", "Operation X, BFPO 801", "bf1 2ab"), { postcode: "BF1 2AB" }],
+  [told("Ada", "Byron", "12 Mill Lane", "gir0aa"), { postcode: "GIR 0AA" }],
+];
+
+/** Donors of whom something is held back for staff: never stripped, cut or made up. */
+export const heldDonors: readonly (readonly [DonorDetails, DetailField])[] = [
+  [told("محمد", "Ali"), "firstName"],
+  [told("Ada", "李"), "lastName"],
+  [told("Ada", "Łukasiewicz"), "lastName"],
+  [told("Ada", "Šimon"), "lastName"],
+  [told("Nguyễn", "Tran"), "firstName"],
+  [told("Ada 🌟", "Byron"), "firstName"],
+  [told("Ada", "By\u200bron"), "lastName"],
+  [told("Ada", "B"), "lastName"],
+  [told("", "Byron"), "firstName"],
+  [told("Ada", "Unknown"), "lastName"],
+  [told("Ada2", "Byron"), "firstName"],
+  [told("=Ada", "Byron"), "firstName"],
+  [told("Ada & Bob", "Byron"), "firstName"],
+  [told("Ada", "Byron (née Milbanke)"), "lastName"],
+  [told("B".repeat(36), "Byron"), "firstName"],
+  [told("Ada", "é".repeat(36)), "lastName"],
+  [told("Ada", "Byron", ""), "house"],
+  [told("Ada", "Byron", "1".repeat(41)), "house"],
+  [told("Ada", "Byron", "Tŷ Gwyn"), "house"],
+  [told("Ada", "Byron", "7", null), "house"],
+  [told("Ada", "Byron", "12 Mill Lane", "BFPO 801"), "postcode"],
+  [told("Ada", "Byron", "12 Mill Lane", "X"), "postcode"],
+  [told("Ada", "Byron", "12 Mill Lane", "FIQQ 1ZZ"), "postcode"],
+  [told("Ada", "Byron", "12 Mill Lane", "10115"), "postcode"],
+];

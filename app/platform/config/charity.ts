@@ -7,8 +7,7 @@ const penceSchema = z.int("write whole pence, such as 1500 for £15");
 const rateSchema = z.number().min(0).max(0.2);
 const financialYearAdvice = "write the day on which your financial year ends, such as 03-31";
 
-/** Who the charity is, in the words its supporters read. Read from the JSON file that CHARITY_FILE names. */
-export const charitySchema = z.strictObject({
+const charityFields = z.strictObject({
   /** true only for the demonstration that ships with Roomlight; a live site refuses it. */
   demonstration: z.boolean().default(false),
   name: z.string().min(2).max(80),
@@ -59,6 +58,12 @@ export const charitySchema = z.strictObject({
     bacs: z.strictObject({ rate: rateSchema, minPence: penceSchema, maxPence: penceSchema }),
     billing: z.strictObject({ rate: rateSchema }),
   }),
+});
+
+/** Who the charity is, in the words its supporters read. Read from the JSON file that CHARITY_FILE names. */
+export const charitySchema = charityFields.refine(({ giftAid, legalName }) => giftAid === null || /^[A-Za-z0-9].*$/.test(legalName), {
+  path: ["legalName"],
+  error: "HMRC takes a name in one line that begins with a letter from A to Z or a digit: claims would be refused",
 });
 
 export type Charity = z.infer<typeof charitySchema>;

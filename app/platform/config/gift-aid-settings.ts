@@ -24,7 +24,10 @@ const official = z
     /** null: outside the United Kingdom. */
     postcode: z
       .string()
-      .regex(/^[A-Z]{1,2}[0-9][0-9A-Z]? [0-9][A-Z]{2}$/, "write the postcode that HMRC holds, in capitals with one space, or null abroad")
+      .regex(
+        /^([A-Z][0-9][0-9A-Z]?|[A-Z][A-HJ-Y][0-9][0-9A-Z]?) [0-9][A-Z]{2}$/,
+        "write the postcode that HMRC holds, in capitals with one space, or null abroad",
+      )
       .nullable(),
     phone: z.string().regex(/^[0-9()\-\s]{1,30}$/, "write the telephone number that HMRC holds, without a +"),
   })

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { sumEntries } from "~/accounts/books/entries.server";
 import { discardClaim, recordClaimPayment } from "~/claims/hand-in/close-claim.server";
+import { getLegalRetention } from "~/giving/statements/legal-retention.server";
 import { retainedUntil } from "~/giving/retention/retention";
 import { config } from "~/platform/config/config.server";
 import { db } from "~/platform/database/db.server";
@@ -26,6 +27,8 @@ test("a claim's rows and messages, its gifts and their declarations stay for six
   await addEligibleGift({ giftPence: 5000, paidAt: new Date("2023-05-01T10:00:00Z") });
   await db.donation.updateMany({ data: { fundId: "rooms-fund" } });
   const id = await submitted({ kind: "accept" }, 2);
+  const { supporterId = "" } = await db.donation.findFirstOrThrow({ where: { fundId: "rooms-fund" } });
+  const promised = async () => await getLegalRetention(supporterId ?? "");
   await recordClaimPayment(id, { paidOn: "2026-12-20", pence: 2000, bankReference: "HMRC", by });
   const before = await books();
   expect(before.filter(({ kind }) => kind === "gift_aid").map(({ fundId, pence }) => [fundId, pence])).toEqual([
@@ -34,6 +37,8 @@ test("a claim's rows and messages, its gifts and their declarations stay for six
   ]);
   const last = until("2026-12-20");
   expect(until("2023-05-01") < last).toBe(true);
+  // The person who asks to be erased is told that very day.
+  expect(await promised()).toMatchObject({ giftsUntil: last, declarationsUntil: last, unclaimedGifts: 0 });
   await purgeOn(last);
   expect(await kept()).toEqual({ rows: 3, messages: 1, declarations: 3, named: 3 });
   await purgeOn(addDays(last, 1));
@@ -54,6 +59,8 @@ test("money that went back since keeps a claim for as long as that is kept; one 
   const refundedAt = new Date("2030-01-15T12:00:00Z");
   await db.refund.create({ data: { id: "re_1", donationId: gift.id, pence: 100, status: "succeeded", refundedAt } });
   await db.donation.update({ where: { id: gift.id }, data: { refundedPence: 100 } });
+  const promised = { giftsUntil: until("2030-01-15"), declarationsUntil: until("2030-01-15") };
+  expect(await getLegalRetention(gift.supporterId ?? "")).toMatchObject(promised);
   await purgeOn(addDays(until("2026-11-28"), 1));
   expect(await db.claim.findUnique({ where: { id: first } })).toMatchObject({ forgottenAt: null });
   expect(await db.claimRow.count()).toBe(1);
@@ -64,8 +71,9 @@ test("money that went back since keeps a claim for as long as that is kept; one 
 test("a claim that was given up keeps no gift longer than its own years", async () => {
   const id = await preparedClaim(1);
   await discardClaim(id, by);
-  const { paidAt } = await db.donation.findFirstOrThrow();
+  const { paidAt, supporterId } = await db.donation.findFirstOrThrow();
   const last = until((paidAt ?? new Date()).toISOString().slice(0, 10));
+  expect(await getLegalRetention(supporterId ?? "")).toMatchObject({ giftsUntil: last, unclaimedGifts: 1 });
   await purgeOn(last);
   expect(await kept()).toMatchObject({ rows: 1, named: 1 });
   await purgeOn(addDays(last, 1));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { demonstrationCharity } from "~/platform/config/charity";
+import { charitySchema, demonstrationCharity } from "~/platform/config/charity";
 import { ConfigurationError, parseConfig } from "~/platform/config/config.server";
 import { giftAidSettingsSchema } from "~/platform/config/gift-aid-settings";
 
@@ -54,6 +54,21 @@ describe("settings for HMRC", () => {
   });
 });
 
+describe("the charity's legal name", () => {
+  const refused = (changes: object) =>
+    charitySchema.safeParse({ ...demonstrationCharity, ...changes }).error?.issues.map(({ path }) => path[0]);
+
+  it.each(["Roomlight", "3rd Lamp & Söhne (Wales) Ltd", "A".repeat(160)])("%s is one that HMRC takes", (legalName) => {
+    expect(refused({ legalName })).toBeUndefined();
+  });
+  it.each(["@ Roomlight", "“Roomlight”", "Église", "A".repeat(161)])("%s is refused where Gift Aid is claimed", (legalName) => {
+    expect(refused({ legalName })).toEqual(["legalName"]);
+  });
+  it("may be any where it is not claimed", () => {
+    expect(refused({ legalName: "Église", giftAid: null })).toBeUndefined();
+  });
+});
+
 describe("what HMRC knows the charity by", () => {
   const settings = demonstrationCharity.giftAid;
   const refusedAt = (changes: object) =>
@@ -70,6 +85,7 @@ describe("what HMRC knows the charity by", () => {
     [official({ name: { ...name, title: "Mrs", firstName: "Mary-Ann", lastName: "O'Neill (Jr.)" } })],
     [official({ name: null, trustee: "The Lamp Trustees" })],
     [official({ postcode: null })],
+    [official({ postcode: "EC1A 1BB" })],
     [official({ phone: "(020) 7946-0000" })],
     [{ yearEnd: "03-31" }],
   ])("%j is taken", (changes) => {
@@ -90,6 +106,7 @@ describe("what HMRC knows the charity by", () => {
     [official({ name: null })],
     [official({ trustee: "The Lamp Trustees" })],
     [official({ postcode: "sw1a1aa" })],
+    [official({ postcode: "AZ1 1AA" })],
     [official({ phone: "+44 20 7946 0000" })],
     [{ yearEnd: "31-03" }],
     [{ yearEnd: "02-30" }],

@@ -27,7 +27,7 @@ test("a claim's rows and messages, its gifts and their declarations stay for six
   await addEligibleGift({ giftPence: 5000, paidAt: new Date("2023-05-01T10:00:00Z") });
   await db.donation.updateMany({ data: { fundId: "rooms-fund" } });
   const id = await submitted({ kind: "accept" }, 2);
-  const { supporterId = "" } = await db.donation.findFirstOrThrow({ where: { fundId: "rooms-fund" } });
+  const { supporterId } = await db.donation.findFirstOrThrow({ where: { fundId: "rooms-fund" } });
   const promised = async () => await getLegalRetention(supporterId ?? "");
   await recordClaimPayment(id, { paidOn: "2026-12-20", pence: 2000, bankReference: "HMRC", by });
   const before = await books();

@@ -19,6 +19,7 @@ export default defineConfig({
           name: "unit",
           // A busy machine makes nothing wrong.
           testTimeout: 120_000,
+          hookTimeout: 120_000,
           sequence: { groupOrder: 1 },
           include: ["tests/unit/**/*.test.{ts,tsx}"],
           setupFiles: ["tests/support/restore-configuration.ts"],

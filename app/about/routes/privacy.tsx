@@ -1,7 +1,7 @@
 import type { HeadersFunction, MetaFunction } from "@remix-run/node";
 import { cacheFor } from "~/platform/http/page-cache/cache-headers.server";
 import { useSite } from "~/platform/ui/site";
-import { purposes, type DataPurpose } from "../purposes";
+import { purposes, type DataPurpose } from "../privacy/purposes";
 import { ico } from "../regulators";
 import { ContactLines } from "../ui/contact-lines";
 import { LegalPage } from "../ui/legal-page";
@@ -22,7 +22,7 @@ export default function Privacy() {
       <WhoWeAre />
       <HelpPages />
       <h2 id="keep">What we keep, and why</h2>
-      {purposes.map((purpose) => (
+      {Object.values(purposes).map((purpose) => (
         <PurposeFacts key={purpose.title} {...purpose} />
       ))}
       <p>

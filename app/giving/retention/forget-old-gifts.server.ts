@@ -54,6 +54,7 @@ async function forgetGifts(tx: Tx, gifts: readonly { id: string }[]): Promise<vo
   await deleteEmailsAbout(tx, "refundId", refunds);
   await deleteEmailsAbout(tx, "disputeId", disputes);
   await tx.refund.deleteMany({ where: ofThem });
+  await tx.refundRequest.deleteMany({ where: ofThem });
   await tx.dispute.deleteMany({ where: ofThem });
   await tx.fundMove.deleteMany({ where: ofThem });
   await tx.offlineGift.deleteMany({ where: ofThem });

@@ -6,7 +6,7 @@ import Accessibility from "~/about/routes/accessibility";
 import Complaints from "~/about/routes/complaints";
 import DirectDebitGuarantee from "~/about/routes/direct-debit-guarantee";
 import Privacy, { headers } from "~/about/routes/privacy";
-import { purposes } from "~/about/purposes";
+import { purposes } from "~/about/privacy/purposes";
 import { ico } from "~/about/regulators";
 import { demonstrationCharity, type Charity } from "~/platform/config/charity";
 import { parseConfig } from "~/platform/config/config.server";
@@ -83,7 +83,7 @@ describe.each(pages)("/%s", (_path, Page) => {
 describe("the privacy notice", () => {
   it("tells for each purpose what is kept, why, on which basis and how long", () => {
     const page = read(Privacy);
-    for (const { title, what, why, lawfulBasis, retention } of purposes) {
+    for (const { title, what, why, lawfulBasis, retention } of Object.values(purposes)) {
       for (const words of [title, what, why, lawfulBasis, retention]) expect(page.text).toContain(words);
       expect(lawfulBasis).toMatch(/art\. 6\(1\)/);
     }

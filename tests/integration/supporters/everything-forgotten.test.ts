@@ -56,11 +56,9 @@ async function addWords(): Promise<void> {
       endComment: "Moved away",
       tributeKind: "honour",
       tributeName: "Gran",
-      ...{
-        tributeCardName: "Mo",
-        tributeCardEmail: "mo@example.org",
-        tributeCardMessage: "With love",
-      },
+      tributeCardName: "Mo",
+      tributeCardEmail: "mo@example.org",
+      tributeCardMessage: "With love",
     },
   });
   const refund = { pence: 100, reason: "duplicate", note: "She rang", requestedBy: "Sam", status: "refused", requestedAt: at } as const;

@@ -147,6 +147,7 @@ export default [
   route("safeguarding", "about/routes/safeguarding.tsx"),
   route("direct-debit-guarantee", "about/routes/direct-debit-guarantee.tsx"),
 
+  route(".well-known/security.txt", "about/routes/security-txt.ts"),
   route("robots.txt", "about/routes/robots.ts"),
   route("sitemap.xml", "about/routes/sitemap.ts"),
 

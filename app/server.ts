@@ -20,6 +20,7 @@ import { canonicalPaths } from "~/platform/http/canonical-path.server";
 import { followChangedPages, usePageCache } from "~/platform/http/page-cache/changed-pages.server";
 import { createHttpApp } from "~/platform/http/http-app.server";
 import { log } from "~/platform/log.server";
+import { observeRequests, startMetrics } from "~/platform/metrics.server";
 import { securityHeaders } from "~/platform/http/security-headers.server";
 import { startWorker } from "~/platform/jobs/start-worker.server";
 import { renderEmail } from "~/platform/mail/render-email.server";
@@ -94,6 +95,8 @@ export async function startSite({ build, dev }: StartOptions): Promise<RunningSi
     await database.stop();
     throw error;
   }
+  const metrics = config.metrics && (await startMetrics(config.metrics));
+  if (metrics) observeRequests(server, new Set(["assets", "webhooks", ...siteParts(routes)]));
   if (!dev) usePageCache(pages);
   // The embedded database is one process's.
   const stopFollowing = !dev && config.databaseUrl ? followChangedPages(database.url, pages) : null;
@@ -112,6 +115,7 @@ export async function startSite({ build, dev }: StartOptions): Promise<RunningSi
       usePageCache(null);
       await close();
       await stopFollowing?.();
+      await metrics?.stop();
       await worker?.stop();
       await sandbox?.stop();
       await database.stop();
@@ -123,6 +127,10 @@ export async function startSite({ build, dev }: StartOptions): Promise<RunningSi
     stop,
   };
 }
+
+/** The first parts of the addresses of all screens. */
+const siteParts = (routes: Awaited<ServerBuild>["routes"]): string[] =>
+  Object.values(routes).flatMap((route) => /^[\w.-]+/.exec(route?.path ?? "")?.[0] ?? []);
 
 /** Starts the sandbox beside a site on which nothing is to be real. All of its code is loaded here, and never on a live site. */
 async function openSandbox({ stripePort, resendPort, hmrcPort }: NonNullable<Config["sandbox"]>) {

@@ -6,6 +6,7 @@ import { openDatabase } from "~/platform/database/db.server";
 import { checkReadiness } from "~/platform/database/readiness.server";
 import { startWorker } from "~/platform/jobs/start-worker.server";
 import { log } from "~/platform/log.server";
+import { startMetrics } from "~/platform/metrics.server";
 
 /**
  * A process that does jobs alone (`WORKER=only`): none of the screens is loaded. Its port answers /healthz and /readyz, for whoever looks
@@ -31,6 +32,7 @@ export async function startWorkerProcess(): Promise<{ url: string; sandbox: null
     await database.stop();
     throw error;
   }
+  const metrics = config.metrics && (await startMetrics(config.metrics));
   log.info({ port: config.port }, "a process that does jobs alone has begun");
   let stopping: Promise<void> | null = null;
   return {
@@ -40,6 +42,7 @@ export async function startWorkerProcess(): Promise<{ url: string; sandbox: null
       (stopping ??= (async () => {
         server.close();
         server.closeAllConnections();
+        await metrics?.stop();
         await worker.stop();
         await database.stop();
       })()),

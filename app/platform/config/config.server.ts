@@ -21,6 +21,8 @@ export type Config = {
   host: string;
   /** What this process does: screens and jobs, jobs alone, or screens alone. */
   worker: "also" | "only" | "none";
+  /** Where Prometheus reads what this process counts of itself, never where the public comes; null: nowhere. */
+  metrics: { host: string; port: number } | null;
   /** The site's public address, without a slash at the end. */
   baseUrl: string;
   dataDir: string;
@@ -94,6 +96,7 @@ export function parseConfig(
     port: env.PORT,
     host: env.HOST,
     worker: env.WORKER,
+    metrics: env.METRICS_PORT === undefined ? null : { host: env.METRICS_HOST, port: env.METRICS_PORT },
     baseUrl: env.SITE_URL ?? loopbackUrl(env.PORT),
     dataDir: resolve(env.DATA_DIR),
     databaseUrl: env.DATABASE_URL ?? null,

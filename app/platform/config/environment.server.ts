@@ -19,6 +19,8 @@ export const environmentSchema = z.object({
   WORKER: z
     .enum(["also", "only", "none"], { error: "write also (screens and jobs), only (jobs alone) or none (screens alone)" })
     .default("also"),
+  METRICS_PORT: port.optional(),
+  METRICS_HOST: z.string().default("127.0.0.1"),
   DATABASE_URL: z
     .string()
     .regex(/^postgres(ql)?:\/\//, "write an address such as postgresql://user:password@host:5432/roomlight")

@@ -112,6 +112,15 @@ export function createHttpApp(options: HttpAppOptions): { server: Server; pages:
 
   app.use((c, next) => options.headers[options.headersFor(options.canonicalPath(new URL(c.req.url).pathname))](c, next));
 
+  // For the public: up or not, and nothing more.
+  app.get("/status", async (c) => {
+    const isUp = await options.isAcceptingForms();
+    const [title, message] = isUp
+      ? ["This site is up", "Gifts, sponsorships and forms work."]
+      : ["This site is only half up", "Gifts, sponsorships and forms do not work just now. The pages of help do."];
+    return c.html(fallbackPage(title, message, options.urgentNumbers), isUp ? 200 : 503, { "cache-control": "no-store" });
+  });
+
   app.use((c, next) => {
     // No address of this site holds U+0000, which PostgreSQL takes in no text, or signs that stand for no character.
     if (c.req.url.includes("%00") || !isDecodable(new URL(c.req.url).pathname))

@@ -1,5 +1,6 @@
 import type { JobHelpers, Task as QueueTask } from "graphile-worker";
 import { isMissingMigration, missingMigrationAdvice } from "../database/missing-migrations";
+import { observeJob } from "../metrics.server";
 import type { Task } from "./task";
 
 /** What a log must be able to do; pino's can. */
@@ -14,6 +15,7 @@ export function runJob(name: string, task: Task, log: JobLogger): QueueTask {
     const { job } = helpers;
     const facts = { task: name, job: job.id, attempt: job.attempts, of: job.max_attempts };
     const startedAt = performance.now();
+    const observe = (outcome: Parameters<typeof observeJob>[1]) => observeJob(name, outcome, (performance.now() - startedAt) / 1000);
     try {
       await task(payload, {
         jobId: job.id,
@@ -21,11 +23,15 @@ export function runJob(name: string, task: Task, log: JobLogger): QueueTask {
         maxAttempts: job.max_attempts,
         signal: helpers.abortSignal,
       });
+      observe("done");
       log.debug({ ...facts, ms: Math.round(performance.now() - startedAt) }, "job done");
     } catch (error) {
       const failure = describeError(error);
-      if (await isSuperseded(helpers)) return log.info({ ...facts, failure }, "job failed, and a newer one takes its place");
-      if (job.attempts >= job.max_attempts) log.error({ ...facts, failure }, "job failed for the last time and waits for a person");
+      const isLast = job.attempts >= job.max_attempts;
+      const superseded = await isSuperseded(helpers);
+      observe(superseded ? "superseded" : isLast ? "given-up" : "failed");
+      if (superseded) return log.info({ ...facts, failure }, "job failed, and a newer one takes its place");
+      if (isLast) log.error({ ...facts, failure }, "job failed for the last time and waits for a person");
       else log.warn({ ...facts, failure }, "job failed and will be tried again");
       throw new Error(failure.message);
     }

@@ -1,6 +1,7 @@
 import Stripe from "stripe";
 import { assertNotFenced } from "../fence.server";
 import { config } from "../config/config.server";
+import { observeStripe } from "../metrics.server";
 
 let cachedClient: { stripe: Stripe; apiUrl: string | null } | null = null;
 
@@ -11,8 +12,11 @@ let cachedClient: { stripe: Stripe; apiUrl: string | null } | null = null;
 export function stripe(): Stripe {
   assertNotFenced();
   const { key, apiUrl } = config.stripe;
-  if (cachedClient?.apiUrl !== apiUrl)
-    cachedClient = { stripe: createStripeClient(key, apiUrl, { maxNetworkRetries: 3, timeout: 15_000 }), apiUrl };
+  if (cachedClient?.apiUrl !== apiUrl) {
+    const client = createStripeClient(key, apiUrl, { maxNetworkRetries: 3, timeout: 15_000 });
+    client.on("response", ({ method, path, status, elapsed }: Stripe.ResponseEvent) => observeStripe(method, path, status, elapsed / 1000));
+    cachedClient = { stripe: client, apiUrl };
+  }
   return cachedClient.stripe;
 }
 

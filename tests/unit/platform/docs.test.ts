@@ -19,7 +19,13 @@ const listFiles = (folder: string) =>
 const moduleDocuments = readdirSync(join(root, "app"))
   .flatMap((module) => [`app/${module}/GLOSSARY.md`, `app/${module}/README.md`])
   .filter((file) => existsSync(join(root, file)));
-const documents = ["README.md", "CONTRIBUTING.md", ...listFiles("docs").filter((file) => file.endsWith(".md")), ...moduleDocuments];
+const documents = [
+  "README.md",
+  "CONTRIBUTING.md",
+  "SECURITY.md",
+  ...listFiles("docs").filter((file) => file.endsWith(".md")),
+  ...moduleDocuments,
+];
 
 /** Paths from the project's folder, as prose and code spans name them. */
 const pathsIn = (text: string) => text.match(/(?<![\w/.~@-])(?:app|bench|docs|emails|prisma|tests)\/[\w./-]*\w/g) ?? [];

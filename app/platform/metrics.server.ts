@@ -38,19 +38,21 @@ const resendRequests = new Histogram({
   buckets,
   registers,
 });
-const waitingJobs = new Gauge({
-  name: "roomlight_jobs_waiting",
-  help: "Jobs by state: due and not begun, or given up. The same on every process of a site",
-  labelNames: ["state"],
-  registers,
-  async collect() {
-    this.reset();
-    const [counts] = await countJobs();
-    if (!counts) return;
-    this.set({ state: "due" }, counts.due);
-    this.set({ state: "given-up" }, counts.givenUp);
-  },
-});
+registry.registerMetric(
+  new Gauge({
+    name: "roomlight_jobs_waiting",
+    help: "Jobs by state: due and not begun, or given up. The same on every process of a site",
+    labelNames: ["state"],
+    registers: [],
+    async collect() {
+      this.reset();
+      const [counts] = await countJobs();
+      if (!counts) return;
+      this.set({ state: "due" }, counts.due);
+      this.set({ state: "given-up" }, counts.givenUp);
+    },
+  }),
+);
 
 /** None where the database is away: what the process knows of itself is told all the same. */
 async function countJobs(): Promise<{ due: number; givenUp: number }[]> {

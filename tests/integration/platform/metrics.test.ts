@@ -58,8 +58,8 @@ it("jobs are counted by how they ended, and so are those that wait", async () =>
   await run("count-me", 1, false);
   await run("count-me", 1, true);
   await run("count-me", 2, true);
-  for (const outcome of ["done", "failed", "given-up"])
-    expect(await count("job_seconds_count", { task: "count-me", outcome }), outcome).toBe(1);
+  const counted = ["done", "failed", "given-up"].map((outcome) => count("job_seconds_count", { task: "count-me", outcome }));
+  expect(await Promise.all(counted)).toEqual([1, 1, 1]);
 
   await pool.query("SELECT graphile_worker.add_job('purge'), graphile_worker.add_job('purge', run_at := now() + interval '1 hour')");
   expect(await count("jobs_waiting", { state: "due" })).toBe(1);

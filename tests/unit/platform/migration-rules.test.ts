@@ -16,11 +16,8 @@ it("no migration since sites may be live locks a table or takes away what the ru
 
 it("the rules find what they are for in the migrations of before", () => {
   const found = migrations.filter((name) => name < firstLinted).flatMap((name) => lintMigration(read(name)));
-  for (const reason of ["while the index is made", "reads it by this name", "every row is written anew", "NOT VALID"])
-    expect(
-      found.some((line) => line.includes(reason)),
-      reason,
-    ).toBe(true);
+  const reasons = ["while the index is made", "reads it by this name", "every row is written anew", "NOT VALID"];
+  expect(reasons.filter((reason) => !found.some((line) => line.includes(reason)))).toEqual([]);
 });
 
 it.each([

@@ -20,12 +20,14 @@ const noScreen: AccessRow = { get: staffRoles, post: [] };
 
 /** The row of an address, found as Remix finds its screen; null: it is not at the desk. */
 export function findAccessRow(paths: readonly SitePath[], pathname: string): AccessRow | null {
-  const routes = paths.map(({ path, index }) => (index ? { index: true as const } : { path: path ?? "" }));
   // Remix asks for the data of a page by its path and this ending.
   const page = pathname.replace(/\.data$/, "");
+  // The public's pages need not be looked up among all.
+  if (!matchRoutes([{ path: "desk/*" }], page)) return null;
+  const routes = paths.map(({ path, index }) => (index ? { index: true as const } : { path: path ?? "" }));
   const path = matchRoutes(routes, page)?.at(-1)?.route.path ?? "";
   if (path === "desk" || path.startsWith("desk/")) return access[path] ?? openToNobody;
-  return matchRoutes([{ path: "desk/*" }], page) ? noScreen : null;
+  return noScreen;
 }
 
 /**

@@ -20,9 +20,15 @@ export function mondayOfWeek(date: string): string {
 /** A London date some days later (or earlier, below zero). */
 export const addDays = (date: string, days: number): string => Temporal.PlainDate.from(date).add({ days }).toString();
 
+/** Whether a text is a London date (YYYY-MM-DD) that the calendar has, of the years 1000 to 2999. */
+export const isLondonDate = (text: string): boolean =>
+  /^[12]\d{3}-\d\d-\d\d$/.test(text) && (new Date(`${text}T00:00:00Z`).toJSON()?.startsWith(text) ?? false);
+
+const dayFormat = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: zone });
+const timeFormat = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: zone });
+
 /** 7 September 2026, as London has it. */
-export const formatDate = (instant: Date): string =>
-  new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: zone }).format(instant);
+export const formatDate = (instant: Date): string => dayFormat.format(instant);
 
 /** 7 September 2026, of a London date. */
 export const formatLondonDate = (date: string): string => formatDate(startOfLondonDate(date));
@@ -42,8 +48,7 @@ export function parseLondonDateTime(dateTime: string): Date | null {
 }
 
 /** 24 November 2026 at 09:30, as London has it. */
-export const formatDateTime = (instant: Date): string =>
-  `${formatDate(instant)} at ${new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: zone }).format(instant)}`;
+export const formatDateTime = (instant: Date): string => `${formatDate(instant)} at ${timeFormat.format(instant)}`;
 
 /** Noon UTC of a London date: the same date in London in summer and in winter. Chosen days are collected at it. */
 export const instantOf = (date: string): Date => new Date(`${date}T12:00:00Z`);

@@ -17,13 +17,15 @@ export const add = (...sums: Pence[]): Pence => pence(sums.reduce((total, sum) =
 /** What is left of `from` once `amount` is taken away; may be below zero. */
 export const subtract = (from: Pence, amount: Pence): Pence => pence(from - amount);
 
+// Made once: one takes as long as formatting hundreds of sums.
+const poundsAndPence = new Intl.NumberFormat("en-GB", { style: "currency", currency: "GBP" });
+const wholePounds = new Intl.NumberFormat("en-GB", { style: "currency", currency: "GBP", minimumFractionDigits: 0 });
+
 /** £1,234.50 with pence always shown, as receipts and accounts need it. */
-export const formatPounds = (sum: Pence): string =>
-  new Intl.NumberFormat("en-GB", { style: "currency", currency: "GBP" }).format(sum / 100);
+export const formatPounds = (sum: Pence): string => poundsAndPence.format(sum / 100);
 
 /** £1,234 where there are no odd pence, else £1,234.50: for running text and choices. */
-export const formatPoundsShort = (sum: Pence): string =>
-  new Intl.NumberFormat("en-GB", { style: "currency", currency: "GBP", minimumFractionDigits: sum % 100 === 0 ? 0 : 2 }).format(sum / 100);
+export const formatPoundsShort = (sum: Pence): string => (sum % 100 === 0 ? wholePounds : poundsAndPence).format(sum / 100);
 
 export type AmountRefusal = "empty" | "not-a-number" | "too-precise" | "negative" | "too-small" | "too-large";
 

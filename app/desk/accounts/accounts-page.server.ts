@@ -5,7 +5,7 @@ import { financialYear, financialYearOf, monthsOf, type Period } from "~/account
 import { now } from "~/platform/clock";
 import { config } from "~/platform/config/config.server";
 import { db } from "~/platform/database/db.server";
-import { formatLondonDate, londonDate } from "~/platform/london-dates";
+import { formatLondonDate, isLondonDate, londonDate } from "~/platform/london-dates";
 import { formatPounds, pence } from "~/platform/money";
 
 const pounds = (sum: number): string => formatPounds(pence(sum));
@@ -73,12 +73,11 @@ export async function getAccountsPage(params: URLSearchParams) {
 }
 
 const entriesPerPage = 200;
-const isDate = (text: string | null): text is string => /^20\d\d-\d\d-\d\d$/.test(text ?? "") && !Number.isNaN(Date.parse(text ?? ""));
 
 /** What an address asks for of the entries: `from` and `to` (London dates), `kind`, `fund`; without dates, this financial year. */
 export function readEntryFilter(params: URLSearchParams) {
-  const [from, to] = [params.get("from"), params.get("to")];
-  const period = isDate(from) && isDate(to) ? { from, to } : readYear(params).period;
+  const [from, to] = [params.get("from") ?? "", params.get("to") ?? ""];
+  const period = isLondonDate(from) && isLondonDate(to) ? { from, to } : readYear(params).period;
   const fund = params.get("fund");
   return { period, kind: entryKinds.find((kind) => kind === params.get("kind")) ?? null, fundId: fund === "" ? null : fund };
 }

@@ -3,7 +3,7 @@ import { discardClaim, markHandedInByForm, recordClaimPayment } from "~/claims/h
 import { pollClaim } from "~/claims/hand-in/follow-claims.server";
 import { leaveOutChangedRows, sendRefusedClaimAgain, submitClaim } from "~/claims/hand-in/submit-claim.server";
 import { now } from "~/platform/clock";
-import { londonDate } from "~/platform/london-dates";
+import { isLondonDate, londonDate } from "~/platform/london-dates";
 import { parseAmount, pence } from "~/platform/money";
 import type { FormError } from "~/platform/ui/error-summary";
 import type { Staff } from "~/staff/session.server";
@@ -78,8 +78,7 @@ async function recordPayment(id: string, input: ClaimInput, by: Staff): Promise<
   const amount = parseAmount(input.amount, { min: pence(1), max: mostPence });
   if (!amount.ok) errors.push({ field: "amount", message: "Write the sum that came in, in pounds and pence, such as 123.45" });
   const paidOn = input.paidOn.trim();
-  const isDate = /^\d{4}-\d\d-\d\d$/.test(paidOn) && new Date(`${paidOn}T00:00:00Z`).toJSON()?.startsWith(paidOn);
-  if (!isDate) errors.push({ field: "paidOn", message: "Choose the day on which it came in" });
+  if (!isLondonDate(paidOn)) errors.push({ field: "paidOn", message: "Choose the day on which it came in" });
   else if (paidOn > londonDate(now()))
     errors.push({ field: "paidOn", message: "That day is still to come: choose the day on which it came in" });
   const bankReference = input.bankReference.trim();

@@ -1,4 +1,4 @@
-import { londonDate, parseLondonDateTime } from "~/platform/london-dates";
+import { isLondonDate, londonDate } from "~/platform/london-dates";
 import { toSingleLine } from "~/platform/text";
 
 /** How people tell staff that they want emails again. */
@@ -26,8 +26,7 @@ export function parseUnsuppressForm(
   const channel = requestChannels.find((way) => way === input.channel);
   const statement = toSingleLine(input.statement);
   if (!channel) errors.push({ field: "channel", message: "Choose how they asked" });
-  const isValidDate = /^\d{4}-\d\d-\d\d$/.test(input.requestedOn) && parseLondonDateTime(`${input.requestedOn}T00:00`) !== null;
-  if (!isValidDate) errors.push({ field: "requestedOn", message: "Write the day on which they asked" });
+  if (!isLondonDate(input.requestedOn)) errors.push({ field: "requestedOn", message: "Write the day on which they asked" });
   else if (input.requestedOn > londonDate(now)) errors.push({ field: "requestedOn", message: "This day has not come yet" });
   if (statement === "") errors.push({ field: "statement", message: "Write what they said" });
   if (statement.length > maxStatementLength) errors.push({ field: "statement", message: `Write at most ${maxStatementLength} characters` });

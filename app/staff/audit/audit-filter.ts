@@ -1,15 +1,14 @@
+import { isLondonDate } from "~/platform/london-dates";
 import { auditActions, type AuditAction } from "./audit";
 
 /** What of the log is looked at, as the address of its page says it. Empty: all of it. */
 export type AuditFilter = { text: string; who: string; action: AuditAction | ""; from: string; to: string };
 
-const isDate = (text: string) => /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/.test(text) && !Number.isNaN(Date.parse(text));
-
 /** Reads the filter out of an address or a form. What is not understood filters nothing. */
 export function parseAuditFilter(get: (name: string) => string | null | undefined): AuditFilter {
   const read = (name: string) => (get(name) ?? "").trim().slice(0, 100);
   const action = read("action");
-  const date = (name: string) => (isDate(read(name)) ? read(name) : "");
+  const date = (name: string) => (isLondonDate(read(name)) ? read(name) : "");
   return {
     text: read("q"),
     who: read("who"),

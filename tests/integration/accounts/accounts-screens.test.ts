@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { financialYear } from "~/accounts/books/periods";
 import * as accountsScreen from "~/desk/accounts/routes/accounts";
 import * as codesScreen from "~/desk/accounts/routes/codes";
+import * as entriesScreen from "~/desk/accounts/routes/entries";
 import * as exportScreen from "~/desk/accounts/routes/accounts-export";
 import { exportAccounts } from "~/desk/accounts/export-accounts.server";
 import { useDatabase } from "tests/support/database";
@@ -11,6 +12,13 @@ import { insertGift } from "tests/support/desk/desk-rows";
 useDatabase();
 
 const year = financialYear(2027, "03-31");
+
+test("days that no calendar has stand for the whole year", async () => {
+  const titleOf = async (query: string) =>
+    ((await loadAtDesk(entriesScreen, { query })).data as Awaited<ReturnType<typeof entriesScreen.loader>>).title;
+  expect(await titleOf("?year=2027&from=2026-02-30&to=2026-06-31")).toBe(await titleOf("?year=2027"));
+  expect(await titleOf("?from=2026-05-01&to=2026-05-31")).toMatch(/1 May 2026 to 31 May 2026/);
+});
 
 test("files and journals hold what the page shows; what accounts are called is kept, and of two who change it one is told", async () => {
   await insertGift({ paidAt: new Date("2026-05-01T10:00:00Z"), feePence: 65 });

@@ -63,6 +63,8 @@ test("the log is searched by name, by what changed and by network, and filtered 
   // 29 March 2026 is a London day of 23 hours: it ends at 23:00 UTC.
   expect(await count("?from=2026-03-29&to=2026-03-29")).toBe(1);
   expect(await count("?from=2026-03-29")).toBe(2);
+  // A day that no calendar has filters nothing, as on no page.
+  expect(await count("?from=2026-02-30&to=0000-01-01")).toBe(3);
   expect(await count("?from=nonsense&to=2026-99-99&who=&action=nonsense&before=nonsense")).toBe(3);
 });
 

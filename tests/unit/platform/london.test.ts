@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { formatLondonDate, addDays, formatDate, londonDate, mondayOfWeek, startOfLondonDate } from "~/platform/london-dates";
+import { formatLondonDate, addDays, formatDate, isLondonDate, londonDate, mondayOfWeek, startOfLondonDate } from "~/platform/london-dates";
 
 const hour = 3_600_000;
 const someDate = fc.date({ min: new Date("1996-01-01"), max: new Date("2060-01-01"), noInvalidDate: true });
@@ -23,6 +23,20 @@ describe("London dates", () => {
     ["2026-04-05T22:59:59.999Z", "2026-04-05"],
     ["2026-04-05T23:00:00Z", "2026-04-06"],
   ])("of %s is %s", (instant, date) => expect(londonDate(new Date(instant))).toBe(date));
+
+  it.each([
+    "2026-02-30",
+    "2026-06-31",
+    "2026-02-29",
+    "2026-13-01",
+    "2026-00-10",
+    "0000-01-01",
+    "9999-12-31",
+    "2026-1-1",
+    "2026-01-01 ",
+    "",
+  ])("are not %j", (text) => expect(isLondonDate(text)).toBe(false));
+  it.each(["2026-02-28", "2028-02-29", "2026-12-31"])("are %s", (text) => expect(isLondonDate(text)).toBe(true));
 
   it("begin at midnight in London", () => {
     expect(startOfLondonDate("2026-07-01").toISOString()).toBe("2026-06-30T23:00:00.000Z");

@@ -52,6 +52,8 @@ type Chances = ReturnType<typeof createChances>;
 
 /** Every route with each method, signed in and not, at its own paths and at others of its shape, and with queries. */
 async function playAddresses(fuzz: SiteFuzz, { below, pick, text }: Chances): Promise<void> {
+  const requests: Parameters<SiteFuzz["send"]>[] = [];
+  const add = (...request: Parameters<SiteFuzz["send"]>) => void requests.push(request);
   for (const { path: route } of siteRoutes) {
     const [known = "/"] = fuzz.paths.get(route) ?? [];
     const [page = "/"] = known.split("?");
@@ -62,18 +64,18 @@ async function playAddresses(fuzz: SiteFuzz, { below, pick, text }: Chances): Pr
     for (const turn of params.length > 0 ? kinds.keys() : []) {
       const valueOf = (at: number) => (kinds[(at + turn) % kinds.length] ?? text)();
       const part = (name: string, at: number) => `${name}=${encode(valueOf(at)).slice(0, 12_000 / params.length)}`;
-      await fuzz.send(`${page}?${params.map(part).join("&")}`);
+      add(`${page}?${params.map(part).join("&")}`);
     }
-    await fuzz.send(
+    add(
       `${page}?${["a", ...params]
         .map((name) => `${name}=${encode(text())}&${name}[]=${encode(text())}`)
         .join("&")
         .slice(0, 12_000)}`,
     );
-    await fuzz.send(known, { isSignedIn: false });
-    await fuzz.send(known, { method: pick(methods), isSignedIn: below(2) === 0 });
-    await fuzz.send(known, { method: "POST", isSignedIn: false });
-    await fuzz.send(`${page}.data?_routes=${encode(text())}&_data=${encode(text())}`);
+    add(known, { isSignedIn: false });
+    add(known, { method: pick(methods), isSignedIn: below(2) === 0 });
+    add(known, { method: "POST", isSignedIn: false });
+    add(`${page}.data?_routes=${encode(text())}&_data=${encode(text())}`);
     if (!/[:*]/.test(route)) continue;
     const bad = () =>
       pick([
@@ -85,11 +87,16 @@ async function playAddresses(fuzz: SiteFuzz, { below, pick, text }: Chances): Pr
         "__proto__",
       ]);
     const changed = `/${route.replaceAll(/:\w+|[*]/g, (part) => (below(4) === 0 ? part : bad()))}`;
-    await fuzz.send(changed, { method: pick(["GET", "POST", "HEAD"]) });
+    add(changed, { method: pick(["GET", "POST", "HEAD"]) });
     // One character of a token or id that is right.
     const at = 1 + below(known.length - 1);
-    await fuzz.send(`${known.slice(0, at)}${pick(["A", "0", "-", "."])}${known.slice(at + 1)}`, { method: pick(["GET", "POST"]) });
+    add(`${known.slice(0, at)}${pick(["A", "0", "-", "."])}${known.slice(at + 1)}`, { method: pick(["GET", "POST"]) });
   }
+  // None waits for another, as few of them change anything.
+  const sendInTurn = async () => {
+    for (let request = requests.shift(); request; request = requests.shift()) await fuzz.send(...request);
+  };
+  await Promise.all(Array.from({ length: 4 }, sendInTurn));
 }
 
 /** Each form with each of its fields changed, left out, doubled, and as a file; and as no form at all. */
@@ -115,18 +122,18 @@ async function playForms(fuzz: SiteFuzz, { below, pick, text }: Chances): Promis
       await fuzz.post(form, Object.fromEntries(changed.map((name) => [name, odd(name)])), button());
       if (rank(form) > 0) await fuzz.restore();
     }
+    // Everything at once, beside names that no form has; and where what was taken is shown again.
     const listed = pick(names.length > 0 ? names : ["a"]);
-    await fuzz.post(form, { [`${listed}[]`]: text(), [`${listed}[a]`]: text(), [text()]: text() }, button());
-    // Everything at once; and where what was taken is shown again.
+    const changed = names.map((name) => [name, below(3) === 0 ? (form.fields.get(name) ?? "yes") : text().slice(0, 2000)]);
     await fuzz.post(
       form,
-      Object.fromEntries(names.map((name) => [name, below(3) === 0 ? (form.fields.get(name) ?? "yes") : text().slice(0, 2000)])),
+      { ...Object.fromEntries(changed), [`${listed}[]`]: text(), [`${listed}[a]`]: text(), [text()]: text() },
       button(),
     );
     await fuzz.restore();
     // What was typed is shown again: in all fields that people see, then in all.
     const shown = [...form.fields.keys()].filter((name) => !form.hidden.has(name));
-    for (const group of [shown, [...form.fields.keys()]])
+    for (const group of [...(form.hidden.size > 0 ? [shown] : []), [...form.fields.keys()]])
       if (group.length > 0) await fuzz.post(form, Object.fromEntries(group.map((name) => [name, markup])));
     await fuzz.send(pick([form.path, "/supporter", "/supporter/plans", "/desk/newsletter", "/newsletter/archive.atom"]));
     // Whatever takes forms reads them by one reader: each form meets one of these, all of them meet many.

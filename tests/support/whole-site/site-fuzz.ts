@@ -11,7 +11,7 @@ type Sent = { method?: string; body?: BodyInit; headers?: Record<string, string>
 /** As long as anything may take that somebody sends, on a machine that is busy with other things. */
 const maxMs = 15_000;
 const stack =
-  /\bat [\w.<>[\] ]+ \((?:<anonymous>|[^\s)]*:\d+:\d+)\)|\bat (?:async )?(?:file|node):|node_modules[^"\s]*:\d+:\d+|PrismaClient|prisma\.|[\w-]+\.server\.tsx?/;
+  /\bat [\w.<>[\] ]+ \((?:<anonymous>|[^\s)]*:\d+:\d+)\)|\bat (?:async )?(?:file|node):|node_modules[^"\s]*:\d+:\d+|PrismaClient|prisma\.|\w\.server\.tsx?/;
 
 /** Sends to the site what nobody should, and writes down each answer that it should not give. */
 export class SiteFuzz {
@@ -50,13 +50,7 @@ export class SiteFuzz {
       queue.push(...listLinks(text));
       for (const form of listForms(text, path)) {
         queue.push(form.path);
-        const isKnown = this.forms.some(
-          ({ route: other, fields, buttons }) =>
-            other === form.route &&
-            [...fields.keys()].join() === [...form.fields.keys()].join() &&
-            JSON.stringify(buttons) === JSON.stringify(form.buttons),
-        );
-        if (!isKnown) this.forms.push(form);
+        if (!this.forms.some((known) => kindOf(known) === kindOf(form))) this.forms.push(form);
       }
     }
   }
@@ -69,7 +63,7 @@ export class SiteFuzz {
     // A network address of its own, so that no limit is met by all of them together.
     const network = `2001:db8:${(this.count >> 16).toString(16)}:${(this.count & 0xffff).toString(16)}::1`;
     const encoded = new Response(body);
-    const { status, responseHeaders, text } = await exchange(`${this.site.url}${path}`, {
+    const { status, responseHeaders, text, brokeOff } = await exchange(`${this.site.url}${path}`, {
       method,
       body: Buffer.from(await encoded.arrayBuffer()),
       headers: {
@@ -83,6 +77,7 @@ export class SiteFuzz {
     const type = String(responseHeaders["content-type"] ?? "");
     const answer = { status, type, text, ms: performance.now() - startedAt };
     const fail = (why: string) => void this.failures.push(`${what} ${describeBody(body)}: ${why}`);
+    if (brokeOff) fail("broke off in the middle of its answer");
     if (answer.status >= 500) fail(`answered ${answer.status}`);
     if (answer.ms > maxMs) fail(`took ${Math.round(answer.ms)} ms`);
     const isText = /html|xml|svg/.test(type);
@@ -124,6 +119,10 @@ export class SiteFuzz {
   }
 }
 
+/** Two rows of a list have the same form, but for the id of their row. */
+const kindOf = ({ route, fields, buttons }: PageForm): string =>
+  JSON.stringify([route, [...fields.keys()], buttons]).replaceAll(/[\da-f]{8}-[\da-f]{4}-[\da-f-]{22}/g, "id");
+
 type Exchange = { method: string; body: Buffer; headers: Record<string, string> };
 
 /** A request on a connection of its own. The answer counts also where the site sends it and hangs up before it has read all. */
@@ -135,8 +134,13 @@ async function exchange(url: string, { method, body, headers }: Exchange) {
   outgoing.end(body);
   const [response] = await answered;
   const chunks: Buffer[] = [];
-  for await (const chunk of response as AsyncIterable<Buffer>) chunks.push(chunk);
-  return { status: response.statusCode ?? 0, responseHeaders: response.headers, text: Buffer.concat(chunks).toString() };
+  let brokeOff = false;
+  try {
+    for await (const chunk of response as AsyncIterable<Buffer>) chunks.push(chunk);
+  } catch {
+    brokeOff = true;
+  }
+  return { status: response.statusCode ?? 0, responseHeaders: response.headers, text: Buffer.concat(chunks).toString(), brokeOff };
 }
 
 type Read = (this: object, name: string) => unknown;

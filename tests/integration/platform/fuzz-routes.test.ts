@@ -4,6 +4,7 @@ import { log } from "~/platform/log.server";
 import { enableDemonstration } from "tests/support/desk/desk-requests";
 import { anyText, longTexts, markup } from "tests/support/whole-site/naughty-text";
 import { usePlanHarness } from "tests/support/sponsorship/plan-harness";
+import { doInTurn } from "tests/support/whole-site/in-turn";
 import { SiteFuzz } from "tests/support/whole-site/site-fuzz";
 import { siteRoutes, startWholeSite, type WholeSite } from "tests/support/whole-site/start-whole-site";
 
@@ -52,8 +53,8 @@ type Chances = ReturnType<typeof createChances>;
 
 /** Every route with each method, signed in and not, at its own paths and at others of its shape, and with queries. */
 async function playAddresses(fuzz: SiteFuzz, { below, pick, text }: Chances): Promise<void> {
-  const requests: Parameters<SiteFuzz["send"]>[] = [];
-  const add = (...request: Parameters<SiteFuzz["send"]>) => void requests.push(request);
+  const requests: (() => Promise<unknown>)[] = [];
+  const add = (...request: Parameters<SiteFuzz["send"]>) => void requests.push(() => fuzz.send(...request));
   for (const { path: route } of siteRoutes) {
     const [known = "/"] = fuzz.paths.get(route) ?? [];
     const [page = "/"] = known.split("?");
@@ -92,11 +93,7 @@ async function playAddresses(fuzz: SiteFuzz, { below, pick, text }: Chances): Pr
     const at = 1 + below(known.length - 1);
     add(`${known.slice(0, at)}${pick(["A", "0", "-", "."])}${known.slice(at + 1)}`, { method: pick(["GET", "POST"]) });
   }
-  // None waits for another, as few of them change anything.
-  const sendInTurn = async () => {
-    for (let request = requests.shift(); request; request = requests.shift()) await fuzz.send(...request);
-  };
-  await Promise.all(Array.from({ length: 4 }, sendInTurn));
+  await doInTurn(requests);
 }
 
 /** Each form with each of its fields changed, left out, doubled, and as a file; and as no form at all. */

@@ -65,6 +65,7 @@ export default [
   route("desk/people/:id/account", "desk/people/routes/account.tsx"),
   route("desk/people/:id/data", "desk/people/routes/data-json.ts"),
   route("desk/people/:id/newsletter", "desk/people/routes/newsletter.tsx"),
+  route("desk/people/:id/declarations/:declaration", "desk/people/routes/declaration-pdf.ts"),
   route("desk/people/:id/statements/:file", "desk/people/routes/statement.ts"),
   route("desk/people/:id/merge", "desk/people/routes/merge.tsx"),
   route("desk/people/:id/erase", "desk/people/routes/erase.tsx"),

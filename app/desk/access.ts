@@ -66,6 +66,7 @@ export const access: Readonly<Record<string, AccessRow>> = {
   "desk/people/:id/account": { get: treasurers, post: treasurers },
   "desk/people/:id/data": { get: administrators, post: administrators, fresh: true },
   "desk/people/:id/newsletter": { get: everyone, post: exporters },
+  "desk/people/:id/declarations/:declaration": { get: everyone, post: nobody },
   "desk/people/:id/statements/:file": { get: treasurers, post: nobody },
   // Its search needs no confirmation; merging and undoing ask for it.
   "desk/people/:id/merge": { get: treasurers, post: treasurers },

@@ -43,6 +43,8 @@ export const givingAccountChanges: AccountChangeModule = {
     const reassignment = { where: { supporterId: otherId }, data: { supporterId } };
     await tx.donation.updateMany(reassignment);
     await tx.declaration.updateMany(reassignment);
+    // Whoever has a link of before may be neither of the two.
+    await endRequestLinks(tx, supporterId);
     return null;
   },
   /** Payments of a sponsorship that were taken since go with it; what was given once stays. */
@@ -50,6 +52,7 @@ export const givingAccountChanges: AccountChangeModule = {
     await tx.$executeRaw`
       UPDATE donation SET supporter_id = plan.supporter_id, email = plan.email FROM plan
       WHERE plan.id = donation.plan_id AND plan.supporter_id = ${otherId} AND donation.supporter_id = ${supporterId}`;
+    for (const id of [supporterId, otherId]) await endRequestLinks(tx, id);
   },
   async onNewEmail(tx, { supporterId, oldEmail, newEmail }) {
     if (oldEmail === newEmail) return;

@@ -98,14 +98,16 @@ export const personForms: Readonly<Record<string, PersonForm>> = {
       const result = await inTransaction((tx) => recordDeclarationAtDesk(tx, by, person.id, parsed.declaration));
       return "refused" in result
         ? refuse("gift-aid", "A declaration covers what they give already. Nothing was changed")
-        : { done: "declared" };
+        : { done: person.email === null ? "declared-to-post" : "declared" };
     },
   },
   "cancel-declaration": {
     roles: money,
     async run(by, person, _input, id) {
       const result = await inTransaction((tx) => cancelDeclarationAtDesk(tx, by, person.id, id));
-      return "refused" in result ? refuse("gift-aid", "That declaration is not open any more. Nothing was changed") : { done: "cancelled" };
+      return "refused" in result
+        ? refuse("gift-aid", "That declaration is not open any more. Nothing was changed")
+        : { done: person.email === null ? "cancelled-to-tell" : "cancelled" };
     },
   },
   note: {

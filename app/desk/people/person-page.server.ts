@@ -50,6 +50,7 @@ export async function getPersonPage(id: string, after: string | null) {
     declarations: giftAid.declarations.map(({ id: declaration, isActive, scope, name, homeAddress, declaredOn, cancelledOn }) => ({
       id: declaration,
       isActive,
+      letterHref: `/desk/people/${id}/declarations/${declaration}`,
       text: `${scope}. ${name}, ${homeAddress}. Declared ${formatLondonDate(declaredOn)}${cancelledOn ? `, cancelled ${formatLondonDate(cancelledOn)}` : ""}.`,
     })),
     tasks: tasks.map(({ id: task, text, dueOn, writtenBy }) => ({ id: task, text, due: formatLondonDate(dueOn), writtenBy })),

@@ -4,6 +4,8 @@ import { formatLondonDate, formatDate, londonDate } from "~/platform/london-date
 import { pence, formatPounds, subtract } from "~/platform/money";
 import { totalOf, netOf } from "../donation";
 import { paidByText } from "../payment-methods";
+import { agreedWording, scopeLabel } from "../gift-aid/declaration-wording";
+import { latestDetails, type DeclarationWithChanges } from "../gift-aid/declarations.server";
 import { giftAidOn } from "../gift-aid/gift-aid";
 import type { GiftWithDeclaration } from "./supporter-gifts.server";
 import type { Statement } from "./statement";
@@ -103,6 +105,39 @@ export function buildStatementPdf(statement: Statement, name: string, now: Date)
   };
 }
 
+/** How staff learned of a declaration that they wrote down. */
+const toldTexts: Record<string, string> = { paper: " on paper", phone: " by phone" };
+
+/**
+ * The written confirmation of a Gift Aid declaration, as a letter for somebody who has no email address: the same words as its email.
+ * @param now the date of the letter
+ */
+export function buildDeclarationPdf(declaration: DeclarationWithChanges, now: Date): PdfDocument {
+  const { firstName, lastName, house, postcode } = latestDetails(declaration);
+  const name = [firstName, lastName].filter(Boolean).join(" ");
+  const definitions: [string, string][] = [
+    ["Name", name],
+    ["Home", `${house}, ${postcode ?? "outside the United Kingdom"}`],
+    ["Covers", scopeLabel(declaration)],
+    ["Made on", formatDate(declaration.declaredAt)],
+  ];
+  if (declaration.cancelledAt) definitions.push(["Cancelled on", formatDate(declaration.cancelledAt)]);
+  return {
+    title: "Your Gift Aid declaration",
+    sender: charityAddressLines,
+    sections: [
+      { text: [name, house, postcode].filter(Boolean).join("\n") },
+      { text: formatDate(now) },
+      { text: `Thank you. This is what you told us${toldTexts[declaration.via] ?? ""}:` },
+      { text: `“${agreedWording(declaration)}”` },
+      { definitions },
+      { text: "Please check it. If anything is not right, or you did not agree to these words, tell us and we put it right." },
+      { text: "Tell us if you want to cancel it, move, change your name, or stop paying enough tax. It costs you nothing.", muted: true },
+    ],
+  };
+}
+
 /** The name of a file: plain letters, nothing of a person. */
 export const statementFilename = (year: number, extension: "pdf" | "csv"): string => `gifts-${year}-to-${year + 1}.${extension}`;
+export const declarationFilename = (declaredAt: Date): string => `gift-aid-declaration-${londonDate(declaredAt)}.pdf`;
 export const receiptFilename = (reference: string, paidAt: Date): string => `receipt-${reference}-${londonDate(paidAt)}.pdf`;

@@ -63,7 +63,11 @@ const notices: Record<string, string> = {
   name: "The name is corrected.",
   home: "The home is corrected. Gift Aid goes on as before.",
   declared: "The declaration is recorded. The written confirmation is on its way to them by email.",
+  "declared-to-post":
+    "The declaration is recorded. They have no email address: print its confirmation under “Gift Aid” and post it, as the rules ask for it in writing.",
   cancelled: "Gift Aid is cancelled for what they give from now on. An email tells them.",
+  "cancelled-to-tell":
+    "Gift Aid is cancelled for what they give from now on. They have no email address, so nothing tells them: please do.",
   note: "The note is kept.",
   task: "The task is kept. It shows on the overview when its day comes.",
   "task-done": "The task is done.",

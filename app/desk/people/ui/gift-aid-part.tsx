@@ -25,9 +25,11 @@ export function GiftAidPart({ person, wording, mayAct, home, declaration, errors
       <h2 id="gift-aid">Gift Aid</h2>
       {declarations.length === 0 && <p>No declaration.</p>}
       <ul className="desk-events">
-        {declarations.map(({ id, isActive, text }) => (
+        {declarations.map(({ id, isActive, text, letterHref }) => (
           <li key={id}>
-            <span>{text}</span>
+            <span>
+              {text} <a href={letterHref}>The confirmation as a letter</a>
+            </span>
             {mayAct && isActive && (
               <form method="post">
                 <button className="link" name="do" value={`cancel-declaration:${id}`}>
@@ -39,7 +41,7 @@ export function GiftAidPart({ person, wording, mayAct, home, declaration, errors
         ))}
       </ul>
       {mayAct && person.home && <HomeForm person={person} saved={person.home} input={home} errors={errors} />}
-      {mayAct && !person.home && <DeclareForm name={person.name} wording={wording} input={declaration ?? {}} errors={errors} />}
+      {mayAct && !person.home && <DeclareForm person={person} wording={wording} input={declaration ?? {}} errors={errors} />}
     </>
   );
 }
@@ -61,7 +63,9 @@ function HomeForm({ person, saved, input, errors }: HomeFormProps) {
   );
 }
 
-function DeclareForm({ name, wording, input, errors }: { name: string; wording: string; input: PersonInput; errors: FormError[] }) {
+type DeclareFormProps = { person: PersonPage; wording: string; input: PersonInput; errors: FormError[] };
+
+function DeclareForm({ person: { name, email }, wording, input, errors }: DeclareFormProps) {
   return (
     <details className="desk-details" open={input.do !== undefined}>
       <summary>Record a declaration that came on paper or by phone</summary>
@@ -101,7 +105,11 @@ function DeclareForm({ name, wording, input, errors }: { name: string; wording: 
             </>
           }
         />
-        <p className="hint">The written confirmation goes to them by email.</p>
+        <p className="hint">
+          {email === null
+            ? "They have no email address: print the written confirmation afterwards and post it, as the rules ask for it."
+            : "The written confirmation goes to them by email."}
+        </p>
         <button className="button" name="do" value="declare">
           Record the declaration
         </button>

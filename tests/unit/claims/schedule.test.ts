@@ -1,4 +1,5 @@
 import { parse } from "csv-parse/sync";
+import { strFromU8, strToU8, unzipSync, zipSync, type Zippable } from "fflate";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { cleanDetails } from "~/claims/claim-fields";
@@ -87,6 +88,53 @@ describe("the schedule as HMRC's form reads it", () => {
   });
 });
 
+describe("HMRC's rules for the file", () => {
+  const good = unzipSync(writeOds([ada, small], 2_500));
+  const content = strFromU8(good["content.xml"] ?? new Uint8Array());
+  /** The file with other contents, its type first, or not, and stored, or not. */
+  const zipped = (xml: string, { level = 0 as 0 | 9, typeFirst = true, more = 0 } = {}) => {
+    const mimetype = { mimetype: [good["mimetype"] ?? new Uint8Array(), { level }] } as Zippable;
+    const rest = { "content.xml": strToU8(xml), ...(more > 0 && { more: [new Uint8Array(more), { level: 0 }] }) } as Zippable;
+    return zipSync(typeFirst ? { ...mimetype, ...rest } : { ...rest, ...mimetype });
+  };
+  const changed = (from: string | RegExp, to: string) => {
+    const xml = content.replace(from, to);
+    if (xml === content) throw new Error(`nothing to change: ${String(from)}`);
+    return zipped(xml);
+  };
+
+  it.each([
+    ["as it is written", zipped(content)],
+    ["with another language's name of the sheet", changed("R68GAD_V1_00_0_EN", "R68GAD_V1_00_0_CY")],
+    ["without tax claimed too much", changed(/<text:p>25.00<\/text:p>/, "")],
+    ["of 256,000 bytes", zipped(content, { more: 256_000 - zipped(content, { more: 1 }).length + 1 })],
+  ])("%s it is taken", (_, file) => {
+    expect(readSchedule(file, today).errors).toEqual([]);
+  });
+
+  it.each([
+    [
+      "of 256,001 bytes",
+      zipped(content, { more: 256_000 - zipped(content, { more: 1 }).length + 2 }),
+      "the file is larger than 256,000 bytes",
+    ],
+    ["whose type is compressed", zipped(content, { level: 9 }), "the type is not first and stored"],
+    ["whose type is not first", zipped(content, { typeFirst: false }), "the type is not first and stored"],
+    ["with another sheet first", changed("R68GAD_V1_00_0_EN", "Sheet1"), "the first sheet has another name"],
+    ["without the earliest date", changed("<text:p>01/03/15</text:p>", ""), "the earliest date is none"],
+    ["with the earliest date to come", changed("<text:p>01/03/15</text:p>", "<text:p>01/03/27</text:p>"), "the earliest date is none"],
+    ["with no tax claimed too much as a sum", changed("<text:p>25.00</text:p>", "<text:p>0.00</text:p>"), "the over-claimed tax is no sum"],
+    ["with that tax without pence", changed("<text:p>25.00</text:p>", "<text:p>25</text:p>"), "the over-claimed tax is no sum"],
+    [
+      "with a blank row between",
+      changed(/<text:p>(Mrs|Ada|Smith O'Neill|12|SW1A 1AA|24\/03\/15|240\.00)<\/text:p>/g, ""),
+      "row 2: blank rows stand before it",
+    ],
+  ])("%s it is refused", (_, file, error) => {
+    expect(readSchedule(file, today).errors).toContain(error);
+  });
+});
+
 const row: ReadRow = {
   item: "1",
   title: "",
@@ -113,6 +161,7 @@ describe("HMRC's rules for a row", () => {
     [{ sponsored: "Yes" }],
     [{ amount: "1,240.00" }],
     [{ amount: "0.01" }],
+    [{ amount: "9999999999999.99" }],
     [{ date: "29/02/24" }],
   ])("%j is taken", (changes) => {
     expect(rowErrors({ ...row, ...changes }, 1, today)).toEqual([]);
@@ -139,6 +188,18 @@ describe("HMRC's rules for a row", () => {
     [{ amount: "240" }, "amount"],
     [{ amount: "£240.00" }, "amount"],
     [{ amount: "0.00" }, "amount"],
+    [{ amount: "240.0" }, "amount"],
+    [{ amount: "-1.00" }, "amount"],
+    [{ amount: "99999999999999.99" }, "amount"],
+    [{ item: "" }, "item"],
+    [{ title: "1st" }, "title"],
+    [{ lastName: "" }, "last name"],
+    [{ firstName: "a".repeat(36) }, "first name"],
+    [{ house: "" }, "house"],
+    [{ postcode: "" }, "postcode"],
+    [{ postcode: "SW1A  1AA" }, "postcode"],
+    [{ ...none, aggregated: "Gifts", sponsored: "Yes" }, "aggregated beside a donor"],
+    [{ ...none, aggregated: "Gifts", title: "Mr" }, "aggregated beside a donor"],
   ])("%j is refused for its %s", (changes, error) => {
     expect(rowErrors({ ...row, ...changes }, 1, today)).toContain(error);
   });

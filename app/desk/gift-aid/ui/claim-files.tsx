@@ -5,7 +5,7 @@ export function ClaimFiles({ id, status }: { id: string; status: ClaimStatus }) 
   const path = `/desk/gift-aid/claims/${id}`;
   return (
     <>
-      <h2>Files</h2>
+      <h2 id="files">Files</h2>
       {status !== "discarded" && (
         <form method="post" action={`${path}/schedule`} className="stack">
           <p className="hint">

@@ -90,6 +90,9 @@ function ReadyStep({ claim, input, errors }: NextStepProps) {
           <>
             <p>It is sent to HMRC once. You are asked for your passkey or a code if you did not show one just now.</p>
             <Button value="submit">Submit to HMRC</Button>
+            <p>
+              Or hand it in by HMRC’s own form: <a href="#files">download its schedule</a>.
+            </p>
           </>
         )}
       </form>

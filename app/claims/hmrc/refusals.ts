@@ -59,11 +59,15 @@ const schemaWords: Record<string, string> = {
   "4082": "is not as HMRC takes it",
 };
 
+/** What is wrong in words for staff; "" where only HMRC's own words say it. */
+function adviceOn({ number, field }: HmrcError): string {
+  const subject = field === null ? undefined : fieldWords[field];
+  return advice[number] ?? (subject && schemaWords[number] ? `${subject} ${schemaWords[number]}.` : "");
+}
+
 /** An error in words for staff, with HMRC's number and own words behind it. */
-export function describeError({ number, text, field }: HmrcError): string {
-  const field_ = field === null ? undefined : fieldWords[field];
-  const words = advice[number] ?? (field_ && schemaWords[number] ? `${field_} ${schemaWords[number]}.` : "");
-  return [words, text && `HMRC says: ${text}`, `(${number})`].filter(Boolean).join(" ");
+export function describeError(error: HmrcError): string {
+  return [adviceOn(error), error.text && `HMRC says: ${error.text}`, `(${error.number})`].filter(Boolean).join(" ");
 }
 
 /** What all errors of one answer together mean. Whatever leaves the outcome open counts before all else. */
@@ -76,14 +80,20 @@ export function refusalKind(errors: readonly HmrcError[]): RefusalKind {
   return found.has("rows") && general.length === 0 ? "rows" : "not-taken";
 }
 
-/** What HMRC says of each line of the claim, by the line's number from 1; one fault often gives several errors. */
+/** What HMRC says of each line of the claim, by the line's number from 1; one fault often gives several errors, which are told as one. */
 export function errorsByLine(errors: readonly HmrcError[]): Map<number, string> {
-  const words = new Map<number, string>();
-  for (const error of errors) {
-    if (error.line === null) continue;
-    const before = words.get(error.line);
-    const described = describeError(error);
-    if (!before?.includes(described)) words.set(error.line, before ? `${before} ${described}` : described);
-  }
-  return words;
+  const lines = new Set(errors.map(({ line }) => line).filter((line) => line !== null));
+  return new Map([...lines].map((line) => [line, describeFaults(errors.filter((error) => error.line === line))]));
+}
+
+function describeFaults(errors: readonly HmrcError[]): string {
+  const tell = (what: string) => {
+    const ofFault = errors.filter((error) => adviceOn(error) === what);
+    const said = [...new Set(ofFault.map(({ text }) => text))].map((text) => {
+      const numbers = new Set(ofFault.filter((error) => error.text === text).map(({ number }) => number));
+      return [text, `(${[...numbers].join(", ")})`].filter(Boolean).join(" ");
+    });
+    return [what, `HMRC says: ${said.join("; ")}`].filter(Boolean).join(" ");
+  };
+  return [...new Set(errors.map(adviceOn))].map(tell).join(". ");
 }

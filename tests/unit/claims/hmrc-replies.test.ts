@@ -91,6 +91,12 @@ describe("HMRC's replies", () => {
     const words = errorsByLine(errors);
     expect([...words.keys()]).toEqual([2, 17]);
     expect(words.get(2)).toContain("The last name is not as HMRC takes it. HMRC says: Invalid content (4065)");
+    const [, first] = errors;
+    if (!first) throw new Error("there are errors");
+    const twice = [first, { ...first, number: "4082" }, { ...first, number: "4066", field: "House", text: "Too long" }];
+    expect([...errorsByLine(twice).values()]).toEqual([
+      "The last name is not as HMRC takes it. HMRC says: Invalid content (4065, 4082). The house name or number has signs or a length that HMRC does not take. HMRC says: Too long (4066)",
+    ]);
   });
 
   it("a list shows each submission", () => {

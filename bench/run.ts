@@ -21,6 +21,10 @@ const benches = {
     what: "the desk with 10,000 and with 1,000,000 gifts side by side: each page, and everything exported (some ten minutes, 5 GB of disk)",
     run: async () => await (await import("./scale")).scale(),
   },
+  backup: {
+    what: "a backup of 100,000 and of 1,000,000 gifts made and restored: time, memory (some ten minutes, 6 GB of disk)",
+    run: async () => await (await import("./backup")).backup(),
+  },
   newsletter: {
     what: "contacts synced beside the rate limit, an issue from send to accepted; -- newsletter 100000 for the large one, killed three times",
     run: async () => await (await import("./newsletter")).newsletter(),

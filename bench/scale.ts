@@ -2,13 +2,10 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { build } from "../app/commands/build.js";
-import { startPostgres } from "../app/platform/database/embedded-postgres/start-postgres.server";
-import { inDatabase } from "../app/platform/database/migrations/adapter.server";
-import { applyMigrations } from "../app/platform/database/migrations/apply-migrations.server";
-import { onCleanup, temporaryFolder } from "./parts/cleanup";
+import { temporaryFolder } from "./parts/cleanup";
 import { openDesk, type DeskVisitor } from "./parts/scale/desk-visitor";
 import { freePorts, startSite, type MeasuredProcess } from "./parts/measured-process";
-import { seedScale } from "./parts/scale/seed-scale";
+import { openSeededDatabase } from "./parts/scale/seeded-database";
 import { median, reportVerdict } from "./parts/statistics";
 
 const sizes = process.env["BENCH_SMALL"] ? ([1_000, 10_000] as const) : ([10_000, 1_000_000] as const);
@@ -77,7 +74,7 @@ export async function scale(): Promise<boolean> {
   build();
   const worlds: World[] = [];
   const seeded = process.env["BENCH_DATABASES"]?.split(",") ?? [];
-  for (const [index, size] of sizes.entries()) worlds.push(await openWorld(size, seeded[index] ?? (await openDatabase(size))));
+  for (const [index, size] of sizes.entries()) worlds.push(await openWorld(size, seeded[index] ?? (await openSeededDatabase(size))));
   const [small, large] = worlds as [World, World];
   const missed: string[] = [];
   const named = (size: number) => `${size.toLocaleString("en-GB")} gifts`;
@@ -138,24 +135,6 @@ async function exportAll({ visitor, site }: World, format: "csv" | "ods") {
   const { lines, bytes } = await visitor.exportList("/desk/gifts/export", format);
   const { peak } = await site.memory();
   return { seconds: (performance.now() - began) / 1000, lines, bytes, peak, grown: Math.max(0, peak - before.rss) };
-}
-
-/** A database of its own with so many gifts in it. */
-async function openDatabase(gifts: number): Promise<string> {
-  const server = await startPostgres(join(await temporaryFolder(), "postgres"));
-  onCleanup(() => server.stop());
-  const admin = new pg.Client({ connectionString: server.url });
-  await admin.connect();
-  await admin.query("CREATE DATABASE roomlight");
-  await admin.end();
-  const url = inDatabase(server.url, "roomlight");
-  await applyMigrations(url);
-  const pool = new pg.Pool({ connectionString: url, max: 1 });
-  const began = performance.now();
-  await seedScale(pool, gifts);
-  await pool.end();
-  console.log(`${gifts.toLocaleString("en-GB")} gifts seeded in ${((performance.now() - began) / 1000).toFixed(0)} s.`);
-  return url;
 }
 
 async function openWorld(gifts: number, url: string): Promise<World> {

@@ -98,6 +98,7 @@ export default [
   route("desk/newsletter/lists/export", "desk/newsletter/routes/export-csv.ts"),
   route("desk/newsletter/lists/:id", "desk/newsletter/routes/import.tsx"),
   route("desk/newsletter/lists/:id/lines.csv", "desk/newsletter/routes/import-report-csv.ts"),
+  route("desk/newsletter/sign-up", "desk/newsletter/routes/sign-up.tsx"),
   route("desk/newsletter/suppressions", "desk/newsletter/routes/suppressions.tsx"),
   route("desk/newsletter/:id", "desk/newsletter/routes/issue.tsx"),
   route("desk/newsletter/:id/versions", "desk/newsletter/routes/issue-versions.tsx"),

@@ -93,6 +93,7 @@ export const access: Readonly<Record<string, AccessRow>> = {
   "desk/newsletter/lists/export": { get: editors, post: editors, fresh: true },
   "desk/newsletter/lists/:id": { get: editors, post: editors },
   "desk/newsletter/lists/:id/lines.csv": { get: editors, post: nobody },
+  "desk/newsletter/sign-up": { get: exporters, post: exporters },
   "desk/newsletter/suppressions": { get: editors, post: editors },
   "desk/newsletter/:id": { get: everyone, post: editors },
   "desk/newsletter/:id/versions": { get: everyone, post: editors },

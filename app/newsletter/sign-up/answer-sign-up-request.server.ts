@@ -45,6 +45,11 @@ export async function answerSignUpRequest(id: string): Promise<"waiting" | "answ
 
 async function mustNotReply(tx: Tx, { emailHash, email }: NewsletterRequest): Promise<boolean> {
   if ((await listSuppressionReasons(tx, email)).some((reason) => !allowsOwnSignUp[reason])) return true;
+  return await isAskedToday(tx, emailHash);
+}
+
+/** Whether an address that has not answered got an email today. */
+export async function isAskedToday(tx: Tx, emailHash: string): Promise<boolean> {
   // Whoever has confirmed or left since the last email has shown that the mailbox is theirs, and may ask again today.
   const left = (await tx.newsletterSubscription.findUnique({ where: { emailHash } }))?.leftAt ?? new Date(0);
   const since = new Date(Math.max(now().getTime() - dayMs, left.getTime()));
@@ -76,6 +81,7 @@ export function consentRecordsFor(request: NewsletterRequest, action: "asked" | 
     via: request.via,
     about: request.about ?? request.id,
     ipHash: request.ipHash,
+    evidence: request.evidence,
     agreedAt,
   }));
 }

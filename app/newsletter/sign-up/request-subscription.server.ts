@@ -24,6 +24,8 @@ export type NewRequest = {
   /** The network address; null where there is none, as after a payment. */
   ip: string | null;
   about: string | null;
+  /** How it was told to staff, and when; names nobody. */
+  evidence?: string;
   /** The subscription that wants this address. */
   subscriptionId: string | null;
 };
@@ -52,7 +54,7 @@ export async function requestSubscription(
     about: null,
     subscriptionId: null,
   };
-  if (await isEmailWithinLimit(email)) await inTransaction((tx) => createSignUpRequest(tx, request));
+  if (await isEmailWithinLimit(email)) await inTransaction(async (tx) => void (await createSignUpRequest(tx, request)));
   return { requested: true };
 }
 
@@ -87,8 +89,8 @@ async function requestSubscriptionOnce({ id, email }: { id: string; email: strin
   });
 }
 
-/** Writes a request down, in the caller's transaction. Its own job looks at it. */
-export async function createSignUpRequest(tx: Tx, request: NewRequest): Promise<void> {
+/** Writes a request down, in the caller's transaction. Its own job looks at it. @returns its id */
+export async function createSignUpRequest(tx: Tx, request: NewRequest): Promise<string> {
   const id = newId();
   const at = now();
   await tx.newsletterRequest.create({
@@ -103,6 +105,7 @@ export async function createSignUpRequest(tx: Tx, request: NewRequest): Promise<
       via: request.via,
       ipHash: request.ip === null ? null : rateLimitKey(request.ip),
       about: request.about,
+      evidence: request.evidence ?? null,
       subscriptionId: request.subscriptionId,
       tokenHash: hashToken(requestToken(id)),
       requestedAt: at,
@@ -110,4 +113,5 @@ export async function createSignUpRequest(tx: Tx, request: NewRequest): Promise<
     },
   });
   await enqueue(tx, "answer-sign-up-request", { requestId: id }, { key: `answer-sign-up-request:${id}` });
+  return id;
 }

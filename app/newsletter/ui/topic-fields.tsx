@@ -4,14 +4,19 @@ import type { FormError } from "~/platform/http/forms/form-fields";
 import type { TopicPreferencesInput } from "../topic-form";
 import { emailFrequencies, emailFrequencyLabels, topics } from "../subscription";
 
+type TopicFieldsProps = { input: TopicPreferencesInput; errors: FormError[]; legends?: { topics: string; frequency: string } };
+
+/** To the person themselves; staff are asked about them. */
+const ownLegends = { topics: "What would you like to hear about?", frequency: "How often may we write?" };
+
 /** What about, and how often. No topic is ticked but those that the person ticked themselves. */
-export function TopicFields({ input, errors }: { input: TopicPreferencesInput; errors: FormError[] }) {
+export function TopicFields({ input, errors, legends = ownLegends }: TopicFieldsProps) {
   const topicError = findError(errors, topics[0]);
   const frequencyError = findError(errors, `frequency-${emailFrequencies[0]}`);
   return (
     <>
       <fieldset aria-describedby={topicError ? `${topics[0]}-why` : undefined}>
-        <legend>What would you like to hear about?</legend>
+        <legend>{legends.topics}</legend>
         <div className={topicError ? "wrong" : undefined}>
           <FieldError field={topics[0]} message={topicError} />
           {topics.map((topic) => (
@@ -26,7 +31,7 @@ export function TopicFields({ input, errors }: { input: TopicPreferencesInput; e
         </div>
       </fieldset>
       <fieldset aria-describedby={frequencyError ? `frequency-${emailFrequencies[0]}-why` : undefined}>
-        <legend>How often may we write?</legend>
+        <legend>{legends.frequency}</legend>
         <div className={frequencyError ? "wrong" : undefined}>
           <FieldError field={`frequency-${emailFrequencies[0]}`} message={frequencyError} />
           {emailFrequencies.map((frequency) => (

@@ -48,6 +48,7 @@ export const auditActions = {
   "person.signed-out": "signed a supporter out everywhere",
   "person.statement-sent": "sent a supporter a statement",
   "person.data-downloaded": "downloaded everything about a supporter",
+  "newsletter.sign-up-recorded": "wrote down that somebody asked for the newsletter",
   "newsletter.changed": "changed a newsletter at its reader’s word",
   "person.erased": "erased a supporter",
   "person.merged": "made two records of one supporter one",

@@ -1,6 +1,10 @@
 import { db } from "~/platform/database/db.server";
 import type { Person } from "./personal-data";
 
+/** The address that a supporter is written to; null: there is none, or nobody of that id. */
+export const findSupporterEmail = async (supporterId: string): Promise<string | null> =>
+  (await db.supporter.findUnique({ where: { id: supporterId }, select: { email: true } }))?.email ?? null;
+
 /** A supporter with every address they were ever known by here; null: there is none of that id. */
 export async function findPerson(supporterId: string): Promise<Person | null> {
   const supporter = await db.supporter.findUnique({

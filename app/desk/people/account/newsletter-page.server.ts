@@ -21,6 +21,8 @@ export async function getNewsletterPage(id: string) {
       return {
         index,
         email,
+        /** The one that they are written to; others are addresses of before. */
+        isOwn: email === supporter.email,
         isSubscribed,
         hasLeftEverything: reasons.length > 0,
         why: reasons.map((reason) => suppressionReasonTexts[reason]),

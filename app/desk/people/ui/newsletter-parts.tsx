@@ -16,6 +16,11 @@ export function NewsletterParts({ page, typed, errors }: PartsProps) {
     <section key={address.email} className="stack" aria-label={address.email}>
       <h2>{address.email}</h2>
       <p>{statusText(address)}</p>
+      {mayAct && !address.isSubscribed && address.isOwn && (
+        <p>
+          <a href={`/desk/newsletter/sign-up?person=${page.id}`}>They asked for it: sign them up</a>
+        </p>
+      )}
       {mayAct && address.isSubscribed && address.index === shown && (
         <AddressForm address={address} input={typed?.input ?? address.input} errors={errors} />
       )}
@@ -26,7 +31,7 @@ export function NewsletterParts({ page, typed, errors }: PartsProps) {
 
 function statusText({ isSubscribed, pausedUntil, why }: Address): string {
   const reasons = why.length > 0 ? ` Nothing is sent: ${why.join("; ")}.` : "";
-  if (!isSubscribed) return `No newsletter goes there. Only a sign-up of their own begins it.${reasons}`;
+  if (!isSubscribed) return `No newsletter goes there. Only they can begin it: the address confirms it.${reasons}`;
   return `${pausedUntil ? `Paused until ${pausedUntil}.` : "The newsletter goes there."}${reasons}`;
 }
 

@@ -158,6 +158,9 @@ export const moneyColumns: ColumnRegister = {
     none: ["received_on", "version"],
   },
   offline_gift_change: { offlineGiving: ["reason"], staffMembers: ["changed_by"], none: ["id", "kind", "changed_at"] },
+  open_gift: { none: ["donation_id", "state", "paid_at", "day", "pence"] },
+  open_gift_mark: { none: ["id", "supporter_id", "donation_id"] },
+  open_gift_total: { none: ["day", "state", "gifts", "pence"] },
   payment_method_update: { sponsoring: stripeNumbers, none: ["id", "by", "opened_at", "closed_at"] },
   payout: {
     none: ["id", "status", "pence", "currency", "automatic", "failure_code", "created_at", "arrives_on", "synced_at"],

@@ -1,11 +1,11 @@
 import { newsletterDataLink } from "emails/newsletter/data-link";
-import { now } from "~/platform/clock";
 import { config } from "~/platform/config/config.server";
 import { db } from "~/platform/database/db.server";
 import { composeEmail } from "~/platform/mail/compose";
 import type { EmailComposers } from "~/platform/mail/send-email.server";
 import { sender } from "~/platform/mail/sender.server";
 import { dataLinkToken } from "../link-tokens.server";
+import { isDataLinkUsable } from "./data-links.server";
 
 declare module "~/platform/mail/email-kinds" {
   interface EmailKinds {
@@ -17,7 +17,7 @@ declare module "~/platform/mail/email-kinds" {
 export const dataLinkEmails = {
   async "newsletter-data-link"({ dataLinkId: id }) {
     const link = await db.newsletterDataLink.findUnique({ where: { id }, include: { subscription: true } });
-    if (!link || link.usedAt || link.expiresAt <= now() || link.subscription.status === "erasing") return null;
+    if (!link || !isDataLinkUsable(link)) return null;
     const dataUrl = `${config.baseUrl}/newsletter/your-data/${dataLinkToken(id)}`;
     return composeEmail(link.subscription.email, newsletterDataLink, { sender: sender(), dataUrl });
   },

@@ -5,7 +5,7 @@ import { consumeRateLimit, type RateLimit } from "~/platform/http/rate-limit.ser
 import { hashToken, newId } from "~/platform/ids.server";
 import { queueEmail } from "~/platform/mail/queue-email.server";
 import { dataLinkToken } from "../link-tokens.server";
-import { findSubscriptionByToken } from "../subscriptions.server";
+import { findSubscriptionByToken, lockSubscriptionByToken } from "../subscriptions.server";
 import { lockPeople } from "../lock-person.server";
 
 /** Emails to one subscriber: whoever has a newsletter that was passed on could ask for them. */
@@ -24,8 +24,12 @@ export async function requestDataLink(
   if (!subscription) return { refused: "unknown" };
   const quota = await consumeRateLimit(limit, subscription.id);
   if (!quota.allowed) return { refused: "too-many", minutes: Math.ceil(quota.retryAfterSeconds / 60) };
-  await inTransaction((tx) => createDataLink(tx, subscription.id));
-  return { requested: true };
+  return await inTransaction(async (tx) => {
+    // It may have been erased since.
+    if (!(await lockSubscriptionByToken(tx, token))) return { refused: "unknown" } as const;
+    await createDataLink(tx, subscription.id);
+    return { requested: true } as const;
+  });
 }
 
 /** Writes a link down and queues its email, in the caller's transaction. @returns its id */
@@ -38,6 +42,10 @@ export async function createDataLink(tx: Tx, subscriptionId: string): Promise<st
   return id;
 }
 
+/** Whether a link may still be used. Its subscription is asked for after it, and may be gone by then. */
+export const isDataLinkUsable = (link: NewsletterDataLink & { subscription: NewsletterSubscription | null }): boolean =>
+  link.usedAt === null && link.expiresAt > now() && link.subscription !== null && link.subscription.status !== "erasing";
+
 /** A link that may still be used, with its subscription; null: it was used, has run out, or is not known. Changes nothing. */
 export async function findDataLink(
   tx: Pick<Tx, "newsletterDataLink">,
@@ -45,8 +53,7 @@ export async function findDataLink(
 ): Promise<(NewsletterDataLink & { subscription: NewsletterSubscription }) | null> {
   if (token === "") return null;
   const link = await tx.newsletterDataLink.findUnique({ where: { tokenHash: hashToken(token) }, include: { subscription: true } });
-  if (!link || link.usedAt || link.expiresAt <= now() || link.subscription.status === "erasing") return null;
-  return link;
+  return link && isDataLinkUsable(link) ? link : null;
 }
 
 /** Uses a link, once: of two uses at the same time one gets its subscription, and the other null. */

@@ -23,7 +23,9 @@ async function findSession(request: Request) {
   const token = await cookie.read(request);
   if (!token) return null;
   const session = await db.supporterSession.findUnique({ where: { tokenHash: hashToken(token) }, include: { supporter: true } });
-  return session && isSessionActive(session, now()) ? session : null;
+  // Its supporter is asked for after it, and may be erased by then.
+  const isKept = (session?.supporter as object | null | undefined) !== null;
+  return session && isKept && isSessionActive(session, now()) ? session : null;
 }
 
 /** Who is signed in with this browser; null: nobody. */

@@ -28,8 +28,11 @@ export default defineConfig({
       },
       {
         extends: true,
+        esbuild: { jsxDev: false },
         test: {
           name: "integration",
+          // React as the site runs it: the one for development takes longer for each page.
+          env: { NODE_ENV: "production" },
           sequence: { groupOrder: 2 },
           include: ["tests/integration/**/*.test.{ts,tsx}"],
           globalSetup: ["tests/support/template-database.ts"],

@@ -19,7 +19,7 @@ import {
 import { usePlanHarness } from "tests/support/sponsorship/plan-harness";
 
 /** A few in `npm run verify`, always the same ones; `RUNS=200 SEED=3 npx vitest run --project integration tests/integration/accounts` plays many. */
-const runs = Number(process.env["RUNS"] ?? 3);
+const runs = Number(process.env["RUNS"] ?? 2);
 const seed = Number(process.env["SEED"] ?? 12);
 
 usePlanHarness();

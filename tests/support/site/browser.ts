@@ -1,6 +1,14 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type CDPSession, type Page } from "playwright-core";
+import {
+  chromium,
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  type CDPSession,
+  type Locator,
+  type Page,
+} from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect } from "vitest";
 import { findChromium } from "~/commands/chromium";
 import { patienceMs } from "../wait-until";
@@ -33,6 +41,7 @@ export function useBrowser(): {
     const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
     const page = await context.newPage();
     page.setDefaultTimeout(patienceMs);
+    waitAfterClicks(page);
     page.on("pageerror", (error) => pageErrors.push(error.message));
     page.on("console", (message) => {
       if (message.type() === "error" && !/Failed to load resource: the server responded with a status of (4|503)/.test(message.text()))
@@ -56,6 +65,18 @@ export function useBrowser(): {
       return page;
     },
     openShared,
+  };
+}
+
+/** A click is over when the next page has begun: whoever looks then may see half of it. So each waits until all of it was read. */
+function waitAfterClicks(page: Page): void {
+  const locators = Object.getPrototypeOf(page.locator("html")) as Locator & { waitsAfterClicks?: true };
+  if (locators.waitsAfterClicks) return;
+  locators.waitsAfterClicks = true;
+  const click = Reflect.get(locators, "click") as (this: Locator, options?: object) => Promise<void>;
+  locators.click = async function (this: Locator, options?: object) {
+    await click.call(this, options);
+    if (!this.page().isClosed()) await this.page().waitForLoadState("domcontentloaded");
   };
 }
 

@@ -2,8 +2,9 @@ import { Prisma, type OpenGiftState } from "~/../prisma/client/client";
 import { now } from "~/platform/clock";
 import { config } from "~/platform/config/config.server";
 import { db } from "~/platform/database/db.server";
+import { keepFigure } from "~/platform/kept-figure.server";
 import { addDays, londonDate, startOfLondonDate } from "~/platform/london-dates";
-import { listWaitingAdjustments } from "../adjustments.server";
+import { listWaitingAdjustments, type WaitingAdjustment } from "../adjustments.server";
 import { taxOn, taxToReturnOn } from "../claim-rows";
 import { claimYearOf, type ClaimYear } from "../claim-years";
 import { listClaimableGifts, type ClaimableGift } from "./claimable-gifts.server";
@@ -26,24 +27,26 @@ export const yearEnd = (): string => config.charity.giftAid?.yearEnd ?? defaultY
 /** Adds up everything that is not wholly claimed, once what changed was looked at: what can be claimed by year, and what is held back by reason. */
 export async function getClaimSummary(): Promise<ClaimSummary> {
   await refreshOpenGifts();
-  return await sumOpenGifts();
+  return await sumOpenGifts(await listWaitingAdjustments(db));
 }
+
+/** For which all gifts that were ever claimed are gone through: a page waits for it where that is quick, or the first time. */
+const getKeptAdjustments = keepFigure(() => listWaitingAdjustments(db), { name: "waiting-adjustments", slowMs: 500, patienceMs: 2000 });
 
 /** The same for a page, which waits for a few changes only. `isBehind`: more have happened since than are counted in it. */
 export async function getSummaryForPage(): Promise<ClaimSummary & { isBehind: boolean }> {
-  const isBehind = await refreshFewOpenGifts();
-  return { ...(await sumOpenGifts()), isBehind };
+  const asked = now();
+  const [areMarksLeft, adjustments] = await Promise.all([refreshFewOpenGifts(), getKeptAdjustments()]);
+  const isBehind = areMarksLeft || adjustments === null || adjustments.at < asked;
+  return { ...(await sumOpenGifts(adjustments?.figure ?? [])), isBehind };
 }
 
-async function sumOpenGifts(): Promise<ClaimSummary> {
+async function sumOpenGifts(adjustments: readonly WaitingAdjustment[]): Promise<ClaimSummary> {
   const today = londonDate(now());
   const years = new Map<string, ClaimSummary["years"][number]>();
   const heldBack = new Map<HoldBackReason, ClaimSummary["heldBack"][number]>();
-  const [totals, adjustments] = await Promise.all([
-    db.$queryRaw<{ day: string; state: OpenGiftState; gifts: number; pence: number }[]>`
-      SELECT day::text AS day, state, gifts, pence::float8 AS pence FROM open_gift_total WHERE gifts > 0`,
-    listWaitingAdjustments(db),
-  ]);
+  const totals = await db.$queryRaw<{ day: string; state: OpenGiftState; gifts: number; pence: number }[]>`
+    SELECT day::text AS day, state, gifts, pence::float8 AS pence FROM open_gift_total WHERE gifts > 0`;
   for (const { day, state, gifts, pence } of totals) {
     const found = stateOn(day, state, today, yearEnd());
     if (found === "eligible") {

@@ -39,6 +39,8 @@ it.each(["viewer", "editor", "treasurer", "administrator"])(
     await page.waitForURL(/\/desk\/rooms\/[\w-]+$/);
     await checkPage(page, `room-${role}`);
     if (role === "editor") {
+      await page.goto(`${site.url}/desk/newsletter/sign-up`);
+      await checkPage(page, "newsletter-sign-up");
       await page.goto(`${site.url}/desk/appeals/new`);
       await checkPage(page, "new-appeal");
       await page.goto(`${site.url}/desk/appeals`);

@@ -54,18 +54,18 @@ export default function Appeals() {
           <thead>
             <tr>
               <th scope="col">Appeal</th>
-              <th scope="col">Status</th>
-              <th scope="col">Fund</th>
-              <th scope="col">Last day</th>
+              <th scope="col" className="num">
+                Net
+              </th>
               <th scope="col" className="num">
                 Goal
               </th>
               <th scope="col" className="num">
                 Donations
               </th>
-              <th scope="col" className="num">
-                Net
-              </th>
+              <th scope="col">Status</th>
+              <th scope="col">Last day</th>
+              <th scope="col">Fund</th>
             </tr>
           </thead>
           <tbody>
@@ -74,14 +74,14 @@ export default function Appeals() {
                 <th scope="row">
                   <a href={`/desk/appeals/${appeal.id}`}>{appeal.name}</a>
                 </th>
-                <td>{appeal.phase}</td>
-                <td>{appeal.fund}</td>
-                <td>{appeal.lastDay}</td>
+                <td className="num">{appeal.net}</td>
                 <td className="num">{appeal.goal}</td>
                 <td className="num">
                   <a href={`/desk/gifts?appeal=${appeal.id}`}>{appeal.gifts}</a>
                 </td>
-                <td className="num">{appeal.net}</td>
+                <td>{appeal.phase}</td>
+                <td>{appeal.lastDay}</td>
+                <td className="wide">{appeal.fund}</td>
               </tr>
             ))}
           </tbody>

@@ -90,15 +90,15 @@ export default function Funds() {
         <thead>
           <tr>
             <th scope="col">Fund</th>
-            <th scope="col">Kind</th>
-            <th scope="col">For</th>
-            <th scope="col" className="num">
-              Donations
-            </th>
             <th scope="col" className="num">
               Net
             </th>
+            <th scope="col" className="num">
+              Donations
+            </th>
+            <th scope="col">Kind</th>
             <th scope="col">Status</th>
+            <th scope="col">For</th>
           </tr>
         </thead>
         <tbody>
@@ -107,27 +107,23 @@ export default function Funds() {
               <th scope="row">
                 <a href={`/desk/funds/${fund.id}`}>{fund.name}</a>
               </th>
-              <td>{fund.kind}</td>
-              <td className="desk-wrap">{fund.purpose}</td>
+              <td className="num">{fund.net}</td>
               <td className="num">
                 <a href={`/desk/gifts?fund=${fund.id}`}>{fund.gifts}</a>
               </td>
-              <td className="num">{fund.net}</td>
+              <td>{fund.kind}</td>
               <td>{fund.closed ? `Closed ${fund.closed}` : "Open"}</td>
+              <td className="wide">{fund.purpose}</td>
             </tr>
           ))}
         </tbody>
         <tfoot>
           {sums.map(({ kind, label, gifts, net }) => (
             <tr key={kind}>
-              <th scope="row" colSpan={3}>
-                {label}
-              </th>
+              <th scope="row">{label}</th>
+              <td className="num">{net}</td>
               <td className="num">
                 <a href={`/desk/gifts?fundkind=${kind}`}>{gifts}</a>
-              </td>
-              <td className="num" colSpan={2}>
-                {net}
               </td>
             </tr>
           ))}

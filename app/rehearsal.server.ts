@@ -23,6 +23,6 @@ export async function refuseRealGifts(database: { stop(): Promise<void> }): Prom
   if (!donation && !plan) return;
   await database.stop();
   throw new RehearsalRefused(
-    "REHEARSAL: this database holds gifts of real money, and emails to their givers would reach nobody: write the DATABASE_URL (or DATA_DIR) of another one",
+    "REHEARSAL: this database holds donations of real money, and emails to their donors would reach nobody: write the DATABASE_URL (or DATA_DIR) of another one",
   );
 }

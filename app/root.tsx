@@ -70,7 +70,7 @@ const messageByStatus: Partial<Record<number, ErrorMessage>> = {
   400: {
     title: "We could not read what you sent",
     message:
-      "Nothing was kept or taken. A part of it did not arrive as our page sends it. Open the page again, and send the form from there.",
+      "Nothing was saved, and no money was taken. A part of it did not arrive as our page sends it. Open the page again, and send the form from there.",
   },
   404: { title: "This page is not here", message: "Check the address, or start from the home page." },
 };

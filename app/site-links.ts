@@ -4,16 +4,16 @@ import type { SiteLinks } from "~/platform/ui/site";
 export const siteLinks: SiteLinks = {
   main: [
     { href: "/help", label: "Get help" },
-    { href: "/donate", label: "Give once" },
+    { href: "/donate", label: "Donate" },
     { href: "/sponsor", label: "Sponsor a room" },
   ],
   footerIntro: {
     href: "/newsletter",
     label: "Get our newsletter",
-    text: ": what you choose, as often as you choose, stopped with one press.",
+    text: ": choose what you get, and unsubscribe any time.",
   },
   footer: [
-    { href: "/supporter", label: "Your gifts and plans" },
+    { href: "/supporter", label: "Your account" },
     { href: "/privacy", label: "Privacy" },
     { href: "/complaints", label: "Complaints, and our promise about fundraising" },
     { href: "/accessibility", label: "Accessibility" },

@@ -108,23 +108,23 @@ export const SummaryTable = ({ rows }: { rows: [name: string, value: string | nu
 /** Under the button of an email about a plan: the link that needs no signing in. */
 export const PlanLinkNote = ({ planUrl }: { planUrl: string }) => (
   <SmallPrint>
-    To pause or end it without signing in, use <TextLink href={planUrl}>this link, which is for this plan only</TextLink>. Whoever has it
-    can use it, so please don’t forward this email.
+    To pause or cancel it without signing in, use <TextLink href={planUrl}>this link, which is for this sponsorship only</TextLink>. Whoever
+    has it can use it, so please don’t forward this email.
   </SmallPrint>
 );
 
 /** The same, where the email asks for something else first. */
 export const PauseOrStopNote = ({ planUrl }: { planUrl: string }) => (
   <SmallPrint>
-    You can also <TextLink href={planUrl}>pause or stop this sponsorship</TextLink> without signing in. Keep this email to yourself.
+    You can also <TextLink href={planUrl}>pause or cancel this sponsorship</TextLink> without signing in. Please don’t forward this email.
   </SmallPrint>
 );
 
-/** How emails end. */
-export const SignOff = ({ closing = "Yours sincerely", name }: { closing?: string; name: string }) => (
+/** How every email ends. */
+export const SignOff = ({ name }: { name: string }) => (
   <Paragraph>
-    {closing},
+    Thank you,
     <br />
-    everyone at {name}
+    {name}
   </Paragraph>
 );

@@ -38,16 +38,19 @@ export const staffAlert: EmailTemplate<StaffAlertProps> = {
 
 const sample: StaffAlertProps = {
   sender: sampleSender,
-  subject: "A bank has asked for a gift back",
-  lines: ["Gift RL-0001 of £30.00, given by card on 7 September 2026, is disputed.", "Stripe waits for an answer until 21 September 2026."],
+  subject: "A bank has asked for a donation back",
+  lines: [
+    "Donation RL-0001 of £30.00, given by card on 7 September 2026, is disputed.",
+    "Stripe waits for an answer until 21 September 2026.",
+  ],
   link: { label: "Open it in Stripe", url: "https://dashboard.stripe.com/disputes" },
 };
 
 const comparison: StaffAlertProps = {
   sender: sampleSender,
-  subject: "2 gifts differ from Stripe",
+  subject: "2 donations differ from Stripe",
   lines: [
-    "From 7 September 2026 at 03:15 on, 1,204 gifts were compared with Stripe. 5 things differed: 3 put right, 2 left for somebody to look at.",
+    "From 7 September 2026 at 03:15 on, 1,204 donations were compared with Stripe. 5 things differed: 3 corrected, 2 left for somebody to look at.",
     "RL-0001: Needs a person: 3000 pence arrived of 2000.",
     "RL-0002: Stripe could not be asked about it. It is looked at again tomorrow.",
   ],

@@ -5,7 +5,7 @@ export const promises: readonly { promise: string; meaning: string }[] = [
     meaning: "The windows show real figures. We show no made-up person and no borrowed picture, and we say when a figure is an example.",
   },
   {
-    promise: "We say what your gift does.",
+    promise: "We say what your donation does.",
     meaning:
       "Each sum says what it pays for, and where each £100 goes is on the home page. If we raise more or less than we need, we say beforehand what happens then.",
   },
@@ -22,11 +22,11 @@ export const promises: readonly { promise: string; meaning: string }[] = [
   { promise: "We protect the people we are here for.", meaning: "No faces, names, stories or places that could lead to them." },
   {
     promise: "We keep to what you asked.",
-    meaning: "We write to you about your gift, and about other things only if you said so. Stopping is as easy as starting.",
+    meaning: "We email you about your donation, and about other things only if you said so. Stopping is as easy as starting.",
   },
   {
-    promise: "We look after your gift and your data.",
-    meaning: "Payments run over Stripe, we pass nothing on for others to use, and every gift is in our accounts.",
+    promise: "We look after your donation and your data.",
+    meaning: "Payments run over Stripe, we pass nothing on for others to use, and every donation is in our accounts.",
   },
   {
     promise: "We say who asks.",

@@ -21,7 +21,7 @@ export const claimsAccountChanges: AccountChangeModule = {
         AND NOT EXISTS (SELECT FROM plan own WHERE own.declaration_id = g.declaration_id AND own.supporter_id = d.supporter_id)
         AND NOT EXISTS (SELECT FROM claim_hold h WHERE h.donation_id = d.id AND h.lifted_at IS NULL)
       ORDER BY d.id`;
-    const note = "It was claimed under the declaration of a record that was one with its giver's by mistake";
+    const note = "It was claimed under the declaration of a record that was one with its donor's by mistake";
     for (const { id: donationId } of gifts) {
       await tx.claimHold.create({
         data: { id: newId(), donationId, reason: "other", note, placedBy: staff.id, placedAt: now() },

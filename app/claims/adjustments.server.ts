@@ -55,7 +55,7 @@ export function describeAdjustments(adjustments: readonly Pick<WaitingAdjustment
     const count = adjustments.filter((each) => each.reason === reason).length;
     return count > 0 ? [`${count} ${reasonWords[reason]}`] : [];
   });
-  const start = `Gifts in earlier claims: ${counts.join(", ")}. References:`;
+  const start = `Donations in earlier claims: ${counts.join(", ")}. References:`;
   let words = start;
   for (const [index, { reference }] of adjustments.entries()) {
     const next = `${words}${index > 0 ? "," : ""} ${reference}`;

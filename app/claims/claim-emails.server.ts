@@ -55,10 +55,10 @@ async function composeReminder(staffId: string, deadline: string | null): Promis
     lines: [
       ...(year
         ? [
-            `${ofYear} of Gift Aid on gifts up to ${formatLondonDate(year.to)} can be claimed until ${formatLondonDate(year.deadline)}. After that it is lost.`,
+            `${ofYear} of Gift Aid on donations up to ${formatLondonDate(year.to)} can be claimed until ${formatLondonDate(year.deadline)}. After that it is lost.`,
           ]
         : []),
-      `In all, ${sum} can be claimed now, on ${gifts === 1 ? "1 gift" : `${gifts.toLocaleString("en-GB")} gifts`}.`,
+      `In all, ${sum} can be claimed now, on ${gifts === 1 ? "1 donation" : `${gifts.toLocaleString("en-GB")} donations`}.`,
     ],
     link: { label: "See what can be claimed", url: `${config.baseUrl}/desk/gift-aid` },
     ...(staffId !== "" && { reason: "This email goes to those on the team who are treasurer." }),

@@ -21,7 +21,7 @@ export type ClaimRowDraft = { line: ClaimLine; gifts: EligibleGift[] };
 /** HMRC: gifts of less than £30 each, lines of £1,000 at most, without the donors' names. */
 const smallGiftBelow = 3_000;
 const mostAggregated = 100_000;
-const smallGifts = "Gifts under £30";
+const smallGifts = "Donations under £30";
 
 const isoMin = (dates: string[]) => dates.reduce((a, b) => (a < b ? a : b));
 const isoMax = (dates: string[]) => dates.reduce((a, b) => (a > b ? a : b));

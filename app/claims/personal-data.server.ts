@@ -7,7 +7,7 @@ export const claimsPersonalData: PersonalDataModule = {
   parts: {
     giftAidClaims: {
       description:
-        "The lines of our Gift Aid claims that your gifts stand in, with your name and home as HMRC was told, and gifts that we left out, with the reason.",
+        "The lines of our Gift Aid claims that your donations stand in, with your name and home as HMRC was told, and donations that we excluded, with the reason.",
       load: async ({ id }) => {
         const lines = await db.claimRow.findMany({
           where: { gifts: { some: { donation: { supporterId: id } } } },

@@ -25,7 +25,7 @@ async function makeKey(): Promise<void> {
 
   BACKUP_RECIPIENT=${await identityToRecipient(identity)}
 
-Keep this line in a file of its own, away from the server, twice (a password manager and paper, say). Whoever has it can read every
+Save line in a file of its own, away from the server, twice (a password manager and paper, say). Whoever has it can read every
 backup; without it nobody can, not even you. It is shown only now:
 
   ${identity}

@@ -53,7 +53,7 @@ async function runExport(path: string): Promise<boolean> {
   // Only for whoever runs this: it names people. An older file is not written over.
   await exportSubscribers(createWriteStream(path, { mode: 0o600, flags: "wx" }), (people) => showProgress(formatPeople(people)));
   showProgress("");
-  console.log(`Wrote ${path}. It names people: keep it where only you can read it, and delete it when you are done.`);
+  console.log(`Wrote ${path}. It names people: store it where only you can read it, and delete it when you are done.`);
   return true;
 }
 

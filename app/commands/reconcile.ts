@@ -20,7 +20,7 @@ try {
     for (const { about, message, healed } of await listFindings(run.id))
       console.log(`  ${healed ? "healed " : "OPEN   "} ${about}: ${message}`);
     console.log(run.healed + run.open === 0 ? "Nothing differed." : `${run.healed} healed, ${run.open} for a person to look at.`);
-  } else console.log("Another process compares gifts with Stripe at this moment: it lists what it finds at /desk/reconciliations.");
+  } else console.log("Another process compares donations with Stripe at this moment: it lists what it finds at /desk/reconciliations.");
   process.exitCode = run && run.open > 0 ? 1 : 0;
 } finally {
   await database.stop();

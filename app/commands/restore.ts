@@ -18,7 +18,7 @@ try {
     console.log(`Restored the backup of ${contents.takenAt}: ${formatCount(rows, "row")} in ${formatCount(totals.tables.length, "table")}, each compared.
 Before you start the site:
   - Put the same LASTING_SECRET and SESSION_SECRET into .env that the old site had.
-  - Whoever was erased after that moment is back: erase them again at the desk.
+  - Anybody whose data was deleted after that moment is back: delete them again at the desk.
   - Run \`npm run reconcile -- 30\` to heal what Stripe knows and this does not.`);
   } finally {
     await database.stop();

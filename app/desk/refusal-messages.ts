@@ -1,8 +1,8 @@
 /** What the staff verbs refuse, in words. */
 const messages: Record<string, string> = {
   "invalid-link": "This link does not work. It may have been cut off on the way.",
-  expired: "This link has run out.",
-  used: "This was used already. Each link, and each press, works once.",
+  expired: "This link has expired.",
+  used: "This was used already. Each link works once.",
   "wrong-code": "That code is not right, or it was used before. Enter the newest one",
   "wrong-passkey": "That passkey is not one of yours, or the page was open for too long. Try again",
   invalid: "That did not work: the page was open for too long, or the passkey is of another site. Try again",

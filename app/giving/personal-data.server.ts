@@ -40,7 +40,7 @@ export const givingPersonalData: PersonalDataModule = {
   parts: {
     gifts: {
       description:
-        "Your gifts, those that you did not finish included, with what you wrote, what they are for, refunds and what banks claimed back.",
+        "Your donations, those that you did not finish included, with what you wrote, what they are for, refunds and what banks claimed back.",
       load: (person) =>
         db.donation.findMany({
           where: whereGiftsOf(person),
@@ -87,7 +87,7 @@ export const givingPersonalData: PersonalDataModule = {
           for (const customer of await listCustomerIdsByEmail(email)) await deleteCustomer(customer);
       },
     },
-    { name: "gifts and declarations", run: (person) => inTransaction((tx) => anonymiseGifts(tx, person)) },
+    { name: "donations and declarations", run: (person) => inTransaction((tx) => anonymiseGifts(tx, person)) },
   ],
 };
 

@@ -31,15 +31,15 @@ export const topicInputFrom = (input: Partial<Record<TopicField | "email", strin
 export function parseTopicPreferences(input: TopicPreferencesInput): { preferences: TopicPreferences } | { errors: FormError[] } {
   const emailFrequency = emailFrequencies.find((each) => each === input.emailFrequency);
   const errors: FormError[] = [];
-  if (input.topics.length === 0) errors.push({ field: topics[0], message: "Tick what you would like to hear about" });
-  if (!emailFrequency) errors.push({ field: `frequency-${emailFrequencies[0]}`, message: "Choose how often we may write" });
+  if (input.topics.length === 0) errors.push({ field: topics[0], message: "Choose at least one newsletter" });
+  if (!emailFrequency) errors.push({ field: `frequency-${emailFrequencies[0]}`, message: "Choose how often you want our emails" });
   return emailFrequency && errors.length === 0 ? { preferences: { topics: input.topics, emailFrequency } } : { errors };
 }
 
 /** Reads the whole sign-up form: the request and the address, or every mistake in the order of the page. */
 export function parseSignUp(input: TopicPreferencesInput): { email: string; preferences: TopicPreferences } | { errors: FormError[] } {
   const preferences = parseTopicPreferences(input);
-  const address = parseEmail(input.email, "Write your email address: the emails go there");
+  const address = parseEmail(input.email, "Enter your email address: the emails go there");
   if ("preferences" in preferences && "email" in address) return { email: address.email, preferences: preferences.preferences };
   return {
     errors: [

@@ -49,7 +49,7 @@ export function findNameError(name: string, field: "first" | "last", label: stri
  * @param purpose what it is for, as the end of a sentence: "your receipt goes there"
  */
 export function parseEmail(text: string | undefined, purpose: string): { email: string } | FormError {
-  const parsed = readAddress(text, `Write your email address: ${purpose}`);
+  const parsed = readAddress(text, `Enter your email address: ${purpose}`);
   return "wrong" in parsed ? { field: "email", message: parsed.wrong } : parsed;
 }
 
@@ -59,7 +59,7 @@ export function parseName(input: { first?: string; last?: string }): { firstName
   const lastName = normalizeLine(input.last);
   const first = visibleCharacter.test(firstName)
     ? findNameError(firstName, "first", "first name")
-    : { field: "first", message: "Write your first name, or an initial" };
+    : { field: "first", message: "Enter your first name, or an initial" };
   const errors = [first, findNameError(lastName, "last", "last name")].filter((error) => error !== null);
   return errors.length > 0 ? { errors } : { firstName, lastName };
 }

@@ -21,7 +21,7 @@ export const supportersPersonalData: PersonalDataModule = {
       load: (person) => db.signInLink.findMany({ where: whereEmail(person), omit: { browserHash: true } }),
     },
     changesOfAddress: {
-      description: "Changes of your email address that were asked for, and what became of them.",
+      description: "Changes of your email address that were asked for, and the result.",
       load: (person) => db.emailChange.findMany({ where: whereSupporter(person), orderBy: { createdAt: "asc" } }),
     },
     recordsMadeOne: {

@@ -25,11 +25,8 @@ export const directDebitFailed: EmailTemplate<DirectDebitFailedProps> = {
       preview={`Nothing was taken. ${props.reason ?? "Your bank did not say why."}`}
       reason="This is a notice about a payment, not a newsletter."
     >
-      <Heading>Your bank said no this time</Heading>
-      <Paragraph>
-        It happens. Nothing was taken from your account, and we do not try again by ourselves.{" "}
-        {props.reason ?? "Your bank did not say why."}
-      </Paragraph>
+      <Heading>Your payment didn’t go through</Heading>
+      <Paragraph>Nothing was taken from your account, and we won’t try again. {props.reason ?? "Your bank did not say why."}</Paragraph>
       <SummaryTable
         rows={[
           ["Not paid", props.total],

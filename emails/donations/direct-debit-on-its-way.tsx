@@ -30,7 +30,7 @@ export const directDebitOnItsWay: EmailTemplate<DirectDebitOnItsWayProps> = {
       preview={`Your bank takes ${props.total} ${props.expected}. Nothing has been taken yet.`}
       reason="This is a notice about a payment, not a newsletter."
     >
-      <Heading>Your gift is on its way</Heading>
+      <Heading>Your donation is on its way</Heading>
       <Paragraph>
         Thank you. Your bank takes {props.total} {props.expected}. Nothing has been taken yet. When it has arrived, we send you a receipt.
       </Paragraph>
@@ -42,7 +42,7 @@ export const directDebitOnItsWay: EmailTemplate<DirectDebitOnItsWayProps> = {
           ["Reference", props.reference],
         ]}
       />
-      <ButtonLink href={props.giftUrl}>See how it stands</ButtonLink>
+      <ButtonLink href={props.giftUrl}>See the latest status</ButtonLink>
       <Paragraph>If you did not ask for this, reply to this email and we stop it.</Paragraph>
       <DirectDebitGuarantee collector={props.collector} noticePeriod={props.noticePeriod} />
       <SignOff name={props.sender.name} />
@@ -50,7 +50,7 @@ export const directDebitOnItsWay: EmailTemplate<DirectDebitOnItsWayProps> = {
   ),
 
   get samples() {
-    return { "one gift": sample };
+    return { "one donation": sample };
   },
 };
 

@@ -18,7 +18,7 @@ export type DisputeClosedProps = {
 export const disputeClosed: EmailTemplate<DisputeClosedProps> = {
   subject: ({ disputed, sender, result }) =>
     result === "won"
-      ? `Settled: your gift of ${disputed} to ${sender.name} stands`
+      ? `Settled: your donation of ${disputed} to ${sender.name} stands`
       : `Settled: ${disputed} has gone back to you from ${sender.name}`,
 
   Body: (props) => {
@@ -48,23 +48,23 @@ export const disputeClosed: EmailTemplate<DisputeClosedProps> = {
   },
 
   get samples() {
-    return { "the gift stands": stands, "gone back": { ...stands, result: "lost" as const } };
+    return { "the donation stands": stands, "gone back": { ...stands, result: "lost" as const } };
   },
 };
 
 const results = {
   won: {
-    heading: "Your gift stands",
+    heading: "Your donation stands",
     preview: "Your bank has decided that the payment was right.",
     what: (sum: string) =>
-      `Your bank had asked us for ${sum} and has now decided that the payment was right. It counts as your gift again.`,
+      `Your bank had asked us for ${sum} and has now decided that the payment was right. It counts as your donation again.`,
     giftAid: "Gift Aid counts on it too.",
   },
   lost: {
     heading: "The money has gone back to you",
     preview: "Your bank has decided that the payment goes back.",
     what: (sum: string) =>
-      `Your bank had asked us for ${sum} and has now decided that it goes back to you. It no longer counts as a gift, and nothing more is taken.`,
+      `Your bank had asked us for ${sum} and has now decided that it goes back to you. It no longer counts as a donation, and nothing more is taken.`,
     giftAid: "No Gift Aid is claimed on it.",
   },
 };

@@ -42,7 +42,7 @@ export const disputeOpened: EmailTemplate<DisputeOpenedProps> = {
         ]}
       />
       <Paragraph>
-        Until it is settled we do not count this as a gift
+        Until it is settled we do not count this as a donation
         {props.hasGiftAid ? ", and we claim no Gift Aid on it" : ""}.{" "}
         {props.paymentMethod === "by card" ? "We tell you when it is settled." : ""}
       </Paragraph>

@@ -21,7 +21,7 @@ export const giftAidRequest: EmailTemplate<GiftAidRequestProps> = {
         If you pay UK tax, Gift Aid adds 25p to each £1 that you give, and it costs you nothing. For something that you gave, HMRC needs a
         little more from you: your declaration, or your full name and home address.
       </Paragraph>
-      <Paragraph>This page is yours alone, so please don’t pass this email on. It takes two minutes, and you need no password.</Paragraph>
+      <Paragraph>This page is yours alone, so please don’t forward this email. It takes two minutes, and you need no password.</Paragraph>
       <ButtonLink href={props.requestUrl}>Fill it in</ButtonLink>
       <SmallPrint>If you don’t pay enough UK tax, there is nothing to do. The link works once, for 60 days.</SmallPrint>
       <SignOff name={props.sender.name} />

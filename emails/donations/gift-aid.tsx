@@ -30,14 +30,14 @@ export const giftAid: EmailTemplate<GiftAidProps> = {
     <Layout
       sender={props.sender}
       title={giftAid.subject(props)}
-      preview={props.status === "declared" ? `From ${props.date} on.` : `For gifts after ${props.date}.`}
+      preview={props.status === "declared" ? `From ${props.date} on.` : `For donations after ${props.date}.`}
       reason="This confirms what you decided about Gift Aid. It is not a newsletter."
     >
       <Heading>{props.status === "declared" ? "Your Gift Aid declaration" : "Gift Aid is cancelled"}</Heading>
       <Paragraph>
         {props.status === "declared"
           ? `Thank you. This is what you told us${props.told ? ` ${props.told}` : ""}:`
-          : "We claim no Gift Aid on gifts that you make from now on. What you gave before stays as it was. You can turn it on again at any time."}
+          : "We claim no Gift Aid on donations that you make from now on. What you gave before stays as it was. You can turn it on again at any time."}
       </Paragraph>
       {props.status === "declared" && <Paragraph>“{props.wording}”</Paragraph>}
       <SummaryTable
@@ -66,7 +66,7 @@ const declared: GiftAidProps = {
   sender: sampleSender,
   status: "declared",
   name: "Ada Example",
-  scope: "Every gift I make from now on",
+  scope: "Every donation I make from now on",
   wording:
     "Yes, I want Roomlight to claim Gift Aid. I am a UK taxpayer. I understand that if I pay less Income Tax and/or Capital Gains Tax in a tax year than the Gift Aid claimed on all my donations in that tax year, it is my responsibility to pay any difference.",
   told: null,

@@ -34,8 +34,8 @@ const countWords = ["", "one", "two", "three", "four", "five", "six"];
 
 /** What the windows at the top show, in words. */
 export const nightsText = (lit: number): string => {
-  if (lit <= 0) return "Seven nights in a week. Your gift goes towards one of them.";
-  return `Seven nights in a week. Your gift lights ${lit >= 7 ? "all seven" : `${countWords[lit]} of them`}.`;
+  if (lit <= 0) return "Seven nights in a week. Your donation goes towards one of them.";
+  return `Seven nights in a week. Your donation lights ${lit >= 7 ? "all seven" : `${countWords[lit]} of them`}.`;
 };
 
 /** Says that a gift has arrived, and serves as the proof of it. Once for each payment. */
@@ -50,11 +50,11 @@ export const receipt: EmailTemplate<ReceiptProps> = {
       {...(props.nightsLit !== null && { nightsLit: props.nightsLit, banner: nightsText(props.nightsLit) })}
       reason="This is a receipt, not a newsletter."
     >
-      <Heading>Thank you. It has arrived.</Heading>
+      <Heading>Thank you. We’ve received your donation.</Heading>
       <Paragraph>{props.impact}</Paragraph>
       <SummaryTable
         rows={[
-          ["Your gift", props.amount],
+          ["Your donation", props.amount],
           ["Added to cover the fee", props.feeCover],
           ["Given in all", props.feeCover === null ? null : props.total],
           ["For", props.appeal],
@@ -68,14 +68,14 @@ export const receipt: EmailTemplate<ReceiptProps> = {
       <Paragraph>
         Please keep this email: it is your receipt. If something is wrong, reply to it and a person will read what you write.
       </Paragraph>
-      <ButtonLink href={props.giftUrl}>See your gift</ButtonLink>
+      <ButtonLink href={props.giftUrl}>See your donation</ButtonLink>
       {props.giftAid && (
         <SmallPrint>
           {props.giftAid.explanation} <TextLink href={props.giftAid.changeUrl}>Change or cancel Gift Aid</TextLink>
         </SmallPrint>
       )}
       <SmallPrint>{props.secondaryPurpose}</SmallPrint>
-      <SignOff closing="Goodnight" name={props.sender.name} />
+      <SignOff name={props.sender.name} />
     </Layout>
   ),
 
@@ -102,7 +102,7 @@ const withGiftAid: ReceiptProps = {
       "For Gift Aid you told us that you pay UK tax. If you pay less Income Tax and/or Capital Gains Tax in a tax year than the Gift Aid claimed on all your donations in that year, you must pay the difference. Tell us if you move, change your name or stop paying enough tax.",
     changeUrl: "https://roomlight.example/thank-you/example#gift-aid",
   },
-  secondaryPurpose: "If a room’s week is already paid for, your gift goes to the next room that is not.",
+  secondaryPurpose: "If a room’s week is already paid for, your donation goes to the next room that is not.",
   giftUrl: "https://roomlight.example/thank-you/example",
 };
 

@@ -27,7 +27,7 @@ export const refund: EmailTemplate<RefundProps> = {
     <Layout
       sender={props.sender}
       title={refund.subject(props)}
-      preview={`It reaches your account within 5 to 10 days.${props.remaining ? ` ${props.remaining} of your gift remains.` : ""}`}
+      preview={`It reaches your account within 5 to 10 days.${props.remaining ? ` ${props.remaining} of your donation remains.` : ""}`}
       reason="This is a notice about a payment, not a newsletter."
     >
       <Heading>We have sent {props.refunded} back</Heading>
@@ -37,9 +37,9 @@ export const refund: EmailTemplate<RefundProps> = {
       </Paragraph>
       <SummaryTable
         rows={[
-          ["Sent back", props.refunded],
+          ["Refunded", props.refunded],
           ["You had given", props.total],
-          ["What remains of your gift", props.remaining ?? "nothing"],
+          ["What remains of your donation", props.remaining ?? "nothing"],
           ["Date", props.date],
           ["Reference", props.reference],
         ]}
@@ -48,7 +48,7 @@ export const refund: EmailTemplate<RefundProps> = {
       <Paragraph>
         Please keep this email with your receipt. If you did not expect it, reply and a person will read what you write.
       </Paragraph>
-      <ButtonLink href={props.giftUrl}>See your gift</ButtonLink>
+      <ButtonLink href={props.giftUrl}>See your donation</ButtonLink>
       <SignOff name={props.sender.name} />
     </Layout>
   ),
@@ -59,7 +59,7 @@ export const refund: EmailTemplate<RefundProps> = {
 };
 
 function giftAidText(claimStatus: "unclaimed" | "claimed", remaining: string | null): string {
-  const now = remaining ? `Gift Aid now counts on ${remaining} only.` : "No Gift Aid counts on this gift any more.";
+  const now = remaining ? `Gift Aid now counts on ${remaining} only.` : "No Gift Aid counts on this donation any more.";
   return claimStatus === "claimed" ? `${now} We pay the difference back to HMRC; you need to do nothing.` : now;
 }
 

@@ -14,9 +14,9 @@ export const newsletterAlreadySubscribed: EmailTemplate<NewsletterAlreadySubscri
       sender={props.sender}
       title={newsletterAlreadySubscribed.subject(props)}
       preview="Somebody signed this address up once more. Nothing was changed."
-      reason="This email was sent because somebody wrote this address into a form on our site."
+      reason="This email was sent because somebody entered this address in a form on our site."
     >
-      <Heading>You have them already</Heading>
+      <Heading>You already get them</Heading>
       <Paragraph>Somebody, perhaps you, signed this address up for our newsletter. It gets them already, so nothing was changed.</Paragraph>
       <Paragraph>What you get and how often is on your own page. You need no password: the link is yours alone.</Paragraph>
       <ButtonLink href={props.preferencesUrl}>See what you get</ButtonLink>

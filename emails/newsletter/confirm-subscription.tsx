@@ -14,7 +14,7 @@ export type NewsletterConfirmProps = {
   expiryDate: string;
 };
 
-const headings = { join: "Would you like our newsletter?", move: "Shall our newsletter come here?" };
+const headings = { join: "Would you like our newsletter?", move: "Would you like our newsletter at this address?" };
 
 /** Asks an address to confirm. Whoever gets it by mistake need do nothing. */
 export const newsletterConfirm: EmailTemplate<NewsletterConfirmProps> = {
@@ -27,15 +27,15 @@ export const newsletterConfirm: EmailTemplate<NewsletterConfirmProps> = {
     <Layout
       sender={props.sender}
       title={newsletterConfirm.subject(props)}
-      preview="One press of a button, and they come. If it was not you, do nothing."
-      reason="This email was sent because somebody wrote this address into a form on our site."
+      preview="Confirm your sign-up with one button. If it was not you, do nothing."
+      reason="This email was sent because somebody entered this address in a form on our site."
     >
       <Heading>{headings[props.kind]}</Heading>
-      <Paragraph>Somebody, we hope you, asked for these to come to this address:</Paragraph>
+      <Paragraph>You (or someone using your address) asked for these to come to this address:</Paragraph>
       <BulletList items={props.topics} />
-      <Paragraph>If that is right, open this page and press its button. The link works until {props.expiryDate}.</Paragraph>
+      <Paragraph>If that is right, open this page and confirm your sign-up. The link works until {props.expiryDate}.</Paragraph>
       <ButtonLink href={props.confirmUrl}>Go to the page</ButtonLink>
-      <SmallPrint>If it was not you, there is nothing to do: without that press nothing comes, and we forget this address.</SmallPrint>
+      <SmallPrint>If it was not you, there is nothing to do: unless you confirm, we send nothing and delete this address.</SmallPrint>
       <SignOff name={props.sender.name} />
     </Layout>
   ),

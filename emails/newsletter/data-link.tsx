@@ -19,10 +19,10 @@ export const newsletterDataLink: EmailTemplate<NewsletterDataLinkProps> = {
       <Heading>Your link</Heading>
       <Paragraph>
         With this link you can have the newsletter sent to another address, download what we hold about you, or have it deleted. It works
-        once, for an hour. Please do not pass this email on.
+        once, for an hour. Please don’t forward this email.
       </Paragraph>
       <ButtonLink href={props.dataUrl}>Go to the page</ButtonLink>
-      <SmallPrint>If it was not you, you need to do nothing: perhaps you passed a newsletter on. Nothing has changed.</SmallPrint>
+      <SmallPrint>If it was not you, you need to do nothing: perhaps you forwarded a newsletter. Nothing has changed.</SmallPrint>
       <SignOff name={props.sender.name} />
     </Layout>
   ),

@@ -36,8 +36,8 @@ export const issue: EmailTemplate<IssueProps> = {
       preview={props.preview || props.subject}
       reason={props.reason}
       links={[
-        ["Change what you get, pause it, or leave", props.preferencesUrl],
-        ["Leave all newsletters with one press", props.unsubscribeUrl],
+        ["Change what you get, pause it, or unsubscribe", props.preferencesUrl],
+        ["Unsubscribe from all newsletters", props.unsubscribeUrl],
         ["Read this issue on our site", props.archiveUrl],
       ]}
     >

@@ -24,18 +24,18 @@ export const newsletterWelcome: EmailTemplate<NewsletterWelcomeProps> = {
       preview="What comes, how often, and how to change or stop it."
       reason="You get this email because you confirmed that you want our newsletter at this address."
     >
-      <Heading>Thank you. The light is on.</Heading>
-      <Paragraph>From now on we write to you about these, {props.emailFrequency}:</Paragraph>
+      <Heading>You’re signed up. Thank you.</Heading>
+      <Paragraph>From now on we send you these, {props.emailFrequency}:</Paragraph>
       <BulletList items={props.topics} />
       <Paragraph>
-        Another topic, fewer emails, three months of quiet, another address: all of that is on your own page. It needs no password, and its
-        link is in every email, so please don’t pass emails on with it.
+        To choose another topic, get fewer emails, pause them for three months or use another address, go to your own page. It needs no
+        password. Its link is in every email, so please don’t forward emails with it.
       </Paragraph>
       <ButtonLink href={props.preferencesUrl}>See what you get</ButtonLink>
       <SmallPrint>
-        Had enough? <TextLink href={props.unsubscribeUrl}>Stop the emails</TextLink> with one press, at any time.
+        Changed your mind? <TextLink href={props.unsubscribeUrl}>Unsubscribe</TextLink> at any time.
       </SmallPrint>
-      <SignOff closing="Goodnight" name={props.sender.name} />
+      <SignOff name={props.sender.name} />
     </Layout>
   ),
 

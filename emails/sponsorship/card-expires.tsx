@@ -19,26 +19,26 @@ export type CardExpiresProps = {
 
 /** Says a month ahead that a card is about to expire. Once for each card. */
 export const cardExpires: EmailTemplate<CardExpiresProps> = {
-  subject: ({ expiryMonth }) => `Your card runs out at the end of ${expiryMonth}`,
+  subject: ({ expiryMonth }) => `Your card expires at the end of ${expiryMonth}`,
 
   Body: (props) => (
     <Layout
       sender={props.sender}
       title={cardExpires.subject(props)}
-      preview={`${props.card} is good until the end of ${props.expiryMonth}.`}
+      preview={`${props.card} expires at the end of ${props.expiryMonth}.`}
       reason="This is a notice about your sponsorship, not a newsletter."
     >
-      <Heading>Your card runs out soon</Heading>
+      <Heading>Your card expires soon</Heading>
       <Paragraph>
-        The card that pays for your sponsorship is good until the end of {props.expiryMonth}. Many banks pass the new one on to us by
-        themselves. If you have the new card at hand, you can give it now; it takes a minute, and nothing is taken by it.
+        The card that pays for your sponsorship expires at the end of {props.expiryMonth}. Many banks send us the new card’s details
+        automatically. If you have your new card, you can enter it now: it takes a minute, and nothing is charged.
       </Paragraph>
       <SummaryTable
         rows={[
           ["Card", props.card],
-          ["Good until", props.expiryMonth],
-          ["Next collection", props.nextCollection],
-          ["Your plan", props.planReference],
+          ["Expires", props.expiryMonth],
+          ["Next payment", props.nextCollection],
+          ["Your sponsorship", props.planReference],
         ]}
       />
       <ButtonLink href={props.newCardUrl}>Use a new card</ButtonLink>

@@ -29,26 +29,26 @@ export const collectionFailed: EmailTemplate<CollectionFailedProps> = {
       preview={`${props.reason ?? "Your bank did not say why."} ${props.retryDate ? `It is tried again on ${props.retryDate}.` : ""}`}
       reason="This is a notice about a payment, not a newsletter."
     >
-      <Heading>Your bank said no this time</Heading>
-      <Paragraph>It happens. Nothing was taken. {props.reason ?? "Your bank did not say why."}</Paragraph>
+      <Heading>Your payment didn’t go through</Heading>
+      <Paragraph>Nothing was taken. {props.reason ?? "Your bank did not say why."}</Paragraph>
       <SummaryTable
         rows={[
           ["Not paid", props.total],
           ["From", props.paymentMethod],
           ["Date", props.date],
           ["Tried again", props.retryDate],
-          ["Your plan", props.planReference],
+          ["Your sponsorship", props.planReference],
         ]}
       />
       <Paragraph>
         {props.retryDate
-          ? "If you know that the money is there now, there is nothing for you to do: it is tried again by itself. If your card has changed, give us the new one."
-          : "It is not tried again by itself. If your card or account has changed, give us the new one."}
+          ? "If you know that the money is there now, there is nothing for you to do: we will try again automatically. If your card has changed, enter the new one."
+          : "We won’t try again automatically. If your card or account has changed, enter the new one."}
       </Paragraph>
       <ButtonLink href={props.newCardUrl}>Use another card or account</ButtonLink>
       <SmallPrint>
-        If now is not the time, you can <TextLink href={props.planUrl}>pause or end this plan without signing in</TextLink>. That is all
-        right. Whoever has these links can use them, so please don’t forward this email.
+        If now is not the time, you can <TextLink href={props.planUrl}>pause or cancel this sponsorship without signing in</TextLink>. That
+        is all right. Whoever has these links can use them, so please don’t forward this email.
       </SmallPrint>
       <SignOff name={props.sender.name} />
     </Layout>

@@ -30,7 +30,7 @@ export type CollectionReceiptProps = {
 /** Says that a collection of a plan has arrived, and serves as the proof of it. Once for each. */
 export const collectionReceipt: EmailTemplate<CollectionReceiptProps> = {
   subject: ({ total, sender, isRecovered }) =>
-    isRecovered ? `Thank you: your ${total} to ${sender.name} has arrived after all` : `Your receipt: ${total} to ${sender.name}`,
+    isRecovered ? `Thank you: your ${total} to ${sender.name} has gone through` : `Your receipt: ${total} to ${sender.name}`,
 
   Body: (props) => (
     <Layout
@@ -39,10 +39,10 @@ export const collectionReceipt: EmailTemplate<CollectionReceiptProps> = {
       preview={`${props.total} received on ${props.date}.${props.nextCollection ? ` Next: ${props.nextCollection}.` : ""}`}
       reason="This is a receipt, not a newsletter."
     >
-      <Heading>{props.isRecovered ? "It has arrived after all. Thank you." : "Thank you. It has arrived."}</Heading>
+      <Heading>{props.isRecovered ? "We’ve received your payment. Thank you." : "Thank you. We’ve received your payment."}</Heading>
       <Paragraph>
         {props.isRecovered
-          ? `Your plan goes on as before, and your ${props.total} goes to ${props.designation}. There is nothing more for you to do.`
+          ? `Your sponsorship continues as before, and your ${props.total} goes to ${props.designation}. There is nothing more for you to do.`
           : `Your ${props.total} goes to ${props.designation}: the rent, the heating, the lock on the door.`}
       </Paragraph>
       <SummaryTable
@@ -55,14 +55,14 @@ export const collectionReceipt: EmailTemplate<CollectionReceiptProps> = {
           ["Date", props.date],
           ["Given by", props.donorName],
           ["Reference", props.reference],
-          ["Your plan", props.planReference],
-          ["Next collection", props.nextCollection],
+          ["Your sponsorship", props.planReference],
+          ["Next payment", props.nextCollection],
         ]}
       />
-      <ButtonLink href={props.supporterUrl}>See or change your plan</ButtonLink>
+      <ButtonLink href={props.supporterUrl}>See or change your sponsorship</ButtonLink>
       <PlanLinkNote planUrl={props.planUrl} />
       {props.giftAid && <SmallPrint>{props.giftAid.explanation}</SmallPrint>}
-      <SignOff closing="Goodnight" name={props.sender.name} />
+      <SignOff name={props.sender.name} />
     </Layout>
   ),
 

@@ -30,8 +30,8 @@ export const collectionsSummary: EmailTemplate<CollectionsSummaryProps> = {
     >
       <Heading>Thank you for {props.period}.</Heading>
       <Paragraph>
-        {props.collections.length === 1 ? "One collection" : `${props.collections.length} collections`} arrived: the rent, the heating, the
-        lock on the door.
+        {props.collections.length === 1 ? "One payment" : `${props.collections.length} payments`} arrived: the rent, the heating, the lock
+        on the door.
       </Paragraph>
       <SummaryTable
         rows={[
@@ -39,17 +39,17 @@ export const collectionsSummary: EmailTemplate<CollectionsSummaryProps> = {
           ["In all", props.total],
           ["Gift Aid we will claim", props.giftAid],
           ["Given by", props.donorName],
-          ["Your plan", props.planReference],
+          ["Your sponsorship", props.planReference],
         ]}
       />
-      <ButtonLink href={props.supporterUrl}>See or change your plan</ButtonLink>
+      <ButtonLink href={props.supporterUrl}>See or change your sponsorship</ButtonLink>
       <PlanLinkNote planUrl={props.planUrl} />
-      <SignOff closing="Goodnight" name={props.sender.name} />
+      <SignOff name={props.sender.name} />
     </Layout>
   ),
 
   get samples() {
-    return { "a month of weekly collections": sample };
+    return { "a month of weekly payments": sample };
   },
 };
 

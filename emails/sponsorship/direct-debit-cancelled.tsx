@@ -32,14 +32,14 @@ export const directDebitCancelled: EmailTemplate<DirectDebitCancelledProps> = {
         nothing.
       </Paragraph>
       <Paragraph>
-        If you would like to go on, please give a card or a bank account; it takes a minute, and nothing is taken before the next collection
-        is due. If you meant to stop, you can end the sponsorship here, and thank you for all you gave.
+        If you would like to go on, please give a card or a bank account; it takes a minute, and nothing is taken before the next payment is
+        due. If you meant to cancel, you can do that here, and thank you for all you gave.
       </Paragraph>
       <SummaryTable
         rows={[
           ["Account", props.account],
           ["Was to come next", props.nextCollection],
-          ["Your plan", props.planReference],
+          ["Your sponsorship", props.planReference],
         ]}
       />
       <ButtonLink href={props.newCardUrl}>Use another card or account</ButtonLink>

@@ -49,15 +49,15 @@ export const planAnniversary: EmailTemplate<PlanAnniversaryProps> = {
           ["Given in the last year", props.givenThisYear],
           ["Given in all", props.givenInTotal],
           ["Room", props.room ?? "Where it is needed most"],
-          ["Your plan", props.planReference],
+          ["Your sponsorship", props.planReference],
         ]}
       />
       <Paragraph>There is nothing to do: this email asks for nothing.</Paragraph>
       <SmallPrint>
         <TextLink href={props.emailSettingsUrl}>Don’t send me this email next year</TextLink>, or{" "}
-        <TextLink href={props.planUrl}>see, pause or stop this sponsorship</TextLink>.
+        <TextLink href={props.planUrl}>see, pause or cancel this sponsorship</TextLink>.
       </SmallPrint>
-      <SignOff closing="Goodnight" name={props.sender.name} />
+      <SignOff name={props.sender.name} />
     </Layout>
   ),
 
@@ -77,7 +77,7 @@ const sample: PlanAnniversaryProps = {
   givenInTotal: null,
   nights: 9,
   room: "Elm",
-  roomsSummary: "All sponsors and givers together: 12 rooms this week: 5 fully lit, 4 part lit, 3 waiting.",
+  roomsSummary: "All sponsors and donors together: 12 rooms this week: 5 fully lit, 4 part lit, 3 waiting.",
   planReference: "RL-0003",
   planUrl: "https://roomlight.example/plan/example",
   emailSettingsUrl: "https://roomlight.example/supporter/plans/example/emails",

@@ -39,22 +39,22 @@ export const planCancelled: EmailTemplate<PlanCancelledProps> = {
           ["Ended", props.date],
           ["Given in all", props.totalGiven],
           ["Room", props.room],
-          ["Your plan", props.planReference],
+          ["Your sponsorship", props.planReference],
         ]}
       />
       <Paragraph>
         You don’t need to do anything. Your receipts stay valid. If you would like to come back one day,{" "}
-        <TextLink href={props.restartUrl}>the form</TextLink> is where you began.
+        <TextLink href={props.restartUrl}>the form</TextLink> is where you started.
       </Paragraph>
       <Paragraph>If you did not ask for this, reply to this email and a person will read it.</Paragraph>
-      <SignOff closing="With best wishes" name={props.sender.name} />
+      <SignOff name={props.sender.name} />
     </Layout>
   ),
 
   get samples() {
     return {
       "after a year": sample,
-      "before the first collection": { ...sample, totalGiven: null, room: null },
+      "before the first payment": { ...sample, totalGiven: null, room: null },
       "with a Direct Debit on its way": {
         ...sample,
         pendingUntil:

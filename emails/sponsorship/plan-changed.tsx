@@ -37,8 +37,8 @@ export const planChanged: EmailTemplate<PlanChangedProps> = {
       <SummaryTable rows={props.facts} />
       <ButtonLink href={props.planUrl}>See your sponsorship</ButtonLink>
       <SmallPrint>
-        The button opens a page for this one sponsorship, where it can be paused or stopped without signing in: keep this email to yourself.
-        For everything else, <TextLink href={props.supporterUrl}>sign in with your email address</TextLink>.
+        The button opens a page for this one sponsorship, where it can be paused or cancelled without signing in, so please don’t forward
+        this email. For everything else, <TextLink href={props.supporterUrl}>sign in with your email address</TextLink>.
       </SmallPrint>
       <Paragraph>If you did not ask for this, reply to this email and a person will read it.</Paragraph>
       {props.directDebit && <DirectDebitGuarantee {...props.directDebit} />}
@@ -55,11 +55,11 @@ const sample: PlanChangedProps = {
   sender: sampleSender,
   subject: "Your sponsorship is now £5.00 a week",
   heading: "Your new amount",
-  paragraphs: ["You now give £5.00 a week. Nothing was taken today: the new sum counts from the next collection."],
+  paragraphs: ["You now give £5.00 a week. Nothing was taken today: the new sum counts from the next payment."],
   facts: [
     ["Before", "£2.50 a week"],
-    ["Next collection", "£20.00 on 5 October 2026"],
-    ["Your plan", "RL-0003"],
+    ["Next payment", "£20.00 on 5 October 2026"],
+    ["Your sponsorship", "RL-0003"],
   ],
   directDebit: null,
   planUrl: "https://roomlight.example/plan/example",
@@ -70,10 +70,10 @@ const paused: PlanChangedProps = {
   ...sample,
   subject: "Your sponsorship is paused until 4 January 2027",
   heading: "A break, until 4 January 2027",
-  paragraphs: ["Nothing is taken until then. On that day your sponsorship goes on by itself; we write to you a week before."],
+  paragraphs: ["Nothing is taken until then. On that day your sponsorship restarts automatically; we send you an email a week before."],
   facts: [
     ["Starts again", "£10.00 on 4 January 2027"],
-    ["Your plan", "RL-0003"],
+    ["Your sponsorship", "RL-0003"],
   ],
   directDebit: { collector: "Stripe", noticePeriod: "2 working days" },
 };

@@ -18,7 +18,7 @@ export type PlanLapsedProps = {
 
 /** Says that a plan has ended because a collection could not be made, and how to begin again. */
 export const planLapsed: EmailTemplate<PlanLapsedProps> = {
-  subject: ({ sender }) => `Your plan with ${sender.name} has ended`,
+  subject: ({ sender }) => `Your sponsorship with ${sender.name} has ended`,
 
   Body: (props) => (
     <Layout
@@ -30,19 +30,19 @@ export const planLapsed: EmailTemplate<PlanLapsedProps> = {
       <Heading>We have stopped trying</Heading>
       <Paragraph>
         Your {props.total} could not be collected, although it was tried several times. {props.reason ?? "Your bank did not say why."} So
-        your plan has ended, and nothing more is taken.
+        your sponsorship has ended, and nothing more is taken.
       </Paragraph>
       {props.totalGiven && (
         <Paragraph>It came to {props.totalGiven} in all. Each week of it kept somebody’s door locked and warm. Thank you.</Paragraph>
       )}
       <SummaryTable
         rows={[
-          ["Your plan", props.planReference],
+          ["Your sponsorship", props.planReference],
           ["Ended", props.date],
         ]}
       />
       <Paragraph>If you would like to go on, the form is filled in as it was. Nothing is taken until you confirm there.</Paragraph>
-      <ButtonLink href={props.restartUrl}>Begin again</ButtonLink>
+      <ButtonLink href={props.restartUrl}>Start again</ButtonLink>
       <Paragraph>There is nothing you need to do. If you have a question, reply to this email and a person will read it.</Paragraph>
       <SignOff name={props.sender.name} />
     </Layout>

@@ -14,30 +14,30 @@ export type PlanRecoveredProps = {
 
 /** Thanks once for a collection that was paid after it had failed, where the receipt comes later. */
 export const planRecovered: EmailTemplate<PlanRecoveredProps> = {
-  subject: ({ total, sender }) => `Thank you: your ${total} to ${sender.name} has arrived after all`,
+  subject: ({ total, sender }) => `Thank you: your ${total} to ${sender.name} has gone through`,
 
   Body: (props) => (
     <Layout
       sender={props.sender}
       title={planRecovered.subject(props)}
-      preview="Your plan goes on as before."
+      preview="Your sponsorship continues as before."
       reason="This is a notice about a payment, not a newsletter."
     >
-      <Heading>It has arrived after all. Thank you.</Heading>
+      <Heading>We’ve received your payment. Thank you.</Heading>
       <Paragraph>
-        {props.total} was paid on {props.date}, and your plan goes on as before. There is nothing more for you to do.
-        {props.nextCollection && ` The next collection is ${props.nextCollection}.`}
+        {props.total} was paid on {props.date}, and your sponsorship continues as before. There is nothing more for you to do.
+        {props.nextCollection && ` The next payment is ${props.nextCollection}.`}
       </Paragraph>
       <SmallPrint>
-        You can <TextLink href={props.planUrl}>pause or end this plan without signing in</TextLink>. Whoever has this link can use it, so
-        please don’t forward this email.
+        You can <TextLink href={props.planUrl}>pause or cancel this sponsorship without signing in</TextLink>. Whoever has this link can use
+        it, so please don’t forward this email.
       </SmallPrint>
-      <SignOff closing="Goodnight" name={props.sender.name} />
+      <SignOff name={props.sender.name} />
     </Layout>
   ),
 
   get samples() {
-    return { "a plan that goes on": sample };
+    return { "a sponsorship that continues": sample };
   },
 };
 

@@ -49,23 +49,23 @@ export const planWelcome: EmailTemplate<PlanWelcomeProps> = {
         rows={[
           ["You give", `${props.weekly} a week`],
           ["Collected", props.collectionTerms],
-          ["Of it, for the fee", props.feeCover],
+          ["Includes card fee", props.feeCover],
           [nextPaymentLabel(props), props.nextCollection],
           ["Paid from", props.paymentMethod],
           ["It goes", props.designation],
           ["In whose name", props.tribute],
-          ["Your plan", props.planReference],
+          ["Your sponsorship", props.planReference],
         ]}
       />
       <Paragraph>
-        You can change the amount, how often it is collected, or your card, take a break, or stop, on your own page. No phone call, and no
+        You can change the amount, how often it is collected, or your card, take a break, or cancel, on your own page. No phone call, and no
         questions.
       </Paragraph>
-      <ButtonLink href={props.supporterUrl}>See or change your plan</ButtonLink>
+      <ButtonLink href={props.supporterUrl}>See or change your sponsorship</ButtonLink>
       <PlanLinkNote planUrl={props.planUrl} />
       {props.giftAid && <SmallPrint>{props.giftAid.explanation}</SmallPrint>}
       {props.directDebit && <DirectDebitGuarantee {...props.directDebit} />}
-      <SignOff closing="Goodnight" name={props.sender.name} />
+      <SignOff name={props.sender.name} />
     </Layout>
   ),
 

@@ -31,9 +31,9 @@ export const roomNews: EmailTemplate<RoomNewsProps> = {
         <Paragraph key={words}>{words}</Paragraph>
       ))}
       <ButtonLink href={props.chooseUrl}>Choose a room</ButtonLink>
-      <SummaryTable rows={[["Your plan", props.planReference]]} />
+      <SummaryTable rows={[["Your sponsorship", props.planReference]]} />
       <SmallPrint>
-        The button opens a page for this one sponsorship, without signing in: keep this email to yourself. For everything else,{" "}
+        The button opens a page for this one sponsorship, without signing in, so please don’t forward this email. For everything else,{" "}
         <TextLink href={props.supporterUrl}>sign in with your email address</TextLink>.
       </SmallPrint>
       <SignOff name={props.sender.name} />

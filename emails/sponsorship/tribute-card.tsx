@@ -48,7 +48,7 @@ export const tributeCard: EmailTemplate<TributeCardProps> = {
         We have your address from {props.sponsorName}, for this card only, and forget it a month from now. If you would rather not have had
         it, reply, and a person will read what you write.
       </SmallPrint>
-      <SignOff closing="With kind regards" name={props.sender.name} />
+      <SignOff name={props.sender.name} />
     </Layout>
   ),
 

@@ -33,18 +33,18 @@ export const upcomingCollection: EmailTemplate<UpcomingCollectionProps> = {
       <Paragraph>
         {props.reason === "year"
           ? `Your sponsorship is collected once a year, and the day is near: ${props.amount} on ${props.date}. If that suits you, there is nothing to do.`
-          : `You paused your sponsorship. It goes on by itself on ${props.date}, and ${props.amount} is taken that day. If that suits you, there is nothing to do.`}
+          : `You paused your sponsorship. It restarts automatically on ${props.date}, and ${props.amount} is taken that day. If that suits you, there is nothing to do.`}
       </Paragraph>
       <SummaryTable
         rows={[
           ["To be taken", props.amount],
           ["On", props.date],
           ["From", props.paymentMethod],
-          ["Your plan", props.planReference],
+          ["Your sponsorship", props.planReference],
         ]}
       />
-      <ButtonLink href={props.planUrl}>Pause or stop it</ButtonLink>
-      <SmallPrint>The button opens a page for this one sponsorship, without signing in: keep this email to yourself.</SmallPrint>
+      <ButtonLink href={props.planUrl}>Pause or cancel it</ButtonLink>
+      <SmallPrint>The button opens a page for this one sponsorship, without signing in, so please don’t forward this email.</SmallPrint>
       {props.directDebit && <DirectDebitGuarantee {...props.directDebit} />}
       <SignOff name={props.sender.name} />
     </Layout>

@@ -26,14 +26,14 @@ export const emailChange: EmailTemplate<EmailChangeProps> = {
       sender={props.sender}
       title={emailChange.subject(props)}
       preview={
-        props.isByStaff ? "Nothing changes before the new address has said yes." : "Nothing changes before both addresses have said yes."
+        props.isByStaff ? "Nothing changes until the new address has confirmed." : "Nothing changes until both addresses have confirmed."
       }
       reason={
         props.side === "old"
           ? props.isByStaff
             ? "You get this email because somebody told us, as you, that your address changes."
             : "You get this email because somebody who is signed in as you asked for the change."
-          : "You get this email because somebody wrote this address as their new one."
+          : "You get this email because somebody entered this address as their new one."
       }
     >
       <Heading>{props.side === "old" ? "You asked to change your address" : "Is this your new address?"}</Heading>
@@ -44,20 +44,20 @@ export const emailChange: EmailTemplate<EmailChangeProps> = {
             : "Somebody who is signed in to your pages asked that our emails go to another address from now on."
           : "Somebody asked that our emails to them come to this address from now on."}{" "}
         {props.isByStaff
-          ? "Nothing changes before the new address has said yes."
-          : "Nothing changes before the old address and the new one have both said yes."}{" "}
+          ? "Nothing changes until the new address has confirmed."
+          : "Nothing changes until the old address and the new one have both confirmed."}{" "}
         The link works for {props.validFor}.
       </Paragraph>
       {props.hasAccount && (
         <Paragraph>
-          This address already has an account with us. Nothing is joined by pressing the button: you would first sign in, see exactly what
-          would come into your account, and decide there.
+          This address already has an account with us. Nothing is joined by confirming: you would first sign in, see exactly what would come
+          into your account, and decide there.
         </Paragraph>
       )}
       <Paragraph>
         {props.side === "old"
           ? "Once the address is changed, every browser is signed out, and links in earlier emails about a sponsorship stop working."
-          : "If you say yes, you sign in with this address from then on."}
+          : "If you confirm, you sign in with this address from then on."}
       </Paragraph>
       <ButtonLink href={props.confirmUrl}>See the change and decide</ButtonLink>
       <SmallPrint>

@@ -11,7 +11,7 @@ export type ErasureCompletedProps = {
 
 /** The last email to somebody who asked to be erased. */
 export const erasureCompleted: EmailTemplate<ErasureCompletedProps> = {
-  subject: ({ sender }) => `You are erased at ${sender.name}`,
+  subject: ({ sender }) => `Your data has been deleted at ${sender.name}`,
 
   Body: (props) => (
     <Layout
@@ -34,14 +34,14 @@ export const erasureCompleted: EmailTemplate<ErasureCompletedProps> = {
   ),
 
   get samples() {
-    return { "with gifts that are kept": sample, "with nothing that is kept": { ...sample, kept: [] } };
+    return { "with donations that are kept": sample, "with nothing that is kept": { ...sample, kept: [] } };
   },
 };
 
 const sample: ErasureCompletedProps = {
   sender: sampleSender,
   retained: [
-    "The law has us keep the sum and the day of each gift, without your name, until 5 April 2033.",
-    "Where you made a Gift Aid declaration, it is kept with your name and home for as long as the last gift under it.",
+    "The law has us keep the sum and the day of each donation, without your name, until 5 April 2033.",
+    "Where you made a Gift Aid declaration, it is kept with your name and home for as long as the last donation under it.",
   ],
 };

@@ -120,7 +120,7 @@ it("by keyboard alone, and without JavaScript, an editor writes an issue and sen
   await page.waitForURL(/\/new$/);
   await write(page, page.locator("#subject"), "Written without a mouse");
   await write(page, page.locator("#body"), "Every word by **keys**.");
-  await enter(page, page.getByRole("button", { name: "Keep it as a draft" }));
+  await enter(page, page.getByRole("button", { name: "Save as a draft" }));
   await page.waitForURL(/\/desk\/newsletter\/[\w-]{36}$/);
   await write(page, page.getByLabel("Send a test to"), "editor@example.org");
   await page.keyboard.press("Enter");

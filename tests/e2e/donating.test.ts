@@ -17,9 +17,9 @@ const heading = (page: Page) => page.getByRole("heading", { level: 1 }).innerTex
 async function fillIn(page: Page, email: string): Promise<void> {
   await page.goto(`${site.url}/donate?utm_source=journey`);
   await page.getByText("£30", { exact: true }).click();
-  await page.getByLabel("Add the fee to my gift").check();
+  await page.getByLabel("Add the fee to my donation").check();
   await page.getByLabel(/Yes, I want Roomlight/).check();
-  await page.getByText("This gift and any I make from now on").click();
+  await page.getByText("This donation and any I make from now on").click();
   await page.getByLabel("House name or number").fill("12 Example Street");
   await page.getByLabel("Postcode").fill("sw1a1aa");
   await page.getByLabel("First name").fill("Siân");
@@ -73,20 +73,20 @@ describe.each([
     expect(await page.locator("body").innerText()).toContain("£30.66");
     await payByCard(page, "4242 4242 4242 4242");
     await page.waitForURL(/thank-you/);
-    expect(await heading(page)).toBe("Thank you. It has arrived");
+    expect(await heading(page)).toBe("Thank you. We’ve received your donation");
     const shown = await page.locator("main").innerText();
     expect(shown).toContain("£30.66");
     expect(shown).toContain("£7.66");
     expect(shown).not.toContain("O’Hara");
     const address = page.url();
     await page.reload();
-    expect(await heading(page)).toBe("Thank you. It has arrived");
+    expect(await heading(page)).toBe("Thank you. We’ve received your donation");
     const emails = await readEmailsTo(page, email("card"), 1);
     expect(emails[0]).toContain("Your receipt: £30.66");
     // A bookmark in another browser shows the gift, and nobody's name.
     const elsewhere = await open();
     await elsewhere.goto(address);
-    expect(await heading(elsewhere)).toBe("Thank you. It has arrived");
+    expect(await heading(elsewhere)).toBe("Thank you. We’ve received your donation");
   });
 
   it("by a declined card stays at the payment page, and can go on with another card", async () => {
@@ -98,7 +98,7 @@ describe.each([
     expect(await page.locator("body").innerText()).toMatch(/declined/i);
     await payByCard(page, "4242 4242 4242 4242");
     await page.waitForURL(/thank-you/);
-    expect(await heading(page)).toBe("Thank you. It has arrived");
+    expect(await heading(page)).toBe("Thank you. We’ve received your donation");
     expect(await readEmailsTo(page, email("declined"), 1)).toHaveLength(1);
   });
 
@@ -112,7 +112,7 @@ describe.each([
     await payByCard(page, "4000 0025 0000 3155");
     await page.getByRole("button", { name: /authori[sz]e|complete/i }).click();
     await page.waitForURL(/thank-you/);
-    expect(await heading(page)).toBe("Thank you. It has arrived");
+    expect(await heading(page)).toBe("Thank you. We’ve received your donation");
   });
 
   it("by Direct Debit is on its way, then arrives", async () => {
@@ -129,7 +129,7 @@ describe.each([
     const emails = await readEmailsTo(page, email("debit"), 2);
     expect(emails.join("\n")).toContain("Your receipt");
     await page.goto(address);
-    expect(await heading(page)).toBe("Thank you. It has arrived");
+    expect(await heading(page)).toBe("Thank you. We’ve received your donation");
   });
 
   it("by a Direct Debit that the bank refuses says so, and gives the form back", async () => {
@@ -143,7 +143,7 @@ describe.each([
     const emails = await readEmailsTo(page, email("refused"), 2);
     expect(emails.join("\n")).toContain("was not paid");
     await page.goto(address);
-    expect(await heading(page)).toBe("Your bank said no this time");
+    expect(await heading(page)).toBe("Your payment didn’t go through");
     await page.getByRole("link", { name: "Go back to the form" }).click();
     expect(await page.getByLabel("Email address").inputValue()).toBe(email("refused"));
   });
@@ -166,7 +166,7 @@ describe.each([
     await goToPayment(page);
     await payByCard(page, "4242 4242 4242 4242");
     await page.waitForURL(/thank-you/);
-    expect(await heading(page)).toBe("Thank you. It has arrived");
+    expect(await heading(page)).toBe("Thank you. We’ve received your donation");
   });
 
   it("with mistakes comes back with a summary that has the focus, and keeps what was typed", async () => {
@@ -178,7 +178,7 @@ describe.each([
     await page.getByLabel("Email address").fill("ada.example.org");
     await goToPayment(page);
     const summary = page.getByRole("alert");
-    expect(await summary.innerText()).toContain("Two things to put right");
+    expect(await summary.innerText()).toContain("There is a problem: 2 things to fix");
     expect(await summary.innerText()).toContain("£0.50 is too small for us to take. Choose an amount of at least £1");
     expect(await summary.evaluate((box) => box.parentElement === document.activeElement)).toBe(true);
     expect(await page.getByLabel("How much, in pounds?").inputValue()).toBe("0.50");

@@ -44,7 +44,7 @@ async function giveWithGiftAid(page: Page): Promise<void> {
   await page.goto(`${site.url}/donate`);
   await page.getByText("£30", { exact: true }).click();
   await page.getByLabel(/Yes, I want Roomlight/).check();
-  await page.getByText("This gift and any I make from now on").click();
+  await page.getByText("This donation and any I make from now on").click();
   await page.getByLabel("House name or number").fill("12 Example Street");
   await page.getByLabel("Postcode").fill("sw1a1aa");
   await page.getByLabel("First name").fill("Quentin");

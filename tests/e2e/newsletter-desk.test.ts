@@ -79,8 +79,8 @@ it("a list is read, imported and taken out, and an address is stopped and let in
   await page.getByRole("button", { name: "Read it this way" }).click();
   await waitForText(page, /^2 people can be imported$/);
   expect(await page.locator("main").innerText()).toContain("01/03/2026 was read as 1 March 2026");
-  await page.getByRole("button", { name: "Throw this list away" }).click();
-  await waitForText(page, /^This list was thrown away$/);
+  await page.getByRole("button", { name: "Delete this list" }).click();
+  await waitForText(page, /^This list was deleted$/);
   await page.goto(`${site.url}/desk/newsletter/lists`);
 
   await send(page, "people.csv", buildCsv(addresses));

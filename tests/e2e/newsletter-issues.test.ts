@@ -68,7 +68,7 @@ it("an issue is written, looked at, sent, read in the archive and in the feed, a
   await checkPage(page, "desk");
   await page.getByRole("link", { name: "Write an issue" }).click();
   await page.waitForURL(/\/new$/);
-  await page.getByRole("button", { name: "Keep it as a draft" }).click();
+  await page.getByRole("button", { name: "Save as a draft" }).click();
   await page.waitForSelector(".errors");
   await checkPage(page, "desk-new-mistakes");
   await page.locator("#subject").fill("What a locked door means");
@@ -77,14 +77,14 @@ it("an issue is written, looked at, sent, read in the archive and in the feed, a
     .locator("#body")
     .fill("In a safe house the person inside **holds the key**.\n\n![](picture:none)\n\n{{house}}\n\n[button: See the rooms](/sponsor)\n");
   await page.locator("[name=reach][value=every]").check();
-  await page.getByRole("button", { name: "Keep it as a draft" }).click();
+  await page.getByRole("button", { name: "Save as a draft" }).click();
   await page.waitForURL(/\/desk\/newsletter\/[\w-]{36}$/);
   const issue = page.url();
   expect(await page.locator("main").innerText()).toContain("Line 3: a picture needs words");
   await page
     .locator("#body")
     .fill("In a safe house the person inside **holds the key**.\n\n{{house}}\n\n[button: See the rooms](/sponsor)\n");
-  await page.getByRole("button", { name: "Keep these words" }).click();
+  await page.getByRole("button", { name: "Save" }).click();
   await page.waitForURL(issue);
   await page.waitForSelector("text=Go on to sending");
   await checkPage(page, "desk-issue");
@@ -131,7 +131,7 @@ it("an issue is written, looked at, sent, read in the archive and in the feed, a
   await page.locator("#subject").fill("Another email");
   await page.locator("#body").fill("More words.");
   await page.locator("[name=reach][value=every]").check();
-  await page.getByRole("button", { name: "Keep it as a draft" }).click();
+  await page.getByRole("button", { name: "Save as a draft" }).click();
   await page.waitForURL(/\/desk\/newsletter\/[\w-]{36}$/);
   await expectEventually(page, page.url(), /Would reach\s+0 people/);
 });

@@ -78,7 +78,7 @@ it("the preview follows the writing, buttons and keys write Markdown, and a past
   await waitForPreview(page, /Every one/);
   expect(await page.evaluate(() => history.length)).toBe(steps);
   await checkPage(page, "writing");
-  await page.getByRole("button", { name: "Keep it as a draft" }).click();
+  await page.getByRole("button", { name: "Save as a draft" }).click();
   await page.waitForURL(/\/desk\/newsletter\/[\w-]{36}$/);
   expect(await page.locator("#body").inputValue()).toBe("## Lamps\n\n**Every** one");
   await checkPage(page, "writing-kept");
@@ -88,7 +88,7 @@ it("without JavaScript a button opens the preview of what is written, and no too
   const page = await openNewIssue({ javaScriptEnabled: false });
   expect(await page.getByRole("button", { name: "Bold" }).count()).toBe(0);
   await page.locator("#body").fill("Written **without** scripts");
-  await page.getByLabel("By night").check();
+  await page.getByLabel("Dark mode").check();
   const [opened] = await Promise.all([
     page.context().waitForEvent("page"),
     page.getByRole("button", { name: "Preview these words" }).click(),

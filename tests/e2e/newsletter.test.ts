@@ -51,14 +51,14 @@ async function signUp(page: Page, email: string, emails: number): Promise<void> 
   await page.waitForTimeout(Math.max(0, 2_200 - (Date.now() - opened)));
   await press(page, "Sign me up");
   await page.waitForURL(/\/newsletter\/asked/);
-  expect(await heading(page)).toBe("Now look at your email");
+  expect(await heading(page)).toBe("Check your email");
   const confirm = findLink(await readEmailTo(email, /^Please confirm/, emails), "confirm");
   for (const method of ["HEAD", "GET"]) expect((await fetch(confirm, { method })).status).toBe(200);
   await page.goto(confirm);
-  expect(await heading(page)).toBe("One press, and they come");
+  expect(await heading(page)).toBe("Confirm your sign-up");
   await checkPage(page);
-  await press(page, "Yes, send me these");
-  await page.getByRole("heading", { name: "Thank you. The light is on" }).waitFor();
+  await press(page, "Yes, sign me up");
+  await page.getByRole("heading", { name: "You’re signed up. Thank you" }).waitFor();
   await page.goto(confirm);
   expect(await heading(page)).toBe("You have confirmed already");
 }
@@ -80,24 +80,24 @@ describe.each([
     await checkPage(page);
     expect(await page.getByRole("checkbox", { checked: true }).count()).toBe(1);
     await page.getByLabel("News by email").uncheck();
-    await press(page, "Keep this");
+    await press(page, "Save");
     await page.getByRole("alert").waitFor();
-    expect(await page.getByRole("alert").innerText()).toContain("Tick what you would like to hear about");
+    expect(await page.getByRole("alert").innerText()).toContain("Choose at least one newsletter");
     await page.getByLabel("Appeals by email").check();
-    await press(page, "Keep this");
+    await press(page, "Save");
     await page.waitForURL(/done=chosen/);
     expect(await page.getByLabel("Appeals by email").isChecked()).toBe(true);
     await press(page, "Pause for three months");
     await page.waitForURL(/done=paused/);
-    await press(page, "Let them come again now");
+    await press(page, "Start them again now");
     await page.waitForURL(/done=resumed/);
 
     for (const method of ["HEAD", "GET"]) expect((await fetch(`${leave}?List-Unsubscribe=One-Click`, { method })).status).toBe(200);
     await page.goto(leave);
     await checkPage(page);
-    expect(await heading(page)).toBe("Stop the emails?");
-    await press(page, "Stop the emails");
-    await page.getByRole("heading", { name: "The emails have stopped" }).waitFor();
+    expect(await heading(page)).toBe("Unsubscribe?");
+    await press(page, "Unsubscribe");
+    await page.getByRole("heading", { name: "You’re unsubscribed" }).waitFor();
 
     // Links of earlier emails belong to nobody once somebody has come back.
     await signUp(page, email, 2);
@@ -121,7 +121,7 @@ describe.each([
     await fillIn(page, address("quick"), ["Events by email"]);
     await page.evaluate(() => document.querySelector("[name=website]")?.setAttribute("value", "x"));
     await press(page, "Sign me up");
-    await page.getByRole("heading", { name: "Please press the button once more" }).waitFor();
+    await page.getByRole("heading", { name: "Please press the button again" }).waitFor();
     await page.waitForTimeout(2_200);
     await page.getByLabel("Email address").fill("a@b");
     await press(page, "Sign me up");
@@ -150,10 +150,10 @@ it("forgets whoever asks, and shows first what that means", async () => {
   await checkPage(page);
   await press(page, "Delete my data");
   await page.waitForURL(/\/newsletter\/forgotten/);
-  expect(await heading(page)).toBe("You are forgotten");
+  expect(await heading(page)).toBe("Your data has been deleted");
   const answer = await page.goto(preferences);
   expect(answer?.status()).toBe(404);
-  expect(await heading(page)).toBe("This link leads to nobody");
+  expect(await heading(page)).toBe("This link does not work");
   expect(answer?.headers()).toMatchObject({ "cache-control": "no-store", "referrer-policy": "strict-origin-when-cross-origin" });
 });
 

@@ -44,8 +44,8 @@ async function giveAndSubscribe(page: Page, email: string): Promise<void> {
   await page.getByRole("button", { name: "Sign me up" }).click();
   await page.waitForURL(/\/newsletter\/asked/);
   await page.goto(linkIn(await readEmail(email, /^Please confirm/), /\/newsletter\/confirm\/[\w-]{43}/));
-  await page.getByRole("button", { name: "Yes, send me these" }).click();
-  await page.getByRole("heading", { name: "Thank you. The light is on" }).waitFor();
+  await page.getByRole("button", { name: "Yes, sign me up" }).click();
+  await page.getByRole("heading", { name: "You’re signed up. Thank you" }).waitFor();
 
   await giveByCard(page, site.url, email);
 }
@@ -77,7 +77,7 @@ it("on a live configuration an administrator is invited by the command, signs in
   await page.locator("#subject").fill("What a locked door means");
   await page.locator("#body").fill("In a safe house the person inside **holds the key**.");
   await page.locator("[name=reach][value=every]").check();
-  await page.getByRole("button", { name: "Keep it as a draft" }).click();
+  await page.getByRole("button", { name: "Save as a draft" }).click();
   await page.waitForURL(/\/desk\/newsletter\/[\w-]{36}$/);
   const issue = page.url();
   await page.goto(`${issue}/send`);
@@ -102,8 +102,8 @@ it("on a live configuration an administrator is invited by the command, signs in
     /Ada Byron.*accepted/,
     /Ada Byron.*signed in/,
     /sent an issue/,
-    /refunded a gift/,
+    /refunded a donation/,
   ];
   expect(entries.filter((entry) => !log.some((row) => entry.test(row.replaceAll(/\s+/g, " "))))).toEqual([]);
-  expect(log.find((row) => row.includes("refunded a gift"))).toContain("1250");
+  expect(log.find((row) => row.includes("refunded a donation"))).toContain("1250");
 });

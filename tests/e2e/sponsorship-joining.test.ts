@@ -26,7 +26,7 @@ async function fillIn(page: Page, email: string): Promise<void> {
 /** From the form to Stripe's page, with a look at the screen between. @returns what that screen said */
 async function continueToPayment(page: Page): Promise<string> {
   await pressButton(page, "Check and continue");
-  await page.getByRole("heading", { name: "Check what you agree to" }).waitFor();
+  await page.getByRole("heading", { name: "Check your details" }).waitFor();
   const said = await main(page);
   await pressButton(page, "Continue to payment");
   await page.waitForURL(/\/c\/pay\//);
@@ -139,7 +139,7 @@ describe.each([
     await page.getByLabel("How much each week, in pounds?").fill("2.49");
     await pressButton(page, "Check and continue");
     const summary = page.getByRole("alert");
-    expect(await summary.innerText()).toMatch(/Two things to put right[\s\S]*£2\.49 a week is too small[\s\S]*no @/);
+    expect(await summary.innerText()).toMatch(/There is a problem: 2 things to fix[\s\S]*£2\.49 a week is too small[\s\S]*no @/);
     expect(await page.getByLabel("First name").inputValue()).toBe("Siân");
     await page.getByLabel("How much each week, in pounds?").fill("7.50");
     await page.getByLabel("Email address", { exact: true }).fill(email("mended"));
@@ -165,7 +165,7 @@ describe("every screen of joining", () => {
     expect(await findAccessibilityBarriers(page)).toEqual([]);
     await page.getByLabel("Email address", { exact: true }).fill("axe@example.org");
     await pressButton(page, "Check and continue");
-    await page.getByRole("heading", { name: "Check what you agree to" }).waitFor();
+    await page.getByRole("heading", { name: "Check your details" }).waitFor();
     expect(await findAccessibilityBarriers(page)).toEqual([]);
     await pressButton(page, "Continue to payment");
     await page.waitForURL(/\/c\/pay\//);
@@ -191,7 +191,7 @@ describe("every screen of joining", () => {
     await tabTo("#email");
     await page.keyboard.type("keys@example.org");
     await page.keyboard.press("Enter");
-    await page.getByRole("heading", { name: "Check what you agree to" }).waitFor();
+    await page.getByRole("heading", { name: "Check your details" }).waitFor();
     await tabTo("button[value=pay]");
     await page.keyboard.press("Enter");
     await page.waitForURL(/\/c\/pay\//);

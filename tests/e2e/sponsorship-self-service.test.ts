@@ -116,10 +116,10 @@ describe.each([
     await press(page, "Take the change back", /done=kept/);
 
     await page.getByRole("link", { name: "Skip it" }).click();
-    await press(page, "Leave it out", /done=skip/);
-    expect(await main(page)).toContain("The collection before that is left out");
+    await press(page, "Skip this payment", /done=skip/);
+    expect(await main(page)).toContain("The payment before that is skipped");
     await page.getByRole("link", { name: "Take it back" }).click();
-    await press(page, "Take it after all", /done=unskip/);
+    await press(page, "Don’t skip it", /done=unskip/);
 
     await page.getByRole("link", { name: "Pause" }).click();
     await page.getByRole("button", { name: "Pause" }).click();
@@ -144,10 +144,10 @@ describe.each([
     await page.waitForURL(/\/c\/pay\//);
     await payBy(page, "5555 5555 5555 4444");
     await page.waitForURL(/\/new-card\/done\//);
-    expect(await heading(page)).toBe("Thank you. That is settled");
+    expect(await heading(page)).toBe("Thank you. Your payment went through");
     expect(await main(page)).toContain("Up to date");
     await page.reload();
-    expect(await heading(page)).toBe("Thank you. That is kept");
+    expect(await heading(page)).toBe("Thank you. Your new card is saved");
     await page.goto(await findEmailedLink(email("rescue"), links.plan));
     expect(await main(page)).toMatch(/Up to date\s+£10\.00 on /);
   });
@@ -156,8 +156,8 @@ describe.each([
     const page = await open();
     const plan = await join(page, email("stop"));
     await page.goto(plan);
-    await page.getByRole("link", { name: "Stop sponsoring" }).click();
-    await press(page, "Stop it now", /done=stop/);
+    await page.getByRole("link", { name: "Cancel your sponsorship" }).click();
+    await press(page, "Cancel it now", /done=stop/);
     expect(await main(page)).toMatch(/Stopped\s+Nothing more will be taken/);
     await page.getByRole("link", { name: "Sponsor again" }).click();
     await page.waitForURL(/\/sponsor\?again=/);
@@ -171,7 +171,7 @@ describe.each([
     expect(await main(stranger)).not.toMatch(/Siân|Example|@|Visa/);
     await press(stranger, "Pause", /done=pause/);
     expect(await main(stranger)).toMatch(/Paused/);
-    await press(stranger, "Stop it now", /done=stop/);
+    await press(stranger, "Cancel it now", /done=stop/);
     expect(await main(stranger)).toMatch(/Stopped/);
     expect(await findEmailedLink(email("email"), links.again)).toContain("/sponsor?again=");
   });

@@ -147,7 +147,7 @@ it("what an editor wrote for an hour is sent after all: signed out in between, t
   await page.locator("#preview").fill("And not one word lost");
   await page.locator("#body").fill("First line\n\nSecond line");
   await site.stripeControl("clock/advance", { seconds: 40 * 60 });
-  await page.getByRole("button", { name: "Keep it as a draft" }).click();
+  await page.getByRole("button", { name: "Save as a draft" }).click();
   await page.waitForSelector("text=You are signed out");
   await checkPage(page, "signed-out");
   const other = await page.context().newPage();

@@ -17,7 +17,7 @@ async function give(page: Page, email: string): Promise<void> {
   await page.goto(`${site.url}/donate`);
   await page.getByText("£30", { exact: true }).click();
   await page.getByLabel(/Yes, I want Roomlight/).check();
-  await page.getByText("This gift and any I make from now on").click();
+  await page.getByText("This donation and any I make from now on").click();
   await page.getByLabel("House name or number").fill("12 Example Street");
   await page.getByLabel("Postcode").fill("sw1a1aa");
   await page.getByLabel("First name").fill("Zoë");
@@ -117,19 +117,19 @@ describe.each([
     await page.waitForURL(/saved=cancelled/);
     expect(await page.locator("main").innerText()).toContain("Gift Aid is off");
 
-    await page.getByRole("link", { name: "What we know about you" }).click();
+    await page.getByRole("link", { name: "Your data" }).click();
     await page.waitForURL(/data$/);
     const known = await download(page, /Download everything/);
     expect(JSON.parse(known.bytes.toString())).toMatchObject({ you: { email: fresh }, gifts: [{ giftPence: 3000 }] });
 
-    await page.getByRole("link", { name: "See what would be erased" }).click();
+    await page.getByRole("link", { name: "See what would be deleted" }).click();
     await page.waitForURL(/erase$/);
     await page.getByRole("link", { name: "Go on" }).click();
     await page.waitForURL(/confirm$/);
-    await page.getByRole("button", { name: "Erase me" }).click();
+    await page.getByRole("button", { name: "Delete my data" }).click();
     expect(await page.getByRole("alert").innerText()).toContain("Tick the box");
     await page.getByLabel("Yes, erase").check();
-    await page.getByRole("button", { name: "Erase me" }).click();
+    await page.getByRole("button", { name: "Delete my data" }).click();
     await page.waitForURL(/erased$/);
     expect(await heading(page)).toBe("It is done");
     await page.goto(`${site.url}/supporter`);
@@ -148,7 +148,7 @@ it("a link opened in another browser asks first; used, it offers a new one; the 
   const link = await findEmailedLink(page, "keys@example.org", /link to sign in/, "/supporter/sign-in/");
   const elsewhere = await browser.open();
   await elsewhere.goto(link);
-  expect(await heading(elsewhere)).toBe("Was it you who asked to sign in?");
+  expect(await heading(elsewhere)).toBe("Confirm sign-in");
   await elsewhere.getByRole("button", { name: "Yes, sign me in here" }).focus();
   await elsewhere.keyboard.press("Enter");
   await elsewhere.waitForURL(/\/supporter$/);

@@ -8,20 +8,20 @@ export const purposes = {
   giving: {
     title: "When you give",
     what: "Your name and email address, the sum, the day, whether by card or Direct Debit, and Stripe’s number for the payment. Your message, and whether you stay off public lists, if you gave them. If you came by a link that names a campaign, that name. We never see or keep your card or bank number: you type it on Stripe’s page, not on ours.",
-    why: "To take the gift, send you a receipt, answer questions, send money back when it should go back, and keep true accounts.",
+    why: "To take the donation, send you a receipt, answer questions, send money back when it should go back, and keep true accounts.",
     lawfulBasis:
-      "Our legitimate interest in taking and looking after gifts (art. 6(1)(f)), and the law on charity accounts (art. 6(1)(c)).",
+      "Our legitimate interest in taking and looking after donations (art. 6(1)(f)), and the law on charity accounts (art. 6(1)(c)).",
     retention:
-      "Six years after the end of the tax year of the gift, or of our financial year if that ends later. After that, sum and day stay in our totals, and nothing says whose gift it was.",
+      "Six years after the end of the tax year of the donation, or of our financial year if that ends later. After that, sum and day stay in our totals, and nothing says whose donation it was.",
   },
   offlineGiving: {
     title: "When you give by post, by bank or by hand",
     what: "Your name, the sum, the day and how it came; your email and postal address if you gave them; the number of a cheque or voucher, or what the bank’s statement says of it. A list that we bring in is kept for a week at most.",
     why: "To thank you, send you a receipt, know you again when you give again, claim Gift Aid, and keep true accounts.",
     lawfulBasis:
-      "Our legitimate interest in taking and looking after gifts (art. 6(1)(f)), and the law on charity accounts (art. 6(1)(c)).",
+      "Our legitimate interest in taking and looking after donations (art. 6(1)(f)), and the law on charity accounts (art. 6(1)(c)).",
     retention:
-      "Six years after the end of the tax year of the gift, or of our financial year if that ends later. After that, sum and day stay in our totals, and nothing says whose gift it was.",
+      "Six years after the end of the tax year of the donation, or of our financial year if that ends later. After that, sum and day stay in our totals, and nothing says whose donation it was.",
   },
   sponsoring: {
     title: "When you sponsor a room",
@@ -47,19 +47,19 @@ export const purposes = {
   },
   giftAid: {
     title: "When you add Gift Aid",
-    what: "Your name and home address, the words you agreed to, which gifts they cover, when you agreed, and what we claimed, with your name and home as HMRC was told.",
+    what: "Your name and home address, the words you agreed to, which donations they cover, when you agreed, and what we claimed, with your name and home as HMRC was told.",
     why: "To claim the tax back from HMRC, and to show HMRC that we were allowed to.",
     lawfulBasis: "The law on Gift Aid records (art. 6(1)(c)).",
     retention:
-      "Six years after the end of the tax year of the last gift under your declaration, or of our financial year if that ends later; where we claimed on it, six years after the year of the claim. A declaration for later gifts, as long as it is in force and you are our supporter.",
+      "Six years after the end of the tax year of the last donation under your declaration, or of our financial year if that ends later; where we claimed on it, six years after the year of the claim. A declaration for later donations, as long as it is in force and you are our supporter.",
   },
   giftEmails: {
     title: "When we write to you about a gift",
     what: "Which email was sent, about which gift, when, and the mail service’s number for it.",
     why: "Receipts, refunds and notices before a Direct Debit, each sent once.",
     lawfulBasis:
-      "Our legitimate interest in telling you what happened to your gift (art. 6(1)(f)), and the rules on Direct Debit and Gift Aid (art. 6(1)(c)).",
-    retention: "As long as the gift that it is about.",
+      "Our legitimate interest in telling you what happened to your donation (art. 6(1)(f)), and the rules on Direct Debit and Gift Aid (art. 6(1)(c)).",
+    retention: "As long as the donation that it is about.",
   },
   newsletter: {
     title: "When you ask for our emails",
@@ -90,7 +90,7 @@ export const purposes = {
     what: "The old and the new address, and when each of them said yes or no.",
     why: "So that nobody can take your pages over, and so that emails reach you.",
     lawfulBasis: "Our legitimate interest in keeping your pages yours (art. 6(1)(f)).",
-    retention: "As long as you are our supporter: until we keep no gift and no sponsorship of yours any more.",
+    retention: "As long as you are our supporter: until we keep no donation and no sponsorship of yours any more.",
   },
   erasure: {
     title: "When you ask to be erased",
@@ -105,7 +105,7 @@ export const purposes = {
     why: "To stop people who try out stolen cards on charities.",
     lawfulBasis: "Our legitimate interest in preventing fraud (art. 6(1)(f)).",
     retention:
-      "The counts are deleted the night after they run out, an hour at most after the last attempt. What is kept with a form is emptied when the gift is paid or the sponsorship agreed, the network address’s two days after the form at the latest, or deleted with the form.",
+      "The counts are deleted the night after they expire, an hour at most after the last attempt. What is kept with a form is emptied when the donation is paid or the sponsorship agreed, the network address’s two days after the form at the latest, or deleted with the form.",
   },
   staffMembers: {
     title: "When you work for us and use our staff pages",
@@ -121,7 +121,7 @@ export const purposes = {
     what: "What our staff note about a call or a letter of yours, and what they are to do for you, by when.",
     why: "So that whoever answers you next knows what was said, and nothing is forgotten.",
     lawfulBasis: "Our legitimate interest in looking after our supporters well (art. 6(1)(f)).",
-    retention: "As long as you are our supporter: until we keep no gift and no sponsorship of yours any more, or you ask to be erased.",
+    retention: "As long as you are our supporter: until we keep no donation and no sponsorship of yours any more, or you ask to be erased.",
   },
   merging: {
     title: "When our staff find that two records are both of you",

@@ -38,7 +38,7 @@ function WhatWeDo() {
           a sentence and a table,
         </li>
         <li>tap things easily: buttons and links in lists are at least 44 pixels tall,</li>
-        <li>take your time: no page runs out while you read it. A donation form that is too old says so, and keeps what you typed,</li>
+        <li>take your time: no page expires while you read it. A donation form that is too old says so, and keeps what you typed,</li>
         <li>sit still: nothing moves if your device asks for less motion, and otherwise only the blinds, once.</li>
       </ul>
       <p>We write in short, plain sentences. Reading text has a contrast of at least 7 to 1.</p>

@@ -48,7 +48,7 @@ function HowTo() {
       <h2>How to complain</h2>
       <p>
         Write or call, in any words. Say what happened, when, and what would put it right. A friend may do it for you. If it is about a
-        gift, its reference helps; please don’t send card numbers.
+        donation, its reference helps; please don’t send card numbers.
       </p>
       <ContactLines />
       <h3>What happens then</h3>
@@ -103,8 +103,8 @@ function WhenWeGetItWrong() {
     <>
       <h2>If you gave by mistake</h2>
       <p>
-        Gave twice, or a nought too many? Write to <a href={`mailto:${charity.email}?subject=A%20gift%20by%20mistake`}>{charity.email}</a>{" "}
-        as soon as you see it, and we send it back the way it came. For Direct Debit, the{" "}
+        Donated twice, or an extra zero? Write to <a href={`mailto:${charity.email}?subject=A%20gift%20by%20mistake`}>{charity.email}</a> as
+        soon as you see it, and we send it back the way it came. For Direct Debit, the{" "}
         <a href="/direct-debit-guarantee">Direct Debit Guarantee</a> protects you as well.
       </p>
     </>

@@ -6,7 +6,7 @@ import { LegalPage } from "../ui/legal-page";
 
 export const meta: MetaFunction = () => [
   { title: "The Direct Debit Guarantee" },
-  { name: "description", content: "What the Direct Debit Guarantee says, and what it means for a gift by Direct Debit." },
+  { name: "description", content: "What the Direct Debit Guarantee says, and what it means for a donation by Direct Debit." },
 ];
 export const headers: HeadersFunction = () => cacheFor(3600);
 
@@ -24,7 +24,7 @@ export default function DirectDebitGuarantee() {
           ))}
         </ul>
       </blockquote>
-      <h2>What it means for your gift</h2>
+      <h2>What it means for your donation</h2>
       <ul>
         <li>You hear by email how much is taken, and when, before it is taken.</li>
         <li>A wrong payment comes back at once, from your own bank. You need not ask us first.</li>

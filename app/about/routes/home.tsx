@@ -29,7 +29,7 @@ export const meta: MetaFunction<() => HomeData> = ({ data: loaded }) => [
   {
     name: "description",
     content:
-      "Safe rooms for people who have survived human trafficking, kept going by many small gifts. Find help, give once, or sponsor a room.",
+      "Safe rooms for people who have survived human trafficking, kept going by many small donations. Find help, donate, or sponsor a room.",
   },
   { tagName: "link", rel: "canonical", href: loaded?.canonicalUrl },
 ];
@@ -58,7 +58,7 @@ export default function Home() {
   return (
     <>
       <a className="skip" href="#main">
-        Skip to the page
+        Skip to main content
       </a>
       <TrialNotice />
       <div className="dusk bg-night bg-none">

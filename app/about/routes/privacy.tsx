@@ -16,7 +16,7 @@ export default function Privacy() {
   return (
     <LegalPage
       title="Privacy"
-      lead="We keep what a gift needs and nothing else. We don’t follow you around, and our help pages keep nothing at all."
+      lead="We keep what a donation needs and nothing else. We don’t follow you around, and our help pages keep nothing at all."
     >
       <OnThisPage />
       <WhoWeAre />
@@ -26,8 +26,8 @@ export default function Privacy() {
         <PurposeFacts key={purpose.title} {...purpose} />
       ))}
       <p>
-        To give online you need to tell us a name and an email address, because a receipt needs both. Everything else is up to you. No
-        computer decides anything about you that the law would mind: it only counts attempts to pay.
+        To give online you need to tell us a name and an email address, because a receipt needs both. Everything else is up to you. We make
+        no automated decisions about you: a computer only counts attempts to pay.
       </p>
       <CookieAndLogs />
       <WhoGetsIt />
@@ -124,7 +124,7 @@ function CookieAndLogs() {
     <>
       <h2 id="cookie">Two cookies, and no tracking</h2>
       <p>
-        This site sets a cookie named “giving” only when you send the form for a gift or a sponsorship. It lets your own browser, and no
+        This site sets a cookie named “giving” only when you send the form for a donation or a sponsorship. It lets your own browser, and no
         other, see the form filled in again. It ends when you close your browser. Another, named “supporter”, is set when you sign in to
         your own pages. It is the key to them, and ends when you sign out, after a week without use, or after 30 days. What you asked for
         can’t be done without them, so the law does not ask us to ask you first.
@@ -149,7 +149,7 @@ function WhoGetsIt() {
       <ul>
         <li>
           <strong>Stripe</strong> takes payments. It also decides some things itself, such as how to stop fraud: see{" "}
-          <a href="https://stripe.com/gb/privacy">Stripe’s privacy policy</a>. When you are erased, and when we forget a gift or a
+          <a href="https://stripe.com/gb/privacy">Stripe’s privacy policy</a>. When we delete your data, and when we forget a donation or a
           sponsorship because its years are over, we have Stripe delete you as a customer. The payment itself and its payment page stay at
           Stripe, with the name and email address that were typed there, for as long as the law has Stripe keep them. Ask us to have them
           blacked out: Stripe offers that from 90 days after the payment.
@@ -159,7 +159,7 @@ function WhoGetsIt() {
           no copy.
         </li>
         <li>
-          <strong>HMRC</strong>, for Gift Aid: your name, house, postcode, and the day and sum of the gift.
+          <strong>HMRC</strong>, for Gift Aid: your name, house, postcode, and the day and sum of the donation.
         </li>
         <li>
           <strong>The company whose computers this site runs on.</strong> Ask us for its name.
@@ -191,7 +191,7 @@ function Rights() {
         <li>give you a copy of what we hold about you, also in a form that a computer can read,</li>
         <li>put right what is wrong,</li>
         <li>
-          delete it. What the law makes us keep, such as records of gifts and Gift Aid, we can’t delete early, but we use it for nothing
+          delete it. What the law makes us keep, such as records of donations and Gift Aid, we can’t delete early, but we use it for nothing
           else. In the encrypted copies that are kept in case of a disaster it stays until those are deleted, a year at most,
         </li>
         <li>stop using it for a while, or for good where we rely on our legitimate interest,</li>

@@ -17,13 +17,13 @@ export function EntryPoints({ minPence, firstAmount }: EntryPointsProps) {
           </li>
           <li>
             <a className="way" href="/donate">
-              <b>I’d like to give once</b> Any amount from {formatPoundsShort(pence(minPence))}.
+              <b>I’d like to donate</b> Any amount from {formatPoundsShort(pence(minPence))}.
               {firstAmount && ` ${formatPoundsShort(pence(firstAmount.pence))}: ${lowerFirst(firstAmount.does)}.`}
             </a>
           </li>
           <li>
             <a className="way" href="/sponsor">
-              <b>I’d like to sponsor a room</b> From {formatPoundsShort(minWeekly)} a week. Choose a room, and change, pause or stop it
+              <b>I’d like to sponsor a room</b> From {formatPoundsShort(minWeekly)} a week. Choose a room, and change, pause or cancel it
               yourself.
             </a>
           </li>

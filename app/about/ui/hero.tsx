@@ -23,7 +23,7 @@ export function Hero({ week, sponsors }: { week: RoomsWeek | null; sponsors: num
               Get help
             </a>{" "}
             <a className="button give" href="/donate">
-              Give once
+              Donate
             </a>
           </p>
         </div>

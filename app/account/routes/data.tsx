@@ -6,7 +6,7 @@ import { listConsentHistory } from "~/supporters/consent/consent-history.server"
 import { requireSupporter } from "~/supporters/sign-in/session.server";
 import { SupporterPage } from "../ui/supporter-page";
 
-export const meta: MetaFunction = () => [{ title: "What we know about you" }, { name: "robots", content: "noindex" }];
+export const meta: MetaFunction = () => [{ title: "Your data" }, { name: "robots", content: "noindex" }];
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
 
 export async function loader({ request }: LoaderFunctionArgs) {
@@ -21,7 +21,7 @@ export default function Data() {
   const { descriptions, consents } = useLoaderData<typeof loader>();
   return (
     <SupporterPage currentPath="/supporter/data">
-      <h1>What we know about you</h1>
+      <h1>Your data</h1>
       <p className="lead">All of it is yours to read and to take with you.</p>
       <ul>
         {descriptions.map((description) => (
@@ -40,7 +40,7 @@ export default function Data() {
 
       <h2>What you agreed to receive</h2>
       {consents.length === 0 ? (
-        <p>Nothing. We send you receipts and notices about your gifts, and no other emails.</p>
+        <p>Nothing. We send you receipts and notices about your donations, and no other emails.</p>
       ) : (
         <ul>
           {consents.map(({ id, actionText, text, date, sourceText }) => (
@@ -52,10 +52,10 @@ export default function Data() {
         </ul>
       )}
 
-      <h2>Erase me</h2>
+      <h2>Delete my data</h2>
       <p>You can have all of it deleted, but for what the law has us keep. Your sponsorships stop first.</p>
       <p>
-        <a href="/supporter/erase">See what would be erased</a>
+        <a href="/supporter/erase">See what would be deleted</a>
       </p>
     </SupporterPage>
   );

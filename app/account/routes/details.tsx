@@ -23,7 +23,7 @@ export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
 
 const savedMessages: Record<string, string> = {
   name: "Your name is changed.",
-  email: "We wrote to both addresses. Press the button in both emails, and the change is made.",
+  email: "We’ve sent an email to both addresses. Confirm in both emails to make the change.",
 };
 
 export async function loader({ request }: LoaderFunctionArgs) {
@@ -93,7 +93,7 @@ export default function Details() {
       <form method="post" action="/supporter/details" className="stack" noValidate acceptCharset="utf-8">
         <input type="hidden" name="what" value="name" />
         <NameFields input={{ first: input.first ?? firstName, last: input.last ?? lastName }} errors={errors} />
-        <p className="hint">Gifts that were made keep the name that they were made in. Gift Aid goes on.</p>
+        <p className="hint">Donations that were made keep the name that they were made in. Gift Aid goes on.</p>
         <p>
           <button className="button">Save name</button>
         </p>
@@ -106,7 +106,7 @@ export default function Details() {
       {pendingEmailChange && (
         <div className="note">
           <p>
-            You asked to change it to <strong>{pendingEmailChange.to}</strong>. We wait for the button in{" "}
+            You asked to change it to <strong>{pendingEmailChange.to}</strong>. We are waiting for you to confirm in{" "}
             {pendingEmailChange.old && pendingEmailChange.new
               ? "both emails"
               : pendingEmailChange.old
@@ -120,7 +120,7 @@ export default function Details() {
         <input type="hidden" name="what" value="email" />
         <EmailField
           label="New email address"
-          hint="We write to the old and to the new one. Nothing changes before both have said yes."
+          hint="We send an email to the old address and to the new one. Nothing changes until both have confirmed."
           input={input}
           errors={errors}
         />

@@ -65,12 +65,12 @@ export async function action({ request, params }: ActionFunctionArgs) {
 
 const refusalTexts: Record<EmailChangeRefusal["refused"], { title: string; text: string }> = {
   "invalid-link": { title: "This link does not work", text: "It may have been cut off on the way, or it is too old." },
-  expired: { title: "This link has run out", text: "Nothing was changed. Sign in and ask for the change again." },
+  expired: { title: "This link has expired", text: "Nothing was changed. Sign in and ask for the change again." },
   cancelled: {
     title: "This change was called off",
     text: "Nothing was changed. If a newer change was asked for, use the newest emails.",
   },
-  done: { title: "Your address is changed", text: "Both addresses have said yes, and the change is made." },
+  done: { title: "Your address is changed", text: "Both addresses have confirmed, and the change is made." },
 };
 
 export default function EmailChangePage() {
@@ -129,7 +129,7 @@ function EmailChangeContent({ shown }: { shown: EmailChangeView }) {
     case "waiting":
       return (
         <>
-          <h1>Thank you. One more yes is needed</h1>
+          <h1>Thank you. Now confirm at the other address</h1>
           <p className="lead">Now follow the email to the {shown.side} address. Until then nothing changes.</p>
         </>
       );
@@ -156,7 +156,8 @@ function EmailChangeContent({ shown }: { shown: EmailChangeView }) {
           </dl>
           {shown.confirmed && (
             <p>
-              {shown.isByStaff ? "Our staff wrote down that you asked for it." : "You said yes already."} We wait for the other address.
+              {shown.isByStaff ? "Our staff wrote down that you asked for it." : "You have confirmed already."} We wait for the other
+              address.
             </p>
           )}
           <form method="post" className="buttons">

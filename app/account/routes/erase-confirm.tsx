@@ -8,7 +8,7 @@ import { eraseSupporter } from "~/supporters/privacy/erase-supporter.server";
 import { clearSessionCookie, noStoreHeaders, requireSupporter } from "~/supporters/sign-in/session.server";
 import { SupporterPage } from "../ui/supporter-page";
 
-export const meta: MetaFunction = () => [{ title: "Erase me" }, { name: "robots", content: "noindex" }];
+export const meta: MetaFunction = () => [{ title: "Delete my data" }, { name: "robots", content: "noindex" }];
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
 
 export async function loader({ request }: LoaderFunctionArgs) {
@@ -37,8 +37,8 @@ export default function EraseConfirm() {
         <div className="note bad" role="status" tabIndex={-1} {...{ autofocus: "" }}>
           <h2>It is not finished yet</h2>
           <p>
-            Our payment service can’t be asked just now, so we stopped before deleting anything more. Your request is kept: we try again by
-            ourselves within minutes, for some days, and write to you when it is done. You can also press the button again.
+            Our payment service can’t be asked just now, so we stopped before deleting anything more. Your request is saved: we keep trying,
+            for some days, and send you an email when it is done. You can also press the button again.
           </p>
         </div>
       )}
@@ -46,10 +46,10 @@ export default function EraseConfirm() {
       <p className="lead">This stops your sponsorships and deletes your pages here. It can’t be undone.</p>
       <form method="post" className="stack">
         <FieldError field="sure" message={findError(errors, "sure")} />
-        <Checkbox name="sure" label="Yes, erase what is known about me" checked={retryLater} />
+        <Checkbox name="sure" label="Yes, delete my data" checked={retryLater} />
         <p className="buttons">
-          <button className="button">Erase me</button>
-          <a href="/supporter/data">Leave it as it is</a>
+          <button className="button">Delete my data</button>
+          <a href="/supporter/data">Go back without changes</a>
         </p>
       </form>
     </SupporterPage>

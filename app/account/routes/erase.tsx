@@ -8,7 +8,7 @@ import { findPendingErasure } from "~/supporters/privacy/erase-supporter.server"
 import { requireSupporter } from "~/supporters/sign-in/session.server";
 import { SupporterPage } from "../ui/supporter-page";
 
-export const meta: MetaFunction = () => [{ title: "Erase me" }, { name: "robots", content: "noindex" }];
+export const meta: MetaFunction = () => [{ title: "Delete my data" }, { name: "robots", content: "noindex" }];
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
 
 export async function loader({ request }: LoaderFunctionArgs) {
@@ -22,17 +22,17 @@ export default function Erase() {
   const { livePlans, retained, isPending } = useLoaderData<typeof loader>();
   return (
     <SupporterPage currentPath="/supporter/data">
-      <h1>Erase me</h1>
+      <h1>Delete my data</h1>
       {isPending && (
         <div className="note" role="status">
-          <p>You asked for this already and it is not finished: our payment service could not be asked. We go on by ourselves.</p>
+          <p>You asked for this already and it is not finished: our payment service could not be asked. We keep trying.</p>
         </div>
       )}
       <p className="lead">This is what would happen, in this order.</p>
       <ol>
         <li>
           {livePlans === 0
-            ? "You have no sponsorship that goes on, so nothing is left to stop."
+            ? "You have no running sponsorship, so there is nothing to cancel."
             : `Your ${livePlans === 1 ? "sponsorship stops" : `${livePlans} sponsorships stop`}. Nothing more is taken.`}
         </li>
         <li>Our payment service deletes you as a customer: your name, your address and the means that you paid by.</li>
@@ -42,12 +42,12 @@ export default function Erase() {
 
       <h2>What the law has us keep</h2>
       {retained.giftsUntil === null ? (
-        <p>Nothing: no gift of yours has been paid.</p>
+        <p>Nothing: no donation of yours has been paid.</p>
       ) : (
         <ul>
           <li>
-            {retained.gifts === 1 ? "Your gift" : `Your ${retained.gifts} gifts`}: sum, day and payment number, without your name, until{" "}
-            {formatLondonDate(retained.giftsUntil)}. Charity accounts need them.
+            {retained.gifts === 1 ? "Your donation" : `Your ${retained.gifts} donations`}: sum, day and payment number, without your name,
+            until {formatLondonDate(retained.giftsUntil)}. Charity accounts need them.
           </li>
           {retained.declarationsUntil !== null && (
             <li>
@@ -72,7 +72,7 @@ export default function Erase() {
         <a className="button" href="/supporter/erase/confirm">
           Go on
         </a>
-        <a href="/supporter/data">Leave it as it is</a>
+        <a href="/supporter/data">Go back without changes</a>
       </p>
     </SupporterPage>
   );

@@ -9,7 +9,7 @@ export default function ErasedPage() {
   return (
     <PageLayout>
       <h1>It is done</h1>
-      <p className="lead">You are erased, and signed out everywhere. A last email confirms it.</p>
+      <p className="lead">Your data has been deleted, and you are signed out everywhere. A last email confirms it.</p>
       <ul>
         {retainedAfterErasure.map((sentence) => (
           <li key={sentence}>{sentence}</li>

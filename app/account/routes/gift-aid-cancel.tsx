@@ -32,14 +32,14 @@ export default function CancelGiftAid() {
       <h1>Cancel Gift Aid?</h1>
       <p className="lead">From today we claim nothing more on what you give.</p>
       <ul>
-        <li>Gifts that you made before today stay as they were: what was claimed on them is not given back.</li>
-        <li>Your gifts and your sponsorship go on.</li>
+        <li>Donations that you made before today stay as they were: what was claimed on them is not given back.</li>
+        <li>Your donations and your sponsorship continue.</li>
         <li>You can turn it on again at any time.</li>
       </ul>
       <p>The declaration covers: {scope}.</p>
       <form method="post" className="buttons">
         <button className="button">Cancel Gift Aid</button>
-        <a href="/supporter/gift-aid">Keep it</a>
+        <a href="/supporter/gift-aid">Keep Gift Aid</a>
       </form>
     </SupporterPage>
   );

@@ -28,8 +28,8 @@ export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
 const noStore = { "Cache-Control": "no-store" };
 const savedMessages: Record<string, string> = {
   declared: "Thank you. Gift Aid is on. We sent you an email with the words that you agreed to.",
-  changed: "Thank you. Your name and home are kept with your declaration.",
-  before: "This link has been used. What was filled in the first time is kept, and nothing was changed now.",
+  changed: "Thank you. Your name and home address are saved with your declaration.",
+  before: "This link has been used. What was filled in the first time is saved, and nothing was changed now.",
 };
 
 /**
@@ -91,7 +91,7 @@ export async function action({ params, request }: ActionFunctionArgs) {
   const scope = hasDeclaration ? null : (supporterScopes.find((each) => each === input.scope) ?? null);
   if (!hasDeclaration && input.giftaid !== "yes")
     errors.push({ field: "giftaid", message: "Tick the box if you agree, so that we may claim" });
-  if (!hasDeclaration && scope === null) errors.push({ field: "scope", message: "Choose which gifts Gift Aid is for" });
+  if (!hasDeclaration && scope === null) errors.push({ field: "scope", message: "Choose which donations Gift Aid is for" });
   if (errors.length > 0 || "errors" in name) return respondInvalid();
   const renewed = await renewDeclaration(link, { ...name, ...home, scope }, accountChangeModules);
   if ("refused" in renewed && renewed.refused === "used") return done("before");
@@ -100,10 +100,10 @@ export async function action({ params, request }: ActionFunctionArgs) {
 }
 
 const linkTexts = {
-  invalid: "This link is not whole. Perhaps part of it was cut off on the way: copy all of it out of the email.",
-  expired: "This link has run out. It worked for 60 days.",
+  invalid: "This link is not complete. Part of it may have been cut off: copy all of it from the email.",
+  expired: "This link has expired. It worked for 60 days.",
   used: "This link was used before, or went to an address that its owner has changed. It works once.",
-  gone: "This link leads to nobody that we know any more.",
+  gone: "This link does not belong to anybody we know any more.",
 };
 
 export default function GiftAidRequest() {
@@ -115,7 +115,7 @@ export default function GiftAidRequest() {
       <PageLayout>
         <SavedMessage message={loaded.saved} />
         <h1>Gift Aid</h1>
-        <p className="lead">That was all. The link has done its work and changes nothing more.</p>
+        <p className="lead">That’s all. The link has been used and changes nothing more.</p>
         <p>
           Please tell us if you move, change your name, or stop paying enough tax:{" "}
           <a href="/supporter/gift-aid">sign in with your email address</a> for that, or to cancel Gift Aid.

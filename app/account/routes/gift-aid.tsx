@@ -26,10 +26,10 @@ export const meta: MetaFunction = () => [{ title: "Gift Aid" }, { name: "robots"
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
 
 const savedMessages: Record<string, string> = {
-  home: "Your new address is kept with your declaration. Gift Aid goes on as before.",
+  home: "Your new address is saved with your declaration. Gift Aid continues as before.",
   declared: "Gift Aid is on. We sent you an email with the words that you agreed to.",
   confirmed: "Thank you. Gift Aid covers that payment now.",
-  cancelled: "Gift Aid is cancelled for gifts that you make from now on. We sent you an email that says so.",
+  cancelled: "Gift Aid is cancelled for donations that you make from now on. We sent you an email that says so.",
 };
 
 export async function loader({ request }: LoaderFunctionArgs) {
@@ -62,7 +62,7 @@ export async function action({ request }: ActionFunctionArgs) {
   const scope = supporterScopes.find((each) => each === input.scope);
   if (input.what === "declare") {
     if (input.giftaid !== "yes") errors.push({ field: "giftaid", message: "Tick the box if you agree, so that we may claim" });
-    if (!scope) errors.push({ field: "scope", message: "Choose which gifts Gift Aid is for" });
+    if (!scope) errors.push({ field: "scope", message: "Choose which donations Gift Aid is for" });
     const nameError = giftAidNameError(supporter.firstName) ?? giftAidNameError(supporter.lastName);
     if (nameError !== null)
       errors.push({ field: "name", message: "HMRC needs your first and last name: change them in your details first" });
@@ -116,7 +116,7 @@ export default function GiftAid() {
       )}
       <p className="hint">
         Please tell us if you move, change your name, or stop paying enough tax. We keep a declaration until six years after the tax year of
-        the last gift under it: the law asks for it.
+        the last donation under it: the law asks for it.
       </p>
     </SupporterPage>
   );

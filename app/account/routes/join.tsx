@@ -45,7 +45,7 @@ export default function Join() {
   const notDone = useActionData<typeof action>()?.notDone ?? false;
   return (
     <SupporterPage currentPath="/supporter/details">
-      <SavedMessage message={notDone ? "Nothing was changed: this was decided already, called off, or has run out." : done} />
+      <SavedMessage message={notDone ? "Nothing was changed: this was decided already, called off, or has expired." : done} />
       <h1>Join two accounts</h1>
       {offers === null ? <SignInAgain /> : offers.length === 0 ? <p>Nothing waits for your decision.</p> : null}
       {offers?.map((offer) => (

@@ -36,7 +36,7 @@ const refusalTexts = {
     title: "This link was used",
     text: "Each link works once. If it was not you who used it, sign in and then sign out everywhere.",
   },
-  expired: { title: "This link has run out", text: "Links to sign in work for 20 minutes." },
+  expired: { title: "This link has expired", text: "Links to sign in work for 20 minutes." },
   "invalid-link": { title: "This link does not work", text: "It may have been cut off on the way, or it is too old." },
 };
 
@@ -60,7 +60,7 @@ export default function SignInLink() {
   }
   return (
     <PageLayout>
-      <h1>{link.isSameBrowser ? "Sign in" : "Was it you who asked to sign in?"}</h1>
+      <h1>{link.isSameBrowser ? "Sign in" : "Confirm sign-in"}</h1>
       <p className="lead">
         {link.isSameBrowser ? "This link was sent to" : "This link was asked for in another browser, and sent to"}{" "}
         <strong className="whitespace-nowrap">{link.maskedEmail}</strong>.

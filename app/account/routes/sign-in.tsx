@@ -61,7 +61,7 @@ export default function SignIn() {
       {press && <NoticeBox {...pressAgainText(press)} />}
       <h1>Sign in</h1>
       <p className="lead">If you have given to us, you have pages of your own: what you gave, your receipts, your sponsorship.</p>
-      <p>There is no password. Write your email address, and we send you a link that works once.</p>
+      <p>There is no password. Enter your email address, and we will send you a link that works once.</p>
       <form method="post" action="/supporter/sign-in" className="form" noValidate acceptCharset="utf-8">
         {press && <input type="hidden" name="ticket" value={press.ticket} />}
         {goTo && <input type="hidden" name="to" value={goTo} />}
@@ -86,22 +86,22 @@ export default function SignIn() {
 
 const waitText = (minutes: number): NoticeText => ({
   title: "Please wait a little",
-  body: `Links were asked for many times. The one in the newest email still works. Or try again in ${minutes === 1 ? "a minute" : `${minutes} minutes`}.`,
+  body: `You have asked for a link many times. The one in the newest email still works. Or try again in ${minutes === 1 ? "a minute" : `${minutes} minutes`}.`,
 });
 
 const pressAgainText = ({ waitSeconds }: SecondPress): NoticeText => ({
-  title: waitSeconds > 5 ? `Please wait ${waitSeconds} seconds, then press “Send me a link”` : "Please press “Send me a link” once more",
-  body: "Many links were asked for from your network in a short time, so we ask for a second press to keep programs out.",
+  title: waitSeconds > 5 ? `Please wait ${waitSeconds} seconds, then press “Send me a link”` : "Please press “Send me a link” again",
+  body: "Many links were asked for from your network in a short time, so we ask you to press the button again to keep programs out.",
 });
 
 function LinkSent({ minutes }: { minutes: number }) {
   return (
     <PageLayout>
       <h1>Check your email</h1>
-      <p className="lead">If a gift or a sponsorship was made with that address, a link to sign in is on its way to it.</p>
+      <p className="lead">If a donation or a sponsorship was made with that address, a link to sign in is on its way to it.</p>
       <p>It works once, for {minutes} minutes. Open it in this browser if you can.</p>
       <p>
-        Nothing there after a few minutes? Look into the folder for spam, check that it is the address your receipts go to, and{" "}
+        Nothing there after a few minutes? Check your spam or junk folder, check that it is the address your receipts go to, and{" "}
         <a href="/supporter/sign-in">ask for another link</a>.
       </p>
     </PageLayout>

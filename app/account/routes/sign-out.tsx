@@ -29,7 +29,7 @@ export default function SignOut() {
           Sign out everywhere
         </button>
       </form>
-      <p className="hint">Everywhere means every browser and telephone in which you are signed in, this one included.</p>
+      <p className="hint">Everywhere means every browser and phone in which you are signed in, this one included.</p>
     </SupporterPage>
   );
 }

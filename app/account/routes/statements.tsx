@@ -26,12 +26,12 @@ export default function Statements() {
     <SupporterPage currentPath="/supporter/statements">
       <h1>Statements</h1>
       <p className="lead">What you gave in each tax year, for your tax return or your own books.</p>
-      {years.length === 0 && <p>Nothing yet. After your first gift is paid, its tax year stands here.</p>}
+      {years.length === 0 && <p>Nothing yet. After your first donation is paid, its tax year shows here.</p>}
       {years.map(({ year, period, gifts, net, netWithGiftAid }) => (
         <section key={year} className="boxed" aria-labelledby={`year-${year}`}>
           <h2 id={`year-${year}`}>{period}</h2>
           <p>
-            {gifts === 1 ? "One gift" : `${gifts} gifts`}: <strong className="num">{formatPounds(pence(net))}</strong>, of it{" "}
+            {gifts === 1 ? "One donation" : `${gifts} donations`}: <strong className="num">{formatPounds(pence(net))}</strong>, of it{" "}
             <span className="num">{formatPounds(pence(netWithGiftAid))}</span> with Gift Aid.
           </p>
           <p className="buttons">
@@ -49,7 +49,7 @@ export default function Statements() {
         </section>
       ))}
       <p className="hint">
-        A tax year runs from 6 April to 5 April. Gifts stand under the day on which they were paid. What went back to you is taken off.
+        A tax year runs from 6 April to 5 April. Donations are listed by the day on which they were paid. Refunds are deducted.
       </p>
     </SupporterPage>
   );

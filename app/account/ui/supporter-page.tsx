@@ -6,7 +6,7 @@ const navItems = [
   { href: "/supporter/statements", label: "Statements" },
   { href: "/supporter/gift-aid", label: "Gift Aid" },
   { href: "/supporter/details", label: "Your details" },
-  { href: "/supporter/data", label: "What we know about you" },
+  { href: "/supporter/data", label: "Your data" },
 ];
 
 /**

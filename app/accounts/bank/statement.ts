@@ -59,12 +59,12 @@ function readLine(cells: string[], columns: StatementColumns): { line: Statement
   // Two figures for the year are this century's: no statement is older than Stripe.
   const written = cell(columns.date).replace(/^(\d{1,2}[\s./-]+(?:\d{1,2}|[a-z]{3,9})[\s./-]+)(\d\d)$/i, "$120$2");
   const date = readTypedDate(written);
-  if (typeof date === "string") return { mistake: "Its date is no day: write it as 28/11/2026" };
+  if (typeof date === "string") return { mistake: "Its date is not a date: write it as 28/11/2026" };
   const moneyIn = readSigned(cell(columns.moneyIn));
   const moneyOut = readSigned(cell(columns.moneyOut));
-  if (moneyIn === null || moneyOut === null) return { mistake: "Its sum is no amount of money: write it as 1234.50" };
+  if (moneyIn === null || moneyOut === null) return { mistake: "Its amount is not a number: write it as 1234.50" };
   const sum = moneyIn === 0 ? -Math.abs(moneyOut) : moneyIn;
-  if (sum === 0 || (moneyIn !== 0 && moneyOut !== 0)) return { mistake: "It has no one sum: either money came in or it went out" };
+  if (sum === 0 || (moneyIn !== 0 && moneyOut !== 0)) return { mistake: "It has no single amount: either money came in or it went out" };
   const description = truncateText(toSingleLine(cell(columns.description)), maxDescriptionLength, "");
   return { line: { date: date.date, pence: sum, description } };
 }

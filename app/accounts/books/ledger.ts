@@ -3,9 +3,9 @@ export const entryKinds = ["gift", "plan", "offline", "gift_aid", "refund", "dis
 export type EntryKind = (typeof entryKinds)[number];
 
 export const entryKindLabels: Record<EntryKind, string> = {
-  gift: "Gifts",
+  gift: "Donations",
   plan: "Sponsorships",
-  offline: "Offline gifts",
+  offline: "Offline donations",
   gift_aid: "Gift Aid",
   refund: "Refunds",
   dispute: "Disputes",

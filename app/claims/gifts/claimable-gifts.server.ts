@@ -147,7 +147,7 @@ function toClaimableGift(row: GiftRow, today: string, yearEnd: string): Claimabl
   const isGone = row.hold_back === "refunded" || row.hold_back === "charged_back";
   if (year.deadline < today && !isGone) return heldBack({ reason: "too_late" });
   if (row.hold_back) return heldBack({ reason: row.hold_back });
-  if (!told || declarationId === null) throw new Error("a gift is covered by a declaration without name and home");
+  if (!told || declarationId === null) throw new Error("a donation is covered by a declaration without name and home");
   const corrected = row.is_corrected ? detailsOf(row.first_name, row.last_name, row.house, row.postcode) : null;
   const cleaned = cleanDetails(corrected ?? told);
   if ("problems" in cleaned) return heldBack({ reason: "details", problems: cleaned.problems });

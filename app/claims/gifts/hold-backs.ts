@@ -20,32 +20,32 @@ const words: Record<HoldBackReason, { text: string; action: HoldBackAction }> = 
   no_declaration: { text: "There is no Gift Aid declaration for it.", action: "ask_for_declaration" },
   cancelled: { text: "The declaration was cancelled before it was given.", action: "ask_for_declaration" },
   unconfirmed: {
-    text: "It came by a form that was sent without signing in: its giver has not said yet that it is theirs.",
+    text: "It came by a form that was sent without signing in: its donor has not said yet that it is theirs.",
     action: "ask_for_declaration",
   },
   refunded: { text: "All of it was sent back.", action: "none" },
-  charged_back: { text: "The giver’s bank took it back.", action: "none" },
-  disputed: { text: "The giver’s bank holds it while it looks into it.", action: "wait" },
+  charged_back: { text: "The donor’s bank took it back.", action: "none" },
+  disputed: { text: "The donor’s bank holds it while it looks into it.", action: "wait" },
   too_late: { text: "It can’t be claimed any more: four years have passed since the end of its year.", action: "none" },
   too_new: { text: "It was given today: it can be claimed from tomorrow.", action: "wait" },
   voucher: { text: "It came by a charity voucher: whoever issued that claimed the tax on it.", action: "none" },
   several: { text: "Several people gave it together: Gift Aid is for what one person gave of their own.", action: "none" },
   organisation: { text: "A company or a group gave it: Gift Aid is for what one person gave of their own.", action: "none" },
   details: { text: "The name or the home can’t be sent to HMRC as it is.", action: "correct" },
-  left_out: { text: "It is left out.", action: "lift" },
+  left_out: { text: "It is excluded.", action: "lift" },
 };
 
 /** Why gifts are held back, as a heading over them. */
 export const holdBackLabels: Record<HoldBackReason, string> = {
   no_declaration: "No declaration",
   cancelled: "Cancelled before it was given",
-  unconfirmed: "Its giver has not said that it is theirs",
-  details: "Name or home to be put right",
-  left_out: "Left out",
-  disputed: "Held by the giver’s bank",
+  unconfirmed: "Its donor has not said that it is theirs",
+  details: "Name or home address to be corrected",
+  left_out: "Excluded",
+  disputed: "Held by the donor’s bank",
   too_new: "Given today",
   refunded: "Refunded",
-  charged_back: "Taken back by the giver’s bank",
+  charged_back: "Taken back by the donor’s bank",
   too_late: "Too late to claim",
   voucher: "Charity vouchers",
   several: "Given by several people",
@@ -55,10 +55,10 @@ export const holdBackLabels: Record<HoldBackReason, string> = {
 export const leftOutWords: Record<LeftOutReason, string> = {
   company: "Given by a company or a group",
   voucher: "A voucher or a charity card, whose tax was claimed by others",
-  benefit: "The giver got something for it",
-  not_a_taxpayer: "The giver does not pay enough tax",
+  benefit: "The donor got something for it",
+  not_a_taxpayer: "The donor does not pay enough tax",
   refused_by_hmrc: "HMRC refused it",
-  other: "Left out by staff",
+  other: "Skipped by staff",
 };
 
 /** A hold-back in words for staff, and what they can do. */

@@ -26,14 +26,14 @@ export async function addLines(lines: readonly StatementLine[], staff: Staff): P
 export async function typeLine(input: { date: string; amount: string; description: string }, staff: Staff): Promise<Result> {
   const errors: FormError[] = [];
   const date = parseTypedDate(input.date);
-  if (date === null) errors.push({ field: "date", message: "Write the day of the bank line, such as 28/11/2026" });
+  if (date === null) errors.push({ field: "date", message: "Enter the day of the bank line, such as 28/11/2026" });
   else if (date > londonDate(now())) errors.push({ field: "date", message: "That day is still to come: write the day of the bank line" });
   const isOut = /^\s*[-−]/.test(input.amount);
   const amount = parseAmount(input.amount.replace(/^\s*[-−]/, ""), { min: pence(1), max: pence(99_999_999_999) });
   if (!amount.ok)
-    errors.push({ field: "amount", message: "Write the sum in pounds and pence, such as 123.45; with a minus where money went out" });
+    errors.push({ field: "amount", message: "Enter the sum in pounds and pence, such as 123.45; with a minus where money went out" });
   const description = toSingleLine(input.description);
-  if (description === "") errors.push({ field: "description", message: "Write what the bank line says" });
+  if (description === "") errors.push({ field: "description", message: "Enter what the bank line says" });
   if (description.length > maxDescriptionLength)
     errors.push({ field: "description", message: `Shorten what the bank line says to ${maxDescriptionLength} characters` });
   if (errors.length > 0 || date === null || !amount.ok) return { errors, status: 400 };

@@ -52,7 +52,7 @@ export async function getPayoutPage(id: string, before: Cursor | null) {
   const last = lines.length > linesPerPage ? shown.at(-1) : undefined;
   const differenceText = differenceOf(payout);
   const facts: Fact[] = [
-    { label: "Gifts", text: pounds(payout.gifts) },
+    { label: "Donations", text: pounds(payout.gifts) },
     { label: "Refunds", text: pounds(payout.refunds) },
     { label: "Disputes", text: pounds(payout.disputes) },
     { label: "Fees", text: pounds(payout.fees) },

@@ -4,7 +4,7 @@ export const payoutStatusLabels: Record<PayoutStatus, string> = {
   pending: "Being made",
   in_transit: "On its way",
   paid: "Paid out",
-  failed: "Sent back by the bank",
+  failed: "Refunded by the bank",
   canceled: "Called off",
 };
 

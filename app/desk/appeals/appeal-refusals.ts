@@ -14,7 +14,7 @@ export const appealRefusals: Record<AppealRefusal["refused"], { field: string; m
   "no-such-picture": { field: "image", message: "That picture is not there any more. Choose another" },
   "fixed-once-published": {
     field: "name",
-    message: "People give to an appeal by its name, address and fund, so these stay as they were published. End it and begin another",
+    message: "People give to an appeal by its name, address and fund, so these stay as they were published. End it and start another",
   },
   over: { field: "main", message: "This appeal has ended, so it is not changed any more" },
   "last-day-over": { field: "endsOn", message: "That day is over. To end the appeal now, use the button below" },

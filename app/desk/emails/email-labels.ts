@@ -26,7 +26,7 @@ const labels: Partial<Record<EmailKind, string>> = {
   "plan-interval-change-postponed": "The change of times waits",
   "plan-paused": "Paused",
   "plan-resumed": "Goes on",
-  "plan-skipped": "A payment is left out",
+  "plan-skipped": "A payment is skipped",
   "plan-unskipped": "A payment is taken after all",
   "plan-payment-method-changed": "Another card or account",
   "plan-cancelled": "The sponsorship was stopped",

@@ -10,7 +10,10 @@ export const fundRefusals: Record<FundRefusal["refused"], { field: string; messa
     message:
       "Somebody changed this fund meanwhile. Nothing was overwritten: theirs is shown above, yours is below. Save again to keep yours",
   },
-  "always-open": { field: "main", message: "The general fund and the one of the rooms always stay open: gifts arrive in them every day" },
+  "always-open": {
+    field: "main",
+    message: "The general fund and the one of the rooms always stay open: donations arrive in them every day",
+  },
   "has-open-appeals": { field: "main", message: "An appeal still collects for this fund. End the appeal or delete its draft first" },
   "has-gifts": {
     field: "main",

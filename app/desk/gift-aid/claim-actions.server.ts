@@ -57,7 +57,7 @@ export async function doClaimButton(id: string, button: string, input: ClaimInpu
     }
     case "handed-in": {
       const note = input.formReference.trim();
-      if (note === "") return invalid([{ field: "formReference", message: "Write the reference that HMRC showed when it took the claim" }]);
+      if (note === "") return invalid([{ field: "formReference", message: "Enter the reference that HMRC showed when it took the claim" }]);
       return doneOr(await markHandedInByForm(id, { by: staff, note }), "handed-in");
     }
     case "paid":
@@ -76,14 +76,14 @@ const mostPence = pence(999_999_999);
 async function recordPayment(id: string, input: ClaimInput, by: Staff): Promise<Result> {
   const errors: FormError[] = [];
   const amount = parseAmount(input.amount, { min: pence(1), max: mostPence });
-  if (!amount.ok) errors.push({ field: "amount", message: "Write the sum that came in, in pounds and pence, such as 123.45" });
+  if (!amount.ok) errors.push({ field: "amount", message: "Enter the sum that came in, in pounds and pence, such as 123.45" });
   const paidOn = input.paidOn.trim();
   if (!isLondonDate(paidOn)) errors.push({ field: "paidOn", message: "Choose the day on which it came in" });
   else if (paidOn > londonDate(now()))
     errors.push({ field: "paidOn", message: "That day is still to come: choose the day on which it came in" });
   const bankReference = input.bankReference.trim();
   if (bankReference === "")
-    errors.push({ field: "bankReference", message: "Write what the bank line says, so that it can be found again" });
+    errors.push({ field: "bankReference", message: "Enter what the bank line says, so that it can be found again" });
   if (errors.length > 0 || !amount.ok) return invalid(errors);
   return doneOr(await recordClaimPayment(id, { paidOn, pence: amount.pence, bankReference, by }), "paid");
 }

@@ -102,7 +102,7 @@ export async function getClaimPage(id: string, from: number) {
     mayAskHmrc: Boolean(submission?.listedAs || submission?.correlationId),
     facts: [
       { label: "To be paid by HMRC", text: pounds(claim.askedPence) },
-      { label: "Gifts", text: `${claim.giftCount.toLocaleString("en-GB")}, ${pounds(claim.donatedPence)}` },
+      { label: "Donations", text: `${claim.giftCount.toLocaleString("en-GB")}, ${pounds(claim.donatedPence)}` },
       { label: "Rows", text: claim.rowCount.toLocaleString("en-GB") },
       { label: "Gift Aid on them", text: pounds(claim.taxPence) },
       { label: "Taken off for earlier claims", text: pounds(claim.adjustmentPence) },

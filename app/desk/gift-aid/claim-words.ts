@@ -17,12 +17,12 @@ export const claimStateTexts: Record<ClaimStatus, string> = {
   ready: "Its rows are frozen. Nothing has gone to HMRC yet.",
   sending: "It is on its way to HMRC. Open this page again in a minute. If the answer does not come, this page says so within ten minutes.",
   unknown:
-    "It was sent, and the answer was lost: HMRC may have it or not. It is not sent again by itself. Look at HMRC’s list first, then decide.",
-  submitted: "HMRC has it and is working on it. The site asks each minute what became of it; that takes minutes, on a busy day hours.",
+    "It was sent, and the answer was lost: HMRC may have it or not. It is not sent again automatically. Look at HMRC’s list first, then decide.",
+  submitted: "HMRC has it and is working on it. The site asks each minute for the result; that takes minutes, on a busy day hours.",
   accepted: "HMRC took it. The money comes in some four to five weeks. Record it here when it is in the bank.",
   refused: "HMRC refused it, and took nothing of it. Its words are below.",
   paid: "HMRC took it, and the money is in the bank.",
-  discarded: "It was given up before HMRC had it. Its gifts can be claimed again.",
+  discarded: "It was cancelled before HMRC had it. Its donations can be claimed again.",
 };
 
 export const claimEventLabels: Record<ClaimEventKind, string> = {
@@ -52,14 +52,14 @@ const refusals: Record<string, string> = {
   "no-such-claim": "That claim is not there any more.",
   "not-ready": "It is not at that step any more: somebody else was faster, or the button was pressed twice. Nothing more was done.",
   "rows-changed":
-    "Something of these rows was refunded, held or left out since. Leave them out, then send the claim; what is left of them comes with the next.",
+    "Something of these rows was refunded, held or excluded since. Exclude them, then send the claim; what is left of them comes with the next.",
   "no-settings": "The site has no settings for HMRC. Hand the claim in by HMRC’s own form: download its schedule.",
   "schedule-was-made":
     "Its schedule was made for HMRC’s own form. Say below whether it was handed in there, so that it is not claimed twice.",
-  "nothing-left": "No row would be left. Give the claim up instead; its gifts can be claimed again once they are put right.",
+  "nothing-left": "No row would be left. Give the claim up instead; its donations can be claimed again once they are corrected.",
   "sent-again-before":
     "The rest was sent again once, and HMRC refused rows again. Give the claim up, put the rows right, and prepare a new one.",
-  "not-unknown": "What became of it is known by now. Nothing was changed.",
+  "not-unknown": "The result is known by now. Nothing was changed.",
   "no-answer": "HMRC did not answer. Try again later; until then nothing is known, and nothing is sent.",
   "look-first": "Look at HMRC’s list first.",
   "it-is-there": "HMRC’s list has it, so it must not be sent again.",

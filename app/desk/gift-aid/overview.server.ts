@@ -14,7 +14,7 @@ const pounds = (sum: number): string => formatPounds(pence(sum));
 /** Fewer days before a year's deadline it is marked. */
 const nearDays = 60;
 
-const countGifts = (count: number): string => (count === 1 ? "1 gift" : `${count.toLocaleString("en-GB")} gifts`);
+const countGifts = (count: number): string => (count === 1 ? "1 donation" : `${count.toLocaleString("en-GB")} donations`);
 
 /** Where a list goes on; what is no cursor begins anew. */
 function toGiftCursor(text: string | null): GiftCursor | null {
@@ -24,7 +24,7 @@ function toGiftCursor(text: string | null): GiftCursor | null {
 
 /** What the way to a gift is called, by what can be done there. */
 const actionLabels: Record<HoldBackAction, string | null> = {
-  ask_for_declaration: "Ask the donor, or leave it out",
+  ask_for_declaration: "Ask the donor, or exclude it",
   correct: "Put it right",
   lift: "Let it be claimed again",
   wait: null,

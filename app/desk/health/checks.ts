@@ -60,7 +60,9 @@ function checkLateJobs({ count, oldestSeconds }: HealthFacts["lateJobs"]): Findi
   const minutes = Math.floor(oldestSeconds / 60);
   if (count === 0 || minutes < 10) return green("Work is done as it comes.");
   const text = `${formatCount(count, "job waits", "jobs wait")}, the oldest for ${minutes < 120 ? `${minutes} minutes` : `${Math.floor(minutes / 60)} hours`}.`;
-  return minutes < 60 ? amber(text, "After many gifts at once it passes by itself. Look again in half an hour.") : red(text, workerAdvice);
+  return minutes < 60
+    ? amber(text, "After many donations at once it passes on its own. Look again in half an hour.")
+    : red(text, workerAdvice);
 }
 
 const stripeAdvice =
@@ -126,7 +128,7 @@ function checkComparisons(comparisons: HealthFacts["comparisons"], at: Date): Fi
       `The last comparisons left ${formatCount(open, "thing", "things")} for somebody to look at.`,
       "They are under Nightly checks.",
     );
-  if (never.length > 0) return amber(`Not compared yet: ${titles(never)}.`, "It happens tonight by itself.");
+  if (never.length > 0) return amber(`Not compared yet: ${titles(never)}.`, "It happens tonight automatically.");
   return green("Everything was compared last night, and nothing is open.");
 }
 
@@ -135,7 +137,7 @@ const gigabytes = (bytes: number): string => `${(bytes / 1e9).toLocaleString("en
 function checkDisk(disk: HealthFacts["disk"]): Finding {
   if (!disk) return green("The database is on another machine, whose disk can’t be seen from here.");
   const text = `${gigabytes(disk.freeBytes)} of ${gigabytes(disk.totalBytes)} are free.`;
-  if (disk.freeBytes < 0.5e9) return red(text, "Make room now: without it nothing can be saved, and no gift taken.");
+  if (disk.freeBytes < 0.5e9) return red(text, "Make room now: without it nothing can be saved, and no donation taken.");
   if (disk.freeBytes < 2e9 || disk.freeBytes < disk.totalBytes / 20) return amber(text, "Make room, or give the site a larger disk.");
   return green(text);
 }

@@ -6,8 +6,8 @@ import type { Pence } from "~/platform/money";
 export const givenSeries = [
   { key: "plans-restricted", label: "By sponsorship, restricted", isUsual: true },
   { key: "plans-unrestricted", label: "By sponsorship, unrestricted", isUsual: false },
-  { key: "once-unrestricted", label: "Given once, unrestricted", isUsual: true },
-  { key: "once-restricted", label: "Given once, restricted", isUsual: true },
+  { key: "once-unrestricted", label: "One-off donation, unrestricted", isUsual: true },
+  { key: "once-restricted", label: "One-off donation, restricted", isUsual: true },
 ] as const;
 export type SeriesKey = (typeof givenSeries)[number]["key"];
 

@@ -41,8 +41,8 @@ const givenRow = (label: string, kind: "once" | "plan", fundKind: FundKind, isUs
 });
 
 const figureRows: FigureRow[] = [
-  givenRow("Given once, unrestricted", "once", "unrestricted", true),
-  givenRow("Given once, restricted", "once", "restricted", true),
+  givenRow("One-off donation, unrestricted", "once", "unrestricted", true),
+  givenRow("One-off donation, restricted", "once", "restricted", true),
   givenRow("By sponsorship, restricted", "plan", "restricted", true),
   // Only where staff moved some out of the fund of the rooms.
   givenRow("By sponsorship, unrestricted", "plan", "unrestricted", false),

@@ -85,7 +85,7 @@ export const personForms: Readonly<Record<string, PersonForm>> = {
       const version = parseWholeNumber(input.version);
       const result = await inTransaction((tx) => correctHome(tx, by, { supporterId: person.id, version, ...home }));
       if ("corrected" in result) return { done: "home" };
-      if (result.refused === "no-declaration") return refuse("house", "No Gift Aid declaration is open, so no home is kept");
+      if (result.refused === "no-declaration") return refuse("house", "No Gift Aid declaration is open, so no home address is saved");
       return changedMeanwhile("house", { of: "home", text: [home.house, home.postcode ?? "outside the United Kingdom"].join(", ") });
     },
   },

@@ -60,7 +60,7 @@ export default function Confirm() {
       <DeskPage>
         <h1>Is it you?</h1>
         <p className="lead">
-          This needs a passkey or a code first, and the file was not kept. <a href="/desk/confirm">Confirm that it is you</a>, then go back
+          This needs a passkey or a code first, and the file was not saved. <a href="/desk/confirm">Confirm that it is you</a>, then go back
           and choose it again.
         </p>
       </DeskPage>
@@ -71,7 +71,7 @@ export default function Confirm() {
       <h1>Is it you?</h1>
       <p className="lead">
         This needs a passkey or a code that was shown in the last {loaded.minutes} minutes. Nothing was changed yet
-        {form.fields.length > 0 && ", and what you wrote is kept"}.
+        {form.fields.length > 0 && ", and what you typed is still here"}.
       </p>
       {loaded.isBelieved && (
         <form method="post" action={confirmPath} className="note stack">

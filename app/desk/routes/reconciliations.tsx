@@ -49,7 +49,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 const noRun = { run: null, findings: [], nextAfter: null };
 
 const summarize = ({ finishedAt, checked, healed, open }: Reconciliation): string =>
-  finishedAt ? `${checked} looked at, ${healed} put right, ${open} open` : `not finished: ${checked} looked at so far`;
+  finishedAt ? `${checked} looked at, ${healed} corrected, ${open} open` : `not finished: ${checked} looked at so far`;
 
 /** Compares now; one run of a kind at a time. */
 export async function action({ request }: ActionFunctionArgs) {
@@ -72,7 +72,7 @@ export default function Reconciliations() {
     <PageLayout>
       <h1>What was compared, night by night</h1>
       <p className="lead">
-        Each night gifts and sponsorships are compared with Stripe, and the consent ledger with Resend. What differs is put right, and
+        Each night donations and sponsorships are compared with Stripe, and the consent ledger with Resend. What differs is corrected, and
         listed here.
       </p>
       {!isAll && (

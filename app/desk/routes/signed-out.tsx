@@ -24,14 +24,14 @@ export default function SignedOut() {
       </p>
       {form && !form.hasFiles && (
         <>
-          <p>Then come back to this one and send the form again: what you wrote is kept in this page.</p>
+          <p>Then come back to this one and send the form again: what you typed is still on this page.</p>
           <form method="post" action={form.path}>
             <KeptFields fields={form.fields} />
             <button className="button">Send it again</button>
           </form>
         </>
       )}
-      {form?.hasFiles && <p>Then choose the file again: it was not kept.</p>}
+      {form?.hasFiles && <p>Then choose the file again: it was not saved.</p>}
     </DeskDoorPage>
   );
 }

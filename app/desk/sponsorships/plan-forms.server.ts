@@ -72,7 +72,7 @@ export const planForms: Readonly<Record<string, PlanFormAction>> = {
     field: "until",
     async run(planId, by, { until }) {
       const day = parseTypedDate(until ?? "");
-      if (day === null) return await wrong("until", "Enter the day on which it goes on, such as 4/1/2027");
+      if (day === null) return await wrong("until", "Enter the day on which it restarts, such as 4/1/2027");
       return await pausePlan(planId, { until: day, by });
     },
   },
@@ -84,7 +84,7 @@ export const planForms: Readonly<Record<string, PlanFormAction>> = {
     field: "skip",
     async run(planId, by, { nextAt }) {
       const instant = new Date(nextAt ?? "");
-      if (Number.isNaN(instant.getTime())) return await wrong("skip", "No payment is to come that could be left out");
+      if (Number.isNaN(instant.getTime())) return await wrong("skip", "There is no payment to skip");
       return await skipCollection(planId, { nextAt: instant, by });
     },
   },

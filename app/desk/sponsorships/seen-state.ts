@@ -43,7 +43,7 @@ const describe = (rooms: readonly Room[]): { label: string; text: (value: string
   { label: "Collected", text: interval },
   { label: "Collected from the next period", text: (value) => (value === "" ? "as now" : interval(value)) },
   { label: "Room", text: (value) => rooms.find(({ id }) => id === value)?.name ?? "where it is needed most" },
-  { label: "Payments left out until", text: (value) => (/^\d+$/.test(value) ? formatDate(new Date(Number(value))) : "none") },
+  { label: "Payments skipped until", text: (value) => (/^\d+$/.test(value) ? formatDate(new Date(Number(value))) : "none") },
   { label: "Receipts", text: (value) => value },
   { label: "Anniversary email", text: (value) => value },
   { label: "Links in emails", text: (value) => `number ${value}` },

@@ -21,7 +21,7 @@ function TrialLine() {
 }
 
 /** A page of the desk: its own frame, with the ways that its reader's role may go, and the way out. */
-export function DeskPage({ here, skip = "Skip to the page", children }: DeskPageProps) {
+export function DeskPage({ here, skip = "Skip to main content", children }: DeskPageProps) {
   const { charity } = useSite();
   const desk = useDesk();
   const current = here ?? currentLink(desk?.path ?? "");

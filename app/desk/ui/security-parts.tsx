@@ -83,7 +83,7 @@ export function OwnWays({ isFresh, passkeys, totpSince, codesLeft, prompt, offer
       )}
       <h2 id="recovery">Recovery codes</h2>
       <p>
-        {codesLeft} of 10 left. {codesLeft < 4 && "Make new ones before they run out."}
+        {codesLeft} of 10 left. {codesLeft < 4 && "Make new ones before you have used them all."}
       </p>
       {isFresh && <WayButton does="new-codes">Make ten new codes</WayButton>}
       {prompt && <PasskeyScripts />}

@@ -23,7 +23,7 @@ function describeWays({ passkeys, hasApp }: Pick<MemberRowProps, "passkeys" | "h
 }
 
 function describeNow({ isInvited, invitedUntil, sessions, lastSeen }: MemberRowProps): string {
-  if (isInvited) return invitedUntil ? `Invited, until ${invitedUntil}` : "The invitation has run out";
+  if (isInvited) return invitedUntil ? `Invited, until ${invitedUntil}` : "The invitation has expired";
   return sessions === 0 ? "Signed out" : `Signed in, last seen ${lastSeen ?? ""}`;
 }
 

@@ -76,7 +76,7 @@ export function parseAppealForm(input: AppealInput, limits: { min: Pence; max: P
   const endsOn = cleanValue(input.endsOn) === "" ? null : parseTypedDate(input.endsOn);
   if (endsOn === null && cleanValue(input.endsOn) !== "") addError("endsOn", "Enter a real date, such as 31/12/2026");
   const amounts = parseAmounts(input.amounts, limits, addError);
-  if (input.fund === "") addError("fund", "Choose the fund that its gifts belong to");
+  if (input.fund === "") addError("fund", "Choose the fund that its donations belong to");
   if (errors.length > 0) return { errors };
   const imageId = /^[\w-]{1,64}$/.test(input.image) ? input.image : null;
   const form = { name, slug, summary, story, surplus, goalPence, endsOn, amounts, imageId };
@@ -116,7 +116,7 @@ function parseAmounts(
 /** What an appeal still needs before it is published. @param today the London date */
 export function findMissing({ summary, surplus, imageId, imageAlt, endsOn }: Omit<AppealForm, "amounts">, today: string): string[] {
   return [
-    summary === "" ? "Write the summary: it stands under the name, and where somebody shares the page." : null,
+    summary === "" ? "Enter the summary: it stands under the name, and where somebody shares the page." : null,
     surplus === "" ? "Say what happens with more, or less, than the goal: the law asks for it." : null,
     imageId !== null && imageAlt === "" ? "Say what the picture shows, for people who can’t see it." : null,
     endsOn !== null && endsOn < today ? "Its last day is over. Choose a later one." : null,

@@ -66,7 +66,7 @@ export function progressPercent(net: Pence, goal: Pence): number {
 
 /** Such as "£1,234 given of £5,000, from 12 gifts". */
 export function progressText({ gifts, net }: Progress, goal: Pence | null): string {
-  const from = gifts === 1 ? "1 gift" : `${gifts.toLocaleString("en-GB")} gifts`;
+  const from = gifts === 1 ? "1 donation" : `${gifts.toLocaleString("en-GB")} donations`;
   const given = formatPoundsShort(pence(Math.max(0, net)));
   return goal === null ? `${given} given, from ${from}` : `${given} given of ${formatPoundsShort(goal)}, from ${from}`;
 }

@@ -39,7 +39,7 @@ const composeManyCheckoutsEmail = (hour: string): ComposedEmail =>
     sender: sender(),
     subject: "Very many payment pages are being opened",
     lines: [
-      `More than ${checkoutLimits.global.points.toLocaleString("en-GB")} payment pages were opened within ten minutes, in the hour from ${formatDateTime(new Date(`${hour}:00:00Z`))}. Giving goes on: each giver is asked to press the button a second time.`,
+      `More than ${checkoutLimits.global.points.toLocaleString("en-GB")} payment pages were opened within ten minutes, in the hour from ${formatDateTime(new Date(`${hour}:00:00Z`))}. Giving goes on: each donor is asked to press the button a second time.`,
       "If an appeal of yours is running, there is nothing to do. If not, it may be a script that tries stolen cards: look at the refused payments in Stripe. If it goes on you get one more email for each hour.",
     ],
     link: paymentsLink,

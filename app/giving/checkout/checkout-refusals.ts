@@ -22,37 +22,37 @@ export function answerRefusal(result: Exclude<StartResult, { goTo: string }>): R
 
 /** @param waitSeconds how long others behind the same connection keep the button busy */
 export function refusalText(notice: RefusalNotice, waitSeconds: number): NoticeText {
-  const title = "Please press “Continue to payment” once more";
+  const title = "Please press “Continue to payment” again";
   switch (notice) {
     case "press-again":
       return {
         title: waitSeconds > 5 ? `Please wait ${waitSeconds} seconds, then press “Continue to payment”` : title,
-        body: "Many payments were started in a short time, from your network or everywhere, so we ask for a second press to keep stolen cards out. Nothing was taken, and all that you wrote is kept.",
+        body: "Many payments were started in a short time, from your network or everywhere, so we ask you to press the button again to keep stolen cards out. Nothing was taken, and everything you entered is still here.",
       };
     case "stripe-unreachable":
       return {
         title: "The payment page can’t be reached just now",
-        body: "Nothing was taken, and all that you wrote is kept. Please press “Continue to payment” again in a minute.",
+        body: "Nothing was taken, and everything you entered is still here. Please press “Continue to payment” again in a minute.",
       };
     case "too-old":
       return {
         title,
-        body: "This form was open for a long time, so we started afresh with everything that you wrote. Nothing was taken.",
+        body: "This form was open for a long time, so we started afresh with everything you entered. Nothing was taken.",
       };
     case "bot":
       return {
         title,
-        body: "A field that people do not see was filled in, so we could not tell you from a machine. We emptied it and kept everything that you wrote. Nothing was taken.",
+        body: "A field that people do not see was filled in, so we could not tell you from a machine. We emptied it and kept everything you entered. Nothing was taken.",
       };
     case "page-closed":
       return {
         title,
-        body: "The payment page that belonged to this form has closed, so we started afresh with everything that you wrote. Nothing was taken.",
+        body: "The payment page that belonged to this form has closed, so we started afresh with everything you entered. Nothing was taken.",
       };
     case "too-many-changes":
       return {
         title,
-        body: "This form was changed many times, so we closed its payment pages and started afresh with everything that you wrote. Nothing was taken.",
+        body: "This form was changed many times, so we closed its payment pages and started afresh with everything you entered. Nothing was taken.",
       };
   }
 }

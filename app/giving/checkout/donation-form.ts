@@ -53,10 +53,10 @@ export type GiftPurpose = { appealId: string; fundId: string; name: string } | n
 export type AmountLimits = { min: Pence; max: Pence; presets: readonly Pence[] };
 
 const amountErrors: Record<AmountRefusal, (limits: AmountLimits, input: string) => string> = {
-  empty: () => "Choose an amount, or write your own",
-  "not-a-number": () => "Write the amount in figures, such as 25 or 12.50",
-  "too-precise": () => "Write pounds and whole pence, such as 12.50",
-  negative: (limits) => `Write an amount of at least ${formatPoundsShort(limits.min)}`,
+  empty: () => "Choose an amount, or enter your own",
+  "not-a-number": () => "Enter the amount in figures, such as 25 or 12.50",
+  "too-precise": () => "Enter pounds and whole pence, such as 12.50",
+  negative: (limits) => `Enter an amount of at least ${formatPoundsShort(limits.min)}`,
   "too-small": (limits, input) =>
     `£${input.replace(/^£\s*/, "")} is too small for us to take. Choose an amount of at least ${formatPoundsShort(limits.min)}`,
   "too-large": (limits) => `We can take up to ${formatPoundsShort(limits.max)} here. For more, please write to us`,
@@ -66,7 +66,7 @@ function parseGift(input: DonationFormInput, limits: AmountLimits): { gift: Penc
   const preset = limits.presets.find((sum) => String(sum) === input.amount);
   if (preset !== undefined) return { gift: preset };
   if (input.amount !== undefined && input.amount !== "other" && input.amount !== "") {
-    return { field: "amount", message: "Choose one of the amounts, or write your own" };
+    return { field: "amount", message: "Choose one of the amounts, or enter your own" };
   }
   // A sum that was written counts even when its button was not pressed: some browsers show both at once.
   const field = input.amount === undefined && !cleanValue(input.other) ? "amount" : "other";
@@ -78,7 +78,7 @@ function parseGift(input: DonationFormInput, limits: AmountLimits): { gift: Penc
       field === "amount"
         ? amountErrors.empty(limits, "")
         : parsed.reason === "empty"
-          ? "Write how much you would like to give"
+          ? "Enter how much you would like to give"
           : amountErrors[parsed.reason](limits, cleanValue(input.other)),
   };
 }
@@ -131,7 +131,7 @@ function parseDeclaration(
   addError: (error: FormError | null) => void,
 ): DeclarationInput | null {
   const scope = declarationScopes.find((each) => each === input.scope);
-  if (!scope) addError({ field: "scope", message: "Choose which gifts Gift Aid is for" });
+  if (!scope) addError({ field: "scope", message: "Choose which donations Gift Aid is for" });
   const homeAddress = parseHomeAddress(input, normalisePostcode, addError);
   return scope ? { scope, ...homeAddress } : null;
 }

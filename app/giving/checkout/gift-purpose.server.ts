@@ -33,7 +33,7 @@ export async function readFormPurpose({ appeal: slug = "", endedAppeal = "" }: D
   const appeal = slug === "" ? null : await findPublishedAppeal(slug);
   if (appeal?.phase === "open") return forAppeal(appeal);
   const choice = await makeChoice(appeal ? slug : endedAppeal || slug);
-  const error = endedAppeal === "" || appeal ? null : { field: "appeal", message: "Choose where your gift goes" };
+  const error = endedAppeal === "" || appeal ? null : { field: "appeal", message: "Choose where your donation goes" };
   return { ...forGeneral, choice, error };
 }
 
@@ -51,8 +51,8 @@ async function makeChoice(slug: string): Promise<PurposeChoice> {
   return {
     endedAppeal: slug,
     text: ended
-      ? `The appeal “${ended.name}” ended${endedOn ? ` on ${formatLondonDate(endedOn)}` : ""}. Nothing was taken, and all that you wrote is kept. Choose where your gift goes instead, or leave it.`
-      : "The appeal of this form takes no gifts. Nothing was taken, and all that you wrote is kept. Choose where your gift goes instead, or leave it.",
+      ? `The appeal “${ended.name}” ended${endedOn ? ` on ${formatLondonDate(endedOn)}` : ""}. Nothing was taken, and everything you entered is still here. Choose where your donation goes instead, or leave it.`
+      : "The appeal of this form takes no donations. Nothing was taken, and everything you entered is still here. Choose where your donation goes instead, or leave it.",
     options: [
       { value: general, label: "The charity’s work", hint: "Where it is needed most." },
       ...open.map((each) => ({ value: each.slug, label: each.name, hint: each.summary })),

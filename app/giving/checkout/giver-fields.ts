@@ -20,7 +20,7 @@ export function parseGiver(
   const findError = (name: string, field: "first" | "last") =>
     findNameError(name, field, `${field} name`) ?? (input.giftaid === "yes" ? findGiftAidError(name, field) : null);
   const errors = [
-    visibleCharacter.test(firstName) ? findError(firstName, "first") : { field: "first", message: "Write your first name, or an initial" },
+    visibleCharacter.test(firstName) ? findError(firstName, "first") : { field: "first", message: "Enter your first name, or an initial" },
     findError(lastName, "last"),
     "message" in email ? email : null,
   ].filter((error) => error !== null);

@@ -5,8 +5,8 @@ export const supporterScopes = ["this_and_future", "this_future_and_past"] as co
 export type SupporterScope = (typeof supporterScopes)[number];
 
 export const supporterScopeLabels: Record<SupporterScope, string> = {
-  this_and_future: "Every gift I make from now on",
-  this_future_and_past: "Every gift I make from now on, and any in the past four years",
+  this_and_future: "Every donation I make from now on",
+  this_future_and_past: "Every donation I make from now on, and any in the past four years",
 };
 
 type DeclarationTerms = { scope: DeclarationScope; via: string; wording: string; charityName: string };

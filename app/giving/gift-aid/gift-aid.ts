@@ -10,9 +10,9 @@ export const declarationScopes = ["this_gift", "this_and_future", "this_future_a
 export type DeclarationScope = (typeof declarationScopes)[number];
 
 export const scopeLabels: Record<DeclarationScope, string> = {
-  this_gift: "This gift only",
-  this_and_future: "This gift and any I make from now on",
-  this_future_and_past: "This gift, any from now on, and any in the past four years",
+  this_gift: "This donation only",
+  this_and_future: "This donation and any I make from now on",
+  this_future_and_past: "This donation, any from now on, and any in the past four years",
 };
 
 export type DeclarationWording = { version: string; claimStatement: (charity: string) => string; explanation: string };

@@ -16,7 +16,7 @@ export function parseHomeAddress(
   addError: (error: FormError) => void,
 ): HomeAddress {
   const house = normalizeLine(input.house);
-  if (house === "") addError({ field: "house", message: "Write your house name or number and street: HMRC asks for it" });
+  if (house === "") addError({ field: "house", message: "Enter your house name or number and street: HMRC asks for it" });
   else if (hasControlCharacter(house)) addError({ field: "house", message: "The address has a sign that can’t be shown: type it again" });
   else if ([...house].length > 40)
     addError({ field: "house", message: "The first line of the address is longer than the 40 characters that HMRC takes: shorten it" });
@@ -29,8 +29,8 @@ export function parseHomeAddress(
 }
 
 function postcodeError(typed: string): string {
-  if (typed === "") return "Write your postcode, or tick that you live outside the UK";
+  if (typed === "") return "Enter your postcode, or tick that you live outside the UK";
   if (/^b\.?\s?f\.?\s?p\.?\s?o\b|^bfpo/i.test(typed))
-    return "Write the postcode that goes with your BFPO number: it begins with BF1, such as BF1 3AA. It is in the list of BFPO locations on GOV.UK";
+    return "Enter the postcode that goes with your BFPO number: it begins with BF1, such as BF1 3AA. It is in the list of BFPO locations on GOV.UK";
   return "Check the postcode: it should look like SW1A 1AA";
 }

@@ -52,7 +52,7 @@ export function parseOfflineDeclaration(
   else if (declaredOn > today) add("declaredOn", "The day of the declaration can’t be after today");
   else if (declaredOn < firstDay) add("declaredOn", "A declaration can’t be from before 6 April 2000");
   const scope = supporterScopes.find((each) => each === input.scope);
-  if (!scope) add("scope", "Choose which gifts they want Gift Aid for");
+  if (!scope) add("scope", "Choose which donations they want Gift Aid for");
   const name = parseName(input);
   if ("errors" in name) errors.push(...name.errors);
   else

@@ -50,7 +50,7 @@ const amountMessages: Record<AmountRefusal, string> = {
   "too-precise": "The amount has parts of a penny: enter pounds and pence, such as 12.50",
   negative: "The amount is below zero. Money that went back is recorded on the donation itself, as a refund",
   "too-small": "The amount is 0: enter what came, one penny at least",
-  "too-large": `The amount is more than ${formatPoundsShort(mostPence)}: check it. A larger gift is entered in parts`,
+  "too-large": `The amount is more than ${formatPoundsShort(mostPence)}: check it. A larger donation is entered in parts`,
 };
 
 /** The first London date that can be entered: what is older is kept nowhere. */
@@ -59,7 +59,7 @@ export const firstReceivedOn = (today: string): string => Temporal.PlainDate.fro
 function parseReceivedOn(text: string, today: string, order: DateOrder): { date: string } | { wrong: string } {
   if (cleanValue(text) === "") return { wrong: "Enter the day on which it came, such as 27/3/2026" };
   if (/^\d{1,2}[\s./-]\d{1,2}[\s./-]\d{2}$/.test(cleanValue(text)))
-    return { wrong: "Write the year of the day in four digits, such as 27/3/2026" };
+    return { wrong: "Enter the year of the day in four digits, such as 27/3/2026" };
   const read = readTypedDate(text, order);
   if (read === "not-a-date") return { wrong: "Enter the day on which it came as a day, such as 27/3/2026" };
   if (read === "no-such-day") return { wrong: "There is no such day: check the day on which it came" };
@@ -115,7 +115,7 @@ export function parseOfflineGift(
     add("bankReference", `Shorten the reference to ${maxLengths.bankReference} characters`);
   const fundName = normalizeLine(input.fund) || generalFundId;
   const fund = funds.find(({ id, name }) => id === fundName || name.toLowerCase() === fundName.toLowerCase());
-  if (!fund) add("fund", "Choose a fund that takes gifts");
+  if (!fund) add("fund", "Choose a fund that takes donations");
   if (errors.length > 0 || !method || !fund || "wrong" in received || !amount.ok || !giverKind || "wrong" in email) return { errors };
   return {
     gift: {
@@ -146,7 +146,7 @@ function readName(
     return [first, last];
   }
   const whole = [first, last].filter(Boolean).join(" ");
-  if (whole === "" && giverKind === "organisation") add("last", "Write the name of the company or group");
+  if (whole === "" && giverKind === "organisation") add("last", "Enter the name of the company or group");
   if (hasControlCharacter(whole)) add("last", "The name has a sign that can’t be shown: type it again");
   if ([...whole].length > maxLengths.last) add("last", `Shorten the name to ${maxLengths.last} characters`);
   return ["", whole];

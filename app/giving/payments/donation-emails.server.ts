@@ -53,7 +53,7 @@ export const donationEmails = {
   "dispute-closed": ({ disputeId }) => composeDisputeEmail(disputeId, "closed"),
   alert: ({ donationId }) => composeForGift(donationId, composeAlertEmail),
   "card-testing": ({ donationId }) =>
-    composeForGift(donationId, (gift) => composeCardTestingEmail(`gift ${gift.reference}`, stripeDashboardLink(gift))),
+    composeForGift(donationId, (gift) => composeCardTestingEmail(`donation ${gift.reference}`, stripeDashboardLink(gift))),
 } satisfies Partial<EmailComposers>;
 
 async function composeForGift(id: string, compose: (gift: Gift) => ComposedEmail): Promise<ComposedEmail | null> {
@@ -140,10 +140,10 @@ const stripeDashboardLink = ({ stripePaymentIntentId, livemode }: Donation) =>
 const composeAlertEmail = (gift: Gift): ComposedEmail =>
   composeEmail(staffEmail, staffAlert, {
     sender: sender(),
-    subject: `Gift ${gift.reference} needs a look`,
+    subject: `Donation ${gift.reference} needs a look`,
     lines: [
-      "What Stripe says of this gift does not fit what was agreed to: another sum, another currency, or a move that should not happen. Nothing was booked.",
-      "Compare it in Stripe, and write to the giver if something went wrong for them.",
+      "What Stripe says of this donation does not fit what was agreed to: another sum, another currency, or a move that should not happen. Nothing was booked.",
+      "Compare it in Stripe, and write to the donor if something went wrong for them.",
     ],
     link: stripeDashboardLink(gift),
   });
@@ -172,10 +172,10 @@ async function composeRefundFailedEmail(id: string): Promise<ComposedEmail | nul
   const { donation } = row;
   return composeEmail(staffEmail, staffAlert, {
     sender: sender(),
-    subject: `A refund of gift ${donation.reference} failed`,
+    subject: `A refund of donation ${donation.reference} failed`,
     lines: [
-      `The giver’s bank did not take ${formatPounds(pence(row.pence))} back: the money is with us again, and the gift counts as before.`,
-      "We may have told the giver that it is on its way. Ask them how else to send it.",
+      `The donor’s bank did not take ${formatPounds(pence(row.pence))} back: the money is with us again, and the donation counts as before.`,
+      "We may have told the donor that it is on its way. Ask them how else to send it.",
     ],
     link: stripeDashboardLink(donation),
   });
@@ -187,10 +187,10 @@ async function composeRefundRefusedEmail(id: string): Promise<ComposedEmail | nu
   const { donation } = row;
   return composeEmail(staffEmail, staffAlert, {
     sender: sender(),
-    subject: `A refund of gift ${donation.reference} was refused`,
+    subject: `A refund of donation ${donation.reference} was refused`,
     lines: [
       `Stripe did not send ${formatPounds(pence(row.pence))} back: ${refundFailureText(row.failureCode)}`,
-      "Nothing has changed for the giver, and nothing was told to them.",
+      "Nothing has changed for the donor, and nothing was told to them.",
     ],
     link: stripeDashboardLink(donation),
   });

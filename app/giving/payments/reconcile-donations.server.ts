@@ -112,7 +112,7 @@ async function syncAndReport(id: string): Promise<Finding[]> {
     if (alarm) return finding(`Needs a person: ${alarm}.`, false);
     if (newStatuses.length > 0) return finding(`Was ${before.status}, is ${donation.status}.`, true);
     if (before.refundedPence !== donation.refundedPence)
-      return finding(`Sent back: was ${before.refundedPence}p, is ${donation.refundedPence}p.`, true);
+      return finding(`Refunded: was ${before.refundedPence}p, is ${donation.refundedPence}p.`, true);
     if (before.feePence === null && donation.feePence !== null) return finding(`Its fee was not known: ${donation.feePence}p.`, true);
     return [];
   } catch (error) {

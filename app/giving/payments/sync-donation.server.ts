@@ -102,7 +102,7 @@ async function saveSync(
     await enqueue(tx, "close-donation-checkout", { donationId: id }, { key: `close-donation-checkout:${id}` });
   }
   if (alarm) {
-    log.error({ donation: id, alarm }, "a gift needs a person's look");
+    log.error({ donation: id, alarm }, "a donation needs a person's look");
     await queueEmail(tx, { kind: "alert", about: { donationId: id } });
   }
   return { donation, newStatuses, alarm, ipHash: before.ipHash };
@@ -113,12 +113,12 @@ function findAlarm(donation: Donation, payment: PaymentDetails): string | null {
   if (payment.paymentStatus !== "succeeded")
     return transitionPath(donation.status, deriveDonationStatus(payment))
       ? null
-      : `Stripe says "${deriveDonationStatus(payment)}" of a gift that is "${donation.status}"`;
+      : `Stripe says "${deriveDonationStatus(payment)}" of a donation that is "${donation.status}"`;
   if (payment.currency !== "gbp") return `paid in ${payment.currency ?? "no currency"}, not in pounds`;
   if (payment.received !== totalOf(donation)) return `${payment.received} pence arrived of ${totalOf(donation)}`;
   return transitionPath(donation.status, deriveDonationStatus(payment))
     ? null
-    : `Stripe says "${deriveDonationStatus(payment)}" of a gift that is "${donation.status}"`;
+    : `Stripe says "${deriveDonationStatus(payment)}" of a donation that is "${donation.status}"`;
 }
 
 /** The email that follows a move. A state that says nothing to the donor has none; a plan's receipts are its own. */

@@ -10,9 +10,9 @@ export function giftStatusText(gift: { status: DonationStatus; refundedPence: nu
     case "collecting":
       return "On its way from your bank";
     case "failed":
-      return "Your bank said no: nothing was taken";
+      return "Payment didn’t go through: nothing was taken";
     case "refunded":
-      return "Sent back to you";
+      return "Refunded to you";
     case "disputed":
       return "Your bank holds it while it looks into it";
     case "charged_back":

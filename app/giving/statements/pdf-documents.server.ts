@@ -30,12 +30,12 @@ const charityAddressLines = [
 export function buildReceiptPdf(gift: GiftWithDeclaration, hasGiftAid: boolean, addressLines: readonly string[] = []): PdfDocument {
   const total = totalOf(gift);
   const net = netOf(gift);
-  const definitions: [string, string][] = [["Your gift", formatPounds(pence(gift.giftPence))]];
+  const definitions: [string, string][] = [["Your donation", formatPounds(pence(gift.giftPence))]];
   if (gift.coverPence > 0)
     definitions.push(["Added to cover the fee", formatPounds(pence(gift.coverPence))], ["Given in all", formatPounds(total)]);
   if (net < total)
     definitions.push(
-      [gift.status === "disputed" ? "Held by your bank" : "Sent back", formatPounds(subtract(total, net))],
+      [gift.status === "disputed" ? "Held by your bank" : "Refunded", formatPounds(subtract(total, net))],
       ["What remains", formatPounds(net)],
     );
   if (hasGiftAid && net > 0) definitions.push(["Gift Aid on it", formatPounds(giftAidOn(net))]);
@@ -53,7 +53,7 @@ export function buildReceiptPdf(gift: GiftWithDeclaration, hasGiftAid: boolean, 
     sender: charityAddressLines,
     sections: [
       ...(addressLines.length > 0 ? [{ text: [name, ...addressLines].filter(Boolean).join("\n") }] : []),
-      { text: `Thank you. ${charity.legalName} has received this gift.` },
+      { text: `Thank you. ${charity.legalName} has received this donation.` },
       { definitions },
       { text: "It was given freely: nothing was received in return for it.", muted: true },
       { text: gift.appeal?.surplus ?? charity.giving.secondaryPurpose, muted: true },
@@ -70,19 +70,19 @@ export function buildStatementPdf(statement: Statement, name: string, now: Date)
   const { year, lines, total, returned, net, netWithGiftAid } = statement;
   const period = formatTaxYear(year);
   const totals: [string, string][] = [["Given", formatPounds(total)]];
-  if (returned > 0) totals.push(["Went back", formatPounds(returned)], ["Remains", formatPounds(net)]);
+  if (returned > 0) totals.push(["Refunded", formatPounds(returned)], ["Remains", formatPounds(net)]);
   totals.push(["Of it with Gift Aid", formatPounds(netWithGiftAid)]);
   return {
-    title: "Statement of gifts",
+    title: "Statement of donations",
     sender: charityAddressLines,
     sections: [
       { definitions: [["Given by", name], ["Tax year", period], ["As known on", formatDate(now)], ...totals] },
-      { heading: "Each gift" },
+      { heading: "Each donation" },
       lines.length === 0
-        ? { text: "No gift was paid in this tax year." }
+        ? { text: "No donation was paid in this tax year." }
         : {
             table: {
-              headers: ["Date", "What", "Reference", "Given", "Went back", "Remains", "Gift Aid"],
+              headers: ["Date", "What", "Reference", "Given", "Refunded", "Remains", "Gift Aid"],
               rows: lines.map((line) => [
                 formatLondonDate(line.date),
                 line.kind,
@@ -98,7 +98,7 @@ export function buildStatementPdf(statement: Statement, name: string, now: Date)
             },
           },
       {
-        text: "Gifts stand under the day on which they were paid, by London time. What went back, or is held by a bank, is taken off, whenever it went. If you pay tax at a higher rate, the gifts with Gift Aid belong in your tax return; if you pay less tax in the year than was claimed on all your gifts, you must pay the difference.",
+        text: "Donations are listed by the day on which they were paid, by London time. Refunds, and what a bank holds, are deducted, whenever they happened. If you pay tax at a higher rate, the donations with Gift Aid belong in your tax return; if you pay less tax in the year than was claimed on all your donations, you must pay the difference.",
         muted: true,
       },
     ],

@@ -19,7 +19,7 @@ export type StatementGift = {
 
 export type StatementLine = {
   date: string;
-  kind: "Gift" | "Sponsorship";
+  kind: "Donation" | "Sponsorship";
   reference: string;
   total: Pence;
   returned: Pence;
@@ -38,7 +38,7 @@ export function buildStatement(gifts: readonly StatementGift[], year: number): S
     .map((gift): StatementLine => {
       const total = totalOf(gift);
       const net = netOf(gift);
-      const kind = gift.isPlanPayment ? "Sponsorship" : "Gift";
+      const kind = gift.isPlanPayment ? "Sponsorship" : "Donation";
       return {
         date: gift.paidOn,
         kind,
@@ -64,7 +64,7 @@ export function buildStatement(gifts: readonly StatementGift[], year: number): S
 /** A statement as a spreadsheet: dates as YYYY-MM-DD, sums in pounds as decimals, nothing that a spreadsheet would reckon with. */
 export const statementCsv = ({ lines }: Statement): string =>
   formatCsv([
-    ["Date", "What", "Reference", "Given", "Went back", "Remains", "Gift Aid"],
+    ["Date", "What", "Reference", "Given", "Refunded", "Remains", "Gift Aid"],
     ...lines.map(({ date, kind, reference, total, returned, net, hasGiftAid }) => [
       date,
       kind,

@@ -71,7 +71,7 @@ export function importSummary({ status, tally }: { status: ImportState; tally: T
     case "asking":
       return "Asks how its days are written";
     case "checked":
-      return `Read: ${formatPeople(subscribed)} could be imported. It waits for your word`;
+      return `Read: ${formatPeople(subscribed)} could be imported. Ready to import`;
     case "importing":
       return "Being imported";
     case "done":

@@ -47,7 +47,7 @@ async function composeOverdueEmail(id: string): Promise<ComposedEmail | null> {
     sender: sender(),
     subject: "An issue was not sent and asks what to do",
     lines: [
-      `“${issue.subject}” was to go out by itself. Its time went by, or something in it could not be sent as it stands.`,
+      `“${issue.subject}” was scheduled. Its time passed, or something in it could not be sent as it stands.`,
       "Nothing was sent. Look at it, and then send it or choose another time.",
     ],
     link: { label: "Open the issue", url: `${config.baseUrl}/desk/newsletter/${id}` },

@@ -39,12 +39,11 @@ export function parseIssueForm(input: IssueInput): { form: IssueForm } | { error
   const topic = topics.find((each) => each === input.topic);
   const reach = emailFrequencies.find((each) => each === input.reach);
   if (!topic) errors.push({ field: "topic", message: "Choose what the issue is about" });
-  if (!reach) errors.push({ field: "reach", message: "Choose whom it reaches" });
+  if (!reach) errors.push({ field: "reach", message: "Choose who it goes to" });
   if (subject === "") errors.push({ field: "subject", message: "Write a subject" });
   if (subject.length > maxLengths.subject)
     errors.push({ field: "subject", message: "The subject is too long: inboxes show about 60 characters, 78 is the most" });
-  if (preview.length > maxLengths.preview)
-    errors.push({ field: "preview", message: "The line beside the subject can have at most 150 characters" });
+  if (preview.length > maxLengths.preview) errors.push({ field: "preview", message: "The preview text can have at most 150 characters" });
   for (const field of ["subject", "preview"] as const) {
     if ({ subject, preview }[field].includes("{{{"))
       errors.push({ field, message: "Three braces in a row ({{{) can’t be sent. Write fewer" });

@@ -24,7 +24,7 @@ export const isOpen = (state: IssueState): boolean => state === "draft" || state
 export const issueStateLabels: Record<IssueState, string> = {
   draft: "Draft",
   scheduled: "Scheduled",
-  overdue: "Its time went by: send it, or choose another",
+  overdue: "Its time passed: send it, or choose another",
   sending: "On its way to Resend",
   stopped: "Stopped: nothing was sent",
   sent: "Sent",

@@ -36,7 +36,9 @@ export async function handlePreferences(
       const asked = await requestDataLink(token);
       if (!("minutes" in asked)) return toResult(asked, "link-sent");
       return {
-        errors: [{ field: "data-link", message: `Links were asked for many times. Try again in ${formatCount(asked.minutes, "minute")}` }],
+        errors: [
+          { field: "data-link", message: `You have asked for a link many times. Try again in ${formatCount(asked.minutes, "minute")}` },
+        ],
       };
     }
     case "leave":

@@ -6,7 +6,7 @@ export const requestChannels = ["in_writing", "by_telephone", "in_person"] as co
 export type RequestChannel = (typeof requestChannels)[number];
 export const requestChannelLabels: Record<RequestChannel, string> = {
   in_writing: "In writing",
-  by_telephone: "By telephone",
+  by_telephone: "By phone",
   in_person: "In person",
 };
 
@@ -28,8 +28,8 @@ export function parseUnsuppressForm(
   if (!channel) errors.push({ field: "channel", message: "Choose how they asked" });
   if (!isLondonDate(input.requestedOn)) errors.push({ field: "requestedOn", message: "Write the day on which they asked" });
   else if (input.requestedOn > londonDate(now)) errors.push({ field: "requestedOn", message: "This day has not come yet" });
-  if (statement === "") errors.push({ field: "statement", message: "Write what they said" });
-  if (statement.length > maxStatementLength) errors.push({ field: "statement", message: `Write at most ${maxStatementLength} characters` });
-  if (statement.includes("@")) errors.push({ field: "statement", message: "Leave addresses out: this is kept for ever" });
+  if (statement === "") errors.push({ field: "statement", message: "Enter what they said" });
+  if (statement.length > maxStatementLength) errors.push({ field: "statement", message: `Enter at most ${maxStatementLength} characters` });
+  if (statement.includes("@")) errors.push({ field: "statement", message: "Leave out email addresses: this stays on record for ever" });
   return errors.length > 0 || !channel ? { errors } : { request: { channel, requestedOn: input.requestedOn, statement } };
 }

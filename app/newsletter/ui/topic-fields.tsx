@@ -7,7 +7,7 @@ import { emailFrequencies, emailFrequencyLabels, topics } from "../subscription"
 type TopicFieldsProps = { input: TopicPreferencesInput; errors: FormError[]; legends?: { topics: string; frequency: string } };
 
 /** To the person themselves; staff are asked about them. */
-const ownLegends = { topics: "What would you like to hear about?", frequency: "How often may we write?" };
+const ownLegends = { topics: "What would you like to hear about?", frequency: "How often?" };
 
 /** What about, and how often. No topic is ticked but those that the person ticked themselves. */
 export function TopicFields({ input, errors, legends = ownLegends }: TopicFieldsProps) {

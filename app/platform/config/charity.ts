@@ -99,7 +99,7 @@ export const demonstrationCharity: Charity = {
     minPence: 100,
     maxPence: 2_500_000,
     secondaryPurpose:
-      "If a room’s week is already paid for, your gift goes to the next room that is not. If we ever raise more than the rooms need, it helps people settle after they leave one. If we raise less, we keep as many rooms going as the money allows.",
+      "If a room’s week is already paid for, your donation goes to the next room that is not. If we ever raise more than the rooms need, it helps people settle after they leave one. If we raise less, we keep as many rooms going as the money allows.",
   },
   sponsoring: {
     amounts: [

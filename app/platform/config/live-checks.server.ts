@@ -61,7 +61,7 @@ export function liveModeErrors(env: Environment, invalidNames: Set<PropertyKey |
   if (env.CHARITY_FILE && !charity.demonstration) errors.push(...exampleValueErrors(charity));
   if (env.CHARITY_FILE && !charity.demonstration && !charity.registration)
     errors.push(
-      "CHARITY_FILE: registration: the law asks for the charity's number where gifts are asked for: write regulator, number and url",
+      "CHARITY_FILE: registration: the law asks for the charity's number where donations are asked for: write regulator, number and url",
     );
   return errors;
 }

@@ -17,7 +17,7 @@ export function limitBodies(
   const limitBody = (maxSize: number, advice: string) =>
     bodyLimit({
       maxSize,
-      onError: (c) => errorPage(c, 413, "That is more than this form can take", `Nothing was kept or taken. ${advice}`),
+      onError: (c) => errorPage(c, 413, "That is more than this form can take", `Nothing was saved, and no money was taken. ${advice}`),
     });
   const formLimit = limitBody(maxFormBytes, "Go back, shorten what you wrote, and send it again.");
   const uploads = new Map(limits.map((each) => [each.path, { ...each, limit: limitBody(each.maxFileBytes + maxFormBytes, each.advice) }]));
@@ -30,7 +30,7 @@ export function limitBodies(
           c,
           411,
           "Send the file from the page",
-          "Nothing was kept or taken. Open the page on this site and choose the file there.",
+          "Nothing was saved, and no money was taken. Open the page on this site and choose the file there.",
         ),
       );
     return (upload?.limit ?? formLimit)(c, next);

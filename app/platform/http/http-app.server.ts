@@ -124,9 +124,7 @@ export function createHttpApp(options: HttpAppOptions): { server: Server; pages:
   app.use((c, next) => {
     // No address of this site holds U+0000, which PostgreSQL takes in no text, or signs that stand for no character.
     if (c.req.url.includes("%00") || !isDecodable(new URL(c.req.url).pathname))
-      return Promise.resolve(
-        errorPage(c, 400, "This address is not one of ours", "A part of it may be missing or changed. Please start from the home page."),
-      );
+      return Promise.resolve(errorPage(c, 400, "This page is not here", "Check the address, or start from the home page."));
     const { pathname, search } = new URL(c.req.url);
     const canonical = options.canonicalPath(pathname);
     if (canonical === pathname || (c.req.method !== "GET" && c.req.method !== "HEAD")) return next();
@@ -201,7 +199,7 @@ export function createHttpApp(options: HttpAppOptions): { server: Server; pages:
           c,
           403,
           "This form came from somewhere else",
-          "Nothing was kept or taken. Open the page on this site and send the form from there.",
+          "Nothing was saved, and no money was taken. Open the page on this site and send the form from there.",
         );
       return error.getResponse();
     }

@@ -66,10 +66,10 @@ export function outagePage(c: Context, urgentNumbers: readonly FallbackNumber[],
       fallbackPage("We can’t show this right now", "Please try again in a few minutes. Nothing was changed.", urgentNumbers),
       503,
     );
-  const kept = form ? "What you wrote is kept on this page." : "Go back in your browser: what you wrote is still there.";
+  const kept = form ? "What you typed is still on this page." : "Go back in your browser: what you wrote is still there.";
   const message = wasBegun
-    ? `Our database did not answer in time. Nothing was taken from you, and we can’t say whether the rest was kept. ${kept} Please send it again in a few minutes: what is sent twice counts once.`
-    : `Nothing was kept or taken. ${kept} Please send it again in a few minutes.`;
+    ? `Our database did not answer in time. Nothing was taken from you, and we can’t say whether the rest was saved. ${kept} Please send it again in a few minutes: what is sent twice counts once.`
+    : `Nothing was saved, and no money was taken. ${kept} Please send it again in a few minutes.`;
   const { pathname, search } = new URL(c.req.url);
   const again = form && { action: pathname + search, fields: form };
   return c.html(fallbackPage("We can’t take this right now", message, urgentNumbers, again), 503);

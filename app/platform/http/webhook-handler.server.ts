@@ -10,7 +10,7 @@ export type ReceiveWebhook = (rawBody: Buffer, header: (name: string) => string 
 const maxBytes = 1024 * 1024;
 
 /** An event that was kept after all and comes again is kept once. */
-const notKept = (status: 500 | 503) => ({ status, message: "Not kept: send it again" });
+const notKept = (status: 500 | 503) => ({ status, message: "Not saved: send it again" });
 
 /**
  * Answers webhooks in front of the framework. They come in bursts, and the raw bytes are all that is wanted:

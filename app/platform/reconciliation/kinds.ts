@@ -2,7 +2,7 @@ import type { ReconciliationKind } from "~/../prisma/client/client";
 
 /** What each kind compares, and with whom, in words for staff. */
 export const reconciliationWords: Record<ReconciliationKind, { title: string; one: string; many: string; source: string }> = {
-  donations: { title: "Gifts and Stripe", one: "gift", many: "gifts", source: "Stripe" },
+  donations: { title: "Donations and Stripe", one: "donation", many: "donations", source: "Stripe" },
   plans: { title: "Sponsorships and Stripe", one: "plan", many: "plans", source: "Stripe" },
   audience: { title: "Consent ledger and Resend", one: "contact", many: "contacts", source: "Resend" },
   payouts: { title: "Payouts and Stripe", one: "line", many: "lines", source: "Stripe" },

@@ -29,7 +29,7 @@ async function composeReconciliationEmail(id: string): Promise<ComposedEmail | n
     sender: sender(),
     subject: run.open === 1 ? `One ${one} differs from ${source}` : `${count(run.open)} differ from ${source}`,
     lines: [
-      `From ${formatDateTime(run.startedAt)} on, ${count(run.checked)} ${run.checked === 1 ? "was" : "were"} compared with ${source}. ${count(run.healed + run.open, "thing", "things")} differed: ${run.healed.toLocaleString("en-GB")} put right, ${run.open.toLocaleString("en-GB")} left for somebody to look at.`,
+      `From ${formatDateTime(run.startedAt)} on, ${count(run.checked)} ${run.checked === 1 ? "was" : "were"} compared with ${source}. ${count(run.healed + run.open, "thing", "things")} differed: ${run.healed.toLocaleString("en-GB")} corrected, ${run.open.toLocaleString("en-GB")} left for somebody to look at.`,
       ...findings.map(({ about, message }) => `${about}: ${message}`),
       ...(run.open > mostTold ? ["The desk lists the others."] : []),
     ],

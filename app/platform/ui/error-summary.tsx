@@ -4,19 +4,6 @@ import { RenderContext } from "./site";
 
 export type { FormError };
 
-const countTexts = [
-  "",
-  "One thing",
-  "Two things",
-  "Three things",
-  "Four things",
-  "Five things",
-  "Six things",
-  "Seven things",
-  "Eight things",
-  "Nine things",
-];
-
 /**
  * All mistakes at the top of a form that came back, each a link to its field; the page's title begins with "Error: ". Takes the
  * focus as the page opens: `autofocus` works on any element that can take the focus, and without JavaScript. The alert is inside
@@ -29,7 +16,7 @@ export function ErrorSummary({ errors }: { errors: FormError[] }) {
   return (
     <div className="errors" tabIndex={-1} {...{ autofocus: "" }}>
       <div role="alert">
-        <h2>{countTexts[errors.length] ?? `${errors.length} things`} to put right</h2>
+        <h2>There is a problem: {errors.length === 1 ? "1 thing" : `${errors.length} things`} to fix</h2>
         <ul>
           {errors.map(({ field, message }) => (
             <li key={field + message}>

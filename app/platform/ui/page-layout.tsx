@@ -105,7 +105,7 @@ export function SiteFooter() {
 type PageLayoutProps = { currentSection?: string; skipLinkText?: string; subNav?: ReactNode; children: ReactNode };
 
 /** A page for one task: one column between head and foot. `skipLinkText`: what the first link jumps to, in words. `subNav`: ways of its own, below the head. */
-export function PageLayout({ currentSection, skipLinkText = "Skip to the page", subNav, children }: PageLayoutProps) {
+export function PageLayout({ currentSection, skipLinkText = "Skip to main content", subNav, children }: PageLayoutProps) {
   return (
     <div className="task">
       <a className="skip" href="#main">

@@ -131,6 +131,6 @@ function describeSync({ plan, newStatuses, recorded, alarm }: SyncedPlan, before
   return [
     ...(alarm ? [`Needs a person: ${alarm}.`] : []),
     ...(newStatuses.length > 0 ? [`Was ${before}, is ${plan.status}.`] : []),
-    ...(recorded > 0 ? [`${recorded === 1 ? "One collection" : `${recorded} collections`} had not been recorded.`] : []),
+    ...(recorded > 0 ? [`${recorded === 1 ? "One payment" : `${recorded} payments`} had not been recorded.`] : []),
   ];
 }

@@ -10,9 +10,9 @@ import { maxStartDays } from "../plan";
  */
 export function parseFirstDay(input: string, today: string): { startsOn: string | null } | { message: string } {
   const text = cleanValue(input);
-  if (text === "") return { message: "Write the day of the first payment, or choose “Now”" };
+  if (text === "") return { message: "Enter the day of the first payment, or choose “Now”" };
   const read = readTypedDate(text);
-  if (read === "not-a-date") return { message: `Write the day like this: ${exampleDate(today)}` };
+  if (read === "not-a-date") return { message: `Enter the day like this: ${exampleDate(today)}` };
   if (read === "no-such-day") return { message: "That day does not exist: check the day and the month" };
   const { date } = read;
   const last = addDays(today, maxStartDays);

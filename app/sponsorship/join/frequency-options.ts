@@ -49,7 +49,7 @@ export function formatFees({ card, bacs, billing }: PlanFees): { card: string; d
   const collection = collectionAmount(pence(250), "four_weekly");
   const net = formatPoundsShort(netOfFees(collection, "bacs", { card, bacs, billing }));
   return {
-    card: `A UK card costs ${formatRate(card.rate)} and ${formatSmall(card.fixedPence)} each time, and the service that repeats it costs ${formatRate(billing.rate)}. Each fee is rounded to a whole penny. Your own card may cost a little more or less.`,
+    card: `A UK card costs ${formatRate(card.rate)} and ${formatSmall(card.fixedPence)} each time, and the service that repeats the payment costs ${formatRate(billing.rate)}. Each fee is rounded to a whole penny. Your own card may cost a little more or less.`,
     directDebit: `Direct Debit is there too, for every four weeks or longer: it costs ${formatRate(bacs.rate)} and at least ${formatSmall(bacs.minPence)}, and the same ${formatRate(billing.rate)}, so ${net} of each ${formatPoundsShort(collection)} reaches the rooms.`,
   };
 }

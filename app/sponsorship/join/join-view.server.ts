@@ -46,7 +46,7 @@ export function planFormContent(at: Date, week: RoomsThisWeek | null): PlanFormC
     declaration: {
       claimStatement: currentDeclarationWording.claimStatement(legalName),
       explanation: currentDeclarationWording.explanation,
-      covers: "It is for this gift and any I make from now on.",
+      covers: "It is for this donation and any I make from now on.",
     },
     news: { label: newsWording.text, hint: newsWording.hint },
   };

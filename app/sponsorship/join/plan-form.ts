@@ -76,12 +76,12 @@ export type PlanFormContext = {
 const weeklyBounds = { min: minWeekly, max: maxWeekly };
 
 const weeklyErrors: Record<AmountRefusal, (input: string) => string> = {
-  empty: () => "Write how much you would like to give each week",
-  "not-a-number": () => "Write the weekly amount in figures, such as 5 or 7.50",
-  "too-precise": () => "Write pounds and whole pence, such as 7.50",
-  negative: () => `Write a weekly amount of at least ${formatPoundsShort(minWeekly)}`,
+  empty: () => "Enter how much you would like to give each week",
+  "not-a-number": () => "Enter the weekly amount in figures, such as 5 or 7.50",
+  "too-precise": () => "Enter pounds and whole pence, such as 7.50",
+  negative: () => `Enter a weekly amount of at least ${formatPoundsShort(minWeekly)}`,
   "too-small": (input) =>
-    `£${input.replace(/^£\s*/, "")} a week is too small for us to take. Choose at least ${formatPoundsShort(minWeekly)}, or give once`,
+    `£${input.replace(/^£\s*/, "")} a week is too small for us to take. Choose at least ${formatPoundsShort(minWeekly)}, or donate once`,
   "too-large": () => `We can take up to ${formatPoundsShort(maxWeekly)} a week here. For more, please write to us`,
 };
 
@@ -90,10 +90,10 @@ export function parseWeekly(input: Pick<PlanFormInput, "weekly" | "other">, pres
   const preset = presets.find((sum) => String(sum) === input.weekly);
   if (preset !== undefined) return { weekly: preset };
   if (input.weekly !== undefined && input.weekly !== "other" && input.weekly !== "")
-    return { field: "weekly", message: "Choose one of the amounts, or write your own" };
+    return { field: "weekly", message: "Choose one of the amounts, or enter your own" };
   // A sum that was written counts even when its button was not pressed: some browsers show both at once.
   if (input.weekly === undefined && !cleanValue(input.other))
-    return { field: "weekly", message: "Choose an amount for each week, or write your own" };
+    return { field: "weekly", message: "Choose an amount for each week, or enter your own" };
   const parsed = parseAmount(input.other ?? "", weeklyBounds);
   return parsed.ok ? { weekly: parsed.pence } : { field: "other", message: weeklyErrors[parsed.reason](cleanValue(input.other)) };
 }

@@ -23,12 +23,12 @@ export function parseTribute(input: TributeInput, addError: (error: FormError) =
     if (input.tribute) addError({ field: "tribute", message: "Choose one of the answers, or “No”" });
     return null;
   }
-  const name = parseName(input.tributename, "tributename", `Write the name of the person, or choose “No”`, addError);
+  const name = parseName(input.tributename, "tributename", `Enter the name of the person, or choose “No”`, addError);
   return { kind, name, card: input.card === "yes" ? parseCard(input, addError) : null };
 }
 
 function parseCard(input: TributeInput, addError: (error: FormError) => void): NonNullable<Tribute["card"]> {
-  const name = parseName(input.cardname, "cardname", "Write who the card is for", addError);
+  const name = parseName(input.cardname, "cardname", "Enter who the card is for", addError);
   const email = parseEmail(input.cardemail, "the card goes there");
   if ("message" in email) addError({ field: "cardemail", message: email.message });
   const words = (input.cardwords ?? "").normalize("NFC").replace(/\r\n?/g, "\n").trim();

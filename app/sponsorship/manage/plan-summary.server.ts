@@ -88,7 +88,7 @@ export function summarizeStatus(plan: PlanToSummarize, at: Date): StatusSummary 
       return endedSummary("Stopped", ["Thank you for what you gave. Your receipts stay valid, and you can come back at any time."]);
     case "lapsed":
       return endedSummary("Ended", [
-        "A payment did not go through, and was tried for the last time, so your sponsorship ended by itself. If you would like to go on, begin again with everything filled in.",
+        "A payment did not go through, and was tried for the last time, so your sponsorship ended. If you would like to continue, start again with everything filled in.",
       ]);
     case "starting":
       return { label: "Set up", tone: "lit", headline: next ?? "On its way", details: [startingText(plan)] };
@@ -98,10 +98,10 @@ export function summarizeStatus(plan: PlanToSummarize, at: Date): StatusSummary 
 }
 
 const stoppingSummary: StatusSummary = {
-  label: "Being stopped",
+  label: "Being cancelled",
   tone: "neutral",
-  headline: "We are stopping it",
-  details: ["Stripe, which takes the payments, could not be reached. We go on trying by ourselves, and write to you when it is done."],
+  headline: "We are cancelling it",
+  details: ["Stripe, which takes the payments, could not be reached. We keep trying, and send you an email when it is done."],
 };
 
 const noMandateSummary: StatusSummary = {
@@ -109,7 +109,7 @@ const noMandateSummary: StatusSummary = {
   tone: "warning",
   headline: "Nothing can be collected",
   details: [
-    "Your bank tells us that your Direct Debit has been cancelled. You owe nothing. To go on, give another card or account; it takes a minute, and nothing is taken before the next collection is due.",
+    "Your bank tells us that your Direct Debit has been cancelled. You owe nothing. To go on, give another card or account; it takes a minute, and nothing is taken before the next payment is due.",
   ],
 };
 
@@ -127,18 +127,18 @@ function startingText({ paymentMethod, paidUntil, startsOn }: Plan): string {
 }
 
 function activeText(plan: Plan, at: Date): string[] {
-  const skip = isSkippingAt(plan, at) ? ["The collection before that is left out, as you asked."] : [];
+  const skip = isSkippingAt(plan, at) ? ["The payment before that is skipped, as you asked."] : [];
   return [...skip, "Your next payment. Until then there is nothing to do."];
 }
 
 function lateSummary(plan: Plan): StatusSummary {
-  const reason = declineReasonText(plan.failureCode) ?? "Your bank said no this time; it happens.";
+  const reason = declineReasonText(plan.failureCode) ?? "Your payment didn’t go through.";
   const retry = plan.retryAt ? `We try once more on ${formatDay(plan.retryAt)}. ` : "";
   return {
     label: "Payment did not go through",
     tone: "warning",
     headline: `${formatPrice(plan)} is still open`,
-    details: [reason, `${retry}A new card settles it now.`],
+    details: [reason, `${retry}Use a new card to pay it now.`],
   };
 }
 

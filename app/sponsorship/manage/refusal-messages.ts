@@ -5,7 +5,7 @@ const messages: Record<string, Alert> = {
   "stripe-unreachable": {
     title: "This is not done yet",
     message:
-      "Stripe, which takes the payments, can’t be reached just now. Nothing was taken. Press the button once more in a minute: it then goes on where it was, and happens once.",
+      "Stripe, which takes the payments, can’t be reached just now. Nothing was taken. Press the button again in a minute: it carries on where it was, and happens once.",
   },
   "change-pending": {
     title: "Another change is under way",
@@ -17,19 +17,18 @@ const messages: Record<string, Alert> = {
   },
   "already-cancelled": {
     title: "This sponsorship has ended",
-    message: "It was stopped, so there is nothing to change. Nothing more is taken.",
+    message: "It was cancelled, so there is nothing to change. Nothing more is taken.",
   },
   "already-lapsed": {
     title: "This sponsorship has ended",
-    message:
-      "A payment failed for the last time, so it ended by itself. Nothing more is taken. You can begin again with everything filled in.",
+    message: "A payment failed for the last time, so it ended. Nothing more is taken. You can start again with everything filled in.",
   },
   "not-started": {
     title: "This sponsorship has not begun",
     message: "Stripe’s page for it was not finished, so there is nothing to change.",
   },
   "already-paused": { title: "It is paused already", message: "Nothing is taken. Start it again first, if you want to change this." },
-  "not-paused": { title: "It is not paused", message: "It goes on already. Nothing was taken by this." },
+  "not-paused": { title: "It is not paused", message: "It is running already. Nothing was taken by this." },
   "dates-changed": {
     title: "The dates have moved on",
     message: "Time has passed since you were shown them. Please look at the new ones below.",
@@ -37,25 +36,25 @@ const messages: Record<string, Alert> = {
   late: {
     title: "A payment is still open",
     message:
-      "It did not go through, and is tried again. A new card settles it now; this can be changed once it is settled. You can also pause, or stop.",
+      "It did not go through, and is tried again. Use a new card to pay it now; this can be changed once it is paid. You can also pause or cancel.",
   },
   processing: {
     title: "A payment is with your bank just now",
-    message: "Your bank has not answered yet, so it can’t be paused before that. Try again in a few days. You can stop it at any time.",
+    message: "Your bank has not answered yet, so it can’t be paused before that. Try again in a few days. You can cancel it at any time.",
   },
-  "not-in-future": { title: "Choose a later day", message: "Choose a day after today on which it goes on." },
+  "not-in-future": { title: "Choose a later day", message: "Choose a day after today on which it restarts." },
   "too-long": { title: "That is longer than a year", message: "A pause lasts up to 12 months. Choose an earlier day." },
   "nothing-due": {
     title: "Nothing is taken before that day anyway",
     message: "The next payment comes later, so a pause would change nothing. Choose a later day.",
   },
   "already-skipped": {
-    title: "It is left out already",
-    message: "The next payment is left out, as you asked. The one after that is taken as usual.",
+    title: "It is skipped already",
+    message: "The next payment is skipped, as you asked. The one after that is taken as usual.",
   },
-  "not-skipped": { title: "Nothing is left out", message: "The next payment is taken as usual." },
+  "not-skipped": { title: "No payment is skipped", message: "The next payment is taken as usual." },
   skipping: {
-    title: "A payment is left out just now",
+    title: "A payment is being skipped just now",
     message: "How it is collected can be changed once that is over, or once you have it taken after all.",
   },
   "same-amount": { title: "It is that already", message: "Nothing was changed." },

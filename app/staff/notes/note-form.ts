@@ -14,7 +14,7 @@ export type NoteForm = { text: string; dueOn: string | null };
 export function parseNoteForm(input: { text?: string; dueOn?: string }, today: string): { note: NoteForm } | { errors: FormError[] } {
   const errors: FormError[] = [];
   const text = stripInvisible((input.text ?? "").normalize("NFC")).trim();
-  if (text === "") errors.push({ field: "text", message: "Write what is to be noted" });
+  if (text === "") errors.push({ field: "text", message: "Enter what is to be noted" });
   else if ([...text].length > maxNoteTextLength)
     errors.push({ field: "text", message: `Use ${maxNoteTextLength} characters or fewer (now ${[...text].length})` });
   const typedDay = (input.dueOn ?? "").trim();

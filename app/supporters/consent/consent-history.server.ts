@@ -8,7 +8,7 @@ export type ConsentHistoryEntry = { id: string; actionText: string; text: string
 
 const actionTexts: Record<string, string> = { asked: "You asked for it", confirmed: "You confirmed it", withdrawn: "You took it back" };
 const sourceTexts: Record<string, string> = {
-  donate: "with a gift",
+  donate: "with a donation",
   sponsor: "with a sponsorship",
   supporter: "on your own pages",
   newsletter: "on the newsletter’s page",

@@ -5,7 +5,7 @@ import type { PersonalDataPart, Person, PersonalDataModule } from "./personal-da
 import { findPerson } from "./known-addresses.server";
 
 const emailsDescription: PersonalDataPart["description"] =
-  "Emails that we sent you, or wanted to: which kind, about what (the id of a gift, a plan or another row of this file), and when. Their words are made as they are sent and are not kept here; the mail service keeps a copy for some time.";
+  "Emails that we sent you, or wanted to: which kind, about what (the id of a donation, a plan or another row of this file), and when. Their words are made as they are sent and are not kept here; the mail service keeps a copy for some time.";
 
 /**
  * Everything that is kept about a person, as the law on access asks (UK GDPR art. 15 and 20), with what each part is.
@@ -23,7 +23,7 @@ export async function exportPersonalData(
     madeAt: now().toISOString(),
     from: config.charity.legalName,
     notes:
-      "Sums are whole pence of pounds sterling. Instants are UTC. Left out: secret tokens, and scrambled marks of network addresses and browsers, which can be compared but not read. Card and bank numbers are not here because we never have them: Stripe does.",
+      "Sums are whole pence of pounds sterling. Instants are UTC. Skipped: secret tokens, and scrambled marks of network addresses and browsers, which can be compared but not read. Card and bank numbers are not here because we never have them: Stripe does.",
     whatEachPartIs: { ...Object.fromEntries(parts.map(([name, { description }]) => [name, description])), emails: emailsDescription },
     ...Object.fromEntries(contents),
     emails: await listEmailsTo(person, modules),

@@ -52,7 +52,7 @@ describe("what goes back", () => {
     await submitClaim(secondId, by);
     const [submission] = await submissions(secondId);
     expect(submission?.request).toContain("<Adjustment>5.01</Adjustment>");
-    expect(submission?.request).toContain(`<OtherInfo>Gifts in earlier claims: 1 refunded. References: ${reference}.</OtherInfo>`);
+    expect(submission?.request).toContain(`<OtherInfo>Donations in earlier claims: 1 refunded. References: ${reference}.</OtherInfo>`);
     passSeconds(60);
     await followClaims();
     expect(await statusOf(secondId)).toBe("accepted");

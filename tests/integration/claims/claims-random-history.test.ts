@@ -131,7 +131,7 @@ async function expectedByGift(): Promise<Map<string, { pence: number | null; isN
   const holds = new Set((await db.claimHold.findMany({ where: { liftedAt: null } })).map(({ donationId }) => donationId));
   for (const donation of await db.donation.findMany()) {
     const { id, paidAt, supporterId, giverVerified, status } = donation;
-    if (!paidAt || !supporterId) throw new Error("each gift of this test is paid, by somebody");
+    if (!paidAt || !supporterId) throw new Error("each donation of this test is paid, by somebody");
     const declarations = await listDeclarations(supporterId);
     const own = declarations.find((each) => each.id === donation.declarationId);
     const underOwn = own && covers(own, paidAt, true) ? own : undefined;

@@ -91,7 +91,7 @@ describe("erasing a person", () => {
     expect(await db.claimGift.findMany()).toMatchObject([{ declarationId: later }]);
     const person = { id: donor, emails: [`${donor}@example.org`] };
     expect(await claimsPersonalData.parts["giftAidClaims"]?.load(person)).toMatchObject({ lines: [{ lastName: "Byron" }], leftOut: [] });
-    await givingPersonalData.erasureSteps.find(({ name }) => name === "gifts and declarations")?.run(person);
+    await givingPersonalData.erasureSteps.find(({ name }) => name === "donations and declarations")?.run(person);
     expect((await db.declaration.findMany()).map(({ id }) => id).toSorted()).toEqual([own, later].toSorted());
     expect(await db.claimRow.findMany()).toMatchObject([{ lastName: "Byron" }]);
   });

@@ -40,7 +40,7 @@ describe("emails of a sponsorship", () => {
       .messages()
       .filter(({ subject }) => subject === "The page of your sponsorship");
     expect(sent).toHaveLength(1);
-    expect(sent[0]?.text).toContain("It has ended, and you can begin again from there");
+    expect(sent[0]?.text).toContain("It has ended, and you can start again from there");
     expect(sent[0]?.text).toContain(planPath(await getPlan(plan.id)));
     expect(await auditedActions()).toEqual(["plan.changed", "plan.changed", "plan.changed", "plan.link-sent"]);
     expect((await getPlan(plan.id)).status).toBe("cancelled");

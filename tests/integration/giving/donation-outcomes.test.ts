@@ -158,7 +158,7 @@ test("another sum than agreed is not booked, whatever is done with it, and a per
   stripeControl().refund((await getDonation(gift.id)).stripePaymentIntentId ?? "");
   expect(await getDonationAfterJobs(gift.id)).toMatchObject(pending);
   expect((await listQueuedEmailKinds()).filter((kind) => kind !== "refund")).toEqual(["alert"]);
-  expect(listSentSubjects()).toContain(`Roomlight: Gift ${gift.reference} needs a look`);
+  expect(listSentSubjects()).toContain(`Roomlight: Donation ${gift.reference} needs a look`);
   expect(await waitingJobs()).toEqual([]);
   expect(await getDonationTotals(new Date(0), new Date())).toEqual({ gifts: 0, total: 0, returned: 0, net: 0 });
   expect(await getThankYouView(gift.token)).toMatchObject({ state: "pending", giftAid: 0, net: 0 });

@@ -85,7 +85,7 @@ test("refunds, claims, fees and late Direct Debits that nobody told of are heale
 
   const { findings } = await reconcileNow(30);
   expect(Object.fromEntries(findings.map(({ about, message }) => [about, message]))).toEqual({
-    [refunded.reference]: "Sent back: was 0p, is 400p.",
+    [refunded.reference]: "Refunded: was 0p, is 400p.",
     [disputed.reference]: "Was paid, is disputed.",
     [debit.reference]: "Was collecting, is paid.",
   });
@@ -138,8 +138,8 @@ test("what needs a person is told to staff, once for each run, with references a
   await runJobs();
   expect(await listQueuedEmailKinds()).toEqual(["alert", "reconciliation"]);
   expect(listSentSubjects().toSorted()).toEqual([
-    `Roomlight: Gift ${gift.reference} needs a look`,
-    "Roomlight: One gift differs from Stripe",
+    `Roomlight: Donation ${gift.reference} needs a look`,
+    "Roomlight: One donation differs from Stripe",
   ]);
 });
 

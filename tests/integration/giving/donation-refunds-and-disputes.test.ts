@@ -52,7 +52,7 @@ test("a refund that fails brings the gift back, and staff are told: its donor wa
   expect(await totals()).toEqual({ gifts: 1, total: 3000, returned: 0, net: 3000 });
   await getDonationAfterJobs(id);
   expect(await listQueuedEmailKinds()).toEqual(["receipt", "refund", "refund-failed"]);
-  expect(listSentSubjects().at(-1)).toBe(`Roomlight: A refund of gift ${reference} failed`);
+  expect(listSentSubjects().at(-1)).toBe(`Roomlight: A refund of donation ${reference} failed`);
 });
 
 test("a partial refund that fails after another one leaves the other", async () => {

@@ -28,7 +28,7 @@ describe("a database that does not answer", () => {
     };
     const answer = await fetch(`${behind.baseUrl}/form`, post);
     expect([answer.status, answer.headers.get("retry-after")]).toEqual([503, "60"]);
-    expect(await answer.text()).toMatch(/Nothing was kept or taken\. .*send it again.*<a href="tel:999">999<\/a>/);
+    expect(await answer.text()).toMatch(/Nothing was saved, and no money was taken\. .*send it again.*<a href="tel:999">999<\/a>/);
     expect(answer.headers.get("cache-control")).toBe("no-store");
     expect(seen).toEqual([]);
     expect((await fetch(`${behind.baseUrl}/form`)).status).toBe(200);

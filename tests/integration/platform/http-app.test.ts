@@ -68,7 +68,7 @@ describe("forms", () => {
   ])("from %s are refused in words, before any screen", async (_, origin) => {
     const answer = await post("/donate", "amount=5", { origin });
     expect(answer.status).toBe(403);
-    expect(await answer.text()).toContain("Nothing was kept or taken");
+    expect(await answer.text()).toContain("Nothing was saved, and no money was taken");
     expect(seen).toEqual([]);
   });
 
@@ -132,7 +132,7 @@ describe("forms that files are sent with", () => {
     expect((await postFile("/upload/more", 100_000)).status).toBe(413);
     expect(await postFile("/upload", 300_000)).toEqual({
       status: 413,
-      text: expect.stringContaining("Nothing was kept or taken. Make it smaller."),
+      text: expect.stringContaining("Nothing was saved, and no money was taken. Make it smaller."),
     });
   });
 

@@ -139,13 +139,13 @@ it("the desk shows each kind's last night, what needs a person first, the nights
   const show = async (query = "") => (await loadAtDesk(desk, { query })).data as Awaited<ReturnType<typeof desk.loader>>["data"];
   const all = await show();
   expect(all.parts.map(({ kind, run }) => [kind, run?.summary])).toEqual([
-    ["donations", "0 looked at, 0 put right, 0 open"],
-    ["plans", "90 looked at, 59 put right, 1 open"],
+    ["donations", "0 looked at, 0 corrected, 0 open"],
+    ["plans", "90 looked at, 59 corrected, 1 open"],
     ["audience", undefined],
     ["payouts", undefined],
   ]);
   const [plans] = (await show("?kind=plans")).parts;
-  expect(plans?.runs.map(({ summary }) => summary)).toEqual(["90 looked at, 59 put right, 1 open", "not finished: 5 looked at so far"]);
+  expect(plans?.runs.map(({ summary }) => summary)).toEqual(["90 looked at, 59 corrected, 1 open", "not finished: 5 looked at so far"]);
   expect(plans?.findings[0]).toMatchObject({ about: "RL-59", healed: false });
   expect(plans?.findings).toHaveLength(50);
   const [more] = (await show(`?run=last&after=${plans?.nextAfter}`)).parts;

@@ -45,7 +45,7 @@ const externalSteps: fc.Arbitrary<Step> = fc.oneof(
       if (stripeSubscriptionId) stripeControl().failNextRenewal(stripeSubscriptionId, times);
     }),
   ),
-  fc.constant(step("part of a gift goes back", refundSomething)),
+  fc.constant(step("part of a donation goes back", refundSomething)),
   fc.constant(step("from now on webhooks are late", async (scenario) => void scenario.delayedWebhooks.push(...(await holdWebhooks())))),
   fc.constant(
     step("those that are late are lost", async (scenario) => {

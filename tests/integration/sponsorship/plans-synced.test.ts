@@ -79,7 +79,7 @@ test("a collection that fails makes the plan late and says so once; once it is p
   await advanceDaysAndSync(5);
   expect(await getPlan(plan.id)).toMatchObject({ status: "active", failureCode: null, retryAt: null, stripeOpenInvoiceId: null });
   expect(await listEmailKinds()).toEqual(["collection-receipt", "plan-welcome", "collection-failed", "collection-recovered"]);
-  expect(listSentSubjects().filter((subject) => subject.includes("has arrived after all"))).toHaveLength(1);
+  expect(listSentSubjects().filter((subject) => subject.includes("has gone through"))).toHaveLength(1);
   expect((await listDonations(plan.id)).map(({ giftPence }) => giftPence)).toEqual([250, 250]);
 });
 

@@ -43,7 +43,7 @@ test("erasure stops plans, deletes Stripe's customers, and leaves sums without n
   expect([done.status, done.headers.get("location")]).toEqual([303, "/supporter/erased"]);
   expect((await getPlanAfterJobs(plan.id)).status).toBe("cancelled");
   await runJobs();
-  expect(listSentSubjects()[listSentSubjects().length - 1]).toBe("You are erased at Roomlight");
+  expect(listSentSubjects()[listSentSubjects().length - 1]).toBe("Your data has been deleted at Roomlight");
   expect(await findPersonalTraces()).toHaveLength(1);
   // The last email is sent: at night the address goes, too.
   await db.$executeRaw`SELECT FROM graphile_worker.add_job('purge', '{}'::json)`;

@@ -160,7 +160,7 @@ export async function startTestDonation(
 }
 
 function withSession(donation: Donation): Donation & { stripeCheckoutSessionId: string } {
-  if (!donation.stripeCheckoutSessionId) throw new Error("the gift has no payment page");
+  if (!donation.stripeCheckoutSessionId) throw new Error("the donation has no payment page");
   return { ...donation, stripeCheckoutSessionId: donation.stripeCheckoutSessionId };
 }
 
@@ -187,7 +187,7 @@ export const getDonation = (id: string): Promise<Donation> => db.donation.findUn
 /** The payment behind a gift, by Stripe's id. */
 export async function getPaymentIntentId(id: string): Promise<string> {
   const { stripePaymentIntentId } = await getDonation(id);
-  if (!stripePaymentIntentId) throw new Error("the gift has no payment yet");
+  if (!stripePaymentIntentId) throw new Error("the donation has no payment yet");
   return stripePaymentIntentId;
 }
 

@@ -63,7 +63,7 @@ export async function signInAs(supporterId: string): Promise<string> {
 
 /** The supporter behind a gift that was paid. */
 export function getSupporterId({ supporterId }: Donation): string {
-  if (!supporterId) throw new Error("nobody is behind this gift");
+  if (!supporterId) throw new Error("nobody is behind this donation");
   return supporterId;
 }
 

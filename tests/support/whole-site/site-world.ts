@@ -80,7 +80,7 @@ export async function buildSiteWorld(): Promise<SiteWorld> {
   const gifts = await uploadGiftImport(inOneChunk("date,amount,how\n01/03/2026,25,cash\n"), "Staff");
   const appeal = await insertAppeal({ slug: `appeal-${name}`, name: `Appeal ${name}` });
   const offlineGift = await enterGift({ last: name });
-  if (!("id" in gifts)) throw new Error("the list of gifts was refused");
+  if (!("id" in gifts)) throw new Error("the list of donations was refused");
   await processGiftImport(gifts.id);
 
   const staff = { id: `staff-${name}`, email: `staff-${name}@example.org`, name: "Staff", role: "administrator" as const };

@@ -32,13 +32,13 @@ describe("a bank statement", () => {
         "Date,Description,Amount\n13/13/2026,STRIPE,5\n29/02/2026,STRIPE,5\n1/3/2026,STRIPE,five\n1/3/2026,STRIPE,0\n1/3/2026,STRIPE,1.005",
       ),
     ).toEqual([
-      "Its date is no day: write it as 28/11/2026",
-      "Its date is no day: write it as 28/11/2026",
-      "Its sum is no amount of money: write it as 1234.50",
-      "It has no one sum: either money came in or it went out",
-      "Its sum is no amount of money: write it as 1234.50",
+      "Its date is not a date: write it as 28/11/2026",
+      "Its date is not a date: write it as 28/11/2026",
+      "Its amount is not a number: write it as 1234.50",
+      "It has no single amount: either money came in or it went out",
+      "Its amount is not a number: write it as 1234.50",
     ]);
-    expect(read("Date,Description,In,Out\n1/3/2026,STRIPE,5,5")).toEqual(["It has no one sum: either money came in or it went out"]);
+    expect(read("Date,Description,In,Out\n1/3/2026,STRIPE,5,5")).toEqual(["It has no single amount: either money came in or it went out"]);
   });
 
   test("without lines, without heads or half of a quotation is refused as a whole", () => {

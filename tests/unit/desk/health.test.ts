@@ -6,7 +6,7 @@ const minutesAgo = (minutes: number) => new Date(at.getTime() - minutes * 60_000
 const hoursAgo = (hours: number) => minutesAgo(hours * 60);
 const daysAgo = (days: number) => hoursAgo(days * 24);
 
-const comparison = { title: "Gifts and Stripe", startedAt: hoursAgo(9), finishedAt: hoursAgo(8), open: 0 };
+const comparison = { title: "Donations and Stripe", startedAt: hoursAgo(9), finishedAt: hoursAgo(8), open: 0 };
 /** A site on which all is well. */
 const well: HealthFacts = {
   worker: { isAlive: true, lastBeatAt: at },
@@ -75,7 +75,7 @@ const cases: [CheckName, object | null, Level, RegExp][] = [
   ],
   ["comparisons", [comparison, { ...comparison, title: "B", finishedAt: hoursAgo(27) }], "amber", /^Not compared last night: B/],
   ["comparisons", [{ ...comparison, finishedAt: hoursAgo(26) }], "green", /./],
-  ["comparisons", [{ ...comparison, finishedAt: hoursAgo(51) }], "red", /two nights: Gifts and Stripe/],
+  ["comparisons", [{ ...comparison, finishedAt: hoursAgo(51) }], "red", /two nights: Donations and Stripe/],
   ["comparisons", [{ ...comparison, finishedAt: null }], "red", /two nights/],
   ["disk", null, "green", /another machine/],
   ["disk", { freeBytes: 1.9e9, totalBytes: 10e9 }, "amber", /^1.9 GB of 10 GB are free/],

@@ -109,5 +109,5 @@ test("for any sums, the picture is full only once the goal is reached and empty 
       expect(Number.isInteger(percent) && percent >= 0 && percent <= 100).toBe(true);
     }),
   );
-  expect(progressText({ gifts: 1, net: pence(1050) }, pence(5000))).toBe("£10.50 given of £50, from 1 gift");
+  expect(progressText({ gifts: 1, net: pence(1050) }, pence(5000))).toBe("£10.50 given of £50, from 1 donation");
 });

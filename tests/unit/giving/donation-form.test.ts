@@ -66,7 +66,7 @@ describe("the amount", () => {
     [{ amount: undefined, other: undefined }, "amount", /^Choose an amount/],
     [{ amount: undefined, other: " " }, "amount", /^Choose an amount/],
     [{ amount: undefined, other: "\u200b" }, "amount", /^Choose an amount/],
-    [{ amount: "other", other: "" }, "other", /^Write how much/],
+    [{ amount: "other", other: "" }, "other", /^Enter how much/],
     [{ amount: "1501", other: "5" }, "amount", /^Choose one of/],
     [{ amount: "3000 " }, "amount", /^Choose one of/],
     [{ amount: "other", other: "1e3" }, "other", /in figures/],

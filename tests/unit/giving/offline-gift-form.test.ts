@@ -100,7 +100,7 @@ describe("a line of a list", () => {
     "a formula is refused, in any column: %s",
     (cell) => {
       for (const column of ["name", "amount", "reference", "postcode"])
-        expect(toGiftInput({ [column]: cell })).toEqual({ wrong: `${column}: a formula stands there. Write what it should show` });
+        expect(toGiftInput({ [column]: cell })).toEqual({ wrong: `${column}: a formula stands there. Enter what it should show` });
     },
   );
 

@@ -124,7 +124,7 @@ test("sums in a spreadsheet are decimals that add up", () => {
     hasGiftAid: true,
   };
   expect(statementCsv(buildStatement([gift], 2026))).toBe(
-    '"Date","What","Reference","Given","Went back","Remains","Gift Aid"\r\n2026-05-01,"Sponsorship","RL-222222",1234.60,0.60,1234.00,"yes"\r\n',
+    '"Date","What","Reference","Given","Refunded","Remains","Gift Aid"\r\n2026-05-01,"Sponsorship","RL-222222",1234.60,0.60,1234.00,"yes"\r\n',
   );
 });
 

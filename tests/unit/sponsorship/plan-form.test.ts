@@ -213,7 +213,7 @@ describe("the first day", () => {
     ["2025-09-30", /has passed/],
     ["2026-10-09", /too far ahead.*8 October 2026/],
     ["2036-09-30", /too far ahead/],
-    ["", /Write the day/],
+    ["", /Enter the day/],
     ["next Monday", /like this: 14\/9\/2026/],
     ["2026-9", /like this/],
   ])("is not %s", (typed, clear) => {

@@ -55,8 +55,8 @@ function ProgressPart({ isEnded, isReached, progress, percent, lastDay }: Appeal
       )}
       <p>
         <strong>{progress}.</strong> {isReached && "The goal is reached: thank you. "}
-        {isEnded && `This appeal ended${lastDay ? ` on ${lastDay}` : ""} and takes no more gifts. `}
-        {!isEnded && lastDay && `It takes gifts until the end of ${lastDay}. `}
+        {isEnded && `This appeal ended${lastDay ? ` on ${lastDay}` : ""} and takes no more donations. `}
+        {!isEnded && lastDay && `It takes donations until the end of ${lastDay}. `}
         <span className="quiet">Refunds are deducted.</span>
       </p>
     </section>
@@ -87,12 +87,12 @@ function MoneyPart({ fund, surplus, isEnded }: AppealView) {
     <section className="stack" aria-labelledby="money">
       <h2 id="money">What happens with the money</h2>
       <p>
-        {isEnded ? "Gifts to this appeal are for " : "Your gift is for "}
+        {isEnded ? "Donations to this appeal are for " : "Your donation is for "}
         {fund.purpose}
         {fund.restricted ? ", and is kept apart and spent on nothing else." : "."}
       </p>
       <p>{surplus}</p>
-      {!isEnded && <p>When the appeal has ended, this page shows what came of it, and new gifts go to our work as a whole.</p>}
+      {!isEnded && <p>When the appeal has ended, this page shows what came of it, and new donations go to our work as a whole.</p>}
     </section>
   );
 }

@@ -79,9 +79,9 @@ export default function PlanAmount() {
         <SummaryList
           rows={[
             ["Until now", preview.previous],
-            ["New amount", preview.weekly],
-            ["Collected", preview.collection],
-            ["Of it", preview.cover],
+            ["New weekly amount", preview.weekly],
+            ["You will pay", preview.collection],
+            ["Each payment", preview.cover],
             ["Today", "Nothing is taken"],
             ["Next payment", preview.next],
           ]}

@@ -12,7 +12,7 @@ import { summarizePlan } from "~/sponsorship/manage/plan-summary.server";
 import { SummaryList } from "~/platform/ui/summary-list";
 import { PlanPage } from "../ui/plan-page";
 
-export const meta: MetaFunction = () => [{ title: "Stop sponsoring" }, { name: "robots", content: "noindex" }];
+export const meta: MetaFunction = () => [{ title: "Cancel your sponsorship" }, { name: "robots", content: "noindex" }];
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
@@ -30,7 +30,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const words = (input.words ?? "").normalize("NFC").replace(/\r\n?/g, "\n").trim();
   if ([...words].length > maxReasonLength) {
     const errors = [
-      { field: "words", message: `Your words have ${[...words].length} characters: shorten them to ${maxReasonLength}, or leave them out` },
+      { field: "words", message: `Your words have ${[...words].length} characters: shorten them to ${maxReasonLength}, or delete them` },
     ];
     return data({ errors, words }, { status: 400, headers: noStoreHeaders() });
   }
@@ -46,13 +46,13 @@ export default function CancelPlan() {
   const errors = actionData && "errors" in actionData ? actionData.errors : [];
   if (ended) {
     return (
-      <PlanPage id={id} title="It has ended" alert={actionData && "alert" in actionData ? actionData.alert : null}>
+      <PlanPage id={id} title="Your sponsorship has ended" alert={actionData && "alert" in actionData ? actionData.alert : null}>
         <p>This sponsorship has ended. Nothing more is taken.</p>
       </PlanPage>
     );
   }
   return (
-    <PlanPage id={id} title="Stop sponsoring" alert={actionData && "alert" in actionData ? actionData.alert : null} errors={errors}>
+    <PlanPage id={id} title="Cancel your sponsorship" alert={actionData && "alert" in actionData ? actionData.alert : null} errors={errors}>
       <p>It ends at once, and nothing more is taken. Your receipts stay valid, and an email confirms it.</p>
       <SummaryList
         rows={[
@@ -78,9 +78,9 @@ export default function CancelPlan() {
           errors={errors}
         />
         <p className="buttons">
-          <button className="button">Stop it now</button>
+          <button className="button">Cancel it now</button>
           <a className="button" href={`/supporter/plans/${id}`}>
-            Keep it
+            Keep my sponsorship
           </a>
         </p>
       </form>

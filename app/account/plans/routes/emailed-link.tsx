@@ -83,7 +83,7 @@ export default function EmailedPlanLink() {
       {live && !isStopping && status !== "paused" && months.length > 0 && (
         <>
           <h2>Pause it</h2>
-          <p>Nothing is taken while it is paused. Then it goes on by itself; we write to you a week before.</p>
+          <p>Nothing is taken while it is paused. Then it restarts automatically; we send you an email a week before.</p>
           <form method="post">
             <div className="field">
               <label htmlFor="months">For how long?</label>
@@ -105,12 +105,12 @@ export default function EmailedPlanLink() {
       )}
       {live && !isStopping && (
         <>
-          <h2>Stop it</h2>
+          <h2>Cancel it</h2>
           <p>It ends at once, and nothing more is taken. An email confirms it. You can come back at any time.</p>
           <form method="post">
             <p className="buttons">
               <button className="button" name="do" value="stop">
-                Stop it now
+                Cancel it now
               </button>
             </p>
           </form>

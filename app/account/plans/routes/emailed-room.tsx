@@ -69,7 +69,7 @@ export default function EmailedRoom() {
               needed most.
             </p>
           )}
-          <p>Rooms are named after trees. What a room does not need lights the next one. Nothing about your payments changes.</p>
+          <p>Rooms are named after trees. Spare money goes to the next room. Nothing about your payments changes.</p>
           <form method="post" className="form">
             <RoomFieldset rooms={loaded.rooms} roomId={loaded.roomId} errors={errors} />
             <p className="buttons">

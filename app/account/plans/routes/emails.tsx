@@ -67,11 +67,11 @@ export default function PlanEmails() {
           />
         </Fieldset>
         <p className="hint">Emails about a payment that did not go through, or about a change, always come.</p>
-        <SubmitRow label="Keep this" id={id} />
+        <SubmitRow label="Save" id={id} />
       </form>
       <h2>Links in emails</h2>
       <p>
-        Each email has a link with which this one sponsorship can be seen, paused and stopped without signing in. If an email went to
+        Each email has a link with which this one sponsorship can be seen, paused and cancelled without signing in. If an email went to
         somebody who should not have it, make all links so far stop working. New emails carry new ones.
       </p>
       <form method="post" action={`/supporter/plans/${id}/emails`}>

@@ -125,7 +125,7 @@ export default function PlanFrequency() {
       </p>
       <form method="post" action={path} className="form">
         <fieldset className={errors.length > 0 ? "wrong" : undefined}>
-          <legend>How shall we collect it?</legend>
+          <legend>How often should we take payment?</legend>
           <div className="choices">
             {options.map((option, index) => (
               <label className="choice" key={option.billingInterval}>

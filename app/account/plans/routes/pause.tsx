@@ -53,7 +53,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   if (until === null)
     return respondInvalid(
       "day",
-      cleanValue(input.day) === "" ? "Write the day on which it goes on" : "That is no day. Write it like 4 1 2027, or 4/1/2027",
+      cleanValue(input.day) === "" ? "Enter the day on which it restarts" : "That is not a date. Enter it like 4 1 2027, or 4/1/2027",
     );
   const paused = await pausePlan(plan.id, { until, by: "sponsor" });
   if (!("refused" in paused)) return redirectWithSuccess(plan.id, "pause");
@@ -72,8 +72,8 @@ export default function PlanPause() {
   return (
     <PlanPage id={id} title="Pause" alert={actionData && "alert" in actionData ? actionData.alert : null} errors={errors}>
       <p>
-        Nothing is taken while it is paused. On the day that you choose it goes on by itself, {price} is taken that day, and we write to you
-        a week before. You can start again sooner at any time.
+        Nothing is taken while it is paused. On the day that you choose it restarts automatically, {price} is taken that day, and we send
+        you an email a week before. You can start again sooner at any time.
       </p>
       {pendingChange && <p>The change of how it is collected, which waits, is then taken back.</p>}
       <form method="post" action={`/supporter/plans/${id}/pause`} className="form" noValidate>
@@ -82,7 +82,7 @@ export default function PlanPause() {
             name="until"
             twoColumns
             selected={input.until}
-            options={choices.map(({ until, label, starts }) => ({ value: until, label: <b>{label}</b>, hint: `Goes on from ${starts}` }))}
+            options={choices.map(({ until, label, starts }) => ({ value: until, label: <b>{label}</b>, hint: `Restarts on ${starts}` }))}
           />
           <div className="opens another">
             <Radio
@@ -97,7 +97,7 @@ export default function PlanPause() {
             <div className="opened">
               <Field
                 name="day"
-                label="On which day does it go on?"
+                label="On which day should it restart?"
                 hint="Day, month and year, such as 4 1 2027"
                 className="chars-10"
                 inputMode="numeric"

@@ -37,7 +37,7 @@ function alertFor(result: AttachResult): Alert {
       case "stripe-unreachable":
         return {
           title: "We are checking your new card",
-          message: "Stripe can’t be asked just now. If you finished its page, nothing is lost: this page looks again by itself.",
+          message: "Stripe can’t be asked just now. If you finished its page, nothing is lost: this page checks again automatically.",
         };
       default:
         return {
@@ -48,16 +48,25 @@ function alertFor(result: AttachResult): Alert {
   }
   switch (result.openInvoice) {
     case "paid":
-      return { title: "Thank you. That is settled", message: "The new card is kept, and what was open is paid with it." };
+      return {
+        title: "Thank you. Your payment went through",
+        message: "Your new card is saved, and the payment that was due has been made with it.",
+      };
     case "declined":
       return {
-        title: "Your bank said no to this one too",
-        message: `The new card is kept, but what is open could not be taken with it. ${declineReasonText(result.declineCode) ?? "Your bank did not say why."} You can try another one.`,
+        title: "Your payment didn’t go through with this one either",
+        message: `Your new card is saved, but the payment that is due didn’t go through. ${declineReasonText(result.declineCode) ?? "Your bank did not say why."} You can try another one.`,
       };
     case "processing":
-      return { title: "Thank you. That is kept", message: "What is open is taken with it as soon as your bank allows; we write to you." };
+      return {
+        title: "Thank you. Your new card is saved",
+        message: "The payment that is due is taken as soon as your bank allows; we send you an email.",
+      };
     case "none":
-      return { title: "Thank you. That is kept", message: "From now on your sponsorship is paid with it. Nothing was taken today." };
+      return {
+        title: "Thank you. Your new card is saved",
+        message: "From now on your sponsorship is paid with it. Nothing was taken today.",
+      };
   }
 }
 

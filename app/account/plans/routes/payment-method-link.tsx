@@ -56,7 +56,7 @@ export default function PaymentMethodLink() {
         <form method="post">
           <p>
             Next comes Stripe’s secure page.{" "}
-            {isLate ? "When it is finished, what is open is taken with the new card." : "Nothing is taken there, or today."}
+            {isLate ? "When you finish there, the payment that is due is taken with the new card." : "Nothing is taken there, or today."}
           </p>
           <p className="buttons mt-4">
             <button className="button give">Continue to Stripe</button>

@@ -55,7 +55,7 @@ export default function PlanScreen() {
         )}
       </StatusBox>
 
-      <h2>Your plan</h2>
+      <h2>Your sponsorship</h2>
       <dl className="summary">
         <SummaryRow
           label="Room"
@@ -66,16 +66,16 @@ export default function PlanScreen() {
         />
         <SummaryRow label="Amount" value={plan.weekly} href={plan.live ? `${id}/amount` : null} linkText="Change" hiddenText="amount" />
         <SummaryRow
-          label="Collected"
+          label="Payments"
           value={plan.collected}
-          hint={[plan.cover && `Of it, ${plan.cover} is for the fee.`, plan.pendingChange].filter(Boolean).join(" ")}
+          hint={[plan.cover && `Includes ${plan.cover} for the card fee.`, plan.pendingChange].filter(Boolean).join(" ")}
           href={plan.live ? `${id}/frequency` : null}
           linkText="Change"
-          hiddenText="how it is collected"
+          hiddenText="how often payments are taken"
         />
         <SummaryRow
           label="Paid by"
-          value={plan.paymentMethodLabel ?? "None is known"}
+          value={plan.paymentMethodLabel ?? "Not known yet"}
           href={plan.live ? `${id}/card` : null}
           linkText="Use another"
           hiddenText="card or account"
@@ -90,18 +90,18 @@ export default function PlanScreen() {
           <dl className="summary">
             {plan.skipping ? (
               <SummaryRow
-                label="Skip one"
-                value="The next one is left out, as you asked."
+                label="Skip next payment"
+                value="The next payment will be skipped, as you asked."
                 href={`${id}/skip`}
-                linkText="Take it back"
-                hiddenText="the skip"
+                linkText="Don’t skip it"
+                hiddenText=""
               />
             ) : (
               skipOption &&
               plan.status !== "late" && (
                 <SummaryRow
-                  label="Skip one"
-                  value={`Leave out ${skipOption.skippedOn}. The next is then ${skipOption.nextCollection}.`}
+                  label="Skip next payment"
+                  value={`Skip the payment on ${skipOption.skippedOn}. The next is then ${skipOption.nextCollection}.`}
                   href={`${id}/skip`}
                   linkText="Skip it"
                   hiddenText=""
@@ -118,10 +118,10 @@ export default function PlanScreen() {
               />
             )}
             <SummaryRow
-              label="Stop"
-              value="End it today. Nothing more is taken. You can come back at any time."
+              label="Cancel"
+              value="Cancel today. Nothing more is taken. You can come back at any time."
               href={`${id}/stop`}
-              linkText="Stop sponsoring"
+              linkText="Cancel your sponsorship"
               hiddenText=""
             />
           </dl>

@@ -45,7 +45,7 @@ export default function PlanResume() {
         <>
           <p>
             {chargesNow
-              ? "Your sponsorship goes on from today, with a payment now."
+              ? "Your sponsorship restarts today, with a payment now."
               : "What you gave before the break still lasts, so nothing is taken today."}
           </p>
           <SummaryList

@@ -32,7 +32,7 @@ export default function PlanRoom() {
   const errors = actionData && "errors" in actionData ? actionData.errors : [];
   return (
     <PlanPage id={id} title="Change the room" alert={actionData && "alert" in actionData ? actionData.alert : null} errors={errors}>
-      <p>Rooms are named after trees. What a room does not need lights the next one. Nothing about your payments changes.</p>
+      <p>Rooms are named after trees. Spare money goes to the next room. Nothing about your payments changes.</p>
       <form method="post" action={`/supporter/plans/${id}/room`} className="form">
         <RoomFieldset rooms={rooms} roomId={roomId} errors={errors} />
         <SubmitRow label="Change the room" id={id} />

@@ -11,7 +11,7 @@ import { collectionAfterSkip, skipCollection, unskipCollection } from "~/sponsor
 import { SummaryList } from "~/platform/ui/summary-list";
 import { PlanPage, SubmitRow } from "../ui/plan-page";
 
-export const meta: MetaFunction = () => [{ title: "Skip one" }, { name: "robots", content: "noindex" }];
+export const meta: MetaFunction = () => [{ title: "Skip next payment" }, { name: "robots", content: "noindex" }];
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
@@ -49,32 +49,35 @@ export default function PlanSkip() {
   const path = `/supporter/plans/${id}/skip`;
   if (isSkipping) {
     return (
-      <PlanPage id={id} title="Take the skip back" alert={alert}>
-        <p>One payment is left out, as you asked. The next one then is on {next}. You can have it taken after all, on its usual day.</p>
+      <PlanPage id={id} title="Don’t skip the payment" alert={alert}>
+        <p>
+          Your next payment will be skipped, as you asked. The one after that is on {next}. You can have it taken after all, on its usual
+          day.
+        </p>
         <form method="post" action={path} className="form">
           <input type="hidden" name="back" value="yes" />
-          <SubmitRow label="Take it after all" id={id} cancelLabel="Leave it out" />
+          <SubmitRow label="Don’t skip it" id={id} cancelLabel="Skip the payment" />
         </form>
       </PlanPage>
     );
   }
   return (
-    <PlanPage id={id} title="Skip one" alert={alert}>
+    <PlanPage id={id} title="Skip next payment" alert={alert}>
       {next && after ? (
         <>
           <SummaryList
             rows={[
-              ["Left out", `${price} on ${next}`],
+              ["Skipped", `${price} on ${next}`],
               ["Next payment", after],
             ]}
           />
           <form method="post" action={path} className="form">
             <input type="hidden" name="next" value={nextAt} />
-            <SubmitRow label="Leave it out" id={id} />
+            <SubmitRow label="Skip this payment" id={id} cancelLabel="Keep it" />
           </form>
         </>
       ) : (
-        <p>No payment is due just now, so there is none to leave out.</p>
+        <p>No payment is due just now, so there is none to skip.</p>
       )}
     </PlanPage>
   );

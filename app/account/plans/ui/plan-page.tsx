@@ -28,7 +28,7 @@ export function PlanPage({ id, title, alert, errors = [], children }: PlanPagePr
 }
 
 /** The button that does it, and the way to leave it be. */
-export function SubmitRow({ label, id, cancelLabel = "Leave it as it is" }: { label: string; id: string; cancelLabel?: string }) {
+export function SubmitRow({ label, id, cancelLabel = "Go back without changes" }: { label: string; id: string; cancelLabel?: string }) {
   return (
     <p className="buttons">
       <button className="button give">{label}</button>

@@ -51,7 +51,7 @@ export default function Accounts() {
       <AccountsTable label="By month" first="Month" heads={heads} rows={months} last={year} />
       {unmatched > 0 && (
         <p>
-          {unmatched === 1 ? "1 gift stands" : `${unmatched} gifts stand`} here by our own record: Stripe’s line for{" "}
+          {unmatched === 1 ? "1 donation stands" : `${unmatched} donations stand`} here by our own record: Stripe’s line for{" "}
           {unmatched === 1 ? "it" : "them"} is not known yet. <a href="/desk/reconciliations?kind=payouts">Ask Stripe now</a>.
         </p>
       )}
@@ -62,8 +62,8 @@ export default function Accounts() {
         </>
       )}
       <p>
-        A gift counts on the day on which it was paid, Gift Aid on the day on which HMRC’s money came, a payout on the bank’s day. Payouts
-        only move money, so they are not in the sum.
+        A donation counts on the day on which it was paid, Gift Aid on the day on which HMRC’s money came, a payout on the bank’s day.
+        Payouts only move money, so they are not in the sum.
       </p>
       {mayExport && (
         <>

@@ -18,8 +18,8 @@ export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
 
 const notices: Record<string, string> = {
   added: "The lines are added. Those that could be are matched; the others stand first below.",
-  matched: "That is noted.",
-  removed: "The line is taken away.",
+  matched: "Saved.",
+  removed: "The line is deleted.",
 };
 
 const empty = { statement: "", date: "", amount: "", description: "" };

@@ -72,9 +72,9 @@ function findMistakes(accounts: LedgerAccounts): FormError[] {
     return [
       ...(/^[A-Za-z0-9.-]{1,10}$/.test(code)
         ? []
-        : [{ field: `code-${key}`, message: "Write a code of letters, numbers, dots and hyphens, 10 at most" }]),
+        : [{ field: `code-${key}`, message: "Enter a code of letters, numbers, dots and hyphens, 10 at most" }]),
       ...(name === "" || name.length > 100
-        ? [{ field: `name-${key}`, message: "Write the account’s name as QuickBooks has it, 100 characters at most" }]
+        ? [{ field: `name-${key}`, message: "Enter the account’s name as QuickBooks has it, 100 characters at most" }]
         : []),
     ];
   });

@@ -25,14 +25,14 @@ export default function Payouts() {
         <a href="/desk/reconciliations?kind=payouts">ask it now</a>.
       </p>
       {rows.length === 0 ? (
-        <p>There is no payout yet. The first comes about a week after the first gift.</p>
+        <p>There is no payout yet. The first comes about a week after the first donation.</p>
       ) : (
         <ScrollTable label="Payouts">
           <thead>
             <tr>
               <th scope="col">Due at the bank</th>
-              <th scope="col">Where it stands</th>
-              {["Sum", "Gifts", "Refunds, disputes", "Fees", "Other lines"].map((head) => (
+              <th scope="col">Status</th>
+              {["Sum", "Donations", "Refunds, disputes", "Fees", "Other lines"].map((head) => (
                 <th key={head} scope="col" className="num">
                   {head}
                 </th>

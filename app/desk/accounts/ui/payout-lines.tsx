@@ -55,7 +55,7 @@ export function PayoutLines({ lines, difference }: PayoutLinesProps) {
               ) : payoutId ? (
                 <a href={`/desk/payouts/${payoutId}`}>{payoutId}</a>
               ) : (
-                <span className="quiet">No gift known here: {about}</span>
+                <span className="quiet">No donation known here: {about}</span>
               )}
             </td>
             <td className="num">{sum}</td>

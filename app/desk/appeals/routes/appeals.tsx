@@ -43,7 +43,7 @@ export default function Appeals() {
       {mayWrite && (
         <p>
           <a className="button" href="/desk/appeals/new">
-            Begin an appeal
+            Start an appeal
           </a>
         </p>
       )}

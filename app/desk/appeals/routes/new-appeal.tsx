@@ -42,11 +42,11 @@ export default function NewAppeal() {
     <DeskPage here="/desk/appeals" skip="Skip to the form">
       <h1>A new appeal</h1>
       <ErrorSummary errors={errors} />
-      <p className="hint">It is kept as a draft: nobody sees it before you publish it.</p>
+      <p className="hint">It is saved as a draft: nobody sees it before you publish it.</p>
       <form method="post" action="/desk/appeals/new" className="form" noValidate>
         <input type="hidden" name="formId" value={formId} />
         <AppealFields input={input} choices={choices} errors={errors} />
-        <button className="button">Keep it as a draft</button>
+        <button className="button">Save as a draft</button>
       </form>
     </DeskPage>
   );

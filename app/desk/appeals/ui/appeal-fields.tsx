@@ -31,7 +31,7 @@ export function AppealFields({ input, choices, isPublished = false, errors }: Ap
           />
           <SelectField
             name="fund"
-            label="Fund that its gifts belong to"
+            label="Fund that its donations belong to"
             value={input.fund}
             anyLabel="Choose"
             options={choices.funds}
@@ -68,7 +68,7 @@ export function AppealFields({ input, choices, isPublished = false, errors }: Ap
         name="endsOn"
         type="date"
         label="Last day (optional)"
-        hint="It takes gifts until the end of that day, London time. Without one, until you end it."
+        hint="It takes donations until the end of that day, London time. Without one, until you end it."
         defaultValue={input.endsOn}
         errors={errors}
       />

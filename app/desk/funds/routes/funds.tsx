@@ -63,7 +63,7 @@ export async function action({ request }: ActionFunctionArgs) {
   const parsed = parseFundForm(input);
   const kind = fundKinds.find((each) => each === input.kind);
   const errors = readErrors.length > 0 ? readErrors : "errors" in parsed ? parsed.errors : [];
-  if (!kind) errors.push({ field: "kind", message: "Choose whether its gifts may be spent on anything else" });
+  if (!kind) errors.push({ field: "kind", message: "Choose whether its donations may be spent on anything else" });
   if ("errors" in parsed || errors.length > 0) return await fail(errors, 400);
   const added = await addFund(staff, formId, { ...parsed.form, restricted: kind === "restricted" });
   return "refused" in added ? await fail([fundRefusals[added.refused]], 409) : redirect("/desk/funds?done=added", 303);
@@ -146,7 +146,7 @@ function AddFund({ formId, input, errors }: { formId: string; input: FundInput; 
         <FundFields input={{ name: input.name ?? "", purpose: input.purpose ?? "" }} errors={errors} />
         <CompactRadioGroup
           name="kind"
-          legend="May its gifts be spent on anything else?"
+          legend="May its donations be spent on anything else?"
           options={[
             {
               value: "restricted",

@@ -29,13 +29,13 @@ async function loadPage(id: string | undefined, from = 1) {
 }
 
 const notices: Record<string, string> = {
-  sent: "It was sent. Where it stands now is below.",
-  "left-out": "Those rows are left out. What is left of their gifts comes with the next claim.",
-  discarded: "It is given up. Its gifts can be claimed again.",
-  asked: "HMRC was asked. Where it stands now is below.",
+  sent: "It was sent. Its status is below.",
+  "left-out": "Those rows are excluded. What is left of their donations comes with the next claim.",
+  discarded: "It is given up. Its donations can be claimed again.",
+  asked: "HMRC was asked. Its status is below.",
   found: "HMRC’s list has the claim.",
   "not-found": "HMRC’s list does not have the claim.",
-  decided: "Decided. Where it stands now is below.",
+  decided: "Decided. Its status is below.",
   "handed-in": "Noted: HMRC has it by its own form.",
   "no-schedule": "No schedule was made: rows changed since, or the claim was given up.",
   paid: "The payment is recorded.",

@@ -48,10 +48,10 @@ export default function Claims() {
           <thead>
             <tr>
               <th scope="col">Claim</th>
-              <th scope="col">Where it stands</th>
+              <th scope="col">Status</th>
               <th scope="col">Prepared</th>
               <th scope="col" className="num">
-                Gifts
+                Donations
               </th>
               <th scope="col" className="num">
                 Asked for

@@ -94,7 +94,7 @@ export default function GiftAid() {
             <thead>
               <tr>
                 <th scope="col">Year</th>
-                <th scope="col">Gifts</th>
+                <th scope="col">Donations</th>
                 <th scope="col" className="num">
                   Given
                 </th>
@@ -128,7 +128,7 @@ export default function GiftAid() {
               <tr>
                 <th scope="col">Why</th>
                 <th scope="col" className="num">
-                  Gifts
+                  Donations
                 </th>
                 <th scope="col" className="num">
                   Sum

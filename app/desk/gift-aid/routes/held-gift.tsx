@@ -31,7 +31,7 @@ async function loadPage(id: string | undefined) {
 
 const notices: Record<string, string> = {
   corrected: "Saved. HMRC will have it as you wrote it. The declaration stays as it was made.",
-  "left-out": "Left out. It is in no claim from now on; if HMRC had it before, it is taken off the next claim.",
+  "left-out": "Skipped. It is in no claim from now on; if HMRC had it before, it is taken off the next claim.",
   lifted: "It can be claimed again, if nothing else holds it back.",
   "row-lifted": "All gifts of that row can be claimed again, if nothing else holds them back.",
   asked: "The email is on its way. Its link lets the donor make the declaration or put name and home right.",
@@ -76,10 +76,10 @@ export async function action({ request, params }: ActionFunctionArgs) {
     }
     case "leave-out": {
       const reason = leftOutReasons.find((each) => each === form.reason);
-      if (!reason || reason === "refused_by_hmrc") return fail([{ field: "reason", message: "Choose why it is left out" }]);
+      if (!reason || reason === "refused_by_hmrc") return fail([{ field: "reason", message: "Choose why it is excluded" }]);
       const left = await leaveOutGift(id, { reason, note: input.note.trim(), by: staff });
       return "refused" in left
-        ? fail([{ field: "reason", message: "It is left out already. Nothing was changed" }], 409)
+        ? fail([{ field: "reason", message: "It is excluded already. Nothing was changed" }], 409)
         : done("left-out");
     }
     case "lift":
@@ -129,7 +129,8 @@ export default function HeldGift() {
         <form method="post" className="stack">
           <h2 id="ask">Ask the donor</h2>
           <p>
-            An email asks for what is missing. Its link lets the donor make the declaration, or put name and home right, without signing in.
+            An email asks for what is missing. Its link lets the donor make the declaration, or correct name and home address, without
+            signing in.
           </p>
           <button className="button" name="do" value="ask">
             Ask by email

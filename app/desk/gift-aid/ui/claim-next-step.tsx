@@ -57,7 +57,7 @@ function ChangedRows({ rows }: { rows: Claim["changedRows"] }) {
     <form method="post" className="stack">
       <h2>Rows that changed since</h2>
       <p>
-        Something was refunded, held or left out since the rows were frozen:{" "}
+        Something was refunded, held or excluded since the rows were frozen:{" "}
         {rows.map(({ position, reference }) => `row ${position} (${reference})`).join(", ")}. The claim can’t go with them.
       </p>
       <Button value="leave-out-changed">Leave these rows out</Button>
@@ -115,8 +115,8 @@ function Discard({ isTest = false }: { isTest?: boolean }) {
       <form method="post" className="stack">
         <p>
           {isTest
-            ? "Only HMRC’s test service took it, which pays nothing. Its gifts can then be claimed for real."
-            : "HMRC gets nothing of it. Its gifts can be claimed again; rows that HMRC refused are held back until they are put right."}
+            ? "Only HMRC’s test service took it, which pays nothing. Its donations can then be claimed for real."
+            : "HMRC gets nothing of it. Its donations can be claimed again; rows that HMRC refused are held back until they are corrected."}
         </p>
         <Button value="discard" danger>
           Give this claim up
@@ -144,7 +144,7 @@ function UnknownStep({ claim: { wasListed, mayAskHmrc } }: NextStepProps) {
       <form method="post" className="stack">
         <p>2. Decide. If you are not sure, ask HMRC’s charities helpline.</p>
         <p className="inline">
-          {mayAskHmrc && <Button value="decide:there">HMRC has it: ask what became of it</Button>}
+          {mayAskHmrc && <Button value="decide:there">HMRC has it: ask for the result</Button>}
           {wasListed && !wasListed.isThere && <Button value="decide:not-there">HMRC does not have it: make it ready again</Button>}
           {wasListed && <Button value="decide:failed">HMRC said that it could not process it</Button>}
           <Button value="decide:accepted">HMRC told us that it took it</Button>
@@ -165,8 +165,8 @@ function RefusedStep({ claim: { changedRows, liveRefusedRows, wasRestSent } }: N
         <form method="post" className="stack">
           <p>
             {liveRefusedRows > 0
-              ? "The rest can be sent again, once, without the rows below. Those are held back until they are put right, and come with a later claim."
-              : "If it was a setting, have it put right first. Then the same rows can be sent again."}
+              ? "The rest can be sent again, once, without the rows below. Those are held back until they are corrected, and come with a later claim."
+              : "If it was a setting, have it corrected first. Then the same rows can be sent again."}
           </p>
           <Button value="send-again">{liveRefusedRows > 0 ? "Send the rest to HMRC" : "Send it to HMRC again"}</Button>
         </form>

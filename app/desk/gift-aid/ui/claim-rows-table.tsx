@@ -24,11 +24,11 @@ export function ClaimRowsTable({ label, rows }: { label: string; rows: RowView[]
           <th scope="col">Row</th>
           <th scope="col">For HMRC</th>
           <th scope="col">As the donor told it</th>
-          <th scope="col">Latest gift</th>
+          <th scope="col">Latest donation</th>
           <th scope="col" className="num">
             Sum
           </th>
-          <th scope="col">Gifts</th>
+          <th scope="col">Donations</th>
         </tr>
       </thead>
       <tbody>
@@ -95,10 +95,10 @@ export function AdjustmentsTable({ adjustments }: { adjustments: AdjustmentView[
       <ScrollTable label="Taken off for earlier claims">
         <thead>
           <tr>
-            <th scope="col">Gift</th>
+            <th scope="col">Donation</th>
             <th scope="col">Why</th>
             <th scope="col" className="num">
-              Went back
+              Refunded
             </th>
             <th scope="col" className="num">
               Gift Aid on it

@@ -31,7 +31,7 @@ export function GiftAidFacts({ gift }: { gift: GiftView }) {
         {gift.state === "none" && "Nothing of it can be claimed: it was not paid, or it is over."}
       </p>
       <dl className="desk-facts">
-        <Fact label="Gift">
+        <Fact label="Donation">
           <a href={`/desk/gifts/${gift.id}`}>{gift.reference}</a>
         </Fact>
         <Fact label="From">
@@ -71,8 +71,8 @@ export function CorrectForm({ gift: { told }, input, errors }: CorrectFormProps)
   if (!told) return null;
   return (
     <form method="post" className="form" noValidate>
-      <h2>Write name and home for HMRC</h2>
-      <p className="hint">It counts for all gifts under this declaration, until the donor tells something else.</p>
+      <h2>Enter name and home for HMRC</h2>
+      <p className="hint">It counts for all donations under this declaration, until the donor tells something else.</p>
       <Field name="first" label="First name" hint={`The donor wrote: ${told.firstName}`} defaultValue={input.first} errors={errors} />
       <Field name="last" label="Last name" hint={`The donor wrote: ${told.lastName}`} defaultValue={input.last} errors={errors} />
       <Field
@@ -102,7 +102,7 @@ export function CorrectForm({ gift: { told }, input, errors }: CorrectFormProps)
 export function LeaveOutForm({ input, errors }: { input: { reason: string; note: string }; errors: FormError[] }) {
   return (
     <form method="post" className="form">
-      <h2>Leave it out</h2>
+      <h2>Exclude it</h2>
       <CompactRadioGroup
         name="reason"
         legend="Why"
@@ -121,7 +121,7 @@ export function LeaveOutForm({ input, errors }: { input: { reason: string; note:
         errors={errors}
       />
       <button className="button" name="do" value="leave-out">
-        Leave it out
+        Exclude it
       </button>
     </form>
   );

@@ -32,7 +32,7 @@ export function OpenGifts({ title, show, gifts, after }: OpenGiftsProps) {
         <ScrollTable label={title}>
           <thead>
             <tr>
-              <th scope="col">Gift</th>
+              <th scope="col">Donation</th>
               <th scope="col">Paid</th>
               <th scope="col" className="num">
                 Sum

@@ -88,7 +88,7 @@ const refuse = (field: string, { refused }: OfflineChangeRefusal): Result => ({
 /** Staff's words for why. @param field the input's name */
 function readReason(text: string | undefined, field: string): { reason: string } | { errors: FormError[]; status: number } {
   const reason = toSingleLine(text ?? "");
-  if (reason === "") return { errors: [{ field, message: "Write why, for whoever looks at it later" }], status: 400 };
+  if (reason === "") return { errors: [{ field, message: "Enter why, for whoever looks at it later" }], status: 400 };
   return reason.length > maxReasonLength
     ? { errors: [{ field, message: `Shorten it to ${maxReasonLength} characters` }], status: 400 }
     : { reason };

@@ -53,6 +53,6 @@ export function toQuestion(question: OfflineGiftQuestion): { question: OfflineQu
     return { question: { people, doubles: [] }, errors: [{ field: "person", message }] };
   }
   const message =
-    "A donation of the same giver, amount, day and reference is there already. Look at it, and tick the box if this is another one";
+    "A donation of the same donor, amount, day and reference is there already. Look at it, and tick the box if this is another one";
   return { question: { people: [], doubles: question.doubles }, errors: [{ field: "another", message }] };
 }

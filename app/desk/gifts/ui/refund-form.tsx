@@ -44,7 +44,7 @@ export function RefundForm({ gift, formId, input, errors }: RefundFormProps) {
           defaultValue={input.note}
           errors={errors}
         />
-        <p className="hint">The donor gets an email. Its Gift Aid goes down by itself.</p>
+        <p className="hint">The donor gets an email. Its Gift Aid goes down automatically.</p>
         <button className="button danger" name="do" value="refund">
           Refund
         </button>

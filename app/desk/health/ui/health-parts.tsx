@@ -76,7 +76,7 @@ export function UndeliveredTable({ emails }: { emails: readonly UndeliveredView[
             <tr>
               <th scope="col">When</th>
               <th scope="col">Email</th>
-              <th scope="col">What became of it</th>
+              <th scope="col">Results</th>
             </tr>
           </thead>
           <tbody>
@@ -97,14 +97,14 @@ export function UndeliveredTable({ emails }: { emails: readonly UndeliveredView[
 export function EventTable({ days }: { days: readonly { day: string; stripe: number; resend: number; healed: number }[] }) {
   return (
     <>
-      <h2>Webhooks by day</h2>
-      <ScrollTable label="Webhooks by day">
+      <h2>Webhooks by date</h2>
+      <ScrollTable label="Webhooks by date">
         <thead>
           <tr>
             <th scope="col">Day</th>
             <th scope="col">From Stripe</th>
             <th scope="col">From Resend</th>
-            <th scope="col">Put right by comparing</th>
+            <th scope="col">Correct by comparing</th>
           </tr>
         </thead>
         <tbody>
@@ -136,7 +136,7 @@ export function ComparisonTable({ comparisons }: { comparisons: readonly { title
             <th scope="col">What</th>
             <th scope="col">Last</th>
             <th scope="col">Looked at</th>
-            <th scope="col">Put right</th>
+            <th scope="col">Correct</th>
             <th scope="col">Open</th>
           </tr>
         </thead>

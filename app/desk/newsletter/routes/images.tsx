@@ -38,7 +38,7 @@ export default function ImagesPage() {
       <ErrorSummary errors={errors} />
       <h1>Pictures for issues</h1>
       <p>
-        What a camera writes into a picture, such as where it was taken, is left out. Show no faces, no house numbers, no view by which a
+        What a camera writes into a picture, such as where it was taken, is skipped. Show no faces, no house numbers, no view by which a
         house could be found.
       </p>
       {mayAdd && (

@@ -18,8 +18,8 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 }
 
 const previewModes = [
-  ["light", "By day"],
-  ["dark", "By night"],
+  ["light", "Light mode"],
+  ["dark", "Dark mode"],
   ["phone", "On a phone"],
 ] as const;
 

@@ -73,7 +73,7 @@ export default function VersionsPage() {
               <dd>{earlier.subject}</dd>
             </div>
             <div>
-              <dt>The line beside it</dt>
+              <dt>Preview text</dt>
               <dd>{earlier.preview || "None"}</dd>
             </div>
           </dl>

@@ -81,7 +81,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
       return back(409, { input, notice: saveErrors[saved.refused] });
     }
     case "test": {
-      const parsed = parseEmail(form.email, "Write the email address that the test goes to");
+      const parsed = parseEmail(form.email, "Enter the email address that the test goes to");
       if ("wrong" in parsed) return back(400, { errors: [{ field: "email", message: parsed.wrong }] });
       await queueTestEmail(staff, id, parsed.email);
       return back(200, { notice: "A test is on its way to that address." });
@@ -119,7 +119,7 @@ const saveErrors = {
 const scheduleErrors = {
   past: "Choose a date and time that is still to come",
   "not-open": "This issue was changed or sent meanwhile. Look at it again",
-  "has-errors": "First put right what can’t be sent, below the issue",
+  "has-errors": "First fix what can’t be sent, below the issue",
 };
 
 export default function IssuePage() {

@@ -43,7 +43,7 @@ export default function IssuesPage() {
           </a>
         </p>
       )}
-      <h2>To be worked on</h2>
+      <h2>Drafts</h2>
       {open.length === 0 && <p>Nothing is waiting.</p>}
       <ul className="stack">
         {open.map(({ id, subject, stateLabel, topic }) => (
@@ -71,7 +71,7 @@ export default function IssuesPage() {
       </ul>
       <h2>Ledger and Resend</h2>
       <p>
-        Each night what Resend knows is compared with the consent ledger, and put right where the ledger decides.{" "}
+        Each night what Resend knows is compared with the consent ledger, and corrected where the ledger decides.{" "}
         <a href="/desk/reconciliations?kind=audience">What was found</a>
       </p>
     </DeskPage>

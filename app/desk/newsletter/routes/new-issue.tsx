@@ -42,7 +42,7 @@ export default function NewIssuePage() {
       </p>
       <h1>A new issue</h1>
       <IssueEditor input={input} errors={errors}>
-        <button className="button give">Keep it as a draft</button>
+        <button className="button give">Save as a draft</button>
       </IssueEditor>
     </DeskPage>
   );

@@ -15,7 +15,7 @@ import { toSuppressionView } from "../ui/suppression-view";
 import { SuppressionScreen } from "../ui/suppression-screen";
 import { DeskPage } from "~/desk/ui/desk-page";
 
-export const meta: MetaFunction = () => [{ title: "One address" }, { name: "robots", content: "noindex" }];
+export const meta: MetaFunction = () => [{ title: "Look up a subscriber" }, { name: "robots", content: "noindex" }];
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
 
 export async function loader({ request }: LoaderFunctionArgs) {
@@ -40,7 +40,7 @@ export async function action({ request }: ActionFunctionArgs) {
   const { input: form, errors: readErrors } = await readForm(request, fields);
   const input = form.email ?? "";
   if (readErrors.some(({ field }) => field === "email")) return data(toReply(input, null, { errors: readErrors }), { status: 400 });
-  const parsed = parseEmail(input, "Write the address");
+  const parsed = parseEmail(input, "Enter the address");
   if ("wrong" in parsed) return data(toReply(input, null, { errors: [{ field: "email", message: parsed.wrong }] }), { status: 400 });
   const { email } = parsed;
   const back = async (status: number, reply: Reply) =>

@@ -42,7 +42,7 @@ export function importTitle({ state, percent, subscribed }: Pick<ImportView, "st
     case "unreadable":
       return "This list can’t be read";
     case "discarded":
-      return "This list was thrown away";
+      return "This list was deleted";
   }
 }
 
@@ -85,7 +85,7 @@ export function ImportScreen(view: ImportView & { notice: string | null; errors:
             </button>
           )}
           <button className="button" name="do" value="drop">
-            Throw this list away
+            Delete this list
           </button>
         </form>
       )}
@@ -115,9 +115,9 @@ function Progress({ id, state, percent, lines, autoRefreshes }: ImportView) {
           Look again now
         </a>
         {autoRefreshes ? (
-          <a href={`/desk/newsletter/lists/${id}?still`}>Stop looking by itself</a>
+          <a href={`/desk/newsletter/lists/${id}?still`}>Stop refreshing automatically</a>
         ) : (
-          <a href={`/desk/newsletter/lists/${id}`}>Look again by itself</a>
+          <a href={`/desk/newsletter/lists/${id}`}>Refresh automatically</a>
         )}
       </p>
     </>

@@ -25,7 +25,7 @@ export function ImportsScreen({ imports, errors }: Props) {
       <RecentImports imports={imports} path="/desk/newsletter/lists" />
       <h2>Download everybody</h2>
       <p>
-        One file with everybody who has or had the newsletter: how it stands with them, and what they agreed to. It names people, so keep it
+        One file with everybody who has or had the newsletter: the status of each, and what they agreed to. It names people, so store it
         where only you can read it, and delete it when you are done.
       </p>
       <form method="post" action="/desk/newsletter/lists/export">

@@ -5,8 +5,8 @@ import { IssueFields } from "./issue-fields";
 import scriptUrl from "./desk-issue-editor.js?url";
 
 const previewModes = [
-  ["light", "By day"],
-  ["dark", "By night"],
+  ["light", "Light mode"],
+  ["dark", "Dark mode"],
   ["phone", "On a phone"],
   ["text", "As text"],
 ] as const;

@@ -7,7 +7,7 @@ import { WritingTools } from "./writing-tools";
 
 const reachLabels: Record<EmailFrequency, string> = {
   every: "Those who want every issue",
-  monthly: "Also those who want one a month: this is it",
+  monthly: "Everyone who wants this topic at least monthly",
   quarterly: "Also those who want four a year: this is one",
 };
 
@@ -25,7 +25,7 @@ export function IssueFields({ input, errors }: { input: IssueInput; errors: Form
       />
       <CompactRadioGroup
         name="reach"
-        legend="Whom does it reach?"
+        legend="Send to"
         options={emailFrequencies.map((frequency) => ({ value: frequency, label: reachLabels[frequency] }))}
         selected={input.reach}
         errors={errors}
@@ -40,7 +40,7 @@ export function IssueFields({ input, errors }: { input: IssueInput; errors: Form
       />
       <Field
         name="preview"
-        label="The line beside it"
+        label="Preview text"
         hint="Inboxes show it after the subject."
         defaultValue={input.preview}
         maxLength={300}

@@ -69,7 +69,7 @@ export function IssueScreen(issue: IssueScreenProps) {
         </div>
       )}
       <p>
-        <a href={`/desk/newsletter/${id}/preview`}>See it as it will arrive</a>: by day, by night, on a phone, and as text.
+        <a href={`/desk/newsletter/${id}/preview`}>See it as it will arrive</a>: in light and dark mode, on a phone, and as text.
       </p>
       {issue.version > 1 && (
         <p>
@@ -95,7 +95,7 @@ const Fact = ({ name, value }: { name: string; value: string | number }) => (
 function DeliveryCounts({ counts, slug }: IssueScreenProps) {
   return (
     <>
-      <h2>What became of it</h2>
+      <h2>Results</h2>
       <dl className="summary">
         <Fact name="Accepted" value={counts["email.sent"] ?? 0} />
         <Fact name="Delivered" value={counts["email.delivered"] ?? 0} />
@@ -119,7 +119,7 @@ function EditForm(issue: IssueScreenProps) {
       <IssueEditor input={issue.input} errors={issue.errors}>
         <VersionInput {...issue} />
         <button className="button" name="do" value="save">
-          Keep these words
+          Save
         </button>
       </IssueEditor>
     </>
@@ -146,12 +146,12 @@ function TestAndSend(issue: IssueScreenProps) {
         </p>
       ) : (
         <p>
-          <a href="#writing">Something has to be put right first.</a>
+          <a href="#writing">Something has to be fixed first.</a>
         </p>
       )}
       <form method="post" className="stack" noValidate>
         <VersionInput {...issue} />
-        <Field name="sendAt" type="datetime-local" label="Or let it go out by itself" hint="London time." errors={errors} />
+        <Field name="sendAt" type="datetime-local" label="Or schedule it" hint="London time." errors={errors} />
         <button className="button" name="do" value="schedule">
           {state === "draft" ? "Schedule it" : "Choose this time"}
         </button>

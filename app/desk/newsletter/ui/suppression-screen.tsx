@@ -18,7 +18,7 @@ export function SuppressionScreen(props: Props) {
           <p>{notice}</p>
         </div>
       )}
-      <h1>{found ? headingOf(found) : "One address"}</h1>
+      <h1>{found ? headingOf(found) : "Look up a subscriber"}</h1>
       {found ? (
         <Found {...props} found={found} />
       ) : (
@@ -78,7 +78,7 @@ function Found(props: Props & { found: SuppressionView }) {
               ))}
         </Fact>
       </dl>
-      {found.reasons.length > 0 && <p className="small quiet">Receipts, and emails about a gift or a plan, still go there.</p>}
+      {found.reasons.length > 0 && <p className="small quiet">Receipts, and emails about a donation or a sponsorship, still go there.</p>}
       {found.reasons.length > 0 ? <Unsuppress {...props} /> : <SuppressForm {...props} />}
       <History {...found} />
     </>
@@ -86,7 +86,7 @@ function Found(props: Props & { found: SuppressionView }) {
 }
 
 const stopReasons = [
-  { value: "unsubscribed", label: "The person told us", hint: "By telephone, by letter, or face to face." },
+  { value: "unsubscribed", label: "The person told us", hint: "By phone, by post, or face to face." },
   { value: "fps", label: "The Fundraising Preference Service told us", hint: "Its requests have to be followed." },
 ];
 
@@ -142,7 +142,7 @@ function UnsuppressForm({ email, found, errors, lift }: Props & { found: Suppres
         <Field
           name="statement"
           label="What did they say?"
-          hint="In a few words, without names: this is kept for ever."
+          hint="In a few words, without names: this stays on record for ever."
           defaultValue={lift.statement}
           maxLength={200}
           errors={errors}

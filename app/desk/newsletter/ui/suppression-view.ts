@@ -60,8 +60,8 @@ const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1
 const actionLabels: Record<string, string> = { asked: "Asked for", confirmed: "Said yes to", withdrawn: "Took back" };
 const viaLabels: Record<string, string> = {
   newsletter: "on the newsletter’s form",
-  donate: "with a gift",
-  sponsor: "with a plan",
+  donate: "with a donation",
+  sponsor: "with a sponsorship",
   preferences: "on their own page",
   import: "by a list",
   "one-click": "by one click in an email",

@@ -34,7 +34,7 @@ const refusals: Record<MergeRefusal["refused"], string> = {
   "no-such-person": "One of the two is not here any more. Nothing was changed",
   "changed-meanwhile":
     "Somebody changed one of the two while you were at it. Nothing was changed. Look at both as they are now, and press the button again",
-  "being-erased": "One of the two is being erased. Nothing was changed",
+  "being-erased": "The data of one of the two is being deleted. Nothing was changed",
 };
 
 /** Whose name and home stay: of the two records, where they differ. */
@@ -95,7 +95,7 @@ const undoRefusals: Record<UndoRefusal["refused"], string> = {
   "no-such-merge": "It is undone already. Nothing was changed",
   "too-late": "It is too late: what undoing needs is not kept any more",
   "not-newest": "Undo the newer one of this record first",
-  "being-erased": "This person is being erased. Nothing was changed",
+  "being-erased": "This person’s data is being deleted. Nothing was changed",
   "address-taken": "Somebody else goes by the address that would come back. Nothing was changed. Correct that record’s address first",
 };
 

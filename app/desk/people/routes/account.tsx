@@ -53,7 +53,7 @@ export default function Account() {
   const { person, formId, input, errors, notice } = useActionData<typeof action>() ?? loaded;
   return (
     <DeskPage here="/desk/people">
-      <h1>For {person.name}, at their word</h1>
+      <h1>For {person.name}, as they asked</h1>
       <p>
         <a href={`/desk/people/${person.id}`}>Back to {person.name}</a>
       </p>

@@ -50,8 +50,8 @@ export default function Erase() {
       <ErrorSummary errors={errors} />
       {retryLater && (
         <p className="note bad" role="status">
-          Stripe can’t be asked just now, so we stopped before deleting anything more. The request is kept, and goes on by itself until it
-          is done. You can also press the button again.
+          Stripe can’t be asked just now, so we stopped before deleting anything more. The request is saved, and continues automatically
+          until it is done. You can also press the button again.
         </p>
       )}
       <p>This stops their sponsorships, takes their name out of what they gave, and lets no list bring them back. It can’t be undone.</p>
@@ -64,10 +64,10 @@ export default function Erase() {
       </ul>
       <form method="post" className="form">
         <FieldError field="sure" message={findError(errors, "sure")} />
-        <Checkbox name="sure" label="They asked to be erased" checked={false} />
+        <Checkbox name="sure" label="They asked us to delete their data" checked={false} />
         <p className="inline">
           <button className="button danger">Erase</button>
-          <a href={`/desk/people/${id}`}>Leave it as it is</a>
+          <a href={`/desk/people/${id}`}>Go back without changes</a>
         </p>
       </form>
     </DeskPage>

@@ -18,10 +18,10 @@ export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
 
 const notices: Record<string, string> = {
   choose: "Saved. From now on they get what is ticked below.",
-  pause: "It is paused for three months, and goes on by itself.",
-  resume: "It goes on.",
+  pause: "It is paused for three months, and restarts automatically.",
+  resume: "It has restarted.",
   leave: "It has stopped. Receipts still come.",
-  "leave-everything": "Everything has stopped, and no list can bring the address back. Receipts still come.",
+  "leave-everything": "You’re unsubscribed from everything, and no list can bring the address back. Receipts still come.",
 };
 
 async function loadPage(id: string | undefined) {
@@ -58,7 +58,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const asked = parsed ? { do: "choose" as const, preferences: parsed.preferences } : { do: what as Exclude<typeof what, "choose"> };
   const result = await inTransaction((tx) => changeNewsletterAtDesk(tx, staff, address.email, asked));
   if ("refused" in result)
-    return fail([{ field: "main", message: "That address has no newsletter now. Only a sign-up of their own begins it again." }], 409);
+    return fail([{ field: "main", message: "That address has no newsletter now. Only a sign-up of their own starts it again." }], 409);
   return redirect(`/desk/people/${loaded.page.id}/newsletter?done=${what}`, 303);
 }
 

@@ -14,7 +14,7 @@ const sourceOf = (request: Request) => peopleList(new URL(request.url).searchPar
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const isErased = new URL(request.url).searchParams.get("done") === "erased";
-  const extra = isErased ? { notice: "The person is erased. A last email tells them." } : {};
+  const extra = isErased ? { notice: "Their data is deleted. A last email tells them." } : {};
   return await loadList(request, await requireStaff(request), sourceOf(request), extra);
 }
 

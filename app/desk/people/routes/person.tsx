@@ -68,8 +68,8 @@ const notices: Record<string, string> = {
   cancelled: "Gift Aid is cancelled for what they give from now on. An email tells them.",
   "cancelled-to-tell":
     "Gift Aid is cancelled for what they give from now on. They have no email address, so nothing tells them: please do.",
-  note: "The note is kept.",
-  task: "The task is kept. It shows on the overview when its day comes.",
+  note: "The note is saved.",
+  task: "The task is saved. It shows on the overview when its day comes.",
   "task-done": "The task is done.",
   email: "The email is on its way.",
   "email-not": "That email is on its way already. Nothing more was sent.",
@@ -113,7 +113,7 @@ export default function Person() {
       <Notice notice={notice} />
       {person.isBeingErased && (
         <p className="note bad" role="status">
-          This person is being erased. It goes on by itself until it is done.
+          This person’s data is being deleted. It continues automatically until it is done.
         </p>
       )}
       <Merges person={person} mayAct={mayAct} />
@@ -132,7 +132,7 @@ export default function Person() {
             declaration={typedIn("declare")}
             errors={errors}
           />
-          <h2>At their word</h2>
+          <h2>As they asked</h2>
           <ul>
             <li>
               <a href={`/desk/people/${person.id}/newsletter`}>The newsletter</a>: what about, how often, pause, stop.
@@ -155,7 +155,7 @@ export default function Person() {
             <>
               <h2>Erase</h2>
               <p>
-                <a href={`/desk/people/${person.id}/erase`}>Erase this person</a>, where they ask for it.
+                <a href={`/desk/people/${person.id}/erase`}>Delete this person’s data</a>, where they ask for it.
               </p>
             </>
           )}

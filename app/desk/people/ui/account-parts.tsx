@@ -38,7 +38,7 @@ export function AccountParts({ person, formId, input, errors }: AccountPartsProp
         </>
       )}
       <h2>Their data</h2>
-      <p>Everything that is kept about them, as one file, for a request under data protection law. Send it only to them.</p>
+      <p>Everything that we hold about them, as one file, for a request under data protection law. Send it only to them.</p>
       <form method="post" action={`/desk/people/${person.id}/data`}>
         <button className="button">Download everything (JSON)</button>
       </form>

@@ -72,7 +72,7 @@ function StopForm({ address }: { address: Address }) {
       )}
       {!address.hasLeftEverything && (
         <button className="button danger" name="do" value="leave-everything">
-          Stop everything for good<span className="hidden-words"> to {address.email}</span>
+          Unsubscribe from everything for good<span className="hidden-words"> to {address.email}</span>
         </button>
       )}
     </form>

@@ -90,8 +90,8 @@ export default function RoomScreen() {
       <Notice notice={notice} />
       {room.closes && (
         <p className="note">
-          Its sponsors were asked to choose another room. On {room.closes} it closes by itself, and who has not chosen is moved to where it
-          is needed most. An email tells them.
+          Its sponsors were asked to choose another room. On {room.closes} it closes automatically, and anybody who has not chosen is moved
+          to where it is needed most. An email tells them.
         </p>
       )}
       <FactList

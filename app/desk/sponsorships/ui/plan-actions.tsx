@@ -78,7 +78,7 @@ export function PlanActions({ plan, sent, input, errors }: PlanActionsProps) {
             <Field
               name="until"
               label="Pause until"
-              hint="The day on which it goes on, within 12 months."
+              hint="The day on which it restarts, within 12 months."
               defaultValue={typedIn("pause").until ?? plan.pauseUntil}
               errors={errors}
             />,
@@ -89,17 +89,13 @@ export function PlanActions({ plan, sent, input, errors }: PlanActionsProps) {
           <div id="skip">
             {plan.isSkipping
               ? form("unskip", "Take the next payment after all", null)
-              : form(
-                  "skip",
-                  `Leave out the payment of ${plan.nextDay ?? ""}`,
-                  <input type="hidden" name="nextAt" value={plan.nextAt ?? ""} />,
-                )}
+              : form("skip", `Skip the payment of ${plan.nextDay ?? ""}`, <input type="hidden" name="nextAt" value={plan.nextAt ?? ""} />)}
           </div>
         </>
       )}
       {form(
         "stop",
-        "Stop it now",
+        "Cancel it now",
         <TextArea
           name="reason"
           label="Why, in their words (optional)"

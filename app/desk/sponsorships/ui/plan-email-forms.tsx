@@ -43,7 +43,7 @@ export function PlanEmailForms({ plan, formId, sent, input, errors }: Props) {
         {seen}
         <input type="hidden" name="formId" value={formId} />
         <p className="hint">
-          By the link they give another card or account, pause or stop it, and begin again after it ended. It goes to their address.
+          By the link they give another card or account, pause or cancel it, and start again after it ended. It goes to their address.
         </p>
         <p className="inline">
           <button className="button" name="do" value="send-link">

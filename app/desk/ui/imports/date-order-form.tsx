@@ -18,7 +18,7 @@ export function DateOrderForm({ errors }: { errors: FormError[] }) {
           Read it this way
         </button>
         <button className="button" name="do" value="drop">
-          Throw this list away
+          Delete this list
         </button>
       </p>
     </form>

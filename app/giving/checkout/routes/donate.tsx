@@ -22,11 +22,10 @@ import { startDonation } from "../start-donation.server";
 import { DonationFormScreen, type Notice } from "../ui/donation-form-screen";
 
 export const meta: MetaFunction = () => [
-  { title: "Give once" },
+  { title: "Donate" },
   {
     name: "description",
-    content:
-      "Give once to keep safe rooms going for people who have survived human trafficking. Any amount from £1, by card or Direct Debit.",
+    content: "Donate to keep safe rooms going for people who have survived human trafficking. Any amount from £1, by card or Direct Debit.",
   },
 ];
 

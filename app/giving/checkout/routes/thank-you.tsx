@@ -10,20 +10,20 @@ import { getThankYouView } from "../thank-you-view.server";
 import { BackToForm, NewsWaits, ThankYouPage, thankYouMeta } from "../ui/thank-you-page";
 
 const titles: Record<DonationStatus, string> = {
-  pending: "This gift is not finished",
+  pending: "This donation is not finished",
   collecting: "Thank you. Your Direct Debit is on its way",
-  paid: "Thank you. It has arrived",
-  failed: "Your bank said no this time",
-  expired: "This gift was not finished",
-  refunded: "Your gift was sent back",
-  disputed: "Your bank has asked for this gift back",
-  charged_back: "This gift has gone back",
-  void: "There is no gift here",
+  paid: "Thank you. We’ve received your donation",
+  failed: "Your payment didn’t go through",
+  expired: "This donation was not finished",
+  refunded: "Your donation was sent back",
+  disputed: "Your bank has asked for this donation back",
+  charged_back: "This donation has gone back",
+  void: "There is no donation here",
 };
 
 type Gift = ReturnType<typeof useLoaderData<typeof loader>>["gift"];
 
-const pageTitle = ({ state, isUnconfirmed }: Gift): string => (isUnconfirmed ? "We are checking your gift" : titles[state]);
+const pageTitle = ({ state, isUnconfirmed }: Gift): string => (isUnconfirmed ? "We are checking your donation" : titles[state]);
 
 export const meta: MetaFunction<typeof loader> = ({ data }) =>
   thankYouMeta(data ? pageTitle(data.gift) : titles.pending, data?.gift.isUnconfirmed ?? false);
@@ -35,7 +35,7 @@ export async function loader({ params: { token = "" } }: LoaderFunctionArgs) {
 }
 
 const unconfirmedText =
-  "We have no answer from the payment page yet. If you paid, nothing is lost: this page looks again by itself, and your receipt comes by email.";
+  "We have no answer from the payment page yet. If you paid, nothing is lost: this page checks again automatically, and your receipt comes by email.";
 
 export default function ThankYou() {
   const { gift, token } = useLoaderData<typeof loader>();
@@ -67,15 +67,13 @@ function leadText({ state, total, method, refunded, appeal }: Gift): string {
     case "expired":
       return "The payment page closed before anything was taken.";
     case "failed":
-      return method === "bacs_debit"
-        ? `Your bank did not pay the Direct Debit of ${totalText}; it happens. Nothing was taken.`
-        : "Nothing was taken.";
+      return method === "bacs_debit" ? `Your bank did not pay the Direct Debit of ${totalText}. Nothing was taken.` : "Nothing was taken.";
     case "refunded":
       return `All of it, ${totalText}, went back to you. It takes 5 to 10 days to be seen on a statement.`;
     case "disputed":
-      return "While they look at it, the gift is not counted and no Gift Aid is claimed on it. If it was a mistake, tell your bank, or write to us.";
+      return "While they look at it, the donation is not counted and no Gift Aid is claimed on it. If it was a mistake, tell your bank, or write to us.";
     case "charged_back":
-      return "Your bank returned the money to you. The gift is not counted any more.";
+      return "Your bank returned the money to you. The donation is not counted any more.";
     case "void":
       return "It was written down by mistake, and does not count.";
   }
@@ -84,10 +82,10 @@ function leadText({ state, total, method, refunded, appeal }: Gift): string {
 function GiftSummary({ total, cover, refunded, giftAid, giftAidOncePaid, state, method, agreedOn, paidOn, reference, appeal }: Gift) {
   if (state === "pending" || state === "expired" || state === "void") return null;
   const rows: [string, string][] = [
-    [state === "failed" ? "The gift" : state === "collecting" ? "Your gift" : "You gave", formatPounds(pence(total))],
+    [state === "failed" ? "The donation" : state === "collecting" ? "Your donation" : "You gave", formatPounds(pence(total))],
   ];
-  if (cover > 0 && state !== "failed") rows.push(["Of it, for the card fee", formatPounds(pence(cover))]);
-  if (refunded > 0) rows.push(["Sent back to you", formatPounds(pence(refunded))]);
+  if (cover > 0 && state !== "failed") rows.push(["Includes card fee", formatPounds(pence(cover))]);
+  if (refunded > 0) rows.push(["Refunded to you", formatPounds(pence(refunded))]);
   if (state === "paid" && giftAid > 0) rows.push(["Gift Aid we will claim", formatPounds(pence(giftAid))]);
   if (state === "collecting" && giftAidOncePaid > 0) rows.push(["Gift Aid, once it has arrived", formatPounds(pence(giftAidOncePaid))]);
   if (appeal) rows.push(["For", appeal]);
@@ -105,7 +103,7 @@ function NextSteps({ state, wantsNews, token }: Gift & { token: string }) {
   return (
     <>
       {wantsNews && <NewsWaits />}
-      <p>You can keep this page’s address: it always shows how the gift stands.</p>
+      <p>Bookmark this page to see the latest status of your donation.</p>
       <h2>If you would like to do more</h2>
       <p>
         <a href="/sponsor">See what sponsoring a room means</a>, from £2.50 a week.

@@ -116,8 +116,9 @@ function FeeFieldset({ input, amounts, fee, selectedAmount, errors }: DonationFo
     <fieldset>
       <legend>The card fee</legend>
       <p className="hint" id="cover-hint">
-        Taking a card costs us about {percent} and {formatPenceShort(fee.fixedPence)}. You can add it, so that your whole gift arrives:{" "}
-        {examples}. It is an estimate, because we don’t know your card yet. Stripe’s page shows the exact sum before you pay.
+        Our payment provider charges a fee of about {percent} and {formatPenceShort(fee.fixedPence)}. You can add it, so that your whole
+        donation reaches us: {examples}. It is an estimate, because we don’t know your card yet. Stripe’s page shows the exact sum before
+        you pay.
       </p>
       <FieldError field="cover" message={findError(errors, "cover")} />
       <Checkbox
@@ -132,7 +133,7 @@ function FeeFieldset({ input, amounts, fee, selectedAmount, errors }: DonationFo
               </strong>
             </>
           ) : (
-            "Add the fee to my gift"
+            "Add the fee to my donation"
           )
         }
         checked={input.cover === "yes"}

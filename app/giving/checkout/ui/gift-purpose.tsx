@@ -5,8 +5,8 @@ import type { FormAppeal, PurposeChoice } from "../gift-purpose.server";
 /** The head of the form for the charity's work, with the way to giving each week. */
 export const GeneralHead = ({ selectedAmount }: { selectedAmount: { gift: number } | null }) => (
   <>
-    <h1>Give once</h1>
-    <p className="lead">Every gift keeps rooms lit: the rent, the heating, a lock, a bed.</p>
+    <h1>Donate</h1>
+    <p className="lead">Every donation keeps rooms lit: the rent, the heating, a lock, a bed.</p>
     <nav className="switch" aria-label="How often">
       <a href="/donate" aria-current="page">
         Once
@@ -24,7 +24,7 @@ export const AppealHead = ({ slug, name, fundPurpose, restricted, surplus }: For
     </p>
     <h1>Give to {name}</h1>
     <p className="lead">
-      Your gift is for {fundPurpose}
+      Your donation is for {fundPurpose}
       {restricted ? ", and is spent on nothing else." : "."}
     </p>
     <p>{surplus}</p>
@@ -41,7 +41,7 @@ export const PurposeFieldset = ({
   selected,
   errors,
 }: PurposeChoice & { selected: string | undefined; errors: FormError[] }) => (
-  <Fieldset name="appeal" legend="Where should your gift go?" errors={errors}>
+  <Fieldset name="appeal" legend="Where should your donation go?" errors={errors}>
     <input type="hidden" name="endedAppeal" value={endedAppeal} />
     <RadioGroup name="appeal" selected={selected === endedAppeal ? null : selected} options={options} />
   </Fieldset>

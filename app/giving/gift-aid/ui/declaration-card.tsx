@@ -47,7 +47,7 @@ export function DeclarationCard({
         {cancelledOn && (
           <div>
             <dt>Cancelled</dt>
-            <dd>{formatLondonDate(cancelledOn)}: gifts before that day stay as they were</dd>
+            <dd>{formatLondonDate(cancelledOn)}: donations before that day stay as they were</dd>
           </div>
         )}
       </dl>

@@ -23,7 +23,7 @@ export function DeclarationChoice({ wording, input, errors }: DeclarationChoiceP
           </>
         }
       />
-      <Fieldset name="scope" legend="Which gifts?" isNested errors={errors}>
+      <Fieldset name="scope" legend="Which donations?" isNested errors={errors}>
         <RadioGroup
           name="scope"
           selected={input.scope}

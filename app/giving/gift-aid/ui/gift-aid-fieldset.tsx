@@ -22,7 +22,7 @@ export function GiftAidFieldset({ input, errors, declaration, example, exampleWi
       <legend>Gift Aid: 25p more for each £1</legend>
       <div className="boxed">
         <p>
-          If you pay UK tax, we can claim back the tax you paid on your gift. {example} becomes {exampleWithGiftAid}, and it costs you
+          If you pay UK tax, we can claim back the tax you paid on your donation. {example} becomes {exampleWithGiftAid}, and it costs you
           nothing more.
         </p>
         <Checkbox
@@ -54,7 +54,7 @@ export function GiftAidFieldset({ input, errors, declaration, example, exampleWi
 
 function ScopeFieldset({ input, errors }: Pick<GiftAidFieldsetProps, "input" | "errors">) {
   return (
-    <Fieldset name="scope" legend="Which gifts?" isNested errors={errors}>
+    <Fieldset name="scope" legend="Which donations?" isNested errors={errors}>
       <RadioGroup
         name="scope"
         selected={input.scope}

@@ -101,7 +101,7 @@ const formula = /^'?\s*(?:[=@＝＠]|[+\-＋－](?=.*[(=!])|#(?:REF|N\/A|NAME|VA
  */
 export function toGiftInput(line: CsvRow): { input: OfflineGiftInput } | { wrong: string } {
   for (const { name } of [...giftColumnHelp, { name: "name" }])
-    if (formula.test(cleanValue(line[name]))) return { wrong: `${name}: a formula stands there. Write what it should show` };
+    if (formula.test(cleanValue(line[name]))) return { wrong: `${name}: a formula stands there. Enter what it should show` };
   const [first, last] = splitName(line);
   const how = words(line["how"]);
   return {

@@ -33,7 +33,7 @@ export function giftImportSummary(status: GiftImportState, tally: GiftTally): st
     case "asking":
       return "Asks how its days are written";
     case "checked":
-      return `Read: ${formatGifts(tally.ready + tally.ask + tally.double)} could be brought in. It waits for your word`;
+      return `Read: ${formatGifts(tally.ready + tally.ask + tally.double)} could be brought in. Ready to import`;
     case "importing":
       return "Being brought in";
     case "done":

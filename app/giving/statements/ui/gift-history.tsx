@@ -17,7 +17,7 @@ export type GiftHistoryPage = { since: string | null; net: number; giftAid: numb
 
 /** All gifts of a person, a page at a time, newest first. */
 export function GiftHistory({ since, net, giftAid, rows, page, pages }: GiftHistoryPage) {
-  if (since === null) return <p>Nothing yet. Once a gift is paid, it stands here with its receipt.</p>;
+  if (since === null) return <p>Nothing yet. Once a donation is paid, it shows here with its receipt.</p>;
   return (
     <>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by keyboard: WCAG 2.1.1 */}
@@ -48,7 +48,7 @@ export function GiftHistory({ since, net, giftAid, rows, page, pages }: GiftHist
                     </a>
                   )}
                   <span className="hint block">
-                    {isPlanPayment ? "Sponsorship" : "Given once"}
+                    {isPlanPayment ? "Sponsorship" : "One-off donation"}
                     {isClaimed && ". Gift Aid claimed"}
                   </span>
                 </td>
@@ -59,12 +59,12 @@ export function GiftHistory({ since, net, giftAid, rows, page, pages }: GiftHist
         </table>
       </div>
       {pages > 1 && (
-        <nav aria-label="Pages of gifts" className="flex flex-wrap gap-x-6">
-          {page > 1 && <a href={`/supporter?page=${page - 1}`}>Newer gifts</a>}
+        <nav aria-label="Pages of donations" className="flex flex-wrap gap-x-6">
+          {page > 1 && <a href={`/supporter?page=${page - 1}`}>Newer donations</a>}
           <span>
             Page {page} of {pages}
           </span>
-          {page < pages && <a href={`/supporter?page=${page + 1}`}>Earlier gifts</a>}
+          {page < pages && <a href={`/supporter?page=${page + 1}`}>Earlier donations</a>}
         </nav>
       )}
     </>

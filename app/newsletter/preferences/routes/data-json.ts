@@ -6,7 +6,7 @@ import { privatePageHeaders, getLinkToken } from "~/newsletter/link-token.server
 export async function action({ params }: ActionFunctionArgs): Promise<Response> {
   const personalData = await exportPersonalData(getLinkToken(params));
   if (!personalData)
-    return new Response("This link was used, has run out, or leads to nobody.\n", { status: 404, headers: privatePageHeaders });
+    return new Response("This link was used, has expired, or leads to nobody.\n", { status: 404, headers: privatePageHeaders });
   return new Response(`${JSON.stringify(personalData, null, 2)}\n`, {
     headers: {
       ...privatePageHeaders,

@@ -6,7 +6,7 @@ import { unsubscribeByLink, findMaskedSubscriber } from "../unsubscribe-by-link.
 import { privatePageHeaders, getLinkToken } from "~/newsletter/link-token.server";
 import { UnknownLink } from "../ui/unknown-link";
 
-export const meta: MetaFunction = () => [{ title: "Stop the emails" }, { name: "robots", content: "noindex" }];
+export const meta: MetaFunction = () => [{ title: "Unsubscribe" }, { name: "robots", content: "noindex" }];
 
 export const headers: HeadersFunction = () => privatePageHeaders;
 
@@ -38,14 +38,14 @@ export default function Unsubscribe() {
     if (done?.unsubscribed || !subscriber.isActive) return <Unsubscribed token={token} />;
     return (
       <>
-        <h1>Stop the emails?</h1>
+        <h1>Unsubscribe?</h1>
         <p className="lead">
-          Then <bdi>{subscriber.email}</bdi> gets none of them any more. Receipts for gifts still come.
+          Then <bdi>{subscriber.email}</bdi> gets none of them any more. You still get receipts for your donations.
         </p>
         <form method="post">
           <p>
             <button className="button" name="List-Unsubscribe" value="One-Click">
-              Stop the emails
+              Unsubscribe
             </button>
           </p>
         </form>
@@ -60,10 +60,10 @@ export default function Unsubscribe() {
 function Unsubscribed({ token }: { token: string }) {
   return (
     <>
-      <h1>The emails have stopped</h1>
-      <p className="lead">Thank you for having read them. Receipts for gifts still come; nothing else does.</p>
+      <h1>You’re unsubscribed</h1>
+      <p className="lead">Thank you for having read them. You still get receipts for your donations; nothing else.</p>
       <p>
-        If that was a slip, <a href="/newsletter">sign up once more</a>. To have your data deleted, or to see what we hold, go to{" "}
+        If that was a mistake, <a href="/newsletter">sign up again</a>. To have your data deleted, or to see what we hold, go to{" "}
         <a href={`/newsletter/preferences/${token}`}>your own page</a>.
       </p>
     </>

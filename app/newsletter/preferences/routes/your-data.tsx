@@ -48,8 +48,8 @@ export default function YourData() {
 function Moved() {
   return (
     <>
-      <h1>Now check the other mailbox</h1>
-      <p className="lead">An email is on its way there. Nothing changes before its link is opened and its button pressed.</p>
+      <h1>Now check the email at the other address</h1>
+      <p className="lead">We’ve sent an email there. Nothing changes until its link is opened and confirmed.</p>
     </>
   );
 }
@@ -82,7 +82,7 @@ function Choices({ email, isActive, answer }: { email: string; isActive: boolean
               name="email"
               type="email"
               label="New email address"
-              hint="We email there to ask. Nothing changes before that is confirmed."
+              hint="We send an email there to ask. Nothing changes until it is confirmed."
               className="chars-20"
               autoComplete="email"
               spellCheck={false}

@@ -51,37 +51,37 @@ function ActivePreferences({ token, preferences, errors, input, intent }: Screen
         <TopicFields input={values} errors={errors} />
         <p>
           <button className="button give" name="do" value="choose">
-            Keep this
+            Save
           </button>
         </p>
       </form>
 
-      <h2>Some quiet</h2>
+      <h2>Pause emails</h2>
       <form method="post" action={here} className="stack">
         <p>
           {pausedUntil
-            ? `Nothing comes until ${formatLondonDate(pausedUntil)}. After that the emails come again by themselves.`
-            : "Nothing comes for three months. After that the emails come again by themselves."}
+            ? `We send nothing until ${formatLondonDate(pausedUntil)}. After that the emails start again automatically.`
+            : "We send nothing for three months. After that the emails start again automatically."}
         </p>
         <p>
           <button className="button" name="do" value={pausedUntil ? "resume" : "pause"}>
-            {pausedUntil ? "Let them come again now" : "Pause for three months"}
+            {pausedUntil ? "Start them again now" : "Pause for three months"}
           </button>
         </p>
       </form>
 
       <h2>Stop</h2>
       <form method="post" action={here} className="stack">
-        <p>No more emails. Receipts for gifts still come.</p>
+        <p>No more emails. You still get receipts for your donations.</p>
         <p>
           <button className="button" name="do" value="leave">
-            Stop the emails
+            Unsubscribe
           </button>
         </p>
-        <p>No more emails, no asking for gifts by email, and no list can ever bring this address back. You yourself can.</p>
+        <p>No more emails, and no asking for donations by email. We’ll never add you again unless you ask.</p>
         <p>
           <button className="button" name="do" value="leave-everything">
-            Stop everything
+            Unsubscribe from everything
           </button>
         </p>
       </form>
@@ -95,7 +95,7 @@ function SuppressedNotice() {
   return (
     <div className="note">
       <p>
-        <strong>Nothing is sent there at present:</strong> emails came back. If that is mended, write to{" "}
+        <strong>Nothing is sent there at present:</strong> emails came back. If that is fixed, write to{" "}
         <a href={`mailto:${charity.email}`}>{charity.email}</a>.
       </p>
     </div>
@@ -109,14 +109,14 @@ function UnsubscribedActions({ token, preferences, done }: ScreenProps) {
         None go to <bdi>{preferences.email}</bdi>: they were stopped.
       </p>
       <p>
-        If you would like them again, <a href="/newsletter">sign up once more</a>.
+        If you would like them again, <a href="/newsletter">sign up again</a>.
       </p>
       {done !== "left-everything" && (
         <form method="post" action={`/newsletter/preferences/${token}`} className="stack">
-          <p>You can also make sure that no list ever brings this address back. You yourself still can.</p>
+          <p>You can also ask us never to add this address again unless you ask.</p>
           <p>
             <button className="button" name="do" value="leave-everything">
-              Stop everything
+              Unsubscribe from everything
             </button>
           </p>
         </form>

@@ -3,7 +3,7 @@ import { cacheFor } from "~/platform/http/page-cache/cache-headers.server";
 import { PageLayout } from "~/platform/ui/page-layout";
 import { useSite } from "~/platform/ui/site";
 
-export const meta: MetaFunction = () => [{ title: "Look at your email" }, { name: "robots", content: "noindex" }];
+export const meta: MetaFunction = () => [{ title: "Check your email" }, { name: "robots", content: "noindex" }];
 
 export const headers: HeadersFunction = () => cacheFor(3600);
 
@@ -12,15 +12,15 @@ export default function CheckYourEmail() {
   const { charity } = useSite();
   return (
     <PageLayout currentSection="/newsletter">
-      <h1>Now look at your email</h1>
+      <h1>Check your email</h1>
       <p className="lead">
-        An email is on its way to the address that you wrote. Open its link and press the button there; then it is done.
+        We’ve sent an email to the address that you entered. Open its link and press the button there to confirm your sign-up.
       </p>
       <h2>If no email comes within ten minutes</h2>
       <ul>
-        <li>Look among the mail that your mailbox takes for spam.</li>
+        <li>Check your spam or junk folder.</li>
         <li>
-          If the address had a slip in it, <a href="/newsletter">write it once more</a>.
+          If the address had a mistake in it, <a href="/newsletter">enter it again</a>.
         </li>
         <li>We send one such email a day to an address. If one came today already, its link still works.</li>
         <li>

@@ -37,7 +37,7 @@ export default function Confirm() {
     if (request.isConfirmed) return <AlreadyConfirmed />;
     return (
       <>
-        <h1>{request.kind === "join" ? "One press, and they come" : "One press, and they come here"}</h1>
+        <h1>{request.kind === "join" ? "Confirm your sign-up" : "Confirm your new address"}</h1>
         <p className="lead">
           For <bdi>{request.email}</bdi>, {emailFrequencyPhrases[request.emailFrequency]}:
         </p>
@@ -50,10 +50,10 @@ export default function Confirm() {
         </ul>
         <form method="post">
           <p>
-            <button className="button give">{request.kind === "join" ? "Yes, send me these" : "Yes, send them here"}</button>
+            <button className="button give">{request.kind === "join" ? "Yes, sign me up" : "Yes, send them here"}</button>
           </p>
         </form>
-        <p className="hint">If it was not you who asked, close this page: nothing comes without that press.</p>
+        <p className="hint">If it was not you who asked, close this page: we send nothing unless you confirm.</p>
       </>
     );
   }
@@ -62,8 +62,8 @@ export default function Confirm() {
 function Welcome({ preferencesToken }: { preferencesToken: string }) {
   return (
     <>
-      <h1>Thank you. The light is on</h1>
-      <p className="lead">You will hear from us. An email that says what comes, and how to change it, is on its way.</p>
+      <h1>You’re signed up. Thank you</h1>
+      <p className="lead">We’ve sent you an email that says what you will get, and how to change it.</p>
       <p>
         <a href={`/newsletter/preferences/${preferencesToken}`}>See or change what you get</a>
       </p>
@@ -77,7 +77,7 @@ function AlreadyConfirmed() {
       <h1>You have confirmed already</h1>
       <p className="lead">There is nothing more to do. Every email has a link to your own page, where you change or stop what you get.</p>
       <p>
-        If you have stopped the emails since and want them again, <a href="/newsletter">sign up once more</a>.
+        If you have stopped the emails since and want them again, <a href="/newsletter">sign up again</a>.
       </p>
     </>
   );
@@ -87,10 +87,10 @@ function Refused({ reason }: { reason: ConfirmRefusal }) {
   const { charity } = useSite();
   const [title, message] = {
     unknown: [
-      "This link confirms nothing",
+      "This link does not work",
       "Part of it may be missing, or it is so old that we have forgotten what it was for. Nothing was changed.",
     ],
-    expired: ["This link has run out", "It worked for seven days. Nothing was sent meanwhile, and nothing was changed."],
+    expired: ["This link has expired", "It worked for seven days. Nothing was sent meanwhile, and nothing was changed."],
     stopped: [
       "Nothing is sent to this address any more",
       `Since this email was written, the emails to it were stopped. If that is a mistake, write to ${charity.email}.`,
@@ -103,7 +103,7 @@ function Refused({ reason }: { reason: ConfirmRefusal }) {
       {reason !== "stopped" && (
         <p>
           <a className="button" href="/newsletter">
-            Sign up once more
+            Sign up again
           </a>
         </p>
       )}

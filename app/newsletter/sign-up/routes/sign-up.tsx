@@ -19,7 +19,7 @@ export const meta: MetaFunction = () => [
   { title: "Newsletter" },
   {
     name: "description",
-    content: "News of the rooms, events and appeals by email: what you choose, as often as you choose, and stopped with one press.",
+    content: "News of the rooms, events and appeals by email. Choose what you get. Unsubscribe any time.",
   },
 ];
 
@@ -66,20 +66,22 @@ export default function SignUp() {
       <ErrorSummary errors={errors} />
       {notice && <SignUpNotice notice={notice} waitSeconds={press?.waitSeconds ?? 0} />}
       <h1>Newsletter</h1>
-      <p className="lead">Choose what you would like to hear. Change it, pause it or stop it in any email, without a password.</p>
+      <p className="lead">
+        Choose what you would like to hear. You can change it, pause it or unsubscribe from any email, without a password.
+      </p>
       <form method="post" action="/newsletter" className="form" noValidate acceptCharset="utf-8">
         <input type="hidden" name="form" value={token} />
         {press && <input type="hidden" name="ticket" value={press.ticket} />}
         <TopicFields input={input} errors={errors} />
-        <EmailField hint="We write there first, to check that it is really you." input={input} errors={errors} />
+        <EmailField hint="We send an email there first, to check that it is really you." input={input} errors={errors} />
         <Honeypot />
         <div className="stack">
           <p>
             <button className="button give">Sign me up</button>
           </p>
           <p className="hint">
-            Next comes one email with a link. Nothing else is sent before you have opened it and pressed its button. {charity.name} gives
-            your address to nobody but the service that delivers the emails, and no email tells us whether you opened it.{" "}
+            We send you one email with a link. Nothing else is sent until you have opened it and confirmed. {charity.name} gives your
+            address to nobody but the service that delivers the emails, and no email tells us whether you opened it.{" "}
             <a href="/privacy">How we handle your details</a>
           </p>
         </div>

@@ -8,20 +8,20 @@ export function SignUpNotice({ notice, waitSeconds }: { notice: Notice; waitSeco
   const [title, message] = (
     {
       bot: [
-        "Please press the button once more",
-        `This form did not arrive as a person’s browser sends it, so nothing was kept. It has been started afresh below with what you wrote. If it happens again, write to ${charity.email}, and we put you on the list.`,
+        "Please press the button again",
+        `This form did not arrive as a person’s browser sends it, so nothing was saved. It has been started again below with what you typed. If it happens again, write to ${charity.email}, and we put you on the list.`,
       ],
       "too-fast": [
-        "Please press the button once more",
-        "That was so quick that we could not tell you from a machine. Nothing was kept yet, and what you wrote is below.",
+        "Please press the button again",
+        "That was so quick that we could not tell you from a machine. Nothing has been saved yet, and what you typed is below.",
       ],
       "too-old": [
-        "Please press the button once more",
-        "This page had been open for more than a day, so it was started afresh with what you wrote. Nothing was kept yet.",
+        "Please press the button again",
+        "This page had been open for more than a day, so it was started again with what you typed. Nothing has been saved yet.",
       ],
       "press-again": [
-        waitSeconds > 5 ? `Please wait ${waitSeconds} seconds, then press the button once more` : "Please press the button once more",
-        "Many addresses were written in from your network in a short time, so we ask for a second press to keep programs out. Nothing was kept yet, and what you wrote is below.",
+        waitSeconds > 5 ? `Please wait ${waitSeconds} seconds, then press the button again` : "Please press the button again",
+        "Many addresses were entered from your network in a short time, so we ask you to press the button again to keep programs out. Nothing has been saved yet, and what you typed is below.",
       ],
     } as const satisfies Record<Notice, readonly [string, string]>
   )[notice];

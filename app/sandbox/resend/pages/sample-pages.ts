@@ -27,11 +27,11 @@ export async function samplePage(samples: EmailSample[], path: string, query: UR
       <p class="quiet">${sample.kind}: ${sample.label}</p>
       <div class="pair">
         <section>
-          <h2>By day</h2>
+          <h2>Light mode</h2>
           ${emailFrame(`${url}?mode=light`, "The email in light mode")}
         </section>
         <section>
-          <h2>By night</h2>
+          <h2>Dark mode</h2>
           ${emailFrame(`${url}?mode=dark`, "The email in dark mode")}
         </section>
       </div>

@@ -40,7 +40,7 @@ export const meta: MetaFunction = () => [
   { title: "Sponsor a room" },
   {
     name: "description",
-    content: `Help to keep one safe room lit, from ${minWeeklyLabel} a week. Change, pause or stop it yourself. See how far each room is lit this week.`,
+    content: `Help to keep one safe room lit, from ${minWeeklyLabel} a week. Change, pause or cancel it yourself. See how far each room is lit this week.`,
   },
 ];
 
@@ -177,7 +177,7 @@ export default function Sponsor() {
       <FormAlerts errors={errors} alert={alert} waitSeconds={waitSeconds} />
       <h1>Sponsor a room</h1>
       <p className="lead">
-        A small sum each week helps to keep one window lit. You can pause, change or stop it yourself, with no phone call.
+        A small sum each week helps to keep one window lit. You can pause, change or cancel it yourself, with no phone call.
       </p>
       <nav className="switch" aria-label="How often">
         <a href="/donate">Once</a>

@@ -19,12 +19,12 @@ function pageTitle({ status, mayBeStale, firstOn, method }: ThankYouPlan): strin
       return "This sponsorship was not finished";
     case "starting":
     case "active":
-      if (firstOn) return `Thank you. It begins on ${formatDate(firstOn)}`;
+      if (firstOn) return `Thank you. It starts on ${formatDate(firstOn)}`;
       return status === "starting" && method === "bacs_debit"
         ? "Thank you. Your Direct Debit is set up"
         : "Thank you. You help to keep a room lit";
     case "late":
-      return "Your bank said no this time";
+      return "Your payment didn’t go through";
     case "paused":
       return "Your sponsorship is paused";
     case "cancelled":
@@ -57,7 +57,7 @@ export default function PlanThankYou() {
 }
 
 const staleText =
-  "We have no answer from the payment page yet. If you agreed there, nothing is lost: this page looks again by itself, and an email follows.";
+  "We have no answer from the payment page yet. If you agreed there, nothing is lost: this page checks again automatically, and an email follows.";
 
 function leadText({ status, collectionTotal, billingInterval, firstOn, method }: ThankYouPlan): string {
   const sum = formatPounds(pence(collectionTotal));
@@ -74,9 +74,9 @@ function leadText({ status, collectionTotal, billingInterval, firstOn, method }:
         return `Your first ${sum} is on its way from your bank. It takes up to a week to arrive, and we write to you when it has.`;
       return `Your ${sum} helps to keep a window lit: the rent, the heating, the lock on the door. An email with all of this is on its way.`;
     case "late":
-      return "It happens. We have written to you with a link to use another card. It is tried again by itself, too.";
+      return "We have sent you an email with a link to use another card. We will also try again automatically.";
     case "paused":
-      return "Nothing is collected until it goes on.";
+      return "Nothing is taken until it restarts.";
     case "cancelled":
     case "lapsed":
       return "Nothing more is taken. Thank you for the light you gave. You can come back at any time.";
@@ -102,7 +102,7 @@ function ThankYouFacts({
   const hasEnded = status === "cancelled" || status === "lapsed";
   const rows: [string, string][] = [[hasEnded ? "You gave" : "You give", `${formatPoundsShort(pence(weekly))} a week`]];
   if (!hasEnded) rows.push(["Collected", `${formatPounds(pence(collectionTotal))} ${billingIntervalLabels[billingInterval].every}`]);
-  if (cover > 0 && !hasEnded) rows.push(["Of it, for the fee", formatPounds(pence(cover))]);
+  if (cover > 0 && !hasEnded) rows.push(["Includes card fee", formatPounds(pence(cover))]);
   if (nextOn && next !== null)
     rows.push([firstOn ? "First payment" : "Next payment", `${formatPounds(pence(next))} on ${formatWeekdayDate(nextOn)}`]);
   if (method) rows.push(["Paid by", method === "card" ? "Card" : "Direct Debit"]);
@@ -124,8 +124,8 @@ function NextSteps({ status, wantsNews, hasTributeCard, token }: ThankYouPlan & 
     <>
       {wantsNews && <NewsWaits />}
       {hasTributeCard && <p>Your card goes by email once your first payment has arrived.</p>}
-      <p>You can keep this page’s address: it always shows how your sponsorship stands.</p>
-      <h2>To change, pause or stop it</h2>
+      <p>Bookmark this page to see the latest status of your sponsorship.</p>
+      <h2>To change, pause or cancel it</h2>
       <p>
         <a href="/supporter">Your own page</a> has a button for each. The email that we send you leads there too.
       </p>

@@ -18,7 +18,7 @@ export function FirstDayFieldset({
   errors: FormError[];
 }) {
   return (
-    <Fieldset name="start" legend="When shall it begin?" className="opens another" errors={errors}>
+    <Fieldset name="start" legend="When should it start?" className="opens another" errors={errors}>
       <RadioGroup
         name="start"
         twoColumns

@@ -17,11 +17,11 @@ export function FrequencyChoice({ options, weekly, fees, input, errors }: Freque
   return (
     <Fieldset
       name="interval"
-      legend="How shall we collect it?"
+      legend="How often should we take payment?"
       intro={
         <p className="hint">
-          Each time we take a payment, a fee goes to the people who carry it. Fewer, larger payments lose less. Below is {weekly} a week by
-          card: what leaves your bank, and what reaches the rooms.
+          Our payment provider charges a fee for each payment. Fewer, larger payments lose less. Below is {weekly} a week by card: what
+          leaves your bank, and what reaches the rooms.
         </p>
       }
       errors={errors}

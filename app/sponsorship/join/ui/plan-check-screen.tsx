@@ -38,7 +38,7 @@ export function PlanCheckScreen({ terms, input, alert, waitSeconds }: PlanCheckS
   return (
     <>
       {alert && <PlanFormAlertBox alert={alert} waitSeconds={waitSeconds} />}
-      <h1>Check what you agree to</h1>
+      <h1>Check your details</h1>
       <p className="lead">Nothing is agreed or taken yet. Stripe’s page comes next, and you confirm there.</p>
       <form method="post" action="/sponsor" className="stack">
         {planFieldNames
@@ -59,7 +59,7 @@ export function PlanCheckScreen({ terms, input, alert, waitSeconds }: PlanCheckS
             Change something
           </button>
         </p>
-        <p className="hint">To stop, pause or change it later: one button on your own page. Nothing more is taken after you stop.</p>
+        <p className="hint">You can change, pause or cancel it later on your own page. Nothing more is taken after you cancel.</p>
       </form>
     </>
   );
@@ -84,7 +84,7 @@ function AmountRows({ total, parts, weekly, every, startsNow, firstOn, nextOn }:
     ["It is", `${weekly} a week`],
   ];
   if (parts) {
-    rows.push(["Of each payment", `${parts.collection} for the rooms, ${parts.cover} for the fee`]);
+    rows.push(["Each payment", `${parts.collection} for the rooms, ${parts.cover} for the fee`]);
   }
   return <SummaryList rows={rows} />;
 }
@@ -119,7 +119,7 @@ function PaymentMethods({ directDebit, every }: TermsSummary) {
 function Choices({ room, giftAid, receipts, news, tribute, tributeCard, name, email }: TermsSummary) {
   const rows: [string, ReactNode][] = [
     ["Room", room ?? "Where it is needed most"],
-    ["Gift Aid", giftAid ? `Yes: ${giftAid} more on each payment, on this and any gift from now on` : "No"],
+    ["Gift Aid", giftAid ? `Yes: ${giftAid} more on each payment, on this and any donation from now on` : "No"],
     ["Your name", name],
     ["Your email address", email],
     ["Receipt", receipts],

@@ -23,7 +23,7 @@ function alertText(alert: PlanFormAlert, waitSeconds: number): NoticeText {
     case "ended":
       return {
         title: "Welcome back",
-        body: "Your earlier sponsorship has ended, and nothing is taken for it. Your choices are filled in: change what you like, and begin again.",
+        body: "Your earlier sponsorship has ended, and nothing is taken for it. Your choices are filled in: change what you like, and start again.",
       };
     case "changed":
       return {

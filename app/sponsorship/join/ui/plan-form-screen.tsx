@@ -102,8 +102,8 @@ function FeeFieldset({ figures, input, errors }: FormState & { figures: WeeklyFi
     <fieldset>
       <legend>The fee</legend>
       <p className="hint">
-        You can add what carrying and repeating the payment costs, so that all of it reaches the rooms: about {figures.cover} on each{" "}
-        {figures.collection}. It is an estimate, because we don’t know your card yet. The next screen shows the exact sum.
+        You can add the payment costs, so that all of your sponsorship reaches the rooms: about {figures.cover} on each {figures.collection}
+        . It is an estimate, because we don’t know your card yet. The next screen shows the exact sum.
       </p>
       <FieldError field="cover" message={findError(errors, "cover")} />
       <Checkbox name="cover" label="Add the fee to each payment" checked={input.cover === "yes"} />
@@ -116,7 +116,11 @@ function AboutYou({ news, input, errors }: FormState & { news: PlanFormContent["
     <fieldset>
       <legend>About you</legend>
       <NameFields input={input} errors={errors} />
-      <EmailField hint="For your receipts and for changing your plan. Nothing else unless you ask below." input={input} errors={errors} />
+      <EmailField
+        hint="For your receipts and for changing your sponsorship. Nothing else unless you ask below."
+        input={input}
+        errors={errors}
+      />
       <Checkbox className="tick news" name="news" label={news.label} hint={news.hint} checked={input.news === "yes"} />
     </fieldset>
   );

@@ -40,7 +40,7 @@ export function RoomChoice({ rooms, roomWeekPence, sponsors, demonstration, inpu
           Rooms are named after trees. {sponsors} people at {formatPoundsShort(minWeekly)} light one, at{" "}
           {formatPoundsShort(pence(roomWeekPence))} a week
           {costsDiffer && ", which is what most take"}
-          {demonstration && " (example figures)"}. What a room does not need lights the next one.
+          {demonstration && " (example figures)"}. Spare money goes to the next room.
         </p>
       }
       errors={errors}

@@ -31,7 +31,7 @@ function WhatItDoes({ sponsors, spending }: { sponsors: number; spending: string
         </li>
         <li>It pays a share of everything that a room takes: {formatList(spending)}.</li>
         <li>In a year it comes to {formatPoundsShort(pence(minWeekly * weeksPerYear))}.</li>
-        <li>If a room’s week is already paid for, what is over lights the next room that is still waiting.</li>
+        <li>If a room’s week is already paid for, spare money goes to the next room that is still waiting.</li>
       </ul>
       <p>
         Rooms are named after trees. You see the light, never the person: no faces, no names, no places.{" "}
@@ -55,7 +55,7 @@ function ThisWeek({ week }: { week: RoomsWeek }) {
       {week.rooms.length > 0 && (
         <>
           <p>
-            Sponsors light their rooms first. What they do not need, and the single gifts since Monday, light the others, one after the
+            Sponsors light their rooms first. What they do not need, and the single donations since Monday, light the others, one after the
             other.
           </p>
           <RoomsTable rooms={week.rooms} caption="How much of this week is paid for, by room" />

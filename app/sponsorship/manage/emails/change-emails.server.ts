@@ -67,7 +67,7 @@ function composeChangeEmail(plan: PlanWithRoom, content: ChangeEmailContent | nu
   return composeEmail(plan.email, planChanged, {
     sender: sender(),
     ...content,
-    facts: [...content.facts, ["Your plan", plan.reference]],
+    facts: [...content.facts, ["Your sponsorship", plan.reference]],
     directDebit: directDebitNotice(plan),
     planUrl: planUrl(plan),
     supporterUrl: `${baseUrl}/supporter`,
@@ -80,11 +80,11 @@ function amountContent(plan: PlanWithRoom, { oldValue, newValue }: PlanChange): 
   return {
     subject: `Your sponsorship is now ${formatWeekly(Number(newValue))}`,
     heading: "Your new amount",
-    paragraphs: [`You now give ${formatWeekly(Number(newValue))}. Nothing was taken today: the new sum counts from the next collection.`],
+    paragraphs: [`You now give ${formatWeekly(Number(newValue))}. Nothing was taken today: the new sum counts from the next payment.`],
     facts: [
       ["Before", formatWeekly(Number(oldValue))],
       ["Collected", `${formatPounds(collectionPrice(plan))} ${billingIntervalLabels[plan.billingInterval].every}`],
-      ["Next collection", formatNextCollection(plan)],
+      ["Next payment", formatNextCollection(plan)],
       ["Starts again", plan.resumesOn && formatLondonDate(fromDateColumn(plan.resumesOn))],
     ],
   };
@@ -104,7 +104,7 @@ function intervalChangingContent(plan: PlanWithRoom, { oldValue, newValue }: Pla
     ],
     facts: [
       ["Until then", `Collected ${billingIntervalLabels[oldValue as BillingInterval].every}`],
-      ["Next collection", `${sum} on ${date}`],
+      ["Next payment", `${sum} on ${date}`],
     ],
   };
 }
@@ -118,7 +118,7 @@ const intervalUnchangedContent = (plan: PlanWithRoom, { newValue }: PlanChange):
         paragraphs: [
           `The change that waited is taken back. Your sponsorship is collected ${billingIntervalLabels[plan.billingInterval].every}, as before.`,
         ],
-        facts: [["Next collection", formatNextCollection(plan)]],
+        facts: [["Next payment", formatNextCollection(plan)]],
       };
 
 async function composeIntervalChangePostponed(id: string): Promise<ComposedEmail | null> {
@@ -132,7 +132,7 @@ async function composeIntervalChangePostponed(id: string): Promise<ComposedEmail
       `We could not change in time how your sponsorship is collected, so ${formatPounds(collectionPrice(plan))} was due once more as before. We are sorry.`,
       `The change now comes on ${date}. You can take it back on your pages until then.`,
     ],
-    facts: [["Next collection", formatNextCollection(plan)]],
+    facts: [["Next payment", formatNextCollection(plan)]],
   });
 }
 
@@ -143,7 +143,7 @@ function pausedContent(plan: PlanWithRoom, { newValue, oldValue }: PlanChange): 
     subject: `Your sponsorship is paused until ${date}`,
     heading: `A break, until ${date}`,
     paragraphs: [
-      `Nothing is taken until then. On that day your sponsorship goes on by itself, and ${formatPounds(collectionPrice(plan))} is taken. We write to you a week before, if there is that much time.`,
+      `Nothing is taken until then. On that day your sponsorship restarts automatically, and ${formatPounds(collectionPrice(plan))} is taken. We write to you a week before, if there is that much time.`,
       ...(oldValue ? ["The change of how often it is collected, which had not come yet, is taken back."] : []),
     ],
     facts: [["Starts again", `${formatPounds(collectionPrice(plan))} on ${date}`]],
@@ -153,14 +153,14 @@ function pausedContent(plan: PlanWithRoom, { newValue, oldValue }: PlanChange): 
 function resumedContent(plan: PlanWithRoom, { newValue }: PlanChange): ChangeEmailContent | null {
   if (plan.status === "paused") return null;
   return {
-    subject: "Your sponsorship goes on",
+    subject: "Your sponsorship has restarted",
     heading: "Welcome back",
     paragraphs: [
       newValue === "now"
-        ? `Your sponsorship goes on from today, and ${formatPounds(collectionPrice(plan))} is collected for it now. Your receipt comes by itself.`
-        : "Your sponsorship goes on. What you gave before the break still lasts, so nothing is taken today.",
+        ? `Your sponsorship restarts today, and ${formatPounds(collectionPrice(plan))} is taken for it now. Your receipt comes by email.`
+        : "Your sponsorship has restarted. What you gave before the break still lasts, so nothing is taken today.",
     ],
-    facts: [["Next collection", formatNextCollection(plan)]],
+    facts: [["Next payment", formatNextCollection(plan)]],
   };
 }
 
@@ -168,12 +168,12 @@ function skippedContent(plan: PlanWithRoom, { oldValue }: PlanChange): ChangeEma
   if (!plan.skipsUntil || plan.skipsUntil <= now() || !oldValue) return null;
   const date = formatDate(new Date(oldValue));
   return {
-    subject: `Left out: your collection on ${date}`,
-    heading: "One left out",
-    paragraphs: [`Nothing is taken on ${date}. After that your sponsorship goes on as before.`],
+    subject: `Skipped: your payment on ${date}`,
+    heading: "One payment skipped",
+    paragraphs: [`Nothing is taken on ${date}. After that your sponsorship continues as before.`],
     facts: [
-      ["Left out", date],
-      ["Next collection", formatNextCollection(plan)],
+      ["Skipped", date],
+      ["Next payment", formatNextCollection(plan)],
     ],
   };
 }
@@ -182,19 +182,19 @@ const unskippedContent = (plan: PlanWithRoom): ChangeEmailContent | null =>
   plan.skipsUntil && plan.skipsUntil > now()
     ? null
     : {
-        subject: "Your next collection is taken after all",
-        heading: "Nothing is left out",
-        paragraphs: ["You had asked us to leave one collection out, and have taken that back."],
-        facts: [["Next collection", formatNextCollection(plan)]],
+        subject: "Your next payment is taken after all",
+        heading: "No payment is skipped",
+        paragraphs: ["You had asked us to skip one payment, and have changed your mind."],
+        facts: [["Next payment", formatNextCollection(plan)]],
       };
 
 const paymentMethodContent = (plan: PlanWithRoom, { newValue }: PlanChange): ChangeEmailContent | null => ({
-  subject: "Your sponsorship has a new means of payment",
-  heading: "Thank you, that is kept",
+  subject: "You changed how your sponsorship is paid",
+  heading: "Thank you, your new payment details are saved",
   paragraphs: [
     `From now on your sponsorship is paid from: ${newValue ?? plan.paymentMethodLabel ?? "your new card"}. Nothing else changes.`,
   ],
-  facts: [["Next collection", formatNextCollection(plan)]],
+  facts: [["Next payment", formatNextCollection(plan)]],
 });
 
 async function composeCancelled(id: string): Promise<ComposedEmail | null> {
@@ -225,10 +225,10 @@ async function composeLink(planId: string): Promise<ComposedEmail | null> {
     heading: "The page of your sponsorship",
     paragraphs: [
       hasEnded(plan.status)
-        ? "You asked us for the link to your sponsorship. It has ended, and you can begin again from there."
-        : "You asked us for the link to your sponsorship. You can give another card or account there, pause it, or stop it.",
+        ? "You asked us for the link to your sponsorship. It has ended, and you can start again from there."
+        : "You asked us for the link to your sponsorship. You can use another card or account there, pause it, or cancel it.",
     ],
-    facts: [["Your plan", plan.reference]],
+    facts: [["Your sponsorship", plan.reference]],
     directDebit: directDebitNotice(plan),
     planUrl: planUrl(plan),
     supporterUrl: `${baseUrl}/supporter`,

@@ -52,7 +52,7 @@ test("an appeal is begun, published, given to, changed by two at once, and ended
   expect((await send({ do: "publish", version: "1" })).status).toBe(303);
   await insertGift({ appealId: formId, giftPence: 3000, refundedPence: 500 });
   const { appeal, headers } = await openPage("a-warm-winter");
-  expect(appeal).toMatchObject({ progress: "£25 given of £50, from 1 gift", percent: 50, isEnded: false });
+  expect(appeal).toMatchObject({ progress: "£25 given of £50, from 1 donation", percent: 50, isEnded: false });
   expect(headers.get("Cache-Control")).toContain("s-maxage=60");
   expect(await (await sitemap()).text()).toContain("/appeals/a-warm-winter<");
   const change = { ...form, do: "save", slug: "a-warm-winter", goal: "20" };
@@ -64,7 +64,7 @@ test("an appeal is begun, published, given to, changed by two at once, and ended
   expect((await send({ do: "end" })).status).toBe(303);
   const ended = (await openPage("a-warm-winter")).appeal;
   const html = renderToStaticMarkup(<AppealContent appeal={ended} />);
-  expect(html).toContain("takes no more gifts");
+  expect(html).toContain("takes no more donations");
   expect(html).toContain('href="/donate"');
   expect(html).not.toContain("?appeal=");
 });

@@ -37,9 +37,16 @@ describe("what can be claimed", () => {
     const held = await addGift(without, { giftPence: 500, firstName: "Grace", lastName: "Hopper" });
     expect(await overview()).toMatchObject({
       sum: "£7.50",
-      count: "2 gifts",
+      count: "2 donations",
       years: [
-        { title: "6 April 2026 to 5 April 2027", gifts: "2 gifts", given: "£30.00", tax: "£7.50", deadline: "5 April 2031", isNear: false },
+        {
+          title: "6 April 2026 to 5 April 2027",
+          gifts: "2 donations",
+          given: "£30.00",
+          tax: "£7.50",
+          deadline: "5 April 2031",
+          isNear: false,
+        },
       ],
       heldBack: [{ reason: "no_declaration", label: "No declaration", gifts: "1", sum: "£5.00" }],
       gifts: [{ id: held, name: "Grace Hopper", sum: "£5.00", why: "There is no Gift Aid declaration for it." }],

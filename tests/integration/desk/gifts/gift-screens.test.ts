@@ -54,9 +54,9 @@ describe("the list", () => {
       data: { errors: [{ field: "view-name", message: "Enter a name for the view" }] },
     });
     expect(await db.savedView.count()).toBe(0);
-    await postAtDesk(giftsScreen, { query, form: { do: "save-view", name: "Sent back" } });
-    await postAtDesk(giftsScreen, { query: "?status=paid", form: { do: "save-view", name: "Sent back" } });
-    expect((await list()).views).toMatchObject([{ name: "Sent back", query: "status=paid" }]);
+    await postAtDesk(giftsScreen, { query, form: { do: "save-view", name: "Refunded" } });
+    await postAtDesk(giftsScreen, { query: "?status=paid", form: { do: "save-view", name: "Refunded" } });
+    expect((await list()).views).toMatchObject([{ name: "Refunded", query: "status=paid" }]);
     const [view] = await db.savedView.findMany();
     await postAtDesk(giftsScreen, { form: { do: `delete-view:${view?.id ?? ""}` } });
     expect(await db.savedView.count()).toBe(0);
@@ -87,12 +87,12 @@ describe("the file", () => {
   test("holds exactly what is listed, as CSV and as a spreadsheet; nothing in it is a formula", async () => {
     const { id } = await completeDonation({ card: "visa" }, aDonationForm({ firstName: '=HYPERLINK("x")', lastName: "Ōé刘" }));
     await db.donation.update({ where: { id }, data: { paidAt: new Date("2026-01-01T12:00:00Z") } });
-    await completeDonation({ card: "visa" }, aDonationForm({ firstName: "Other", lastName: "Giver" }));
+    await completeDonation({ card: "visa" }, aDonationForm({ firstName: "Other", lastName: "Donor" }));
     const query = "?cols=name&cols=given&cols=status";
     const csv = await download("csv", query);
     expect(csv.response.headers.get("content-disposition")).toMatch(/^attachment; filename="gifts-\d{4}-\d\d-\d\d\.csv"$/);
     expect(new TextDecoder("utf-8", { ignoreBOM: true }).decode(csv.bytes)).toBe(
-      `\uFEFFName,Amount,Status\r\nOther Giver,30.00,Paid\r\n"'=HYPERLINK(""x"") Ōé刘",30.00,Paid\r\n`,
+      `\uFEFFName,Amount,Status\r\nOther Donor,30.00,Paid\r\n"'=HYPERLINK(""x"") Ōé刘",30.00,Paid\r\n`,
     );
     const ods = await download("ods", query);
     const files = unzipSync(ods.bytes);
@@ -104,7 +104,7 @@ describe("the file", () => {
       "Name",
       "Amount",
       "Status",
-      "Other Giver",
+      "Other Donor",
       "30",
       "Paid",
       "=HYPERLINK(&quot;x&quot;) Ōé刘",

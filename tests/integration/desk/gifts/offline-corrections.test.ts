@@ -33,7 +33,7 @@ const simple = (what: "void" | "refund", change: Record<string, string> = {}) =>
   formId: newId(),
   version: "0",
   voidReason: "Entered twice",
-  refundReason: "Sent back by bank",
+  refundReason: "Refunded by bank",
   ...change,
 });
 const gift = (id: string) => db.donation.findUniqueOrThrow({ where: { id }, include: { offline: true } });

@@ -80,7 +80,7 @@ test("a file is read without a change, shown line by line, and brought in on one
     [9, expect.stringContaining("amount: The amount is 0")],
     [10, expect.stringContaining("amount: The amount is more than £1,000,000")],
     [11, "how: Choose how it came"],
-    [12, "first_name: a formula stands there. Write what it should show"],
+    [12, "first_name: a formula stands there. Enter what it should show"],
     [13, expect.stringContaining("email: Check the email address")],
   ]);
   expectNoPersonalData((await waitingJobs()).map((job) => JSON.stringify(job)));

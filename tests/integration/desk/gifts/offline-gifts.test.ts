@@ -50,7 +50,7 @@ describe("a gift that is entered", () => {
     expect((await listGifts(asked("method=cheque"), { after: null })).rows).toEqual([]);
     expect((await sumGifts(asked("")))?.unrestricted).toEqual({ gifts: 1, given: 125_050, returned: 0, net: 125_050 });
     const overview = await getOverview(new URLSearchParams("from=2026-11-27&to=2026-11-27"));
-    expect(overview.rows[0]).toMatchObject({ label: "Given once, unrestricted", cells: [{ text: "£1,250.50" }] });
+    expect(overview.rows[0]).toMatchObject({ label: "One-off donation, unrestricted", cells: [{ text: "£1,250.50" }] });
     expect((await getRoomsThisWeek(new Date("2026-11-28T12:00:00Z"))).netPence).toBe(125_050);
     expect(await listStatementGifts(supporterId)).toMatchObject([{ paidOn: "2026-11-27", giftPence: 125_050, isPlanPayment: false }]);
     expect((await getGiftHistory(supporterId, 1)).rows).toMatchObject([{ statusText: "Paid", hasReceipt: true }]);

@@ -181,8 +181,8 @@ test("after any history with refunds, disputes and offline gifts, overview, list
       const overview = await getOverview(new URLSearchParams({ from, to }));
       const text = (label: string) => overview.rows.find((row) => row.label === label)?.cells[0]?.text;
       const of = (some: readonly Booked[], isRestricted: boolean) => some.filter((each) => each.isRestricted === isRestricted);
-      expect(text("Given once, unrestricted")).toBe(formatPounds(pence(sum(of(once, false), netOf))));
-      expect(text("Given once, restricted")).toBe(formatPounds(pence(sum(of(once, true), netOf))));
+      expect(text("One-off donation, unrestricted")).toBe(formatPounds(pence(sum(of(once, false), netOf))));
+      expect(text("One-off donation, restricted")).toBe(formatPounds(pence(sum(of(once, true), netOf))));
       expect(text("By sponsorship, restricted")).toBe(formatPounds(pence(sum(plans, netOf))));
       const { filters } = parseGiftFilters(new URLSearchParams({ from, to }));
       const backOf = (each: Booked) => (each.state === "held" ? each.given : each.back);

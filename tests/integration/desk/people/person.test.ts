@@ -163,7 +163,7 @@ describe("Gift Aid", () => {
       "by phone",
       "1 Candle Street, EX1 1AA",
       "27 March 2026",
-      "Every gift I make from now on",
+      "Every donation I make from now on",
       "I am a UK taxpayer",
       "Adaline Lovelamp",
     ])

@@ -16,7 +16,7 @@ it("gifts that were there before funds are general, and those of sponsorships ar
       { id: "collected", fund_id: "rooms-fund" },
       { id: "once", fund_id: "general-fund" },
     ]);
-    await expect(client.query("DELETE FROM fund WHERE id = 'rooms-fund'"), "a fund with gifts").rejects.toThrow("foreign key");
+    await expect(client.query("DELETE FROM fund WHERE id = 'rooms-fund'"), "a fund with donations").rejects.toThrow("foreign key");
     await expect(client.query("UPDATE fund SET closed_at = now() WHERE id = 'general-fund'")).rejects.toThrow("check constraint");
   } finally {
     await drop();

@@ -26,7 +26,7 @@ export function CorrectionForms({ gift, claim, funds, input, formId, question, e
       {claim ? (
         <p className="note">
           It is in Gift Aid claim <a href={`/desk/gift-aid/claims/${claim.id}`}>{claim.number}</a>, so it can’t be corrected or made void.
-          If some of it should not have been claimed, record a refund or leave it out of Gift Aid: the next claim takes it off.
+          If some of it should not have been claimed, record a refund or exclude it from Gift Aid: the next claim takes it off.
         </p>
       ) : (
         <form method="post" className="form" noValidate>

@@ -27,7 +27,7 @@ export function giftImportTitle(list: Pick<GiftImportPage, "status" | "tally">):
     case "unreadable":
       return "This list can’t be read";
     case "discarded":
-      return "This list was thrown away";
+      return "This list was deleted";
   }
 }
 
@@ -49,7 +49,7 @@ export function GiftImportScreen({ list, isInProgress, autoRefreshes, notice, er
             <a className="button" href={autoRefreshes ? here : `${here}?still`}>
               Look again now
             </a>
-            {autoRefreshes ? <a href={`${here}?still`}>Stop looking by itself</a> : <a href={here}>Look again by itself</a>}
+            {autoRefreshes ? <a href={`${here}?still`}>Stop refreshing automatically</a> : <a href={here}>Refresh automatically</a>}
           </p>
           <p className="small quiet">You may close this page: it goes on, and is found again under Donations from a file.</p>
         </>

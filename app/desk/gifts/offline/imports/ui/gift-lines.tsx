@@ -54,7 +54,7 @@ export function GiftLines({ list, here }: { list: GiftImportPage; here: string }
             </button>
           )}
           <button className="button" name="do" value="drop">
-            Throw this list away
+            Delete this list
           </button>
         </p>
       )}
@@ -76,11 +76,7 @@ function LineChoice({ line, place, isDouble }: { line: Line; place: number; isDo
         </label>
       </div>
     );
-  const options = [
-    ...line.people,
-    { value: "new", label: "Somebody else, who is not known here yet" },
-    { value: "", label: "Leave it out" },
-  ];
+  const options = [...line.people, { value: "new", label: "Somebody else, who is not known here yet" }, { value: "", label: "Exclude it" }];
   return (
     <fieldset className="compact">
       {hidden}

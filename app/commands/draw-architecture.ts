@@ -19,7 +19,7 @@ const subjects: Record<string, string> = {
   help: "help pages and contacts",
   staff: "the team, sign-in, audit log",
   supporters: "the person, consent",
-  giving: "gifts, refunds, receipts",
+  giving: "donations, refunds, receipts",
   sponsorship: "rooms and plans",
   claims: "Gift Aid claims to HMRC",
   accounts: "payouts, bank lines, the books",

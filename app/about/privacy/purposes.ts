@@ -121,7 +121,7 @@ export const purposes = {
     what: "What our staff note about a call or a letter of yours, and what they are to do for you, by when.",
     why: "So that whoever answers you next knows what was said, and nothing is forgotten.",
     lawfulBasis: "Our legitimate interest in looking after our supporters well (art. 6(1)(f)).",
-    retention: "As long as you are our supporter: until we keep no donation and no sponsorship of yours any more, or you ask to be erased.",
+    retention: "As long as you are our supporter: until we keep no donation and no sponsorship of yours any more, or you ask us to delete your data.",
   },
   merging: {
     title: "When our staff find that two records are both of you",

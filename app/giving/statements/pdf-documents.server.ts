@@ -71,7 +71,7 @@ export function buildStatementPdf(statement: Statement, name: string, now: Date)
   const period = formatTaxYear(year);
   const totals: [string, string][] = [["Given", formatPounds(total)]];
   if (returned > 0) totals.push(["Refunded", formatPounds(returned)], ["Remains", formatPounds(net)]);
-  totals.push(["Of it with Gift Aid", formatPounds(netWithGiftAid)]);
+  totals.push(["Donations with Gift Aid", formatPounds(netWithGiftAid)]);
   return {
     title: "Statement of donations",
     sender: charityAddressLines,

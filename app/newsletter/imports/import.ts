@@ -79,6 +79,6 @@ export function importSummary({ status, tally }: { status: ImportState; tally: T
     case "unreadable":
       return "Could not be read. Nothing was imported";
     case "discarded":
-      return "Thrown away";
+      return "Deleted";
   }
 }

@@ -40,7 +40,7 @@ export function parseIssueForm(input: IssueInput): { form: IssueForm } | { error
   const reach = emailFrequencies.find((each) => each === input.reach);
   if (!topic) errors.push({ field: "topic", message: "Choose what the issue is about" });
   if (!reach) errors.push({ field: "reach", message: "Choose who it goes to" });
-  if (subject === "") errors.push({ field: "subject", message: "Write a subject" });
+  if (subject === "") errors.push({ field: "subject", message: "Enter a subject" });
   if (subject.length > maxLengths.subject)
     errors.push({ field: "subject", message: "The subject is too long: inboxes show about 60 characters, 78 is the most" });
   if (preview.length > maxLengths.preview) errors.push({ field: "preview", message: "The preview text can have at most 150 characters" });

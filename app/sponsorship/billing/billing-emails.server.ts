@@ -182,7 +182,7 @@ async function composePlanAlert({ planId, problem }: EmailKinds["plan-alert"]): 
     sender: sender(),
     subject: `Plan ${plan.reference} needs a look`,
     lines: [
-      `What Stripe says of this plan does not fit what was agreed to: ${problem}.`,
+      `What Stripe says of this sponsorship does not fit what was agreed to: ${problem}.`,
       "Compare it in Stripe. If something was taken that should not have been, send it back and write to the sponsor.",
     ],
     link: plan.stripeSubscriptionId

@@ -5,7 +5,7 @@ import type { PersonalDataPart, Person, PersonalDataModule } from "./personal-da
 import { findPerson } from "./known-addresses.server";
 
 const emailsDescription: PersonalDataPart["description"] =
-  "Emails that we sent you, or wanted to: which kind, about what (the id of a donation, a plan or another row of this file), and when. Their words are made as they are sent and are not kept here; the mail service keeps a copy for some time.";
+  "Emails that we sent you, or wanted to: which kind, about what (the id of a donation, a sponsorship or another row of this file), and when. Their words are made as they are sent and are not kept here; the mail service keeps a copy for some time.";
 
 /**
  * Everything that is kept about a person, as the law on access asks (UK GDPR art. 15 and 20), with what each part is.

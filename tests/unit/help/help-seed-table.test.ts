@@ -60,7 +60,7 @@ describe("types", () => {
     ["domestic servitude", /Domestic servitude Someone works in a private home.*cut off from other people/],
     ["cannabis", /Cannabis/],
     ["financial exploitation", /Financial exploitation.*GOV\.UK names it/],
-    ["own country too, and sexual use of labourers", /forced to work in their own country too\. Some are used for sex/],
+    ["own country too, and sexual use of labourers", /forced to work in their own country too\. Some are sexually exploited/],
   ])("%s", (_name, fact) => expect(getText("types")).toMatch(fact));
 });
 

@@ -69,7 +69,7 @@ export default function IssuesPage() {
           </li>
         ))}
       </ul>
-      <h2>Ledger and Resend</h2>
+      <h2>Consent records check</h2>
       <p>
         Each night what Resend knows is compared with the consent ledger, and corrected where the ledger decides.{" "}
         <a href="/desk/reconciliations?kind=audience">What was found</a>

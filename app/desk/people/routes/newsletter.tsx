@@ -21,7 +21,7 @@ const notices: Record<string, string> = {
   pause: "It is paused for three months, and restarts automatically.",
   resume: "It has restarted.",
   leave: "It has stopped. Receipts still come.",
-  "leave-everything": "You’re unsubscribed from everything, and no list can bring the address back. Receipts still come.",
+  "leave-everything": "You’re unsubscribed from everything, and never added again unless they ask. Receipts still come.",
 };
 
 async function loadPage(id: string | undefined) {

@@ -41,6 +41,6 @@ export function giftImportSummary(status: GiftImportState, tally: GiftTally): st
     case "unreadable":
       return "Could not be read. Nothing was brought in";
     case "discarded":
-      return "Thrown away";
+      return "Deleted";
   }
 }

@@ -39,7 +39,7 @@ async function composeRestartEmail(hour: string): Promise<ComposedEmail> {
     sender: sender(),
     subject: "The site’s database stopped and was started again",
     lines: [
-      `This happened in the hour from ${formatDateTime(new Date(`${hour}:00:00Z`))}. The site started the database again by itself. Nothing that was saved is lost, and payments are checked against Stripe as usual.`,
+      `This happened in the hour from ${formatDateTime(new Date(`${hour}:00:00Z`))}. The site started the database again automatically. Nothing that was saved is lost, and payments are checked against Stripe as usual.`,
       "Most often the machine ran out of memory. Ask whoever looks after it to check its memory and disk, and to read server.log in the database’s folder. If it happens again you get one more email for each hour.",
     ],
     link: null,

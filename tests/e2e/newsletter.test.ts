@@ -122,7 +122,6 @@ describe.each([
     await page.evaluate(() => document.querySelector("[name=website]")?.setAttribute("value", "x"));
     await press(page, "Sign me up");
     await page.getByRole("heading", { name: "Please press the button again" }).waitFor();
-    await page.waitForTimeout(2_200);
     await page.getByLabel("Email address").fill("a@b");
     await press(page, "Sign me up");
     await page.getByRole("alert").waitFor();

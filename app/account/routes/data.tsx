@@ -2,8 +2,11 @@ import type { HeadersFunction, LoaderFunctionArgs, MetaFunction } from "@remix-r
 import { useLoaderData } from "@remix-run/react";
 import { personalDataModules } from "../personal-data.server";
 import { formatLondonDate } from "~/platform/london-dates";
+import { exportPersonalData } from "~/supporters/privacy/export-personal-data.server";
 import { listConsentHistory } from "~/supporters/consent/consent-history.server";
 import { requireSupporter } from "~/supporters/sign-in/session.server";
+import { toDataRows } from "../data-rows";
+import { DataPart } from "../ui/data-part";
 import { SupporterPage } from "../ui/supporter-page";
 
 export const meta: MetaFunction = () => [{ title: "Your data" }, { name: "robots", content: "noindex" }];
@@ -11,23 +14,25 @@ export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const supporter = await requireSupporter(request);
+  const all = await exportPersonalData(supporter.id, personalDataModules);
+  const descriptions = Object.entries(all?.["whatEachPartIs"] ?? {}) as [string, string][];
   return {
-    descriptions: personalDataModules.flatMap(({ parts }) => Object.values(parts).map(({ description }) => description)).toReversed(),
+    parts: descriptions.map(([name, description]) => ({ name, description, rows: toDataRows(all?.[name]) })).toReversed(),
     consents: await listConsentHistory(supporter.id),
   };
 }
 
 export default function Data() {
-  const { descriptions, consents } = useLoaderData<typeof loader>();
+  const { parts, consents } = useLoaderData<typeof loader>();
   return (
     <SupporterPage currentPath="/supporter/data">
       <h1>Your data</h1>
       <p className="lead">All of it is yours to read and to take with you.</p>
-      <ul>
-        {descriptions.map((description) => (
-          <li key={description}>{description}</li>
-        ))}
-      </ul>
+      {parts.map((part) => (
+        <DataPart key={part.name} {...part} />
+      ))}
+
+      <h2>Take it with you</h2>
       <p>
         <a className="button" href="/supporter/data/everything.json">
           Download everything (JSON)

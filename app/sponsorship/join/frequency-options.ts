@@ -5,7 +5,7 @@ import { formatDate, formatDayMonth } from "~/platform/format-date";
 import { billingIntervals, collectionAmount, type BillingInterval } from "../plan";
 import { netOfFees, yearlyNetOfFees, type PlanFees } from "../plan-fees";
 
-/** One way to collect a weekly sum, in words: when and how much, and what of it reaches the rooms. */
+/** One way to collect a weekly sum, in words: when and how much, and what of it is left after payment fees. */
 export type FrequencyOption = { billingInterval: BillingInterval; name: string; scheduleText: string; netText: string };
 
 const labels: Record<BillingInterval, string> = {
@@ -31,8 +31,8 @@ export const frequencyOptions = (weekly: Pence, first: Date, fees: PlanFees): Fr
       scheduleText: scheduleText(amount, billingInterval, first),
       netText:
         billingInterval === "yearly"
-          ? `${net} of the ${amount} reaches the rooms.`
-          : `${net} of each ${amount} reaches the rooms: ${yearlyNet} a year.`,
+          ? `${net} of the ${amount} reaches us after payment fees.`
+          : `${net} of each ${amount} reaches us after payment fees: ${yearlyNet} a year.`,
     };
   });
 
@@ -50,6 +50,6 @@ export function formatFees({ card, bacs, billing }: PlanFees): { card: string; d
   const net = formatPoundsShort(netOfFees(collection, "bacs", { card, bacs, billing }));
   return {
     card: `A UK card costs ${formatRate(card.rate)} and ${formatSmall(card.fixedPence)} each time, and the service that repeats the payment costs ${formatRate(billing.rate)}. Each fee is rounded to a whole penny. Your own card may cost a little more or less.`,
-    directDebit: `Direct Debit is there too, for every four weeks or longer: it costs ${formatRate(bacs.rate)} and at least ${formatSmall(bacs.minPence)}, and the same ${formatRate(billing.rate)}, so ${net} of each ${formatPoundsShort(collection)} reaches the rooms.`,
+    directDebit: `Direct Debit is there too, for every four weeks or longer: it costs ${formatRate(bacs.rate)} and at least ${formatSmall(bacs.minPence)}, and the same ${formatRate(billing.rate)}, so ${net} of each ${formatPoundsShort(collection)} reaches us after payment fees.`,
   };
 }

@@ -23,7 +23,7 @@ export async function exportPersonalData(
     madeAt: now().toISOString(),
     from: config.charity.legalName,
     notes:
-      "Sums are whole pence of pounds sterling. Instants are UTC. Skipped: secret tokens, and scrambled marks of network addresses and browsers, which can be compared but not read. Card and bank numbers are not here because we never have them: Stripe does.",
+      "Sums are whole pence of pounds sterling. Instants are UTC. Not included: secret tokens, and scrambled marks of network addresses and browsers, which can be compared but not read. Card and bank numbers are not here because we never have them: Stripe does.",
     whatEachPartIs: { ...Object.fromEntries(parts.map(([name, { description }]) => [name, description])), emails: emailsDescription },
     ...Object.fromEntries(contents),
     emails: await listEmailsTo(person, modules),

@@ -31,7 +31,7 @@ function previewAmount(plan: PlanWithDetails, weekly: number) {
   const next = plan.nextCollectionAt ? formatWeekdayDate(londonDate(plan.nextCollectionAt)) : null;
   return {
     input: (weekly / 100).toFixed(2),
-    weekly: `${formatPounds(pence(weekly))} a week`,
+    weekly: `${formatPounds(pence(plan.weeklyPence))} a week now, ${formatPounds(pence(weekly))} a week from then on`,
     previous: `${formatPrice(plan)} ${billingIntervalLabels[plan.billingInterval].every}`,
     collection: `${formatPounds(total)} ${billingIntervalLabels[plan.billingInterval].every}`,
     cover: cover > 0 ? `${formatPounds(gift)} for the rooms, and ${formatPounds(cover)} for the fee` : null,
@@ -79,8 +79,8 @@ export default function PlanAmount() {
         <SummaryList
           rows={[
             ["Until now", preview.previous],
-            ["New weekly amount", preview.weekly],
-            ["You will pay", preview.collection],
+            ["From now on", preview.collection],
+            ["That is", preview.weekly],
             ["Each payment", preview.cover],
             ["Today", "Nothing is taken"],
             ["Next payment", preview.next],

@@ -9,10 +9,11 @@ import { successMessage } from "~/sponsorship/manage/success-messages";
 import { readChoices } from "~/platform/http/forms/form-data.server";
 import { findSyncedPlan } from "../own-plan.server";
 import { monthsFromToday, pausePlan } from "~/sponsorship/manage/pause-plan.server";
+import { resumePlan, resumeTiming } from "~/sponsorship/manage/resume-plan.server";
 import { maxPauseMonths } from "~/sponsorship/plan";
 import { findPlanByLink, type LinkRefusal } from "~/sponsorship/emailed-links.server";
 import { refusalAlert, refusalHttpStatus } from "~/sponsorship/manage/refusal-messages";
-import { summarizePlan } from "~/sponsorship/manage/plan-summary.server";
+import { formatPrice, summarizePlan } from "~/sponsorship/manage/plan-summary.server";
 import { LinkTrouble } from "../ui/link-trouble";
 import { SummaryList } from "~/platform/ui/summary-list";
 import { AlertBox } from "../ui/plan-page";
@@ -44,14 +45,15 @@ export async function loader({ params, request }: LoaderFunctionArgs) {
     .map(({ count, until }) => ({ count, label: `${count === 1 ? "1 month" : `${count} months`}, until ${formatDate(until)}` }));
   const isStopping = plan.changeRequest?.kind === "cancel";
   const success = successMessage(new URL(request.url).searchParams.get("done"));
-  return data({ statusSummary, collected, ended, live, isStopping, status, months, success }, { headers: noStore });
+  const restart = plan.status === "paused" ? { timing: resumeTiming(plan, now()), price: formatPrice(plan) } : null;
+  return data({ statusSummary, collected, ended, live, isStopping, status, months, restart, success }, { headers: noStore });
 }
 
 export async function action({ params, request }: ActionFunctionArgs) {
   const token = params["token"] ?? "";
   const plan = await findLinkedPlan(token);
   if ("refused" in plan) return linkRefused(plan);
-  const form = await readChoices(request, "do", "months");
+  const form = await readChoices(request, "do", "months", "going");
   const redirectBack = (what: string) => redirect(`/plan/${token}?done=${what}`, { status: 303, headers: noStore });
   const respondRefused = (refusal: string) =>
     data({ alert: refusalAlert(refusal) }, { status: refusalHttpStatus(refusal), headers: noStore });
@@ -59,6 +61,10 @@ export async function action({ params, request }: ActionFunctionArgs) {
     const stopped = await cancelPlan(plan.id, { by: "link", reason: null });
     if (!("refused" in stopped) || stopped.refused === "already-cancelled") return redirectBack("stop");
     return stopped.refused === "stripe-unreachable" ? redirectBack("stopping") : respondRefused(stopped.refused);
+  }
+  if (form.do === "resume") {
+    const resumed = await resumePlan(plan.id, { timing: form.going === "now" ? "now" : "unchanged", by: "link" });
+    return "refused" in resumed ? respondRefused(resumed.refused) : redirectBack("resume");
   }
   const months = Number(form.months);
   if (form.do !== "pause" || !Number.isInteger(months) || months < 1 || months > maxPauseMonths) {
@@ -73,13 +79,13 @@ export default function EmailedPlanLink() {
   const loaded = useLoaderData<typeof loader>();
   const actionData = useActionData<typeof action>();
   if ("linkRefusal" in loaded) return <LinkTrouble reason={loaded.linkRefusal} />;
-  const { statusSummary, collected, ended, live, isStopping, status, months, success } = loaded;
+  const { statusSummary, collected, ended, live, isStopping, status, months, restart, success } = loaded;
   return (
     <PageLayout>
       <AlertBox alert={actionData && "alert" in actionData ? actionData.alert : success} />
       <h1>Your sponsorship</h1>
       <StatusBox summary={statusSummary} />
-      {!ended && <SummaryList rows={[["Collected", collected]]} />}
+      {!ended && <SummaryList rows={[["Payments", collected]]} />}
       {live && !isStopping && status !== "paused" && months.length > 0 && (
         <>
           <h2>Pause it</h2>
@@ -98,6 +104,24 @@ export default function EmailedPlanLink() {
             <p className="buttons mt-4">
               <button className="button" name="do" value="pause">
                 Pause
+              </button>
+            </p>
+          </form>
+        </>
+      )}
+      {live && !isStopping && restart && (
+        <>
+          <h2>Start it again</h2>
+          <p>
+            {restart.timing === "now"
+              ? `Your sponsorship restarts today, and ${restart.price} is taken now.`
+              : "What you gave before the break still lasts, so nothing is taken today."}
+          </p>
+          <form method="post">
+            <input type="hidden" name="going" value={restart.timing} />
+            <p className="buttons">
+              <button className="button give" name="do" value="resume">
+                {restart.timing === "now" ? `Start again, and pay ${restart.price} now` : "Start again"}
               </button>
             </p>
           </form>

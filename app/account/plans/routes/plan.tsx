@@ -55,7 +55,7 @@ export default function PlanScreen() {
         )}
       </StatusBox>
 
-      <h2>Your sponsorship</h2>
+      <h2>{plan.ended ? "What it was" : "What you give"}</h2>
       <dl className="summary">
         <SummaryRow
           label="Room"

@@ -6,7 +6,7 @@ export function PlanCard({ plan }: { plan: PlanSummary }) {
   return (
     <section className="stack" aria-labelledby={`plan-${plan.id}`}>
       <h2 id={`plan-${plan.id}`}>
-        {plan.weekly}
+        {plan.ended ? `You gave ${plan.weekly}` : plan.weekly}
         {plan.room ? ` for ${plan.room}` : ""}
       </h2>
       <StatusBox summary={plan.statusSummary} />

@@ -84,12 +84,6 @@ export function DonationFormScreen(props: DonationFormProps) {
             defaultValue={input.message}
             errors={errors}
           />
-          <Checkbox
-            className="tick news"
-            name="anonymous"
-            label="Leave my name out of any list of supporters"
-            checked={input.anonymous === "yes"}
-          />
         </fieldset>
 
         <Honeypot />

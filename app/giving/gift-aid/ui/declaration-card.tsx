@@ -8,6 +8,8 @@ export type DeclarationView = {
   name: string;
   homeAddress: string;
   declaredOn: string;
+  /** The donation that it was made with, such as "£30.00, RL-2X4Y6Z"; null: made with none. */
+  madeWith: string | null;
   cancelledOn: string | null;
   /** Names and homes that held before, oldest first, each with the London date from which the next one held. */
   earlierDetails: { text: string; until: string }[];
@@ -22,12 +24,16 @@ export function DeclarationCard({
   name,
   homeAddress,
   declaredOn,
+  madeWith,
   cancelledOn,
   earlierDetails,
 }: DeclarationView) {
   return (
     <section className="boxed" aria-labelledby={`declaration-${id}`}>
-      <h3 id={`declaration-${id}`}>Made on {formatLondonDate(declaredOn)}</h3>
+      <h3 id={`declaration-${id}`}>
+        Made on {formatLondonDate(declaredOn)}
+        {madeWith && `, with your donation of ${madeWith}`}
+      </h3>
       <blockquote className="m-0">
         <p>“{wording}”</p>
       </blockquote>
@@ -65,7 +71,9 @@ export function DeclarationCard({
       )}
       {isActive && (
         <p>
-          <a href={`/supporter/gift-aid/${id}/cancel`}>Cancel Gift Aid</a>
+          <a href={`/supporter/gift-aid/${id}/cancel`}>
+            Cancel Gift Aid<span className="hidden-words">: made on {formatLondonDate(declaredOn)}</span>
+          </a>
         </p>
       )}
     </section>

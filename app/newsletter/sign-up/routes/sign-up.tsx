@@ -44,7 +44,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const input = topicInputFrom(form);
   const botReason = detectBot({ token, honeypot: form.website ?? null }, now());
   // A form that only came too soon keeps its mark, so that the next press counts.
-  const reusedToken = botReason === null || botReason === "too-fast" ? token : createSignUpToken(now());
+  const reusedToken = botReason === null ? token : createSignUpToken(now());
   const back = (status: number, reply: { errors?: FormError[]; notice?: Notice; press?: SecondPress }) =>
     data({ ...emptyReply, input, token: reusedToken, ...reply }, { status, headers: retryAfter(reply.press?.waitSeconds) });
 

@@ -1,6 +1,6 @@
 import { useSite } from "~/platform/ui/site";
 
-export type Notice = "bot" | "too-fast" | "too-old" | "press-again";
+export type Notice = "bot" | "too-old" | "press-again";
 
 /** What happened, and what to do, where nothing that was typed is wrong. */
 export function SignUpNotice({ notice, waitSeconds }: { notice: Notice; waitSeconds: number }) {
@@ -10,10 +10,6 @@ export function SignUpNotice({ notice, waitSeconds }: { notice: Notice; waitSeco
       bot: [
         "Please press the button again",
         `This form did not arrive as a person’s browser sends it, so nothing was saved. It has been started again below with what you typed. If it happens again, write to ${charity.email}, and we put you on the list.`,
-      ],
-      "too-fast": [
-        "Please press the button again",
-        "That was so quick that we could not tell you from a machine. Nothing has been saved yet, and what you typed is below.",
       ],
       "too-old": [
         "Please press the button again",

@@ -21,7 +21,7 @@ export function FrequencyChoice({ options, weekly, fees, input, errors }: Freque
       intro={
         <p className="hint">
           Our payment provider charges a fee for each payment. Fewer, larger payments lose less. Below is {weekly} a week by card: what
-          leaves your bank, and what reaches the rooms.
+          leaves your bank, and what reaches us.
         </p>
       }
       errors={errors}

@@ -36,7 +36,7 @@ async function getClosedPlan(id: string) {
 }
 
 const pages = {
-  gift: { start: () => startTestDonation(), afterJobs: (id: string) => getDonationAfterJobs(id), kind: "card-testing" },
+  donation: { start: () => startTestDonation(), afterJobs: (id: string) => getDonationAfterJobs(id), kind: "card-testing" },
   sponsorship: { start: () => startTestPlan(), afterJobs: getClosedPlan, kind: "plan-card-testing" },
 };
 

@@ -69,8 +69,8 @@ describe("a database that does not answer", () => {
     const answer = await asked;
     expect(answer.status).toBe(503);
     const page = await answer.text();
-    expect(page).toMatch(/can’t say whether the rest was kept.*sent twice counts once/);
-    expect(page).not.toContain("Nothing was kept");
+    expect(page).toMatch(/can’t say whether the rest was saved.*sent twice counts once/);
+    expect(page).not.toContain("Nothing was saved");
     expect(fieldsToSendAgain(page)).toEqual(typed);
     behind.isAcceptingForms = true;
     letGo();

@@ -67,7 +67,7 @@ it("a card that runs out is written about a month before, once for each card", a
   await maintainPlansAt(end, -25 * daySeconds);
   await maintainPlansAt(end, -3 * daySeconds);
   expect(await count("card-expires")).toBe(1);
-  expect(listSentSubjects().filter((subject) => subject.startsWith("Your card runs out"))).toHaveLength(1);
+  expect(listSentSubjects().filter((subject) => subject.startsWith("Your card expires"))).toHaveLength(1);
 });
 
 it("an anniversary has an email about what was given and what the rooms did, unless it is not wanted", async () => {

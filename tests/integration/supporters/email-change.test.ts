@@ -73,7 +73,7 @@ test("whoever signs in at the new address sees what would be joined, and joins i
   const sent = mailControl()
     .messages()
     .find(({ to, text }) => to.includes("owner@example.org") && text?.includes("/supporter/email/new/"));
-  expect(sent?.text?.replace(/\s+/g, " ")).toContain("Nothing is joined by pressing the button");
+  expect(sent?.text?.replace(/\s+/g, " ")).toContain("Nothing is joined by confirming");
   expect((await openScreen(join, "/supporter/join", { cookie: owner.cookie })).shown["offers"]).toEqual([
     { id: change, from: "a•••@e•••.org", contents: ["1 payment, £30.00 in all, with receipts and statements"] },
   ]);

@@ -123,7 +123,7 @@ describe("at the sponsor's word", () => {
       [{ do: "interval", interval: "four_weekly" }, "interval", "It is that already"],
       [{ do: "room", room: "no-such-room" }, "room", "Choose one of the rooms"],
       [{ do: "skip", nextAt: "2020-01-01T00:00:00.000Z" }, "skip", "Nothing is taken before that day anyway"],
-      [{ do: "skip", nextAt: "x" }, "skip", "No payment is to come"],
+      [{ do: "skip", nextAt: "x" }, "skip", "There is no payment to skip"],
       [{ do: "unskip" }, "skip", "No payment is skipped"],
       [{ do: "__proto__" }, "main", "That button is not known here"],
     ] as const) {

@@ -120,7 +120,7 @@ function FeeFieldset({ input, amounts, fee, selectedAmount, errors }: DonationFo
         label={
           selectedAmount ? (
             <>
-              Add the fee to my gift:{" "}
+              Add the fee to my donation:{" "}
               <strong className="num">
                 {formatPounds(pence(selectedAmount.gift))} and {formatPenceShort(selectedAmount.cover)},{" "}
                 {formatPounds(pence(selectedAmount.gift + selectedAmount.cover))} in all

@@ -78,7 +78,7 @@ function failure(error: unknown): Finding {
       "Copy the secret key from https://dashboard.stripe.com/apikeys into STRIPE_SECRET_KEY",
     );
   if (error instanceof Stripe.errors.StripePermissionError)
-    return wrong("Stripe key", "it may not see all that is needed", "Write the secret key, not a restricted one, into STRIPE_SECRET_KEY");
+    return wrong("Stripe key", "it may not see all that is needed", "Enter the secret key, not a restricted one, as STRIPE_SECRET_KEY");
   const reason = error instanceof Stripe.errors.StripeError ? error.type : "no answer";
   return wrong("Stripe", `it could not be asked (${reason})`, "See that this machine reaches api.stripe.com, and try again");
 }

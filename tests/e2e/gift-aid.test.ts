@@ -82,7 +82,7 @@ async function addSponsorsGifts(): Promise<SponsorsGifts> {
 /** What can be claimed, and what is held back for want of a declaration, or for a name or home. */
 async function readOverview(page: Page) {
   await page.goto(`${site.url}/desk/gift-aid`);
-  const [, sum = "", gifts = ""] = /^(£[\d,.]+) can be claimed now, on ([\d,]+) gifts?\.$/.exec(await lead(page)) ?? [];
+  const [, sum = "", gifts = ""] = /^(£[\d,.]+) can be claimed now, on ([\d,]+) donations?\.$/.exec(await lead(page)) ?? [];
   const heldBack = async (label: string) => {
     const row = page.getByRole("region", { name: "What is held back, by reason" }).locator("tr", { hasText: label });
     return (await row.count()) === 0 ? 0 : Number((await row.locator("td").first().innerText()).replaceAll(",", ""));
@@ -91,7 +91,7 @@ async function readOverview(page: Page) {
     taxPence: toPence(sum),
     gifts: Number(gifts.replaceAll(",", "")),
     undeclared: await heldBack("No declaration"),
-    details: await heldBack("Name or home to be put right"),
+    details: await heldBack("Name or home address to be corrected"),
   };
 }
 
@@ -131,7 +131,7 @@ it("three thousand gifts without JavaScript: prepared, the answer lost, a row re
   await press(page, "Prepare a claim");
   expect(await tag(page)).toBe("Ready");
   claim = page.url();
-  expect(await fact(page, "Gifts")).toMatch(new RegExp(`^${open.gifts.toLocaleString("en-GB")}, £`));
+  expect(await fact(page, "Donations")).toMatch(new RegExp(`^${open.gifts.toLocaleString("en-GB")}, £`));
   const asked = await fact(page, "To be paid by HMRC");
   // Years are rounded down each for themselves.
   expect(Math.abs(toPence(asked) - open.taxPence)).toBeLessThanOrEqual(3);
@@ -182,7 +182,7 @@ it("three thousand gifts without JavaScript: prepared, the answer lost, a row re
   // The refused row: its name is put right for HMRC, and its gifts are let back in.
   await page.goto(`${site.url}/desk/gift-aid?show=left_out`);
   await look("gift-aid-left-out");
-  const held = page.getByRole("region", { name: "Left out" }).locator("tbody tr").filter({ hasText: "Mill Lane" });
+  const held = page.getByRole("region", { name: "Excluded" }).locator("tbody tr").filter({ hasText: "Mill Lane" });
   await held.first().getByRole("rowheader").getByRole("link").click();
   await other.goto(page.url());
   await other.locator("#last").fill("Q");
@@ -192,7 +192,7 @@ it("three thousand gifts without JavaScript: prepared, the answer lost, a row re
   await page.locator("#last").fill("Putright");
   await press(page, "Save for HMRC");
   expect(await page.locator("main").innerText()).toContain("HMRC will have it as you wrote it");
-  await press(page, `Let all ${added.ofEach} gifts of that row be claimed again`);
+  await press(page, `Let all ${added.ofEach} donations of that row be claimed again`);
   await page.goto(`${site.url}/desk/gift-aid?show=left_out`);
   expect(await held.count()).toBe(0);
 
@@ -215,13 +215,13 @@ it("three thousand gifts without JavaScript: prepared, the answer lost, a row re
   const taken = page.getByRole("region", { name: "Taken off for earlier claims" });
   expect(await taken.innerText()).toMatch(/Refunded after it was claimed\s+£30\.00\s+£7\.50/);
   expect(await page.getByRole("region", { name: "Rows", exact: true }).innerText()).toContain("Putright");
-  expect(await fact(page, "Gifts")).toMatch(new RegExp(`^${added.ofEach}, `));
+  expect(await fact(page, "Donations")).toMatch(new RegExp(`^${added.ofEach}, `));
   await look("claim-with-adjustment");
   await planAtHmrc("answer lost, though taken");
   await press(page, "Submit to HMRC");
   await press(page, "Look at HMRC’s list");
   expect(await page.locator("main").innerText()).toContain("The list had the claim");
-  await press(page, "HMRC has it: ask what became of it");
+  await press(page, "HMRC has it: ask for the result");
   expect(await awaitAnswer(page)).toBe("Accepted");
   await page.goto(`${site.url}/desk/gift-aid/claims`);
   expect(await page.locator("tbody tr").count()).toBe(2);

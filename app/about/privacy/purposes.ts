@@ -39,7 +39,7 @@ export const purposes = {
     retention: "A month after the card was sent, or could not be.",
   },
   unfinishedForms: {
-    title: "When you start a gift or a sponsorship and don’t finish it",
+    title: "When you start a donation or a sponsorship and don’t finish it",
     what: "What you typed into the form.",
     why: "So that you can go back to it within a week with everything filled in. Only the browser that sent it sees your name and address.",
     lawfulBasis: "Our legitimate interest in letting you finish what you began (art. 6(1)(f)).",
@@ -54,8 +54,8 @@ export const purposes = {
       "Six years after the end of the tax year of the last donation under your declaration, or of our financial year if that ends later; where we claimed on it, six years after the year of the claim. A declaration for later donations, as long as it is in force and you are our supporter.",
   },
   giftEmails: {
-    title: "When we write to you about a gift",
-    what: "Which email was sent, about which gift, when, and the mail service’s number for it.",
+    title: "When we write to you about a donation",
+    what: "Which email was sent, about which donation, when, and the mail service’s number for it.",
     why: "Receipts, refunds and notices before a Direct Debit, each sent once.",
     lawfulBasis:
       "Our legitimate interest in telling you what happened to your donation (art. 6(1)(f)), and the rules on Direct Debit and Gift Aid (art. 6(1)(c)).",
@@ -93,7 +93,7 @@ export const purposes = {
     retention: "As long as you are our supporter: until we keep no donation and no sponsorship of yours any more.",
   },
   erasure: {
-    title: "When you ask to be erased",
+    title: "When you ask us to delete your data",
     what: "Your addresses, until the last email is sent; after that only a number and the day.",
     why: "To finish what you asked for whatever goes wrong on the way, and to prove that we did.",
     lawfulBasis: "The law on your right to be erased (art. 6(1)(c)).",
@@ -121,7 +121,8 @@ export const purposes = {
     what: "What our staff note about a call or a letter of yours, and what they are to do for you, by when.",
     why: "So that whoever answers you next knows what was said, and nothing is forgotten.",
     lawfulBasis: "Our legitimate interest in looking after our supporters well (art. 6(1)(f)).",
-    retention: "As long as you are our supporter: until we keep no donation and no sponsorship of yours any more, or you ask us to delete your data.",
+    retention:
+      "As long as you are our supporter: until we keep no donation and no sponsorship of yours any more, or you ask us to delete your data.",
   },
   merging: {
     title: "When our staff find that two records are both of you",

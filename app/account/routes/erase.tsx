@@ -51,10 +51,10 @@ export default function Erase() {
           </li>
           {retained.declarationsUntil !== null && (
             <li>
-              Your Gift Aid declaration for {retained.declaredGifts === 1 ? "one gift" : `${retained.declaredGifts} gifts`}, with your name
-              and home, until {formatLondonDate(retained.declarationsUntil)}. HMRC may ask to see it.
+              Your Gift Aid declaration for {retained.declaredGifts === 1 ? "one donation" : `${retained.declaredGifts} donations`}, with
+              your name and home, until {formatLondonDate(retained.declarationsUntil)}. HMRC may ask to see it.
               {retained.unclaimedGifts > 0 &&
-                ` We have not claimed Gift Aid on ${retained.declaredGifts === 1 ? "it" : `${retained.unclaimedGifts} of them`} yet. Where we do, gift and declaration are kept until six years after the year of the claim.`}
+                ` We have not claimed Gift Aid on ${retained.declaredGifts === 1 ? "it" : `${retained.unclaimedGifts} of them`} yet. Where we do, donation and declaration are kept until six years after the year of the claim.`}
             </li>
           )}
           <li>

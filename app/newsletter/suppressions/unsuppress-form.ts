@@ -26,10 +26,11 @@ export function parseUnsuppressForm(
   const channel = requestChannels.find((way) => way === input.channel);
   const statement = toSingleLine(input.statement);
   if (!channel) errors.push({ field: "channel", message: "Choose how they asked" });
-  if (!isLondonDate(input.requestedOn)) errors.push({ field: "requestedOn", message: "Write the day on which they asked" });
+  if (!isLondonDate(input.requestedOn)) errors.push({ field: "requestedOn", message: "Enter the day on which they asked" });
   else if (input.requestedOn > londonDate(now)) errors.push({ field: "requestedOn", message: "This day has not come yet" });
   if (statement === "") errors.push({ field: "statement", message: "Enter what they said" });
   if (statement.length > maxStatementLength) errors.push({ field: "statement", message: `Enter at most ${maxStatementLength} characters` });
-  if (statement.includes("@")) errors.push({ field: "statement", message: "Leave out email addresses: this stays on record for ever" });
+  if (statement.includes("@"))
+    errors.push({ field: "statement", message: "Skip the payment on email addresses: this stays on record for ever" });
   return errors.length > 0 || !channel ? { errors } : { request: { channel, requestedOn: input.requestedOn, statement } };
 }

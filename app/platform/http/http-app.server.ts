@@ -116,8 +116,8 @@ export function createHttpApp(options: HttpAppOptions): { server: Server; pages:
   app.get("/status", async (c) => {
     const isUp = await options.isAcceptingForms();
     const [title, message] = isUp
-      ? ["This site is up", "Gifts, sponsorships and forms work."]
-      : ["This site is only half up", "Gifts, sponsorships and forms do not work just now. The pages of help do."];
+      ? ["This site is up", "Donations, sponsorships and forms work."]
+      : ["This site is only half up", "Donations, sponsorships and forms do not work just now. The pages of help do."];
     return c.html(fallbackPage(title, message, options.urgentNumbers), isUp ? 200 : 503, { "cache-control": "no-store" });
   });
 

@@ -33,8 +33,8 @@ const notices: Record<string, string> = {
   corrected: "Saved. HMRC will have it as you wrote it. The declaration stays as it was made.",
   "left-out": "Skipped. It is in no claim from now on; if HMRC had it before, it is taken off the next claim.",
   lifted: "It can be claimed again, if nothing else holds it back.",
-  "row-lifted": "All gifts of that row can be claimed again, if nothing else holds them back.",
-  asked: "The email is on its way. Its link lets the donor make the declaration or put name and home right.",
+  "row-lifted": "All donations of that row can be claimed again, if nothing else holds them back.",
+  asked: "The email is on its way. Its link lets the donor make the declaration or correct name and home address.",
 };
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
@@ -83,7 +83,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
         : done("left-out");
     }
     case "lift":
-      return (await liftHold(id, staff)) ? done("lifted") : fail([{ field: "reason", message: "It was not left out any more" }], 409);
+      return (await liftHold(id, staff)) ? done("lifted") : fail([{ field: "reason", message: "It was not excluded any more" }], 409);
     case "lift-row":
       return (await liftRefusedRow(id, staff)) > 0
         ? done("row-lifted")
@@ -117,7 +117,7 @@ export default function HeldGift() {
         <form method="post" className="inline">
           {gift.refusedTogether > 1 && (
             <button className="button" name="do" value="lift-row">
-              {`Let all ${gift.refusedTogether} gifts of that row be claimed again`}
+              {`Let all ${gift.refusedTogether} donations of that row be claimed again`}
             </button>
           )}
           <button className="button" name="do" value="lift">

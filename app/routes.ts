@@ -11,6 +11,7 @@ export default [
   route("help/*", "help/routes/page.tsx"),
 
   route("donate", "giving/checkout/routes/donate.tsx"),
+  route("donate/key", "giving/checkout/routes/donation-key.ts"),
   route("thank-you/:token", "giving/checkout/routes/thank-you.tsx"),
 
   route("newsletter", "newsletter/sign-up/routes/sign-up.tsx"),

@@ -45,7 +45,15 @@ export async function pages(): Promise<boolean> {
     bare: { name: "bare node:http, same bytes", server: bare, port: bare.port, ...fast },
     sameHead: { name: "bare node:http, same bytes and headers", server: sameHead, port: sameHead.port, ...fast },
     kept: { name: "kept page /", server: site, port: site.port, ...fast },
-    made: { name: "uncached page /donate", server: maker, port: maker.port, path: "/donate", requests: 40, connections: 4 },
+    donate: { name: "kept page /donate", server: site, port: site.port, ...fast, path: "/donate" },
+    made: {
+      name: "uncached page /donate?amount=20",
+      server: maker,
+      port: maker.port,
+      path: "/donate?amount=20",
+      requests: 40,
+      connections: 4,
+    },
   };
   console.log(
     `Page of ${cachedResponse.body.length} bytes (${encoding}); ${fast.connections} connections, for the uncached page ${arms.made.connections}; ${rounds} rounds, each arm in turn.`,
@@ -79,6 +87,7 @@ export async function pages(): Promise<boolean> {
     [
       row("kept : bare", found.kept, found.bare),
       row("kept : bare with its headers", found.kept, found.sameHead),
+      row("kept /donate : bare", found.donate, found.bare),
       row("uncached : bare", found.made, found.bare),
       row("uncached : kept", found.made, found.kept),
     ],
@@ -137,7 +146,7 @@ async function measureBesideRenders(kept: Variant, made: Variant): Promise<void>
   const found = crowds.map(() => [] as Float64Array[]);
   for (let round = 0; round < 5; round++) for (const [index, crowd] of crowds.entries()) found[index]?.push(await waits(crowd));
   printTable(
-    "One reader of the kept page, while others have /donate made without a pause",
+    "One reader of the kept page, while others have /donate?amount=20 made without a pause",
     ["", "p50 ms", "p99 ms"],
     crowds.map((crowd, index) => {
       const all = found[index] ?? [];

@@ -1,4 +1,3 @@
-import { parse } from "node-html-parser";
 import { setTimeout as sleep } from "node:timers/promises";
 import { printTable } from "./statistics";
 import type { StallingProxy } from "./stalling-proxy";
@@ -29,8 +28,7 @@ export async function measureBlockedRender({ url }: { url: string }, proxy: Stal
 
 /** Starts a gift as a donor's browser does, and gives the address of its thank-you page. */
 async function startGiftForThankYouUrl(url: string, proxy: StallingProxy): Promise<string> {
-  const form = parse(await (await fetch(`${url}/donate`)).text());
-  const attempt = form.querySelector("input[name=attempt]")?.getAttribute("value") ?? "";
+  const { key: attempt } = (await (await fetch(`${url}/donate/key`)).json()) as { key: string };
   const body = new URLSearchParams({ attempt, other: "12.50", first: "Robin", last: "Example", email: "robin@roomlight.example" });
   const answer = await fetch(`${url}/donate`, { method: "POST", body, headers: { origin: url }, redirect: "manual" });
   const thanks = proxy.successUrl();

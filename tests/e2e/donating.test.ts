@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findAccessibilityBarriers, useBrowser } from "tests/support/site/browser";
 import { startBuiltSite, type RunningSite } from "tests/support/site/built-site";
 import { patienceMs } from "tests/support/wait-until";
+import { pressDonate } from "tests/support/site/press-donate";
 
 const browser = useBrowser();
 let site: RunningSite;
@@ -17,7 +18,7 @@ const heading = (page: Page) => page.getByRole("heading", { level: 1 }).innerTex
 async function fillIn(page: Page, email: string): Promise<void> {
   await page.goto(`${site.url}/donate?utm_source=journey`);
   await page.getByText("£30", { exact: true }).click();
-  await page.getByLabel("Add the fee to my donation").check();
+  await page.getByLabel("to cover costs").check();
   await page.getByLabel(/Yes, I want Roomlight/).check();
   await page.getByText("This donation and any I make from now on").click();
   await page.getByLabel("House name or number").fill("12 Example Street");
@@ -27,7 +28,7 @@ async function fillIn(page: Page, email: string): Promise<void> {
   await page.getByLabel("Email address").fill(email);
 }
 
-const goToPayment = (page: Page) => page.getByRole("button", { name: "Continue to payment" }).click();
+const goToPayment = pressDonate;
 
 async function payByCard(page: Page, number: string): Promise<void> {
   await page.getByLabel("Card", { exact: true }).check();

@@ -8,6 +8,7 @@ import { insertSponsorsGifts, type SponsorsGifts } from "tests/support/claims/sp
 import { checkPage, useBrowser } from "tests/support/site/browser";
 import { startBuiltSite, type RunningSite } from "tests/support/site/built-site";
 import { waitUntil } from "tests/support/wait-until";
+import { pressDonate } from "tests/support/site/press-donate";
 
 const browser = useBrowser();
 let site: RunningSite;
@@ -50,7 +51,7 @@ async function giveWithGiftAid(page: Page): Promise<void> {
   await page.getByLabel("First name").fill("Quentin");
   await page.getByLabel("Last name").fill("Featherstone");
   await page.getByLabel("Email address").fill("quentin@example.org");
-  await page.getByRole("button", { name: "Continue to payment" }).click();
+  await pressDonate(page);
   await page.getByLabel("Card", { exact: true }).check();
   await page.getByLabel("Card number").fill("4242 4242 4242 4242");
   await page.getByLabel(/Expiry/).fill("12 / 34");

@@ -199,10 +199,10 @@ describe("every screen of joining", () => {
   });
 
   it("is led to from a single gift, with its amount", async () => {
-    const page = await browser.open({ javaScriptEnabled: false });
+    const page = await browser.open();
     await page.goto(`${site.url}/donate`);
     await page.getByText("£15", { exact: true }).click();
-    await pressButton(page, "Give this every week instead");
+    await page.getByRole("link", { name: "Every week" }).click();
     await page.waitForURL(/\/sponsor\?amount=15/);
     expect(await page.getByLabel("How much each week, in pounds?").inputValue()).toBe("15.00");
   });

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findAccessibilityBarriers, useBrowser } from "tests/support/site/browser";
 import { startBuiltSite, type RunningSite } from "tests/support/site/built-site";
 import { patienceMs } from "tests/support/wait-until";
+import { pressDonate } from "tests/support/site/press-donate";
 
 const browser = useBrowser();
 let site: RunningSite;
@@ -23,7 +24,7 @@ async function give(page: Page, email: string): Promise<void> {
   await page.getByLabel("First name").fill("Zoë");
   await page.getByLabel("Last name").fill("Yıldız");
   await page.getByLabel("Email address").fill(email);
-  await page.getByRole("button", { name: "Continue to payment" }).click();
+  await pressDonate(page);
   await page.getByLabel("Card", { exact: true }).check();
   await page.getByLabel("Card number").fill("4242 4242 4242 4242");
   await page.getByLabel(/Expiry/).fill("12 / 34");

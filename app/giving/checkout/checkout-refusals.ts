@@ -22,17 +22,17 @@ export function answerRefusal(result: Exclude<StartResult, { goTo: string }>): R
 
 /** @param waitSeconds how long others behind the same connection keep the button busy */
 export function refusalText(notice: RefusalNotice, waitSeconds: number): NoticeText {
-  const title = "Please press “Continue to payment” again";
+  const title = "Please press the button again";
   switch (notice) {
     case "press-again":
       return {
-        title: waitSeconds > 5 ? `Please wait ${waitSeconds} seconds, then press “Continue to payment”` : title,
+        title: waitSeconds > 5 ? `Please wait ${waitSeconds} seconds, then press the button` : title,
         body: "Many payments were started in a short time, from your network or everywhere, so we ask you to press the button again to keep stolen cards out. Nothing was taken, and everything you entered is still here.",
       };
     case "stripe-unreachable":
       return {
         title: "The payment page can’t be reached just now",
-        body: "Nothing was taken, and everything you entered is still here. Please press “Continue to payment” again in a minute.",
+        body: "Nothing was taken, and everything you entered is still here. Please press the button again in a minute.",
       };
     case "too-old":
       return {

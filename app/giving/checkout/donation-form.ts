@@ -23,13 +23,13 @@ export const donationFields = {
   anonymous: chosen,
   news: chosen,
   source: sourceField,
-  sum: chosen,
-  regular: chosen,
+  step: chosen,
   appeal: chosen,
   endedAppeal: chosen,
   website: chosen,
 } as const;
 export type FieldName = keyof typeof donationFields;
+export const donationFieldNames = Object.keys(donationFields) as FieldName[];
 
 /** The form as it was typed: shown again, unchanged, when something is wrong. */
 export type DonationFormInput = Partial<Record<FieldName, string>>;

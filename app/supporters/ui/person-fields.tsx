@@ -6,12 +6,20 @@ type Fields = { input: { first?: string; last?: string; email?: string }; errors
 
 const fieldProps = { className: "chars-20", spellCheck: false };
 
-export function NameFields({ input, errors }: Fields) {
+/** @param lastIsOptional said in the label; Gift Aid asks for it */
+export function NameFields({ lastIsOptional = false, input, errors }: Fields & { lastIsOptional?: boolean }) {
   const shared = { ...fieldProps, errors };
   return (
     <>
       <Field name="first" label="First name" autoComplete="given-name" defaultValue={input.first} {...shared} />
-      <Field name="last" label="Last name" autoComplete="family-name" defaultValue={input.last} {...shared} />
+      <Field
+        name="last"
+        label="Last name"
+        hint={lastIsOptional ? "Optional, but Gift Aid needs it." : undefined}
+        autoComplete="family-name"
+        defaultValue={input.last}
+        {...shared}
+      />
     </>
   );
 }

@@ -1,11 +1,13 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { newFormId } from "~/giving/checkout/form-id.server";
+import { isValidFormId, newFormId } from "~/giving/checkout/form-id.server";
 import { donationFields, type DonationFormInput } from "~/giving/checkout/donation-form";
+import { loader } from "~/giving/checkout/routes/donate";
+import { loader as keyLoader } from "~/giving/checkout/routes/donation-key";
 import { config } from "~/platform/config/config.server";
 import { db } from "~/platform/database/db.server";
 import { useDonationHarness } from "tests/support/giving/donation-harness";
-import { type Fields, validFields, runScreen, post } from "tests/support/giving/donate-form";
+import { argsOf, type Fields, validFields, runScreen, post } from "tests/support/giving/donate-form";
 
 useDonationHarness();
 const expectNothingStored = async () =>
@@ -89,20 +91,13 @@ test("a file where a text belongs is a mistake", async () => {
   expect((await runScreen(new Request("http://127.0.0.1:3000/donate", { method: "POST", body }))).status).toBe(400);
 });
 
-test("asked for each week instead, the form leads to sponsoring, with its amount and source and nothing of the person", async () => {
-  const { status, headers } = await post({ ...validFields(), regular: "yes", source: "utm_source=poster" });
-  expect([status, headers.get("location")]).toEqual([303, "/sponsor?utm_source=poster&amount=30.00"]);
-  expect((await post({ ...validFields(), amount: "other", other: "x", regular: "yes" })).headers.get("location")).toBe("/sponsor");
-  await expectNothingStored();
-});
-
 test("whatever is posted is answered: never a throw, and never half a gift", async () => {
   const value = fc.oneof(
     fc.string({ unit: "binary", maxLength: 30 }),
     fc.constantFrom("yes", "other", "3000", "a@example.org", "Ada", "EX1 1AA", "this_gift", "£5", "\u0000", "😀"),
   );
   const posted = fc.dictionary(
-    fc.constantFrom(...Object.keys(donationFields).filter((name) => name !== "attempt" && name !== "regular")),
+    fc.constantFrom(...Object.keys(donationFields).filter((name) => name !== "attempt")),
     fc.oneof(value, fc.array(value, { maxLength: 2 })),
     { noNullPrototype: true },
   );
@@ -120,7 +115,6 @@ test("whatever is posted is answered: never a throw, and never half a gift", asy
 test.each<[string, Fields, string]>([
   ["that is too old", { attempt: newFormId(new Date(Date.now() - 13 * 3_600_000)) }, "too-old"],
   ["that is not ours", { attempt: "x.y.z" }, "too-old"],
-  ["without its number", { attempt: [] }, "too-old"],
   // No payment page was opened that could have closed: it says what is so.
   ["whose trap was filled in", { website: "https://example.org" }, "bot"],
 ])("a form %s is asked for once more, with a fresh number and everything kept", async (_what, change, notice) => {
@@ -132,11 +126,51 @@ test.each<[string, Fields, string]>([
   await expectNothingStored();
 });
 
-test("the exact sum is shown on request, and nothing else happens", async () => {
-  const { status, shown } = await post({ ...validFields(), amount: "other", other: "£10", sum: "yes", first: "" });
+test("a form without a key is shown its exact sums and gets a key, and nothing is stored before that is sent", async () => {
+  const form = { ...validFields(), attempt: "", amount: "other", other: "£10", cover: "yes" };
+  const { status, shown } = await post(form);
   expect(status).toBe(200);
-  expect(shown).toMatchObject({ notice: "sum", selectedAmount: { gift: 1000, cover: 36 }, errors: [] });
+  expect(shown).toMatchObject({
+    errors: [],
+    notice: null,
+    check: {
+      total: "£10.36",
+      parts: { donation: "£10.00", cover: "£0.36" },
+      giftAid: null,
+      appeal: null,
+      name: "Adaline Lovelamp",
+      email: "adaline@example.org",
+    },
+  });
   await expectNothingStored();
+  const again = await post({ ...form, attempt: shown?.formId ?? "", step: "change" });
+  expect([again.status, again.shown?.input.other]).toEqual([200, "£10"]);
+  await expectNothingStored();
+  const sent = await post({ ...form, attempt: shown?.formId ?? "" });
+  expect([sent.status, sent.headers.get("location")]).toEqual([303, expect.stringContaining("/c/pay/")]);
+  expect(await db.donation.count()).toBe(1);
+});
+
+test("a form without a key that is wrong comes back with its mistakes, and still without one", async () => {
+  const { status, shown } = await post({ ...validFields(), attempt: "", first: "" });
+  expect([status, shown?.formId, shown?.errors.map(({ field }) => field)]).toEqual([400, "", ["first"]]);
+});
+
+test("the empty form carries nothing of one donor and may be kept; one with anything of theirs may not", async () => {
+  const open = async (path: string) => {
+    const answer = (await loader(argsOf(new Request(`http://127.0.0.1:3000${path}`)))) as {
+      data: { formId: string; input: object };
+      init: ResponseInit;
+    };
+    return { ...answer.data, caching: new Headers(answer.init.headers).get("cache-control") };
+  };
+  const empty = await open("/donate");
+  expect(empty).toMatchObject({ formId: "", caching: "public, max-age=60, s-maxage=60" });
+  expect(await open("/donate")).toEqual(empty);
+  expect((await open("/donate?amount=20")).caching).toBe("private, no-cache");
+  const key = (await keyLoader().json()) as { key: string };
+  expect(isValidFormId(key.key, new Date())).toBe(true);
+  expect(keyLoader().headers.get("cache-control")).toBe("no-store");
 });
 
 test("too many, and Stripe away, are said in words with everything kept", async () => {

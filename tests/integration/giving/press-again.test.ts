@@ -70,7 +70,7 @@ describe("behind a network whose limit others have used up", () => {
     const screen = { ...(await openScreen(donate, "/donate")).shown, ...asked.shown };
     const html = renderToStaticMarkup(createElement(DonationFormScreen, screen as unknown as ComponentProps<typeof DonationFormScreen>));
     expect(html).toContain(`<input type="hidden" name="ticket" value="${ticket}"/>`);
-    expect(html).toContain("Please press “Continue to payment” again");
+    expect(html).toContain("Please press the button again");
     passSeconds(3);
     expect((await postForm(donate, "/donate", { ...form, ticket }, { ip })).status).toBe(303);
     expect(await db.donation.count()).toBe(1);

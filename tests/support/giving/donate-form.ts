@@ -1,6 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { newFormId } from "~/giving/checkout/form-id.server";
 import { type DonationFormInput } from "~/giving/checkout/donation-form";
+import type { DonationCheck } from "~/giving/checkout/ui/donation-check-screen";
 import type { FormError } from "~/platform/http/forms/form-fields";
 import { action } from "~/giving/checkout/routes/donate";
 
@@ -12,6 +13,7 @@ export type Shown = {
   notice: string | null;
   waitSeconds: number;
   selectedAmount: { gift: number; cover: number } | null;
+  check: DonationCheck | null;
 };
 export type Answer = { status: number; headers: Headers; shown: Shown | null };
 

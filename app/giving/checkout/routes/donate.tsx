@@ -7,18 +7,27 @@ import { findBrowserId, getOrCreateBrowserId } from "~/platform/http/forms/brows
 import { readForm } from "~/platform/http/forms/form-data.server";
 import type { FormError } from "~/platform/http/forms/form-fields";
 import { retryAfter } from "~/platform/http/forms/second-press.server";
-import { pence, parseAmount } from "~/platform/money";
+import { cacheFor } from "~/platform/http/page-cache/cache-headers.server";
+import { add, formatPounds, parseAmount, pence } from "~/platform/money";
 import { findSignedInSupporter } from "~/supporters/sign-in/session.server";
 import { PageLayout } from "~/platform/ui/page-layout";
 import { newsWording } from "~/supporters/consent/consent";
 import { isValidFormId, newFormId } from "../form-id.server";
-import { donationFields, parseDonationForm, parseSource, type AmountLimits, type DonationFormInput } from "../donation-form";
+import {
+  donationFields,
+  parseDonationForm,
+  parseSource,
+  type AmountLimits,
+  type DonationForm,
+  type DonationFormInput,
+} from "../donation-form";
 import { coverFor } from "../fee";
-import { currentDeclarationWording } from "~/giving/gift-aid/gift-aid";
+import { currentDeclarationWording, giftAidOn } from "~/giving/gift-aid/gift-aid";
 import { answerRefusal } from "../checkout-refusals";
 import { readFormPurpose, type FormPurpose } from "../gift-purpose.server";
 import { restoreForm } from "../restore-form.server";
 import { startDonation } from "../start-donation.server";
+import { DonationCheckScreen, type DonationCheck } from "../ui/donation-check-screen";
 import { DonationFormScreen, type Notice } from "../ui/donation-form-screen";
 
 export const meta: MetaFunction = () => [
@@ -29,11 +38,9 @@ export const meta: MetaFunction = () => [
   },
 ];
 
-// The form may hold what a person typed: no shared cache keeps it.
-export const headers: HeadersFunction = ({ actionHeaders }) => ({
-  "Cache-Control": "private, no-cache",
-  ...retryAfter(actionHeaders.get("Retry-After")),
-});
+/** The empty form is the same for everybody and may be kept. What holds anything of a person is nobody else's. */
+export const headers: HeadersFunction = ({ loaderHeaders, actionHeaders }) =>
+  actionHeaders.has("Cache-Control") ? { "Cache-Control": "no-store", ...retryAfter(actionHeaders.get("Retry-After")) } : loaderHeaders;
 
 const { giving, fees, legalName, roomWeekPence } = config.charity;
 const amountLimits: AmountLimits = {
@@ -54,6 +61,7 @@ const limitsFor = ({ amounts }: FormPurpose): AmountLimits => (amounts.length > 
 
 const pageProps = {
   minPence: amountLimits.min,
+  maxPence: amountLimits.max,
   fee: fees.card,
   roomWeekPence,
   demonstration: config.charity.demonstration,
@@ -71,14 +79,17 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const purpose = await readFormPurpose(input);
   const limits = limitsFor(purpose);
   const notice: Notice | null = restored ? (restored.status === "open" ? "came-back" : "closed") : null;
-  return {
-    ...pageProps,
-    ...purposeProps(purpose),
-    formId: isReusable ? restored.formId : newFormId(now()),
-    input: normaliseAmountChoice(input, limits),
-    selectedAmount: parseSelectedAmount(input, limits),
-    notice,
-  };
+  return data(
+    {
+      ...pageProps,
+      ...purposeProps(purpose),
+      formId: isReusable ? restored.formId : "",
+      input: normaliseAmountChoice(input, limits),
+      selectedAmount: parseSelectedAmount(input, limits),
+      notice,
+    },
+    { headers: searchParams.size === 0 ? cacheFor(60) : { "Cache-Control": "private, no-cache" } },
+  );
 }
 
 /** A link may carry an amount in pounds, and says where the donor came from. */
@@ -104,12 +115,19 @@ function parseSelectedAmount(input: DonationFormInput, limits: AmountLimits): { 
   return parsed.ok ? { gift: parsed.pence, cover: coverFor(parsed.pence, fees.card) } : null;
 }
 
-/** The page for giving each week, with the amount if it is right, and where the donor came from. */
-function sponsorPath(input: DonationFormInput): string {
-  const query = new URLSearchParams(parseSource(input.source ?? ""));
-  const selectedAmount = parseSelectedAmount(input, amountLimits);
-  if (selectedAmount) query.set("amount", (selectedAmount.gift / 100).toFixed(2));
-  return query.size > 0 ? `/sponsor?${query.toString()}` : "/sponsor";
+/** What the check page says of a form that is right. */
+function checkOf(form: DonationForm, purpose: FormPurpose): DonationCheck {
+  const cover = form.coversFee ? coverFor(form.gift, fees.card) : pence(0);
+  const total = add(form.gift, cover);
+  return {
+    total: formatPounds(total),
+    parts: form.coversFee ? { donation: formatPounds(form.gift), cover: formatPounds(cover) } : null,
+    giftAid: form.declaration ? formatPounds(giftAidOn(total)) : null,
+    appeal: purpose.appeal?.name ?? null,
+    name: `${form.firstName} ${form.lastName}`.trim(),
+    email: form.email,
+    news: form.wantsNews,
+  };
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
@@ -118,10 +136,17 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const purpose = await readFormPurpose(input);
   const limits = limitsFor(purpose);
   const isCurrentForm = isValidFormId(input.attempt, now());
-  const formId = isCurrentForm ? (input.attempt ?? "") : newFormId(now());
+  const formId = isCurrentForm || (input.attempt ?? "") === "" ? (input.attempt ?? "") : newFormId(now());
   const respond = (
     status: number,
-    outcome: { errors?: FormError[]; notice?: Notice; waitSeconds?: number; ticket?: string; renewsFormId?: boolean },
+    outcome: {
+      errors?: FormError[];
+      notice?: Notice;
+      waitSeconds?: number;
+      ticket?: string;
+      renewsFormId?: boolean;
+      check?: DonationCheck;
+    },
   ) =>
     data(
       {
@@ -132,18 +157,20 @@ export async function action({ request, context }: ActionFunctionArgs) {
         errors: outcome.errors ?? [],
         notice: outcome.notice ?? null,
         waitSeconds: outcome.waitSeconds ?? 0,
+        check: outcome.check ?? null,
       },
-      { status, headers: { ...headers, ...retryAfter(outcome.waitSeconds) } },
+      { status, headers: { ...headers, "Cache-Control": "no-store", ...retryAfter(outcome.waitSeconds) } },
     );
 
   if (readErrors.length > 0) return respond(400, { errors: readErrors });
-  if (input.sum) return respond(200, { notice: "sum" });
-  if (input.regular === "yes") return redirect(sponsorPath(input), { status: 303, headers });
+  if (input.step === "change") return respond(200, {});
   const parsed = parseDonationForm(input, limits, (text) => postcode.parse(text).postcode ?? null);
   const errors = [...(purpose.error ? [purpose.error] : []), ...("errors" in parsed ? parsed.errors : [])];
   if ("errors" in parsed || errors.length > 0) return respond(400, { errors });
   if (purpose.choice) return respond(409, {});
   if (input.website) return respond(409, { notice: "bot", renewsFormId: true });
+  // A form out of the page cache has no key of its own: its check page brings one, and the exact sums.
+  if ((input.attempt ?? "") === "") return respond(200, { check: checkOf(parsed.form, purpose), renewsFormId: true });
   if (!isCurrentForm) return respond(409, { notice: "too-old", renewsFormId: true });
 
   const result = await startDonation(
@@ -164,6 +191,12 @@ export async function action({ request, context }: ActionFunctionArgs) {
 export default function Donate() {
   const loaderData = useLoaderData<typeof loader>();
   const actionData = useActionData<typeof action>();
+  if (actionData?.check)
+    return (
+      <PageLayout currentSection="/donate">
+        <DonationCheckScreen check={actionData.check} input={actionData.input} formId={actionData.formId} />
+      </PageLayout>
+    );
   return (
     <PageLayout currentSection="/donate" skipLinkText="Skip to the form">
       <DonationFormScreen {...loaderData} errors={[]} waitSeconds={0} {...actionData} />

@@ -11,11 +11,13 @@ import { GiftAidFieldset } from "~/giving/gift-aid/ui/gift-aid-fieldset";
 import { NoticeBox } from "~/platform/ui/notice-box";
 import type { FormAppeal, PurposeChoice } from "../gift-purpose.server";
 import { AppealHead, GeneralHead, PurposeFieldset } from "./gift-purpose";
+import scriptUrl from "./donate.js?url";
 import { DonationNotice, type DonationNoticeKind } from "./donation-notice";
 
 export type { DonationNoticeKind as Notice } from "./donation-notice";
 
 type DonationFormProps = AmountOptions & {
+  maxPence: number;
   appeal: FormAppeal | null;
   choice: PurposeChoice | null;
   input: DonationFormInput;
@@ -36,29 +38,23 @@ export function DonationFormScreen(props: DonationFormProps) {
   return (
     <>
       <ErrorSummary errors={errors} />
-      {notice && <DonationNotice notice={notice} waitSeconds={waitSeconds} selectedAmount={selectedAmount} />}
+      {notice && <DonationNotice notice={notice} waitSeconds={waitSeconds} />}
       {choice && errors.length === 0 && <NoticeBox title="That appeal has ended" body={choice.text} />}
       {appeal ? <AppealHead {...appeal} /> : <GeneralHead selectedAmount={selectedAmount} />}
-      <form method="post" action="/donate" className="form" noValidate acceptCharset="utf-8">
-        {/* Enter presses the first button of a form: it must be the one that goes on to payment. */}
-        <button className="hidden-words" tabIndex={-1} aria-hidden="true">
-          Continue to payment
-        </button>
+      <form
+        method="post"
+        action="/donate"
+        className="form"
+        noValidate
+        acceptCharset="utf-8"
+        data-sums={JSON.stringify({ ...props.fee, least: props.minPence, most: props.maxPence })}
+      >
         <input type="hidden" name="attempt" value={formId} />
         {input.ticket && <input type="hidden" name="ticket" value={input.ticket} />}
         <input type="hidden" name="source" value={input.source ?? ""} />
         {appeal && <input type="hidden" name="appeal" value={appeal.slug} />}
         {choice && <PurposeFieldset {...choice} selected={input.appeal} errors={errors} />}
-        <div>
-          <AmountFieldset {...props} isForRooms={!appeal} />
-          {!appeal && !choice && (
-            <p className="mt-4">
-              <button className="button small" name="regular" value="yes">
-                Give this every week instead
-              </button>
-            </p>
-          )}
-        </div>
+        <AmountFieldset {...props} isForRooms={!appeal} />
         <FeeFieldset {...props} />
         <GiftAidFieldset
           input={input}
@@ -70,35 +66,38 @@ export function DonationFormScreen(props: DonationFormProps) {
 
         <fieldset>
           <legend>About you</legend>
-          <NameFields input={input} errors={errors} />
+          <NameFields lastIsOptional={input.giftaid !== "yes"} input={input} errors={errors} />
           <EmailField hint="For your receipt. Nothing else unless you ask below." input={input} errors={errors} />
           <Checkbox className="tick news" name="news" label={news.words} hint={news.hint} checked={input.news === "yes"} />
         </fieldset>
 
-        <fieldset>
-          <legend>A few words, if you like</legend>
-          <TextArea
-            name="message"
-            label="A message to the charity"
-            hint="You can leave this empty. Only our staff read it."
-            defaultValue={input.message}
-            errors={errors}
-          />
-        </fieldset>
+        <TextArea
+          name="message"
+          label="A message to the charity (optional)"
+          hint="Only our staff read it."
+          defaultValue={input.message}
+          errors={errors}
+        />
 
         <Honeypot />
 
         <div className="stack">
           <p>
-            <button className="button give">Continue to payment</button>
+            <button className="button give num" data-says="button">
+              Donate
+            </button>
           </p>
-          <p className="hint">Next comes Stripe’s secure page for your card or Direct Debit. Nothing is taken until you confirm there.</p>
+          <p className="num" data-says="total" aria-live="polite" />
+          <p className="hint">
+            Next comes Stripe’s secure page: card, Apple Pay, Google Pay or Direct Debit. Nothing is taken until you confirm there.
+          </p>
           <p className="hint">
             We keep what you write here to send your receipt, and what the law asks us to keep.{" "}
             <a href="/privacy">How we handle your details</a>
           </p>
         </div>
       </form>
+      <script type="module" src={scriptUrl} />
     </>
   );
 }
@@ -108,35 +107,24 @@ function FeeFieldset({ input, amounts, fee, selectedAmount, errors }: DonationFo
   const examples = amounts.map(({ pence: gift, cover }) => `${formatPenceShort(cover)} on ${formatPoundsShort(pence(gift))}`).join(", ");
   return (
     <fieldset>
-      <legend>The card fee</legend>
-      <p className="hint" id="cover-hint">
-        Our payment provider charges a fee of about {percent} and {formatPenceShort(fee.fixedPence)}. You can add it, so that your whole
-        donation reaches us: {examples}. It is an estimate, because we don’t know your card yet. Stripe’s page shows the exact sum before
-        you pay.
-      </p>
+      <legend>Payment costs</legend>
       <FieldError field="cover" message={findError(errors, "cover")} />
       <Checkbox
         name="cover"
         label={
-          selectedAmount ? (
-            <>
-              Add the fee to my donation:{" "}
-              <strong className="num">
-                {formatPounds(pence(selectedAmount.gift))} and {formatPenceShort(selectedAmount.cover)},{" "}
-                {formatPounds(pence(selectedAmount.gift + selectedAmount.cover))} in all
-              </strong>
-            </>
-          ) : (
-            "Add the fee to my donation"
-          )
+          <b className="num" data-says="cover">
+            {selectedAmount ? `Add ${formatPenceShort(selectedAmount.cover)} to cover costs` : "Add a little to cover costs"}
+          </b>
         }
         checked={input.cover === "yes"}
       />
-      <p className="mt-4">
-        <button className="button small" name="sum" value="yes">
-          Show me the exact sum
-        </button>
-      </p>
+      <details>
+        <summary>What are the costs?</summary>
+        <p id="cover-hint">
+          Our payment provider charges a fee of about {percent} and {formatPenceShort(fee.fixedPence)}: {examples}. It is an estimate,
+          because we don’t know your card yet. Stripe’s page shows the exact amount before you pay.
+        </p>
+      </details>
     </fieldset>
   );
 }

@@ -11,7 +11,9 @@ export const GeneralHead = ({ selectedAmount }: { selectedAmount: { gift: number
       <a href="/donate" aria-current="page">
         Once
       </a>
-      <a href={selectedAmount ? `/sponsor?amount=${(selectedAmount.gift / 100).toFixed(2)}` : "/sponsor"}>Every week</a>
+      <a data-weekly="" href={selectedAmount ? `/sponsor?amount=${(selectedAmount.gift / 100).toFixed(2)}` : "/sponsor"}>
+        Every week
+      </a>
     </nav>
   </>
 );

@@ -186,7 +186,7 @@ const emailOfLength = (length: number) =>
   `${"a".repeat(64)}@${"b".repeat(60)}.${"c".repeat(60)}.${"d".repeat(length - 64 - 1 - 61 - 61 - 4)}.org`;
 
 test.each([
-  ["", /Write your email address/],
+  ["", /Enter your email address/],
   ["a@b", /after the @ comes a name with a dot/],
   ["ada", /no @/],
   ['"ada lovelace"@example.org', /can’t write to it/],

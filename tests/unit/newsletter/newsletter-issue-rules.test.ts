@@ -69,7 +69,7 @@ test("the form of an issue says all that is wrong", () => {
   });
   expect("form" in pasted && pasted.form).toMatchObject({ subject: "A B", preview: "c", body: "x\ty\nz👩" });
   const onlyControls = parseIssueForm({ topic: "news", reach: "every", subject: "\b", preview: "", body: "" });
-  expect("errors" in onlyControls && onlyControls.errors).toEqual([{ field: "subject", message: "Write a subject" }]);
+  expect("errors" in onlyControls && onlyControls.errors).toEqual([{ field: "subject", message: "Enter a subject" }]);
   const braces = parseIssueForm({ topic: "news", reach: "every", subject: "{{{contact.email}}}", preview: "", body: "" });
   expect("errors" in braces).toBe(true);
 });

@@ -132,7 +132,7 @@ describe("a gift that is held back", () => {
     expect(describeHoldBack({ reason: "details", problems }).text).toBe("First name is missing; House is no house name or number.");
     expect(describeHoldBack({ reason: "left_out", why: "company", note: "Lamp Ltd" }).text).toBe("Given by a company or a group: Lamp Ltd");
     expect(describeHoldBack({ reason: "left_out", why: "benefit", note: "" })).toEqual({
-      text: "The giver got something for it",
+      text: "The donor got something for it",
       action: "lift",
     });
   });

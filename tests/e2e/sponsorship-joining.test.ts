@@ -125,7 +125,7 @@ describe.each([
     const postcode = page.getByLabel("Postcode");
     if ((await postcode.count()) > 0) await postcode.fill("SW1A 1AA");
     await payWithAnotherCard(page);
-    expect(await heading(page)).toMatch(/^Thank you\. It begins on \d/);
+    expect(await heading(page)).toMatch(/^Thank you\. It starts on \d/);
     const shown = await main(page);
     expect(shown).toContain("Nothing was taken today");
     expect(shown).toContain("Direct Debit");

@@ -106,19 +106,19 @@ describe.each([
     await press(page, "Change to this amount", /done=amount/);
     expect(await main(page)).toMatch(/Up to date\s+£20\.00 on /);
 
-    await page.getByRole("link", { name: "Change how it is collected" }).click();
+    await page.getByRole("link", { name: "Change how often payments are taken" }).click();
     await page.getByRole("radio", { name: /Every month/ }).check();
     await page.getByRole("button", { name: "Continue" }).click();
     expect(await main(page)).toMatch(/After that\s+£21\.67 every month/);
     await press(page, "Collect it like this", /done=interval/);
     expect(await main(page)).toMatch(/From .*: £21\.67 every month/);
-    await page.getByRole("link", { name: "Change how it is collected" }).click();
+    await page.getByRole("link", { name: "Change how often payments are taken" }).click();
     await press(page, "Take the change back", /done=kept/);
 
     await page.getByRole("link", { name: "Skip it" }).click();
     await press(page, "Skip this payment", /done=skip/);
     expect(await main(page)).toContain("The payment before that is skipped");
-    await page.getByRole("link", { name: "Take it back" }).click();
+    await page.getByRole("link", { name: "Don’t skip it" }).click();
     await press(page, "Don’t skip it", /done=unskip/);
 
     await page.getByRole("link", { name: "Pause" }).click();

@@ -106,7 +106,7 @@ describe.each([
     ] as const) {
       await page.goto(await findEmailedLink(page, address, /address/, `/supporter/email/${side}/`));
       await page.getByRole("button", { name: "Yes, change it" }).click();
-      await page.getByRole("heading", { name: side === "old" ? "One more yes" : "Your address is changed" }).waitFor();
+      await page.getByRole("heading", { name: side === "old" ? "Now confirm at the other address" : "Your address is changed" }).waitFor();
     }
     // Every browser is signed out by it: the new address signs in.
     await signIn(page, fresh);

@@ -17,7 +17,7 @@ export function DataPart({ name, description, rows }: { name: string; descriptio
               {row.map(([label, value]) => (
                 <div key={label}>
                   <dt>{label}</dt>
-                  <dd className="break-words">{value}</dd>
+                  <dd className="min-w-0 [overflow-wrap:anywhere]">{value}</dd>
                 </div>
               ))}
             </dl>

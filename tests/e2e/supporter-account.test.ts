@@ -129,7 +129,7 @@ describe.each([
     await page.waitForURL(/confirm$/);
     await page.getByRole("button", { name: "Delete my data" }).click();
     expect(await page.getByRole("alert").innerText()).toContain("Tick the box");
-    await page.getByLabel("Yes, erase").check();
+    await page.getByLabel("Yes, delete").check();
     await page.getByRole("button", { name: "Delete my data" }).click();
     await page.waitForURL(/erased$/);
     expect(await heading(page)).toBe("It is done");

@@ -10,7 +10,11 @@ export const requiredColumns = ["email", "topics", "consented_at", "consent_word
 
 /** What each column holds, in words for whoever makes a list. */
 export const columnHelp: { name: string; description: string; example: string }[] = [
-  { name: "email", description: "The address. The column may be called Email address too, with or without a hyphen.", example: "ada@example.org" },
+  {
+    name: "email",
+    description: "The address. The column may be called Email address too, with or without a hyphen.",
+    example: "ada@example.org",
+  },
   { name: "topics", description: `What they asked for: one or more of ${topics.join(", ")}.`, example: "news events" },
   { name: "consented_at", description: "The day on which they said yes: 2026-03-01, 01/03/2026 or 1 March 2026.", example: "2026-03-01" },
   {

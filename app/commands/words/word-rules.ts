@@ -10,7 +10,7 @@ export const wordRules: readonly WordRule[] = [
   { refuse: /\blook (into|at|in) your (letters|e?-?mail|inbox)\b/i, say: "check your email" },
   { refuse: /\b(give|given|giving|gave) once\b/i, say: "donate; one-off" },
   { refuse: /(?<![/\-:=])\bgifts?\b(?![-/=])(?! aid\b)(?! sponsorship)/i, say: "donation" },
-  { refuse: /(?<![/\-])\bgivers?\b(?![-/])/i, say: "donor" },
+  { refuse: /(?<![/-])\bgivers?\b(?![-/])/i, say: "donor" },
   { refuse: /\b(your|this) plans?\b/i, say: "sponsorship" },
   { refuse: /\b(one|a second|with a) press\b|\bby pressing\b|\bpress its button\b/i, say: "confirm, or press the button" },
   { refuse: /\bthe light is on\b/i, say: "You’re signed up. Thank you" },

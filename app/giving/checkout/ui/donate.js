@@ -44,8 +44,11 @@ function followChoice(form) {
   };
   const update = () => {
     const data = new FormData(form);
-    const chosen = String(data.get("amount") ?? "");
-    const donation = /^\d+$/.test(chosen) ? Number(chosen) : penceOf(String(data.get("other") ?? ""));
+    const text = (/** @type {string} */ name) => {
+      const value = data.get(name);
+      return typeof value === "string" ? value : "";
+    };
+    const donation = /^\d+$/.test(text("amount")) ? Number(text("amount")) : penceOf(text("other"));
     const isRight = donation !== null && donation >= settings.least && donation <= settings.most;
     const sums = isRight ? sumsOf(donation, settings, data.get("cover") === "yes") : null;
     show("cover", sums ? `Add ${small(sums.cover)} to cover costs` : "Add a little to cover costs");

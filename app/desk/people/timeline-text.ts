@@ -90,7 +90,7 @@ export function timelineLine({ id, kind, facts }: { id: string; kind: TimelineKi
   switch (kind) {
     case "gift": {
       const method = paymentMethods.find((each) => each === facts["method"]) ?? null;
-      const once = isOffline(method) ? `given ${paidByText(method)}` : "one-off donation";
+      const once = isOffline(method) ? `given ${paidByText(method)}` : "as a one-off";
       const what = facts["plan"] ? `for sponsorship ${str(facts["plan"])}` : once;
       return line(
         `Donation ${str(facts["reference"])}, ${sum(facts["pence"])} ${what}: ${label(giftStatusLabels, facts["status"]).toLowerCase()}`,

@@ -143,7 +143,7 @@ describe("a claim that HMRC refuses", () => {
     });
     expect(refused.map(({ position, refusal }) => [position, refusal])).toEqual([
       [1, expect.stringContaining("The house name or number is not as HMRC takes it.")],
-      [3, expect.stringContaining("(4065)")],
+      [3, expect.stringContaining("(4065, 4082)")],
     ]);
     const before = await getClaim(id);
     expect(await sendRefusedClaimAgain(id, by)).toMatchObject({ status: "submitted" });

@@ -180,5 +180,5 @@ test("every email of the site can be looked at by day, by night and as text", as
   expect(list).toContain("receipt: with Gift Aid");
   const dark = await (await fetch(`${sandbox.url}/samples/0/email?mode=dark`)).text();
   expect(dark).toContain("@media all {");
-  expect(await (await fetch(`${sandbox.url}/samples/0`)).text()).toContain("Your gift: £30.00");
+  expect(await (await fetch(`${sandbox.url}/samples/0`)).text()).toContain("Your donation: £30.00");
 });

@@ -32,7 +32,7 @@ describe("the time line", () => {
     const { person } = await showPerson(id);
     const texts = person.timeline.map(({ text }) => text);
     for (const wanted of [
-      /^Donation RL-\w{6}, £30\.00 given once: paid$/,
+      /^Donation RL-\w{6}, £30\.00 as a one-off: paid$/,
       /^Refund of £1\.00 of RL-\w{6}: done$/,
       /^The bank asked for £2\.00 of RL-\w{6} back: lost$/,
       /^Gift Aid declared with a donation: /,

@@ -46,7 +46,7 @@ export const peopleColumns: ColumnRegister = {
   newsletter_data_link: { newsletter: ["token_hash"], none: ["id", "created_at", "expires_at", "used_at"] },
   newsletter_image: { none: ["id", "content_type", "width", "height", "bytes", "created_at"] },
   newsletter_request: {
-    newsletter: ["email", "email_hash", "topics", "email_frequency", "token_hash", "about"],
+    newsletter: ["email", "email_hash", "topics", "email_frequency", "token_hash", "about", "evidence"],
     fraudPrevention: ["ip_hash"],
     none: ["id", "kind", "status", "wording_versions", "via", "requested_at", "emailed_at", "expires_at", "confirmed_at"],
   },

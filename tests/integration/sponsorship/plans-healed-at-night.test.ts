@@ -23,8 +23,8 @@ test("what no webhook told is healed in the night, and listed; a second night fi
   expect(await listDonations(known.id)).toHaveLength(3);
   const found = await db.reconciliationFinding.findMany({ orderBy: { message: "asc" } });
   expect(found.map(({ message }) => message)).toEqual([
-    "2 collections had not been recorded.",
-    "One collection had not been recorded.",
+    "2 payments had not been recorded.",
+    "One payment had not been recorded.",
     "Was pending, is active.",
   ]);
   const second = await reconcilePlans();

@@ -44,7 +44,7 @@ test("a declaration by phone of somebody without an email address is confirmed b
     "This is what you told us by phone:",
     "it is my responsibility to pay any difference",
     "12 Mill Lane, EX1 1AA",
-    "Every gift I make from now on",
+    "Every donation I make from now on",
     "27 March 2026",
     "you did not agree to these words",
     "cancel",

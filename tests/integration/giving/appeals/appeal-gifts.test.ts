@@ -15,7 +15,10 @@ afterEach(() => setClock(() => new Date()));
 type Choice = { endedAppeal: string; text: string; options: { value: string }[] } | null;
 type Shown = Answer["shown"] & { appeal: { slug: string; surplus: string } | null; choice: Choice; amounts: { pence: number }[] };
 const shownOf = ({ shown }: Answer) => shown as unknown as Shown;
-const open = async (query: string) => (await loader(argsOf(new Request(`http://127.0.0.1:3000/donate${query}`)))) as unknown as Shown;
+const open = async (query: string) => {
+  const { data } = await loader(argsOf(new Request(`http://127.0.0.1:3000/donate${query}`)));
+  return data as unknown as Shown;
+};
 const aFund = () => db.fund.create({ data: { id: "beds-fund", name: "Beds", purpose: "warm beds", restricted: true } });
 
 test("a link to an appeal's form suggests its sums; the gift is its own: at Stripe, on the thank-you page and in the receipt", async () => {

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, expect, it } from "vitest";
 import { startBuiltSite, type RunningSite } from "tests/support/site/built-site";
+import { fetchDonationKey } from "tests/support/site/give";
 import { waitUntil } from "tests/support/wait-until";
 
 /** A disk of its own, which this test alone can fill: only root may mount one. Null: there is none, and why. */
@@ -50,8 +51,7 @@ it("a trial site whose disk is full stays up, says so, loses nothing that it ans
       body: new URLSearchParams({ email }),
     });
   const donate = async () => {
-    const page = await (await fetch(`${site.url}/donate`)).text();
-    const attempt = /name="attempt" value="([^"]+)"/.exec(page)?.[1] ?? "";
+    const attempt = await fetchDonationKey(site.url);
     const typed = { attempt, amount: "3000", first: "Ada", last: "Day", email: "ada@example.org" };
     const startedAt = performance.now();
     const answer = await fetch(`${site.url}/donate`, {

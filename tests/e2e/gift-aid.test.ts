@@ -141,7 +141,7 @@ it("three thousand gifts without JavaScript: prepared, the answer lost, a row re
   await planAtHmrc("answer lost, and not taken");
   await press(page, "Submit to HMRC");
   expect(await tag(page)).toBe("Answer lost");
-  expect(await lead(page)).toContain("It is not sent again by itself");
+  expect(await lead(page)).toContain("It is not sent again automatically");
   await press(page, "Look at HMRC’s list");
   expect(await page.locator("main").innerText()).toContain("The list did not have the claim");
   await look("claim-unknown");

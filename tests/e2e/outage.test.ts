@@ -7,6 +7,7 @@ import { expect, it } from "vitest";
 import { demonstrationCharity } from "~/platform/config/charity";
 import { useBrowser } from "tests/support/site/browser";
 import { startBuiltSite, type RunningSite } from "tests/support/site/built-site";
+import { fetchDonationKey } from "tests/support/site/give";
 import { waitUntil } from "tests/support/wait-until";
 
 const browser = useBrowser();
@@ -94,7 +95,7 @@ it("with a frozen database refuses forms within three seconds, at once and later
     const backends = execFileSync("pgrep", ["-P", postmaster], { encoding: "utf8" }).trim().split("\n");
     backends.forEach((pid) => isThere(pid) && process.kill(Number(pid), name));
   };
-  const attempt = /name="attempt" value="([^"]+)"/.exec(await (await fetch(`${site.url}/donate`)).text())?.[1] ?? "";
+  const attempt = await fetchDonationKey(site.url);
   const typed = { attempt, amount: "3000", first: "Ada", last: "O’Neill", email: "ada@example.org" };
   const send = async (fields: Record<string, string> = typed) => {
     const startedAt = performance.now();

@@ -47,6 +47,14 @@ export function parseLondonDateTime(dateTime: string): Date | null {
   }
 }
 
+const shortDayFormat = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: zone });
+
+/** 7 Sept 2026, as London has it, for tables where many stand below each other. */
+export const formatShortDate = (instant: Date): string => shortDayFormat.format(instant);
+
+/** 24 Nov 2026, 09:30, as London has it, for the same. */
+export const formatShortDateTime = (instant: Date): string => `${formatShortDate(instant)}, ${timeFormat.format(instant)}`;
+
 /** 24 November 2026 at 09:30, as London has it. */
 export const formatDateTime = (instant: Date): string => `${formatDate(instant)} at ${timeFormat.format(instant)}`;
 

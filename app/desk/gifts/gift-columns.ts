@@ -1,7 +1,7 @@
 import { fundLabel } from "~/giving/funds/fund";
 import { isOffline, paymentMethodLabels } from "~/giving/payment-methods";
 import { formatDecimalPounds } from "~/platform/csv";
-import { formatDate, formatDateTime } from "~/platform/london-dates";
+import { formatShortDate, formatShortDateTime } from "~/platform/london-dates";
 import { formatPounds, type Pence } from "~/platform/money";
 import type { Column } from "../lists/columns";
 import { giftStatusLabels } from "./gift-filters";
@@ -27,7 +27,7 @@ export const giftColumns: readonly Column<GiftRow>[] = [
     label: "Date",
     isUsual: true,
     // A cheque has a day and no hour.
-    show: ({ at, method }) => (isOffline(method) ? formatDate(at) : formatDateTime(at)),
+    show: ({ at, method }) => (isOffline(method) ? formatShortDate(at) : formatShortDateTime(at)),
     link: ({ id }) => `/desk/gifts/${id}`,
     file: ({ at }) => at.toISOString(),
   },
@@ -38,9 +38,10 @@ export const giftColumns: readonly Column<GiftRow>[] = [
     show: ({ name }) => name || "no name",
     link: ({ supporterId }) => (supporterId ? `/desk/people/${supporterId}` : null),
   },
+  // Beside the name, where a phone shows it.
+  sum("given", "Amount", true, ({ given }) => given),
   { key: "email", label: "Email", isUsual: false, show: ({ email }) => email },
   { key: "reference", label: "Reference", isUsual: true, show: ({ reference }) => reference, link: ({ id }) => `/desk/gifts/${id}` },
-  sum("given", "Amount", true, ({ given }) => given),
   sum("returned", "Refunded", false, ({ returned }) => returned),
   sum("net", "Net", false, ({ net }) => net),
   sum("fee", "Stripe’s fee", false, ({ fee }) => fee),
@@ -56,9 +57,10 @@ export const giftColumns: readonly Column<GiftRow>[] = [
     key: "fund",
     label: "Fund",
     isUsual: true,
+    wraps: true,
     show: (row) => fundLabel({ name: row.fund, restricted: row.restricted }),
   },
-  { key: "appeal", label: "Appeal", isUsual: false, show: ({ appeal }) => appeal ?? "" },
+  { key: "appeal", label: "Appeal", isUsual: false, wraps: true, show: ({ appeal }) => appeal ?? "" },
   { key: "method", label: "How it came", isUsual: true, show: ({ method }) => (method ? paymentMethodLabels[method] : "") },
   { key: "giftaid", label: "Gift Aid", isUsual: true, show: ({ hasGiftAid }) => (hasGiftAid ? "Declared" : "No") },
 ];

@@ -6,6 +6,8 @@ export type Column<Row> = {
   /** Shown unless somebody chose columns. */
   isUsual: boolean;
   isNumber?: true;
+  /** Long words that take several lines. */
+  wraps?: true;
   show: (row: Row) => string;
   /** The page behind it. */
   link?: (row: Row) => string | null;
@@ -13,7 +15,7 @@ export type Column<Row> = {
   file?: (row: Row) => string;
 };
 
-export type Cell = { text: string; href: string | null; isNumber: boolean };
+export type Cell = { text: string; href: string | null; isNumber: boolean; wraps: boolean };
 
 /** The columns that an address asks for by `cols`; the usual ones where it asks for none that is known. */
 export function chooseColumns<Row>(columns: readonly Column<Row>[], params: URLSearchParams): Column<Row>[] {
@@ -23,7 +25,12 @@ export function chooseColumns<Row>(columns: readonly Column<Row>[], params: URLS
 }
 
 export const toCells = <Row>(columns: readonly Column<Row>[], row: Row): Cell[] =>
-  columns.map(({ show, link, isNumber = false }) => ({ text: show(row), href: link?.(row) ?? null, isNumber }));
+  columns.map(({ show, link, isNumber = false, wraps = false }) => ({
+    text: show(row),
+    href: link?.(row) ?? null,
+    isNumber,
+    wraps,
+  }));
 
 /** So many rows are gone through unasked, to add them up. */
 export const maxRowsToSum = 10_000;

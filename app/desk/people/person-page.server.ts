@@ -1,5 +1,5 @@
 import { db } from "~/platform/database/db.server";
-import { formatDate, formatDateTime, formatLondonDate } from "~/platform/london-dates";
+import { formatDate, formatLondonDate } from "~/platform/london-dates";
 import { formatPounds, pence } from "~/platform/money";
 import { getDeclarationsView } from "~/giving/gift-aid/declarations-view.server";
 import { billingIntervalLabels } from "~/sponsorship/plan";
@@ -11,7 +11,7 @@ import { findPerson } from "~/supporters/privacy/known-addresses.server";
 import { formatCursor, parseCursor } from "../lists/keyset";
 import { planStatusLabels } from "../sponsorships/plan-labels";
 import { sumPerson } from "./list-people.server";
-import { timelineLine } from "./timeline-text";
+import { timelineLine, timelineWhen } from "./timeline-text";
 import { listTimeline } from "./timeline.server";
 
 /**
@@ -62,7 +62,7 @@ export async function getPersonPage(id: string, after: string | null) {
     })),
     timeline: timeline.rows.flatMap((row) => {
       const line = timelineLine(row);
-      return line ? [{ key: `${row.kind}-${row.id}`, at: formatDateTime(row.at), ...line }] : [];
+      return line ? [{ key: `${row.kind}-${row.id}`, at: timelineWhen(row), ...line }] : [];
     }),
     next: timeline.next && formatCursor(timeline.next),
   };

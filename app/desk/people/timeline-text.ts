@@ -84,6 +84,12 @@ const changes: Record<string, (facts: Facts) => string> = {
   links: () => "links in earlier emails stopped working",
 };
 
+/** When a row of a time line was. A cheque has a day and no hour. */
+export function timelineWhen({ kind, at, facts }: { kind: TimelineKind; at: Date; facts: Facts }): string {
+  const method = paymentMethods.find((each) => each === facts["method"]) ?? null;
+  return kind === "gift" && isOffline(method) ? formatDate(at) : formatDateTime(at);
+}
+
 /** Says a row of a time line in words; null: it is not for staff to see. */
 export function timelineLine({ id, kind, facts }: { id: string; kind: TimelineKind; facts: Facts }): TimelineLine | null {
   const line = (text: string, href: string | null = null): TimelineLine => ({ text, href, resend: null });

@@ -1,5 +1,5 @@
 import { formatDecimalPounds } from "~/platform/csv";
-import { formatDate } from "~/platform/london-dates";
+import { formatShortDate } from "~/platform/london-dates";
 import { formatPounds, type Pence } from "~/platform/money";
 import { billingIntervalLabels } from "~/sponsorship/plan";
 import { maxRowsToSum, type Column } from "../lists/columns";
@@ -24,7 +24,7 @@ const day = (key: string, label: string, isUsual: boolean, of: (row: PlanRow) =>
   isUsual,
   show: (row) => {
     const instant = of(row);
-    return instant ? formatDate(instant) : "";
+    return instant ? formatShortDate(instant) : "";
   },
   file: (row) => of(row)?.toISOString() ?? "",
 });
@@ -45,7 +45,7 @@ const planColumns: readonly Column<PlanRow>[] = [
   sum("weekly", "A week", ({ weekly }) => weekly),
   sum("payment", "A payment", ({ collection }) => collection),
   { key: "interval", label: "Collected", isUsual: true, show: ({ interval }) => billingIntervalLabels[interval].every },
-  { key: "room", label: "Room", isUsual: true, show: ({ room }) => room ?? "where it is needed most" },
+  { key: "room", label: "Room", isUsual: true, wraps: true, show: ({ room }) => room ?? "where it is needed most" },
   { key: "method", label: "Paid by", isUsual: false, show: ({ method }) => (method ? methodLabels[method] : "") },
   day("next", "Next payment", true, ({ nextAt }) => nextAt),
   day("ended", "Ended", false, ({ endedAt }) => endedAt),

@@ -161,8 +161,11 @@ function ListTable({ title, view }: { title: string; view: ListView }) {
       <tbody>
         {view.rows.map(({ id, cells }) => (
           <tr key={id}>
-            {cells.map(({ text, href, isNumber }, index) => (
-              <td key={columns[index]?.key ?? index} className={isNumber ? "num" : undefined}>
+            {cells.map(({ text, href, isNumber, wraps }, index) => (
+              <td
+                key={columns[index]?.key ?? index}
+                className={isNumber ? "num" : wraps ? "wraps" : index < 2 ? "wraps-on-phone" : undefined}
+              >
                 {href ? <a href={href}>{text}</a> : text}
               </td>
             ))}

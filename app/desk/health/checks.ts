@@ -143,7 +143,7 @@ function checkDisk(disk: HealthFacts["disk"]): Finding {
 }
 
 function checkBackup({ lastAt }: HealthFacts["backup"], at: Date): Finding {
-  const advice = "Back up the database, and have the script that does it end with `npm run health -- backup-made`.";
+  const advice = "Make one with `npm run backup`. A script of your own that makes one ends with `npm run health -- backup-made`.";
   if (!lastAt) return amber("No backup has been recorded.", advice);
   const text = `The last was recorded on ${formatDateTime(lastAt)}.`;
   const age = at.getTime() - lastAt.getTime();

@@ -2,7 +2,7 @@ import { data, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction 
 import { useLoaderData } from "@remix-run/react";
 import { AuditFilterForm, AuditTable } from "~/desk/ui/audit-parts";
 import { DeskPage } from "~/desk/ui/desk-page";
-import { formatDateTime } from "~/platform/london-dates";
+import { formatShortDateTime } from "~/platform/london-dates";
 import { auditActions } from "~/staff/audit/audit";
 import { describeAction, listAuditActors, listAuditEntries } from "~/staff/audit/audit-entries.server";
 import { auditQuery, parseAuditFilter } from "~/staff/audit/audit-filter";
@@ -22,7 +22,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     actions: Object.entries(auditActions).map(([id, words]) => ({ id, words })),
     entries: rows.map((row) => ({
       sequence: String(row.sequence),
-      at: formatDateTime(row.at),
+      at: formatShortDateTime(row.at),
       who: row.staffName ?? (row.staffId === null ? "A command on the server" : row.staffId),
       network: row.network,
       what: describeAction(row.action),

@@ -7,11 +7,11 @@ import { enqueue } from "~/platform/jobs/enqueue.server";
 import { formatDateTime } from "~/platform/london-dates";
 import { reconciliationWords } from "~/platform/reconciliation/kinds";
 import { findRun, listRuns } from "~/platform/reconciliation/reconciliations.server";
-import { PageLayout } from "~/platform/ui/page-layout";
 import { recordAudit } from "~/staff/audit/record-audit.server";
 import { requireStaff } from "~/staff/session.server";
+import { DeskPage } from "~/desk/ui/desk-page";
 
-export const meta: MetaFunction = () => [{ title: "What was compared, night by night" }, { name: "robots", content: "noindex" }];
+export const meta: MetaFunction = () => [{ title: "Nightly checks" }, { name: "robots", content: "noindex" }];
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
 
 const kinds = Object.keys(reconciliationWords) as ReconciliationKind[];
@@ -69,9 +69,9 @@ type Part = ReturnType<typeof useLoaderData<typeof loader>>["parts"][number];
 export default function Reconciliations() {
   const { isAll, parts } = useLoaderData<typeof loader>();
   return (
-    <PageLayout>
-      <h1>What was compared, night by night</h1>
-      <p className="lead">
+    <DeskPage here="/desk/reconciliations">
+      <h1>Nightly checks</h1>
+      <p>
         Each night donations and sponsorships are compared with Stripe, and the consent ledger with Resend. What differs is corrected, and
         listed here.
       </p>
@@ -83,7 +83,7 @@ export default function Reconciliations() {
       {parts.map((part) => (
         <ReconciliationPart key={part.kind} part={part} />
       ))}
-    </PageLayout>
+    </DeskPage>
   );
 }
 

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { expect, it } from "vitest";
 import { reconciliationEmails } from "~/platform/reconciliation/reconciliation-email.server";
 import { definePass, reconcile, type Finding, type Reconciler } from "~/platform/reconciliation/reconcile.server";
@@ -7,6 +8,7 @@ import { runInChild } from "tests/support/child-process";
 import { databaseBefore, databaseUrl, useDatabase } from "tests/support/database";
 import { loadAtDesk, postAtDesk } from "tests/support/desk/desk-requests";
 import * as desk from "~/desk/routes/reconciliations";
+import { waitUntil } from "tests/support/wait-until";
 
 useDatabase();
 
@@ -101,11 +103,18 @@ it("goes on at once, in another process, after its process was killed", async ()
 });
 
 it("stops when the connection that it holds its place by is lost", async () => {
+  const holding = `FROM pg_locks WHERE locktype = 'advisory' AND classid = 720042
+    AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
   const broken = reconcile(
     aReconciler(async ([row]) => {
-      if (row?.id === "000002")
-        await pool.query(`SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND classid = 720042
-             AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`);
+      if (row?.id !== "000002") return [];
+      await pool.query(`SELECT pg_terminate_backend(pid) ${holding}`);
+      // It ends a moment after it is told to, and what it said last is read in the turn after that.
+      await waitUntil(
+        async () => (await pool.query(`SELECT 1 ${holding}`)).rowCount === 0,
+        () => "its connection is still there",
+      );
+      await nextTurn();
       return [];
     }),
   );

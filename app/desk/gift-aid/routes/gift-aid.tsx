@@ -107,7 +107,9 @@ export default function GiftAid() {
             <tbody>
               {years.map(({ key, title, gifts, given, tax, deadline, isNear }) => (
                 <tr key={key}>
-                  <th scope="row">{title}</th>
+                  <th scope="row" className="wraps-on-phone">
+                    {title}
+                  </th>
                   <td>{gifts}</td>
                   <td className="num">{given}</td>
                   <td className="num">{tax}</td>
@@ -138,7 +140,7 @@ export default function GiftAid() {
             <tbody>
               {heldBack.map(({ reason, label, gifts, sum: total }) => (
                 <tr key={reason}>
-                  <th scope="row">
+                  <th scope="row" className="wraps-on-phone">
                     <a href={`/desk/gift-aid?show=${reason}#gifts`}>{label}</a>
                   </th>
                   <td className="num">{gifts}</td>

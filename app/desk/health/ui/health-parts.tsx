@@ -104,7 +104,7 @@ export function EventTable({ days }: { days: readonly { day: string; stripe: num
             <th scope="col">Day</th>
             <th scope="col">From Stripe</th>
             <th scope="col">From Resend</th>
-            <th scope="col">Correct by comparing</th>
+            <th scope="col">Corrected by comparing</th>
           </tr>
         </thead>
         <tbody>

@@ -13,7 +13,7 @@ export const checks = /** @type {const} */ ([
   ["layers", "depcruise", ["app", "emails"]],
   ["nothing unused", "knip", []],
   ["help content", "tsx", ["app/commands/check-content.ts", ...process.argv.slice(2)]],
-  ["words", "tsx", ["app/commands/check-words.ts"]],
+  ["words", "tsx", ["app/commands/words/check-words.ts"]],
 ]);
 
 /** Two at a time: most of them use one core. @returns {Promise<{ passed: number, failures: string[] }>} */

@@ -51,7 +51,7 @@ const answers = () => ({
 
 /** Runs a command as npm does, without a terminal. */
 async function run(name: string, args: string[], variables: Record<string, string> = {}): Promise<{ code: number; printed: string }> {
-  const command = ["--import", "tsx", `app/commands/${name}.ts`, "--file", envFile, ...args];
+  const command = ["--import", "tsx", `app/commands/settings/${name}.ts`, "--file", envFile, ...args];
   const env = { PATH: process.env.PATH, ...variables } as unknown as NodeJS.ProcessEnv;
   try {
     const { stdout, stderr } = await promisify(execFile)(process.execPath, command, { env });

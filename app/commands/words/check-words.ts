@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { readMarkdown, readTexts } from "./words/read-texts";
-import { unusualWords } from "./words/unusual-words";
+import { readMarkdown, readTexts } from "./read-texts";
+import { unusualWords } from "./unusual-words";
 
 /** Refuses words that people stumble over, in what they read: screens, emails, PDFs, messages in a terminal, and Markdown pages. */
 const listed = execFileSync("git", ["ls-files", "app", "emails", "prisma", "README.md", "docs/operations.md"], { encoding: "utf8" });

@@ -1,4 +1,4 @@
-import { environmentSchema } from "../platform/config/environment.server";
+import { environmentSchema } from "../../platform/config/environment.server";
 
 /**
  * Takes the settings out of the environment, for commands that look at settings which may be wrong or missing: what they load afterwards

@@ -100,7 +100,8 @@ export async function scale(): Promise<boolean> {
       say([
         `${named(world.gifts)}, ${format}`,
         `${seconds.toFixed(1)} s`,
-        String(lines),
+        // A spreadsheet is compressed: its bytes show no lines.
+        format === "csv" ? String(lines) : "–",
         mebibytes(bytes),
         mebibytes(peak),
         mebibytes(grown),

@@ -5,6 +5,7 @@ import pg from "pg";
 import { applyMigrations } from "../database/migrations/apply-migrations.server";
 import { migrationNames, siteFolders } from "../database/migrations/migration-files.server";
 import { markFinished, markUnfinished } from "../database/unfinished-restore.server";
+import { bareTables } from "./bare-tables.server";
 import {
   BackupRefused,
   contentsName,
@@ -87,9 +88,7 @@ async function loadRows(client: pg.Client, tables: readonly BackedUpTable[], ite
   try {
     const all = await listTables(client);
     const names = all.map(({ schema, name }) => quote(schema, name));
-    // What guards tables that are only added to, and what follows from a row, is for the site: these rows have been through it.
-    const restoreTriggers = await disableTriggers(client);
-    const restoreKeys = await dropForeignKeys(client);
+    const putBack = await bareTables(client);
     await client.query(`TRUNCATE ${names.join(", ")}`);
     let next = await iterator.next();
     for (const table of tables) {
@@ -107,8 +106,7 @@ async function loadRows(client: pg.Client, tables: readonly BackedUpTable[], ite
     for (const { schema, name, value } of totals.sequences) {
       if (value !== null) await client.query("SELECT setval($1::regclass, $2)", [quote(schema, name), value]);
     }
-    await restoreKeys();
-    await restoreTriggers();
+    await putBack();
     const loaded = [];
     for (const table of tables) loaded.push(await totalsOf(client, table));
     const different = differences(totals.tables, loaded);
@@ -121,27 +119,4 @@ async function loadRows(client: pg.Client, tables: readonly BackedUpTable[], ite
     await client.query("ROLLBACK").catch(() => {});
     throw error;
   }
-}
-
-/** Only a superuser could switch the checks of foreign keys off: the owner of the tables takes them away, and puts them back. */
-async function dropForeignKeys(client: pg.Client): Promise<() => Promise<void>> {
-  const { rows } = await client.query<{ table: string; name: string; definition: string }>(
-    `SELECT conrelid::regclass::text AS table, quote_ident(conname) AS name, pg_get_constraintdef(oid) AS definition
-     FROM pg_constraint WHERE contype = 'f' AND connamespace IN ('public'::regnamespace, 'graphile_worker'::regnamespace)`,
-  );
-  for (const { table, name } of rows) await client.query(`ALTER TABLE ${table} DROP CONSTRAINT ${name}`);
-  return async () => {
-    for (const { table, name, definition } of rows) await client.query(`ALTER TABLE ${table} ADD CONSTRAINT ${name} ${definition}`);
-  };
-}
-
-async function disableTriggers(client: pg.Client): Promise<() => Promise<void>> {
-  const { rows } = await client.query<{ table: string; name: string }>(
-    `SELECT tgrelid::regclass::text AS table, quote_ident(tgname) AS name FROM pg_trigger t JOIN pg_class c ON c.oid = tgrelid
-     WHERE NOT tgisinternal AND tgenabled = 'O' AND relnamespace IN ('public'::regnamespace, 'graphile_worker'::regnamespace)`,
-  );
-  for (const { table, name } of rows) await client.query(`ALTER TABLE ${table} DISABLE TRIGGER ${name}`);
-  return async () => {
-    for (const { table, name } of rows) await client.query(`ALTER TABLE ${table} ENABLE TRIGGER ${name}`);
-  };
 }

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findAccessibilityBarriers, useBrowser } from "tests/support/site/browser";
 import { startBuiltSite, type RunningSite } from "tests/support/site/built-site";
 import { patienceMs } from "tests/support/wait-until";
-import { pressDonate } from "tests/support/site/press-donate";
+import { enterDonation, pressDonate } from "tests/support/site/press-donate";
 
 const browser = useBrowser();
 let site: RunningSite;
@@ -214,8 +214,7 @@ it("can be given by keyboard alone", async () => {
   await page.keyboard.type("Ada");
   await to(/Email/);
   await page.keyboard.type("keys@example.org");
-  await page.keyboard.press("Enter");
-  await page.waitForURL(/\/c\/pay\//);
+  await enterDonation(page);
 });
 
 it("is open to all: the form, its mistakes and the thanks", async () => {

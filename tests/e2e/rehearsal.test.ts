@@ -40,7 +40,6 @@ async function giveAndSubscribe(page: Page, email: string): Promise<void> {
   await page.getByLabel("News by email").check();
   await page.getByRole("radio").first().check();
   await page.getByLabel("Email address").fill(email);
-  await page.waitForTimeout(2_200);
   await page.getByRole("button", { name: "Sign me up" }).click();
   await page.waitForURL(/\/newsletter\/asked/);
   await page.goto(linkIn(await readEmail(email, /^Please confirm/), /\/newsletter\/confirm\/[\w-]{43}/));

@@ -51,7 +51,6 @@ it("an issue is written, looked at, sent, read in the archive and in the feed, a
   await page.getByRole("checkbox").first().check();
   await page.getByRole("radio").first().check();
   await page.locator("#email").fill(reader);
-  await sleep(3_500);
   await page.locator("form:has(#email) button").last().click();
   await page.waitForURL(/\/newsletter\/asked/);
   await openEmail(page, reader, "confirm");

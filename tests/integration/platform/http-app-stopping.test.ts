@@ -4,11 +4,13 @@ import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, it } from "vitest";
 import { createHttpApp } from "~/platform/http/http-app.server";
-import { isDoneWithin } from "tests/support/wait-until";
+import { isDoneWithin, waitUntil } from "tests/support/wait-until";
 import { securityHeaders } from "~/platform/http/security-headers.server";
 
-/** A site whose screen takes as long as `delay` says. */
+/** A site whose screen takes as long as `delay` says; `reached` comes when the first request is there. */
 async function startServer(delay: () => Promise<unknown>) {
+  let reach = () => {};
+  const reached = new Promise<void>((resolve) => (reach = resolve));
   const { server, close } = createHttpApp({
     config: { baseUrl: "https://www.example.org", mode: "live", trustedProxies: 0 },
     headers: securityHeaders({ styleHashes: [], scriptHashes: [], formActions: [], https: true }),
@@ -17,7 +19,9 @@ async function startServer(delay: () => Promise<unknown>) {
     bodyLimits: [],
     urgentNumbers: [],
     renderScreen: async () => {
-      await delay();
+      const delayed = delay();
+      reach();
+      await delayed;
       return new Response("whole");
     },
     staticDir: null,
@@ -40,7 +44,7 @@ async function startServer(delay: () => Promise<unknown>) {
         .on("error", reject)
         .end();
     });
-  return { close, send };
+  return { close, send, reached };
 }
 
 it("stops within a second while senders of webhooks keep their connections busy, and breaks off none of their requests", async () => {
@@ -60,7 +64,10 @@ it("stops within a second while senders of webhooks keep their connections busy,
       }
     }
   });
-  await sleep(200);
+  await waitUntil(
+    () => answered.size > 0,
+    () => "nothing was answered",
+  );
   isStopping = true;
   expect(await isDoneWithin(1000, close())).toBe(true);
   await Promise.all(senders);
@@ -70,10 +77,10 @@ it("stops within a second while senders of webhooks keep their connections busy,
 
 it("finishes what is in flight, and closes the connection with the answer", async () => {
   let letGo = () => {};
-  const { close, send } = await startServer(() => new Promise<void>((resolve) => (letGo = resolve)));
+  const { close, send, reached } = await startServer(() => new Promise<void>((resolve) => (letGo = resolve)));
   const agent = new Agent({ keepAlive: true });
   const answer = send(agent, "/slow");
-  await sleep(100);
+  await reached;
   let closed = false;
   const closing = close().then(() => (closed = true));
   await sleep(200);
@@ -85,10 +92,10 @@ it("finishes what is in flight, and closes the connection with the answer", asyn
 });
 
 it("waits for what never ends five seconds at most", async () => {
-  const { close, send } = await startServer(() => new Promise(() => {}));
+  const { close, send, reached } = await startServer(() => new Promise(() => {}));
   const agent = new Agent();
   const answer = send(agent, "/stuck").catch((error: unknown) => error);
-  await sleep(100);
+  await reached;
   const started = performance.now();
   expect(await isDoneWithin(6500, close())).toBe(true);
   expect(performance.now() - started).toBeGreaterThan(4000);

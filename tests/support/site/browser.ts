@@ -41,6 +41,7 @@ export function useBrowser(): {
     const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
     const page = await context.newPage();
     page.setDefaultTimeout(patienceMs);
+    await slowDown(page);
     waitAfterClicks(page);
     page.on("pageerror", (error) => pageErrors.push(error.message));
     page.on("console", (message) => {
@@ -66,6 +67,15 @@ export function useBrowser(): {
     },
     openShared,
   };
+}
+
+/** With LATENCY_MS every answer takes so long: whatever a journey does not wait for shows as a failure. */
+async function slowDown(page: Page): Promise<void> {
+  const latency = Number(process.env["LATENCY_MS"] ?? 0);
+  if (latency === 0) return;
+  const session = await page.context().newCDPSession(page);
+  await session.send("Network.enable");
+  await session.send("Network.emulateNetworkConditions", { offline: false, latency, downloadThroughput: -1, uploadThroughput: -1 });
 }
 
 /** A click is over when the next page has begun: whoever looks then may see half of it. So each waits until all of it was read. */

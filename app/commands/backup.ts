@@ -1,4 +1,11 @@
 import { generateX25519Identity, identityToRecipient } from "age-encryption";
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { readBackup } from "~/platform/backup/backup-file.server";
+import { isBackupName } from "~/platform/backup/backup-names";
+import { copyBackups } from "~/platform/backup/copy-backups.server";
+import { openStore, StoreFailed } from "~/platform/backup/copy-store.server";
+import { openBackup } from "~/platform/backup/open-backup.server";
 import { config } from "~/platform/config/config.server";
 import { BackupRefused, type Totals } from "~/platform/backup/entries.server";
 import { makeBackup } from "~/platform/backup/make-backup.server";
@@ -9,7 +16,8 @@ import { readKeyFile } from "~/platform/backup/read-key-file.server";
 
 /**
  * `npm run backup` makes one, beside a running site or without; `npm run backup -- key` makes the pair of keys;
- * `npm run backup -- verify FILE --key KEYFILE` restores one for a moment and compares.
+ * `npm run backup -- list` tells which there are; `npm run backup -- verify FILE --key KEYFILE` restores one for a moment and compares
+ * (`copy:latest` or `copy:NAME` instead of a file: one of the store).
  */
 const [command = "make", ...rest] = process.argv.slice(2);
 
@@ -41,6 +49,9 @@ async function make(): Promise<void> {
     const { path, bytes, totals, removed } = await makeBackup(database.url, config.backup);
     console.log(`Wrote ${path}: ${countRows(totals)}, ${(bytes / 1024 / 1024).toFixed(1)} MB.`);
     if (removed.length > 0) console.log(`Removed ${formatCount(removed.length, "backup")} older than ${config.backup.keepDays} days.`);
+    const copies = await copyBackups(config.backup);
+    if (config.backup.store) console.log(`Copied ${formatCount(copies.copied.length, "backup")} to ${config.backup.store.url}.`);
+    if (copies.removed.length > 0) console.log(`Removed ${formatCount(copies.removed.length, "copy", "copies")} there that are too old.`);
   } finally {
     await database.stop();
   }
@@ -48,16 +59,26 @@ async function make(): Promise<void> {
 
 async function verify([file, ...options]: string[]): Promise<void> {
   if (!file) throw new BackupRefused("Say which backup: npm run backup -- verify FILE --key KEYFILE");
-  const { contents, totals } = await verifyBackup(file, readKeyFile(options));
+  const { contents, totals } = await verifyBackup(readBackup(await openBackup(file), readKeyFile(options)));
   console.log(`This backup of ${contents.takenAt} is whole: ${countRows(totals)}, each table the same after it was restored.`);
+}
+
+async function list(): Promise<void> {
+  if (!config.backup) throw new BackupRefused("No backups are made here: BACKUP_RECIPIENT is not set.");
+  const { folder, store } = config.backup;
+  const here = existsSync(folder) ? readdirSync(folder).filter(isBackupName).toSorted() : [];
+  for (const name of here) console.log(join(folder, name));
+  for (const { name } of store ? await openStore(store).list() : []) console.log(`copy:${name}`);
 }
 
 try {
   if (command === "make") await make();
   else if (command === "key") await makeKey();
   else if (command === "verify") await verify(rest);
-  else throw new BackupRefused(`There is no \`${command}\`: leave it out to make a backup, or write key, or verify FILE --key KEYFILE`);
+  else if (command === "list") await list();
+  else
+    throw new BackupRefused(`There is no \`${command}\`: leave it out to make a backup, or write key, list, or verify FILE --key KEYFILE`);
 } catch (error) {
-  console.error(error instanceof BackupRefused ? error.message : error);
+  console.error(error instanceof BackupRefused || error instanceof StoreFailed ? error.message : error);
   process.exitCode = 1;
 }

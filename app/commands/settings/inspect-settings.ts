@@ -4,6 +4,7 @@ import { environmentSchema } from "~/platform/config/environment.server";
 import { inspectResend, registerResendWebhook } from "~/platform/mail/resend/inspect-account.server";
 import { inspectStripe, registerStripeWebhook } from "~/platform/payments/inspect-account.server";
 import type { Variables } from "~/platform/setup/env-file.server";
+import { inspectStore } from "~/platform/setup/inspect-store.server";
 import { right, wrong, type Finding } from "~/platform/setup/finding";
 import { inspectDatabase } from "~/platform/setup/inspect-database.server";
 import { resendEventTypes } from "~/webhooks/resend-events";
@@ -24,7 +25,7 @@ export function readSettings(variables: Variables): { errors: Finding[]; config:
 }
 
 /** A setting, where it is one. */
-function valid<Name extends "STRIPE_SECRET_KEY" | "RESEND_API_KEY" | "SITE_URL" | "DATABASE_URL" | "MAIL_FROM">(
+function valid<Name extends "STRIPE_SECRET_KEY" | "RESEND_API_KEY" | "SITE_URL" | "DATABASE_URL" | "MAIL_FROM" | "BACKUP_S3_URL">(
   variables: Variables,
   name: Name,
 ): string | null {
@@ -41,7 +42,7 @@ const accountsOf = (variables: Variables) => ({
   resend: { key: valid(variables, "RESEND_API_KEY") ?? "", baseUrl: variables["RESEND_BASE_URL"] || null },
 });
 
-/** Looks at everything that settings lead to: Stripe, Resend, the database. What is not set is not asked; nothing is changed. */
+/** Looks at everything that settings lead to: Stripe, Resend, the database. What is not set is not asked; nothing stays changed. */
 export async function inspectSettings(variables: Variables): Promise<Finding[]> {
   const siteUrl = valid(variables, "SITE_URL");
   const { stripe, resend } = accountsOf(variables);
@@ -57,7 +58,12 @@ export async function inspectSettings(variables: Variables): Promise<Finding[]> 
   const backups = variables["BACKUP_RECIPIENT"]
     ? right("Backups", "one is made each night")
     : wrong("Backups", "none are made", "Run `npm run backup -- key`, and put BACKUP_RECIPIENT into .env");
-  return [...asked.flat(), backups];
+  return [...asked.flat(), backups, ...(await inspectCopies(variables))];
+}
+
+async function inspectCopies(variables: Variables): Promise<Finding[]> {
+  const [url, keyId, secret] = [valid(variables, "BACKUP_S3_URL"), variables["BACKUP_S3_KEY_ID"], variables["BACKUP_S3_SECRET"]];
+  return url && keyId && secret ? [await inspectStore({ url, keyId, secret, region: variables["BACKUP_S3_REGION"] || "auto" })] : [];
 }
 
 /**

@@ -1,5 +1,5 @@
 import { Decrypter, Encrypter } from "age-encryption";
-import { createReadStream, createWriteStream } from "node:fs";
+import { createWriteStream } from "node:fs";
 import { open, rename, rm, stat } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
@@ -54,17 +54,19 @@ async function fill(archive: ReturnType<typeof pack>, entries: AsyncIterable<Ent
 
 /**
  * The entries of a backup.
+ * @param file its bytes, from a disk or from elsewhere
  * @param identity the secret key, `AGE-SECRET-KEY-1…`
  * @throws BackupRefused where the key does not open it, or the file was cut off or changed
  */
-export async function* readBackupFile(path: string, identity: string): AsyncGenerator<Entry> {
+export async function* readBackup(file: Readable, identity: string): AsyncGenerator<Entry> {
   const decrypter = new Decrypter();
   try {
     decrypter.addIdentity(identity);
   } catch {
     throw new BackupRefused("This is no key of a backup: it begins with AGE-SECRET-KEY-1.");
   }
-  const file = createReadStream(path);
+  let readError: Error | null = null;
+  file.once("error", (error: Error) => (readError = error));
   let plain: Readable;
   try {
     const decrypted = await decrypter.decrypt(Readable.toWeb(file) as never);
@@ -72,6 +74,7 @@ export async function* readBackupFile(path: string, identity: string): AsyncGene
   } catch (error) {
     file.destroy();
     if ((error as { code?: string }).code) throw error;
+    if (readError) throw damaged(readError);
     throw new BackupRefused("This key does not open this file: it is another backup’s key, or the file is no backup.");
   }
   const archive = extract();
@@ -86,6 +89,9 @@ export async function* readBackupFile(path: string, identity: string): AsyncGene
     await unpacked;
   } catch (error) {
     if (error instanceof BackupRefused) throw error;
-    throw new BackupRefused("This backup is damaged: it was cut off or changed. Nothing was restored.", { cause: error });
+    throw damaged(error);
   }
 }
+
+const damaged = (cause: unknown): BackupRefused =>
+  new BackupRefused("This backup is damaged: it was cut off or changed. Nothing was restored.", { cause });

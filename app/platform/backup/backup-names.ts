@@ -7,7 +7,10 @@ const pattern = /^roomlight-(\d{4}-\d{2}-\d{2})T(\d{2})-(\d{2})-(\d{2})Z\.tar\.g
 /** Such as roomlight-2026-11-28T03-40-00Z.tar.gz.age, which sorts by time and is a name everywhere. */
 export const backupName = (takenAt: Date): string => `roomlight-${takenAt.toISOString().slice(0, 19).replaceAll(":", "-")}Z.tar.gz.age`;
 
-const takenAtOf = (name: string): number | null => {
+/** Whether a file is one that backupName called. */
+export const isBackupName = (name: string): boolean => pattern.test(name);
+
+export const takenAtOf = (name: string): number | null => {
   const parts = pattern.exec(name);
   return parts ? Date.parse(`${parts[1]}T${parts[2]}:${parts[3]}:${parts[4]}Z`) : null;
 };

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import type { Charity } from "./charity";
 import { environmentSchema, type Environment, type SiteMode } from "./environment.server";
+import { backupErrors, backupSettings, type BackupSettings } from "./backup.server";
 import { hmrcErrors, hmrcSettings, type HmrcSettings } from "./hmrc.server";
 import { liveModeErrors } from "./live-checks.server";
 import { loadCharity } from "./load-charity.server";
@@ -33,8 +34,8 @@ export type Config = {
   /** How claims are handed in to HMRC; null: only by its own form. */
   hmrc: HmrcSettings | null;
   staffEmail: string;
-  /** Backups: where they go, for how many days, and the public key that they are encrypted for; null: none are made. */
-  backup: { recipient: string; folder: string; keepDays: number } | null;
+  /** Backups; null: none are made. */
+  backup: BackupSettings | null;
   /** The first signs; all are accepted, so that a secret can be changed without signing people out. */
   sessionSecrets: string[];
   /** Never changes: on it hang the hashes of addresses that must not be written to, the links in newsletters, and what staff sign in with. */
@@ -78,7 +79,7 @@ export function parseConfig(
   const charity = loadCharity(env.CHARITY_FILE, readFile, errors);
   // With SITE_MODE misspelt, nothing can be said of what a live site would lack.
   if (invalidNames.has("SITE_MODE")) throw new ConfigurationError(errors);
-  errors.push(...hmrcErrors(env, invalidNames), ...rehearsalErrors(env, invalidNames));
+  errors.push(...hmrcErrors(env, invalidNames), ...rehearsalErrors(env, invalidNames), ...backupErrors(env, invalidNames));
   if (live) errors.push(...liveModeErrors(env, invalidNames, charity));
   else errors.push(...trialModeErrors(env, invalidNames));
   if (env.STRIPE_SECRET_KEY?.includes("_live_") && env.STRIPE_API_URL && !isRehearsal(env)) {
@@ -114,13 +115,7 @@ export function parseConfig(
     },
     hmrc: hmrcSettings(env),
     staffEmail: env.STAFF_EMAIL ?? charity.email,
-    backup: env.BACKUP_RECIPIENT
-      ? {
-          recipient: env.BACKUP_RECIPIENT,
-          folder: resolve(env.BACKUP_DIR ?? join(env.DATA_DIR, "backups")),
-          keepDays: env.BACKUP_KEEP_DAYS,
-        }
-      : null,
+    backup: backupSettings(env),
     sessionSecrets: env.SESSION_SECRET ?? [sandboxValues.sessionSecret],
     lastingSecret: env.LASTING_SECRET ?? sandboxValues.lastingSecret,
     charity,

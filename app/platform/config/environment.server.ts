@@ -77,6 +77,13 @@ export const environmentSchema = z.object({
     .optional(),
   BACKUP_DIR: z.string().min(1).optional(),
   BACKUP_KEEP_DAYS: z.coerce.number().int().min(3).max(365, "write for how many days backups are kept, from 3 to 365").default(30),
+  BACKUP_S3_URL: url("https://s3.eu-west-2.amazonaws.com/bucket").optional(),
+  BACKUP_S3_REGION: z
+    .string()
+    .regex(/^[a-z0-9-]+$/, "write the store's region, such as eu-west-2, or leave it out")
+    .default("auto"),
+  BACKUP_S3_KEY_ID: z.string().min(1).optional(),
+  BACKUP_S3_SECRET: z.string().min(1).optional(),
   CHARITY_FILE: z.string().min(1).optional(),
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(5, "write how many proxies stand in front of the site, from 0 to 5").optional(),
   LOG_LEVEL: z

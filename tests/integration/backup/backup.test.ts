@@ -1,10 +1,20 @@
 import { generateX25519Identity, identityToRecipient } from "age-encryption";
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, truncateSync, statSync, writeFileSync } from "node:fs";
+import {
+  createReadStream,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  truncateSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { readBackupFile, writeBackupFile } from "~/platform/backup/backup-file.server";
+import { readBackup, writeBackupFile } from "~/platform/backup/backup-file.server";
 import { dumpDatabase } from "~/platform/backup/dump-database.server";
 import { BackupRefused, type Entry } from "~/platform/backup/entries.server";
 import { loadDatabase } from "~/platform/backup/load-database.server";
@@ -68,6 +78,7 @@ const schemaOf = (url: string) =>
     return rows.map(({ line }) => line);
   });
 
+const readBackupFile = (path: string, key: string) => readBackup(createReadStream(path), key);
 const nextFile = () => join(folder, `${readdirSync(folder).length}.backup`);
 async function aBackup(): Promise<string> {
   const path = nextFile();
@@ -232,13 +243,13 @@ test("each night there is one more, old ones go, and a site without a key makes 
   };
   await asked(0);
   expect(readdirSync(nightly)).toEqual([]);
-  config.backup = { recipient, folder: nightly, keepDays: 3 };
+  config.backup = { recipient, folder: nightly, keepDays: 3, store: null };
   for (const days of [0, 1, 2, 3, 4, 5, 6]) await asked(days);
   expect(readdirSync(nightly).toSorted()).toEqual(
     [3, 4, 5, 6].map((days) => backupName(new Date(Date.parse("2026-11-28T00:20:00Z") + days * 86_400_000))),
   );
   const last = await db.backupRecord.findFirstOrThrow({ orderBy: { finishedAt: "desc" } });
   expect(last.finishedAt).toEqual(new Date("2026-12-04T00:20:00Z"));
-  const { totals } = await verifyBackup(join(nightly, readdirSync(nightly).at(-1) ?? ""), identity);
+  const { totals } = await verifyBackup(readBackupFile(join(nightly, readdirSync(nightly).at(-1) ?? ""), identity));
   expect(totals.tables.length).toBeGreaterThan(50);
 });

@@ -19,12 +19,8 @@ import { dumpDatabase } from "~/platform/backup/dump-database.server";
 import { BackupRefused, type Entry } from "~/platform/backup/entries.server";
 import { loadDatabase } from "~/platform/backup/load-database.server";
 import { differences, listTables, totalsOf } from "~/platform/backup/tables.server";
-import { backupName } from "~/platform/backup/backup-names";
-import { backUpNightly } from "~/platform/backup/nightly-backup.server";
-import { verifyBackup } from "~/platform/backup/verify-backup.server";
-import { now, setClock } from "~/platform/clock";
-import { config } from "~/platform/config/config.server";
-import { connectDatabase, db, openDatabase, pool } from "~/platform/database/db.server";
+import { now } from "~/platform/clock";
+import { connectDatabase, openDatabase, pool } from "~/platform/database/db.server";
 import { applyMigrations, MigrationsRefused, pendingMigrations } from "~/platform/database/migrations/apply-migrations.server";
 import { databaseBefore, databaseUrl, emptyDatabase } from "tests/support/database";
 import { usePlanHarness } from "tests/support/sponsorship/plan-harness";
@@ -232,24 +228,4 @@ test("an older site's backup is restored as it was, and then brought up to date;
     ),
   );
   await expect(loadDatabase(await anEmptyPlace(), dumpDatabase(later, now()))).rejects.toThrow(/20990101000000_later/);
-});
-
-test("each night there is one more, old ones go, and a site without a key makes none", async () => {
-  const nightly = mkdtempSync(join(folder, "nightly-"));
-  const asked = async (days: number) => {
-    const at = new Date("2026-11-28T00:20:00Z").getTime() + days * 86_400_000;
-    setClock(() => new Date(at));
-    await backUpNightly();
-  };
-  await asked(0);
-  expect(readdirSync(nightly)).toEqual([]);
-  config.backup = { recipient, folder: nightly, keepDays: 3, store: null };
-  for (const days of [0, 1, 2, 3, 4, 5, 6]) await asked(days);
-  expect(readdirSync(nightly).toSorted()).toEqual(
-    [3, 4, 5, 6].map((days) => backupName(new Date(Date.parse("2026-11-28T00:20:00Z") + days * 86_400_000))),
-  );
-  const last = await db.backupRecord.findFirstOrThrow({ orderBy: { finishedAt: "desc" } });
-  expect(last.finishedAt).toEqual(new Date("2026-12-04T00:20:00Z"));
-  const { totals } = await verifyBackup(readBackupFile(join(nightly, readdirSync(nightly).at(-1) ?? ""), identity));
-  expect(totals.tables.length).toBeGreaterThan(50);
 });

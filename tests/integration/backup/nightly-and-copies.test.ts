@@ -14,6 +14,7 @@ import { loadDatabase } from "~/platform/backup/load-database.server";
 import { makeBackup } from "~/platform/backup/make-backup.server";
 import { backUpNightly } from "~/platform/backup/nightly-backup.server";
 import { openBackup } from "~/platform/backup/open-backup.server";
+import { verifyBackup } from "~/platform/backup/verify-backup.server";
 import { setClock } from "~/platform/clock";
 import { config } from "~/platform/config/config.server";
 import type { BackupSettings } from "~/platform/config/backup.server";
@@ -58,6 +59,20 @@ const local = () => readdirSync(backup.folder).toSorted();
 const copies = () => [...store.objects.keys()].toSorted();
 const refuse = (method: string, status: number, code: string) =>
   store.setFault({ at: (request) => request.method === method, answer: (response) => fail(response, status, code) });
+
+it("each night there is one more, old ones go, and a site without a key makes none", async () => {
+  backup.store = null;
+  config.backup = null;
+  await asked(hours(0));
+  expect(local()).toEqual([]);
+  config.backup = backup;
+  for (const night of [0, 24, 48, 72, 96, 120, 144]) await asked(hours(night));
+  expect(local()).toEqual([72, 96, 120, 144].map((night) => nameAt(hours(night))));
+  const last = await db.backupRecord.findFirstOrThrow({ orderBy: { finishedAt: "desc" } });
+  expect(last.finishedAt).toEqual(new Date(hours(144)));
+  const { totals } = await verifyBackup(readBackup(await openBackup(join(backup.folder, local().at(-1) ?? "")), identity));
+  expect(totals.tables.length).toBeGreaterThan(50);
+});
 
 it("each night's backup is copied, byte for byte, and those too old go there too; what is no backup stays", async () => {
   store.objects.set("roomlight-notes.txt", Buffer.from("of the trustees"));

@@ -27,6 +27,9 @@ export const formatPounds = (sum: Pence): string => poundsAndPence.format(sum / 
 /** £1,234 where there are no odd pence, else £1,234.50: for running text and choices. */
 export const formatPoundsShort = (sum: Pence): string => (sum % 100 === 0 ? wholePounds : poundsAndPence).format(sum / 100);
 
+/** 43p, or £1.20: for what is small beside what it is added to. */
+export const formatSmallSum = (sum: Pence): string => (sum < 100 ? `${sum}p` : formatPoundsShort(sum));
+
 export type AmountRefusal = "empty" | "not-a-number" | "too-precise" | "negative" | "too-small" | "too-large";
 
 /**

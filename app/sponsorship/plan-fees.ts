@@ -1,6 +1,6 @@
 import { coverFor, feesOn, type Fee } from "~/giving/checkout/fee";
 import { pence, subtract, type Pence } from "~/platform/money";
-import { collectionAmount, collectionsPerYear, type BillingInterval } from "./plan";
+import { collectionsPerYear, type BillingInterval } from "./plan";
 
 /** Everything that Stripe takes of a collection: for carrying it, and for repeating it. As the charity's configuration has them. */
 export type PlanFees = { card: Fee; bacs: Fee; billing: Fee };
@@ -10,9 +10,9 @@ export type FeeMethod = "card" | "bacs";
 export const netOfFees = (collection: Pence, method: FeeMethod, fees: PlanFees): Pence =>
   subtract(collection, feesOn(collection, [fees[method], fees.billing]));
 
-/** What a year of collections leaves of a weekly sum. */
-export const yearlyNetOfFees = (weekly: Pence, interval: BillingInterval, method: FeeMethod, fees: PlanFees): Pence =>
-  pence(netOfFees(collectionAmount(weekly, interval), method, fees) * collectionsPerYear[interval]);
+/** What is left of a year of such collections. */
+export const yearlyNetOfFees = (collection: Pence, interval: BillingInterval, method: FeeMethod, fees: PlanFees): Pence =>
+  pence(netOfFees(collection, method, fees) * collectionsPerYear[interval]);
 
 /**
  * What a sponsor adds to each collection so that all of it arrives, reckoned by card: how it is paid is not known before

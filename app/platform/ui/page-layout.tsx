@@ -102,19 +102,22 @@ export function SiteFooter() {
   );
 }
 
-type PageLayoutProps = { currentSection?: string; skipLinkText?: string; subNav?: ReactNode; children: ReactNode };
+type PageLayoutProps = { currentSection?: string; skipLinkText?: string; subNav?: ReactNode; isWide?: boolean; children: ReactNode };
 
-/** A page for one task: one column between head and foot. `skipLinkText`: what the first link jumps to, in words. `subNav`: ways of its own, below the head. */
-export function PageLayout({ currentSection, skipLinkText = "Skip to main content", subNav, children }: PageLayoutProps) {
+/**
+ * A page for one task: one column between head and foot. `skipLinkText`: what the first link jumps to, in words. `subNav`: ways of its own,
+ * below the head. `isWide`: there is something beside the column.
+ */
+export function PageLayout({ currentSection, skipLinkText = "Skip to main content", subNav, isWide = false, children }: PageLayoutProps) {
   return (
-    <div className="task">
+    <div className={isWide ? undefined : "task"}>
       <a className="skip" href="#main">
         {skipLinkText}
       </a>
       <TrialNotice />
       <SiteHeader currentSection={currentSection} />
       {subNav}
-      <main id="main" className="column stack" tabIndex={-1}>
+      <main id="main" className={`${isWide ? "wide" : "column"} stack`} tabIndex={-1}>
         {children}
       </main>
       <SiteFooter />

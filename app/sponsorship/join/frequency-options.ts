@@ -1,15 +1,17 @@
+import { giftAidOn } from "~/giving/gift-aid/gift-aid";
 import { londonDate } from "~/platform/london-dates";
-import { formatPoundsShort, pence, type Pence } from "~/platform/money";
+import { formatPounds, formatPoundsShort, formatSmallSum, pence, type Pence } from "~/platform/money";
 import { listCollectionDates } from "../collection-dates";
 import { formatDate, formatDayMonth } from "~/platform/format-date";
-import { billingIntervals, collectionAmount, type BillingInterval } from "../plan";
-import { netOfFees, yearlyNetOfFees, type PlanFees } from "../plan-fees";
+import { billingIntervalLabels, billingIntervals, collectionAmount, type BillingInterval } from "../plan";
+import { netOfFees, planFeeCover, yearlyNetOfFees, type PlanFees } from "../plan-fees";
+import { termsFor } from "./terms";
 
 /** One way to collect a weekly sum, in words: when and how much, and what of it is left after payment fees. */
 export type FrequencyOption = { billingInterval: BillingInterval; name: string; scheduleText: string; netText: string };
 
 const labels: Record<BillingInterval, string> = {
-  four_weekly: "Every four weeks",
+  four_weekly: "Every 4 weeks",
   weekly: "Every week",
   monthly: "Every month",
   yearly: "Once a year",
@@ -22,17 +24,63 @@ const labels: Record<BillingInterval, string> = {
 export const frequencyOptions = (weekly: Pence, first: Date, fees: PlanFees): FrequencyOption[] =>
   billingIntervals.map((billingInterval) => {
     const collection = collectionAmount(weekly, billingInterval);
-    const net = formatPoundsShort(netOfFees(collection, "card", fees));
-    const yearlyNet = formatPoundsShort(yearlyNetOfFees(weekly, billingInterval, "card", fees));
-    const amount = formatPoundsShort(collection);
     return {
       billingInterval,
       name: labels[billingInterval],
-      scheduleText: scheduleText(amount, billingInterval, first),
-      netText:
-        billingInterval === "yearly"
-          ? `${net} of the ${amount} reaches us after payment fees.`
-          : `${net} of each ${amount} reaches us after payment fees: ${yearlyNet} a year.`,
+      scheduleText: scheduleText(formatPoundsShort(collection), billingInterval, first),
+      netText: netText(collection, billingInterval, fees),
+    };
+  });
+
+/** What is left of a payment by card, and of a year of them. */
+function netText(total: Pence, interval: BillingInterval, fees: PlanFees): string {
+  const left = formatPoundsShort(netOfFees(total, "card", fees));
+  if (interval === "yearly") return `${left} of it reaches us after payment fees.`;
+  const yearly = formatPoundsShort(yearlyNetOfFees(total, interval, "card", fees));
+  return `${left} of it reaches us after payment fees: ${yearly} a year.`;
+}
+
+/** What each payment takes, by one choice about the fee, ready to be read. `giftAid`: what can be claimed on it. */
+export type PaymentSums = { total: string; short: string; giftAid: string; net: string };
+
+/** A billing interval as the sponsor's form shows it, for every choice that can still be made: none of it has to be worked out in a browser. */
+export type IntervalFigures = {
+  billingInterval: BillingInterval;
+  name: string;
+  /** Such as "every 4 weeks". */
+  every: string;
+  /** What the fee adds. */
+  cover: string;
+  plain: PaymentSums;
+  covered: PaymentSums;
+  /** When it is paid, if it starts now. */
+  dates: string;
+};
+
+/**
+ * What a weekly sum comes to, by every billing interval: the sums of `termsFor`, which is what the check page shows.
+ * @param at now: the instant of the first payment, where no later day is chosen
+ */
+export const intervalFigures = (weekly: Pence, at: Date, fees: PlanFees): IntervalFigures[] =>
+  billingIntervals.map((billingInterval) => {
+    const sumsOf = (coversFee: boolean): PaymentSums => {
+      const { total } = termsFor({ weekly, billingInterval, startsOn: null, coversFee, roomId: null }, at, fees);
+      return {
+        total: formatPounds(total),
+        short: formatPoundsShort(total),
+        giftAid: formatPounds(giftAidOn(total)),
+        net: netText(total, billingInterval, fees),
+      };
+    };
+    const [, second = "", third = ""] = listCollectionDates(at, billingInterval, 3).map(londonDate);
+    return {
+      billingInterval,
+      name: labels[billingInterval],
+      every: billingIntervalLabels[billingInterval].every,
+      cover: formatSmallSum(planFeeCover(collectionAmount(weekly, billingInterval), fees)),
+      plain: sumsOf(false),
+      covered: sumsOf(true),
+      dates: billingInterval === "yearly" ? formatDate(second) : `${formatDayMonth(second)} and ${formatDayMonth(third)}`,
     };
   });
 
@@ -45,11 +93,10 @@ function scheduleText(amount: string, interval: BillingInterval, first: Date): s
 /** How the figures come about, with every fee that is configured. */
 export function formatFees({ card, bacs, billing }: PlanFees): { card: string; directDebit: string } {
   const formatRate = (rate: number) => `${Number((rate * 100).toFixed(2))}%`;
-  const formatSmall = (sum: number | undefined) => ((sum ?? 0) < 100 ? `${sum ?? 0}p` : formatPoundsShort(pence(sum ?? 0)));
   const collection = collectionAmount(pence(250), "four_weekly");
   const net = formatPoundsShort(netOfFees(collection, "bacs", { card, bacs, billing }));
   return {
-    card: `A UK card costs ${formatRate(card.rate)} and ${formatSmall(card.fixedPence)} each time, and the service that repeats the payment costs ${formatRate(billing.rate)}. Each fee is rounded to a whole penny. Your own card may cost a little more or less.`,
-    directDebit: `Direct Debit is there too, for every four weeks or longer: it costs ${formatRate(bacs.rate)} and at least ${formatSmall(bacs.minPence)}, and the same ${formatRate(billing.rate)}, so ${net} of each ${formatPoundsShort(collection)} reaches us after payment fees.`,
+    card: `A UK card costs ${formatRate(card.rate)} and ${formatSmallSum(pence(card.fixedPence ?? 0))} each time, and the service that repeats the payment costs ${formatRate(billing.rate)}. Each fee is rounded to a whole penny. Your own card may cost a little more or less.`,
+    directDebit: `Direct Debit is there too, for every four weeks or longer: it costs ${formatRate(bacs.rate)} and at least ${formatSmallSum(pence(bacs.minPence ?? 0))}, and the same ${formatRate(billing.rate)}, so ${net} of each ${formatPoundsShort(collection)} reaches us after payment fees.`,
   };
 }

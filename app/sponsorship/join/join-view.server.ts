@@ -1,21 +1,20 @@
 import { currentDeclarationWording, giftAidOn } from "~/giving/gift-aid/gift-aid";
+import type { FormError } from "~/platform/http/forms/form-fields";
 import { config } from "~/platform/config/config.server";
-import { addDays, formatLondonDate, instantOf, londonDate } from "~/platform/london-dates";
-import { add, formatPounds, formatPoundsShort, pence, type Pence } from "~/platform/money";
+import { addDays, formatLondonDate, londonDate } from "~/platform/london-dates";
+import { formatPounds, formatPoundsShort, formatSmallSum, pence } from "~/platform/money";
 import { newsWording } from "~/supporters/consent/consent";
 import { termsFor, type SponsorshipTerms } from "./terms";
 import { formatWeekdayDate } from "~/platform/format-date";
-import { parseFirstDay } from "./first-day";
-import { allowsDirectDebit, billingIntervalLabels, billingIntervals, collectionAmount, maxStartDays, minWeekly } from "../plan";
-import { planFeeCover } from "../plan-fees";
-import { parseWeekly, type PlanForm, type PlanFormContext, type PlanFormInput, type ReceiptFrequency } from "./plan-form";
+import { allowsDirectDebit, billingIntervalLabels, maxStartDays } from "../plan";
+import { parseRoom, parseWeekly, type PlanForm, type PlanFormContext, type PlanFormInput, type ReceiptFrequency } from "./plan-form";
 import { isFull, openPlaces, sponsorsPerRoom, usualWeekPence } from "../rooms/room";
 import type { RoomsThisWeek } from "../rooms/rooms.server";
 import { tributeLabels } from "./tribute";
 import type { TermsSummary } from "./ui/plan-check-screen";
-import type { PlanFormContent, WeeklyFigures } from "./ui/plan-form-screen";
+import type { ChosenFigures, PlanFormContent } from "./ui/details-screen";
 import type { OfferedRoom } from "./ui/room-choice";
-import { formatFees, frequencyOptions } from "./frequency-options";
+import { formatFees, intervalFigures } from "./frequency-options";
 import { capitalize, numberInWords } from "~/platform/number-words";
 
 const { charity } = config;
@@ -52,22 +51,18 @@ export function planFormContent(at: Date, week: RoomsThisWeek | null): PlanFormC
   };
 }
 
-/** What the form says of the weekly sum, billing interval and day that were typed; of the smallest, suggested and now, where they are not right. */
-export function weeklyFigures(input: PlanFormInput, at: Date): WeeklyFigures {
+/** What the second step says of the weekly sum that was chosen. Null: none that is right is chosen. */
+export function chosenFigures(input: PlanFormInput, at: Date): ChosenFigures | null {
   const parsed = parseWeekly(input, presets);
-  const weekly = "weekly" in parsed ? parsed.weekly : minWeekly;
-  const interval = billingIntervals.find((each) => each === input.interval) ?? billingIntervals[0];
-  const day = input.start === "day" ? parseFirstDay(input.day ?? "", londonDate(at)) : null;
-  const first = day && "startsOn" in day && day.startsOn ? instantOf(day.startsOn) : at;
-  const collection = collectionAmount(weekly, interval);
-  return {
-    weekly: formatPoundsShort(weekly),
-    options: frequencyOptions(weekly, first, fees),
-    cover: penceShort(planFeeCover(collection, fees)),
-    collection: formatPoundsShort(collection),
-    withGiftAid: formatPounds(add(collection, giftAidOn(collection))),
-  };
+  if (!("weekly" in parsed)) return null;
+  return { weekly: formatPoundsShort(parsed.weekly), intervals: intervalFigures(parsed.weekly, at, fees) };
 }
+
+/** What is wrong with the first step, in the order of the page. */
+export const findAmountErrors = (input: PlanFormInput, at: Date, week: RoomsThisWeek | null): FormError[] =>
+  [parseWeekly(input, presets), parseRoom(input.room, planFormContext(at, week))].filter(isFormError);
+
+const isFormError = (parsed: unknown): parsed is FormError => typeof parsed === "object" && parsed !== null && "message" in parsed;
 
 export const listOfferedRooms = (week: RoomsThisWeek | null): OfferedRoom[] =>
   (week?.rooms ?? [])
@@ -88,7 +83,7 @@ export function summarizeTerms(form: PlanForm, terms: SponsorshipTerms, week: Ro
   const { tribute } = form;
   return {
     total: formatPounds(total),
-    parts: cover > 0 ? { collection: formatPounds(collection), cover: penceShort(cover) } : null,
+    parts: cover > 0 ? { collection: formatPounds(collection), cover: formatSmallSum(cover) } : null,
     weekly: formatPoundsShort(form.weekly),
     every: billingIntervalLabels[form.billingInterval].every,
     startsNow,
@@ -109,5 +104,3 @@ export function summarizeTerms(form: PlanForm, terms: SponsorshipTerms, week: Ro
 
 /** What a form comes to at an instant, with the charity's fees. */
 export const currentTerms = (form: PlanForm, at: Date): SponsorshipTerms => termsFor(form, at, fees);
-
-const penceShort = (sum: Pence): string => (sum < 100 ? `${sum}p` : formatPounds(sum));

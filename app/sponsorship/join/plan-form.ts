@@ -161,7 +161,7 @@ function checkMaxCollection(
 }
 
 /** @returns the room's id, null for where it is needed most, or a mistake. A full room offers the next that is not. */
-function parseRoom(input: string | undefined, { rooms }: PlanFormContext): string | null | FormError {
+export function parseRoom(input: string | undefined, { rooms }: PlanFormContext): string | null | FormError {
   if (!input || input === "any") return null;
   const room = rooms?.find(({ id }) => id === input);
   if (!room) return { field: "room", message: "Choose one of the rooms, or “Where it is needed most”" };

@@ -39,7 +39,7 @@ describe("one collection", () => {
     expect(
       billingIntervals.map((each) => [
         netOfFees(collectionAmount(pence(250), each), "card", fees),
-        yearlyNetOfFees(pence(250), each, "card", fees),
+        yearlyNetOfFees(collectionAmount(pence(250), each), each, "card", fees),
       ]),
     ).toEqual([
       [958, 12_454],

@@ -1,11 +1,12 @@
-import { pence, formatPounds, formatPoundsShort } from "~/platform/money";
+import { pence, formatPounds, formatPoundsShort, formatSmallSum } from "~/platform/money";
 import { ErrorSummary } from "~/platform/ui/error-summary";
-import { findError, TextArea, Checkbox, FieldError } from "~/platform/ui/text-field";
+import { TextArea, Checkbox } from "~/platform/ui/text-field";
 import { Honeypot } from "~/platform/ui/honeypot";
 import { EmailField, NameFields } from "~/supporters/ui/person-fields";
 import type { FormError } from "~/platform/http/forms/form-fields";
 import type { DonationFormInput } from "../donation-form";
 import { giftAidOn } from "~/giving/gift-aid/gift-aid";
+import { CostsFieldset } from "./costs-fieldset";
 import { AmountFieldset, type AmountOptions } from "./amount-fieldset";
 import { GiftAidFieldset } from "~/giving/gift-aid/ui/gift-aid-fieldset";
 import { NoticeBox } from "~/platform/ui/notice-box";
@@ -55,13 +56,12 @@ export function DonationFormScreen(props: DonationFormProps) {
         {appeal && <input type="hidden" name="appeal" value={appeal.slug} />}
         {choice && <PurposeFieldset {...choice} selected={input.appeal} errors={errors} />}
         <AmountFieldset {...props} isForRooms={!appeal} />
-        <FeeFieldset {...props} />
+        <DonationCosts {...props} />
         <GiftAidFieldset
           input={input}
           errors={errors}
           declaration={declaration}
-          example={formatPoundsShort(example)}
-          exampleWithGiftAid={formatPounds(pence(example + giftAidOn(example)))}
+          example={`${formatPoundsShort(example)} becomes ${formatPounds(pence(example + giftAidOn(example)))}, and it costs you nothing more.`}
         />
 
         <fieldset>
@@ -102,31 +102,25 @@ export function DonationFormScreen(props: DonationFormProps) {
   );
 }
 
-function FeeFieldset({ input, amounts, fee, selectedAmount, errors }: DonationFormProps) {
+function DonationCosts({ input, amounts, fee, selectedAmount, errors }: DonationFormProps) {
   const percent = `${Number((fee.rate * 100).toFixed(2))}%`;
-  const examples = amounts.map(({ pence: gift, cover }) => `${formatPenceShort(cover)} on ${formatPoundsShort(pence(gift))}`).join(", ");
+  const examples = amounts
+    .map(({ pence: gift, cover }) => `${formatSmallSum(pence(cover))} on ${formatPoundsShort(pence(gift))}`)
+    .join(", ");
   return (
-    <fieldset>
-      <legend>Payment costs</legend>
-      <FieldError field="cover" message={findError(errors, "cover")} />
-      <Checkbox
-        name="cover"
-        label={
-          <b className="num" data-says="cover">
-            {selectedAmount ? `Add ${formatPenceShort(selectedAmount.cover)} to cover costs` : "Add a little to cover costs"}
-          </b>
-        }
-        checked={input.cover === "yes"}
-      />
-      <details>
-        <summary>What are the costs?</summary>
-        <p id="cover-hint">
-          Our payment provider charges a fee of about {percent} and {formatPenceShort(fee.fixedPence)}: {examples}. It is an estimate,
-          because we don’t know your card yet. Stripe’s page shows the exact amount before you pay.
-        </p>
-      </details>
-    </fieldset>
+    <CostsFieldset
+      label={
+        <span data-says="cover">
+          {selectedAmount ? `Add ${formatSmallSum(pence(selectedAmount.cover))} to cover costs` : "Add a little to cover costs"}
+        </span>
+      }
+      input={input}
+      errors={errors}
+    >
+      <p>
+        Our payment provider charges a fee of about {percent} and {formatSmallSum(pence(fee.fixedPence))}: {examples}. It is an estimate,
+        because we don’t know your card yet. Stripe’s page shows the exact amount before you pay.
+      </p>
+    </CostsFieldset>
   );
 }
-
-const formatPenceShort = (sum: number): string => (sum < 100 ? `${sum}p` : formatPounds(pence(sum)));

@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { RadioGroup, Fieldset } from "~/platform/ui/radio-group";
 import { Checkbox } from "~/platform/ui/text-field";
 import type { FormError } from "~/platform/http/forms/form-fields";
@@ -9,22 +10,19 @@ type GiftAidFieldsetProps = {
   input: Pick<DonationFormInput, "giftaid" | "scope" | "house" | "postcode" | "overseas">;
   errors: FormError[];
   declaration: { claimStatement: string; explanation: string };
-  example: string;
-  exampleWithGiftAid: string;
+  /** What it comes to, as a sentence. */
+  example: ReactNode;
   /** Which gifts it is for, where that is no question. */
   scopeText?: string;
 };
 
 /** The Gift Aid declaration. Ticking it opens the rest of the question. */
-export function GiftAidFieldset({ input, errors, declaration, example, exampleWithGiftAid, scopeText }: GiftAidFieldsetProps) {
+export function GiftAidFieldset({ input, errors, declaration, example, scopeText }: GiftAidFieldsetProps) {
   return (
     <fieldset className="opens">
       <legend>Gift Aid: 25p more for each £1</legend>
       <div className="boxed">
-        <p>
-          If you pay UK tax, we can claim back the tax you paid on your donation. {example} becomes {exampleWithGiftAid}, and it costs you
-          nothing more.
-        </p>
+        <p>If you pay UK tax, we can claim back the tax you paid on your donation. {example}</p>
         <Checkbox
           name="giftaid"
           revealsMore

@@ -20,19 +20,19 @@ import { findEndedPlan, restorePlanForm, type RestoredForm } from "../restore-pl
 import { sponsorsPerRoom } from "~/sponsorship/rooms/room";
 import { findRoomsThisWeek, type RoomsThisWeek } from "~/sponsorship/rooms/rooms.server";
 import {
+  chosenFigures,
   currentTerms,
+  findAmountErrors,
   listOfferedRooms,
   planFormContent,
   planFormContext,
   summarizeTerms,
-  weeklyFigures,
   withAmountSelected,
 } from "../join-view.server";
 import { planThanksPath, startPlan } from "../start-plan.server";
 import { PlanCheckScreen, type TermsSummary } from "../ui/plan-check-screen";
-import { FormAlerts, PlanFormScreen } from "../ui/plan-form-screen";
 import type { PlanFormAlert } from "../ui/plan-form-alert";
-import { SponsorStory } from "../ui/sponsor-story";
+import { SponsorPage } from "../ui/sponsor-page";
 
 const minWeeklyLabel = formatPoundsShort(minWeekly);
 
@@ -49,27 +49,44 @@ export const headers: HeadersFunction = ({ loaderHeaders, actionHeaders }) =>
   actionHeaders.has("Cache-Control") ? { "Cache-Control": "no-store", ...retryAfter(actionHeaders.get("Retry-After")) } : loaderHeaders;
 
 export async function loader({ request }: LoaderFunctionArgs) {
+  const at = now();
   const { searchParams } = new URL(request.url);
   const again = searchParams.get("again");
-  const restored = again ? await restorePlanForm(again, await getViewer(request), now()) : null;
+  const restored = again ? await restorePlanForm(again, await getViewer(request), at) : null;
   if (restored?.state === "agreed") throw redirect(planThanksPath(restored));
-  const week = await findRoomsThisWeek(now());
-  const { spending } = config.charity;
-  const content = planFormContent(now(), week);
-  const input = withAmountSelected(restored ? restoredInput(restored) : inputFromQuery(searchParams, week));
-  const alert: PlanFormAlert | null = restored && alertByState[restored.state];
+  const week = await findRoomsThisWeek(at);
+  const isChosen = !restored && (searchParams.has("weekly") || searchParams.has("other"));
+  const input = isChosen
+    ? inputOfFirstStep(searchParams)
+    : withAmountSelected(restored ? restoredInput(restored) : inputFromLink(searchParams, week));
+  const errors = isChosen ? findAmountErrors(input, at, week) : [];
+  const showsDetails = (restored !== null || isChosen) && errors.length === 0;
   const caching = searchParams.size > 0 ? "private, no-cache" : "no-store";
   return data(
     {
-      content,
-      rooms: listOfferedRooms(week),
-      week,
-      sponsors: sponsorsPerRoom(pence(content.roomWeekPence)),
-      spending: spending.map(({ what }) => what),
-      form: { input, figures: weeklyFigures(input, now()), alert },
+      ...pageContent(at, week),
+      form: {
+        input,
+        figures: showsDetails ? chosenFigures(input, at) : null,
+        alert: restored && (alertByState[restored.state] satisfies PlanFormAlert | null),
+        isKept: restored !== null,
+      },
+      errors,
     },
-    { headers: searchParams.size === 0 && week ? cacheFor(60) : { "Cache-Control": caching } },
+    { status: errors.length > 0 ? 400 : 200, headers: searchParams.size === 0 && week ? cacheFor(60) : { "Cache-Control": caching } },
   );
+}
+
+/** What is the same for everybody, whichever step is shown. */
+function pageContent(at: Date, week: RoomsThisWeek | null) {
+  const content = planFormContent(at, week);
+  return {
+    content,
+    rooms: listOfferedRooms(week),
+    week,
+    sponsors: sponsorsPerRoom(pence(content.roomWeekPence)),
+    spending: config.charity.spending.map(({ what }) => what),
+  };
 }
 
 const getViewer = async (request: Request) => ({
@@ -85,8 +102,19 @@ function restoredInput({ state, isComplete, formId, token, input }: RestoredForm
   return { ...input, attempt: reusable ? formId : "", ...(state === "ended" && { again: token }) };
 }
 
+/** The first step as it was sent: in the address, since nothing in it says who somebody is. */
+function inputOfFirstStep(query: URLSearchParams): PlanFormInput {
+  const [weekly, other, room] = [query.get("weekly"), query.get("other"), query.get("room")];
+  return {
+    source: new URLSearchParams(parseSource(query.get("source") ?? "")).toString(),
+    ...(weekly !== null && { weekly }),
+    ...(other !== null && { other }),
+    ...(room !== null && { room }),
+  };
+}
+
 /** A link may carry a weekly amount in pounds and a room's name, and says where the sponsor came from. */
-function inputFromQuery(query: URLSearchParams, week: RoomsThisWeek | null): PlanFormInput {
+function inputFromLink(query: URLSearchParams, week: RoomsThisWeek | null): PlanFormInput {
   const amount = parseAmount(query.get("amount") ?? "", { min: minWeekly, max: maxWeekly });
   const room = week?.rooms.find(({ name }) => name.toLowerCase() === query.get("room")?.toLowerCase());
   return {
@@ -100,14 +128,27 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const at = now();
   const { browserId, headers: cookie } = await getOrCreateBrowserId(request);
   const { input, errors: readErrors } = await readForm(request, planFields);
+  const week = await findRoomsThisWeek(at);
   const respond = (
     status: number,
-    outcome: { input?: PlanFormInput; errors?: FormError[]; alert?: PlanFormAlert; waitSeconds?: number; terms?: TermsSummary },
+    outcome: {
+      input?: PlanFormInput;
+      errors?: FormError[];
+      alert?: PlanFormAlert;
+      waitSeconds?: number;
+      terms?: TermsSummary;
+      isAmountStep?: boolean;
+    },
   ) => {
     const shownInput = outcome.input ?? input;
     return data(
       {
-        form: { input: shownInput, figures: weeklyFigures(shownInput, at), alert: outcome.alert ?? null },
+        form: {
+          input: shownInput,
+          figures: outcome.isAmountStep ? null : chosenFigures(shownInput, at),
+          alert: outcome.alert ?? null,
+          isKept: true,
+        },
         errors: outcome.errors ?? [],
         waitSeconds: outcome.waitSeconds ?? 0,
         check: outcome.terms ?? null,
@@ -120,10 +161,11 @@ export async function action({ request, context }: ActionFunctionArgs) {
   };
 
   if (readErrors.length > 0) return respond(400, { errors: readErrors });
-  if (input.step === "change") return respond(200, {});
-  const week = await findRoomsThisWeek(at);
+  if (input.step === "amount") return respond(200, { isAmountStep: true });
+  const amountErrors = findAmountErrors(input, at, week);
+  if (input.step === "change" || (input.step === "details" && amountErrors.length === 0)) return respond(200, {});
   const parsed = parsePlanForm(input, planFormContext(at, week), (text) => postcode.parse(text).postcode ?? null);
-  if ("errors" in parsed) return respond(400, { errors: parsed.errors });
+  if ("errors" in parsed) return respond(400, { errors: parsed.errors, isAmountStep: amountErrors.length > 0 });
 
   const terms = currentTerms(parsed.form, at);
   const isCurrent = isValidFormId(input.attempt, at);
@@ -152,7 +194,8 @@ export async function action({ request, context }: ActionFunctionArgs) {
     restartOf,
   });
   if ("goTo" in started) return redirect(started.goTo, { status: 303, headers: cookie });
-  if (started.refused === "room-closed") return respond(400, { errors: [{ field: "room", message: closedRoomMessage }] });
+  if (started.refused === "room-closed")
+    return respond(400, { errors: [{ field: "room", message: closedRoomMessage }], isAmountStep: true });
   const { status, notice, renewsFormId, ...answer } = answerRefusal(started);
   return respondWithCheck(status, { ...answer, alert: notice }, renewsFormId);
 }
@@ -163,8 +206,9 @@ const closedRoomMessage =
 export default function Sponsor() {
   const loaded = useLoaderData<typeof loader>();
   const actionData = useActionData<typeof action>();
-  const { input, figures, alert } = actionData?.form ?? loaded.form;
-  const [errors, waitSeconds] = [actionData?.errors ?? [], actionData?.waitSeconds ?? 0];
+  const { input, figures, alert, isKept } = actionData?.form ?? loaded.form;
+  const { errors } = actionData ?? loaded;
+  const waitSeconds = actionData?.waitSeconds ?? 0;
   if (actionData?.check) {
     return (
       <PageLayout currentSection="/sponsor">
@@ -172,21 +216,5 @@ export default function Sponsor() {
       </PageLayout>
     );
   }
-  return (
-    <PageLayout currentSection="/sponsor" skipLinkText="Skip to the form">
-      <FormAlerts errors={errors} alert={alert} waitSeconds={waitSeconds} />
-      <h1>Sponsor a room</h1>
-      <p className="lead">
-        A small sum each week helps to keep one window lit. You can pause, change or cancel it yourself, with no phone call.
-      </p>
-      <nav className="switch" aria-label="How often">
-        <a href="/donate">Once</a>
-        <a href="/sponsor" aria-current="page">
-          Every week
-        </a>
-      </nav>
-      <PlanFormScreen content={loaded.content} figures={figures} rooms={loaded.rooms} input={input} errors={errors} />
-      <SponsorStory week={loaded.week} sponsors={loaded.sponsors} spending={loaded.spending} />
-    </PageLayout>
-  );
+  return <SponsorPage {...loaded} form={{ input, figures, alert, isKept }} errors={errors} waitSeconds={waitSeconds} />;
 }

@@ -1,55 +1,35 @@
 import type { FormError } from "~/platform/http/forms/form-fields";
 import { Fieldset, RadioGroup } from "~/platform/ui/radio-group";
 import type { PlanFormInput } from "../plan-form";
-import type { FrequencyOption } from "../frequency-options";
+import type { IntervalFigures } from "../frequency-options";
+import { ByFee, ByStart } from "./by-choice";
 
-type FrequencyChoiceProps = {
-  options: FrequencyOption[];
-  /** The weekly sum of which the figures are, such as £2.50. */
-  weekly: string;
-  fees: { card: string; directDebit: string };
-  input: PlanFormInput;
-  errors: FormError[];
-};
+type FrequencyChoiceProps = { figures: IntervalFigures[]; input: PlanFormInput; errors: FormError[] };
 
-/** How often it is collected: the first way is suggested, and each says what the fees leave. */
-export function FrequencyChoice({ options, weekly, fees, input, errors }: FrequencyChoiceProps) {
-  return (
-    <Fieldset
+/** How often it is collected, with the sums of the amount that was chosen. The first way is suggested, and each says what the fees leave. */
+export const FrequencyChoice = ({ figures, input, errors }: FrequencyChoiceProps) => (
+  <Fieldset name="interval" legend="How often?" errors={errors}>
+    <RadioGroup
       name="interval"
-      legend="How often should we take payment?"
-      intro={
-        <p className="hint">
-          Our payment provider charges a fee for each payment. Fewer, larger payments lose less. Below is {weekly} a week by card: what
-          leaves your bank, and what reaches us.
-        </p>
-      }
-      errors={errors}
-    >
-      <RadioGroup
-        name="interval"
-        selected={input.interval ?? options[0]?.billingInterval}
-        options={options.map((option, index) => ({
-          value: option.billingInterval,
-          label: (
-            <>
-              <span className="row">
-                <b>{option.name}</b>
-                {index === 0 && <span className="tag lit">Suggested</span>}
-              </span>
-              <span className="hint">{option.scheduleText}</span>
-              <span className="hint keeps num">{option.netText}</span>
-            </>
-          ),
-        }))}
-      />
-      <details>
-        <summary>How we worked this out</summary>
-        <p>{fees.card}</p>
-        <p>
-          {fees.directDebit} <a href="/direct-debit-guarantee">The Direct Debit Guarantee</a> protects you.
-        </p>
-      </details>
-    </Fieldset>
-  );
-}
+      selected={input.interval ?? figures[0]?.billingInterval}
+      options={figures.map((each, index) => ({
+        value: each.billingInterval,
+        label: (
+          <>
+            <span className="row">
+              <b>{each.name}</b>
+              {index === 0 && <span className="tag lit">Suggested</span>}
+            </span>
+            <span className="hint num">
+              <ByFee figures={each}>{({ short }) => <strong>{short}</strong>}</ByFee>{" "}
+              <ByStart now={`today, then on ${each.dates}.`} later="on the day that you choose, and from then on." />
+            </span>
+            <span className="hint num">
+              <ByFee figures={each}>{({ net }) => net}</ByFee>
+            </span>
+          </>
+        ),
+      }))}
+    />
+  </Fieldset>
+);

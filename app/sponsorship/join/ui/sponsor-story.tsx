@@ -8,14 +8,36 @@ import { NoFigures, WeekFacts, type RoomsWeek } from "~/sponsorship/rooms/ui/wee
 
 const weeksPerYear = 52;
 
-/** What stands below the form: what a small sum does, and how the rooms stand this week. */
+/** The house beside the form, and below it on a phone: as it is lit this week. @param isBelowForm on a phone too */
+export function HouseAside({ week, isBelowForm }: { week: RoomsWeek | null; isBelowForm: boolean }) {
+  const { charity } = useSite();
+  return (
+    <aside
+      aria-labelledby="this-week"
+      className={`stack mt-14 lg:sticky lg:top-6 lg:mt-0 lg:self-start ${isBelowForm ? "" : "hidden lg:block"}`}
+    >
+      <h2 id="this-week">The rooms this week</h2>
+      {week ? (
+        <>
+          <div className="dusk rounded-md">
+            <HouseOfWindows rooms={week.rooms} />
+          </div>
+          <WeekFacts week={week} demonstration={charity.demonstration} />
+        </>
+      ) : (
+        <NoFigures />
+      )}
+    </aside>
+  );
+}
+
+/** What stands below the form: what a small sum does, and each room's week. */
 export function SponsorStory({ week, sponsors, spending }: { week: RoomsWeek | null; sponsors: number; spending: string[] }) {
   return (
-    <>
+    <div className="stack mt-14 max-w-page">
       <WhatItDoes sponsors={sponsors} spending={spending} />
-      <h2>The rooms this week</h2>
-      {week ? <ThisWeek week={week} /> : <NoFigures />}
-    </>
+      {week && week.rooms.length > 0 && <RoomByRoom week={week} />}
+    </div>
   );
 }
 
@@ -44,26 +66,15 @@ function WhatItDoes({ sponsors, spending }: { sponsors: number; spending: string
 /** Rent, heating and light; locks, repairs and safety; … */
 const formatList = (parts: string[]) => parts.map((part) => part.charAt(0).toLowerCase() + part.slice(1)).join("; ");
 
-function ThisWeek({ week }: { week: RoomsWeek }) {
-  const { charity } = useSite();
-  return (
-    <>
-      <div className="dusk rounded-md">
-        <HouseOfWindows rooms={week.rooms} />
-      </div>
-      <WeekFacts week={week} demonstration={charity.demonstration} />
-      {week.rooms.length > 0 && (
-        <>
-          <p>
-            Sponsors light their rooms first. What they do not need, and the single donations since Monday, light the others, one after the
-            other.
-          </p>
-          <RoomsTable rooms={week.rooms} caption="How much of this week is paid for, by room" />
-          <p className="hint">
-            The same as data: <a href="/rooms.json">rooms.json</a>
-          </p>
-        </>
-      )}
-    </>
-  );
-}
+const RoomByRoom = ({ week }: { week: RoomsWeek }) => (
+  <>
+    <h2>Room by room</h2>
+    <p>
+      Sponsors light their rooms first. What they do not need, and the single donations since Monday, light the others, one after the other.
+    </p>
+    <RoomsTable rooms={week.rooms} caption="How much of this week is paid for, by room" />
+    <p className="hint">
+      The same as data: <a href="/rooms.json">rooms.json</a>
+    </p>
+  </>
+);

@@ -15,9 +15,24 @@ const heading = (page: Page) => page.getByRole("heading", { level: 1 }).innerTex
 const main = (page: Page) => page.locator("main").innerText();
 const pressButton = (page: Page, name: string | RegExp) => page.getByRole("button", { name }).click();
 
-async function fillIn(page: Page, email: string): Promise<void> {
+/** The first step, with a room where one is named. */
+async function chooseAmount(page: Page, room?: string): Promise<void> {
   await page.goto(`${site.url}/sponsor?utm_source=journey`);
   await page.getByText("£2.50 a week", { exact: true }).click();
+  if (room) {
+    await page.getByText("Or choose a room").click();
+    await page.getByText(room, { exact: true }).first().click();
+  }
+  await pressContinue(page);
+}
+
+async function pressContinue(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Continue", exact: true }).click();
+  await page.getByText("Step 2 of 2").waitFor();
+}
+
+async function fillIn(page: Page, email: string, room?: string): Promise<void> {
+  await chooseAmount(page, room);
   await page.getByLabel("First name").fill("Siân");
   await page.getByLabel("Last name").fill("O’Hara-Lee");
   await page.getByLabel("Email address", { exact: true }).fill(email);
@@ -69,7 +84,7 @@ describe.each([
   it("by card every 4 weeks, fee covered and Gift Aid added, ends with thanks that can be reloaded", async () => {
     const page = await open();
     await fillIn(page, email("four"));
-    await page.getByLabel("Add the fee to each payment").check();
+    await page.getByLabel("to each payment to cover costs").check();
     await page.getByLabel(/Yes, I want Roomlight/).check();
     await page.getByLabel("House name or number").fill("12 Example Street");
     await page.getByLabel("Postcode").fill("sw1a1aa");
@@ -92,9 +107,9 @@ describe.each([
 
   it("by card each week, to a room, in memory of somebody, with a card for somebody else", async () => {
     const page = await open();
-    await fillIn(page, email("week"));
-    await page.getByText("Every week", { exact: true }).last().click();
-    await page.getByText("Birch", { exact: true }).first().click();
+    await fillIn(page, email("week"), "Birch");
+    await page.getByText("Every week", { exact: true }).click();
+    await page.getByText("In honour or in memory of somebody", { exact: true }).click();
     await page.getByText("In memory of somebody", { exact: true }).click();
     await page.getByLabel("Their name").fill("Gran");
     await page.getByLabel("Send somebody a card").check();
@@ -113,6 +128,7 @@ describe.each([
   it("by Direct Debit from a chosen day takes nothing before it", async () => {
     const page = await open();
     await fillIn(page, email("debit"));
+    await page.getByText("Start on another day").click();
     await page.getByText("On a day I choose").click();
     const day = new Date(Date.now() + 10 * 86_400_000).toISOString().slice(0, 10);
     await page.getByLabel("The day of the first payment").fill(day);
@@ -134,20 +150,38 @@ describe.each([
 
   it("with mistakes says them all, keeps what was typed, and goes on once they are put right", async () => {
     const page = await open();
-    await fillIn(page, "no-at-sign");
+    await page.goto(`${site.url}/sponsor?utm_source=journey`);
     await page.getByText("Another amount").click();
     await page.getByLabel("How much each week, in pounds?").fill("2.49");
-    await pressButton(page, "Check and continue");
+    await page.getByRole("button", { name: "Continue", exact: true }).click();
     const summary = page.getByRole("alert");
-    expect(await summary.innerText()).toMatch(/There is a problem: 2 things to fix[\s\S]*£2\.49 a week is too small[\s\S]*no @/);
+    expect(await summary.innerText()).toMatch(/There is a problem[\s\S]*£2\.49 a week is too small/);
+    await page.getByLabel("How much each week, in pounds?").fill("5");
+    await pressContinue(page);
+    await page.getByLabel("First name").fill("Siân");
+    await page.getByLabel("Email address", { exact: true }).fill("no-at-sign");
+    await page.getByText("Start on another day").click();
+    await page.getByText("On a day I choose").click();
+    await page.getByLabel("The day of the first payment").fill("2026-01-01");
+    await pressButton(page, "Check and continue");
+    await summary.waitFor();
+    expect(await summary.innerText()).toMatch(/There is a problem: 2 things to fix[\s\S]*has passed[\s\S]*no @/);
     expect(await page.getByLabel("First name").inputValue()).toBe("Siân");
+    // What is wrong is in view, also where it was folded.
+    expect(await page.getByLabel("The day of the first payment").isVisible()).toBe(true);
+    await page.getByText("Now", { exact: true }).click();
+    // The amount can still be changed, and all that was typed stays.
+    await page.getByRole("button", { name: "Change amount or room" }).click();
     await page.getByLabel("How much each week, in pounds?").fill("7.50");
+    await pressContinue(page);
+    expect(await page.getByLabel("First name").inputValue()).toBe("Siân");
     await page.getByLabel("Email address", { exact: true }).fill(email("mended"));
     expect(await continueToPayment(page)).toContain("£30.00");
     await page.locator("a[href*='again=']").first().click();
     await page.waitForURL(/\/sponsor\?again=/);
     expect(await main(page)).toContain("Nothing was agreed, nothing was taken");
-    expect(await page.getByLabel("How much each week, in pounds?").inputValue()).toBe("7.50");
+    expect(await main(page)).toContain("£7.50 a week");
+    expect(await page.getByLabel("First name").inputValue()).toBe("Siân");
     const elsewhere = await open();
     await elsewhere.goto(page.url());
     expect(await elsewhere.getByLabel("First name").inputValue()).toBe("");
@@ -157,6 +191,8 @@ describe.each([
 describe("every screen of joining", () => {
   it("is open to all", async () => {
     const page = await browser.open();
+    await page.goto(`${site.url}/sponsor`);
+    expect(await findAccessibilityBarriers(page)).toEqual([]);
     await fillIn(page, "axe@example.org");
     expect(await findAccessibilityBarriers(page)).toEqual([]);
     await page.getByLabel("Email address", { exact: true }).fill("");
@@ -186,6 +222,8 @@ describe("every screen of joining", () => {
     };
     await tabTo("[name=weekly]");
     await page.keyboard.press("Space");
+    await page.keyboard.press("Enter");
+    await page.getByText("Step 2 of 2").waitFor();
     await tabTo("#first");
     await page.keyboard.type("Ada");
     await tabTo("#email");

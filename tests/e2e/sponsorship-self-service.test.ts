@@ -2,6 +2,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findAccessibilityBarriers, useBrowser } from "tests/support/site/browser";
 import { startBuiltSite, type RunningSite } from "tests/support/site/built-site";
+import { chooseWeeklyAmount } from "tests/support/site/choose-amount";
 import { patienceMs } from "tests/support/wait-until";
 
 const browser = useBrowser();
@@ -27,9 +28,7 @@ async function payBy(page: Page, number: string): Promise<void> {
 
 /** Joins by the form, and gives the address of the plan's own page once signed in by the email. */
 async function join(page: Page, email: string, card = "4242 4242 4242 4242"): Promise<string> {
-  await page.goto(`${site.url}/sponsor`);
-  await page.getByText("Another amount").click();
-  await page.getByLabel("How much each week, in pounds?").fill("2.50");
+  await chooseWeeklyAmount(page, site.url, "2.50");
   await page.getByLabel("First name").fill("Siân");
   await page.getByLabel("Last name").fill("Example");
   await page.locator("#email").fill(email);

@@ -7,9 +7,11 @@ import { config } from "~/platform/config/config.server";
 import { db } from "~/platform/database/db.server";
 import { addDays, londonDate } from "~/platform/london-dates";
 import { planFieldNames, type PlanFormInput } from "~/sponsorship/join/plan-form";
+import { billingIntervals } from "~/sponsorship/plan";
 import { loader as roomsJson } from "~/sponsorship/rooms/routes/rooms-json";
 import { action, loader } from "~/sponsorship/join/routes/sponsor";
 import { loader as thankYou } from "~/sponsorship/join/routes/thank-you";
+import type { ChosenFigures } from "~/sponsorship/join/ui/details-screen";
 import type { TermsSummary } from "~/sponsorship/join/ui/plan-check-screen";
 import { stripeControl } from "tests/support/giving/donation-harness";
 import { completePlanCheckout, getPlanAfterJobs, usePlanHarness } from "tests/support/sponsorship/plan-harness";
@@ -18,7 +20,7 @@ usePlanHarness();
 
 type Fields = Record<string, string | string[]>;
 type Shown = {
-  form: { input: PlanFormInput; alert: string | null };
+  form: { input: PlanFormInput; figures: ChosenFigures | null; alert: string | null };
   errors: FormError[];
   minutes: number;
   check: TermsSummary | null;
@@ -54,9 +56,10 @@ function readPostedFields({ shown }: Answer): Fields {
 async function openForm(query = "", cookie = "") {
   const args = argsOf(new Request(`http://127.0.0.1:3000/sponsor${query}`, { headers: cookie ? { cookie } : {} }));
   const answer: unknown = await loader(args).catch((thrown: unknown) => thrown);
-  if (answer instanceof Response) return { goesTo: answer.headers.get("location"), form: null, headers: answer.headers };
-  const { data, init } = answer as { data: { form: Shown["form"] }; init: ResponseInit };
-  return { goesTo: null, form: data.form, headers: new Headers(init.headers) };
+  if (answer instanceof Response)
+    return { goesTo: answer.headers.get("location"), form: null, errors: null, status: answer.status, headers: answer.headers };
+  const { data, init } = answer as { data: Pick<Shown, "form" | "errors">; init: ResponseInit };
+  return { goesTo: null, ...data, status: init.status, headers: new Headers(init.headers) };
 }
 
 const getSetCookie = ({ headers }: Answer) => headers.get("set-cookie")?.split(";")[0] ?? "";
@@ -160,6 +163,48 @@ test("a link may carry amount, room and source; the plain form is the same for e
   expect((await openForm("?amount=2")).form?.input.weekly).toBeUndefined();
   expect((await openForm()).headers.get("x-keep-page")).toBe("60");
   expect((await openForm("?amount=5")).headers.get("x-keep-page")).toBeNull();
+});
+
+test("the first step is a question in the address: right, it leads to the second; wrong, it says so and keeps what was typed", async () => {
+  await db.room.create({ data: { id: "cedar", name: "Cedar", weeklyPence: 10_000, position: 1 } });
+  const right = await openForm("?weekly=other&other=7.50&room=cedar&source=utm_source%3Dposter");
+  expect(right).toMatchObject({ status: 200, errors: [], form: { figures: { weekly: "£7.50" }, input: { source: "utm_source=poster" } } });
+  expect(right.headers.get("x-keep-page")).toBeNull();
+  const wrong = await openForm("?weekly=other&other=2.49&room=oak");
+  expect(wrong).toMatchObject({ status: 400, form: { figures: null, input: { other: "2.49" } } });
+  expect(wrong.errors?.map(({ field }) => field)).toEqual(["other", "room"]);
+  expect((await openForm("?other=")).errors?.map(({ field }) => field)).toEqual(["weekly"]);
+});
+
+test("“Change” leads to the first step and back with all that was typed, and no sum stands beside an amount that can be changed", async () => {
+  const typed = { ...validFields, email: "not yet", cover: "yes" };
+  const amount = await post({ ...typed, step: "amount" });
+  expect(amount).toMatchObject({ status: 200, shown: { errors: [], form: { figures: null, input: { email: "not yet", cover: "yes" } } } });
+  const wrong = await post({ ...typed, weekly: "other", other: "x", step: "details" });
+  expect(wrong).toMatchObject({ status: 400, shown: { form: { figures: null, input: { email: "not yet", other: "x" } } } });
+  const details = await post({ ...typed, weekly: "500", step: "details" });
+  expect(details).toMatchObject({ status: 200, shown: { errors: [], form: { figures: { weekly: "£5" }, input: { email: "not yet" } } } });
+});
+
+test("each sum of each choice on the form is the check page’s", async () => {
+  const sums = fc.record({ weekly: fc.integer({ min: 250, max: 45_000 }), cover: fc.boolean(), giftAid: fc.boolean() });
+  await fc.assert(
+    fc.asyncProperty(sums, fc.constantFrom(...billingIntervals), async ({ weekly, cover, giftAid }, interval) => {
+      const other = (weekly / 100).toFixed(2);
+      const figures = (await openForm(`?weekly=other&other=${other}`)).form?.figures;
+      const shown = figures?.intervals.find(({ billingInterval }) => billingInterval === interval);
+      const home: Fields = giftAid ? { giftaid: "yes", house: "1 Candle Street", postcode: "ex11aa" } : {};
+      const { shown: checked } = await post({ ...validFields, weekly: "other", other, interval, cover: cover ? "yes" : "", ...home });
+      expect(checked?.check).toMatchObject({
+        weekly: figures?.weekly,
+        total: (cover ? shown?.covered : shown?.plain)?.total,
+        every: shown?.every,
+        parts: cover ? { cover: shown?.cover } : null,
+        giftAid: giftAid ? (cover ? shown?.covered : shown?.plain)?.giftAid : null,
+      });
+    }),
+    { numRuns: 20 },
+  );
 });
 
 test("a room that is full by now is refused in words, and the next is offered", async () => {

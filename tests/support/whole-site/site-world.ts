@@ -109,6 +109,8 @@ export async function buildSiteWorld(): Promise<SiteWorld> {
     paths: [
       `/thank-you/${gift.token}`,
       `/sponsor/thank-you/${plan.token}`,
+      // The second step of its form, which is posted.
+      "/sponsor?weekly=250&room=any",
       planPath(plan),
       `${planPath(plan)}/room`,
       `/desk/rooms/${room?.id ?? ""}`,

@@ -95,7 +95,7 @@ export function DetailsScreen({ content, figures, rooms, input, errors }: Detail
       </div>
       <Honeypot />
       <div className="stack">
-        <p className="num" aria-live="polite">
+        <p className="num" aria-live={errors.length === 0 ? "polite" : undefined}>
           <ByInterval figures={intervals}>{(each) => <PaymentSentence figures={each} />}</ByInterval>
         </p>
         <p>

@@ -25,6 +25,10 @@ const benches = {
     what: "a backup of 100,000 and of 1,000,000 gifts made and restored: time, memory (some ten minutes, 6 GB of disk)",
     run: async () => await (await import("./backup")).backup(),
   },
+  load: {
+    what: "visitors of every kind on two web processes and a worker, at half, whole and double pace; -- load 30 for a short try (16 minutes)",
+    run: async () => await (await import("./load")).load(process.argv.slice(3)),
+  },
   newsletter: {
     what: "contacts synced beside the rate limit, an issue from send to accepted; -- newsletter 100000 for the large one, killed three times",
     run: async () => await (await import("./newsletter")).newsletter(),

@@ -1,4 +1,3 @@
-import sharp from "sharp";
 import { db, inTransaction } from "~/platform/database/db.server";
 import { sha256 } from "~/platform/sha256.server";
 import { auditChange, type NewsletterActor } from "../audit-change.server";
@@ -40,6 +39,8 @@ const supportedFormats = ["jpeg", "png", "webp"];
 
 /** The picture alone: nothing else of the file comes through. Null: it is none of these, or it is broken. */
 async function reencode(upload: Uint8Array) {
+  // Native and large: only who stores a picture pays for it.
+  const { default: sharp } = await import("sharp");
   try {
     const { format, hasAlpha } = await sharp(upload, { limitInputPixels: maxPixels }).metadata();
     if (!supportedFormats.includes(format)) return null;

@@ -1,4 +1,3 @@
-import sharp from "sharp";
 import { db } from "~/platform/database/db.server";
 
 /** A page with such a picture stays within 20 KB. */
@@ -23,6 +22,7 @@ export async function ensureSmallImage(imageId: string): Promise<boolean> {
   if ((await db.newsletterSmallImage.count({ where: { imageId } })) > 0) return true;
   const image = await db.newsletterImage.findUnique({ where: { id: imageId } });
   if (!image) return false;
+  const { default: sharp } = await import("sharp");
   for (const [width, quality] of sizes) {
     const { data, info } = await sharp(image.bytes)
       .resize({ width, height: width, fit: "inside", withoutEnlargement: true })

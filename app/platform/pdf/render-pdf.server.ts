@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import PDFDocument from "pdfkit";
 import { stripControlCharacters } from "../text";
 import { isPlainText } from "./plain-text";
 import type { PdfDocument, PdfSection } from "./pdf-document";
@@ -28,6 +27,8 @@ type Pdf = PDFKit.PDFDocument;
 export async function renderPdf(document: PdfDocument): Promise<Buffer> {
   const content = withoutControlCharacters(document);
   fonts ??= { regular: readFileSync(fontPaths.regular), bold: readFileSync(fontPaths.bold) };
+  // Of some weight: a process that prints nothing does without it.
+  const { default: PDFDocument } = await import("pdfkit");
   const pdf = new PDFDocument({
     size: "A4",
     margin,

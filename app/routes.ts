@@ -30,6 +30,10 @@ export default [
   route("newsletter/pictures/:id", "newsletter/issues/routes/image.ts"),
   route("newsletter/pictures/:id/small", "newsletter/issues/routes/small-image.ts"),
   route("appeals/:slug", "about/appeals/routes/appeal.tsx"),
+  ...["about", "contact", "questions", "other-ways-to-give", "useful-sites", "cookies"].map((slug) =>
+    route(slug, "about/pages/routes/charity-page.tsx", { id: `charity-page-${slug}` }),
+  ),
+  route("spending", "about/pages/routes/spending.tsx"),
 
   route("desk/gifts", "desk/gifts/routes/gifts.tsx"),
   route("desk/gifts/export", "desk/gifts/routes/export.ts"),

@@ -4,6 +4,12 @@ import type { SiteLinks } from "~/platform/ui/site";
 export const siteLinks: SiteLinks = {
   main: [
     { href: "/help", label: "Get help" },
+    { href: "/help/what-trafficking-is", label: "Understand trafficking" },
+    { href: "/about", label: "About" },
+    { href: "/newsletter/archive", label: "News" },
+    { href: "/supporter", label: "Sign in" },
+  ],
+  actions: [
     { href: "/donate", label: "Donate" },
     { href: "/sponsor", label: "Sponsor a room" },
   ],
@@ -13,8 +19,13 @@ export const siteLinks: SiteLinks = {
     text: ": choose what you get, and unsubscribe any time.",
   },
   footer: [
-    { href: "/supporter", label: "Your account" },
+    { href: "/contact", label: "Contact us" },
+    { href: "/spending", label: "How we spend it" },
+    { href: "/questions", label: "Questions about giving" },
+    { href: "/other-ways-to-give", label: "Other ways to give" },
+    { href: "/useful-sites", label: "Useful sites" },
     { href: "/privacy", label: "Privacy" },
+    { href: "/cookies", label: "Cookies" },
     { href: "/complaints", label: "Complaints, and our promise about fundraising" },
     { href: "/accessibility", label: "Accessibility" },
     { href: "/safeguarding", label: "Safeguarding" },

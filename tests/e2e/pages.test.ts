@@ -1,12 +1,16 @@
 import type { Page, Request } from "playwright-core";
 import { beforeAll, expect, inject, it } from "vitest";
+import { charityPageSlugs } from "~/about/pages/charity-page";
 import { findAccessibilityBarriers, useBrowser } from "tests/support/site/browser";
 import { startBuiltSite } from "tests/support/site/built-site";
 
 const browser = useBrowser();
 const site = { url: inject("sharedSiteUrl") };
 
-const pages = ["/", "/sponsor", "/privacy", "/complaints", "/accessibility", "/safeguarding", "/direct-debit-guarantee", "/no-such-page"];
+const pages = [
+  ...["/", "/sponsor", "/privacy", "/complaints", "/accessibility", "/safeguarding", "/direct-debit-guarantee", "/no-such-page"],
+  ...charityPageSlugs.map((slug) => `/${slug}`),
+];
 
 let reader: Page;
 beforeAll(async () => {
@@ -41,16 +45,34 @@ it("an appeal's page is at most 20 KB in at most three requests, without scripts
   expect(await reader.context().cookies()).toEqual([]);
 });
 
-it("leads from home to help first, to giving and to sponsoring, by keyboard", async () => {
+it("leads from home to help first, and from its words to sponsoring, donating and help, by keyboard", async () => {
   const page = await browser.open();
   await page.goto(site.url);
-  await page.keyboard.press("Tab");
-  expect(await page.evaluate(() => document.activeElement?.getAttribute("href"))).toBe("#main");
+  const next = async () => {
+    await page.keyboard.press("Tab");
+    return await page.evaluate(() => document.activeElement?.getAttribute("href"));
+  };
+  expect([await next(), await next(), await next()]).toEqual(["#main", "/", "/help"]);
+  await page.getByRole("link", { name: "Skip to main content" }).focus();
   await page.keyboard.press("Enter");
-  await page.keyboard.press("Tab");
-  expect(await page.evaluate(() => document.activeElement?.getAttribute("href"))).toBe("/help");
+  expect([await next(), await next(), await next()]).toEqual(["/sponsor", "/donate", "/help"]);
   await page.keyboard.press("Enter");
   await page.waitForURL(/\/help$/);
+});
+
+it("has a menu on a phone that opens without JavaScript, by keyboard, and leads to every section", async () => {
+  const page = await browser.open({ javaScriptEnabled: false, viewport: { width: 390, height: 844 } });
+  await page.goto(`${site.url}/about`);
+  const nav = page.getByRole("navigation", { name: "Main" });
+  const shown = () => nav.getByRole("link").allInnerTexts();
+  expect(await shown()).toEqual(["Get help", "Donate", "Sponsor a room"]);
+  await nav.getByText("Menu").focus();
+  await page.keyboard.press("Enter");
+  await nav.getByRole("link", { name: "News" }).waitFor();
+  expect(await shown()).toEqual(["Understand trafficking", "About", "News", "Sign in", "Get help", "Donate", "Sponsor a room"]);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+  await nav.getByRole("link", { name: "News" }).click();
+  await page.waitForURL(/\/newsletter\/archive$/);
 });
 
 it("says the same of this week's rooms in the picture, the sentence and the table", async () => {

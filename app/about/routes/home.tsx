@@ -1,6 +1,8 @@
 import { data, type HeadersFunction, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { now } from "~/platform/clock";
+import { readOrNull } from "~/platform/database/read-or-null.server";
+import { listArchivedIssues } from "~/newsletter/issues/archive.server";
 import { config } from "~/platform/config/config.server";
 import { TrialNotice, SiteFooter, SiteHeader } from "~/platform/ui/page-layout";
 import { pence } from "~/platform/money";
@@ -9,7 +11,9 @@ import { findRoomsThisWeek } from "~/sponsorship/rooms/rooms.server";
 import type { RoomsWeek } from "~/sponsorship/rooms/ui/week-facts";
 import { cacheFor } from "~/platform/http/page-cache/cache-headers.server";
 import { Hero } from "../ui/hero";
+import { GetInvolved } from "../ui/get-involved";
 import { HowItWorks } from "../ui/how-it-works";
+import { LatestNews, type LatestIssue } from "../ui/latest-news";
 import { EntryPoints } from "../ui/entry-points";
 import { SpendingBreakdown } from "../ui/spending-breakdown";
 
@@ -22,6 +26,7 @@ type HomeData = {
   spending: { what: string; percent: number }[];
   minPence: number;
   firstAmount: { pence: number; does: string } | null;
+  issues: LatestIssue[];
 };
 
 export const meta: MetaFunction<() => HomeData> = ({ data: loaded }) => [
@@ -39,7 +44,7 @@ export const headers: HeadersFunction = ({ loaderHeaders }) => loaderHeaders;
 
 export async function loader() {
   const { name, spending, giving, roomWeekPence } = config.charity;
-  const week = await findRoomsThisWeek(now());
+  const [week, issues] = await Promise.all([findRoomsThisWeek(now()), readOrNull("latest-issues", listArchivedIssues(2))]);
   const page: HomeData = {
     name,
     canonicalUrl: `${config.baseUrl}/`,
@@ -48,12 +53,13 @@ export async function loader() {
     spending,
     minPence: giving.minPence,
     firstAmount: giving.amounts[0] ?? null,
+    issues: issues ?? [],
   };
   return data(page, { headers: week ? cacheFor(60) : { "Cache-Control": "no-store" } });
 }
 
 export default function Home() {
-  const { week, roomWeekPence, spending, minPence, firstAmount } = useLoaderData<HomeData>();
+  const { week, roomWeekPence, spending, minPence, firstAmount, issues } = useLoaderData<HomeData>();
   const sponsors = sponsorsPerRoom(pence(roomWeekPence));
   return (
     <>
@@ -61,7 +67,7 @@ export default function Home() {
         Skip to main content
       </a>
       <TrialNotice />
-      <div className="dusk bg-night bg-none">
+      <div className="dusk overflow-visible bg-night bg-none">
         <SiteHeader />
       </div>
       <main id="main" tabIndex={-1}>
@@ -69,6 +75,8 @@ export default function Home() {
         <EntryPoints minPence={minPence} firstAmount={firstAmount} />
         <HowItWorks roomWeekPence={roomWeekPence} sponsors={sponsors} />
         <SpendingBreakdown roomWeekPence={roomWeekPence} spending={spending} />
+        <GetInvolved />
+        <LatestNews issues={issues} />
       </main>
       <SiteFooter />
     </>

@@ -1,6 +1,7 @@
 import { listHelpUrls } from "~/help/changes.server";
 import { listAppealSlugs } from "~/giving/appeals/appeals.server";
 import { isOutage } from "~/platform/database/retryable-errors";
+import { charityPageSlugs } from "../pages/charity-page";
 import { cacheFor } from "~/platform/http/page-cache/cache-headers.server";
 import { config } from "~/platform/config/config.server";
 
@@ -11,6 +12,7 @@ const pages = [
   "/sponsor",
   "/newsletter",
   "/newsletter/archive",
+  ...charityPageSlugs.map((slug) => `/${slug}`),
   "/privacy",
   "/complaints",
   "/accessibility",

@@ -6,7 +6,7 @@ import { RoomsTable } from "~/sponsorship/rooms/ui/rooms-table";
 import { NoFigures, WeekFacts, type RoomsWeek } from "~/sponsorship/rooms/ui/week-facts";
 import { capitalize, numberInWords } from "~/platform/number-words";
 
-/** The head of the home page: what this is, help first, and the house with its facts in words. */
+/** The head of the home page: what this is, the ways to give and to help, and the house with its facts in words. */
 export function Hero({ week, sponsors }: { week: RoomsWeek | null; sponsors: number }) {
   const { charity } = useSite();
   return (
@@ -19,12 +19,15 @@ export function Hero({ week, sponsors }: { week: RoomsWeek | null; sponsors: num
             giving {formatPoundsShort(minWeekly)} a week keep one room going.
           </p>
           <p className="buttons">
-            <a className="button" href="/help">
-              Get help
+            <a className="button give" href="/sponsor">
+              Sponsor a room
             </a>{" "}
-            <a className="button give" href="/donate">
+            <a className="button" href="/donate">
               Donate
             </a>
+          </p>
+          <p>
+            Need help, or worried about someone? <a href="/help">Get help now</a>.
           </p>
         </div>
         {week && <HouseOfWindows rooms={week.rooms} />}

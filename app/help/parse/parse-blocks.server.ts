@@ -1,5 +1,5 @@
 import { type Contact, dialDigits, isLinkable, phoneHref, relayNumber } from "../contacts/contact";
-import type { ContentError } from "./parse-front-matter.server";
+import type { ContentError } from "~/platform/front-matter.server";
 import { escapeHtml, renderMarkdown } from "./markdown.server";
 import type { Block, Language } from "../page";
 

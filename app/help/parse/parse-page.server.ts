@@ -1,5 +1,6 @@
 import type { Contact } from "../contacts/contact";
-import { type ContentError, parseFrontMatter } from "./parse-front-matter.server";
+import type { ContentError } from "~/platform/front-matter.server";
+import { parseHelpFrontMatter } from "./parse-front-matter.server";
 import { pageOrder, type Page } from "../page";
 import { parseBlocks } from "./parse-blocks.server";
 
@@ -24,7 +25,7 @@ export function parsePage(text: string, file: string, findContact: (id: string) 
         },
       ],
     };
-  const frontMatter = parseFrontMatter(text, file);
+  const frontMatter = parseHelpFrontMatter(text, file);
   if ("errors" in frontMatter) return frontMatter;
   const { frontMatterValues, body, bodyLine } = frontMatter;
   if (folder !== frontMatterValues.language)

@@ -10,9 +10,9 @@ export type ArchivedIssue = { slug: string; subject: string; preview: string; se
 
 const sentIssuesFilter = { status: "sent", sentAt: { not: null } } as const;
 
-/** The issues that went out, the newest first, up to 500. */
-export async function listArchivedIssues(): Promise<ArchivedIssue[]> {
-  const rows = await db.issue.findMany({ where: sentIssuesFilter, orderBy: { sentAt: "desc" }, take: 500 });
+/** The issues that went out, the newest first. */
+export async function listArchivedIssues(limit = 500): Promise<ArchivedIssue[]> {
+  const rows = await db.issue.findMany({ where: sentIssuesFilter, orderBy: { sentAt: "desc" }, take: limit });
   return await Promise.all(rows.map(toArchivedIssue));
 }
 

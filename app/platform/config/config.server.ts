@@ -41,6 +41,8 @@ export type Config = {
   /** Never changes: on it hang the hashes of addresses that must not be written to, the links in newsletters, and what staff sign in with. */
   lastingSecret: string;
   charity: Charity;
+  /** Where the charity's own pages are, files of Markdown; null: it has none. */
+  pagesFolder: string | null;
   trustedProxies: number;
   logLevel: string;
   /** Where the pretend Stripe, Resend and HMRC listen, of a demonstration: nothing about it is real. null: no demonstration. */
@@ -119,6 +121,7 @@ export function parseConfig(
     sessionSecrets: env.SESSION_SECRET ?? [sandboxValues.sessionSecret],
     lastingSecret: env.LASTING_SECRET ?? sandboxValues.lastingSecret,
     charity,
+    pagesFolder: env.PAGES_FOLDER ? resolve(env.PAGES_FOLDER) : null,
     trustedProxies: env.TRUSTED_PROXIES ?? 0,
     logLevel: env.LOG_LEVEL,
     sandbox: usesSandbox

@@ -85,6 +85,7 @@ export const environmentSchema = z.object({
   BACKUP_S3_KEY_ID: z.string().min(1).optional(),
   BACKUP_S3_SECRET: z.string().min(1).optional(),
   CHARITY_FILE: z.string().min(1).optional(),
+  PAGES_FOLDER: z.string().min(1).optional(),
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(5, "write how many proxies stand in front of the site, from 0 to 5").optional(),
   LOG_LEVEL: z
     .enum(["fatal", "error", "warn", "info", "debug", "silent"], { error: "write one of fatal, error, warn, info, debug, silent" })

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { useSite, useSiteLinks } from "./site";
+import { useSite, useSiteLinks, type SiteLink } from "./site";
 
 /** The charity's mark: one window, its lower half lit. */
 function Logo() {
@@ -16,19 +16,33 @@ function Logo() {
   );
 }
 
-/** The head of a page. `currentSection`: the path of the section that the page belongs to. */
+/** The head of a page; on a phone the sections are in a menu that opens without JavaScript. `currentSection`: the path of the section that the page belongs to. */
 export function SiteHeader({ currentSection }: { currentSection?: string }) {
-  const { main } = useSiteLinks();
+  const { main, actions } = useSiteLinks();
+  const link = ({ href, label }: SiteLink, className?: string) => (
+    <a key={href} className={className} href={href} aria-current={href === currentSection ? "page" : undefined}>
+      {label}
+    </a>
+  );
+  const [first, ...others] = main;
   return (
     <header className="top">
       <div className="wide">
         <Logo />
         <nav aria-label="Main">
-          {main.map(({ href, label }) => (
-            <a key={href} href={href} aria-current={href === currentSection ? "page" : undefined}>
-              {label}
-            </a>
-          ))}
+          {others.length > 0 && (
+            <details className="menu">
+              <summary>Menu</summary>
+              <ul>
+                {others.map((each) => (
+                  <li key={each.href}>{link(each)}</li>
+                ))}
+              </ul>
+            </details>
+          )}
+          {first && link(first)}
+          {others.map((each) => link(each, "on-wide"))}
+          {actions.map((each) => link(each, "button small"))}
         </nav>
       </div>
     </header>
@@ -52,7 +66,7 @@ export function TrialNotice() {
   );
 }
 
-/** Status and number, what happens to gifts, and the pages that the law asks for. */
+/** Newsletter, status and number, and the pages that the law asks for. */
 export function SiteFooter() {
   const { charity } = useSite();
   const { footerIntro, footer } = useSiteLinks();
@@ -71,7 +85,6 @@ export function SiteFooter() {
           )}{" "}
           {charity.address.join(", ")}.
         </p>
-        <p className="quiet">{charity.secondaryPurpose}</p>
         {footerIntro && (
           <p>
             <a href={footerIntro.href}>{footerIntro.label}</a>

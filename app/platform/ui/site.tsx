@@ -18,8 +18,16 @@ export type Site = {
 /** A link of the site's head or foot. */
 export type SiteLink = { href: string; label: string };
 
-/** The links that every page carries. `footerIntro`: the one that is said in a sentence, which `text` ends. */
-export type SiteLinks = { main: readonly SiteLink[]; footer: readonly SiteLink[]; footerIntro: (SiteLink & { text: string }) | null };
+/**
+ * The links that every page carries. `main`: the sections; on a phone all but the first are in a menu. `actions`: the ways to give, as
+ * buttons. `footerIntro`: the one that is said in a sentence, which `text` ends.
+ */
+export type SiteLinks = {
+  main: readonly SiteLink[];
+  actions: readonly SiteLink[];
+  footer: readonly SiteLink[];
+  footerIntro: (SiteLink & { text: string }) | null;
+};
 
 /** What the server hands to a page as it renders it; empty in a browser. */
 export type RenderContextValue = {
@@ -43,5 +51,5 @@ export function useSite(): Site {
 
 /** The links of head and foot; none in a page that is rendered without them. */
 export function useSiteLinks(): SiteLinks {
-  return useContext(RenderContext).links ?? { main: [], footer: [], footerIntro: null };
+  return useContext(RenderContext).links ?? { main: [], actions: [], footer: [], footerIntro: null };
 }

@@ -1,7 +1,7 @@
 import type { Prisma } from "~/../prisma/client/client";
 import { getDonationTotals } from "~/giving/statements/donation-totals.server";
 import { db } from "~/platform/database/db.server";
-import { logError } from "~/platform/log.server";
+import { readOrNull } from "~/platform/database/read-or-null.server";
 import { addDays, londonDate, mondayOfWeek, startOfLondonDate, toDateColumn } from "~/platform/london-dates";
 import { add, pence, zero, type Pence } from "~/platform/money";
 import { costInWeek, listCosts } from "./manage/room-cost";
@@ -60,21 +60,5 @@ async function getWeeklyByRoom(today: string): Promise<Map<string | null, Pence>
   return new Map(rows.map(({ room, weekly }) => [room, pence(weekly)]));
 }
 
-/** A page about something else does not wait longer for the picture's figures. */
-const timeoutMs = 2000;
-
 /** The same for pages that can do without: null where the database can't be asked, or takes too long. */
-export async function findRoomsThisWeek(now: Date): Promise<RoomsThisWeek | null> {
-  let timer: NodeJS.Timeout | undefined;
-  const timeout = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error("the database took too long")), timeoutMs);
-  });
-  try {
-    return await Promise.race([getRoomsThisWeek(now), timeout]);
-  } catch (error) {
-    logError("rooms-this-week", error);
-    return null;
-  } finally {
-    clearTimeout(timer);
-  }
-}
+export const findRoomsThisWeek = (now: Date): Promise<RoomsThisWeek | null> => readOrNull("rooms-this-week", getRoomsThisWeek(now));

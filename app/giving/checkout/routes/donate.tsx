@@ -29,6 +29,7 @@ import { restoreForm } from "../restore-form.server";
 import { startDonation } from "../start-donation.server";
 import { DonationCheckScreen, type DonationCheck } from "../ui/donation-check-screen";
 import { DonationFormScreen, type Notice } from "../ui/donation-form-screen";
+import { SpendingClause } from "../ui/spending-clause";
 
 export const meta: MetaFunction = () => [
   { title: "Donate" },
@@ -200,6 +201,7 @@ export default function Donate() {
   return (
     <PageLayout currentSection="/donate" skipLinkText="Skip to the form">
       <DonationFormScreen {...loaderData} errors={[]} waitSeconds={0} {...actionData} />
+      {!(actionData?.appeal ?? loaderData.appeal) && <SpendingClause />}
     </PageLayout>
   );
 }

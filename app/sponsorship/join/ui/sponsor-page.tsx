@@ -1,3 +1,4 @@
+import { SpendingClause } from "~/giving/checkout/ui/spending-clause";
 import type { FormError } from "~/platform/http/forms/form-fields";
 import { ErrorSummary } from "~/platform/ui/error-summary";
 import { PageLayout } from "~/platform/ui/page-layout";
@@ -42,6 +43,7 @@ export function SponsorPage({ content, rooms, week, sponsors, spending, form, er
           ) : (
             <AmountScreen content={content} rooms={rooms} input={input} isKept={isKept} errors={shownErrors} />
           )}
+          <SpendingClause />
         </div>
         <HouseAside week={week} isBelowForm={step === 1} />
       </div>

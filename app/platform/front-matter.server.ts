@@ -10,7 +10,7 @@ export type FrontMatter<Values> = {
   body: string;
   bodyLine: number;
   /** The line of a value. */
-  lineOf(path: readonly PropertyKey[]): number;
+  lineOf: (path: readonly PropertyKey[]) => number;
 };
 
 /**

@@ -8,7 +8,14 @@ const browser = useBrowser();
 const site = { url: inject("sharedSiteUrl") };
 
 const pages = [
-  ...["/", "/sponsor", "/privacy", "/complaints", "/accessibility", "/safeguarding", "/direct-debit-guarantee", "/no-such-page"],
+  "/",
+  "/sponsor",
+  "/privacy",
+  "/complaints",
+  "/accessibility",
+  "/safeguarding",
+  "/direct-debit-guarantee",
+  "/no-such-page",
   ...charityPageSlugs.map((slug) => `/${slug}`),
 ];
 

@@ -1,3 +1,4 @@
+import { govTalkSender } from "~/claims/hmrc/post-message.server";
 import type { Prisma } from "~/../prisma/client/client";
 import { getClaim, toLine } from "~/claims/claims.server";
 import { taxToReturnOn } from "~/claims/claim-rows";
@@ -99,6 +100,7 @@ export async function getClaimPage(id: string, from: number) {
     scheduleMadeOn: stored.scheduleMadeAt && formatDateTime(stored.scheduleMadeAt),
     wasListed: submission?.listedAt ? { at: formatDateTime(submission.listedAt), isThere: submission.listedAs !== "" } : null,
     isTest: isToTestService(submission?.request ?? ""),
+    isSentFromHere: govTalkSender() !== null,
     mayAskHmrc: Boolean(submission?.listedAs || submission?.correlationId),
     facts: [
       { label: "To be paid by HMRC", text: pounds(claim.askedPence) },

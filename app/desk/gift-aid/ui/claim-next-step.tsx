@@ -9,6 +9,8 @@ type Claim = {
   scheduleMadeOn: string | null;
   wasListed: { at: string; isThere: boolean } | null;
   mayAskHmrc: boolean;
+  /** The site has what it needs to send claims to HMRC itself. */
+  isSentFromHere: boolean;
   /** Only HMRC's test service has it. */
   isTest: boolean;
   changedRows: { position: number; reference: string }[];
@@ -66,7 +68,7 @@ function ChangedRows({ rows }: { rows: Claim["changedRows"] }) {
 }
 
 function ReadyStep({ claim, input, errors }: NextStepProps) {
-  const { changedRows, scheduleMadeOn } = claim;
+  const { changedRows, scheduleMadeOn, isSentFromHere } = claim;
   if (changedRows.length > 0)
     return (
       <>
@@ -76,26 +78,17 @@ function ReadyStep({ claim, input, errors }: NextStepProps) {
     );
   return (
     <>
-      <form method="post" className="stack">
-        <h2>Submit it</h2>
-        {scheduleMadeOn ? (
-          <>
-            <p>
-              Its schedule was made on {scheduleMadeOn}. Send it from here only if it was not handed in by HMRC’s form: otherwise it would
-              be claimed twice.
-            </p>
-            <Button value="submit-not-by-form">It was not handed in by the form: submit to HMRC</Button>
-          </>
-        ) : (
-          <>
-            <p>It is sent to HMRC once. You are asked for your passkey or a code if you did not show one just now.</p>
-            <Button value="submit">Submit to HMRC</Button>
-            <p>
-              Or hand it in by HMRC’s own form: <a href="#files">download its schedule</a>.
-            </p>
-          </>
-        )}
-      </form>
+      {isSentFromHere ? (
+        <SubmitForm scheduleMadeOn={scheduleMadeOn} />
+      ) : (
+        <>
+          <h2>Hand it in</h2>
+          <p>
+            By HMRC’s own form: <a href="#files">download its schedule</a>, and put it in there. To submit claims from here, the site needs
+            the settings that begin with HMRC_.
+          </p>
+        </>
+      )}
       {scheduleMadeOn && (
         <form method="post" className="form">
           <h2>Handed in by HMRC’s form?</h2>
@@ -105,6 +98,31 @@ function ReadyStep({ claim, input, errors }: NextStepProps) {
       )}
       <Discard />
     </>
+  );
+}
+
+function SubmitForm({ scheduleMadeOn }: Pick<Claim, "scheduleMadeOn">) {
+  return (
+    <form method="post" className="stack">
+      <h2>Submit it</h2>
+      {scheduleMadeOn ? (
+        <>
+          <p>
+            Its schedule was made on {scheduleMadeOn}. Send it from here only if it was not handed in by HMRC’s form: otherwise it would be
+            claimed twice.
+          </p>
+          <Button value="submit-not-by-form">It was not handed in by the form: submit to HMRC</Button>
+        </>
+      ) : (
+        <>
+          <p>It is sent to HMRC once. You are asked for your passkey or a code if you did not show one just now.</p>
+          <Button value="submit">Submit to HMRC</Button>
+          <p>
+            Or hand it in by HMRC’s own form: <a href="#files">download its schedule</a>.
+          </p>
+        </>
+      )}
+    </form>
   );
 }
 

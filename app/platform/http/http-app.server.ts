@@ -50,6 +50,8 @@ export type HttpAppOptions = {
   acceptsPostsWithoutOrigin: (path: string) => boolean;
 };
 
+/** Longer than proxies keep a connection that is idle (Caddy two minutes): a form sent over one that this end just closed would be lost. */
+const keepAliveMs = 130_000;
 /** Half of what Docker gives a process to stop. */
 const maxStopMs = 5000;
 /** The path without what only its visitor may know: long or coded parts are left out of the log. */
@@ -218,6 +220,7 @@ export function createHttpApp(options: HttpAppOptions): { server: Server; pages:
     if (options.devMiddleware) options.devMiddleware(request, response, () => void listener(request, response));
     else void listener(request, response);
   });
+  server.keepAliveTimeout = keepAliveMs;
   /** Takes no new connection, lets requests in flight finish, and after five seconds breaks off those that did not. */
   const close = async () => {
     stopping = true;

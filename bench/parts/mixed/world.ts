@@ -22,6 +22,8 @@ export type LoadWorld = {
 const gifts = 10_000;
 const signedIn = 20;
 const paid = 60;
+/** What docs/deploy gives each process. */
+const asDeployed = { MALLOC_ARENA_MAX: "2", NODE_OPTIONS: "--max-semi-space-size=4" };
 
 /**
  * A live site as a platform runs it: PostgreSQL that others reach, two web processes, one worker, and the sandboxes in a process of their
@@ -35,9 +37,9 @@ export async function openLoadWorld(): Promise<LoadWorld> {
   const database = new pg.Pool({ connectionString: world.databaseUrl, max: 2 });
   onCleanup(() => database.end());
   await seedScale(database, gifts);
-  const worker = await world.startProcess({ WORKER: "only", PORT: String(workerPort) });
+  const worker = await world.startProcess({ ...asDeployed, WORKER: "only", PORT: String(workerPort) });
   const webs = [];
-  for (const port of [first, second]) webs.push(await world.startProcess({ WORKER: "none", PORT: String(port) }));
+  for (const port of [first, second]) webs.push(await world.startProcess({ ...asDeployed, WORKER: "none", PORT: String(port) }));
   const known: Known = {
     url,
     stripeUrl: world.stripeUrl,

@@ -18,7 +18,11 @@ const ready = {
 const buttons = (change: Partial<typeof ready>) =>
   parse(
     renderToStaticMarkup(
-      <ClaimNextStep claim={{ ...ready, ...change }} input={{ amount: "", paidOn: "", bankReference: "", formReference: "" }} errors={[]} />,
+      <ClaimNextStep
+        claim={{ ...ready, ...change }}
+        input={{ amount: "", paidOn: "", bankReference: "", formReference: "" }}
+        errors={[]}
+      />,
     ),
   )
     .querySelectorAll("button")

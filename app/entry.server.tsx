@@ -12,6 +12,7 @@ import { publicSite } from "~/platform/ui/site.server";
 import { deskStyles, styles } from "~/styles.server";
 import { RenderContext } from "~/platform/ui/site";
 import { config } from "~/platform/config/config.server";
+import { completeHead } from "~/page-head.server";
 import { siteLinks } from "~/site-links";
 import { currentVisit } from "~/staff/visit.server";
 
@@ -44,7 +45,9 @@ export default function handleRequest(
         clearTimeout(timer);
         headers.set("Content-Type", "text/html; charset=utf-8");
         const page = joinHtmlChunks(chunks);
-        resolve(new Response(hasErrors ? prefixTitle(page) : page, { status, headers }));
+        const { pathname: path } = new URL(request.url);
+        const { baseUrl, charity } = config;
+        resolve(new Response(completeHead(page.toString(), { name: charity.name, baseUrl, path, status, hasErrors }), { status, headers }));
         done();
       },
     });
@@ -72,9 +75,6 @@ export default function handleRequest(
     const timer = setTimeout(abort, streamTimeout + 1000);
   });
 }
-
-/** What is read out first is what matters most: https://design-system.service.gov.uk/components/error-summary */
-const prefixTitle = (page: Buffer): string => page.toString().replace("<title>", "<title>Error: ");
 
 /**
  * Logs what a screen failed with. Remix also reports its own answers here, such as 405 for a method that a route does not

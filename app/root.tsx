@@ -43,6 +43,8 @@ export function Layout({ children }: { children: ReactNode }) {
         ) : (
           <>
             <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+            <link rel="apple-touch-icon" href="/icons/apple-touch-icon.png" />
+            <link rel="manifest" href="/site.webmanifest" />
             {css?.map((sheet) => (
               <style key={sheet.length} dangerouslySetInnerHTML={{ __html: sheet }} />
             ))}

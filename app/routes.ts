@@ -154,6 +154,10 @@ export default [
   route("safeguarding", "about/routes/safeguarding.tsx"),
   route("direct-debit-guarantee", "about/routes/direct-debit-guarantee.tsx"),
 
+  route("share/:file", "about/routes/share-picture.ts"),
+  route("favicon.svg", "about/routes/favicon-svg.ts"),
+  route("icons/:file", "about/routes/icon.ts"),
+  route("site.webmanifest", "about/routes/site-webmanifest.ts"),
   route(".well-known/security.txt", "about/routes/security-txt.ts"),
   route("robots.txt", "about/routes/robots.ts"),
   route("sitemap.xml", "about/routes/sitemap.ts"),

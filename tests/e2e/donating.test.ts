@@ -2,6 +2,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findAccessibilityBarriers, useBrowser } from "tests/support/site/browser";
 import { startBuiltSite, type RunningSite } from "tests/support/site/built-site";
+import { openReceipt } from "tests/support/site/give";
 import { patienceMs } from "tests/support/wait-until";
 import { enterDonation, pressDonate } from "tests/support/site/press-donate";
 
@@ -75,6 +76,8 @@ describe.each([
     await payByCard(page, "4242 4242 4242 4242");
     await page.waitForURL(/thank-you/);
     expect(await heading(page)).toBe("Thank you. We’ve received your donation");
+    expect(await page.locator("main").innerText()).toContain("Your £30.00 pays for one room for two nights");
+    await openReceipt(page);
     const shown = await page.locator("main").innerText();
     expect(shown).toContain("£30.66");
     expect(shown).toContain("£7.66");
@@ -124,6 +127,7 @@ describe.each([
     await page.waitForURL(/thank-you/);
     const address = page.url();
     expect(await heading(page)).toBe("Thank you. Your Direct Debit is on its way");
+    await openReceipt(page);
     expect(await page.locator("main").innerText()).toContain("Gift Aid, once it has arrived");
     await readEmailsTo(page, email("debit"), 1);
     await site.stripeControl("clock/advance", { seconds: 8 * day });

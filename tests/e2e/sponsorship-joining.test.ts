@@ -2,6 +2,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findAccessibilityBarriers, useBrowser } from "tests/support/site/browser";
 import { startBuiltSite, type RunningSite } from "tests/support/site/built-site";
+import { openReceipt } from "tests/support/site/give";
 import { patienceMs } from "tests/support/wait-until";
 
 const browser = useBrowser();
@@ -95,11 +96,13 @@ describe.each([
     expect(await page.locator("body").innerText()).toContain("£10.43");
     await payByCard(page);
     expect(await heading(page)).toBe("Thank you. You help to keep a room lit");
+    await openReceipt(page);
     const shown = await main(page);
     expect(shown).toContain("£10.43 every 4 weeks");
     expect(shown).toContain("£2.60");
     expect(shown).not.toContain("O’Hara");
     await page.reload();
+    await openReceipt(page);
     expect(await main(page)).toBe(shown);
     const emails = await readEmailsTo(page, email("four"), 2);
     expect(emails).toContain("Thank you: £10.43 every 4 weeks to Roomlight");
@@ -121,6 +124,7 @@ describe.each([
     expect(said).toContain("Birch");
     expect(await page.getByLabel("Bacs Direct Debit").count()).toBe(0);
     await payByCard(page);
+    await openReceipt(page);
     expect(await main(page)).toContain("£2.50 every week");
     expect(await readEmailsTo(page, email("mo"), 1)).toContain("in memory of Gran");
   });
@@ -142,6 +146,7 @@ describe.each([
     if ((await postcode.count()) > 0) await postcode.fill("SW1A 1AA");
     await payWithAnotherCard(page);
     expect(await heading(page)).toMatch(/^Thank you\. It starts on \d/);
+    await openReceipt(page);
     const shown = await main(page);
     expect(shown).toContain("Nothing was taken today");
     expect(shown).toContain("Direct Debit");

@@ -1,3 +1,4 @@
+import { redirect } from "@remix-run/node";
 import type { Params } from "@remix-run/react";
 import { now } from "~/platform/clock";
 import { db } from "~/platform/database/db.server";
@@ -20,6 +21,13 @@ export async function requireOwnPlan(request: Request, params: Params): Promise<
   if (hasEnded(plan.status) || !isStale(plan.syncedAt)) return plan;
   await trySync(id);
   return (await findPlan(supporter.id, id)) ?? plan;
+}
+
+/** The same, to be changed. One that has ended is only told: there is nothing to change. Throws the way to its page. */
+export async function requireChangeablePlan(request: Request, params: Params): Promise<PlanWithDetails> {
+  const plan = await requireOwnPlan(request, params);
+  if (hasEnded(plan.status)) throw redirect(`/supporter/plans/${plan.id}`);
+  return plan;
 }
 
 const isStale = (settledAt: Date | null) => settledAt === null || Math.abs(now().getTime() - settledAt.getTime()) > maxAgeMs;

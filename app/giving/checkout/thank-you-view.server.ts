@@ -1,6 +1,8 @@
+import { config } from "~/platform/config/config.server";
 import { db } from "~/platform/database/db.server";
 import { londonDate } from "~/platform/london-dates";
 import { pence, subtract, type Pence } from "~/platform/money";
+import { impactText, litNights } from "../nights";
 import { totalOf, netOf, type DonationStatus } from "../donation";
 import type { PaymentMethod } from "../payment-methods";
 import { giftAidDue, giftAidOn } from "../gift-aid/gift-aid";
@@ -22,8 +24,10 @@ export type ThankYouView = {
   agreedOn: string | null;
   paidOn: string | null;
   wantsNews: boolean;
-  /** The name of the appeal that it was given to. */
-  appeal: string | null;
+  /** The appeal that it was given to. */
+  appeal: { name: string; slug: string } | null;
+  /** What it pays for, in a sentence, and how far it lights each night of a room's week. Null: it was given to an appeal. */
+  impact: { text: string; nights: number[] } | null;
   /** Stripe could not be asked this moment: what is shown may be a little old. */
   isUnconfirmed: boolean;
 };
@@ -43,11 +47,13 @@ export async function getThankYouView(token: string): Promise<ThankYouView | nul
     : await askBeforeShowing(id, ({ where, data }) => db.donation.updateMany({ where: { id, ...where }, data }), syncDonation);
   const donation = await db.donation.findUniqueOrThrow({
     where: { token },
-    include: { declaration: true, appeal: { select: { name: true } } },
+    include: { declaration: true, appeal: { select: { name: true, slug: true } } },
   });
   const total = totalOf(donation);
   const net = netOf(donation);
   const hasDeclaration = donation.declaration !== null;
+  const given = pence(donation.giftPence);
+  const roomWeek = pence(config.charity.roomWeekPence);
   return {
     state: donation.status,
     reference: donation.reference,
@@ -61,7 +67,8 @@ export async function getThankYouView(token: string): Promise<ThankYouView | nul
     agreedOn: donation.agreedAt && londonDate(donation.agreedAt),
     paidOn: donation.paidAt && londonDate(donation.paidAt),
     wantsNews: donation.wantsNews,
-    appeal: donation.appeal?.name ?? null,
+    appeal: donation.appeal,
+    impact: donation.appeal ? null : { text: impactText(given, roomWeek), nights: litNights(given, roomWeek) },
     isUnconfirmed: mayBeOutdated(asked, donation),
   };
 }

@@ -15,6 +15,7 @@ import { sender } from "~/platform/mail/sender.server";
 import { pence, formatPounds, subtract, type Pence } from "~/platform/money";
 import { composeCardTestingEmail } from "../checkout/checkout-alerts.server";
 import { totalOf } from "../donation";
+import { impactText, wholeNights } from "../nights";
 import { paidByText } from "../payment-methods";
 import { declineReasonText } from "./decline-reasons";
 import { refundFailureText } from "./refund-rules";
@@ -23,6 +24,7 @@ import { giftAidOn, declarationWordings } from "../gift-aid/gift-aid";
 type Gift = Donation & { declaration: Declaration | null; appeal: Pick<Appeal, "name" | "surplus"> | null };
 
 const { charity, baseUrl, staffEmail } = config;
+const roomWeek = pence(charity.roomWeekPence);
 const paymentMethodText = ({ paymentMethod }: Donation) => (paymentMethod === "bacs_debit" ? "by Direct Debit" : "by card");
 const giftUrl = ({ token }: Donation) => `${baseUrl}/thank-you/${token}`;
 
@@ -80,8 +82,8 @@ function composeReceiptEmail(gift: Gift): ComposedEmail {
     appeal: gift.appeal?.name ?? null,
     impact: gift.appeal
       ? `Your ${formatPounds(pence(gift.giftPence))} goes to our appeal “${gift.appeal.name}”.`
-      : impactText(pence(gift.giftPence)),
-    nightsLit: gift.appeal ? null : nightsFunded(pence(gift.giftPence)),
+      : impactText(pence(gift.giftPence), roomWeek),
+    nightsLit: gift.appeal ? null : wholeNights(pence(gift.giftPence), roomWeek),
     giftAid: declaration && {
       claim: formatPounds(giftAidOn(given)),
       explanation: `For Gift Aid you told us: “${wording?.explanation ?? ""}” Tell us if you move, change your name, stop paying enough tax, or want to cancel Gift Aid.`,
@@ -90,21 +92,6 @@ function composeReceiptEmail(gift: Gift): ComposedEmail {
     secondaryPurpose: gift.appeal?.surplus ?? charity.giving.secondaryPurpose,
     giftUrl: giftUrl(gift),
   });
-}
-
-/** Whole nights of one room that a gift pays for, at most a week's seven. */
-function nightsFunded(gift: Pence): number {
-  return Math.min(7, Math.floor((gift * 7) / charity.roomWeekPence));
-}
-
-const nightsTexts = ["", "one night", "two nights", "three nights", "four nights", "five nights", "six nights"];
-
-function impactText(gift: Pence): string {
-  const nights = nightsFunded(gift);
-  const examples = "the rent, the heating, the lock on the door";
-  if (nights === 0) return `Your ${formatPounds(gift)} goes towards a night in a safe room: ${examples}.`;
-  if (nights === 7) return `Your ${formatPounds(gift)} keeps one room going for a week or more: ${examples}.`;
-  return `Your ${formatPounds(gift)} pays for one room for ${nightsTexts[nights] ?? ""}: ${examples}.`;
 }
 
 function composeDirectDebitPendingEmail(gift: Gift): ComposedEmail {

@@ -1,6 +1,8 @@
 import { askBeforeShowing, mayBeOutdated } from "~/giving/checkout/thank-you-loading.server";
 import { giftAidOn } from "~/giving/gift-aid/gift-aid";
+import { nightsOf } from "~/giving/nights";
 import { now } from "~/platform/clock";
+import { config } from "~/platform/config/config.server";
 import { db } from "~/platform/database/db.server";
 import { fromDateColumn, londonDate } from "~/platform/london-dates";
 import { add, pence, type Pence } from "~/platform/money";
@@ -24,6 +26,8 @@ export type ThankYouView = {
   agreedOn: string | null;
   method: "card" | "bacs_debit" | null;
   room: string | null;
+  /** Whole nights of a room that a year of it pays for. */
+  nightsPerYear: number;
   /** Gift Aid on each collection; null: none. */
   giftAid: Pence | null;
   wantsNews: boolean;
@@ -60,6 +64,7 @@ export async function getThankYouView(token: string): Promise<ThankYouView | nul
     agreedOn: plan.agreedAt && londonDate(plan.agreedAt),
     method: plan.paymentMethod === "bacs_debit" || plan.paymentMethod === "card" ? plan.paymentMethod : null,
     room: plan.room?.name ?? null,
+    nightsPerYear: Math.floor(nightsOf(pence(plan.weeklyPence * 52), pence(plan.room?.weeklyPence ?? config.charity.roomWeekPence))),
     giftAid: hasDeclaration ? giftAidOn(collectionTotal) : null,
     wantsNews: plan.wantsNews,
     hasTributeCard: plan.tributeCardEmail !== null,

@@ -11,7 +11,7 @@ import {
   type SentIssue,
 } from "~/newsletter/issues/issue";
 import { parseIssueForm } from "~/newsletter/issues/issue-form";
-import { wrapText, renderShareSvg } from "~/newsletter/issues/share-image";
+import { wrapText, renderShareSvg } from "~/sponsorship/rooms/share-image";
 import { emailFrequencies } from "~/newsletter/subscription";
 import { parseLondonDateTime, formatDateTime } from "~/platform/london-dates";
 

@@ -9,7 +9,7 @@ import { noStoreHeaders } from "~/supporters/sign-in/session.server";
 import { redirectWithSuccess, respondRefused } from "../respond.server";
 import { changeAmount, collectionBreakdown } from "~/sponsorship/manage/change-amount.server";
 import { formatWeekdayDate } from "~/platform/format-date";
-import { requireOwnPlan } from "../own-plan.server";
+import { requireChangeablePlan, requireOwnPlan } from "../own-plan.server";
 import { billingIntervalLabels } from "~/sponsorship/plan";
 import { parseWeekly } from "~/sponsorship/join/plan-form";
 import type { PlanWithDetails } from "~/sponsorship/plans.server";
@@ -21,7 +21,7 @@ export const meta: MetaFunction = () => [{ title: "Change the amount" }, { name:
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
-  const plan = await requireOwnPlan(request, params);
+  const plan = await requireChangeablePlan(request, params);
   return { id: plan.id, weekly: (plan.weeklyPence / 100).toFixed(2), current: `${formatPounds(pence(plan.weeklyPence))} a week` };
 }
 

@@ -9,7 +9,7 @@ import { collectionBreakdown } from "~/sponsorship/manage/change-amount.server";
 import { cancelBillingIntervalChange, changeBillingInterval } from "~/sponsorship/manage/change-billing-interval.server";
 import { formatWeekdayDate } from "~/platform/format-date";
 import { readChoices } from "~/platform/http/forms/form-data.server";
-import { requireOwnPlan } from "../own-plan.server";
+import { requireChangeablePlan, requireOwnPlan } from "../own-plan.server";
 import { allowsDirectDebit, billingIntervalLabels, billingIntervals, type BillingInterval } from "~/sponsorship/plan";
 import type { PlanWithDetails } from "~/sponsorship/plans.server";
 import { formatPrice, summarizePlan } from "~/sponsorship/manage/plan-summary.server";
@@ -22,7 +22,7 @@ export const meta: MetaFunction = () => [{ title: "Change how it is collected" }
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
-  const plan = await requireOwnPlan(request, params);
+  const plan = await requireChangeablePlan(request, params);
   const from = plan.paidUntil ?? plan.nextCollectionAt ?? now();
   const options = frequencyOptions(pence(plan.weeklyPence), from, config.charity.fees)
     .filter(

@@ -10,7 +10,7 @@ import { redirectWithSuccess, respondRefused } from "../respond.server";
 import { formatWeekdayDate } from "~/platform/format-date";
 import { readForm } from "~/platform/http/forms/form-data.server";
 import { chosen as choice, typed } from "~/platform/http/forms/form-fields";
-import { requireOwnPlan } from "../own-plan.server";
+import { requireChangeablePlan, requireOwnPlan } from "../own-plan.server";
 import { maxPauseMonths } from "~/sponsorship/plan";
 import { monthsFromToday, pausePlan } from "~/sponsorship/manage/pause-plan.server";
 import { formatTypedDate, parseTypedDate } from "~/platform/typed-date";
@@ -21,7 +21,7 @@ export const meta: MetaFunction = () => [{ title: "Pause" }, { name: "robots", c
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
-  const plan = await requireOwnPlan(request, params);
+  const plan = await requireChangeablePlan(request, params);
   const after = plan.status !== "late" && plan.nextCollectionAt ? londonDate(plan.nextCollectionAt) : "";
   const choices = Array.from({ length: maxPauseMonths }, (_, index) => monthsFromToday(index + 1, now()))
     .map((until, index) => ({ until, months: index + 1 }))

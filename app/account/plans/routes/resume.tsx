@@ -5,7 +5,7 @@ import { londonDate } from "~/platform/london-dates";
 import { redirectWithSuccess, respondRefused } from "../respond.server";
 import { formatWeekdayDate } from "~/platform/format-date";
 import { readChoices } from "~/platform/http/forms/form-data.server";
-import { requireOwnPlan } from "../own-plan.server";
+import { requireChangeablePlan, requireOwnPlan } from "../own-plan.server";
 import { resumePlan, resumeTiming } from "~/sponsorship/manage/resume-plan.server";
 import { formatPrice } from "~/sponsorship/manage/plan-summary.server";
 import { SummaryList } from "~/platform/ui/summary-list";
@@ -15,7 +15,7 @@ export const meta: MetaFunction = () => [{ title: "Start again" }, { name: "robo
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
-  const plan = await requireOwnPlan(request, params);
+  const plan = await requireChangeablePlan(request, params);
   const timing = resumeTiming(plan, now());
   const day = plan.paidUntil && formatWeekdayDate(londonDate(plan.paidUntil));
   return {

@@ -4,7 +4,7 @@ import { noStoreHeaders } from "~/supporters/sign-in/session.server";
 import { redirectWithSuccess, respondRefused } from "../respond.server";
 import { changeRoom } from "~/sponsorship/manage/change-room.server";
 import { readChoices } from "~/platform/http/forms/form-data.server";
-import { requireOwnPlan } from "../own-plan.server";
+import { requireChangeablePlan, requireOwnPlan } from "../own-plan.server";
 import { PlanPage, SubmitRow } from "../ui/plan-page";
 import { listRoomChoices, parseRoomChoice } from "../room-choices.server";
 import { RoomFieldset } from "../ui/room-fieldset";
@@ -13,7 +13,7 @@ export const meta: MetaFunction = () => [{ title: "Change the room" }, { name: "
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
-  const { id, roomId } = await requireOwnPlan(request, params);
+  const { id, roomId } = await requireChangeablePlan(request, params);
   return { id, roomId, rooms: await listRoomChoices(roomId) };
 }
 

@@ -5,7 +5,7 @@ import { londonDate } from "~/platform/london-dates";
 import { redirectWithSuccess, respondRefused } from "../respond.server";
 import { formatWeekdayDate } from "~/platform/format-date";
 import { readChoices } from "~/platform/http/forms/form-data.server";
-import { requireOwnPlan } from "../own-plan.server";
+import { requireChangeablePlan, requireOwnPlan } from "../own-plan.server";
 import { formatPrice, isSkippingAt } from "~/sponsorship/manage/plan-summary.server";
 import { collectionAfterSkip, skipCollection, unskipCollection } from "~/sponsorship/manage/skip-collection.server";
 import { SummaryList } from "~/platform/ui/summary-list";
@@ -15,7 +15,7 @@ export const meta: MetaFunction = () => [{ title: "Skip next payment" }, { name:
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
-  const plan = await requireOwnPlan(request, params);
+  const plan = await requireChangeablePlan(request, params);
   const day = (at: Date) => formatWeekdayDate(londonDate(at));
   return {
     id: plan.id,

@@ -2,12 +2,13 @@ import type { HeadersFunction, LoaderFunctionArgs, MetaFunction } from "@remix-r
 import { useLoaderData } from "@remix-run/react";
 import { formatLondonDate } from "~/platform/london-dates";
 import { pence, formatPounds } from "~/platform/money";
+import { LitWindows } from "~/platform/ui/lit-windows";
 import { SummaryList } from "~/platform/ui/summary-list";
 import type { DonationStatus } from "~/giving/donation";
 import { isOffline, paymentMethodLabels } from "~/giving/payment-methods";
 import { loadByToken } from "../thank-you-loading.server";
 import { getThankYouView } from "../thank-you-view.server";
-import { BackToForm, NewsWaits, ThankYouPage, thankYouMeta } from "../ui/thank-you-page";
+import { BackToForm, FoldedReceipt, NewsletterStep, ShareLink, ThankYouPage, thankYouMeta } from "../ui/thank-you-page";
 
 const titles: Record<DonationStatus, string> = {
   pending: "This donation is not finished",
@@ -44,22 +45,23 @@ export default function ThankYou() {
       section="/donate"
       title={pageTitle(gift)}
       lead={gift.isUnconfirmed ? unconfirmedText : leadText(gift)}
-      facts={!gift.isUnconfirmed && <GiftSummary {...gift} />}
+      facts={!gift.isUnconfirmed && !isGiven(gift) && <GiftSummary {...gift} />}
     >
-      {!gift.isUnconfirmed && <NextSteps {...gift} token={token} />}
+      {!gift.isUnconfirmed && (isGiven(gift) ? <Thanks {...gift} /> : <WayBack {...gift} token={token} />)}
     </ThankYouPage>
   );
 }
 
-function leadText({ state, total, method, refunded, appeal }: Gift): string {
+function leadText({ state, total, method, refunded, appeal, impact }: Gift): string {
   const totalText = formatPounds(pence(total));
   switch (state) {
     case "paid":
       return refunded > 0
         ? `Your ${totalText} arrived, and ${formatPounds(pence(refunded))} of it was sent back to you.`
-        : appeal
-          ? `Your ${totalText} goes to our appeal “${appeal}”. Your receipt is on its way by email.`
-          : `Your ${totalText} keeps rooms lit: the rent, the heating, the lock on the door.${isOffline(method) ? "" : " Your receipt is on its way by email."}`;
+        : [
+            appeal ? `Your ${totalText} goes to our appeal “${appeal.name}”.` : (impact?.text ?? ""),
+            isOffline(method) ? "" : " Your receipt is on its way by email.",
+          ].join("");
     case "collecting":
       return `You have set up a Direct Debit of ${totalText}. It takes up to a week to arrive. We write to you when it has, and also if it hasn’t.`;
     case "pending":
@@ -88,7 +90,7 @@ function GiftSummary({ total, cover, refunded, giftAid, giftAidOncePaid, state, 
   if (refunded > 0) rows.push(["Refunded to you", formatPounds(pence(refunded))]);
   if (state === "paid" && giftAid > 0) rows.push(["Gift Aid we will claim", formatPounds(pence(giftAid))]);
   if (state === "collecting" && giftAidOncePaid > 0) rows.push(["Gift Aid, once it has arrived", formatPounds(pence(giftAidOncePaid))]);
-  if (appeal) rows.push(["For", appeal]);
+  if (appeal) rows.push(["For", appeal.name]);
   if (method) rows.push(["Paid by", paymentMethodLabels[method]]);
   if (paidOn) rows.push(["Arrived on", formatLondonDate(paidOn)]);
   else if (agreedOn) rows.push(["Agreed on", formatLondonDate(agreedOn)]);
@@ -96,18 +98,40 @@ function GiftSummary({ total, cover, refunded, giftAid, giftAidOncePaid, state, 
   return <SummaryList rows={rows} />;
 }
 
-function NextSteps({ state, wantsNews, token }: Gift & { token: string }) {
-  if (state === "pending" || state === "expired" || state === "failed")
-    return <BackToForm path={`/donate?again=${token}`}>Go back to the form</BackToForm>;
-  if (state !== "paid" && state !== "collecting") return null;
+/** It was given, and none of it went back: what stands here is thanks, and the receipt is folded. */
+const isGiven = ({ state, refunded }: Gift): boolean => state === "collecting" || (state === "paid" && refunded === 0);
+
+function Thanks(gift: Gift) {
+  const { impact, appeal, wantsNews } = gift;
   return (
     <>
-      {wantsNews && <NewsWaits />}
-      <p>Bookmark this page to see the latest status of your donation.</p>
-      <h2>If you would like to do more</h2>
+      {impact && <LitWindows lit={impact.nights} />}
+      {impact && <p className="hint">Seven windows for the seven nights of a room’s week: lit, what your donation pays for.</p>}
+      <FoldedReceipt>
+        <GiftSummary {...gift} />
+      </FoldedReceipt>
+      <ShareLink path={appeal ? `/appeals/${appeal.slug}` : "/"}>
+        {appeal ? "This link leads to the appeal." : "This link shows the house, with each window lit as far as this week is paid for."}
+      </ShareLink>
+      <h2>What comes next</h2>
       <p>
-        <a href="/sponsor">See what sponsoring a room means</a>, from £2.50 a week.
+        <a href="/supporter">Your account</a> has this donation, its receipt and your statements. Sign in with your email address; there is
+        no password.
+      </p>
+      <NewsletterStep wantsNews={wantsNews} />
+      <h2>If you would like to do more</h2>
+      <p>A room is kept lit by many people who each give a little every week, from £2.50. You can pause, change or cancel it yourself.</p>
+      <p className="buttons">
+        <a className="button" href="/sponsor">
+          Sponsor a room
+        </a>
       </p>
     </>
   );
+}
+
+function WayBack({ state, token }: Gift & { token: string }) {
+  if (state === "pending" || state === "expired" || state === "failed")
+    return <BackToForm path={`/donate?again=${token}`}>Go back to the form</BackToForm>;
+  return null;
 }

@@ -1,6 +1,8 @@
 import type { MetaDescriptor } from "@remix-run/node";
 import type { ReactNode } from "react";
 import { PageLayout } from "~/platform/ui/page-layout";
+import { useSite } from "~/platform/ui/site";
+import shareScriptUrl from "./share.js?url";
 
 /** What the head of a thank-you page says. One that is still being checked looks again by itself, without JavaScript. */
 export const thankYouMeta = (title: string, isUnsure: boolean): MetaDescriptor[] => [
@@ -31,4 +33,38 @@ export const BackToForm = ({ path, children }: { path: string; children: ReactNo
   </p>
 );
 
-export const NewsWaits = () => <p>You asked for the monthly newsletter: nothing is sent before you have confirmed your address.</p>;
+/** What the newsletter waits for, or the way to it. */
+export const NewsletterStep = ({ wantsNews }: { wantsNews: boolean }) =>
+  wantsNews ? (
+    <p>You asked for the monthly newsletter: nothing is sent before you have confirmed your address.</p>
+  ) : (
+    <p>
+      <a href="/newsletter">Get our newsletter</a>: what the house did this month. Unsubscribe any time.
+    </p>
+  );
+
+/** All the facts, for those who want them now: the receipt says the same. */
+export const FoldedReceipt = ({ children }: { children: ReactNode }) => (
+  <details>
+    <summary>Your receipt</summary>
+    {children}
+    <p className="hint">Bookmark this page to see the latest status.</p>
+  </details>
+);
+
+/** A link to a public page, to be passed on: nothing in it says who gave, or what. */
+export function ShareLink({ path, children }: { path: string; children: ReactNode }) {
+  const { baseUrl, charity } = useSite();
+  const url = baseUrl + path;
+  return (
+    <>
+      <h2>Tell somebody</h2>
+      <p>{children} Nothing in the link is about you or what you gave.</p>
+      <p className="buttons">
+        <a href={path}>{url.replace(/^https?:\/\//, "").replace(/\/$/, "")}</a>
+        <button type="button" className="button hidden" data-share={url} data-share-title={charity.name} />
+      </p>
+      <script type="module" src={shareScriptUrl} />
+    </>
+  );
+}

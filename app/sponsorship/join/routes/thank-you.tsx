@@ -1,8 +1,9 @@
 import type { HeadersFunction, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { loadByToken } from "~/giving/checkout/thank-you-loading.server";
-import { BackToForm, NewsWaits, ThankYouPage, thankYouMeta } from "~/giving/checkout/ui/thank-you-page";
+import { BackToForm, FoldedReceipt, NewsletterStep, ShareLink, ThankYouPage, thankYouMeta } from "~/giving/checkout/ui/thank-you-page";
 import { formatPounds, formatPoundsShort, pence } from "~/platform/money";
+import { LitWindows } from "~/platform/ui/lit-windows";
 import { SummaryList } from "~/platform/ui/summary-list";
 import { formatDate, formatWeekdayDate } from "~/platform/format-date";
 import { billingIntervalLabels } from "~/sponsorship/plan";
@@ -49,9 +50,9 @@ export default function PlanThankYou() {
       section="/sponsor"
       title={pageTitle(plan)}
       lead={plan.mayBeStale ? staleText : leadText(plan)}
-      facts={!plan.mayBeStale && <ThankYouFacts {...plan} />}
+      facts={!plan.mayBeStale && !isUnderWay(plan) && <ThankYouFacts {...plan} />}
     >
-      {!plan.mayBeStale && <NextSteps {...plan} token={token} />}
+      {!plan.mayBeStale && (isUnderWay(plan) ? <Thanks {...plan} /> : <WayOn {...plan} token={token} />)}
     </ThankYouPage>
   );
 }
@@ -113,7 +114,32 @@ function ThankYouFacts({
   return <SummaryList rows={rows} />;
 }
 
-function NextSteps({ status, wantsNews, hasTributeCard, token }: ThankYouPlan & { token: string }) {
+/** Agreed to, and nothing has gone wrong: what stands here is thanks, and the facts are folded. */
+const isUnderWay = ({ status }: ThankYouPlan): boolean => status === "active" || status === "starting";
+
+function Thanks(plan: ThankYouPlan) {
+  const { weekly, room, nightsPerYear, wantsNews, hasTributeCard } = plan;
+  const nights = nightsPerYear === 1 ? "1 night" : `${nightsPerYear} nights`;
+  return (
+    <>
+      <LitWindows lit={[1]} />
+      <p className="hint">
+        In a year, {formatPoundsShort(pence(weekly))} a week comes to {nights} of{" "}
+        {room ? `the room ${room}` : "a room, where it is needed most"}.
+      </p>
+      <FoldedReceipt>
+        <ThankYouFacts {...plan} />
+      </FoldedReceipt>
+      {hasTributeCard && <p>Your card goes by email once your first payment has arrived.</p>}
+      <ShareLink path="/sponsor">This link leads to the house of rooms, where anybody can see how far this week is paid for.</ShareLink>
+      <h2>What comes next</h2>
+      <NewsletterStep wantsNews={wantsNews} />
+      <ChangeIt />
+    </>
+  );
+}
+
+function WayOn({ status, wantsNews, hasTributeCard, token }: ThankYouPlan & { token: string }) {
   if (["pending", "expired", "cancelled", "lapsed"].includes(status))
     return (
       <BackToForm path={`/sponsor?again=${token}`}>
@@ -122,13 +148,18 @@ function NextSteps({ status, wantsNews, hasTributeCard, token }: ThankYouPlan & 
     );
   return (
     <>
-      {wantsNews && <NewsWaits />}
+      {wantsNews && <NewsletterStep wantsNews />}
       {hasTributeCard && <p>Your card goes by email once your first payment has arrived.</p>}
       <p>Bookmark this page to see the latest status of your sponsorship.</p>
       <h2>To change, pause or cancel it</h2>
-      <p>
-        <a href="/supporter">Your own page</a> has a button for each. The email that we send you leads there too.
-      </p>
+      <ChangeIt />
     </>
   );
 }
+
+const ChangeIt = () => (
+  <p>
+    <a href="/supporter">Your account</a> has your sponsorship, with a button to change, pause or cancel it. Sign in with your email
+    address; there is no password. The email that we send you leads there too.
+  </p>
+);

@@ -1,4 +1,4 @@
-import { litPermille } from "~/sponsorship/rooms/house-facts";
+import { litPermille } from "./house-facts";
 import { escapeXml, toGraphemes, toSingleLine } from "~/platform/text";
 
 type ShareImageProps = { subject: string; name: string; windows: readonly number[]; night: string; lamp: string };
@@ -32,7 +32,7 @@ function getLitHeight(funded: number): number {
   return Math.min(paneHeight - 5, Math.max(5, Math.round((permille / 1000) * paneHeight)));
 }
 
-/** The picture of an issue, 1200 by 630: its subject at dusk, beside a house whose windows are lit as they were. */
+/** A picture to be shared, 1200 by 630: its subject at dusk, beside a house whose windows are lit so far. */
 export function renderShareSvg({ subject, name, windows, night, lamp }: ShareImageProps): string {
   const panes = windows.length > 0 ? windows.slice(0, 12) : [1, 1, 0.5, 1, 1, 0, 1, 0, 1];
   const columns = 3;

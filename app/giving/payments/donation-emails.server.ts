@@ -12,7 +12,7 @@ import { formatLondonDate, addDays, formatDate, londonDate } from "~/platform/lo
 import { composeEmail } from "~/platform/mail/compose";
 import type { ComposedEmail, EmailComposers } from "~/platform/mail/send-email.server";
 import { sender } from "~/platform/mail/sender.server";
-import { pence, formatPounds, subtract, type Pence } from "~/platform/money";
+import { pence, formatPounds, subtract } from "~/platform/money";
 import { composeCardTestingEmail } from "../checkout/checkout-alerts.server";
 import { totalOf } from "../donation";
 import { impactText, wholeNights } from "../nights";

@@ -47,7 +47,7 @@ test("every public page says what a link to it shows, with a picture that is the
     const fail = (why: string) => void faults.push(`${path} ${why}`);
     if (status !== 200) fail(`answers ${status}`);
     if (title === "" || title.includes(config.charity.name) === isHelp) fail(`has the title ${title}`);
-    if (page.querySelectorAll("title").length !== 1) fail("has not one title");
+    if (page.querySelectorAll("head title").length !== 1) fail("has not one title");
     for (const name of ["description", "og:type", "og:title", "og:description", "og:url", "og:image", "og:image:alt", "twitter:card"])
       if (page.querySelectorAll(`meta[property="${name}"], meta[name="${name}"]`).length !== 1 || tag(name) === "")
         fail(`says ${name} not once`);

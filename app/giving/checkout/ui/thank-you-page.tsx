@@ -62,7 +62,9 @@ export function ShareLink({ path, children }: { path: string; children: ReactNod
       <p>{children} Nothing in the link is about you or what you gave.</p>
       <p className="buttons">
         <a href={path}>{url.replace(/^https?:\/\//, "").replace(/\/$/, "")}</a>
-        <button type="button" className="button hidden" data-share={url} data-share-title={charity.name} />
+        <button type="button" className="button hidden" data-share={url} data-share-title={charity.name}>
+          Share
+        </button>
       </p>
       <script type="module" src={shareScriptUrl} />
     </>

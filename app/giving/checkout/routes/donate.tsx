@@ -116,6 +116,16 @@ function parseSelectedAmount(input: DonationFormInput, limits: AmountLimits): { 
   return parsed.ok ? { gift: parsed.pence, cover: coverFor(parsed.pence, fees.card) } : null;
 }
 
+/** The sponsor's form with the amount that was chosen, if it is right, and where the donor came from. Nothing else goes along. */
+function sponsorPath(input: DonationFormInput, limits: AmountLimits): string {
+  const selected = parseSelectedAmount(input, limits);
+  const query = new URLSearchParams({
+    ...(selected && { amount: (selected.gift / 100).toFixed(2) }),
+    ...parseSource(input.source ?? ""),
+  });
+  return query.size > 0 ? `/sponsor?${query.toString()}` : "/sponsor";
+}
+
 /** What the check page says of a form that is right. */
 function checkOf(form: DonationForm, purpose: FormPurpose): DonationCheck {
   const cover = form.coversFee ? coverFor(form.gift, fees.card) : pence(0);
@@ -165,6 +175,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
 
   if (readErrors.length > 0) return respond(400, { errors: readErrors });
   if (input.step === "change") return respond(200, {});
+  if (input.step === "weekly") return redirect(sponsorPath(input, limits), { status: 303, headers });
   const parsed = parseDonationForm(input, limits, (text) => postcode.parse(text).postcode ?? null);
   const errors = [...(purpose.error ? [purpose.error] : []), ...("errors" in parsed ? parsed.errors : [])];
   if ("errors" in parsed || errors.length > 0) return respond(400, { errors });

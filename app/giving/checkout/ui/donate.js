@@ -55,8 +55,6 @@ function followChoice(form) {
     show("button", sums ? `Donate ${pounds(sums.total)}` : "Donate");
     const giftAid = sums && data.get("giftaid") === "yes" ? `, and we can claim ${pounds(sums.giftAid)} of Gift Aid` : "";
     show("total", sums ? `You pay ${pounds(sums.total)}${giftAid}.` : "");
-    const weekly = /** @type {HTMLAnchorElement | null} */ (document.querySelector("a[data-weekly]"));
-    if (weekly && isRight) weekly.search = `?amount=${(donation / 100).toFixed(2)}`;
   };
   form.addEventListener("input", update);
   update();

@@ -1,6 +1,7 @@
 import { pence, formatPounds, formatPoundsShort, formatSmallSum } from "~/platform/money";
 import { ErrorSummary } from "~/platform/ui/error-summary";
 import { TextArea, Checkbox } from "~/platform/ui/text-field";
+import { DefaultButton } from "~/platform/ui/default-button";
 import { Honeypot } from "~/platform/ui/honeypot";
 import { EmailField, NameFields } from "~/supporters/ui/person-fields";
 import type { FormError } from "~/platform/http/forms/form-fields";
@@ -11,7 +12,7 @@ import { AmountFieldset, type AmountOptions } from "./amount-fieldset";
 import { GiftAidFieldset } from "~/giving/gift-aid/ui/gift-aid-fieldset";
 import { NoticeBox } from "~/platform/ui/notice-box";
 import type { FormAppeal, PurposeChoice } from "../gift-purpose.server";
-import { AppealHead, GeneralHead, PurposeFieldset } from "./gift-purpose";
+import { AppealHead, GeneralHead, HowOften, PurposeFieldset } from "./gift-purpose";
 import scriptUrl from "./donate.js?url";
 import { DonationNotice, type DonationNoticeKind } from "./donation-notice";
 
@@ -41,7 +42,7 @@ export function DonationFormScreen(props: DonationFormProps) {
       <ErrorSummary errors={errors} />
       {notice && <DonationNotice notice={notice} waitSeconds={waitSeconds} />}
       {choice && errors.length === 0 && <NoticeBox title="That appeal has ended" body={choice.text} />}
-      {appeal ? <AppealHead {...appeal} /> : <GeneralHead selectedAmount={selectedAmount} />}
+      {appeal ? <AppealHead {...appeal} /> : <GeneralHead />}
       <form
         method="post"
         action="/donate"
@@ -50,10 +51,12 @@ export function DonationFormScreen(props: DonationFormProps) {
         acceptCharset="utf-8"
         data-sums={JSON.stringify({ ...props.fee, least: props.minPence, most: props.maxPence })}
       >
+        <DefaultButton />
         <input type="hidden" name="attempt" value={formId} />
         {input.ticket && <input type="hidden" name="ticket" value={input.ticket} />}
         <input type="hidden" name="source" value={input.source ?? ""} />
         {appeal && <input type="hidden" name="appeal" value={appeal.slug} />}
+        {!appeal && <HowOften />}
         {choice && <PurposeFieldset {...choice} selected={input.appeal} errors={errors} />}
         <AmountFieldset {...props} isForRooms={!appeal} />
         <DonationCosts {...props} />

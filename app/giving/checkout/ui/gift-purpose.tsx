@@ -2,20 +2,24 @@ import type { FormError } from "~/platform/http/forms/form-fields";
 import { Fieldset, RadioGroup } from "~/platform/ui/radio-group";
 import type { FormAppeal, PurposeChoice } from "../gift-purpose.server";
 
-/** The head of the form for the charity's work, with the way to giving each week. */
-export const GeneralHead = ({ selectedAmount }: { selectedAmount: { gift: number } | null }) => (
+/** The head of the form for the charity's work. */
+export const GeneralHead = () => (
   <>
     <h1>Donate</h1>
     <p className="lead">Every donation keeps rooms lit: the rent, the heating, a lock, a bed.</p>
-    <nav className="switch" aria-label="How often">
-      <a href="/donate" aria-current="page">
-        Once
-      </a>
-      <a data-weekly="" href={selectedAmount ? `/sponsor?amount=${(selectedAmount.gift / 100).toFixed(2)}` : "/sponsor"}>
-        Every week
-      </a>
-    </nav>
   </>
+);
+
+/** The way to giving each week, as a button of the form: so the amount that was chosen goes along, without JavaScript too. */
+export const HowOften = () => (
+  <nav className="switch" aria-label="How often">
+    <a href="/donate" aria-current="page">
+      Once
+    </a>
+    <button name="step" value="weekly">
+      Every week
+    </button>
+  </nav>
 );
 
 /** The head of an appeal's form: what the gift is for, and what is done with more or less than the goal. */

@@ -241,11 +241,11 @@ describe("every screen of joining", () => {
     expect(await page.locator("body").innerText()).toContain("£10.00");
   });
 
-  it("is led to from a single gift, with its amount", async () => {
-    const page = await browser.open();
+  it.each([true, false])("is led to from a single gift, with its amount (JavaScript: %s)", async (javaScriptEnabled) => {
+    const page = await browser.open({ javaScriptEnabled });
     await page.goto(`${site.url}/donate`);
     await page.getByText("£15", { exact: true }).click();
-    await page.getByRole("link", { name: "Every week" }).click();
+    await page.getByRole("button", { name: "Every week" }).click();
     await page.waitForURL(/\/sponsor\?amount=15/);
     expect(await page.getByLabel("How much each week, in pounds?").inputValue()).toBe("15.00");
   });

@@ -8,7 +8,7 @@ import type { DonationStatus } from "~/giving/donation";
 import { isOffline, paymentMethodLabels } from "~/giving/payment-methods";
 import { loadByToken } from "../thank-you-loading.server";
 import { getThankYouView } from "../thank-you-view.server";
-import { BackToForm, FoldedReceipt, NewsletterStep, ShareLink, ThankYouPage, thankYouMeta } from "../ui/thank-you-page";
+import { BackToForm, FoldedFacts, NewsletterStep, ShareLink, ThankYouPage, thankYouMeta } from "../ui/thank-you-page";
 
 const titles: Record<DonationStatus, string> = {
   pending: "This donation is not finished",
@@ -107,9 +107,9 @@ function Thanks(gift: Gift) {
     <>
       {impact && <LitWindows lit={impact.nights} />}
       {impact && <p className="hint">Seven windows for the seven nights of a room’s week: lit, what your donation pays for.</p>}
-      <FoldedReceipt>
+      <FoldedFacts title="Your receipt">
         <GiftSummary {...gift} />
-      </FoldedReceipt>
+      </FoldedFacts>
       <ShareLink path={appeal ? `/appeals/${appeal.slug}` : "/"}>
         {appeal ? "This link leads to the appeal." : "This link shows the house, with each window lit as far as this week is paid for."}
       </ShareLink>

@@ -43,10 +43,10 @@ export const NewsletterStep = ({ wantsNews }: { wantsNews: boolean }) =>
     </p>
   );
 
-/** All the facts, for those who want them now: the receipt says the same. */
-export const FoldedReceipt = ({ children }: { children: ReactNode }) => (
+/** All the facts, for those who want them now: the email says the same. */
+export const FoldedFacts = ({ title, children }: { title: string; children: ReactNode }) => (
   <details>
-    <summary>Your receipt</summary>
+    <summary>{title}</summary>
     {children}
     <p className="hint">Bookmark this page to see the latest status.</p>
   </details>

@@ -1,7 +1,7 @@
 import type { HeadersFunction, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { loadByToken } from "~/giving/checkout/thank-you-loading.server";
-import { BackToForm, FoldedReceipt, NewsletterStep, ShareLink, ThankYouPage, thankYouMeta } from "~/giving/checkout/ui/thank-you-page";
+import { BackToForm, FoldedFacts, NewsletterStep, ShareLink, ThankYouPage, thankYouMeta } from "~/giving/checkout/ui/thank-you-page";
 import { formatPounds, formatPoundsShort, pence } from "~/platform/money";
 import { LitWindows } from "~/platform/ui/lit-windows";
 import { SummaryList } from "~/platform/ui/summary-list";
@@ -127,14 +127,14 @@ function Thanks(plan: ThankYouPlan) {
         In a year, {formatPoundsShort(pence(weekly))} a week comes to {nights} of{" "}
         {room ? `the room ${room}` : "a room, where it is needed most"}.
       </p>
-      <FoldedReceipt>
+      <FoldedFacts title="Payments and details">
         <ThankYouFacts {...plan} />
-      </FoldedReceipt>
+      </FoldedFacts>
       {hasTributeCard && <p>Your card goes by email once your first payment has arrived.</p>}
       <ShareLink path="/sponsor">This link leads to the house of rooms, where anybody can see how far this week is paid for.</ShareLink>
       <h2>What comes next</h2>
-      <NewsletterStep wantsNews={wantsNews} />
       <ChangeIt />
+      <NewsletterStep wantsNews={wantsNews} />
     </>
   );
 }

@@ -16,8 +16,8 @@ const heading = (page: Page) => page.getByRole("heading", { level: 1 }).innerTex
 const main = (page: Page) => page.locator("main").innerText();
 const pressButton = (page: Page, name: string | RegExp) => page.getByRole("button", { name }).click();
 
-/** The first step, with a room where one is named. */
-async function chooseAmount(page: Page, room?: string): Promise<void> {
+/** Fills in both steps, with a room where one is named. */
+async function fillIn(page: Page, email: string, room?: string): Promise<void> {
   await page.goto(`${site.url}/sponsor?utm_source=journey`);
   await page.getByText("£2.50 a week", { exact: true }).click();
   if (room) {
@@ -25,18 +25,14 @@ async function chooseAmount(page: Page, room?: string): Promise<void> {
     await page.getByText(room, { exact: true }).first().click();
   }
   await pressContinue(page);
+  await page.getByLabel("First name").fill("Siân");
+  await page.getByLabel("Last name").fill("O’Hara-Lee");
+  await page.getByLabel("Email address", { exact: true }).fill(email);
 }
 
 async function pressContinue(page: Page): Promise<void> {
   await page.getByRole("button", { name: "Continue", exact: true }).click();
   await page.getByText("Step 2 of 2").waitFor();
-}
-
-async function fillIn(page: Page, email: string, room?: string): Promise<void> {
-  await chooseAmount(page, room);
-  await page.getByLabel("First name").fill("Siân");
-  await page.getByLabel("Last name").fill("O’Hara-Lee");
-  await page.getByLabel("Email address", { exact: true }).fill(email);
 }
 
 /** From the form to Stripe's page, with a look at the screen between. @returns what that screen said */

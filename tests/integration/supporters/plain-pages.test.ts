@@ -1,10 +1,17 @@
 import { expect, test } from "vitest";
 import * as amount from "~/account/plans/routes/amount";
+import * as frequency from "~/account/plans/routes/frequency";
+import * as pause from "~/account/plans/routes/pause";
+import * as planPage from "~/account/plans/routes/plan";
+import * as resume from "~/account/plans/routes/resume";
+import * as room from "~/account/plans/routes/room";
+import * as skip from "~/account/plans/routes/skip";
 import * as emailedLink from "~/account/plans/routes/emailed-link";
 import * as data from "~/account/routes/data";
 import * as giftAid from "~/account/routes/gift-aid";
 import { now } from "~/platform/clock";
 import { db } from "~/platform/database/db.server";
+import { cancelPlan } from "~/sponsorship/manage/cancel-plan.server";
 import { monthsFromToday, pausePlan } from "~/sponsorship/manage/pause-plan.server";
 import { planPath } from "~/sponsorship/emailed-links.server";
 import { aDonationFormWithGiftAid, completeDonation, runJobs } from "tests/support/giving/donation-harness";
@@ -43,6 +50,18 @@ test("the check of a new amount compares like with like: what each payment was, 
       weekly: "£2.50 a week now, £15.00 a week from then on",
     },
   });
+});
+
+test("a sponsorship that has ended is told as it was, and no page offers to change it", async () => {
+  const plan = await joinPlan();
+  expect(await cancelPlan(plan.id, { by: "sponsor", reason: null })).not.toHaveProperty("refused");
+  await runJobs();
+  const visit = { cookie: await signInAs(plan.supporterId ?? ""), params: { id: plan.id } };
+  for (const [name, screen] of Object.entries({ amount, frequency, pause, skip, resume, room })) {
+    const { status, headers } = await openScreen(screen, `/supporter/plans/${plan.id}/${name}`, visit);
+    expect([name, status, headers.get("location")]).toEqual([name, 302, `/supporter/plans/${plan.id}`]);
+  }
+  expect((await openScreen(planPage, `/supporter/plans/${plan.id}`, visit)).shown).toMatchObject({ plan: { ended: true, live: false } });
 });
 
 test("your data shows the data itself, not only what kinds there are", async () => {

@@ -111,6 +111,7 @@ export async function buildSiteWorld(): Promise<SiteWorld> {
       `/sponsor/thank-you/${plan.token}`,
       // The second step of its form, which is posted.
       "/sponsor?weekly=250&room=any",
+      "/share/home.png",
       planPath(plan),
       `${planPath(plan)}/room`,
       `/desk/rooms/${room?.id ?? ""}`,

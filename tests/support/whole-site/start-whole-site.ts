@@ -66,8 +66,8 @@ export async function startWholeSite(): Promise<WholeSite> {
 /** What Remix's bundler would make of the route table, without what only browsers need. */
 async function buildServer(entries: readonly RouteConfigEntry[]): Promise<ServerBuild> {
   const screens = await Promise.all(
-    entries.map(async ({ file, path, index }) => ({
-      id: file,
+    entries.map(async ({ file, id = file, path, index }) => ({
+      id,
       parentId: "root",
       path,
       index,

@@ -7,6 +7,7 @@ import { samplePage, type EmailSample } from "./pages/sample-pages";
 import type { Broadcast } from "./broadcasts";
 import type { Contacts } from "./contacts";
 import type { Labels } from "./api/labels";
+import type { Message } from "./message";
 import type { Outbox } from "./outbox";
 import { outboxPage } from "./pages/outbox-pages";
 import type { Collection } from "./store";
@@ -40,6 +41,7 @@ export async function respond(
   const { outbox } = world;
   const reads = method === "GET" || method === "HEAD";
   if (reads && /^\/samples(\/|$)/.test(path)) return send(response, await samplePage(world.samples, path, query));
+  if (reads && path === "/outbox.json") return send(response, json(200, outbox.newestFirst().map(outboxEntry)));
   if (reads && (path === "/" || path.startsWith("/outbox/"))) return send(response, outboxPage(outbox, path, query));
   if (path.startsWith("/unsubscribe/") && (reads || method === "POST"))
     return send(response, unsubscribePage(world, method, path, query, reads ? "" : ((await readBody(request, largestBody)) ?? "")));
@@ -61,6 +63,8 @@ export async function respond(
   if (given === null) return void response.destroy();
   send(response, json(given.status, given.body, given.headers));
 }
+
+const outboxEntry = ({ id, to, subject, idempotencyKey, createdAt }: Message) => ({ id, to, subject, idempotencyKey, createdAt });
 
 /** Only a button on the outbox's own page may empty it: another site's form says where it comes from. */
 function emptyOutbox(request: IncomingMessage, response: ServerResponse, outbox: Outbox): void {

@@ -4,6 +4,9 @@ import { countEmails, isQuiet } from "./ledger";
 import type { Person } from "./person";
 import type { DrillWorld } from "./world";
 
+/** A whole answer: one that broke off while it came is none. */
+type Answer = { status: number; location: string; body: string };
+
 /** A browser that presses again, with the same form, until it is answered. Each has a network address of its own. */
 class Client {
   private readonly cookies = new Map<string, string>();
@@ -17,16 +20,16 @@ class Client {
   }
 
   /** null: no answer, or one that says to try again. */
-  async once(path: string, fields?: Record<string, string>): Promise<Response | null> {
+  async once(path: string, fields?: Record<string, string>): Promise<Answer | null> {
     const headers = {
       origin: this.siteUrl,
       "x-forwarded-for": this.address,
       cookie: [...this.cookies].map(([name, value]) => `${name}=${value}`).join("; "),
     };
-    const body = fields && { method: "POST", body: new URLSearchParams(fields) };
+    const form = fields && { method: "POST", body: new URLSearchParams(fields) };
     try {
       const answer = await fetch(path.startsWith("http") ? path : this.siteUrl + path, {
-        ...body,
+        ...form,
         headers,
         redirect: "manual",
         signal: AbortSignal.timeout(20_000),
@@ -35,8 +38,8 @@ class Client {
         const [name = "", value = ""] = (cookie.split(";")[0] ?? "").split(/=(.*)/);
         this.cookies.set(name, value);
       }
-      if (answer.status < 500) return answer;
-      await answer.body?.cancel();
+      const body = await answer.text();
+      if (answer.status < 500) return { status: answer.status, location: answer.headers.get("location") ?? "", body };
     } catch (error) {
       // Refused, cut off or silent: a browser shows its own page, and people try again.
       if (!(error instanceof TypeError || (error instanceof Error && error.name === "TimeoutError"))) throw error;
@@ -46,7 +49,7 @@ class Client {
   }
 
   /** Tries until it is answered. @throws Error if that does not come while anybody would wait */
-  async untilAnswered(path: string, fields?: Record<string, string>): Promise<Response> {
+  async untilAnswered(path: string, fields?: Record<string, string>): Promise<Answer> {
     for (const deadline = performance.now() + 3 * patienceMs; performance.now() < deadline; await sleep(300)) {
       const answer = await this.once(path, fields);
       if (answer) return answer;
@@ -56,13 +59,15 @@ class Client {
 }
 
 const hiddenField = (page: string, name: string): string => new RegExp(`name="${name}" value="([^"]*)"`).exec(page)?.[1] ?? "";
-const sessionIn = (answer: Response): string => /\/(cs_\w+)/.exec(answer.headers.get("location") ?? "")?.[1] ?? "";
+const sessionIn = (answer: Answer): string => /\/(cs_\w+)/.exec(answer.location)?.[1] ?? "";
 const person = { first: "Ada", last: "Day" };
 
 /** Gives £30 by card; every third donor never comes back from Stripe's page. @returns null: the form was too old and began afresh, so nothing was paid */
 async function give(world: DrillWorld, client: Client, email: string, nth: number): Promise<Person | null> {
-  const { key } = (await (await client.untilAnswered("/donate/key")).json()) as { key: string };
-  const answer = await client.untilAnswered("/donate", { attempt: key, amount: "3000", ...person, email });
+  const typed = { amount: "3000", ...person, email };
+  // Without a key of its own, as where scripts are off: the page that shows the sums brings one.
+  const check = await client.untilAnswered("/donate", typed);
+  const answer = await client.untilAnswered("/donate", { ...typed, attempt: hiddenField(check.body, "attempt") });
   if (answer.status === 409) return null;
   if (answer.status !== 303) throw new Error(`the donation form was answered with ${answer.status}`);
   const paid = (await world.control(`sessions/${sessionIn(answer)}/complete`, { card: "visa" })) as { outcome: string; goesTo: string };
@@ -72,7 +77,7 @@ async function give(world: DrillWorld, client: Client, email: string, nth: numbe
 }
 
 async function signUp(client: Client, email: string): Promise<Person | null> {
-  const page = await (await client.untilAnswered("/newsletter")).text();
+  const page = (await client.untilAnswered("/newsletter")).body;
   const fields = { form: hiddenField(page, "form"), news: "yes", frequency: "monthly", website: "", email };
   const answer = await client.untilAnswered("/newsletter", fields);
   // Stamped by a clock that was stepped since.
@@ -85,10 +90,10 @@ async function signUp(client: Client, email: string): Promise<Person | null> {
 async function join(world: DrillWorld, email: string): Promise<void> {
   const client = new Client(world.siteUrl);
   const typed = { weekly: "other", other: "5", interval: "weekly", receipts: "each", ...person, email };
-  const check = await (await client.untilAnswered("/sponsor", typed)).text();
+  const check = (await client.untilAnswered("/sponsor", typed)).body;
   const agreed = { ...typed, attempt: hiddenField(check, "attempt"), agreed: hiddenField(check, "agreed"), step: "pay" };
   const answer = await client.untilAnswered("/sponsor", agreed);
-  if (answer.status !== 303) throw new Error(`the sponsor's form was answered with ${answer.status}: ${await answer.text()}`);
+  if (answer.status !== 303) throw new Error(`the sponsor's form was answered with ${answer.status}: ${answer.body}`);
   const joined = (await world.control(`sessions/${sessionIn(answer)}/complete`, { card: "visa" })) as { goesTo: string };
   await client.once(joined.goesTo);
 }

@@ -1,11 +1,12 @@
 import { patienceMs } from "tests/support/wait-until";
 import { setTimeout as sleep } from "node:timers/promises";
+import type { SmallDisk } from "tests/support/site/small-disk";
 import { startStream, type Sponsor, type Stream } from "./clients";
 import { count, isQuiet, type Counts } from "./ledger";
 import type { DrillWorld } from "./world";
 
 export type Size = {
-  /** How often something is killed. */
+  /** How often something is killed; and how many processes of a kind are replaced, if there are so many. */
   kills: number;
   /** For how long something is away or bad, at least. */
   faultSeconds: number;
@@ -16,10 +17,11 @@ export type Play = {
   world: DrillWorld;
   stream: Stream;
   size: Size;
+  disk: SmallDisk | null;
   /** Waits until every process is ready and all that was sent up to now is whole; the slowest is what the table shows. */
-  recover(): Promise<void>;
+  recover: () => Promise<void>;
   /** Adds seconds of a pretend clock to what `recover` takes. */
-  addPretendSeconds(seconds: number): void;
+  addPretendSeconds: (seconds: number) => void;
 };
 
 export type Result = Counts & { seconds: number };
@@ -27,13 +29,20 @@ export type Result = Counts & { seconds: number };
 /** A drill is red that long after recovery did not come. */
 const neverMs = 2 * patienceMs;
 
-type Options = { name: string; play(play: Play): Promise<void>; size: Size; sponsors?: readonly Sponsor[] };
+type Options = {
+  name: string;
+  play: (play: Play) => Promise<void>;
+  size: Size;
+  sponsors?: readonly Sponsor[];
+  /** What the database is on, where a drill fills it. */
+  disk?: SmallDisk | null;
+};
 
 /**
  * Plays one drill beside people who give and sign up, and compares what they were answered for with the books of Stripe, Resend and the
  * database. With sponsors, their renewals are part of it.
  */
-export async function runDrill(world: DrillWorld, { name, play, size, sponsors = [] }: Options): Promise<Result> {
+export async function runDrill(world: DrillWorld, { name, play, size, sponsors = [], disk = null }: Options): Promise<Result> {
   const stream = startStream(world, name, sponsors);
   let slowest = 0;
   let pretendSeconds = 0;
@@ -49,7 +58,7 @@ export async function runDrill(world: DrillWorld, { name, play, size, sponsors =
   };
   try {
     await stream.passed(3);
-    await play({ world, stream, size, recover, addPretendSeconds: (seconds) => (pretendSeconds += seconds) });
+    await play({ world, stream, size, disk, recover, addPretendSeconds: (seconds) => (pretendSeconds += seconds) });
   } finally {
     await stream.stop();
   }

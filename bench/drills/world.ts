@@ -27,7 +27,12 @@ export type SiteProcess = {
 
 export type DrillWorld = Awaited<ReturnType<typeof startDrillWorld>>;
 
-type Needs = { webs?: number; workers?: number; parentFolder?: string; code?: string };
+type Needs = {
+  webs?: number | undefined;
+  workers?: number | undefined;
+  parentFolder?: string | undefined;
+  code?: string | undefined;
+};
 
 const steppingClock = new URL("./stepping-clock.js", import.meta.url).href;
 
@@ -37,16 +42,19 @@ const steppingClock = new URL("./stepping-clock.js", import.meta.url).href;
  */
 export async function startDrillWorld({ webs = 1, workers = 1, parentFolder, code }: Needs = {}) {
   const clockFolder = await mkdtemp(join(tmpdir(), "roomlight-clock-"));
-  const clockFile = join(clockFolder, "milliseconds");
-  writeFileSync(clockFile, "0");
-  const clock = { NODE_OPTIONS: `--import ${steppingClock}`, DRILL_CLOCK_FILE: clockFile };
+  const setClockOf = (whose: "site" | "sandbox", milliseconds: number) => writeFileSync(join(clockFolder, whose), String(milliseconds));
+  const clockOf = (whose: "site" | "sandbox") => {
+    setClockOf(whose, 0);
+    return { NODE_OPTIONS: `--import ${steppingClock}`, DRILL_CLOCK_FILE: join(clockFolder, whose) };
+  };
+  const siteClock = clockOf("site");
   const [frontPort = 0] = await freePorts(1);
   const siteUrl = `http://localhost:${frontPort}`;
   const world = await startRehearsalWorld(
     siteUrl,
     // Each client comes from an address of its own, as a proxy tells it.
     { TRUSTED_PROXIES: "1" },
-    { sandboxSettings: clock, ...(parentFolder && { parentFolder }), ...(code && { code }) },
+    { sandboxSettings: clockOf("sandbox"), ...(parentFolder && { parentFolder }), ...(code && { code }) },
   );
   const socket = new URL(world.databaseUrl).searchParams;
   const databaseGate = await startGate({ path: join(socket.get("host") ?? "", `.s.PGSQL.${socket.get("port") ?? "5432"}`) });
@@ -62,7 +70,7 @@ export async function startDrillWorld({ webs = 1, workers = 1, parentFolder, cod
   async function startProcess(kind: SiteProcess["kind"], builtIn?: string): Promise<SiteProcess> {
     const [port = 0] = await freePorts(1);
     const settings = {
-      ...clock,
+      ...siteClock,
       WORKER: kind === "web" ? "none" : "only",
       PORT: String(port),
       DATABASE_URL: `postgresql://postgres@127.0.0.1:${databaseGate.port}/postgres`,
@@ -90,9 +98,10 @@ export async function startDrillWorld({ webs = 1, workers = 1, parentFolder, cod
     if (kind === "web") backends.push(port);
     return process;
   }
-  // A web process calls itself ready once there is a worker.
-  const kinds = [...Array.from({ length: webs }, () => "web" as const), ...Array.from({ length: workers }, () => "worker" as const)];
-  await Promise.all(kinds.map((kind) => startProcess(kind, code)));
+  // A web process calls itself ready once there is a worker. The first worker is the one that works.
+  const first = ["worker" as const, ...Array.from({ length: webs }, () => "web" as const)];
+  await Promise.all(first.map((kind) => startProcess(kind, code)));
+  for (let more = 1; more < workers; more++) await startProcess("worker", code);
 
   const control = async (path: string, body?: object): Promise<unknown> => {
     const request = body && { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
@@ -116,7 +125,7 @@ export async function startDrillWorld({ webs = 1, workers = 1, parentFolder, cod
     askStripe,
     outboxUrl: world.outboxUrl,
     printed: world.printed,
-    runCommand: world.runCommand,
+    migrate: () => world.runCommand("migrate"),
     pool,
     processes,
     databaseGate: databaseGate as Pick<Gate, "open" | "shut" | "stall">,
@@ -126,9 +135,10 @@ export async function startDrillWorld({ webs = 1, workers = 1, parentFolder, cod
     control,
     refuseWebhooks: (refuses: boolean) => void (refusesWebhooks = refuses),
     ofKind: (kind: SiteProcess["kind"]) => processes.filter((each) => each.kind === kind),
-    /** Sets how far the clocks of all processes are off, in milliseconds. PostgreSQL's stays right. */
-    async setClock(milliseconds: number) {
-      writeFileSync(clockFile, String(milliseconds));
+    /** Sets how far clocks are off, in milliseconds: the site's, and Stripe's and Resend's too unless said. PostgreSQL's stays right. */
+    async setClock(milliseconds: number, whose: "everybody" | "site" = "everybody") {
+      setClockOf("site", milliseconds);
+      if (whose === "everybody") setClockOf("sandbox", milliseconds);
       // They look 20 times a second.
       await sleep(200);
     },

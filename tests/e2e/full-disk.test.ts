@@ -1,46 +1,23 @@
-import { execFileSync } from "node:child_process";
 import { once } from "node:events";
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, statfsSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, expect, it } from "vitest";
 import { startBuiltSite, type RunningSite } from "tests/support/site/built-site";
 import { fetchDonationKey } from "tests/support/site/give";
+import { mountSmallDisk } from "tests/support/site/small-disk";
 import { waitUntil } from "tests/support/wait-until";
 
-/** A disk of its own, which this test alone can fill: only root may mount one. Null: there is none, and why. */
-function mountSmallDisk(): { folder: string | null; reason: string } {
-  const folder = mkdtempSync(join(tmpdir(), "roomlight-full-disk-"));
-  try {
-    execFileSync("mount", ["-t", "tmpfs", "-o", "size=400m,mode=755", "tmpfs", folder], { stdio: "pipe" });
-    return { folder, reason: "" };
-  } catch (error) {
-    rmSync(folder, { recursive: true });
-    return { folder: null, reason: `no disk can be mounted here: ${String(error).split("\n")[0]}` };
-  }
-}
-
-const disk = mountSmallDisk();
+const { disk, reason } = mountSmallDisk();
 const sites: RunningSite[] = [];
 afterAll(async () => {
   for (const site of sites) await site.stop();
-  if (!disk.folder) return;
-  execFileSync("umount", ["-l", disk.folder]);
-  rmSync(disk.folder, { recursive: true });
+  disk?.remove();
 });
 
-const fill = (folder: string) => {
-  try {
-    for (;;) appendFileSync(join(folder, "full"), Buffer.alloc(statfsSync(folder).bavail > 1024 ? 1024 * 1024 : 512));
-  } catch (error) {
-    expect((error as { code?: string }).code).toBe("ENOSPC");
-  }
-};
-
 it("a trial site whose disk is full stays up, says so, loses nothing that it answered for, and goes on when there is room", async (context) => {
+  if (!disk) return context.skip(reason);
   const { folder } = disk;
-  if (!folder) return context.skip(disk.reason);
   const site = await startBuiltSite({ DATA_DIR: join(folder, "data") });
   sites.push(site);
   const readiness = async () => await fetch(`${site.url}/readyz`);
@@ -65,13 +42,13 @@ it("a trial site whose disk is full stays up, says so, loses nothing that it ans
   const healthy = await donate();
   expect(healthy.status).toBe(303);
 
-  fill(folder);
+  disk.fill();
   expect(await (await readiness()).json()).toMatchObject({ disk: false });
   // Room that PostgreSQL had set aside is used up as well, until it refuses.
   let refused = await donate();
   for (let turn = 0; turn < 400 && refused.status !== 503; turn++) {
     refused = await donate();
-    fill(folder);
+    disk.fill();
   }
   // Within three seconds, beside what a form takes anyway on a machine that does much else.
   expect([refused.status, refused.ms < 3000 + healthy.ms]).toEqual([503, true]);
@@ -82,7 +59,7 @@ it("a trial site whose disk is full stays up, says so, loses nothing that it ans
   expect((await readiness()).status).toBe(503);
   for (const path of ["/healthz", "/help/rights", "/"]) expect((await fetch(site.url + path)).status).toBe(200);
 
-  rmSync(join(folder, "full"));
+  disk.makeRoom();
   await waitUntil(
     async () => (await readiness()).status === 200,
     () => "it is not ready again",

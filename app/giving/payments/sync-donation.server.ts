@@ -1,5 +1,5 @@
 import type { Donation } from "~/../prisma/client/client";
-import { now } from "~/platform/clock";
+import { now, wasSyncedSince } from "~/platform/clock";
 import { db, inTransaction, type Tx } from "~/platform/database/db.server";
 import { log } from "~/platform/log.server";
 import { enqueue } from "~/platform/jobs/enqueue.server";
@@ -64,7 +64,7 @@ async function saveSync(
   await tx.$queryRaw`SELECT id FROM donation WHERE id = ${id} FOR UPDATE`;
   const before = await tx.donation.findUniqueOrThrow({ where: { id } });
   if (before.email !== email) return "stale";
-  if (before.syncedAt && before.syncedAt > fetchedAt) return "stale";
+  if (wasSyncedSince(before.syncedAt, fetchedAt)) return "stale";
 
   const alarm = findAlarm(before, payment);
   const targetStatus = alarm ? before.status : deriveDonationStatus(payment);

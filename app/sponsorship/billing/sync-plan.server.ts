@@ -1,6 +1,6 @@
 import type { Plan } from "~/../prisma/client/client";
 import { refundCheckoutLimit } from "~/giving/checkout/checkout-limits.server";
-import { now } from "~/platform/clock";
+import { now, wasSyncedSince } from "~/platform/clock";
 import { config } from "~/platform/config/config.server";
 import { db, inTransaction, type Tx } from "~/platform/database/db.server";
 import { log } from "~/platform/log.server";
@@ -64,7 +64,7 @@ async function saveReport(tx: Tx, id: string, report: SubscriptionDetails, reque
   await tx.$queryRaw`SELECT id FROM plan WHERE id = ${id} FOR UPDATE`;
   const before = await tx.plan.findUniqueOrThrow({ where: { id } });
   if (before.email !== email) return "stale";
-  if (before.syncedAt && before.syncedAt > requestedAt) return "stale";
+  if (wasSyncedSince(before.syncedAt, requestedAt)) return "stale";
 
   const hasEverPaid =
     report.invoices.some(({ amountPaid }) => amountPaid > 0) || (await tx.donation.count({ where: { planId: id }, take: 1 })) > 0;

@@ -161,3 +161,12 @@ test("duplicated, shuffled, late and half lost webhooks with answers that are lo
   expect(await listQueuedEmailKinds()).toEqual(["receipt", "refund", "refund"]);
   expect(mailControl().messages()).toHaveLength(3);
 });
+
+test("a time of the last look that is still to come was a wrong clock's: the donation is settled all the same", async () => {
+  const gift = await startTestDonation();
+  await db.donation.update({ where: { id: gift.id }, data: { syncedAt: new Date(Date.now() + 3_600_000) } });
+  stripeControl().completeSession(gift.stripeCheckoutSessionId, { card: "visa" });
+  await stripeControl().idle();
+  await runJobs();
+  expect(await getDonation(gift.id)).toMatchObject({ status: "paid" });
+});

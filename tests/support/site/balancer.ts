@@ -5,7 +5,11 @@ import { createServer, request, type Server } from "node:http";
  * @param backends their ports; may change meanwhile
  * @param refuses the paths that it answers itself, with 503
  */
-export function startBalancer(port: number, backends: readonly number[], refuses: (path: string) => boolean = () => false): Promise<Server> {
+export function startBalancer(
+  port: number,
+  backends: readonly number[],
+  refuses: (path: string) => boolean = () => false,
+): Promise<Server> {
   let next = 0;
   const server = createServer((incoming, outgoing) => {
     if (refuses(incoming.url ?? "")) return void outgoing.writeHead(503).end();

@@ -8,7 +8,10 @@ const maxWaitMs = 5_000;
 /** A little slower than allowed: requests do not arrive as evenly as they leave. */
 const safetyFactor = 1.015;
 
-/** When this process may send again after it was told to wait, in milliseconds since 1970. */
+/** Counted from the start of the process: the clock of the day may be put back, and nothing would be sent until it had caught up. */
+const time = () => performance.now();
+
+/** When this process may send again after it was told to wait, in milliseconds of `time`. */
 let blockedUntil = 0;
 /** When the next request may leave, so that all are spread evenly. */
 let nextSlotAt = 0;
@@ -48,7 +51,7 @@ function reserveSlot(now: number): number {
   const { requests, windowMs } = rateLimit;
   const dueAt = Math.max(nextSlotAt, now - windowMs / 2);
   nextSlotAt = dueAt + (windowMs / requests) * safetyFactor;
-  const windowOpensAt = (slots[slots.length - requests] ?? 0) + windowMs * safetyFactor;
+  const windowOpensAt = (slots[slots.length - requests] ?? -Infinity) + windowMs * safetyFactor;
   const at = Math.max(now, dueAt, windowOpensAt);
   slots.push(at);
   if (slots.length > 2 * requests) slots = slots.slice(-requests);
@@ -72,15 +75,15 @@ function isLimitSpentElsewhere(headers: Record<string, string> | null, now: numb
  */
 export async function throttled<Answer extends RateLimitedResponse>(call: () => Promise<Answer>): Promise<Answer> {
   for (let attempt = 1; ; attempt += 1) {
-    const at = reserveSlot(Date.now());
-    if (at > Date.now()) await wait(at - Date.now());
-    while (Date.now() < blockedUntil) await wait(blockedUntil - Date.now() + Math.random() * 50);
-    sentTimes.push(Date.now());
+    const at = reserveSlot(time());
+    if (at > time()) await wait(at - time());
+    while (time() < blockedUntil) await wait(blockedUntil - time() + Math.random() * 50);
+    sentTimes.push(time());
     const response = await call();
     const isRateLimited = response.error?.name === "rate_limit_exceeded";
     rateLimit = parseRateLimit(response.headers) ?? rateLimit;
-    if (isRateLimited || isLimitSpentElsewhere(response.headers, Date.now()))
-      blockedUntil = Math.max(blockedUntil, parseRetryTime(response.headers, Date.now()));
+    if (isRateLimited || isLimitSpentElsewhere(response.headers, time()))
+      blockedUntil = Math.max(blockedUntil, parseRetryTime(response.headers, time()));
     if (sentTimes.length > 10_000) sentTimes = sentTimes.slice(-5_000);
     if (!isRateLimited || attempt === maxAttempts) return response;
   }

@@ -12,12 +12,11 @@ beforeAll(async () => {
 });
 afterAll(() => world.stop());
 
-/** The short form of `npm run drill`: each once, on one world of two web processes and two workers. The disk is filled in full-disk.test.ts. */
+/** The short form of `npm run drill`: each once, on one world of two web processes and two workers. The others have tests of their own: full-disk.test.ts, and outage.test.ts for a silent database. */
 const short = [
   "active-worker-killed",
   "web-killed",
   "database-killed",
-  "database-away",
   "stripe-500",
   "stripe-429",
   "stripe-cut",
@@ -39,14 +38,4 @@ describe("nothing is lost and nothing comes twice", () => {
     expect(rest).toMatchObject({ lost: 0, doubled: 0, details: [] });
     expect(sent).toBeGreaterThan(ofWorkers.length + 3);
   });
-});
-
-it("two web processes are one site, and a worker shows nobody a page", async () => {
-  const [worker] = world.ofKind("worker");
-  expect((await fetch(`http://127.0.0.1:${worker?.port}/donate`)).status).toBe(404);
-  const { rows } = await world.pool.query<{ token: string }>("SELECT token FROM donation WHERE status = 'paid' LIMIT 1");
-  const seen = await Promise.all(
-    world.ofKind("web").map(async ({ port }) => await (await fetch(`http://127.0.0.1:${port}/thank-you/${rows[0]?.token}`)).text()),
-  );
-  expect(seen).toEqual([expect.stringContaining("£30"), expect.stringContaining("£30")]);
 });

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { bin, projectRoot, install, run } from "./install.js";
 
-const sources = ["app", "emails", "prisma/schema", "package-lock.json", "vite.config.ts", "remix.config.js", "tsconfig.json"];
+const sources = ["app", "emails", "public", "prisma/schema", "package-lock.json", "vite.config.ts", "remix.config.js", "tsconfig.json"];
 
 /** Builds the site unless it was built from these very files. Help pages with a mistake in them fail it, with file and line. */
 export function build() {

@@ -12,7 +12,7 @@ export function pageMeta(screen: Pick<Screen, "tabTitle" | "description" | "path
     { property: "og:title", content: screen.tabTitle },
     { property: "og:description", content: screen.description },
     { property: "og:url", content: baseUrl + screen.path },
-    { property: "og:image", content: `${baseUrl}/share/plain.png` },
+    { property: "og:image", content: `${baseUrl}/support-and-advice.png` },
     { property: "og:image:width", content: "1200" },
     { property: "og:image:height", content: "630" },
     { property: "og:image:alt", content: "Support and advice" },

@@ -108,6 +108,8 @@ it("names its public addresses for search engines, and no private one", async ()
   const addresses = [...sitemap.matchAll(/<loc>([^<]+)<\/loc>/g)].map(([, address]) => address ?? "");
   expect(addresses).toContain(`${site.url}/help`);
   for (const address of addresses) expect([address, (await fetch(address)).status]).toEqual([address, 200]);
+  const picture = await fetch(`${site.url}/support-and-advice.png`);
+  expect([picture.status, picture.headers.get("content-type")]).toEqual([200, "image/png"]);
   expect(await (await fetch(`${site.url}/robots.txt`)).text()).toContain(`Sitemap: ${site.url}/sitemap.xml`);
 });
 

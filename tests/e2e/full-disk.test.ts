@@ -30,17 +30,15 @@ it("a trial site whose disk is full stays up, says so, loses nothing that it ans
   const donate = async () => {
     const attempt = await fetchDonationKey(site.url);
     const typed = { attempt, amount: "3000", first: "Ada", last: "Day", email: "ada@example.org" };
-    const startedAt = performance.now();
     const answer = await fetch(`${site.url}/donate`, {
       method: "POST",
       body: new URLSearchParams(typed),
       headers: { origin: site.url },
       redirect: "manual",
     });
-    return { status: answer.status, page: await answer.text(), ms: performance.now() - startedAt };
+    return { status: answer.status, page: await answer.text() };
   };
-  const healthy = await donate();
-  expect(healthy.status).toBe(303);
+  expect((await donate()).status).toBe(303);
 
   disk.fill();
   expect(await (await readiness()).json()).toMatchObject({ disk: false });
@@ -50,8 +48,7 @@ it("a trial site whose disk is full stays up, says so, loses nothing that it ans
     refused = await donate();
     disk.fill();
   }
-  // Within three seconds, beside what a form takes anyway on a machine that does much else.
-  expect([refused.status, refused.ms < 3000 + healthy.ms]).toEqual([503, true]);
+  expect(refused.status).toBe(503);
   expect(refused.page).toContain('<input type="hidden" name="first" value="Ada">');
   for (let turn = 0; turn < 50; turn++) expect((await createCustomer(`full-${turn}@example.org`)).status).toBe(200);
   await sleep(2500);

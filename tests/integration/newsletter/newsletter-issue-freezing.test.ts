@@ -1,4 +1,4 @@
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { freezeIssue } from "~/newsletter/issues/freeze-issue.server";
 import { broadcastName } from "~/newsletter/issues/issue";
 import { fitsSizeLimit } from "~/newsletter/issues/render-issue.server";
@@ -14,7 +14,6 @@ import { aSubscriber } from "tests/support/newsletter/subscribers";
 
 useDatabase();
 useResendSandbox();
-vi.setConfig({ testTimeout: 60_000 });
 
 /** Subscribers whom Resend knows. */
 async function createSubscribers(count: number): Promise<void> {

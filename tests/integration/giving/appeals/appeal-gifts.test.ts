@@ -37,7 +37,7 @@ test("a link to an appeal's form suggests its sums; the gift is its own: at Stri
   stripeControl().completeSession(session, { card: "visa" });
   await stripeControl().idle();
   await runJobs();
-  expect(await getThankYouView(gift.token)).toMatchObject({ state: "paid", appeal: appeal.name });
+  expect(await getThankYouView(gift.token)).toMatchObject({ state: "paid", appeal: { name: appeal.name, slug: appeal.slug } });
   const receipt = mailControl().messages()[0]?.text ?? "";
   expect(receipt).toContain(`For: ${appeal.name}`);
   expect(receipt).toContain(appeal.surplus);

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, expect, it } from "vitest";
 import pg from "pg";
 import { runInChild, type Child } from "tests/support/child-process";
 import { databaseUrl, useDatabase } from "tests/support/database";
@@ -14,7 +14,6 @@ import { isWorkerAlive, lockKey, takeLease } from "~/platform/jobs/worker-lease.
 import type { Task } from "~/platform/jobs/task";
 
 useDatabase();
-vi.setConfig({ testTimeout: 90_000 });
 
 let workers: Worker[];
 let children: Child[];
@@ -50,29 +49,29 @@ async function startChildWorker(): Promise<Child> {
      import { startWorker } from "./app/platform/jobs/start-worker.server.ts";
      connectDatabase(process.argv[1]);
      const log = { debug() {}, info: (_facts, message) => console.log(message), warn: (_facts, message) => console.log(message), error() {} };
-     const away = () => new Promise((resolve) => {
-       let seenAt = performance.now();
+     const away = (seenAt) => new Promise((resolve) => {
        const timer = setInterval(() => {
          if (performance.now() - seenAt > 5000) resolve(clearInterval(timer));
          seenAt = performance.now();
        }, 20);
      });
+     // Frozen between its line and the first look at the clock, it would never know: so it looks before it says that it began.
      const told = (job) => async () => {
-       try { await job(); } catch (error) { console.log("refused: " + error.name); throw error; }
+       try { await job(performance.now()); } catch (error) { console.log("refused: " + error.name); throw error; }
      };
-     const slow = told(async () => {
+     const slow = told(async (at) => {
        await pool.query("INSERT INTO note (what) VALUES ('first began')");
        console.log("slow began");
-       await away();
+       await away(at);
        await db.$executeRaw\`INSERT INTO note (what) VALUES ('first ended')\`;
        console.log("slow ended");
      });
-     const whole = told(() => inTransaction(async (tx) => {
+     const whole = told((at) => inTransaction(async (tx) => {
        await tx.$executeRaw\`INSERT INTO note (what) VALUES ('first, half-way')\`;
        console.log("whole began");
-       await away();
+       await away(at);
      }));
-     const quiet = told(async () => { console.log("quiet began"); await away(); console.log("quiet ended"); });
+     const quiet = told(async (at) => { console.log("quiet began"); await away(at); console.log("quiet ended"); });
      const worker = startWorker({ url: process.argv[1], tasks: { slow, whole, quiet }, schedules: [], log });
      let state = "";
      setInterval(() => { if (state !== worker.state()) console.log("is " + (state = worker.state())); }, 20);`,

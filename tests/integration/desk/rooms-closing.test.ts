@@ -10,6 +10,7 @@ import { planPath } from "~/sponsorship/emailed-links.server";
 import { startPlan } from "~/sponsorship/join/start-plan.server";
 import { changeRoom } from "~/sponsorship/manage/change-room.server";
 import { holdOfferedRoom } from "~/sponsorship/rooms/manage/hold-room.server";
+import { tellRoomSponsors } from "~/sponsorship/rooms/manage/room-emails.server";
 import { retireDueRooms, retireRoom } from "~/sponsorship/rooms/manage/retire-room.server";
 import { getRoomsThisWeek } from "~/sponsorship/rooms/rooms.server";
 import { loadAtDesk, postAtDesk } from "tests/support/desk/desk-requests";
@@ -187,6 +188,8 @@ describe("asking its sponsors first", () => {
     await twoRooms();
     await insertSponsor("ada");
     await pressAtRoom("oak", { do: "close", how: "ask", closesOn: inDays(28) });
+    // Queued, and not sent before the room is open again.
+    await tellRoomSponsors({ news: "closing", roomId: "oak", date: addDays(londonDate(now()), 28) });
     await pressAtRoom("oak", { do: "reopen" });
     await runJobs();
     expect(emails()).toEqual([]);

@@ -84,8 +84,11 @@ async function composeClosing({ planId, roomId, closesOn }: EmailKinds["room-clo
   });
 }
 
-/** Null where the room was to close after all. */
-async function composeStays({ planId, roomId }: EmailKinds["room-stays"]): Promise<ComposedEmail | null> {
+/** Null where the room was to close after all, and for whoever never heard that it would. */
+async function composeStays(about: EmailKinds["room-stays"]): Promise<ComposedEmail | null> {
+  const { planId, roomId } = about;
+  const asked = { kind: "room-closing", about: { equals: about }, firstTriedAt: { not: null } };
+  if ((await db.outgoingEmail.count({ where: asked })) === 0) return null;
   const plan = await findPlanWithRoom(planId);
   const { room } = plan ?? {};
   if (!plan || !room || room.id !== roomId || !isOffered(room)) return null;

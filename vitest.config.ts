@@ -1,16 +1,18 @@
 import { fileURLToPath } from "node:url";
+import tailwindcss from "@tailwindcss/vite";
 import { defineConfig } from "vitest/config";
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 export default defineConfig({
+  plugins: [tailwindcss()],
   resolve: { alias: { "~": at("./app"), emails: at("./emails"), tests: at("./tests") } },
   test: {
     environment: "node",
     // What is bound to come is waited for, however much else the machine does.
     expect: { poll: { timeout: 90_000 } },
-    // Help pages are tested as whole documents, with their styles; all other style sheets are handed out empty.
-    css: { include: [/[/]help[/]ui[/]/] },
+    // Pages are tested as whole documents, with their styles: the sheets that are set into pages are made as the build makes them.
+    css: { include: [/[?]inline$/, /[/]help[/]ui[/]/] },
     env: { SITE_MODE: "test", LOG_LEVEL: "silent", STRIPE_API_URL: "http://127.0.0.1:9", RESEND_BASE_URL: "http://127.0.0.1:9" },
     projects: [
       {

@@ -29,6 +29,10 @@ const benches = {
     what: "visitors of every kind on two web processes and a worker, at half, whole and double pace; -- load 30 for a short try (16 minutes)",
     run: async () => await (await import("./load")).load(process.argv.slice(3)),
   },
+  lighthouse: {
+    what: "Lighthouse on the pages that most visitors come to, as a phone sees them (fetches Lighthouse and a Node for it, 365 MB, once)",
+    run: async () => await (await import("./lighthouse")).lighthouse(),
+  },
   newsletter: {
     what: "contacts synced beside the rate limit, an issue from send to accepted; -- newsletter 100000 for the large one, killed three times",
     run: async () => await (await import("./newsletter")).newsletter(),

@@ -16,8 +16,15 @@ const number = (key: string, label: string, isUsual: boolean, of: (row: PersonRo
 });
 
 const peopleColumns: readonly Column<PersonRow>[] = [
-  { key: "name", label: "Name", isUsual: true, show: ({ name }) => name || "no name", link: ({ id }) => `/desk/people/${id}` },
-  { key: "email", label: "Email", isUsual: true, show: ({ email }) => email },
+  {
+    key: "name",
+    label: "Name",
+    isUsual: true,
+    wraps: true,
+    show: ({ name }) => name || "no name",
+    link: ({ id }) => `/desk/people/${id}`,
+  },
+  { key: "email", label: "Email", isUsual: true, wraps: true, show: ({ email }) => email },
   {
     key: "total",
     label: "Given",

@@ -61,11 +61,13 @@ export function AuditTable({ entries }: { entries: EntryView[] }) {
         {entries.map(({ sequence, at, who, what, about, was, became, network }) => (
           <tr key={sequence}>
             <td>{at}</td>
-            <th scope="row">{who}</th>
-            <td>{what}</td>
-            <td className="break-words">{about}</td>
-            <td>{was && <code>{was}</code>}</td>
-            <td>{became && <code>{became}</code>}</td>
+            <th scope="row" className="wraps">
+              {who}
+            </th>
+            <td className="wraps">{what}</td>
+            <td className="wraps">{about}</td>
+            <td className="wraps">{was && <code>{was}</code>}</td>
+            <td className="wraps">{became && <code>{became}</code>}</td>
             <td>{network}</td>
           </tr>
         ))}

@@ -61,8 +61,8 @@ export function MemberRow(member: MemberRowProps) {
           </button>
         </form>
       </td>
-      <td>{describeWays(member)}</td>
-      <td>{describeNow(member)}</td>
+      <td className="wraps">{describeWays(member)}</td>
+      <td className="wraps">{describeNow(member)}</td>
       <td aria-label={`Actions for ${name}`}>
         <details>
           <summary>

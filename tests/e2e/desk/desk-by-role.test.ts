@@ -14,51 +14,13 @@ beforeAll(async () => {
 afterAll(() => site.stop());
 
 it.each(["viewer", "editor", "treasurer", "administrator"])(
-  "a trial site has a button for a %s, and its pages are open to all",
+  "a trial site has a button for a %s, and what they see first is open to all",
   async (role) => {
     const page = await browser.open();
     await page.goto(`${site.url}/desk/sign-in`);
     await page.getByRole("button", { name: `Sign in as ${role}` }).click();
     await page.waitForURL(/\/desk$/);
     await checkPage(page, `overview-${role}`);
-    await page.goto(`${site.url}/desk/security`);
-    await checkPage(page, `security-${role}`);
-    if (role === "administrator") {
-      await page.goto(`${site.url}/desk/health`);
-      await checkPage(page, "health");
-      await page.goto(`${site.url}/desk/people`);
-      const person = await page.locator("tbody a[href^='/desk/people/']").first().getAttribute("href");
-      for (const part of ["", "/merge", "/account", "/newsletter"]) {
-        await page.goto(`${site.url}${person}${part}`);
-        await checkPage(page, `person${part.replace("/", "-")}`);
-      }
-    }
-    await page.goto(`${site.url}/desk/rooms`);
-    await checkPage(page, `rooms-${role}`);
-    await page.getByRole("link", { name: "Cedar" }).click();
-    await page.waitForURL(/\/desk\/rooms\/[\w-]+$/);
-    await checkPage(page, `room-${role}`);
-    if (role === "editor") {
-      await page.goto(`${site.url}/desk/newsletter/sign-up`);
-      await checkPage(page, "newsletter-sign-up");
-      await page.goto(`${site.url}/desk/appeals/new`);
-      await checkPage(page, "new-appeal");
-      await page.goto(`${site.url}/desk/appeals`);
-      await checkPage(page, "appeals");
-      await page
-        .locator("main")
-        .getByRole("link", { name: /Warm beds/ })
-        .first()
-        .click();
-      await page.waitForURL(/\/desk\/appeals\/[\w-]+$/);
-      await checkPage(page, "appeal");
-    }
-    for (const name of role === "treasurer"
-      ? ["payouts", "bank", "accounts", "accounts/entries", "accounts/codes", "funds", "funds/rooms-fund", "gifts/new"]
-      : []) {
-      await page.goto(`${site.url}/desk/${name}`);
-      await checkPage(page, name.replace("/", "-"));
-    }
     expect(await page.getByRole("link", { name: "Audit log" }).count()).toBe(role === "administrator" ? 1 : 0);
   },
 );

@@ -12,6 +12,7 @@ import {
 import { afterAll, afterEach, beforeAll, expect } from "vitest";
 import { findChromium } from "~/commands/chromium";
 import { patienceMs } from "../wait-until";
+import { findLayoutFaults } from "./layout-faults";
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const launchArgs = [
@@ -129,21 +130,21 @@ async function addAxe(page: Page): Promise<void> {
 const viewports = [
   { colorScheme: "light", width: 1280 },
   { colorScheme: "dark", width: 390 },
-  // 1280 CSS pixels at 400% zoom
-  { colorScheme: "light", width: 320 },
 ] as const;
 
-/** What keeps the page as it stands from being open to all: axe's finds by day, by night on a phone, and at 400% zoom; and where it is wider than its window. */
+/** What keeps the page as it stands from being open to all: axe's finds by day and by night on a phone, and faults of its layout there and at 400% zoom. */
 export async function findAccessibilityBarriers(page: Page): Promise<string[]> {
   const before = page.viewportSize();
   const found: string[] = [];
   for (const { colorScheme, width } of viewports) {
     await page.emulateMedia({ colorScheme });
     await page.setViewportSize({ width, height: 800 });
-    const violations = await findAxeViolations(page);
-    if (!(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth))) violations.push("wider than its window");
-    found.push(...violations.map((find) => `in ${colorScheme} at ${width} pixels: ${find}`));
+    const finds = [...(await findLayoutFaults(page)), ...(await findAxeViolations(page))];
+    found.push(...finds.map((find) => `in ${colorScheme} at ${width} pixels: ${find}`));
   }
+  // 1280 CSS pixels at 400% zoom
+  await page.setViewportSize({ width: 320, height: 800 });
+  found.push(...(await findLayoutFaults(page)).map((find) => `at 320 pixels: ${find}`));
   await page.emulateMedia({ colorScheme: null });
   if (before) await page.setViewportSize(before);
   return found;

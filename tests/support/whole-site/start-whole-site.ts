@@ -20,15 +20,22 @@ import { deskStyles, styles } from "~/styles.server";
 /** Every route of the site: its path as in `app/routes.ts`, "" for the home page, and whether it takes forms. */
 export const siteRoutes: readonly { path: string; file: string }[] = routes.map(({ path = "", file }) => ({ path, file }));
 
-export type WholeSite = { url: string; takesForms: ReadonlySet<string>; stop: () => Promise<void> };
+export type WholeSite = {
+  url: string;
+  /** The routes that take forms, and those that show something. */
+  takesForms: ReadonlySet<string>;
+  screens: ReadonlySet<string>;
+  stop: () => Promise<void>;
+};
 
 /**
  * The whole site in this process, as `app/server.ts` puts it together: its HTTP side, every screen of `app/routes.ts` behind
  * Remix's own handler, and pages as they are sent. Jobs are done when a test does them.
  */
-export async function startWholeSite(): Promise<WholeSite> {
+export async function startWholeSite({ staticDir = null }: { staticDir?: string | null } = {}): Promise<WholeSite> {
   const build = await buildServer(routes);
-  const takesForms = new Set(Object.values(build.routes).flatMap((route) => (route?.module.action ? [route.path ?? ""] : [])));
+  const listRoutes = (part: "action" | "default") =>
+    new Set(Object.values(build.routes).flatMap((route) => (route && part in route.module ? [route.path ?? ""] : [])));
   const [port] = await freePorts(1);
   const url = `http://127.0.0.1:${port}`;
   const { baseUrl } = config;
@@ -44,7 +51,7 @@ export async function startWholeSite(): Promise<WholeSite> {
       https: false,
     }),
     renderScreen: createDeskDoor(routes, screens),
-    staticDir: null,
+    staticDir,
     devMiddleware: null,
     cachePages: false,
     webhooks: {},
@@ -60,7 +67,7 @@ export async function startWholeSite(): Promise<WholeSite> {
     config.baseUrl = baseUrl;
     await close();
   };
-  return { url, takesForms, stop };
+  return { url, takesForms: listRoutes("action"), screens: listRoutes("default"), stop };
 }
 
 /** What Remix's bundler would make of the route table, without what only browsers need. */

@@ -34,7 +34,7 @@ export function AccountsTable({ label, first, heads, rows, last }: AccountsTable
 function AccountsRow({ row: { title, href, columns, total } }: { row: RowView }) {
   return (
     <tr>
-      <th scope="row">
+      <th scope="row" className="wraps">
         <a href={href}>{title}</a>
       </th>
       {columns.map(({ kind, sum, href: to }) => (

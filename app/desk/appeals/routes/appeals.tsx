@@ -71,7 +71,7 @@ export default function Appeals() {
           <tbody>
             {appeals.map((appeal) => (
               <tr key={appeal.id}>
-                <th scope="row">
+                <th scope="row" className="wraps">
                   <a href={`/desk/appeals/${appeal.id}`}>{appeal.name}</a>
                 </th>
                 <td className="num">{appeal.net}</td>
@@ -81,7 +81,7 @@ export default function Appeals() {
                 </td>
                 <td>{appeal.phase}</td>
                 <td>{appeal.lastDay}</td>
-                <td className="wide">{appeal.fund}</td>
+                <td className="wraps">{appeal.fund}</td>
               </tr>
             ))}
           </tbody>

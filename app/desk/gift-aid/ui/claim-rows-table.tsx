@@ -69,7 +69,7 @@ export function ClaimRowsTable({ label, rows }: { label: string; rows: RowView[]
             </td>
             <td>{date}</td>
             <td className="num">{sum}</td>
-            <td className="desk-words">
+            <td className="wraps">
               {gifts.map((gift, index) => (
                 <span key={gift.id}>
                   {index > 0 && ", "}

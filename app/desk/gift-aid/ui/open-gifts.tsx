@@ -49,7 +49,7 @@ export function OpenGifts({ title, show, gifts, after }: OpenGiftsProps) {
                 </th>
                 <td>{date}</td>
                 <td className="num">{sum}</td>
-                <td>
+                <td className="wraps">
                   <bdi>{name}</bdi>
                   {home && (
                     <>

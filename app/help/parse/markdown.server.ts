@@ -24,20 +24,45 @@ md.inline.ruler.before("text", "number", (state, silent) => {
   return true;
 });
 
+const tableRoles: Record<string, string> = {
+  table_open: "table",
+  thead_open: "rowgroup",
+  tbody_open: "rowgroup",
+  tr_open: "row",
+  th_open: "columnheader",
+  td_open: "cell",
+};
+
 md.core.ruler.push("finish-tokens", (state) => {
   let firstCell = false;
   let closing = "td";
+  let heads: string[] = [];
+  let column = 0;
   for (const [index, token] of state.tokens.entries()) {
     const next = state.tokens[index + 1];
     if (token.type === "heading_open") token.attrSet("id", headingId(next?.content ?? ""));
-    if (token.type === "th_open") token.attrSet("scope", "col");
+    if (token.type === "table_open") heads = [];
+    // On a narrow screen a table is shown as a list, which takes its roles from it.
+    const role = tableRoles[token.type];
+    if (role) token.attrSet("role", role);
+    if (token.type === "th_open") {
+      token.attrSet("scope", "col");
+      heads.push(next?.content ?? "");
+    }
     // The first cell of each row in the body is the row's header.
-    if (token.type === "tr_open") firstCell = next?.type === "td_open";
+    if (token.type === "tr_open") {
+      firstCell = next?.type === "td_open";
+      column = 0;
+    }
     if (token.type === "td_open") {
       closing = firstCell ? "th" : "td";
-      if (firstCell) token.attrSet("scope", "row");
+      if (firstCell) {
+        token.attrSet("scope", "row");
+        token.attrSet("role", "rowheader");
+      } else token.attrSet("data-head", heads[column] ?? "");
       token.tag = closing;
       firstCell = false;
+      column += 1;
     }
     if (token.type === "td_close") token.tag = closing;
     for (const child of token.children ?? []) {

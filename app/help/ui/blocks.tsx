@@ -49,22 +49,30 @@ export function ContactRows({ rows, lang }: { rows: ContactRow[]; lang: Language
 /** Numbers that are no longer given. They are words, never links. */
 function OldNumbers({ rows }: { rows: OldNumber[] }) {
   return (
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">Old number</th>
-          <th scope="col">What happened</th>
-          <th scope="col">Use this now</th>
+    <table role="table">
+      <thead role="rowgroup">
+        <tr role="row">
+          <th scope="col" role="columnheader">
+            Old number
+          </th>
+          <th scope="col" role="columnheader">
+            What happened
+          </th>
+          <th scope="col" role="columnheader">
+            Use this now
+          </th>
         </tr>
       </thead>
-      <tbody>
+      <tbody role="rowgroup">
         {rows.map(({ name, numbers, note, replacement }) => (
-          <tr key={name}>
-            <th scope="row">
+          <tr key={name} role="row">
+            <th scope="row" role="rowheader">
               {name}: {numbers.join(" and ")}
             </th>
-            <td>{note}</td>
-            <td>
+            <td role="cell" data-head="What happened">
+              {note}
+            </td>
+            <td role="cell" data-head="Use this now">
               {replacement.name}{" "}
               <a className="tel" href={replacement.href}>
                 {replacement.shown}

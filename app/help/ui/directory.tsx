@@ -16,33 +16,36 @@ export function Directory({ filter, isFilterValid, services, servicesForAnybody,
   const filtered = filter.area !== null || filter.need !== null || filter.method !== null;
   return (
     <>
-      <form className="filters screen" method="get" action="/help/services">
-        <Select
-          name="area"
-          label="Where you are"
-          selected={filter.area}
-          emptyLabel="Anywhere"
-          options={areaIds.map((id) => [id, areas[id].name])}
-        />
-        <Select
-          name="need"
-          label="Who it is for"
-          selected={filter.need}
-          emptyLabel="Everyone"
-          options={needIds.map((id) => [id, needs[id]])}
-        />
-        <Select
-          name="by"
-          label="How to reach them"
-          selected={filter.method}
-          emptyLabel="Any way"
-          options={Object.entries(contactMethods)}
-        />
-        <p className="buttons">
-          <button type="submit">Show</button>
-          {(filtered || !isFilterValid) && <a href="/help/services">Show everything</a>}
-        </p>
-      </form>
+      <details className="screen" open={filtered || !isFilterValid}>
+        <summary>Show only some of them</summary>
+        <form className="filters" method="get" action="/help/services">
+          <Select
+            name="area"
+            label="Where you are"
+            selected={filter.area}
+            emptyLabel="Anywhere"
+            options={areaIds.map((id) => [id, areas[id].name])}
+          />
+          <Select
+            name="need"
+            label="Who it is for"
+            selected={filter.need}
+            emptyLabel="Everyone"
+            options={needIds.map((id) => [id, needs[id]])}
+          />
+          <Select
+            name="by"
+            label="How to reach them"
+            selected={filter.method}
+            emptyLabel="Any way"
+            options={Object.entries(contactMethods)}
+          />
+          <p className="buttons">
+            <button type="submit">Show</button>
+            {(filtered || !isFilterValid) && <a href="/help/services">Show everything</a>}
+          </p>
+        </form>
+      </details>
       <p data-count="">
         {!isFilterValid && "We did not know that choice, so here is everything. "}
         {services.length === 0 ? "No service here fits all of that." : `${services.length} of ${total} services.`}

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { useSite } from "~/platform/ui/site";
 import { formatDay } from "../dates";
 import type { Language } from "../page";
-import { interpolate, type Messages } from "../messages";
+import type { Messages } from "../messages";
 
 /** Where "Exit this page" leads: a page that anybody might look at. */
 export const exitUrl = "https://www.bbc.co.uk/weather";
@@ -12,13 +12,13 @@ type Props = {
   lang: Language;
   /** The pages to offer at the foot; a page in another language leads to the English list instead. */
   otherPages: { title: string; path: string; isCurrent: boolean }[];
-  /** Review dates, sources and changes; a page that is missing has none. */
-  dates?: ReactNode;
+  /** Sources and changes; a page that is missing has none. */
+  sources?: ReactNode;
   children: ReactNode;
 };
 
 /** The frame of every help page: the ways out first, then the page, then where it comes from. No part asks for money. */
-export function HelpLayout({ messages, lang, otherPages, dates, children }: Props) {
+export function HelpLayout({ messages, lang, otherPages, sources, children }: Props) {
   const { charity } = useSite();
   const start = lang === "en-GB" ? "/help" : `/help/${lang.toLowerCase()}`;
   return (
@@ -57,7 +57,7 @@ export function HelpLayout({ messages, lang, otherPages, dates, children }: Prop
       </main>
       <footer className="foot">
         <div className="column stack">
-          {dates}
+          {sources}
           {lang === "en-GB" && (
             <nav className="more-pages" aria-labelledby="more">
               <h2 id="more">More pages</h2>
@@ -84,29 +84,20 @@ export function HelpLayout({ messages, lang, otherPages, dates, children }: Prop
   );
 }
 
-/** When a page was reviewed, from what, and what has changed since. */
-export function PageDates({
+/** From what a page was written, and what has changed since. */
+export function PageSources({
   screen,
 }: {
   screen: {
-    messages: Messages;
     page: { lang: Language };
-    reviewedOn: string;
-    nextReview: string;
     sources: { name: string; url: string | null; checkedOn: string }[];
     changes: { on: string; what: string }[];
   };
 }) {
-  const { messages, page, reviewedOn, nextReview, sources, changes } = screen;
+  const { page, sources, changes } = screen;
   const langIfEnglish = page.lang === "en-GB" ? undefined : "en-GB";
   return (
     <>
-      <p>
-        {interpolate(messages.reviewed, {
-          reviewed: formatDay(reviewedOn, page.lang),
-          next: formatDay(nextReview, page.lang),
-        })}
-      </p>
       <details lang={langIfEnglish} dir={langIfEnglish && "ltr"}>
         <summary>Where this comes from, and what has changed</summary>
         <ul>

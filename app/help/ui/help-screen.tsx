@@ -2,7 +2,7 @@ import { formatDay } from "../dates";
 import type { Screen } from "../screen";
 import { interpolate } from "../messages";
 import { Blocks } from "./blocks";
-import { HelpLayout, PageDates } from "./help-page";
+import { HelpLayout, PageSources } from "./help-page";
 import { LanguageSwitch } from "./language-switch";
 
 /** A help page, whole. `children` come after its words. */
@@ -11,8 +11,14 @@ export function HelpScreen({ screen, children }: { screen: Screen; children?: Re
   // Whoever reads a translation has already chosen a language: the numbers come first there.
   const languages = <LanguageSwitch links={screen.languages} label={messages.otherLanguages} />;
   return (
-    <HelpLayout messages={messages} lang={page.lang} otherPages={screen.otherPages} dates={<PageDates screen={screen} />}>
+    <HelpLayout messages={messages} lang={page.lang} otherPages={screen.otherPages} sources={<PageSources screen={screen} />}>
       <h1>{screen.title}</h1>
+      <p className="small quiet">
+        {interpolate(messages.reviewed, {
+          reviewed: formatDay(screen.reviewedOn, page.lang),
+          next: formatDay(screen.nextReview, page.lang),
+        })}
+      </p>
       {screen.isReviewOverdue && (
         <p className="note" data-overdue="">
           {interpolate(messages.overdue, { day: formatDay(screen.nextReview, page.lang) })}

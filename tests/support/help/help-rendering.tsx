@@ -14,9 +14,9 @@ import { demonstrationCharity } from "~/platform/config/charity";
 import { RenderContext, type Site } from "~/platform/ui/site";
 
 /** A day on which no page and no contact of the site is past its review. */
-export const currentDay = "2026-11-22";
+export const currentDay = "2026-11-27";
 /** A day on which all of them are. */
-export const overdueDay = "2027-02-01";
+export const overdueDay = "2027-03-01";
 
 const site: Site = {
   charity: { ...demonstrationCharity, secondaryPurpose: demonstrationCharity.giving.secondaryPurpose },

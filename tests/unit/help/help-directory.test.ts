@@ -45,6 +45,7 @@ describe("the filter", () => {
       "Police, fire and ambulance",
       "Modern Slavery & Exploitation Helpline",
       "Police, when it is not urgent",
+      "Forced Marriage Unit",
     ]);
   });
 

@@ -78,6 +78,11 @@ describe("trafficking and smuggling", () => {
     ]);
     expect(rows.every((row) => row.querySelectorAll("td").length === 2)).toBe(true);
     expect(rows[0]?.text).toMatch(/The state\s*The person/);
+    // Shown as a list on a narrow screen: each cell names its column, and the parts stay those of a table.
+    expect(rows.map((row) => row.querySelectorAll("td").map((cell) => cell.getAttribute("data-head")))).toEqual(
+      rows.map(() => ["Smuggling", "Trafficking"]),
+    );
+    expect(rows[0]?.querySelectorAll("[role]").map((cell) => cell.getAttribute("role"))).toEqual(["rowheader", "cell", "cell"]);
   });
 
   it("says that a smuggled person can become exploited", () => {

@@ -78,6 +78,7 @@ describe("every help page", () => {
 it("the directory filters without JavaScript, from the keyboard", async () => {
   const page = await browser.open({ javaScriptEnabled: false });
   await page.goto(`${site.url}/help/services`);
+  await page.getByText("Show only some of them").press("Enter");
   await page.getByLabel("Who it is for").selectOption({ label: "Disabled people" });
   await page.getByRole("button", { name: "Show" }).press("Enter");
   await page.waitForURL(/need=disabled-people/);

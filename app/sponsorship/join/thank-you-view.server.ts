@@ -32,7 +32,7 @@ export type ThankYouView = {
   giftAid: Pence | null;
   wantsNews: boolean;
   hasTributeCard: boolean;
-  /** Stripe could not be asked this moment: what is shown may be a little old. */
+  /** Nothing is known to be agreed, and Stripe could not be asked this moment. */
   mayBeStale: boolean;
 };
 
@@ -68,6 +68,6 @@ export async function getThankYouView(token: string): Promise<ThankYouView | nul
     giftAid: hasDeclaration ? giftAidOn(collectionTotal) : null,
     wantsNews: plan.wantsNews,
     hasTributeCard: plan.tributeCardEmail !== null,
-    mayBeStale: mayBeOutdated(asked, plan),
+    mayBeStale: plan.status === "pending" && mayBeOutdated(asked, plan),
   };
 }

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { getThankYouView } from "~/giving/checkout/thank-you-view.server";
 import { setClock } from "~/platform/clock";
+import { config } from "~/platform/config/config.server";
 import { stripe } from "~/platform/payments/stripe.server";
 import { getThankYouView as getPlanThankYouView } from "~/sponsorship/join/thank-you-view.server";
 import { runInChild } from "tests/support/child-process";
@@ -70,6 +71,16 @@ test.each(Object.entries(pages))(
     expect(await look(token)).toEqual({ status: agreed, isUnsure: false });
   },
 );
+
+test("the page of a sponsorship that was agreed to goes on thanking while Stripe can’t be asked", async () => {
+  const { token, stripeCheckoutSessionId } = await startTestPlan();
+  await holdWebhooks();
+  stripeControl().completeSession(stripeCheckoutSessionId, { card: "visa" });
+  expect(await pages.sponsorship.look(token)).toEqual({ status: "active", isUnsure: false });
+  at += 60_000;
+  config.stripe.apiUrl = "http://127.0.0.1:9";
+  expect(await pages.sponsorship.look(token)).toEqual({ status: "active", isUnsure: false });
+});
 
 test("another process does not ask again what this one asked a moment ago", async () => {
   const { id, token } = await startTestDonation();

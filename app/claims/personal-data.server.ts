@@ -6,6 +6,7 @@ import type { PersonalDataModule } from "~/supporters/privacy/personal-data";
 export const claimsPersonalData: PersonalDataModule = {
   parts: {
     giftAidClaims: {
+      title: "Gift Aid claims",
       description:
         "The lines of our Gift Aid claims that your donations stand in, with your name and home as HMRC was told, and donations that we excluded, with the reason.",
       load: async ({ id }) => {

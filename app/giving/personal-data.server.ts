@@ -39,6 +39,7 @@ const anonymisedColumns = {
 export const givingPersonalData: PersonalDataModule = {
   parts: {
     gifts: {
+      title: "Donations",
       description:
         "Your donations, those that you did not finish included, with what you wrote, what they are for, refunds and what banks claimed back.",
       load: (person) =>
@@ -58,6 +59,7 @@ export const givingPersonalData: PersonalDataModule = {
         }),
     },
     giftAidDeclarations: {
+      title: "Gift Aid declarations",
       description: "Your Gift Aid declarations in the exact words that you agreed to, and the names and homes that you told us later.",
       load: async (person) => (await listPersonDeclarations(person)).map((each) => ({ ...each, words: agreedWording(each) })),
     },

@@ -12,24 +12,29 @@ const personFilter = ({ emails }: Person) => ({ emailHash: { in: emails.map(hash
 export const newsletterPersonalData: PersonalDataModule = {
   parts: {
     newsletter: {
+      title: "Newsletter",
       description: "Your newsletter: which topics, how often, and since when.",
       load: (person) =>
         db.newsletterSubscription.findMany({ where: personFilter(person), omit: { preferenceTokenHash: true, leftTokenHash: true } }),
     },
     newsletterRequests: {
+      title: "Newsletter requests",
       description: "Requests to join or to move the newsletter that were made with your address.",
       load: (person) =>
         db.newsletterRequest.findMany({ where: personFilter(person), omit: { ipHash: true }, orderBy: { requestedAt: "asc" } }),
     },
     newsletterDataLinks: {
+      title: "Links to your newsletter data",
       description: "Links to download, move or delete your newsletter data that were asked for. They are deleted within a day.",
       load: (person) => db.newsletterDataLink.findMany({ where: { subscription: personFilter(person) }, omit: { tokenHash: true } }),
     },
     nothingIsSentBecause: {
+      title: "Why no newsletter is sent",
       description: "Why no newsletter is sent to your address, where that is so.",
       load: async ({ emails }) => (await Promise.all(emails.map((email) => listSuppressionReasons(db, email)))).flat(),
     },
     emailsMayGoAgainBecause: {
+      title: "Why emails are sent again",
       description: "When our staff let emails go to your address again, and what you had asked.",
       load: (person) =>
         db.suppressionRemoval.findMany({ where: personFilter(person), omit: { email: true }, orderBy: { removedAt: "asc" } }),

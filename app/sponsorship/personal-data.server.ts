@@ -47,6 +47,7 @@ const anonymized = {
 export const sponsorshipPersonalData: PersonalDataModule = {
   parts: {
     sponsorships: {
+      title: "Sponsorships",
       description:
         "Your sponsorships, those that you did not finish included: what you chose and wrote, how they stand, and every change with who made it.",
       load: (person) =>

@@ -11,10 +11,12 @@ const whereEmail = ({ emails }: Person) => ({ email: { in: emails } });
 export const staffPersonalData = {
   parts: {
     teamMember: {
+      title: "Your place on our team",
       description: "If you are, or were, on our team: your name, your address, your role, and since when.",
       load: (person: Person) => db.staffMember.findMany({ where: whereEmail(person) }),
     },
     teamSignIns: {
+      title: "How you sign in to our staff pages",
       description: "The ways in which you sign in to our staff pages, and the browsers in which you are signed in.",
       load: (person: Person) =>
         db.staffMember.findMany({
@@ -27,6 +29,7 @@ export const staffPersonalData = {
         }),
     },
     notes: {
+      title: "Notes by our staff",
       description: "What our staff noted about you, and what they meant to do for you.",
       load: (person: Person) =>
         db.staffNote.findMany({
@@ -36,6 +39,7 @@ export const staffPersonalData = {
         }),
     },
     teamActions: {
+      title: "What you did on our staff pages",
       description: "What you did on our staff pages, as our log of changes has it.",
       load: async (person: Person) => {
         const members = await db.staffMember.findMany({ where: whereEmail(person), select: { id: true } });

@@ -15,15 +15,24 @@ export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
 export async function loader({ request }: LoaderFunctionArgs) {
   const supporter = await requireSupporter(request);
   const all = await exportPersonalData(supporter.id, personalDataModules);
-  const descriptions = Object.entries(all?.["whatEachPartIs"] ?? {}) as [string, string][];
+  const { emails = "", ...descriptions } = (all?.["whatEachPartIs"] ?? {}) as Record<string, string>;
+  // The person first, then what they did.
+  const titles = personalDataModules
+    .toReversed()
+    .flatMap(({ parts }) => Object.entries(parts).map(([name, { title }]) => ({ name, title })));
+  const parts = [
+    ...titles.map(({ name, title }) => ({ name, title, description: descriptions[name] ?? "" })),
+    { name: "emails", title: "Emails that we sent you", description: emails },
+  ].map((part) => ({ ...part, rows: toDataRows(all?.[part.name]) }));
   return {
-    parts: descriptions.map(([name, description]) => ({ name, description, rows: toDataRows(all?.[name]) })).toReversed(),
+    parts: parts.filter(({ rows }) => rows.length > 0),
+    empty: parts.filter(({ rows }) => rows.length === 0).map(({ title }) => title),
     consents: await listConsentHistory(supporter.id),
   };
 }
 
 export default function Data() {
-  const { parts, consents } = useLoaderData<typeof loader>();
+  const { parts, empty, consents } = useLoaderData<typeof loader>();
   return (
     <SupporterPage currentPath="/supporter/data">
       <h1>Your data</h1>
@@ -31,6 +40,16 @@ export default function Data() {
       {parts.map((part) => (
         <DataPart key={part.name} {...part} />
       ))}
+      {empty.length > 0 && (
+        <>
+          <h2>Nothing is kept of</h2>
+          <ul>
+            {empty.map((title) => (
+              <li key={title}>{title}</li>
+            ))}
+          </ul>
+        </>
+      )}
 
       <h2>Take it with you</h2>
       <p>

@@ -5,6 +5,8 @@ import { getGiftHistory } from "~/giving/statements/history.server";
 import { GiftHistory } from "~/giving/statements/ui/gift-history";
 import { now } from "~/platform/clock";
 import { listPlans } from "~/sponsorship/plans.server";
+import { roomLight } from "../plans/room-light";
+import { findRoomsThisWeek } from "~/sponsorship/rooms/rooms.server";
 import { summarizePlan } from "~/sponsorship/manage/plan-summary.server";
 import { PlanCard } from "../plans/ui/plan-card";
 import { requireSupporter } from "~/supporters/sign-in/session.server";
@@ -20,7 +22,11 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const [plans, history] = await Promise.all([listPlans(supporter.id), getGiftHistory(supporter.id, page)]);
   const claimed = await listClaimedGifts(history.rows.map(({ id }) => id));
   const rows = history.rows.map((row) => ({ ...row, isClaimed: claimed.has(row.id) }));
-  return { plans: plans.map((plan) => summarizePlan(plan, now())), history: { ...history, rows } };
+  const rooms = plans.length > 0 ? ((await findRoomsThisWeek(now()))?.rooms ?? []) : [];
+  return {
+    plans: plans.map((plan) => ({ ...summarizePlan(plan, now()), light: roomLight(rooms, plan.roomId) })),
+    history: { ...history, rows },
+  };
 }
 
 /** A supporter's own first page: what they promised, then all that they gave. */
@@ -29,11 +35,21 @@ export default function Home() {
   return (
     <SupporterPage>
       <h1>Your giving</h1>
-      {plans.map((plan) => (
-        <PlanCard key={plan.id} plan={plan} />
+      {plans.map(({ light, ...plan }) => (
+        <PlanCard key={plan.id} plan={plan} light={light} />
       ))}
       <h2>What you have given</h2>
       <GiftHistory {...history} />
+      <p className="buttons">
+        <a className="button" href="/donate">
+          Donate again
+        </a>
+        {plans.length === 0 && (
+          <a className="button" href="/sponsor">
+            Sponsor a room
+          </a>
+        )}
+      </p>
     </SupporterPage>
   );
 }

@@ -3,6 +3,8 @@ export type Person = { id: string; emails: string[] };
 
 /** One part of the download of everything that is known about a person. */
 export type PersonalDataPart = {
+  /** A heading for it. */
+  title: string;
   /** What it is and why it is kept, for the person who reads it. */
   description: string;
   /** Everything of it, ready for JSON. Only secrets (tokens, digests) may be left out. */

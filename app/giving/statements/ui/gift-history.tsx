@@ -48,7 +48,7 @@ export function GiftHistory({ since, net, giftAid, rows, page, pages }: GiftHist
                     </a>
                   )}
                   <span className="hint block">
-                    {isPlanPayment ? "Sponsorship" : "One-off donation"}
+                    {isPlanPayment ? "Sponsorship" : "One-off donation"} <span className="whitespace-nowrap">{reference}</span>
                     {isClaimed && ". Gift Aid claimed"}
                   </span>
                 </td>

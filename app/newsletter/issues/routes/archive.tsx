@@ -27,10 +27,10 @@ export default function Archive() {
   return (
     <PageLayout>
       <h1>Our newsletter</h1>
-      <p className="lead">What went to subscribers, for everybody to read. </p>
+      <p className="lead">What went to subscribers, for everybody to read.</p>
       {issues.length === 0 && <p>No issue has gone out yet. The first will be here.</p>}
       {issues.length > 0 && (
-        <ul className="stack">
+        <ul className="stack list-none p-0">
           {issues.map(({ slug, subject, sentOn, excerpt }) => (
             <li key={slug}>
               <h2>

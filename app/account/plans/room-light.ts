@@ -1,0 +1,17 @@
+import { formatPercent, houseFacts, type RoomWindow } from "~/sponsorship/rooms/house-facts";
+
+/** How far the week of a sponsor's room is paid for: a window, and the same in words. */
+export type RoomLight = { funded: number; words: string };
+
+/** @param roomId null: where it is needed most, so all rooms together. @returns null where the room is not among them */
+export function roomLight(rooms: readonly (RoomWindow & { id: string })[], roomId: string | null): RoomLight | null {
+  if (roomId === null) {
+    if (rooms.length === 0) return null;
+    const lit = rooms.reduce((sum, { funded }) => sum + Math.min(1, funded), 0) / rooms.length;
+    return { funded: lit, words: houseFacts(rooms).sentence };
+  }
+  const room = rooms.find(({ id }) => id === roomId);
+  if (!room) return null;
+  const words = room.funded >= 1 ? `${room.name} is fully lit this week.` : `${room.name} is ${formatPercent(room.funded)} lit this week.`;
+  return { funded: room.funded, words };
+}

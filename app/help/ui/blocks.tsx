@@ -46,6 +46,7 @@ export function ContactRows({ rows, lang }: { rows: ContactRow[]; lang: Language
   );
 }
 
+/* oxlint-disable jsx-a11y/no-redundant-roles, jsx-a11y/no-interactive-element-to-noninteractive-role -- on a narrow screen the table is shown as a list, which takes its roles from it */
 /** Numbers that are no longer given. They are words, never links. */
 function OldNumbers({ rows }: { rows: OldNumber[] }) {
   return (

@@ -1,5 +1,6 @@
 import { createRequestHandler, type ServerBuild } from "@remix-run/node";
 import { join, resolve } from "node:path";
+import { setFlagsFromString } from "node:v8";
 import { listHelpUrls } from "~/help/changes.server";
 import { createDeskDoor } from "~/desk/door.server";
 import { helpHead } from "~/help/ui/head.server";
@@ -46,6 +47,8 @@ export type RunningSite = { url: string; sandbox: { stripe: string; outbox: stri
  * stop() finishes what is in flight, in the reverse order.
  */
 export async function startSite({ build, dev }: StartOptions): Promise<RunningSite> {
+  // V8 would let its heap grow to several times what is in use before it collects: on a small server that is memory of PostgreSQL's.
+  setFlagsFromString("--heap-growing-percent=10");
   const database = await openDatabase(config, {
     onRestart: (restart) => void reportRestart(restart),
     onFailure: logFailedRestarts(),

@@ -66,7 +66,18 @@ async function takePictures(page: Page, folder: string, name: string): Promise<v
   await page.emulateMedia({ colorScheme: "light", forcedColors: "active" });
   if ((await page.locator("main form").count()) > 0) await shoot("1280-forced");
   await page.emulateMedia({ colorScheme: "light", forcedColors: "none" });
+  const readme = readmePictures[name];
+  if (!readme) return;
+  await page.setViewportSize(readme);
+  await page.screenshot({ path: join(folder, `readme-${name}.png`) });
 }
+
+/** One for each half of the site, as large as its screen: the README shows them, out of `docs/`. */
+const readmePictures: Record<string, { width: number; height: number }> = {
+  home: { width: 1280, height: 800 },
+  help: { width: 390, height: 844 },
+  desk: { width: 1280, height: 800 },
+};
 
 test("every page is open to all by day and by night, and nothing in it is cut off, overlaps, or is too small to press", async () => {
   await fillWithDemonstration(now());
@@ -84,7 +95,7 @@ test("every page is open to all by day and by night, and nothing in it is cut of
     await page.goto(site.url + path);
     const found = await findFaults(page);
     if (found.length > 0) faults[`${route} (${path})`] = found;
-    if (pictures) await takePictures(page, pictures, route.replaceAll(/[/:*]+/g, "_") || "home");
+    if (pictures) await takePictures(page, pictures, route.replaceAll(/[/:*]+/g, "_").replace(/_$/, "") || "home");
   }
   expect(faults).toEqual({});
 }, 1_200_000);

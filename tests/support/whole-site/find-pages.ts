@@ -11,6 +11,12 @@ type SitePages = {
   unseen: string[];
 };
 
+/** A few routes have several screens: the second step of sponsoring, the help pages in English and in the other direction. */
+function screenOf(route: string, path: string): string {
+  if (path.startsWith("/sponsor?")) return "sponsor, its second step";
+  return route === "help/*" && /^\/help(\/(ar|card|[a-z-]{5,}))?$/.test(path) ? path.slice(1) : route;
+}
+
 /** Fills the site with people and things, and walks through all of it: for each route the first answer that is a page. */
 export async function findPages(site: WholeSite): Promise<SitePages> {
   const world = await buildSiteWorld();
@@ -19,10 +25,10 @@ export async function findPages(site: WholeSite): Promise<SitePages> {
   const pages = new Map<string, FoundPage>();
   for (let path = queue.shift(); path !== undefined; path = queue.shift()) {
     const route = routeOf(path);
-    const name = path.startsWith("/sponsor?") ? "sponsor, its second step" : route;
-    const tried = tries.get(route) ?? [];
+    const name = screenOf(route, path);
+    const tried = tries.get(name) ?? [];
     if (tried.includes(path) || pages.has(name) || tried.length >= 8) continue;
-    tries.set(route, [...tried, path]);
+    tries.set(name, [...tried, path]);
     for (const cookie of [world.cookie, null]) {
       const answer = await fetch(site.url + path, { headers: cookie === null ? {} : { cookie }, redirect: "manual" });
       const html = await answer.text();

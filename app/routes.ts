@@ -34,6 +34,7 @@ export default [
     route(slug, "about/pages/routes/charity-page.tsx", { id: `charity-page-${slug}` }),
   ),
   route("spending", "about/pages/routes/spending.tsx"),
+  route("design", "about/design/routes/design.tsx"),
 
   route("desk/gifts", "desk/gifts/routes/gifts.tsx"),
   route("desk/gifts/export", "desk/gifts/routes/export.ts"),

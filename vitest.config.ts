@@ -12,7 +12,7 @@ export default defineConfig({
     // What is bound to come is waited for, however much else the machine does.
     expect: { poll: { timeout: 90_000 } },
     // Pages are tested as whole documents, with their styles: the sheets that are set into pages are made as the build makes them.
-    css: { include: [/[?]inline$/, /[/]help[/]ui[/]/] },
+    css: { include: [/[?](inline|raw)$/, /[/]help[/]ui[/]/] },
     env: { SITE_MODE: "test", LOG_LEVEL: "silent", STRIPE_API_URL: "http://127.0.0.1:9", RESEND_BASE_URL: "http://127.0.0.1:9" },
     projects: [
       {

@@ -25,7 +25,7 @@ export function ColourTable({ title, contrasts }: { title: string; contrasts: Co
                 </span>
               </th>
               <td>
-                <svg className="block h-11 w-36" viewBox="0 0 144 44" aria-hidden="true" focusable="false">
+                <svg className="block h-11 w-24 max-w-full sm:w-36" viewBox="0 0 144 44" aria-hidden="true" focusable="false">
                   <rect width="144" height="44" rx="4" fill={background} />
                   {least >= 4.5 ? (
                     <text x="12" y="29" fontSize="19" fill={colour}>

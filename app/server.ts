@@ -1,6 +1,5 @@
 import { createRequestHandler, type ServerBuild } from "@remix-run/node";
 import { join, resolve } from "node:path";
-import { setFlagsFromString } from "node:v8";
 import { listHelpUrls } from "~/help/changes.server";
 import { createDeskDoor } from "~/desk/door.server";
 import { helpHead } from "~/help/ui/head.server";
@@ -21,7 +20,9 @@ import { canonicalPaths } from "~/platform/http/canonical-path.server";
 import { followChangedPages, usePageCache } from "~/platform/http/page-cache/changed-pages.server";
 import { createHttpApp } from "~/platform/http/http-app.server";
 import { log } from "~/platform/log.server";
-import { observeRequests, startMetrics } from "~/platform/metrics.server";
+import { observeRequests, startMetrics } from "~/platform/telemetry/metrics.server";
+import { startTraces } from "~/platform/telemetry/traces.server";
+import { routePatterns } from "~/platform/http/route-patterns.server";
 import { securityHeaders } from "~/platform/http/security-headers.server";
 import { startWorker } from "~/platform/jobs/start-worker.server";
 import { renderEmail } from "~/platform/mail/render-email.server";
@@ -47,8 +48,7 @@ export type RunningSite = { url: string; sandbox: { stripe: string; outbox: stri
  * stop() finishes what is in flight, in the reverse order.
  */
 export async function startSite({ build, dev }: StartOptions): Promise<RunningSite> {
-  // V8 would let its heap grow to several times what is in use before it collects: on a small server that is memory of PostgreSQL's.
-  setFlagsFromString("--heap-growing-percent=10");
+  const traces = config.traces && (await startTraces(config.traces));
   const database = await openDatabase(config, {
     onRestart: (restart) => void reportRestart(restart),
     onFailure: logFailedRestarts(),
@@ -62,6 +62,8 @@ export async function startSite({ build, dev }: StartOptions): Promise<RunningSi
   const screens = createRequestHandler(build, dev ? "development" : "production");
   const { routes } = typeof build === "function" ? await build() : build;
   const helpPaths = listHelpUrls().map(({ path }) => path);
+  const paths = Object.values(routes).flatMap((route) => route?.path ?? []);
+  const canonicalPath = canonicalPaths([...paths, ...helpPaths]);
   const { server, pages, close } = createHttpApp({
     config,
     urgentNumbers,
@@ -85,7 +87,7 @@ export async function startSite({ build, dev }: StartOptions): Promise<RunningSi
     readinessChecks: () => checkReadiness(config.databaseUrl === null ? config.dataDir : null),
     isAcceptingForms: isDatabaseAcceptingWork,
     headersFor,
-    canonicalPath: canonicalPaths([...Object.values(routes).flatMap((route) => route?.path ?? []), ...helpPaths]),
+    canonicalPath,
     bodyLimits,
     acceptsPostsWithoutOrigin,
   });
@@ -99,7 +101,11 @@ export async function startSite({ build, dev }: StartOptions): Promise<RunningSi
     throw error;
   }
   const metrics = config.metrics && (await startMetrics(config.metrics));
-  if (metrics) observeRequests(server, new Set(["assets", "webhooks", ...siteParts(routes)]));
+  if (metrics ?? traces) {
+    const areas = new Set(["assets", "webhooks", ...paths.flatMap((path) => /^[\w.-]+/.exec(path)?.[0] ?? [])]);
+    const routeOf = routePatterns(["", "assets/*", "healthz", "readyz", "status", "webhooks/stripe", "webhooks/resend", ...paths]);
+    observeRequests(server, areas, traces ? (path) => routeOf(canonicalPath(path)) : undefined);
+  }
   if (!dev) usePageCache(pages);
   // The embedded database is one process's.
   const stopFollowing = !dev && config.databaseUrl ? followChangedPages(database.url, pages) : null;
@@ -120,6 +126,7 @@ export async function startSite({ build, dev }: StartOptions): Promise<RunningSi
       await stopFollowing?.();
       await metrics?.stop();
       await worker?.stop();
+      await traces?.stop();
       await sandbox?.stop();
       await database.stop();
       log.info({}, "the site is closed");
@@ -130,10 +137,6 @@ export async function startSite({ build, dev }: StartOptions): Promise<RunningSi
     stop,
   };
 }
-
-/** The first parts of the addresses of all screens. */
-const siteParts = (routes: Awaited<ServerBuild>["routes"]): string[] =>
-  Object.values(routes).flatMap((route) => /^[\w.-]+/.exec(route?.path ?? "")?.[0] ?? []);
 
 /** Starts the sandbox beside a site on which nothing is to be real. All of its code is loaded here, and never on a live site. */
 async function openSandbox({ stripePort, resendPort, hmrcPort }: NonNullable<Config["sandbox"]>) {

@@ -6,7 +6,8 @@ import { openDatabase } from "~/platform/database/db.server";
 import { checkReadiness } from "~/platform/database/readiness.server";
 import { startWorker } from "~/platform/jobs/start-worker.server";
 import { log } from "~/platform/log.server";
-import { startMetrics } from "~/platform/metrics.server";
+import { startMetrics } from "~/platform/telemetry/metrics.server";
+import { startTraces } from "~/platform/telemetry/traces.server";
 
 /**
  * A process that does jobs alone (`WORKER=only`): none of the screens is loaded. Its port answers /healthz and /readyz, for whoever looks
@@ -15,6 +16,7 @@ import { startMetrics } from "~/platform/metrics.server";
 export async function startWorkerProcess(): Promise<{ url: string; sandbox: null; stop(): Promise<void> }> {
   const database = await openDatabase(config);
   if (config.isRehearsal) await refuseRealGifts(database);
+  const traces = config.traces && (await startTraces(config.traces));
   const worker = startWorker({ url: database.url, tasks, schedules, log });
   const server = createServer((request, response) => {
     const answer = (status: number, body: string, type: string) =>
@@ -44,6 +46,7 @@ export async function startWorkerProcess(): Promise<{ url: string; sandbox: null
         server.closeAllConnections();
         await metrics?.stop();
         await worker.stop();
+        await traces?.stop();
         await database.stop();
       })()),
   };

@@ -24,6 +24,8 @@ export type Config = {
   worker: "also" | "only" | "none";
   /** Where Prometheus reads what this process counts of itself, never where the public comes; null: nowhere. */
   metrics: { host: string; port: number } | null;
+  /** The collector of OpenTelemetry that traces are sent to; null: there are none. */
+  traces: { endpoint: string; serviceName: string } | null;
   /** The site's public address, without a slash at the end. */
   baseUrl: string;
   dataDir: string;
@@ -100,6 +102,7 @@ export function parseConfig(
     host: env.HOST,
     worker: env.WORKER,
     metrics: env.METRICS_PORT === undefined ? null : { host: env.METRICS_HOST, port: env.METRICS_PORT },
+    traces: env.OTEL_EXPORTER_OTLP_ENDPOINT ? { endpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT, serviceName: env.OTEL_SERVICE_NAME } : null,
     baseUrl: env.SITE_URL ?? loopbackUrl(env.PORT),
     dataDir: resolve(env.DATA_DIR),
     databaseUrl: env.DATABASE_URL ?? null,

@@ -21,6 +21,11 @@ export const environmentSchema = z.object({
     .default("also"),
   METRICS_PORT: port.optional(),
   METRICS_HOST: z.string().default("127.0.0.1"),
+  OTEL_EXPORTER_OTLP_ENDPOINT: url("http://127.0.0.1:4318").optional(),
+  OTEL_SERVICE_NAME: z
+    .string()
+    .regex(/^[\w.-]{1,60}$/, "write a name of letters, digits, dots and dashes, such as roomlight, or leave it out")
+    .default("roomlight"),
   DATABASE_URL: z
     .string()
     .regex(/^postgres(ql)?:\/\//, "write an address such as postgresql://user:password@host:5432/roomlight")

@@ -1,6 +1,7 @@
 import type { JobHelpers, Task as QueueTask } from "graphile-worker";
 import { isMissingMigration, missingMigrationAdvice } from "../database/missing-migrations";
-import { observeJob } from "../metrics.server";
+import { observeJob, type JobOutcome } from "../telemetry/metrics.server";
+import { errorKind, measure } from "../telemetry/traces.server";
 import type { Task } from "./task";
 
 /** What a log must be able to do; pino's can. */
@@ -14,27 +15,33 @@ export function runJob(name: string, task: Task, log: JobLogger): QueueTask {
   return async (payload, helpers) => {
     const { job } = helpers;
     const facts = { task: name, job: job.id, attempt: job.attempts, of: job.max_attempts };
-    const startedAt = performance.now();
-    const observe = (outcome: Parameters<typeof observeJob>[1]) => observeJob(name, outcome, (performance.now() - startedAt) / 1000);
-    try {
-      await task(payload, {
-        jobId: job.id,
-        attempt: job.attempts,
-        maxAttempts: job.max_attempts,
-        signal: helpers.abortSignal,
-      });
-      observe("done");
-      log.debug({ ...facts, ms: Math.round(performance.now() - startedAt) }, "job done");
-    } catch (error) {
-      const failure = describeError(error);
-      const isLast = job.attempts >= job.max_attempts;
-      const superseded = await isSuperseded(helpers);
-      observe(superseded ? "superseded" : isLast ? "given-up" : "failed");
-      if (superseded) return log.info({ ...facts, failure }, "job failed, and a newer one takes its place");
-      if (isLast) log.error({ ...facts, failure }, "job failed for the last time and waits for a person");
-      else log.warn({ ...facts, failure }, "job failed and will be tried again");
-      throw new Error(failure.message);
-    }
+    const span = { "job.name": name, "job.attempt": job.attempts, "job.max_attempts": job.max_attempts };
+    await measure({ kind: "job", name: `job ${name}`, facts: span }, async (end) => {
+      const observe = (outcome: JobOutcome, failed?: string): number => {
+        const seconds = end({ facts: { "job.result": outcome }, ...(failed !== undefined && { failed }) });
+        observeJob(name, outcome, seconds);
+        return seconds;
+      };
+      try {
+        await task(payload, {
+          jobId: job.id,
+          attempt: job.attempts,
+          maxAttempts: job.max_attempts,
+          signal: helpers.abortSignal,
+        });
+        const seconds = observe("done");
+        log.debug({ ...facts, ms: Math.round(seconds * 1000) }, "job done");
+      } catch (error) {
+        const failure = describeError(error);
+        const isLast = job.attempts >= job.max_attempts;
+        const superseded = await isSuperseded(helpers);
+        observe(superseded ? "superseded" : isLast ? "given-up" : "failed", errorKind(error));
+        if (superseded) return log.info({ ...facts, failure }, "job failed, and a newer one takes its place");
+        if (isLast) log.error({ ...facts, failure }, "job failed for the last time and waits for a person");
+        else log.warn({ ...facts, failure }, "job failed and will be tried again");
+        throw new Error(failure.message);
+      }
+    });
   };
 }
 

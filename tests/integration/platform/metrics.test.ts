@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, it } from "vitest";
 import { config } from "~/platform/config/config.server";
 import { connectDatabase, disconnectDatabase, pool } from "~/platform/database/db.server";
 import { runJob } from "~/platform/jobs/run-job.server";
-import { observeRequests, startMetrics } from "~/platform/metrics.server";
+import { observeRequests, startMetrics } from "~/platform/telemetry/metrics.server";
 import { stripe } from "~/platform/payments/stripe.server";
 import { callResend } from "~/platform/mail/resend/request.server";
 import { databaseUrl, useDatabase } from "tests/support/database";

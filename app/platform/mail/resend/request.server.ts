@@ -1,5 +1,4 @@
 import type { ErrorResponse, Resend } from "resend";
-import { observeResend } from "~/platform/metrics.server";
 import { throttled } from "./throttle.server";
 import { resendClient } from "./client.server";
 
@@ -30,12 +29,7 @@ export class ResendError extends Error {
 export async function callResendOrNull<Data>(
   call: (client: Resend, options: RequestOptions) => Promise<ResendResponse<Data>>,
 ): Promise<Data | null> {
-  const { data, error } = await throttled(async () => {
-    const startedAt = performance.now();
-    const answer = await call(resendClient(), { signal: AbortSignal.timeout(20_000) });
-    observeResend(answer.error?.name ?? "answered", (performance.now() - startedAt) / 1000);
-    return answer;
-  });
+  const { data, error } = await throttled(() => call(resendClient(), { signal: AbortSignal.timeout(20_000) }));
   if (error?.name === "not_found") return null;
   if (error) throw new ResendError(error.name, error.statusCode);
   return data;

@@ -1,6 +1,7 @@
 import { createServer, type Server } from "node:http";
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
-import { healthPool } from "./database/db.server";
+import { healthPool } from "../database/db.server";
+import { measure } from "./traces.server";
 
 /**
  * What a process counts of itself, for Prometheus. Labels are kinds of things, never a thing: no path, id or address of anybody is in them,
@@ -68,32 +69,43 @@ async function countJobs(): Promise<{ due: number; givenUp: number }[]> {
   }
 }
 
-export const observeJob = (task: string, outcome: "done" | "failed" | "superseded" | "given-up", seconds: number): void =>
-  jobs.observe({ task, outcome }, seconds);
+export type JobOutcome = "done" | "failed" | "superseded" | "given-up";
+export const observeJob = (task: string, outcome: JobOutcome, seconds: number): void => jobs.observe({ task, outcome }, seconds);
 
 export const observeResend = (outcome: string, seconds: number): void => resendRequests.observe({ outcome }, seconds);
 
-/** @param path as it was asked: whatever in it is no word of Stripe's becomes ":id" */
-export function observeStripe(method: string, path: string, status: number, seconds: number): void {
-  const parts = (path.split("?")[0] ?? "").split("/");
-  const endpoint = parts.map((part) => (part === "v1" || /^[a-z_]*$/.test(part) ? part : ":id")).join("/");
+/** @param endpoint the path's pattern; @param status "none": no answer came */
+export const observeStripe = (method: string, endpoint: string, status: number | "none", seconds: number): void =>
   stripeRequests.observe({ method, endpoint, status }, seconds);
-}
 
 const methods = new Set(["GET", "HEAD", "POST"]);
 
-/** Measures every request of a server. @param areas the parts of the site that are told apart: first parts of paths */
-export function observeRequests(server: Server, areas: ReadonlySet<string>): void {
-  server.prependListener("request", ({ method = "", url = "" }, response) => {
-    const startedAt = performance.now();
-    response.once("close", () => {
-      const first = /^\/([^/?]*)/.exec(url)?.[1] ?? "";
-      const labels = {
-        area: first === "" ? "home" : areas.has(first) ? first : "other",
-        method: methods.has(method) ? method : "other",
-        status: response.writableFinished ? `${Math.floor(response.statusCode / 100)}xx` : "broken-off",
-      };
-      requests.observe(labels, (performance.now() - startedAt) / 1000);
+/**
+ * Counts and traces every request of a server that has its listeners.
+ * @param areas the parts of the site that are told apart: first parts of paths
+ * @param routeOf for traces: the pattern that a path belongs to
+ */
+export function observeRequests(server: Server, areas: ReadonlySet<string>, routeOf: (path: string) => string = () => "/*"): void {
+  const listeners = server.listeners("request");
+  server.removeAllListeners("request");
+  server.on("request", (request, response) => {
+    const { method = "", url = "" } = request;
+    const route = routeOf(url.split("?")[0] ?? "");
+    const knownMethod = methods.has(method) ? method : "other";
+    const facts = { "http.request.method": knownMethod, "http.route": route };
+    measure({ kind: "server", name: `${knownMethod} ${route}`, facts }, (end) => {
+      response.once("close", () => {
+        const first = /^\/([^/?]*)/.exec(url)?.[1] ?? "";
+        const { statusCode, writableFinished: isWhole } = response;
+        const seconds = end(isWhole ? { facts: { "http.response.status_code": statusCode }, failed: statusCode >= 500 } : { failed: true });
+        const labels = {
+          area: first === "" ? "home" : areas.has(first) ? first : "other",
+          method: knownMethod,
+          status: isWhole ? `${Math.floor(statusCode / 100)}xx` : "broken-off",
+        };
+        requests.observe(labels, seconds);
+      });
+      for (const listener of listeners) Reflect.apply(listener, server, [request, response]);
     });
   });
 }

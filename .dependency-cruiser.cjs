@@ -48,11 +48,15 @@ module.exports = {
       { path: "^node_modules/stripe" },
     ),
     never("only-mail-speaks-resend", { path: "^app/", pathNot: "^app/(platform/mail|sandbox/resend)/" }, { path: "^node_modules/resend" }),
-    // Drawing and printing weigh 50 MiB in a process that does neither.
+    // Drawing and printing weigh 50 MiB in a process that does neither; traces are off on most sites.
     never(
       "heavy-libraries-are-loaded-when-needed",
       { path: "^app/", pathNot: "^app/(commands|sandbox)/" },
-      { path: "^node_modules/(sharp|pdfkit|@resvg|react-email|typescript)/", dynamic: false, dependencyTypesNot: ["type-only"] },
+      {
+        path: "^node_modules/(sharp|pdfkit|@resvg|react-email|typescript|@opentelemetry)/",
+        dynamic: false,
+        dependencyTypesNot: ["type-only"],
+      },
     ),
     never("the-product-knows-no-tests", { path: "^(app|emails)/" }, { path: "^(tests|bench)/" }),
   ],

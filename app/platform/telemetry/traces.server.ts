@@ -93,7 +93,7 @@ export async function startTraces({
     /** Sends what is left, unless the collector takes too long. */
     async stop() {
       runSpan = null;
-      const late = new Promise<void>((done) => void setTimeout(done, maxFlushMs));
+      const late = new Promise<void>((done) => void setTimeout(done, maxFlushMs).unref());
       await Promise.race([provider.shutdown().catch(() => {}), late]);
     },
   };

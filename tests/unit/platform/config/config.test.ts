@@ -65,6 +65,17 @@ describe("a configuration that is right", () => {
     expect(variablesNamed({ ...liveVariables, WORKER: "both" })).toEqual(["WORKER"]);
   });
 
+  it("sends traces nowhere unless it says where", () => {
+    expect(read(liveVariables).traces).toBeNull();
+    expect(read({ ...liveVariables, OTEL_SERVICE_NAME: "lamp" }).traces).toBeNull();
+    const on = { ...liveVariables, OTEL_EXPORTER_OTLP_ENDPOINT: "http://127.0.0.1:4318/" };
+    expect(read(on).traces).toEqual({ endpoint: "http://127.0.0.1:4318", serviceName: "roomlight" });
+    expect(read({ ...on, OTEL_SERVICE_NAME: "lamp" }).traces?.serviceName).toBe("lamp");
+    expect(errorsIn({ ...on, OTEL_EXPORTER_OTLP_ENDPOINT: "127.0.0.1:4318" })).toEqual([
+      "OTEL_EXPORTER_OTLP_ENDPOINT: write a full address, such as http://127.0.0.1:4318",
+    ]);
+  });
+
   it("says how many proxies stand in front of a live site, also that there is none; elsewhere there is none", () => {
     expect(variablesNamed({ ...liveVariables, TRUSTED_PROXIES: undefined })).toEqual(["TRUSTED_PROXIES"]);
     expect(read({ ...liveVariables, TRUSTED_PROXIES: "0" }).trustedProxies).toBe(0);
@@ -107,6 +118,9 @@ describe("mistakes", () => {
     ["STRIPE_SECRET_KEY", "pk_live_abcdefghijkl"],
     ["STRIPE_WEBHOOK_SECRET", "secret"],
     ["STRIPE_API_URL", "127.0.0.1:4010"],
+    ["OTEL_EXPORTER_OTLP_ENDPOINT", "127.0.0.1:4318"],
+    ["OTEL_EXPORTER_OTLP_ENDPOINT", "grpc://collector.lamp.org"],
+    ["OTEL_SERVICE_NAME", "the site"],
     ["RESEND_API_KEY", "key"],
     ["MAIL_FROM", "hello@lamp.org"],
     ["MAIL_FROM", "Lamp <hello@lamp.org>\nBcc: <x@y.org>"],

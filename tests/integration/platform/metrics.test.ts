@@ -84,6 +84,14 @@ it("what Stripe is asked is counted by endpoint, without ids", async () => {
   expect(await (await scrape()).text()).not.toContain(id);
 });
 
+it("what Stripe does not answer is counted too, each time that it is tried again", async () => {
+  const unanswered = () => count("stripe_request_seconds_count", { method: "GET", endpoint: "/v1/customers/:id", status: "none" });
+  const before = await unanswered();
+  config.stripe.apiUrl = "http://127.0.0.1:9";
+  await expect(stripe().customers.retrieve("cus_1", {}, { maxNetworkRetries: 1 })).rejects.toThrow("connection to Stripe");
+  expect((await unanswered()) - before).toBe(2);
+});
+
 it("what Resend is asked is counted by what came of it", async () => {
   const asked = (outcome: string) => count("resend_request_seconds_count", { outcome });
   const [answeredBefore, notFoundBefore] = [await asked("answered"), await asked("not_found")];

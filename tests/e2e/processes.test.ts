@@ -1,7 +1,9 @@
+import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import type { Server } from "node:http";
 import pg from "pg";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { startCollector } from "tests/support/platform/collector";
 import { startBalancer } from "tests/support/site/balancer";
 import { useBrowser } from "tests/support/site/browser";
 import { freePorts } from "tests/support/site/built-site";
@@ -43,9 +45,19 @@ const waitForReceipt = (to: string) =>
     200,
   );
 
+/** Ends a process as its supervisor would, and waits for it. */
+async function end(process: ChildProcess): Promise<void> {
+  const ended = once(process, "exit");
+  process.kill("SIGTERM");
+  await ended;
+}
+
 it("two web processes and a worker are one site; the worker killed amid its work, another takes over, and nothing is lost or doubled", async () => {
+  const collector = await startCollector();
+  const tracedAs = (OTEL_SERVICE_NAME: string) => ({ OTEL_EXPORTER_OTLP_ENDPOINT: collector.endpoint, OTEL_SERVICE_NAME });
   const worker = await world.startProcess({ WORKER: "only", PORT: String(firstWorkerPort) });
-  for (const port of webPorts) await world.startProcess({ WORKER: "none", PORT: String(port) });
+  const processes: ChildProcess[] = [];
+  for (const port of webPorts) processes.push(await world.startProcess({ WORKER: "none", PORT: String(port), ...tracedAs("web") }));
   expect((await fetch(`http://127.0.0.1:${firstWorkerPort}/donate`)).status).toBe(404);
 
   const page = await browser.open();
@@ -67,7 +79,7 @@ it("two web processes and a worker are one site; the worker killed amid its work
   const killed = once(worker, "exit");
   worker.kill("SIGKILL");
   await killed;
-  await world.startProcess({ WORKER: "only", PORT: String(secondWorkerPort) });
+  processes.push(await world.startProcess({ WORKER: "only", PORT: String(secondWorkerPort), ...tracedAs("worker") }));
 
   for (const giver of others) await waitForReceipt(giver);
   await waitUntil(
@@ -77,4 +89,13 @@ it("two web processes and a worker are one site; the worker killed amid its work
   expect(await Promise.all(givers.map(countReceipts))).toEqual([1, 1]);
   const { rows } = await database.query("SELECT status, gift_pence AS pence, count(*)::int FROM donation GROUP BY 1, 2");
   expect(rows).toEqual([{ status: "paid", pence: 3000, count: 2 }]);
+
+  // What the collector did not have yet comes at their end.
+  await Promise.all(processes.map(end));
+  const calls = collector.trees().flatMap(({ name, under }) => under.map((call) => `${name} > ${call.name}`));
+  expect(calls).toEqual(
+    expect.arrayContaining(["POST /donate > Stripe POST /v1/checkout/sessions", "job send-email > Resend POST /emails"]),
+  );
+  expect(new Set(collector.resources().map((resource) => resource["service.name"]))).toEqual(new Set(["web", "worker"]));
+  for (const name of givers) expect(collector.state.bodies.join("")).not.toContain(name);
 });

@@ -7,6 +7,7 @@ import { connectDatabase, disconnectDatabase, pool } from "~/platform/database/d
 import { runJob } from "~/platform/jobs/run-job.server";
 import { observeRequests, startMetrics } from "~/platform/telemetry/metrics.server";
 import { stripe } from "~/platform/payments/stripe.server";
+import { resendClient } from "~/platform/mail/resend/client.server";
 import { callResend } from "~/platform/mail/resend/request.server";
 import { databaseUrl, useDatabase } from "tests/support/database";
 import { closing, start } from "tests/support/sandbox/resend-sandbox";
@@ -99,10 +100,11 @@ it("what Resend is asked is counted by what came of it", async () => {
   const before = config.resend.baseUrl;
   config.resend.baseUrl = sandbox.url;
   await callResend((client) => client.topics.list());
+  await resendClient().emails.send({ from: "hello@example.org", to: "nobody@example.org", subject: "Thank you", text: "Thank you" });
   await callResend((client) => client.contacts.get({ email: "nobody@example.org" })).catch(() => {});
   config.resend.baseUrl = before;
   await Promise.all(closing.splice(0).map((close) => close()));
-  expect((await asked("answered")) - answeredBefore).toBe(1);
+  expect((await asked("answered")) - answeredBefore).toBe(2);
   expect((await asked("not_found")) - notFoundBefore).toBe(1);
   expect(await (await scrape()).text()).not.toContain("nobody@");
 });

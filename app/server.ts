@@ -19,6 +19,7 @@ import { checkReadiness } from "~/platform/database/readiness.server";
 import { canonicalPaths } from "~/platform/http/canonical-path.server";
 import { followChangedPages, usePageCache } from "~/platform/http/page-cache/changed-pages.server";
 import { createHttpApp } from "~/platform/http/http-app.server";
+import { limitHeapGrowth } from "~/platform/heap.server";
 import { log } from "~/platform/log.server";
 import { observeRequests, startMetrics } from "~/platform/telemetry/metrics.server";
 import { startTraces } from "~/platform/telemetry/traces.server";
@@ -115,7 +116,7 @@ export async function startSite({ build, dev }: StartOptions): Promise<RunningSi
   const warmPageCache = async () => {
     for (const path of ["/", "/sponsor", ...helpPaths]) await pages.refresh(path);
   };
-  if (!dev) void warmPageCache();
+  if (!dev) void warmPageCache().then(limitHeapGrowth);
   log.info({ port, mode: config.mode }, "the site is open");
 
   let stopping: Promise<void> | null = null;

@@ -5,6 +5,7 @@ import { config } from "~/platform/config/config.server";
 import { openDatabase } from "~/platform/database/db.server";
 import { checkReadiness } from "~/platform/database/readiness.server";
 import { startWorker } from "~/platform/jobs/start-worker.server";
+import { limitHeapGrowth } from "~/platform/heap.server";
 import { log } from "~/platform/log.server";
 import { startMetrics } from "~/platform/telemetry/metrics.server";
 import { startTraces } from "~/platform/telemetry/traces.server";
@@ -35,6 +36,7 @@ export async function startWorkerProcess(): Promise<{ url: string; sandbox: null
     throw error;
   }
   const metrics = config.metrics && (await startMetrics(config.metrics));
+  limitHeapGrowth();
   log.info({ port: config.port }, "a process that does jobs alone has begun");
   let stopping: Promise<void> | null = null;
   return {

@@ -3,7 +3,7 @@ import type { DataRow } from "../data-rows";
 /** One part of what is known about somebody: what it is, then each thing of it. Long parts open at a press. */
 export function DataPart({ name, title, description, rows }: { name: string; title: string; description: string; rows: DataRow[] }) {
   return (
-    <section className="stack" aria-labelledby={`part-${name}`}>
+    <section className="stack pt-4" aria-labelledby={`part-${name}`}>
       <h2 id={`part-${name}`}>{title}</h2>
       <p className="hint">{description}</p>
       <details open={rows.length === 1}>

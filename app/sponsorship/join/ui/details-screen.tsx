@@ -119,9 +119,9 @@ const concerns = (errors: FormError[], fields: string[]): boolean => errors.some
 
 /** What was chosen in the first step. Its button leads back there with all that was typed. */
 const ChosenAmount = ({ weekly, room }: { weekly: string; room: OfferedRoom | undefined }) => (
-  <div className="flex items-center gap-4 rounded-md border-2 border-line bg-wash p-4 [&>.pane]:h-14 [&>.pane]:w-12 [&>.pane]:flex-none">
+  <div className="flex flex-wrap items-center gap-4 rounded-md border-2 border-line bg-wash p-4">
     <RoomPane funded={room?.funded ?? 1} />
-    <p className="flex-1">
+    <p className="flex-1 basis-40">
       <strong className="block text-lg num">{weekly} a week</strong>
       {room ? `To ${room.name}, ${formatPercent(room.funded)} lit this week` : "To where it is needed most"}
     </p>

@@ -40,7 +40,7 @@ export default function Unsubscribe() {
       <>
         <h1>Unsubscribe?</h1>
         <p className="lead">
-          Then <bdi>{subscriber.email}</bdi> gets none of them any more. You still get receipts for your donations.
+          Then <bdi>{subscriber.email}</bdi> gets no more newsletters. You still get receipts for your donations.
         </p>
         <form method="post">
           <p>

@@ -72,7 +72,7 @@ function Choices({ email, isActive, answer }: { email: string; isActive: boolean
       <ErrorSummary errors={errors} />
       <h1>Your newsletter data</h1>
       <p className="lead">
-        For <bdi>{email}</bdi>. This link works once: for one of these.
+        For <bdi>{email}</bdi>. You can use this link once, for one of these.
       </p>
       {isActive && (
         <>

@@ -22,7 +22,7 @@ export function SuppressionScreen(props: Props) {
       {found ? (
         <Found {...props} found={found} />
       ) : (
-        <p>See whether emails go to somebody, and since when. Stop them, or open the door again.</p>
+        <p>See whether emails go to somebody, and since when. Stop them, or allow them again.</p>
       )}
       {found && <h2>Look up another</h2>}
       <form method="post" className="stack" noValidate>

@@ -89,7 +89,7 @@ export default function Reconciliations() {
 
 function ReconciliationPart({ part: { kind, title, run, findings, nextAfter, runs } }: { part: Part }) {
   return (
-    <section aria-labelledby={kind}>
+    <section className="stack" aria-labelledby={kind}>
       <h2 id={kind}>{title}</h2>
       {run ? (
         <p>

@@ -127,7 +127,7 @@ function UnsuppressForm({ email, found, errors, lift }: Props & { found: Suppres
       <p>
         {found.resumesAfterUnsuppress
           ? "Once they have asked, and the mailbox works again, emails go there as before."
-          : "They said no, and only they can change that. Once they have asked us, open the door here: then they can sign up again by themselves, and no list can do it for them."}
+          : "They said no, and only they can change that. Once they have asked us, allow it here: then they can sign up again by themselves, and no list can do it for them."}
       </p>
       <form method="post" className="stack" noValidate>
         <HiddenEmail email={email} />

@@ -118,13 +118,13 @@ it("a list is read, imported and taken out, and an address is stopped and let in
   await page.getByRole("button", { name: "Send no newsletter" }).click();
   await page.waitForSelector(".note");
   expect(await heading(page)).toBe("No newsletter goes to this address");
-  await page.getByRole("button", { name: "Open the door again" }).click();
+  await page.getByRole("button", { name: "Let them sign up again" }).click();
   await page.waitForSelector(".errors");
   await checkPage(page, "address-lift-mistakes");
   await page.getByRole("radio", { name: "In writing" }).check();
   await page.locator("#requestedOn").fill("2026-11-02");
   await page.locator("#statement").fill("I pressed the wrong button and would like news again");
-  await page.getByRole("button", { name: "Open the door again" }).click();
+  await page.getByRole("button", { name: "Let them sign up again" }).click();
   await page.waitForSelector("text=sign up again by themselves");
   expect(await page.locator("main").innerText()).toContain("“I pressed the wrong button and would like news again”");
   expect(page.url()).toBe(`${site.url}/desk/newsletter/suppressions`);

@@ -148,7 +148,7 @@ function UnsuppressForm({ email, found, errors, lift }: Props & { found: Suppres
           errors={errors}
         />
         <button className="button" name="do" value="lift">
-          {found.resumesAfterUnsuppress ? "Let emails go there again" : "Open the door again"}
+          {found.resumesAfterUnsuppress ? "Let emails go there again" : "Let them sign up again"}
         </button>
       </form>
     </>

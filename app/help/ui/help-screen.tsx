@@ -10,15 +10,20 @@ export function HelpScreen({ screen, children }: { screen: Screen; children?: Re
   const { messages, page, translation } = screen;
   // Whoever reads a translation has already chosen a language: the numbers come first there.
   const languages = <LanguageSwitch links={screen.languages} label={messages.otherLanguages} />;
+  // Where somebody may be in danger, nothing stands before the numbers that can wait.
+  const isStart = page.slug === "get-help-now";
+  const reviewed = (
+    <p className="small quiet">
+      {interpolate(messages.reviewed, {
+        reviewed: formatDay(screen.reviewedOn, page.lang),
+        next: formatDay(screen.nextReview, page.lang),
+      })}
+    </p>
+  );
   return (
     <HelpLayout messages={messages} lang={page.lang} otherPages={screen.otherPages} sources={<PageSources screen={screen} />}>
       <h1>{screen.title}</h1>
-      <p className="small quiet">
-        {interpolate(messages.reviewed, {
-          reviewed: formatDay(screen.reviewedOn, page.lang),
-          next: formatDay(screen.nextReview, page.lang),
-        })}
-      </p>
+      {!isStart && reviewed}
       {screen.isReviewOverdue && (
         <p className="note" data-overdue="">
           {interpolate(messages.overdue, { day: formatDay(screen.nextReview, page.lang) })}
@@ -37,6 +42,7 @@ export function HelpScreen({ screen, children }: { screen: Screen; children?: Re
       {!translation && languages}
       <Blocks blocks={screen.blocks} messages={messages} lang={page.lang} />
       {children}
+      {isStart && reviewed}
       {translation && languages}
     </HelpLayout>
   );

@@ -74,7 +74,7 @@ async function takePictures(page: Page, folder: string, name: string): Promise<v
 
 /** One for each half of the site, as large as its screen: the README shows them, out of `docs/`. */
 const readmePictures: Record<string, { width: number; height: number }> = {
-  home: { width: 1280, height: 800 },
+  home: { width: 1280, height: 1040 },
   help: { width: 390, height: 844 },
   desk: { width: 1280, height: 800 },
 };

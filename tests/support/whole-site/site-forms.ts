@@ -17,7 +17,7 @@ export type PageForm = {
 const patterns = siteRoutes
   .map(({ path }) => ({
     path,
-    pattern: new RegExp(`^/${path.replaceAll(".", "[.]").replaceAll(/:\w+/g, "[^/]+").replace("*", ".*")}$`),
+    pattern: new RegExp(`^/${path.replaceAll(".", "[.]").replaceAll(/:\w+/g, "[^/]+").replace("/*", "(?:/.*)?").replace(/^[*]/, ".*")}$`),
     freedom: path === "*" ? 99 : path.split(/:|[*]/).length,
   }))
   .toSorted((one, other) => one.freedom - other.freedom);

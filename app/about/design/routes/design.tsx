@@ -42,8 +42,8 @@ export default function Design() {
       <p>What people read, at nineteen pixels.</p>
       <p className="small quiet">A caption; nothing is smaller.</p>
       <h2>Colours</h2>
-      <ColourTable title="By day" contrasts={light} />
-      <ColourTable title="By night" contrasts={dark} />
+      <ColourTable title="Light mode" contrasts={light} />
+      <ColourTable title="Dark mode" contrasts={dark} />
       <h2>Components</h2>
       <Components />
     </PageLayout>

@@ -1,4 +1,5 @@
 import { formatDay } from "../dates";
+import { pagePath } from "../page";
 import type { Screen } from "../screen";
 import { interpolate } from "../messages";
 import { Blocks } from "./blocks";
@@ -11,7 +12,7 @@ export function HelpScreen({ screen, children }: { screen: Screen; children?: Re
   // Whoever reads a translation has already chosen a language: the numbers come first there.
   const languages = <LanguageSwitch links={screen.languages} label={messages.otherLanguages} />;
   // Where somebody may be in danger, nothing stands before the numbers that can wait.
-  const isStart = page.slug === "get-help-now";
+  const isStart = screen.path === pagePath("get-help-now", page.lang);
   const reviewed = (
     <p className="small quiet">
       {interpolate(messages.reviewed, {

@@ -101,6 +101,8 @@ it("answers what is not there with whom to call", async () => {
   const page = await browser.open();
   const response = await page.goto(`${site.url}/no-such-page`);
   expect(response?.status()).toBe(404);
+  // What is there while the site is written is no page of it.
+  expect((await fetch(`${site.url}/design`)).status).toBe(404);
   expect(await page.getByRole("link", { name: "999" }).getAttribute("href")).toBe("tel:999");
   expect(await page.getByRole("link", { name: "0800 808 3733" }).getAttribute("href")).toBe("tel:08008083733");
 });

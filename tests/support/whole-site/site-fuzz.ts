@@ -39,7 +39,7 @@ export class SiteFuzz {
 
   /** Opens pages from those that are known to where they lead, two of a route. */
   private async walk(): Promise<void> {
-    const queue = [...this.world.paths, ...siteRoutes.map(({ path }) => `/${path}`).filter((path) => !/[:*]/.test(path))];
+    const queue = [...this.world.paths, ...siteRoutes.map(({ path }) => `/${path}`).filter((path) => !/[:*]/.test(path)), "/no-such-page"];
     for (let path = queue.shift(); path !== undefined; path = queue.shift()) {
       const route = routeOf(path);
       const known = this.paths.get(route) ?? [];

@@ -16,7 +16,7 @@ export default function Erased() {
         Our newsletter holds nothing about you any more but a scrambled form of your address, so that we never add you again unless you ask.
       </p>
       <p>
-        If you want our newsletter again one day, write to <a href={`mailto:${charity.email}`}>{charity.email}</a>and we will add you.
+        If you want our newsletter again one day, write to <a href={`mailto:${charity.email}`}>{charity.email}</a> and we will add you.
         Otherwise there is nothing to do.
       </p>
     </PageLayout>

@@ -69,7 +69,9 @@ it("that could not be asked at the start, and turns out to lack migrations: scre
   ];
   for (const ask of questions) {
     logError("screen", await ask().catch((error: unknown) => error));
-    expect(adviceIn(errors.mock.calls.splice(0))).toHaveLength(1);
+    // What another test of this process left for two seconds later may be logged meanwhile.
+    const ofScreens = errors.mock.calls.splice(0).filter(([facts]) => (facts as { where?: string }).where === "screen");
+    expect(adviceIn(ofScreens)).toHaveLength(1);
   }
 
   const helpers = { job: { id: "1", attempts: 1, max_attempts: 12, key: null } } as unknown as JobHelpers;

@@ -12,6 +12,6 @@ export function roomLight(rooms: readonly (RoomWindow & { id: string })[], roomI
   }
   const room = rooms.find(({ id }) => id === roomId);
   if (!room) return null;
-  const words = room.funded >= 1 ? `${room.name} is fully lit this week.` : `${room.name} is ${formatPercent(room.funded)} lit this week.`;
-  return { funded: room.funded, words };
+  const light = room.funded >= 1 ? "fully lit" : room.funded > 0 ? `${formatPercent(room.funded)} lit` : "not lit yet";
+  return { funded: room.funded, words: `${room.name} is ${light} this week.` };
 }

@@ -14,13 +14,21 @@ beforeAll(async () => {
 afterAll(() => site.stop());
 
 it.each(["viewer", "editor", "treasurer", "administrator"])(
-  "a trial site has a button for a %s, and what they see first is open to all",
+  "a trial site has a button for a %s, and their pages are open to all",
   async (role) => {
     const page = await browser.open();
     await page.goto(`${site.url}/desk/sign-in`);
     await page.getByRole("button", { name: `Sign in as ${role}` }).click();
     await page.waitForURL(/\/desk$/);
     await checkPage(page, `overview-${role}`);
+    // What differs by role; every page as an administrator sees it is looked at by every-page.test.ts.
+    await page.goto(`${site.url}/desk/security`);
+    await checkPage(page, `security-${role}`);
+    await page.goto(`${site.url}/desk/rooms`);
+    await checkPage(page, `rooms-${role}`);
+    await page.getByRole("link", { name: "Cedar" }).click();
+    await page.waitForURL(/\/desk\/rooms\/[\w-]+$/);
+    await checkPage(page, `room-${role}`);
     expect(await page.getByRole("link", { name: "Audit log" }).count()).toBe(role === "administrator" ? 1 : 0);
   },
 );

@@ -14,11 +14,12 @@ import { startWholeSite, type WholeSite } from "tests/support/whole-site/start-w
  * Every route of `app/routes.ts` that shows a page, in a real browser: new ones take part by themselves. `npm run gallery` makes pictures
  * of all of them on the way, at three widths by day and by night, and of each form in forced colours.
  */
-/** What an email looks like, as a frame at the desk shows it: the tests of emails look at them. */
-const inFrames = new Set(["desk/newsletter/:id/email", "desk/newsletter/draft/email"]);
 const pictures = process.env["GALLERY"];
 /** `PAGES=desk/gifts` looks at those alone. */
 const wanted = new RegExp(process.env["PAGES"] ?? "");
+
+/** What an email looks like, as a frame at the desk shows it: the tests of emails look at them. */
+const inFrames = new Set(["desk/newsletter/:id/email", "desk/newsletter/draft/email"]);
 
 usePlanHarness();
 const browser = useBrowser();

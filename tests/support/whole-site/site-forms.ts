@@ -1,4 +1,5 @@
 import { parse, type HTMLElement } from "node-html-parser";
+import { routePatterns } from "~/platform/http/route-patterns.server";
 import { addDays, londonDate } from "~/platform/london-dates";
 import { formatTypedDate } from "~/platform/typed-date";
 import { siteRoutes } from "./start-whole-site";
@@ -14,16 +15,10 @@ export type PageForm = {
   buttons: { name: string; value: string }[];
 };
 
-const patterns = siteRoutes
-  .map(({ path }) => ({
-    path,
-    pattern: new RegExp(`^/${path.replaceAll(".", "[.]").replaceAll(/:\w+/g, "[^/]+").replace("/*", "(?:/.*)?").replace(/^[*]/, ".*")}$`),
-    freedom: path === "*" ? 99 : path.split(/:|[*]/).length,
-  }))
-  .toSorted((one, other) => one.freedom - other.freedom);
+const patternOf = routePatterns(siteRoutes.map(({ path }) => path));
 
 /** The route of `app/routes.ts` that a path leads to. */
-export const routeOf = (path: string): string => patterns.find(({ pattern }) => pattern.test(path.split(/[?#]/)[0] ?? ""))?.path ?? "*";
+export const routeOf = (path: string): string => patternOf(path.split(/[?#]/)[0] ?? "").slice(1);
 
 /** The paths of this site that a page leads to. */
 export function listLinks(html: string): string[] {

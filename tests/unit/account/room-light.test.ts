@@ -10,7 +10,7 @@ const rooms = [
 it.each([
   ["elm", 0.725, "Elm is 72.5% lit this week."],
   ["ash", 1.4, "Ash is fully lit this week."],
-  ["oak", 0, "Oak is 0% lit this week."],
+  ["oak", 0, "Oak is not lit yet this week."],
   // What one room has too much of lights no other window here.
   [null, (0.725 + 1) / 3, "3 rooms this week: 1 fully lit, 1 part lit, 1 waiting."],
 ])("of %s is %s: %s", (roomId, funded, words) => {

@@ -51,7 +51,7 @@ export function Layout({ children }: { children: ReactNode }) {
           </>
         )}
       </head>
-      <body className={standalone ? "plain" : undefined}>
+      <body>
         {children}
         {hydrate && <Scripts nonce={nonce} />}
       </body>

@@ -87,7 +87,7 @@ it("has a menu on a phone that opens without JavaScript, by keyboard, and leads 
 it("says the same of this week's rooms in the picture, the sentence and the table", async () => {
   const page = await browser.open({ javaScriptEnabled: false });
   await page.goto(site.url);
-  const picture = await page.locator("svg.house desc").textContent();
+  const picture = await page.locator("#hw-desc").textContent();
   const sentence = /12 rooms this week: [^.]+\./.exec((await page.locator("main").textContent()) ?? "")?.[0] ?? "no sentence";
   expect(picture).toContain(sentence);
   await page.getByText("The same, room by room").click();

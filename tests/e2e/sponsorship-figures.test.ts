@@ -44,7 +44,7 @@ async function choose(page: Page, { weeklyPence, interval, cover, giftAid }: Cho
   const [total = 0, giftAidSum = null] = sumsIn(await page.locator("[aria-live]").innerText());
   const [weekly] = sumsIn(await page.getByText("a week", { exact: false }).first().innerText());
   const [coverSum] = sumsIn(await page.locator("label:has([name=cover])").innerText());
-  const [onCard] = sumsIn(await page.locator(".choice:has(:checked)").first().innerText());
+  const [onCard] = sumsIn(await page.locator("label:has(:checked)").first().innerText());
   const [offered, offeredOf] = sumsIn(await page.locator(".boxed p").first().innerText());
   expect([onCard, offeredOf]).toEqual([total, total]);
   return { weekly, total, cover: cover ? coverSum : null, giftAid: giftAid ? giftAidSum : null, offered };

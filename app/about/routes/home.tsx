@@ -10,6 +10,7 @@ import { sponsorsPerRoom, usualWeekPence } from "~/sponsorship/rooms/room";
 import { findRoomsThisWeek } from "~/sponsorship/rooms/rooms.server";
 import type { RoomsWeek } from "~/sponsorship/rooms/ui/week-facts";
 import { cacheFor } from "~/platform/http/page-cache/cache-headers.server";
+import { Band } from "../ui/band";
 import { Hero } from "../ui/hero";
 import { GetInvolved } from "../ui/get-involved";
 import { HowItWorks } from "../ui/how-it-works";
@@ -74,7 +75,9 @@ export default function Home() {
         <Hero week={week} sponsors={sponsors} />
         <EntryPoints minPence={minPence} firstAmount={firstAmount} />
         <HowItWorks roomWeekPence={roomWeekPence} sponsors={sponsors} />
-        <SpendingBreakdown roomWeekPence={roomWeekPence} spending={spending} />
+        <Band id="money" title="Where £100 goes">
+          <SpendingBreakdown roomWeekPence={roomWeekPence} spending={spending} />
+        </Band>
         <GetInvolved />
         <LatestNews issues={issues} />
       </main>

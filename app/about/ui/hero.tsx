@@ -11,8 +11,8 @@ export function Hero({ week, sponsors }: { week: RoomsWeek | null; sponsors: num
   const { charity } = useSite();
   return (
     <div className="dusk">
-      <div className="wide hero">
-        <div className="hero-words">
+      <div className="group/hero mx-auto grid w-full max-w-frame px-5 lg:items-end lg:gap-10 lg:not-has-[.street]:grid-cols-[1.05fr_1fr]">
+        <div className={heroWords}>
           <h1>One safe room, lit by {numberInWords(sponsors)} people</h1>
           <p className="lead">
             {charity.name} gives a safe room to people who have survived human trafficking. {capitalize(numberInWords(sponsors))} people
@@ -30,14 +30,20 @@ export function Hero({ week, sponsors }: { week: RoomsWeek | null; sponsors: num
             Need help, or worried about someone? <a href="/help">Get help now</a>.
           </p>
         </div>
-        {week && <HouseOfWindows rooms={week.rooms} />}
+        {week && <HouseOfWindows rooms={week.rooms} isHero />}
       </div>
-      <div className="dusk-facts">
-        <div className="wide">{week ? <Facts week={week} /> : <NoFigures />}</div>
+      <div className="relative bg-hill pt-5 pb-7">
+        <div className="mx-auto w-full max-w-frame px-5">{week ? <Facts week={week} /> : <NoFigures />}</div>
       </div>
     </div>
   );
 }
+
+/** Above a street they are as wide as a column, and right on it. */
+const heroWords = [
+  "pt-10 lg:relative lg:z-1 lg:self-center lg:pt-12 [&>*+*]:mt-5",
+  "group-has-[.street]/hero:max-w-page group-not-has-[.street]/hero:pb-4 lg:group-not-has-[.street]/hero:pb-24",
+].join(" ");
 
 function Facts({ week }: { week: RoomsWeek }) {
   const { charity } = useSite();

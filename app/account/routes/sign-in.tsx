@@ -70,7 +70,7 @@ export default function SignIn() {
           type="email"
           label="Email address"
           hint="The one that your receipts go to."
-          className="chars-20"
+          className="max-w-88"
           autoComplete="email"
           spellCheck={false}
           defaultValue={input}

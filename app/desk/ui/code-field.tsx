@@ -8,7 +8,7 @@ export function CodeField({ name, label, hint, errors }: { name: string; label: 
       name={name}
       label={label}
       {...(hint !== undefined && { hint })}
-      className="chars-20"
+      className="max-w-88"
       autoComplete="one-time-code"
       autoCapitalize="none"
       spellCheck={false}

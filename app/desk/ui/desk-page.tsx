@@ -16,7 +16,12 @@ type DeskPageProps = {
 /** Said on every page of a desk behind which nothing is real. */
 function TrialLine() {
   const { isTrial, isRehearsal } = useSite();
-  if (isRehearsal) return <p className="demo">Rehearsal: no real money, and no email reaches anybody</p>;
+  if (isRehearsal)
+    return (
+      <p className="m-0 bg-lamp px-4 py-[0.4rem] text-center text-sm/[1.4] font-bold text-on-lamp">
+        Rehearsal: no real money, and no email reaches anybody
+      </p>
+    );
   return isTrial && <p className="desk-trial">Trial site: no real money, no real emails</p>;
 }
 

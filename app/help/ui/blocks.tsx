@@ -17,24 +17,32 @@ export function Blocks({ blocks, messages, lang }: { blocks: ScreenBlock[]; mess
 /** HTML made from the site's own Markdown, in which raw HTML is shown as text. */
 const Html = ({ html }: { html: string }) => <div className="stack" dangerouslySetInnerHTML={{ __html: html }} />;
 
+const call = [
+  "block rounded-md border-2 border-edge bg-surface px-5 py-[1.1rem] text-text no-underline hover:border-(--color-solid) hover:bg-wash *:block",
+  "print:break-inside-avoid print:border print:px-[0.6rem] print:py-[0.3rem]",
+].join(" ");
+const link = "w-fit font-bold text-link underline underline-offset-[0.15em] tabular-nums";
+const number = "text-[clamp(1.5rem,8vw,2.125rem)]/[1.3] whitespace-nowrap print:text-[14pt]";
+const fact = "text-[1.0625rem]/normal text-muted print:text-[10pt]";
+
 /** Numbers to call, each a link as large as its row. */
 export function ContactRows({ rows, lang }: { rows: ContactRow[]; lang: Language }) {
   return (
-    <ul className="calls">
+    <ul className="grid list-none gap-3 p-0 *:m-0">
       {rows.map(({ id, name, shown, href, isWebsite, facts, warning, nameInEnglish, inEnglish }) => {
         const langIfEnglish = inEnglish && lang !== "en-GB" ? "en-GB" : undefined;
         return (
           <li key={id}>
-            <a className="call" href={href} rel={isWebsite ? "noreferrer" : undefined} lang={langIfEnglish}>
-              <span className="who" lang={nameInEnglish && lang !== "en-GB" ? "en-GB" : undefined}>
+            <a className={call} href={href} rel={isWebsite ? "noreferrer" : undefined} lang={langIfEnglish}>
+              <span className="font-bold" lang={nameInEnglish && lang !== "en-GB" ? "en-GB" : undefined}>
                 {name}
               </span>
-              <span className={isWebsite ? "nr site" : "nr"} dir="ltr">
+              <span className={`${link} ${isWebsite ? "text-[1.25rem]/[1.3]" : number}`} dir="ltr">
                 {shown}
               </span>
-              <span className="facts">{facts}</span>
+              <span className={fact}>{facts}</span>
               {warning && (
-                <span className="facts" lang={lang === "en-GB" ? undefined : "en-GB"}>
+                <span className={fact} lang={lang === "en-GB" ? undefined : "en-GB"}>
                   {warning}
                 </span>
               )}

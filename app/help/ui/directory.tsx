@@ -1,6 +1,7 @@
 import { areas, areaIds, type Contact, primaryPhone, needIds, needs, phoneHref, relayNumber } from "../contacts/contact";
 import { areaNames, hostName, contactStatusText } from "../contacts/contact-text";
 import { type DirectoryFilter, contactMethods } from "../directory/directory-filter";
+import { helpButton } from "./help-button";
 
 type Props = {
   filter: DirectoryFilter;
@@ -16,9 +17,13 @@ export function Directory({ filter, isFilterValid, services, servicesForAnybody,
   const filtered = filter.area !== null || filter.need !== null || filter.method !== null;
   return (
     <>
-      <details className="screen" open={filtered || !isFilterValid}>
+      <details className="print:hidden" open={filtered || !isFilterValid}>
         <summary>Show only some of them</summary>
-        <form className="filters" method="get" action="/help/services">
+        <form
+          className="grid grid-cols-[minmax(0,1fr)] gap-4 rounded-md border-2 border-line bg-surface p-5 sm:grid-cols-[1fr_1fr]"
+          method="get"
+          action="/help/services"
+        >
           <Select
             name="area"
             label="Where you are"
@@ -41,7 +46,9 @@ export function Directory({ filter, isFilterValid, services, servicesForAnybody,
             options={Object.entries(contactMethods)}
           />
           <p className="buttons">
-            <button type="submit">Show</button>
+            <button className={helpButton} type="submit">
+              Show
+            </button>
             {(filtered || !isFilterValid) && <a href="/help/services">Show everything</a>}
           </p>
         </form>
@@ -75,10 +82,12 @@ type SelectProps = {
   options: [string, string][];
 };
 
+const select = "min-h-13 w-full min-w-0 rounded-sm border-2 border-edge bg-surface px-3 py-2 font-sans text-base font-bold text-text";
+
 const Select = ({ name, label, selected, emptyLabel, options }: SelectProps) => (
-  <label>
+  <label className="grid gap-1 font-bold">
     {label}
-    <select name={name} defaultValue={selected ?? ""}>
+    <select className={select} name={name} defaultValue={selected ?? ""}>
       <option value="">{emptyLabel}</option>
       {options.map(([value, words]) => (
         <option key={value} value={value}>
@@ -93,20 +102,20 @@ function ServiceEntry({ service, today }: { service: Contact; today: string }) {
   const main = primaryPhone(service);
   const relay = main && relayNumber(service, main);
   return (
-    <section className="entry" id={service.id} aria-labelledby={`${service.id}-name`}>
+    <section className="border-t border-line py-6 print:break-inside-avoid" id={service.id} aria-labelledby={`${service.id}-name`}>
       <h2 id={`${service.id}-name`}>{service.name}</h2>
       <p>{service.serves}</p>
-      <dl>
+      <dl className="mt-3 grid grid-cols-[6rem_minmax(0,1fr)] gap-x-4 gap-y-1">
         {service.phones.map((phone) => (
           <Fact key={phone.shown} name={{ voice: "Call", text: "Text", textphone: "Text relay" }[phone.type]}>
-            <a className="tel" href={phoneHref(service, phone) ?? undefined}>
+            <a className="tel max-[30rem]:whitespace-normal" href={phoneHref(service, phone) ?? undefined}>
               {phone.shown}
             </a>
           </Fact>
         ))}
         {relay && (
           <Fact name="Text relay">
-            <a className="tel" href={relay.href}>
+            <a className="tel max-[30rem]:whitespace-normal" href={relay.href}>
               {relay.shown}
             </a>
           </Fact>
@@ -132,7 +141,7 @@ function ServiceEntry({ service, today }: { service: Contact; today: string }) {
 
 const Fact = ({ name, children }: { name: string; children: React.ReactNode }) => (
   <>
-    <dt>{name}</dt>
+    <dt className="font-bold">{name}</dt>
     <dd>{children}</dd>
   </>
 );

@@ -13,7 +13,7 @@ const minifyScript = (script: string) =>
     .filter((line) => line && !line.startsWith("//") && !line.startsWith("/**"))
     .join("\n");
 
-const css = `${styles}:root{--lamp:${config.charity.colours.lamp}}`;
+const css = `${styles}:root{--color-lamp:${config.charity.colours.lamp}}`;
 const script = minifyScript(source);
 
 /**

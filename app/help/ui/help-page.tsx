@@ -17,6 +17,27 @@ type Props = {
   children: ReactNode;
 };
 
+const pressable = "inline-flex min-h-11 min-w-11 items-center";
+
+/** At the foot of a phone, over it all; where the screen is wide, beside the column; where it is as low as at 400% zoom, in a corner. */
+const exitBar = [
+  "exit-bar fixed inset-x-0 bottom-0 z-5 border-t border-edge bg-surface px-5 py-2 print:hidden",
+  "xl:sticky xl:top-0 xl:bottom-auto xl:h-0 xl:border-0 xl:bg-transparent xl:px-6 xl:pt-4 xl:pb-0",
+  "low:start-auto low:border-0 low:bg-transparent low:p-0",
+].join(" ");
+
+const exitButton = [
+  "flex min-h-13 items-center justify-center rounded-md bg-(--color-solid) text-center font-bold text-on-solid no-underline hover:underline",
+  "forced-colors:border-2 xl:ms-auto xl:w-max xl:px-[1.6rem] xl:not-focus-visible:shadow-[0_0_0_4px_var(--color-paper)]",
+  "low:min-h-11 low:rounded-none low:rounded-ss-md low:px-3",
+].join(" ");
+
+/** What the script says. */
+const status = [
+  "fixed inset-x-5 bottom-20 z-6 mx-auto max-w-[30rem] rounded-md bg-(--color-solid) px-4 py-[0.6rem] text-center text-on-solid",
+  "empty:p-0 print:hidden",
+].join(" ");
+
 /** The frame of every help page: the ways out first, then the page, then where it comes from. No part asks for money. */
 export function HelpLayout({ messages, lang, otherPages, sources, children }: Props) {
   const { charity } = useSite();
@@ -29,9 +50,9 @@ export function HelpLayout({ messages, lang, otherPages, sources, children }: Pr
       <a className="skip" href="#main">
         {messages.skipToMain}
       </a>
-      <section className="exit-bar" aria-label={messages.exit}>
+      <section className={exitBar} aria-label={messages.exit}>
         <a
-          className="exit"
+          className={exitButton}
           id="exit"
           href={exitUrl}
           rel="noreferrer"
@@ -42,29 +63,35 @@ export function HelpLayout({ messages, lang, otherPages, sources, children }: Pr
           {messages.exit}
         </a>
       </section>
-      <p className="said" data-said="" role="status" />
-      <header className="top">
-        <nav className="column">
-          <a href={start}>{messages.start}</a>
-          <a href={`${start}/card`}>{messages.card}</a>
-          <a href="/help/this-device" lang={lang === "en-GB" ? undefined : "en-GB"}>
+      <p className={status} data-said="" role="status" />
+      <header className="border-b border-line text-[1rem] print:hidden">
+        <nav className="column flex flex-wrap gap-x-6">
+          <a className={pressable} href={start}>
+            {messages.start}
+          </a>
+          <a className={pressable} href={`${start}/card`}>
+            {messages.card}
+          </a>
+          <a className={pressable} href="/help/this-device" lang={lang === "en-GB" ? undefined : "en-GB"}>
             {lang === "en-GB" ? messages.thisDevice : "This device (English)"}
           </a>
         </nav>
       </header>
-      <main id="main" className="column stack" tabIndex={-1}>
+      <main id="main" className="column stack pt-10 pb-16 print:pt-0 print:pb-4" tabIndex={-1}>
         {children}
       </main>
-      <footer className="foot">
+      <footer className="border-t border-line bg-wash py-10 text-[1rem] print:border-0 print:pt-0 print:pb-4 [&_li]:m-0">
         <div className="column stack">
           {sources}
           {lang === "en-GB" && (
-            <nav className="more-pages" aria-labelledby="more">
-              <h2 id="more">More pages</h2>
-              <ul className="more">
+            <nav aria-labelledby="more">
+              <h2 className="text-[1.25rem] print:hidden" id="more">
+                More pages
+              </h2>
+              <ul className="columns-[17rem] list-none gap-x-8 p-0 print:hidden">
                 {otherPages.map(({ title, path, isCurrent }) => (
                   <li key={path}>
-                    <a href={path} aria-current={isCurrent ? "page" : undefined}>
+                    <a className={pressable} href={path} aria-current={isCurrent ? "page" : undefined}>
                       {title}
                     </a>
                   </li>

@@ -34,7 +34,7 @@ export function HelpScreen({ screen, children }: { screen: Screen; children?: Re
         <p className="note" data-translation={translation.reviewedBy ? "reviewed" : "waiting"}>
           {translation.reviewedBy ? interpolate(messages.reviewedBy, { name: translation.reviewedBy }) : messages.waiting}{" "}
           {!translation.reviewedBy && (
-            <span lang="en-GB" dir="ltr">
+            <span className="block" lang="en-GB" dir="ltr">
               Translated, waiting for review by a native speaker.
             </span>
           )}

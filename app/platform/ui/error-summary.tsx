@@ -14,13 +14,15 @@ export function ErrorSummary({ errors }: { errors: FormError[] }) {
   if (errors.length === 0) return null;
   onErrors?.();
   return (
-    <div className="errors" tabIndex={-1} {...{ autofocus: "" }}>
+    <div className="errors rounded-md border-4 border-danger bg-surface p-5" tabIndex={-1} {...{ autofocus: "" }}>
       <div role="alert">
-        <h2>There is a problem: {errors.length === 1 ? "1 thing" : `${errors.length} things`} to fix</h2>
-        <ul>
+        <h2 className="text-xl/[1.2]">There is a problem: {errors.length === 1 ? "1 thing" : `${errors.length} things`} to fix</h2>
+        <ul className="mt-3 list-none p-0">
           {errors.map(({ field, message }) => (
-            <li key={field + message}>
-              <a href={`#${field}`}>{message}</a>
+            <li key={field + message} className="m-0">
+              <a className="inline-flex min-h-11 items-center font-bold text-danger" href={`#${field}`}>
+                {message}
+              </a>
             </li>
           ))}
         </ul>

@@ -5,10 +5,13 @@ import { useSite, useSiteLinks, type SiteLink } from "./site";
 function Logo() {
   const { charity } = useSite();
   return (
-    <a className="mark" href="/">
-      <svg viewBox="0 0 27 33" aria-hidden="true" focusable="false">
+    <a
+      className="inline-flex min-h-11 items-center gap-[0.6rem] font-heading text-[1.375rem]/none font-bold text-inherit no-underline"
+      href="/"
+    >
+      <svg className="h-[1.65rem] w-[1.35rem]" viewBox="0 0 27 33" aria-hidden="true" focusable="false">
         <rect x="1.5" y="1.5" width="24" height="30" rx="3" fill="none" stroke="currentColor" strokeWidth="3" />
-        <path className="mark-lit" d="M3 15H24V30H3Z" />
+        <path className="fill-lamp" d="M3 15H24V30H3Z" />
         <path d="M13.5 2V31M3 15H24" stroke="currentColor" strokeWidth="2.5" />
       </svg>
       {charity.name}
@@ -16,33 +19,43 @@ function Logo() {
   );
 }
 
+const navItem = "inline-flex min-h-11 min-w-11 items-center text-inherit";
+const currentItem = "aria-[current]:font-bold aria-[current]:decoration-lamp aria-[current]:decoration-4";
+
 /** The head of a page; on a phone the sections are in a menu that opens without JavaScript. `currentSection`: the path of the section that the page belongs to. */
 export function SiteHeader({ currentSection }: { currentSection?: string }) {
   const { main, actions } = useSiteLinks();
-  const link = ({ href, label }: SiteLink, className?: string) => (
-    <a key={href} className={className} href={href} aria-current={href === currentSection ? "page" : undefined}>
+  const link = ({ href, label }: SiteLink, className: string) => (
+    <a
+      key={href}
+      className={`${navItem} ${currentItem} ${className}`}
+      href={href}
+      aria-current={href === currentSection ? "page" : undefined}
+    >
       {label}
     </a>
   );
   const [first, ...others] = main;
   return (
-    <header className="top">
-      <div className="wide">
+    <header className="border-b border-line print:hidden">
+      <div className="relative mx-auto flex max-w-frame flex-wrap items-center justify-between gap-x-6 px-5 py-3">
         <Logo />
-        <nav aria-label="Main">
+        <nav aria-label="Main" className="flex flex-wrap items-center gap-x-6 max-md:gap-x-3 max-md:gap-y-1">
           {others.length > 0 && (
-            <details className="menu">
-              <summary>Menu</summary>
-              <ul>
+            <details className="absolute end-5 top-3 md:hidden">
+              <summary className={`${navItem} justify-center text-[1.0625rem]`}>Menu</summary>
+              <ul className="absolute end-0 top-full z-2 m-0 min-w-56 list-none rounded-md border-2 border-edge bg-surface px-5 py-2">
                 {others.map((each) => (
-                  <li key={each.href}>{link(each)}</li>
+                  <li key={each.href} className="m-0">
+                    {link(each, "w-full text-[1.0625rem]")}
+                  </li>
                 ))}
               </ul>
             </details>
           )}
-          {first && link(first)}
-          {others.map((each) => link(each, "on-wide"))}
-          {actions.map((each) => link(each, "button small"))}
+          {first && link(first, "justify-center text-[1.0625rem]")}
+          {others.map((each) => link(each, "justify-center text-[1.0625rem] max-md:hidden"))}
+          {actions.map((each, index) => link(each, `button small px-4 py-[0.3rem] ${index > 0 ? "md:-ms-2" : ""}`))}
         </nav>
       </div>
     </header>
@@ -52,27 +65,28 @@ export function SiteHeader({ currentSection }: { currentSection?: string }) {
 /** Said on every page of a site that takes no real money. */
 export function TrialNotice() {
   const { isTrial, isRehearsal, sendsRealEmails } = useSite();
-  if (isRehearsal)
-    return (
-      <aside className="demo" aria-label="Rehearsal">
-        This is a rehearsal of the site: no real money is taken, and no email reaches anybody. Please don’t give here.
-      </aside>
-    );
-  if (!isTrial) return null;
+  if (!isTrial && !isRehearsal) return null;
   return (
-    <aside className="demo" aria-label="Trial site">
-      This is a trial site: no real money is taken{sendsRealEmails ? ", but emails are really sent" : " and no emails are really sent"}.
+    <aside
+      className="m-0 bg-lamp px-4 py-[0.4rem] text-center text-sm/[1.4] font-bold text-on-lamp print:hidden"
+      aria-label={isRehearsal ? "Rehearsal" : "Trial site"}
+    >
+      {isRehearsal
+        ? "This is a rehearsal of the site: no real money is taken, and no email reaches anybody. Please don’t give here."
+        : `This is a trial site: no real money is taken${sendsRealEmails ? ", but emails are really sent" : " and no emails are really sent"}.`}
     </aside>
   );
 }
 
-/** Newsletter, status and number, and the pages that the law asks for. */
-export function SiteFooter() {
+const footerLink = "inline-flex min-h-11 items-center";
+
+/** Newsletter, status and number, and the pages that the law asks for. Below a task it is no wider than the one column. */
+export function SiteFooter({ isWide = true }: { isWide?: boolean }) {
   const { charity } = useSite();
   const { footerIntro, footer } = useSiteLinks();
   return (
-    <footer className="foot">
-      <div className="wide stack">
+    <footer className="border-t border-line bg-wash py-12 text-[1rem]">
+      <div className={`stack mx-auto w-full px-5 [&>p]:max-w-page ${isWide ? "max-w-frame" : "max-w-column"}`}>
         <p>
           <strong>{charity.legalName}.</strong>{" "}
           {charity.registration ? (
@@ -91,20 +105,24 @@ export function SiteFooter() {
             {footerIntro.text}
           </p>
         )}
-        <ul>
+        <ul className="flex list-none flex-wrap gap-x-6 p-0 *:m-0">
           {footer.map(({ href, label }) => (
             <li key={href}>
-              <a href={href}>{label}</a>
+              <a className={footerLink} href={href}>
+                {label}
+              </a>
             </li>
           ))}
           {charity.links.accounts && (
             <li>
-              <a href={charity.links.accounts}>Accounts</a>
+              <a className={footerLink} href={charity.links.accounts}>
+                Accounts
+              </a>
             </li>
           )}
           {charity.social.map(({ name, url }) => (
             <li key={url}>
-              <a href={url} rel="noreferrer">
+              <a className={footerLink} href={url} rel="noreferrer">
                 {name}
               </a>
             </li>
@@ -123,17 +141,17 @@ type PageLayoutProps = { currentSection?: string; skipLinkText?: string; subNav?
  */
 export function PageLayout({ currentSection, skipLinkText = "Skip to main content", subNav, isWide = false, children }: PageLayoutProps) {
   return (
-    <div className={isWide ? undefined : "task"}>
+    <>
       <a className="skip" href="#main">
         {skipLinkText}
       </a>
       <TrialNotice />
       <SiteHeader currentSection={currentSection} />
       {subNav}
-      <main id="main" className={`${isWide ? "wide" : "column"} stack`} tabIndex={-1}>
+      <main id="main" className={`stack mx-auto w-full px-5 pt-10 pb-20 ${isWide ? "max-w-frame" : "max-w-column"}`} tabIndex={-1}>
         {children}
       </main>
-      <SiteFooter />
-    </div>
+      <SiteFooter isWide={isWide} />
+    </>
   );
 }

@@ -21,7 +21,7 @@ export function Fieldset({ name, legend, isNested = false, intro, className, err
   const classes = [className, error && "wrong"].filter(Boolean).join(" ");
   return (
     <fieldset className={classes || undefined} aria-describedby={error ? `${name}-why` : undefined}>
-      <legend className={isNested ? "small-legend" : undefined}>{legend}</legend>
+      <legend className={isNested ? "font-sans text-base/[1.4]" : undefined}>{legend}</legend>
       {intro}
       <FieldError field={name} message={error} />
       {children}
@@ -42,9 +42,9 @@ type RadioGroupProps = {
 };
 
 /** One of several. The first has the field's name as its id: the list of mistakes leads there. */
-export function RadioGroup({ name, options, selected, twoColumns = false, className }: RadioGroupProps) {
+export function RadioGroup({ name, options, selected, twoColumns = false, className = "" }: RadioGroupProps) {
   return (
-    <div className={["choices", twoColumns && "pair", className].filter(Boolean).join(" ")}>
+    <div className={`grid gap-3 ${twoColumns ? "sm:grid-cols-[1fr_1fr]" : ""} ${className}`}>
       {options.map((option, index) => (
         <Radio
           key={option.value}
@@ -58,6 +58,14 @@ export function RadioGroup({ name, options, selected, twoColumns = false, classN
   );
 }
 
+/** The whole card is the target. */
+const card = [
+  "relative flex min-h-15 cursor-pointer items-start gap-4 rounded-md border-2 border-line bg-surface px-[1.1rem] py-4 hover:border-edge",
+  "has-checked:border-(--color-solid) has-checked:bg-lamp-wash has-focus-visible:shadow-focus",
+  "forced-colors:has-checked:outline-3 forced-colors:has-checked:outline-[Highlight]",
+  "forced-colors:has-focus-visible:outline-3 forced-colors:has-focus-visible:outline-offset-3 forced-colors:has-focus-visible:outline-[CanvasText]",
+].join(" ");
+
 /** A single way to answer, where it does not stand among its like. */
 export function Radio({
   name,
@@ -70,9 +78,16 @@ export function Radio({
   isSelected,
 }: RadioOption & { name: string; id?: string; isSelected: boolean }) {
   return (
-    <label className="choice">
-      <input type="radio" name={name} id={id} value={value} defaultChecked={isSelected} className={revealsMore ? "opener" : undefined} />
-      <span>
+    <label className={card}>
+      <input
+        type="radio"
+        name={name}
+        id={id}
+        value={value}
+        defaultChecked={isSelected}
+        className={`focus-visible:shadow-none ${revealsMore ? "opener" : ""}`}
+      />
+      <span className="block min-w-0 flex-1 [&_b]:block [&_b]:text-lg/[1.3] [&_.hint]:mt-[0.15rem] [&_.hint]:block">
         {label}
         {hint && <span className="hint">{hint}</span>}
       </span>

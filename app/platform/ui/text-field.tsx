@@ -8,7 +8,7 @@ export const findError = (errors: FormError[], field: string): string | undefine
 export function FieldError({ field, message }: { field: string; message?: string }) {
   if (!message) return null;
   return (
-    <p className="why" id={`${field}-why`}>
+    <p className="font-bold text-danger" id={`${field}-why`}>
       <span className="hidden-words">Mistake: </span>
       {message}
     </p>
@@ -35,7 +35,7 @@ export function Field({ name, label, hint, errors, prefix, className = "", ...in
     <input
       type="text"
       {...input}
-      className={prefix ? undefined : className || undefined}
+      className={prefix ? "m-0 max-w-36 rounded-s-none" : className || undefined}
       id={name}
       name={name}
       aria-invalid={error ? true : undefined}
@@ -52,8 +52,13 @@ export function Field({ name, label, hint, errors, prefix, className = "", ...in
       )}
       <FieldError field={name} message={error} />
       {prefix ? (
-        <div className="pounds">
-          <span aria-hidden="true">{prefix}</span>
+        <div className="mt-1 flex items-stretch">
+          <span
+            className="grid min-w-12 place-items-center rounded-s-sm border-2 border-e-0 border-edge bg-wash font-bold"
+            aria-hidden="true"
+          >
+            {prefix}
+          </span>
           {inputElement}
         </div>
       ) : (

@@ -4,7 +4,7 @@ import { Field } from "~/platform/ui/text-field";
 
 type Fields = { input: { first?: string; last?: string; email?: string }; errors: FormError[] };
 
-const fieldProps = { className: "chars-20", spellCheck: false };
+const fieldProps = { className: "max-w-88", spellCheck: false };
 
 /** @param lastIsOptional said in the label; Gift Aid asks for it */
 export function NameFields({ lastIsOptional = false, input, errors }: Fields & { lastIsOptional?: boolean }) {

@@ -45,7 +45,7 @@ export function renderDocument(screen: Screen, children?: ReactNode): string {
           <style dangerouslySetInnerHTML={{ __html: helpHead.css }} />
           <script dangerouslySetInnerHTML={{ __html: helpHead.script }} />
         </head>
-        <body className="plain">
+        <body>
           <HelpScreen screen={screen}>{children}</HelpScreen>
         </body>
       </html>

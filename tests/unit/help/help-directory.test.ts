@@ -79,7 +79,7 @@ describe("the filter", () => {
     expect(parseFilter(new URLSearchParams(query))).toEqual({ filter: { area: null, need: null, method: null }, isValid: false });
     const page = parse(renderServices(query));
     expect(page.querySelector("[data-count]")?.text).toBe(`We did not know that choice, so here is everything. ${all} of ${all} services.`);
-    expect(page.querySelectorAll(".entry")).toHaveLength(all);
+    expect(page.querySelectorAll("main section")).toHaveLength(all);
   });
 
   it("empty fields, as a form sends them, are no request", () => {

@@ -3,6 +3,7 @@ import { ErrorSummary } from "~/platform/ui/error-summary";
 import { LitWindows } from "~/platform/ui/lit-windows";
 import { Fieldset, RadioGroup } from "~/platform/ui/radio-group";
 import { SummaryList } from "~/platform/ui/summary-list";
+import { Switch, SwitchLink } from "~/platform/ui/switch";
 import { Checkbox, Field, TextArea } from "~/platform/ui/text-field";
 import { RoomPane } from "~/sponsorship/rooms/ui/room-pane";
 
@@ -35,12 +36,12 @@ export function Components() {
             Send again
           </button>
         </p>
-        <nav className="switch" aria-label="How often">
-          <a href="/design" aria-current="page">
+        <Switch label="How often">
+          <SwitchLink href="/design" current="page">
             Once
-          </a>
-          <a href="/design">Every week</a>
-        </nav>
+          </SwitchLink>
+          <SwitchLink href="/design">Every week</SwitchLink>
+        </Switch>
       </Part>
       <Part title="Fields">
         <Field name="empty" label="Empty" errors={[]} />
@@ -82,7 +83,7 @@ export function Components() {
           errors={[...mistake("wrong", "Enter an email address, such as name@example.org"), ...mistake("room", "Choose a room")]}
         />
         <p>
-          <span className="tag lit">Up to date</span> <span className="tag">Paused</span>
+          <span className="tag border-on-lamp bg-lamp text-on-lamp">Up to date</span> <span className="tag">Paused</span>
         </p>
         <details>
           <summary>What are the costs?</summary>

@@ -49,7 +49,10 @@ export default function Spending() {
   const { page, roomWeekPence, spending, years } = useLoaderData<Page>();
   return (
     <CharityPageView page={page}>
-      <SpendingBreakdown roomWeekPence={roomWeekPence} spending={spending} />
+      <section className="stack mt-14" aria-labelledby="money">
+        <h2 id="money">Where £100 goes</h2>
+        <SpendingBreakdown roomWeekPence={roomWeekPence} spending={spending} />
+      </section>
       <MoneyInTables years={years} />
     </CharityPageView>
   );

@@ -7,7 +7,7 @@ import type { MoneyIn } from "../money-in";
 export function MoneyInTables({ years }: { years: MoneyIn[] | null }) {
   const { charity } = useSite();
   return (
-    <section className="stack" aria-labelledby="reached">
+    <section className="stack mt-14" aria-labelledby="reached">
       <h2 id="reached">What reached us</h2>
       {years === null && <p>The figures can’t be shown just now. Please try again in a few minutes.</p>}
       {years?.every(({ parts }) => parts.length === 0) && <p>No money has come through this site in this financial year or the last.</p>}

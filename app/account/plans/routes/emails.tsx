@@ -59,7 +59,7 @@ export default function PlanEmails() {
             }))}
           />
           <Checkbox
-            className="tick news"
+            className="tick mt-5"
             name="anniversary"
             label="Once a year, an email about what the rooms did"
             hint="It asks for nothing."

@@ -14,6 +14,7 @@ import { allowsDirectDebit, billingIntervalLabels, billingIntervals, type Billin
 import type { PlanWithDetails } from "~/sponsorship/plans.server";
 import { formatPrice, summarizePlan } from "~/sponsorship/manage/plan-summary.server";
 import { frequencyOptions } from "~/sponsorship/join/frequency-options";
+import { RadioGroup } from "~/platform/ui/radio-group";
 import { SummaryList } from "~/platform/ui/summary-list";
 import { PlanPage, SubmitRow } from "../ui/plan-page";
 import { now } from "~/platform/clock";
@@ -126,18 +127,19 @@ export default function PlanFrequency() {
       <form method="post" action={path} className="form">
         <fieldset className={errors.length > 0 ? "wrong" : undefined}>
           <legend>How often should we take payment?</legend>
-          <div className="choices">
-            {options.map((option, index) => (
-              <label className="choice" key={option.billingInterval}>
-                <input type="radio" name="interval" id={index === 0 ? "interval" : undefined} value={option.billingInterval} />
-                <span>
+          <RadioGroup
+            name="interval"
+            options={options.map((option) => ({
+              value: option.billingInterval,
+              label: (
+                <>
                   <b>{option.name}</b>
                   <span className="hint num">{option.collection}.</span>
-                  <span className="hint keeps num">{option.netText}</span>
-                </span>
-              </label>
-            ))}
-          </div>
+                  <span className="hint num font-bold text-text">{option.netText}</span>
+                </>
+              ),
+            }))}
+          />
         </fieldset>
         <SubmitRow label="Continue" id={id} />
       </form>

@@ -84,7 +84,7 @@ export default function PlanPause() {
             selected={input.until}
             options={choices.map(({ until, label, starts }) => ({ value: until, label: <b>{label}</b>, hint: `Restarts on ${starts}` }))}
           />
-          <div className="opens another">
+          <div className="opens mt-3">
             <Radio
               name="until"
               id={choices.length === 0 ? "until" : undefined}
@@ -99,7 +99,7 @@ export default function PlanPause() {
                 name="day"
                 label="On which day should it restart?"
                 hint="Day, month and year, such as 4 1 2027"
-                className="chars-10"
+                className="max-w-40"
                 inputMode="numeric"
                 autoComplete="off"
                 defaultValue={input.day}

@@ -142,8 +142,8 @@ function SummaryRow({ label, value, hint, href, linkText, hiddenText }: SummaryR
         {hint && <span className="hint"> {hint}</span>}
       </dd>
       {href && (
-        <dd className="act">
-          <a href={`/supporter/plans/${href}`}>
+        <dd>
+          <a className="-my-[9px] inline-flex min-h-11 items-center" href={`/supporter/plans/${href}`}>
             {linkText}
             {hiddenText && <span className="hidden-words"> {hiddenText}</span>}
           </a>

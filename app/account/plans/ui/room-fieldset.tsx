@@ -10,7 +10,7 @@ export function RoomFieldset({ rooms, roomId, errors }: { rooms: readonly RoomTo
       <RadioGroup
         name="room"
         twoColumns
-        className="rooms"
+        className="*:first:col-span-full"
         selected={roomId ?? anyRoomOption.value}
         options={[anyRoomOption, ...rooms.map(roomOption)]}
       />

@@ -4,11 +4,11 @@ import type { StatusSummary } from "~/sponsorship/manage/plan-summary.server";
 /** How a plan stands: the next sum and date first. */
 export function StatusBox({ summary, children }: { summary: StatusSummary; children?: ReactNode }) {
   return (
-    <div className={`note next${summary.tone === "warning" ? " bad" : ""}`}>
+    <div className={`note grid gap-1${summary.tone === "warning" ? " bad" : ""}`}>
       <p>
-        <span className={`tag${summary.tone === "lit" ? " lit" : ""}`}>{summary.label}</span>
+        <span className={`tag${summary.tone === "lit" ? " border-on-lamp bg-lamp text-on-lamp" : ""}`}>{summary.label}</span>
       </p>
-      <p className="big num">{summary.headline}</p>
+      <p className="font-heading text-2xl font-bold">{summary.headline}</p>
       {summary.details.map((detail) => (
         <p key={detail}>{detail}</p>
       ))}

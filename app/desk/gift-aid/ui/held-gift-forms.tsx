@@ -85,7 +85,7 @@ export function CorrectForm({ gift: { told }, input, errors }: CorrectFormProps)
       <Field
         name="postcode"
         label="Postcode"
-        className="chars-10"
+        className="max-w-40"
         hint={told.postcode === null ? "The donor told a home outside the UK" : `The donor wrote: ${told.postcode}`}
         defaultValue={input.postcode}
         errors={errors}

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { formatPeople } from "~/platform/number-words";
 import { dateOrderLabels, type DateOrder } from "~/platform/typed-date";
 import { DateOrderForm } from "~/desk/ui/imports/date-order-form";
+import { Switch, SwitchLink } from "~/platform/ui/switch";
 import { ErrorSummary, type FormError } from "~/platform/ui/error-summary";
 import { formatLines, type ImportState } from "~/newsletter/imports/import";
 
@@ -170,13 +171,13 @@ function SkippedLines({ id, refused, unchanged, shown }: ImportView & { shown: N
   return (
     <>
       <h2 id="lines">Line by line</h2>
-      <p className="switch">
+      <Switch label="Which lines">
         {lineKinds.map((each) => (
-          <a key={each.kind} href={`${here}?lines=${each.kind}#lines`} aria-current={each.kind === kind ? "true" : undefined}>
+          <SwitchLink key={each.kind} href={`${here}?lines=${each.kind}#lines`} current={each.kind === kind ? "true" : undefined}>
             {each.label}
-          </a>
+          </SwitchLink>
         ))}
-      </p>
+      </Switch>
       {lines.length === 0 ? (
         <p>No lines.</p>
       ) : (

@@ -138,7 +138,7 @@ function UnsuppressForm({ email, found, errors, lift }: Props & { found: Suppres
           selected={lift.channel}
           errors={errors}
         />
-        <Field name="requestedOn" type="date" label="On which day?" className="chars-20" defaultValue={lift.requestedOn} errors={errors} />
+        <Field name="requestedOn" type="date" label="On which day?" className="max-w-88" defaultValue={lift.requestedOn} errors={errors} />
         <Field
           name="statement"
           label="What did they say?"

@@ -34,7 +34,7 @@ export function AmountFieldset({
           ...(amount.does && { hint: amount.does }),
         }))}
       />
-      <div className="opens another">
+      <div className="opens mt-3">
         <Radio
           name="amount"
           value="other"

@@ -9,7 +9,7 @@ export const OtherAmountField = ({ label, input, errors }: { label: string; inpu
 
 /** What a room takes, to measure sums by. @param demonstration the figures are examples */
 export const RoomCost = ({ demonstration, roomWeekPence }: { demonstration: boolean; roomWeekPence: number }) => (
-  <p className="hint foot-note">
+  <p className="hint mt-3">
     {demonstration && "Example figures: "}
     {demonstration ? "a" : "A"} room takes {formatPoundsShort(pence(roomWeekPence))} a week.
   </p>

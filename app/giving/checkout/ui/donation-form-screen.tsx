@@ -71,7 +71,7 @@ export function DonationFormScreen(props: DonationFormProps) {
           <legend>About you</legend>
           <NameFields lastIsOptional={input.giftaid !== "yes"} input={input} errors={errors} />
           <EmailField hint="For your receipt. Nothing else unless you ask below." input={input} errors={errors} />
-          <Checkbox className="tick news" name="news" label={news.words} hint={news.hint} checked={input.news === "yes"} />
+          <Checkbox className="tick mt-5" name="news" label={news.words} hint={news.hint} checked={input.news === "yes"} />
         </fieldset>
 
         <TextArea

@@ -1,5 +1,6 @@
 import type { FormError } from "~/platform/http/forms/form-fields";
 import { Fieldset, RadioGroup } from "~/platform/ui/radio-group";
+import { Switch, switchItem, SwitchLink } from "~/platform/ui/switch";
 import type { FormAppeal, PurposeChoice } from "../gift-purpose.server";
 
 /** The head of the form for the charity's work. */
@@ -12,14 +13,14 @@ export const GeneralHead = () => (
 
 /** The way to giving each week, as a button of the form: so the amount that was chosen goes along, without JavaScript too. */
 export const HowOften = () => (
-  <nav className="switch" aria-label="How often">
-    <a href="/donate" aria-current="page">
+  <Switch label="How often">
+    <SwitchLink href="/donate" current="page">
       Once
-    </a>
-    <button name="step" value="weekly">
+    </SwitchLink>
+    <button className={switchItem} name="step" value="weekly">
       Every week
     </button>
-  </nav>
+  </Switch>
 );
 
 /** The head of an appeal's form: what the gift is for, and what is done with more or less than the goal. */

@@ -25,7 +25,7 @@ export function HomeAddressFields({
       <Field
         name="postcode"
         label="Postcode"
-        className="chars-10"
+        className="max-w-40"
         autoComplete={typedByStaff ? "off" : "postal-code"}
         defaultValue={input.postcode}
         errors={errors}

@@ -21,7 +21,7 @@ export function GiftHistory({ since, net, giftAid, rows, page, pages }: GiftHist
   return (
     <>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by keyboard: WCAG 2.1.1 */}
-      <div className="scroll" tabIndex={0} role="region" aria-labelledby="history">
+      <div className="overflow-x-auto" tabIndex={0} role="region" aria-labelledby="history">
         <table>
           <caption id="history">
             Since {formatLondonDate(since)}: {formatPounds(pence(net))}

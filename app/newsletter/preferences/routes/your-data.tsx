@@ -83,7 +83,7 @@ function Choices({ email, isActive, answer }: { email: string; isActive: boolean
               type="email"
               label="New email address"
               hint="We send an email there to ask. Nothing changes until it is confirmed."
-              className="chars-20"
+              className="max-w-88"
               autoComplete="email"
               spellCheck={false}
               defaultValue={answer?.input}

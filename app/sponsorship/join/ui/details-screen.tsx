@@ -145,7 +145,7 @@ function AboutYou({ news, input, errors }: FormState & { news: PlanFormContent["
       <legend>About you</legend>
       <NameFields lastIsOptional={input.giftaid !== "yes"} input={input} errors={errors} />
       <EmailField hint="For your receipts and your sponsorship. Nothing else unless you ask below." input={input} errors={errors} />
-      <Checkbox className="tick news" name="news" label={news.label} hint={news.hint} checked={input.news === "yes"} />
+      <Checkbox className="tick mt-5" name="news" label={news.label} hint={news.hint} checked={input.news === "yes"} />
     </fieldset>
   );
 }

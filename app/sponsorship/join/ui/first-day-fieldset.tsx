@@ -18,7 +18,7 @@ export function FirstDayFieldset({
   errors: FormError[];
 }) {
   return (
-    <Fieldset name="start" legend="When should it start?" className="opens another" errors={errors}>
+    <Fieldset name="start" legend="When should it start?" className="opens" errors={errors}>
       <RadioGroup
         name="start"
         twoColumns
@@ -34,7 +34,7 @@ export function FirstDayFieldset({
           type="date"
           label="The day of the first payment"
           hint={`Until ${last}. Later ones follow from this day.`}
-          className="chars-20"
+          className="max-w-88"
           min={from}
           max={until}
           autoComplete="off"

@@ -16,9 +16,9 @@ export const FrequencyChoice = ({ figures, input, errors }: FrequencyChoiceProps
         value: each.billingInterval,
         label: (
           <>
-            <span className="row">
+            <span className="flex flex-wrap justify-between gap-x-4">
               <b>{each.name}</b>
-              {index === 0 && <span className="tag lit">Suggested</span>}
+              {index === 0 && <span className="tag border-on-lamp bg-lamp text-on-lamp">Suggested</span>}
             </span>
             <span className="hint num">
               <ByFee figures={each}>{({ short }) => <strong>{short}</strong>}</ByFee>{" "}

@@ -43,13 +43,13 @@ export function RoomChoice({ rooms, roomWeekPence, sponsors, demonstration, inpu
             {costsDiffer && ", which is what most take"}
             {demonstration && " (example figures)"}. Spare money goes to the next room.
           </p>
-          <div className="choices pair">
+          <div className="grid gap-3 sm:grid-cols-[1fr_1fr]">
             {offered.map((room) => (
               <Radio key={room.id} name="room" isSelected={chosen === room.id} {...optionOf(room)} />
             ))}
           </div>
           {full.length > 0 && (
-            <p className="hint foot-note">
+            <p className="hint mt-3">
               {formatList(full)} {full.length === 1 ? "has" : "have"} all the sponsors needed now: the rooms above are next.
             </p>
           )}

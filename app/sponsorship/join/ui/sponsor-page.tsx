@@ -2,6 +2,7 @@ import { SpendingClause } from "~/giving/checkout/ui/spending-clause";
 import type { FormError } from "~/platform/http/forms/form-fields";
 import { ErrorSummary } from "~/platform/ui/error-summary";
 import { PageLayout } from "~/platform/ui/page-layout";
+import { Switch, SwitchLink } from "~/platform/ui/switch";
 import type { RoomsWeek } from "~/sponsorship/rooms/ui/week-facts";
 import type { PlanFormInput } from "../plan-form";
 import { AmountScreen } from "./amount-screen";
@@ -63,12 +64,12 @@ const StepHead = ({ step }: { step: 1 | 2 }) => (
         <p className="lead">
           A small sum each week helps to keep one window lit. You can pause, change or cancel it yourself, with no phone call.
         </p>
-        <nav className="switch" aria-label="How often">
-          <a href="/donate">Once</a>
-          <a href="/sponsor" aria-current="page">
+        <Switch label="How often">
+          <SwitchLink href="/donate">Once</SwitchLink>
+          <SwitchLink href="/sponsor" current="page">
             Every week
-          </a>
-        </nav>
+          </SwitchLink>
+        </Switch>
       </>
     )}
   </>

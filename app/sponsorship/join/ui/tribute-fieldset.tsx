@@ -9,7 +9,7 @@ export function TributeFieldset({ input, errors }: { input: PlanFormInput; error
   const fieldProps = { errors, autoComplete: "off", spellCheck: false };
   const selected = tributeKinds.find((kind) => kind === input.tribute);
   return (
-    <Fieldset name="tribute" legend="Is it in honour or in memory of somebody?" className="opens another" errors={errors}>
+    <Fieldset name="tribute" legend="Is it in honour or in memory of somebody?" className="opens" errors={errors}>
       <RadioGroup
         name="tribute"
         selected={selected ?? ""}
@@ -19,8 +19,8 @@ export function TributeFieldset({ input, errors }: { input: PlanFormInput; error
         ]}
       />
       <div className="opened">
-        <Field name="tributename" label="Their name" className="chars-20" defaultValue={input.tributename} {...fieldProps} />
-        <div className="opens another">
+        <Field name="tributename" label="Their name" className="max-w-88" defaultValue={input.tributename} {...fieldProps} />
+        <div className="opens">
           <Checkbox
             name="card"
             revealsMore
@@ -29,13 +29,13 @@ export function TributeFieldset({ input, errors }: { input: PlanFormInput; error
             checked={input.card === "yes"}
           />
           <div className="opened">
-            <Field name="cardname" label="Who is it for?" className="chars-20" defaultValue={input.cardname} {...fieldProps} />
+            <Field name="cardname" label="Who is it for?" className="max-w-88" defaultValue={input.cardname} {...fieldProps} />
             <Field
               name="cardemail"
               type="email"
               label="Their email address"
               hint="We use it for this card only."
-              className="chars-20"
+              className="max-w-88"
               defaultValue={input.cardemail}
               {...fieldProps}
             />

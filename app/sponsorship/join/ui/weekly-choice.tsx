@@ -18,7 +18,7 @@ type WeeklyChoiceProps = {
 export function WeeklyChoice({ amounts, demonstration, roomWeekPence, input, errors }: WeeklyChoiceProps) {
   const isOther = input.weekly === "other" || (input.weekly === undefined && Boolean(input.other));
   return (
-    <Fieldset name="weekly" legend="How much each week?" className="opens another" errors={errors}>
+    <Fieldset name="weekly" legend="How much each week?" className="opens" errors={errors}>
       <RadioGroup
         name="weekly"
         twoColumns

@@ -82,6 +82,18 @@ function Door({ doorX, paintIndex }: House) {
   );
 }
 
+/** Neighbours do not light up in their order. */
+const delays = [
+  "[animation-delay:0.2s]",
+  "[animation-delay:0.85s]",
+  "[animation-delay:0.45s]",
+  "[animation-delay:1.1s]",
+  "[animation-delay:0.7s]",
+  "[animation-delay:0.3s]",
+  "[animation-delay:1s]",
+  "[animation-delay:0.55s]",
+];
+
 /** One window. Its blind is up as far as its week is paid for; whatever is lit at all can be seen to be. */
 function HouseWindow({ funded, order, point }: { funded: number; order: number; point: Point }) {
   const light = litPermille(funded) / 1000;
@@ -92,7 +104,7 @@ function HouseWindow({ funded, order, point }: { funded: number; order: number; 
       <use href="#hw-w" />
       {light > 0 && (
         <rect
-          className={`hw-l hw-${order % 8}`}
+          className={`hw-l ${delays[order % delays.length]}`}
           y={roundToTenth(windowSize.height - lit)}
           width={windowSize.width}
           height={lit}

@@ -11,15 +11,16 @@ const maxNamedRooms = 12;
  * The house of windows: one window for each room, its blind up as far as this week is paid for. More than 12 rooms
  * make a street. The page's dusk is its sky. It is never the only source: a sentence and a table say the same.
  * No style attributes: the content security policy refuses them.
+ * @param isHero it is at the head of a page, beside or below its first words
  */
-export function HouseOfWindows({ rooms }: { rooms: readonly RoomWindow[] }) {
+export function HouseOfWindows({ rooms, isHero = false }: { rooms: readonly RoomWindow[]; isHero?: boolean }) {
   const street = layOutStreet(rooms.length);
   const widestRow = Math.max(...street.rows.map((row) => row.houses.length));
   const isStreet = widestRow > 1;
   let first = 0;
   return (
     <svg
-      className={houseClass(widestRow)}
+      className={`relative mx-auto block h-auto w-full overflow-visible ${sizeClass(widestRow, isHero)}`}
       viewBox={`0 0 ${roundToTenth(street.width)} ${roundToTenth(street.height)}`}
       role="img"
       aria-labelledby="hw-title"
@@ -40,8 +41,11 @@ export function HouseOfWindows({ rooms }: { rooms: readonly RoomWindow[] }) {
   );
 }
 
-/** Two houses would fill a wide screen with a few huge windows. */
-const houseClass = (housesInRow: number) => (housesInRow > 2 ? "house street" : housesInRow === 2 ? "house street lg:max-w-3xl" : "house");
+/** A street fills the head of a page, to both edges of a phone. Two houses would fill a wide screen with a few huge windows. */
+function sizeClass(housesInRow: number, isHero: boolean): string {
+  const width = isHero && housesInRow > 1 ? "street max-md:-mx-5 max-md:w-[calc(100%+--spacing(10))]" : "max-w-[34rem]";
+  return `${width} ${isHero ? "lg:mt-4" : ""} ${housesInRow === 2 ? "lg:max-w-3xl" : ""}`;
+}
 
 function describeHouse(rooms: readonly RoomWindow[], isStreet: boolean): string {
   const { sentence, count } = houseFacts(rooms);

@@ -5,12 +5,12 @@ export function SvgDefs() {
   return (
     <defs>
       <linearGradient id="hw-a" gradientUnits="userSpaceOnUse" x2="0" y1="0" y2={windowSize.height}>
-        <stop className="hw-bright" />
-        <stop className="hw-lamp" offset="1" />
+        <stop className="[stop-color:color-mix(in_srgb,var(--color-lamp)_50%,white)]" />
+        <stop className="[stop-color:var(--color-lamp)]" offset="1" />
       </linearGradient>
       <radialGradient id="hw-r">
-        <stop className="hw-lamp" stopOpacity=".5" />
-        <stop className="hw-lamp" offset="1" stopOpacity="0" />
+        <stop className="[stop-color:var(--color-lamp)]" stopOpacity=".5" />
+        <stop className="[stop-color:var(--color-lamp)]" offset="1" stopOpacity="0" />
       </radialGradient>
       <linearGradient id="hw-p" x2="0" y2="1">
         <stop stopColor="#f6e7c0" stopOpacity=".3" />

@@ -1,6 +1,7 @@
 import { dateOrderLabels } from "~/platform/typed-date";
 import { formatGifts, giftRowStates, rowStateLabels } from "~/giving/offline/imports/gift-import";
 import { DateOrderForm } from "~/desk/ui/imports/date-order-form";
+import { Switch, SwitchLink } from "~/platform/ui/switch";
 import { ErrorSummary, type FormError } from "~/platform/ui/error-summary";
 import { Notice } from "~/desk/ui/page-parts";
 import type { GiftImportPage } from "../gift-import-page.server";
@@ -83,14 +84,14 @@ export function GiftImportScreen({ list, isInProgress, autoRefreshes, notice, er
 /** How many lines of each kind, each the way to them. */
 function Counts({ tally, shown, here }: Pick<GiftImportPage, "tally" | "shown"> & { here: string }) {
   return (
-    <p className="switch" id="lines">
+    <Switch label="Which lines" id="lines">
       {giftRowStates
         .filter((state) => tally[state] > 0)
         .map((state) => (
-          <a key={state} href={`${here}?lines=${state}#lines`} aria-current={state === shown ? "true" : undefined}>
+          <SwitchLink key={state} href={`${here}?lines=${state}#lines`} current={state === shown ? "true" : undefined}>
             {rowStateLabels[state]}: {tally[state].toLocaleString("en-GB")}
-          </a>
+          </SwitchLink>
         ))}
-    </p>
+    </Switch>
   );
 }

@@ -43,8 +43,13 @@ export function HouseOfWindows({ rooms, isHero = false }: { rooms: readonly Room
 
 /** A street fills the head of a page, to both edges of a phone. Two houses would fill a wide screen with a few huge windows. */
 function sizeClass(housesInRow: number, isHero: boolean): string {
-  const width = isHero && housesInRow > 1 ? "street max-md:-mx-5 max-md:w-[calc(100%+--spacing(10))]" : "max-w-[34rem]";
-  return `${width} ${isHero ? "lg:mt-4" : ""} ${housesInRow === 2 ? "lg:max-w-3xl" : ""}`;
+  const isStreet = housesInRow > 1;
+  return [
+    isStreet ? "street" : "",
+    isHero ? "lg:mt-4" : "",
+    isHero && isStreet ? "max-md:-mx-5 max-md:w-[calc(100%+--spacing(10))]" : "max-w-[34rem]",
+    housesInRow === 2 ? "lg:max-w-3xl" : "",
+  ].join(" ");
 }
 
 function describeHouse(rooms: readonly RoomWindow[], isStreet: boolean): string {

@@ -164,7 +164,7 @@ async function namesRead(prototype: object, methods: readonly string[], meanwhil
 
 /** A page with mistakes says so first in its title, and announces them once; a page without says neither. */
 export function findSummaryFaults(page: string): string[] {
-  const hasErrors = page.includes('class="errors"');
+  const hasErrors = /<div role="alert"><h2[^>]*>There is a problem: /.test(page);
   const title = /<title>(.*?)<\/title>/.exec(page)?.[1] ?? "";
   // An empty one is for what a script has to say later.
   const liveRegions = page.match(/<(\w+)[^>]*(?:role="(?:alert|status)"|aria-live=)[^>]*>(?!<\/\1>)/g) ?? [];

@@ -27,6 +27,7 @@ export const bodyLimits: readonly BodyLimit[] = [
 export function headersFor(path: string): HeaderPolicy {
   if (path === "/help" || path.startsWith("/help/")) return "standalone";
   if (/^\/desk\/newsletter\/[\w-]+\/email$/.test(path)) return "emailPreview";
+  if (path === "/desk/newsletter/articles/draft") return "pagePreview";
   if (path.startsWith("/newsletter/pictures/")) return "image";
   return "site";
 }

@@ -74,6 +74,7 @@ const messageByStatus: Partial<Record<number, ErrorMessage>> = {
     message:
       "Nothing was saved, and no money was taken. A part of it did not arrive as our page sends it. Open the page again, and send the form from there.",
   },
+  410: { title: "This page is no longer here", message: "We took it off the site. Start from the home page." },
   404: { title: "This page is not here", message: "Check the address, or start from the home page." },
 };
 

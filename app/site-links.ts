@@ -6,7 +6,7 @@ export const siteLinks: SiteLinks = {
     { href: "/help", label: "Get help" },
     { href: "/help/what-trafficking-is", label: "Understand trafficking" },
     { href: "/about", label: "About" },
-    { href: "/newsletter/archive", label: "News" },
+    { href: "/news", label: "News" },
     { href: "/supporter", label: "Sign in" },
   ],
   actions: [

@@ -21,7 +21,7 @@ const sections: readonly DeskSection[] = [
   {
     title: "Newsletter",
     links: [
-      { to: "/desk/newsletter", label: "Issues" },
+      { to: "/desk/newsletter", label: "Issues and articles" },
       { to: "/desk/newsletter/sign-up", label: "Sign somebody up" },
       { to: "/desk/newsletter/lists", label: "Lists" },
       { to: "/desk/newsletter/suppressions", label: "Look up a subscriber" },

@@ -22,7 +22,7 @@ export type IssueProps = {
   /** Leaves at once, with one press. */
   unsubscribeUrl: string;
   /** The same issue for everybody to read. */
-  archiveUrl: string;
+  pageUrl: string;
 };
 
 /** One issue of the newsletter. */
@@ -38,7 +38,7 @@ export const issue: EmailTemplate<IssueProps> = {
       links={[
         ["Change what you get, pause it, or unsubscribe", props.preferencesUrl],
         ["Unsubscribe from all newsletters", props.unsubscribeUrl],
-        ["Read this issue on our site", props.archiveUrl],
+        ["Read this issue on our site", props.pageUrl],
       ]}
     >
       <Heading>{props.subject}</Heading>
@@ -147,5 +147,5 @@ const sample: IssueProps = {
   reason: "You get this because you asked for our newsletter with news.",
   preferencesUrl: "https://roomlight.example/newsletter/preferences/example",
   unsubscribeUrl: "https://resend.example/unsubscribe/example",
-  archiveUrl: "https://roomlight.example/newsletter/archive/2026-11-what-a-locked-door-means",
+  pageUrl: "https://roomlight.example/news/2026-11-what-a-locked-door-means",
 };

@@ -18,6 +18,7 @@ export const peopleColumns: ColumnRegister = {
   issue: {
     none: [
       "id",
+      "kind",
       "slug",
       "status",
       "topic",
@@ -27,6 +28,8 @@ export const peopleColumns: ColumnRegister = {
       "body",
       "version",
       "created_at",
+      "published_at",
+      "corrected_at",
       "send_at",
       "frozen_at",
       "html",

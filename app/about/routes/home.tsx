@@ -2,7 +2,7 @@ import { data, type HeadersFunction, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { now } from "~/platform/clock";
 import { readOrNull } from "~/platform/database/read-or-null.server";
-import { listArchivedIssues } from "~/newsletter/issues/archive.server";
+import { listNews } from "~/newsletter/news/news.server";
 import { config } from "~/platform/config/config.server";
 import { TrialNotice, SiteFooter, SiteHeader } from "~/platform/ui/page-layout";
 import { pence } from "~/platform/money";
@@ -14,7 +14,7 @@ import { Band } from "../ui/band";
 import { Hero } from "../ui/hero";
 import { GetInvolved } from "../ui/get-involved";
 import { HowItWorks } from "../ui/how-it-works";
-import { LatestNews, type LatestIssue } from "../ui/latest-news";
+import { LatestNews, type LatestNewsItem } from "../ui/latest-news";
 import { EntryPoints } from "../ui/entry-points";
 import { SpendingBreakdown } from "../ui/spending-breakdown";
 
@@ -27,7 +27,7 @@ type HomeData = {
   spending: { what: string; percent: number }[];
   minPence: number;
   firstAmount: { pence: number; does: string } | null;
-  issues: LatestIssue[];
+  news: LatestNewsItem[];
 };
 
 export const meta: MetaFunction<() => HomeData> = ({ data: loaded }) => [
@@ -45,7 +45,7 @@ export const headers: HeadersFunction = ({ loaderHeaders }) => loaderHeaders;
 
 export async function loader() {
   const { name, spending, giving, roomWeekPence } = config.charity;
-  const [week, issues] = await Promise.all([findRoomsThisWeek(now()), readOrNull("latest-issues", listArchivedIssues(2))]);
+  const [week, news] = await Promise.all([findRoomsThisWeek(now()), readOrNull("latest-news", listNews(2))]);
   const page: HomeData = {
     name,
     canonicalUrl: `${config.baseUrl}/`,
@@ -54,13 +54,13 @@ export async function loader() {
     spending,
     minPence: giving.minPence,
     firstAmount: giving.amounts[0] ?? null,
-    issues: issues ?? [],
+    news: news ?? [],
   };
   return data(page, { headers: week ? cacheFor(60) : { "Cache-Control": "no-store" } });
 }
 
 export default function Home() {
-  const { week, roomWeekPence, spending, minPence, firstAmount, issues } = useLoaderData<HomeData>();
+  const { week, roomWeekPence, spending, minPence, firstAmount, news } = useLoaderData<HomeData>();
   const sponsors = sponsorsPerRoom(pence(roomWeekPence));
   return (
     <>
@@ -79,7 +79,7 @@ export default function Home() {
           <SpendingBreakdown roomWeekPence={roomWeekPence} spending={spending} />
         </Band>
         <GetInvolved />
-        <LatestNews issues={issues} />
+        <LatestNews items={news} />
       </main>
       <SiteFooter />
     </>

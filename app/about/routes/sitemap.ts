@@ -1,5 +1,6 @@
 import { listHelpUrls } from "~/help/changes.server";
 import { listAppealSlugs } from "~/giving/appeals/appeals.server";
+import { listNewsAddresses, listNewsYears } from "~/newsletter/news/news.server";
 import { isOutage } from "~/platform/database/retryable-errors";
 import { charityPageSlugs } from "../pages/charity-page";
 import { cacheFor } from "~/platform/http/page-cache/cache-headers.server";
@@ -11,7 +12,7 @@ const pages = [
   "/donate",
   "/sponsor",
   "/newsletter",
-  "/newsletter/archive",
+  "/news",
   ...charityPageSlugs.map((slug) => `/${slug}`),
   "/privacy",
   "/complaints",
@@ -20,10 +21,17 @@ const pages = [
   "/direct-debit-guarantee",
 ];
 
-/** The help pages stay in the list while the database is down. */
-async function findAppealPaths(): Promise<string[]> {
+type Address = { path: string; changedOn?: string };
+
+/** What the database knows. The help pages stay in the list while it is down. */
+async function findAddresses(): Promise<Address[]> {
   try {
-    return (await listAppealSlugs()).map((slug) => `/appeals/${slug}`);
+    const [appeals, news, years] = await Promise.all([listAppealSlugs(), listNewsAddresses(), listNewsYears()]);
+    return [
+      ...appeals.map((slug) => ({ path: `/appeals/${slug}` })),
+      ...news.map(({ slug, changedOn }) => ({ path: `/news/${slug}`, changedOn })),
+      ...years.map((year) => ({ path: `/news/year/${year}` })),
+    ];
   } catch (error) {
     if (!isOutage(error)) throw error;
     return [];
@@ -31,13 +39,9 @@ async function findAppealPaths(): Promise<string[]> {
 }
 
 export async function loader() {
-  const entry = (path: string, changedOn?: string) =>
+  const entry = ({ path, changedOn }: Address) =>
     `<url><loc>${config.baseUrl}${path}</loc>${changedOn ? `<lastmod>${changedOn}</lastmod>` : ""}</url>`;
-  const entries = [
-    ...pages.map((path) => entry(path)),
-    ...(await findAppealPaths()).map((path) => entry(path)),
-    ...listHelpUrls().map(({ path, changedOn }) => entry(path, changedOn)),
-  ];
+  const entries = [...pages.map((path) => entry({ path })), ...(await findAddresses()).map(entry), ...listHelpUrls().map(entry)];
   return new Response(
     `<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">${entries.join("")}</urlset>\n`,
     {

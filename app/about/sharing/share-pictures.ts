@@ -18,5 +18,5 @@ export const sharePictures: readonly SharePicture[] = [home, donate, sponsor, ne
 export function sharePictureOf(path: string): SharePicture {
   if (path === "/donate") return donate;
   if (path === "/sponsor") return sponsor;
-  return path === "/newsletter" || path.startsWith("/newsletter/") ? newsletter : home;
+  return path === "/newsletter" || path.startsWith("/newsletter/") || path === "/news" || path.startsWith("/news/") ? newsletter : home;
 }

@@ -1,17 +1,17 @@
-import type { ArchivedIssue } from "~/newsletter/issues/archive.server";
+import { newsKindNames, type NewsItem } from "~/newsletter/news/news";
 import { formatLondonDate } from "~/platform/london-dates";
 import { Band, Way, Ways } from "./band";
 
-export type LatestIssue = Pick<ArchivedIssue, "slug" | "subject" | "sentOn" | "excerpt">;
+export type LatestNewsItem = Pick<NewsItem, "kind" | "slug" | "title" | "publishedOn" | "summary">;
 
-/** What went to subscribers last, the way to get the next, and where to understand what it is about. */
-export function LatestNews({ issues }: { issues: LatestIssue[] }) {
+/** What was published or sent last, the way to get the next, and where to understand what it is about. */
+export function LatestNews({ items }: { items: LatestNewsItem[] }) {
   return (
     <Band id="news" title="News, and what lies behind it">
       <Ways>
-        {issues.map(({ slug, subject, sentOn, excerpt }) => (
-          <Way key={slug} href={`/newsletter/archive/${slug}`} title={subject}>
-            <time dateTime={sentOn}>{formatLondonDate(sentOn)}</time>. {excerpt}
+        {items.map(({ kind, slug, title, publishedOn, summary }) => (
+          <Way key={slug} href={`/news/${slug}`} title={title}>
+            {newsKindNames[kind]}, <time dateTime={publishedOn}>{formatLondonDate(publishedOn)}</time>. {summary}
           </Way>
         ))}
         <Way href="/help/what-trafficking-is" title="Understand trafficking">
@@ -22,7 +22,7 @@ export function LatestNews({ issues }: { issues: LatestIssue[] }) {
         <a className="button" href="/newsletter">
           Get our newsletter
         </a>{" "}
-        <a href="/newsletter/archive">Past issues</a>
+        <a href="/news">All news</a>
       </p>
     </Band>
   );

@@ -1,3 +1,5 @@
+import type { Block } from "emails/newsletter/issue-blocks";
+
 /** A sign of our own, which nobody types: where somebody is writing. */
 const sign = "\ue100";
 
@@ -21,3 +23,13 @@ export const placeId = "here";
 
 /** Makes the marked place one that an address can lead to. */
 export const showPlace = (html: string): string => html.replace(sign, `<span id="${placeId}"></span>`).replaceAll(sign, "");
+
+/** Blocks before the marked one, and from it on, without the mark. Where none is marked, all are after the place. */
+export function splitAtPlace(blocks: readonly Block[]): { before: Block[]; after: Block[] } {
+  const at = Math.max(
+    0,
+    blocks.findIndex((block) => JSON.stringify(block).includes(sign)),
+  );
+  const clean = blocks.map((block) => JSON.parse(JSON.stringify(block).replaceAll(` ${sign}`, "").replaceAll(sign, "")) as Block);
+  return { before: clean.slice(0, at), after: clean.slice(at) };
+}

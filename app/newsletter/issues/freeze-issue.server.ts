@@ -10,7 +10,15 @@ import { issueStatesBefore, isReachAllowed } from "./issue";
 import { fitsSizeLimit, renderIssueEmail, parseIssueBody, type GetHouse } from "./render-issue.server";
 import { findIssue, listRecentlySent } from "./issues.server";
 
-export type FreezeRefusal = "not-found" | "not-open" | "changed-meanwhile" | "has-errors" | "too-large" | "nobody" | "reach-used";
+export type FreezeRefusal =
+  | "not-found"
+  | "is-article"
+  | "not-open"
+  | "changed-meanwhile"
+  | "has-errors"
+  | "too-large"
+  | "nobody"
+  | "reach-used";
 
 /**
  * Freezes an issue as it stands, and sets it on its way: from here on nothing of what is sent changes, whatever happens
@@ -25,6 +33,7 @@ export async function freezeIssue(
 ): Promise<"sending" | { refused: FreezeRefusal }> {
   const found = await findIssue(id);
   if (!found) return { refused: "not-found" };
+  if (found.kind === "article") return { refused: "is-article" };
   if (found.version !== version) return { refused: "changed-meanwhile" };
   const { errors, blocks } = await parseIssueBody(found.body);
   if (errors.length > 0) return { refused: "has-errors" };
@@ -48,7 +57,7 @@ async function saveFrozen(
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('freeze-issue'))`;
     if (!isReachAllowed(reach, await listRecentlySent(tx, at), londonDate(at))) return { refused: "reach-used" } as const;
     const { count } = await tx.issue.updateMany({
-      where: { id, version, status: { in: issueStatesBefore("sending") }, frozenAt: null },
+      where: { id, kind: "issue", version, status: { in: issueStatesBefore("sending") }, frozenAt: null },
       data: { ...frozen, status: "sending", frozenAt: at, sendAt: null, stopReason: null },
     });
     if (count === 0) return { refused: "not-open" } as const;

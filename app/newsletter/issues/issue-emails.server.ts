@@ -18,12 +18,20 @@ declare module "~/platform/mail/email-kinds" {
 }
 
 /** Sends an issue as it stands to one mailbox, to be looked at there. */
-export async function queueTestEmail(by: IssueActor, id: string, email: string): Promise<void> {
+export async function queueTestEmail(
+  by: IssueActor,
+  id: string,
+  email: string,
+): Promise<"queued" | { refused: "not-found" | "is-article" }> {
   const testId = newId();
-  await inTransaction(async (tx) => {
+  return await inTransaction(async (tx) => {
+    const issue = await tx.issue.findUnique({ where: { id }, select: { kind: true } });
+    if (!issue) return { refused: "not-found" } as const;
+    if (issue.kind === "article") return { refused: "is-article" } as const;
     await tx.issueTestEmail.create({ data: { id: testId, issueId: id, email } });
     await queueEmail(tx, { kind: "issue-test", about: { issueTestEmailId: testId } });
     await auditIssue(tx, by, "issue.tested", id);
+    return "queued";
   });
 }
 

@@ -2,7 +2,7 @@ import { inTransaction, type Tx } from "~/platform/database/db.server";
 import { londonDate } from "~/platform/london-dates";
 import { buildSlug, issueStatesBefore } from "./issue";
 
-/** An address in the archive that no other issue has. @param except the issue that may have it already */
+/** An address under /news that no other issue or article has. @param except the one that may have it already */
 export async function findFreeSlug(tx: Tx, subject: string, at: Date, except = ""): Promise<string> {
   // One at a time, so that two issues can't both find the same one free.
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('issue-slug'))`;

@@ -1,17 +1,18 @@
 import { emailFrequencies, type EmailFrequency } from "../subscription";
 
 /** The life of an issue. Drawn in GLOSSARY.md. */
-export const issueStates = ["draft", "scheduled", "overdue", "sending", "stopped", "sent"] as const;
+export const issueStates = ["draft", "scheduled", "overdue", "sending", "stopped", "sent", "published"] as const;
 export type IssueState = (typeof issueStates)[number];
 
-/** Every move there is. A stopped issue may be changed only while Resend was never asked to send it. */
+/** Every move there is; only articles are published. A stopped issue may be changed only while Resend was never asked to send it. */
 export const issueTransitions: Record<IssueState, readonly IssueState[]> = {
-  draft: ["scheduled", "sending"],
+  draft: ["scheduled", "sending", "published"],
   scheduled: ["draft", "scheduled", "overdue", "sending"],
   overdue: ["draft", "scheduled", "sending"],
   sending: ["stopped", "sent"],
   stopped: ["draft", "sending"],
   sent: [],
+  published: ["draft"],
 };
 
 /** The states from which one may come to this one. */
@@ -28,6 +29,7 @@ export const issueStateLabels: Record<IssueState, string> = {
   sending: "On its way to Resend",
   stopped: "Stopped: nothing was sent",
   sent: "Sent",
+  published: "On the site",
 };
 
 /** How late a scheduled issue may go out by itself. Later, it asks: what it says may be out of date. */
@@ -57,7 +59,7 @@ export function isReachAllowed(reach: EmailFrequency, sent: readonly SentIssue[]
 export const widestReach = (sent: readonly SentIssue[], today: string): EmailFrequency =>
   emailFrequencies.toReversed().find((reach) => isReachAllowed(reach, sent, today)) ?? "every";
 
-/** Its address in the archive: `2026-11-when-the-lock-turns`. @param month YYYY-MM */
+/** Its address under /news: `2026-11-when-the-lock-turns`. @param month YYYY-MM */
 export const buildSlug = (month: string, subject: string): string => {
   const slug = subject
     .normalize("NFKD")
@@ -67,7 +69,7 @@ export const buildSlug = (month: string, subject: string): string => {
     .replace(/^-+|-+$/g, "")
     .slice(0, 60)
     .replace(/-+$/, "");
-  return `${month}-${slug || "issue"}`;
+  return `${month}-${slug || "news"}`;
 };
 
 /** What a broadcast is called at Resend, so that it is found again. */

@@ -34,7 +34,8 @@ const reasonTexts: Record<Topic, string> = {
   appeals: "You get this because you asked for our newsletter with appeals.",
 };
 
-export const archiveUrl = (slug: string): string => `${config.baseUrl}/newsletter/archive/${slug}`;
+/** Where an issue or an article is on the site. */
+export const newsUrl = (slug: string): string => `${config.baseUrl}/news/${slug}`;
 
 /** Reads the words of an issue into blocks. */
 export async function parseIssueBody(body: string): Promise<ParsedIssue> {
@@ -50,7 +51,7 @@ const issuePropsOf = (content: IssueContent, parsed: ParsedIssue, house: House |
   blocks: parsed.blocks,
   house,
   reason: reasonTexts[content.topic],
-  archiveUrl: archiveUrl(content.slug),
+  pageUrl: newsUrl(content.slug),
   ...links,
 });
 

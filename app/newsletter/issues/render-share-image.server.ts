@@ -14,8 +14,8 @@ export async function renderShareImage(id: string): Promise<void> {
   await db.shareImage.createMany({ data: [{ issueId: id, png }], skipDuplicates: true });
 }
 
-/** The picture of an issue that went out. */
+/** The picture of an issue that went out, or of an article that is on the site. */
 export async function findShareImage(slug: string): Promise<Uint8Array<ArrayBuffer> | null> {
-  const row = await db.issue.findFirst({ where: { slug, status: "sent" }, select: { shareImage: true } });
+  const row = await db.issue.findFirst({ where: { slug, status: { in: ["sent", "published"] } }, select: { shareImage: true } });
   return row?.shareImage?.png ?? null;
 }

@@ -28,7 +28,7 @@ export async function saveIssue(
 ): Promise<"saved" | { refused: "not-found" | "frozen" | "changed-meanwhile" }> {
   return await inTransaction(async (tx) => {
     await tx.$executeRaw`SELECT FROM issue WHERE id = ${id} FOR UPDATE`;
-    const before = await tx.issue.findUnique({ where: { id } });
+    const before = await tx.issue.findUnique({ where: { id, kind: "issue" } });
     if (!before) return { refused: "not-found" } as const;
     if (before.status !== "draft") return { refused: "frozen" } as const;
     if (before.version !== version) return { refused: "changed-meanwhile" } as const;
@@ -50,7 +50,9 @@ const audience = ({ topic, reach }: Pick<IssueForm, "topic" | "reach">) => ({ to
 /** Removes an issue that was never frozen. */
 export async function deleteDraft(by: IssueActor, id: string): Promise<boolean> {
   return await inTransaction(async (tx) => {
-    const { count } = await tx.issue.deleteMany({ where: { id, status: "draft", sendRequestedAt: null, resendBroadcastId: null } });
+    const { count } = await tx.issue.deleteMany({
+      where: { id, kind: "issue", status: "draft", sendRequestedAt: null, resendBroadcastId: null },
+    });
     if (count > 0) await auditIssue(tx, by, "issue.removed", id);
     return count > 0;
   });

@@ -15,14 +15,15 @@ export async function scheduleIssue(
   id: string,
   version: number,
   sendAt: Date,
-): Promise<"scheduled" | { refused: "not-open" | "past" | "has-errors" }> {
+): Promise<"scheduled" | { refused: "not-open" | "is-article" | "past" | "has-errors" }> {
   if (sendAt <= now()) return { refused: "past" };
   const issue = await findIssue(id);
   if (!issue) return { refused: "not-open" };
+  if (issue.kind === "article") return { refused: "is-article" };
   if ((await parseIssueBody(issue.body)).errors.length > 0) return { refused: "has-errors" };
   return await inTransaction(async (tx) => {
     const { count } = await tx.issue.updateMany({
-      where: { id, version, status: { in: issueStatesBefore("scheduled") }, frozenAt: null },
+      where: { id, kind: "issue", version, status: { in: issueStatesBefore("scheduled") }, frozenAt: null },
       data: { status: "scheduled", sendAt },
     });
     if (count === 0) return { refused: "not-open" } as const;

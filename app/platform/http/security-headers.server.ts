@@ -11,6 +11,7 @@ export function securityHeaders({ styleHashes, scriptHashes, formActions, https 
   site: MiddlewareHandler;
   standalone: MiddlewareHandler;
   emailPreview: MiddlewareHandler;
+  pagePreview: MiddlewareHandler;
   image: MiddlewareHandler;
 } {
   const common = {
@@ -42,7 +43,7 @@ export function securityHeaders({ styleHashes, scriptHashes, formActions, https 
         scriptSrc: ["'self'", NONCE, ...scriptHashes],
         connectSrc: ["'self'"],
         formAction: ["'self'", ...formActions],
-        // Only the desk's previews of emails can be framed: everything else refuses.
+        // Only the desk's previews can be framed: everything else refuses.
         frameSrc: ["'self'"],
       },
     }),
@@ -60,6 +61,13 @@ export function securityHeaders({ styleHashes, scriptHashes, formActions, https 
         styleSrc: ["'unsafe-inline'"],
         sandbox: [],
       },
+    }),
+    // A page as it is being written, in a frame of the desk: with the site's look, and able to do nothing.
+    pagePreview: secureHeaders({
+      ...common,
+      xFrameOptions: "SAMEORIGIN",
+      referrerPolicy: "no-referrer",
+      contentSecurityPolicy: { ...policy, frameAncestors: ["'self'"], formAction: ["'none'"] },
     }),
     // Pictures of emails are shown by mail programs, which are other sites.
     image: secureHeaders({ ...common, crossOriginResourcePolicy: "cross-origin", contentSecurityPolicy: { defaultSrc: ["'none'"] } }),

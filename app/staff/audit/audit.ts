@@ -68,6 +68,13 @@ export const auditActions = {
   "issue.resumed": "sent a stopped issue on",
   "issue.thawed": "made a stopped issue a draft again",
   "issue.removed": "removed a draft of an issue",
+  "article.created": "started a news article",
+  "article.changed": "changed a draft of a news article",
+  "article.restored": "took earlier words of a news article back",
+  "article.published": "published a news article",
+  "article.corrected": "corrected a published news article",
+  "article.unpublished": "took a news article off the site",
+  "article.removed": "removed a draft of a news article",
   "picture.added": "added a picture for issues",
   "import.uploaded": "uploaded a list of subscribers",
   "import.days-chosen": "said how a list writes its days",
@@ -119,6 +126,7 @@ export type AuditAbout = {
     | "audit"
     | "newsletter"
     | "issue"
+    | "article"
     | "import"
     | "list"
     | "view"

@@ -18,7 +18,7 @@ export type Known = {
   events: StripeEvent[];
 };
 
-const kept = ["/", "/donate", "/sponsor", "/help", "/help/services", "/newsletter/archive", "/privacy", "/complaints", "/rooms.json"];
+const kept = ["/", "/donate", "/sponsor", "/help", "/help/services", "/news", "/privacy", "/complaints", "/rooms.json"];
 const supporterPages = ["/supporter", "/supporter/details", "/supporter/statements", "/supporter/gift-aid"];
 const pick = <Item>(list: readonly Item[]): Item => {
   const item = list[randomInt(list.length)];

@@ -44,7 +44,7 @@ async function checkPage(page: Page, name: string): Promise<void> {
   }
 }
 
-it("an issue is written, looked at, sent, read in the archive and in the feed, and left by its one click", async () => {
+it("an issue is written, looked at, sent, read on the site and in the feed, and left by its one click", async () => {
   const page = await open();
   await page.goto(`${site.url}/newsletter`);
   await page.getByRole("checkbox").first().check();
@@ -107,17 +107,17 @@ it("an issue is written, looked at, sent, read in the archive and in the feed, a
   await checkPage(page, "desk-sent");
 
   const anybody = await open();
-  await anybody.goto(`${site.url}/newsletter/archive`);
-  await checkPage(anybody, "archive");
+  await anybody.goto(`${site.url}/news`);
+  await checkPage(anybody, "news");
   await anybody.getByRole("link", { name: "What a locked door means" }).click();
-  await anybody.waitForURL(/archive\/\d{4}-\d\d-what-a-locked-door-means$/);
+  await anybody.waitForURL(/news\/\d{4}-\d\d-what-a-locked-door-means$/);
   expect(await heading(anybody)).toBe("What a locked door means");
-  await checkPage(anybody, "archived-issue");
+  await checkPage(anybody, "news-issue");
   const picture = await anybody.locator('meta[property="og:image"]').getAttribute("content");
   const drawn = await anybody.request.get(picture ?? "");
   expect(drawn.headers()["content-type"]).toBe("image/png");
   if (process.env["SHOTS"]) await (await import("node:fs/promises")).writeFile(`${process.env["SHOTS"]}/share.png`, await drawn.body());
-  const feed = await (await anybody.request.get(`${site.url}/newsletter/archive.atom`)).text();
+  const feed = await (await anybody.request.get(`${site.url}/news.atom`)).text();
   expect(feed).toContain("<title>What a locked door means</title>");
   expect(`${await anybody.content()}${feed}`).not.toMatch(/preferences\/|href="[^"]*unsubscribe|newsletter\/leave|\{\{\{|reader@/i);
 

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from "vitest";
-import { findArchivedIssue } from "~/newsletter/issues/archive.server";
+import { findNewsItem } from "~/newsletter/news/news.server";
 import { freezeIssue } from "~/newsletter/issues/freeze-issue.server";
 import { broadcastName } from "~/newsletter/issues/issue";
 import { getIssueCounts } from "~/newsletter/issues/issues.server";
@@ -59,7 +59,7 @@ test("an issue that was saved with control characters goes out without them, and
   expect(await db.shareImage.count({ where: { issueId: id } })).toBe(1);
 });
 
-test("an issue's address in the archive bears the month of its sending, not of its writing", async () => {
+test("an issue's address on the site bears the month of its sending, not of its writing", async () => {
   await createSubscribers(1);
   setClock(() => new Date("2026-11-30T23:59:59Z"));
   await anIssue();
@@ -73,10 +73,10 @@ test("an issue's address in the archive bears the month of its sending, not of i
   const sent = resendControl()
     .messages()
     .filter(({ broadcastId }) => broadcastId);
-  for (const { html, text } of sent) expect(`${html}${text}`).toContain(`/newsletter/archive/${slug}`);
+  for (const { html, text } of sent) expect(`${html}${text}`).toContain(`/news/${slug}`);
   expect(sent).toHaveLength(1);
-  expect(await findArchivedIssue(slug)).toMatchObject({ subject: issueInput.subject });
-  expect(await findArchivedIssue("2026-01-what-a-locked-door-means")).toBeNull();
+  expect(await findNewsItem(slug)).toMatchObject({ kind: "issue", title: issueInput.subject });
+  expect(await findNewsItem("2026-01-what-a-locked-door-means")).toBeNull();
 });
 
 test("an issue reaches everyone whom the ledger names, once, and nobody else", async () => {

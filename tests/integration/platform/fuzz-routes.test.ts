@@ -132,7 +132,7 @@ async function playForms(fuzz: SiteFuzz, { below, pick, text }: Chances): Promis
     const shown = [...form.fields.keys()].filter((name) => !form.hidden.has(name));
     for (const group of [...(form.hidden.size > 0 ? [shown] : []), [...form.fields.keys()]])
       if (group.length > 0) await fuzz.post(form, Object.fromEntries(group.map((name) => [name, markup])));
-    await fuzz.send(pick([form.path, "/supporter", "/supporter/plans", "/desk/newsletter", "/newsletter/archive.atom"]));
+    await fuzz.send(pick([form.path, "/supporter", "/supporter/plans", "/desk/newsletter", "/news.atom"]));
     // Whatever takes forms reads them by one reader: each form meets one of these, all of them meet many.
     const [type, body] = pick(notForms);
     await fuzz.send(form.path, { method: "POST", body, headers: type === null ? {} : { "content-type": type } });

@@ -22,6 +22,7 @@ import { deskCookie } from "../desk/desk-requests";
 import { enterGift } from "../desk/offline-gifts";
 import { insertAppeal } from "../giving/appeals";
 import { aDonationForm, completeDonation, mailControl, runJobs } from "../giving/donation-harness";
+import { anArticle, aPublishedArticle } from "../newsletter/articles";
 import { anIssue } from "../newsletter/newsletter-issues";
 import { joinPlan } from "../sponsorship/plan-harness";
 import { aDataLinkToken, aSubscriber } from "../newsletter/subscribers";
@@ -70,6 +71,8 @@ export async function buildSiteWorld(): Promise<SiteWorld> {
   const draft = await anIssue();
   const sent = await anIssue({ subject: `Sent ${name}` });
   await db.issue.update({ where: { id: sent.id }, data: { status: "sent", sentAt: now() } });
+  const articleDraft = await anArticle();
+  const article = await aPublishedArticle({ subject: `Published ${name}` });
   const image = await storeImage(
     "site",
     await sharp({ create: { width: 30, height: 20, channels: 3, background: "#14204a" } })
@@ -120,12 +123,19 @@ export async function buildSiteWorld(): Promise<SiteWorld> {
       `/newsletter/preferences/${preferences}`,
       `/newsletter/leave/${preferences}`,
       `/newsletter/your-data/${await aDataLinkToken(subscription.id)}`,
+      `/news/${sent.slug}`,
+      `/news/${sent.slug}/share.png`,
+      `/news/${article.slug}`,
+      `/news/year/${article.slug.slice(0, 4)}`,
       `/newsletter/archive/${sent.slug}`,
       `/newsletter/archive/${sent.slug}/share.png`,
       `/newsletter/pictures/${image.id}`,
       `/newsletter/pictures/${image.id}/small`,
       `/desk/newsletter/${draft.id}`,
       `/desk/newsletter/${draft.id}/versions`,
+      `/desk/newsletter/articles/${articleDraft.id}`,
+      `/desk/newsletter/articles/${article.id}`,
+      `/desk/newsletter/articles/${article.id}/preview`,
       `/desk/newsletter/lists/${list.id}`,
       `/desk/newsletter/lists/${list.id}/lines.csv`,
       `/appeals/${appeal.slug}`,

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { renderAtomFeed } from "~/newsletter/issues/archive.server";
+import { renderAtomFeed } from "~/newsletter/news/news-feed";
 import { renderPdf } from "~/platform/pdf/render-pdf.server";
 import { parseEmail } from "~/platform/email-address";
 import { parseAmount, pence } from "~/platform/money";
@@ -52,10 +52,22 @@ test("the beginning of a text is never cut through a character", () => {
   );
 });
 
-test("a feed of issues is well-formed, whatever is in their subjects", () => {
+test("a feed of news is well-formed, whatever is in its titles", () => {
   const at = "2026-11-24T09:00:00.000Z";
   const feed = renderAtomFeed(
-    [{ slug: "a", subject: "A\b <&>\uffff", preview: "", sentOn: "2026-11-24", updatedAt: at, excerpt: "\u0000x" }],
+    [
+      {
+        kind: "article",
+        slug: "a",
+        title: "A\b <&>\uffff",
+        preview: "",
+        summary: "\u0000x",
+        publishedOn: "2026-11-24",
+        publishedAt: at,
+        correctedOn: null,
+        updatedAt: at,
+      },
+    ],
     "https://roomlight.example",
     "N\u001f & co",
   );

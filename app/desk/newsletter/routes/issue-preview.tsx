@@ -3,7 +3,7 @@ import { useLoaderData } from "@remix-run/react";
 import { requireStaff } from "~/staff/session.server";
 import { getHouseSnapshot } from "~/sponsorship/rooms/house-snapshot.server";
 import { renderIssueEmail } from "~/newsletter/issues/render-issue.server";
-import { findIssue } from "~/newsletter/issues/issues.server";
+import { requireIssue } from "../find-issue.server";
 import { DeskPage } from "~/desk/ui/desk-page";
 
 export const meta: MetaFunction = () => [{ title: "As it will arrive" }, { name: "robots", content: "noindex" }];
@@ -11,8 +11,7 @@ export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   await requireStaff(request);
-  const issue = await findIssue(params["id"] ?? "");
-  if (!issue) throw new Response(null, { status: 404 });
+  const issue = await requireIssue(params["id"]);
   const rendered = await renderIssueEmail(issue, await getHouseSnapshot(), { preview: true });
   return { id: issue.id, subject: issue.subject, text: rendered.text, kilobytes: Math.ceil(Buffer.byteLength(rendered.html) / 1024) };
 }

@@ -10,8 +10,9 @@ import { getHouseSnapshot } from "~/sponsorship/rooms/house-snapshot.server";
 import { countAudience } from "~/newsletter/audience.server";
 import { freezeIssue, type FreezeRefusal } from "~/newsletter/issues/freeze-issue.server";
 import { isOpen } from "~/newsletter/issues/issue";
-import { findIssue, findLastTest } from "~/newsletter/issues/issues.server";
+import { findLastTest } from "~/newsletter/issues/issues.server";
 import { topicNames } from "~/newsletter/subscription";
+import { requireIssue } from "../find-issue.server";
 import { useMay } from "~/desk/ui/desk-context";
 import { DeskPage } from "~/desk/ui/desk-page";
 
@@ -20,8 +21,7 @@ export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const staff = await requireStaff(request);
-  const issue = await findIssue(params["id"] ?? "");
-  if (!issue) throw new Response(null, { status: 404 });
+  const issue = await requireIssue(params["id"]);
   const { id, version, subject, topic, reach } = issue;
   if (!isOpen(issue.status)) throw redirect(`/desk/newsletter/${id}`, 303);
   const testedAt = await findLastTest(id);
@@ -38,7 +38,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 
 export async function action({ request, params }: ActionFunctionArgs) {
   const staff = await requireStaff(request);
-  const id = params["id"] ?? "";
+  const { id } = await requireIssue(params["id"]);
   const version = parseWholeNumber((await readChoices(request, "version")).version);
   const frozen = await freezeIssue(staff, id, version, getHouseSnapshot);
   if (frozen === "sending") return redirect(`/desk/newsletter/${id}`, 303);
@@ -47,6 +47,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
 
 const refusalMessages: Record<FreezeRefusal, string> = {
   "not-found": "This issue is not there any more.",
+  "is-article": "This is an article: it is published on the site and never sent.",
   "not-open": "This issue is on its way already, or was sent.",
   "changed-meanwhile": "Somebody changed this issue meanwhile. Look at it again before you send it.",
   "has-errors": "Something in the issue can’t be sent. The issue’s own page says what.",

@@ -12,10 +12,11 @@ import { issueStateLabels } from "~/newsletter/issues/issue";
 import { issueFields, parseIssueForm, issueInputFrom } from "~/newsletter/issues/issue-form";
 import { parseIssueBody } from "~/newsletter/issues/render-issue.server";
 import { queueTestEmail } from "~/newsletter/issues/issue-emails.server";
-import { getIssueCounts, findIssue } from "~/newsletter/issues/issues.server";
+import { getIssueCounts } from "~/newsletter/issues/issues.server";
 import { resumeIssue, unfreezeIssue } from "~/newsletter/issues/resume-issue.server";
 import { deleteDraft, saveIssue } from "~/newsletter/issues/save-issue.server";
 import { scheduleIssue, unscheduleIssue } from "~/newsletter/issues/schedule-issue.server";
+import { requireIssue } from "../find-issue.server";
 import { IssueScreen } from "../ui/issue-screen";
 import { DeskPage } from "~/desk/ui/desk-page";
 
@@ -27,8 +28,7 @@ export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const staff = await requireStaff(request);
-  const issue = await findIssue(params["id"] ?? "");
-  if (!issue) throw new Response(null, { status: 404 });
+  const issue = await requireIssue(params["id"]);
   const { id, slug, status, version, topic, reach, subject, preview, body, sendAt, sentAt, stopReason, audienceSize, sendRequestedAt } =
     issue;
   const when = (at: Date | null) => at && formatDateTime(at);
@@ -55,7 +55,7 @@ const fields = { do: chosen, version: chosen, ...issueFields, email: personField
 
 export async function action({ request, params }: ActionFunctionArgs) {
   const staff = await requireStaff(request);
-  const id = params["id"] ?? "";
+  const { id } = await requireIssue(params["id"]);
   const { input: form, errors: readErrors } = await readForm(request, fields);
   const version = parseWholeNumber(form.version);
   const back = (status: number, reply: { errors?: FormError[]; notice?: string; input?: ReturnType<typeof issueInputFrom> }) =>
@@ -83,7 +83,8 @@ export async function action({ request, params }: ActionFunctionArgs) {
     case "test": {
       const parsed = parseEmail(form.email, "Enter the email address that the test goes to");
       if ("wrong" in parsed) return back(400, { errors: [{ field: "email", message: parsed.wrong }] });
-      await queueTestEmail(staff, id, parsed.email);
+      const queued = await queueTestEmail(staff, id, parsed.email);
+      if (queued !== "queued") return back(409, { notice: testErrors[queued.refused] });
       return back(200, { notice: "A test is on its way to that address." });
     }
     case "schedule": {
@@ -116,7 +117,13 @@ const saveErrors = {
     "Somebody changed this issue meanwhile. Nothing was overwritten: your words are below. Open it in another window to compare.",
 };
 
+const testErrors = {
+  "not-found": "This issue is not there any more. Nothing was sent.",
+  "is-article": "This is an article: it is published on the site and never sent. Nothing was sent.",
+};
+
 const scheduleErrors = {
+  "is-article": "This is an article: it is published on the site and never sent",
   past: "Choose a date and time that is still to come",
   "not-open": "This issue was changed or sent meanwhile. Look at it again",
   "has-errors": "First fix what can’t be sent, below the issue",

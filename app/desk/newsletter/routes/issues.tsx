@@ -8,67 +8,74 @@ import { topicNames } from "~/newsletter/subscription";
 import { useMay } from "~/desk/ui/desk-context";
 import { DeskPage } from "~/desk/ui/desk-page";
 
-export const meta: MetaFunction = () => [{ title: "Newsletter" }, { name: "robots", content: "noindex" }];
+export const meta: MetaFunction = () => [{ title: "Issues and articles" }, { name: "robots", content: "noindex" }];
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
 
 export async function loader({ request }: LoaderFunctionArgs) {
   await requireStaff(request);
-  const { open, sent } = await listIssuesForDesk();
+  const { open, published, sent } = await listIssuesForDesk();
   return data({
-    open: open.map(({ id, subject, status, topic, sendAt }) => ({
-      id,
+    open: open.map(({ id, kind, subject, status, topic, sendAt, publishedAt }) => ({
+      href: kind === "article" ? `/desk/newsletter/articles/${id}` : `/desk/newsletter/${id}`,
       subject,
-      stateLabel: `${issueStateLabels[status]}${status === "scheduled" && sendAt ? ` for ${formatDateTime(sendAt)}` : ""}`,
-      topic: topicNames[topic],
+      line:
+        kind === "article"
+          ? `Article. ${publishedAt ? "Taken off the site" : "Draft"}`
+          : `Issue: ${topicNames[topic]}. ${issueStateLabels[status]}${status === "scheduled" && sendAt ? ` for ${formatDateTime(sendAt)}` : ""}`,
+    })),
+    published: published.map(({ id, subject, publishedAt }) => ({
+      href: `/desk/newsletter/articles/${id}`,
+      subject,
+      line: publishedAt ? `Since ${formatDate(publishedAt)}` : "",
     })),
     sent: sent.map(({ id, subject, sentAt, audienceSize }) => ({
-      id,
+      href: `/desk/newsletter/${id}`,
       subject,
-      date: sentAt ? formatDate(sentAt) : "",
-      audience: audienceSize,
+      line: `${sentAt ? formatDate(sentAt) : ""}, to ${audienceSize ?? 0}`,
     })),
   });
 }
 
+type Line = { href: string; subject: string; line: string };
+
+const Lines = ({ lines }: { lines: Line[] }) => (
+  <ul className="stack">
+    {lines.map(({ href, subject, line }) => (
+      <li key={href}>
+        <a href={href}>{subject}</a>
+        <br />
+        <span className="small quiet">{line}</span>
+      </li>
+    ))}
+  </ul>
+);
+
 export default function IssuesPage() {
-  const { open, sent } = useLoaderData<typeof loader>();
+  const { open, published, sent } = useLoaderData<typeof loader>();
   const mayWrite = useMay("desk/newsletter/new", "get");
   return (
     <DeskPage here="/desk/newsletter">
-      <h1>Newsletter</h1>
+      <h1>Issues and articles</h1>
+      <p>An issue goes to subscribers by email, and is then on the site. An article is on the site alone.</p>
       {mayWrite && (
-        <p>
+        <p className="inline">
           <a className="button give" href="/desk/newsletter/new">
             Write an issue
+          </a>{" "}
+          <a className="button" href="/desk/newsletter/articles/new">
+            Write an article
           </a>
         </p>
       )}
       <h2>Drafts</h2>
       {open.length === 0 && <p>Nothing is waiting.</p>}
-      <ul className="stack">
-        {open.map(({ id, subject, stateLabel, topic }) => (
-          <li key={id}>
-            <a href={`/desk/newsletter/${id}`}>{subject}</a>
-            <br />
-            <span className="small quiet">
-              {topic}. {stateLabel}
-            </span>
-          </li>
-        ))}
-      </ul>
-      <h2>Sent</h2>
+      <Lines lines={open} />
+      <h2>Articles on the site</h2>
+      {published.length === 0 && <p>No article is published.</p>}
+      <Lines lines={published} />
+      <h2>Issues sent</h2>
       {sent.length === 0 && <p>No issue has gone out yet.</p>}
-      <ul className="stack">
-        {sent.map(({ id, subject, date, audience }) => (
-          <li key={id}>
-            <a href={`/desk/newsletter/${id}`}>{subject}</a>
-            <br />
-            <span className="small quiet">
-              {date}, to {audience ?? 0}
-            </span>
-          </li>
-        ))}
-      </ul>
+      <Lines lines={sent} />
       <h2>Consent records check</h2>
       <p>
         Each night what Resend knows is compared with the consent ledger, and corrected where the ledger decides.{" "}

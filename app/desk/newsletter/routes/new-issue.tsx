@@ -38,7 +38,7 @@ export default function NewIssuePage() {
   return (
     <DeskPage here="/desk/newsletter" skip="Skip to the form">
       <p>
-        <a href="/desk/newsletter">All issues</a>
+        <a href="/desk/newsletter">Issues and articles</a>
       </p>
       <h1>A new issue</h1>
       <IssueEditor input={input} errors={errors}>

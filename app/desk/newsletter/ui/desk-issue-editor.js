@@ -1,4 +1,4 @@
-/* The textarea of an issue: buttons that write Markdown, paste out of Word and Google Docs, and a preview that follows. */
+/* The textarea of an issue or an article: buttons that write Markdown, paste out of Word and Google Docs, and a preview that follows. */
 /** @typedef {{ markdown: string, notes: string[] } | { error: string }} Pasted */
 const form = /** @type {HTMLFormElement | null} */ (document.querySelector("form[data-issue-editor]"));
 const area = /** @type {HTMLTextAreaElement | null} */ (form?.querySelector("textarea[name=body]") ?? null);
@@ -154,7 +154,7 @@ function refresh() {
   const frame = document.createElement("iframe");
   count += 1;
   frame.name = `preview-${count}`;
-  frame.title = "Preview of the issue";
+  frame.title = "Preview";
   frame.setAttribute("sandbox", "");
   frame.className = "waiting";
   follow.append(frame);

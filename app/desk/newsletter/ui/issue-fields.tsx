@@ -1,9 +1,9 @@
 import { CompactRadioGroup } from "~/platform/ui/radio-group";
 import { ErrorSummary, type FormError } from "~/platform/ui/error-summary";
-import { Field, TextArea } from "~/platform/ui/text-field";
+import { Field } from "~/platform/ui/text-field";
 import type { IssueInput } from "~/newsletter/issues/issue-form";
 import { emailFrequencies, topicNames, topics, type EmailFrequency } from "~/newsletter/subscription";
-import { WritingTools } from "./writing-tools";
+import { BodyField } from "./body-field";
 
 const reachLabels: Record<EmailFrequency, string> = {
   every: "Those who want every issue",
@@ -46,32 +46,7 @@ export function IssueFields({ input, errors }: { input: IssueInput; errors: Form
         maxLength={300}
         errors={errors}
       />
-      <WritingTools />
-      <TextArea name="body" label="The issue" rows={18} defaultValue={input.body} errors={errors} />
-      <details>
-        <summary>How to write headings, links, pictures and buttons</summary>
-        <dl className="summary">
-          {help.map(([what, how]) => (
-            <div key={what}>
-              <dt>{what}</dt>
-              <dd>
-                <code>{how}</code>
-              </dd>
-            </div>
-          ))}
-        </dl>
-      </details>
+      <BodyField label="The issue" value={input.body} errors={errors} />
     </>
   );
 }
-
-const help = [
-  ["Heading", "## What the money does"],
-  ["Bold, italic", "**words** and *words*"],
-  ["Link", "[the rooms](/sponsor)"],
-  ["List", "- one line for each"],
-  ["Button", "[button: See the rooms](/sponsor)"],
-  ["Picture", "![what it shows](picture:…)"],
-  ["House of windows", "{{house}}"],
-  ["Quotation", "> what somebody said"],
-] as const;

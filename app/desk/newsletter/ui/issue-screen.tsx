@@ -36,7 +36,7 @@ export function IssueScreen(issue: IssueScreenProps) {
   return (
     <>
       <p>
-        <a href="/desk/newsletter">All issues</a>
+        <a href="/desk/newsletter">Issues and articles</a>
       </p>
       {!isDraft && <ErrorSummary errors={errors} />}
       {notice && (
@@ -104,7 +104,7 @@ function DeliveryCounts({ counts, slug }: IssueScreenProps) {
       </dl>
       <p className="small quiet">Nobody is watched while they read: opened and followed links are not counted.</p>
       <p>
-        <a href={`/newsletter/archive/${slug}`}>In the archive</a>
+        <a href={`/news/${slug}`}>On the site</a>
       </p>
     </>
   );

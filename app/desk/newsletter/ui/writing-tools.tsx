@@ -12,7 +12,7 @@ const tools = [
 export function WritingTools() {
   return (
     <div data-writing-tools="" className="stack" hidden>
-      <div role="group" aria-label="Write into the issue" className="inline">
+      <div role="group" aria-label="Write into the text" className="inline">
         {tools.map(([tool, label]) => (
           <button key={tool} type="button" className="button" data-tool={tool}>
             {label}

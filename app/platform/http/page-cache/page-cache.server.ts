@@ -59,6 +59,8 @@ export function createPageCache(
 
   /** Keeps a response if its screen allows it. The caller's response stays unread. */
   async function store(path: string, response: Response, madeIn = epoch): Promise<void> {
+    // What was taken off the site is not shown from here either.
+    if (madeIn === epoch && (response.status === 404 || response.status === 410)) pages.delete(path);
     const seconds = Number(response.headers.get(cacheSecondsHeader) ?? 0);
     if (response.status !== 200 || !(seconds > 0) || response.headers.has("set-cookie")) return;
     const body = Buffer.from(await response.arrayBuffer());

@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { findShareImage } from "../render-share-image.server";
+import { findShareImage } from "~/newsletter/issues/render-share-image.server";
 
 export async function loader({ params }: LoaderFunctionArgs) {
   const png = await findShareImage(params["slug"] ?? "");

@@ -1,8 +1,9 @@
 import { config } from "~/platform/config/config.server";
 import { cacheFor } from "~/platform/http/page-cache/cache-headers.server";
-import { listArchivedIssues, renderAtomFeed } from "../archive.server";
+import { renderAtomFeed } from "../news-feed";
+import { listNews } from "../news.server";
 
 export const loader = async () =>
-  new Response(renderAtomFeed(await listArchivedIssues(), config.baseUrl, config.charity.name), {
+  new Response(renderAtomFeed(await listNews(50), config.baseUrl, config.charity.name), {
     headers: { "Content-Type": "application/atom+xml; charset=utf-8", ...cacheFor(60) },
   });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { markPlace, showPlace } from "~/desk/newsletter/writing-place";
+import { markPlace, showPlace, splitAtPlace } from "~/desk/newsletter/writing-place";
 import { parseIssue } from "~/newsletter/issues/parse/parse-issue";
 
 const body = "## Heading\n\nWords **bold**\n- item\n\n[button: Go](/x)\n\n{{house}}\n\n---\n\nLast  \nline";
@@ -20,4 +20,15 @@ test("the place of writing is the last line of words up to the cursor, and chang
 test("the page has it once, and nothing of the sign is left", () => {
   expect(showPlace("<p>a \ue100</p><p>b \ue100</p>")).toBe('<p>a <span id="here"></span></p><p>b </p>');
   expect(markPlace("\ue100 typed by somebody", 1)).toBe(" typed by somebody \ue100");
+});
+
+test("a page is parted before the block that is being written, and reads as it did", () => {
+  const blocksOf = (text: string) => parseIssue(text, [], "https://roomlight.example").blocks;
+  const read = (blocks: unknown) => JSON.stringify(blocks).replaceAll(',{"kind":"text","text":""}', "");
+  const places = Array.from({ length: 14 }, (_, line) => {
+    const { before, after } = splitAtPlace(blocksOf(markPlace(body, line)));
+    expect(read([...before, ...after])).toBe(read(blocksOf(body)));
+    return before.length;
+  });
+  expect(places).toEqual([0, 0, 0, 1, 2, 2, 2, 2, 2, 2, 2, 2, 2, 6]);
 });

@@ -176,6 +176,14 @@ describe("a page that went stale", () => {
     await expect.poll(async () => (await get("/")).body.toString()).toBe("new");
   });
 
+  it.each([404, 410])("goes when the fresh one says with %i that it is not there", async (status) => {
+    await pages.store("/", page("old"));
+    time += 61_000;
+    render.mockResolvedValue(page("gone", {}, status));
+    expect((await get("/")).body.toString()).toBe("old");
+    await expect.poll(() => isCached("/")).toBe(false);
+  });
+
   it("keeps nobody waiting: neither those who ask for it, nor those who ask for another", async () => {
     await pages.store("/slow", page("old"));
     await pages.store("/other", page("other"));

@@ -3,6 +3,7 @@ import { currentDeclarationWording } from "~/giving/gift-aid/gift-aid";
 import { newId, newReference, newToken } from "~/platform/ids.server";
 import { addDays, londonDate, mondayOfWeek, startOfLondonDate, toDateColumn } from "../app/platform/london-dates";
 import { appealOf } from "./demonstration-appeal";
+import { newsOf } from "./demonstration-news";
 
 /** Rooms are named after trees: never after people or places. */
 const trees = ["Alder", "Cedar", "Ash", "Beech", "Yew", "Birch", "Elm", "Aspen", "Maple", "Fir", "Larch", "Oak"];
@@ -112,6 +113,7 @@ export async function fillWithDemonstration(now: Date): Promise<boolean> {
         await giftOf(tx, index + 1, pence, new Date(now.getTime() - weeksAgo * 7 * 24 * 60 * 60 * 1000 - index * 60_000));
       }
       for (const [index, gift] of offlineGifts.entries()) await offlineGiftOf(tx, gift, addDays(londonDate(now), -7 - 3 * (index + 1)));
+      await newsOf(tx, now);
       const appeal = await appealOf(tx, now);
       for (const [index, pence] of [2_500, 5_000, 1_000, 10_000, 3_000].entries())
         await giftOf(tx, index + 2, pence, new Date(now.getTime() - (index + 1) * 26 * 60 * 60 * 1000), appeal);

@@ -88,7 +88,9 @@ export default function VersionsPage() {
       {!canRestore && <p>It is not a draft, so its words stay as they are.</p>}
       {versions.map((earlier) => (
         <section className="stack" key={earlier.version} aria-labelledby={`version-${earlier.version}`}>
-          <h2 id={`version-${earlier.version}`}>Until {earlier.until}</h2>
+          <h2 id={`version-${earlier.version}`}>
+            Version {earlier.version}, until {earlier.until}
+          </h2>
           <dl className="summary">
             <div>
               <dt>{isArticle ? "Title" : "Subject"}</dt>

@@ -21,7 +21,7 @@ export function NewsDateline({ kind, publishedOn, correctedOn }: Dated) {
 export const NewsList = ({ items }: { items: readonly NewsItem[] }) => (
   <ul className="list-none p-0">
     {items.map((item) => (
-      <li key={item.slug} className="m-0 border-t border-line py-6 *:m-0">
+      <li key={item.slug} className="m-0 border-t border-line py-6 *:m-0 [&>*+*]:mt-2">
         <h2>
           <a href={`/news/${item.slug}`}>{item.title}</a>
         </h2>
@@ -66,7 +66,7 @@ export function NewsYears({ years, current, title }: { years: readonly number[];
 
 /** How the next is heard of. */
 export const NewsFeedLink = () => (
-  <p>
+  <p className="border-t border-line pt-6">
     <a href="/newsletter">Get our newsletter by email</a>, or <a href="/news.atom">follow our news in a feed reader</a>.
   </p>
 );

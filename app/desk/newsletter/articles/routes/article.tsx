@@ -26,9 +26,9 @@ export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
 
 const notices: Record<string, string> = {
   saved: "Saved as a draft. Nobody else sees it until it is published.",
-  published: "Published. Everybody can read it. No email was sent.",
-  corrected: "Saved. Everybody reads the new words.",
-  unpublished: "It was taken off the site, and is a draft again. Its address says that it is no longer there.",
+  published: "Published. Everybody can read it, within a minute everywhere. No email was sent.",
+  corrected: "Saved. Everybody reads the new words, within a minute everywhere.",
+  unpublished: "It was taken off the site, within a minute everywhere, and is a draft again.",
   "never-sent": "This is an article: it is published on the site and never sent by email. Nothing was sent.",
 };
 

@@ -9,7 +9,7 @@ const preview = {
   title: "As readers will see it",
   path: "/desk/newsletter/articles/draft",
   modes: [
-    ["wide", "As wide as here"],
+    ["wide", "At this width"],
     ["phone", "On a phone"],
   ],
 } as const;

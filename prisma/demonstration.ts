@@ -4,6 +4,7 @@ import { newId, newReference, newToken } from "~/platform/ids.server";
 import { addDays, londonDate, mondayOfWeek, startOfLondonDate, toDateColumn } from "../app/platform/london-dates";
 import { appealOf } from "./demonstration-appeal";
 import { newsOf } from "./demonstration-news";
+import { updatesOf } from "./demonstration-updates";
 
 /** Rooms are named after trees: never after people or places. */
 const trees = ["Alder", "Cedar", "Ash", "Beech", "Yew", "Birch", "Elm", "Aspen", "Maple", "Fir", "Larch", "Oak"];
@@ -104,6 +105,7 @@ export async function fillWithDemonstration(now: Date): Promise<boolean> {
     async (tx) => {
       const rooms = trees.map((name, position) => ({ id: newId(), name, position, weeklyPence: 10_000 }));
       await tx.room.createMany({ data: rooms });
+      await tx.roomUpdate.createMany({ data: updatesOf(rooms, now) });
       await tx.plan.createMany({
         data: sponsors.map(([weekly, room], index) => planOf(index, weekly, room === null ? null : (rooms[room]?.id ?? null), now)),
       });

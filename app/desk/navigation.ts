@@ -15,6 +15,7 @@ const sections: readonly DeskSection[] = [
       { to: "/desk/sponsorships", label: "Sponsorships" },
       { to: "/desk/people", label: "Supporters" },
       { to: "/desk/rooms", label: "Rooms" },
+      { to: "/desk/rooms/updates", label: "Room updates" },
       { to: "/desk/appeals", label: "Appeals" },
     ],
   },

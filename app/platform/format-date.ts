@@ -11,3 +11,7 @@ export const formatDayMonth = dateFormatter({ day: "numeric", month: "long" });
 export const formatDate = dateFormatter({ day: "numeric", month: "long", year: "numeric" });
 /** Monday 7 September 2026 */
 export const formatWeekdayDate = dateFormatter({ weekday: "long", day: "numeric", month: "long", year: "numeric" });
+
+const monthAndYear = dateFormatter({ month: "long", year: "numeric" });
+/** September 2026, of a month such as 2026-09 */
+export const formatMonth = (month: string): string => monthAndYear(`${month}-01`);

@@ -5,10 +5,11 @@ import { getGiftHistory } from "~/giving/statements/history.server";
 import { GiftHistory } from "~/giving/statements/ui/gift-history";
 import { now } from "~/platform/clock";
 import { listPlans } from "~/sponsorship/plans.server";
-import { roomLight } from "../plans/room-light";
-import { findRoomsThisWeek } from "~/sponsorship/rooms/rooms.server";
 import { summarizePlan } from "~/sponsorship/manage/plan-summary.server";
+import { hasEnded } from "~/sponsorship/plan-status";
 import { PlanCard } from "../plans/ui/plan-card";
+import { YourRoomsSection } from "../plans/ui/your-rooms-section";
+import { getYourRooms } from "../plans/your-rooms.server";
 import { requireSupporter } from "~/supporters/sign-in/session.server";
 import { parseWholeNumber } from "~/platform/query-values";
 import { SupporterPage } from "../ui/supporter-page";
@@ -22,22 +23,24 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const [plans, history] = await Promise.all([listPlans(supporter.id), getGiftHistory(supporter.id, page)]);
   const claimed = await listClaimedGifts(history.rows.map(({ id }) => id));
   const rows = history.rows.map((row) => ({ ...row, isClaimed: claimed.has(row.id) }));
-  const rooms = plans.length > 0 ? ((await findRoomsThisWeek(now()))?.rooms ?? []) : [];
+  const going = plans.filter(({ status }) => !hasEnded(status));
   return {
-    plans: plans.map((plan) => ({ ...summarizePlan(plan, now()), light: roomLight(rooms, plan.roomId) })),
+    plans: plans.map((plan) => summarizePlan(plan, now())),
+    rooms: going.length > 0 ? await getYourRooms(going) : null,
     history: { ...history, rows },
   };
 }
 
-/** A supporter's own first page: what they promised, then all that they gave. */
+/** A supporter's own first page: what they promised, their rooms, then all that they gave. */
 export default function Home() {
-  const { plans, history } = useLoaderData<typeof loader>();
+  const { plans, rooms, history } = useLoaderData<typeof loader>();
   return (
     <SupporterPage>
       <h1>Your giving</h1>
-      {plans.map(({ light, ...plan }) => (
-        <PlanCard key={plan.id} plan={plan} light={light} />
+      {plans.map((plan) => (
+        <PlanCard key={plan.id} plan={plan} />
       ))}
+      {rooms && <YourRoomsSection {...rooms} />}
       <h2>What you have given</h2>
       <GiftHistory {...history} />
       <p className="buttons">

@@ -5,6 +5,7 @@ import { financialYear, financialYearOf, monthsOf, type Period } from "~/account
 import { now } from "~/platform/clock";
 import { config } from "~/platform/config/config.server";
 import { db } from "~/platform/database/db.server";
+import { formatMonth } from "~/platform/format-date";
 import { formatLondonDate, isLondonDate, londonDate } from "~/platform/london-dates";
 import { formatPounds, pence } from "~/platform/money";
 
@@ -21,9 +22,6 @@ export function readYear(params: URLSearchParams): { endsIn: number; period: Per
 
 /** All funds, by name. */
 export const listFunds = () => db.fund.findMany({ orderBy: { name: "asc" }, select: { id: true, name: true, restricted: true } });
-
-const monthTitle = (month: string): string =>
-  new Intl.DateTimeFormat("en-GB", { month: "long", year: "numeric", timeZone: "UTC" }).format(new Date(`${month}-15T12:00:00Z`));
 
 type Column = { kind: EntryKind; sum: string; href: string };
 type Row = { key: string; title: string; href: string; columns: Column[]; total: string };
@@ -57,7 +55,7 @@ export async function getAccountsPage(params: URLSearchParams) {
       .map((month) =>
         toRow(
           month.month,
-          monthTitle(month.month),
+          formatMonth(month.month),
           sums.filter((sum) => sum.month === month.month),
           month,
           fundId,
@@ -119,6 +117,6 @@ export async function makeJournals(period: Period): Promise<Journal[]> {
     const lines = toJournal(sums.filter((sum) => sum.month === month));
     return lines.length === 0
       ? []
-      : [{ number: `RL-${month}`, date: to, narration: `${config.charity.name}, ${monthTitle(month)}`, lines }];
+      : [{ number: `RL-${month}`, date: to, narration: `${config.charity.name}, ${formatMonth(month)}`, lines }];
   });
 }

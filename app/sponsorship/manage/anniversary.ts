@@ -30,7 +30,3 @@ export const expiryNoticeFrom = (month: string): string => {
   const last = Temporal.PlainYearMonth.from(month);
   return last.toPlainDate({ day: last.daysInMonth }).subtract({ months: 1 }).toString();
 };
-
-/** November 2026, of 2026-11. */
-export const formatMonth = (month: string): string =>
-  new Intl.DateTimeFormat("en-GB", { month: "long", year: "numeric", timeZone: "UTC" }).format(new Date(`${month}-15T12:00:00Z`));

@@ -91,6 +91,9 @@ export const auditActions = {
   "room.closing": "set the day on which a room closes",
   "room.retired": "closed a room",
   "room.reopened": "kept or brought back a room",
+  "room-update.written": "wrote an update about a room",
+  "room-update.corrected": "corrected an update about a room",
+  "room-update.removed": "took an update about a room off",
   "note.written": "wrote a note or a task",
   "task.done": "finished a task",
   "email.resent": "sent an email again",
@@ -135,6 +138,7 @@ export type AuditAbout = {
     | "appeal"
     | "plan"
     | "room"
+    | "room-update"
     | "claim"
     | "declaration"
     | "note"

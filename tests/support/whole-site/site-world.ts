@@ -11,6 +11,7 @@ import { requestSubscription } from "~/newsletter/sign-up/request-subscription.s
 import { giftAidRequestToken } from "~/giving/gift-aid/request-link.server";
 import { now } from "~/platform/clock";
 import { db, pool } from "~/platform/database/db.server";
+import { londonDate } from "~/platform/london-dates";
 import { newCardPath, planPath } from "~/sponsorship/emailed-links.server";
 import { openPaymentMethodPage } from "~/sponsorship/manage/attach-payment-method.server";
 import { requestStaffSignIn } from "~/staff/sign-in/request-staff-sign-in.server";
@@ -91,6 +92,9 @@ export async function buildSiteWorld(): Promise<SiteWorld> {
 
   const staff = { id: `staff-${name}`, email: `staff-${name}@example.org`, name: "Staff", role: "administrator" as const };
   await db.staffMember.create({ data: { ...staff, status: "active", createdAt: now() } });
+  const month = new Date(`${londonDate(now()).slice(0, 7)}-01`);
+  const roomUpdate = { id: `update-${name}`, roomId: room?.id ?? null, month, text: "The room has a new desk.", writtenAt: now() };
+  await db.roomUpdate.create({ data: { ...roomUpdate, writtenById: staff.id } });
   await requestStaffSignIn(staff.email, { ip: name, goTo: null });
   await inviteMember(null, { email: `invited-${name}@example.org`, name: "Invited", role: "administrator" });
   await requestSignIn(email, { browser: name, ip: name });
@@ -118,6 +122,7 @@ export async function buildSiteWorld(): Promise<SiteWorld> {
       planPath(plan),
       `${planPath(plan)}/room`,
       `/desk/rooms/${room?.id ?? ""}`,
+      `/desk/rooms/updates/${roomUpdate.id}`,
       newCardPath(plan),
       `/new-card/done/${cardPage.id}`,
       `/newsletter/preferences/${preferences}`,

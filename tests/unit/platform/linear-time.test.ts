@@ -9,6 +9,7 @@ import { parseAmount, pence } from "~/platform/money";
 import { stripControlCharacters, toSingleLine, truncateText } from "~/platform/text";
 import { parseFirstDay } from "~/sponsorship/join/first-day";
 import { parseTypedDate } from "~/platform/typed-date";
+import { findTraces } from "~/sponsorship/rooms/updates/update-text";
 import { findContactDetail, normalizeLine, visibleCharacter } from "~/supporters/person-form";
 
 const limits = { min: pence(100), max: pence(1_000_000) };
@@ -21,6 +22,7 @@ const rules: Record<string, (text: string) => unknown> = {
   parseFirstDay: (text) => parseFirstDay(text, "2026-11-28"),
   parseTypedDate,
   findContactDetail,
+  findTraces,
   normalizeLine,
   visibleCharacter: (text) => visibleCharacter.test(text),
   postcode: (text) => postcode.parse(text),

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { londonDate } from "~/platform/london-dates";
-import { anniversaryYear, dueAnniversary, expiryNoticeFrom, formatMonth } from "~/sponsorship/manage/anniversary";
+import { formatMonth } from "~/platform/format-date";
+import { anniversaryYear, dueAnniversary, expiryNoticeFrom } from "~/sponsorship/manage/anniversary";
 import { formatTypedDate, parseTypedDate } from "~/platform/typed-date";
 
 const noon = (date: string) => new Date(`${date}T12:00:00Z`);

@@ -10,6 +10,8 @@ import { formatDate } from "~/platform/format-date";
 import { londonDate } from "~/platform/london-dates";
 import { AlertBox } from "../ui/plan-page";
 import { StatusBox } from "../ui/status-box";
+import { YourRoomsSection } from "../ui/your-rooms-section";
+import { getYourRooms } from "../your-rooms.server";
 
 export const meta: MetaFunction = () => [{ title: "Your sponsorship" }, { name: "robots", content: "noindex" }];
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
@@ -21,11 +23,16 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     skippedOn: day(plan.nextCollectionAt),
     nextCollection: `${formatPrice(plan)} on ${day(collectionAfterSkip(plan.nextCollectionAt, plan.billingInterval))}`,
   };
-  return { plan: summarizePlan(plan, now()), skipOption, success: successMessage(new URL(request.url).searchParams.get("done")) };
+  return {
+    plan: summarizePlan(plan, now()),
+    rooms: await getYourRooms([plan]),
+    skipOption,
+    success: successMessage(new URL(request.url).searchParams.get("done")),
+  };
 }
 
 export default function PlanScreen() {
-  const { plan, skipOption, success } = useLoaderData<typeof loader>();
+  const { plan, rooms, skipOption, success } = useLoaderData<typeof loader>();
   const { id, statusSummary } = plan;
   return (
     <SupporterPage>
@@ -54,6 +61,8 @@ export default function PlanScreen() {
           </p>
         )}
       </StatusBox>
+
+      <YourRoomsSection {...rooms} />
 
       <h2>{plan.ended ? "What it was" : "What you give"}</h2>
       <dl className="summary">

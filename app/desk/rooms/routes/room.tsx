@@ -99,6 +99,7 @@ export default function RoomScreen() {
           { label: "Cost this week", text: room.cost },
           { label: "Sponsorships", text: room.sponsors, href: `/desk/sponsorships?room=${room.id}` },
           ...(room.lit === null ? [] : [{ label: "Lit this week", text: room.lit }]),
+          { label: "What happened there", text: "Room updates", href: `/desk/rooms/updates?room=${room.id}` },
         ]}
       />
       <div className="desk-columns">

@@ -5,6 +5,7 @@ import { netOf } from "~/giving/donation";
 import { now } from "~/platform/clock";
 import { config } from "~/platform/config/config.server";
 import { db } from "~/platform/database/db.server";
+import { formatMonth } from "~/platform/format-date";
 import { formatDate, formatLondonDate, startOfLondonDate } from "~/platform/london-dates";
 import { composeEmail } from "~/platform/mail/compose";
 import type { EmailKinds } from "~/platform/mail/email-kinds";
@@ -17,7 +18,7 @@ import { collectionPrice, directDebitNotice, formatNextCollection, isResumingOn,
 import { isLive } from "../../plan-status";
 import { houseFacts } from "../../rooms/house-facts";
 import { findRoomsThisWeek } from "../../rooms/rooms.server";
-import { anniversaryYear, formatMonth } from "../anniversary";
+import { anniversaryYear } from "../anniversary";
 import { chargesAtOnce } from "../resume-plan.server";
 
 const { baseUrl, charity } = config;

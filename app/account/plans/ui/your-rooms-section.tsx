@@ -12,7 +12,7 @@ export function YourRoomsSection({ rooms, isOver, updates }: YourRooms) {
   const hasHouse = rooms?.some(({ index }) => index === null) ?? false;
   return (
     <section className="stack mt-14" aria-labelledby="your-room">
-      <h2 id="your-room">{isOver ? "The room you sponsored" : (rooms?.length ?? 0) > 1 ? "Your rooms" : "Your room"}</h2>
+      <h2 id="your-room">{isOver ? "The room you sponsored" : titleOf(rooms ?? [])}</h2>
       {rooms === null && <NoFigures />}
       {rooms?.map((room, place) => (
         <RoomWeek key={room.name} room={room} bringsDefs={place === 0 && !hasHouse} />
@@ -21,6 +21,11 @@ export function YourRoomsSection({ rooms, isOver, updates }: YourRooms) {
       <RoomUpdates updates={updates} isOver={isOver} />
     </section>
   );
+}
+
+function titleOf(rooms: readonly YourRoom[]): string {
+  if (rooms.length > 1) return "Your rooms";
+  return rooms[0]?.index === null ? "The rooms you help to light" : "Your room";
 }
 
 function RoomWeek({ room: { name, index, windows, lit, money }, bringsDefs }: { room: YourRoom; bringsDefs: boolean }) {

@@ -46,7 +46,7 @@ export default function NewUpdate() {
     <DeskPage here="/desk/rooms/updates" skip="Skip to the form">
       <h1>Write a room update</h1>
       <ErrorSummary errors={errors} />
-      {preview && <SponsorPreview title="As a sponsor sees it. It is not saved yet" {...preview} />}
+      {preview && <SponsorPreview title="Preview: not saved yet" {...preview} />}
       <form method="post" action="/desk/rooms/updates/new" className="form" noValidate>
         <input type="hidden" name="formId" value={formId} />
         <UpdateFields input={input} choices={choices} errors={errors} />

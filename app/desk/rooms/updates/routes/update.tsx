@@ -65,7 +65,7 @@ export default function UpdateScreen() {
       {mayWrite && (
         <>
           <h2>Correct it</h2>
-          {preview && <SponsorPreview title="As they would see it. It is not saved yet" {...preview} />}
+          {preview && <SponsorPreview title="Preview: not saved yet" {...preview} />}
           <form method="post" action={path} className="form" noValidate>
             <input type="hidden" name="version" value={update.version} />
             <UpdateFields input={input} choices={choices} errors={errors} />

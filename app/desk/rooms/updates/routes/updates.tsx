@@ -68,7 +68,7 @@ export default function RoomUpdatesScreen() {
       )}
       {groups.length === 0 && <p>{isFiltered ? "Nothing is written about that." : "Nothing is written yet."}</p>}
       {groups.map(({ title, updates }) => (
-        <section key={title} className="stack" aria-label={title}>
+        <section key={title} className="stack pt-5" aria-label={title}>
           <h2>{title}</h2>
           <UpdateList updates={updates} />
         </section>

@@ -14,7 +14,7 @@ export function RoomUpdate({ about, when, text }: Pick<ShownUpdate, "about" | "t
   );
 }
 
-const list = "m-0 grid list-none gap-5 p-0 *:m-0";
+const list = "grid list-none gap-5 p-0 *:m-0";
 
 /** What happened in a sponsor's room: this month, or else the latest, and what was before. @param isOver its sponsorship has ended */
 export function RoomUpdates({ updates, isOver }: { updates: SponsorUpdates; isOver: boolean }) {

@@ -22,7 +22,8 @@ export async function createArticle(by: NewsletterActor, form: ArticleForm): Pro
 }
 
 export type SaveArticleRefusal = { refused: "not-found" | "changed-meanwhile" } | { refused: "has-errors"; errors: string[] };
-export type SavedArticle = { saved: Issue };
+/** `isChanged`: false where these words stood there already. */
+export type SavedArticle = { saved: Issue; isChanged: boolean };
 
 /**
  * Changes an article, and keeps what it said before. One that is on the site is corrected: everybody reads the new words at once, so they
@@ -44,9 +45,10 @@ export async function saveArticle(
   return await inTransaction(async (tx) => {
     const before = await lockArticle(tx, id);
     if (!before) return { refused: "not-found" } as const;
-    if (before.version !== version) return { refused: "changed-meanwhile" } as const;
     const { subject, preview, body } = before;
-    if (subject === form.subject && preview === form.preview && body === form.body) return { saved: before };
+    // A second press of the button has nothing to lose.
+    if (subject === form.subject && preview === form.preview && body === form.body) return { saved: before, isChanged: false };
+    if (before.version !== version) return { refused: "changed-meanwhile" } as const;
     const isPublished = before.status === "published";
     if (isPublished && errors.length > 0) return { refused: "has-errors", errors } as const;
     await tx.issueVersion.create({ data: { issueId: id, version, subject, preview, body, savedAt: now() } });
@@ -67,7 +69,7 @@ export async function saveArticle(
       was: { version },
       became: { version: version + 1, status: before.status },
     });
-    return { saved };
+    return { saved, isChanged: true };
   });
 }
 

@@ -72,6 +72,10 @@ it("an article is written with its page beside it, published, read by a visitor,
   await checkPage(visitor, "news-article");
   expect(await (await visitor.request.get(`${site.url}/news.atom`)).text()).toContain("<title>Two rooms are homes again</title>");
 
+  // Another window has it open meanwhile.
+  const other = await editor.context().newPage();
+  await other.goto(article);
+  await other.locator("#body").fill("Four rooms were empty.");
   await editor.goto(article);
   await editor.locator("#body").fill("Three rooms were empty in October. **All are homes again.**");
   await editor.getByRole("button", { name: "Save and update the page" }).click();
@@ -79,6 +83,13 @@ it("an article is written with its page beside it, published, read by a visitor,
   const later = await browser.open();
   await later.goto(address);
   expect(await later.locator("article").innerText()).toMatch(/Updated \d[^]*Three rooms were empty/);
+  await other.getByRole("button", { name: "Save and update the page" }).click();
+  await other.waitForSelector("text=Nothing was overwritten");
+  expect(await other.locator("#body").inputValue()).toBe("Four rooms were empty.");
+  expect(await other.getByLabel("Both versions", { exact: true }).innerText()).toContain("Three rooms were empty");
+  await checkPage(other, "article-conflict");
+  await other.close();
+
   await editor.getByRole("link", { name: "What it said before" }).click();
   await editor.waitForURL(/\/versions$/);
   await checkPage(editor, "article-versions");

@@ -22,10 +22,10 @@ test("Markdown becomes the blocks of an email", () => {
 
 test.each([
   ["![](picture:key)", "Line 1: a picture needs words that say what it shows: ![what it shows](picture:…)."],
-  ["One\n\n![A key](picture:other)", "Line 3: this picture was not found. Add it below, and use the line that is shown there."],
+  ["One\n\n![A key](picture:other)", "Line 3: this picture was not found. Add it under Pictures, and use the line that is shown there."],
   [
     "![A key](https://elsewhere.example/pixel.gif)",
-    "Line 1: this picture was not found. Add it below, and use the line that is shown there.",
+    "Line 1: this picture was not found. Add it under Pictures, and use the line that is shown there.",
   ],
   ["one\nwords ![A key](picture:key) words", "Line 2: a picture needs a line of its own, with empty lines around it."],
   ["words\n![A key](picture:key)", "Line 2: a picture needs a line of its own, with empty lines around it."],

@@ -41,6 +41,5 @@ export async function compareVersions(id: string, typed: ArticleForm): Promise<V
 
 export const articleRefusals = {
   "not-found": "This article is not there any more. Your words are below.",
-  "not-draft": "It is on the site already.",
   "changed-meanwhile": "Somebody changed, published or took off this article meanwhile. Nothing was overwritten.",
 };

@@ -87,7 +87,7 @@ export default function VersionsPage() {
       {versions.length === 0 && <p>It was not changed yet.</p>}
       {!canRestore && <p>It is not a draft, so its words stay as they are.</p>}
       {versions.map((earlier) => (
-        <section className="stack" key={earlier.version} aria-labelledby={`version-${earlier.version}`}>
+        <section className="stack pt-4" key={earlier.version} aria-labelledby={`version-${earlier.version}`}>
           <h2 id={`version-${earlier.version}`}>
             Version {earlier.version}, until {earlier.until}
           </h2>

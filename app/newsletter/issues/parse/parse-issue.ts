@@ -168,7 +168,7 @@ class IssueParser {
     const id = /^picture:([\w-]+)$/.exec(String(token.attrGet("src")))?.[1];
     const found = this.images.find((picture) => picture.id === id);
     if (alt === "") report(line, "a picture needs words that say what it shows: ![what it shows](picture:…).");
-    if (!found) report(line, "this picture was not found. Add it below, and use the line that is shown there.");
+    if (!found) report(line, "this picture was not found. Add it under Pictures, and use the line that is shown there.");
     if (alt.includes("{{{")) report(line, bracesMessage);
     reportTitle(token, line, this.context);
     if (!found || alt === "") return [];

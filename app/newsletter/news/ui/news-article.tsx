@@ -12,7 +12,7 @@ type NewsArticleProps = {
 /** One issue or article as everybody reads it. */
 export function NewsArticle({ item, blocks, house }: NewsArticleProps) {
   return (
-    <article className="stack">
+    <article className="stack pb-4">
       <h1>{item.title}</h1>
       <NewsDateline {...item} />
       {item.kind === "article" && item.preview !== "" && <p className="lead">{item.preview}</p>}

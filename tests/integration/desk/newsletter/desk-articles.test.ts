@@ -54,7 +54,8 @@ test("an editor saves a draft, publishes, corrects and takes off; each is in the
   const { slug } = await loadArticle(id);
   expect(slug).toMatch(/-published-with-its-last-change$/);
   expect(replaced).toHaveBeenCalledWith(expect.arrayContaining(["/", "/news", "/news.atom", `/news/${slug}`, "/sitemap.xml"]));
-  expect(await write("publish", 4, { body: "Again" })).toEqual([409, null]);
+  expect(await write("publish", 3, { body: "Again" })).toEqual([409, null]);
+  expect(await write("publish", 4, { body: "Again" })).toEqual([303, doneAt(id, "published")]);
   expect(await write("save", 5, { body: "Corrected" })).toEqual([303, doneAt(id, "corrected")]);
   expect(await write("save", 6, { body: "Half <br>" })).toEqual([400, null]);
   expect(await write("save", 6, { subject: "" })).toEqual([400, null]);
@@ -88,6 +89,21 @@ test("whoever saves what somebody else changed meanwhile sees both, and has thei
     },
   ]);
   expect((await loadArticle(id)).body).toBe("Somebody’s words");
+});
+
+test("a second press publishes no second time; words that somebody took off meanwhile are not published by an older page", async () => {
+  const { id, version } = await anArticle();
+  const form = { do: "publish", version: String(version), ...articleInput };
+  const press = async () => {
+    const { status, headers } = await postAtDesk(articleScreen, { params: { id }, form });
+    return [status, headers.get("location")];
+  };
+  expect(await press()).toEqual([303, doneAt(id, "published")]);
+  expect(await press()).toEqual([303, doneAt(id, "published")]);
+  expect(await db.auditEntry.count({ where: { action: "article.published" } })).toBe(1);
+  expect((await postAtDesk(articleScreen, { params: { id }, form: { do: "unpublish" } })).status).toBe(303);
+  expect(await press()).toEqual([409, null]);
+  expect(await loadArticle(id)).toMatchObject({ status: "draft" });
 });
 
 test("earlier words are read and taken back, also while the article is on the site", async () => {

@@ -54,19 +54,23 @@ export async function action({ request, params }: ActionFunctionArgs) {
   if (input) {
     const parsed = parseArticleForm(input);
     if ("errors" in parsed) return fail(400, { errors: parsed.errors });
-    const result = await saveArticle(staff, id, parseWholeNumber(read.version), parsed.form, getHouseSnapshot);
+    const seen = parseWholeNumber(read.version);
+    const result = await saveArticle(staff, id, seen, parsed.form, getHouseSnapshot);
     if ("refused" in result) {
       if (result.refused === "has-errors") return fail(400, { errors: contentErrors(result.errors) });
       const versions = result.refused === "changed-meanwhile" ? await compareVersions(id, parsed.form) : null;
       return fail(409, { notice: articleRefusals[result.refused], versions });
     }
-    if (result.saved.status === "published") await showChange(result.saved);
-    if (read.do === "save") return done(result.saved.status === "published" ? "corrected" : "saved");
-    const published = await publishArticle(staff, id, result.saved.version, getHouseSnapshot);
+    const { saved, isChanged } = result;
+    if (isChanged && saved.status === "published") await showChange(saved);
+    if (read.do === "save") return done(saved.status === "published" ? "corrected" : "saved");
+    // The same words may have been taken off the site since they were looked at.
+    const published = await publishArticle(staff, id, isChanged ? saved.version : seen, getHouseSnapshot);
     if ("published" in published) {
       await showChange(published.published);
       return done("published");
     }
+    if (published.refused === "not-draft") return done("published");
     if (published.refused === "has-errors") return fail(400, { errors: contentErrors(published.errors) });
     return fail(409, { notice: articleRefusals[published.refused] });
   }

@@ -52,7 +52,7 @@ export default function handleRequest(
       },
     });
     const { pipe, abort } = renderToPipeableStream(
-      <RenderContext.Provider value={{ nonce, css: [styles.css, ...(desk ? [deskStyles.css] : [])], site, links: siteLinks, onErrors }}>
+      <RenderContext.Provider value={{ nonce, css: { site: styles.css, desk: deskStyles.css }, site, links: siteLinks, onErrors }}>
         <HelpContext.Provider value={{ head: helpHead, urgentNumbers }}>
           <DeskContext.Provider value={desk}>
             <RemixServer context={context} url={request.url} abortDelay={streamTimeout} nonce={nonce} />

@@ -10,9 +10,10 @@ import { PageLayout } from "~/platform/ui/page-layout";
 /**
  * What a screen may say about its page:
  * - `standalone`: a help page, which draws its own head and foot and stands alone;
+ * - `looksPublic`: a page of the desk that shows what everybody will see, in the look of the site;
  * - `hydrate`: the page needs JavaScript. Almost none does, and all work without.
  */
-export type PageHandle = { standalone?: boolean; hydrate?: boolean; lang?: string; dir?: "ltr" | "rtl" };
+export type PageHandle = { standalone?: boolean; looksPublic?: boolean; hydrate?: boolean; lang?: string; dir?: "ltr" | "rtl" };
 
 export const meta: MetaFunction = () => [{ title: "Something went wrong" }];
 
@@ -25,6 +26,7 @@ export function Layout({ children }: { children: ReactNode }) {
   }));
   const failed = (useRouteError() ?? null) !== null;
   const standalone = !failed && handles.some((handle) => handle.standalone);
+  const isAtDesk = useDesk() !== null && (failed || !handles.some((handle) => handle.looksPublic));
   const hydrate = !failed && handles.some((handle) => handle.hydrate);
   const { lang = "en-GB", dir } = Object.assign({}, ...handles) as PageHandle;
   return (
@@ -45,9 +47,7 @@ export function Layout({ children }: { children: ReactNode }) {
             <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
             <link rel="apple-touch-icon" href="/icons/apple-touch-icon.png" />
             <link rel="manifest" href="/site.webmanifest" />
-            {css?.map((sheet) => (
-              <style key={sheet.length} dangerouslySetInnerHTML={{ __html: sheet }} />
-            ))}
+            {css && <style dangerouslySetInnerHTML={{ __html: isAtDesk ? css.desk : css.site }} />}
           </>
         )}
       </head>

@@ -1,17 +1,17 @@
 import { config } from "~/platform/config/config.server";
 import { sha256 } from "~/platform/sha256.server";
-import deskContent from "./desk/ui/desk-content.css?inline";
-import deskParts from "./desk/ui/desk-parts.css?inline";
-import deskFrame from "./desk/ui/desk.css?inline";
+import deskCss from "./desk/ui/desk.css?inline";
 import css from "./styles.css?inline";
 
 const { night, lamp } = config.charity.colours;
-const stylesheet = `${css}:root{--color-night:${night};--color-lamp:${lamp}}`;
 
-const withHash = (text: string) => ({ css: text, hash: `'sha256-${sha256(text, "base64")}'` });
+function finish(sheet: string) {
+  const text = `${sheet}:root{--color-night:${night};--color-lamp:${lamp}}`;
+  return { css: text, hash: `'sha256-${sha256(text, "base64")}'` };
+}
 
 /** The whole look, set into each page: a page is one request. The hash lets the content security policy allow just it. */
-export const styles = withHash(stylesheet);
+export const styles = finish(css);
 
-/** What pages of the desk carry as well. */
-export const deskStyles = withHash(deskParts + deskFrame + deskContent);
+/** The look of the desk, in the same way. */
+export const deskStyles = finish(deskCss);

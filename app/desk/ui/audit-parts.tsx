@@ -1,13 +1,14 @@
 import { Field } from "~/platform/ui/text-field";
 import type { AuditFilter } from "~/staff/audit/audit-filter";
 import { ScrollTable } from "./scroll-table";
+import { cell, filterBar } from "./looks";
 
 type FilterProps = { filter: AuditFilter; people: { id: string; name: string }[]; actions: { id: string; words: string }[] };
 
 /** What of the log to look at: in the address, so that it can be kept and passed on. */
 export function AuditFilterForm({ filter, people, actions }: FilterProps) {
   return (
-    <form method="get" action="/desk/audit" className="desk-filter" role="search" aria-label="The log">
+    <form method="get" action="/desk/audit" className={filterBar} role="search" aria-label="The log">
       <Field name="q" type="search" label="Search" defaultValue={filter.text} errors={[]} />
       <div className="field">
         <label htmlFor="who">Who</label>
@@ -61,13 +62,13 @@ export function AuditTable({ entries }: { entries: EntryView[] }) {
         {entries.map(({ sequence, at, who, what, about, was, became, network }) => (
           <tr key={sequence}>
             <td>{at}</td>
-            <th scope="row" className="wraps">
+            <th scope="row" className={cell.wraps}>
               {who}
             </th>
-            <td className="wraps">{what}</td>
-            <td className="wraps">{about}</td>
-            <td className="wraps">{was && <code>{was}</code>}</td>
-            <td className="wraps">{became && <code>{became}</code>}</td>
+            <td className={cell.wraps}>{what}</td>
+            <td className={cell.wraps}>{about}</td>
+            <td className={cell.wraps}>{was && <code>{was}</code>}</td>
+            <td className={cell.wraps}>{became && <code>{became}</code>}</td>
             <td>{network}</td>
           </tr>
         ))}

@@ -1,4 +1,5 @@
 import { ScrollTable } from "./scroll-table";
+import { cell } from "./looks";
 
 /** What two people made of one thing: its rows say what stands in each. `columns`: what the two versions are called. */
 export type Versions = { columns: [string, string]; rows: { label: string; texts: [string, string] }[]; note: string | null };
@@ -24,7 +25,7 @@ export function BothVersions({ versions }: { versions: Versions | null }) {
             <tr key={label}>
               <th scope="row">{label}</th>
               {texts.map((text, index) => (
-                <td key={index} className="desk-words">
+                <td key={index} className={cell.words}>
                   {text}
                 </td>
               ))}

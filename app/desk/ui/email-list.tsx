@@ -1,3 +1,5 @@
+import { eventLines, buttonRow } from "./looks";
+
 type Email = { id: string; label: string; at: string; text: string; mayResend: boolean };
 
 /** The emails about something, each with a button to send it again. Composed anew: it says what is so now. */
@@ -6,9 +8,9 @@ export function EmailList({ emails, formId, mayResend }: { emails: Email[]; form
     <>
       <h2>Emails</h2>
       {emails.length === 0 && <p>None yet.</p>}
-      <ul className="desk-events">
+      <ul className={eventLines}>
         {emails.map(({ id, label, text, mayResend: isDone }) => (
-          <li key={id} className="inline">
+          <li key={id} className={buttonRow}>
             <span>
               {label}, {text}
             </span>

@@ -2,6 +2,7 @@ import type { FormError } from "~/platform/ui/error-summary";
 import { CompactRadioGroup } from "~/platform/ui/radio-group";
 import { Field } from "~/platform/ui/text-field";
 import { roleDescriptions, roleNames, staffRoles, type StaffRole } from "~/staff/roles";
+import { cell, buttonRow } from "./looks";
 
 type MemberRowProps = {
   id: string;
@@ -33,7 +34,7 @@ export function MemberRow(member: MemberRowProps) {
   const action = (does: string, words: string, isDangerous = false) => (
     <form method="post" action="/desk/team">
       <input type="hidden" name="id" value={id} />
-      <button className={`button${isDangerous ? " danger" : ""}`} name="do" value={does}>
+      <button className={`button${isDangerous ? " border-danger text-danger" : ""}`} name="do" value={does}>
         {words}
         <span className="hidden-words"> {name}</span>
       </button>
@@ -47,7 +48,7 @@ export function MemberRow(member: MemberRowProps) {
         <span className="quiet">{email}</span>
       </th>
       <td>
-        <form method="post" action="/desk/team" className="inline">
+        <form method="post" action="/desk/team" className={buttonRow}>
           <input type="hidden" name="id" value={id} />
           <select name="role" defaultValue={role} aria-label={`Role of ${name}`}>
             {staffRoles.map((each) => (
@@ -61,8 +62,8 @@ export function MemberRow(member: MemberRowProps) {
           </button>
         </form>
       </td>
-      <td className="wraps">{describeWays(member)}</td>
-      <td className="wraps">{describeNow(member)}</td>
+      <td className={cell.wraps}>{describeWays(member)}</td>
+      <td className={cell.wraps}>{describeNow(member)}</td>
       <td aria-label={`Actions for ${name}`}>
         <details>
           <summary>

@@ -9,7 +9,7 @@ export function TotpOfferFields({ offer, errors }: { offer: TotpOffer; errors: F
     <>
       <p>Scan this with an authenticator app, such as the one of your phone or your password manager:</p>
       <div
-        className="qr"
+        className="w-48 bg-white p-3 [&_svg]:block [&_svg]:h-auto [&_svg]:w-full"
         role="img"
         aria-label="The QR code for your authenticator app"
         dangerouslySetInnerHTML={{ __html: offer.qrSvg }}
@@ -33,7 +33,7 @@ export function RecoveryCodes({ codes }: { codes: readonly string[] }) {
         <strong>Print them or write them down now: they are not shown again.</strong> Each signs you in once, together with an emailed link,
         when you have lost your phone.
       </p>
-      <ul className="codes">
+      <ul className="grid list-none grid-cols-[repeat(auto-fill,minmax(10rem,1fr))] gap-2 p-0 font-mono text-[1.125rem]/[1.6] *:m-0">
         {codes.map((code) => (
           <li key={code}>{code}</li>
         ))}

@@ -32,8 +32,8 @@ export type SiteLinks = {
 /** What the server hands to a page as it renders it; empty in a browser. */
 export type RenderContextValue = {
   nonce?: string;
-  /** Style sheets, each allowed by its hash. */
-  css?: readonly string[];
+  /** The style sheets, each allowed by its hash. */
+  css?: { site: string; desk: string };
   site?: Site;
   links?: SiteLinks;
   /** Is told that the page shows mistakes of a form, which its title then says first. */

@@ -26,7 +26,7 @@ it("an article is written with its page beside it, published, read by a visitor,
   await editor.locator("#subject").fill("Two rooms are homes again");
   await editor.locator("#preview").fill("What changed in October.");
   await editor.locator("#body").pressSequentially("Two rooms were empty. <br>");
-  const shown = editor.frameLocator(".desk-follow iframe:not(.waiting)").locator("main");
+  const shown = editor.frameLocator("[data-follow] iframe:not(.waiting)").locator("main");
   const read = async () => ((await shown.count()) === 1 ? await shown.innerText() : "");
   await waitUntil(async () => /can’t be published yet.*HTML tags can’t be used in an article/s.test(await read()), read);
   expect(await shown.locator("h1").innerText()).toBe("Two rooms are homes again");

@@ -38,7 +38,7 @@ async function signInByKeyboard(page: Page, role: string, way: string): Promise<
   await page.goto(`${site.url}/desk/sign-in`);
   await enter(page, page.getByRole("button", { name: `Sign in as ${role}` }));
   await page.waitForURL(/\/desk$/);
-  await enter(page, page.locator(".desk-ways").getByRole("link", { name: way }));
+  await enter(page, page.getByRole("navigation", { name: "Staff", exact: true }).getByRole("link", { name: way }));
   await page.waitForURL(/\/desk\/.+/);
 }
 

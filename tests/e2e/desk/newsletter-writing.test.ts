@@ -21,7 +21,7 @@ async function openNewIssue(options: { javaScriptEnabled?: boolean } = {}): Prom
 
 /** Waits until the preview, which follows by itself, says something. */
 async function waitForPreview(page: Page, words: RegExp): Promise<void> {
-  const shown = page.frameLocator(".desk-follow iframe:not(.waiting)").locator("body");
+  const shown = page.frameLocator("[data-follow] iframe:not(.waiting)").locator("body");
   const read = async () => ((await shown.count()) === 1 ? await shown.innerText() : "");
   await waitUntil(async () => words.test(await read()), read);
 }

@@ -54,11 +54,11 @@ it("an administrator is invited by the command, makes a passkey, signs out, sign
   await checkPage(page, "invitation");
   await page.getByRole("button", { name: "Make a passkey" }).click();
   await page.waitForSelector("text=Your recovery codes");
-  expect(await page.locator(".codes li").count()).toBe(10);
+  expect(await page.getByRole("region", { name: "Your recovery codes" }).getByRole("listitem").count()).toBe(10);
   await checkPage(page, "recovery-codes");
   await page.getByRole("link", { name: "Go on" }).click();
   await page.waitForURL(/\/desk$/);
-  expect(await page.locator(".desk-who").innerText()).toContain("Ada Byron, administrator");
+  expect(await page.getByRole("banner").innerText()).toContain("Ada Byron, administrator");
 
   await page.goto(`${home}/desk/audit?who=command`);
   expect(await page.locator("tbody").innerText()).toContain("invited somebody to the team");
@@ -116,7 +116,7 @@ it("without JavaScript: an app is set up, an emailed link and its code sign in, 
   await page.locator("#code").fill(codeOf(-1));
   await page.getByRole("button", { name: "Use this app" }).click();
   await page.waitForSelector("text=Your recovery codes");
-  const recoveryCode = await page.locator(".codes li").first().innerText();
+  const recoveryCode = await page.getByRole("region", { name: "Your recovery codes" }).getByRole("listitem").first().innerText();
   await page.getByRole("link", { name: "Go on" }).click();
 
   for (const code of [() => codeOf(0), () => recoveryCode]) {

@@ -4,7 +4,7 @@ import { expect, it } from "vitest";
 import { demonstrationCharity } from "~/platform/config/charity";
 import { config } from "~/platform/config/config.server";
 import { helpHead } from "~/help/ui/head.server";
-import { styles } from "~/styles.server";
+import { deskStyles, styles } from "~/styles.server";
 
 /** Every file of the site that can draw: screens, their styles, emails. The sandbox is no part of a charity's site. */
 const files = ["app", "emails"].flatMap((folder) =>
@@ -22,8 +22,8 @@ it("the lamp's colour is the configured one wherever it is drawn", () => {
   expect(hardCoded).toEqual([]);
 });
 
-it("both style sheets end with the configured colours", () => {
+it("every style sheet ends with the configured colours", () => {
   const { night, lamp } = config.charity.colours;
-  expect(styles.css.endsWith(`:root{--color-night:${night};--color-lamp:${lamp}}`)).toBe(true);
+  for (const { css } of [styles, deskStyles]) expect(css.endsWith(`:root{--color-night:${night};--color-lamp:${lamp}}`)).toBe(true);
   expect(helpHead.css.endsWith(`:root{--color-lamp:${lamp}}`)).toBe(true);
 });

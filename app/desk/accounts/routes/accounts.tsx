@@ -6,6 +6,8 @@ import { SelectField } from "~/desk/ui/select-field";
 import { requireStaff } from "~/staff/session.server";
 import { getAccountsPage } from "../accounts-page.server";
 import { AccountsTable } from "../ui/accounts-table";
+import { filterBar } from "~/desk/ui/looks";
+import { Views } from "~/desk/ui/page-parts";
 
 export const meta: MetaFunction = () => [{ title: "Accounts" }, { name: "robots", content: "noindex" }];
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
@@ -31,7 +33,7 @@ export default function Accounts() {
     <DeskPage>
       <h1>Accounts</h1>
       <p className="lead">Our financial year {title}, by London’s days.</p>
-      <ul className="desk-views">
+      <Views>
         {years
           .filter(({ isComing }) => !isComing)
           .map((each) => (
@@ -41,8 +43,8 @@ export default function Accounts() {
               </a>
             </li>
           ))}
-      </ul>
-      <form method="get" action="/desk/accounts" className="desk-filter">
+      </Views>
+      <form method="get" action="/desk/accounts" className={filterBar}>
         <input type="hidden" name="year" value={endsIn} />
         <SelectField name="fund" label="Fund" value={fundId ?? ""} options={funds} anyLabel="All funds" />
         <button className="button">Show</button>
@@ -68,7 +70,7 @@ export default function Accounts() {
       {mayExport && (
         <>
           <h2>Files</h2>
-          <form method="post" action="/desk/accounts/export" className="desk-filter">
+          <form method="post" action="/desk/accounts/export" className={filterBar}>
             <input type="hidden" name="year" value={endsIn} />
             <SelectField name="file" label="File" value="xero" options={files} />
             <SelectField

@@ -1,4 +1,5 @@
 import { ScrollTable } from "~/desk/ui/scroll-table";
+import { cell } from "~/desk/ui/looks";
 
 type RowView = { key: string; title: string; href: string; columns: { kind: string; sum: string; href: string }[]; total: string };
 type AccountsTableProps = { label: string; first: string; heads: string[]; rows: RowView[]; last: RowView | null };
@@ -23,7 +24,7 @@ export function AccountsTable({ label, first, heads, rows, last }: AccountsTable
         ))}
       </tbody>
       {last && (
-        <tfoot className="desk-sums">
+        <tfoot className="font-bold tabular-nums">
           <AccountsRow row={last} />
         </tfoot>
       )}
@@ -34,7 +35,7 @@ export function AccountsTable({ label, first, heads, rows, last }: AccountsTable
 function AccountsRow({ row: { title, href, columns, total } }: { row: RowView }) {
   return (
     <tr>
-      <th scope="row" className="wraps">
+      <th scope="row" className={cell.wraps}>
         <a href={href}>{title}</a>
       </th>
       {columns.map(({ kind, sum, href: to }) => (

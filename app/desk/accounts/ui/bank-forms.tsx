@@ -2,6 +2,7 @@ import type { FormError } from "~/platform/ui/error-summary";
 import { Field, TextArea } from "~/platform/ui/text-field";
 import { ScrollTable } from "~/desk/ui/scroll-table";
 import { SelectField } from "~/desk/ui/select-field";
+import { cell, buttonRow } from "~/desk/ui/looks";
 
 type Columns = { date?: number; description?: number; moneyIn?: number; moneyOut?: number | null };
 type CheckView = {
@@ -31,7 +32,7 @@ export function StatementForm({ input, check, errors }: StatementFormProps) {
         <input type="file" id="file" name="file" accept=".csv,text/csv,text/plain" />
       </div>
       {check && <Columns check={check} />}
-      <p className="inline">
+      <p className={buttonRow}>
         <button className="button" name="do" value="check">
           {check ? "Look at it again" : "Look at it"}
         </button>
@@ -93,8 +94,8 @@ function CheckedRows({ check: { rows, hidden } }: { check: CheckView }) {
               <th scope="row">{number}</th>
               <td>{date || "–"}</td>
               <td className="num">{sum || "–"}</td>
-              <td className="desk-words">{description || "–"}</td>
-              <td className="desk-words">{isMistake ? <strong>{verdict}</strong> : verdict}</td>
+              <td className={cell.words}>{description || "–"}</td>
+              <td className={cell.words}>{isMistake ? <strong>{verdict}</strong> : verdict}</td>
             </tr>
           ))}
         </tbody>
@@ -109,7 +110,7 @@ type TypedLineFormProps = { input: { date: string; amount: string; description: 
 /** One line by hand. */
 export function TypedLineForm({ input, errors }: TypedLineFormProps) {
   return (
-    <details className="desk-details" open={errors.some(({ field }) => field in input && field !== "statement")}>
+    <details open={errors.some(({ field }) => field in input && field !== "statement")}>
       <summary>Type one line</summary>
       <form method="post" action="/desk/bank" className="form" noValidate>
         <Field name="date" label="The day" hint="Such as 28/11/2026" defaultValue={input.date} errors={errors} />

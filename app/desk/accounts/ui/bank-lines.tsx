@@ -1,6 +1,7 @@
 import { ScrollTable } from "~/desk/ui/scroll-table";
 import type { FormError } from "~/platform/ui/error-summary";
 import { FieldError, findError } from "~/platform/ui/text-field";
+import { cell, buttonRow } from "~/desk/ui/looks";
 
 type LineView = {
   id: string;
@@ -32,7 +33,7 @@ export function BankLinesTable({ lines, mayAct, errors }: BankLinesTableProps) {
           <tr key={id}>
             <th scope="row">{date}</th>
             <td className="num">{sum}</td>
-            <td className="desk-words">{description}</td>
+            <td className={cell.words}>{description}</td>
             <td>
               {match ? (
                 <a href={match.href}>{match.text}</a>
@@ -54,7 +55,7 @@ type OpenLineProps = { id: string; line: string; options: LineView["options"]; e
 function OpenLine({ id, line, options, errors }: OpenLineProps) {
   const field = `what-${id}`;
   return (
-    <form method="post" action="/desk/bank" className="inline">
+    <form method="post" action="/desk/bank" className={buttonRow}>
       {options.length > 0 ? (
         <>
           <FieldError field={field} message={findError(errors, field)} />

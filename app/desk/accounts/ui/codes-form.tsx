@@ -1,6 +1,7 @@
 import { entryKindLabels, ledgerAccountKeys, type LedgerAccountKey, type LedgerAccounts } from "~/accounts/books/ledger";
 import type { FormError } from "~/platform/ui/error-summary";
 import { Field } from "~/platform/ui/text-field";
+import { factGrid } from "~/desk/ui/looks";
 
 const labels: Record<LedgerAccountKey, string> = { ...entryKindLabels, stripe: "Money at Stripe", bank: "Money at the bank" };
 
@@ -10,7 +11,7 @@ type CodesFormProps = { input: LedgerAccounts; before: string; errors: FormError
 export function CodesForm({ input, before, errors, mayChange }: CodesFormProps) {
   if (!mayChange)
     return (
-      <dl className="desk-facts">
+      <dl className={factGrid}>
         {ledgerAccountKeys.map((key) => (
           <div key={key}>
             <dt>{labels[key]}</dt>

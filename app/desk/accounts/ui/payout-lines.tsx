@@ -1,4 +1,5 @@
 import { ScrollTable } from "~/desk/ui/scroll-table";
+import { cell } from "~/desk/ui/looks";
 
 type LineView = {
   id: string;
@@ -37,7 +38,7 @@ export function PayoutLines({ lines, difference }: PayoutLinesProps) {
             <th scope="row" colSpan={2}>
               Not explained
             </th>
-            <td className="desk-words" colSpan={3}>
+            <td className={cell.words} colSpan={3}>
               {difference.text}
             </td>
             <td className="num">
@@ -49,7 +50,7 @@ export function PayoutLines({ lines, difference }: PayoutLinesProps) {
           <tr key={id}>
             <td>{at}</td>
             <td>{kind}</td>
-            <td className="desk-words">
+            <td className={cell.words}>
               {gift ? (
                 <a href={`/desk/gifts/${gift.id}`}>{gift.reference}</a>
               ) : payoutId ? (

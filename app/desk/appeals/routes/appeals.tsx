@@ -11,6 +11,7 @@ import { formatPounds, formatPoundsShort, pence } from "~/platform/money";
 import { lookUp } from "~/platform/query-values";
 import { requireStaff } from "~/staff/session.server";
 import { phaseLabels } from "../appeal-page.server";
+import { cell } from "~/desk/ui/looks";
 
 export const meta: MetaFunction = () => [{ title: "Appeals" }, { name: "robots", content: "noindex" }];
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
@@ -71,7 +72,7 @@ export default function Appeals() {
           <tbody>
             {appeals.map((appeal) => (
               <tr key={appeal.id}>
-                <th scope="row" className="wraps">
+                <th scope="row" className={cell.wraps}>
                   <a href={`/desk/appeals/${appeal.id}`}>{appeal.name}</a>
                 </th>
                 <td className="num">{appeal.net}</td>
@@ -81,7 +82,7 @@ export default function Appeals() {
                 </td>
                 <td>{appeal.phase}</td>
                 <td>{appeal.lastDay}</td>
-                <td className="wraps">{appeal.fund}</td>
+                <td className={cell.wraps}>{appeal.fund}</td>
               </tr>
             ))}
           </tbody>

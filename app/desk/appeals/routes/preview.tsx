@@ -9,6 +9,8 @@ import { requireStaff } from "~/staff/session.server";
 export const meta: MetaFunction = () => [{ title: "Preview of an appeal" }, { name: "robots", content: "noindex" }];
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
 
+export const handle = { looksPublic: true };
+
 export async function loader({ request, params }: LoaderFunctionArgs) {
   await requireStaff(request);
   const appeal = await findAppeal(params["id"] ?? "");

@@ -1,9 +1,11 @@
+import { buttonRow } from "~/desk/ui/looks";
+
 type AppealButtonsProps = { id: string; version: number; status: string; phase: string; hasLastDay: boolean; isReady: boolean };
 
 /** What can be done with an appeal as a whole, now. */
 export function AppealButtons({ id, version, status, phase, hasLastDay, isReady }: AppealButtonsProps) {
   return (
-    <form method="post" action={`/desk/appeals/${id}`} className="inline">
+    <form method="post" action={`/desk/appeals/${id}`} className={buttonRow}>
       <input type="hidden" name="version" value={version} />
       {status === "draft" && isReady && (
         <>
@@ -13,12 +15,12 @@ export function AppealButtons({ id, version, status, phase, hasLastDay, isReady 
         </>
       )}
       {status === "draft" && (
-        <button className="button danger" name="do" value="delete">
+        <button className="button border-danger text-danger" name="do" value="delete">
           Delete this draft
         </button>
       )}
       {status === "published" && (
-        <button className="button danger" name="do" value="end">
+        <button className="button border-danger text-danger" name="do" value="end">
           {phase === "open" && hasLastDay ? "Close it early" : "End it for good"}
         </button>
       )}
@@ -34,7 +36,7 @@ export function MissingList({ missing, isDraft }: { missing: string[]; isDraft: 
       <p>
         <strong>{isDraft ? "This can’t be published yet." : "Something is wrong with it."}</strong>
       </p>
-      <ul className="bullets">
+      <ul>
         {missing.map((each) => (
           <li key={each}>{each}</li>
         ))}

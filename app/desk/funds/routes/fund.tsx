@@ -14,6 +14,7 @@ import { ErrorSummary, type FormError } from "~/platform/ui/error-summary";
 import { requireStaff } from "~/staff/session.server";
 import { fundRefusals } from "../fund-refusals";
 import { FundFields } from "../ui/fund-fields";
+import { buttonRow } from "~/desk/ui/looks";
 
 export const meta: MetaFunction = () => [{ title: "Fund" }, { name: "robots", content: "noindex" }];
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
@@ -110,11 +111,11 @@ const CloseForm = ({ id, isClosed }: { id: string; isClosed: boolean }) => (
   <>
     <h2>{isClosed ? "Reopen or delete" : "Close or delete"}</h2>
     <p className="hint">A closed fund keeps its donations and takes no more. Only a fund that never had any can be deleted.</p>
-    <form method="post" action={`/desk/funds/${id}`} className="inline">
+    <form method="post" action={`/desk/funds/${id}`} className={buttonRow}>
       <button className="button" name="do" value={isClosed ? "reopen" : "close"}>
         {isClosed ? "Reopen this fund" : "Close this fund"}
       </button>{" "}
-      <button className="button danger" name="do" value="delete">
+      <button className="button border-danger text-danger" name="do" value="delete">
         Delete this fund
       </button>
     </form>

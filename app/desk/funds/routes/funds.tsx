@@ -18,6 +18,7 @@ import { CompactRadioGroup } from "~/platform/ui/radio-group";
 import { requireStaff } from "~/staff/session.server";
 import { fundRefusals } from "../fund-refusals";
 import { FundFields } from "../ui/fund-fields";
+import { cell } from "~/desk/ui/looks";
 
 export const meta: MetaFunction = () => [{ title: "Funds" }, { name: "robots", content: "noindex" }];
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
@@ -113,7 +114,7 @@ export default function Funds() {
               </td>
               <td>{fund.kind}</td>
               <td>{fund.closed ? `Closed ${fund.closed}` : "Open"}</td>
-              <td className="wide">{fund.purpose}</td>
+              <td className={cell.wide}>{fund.purpose}</td>
             </tr>
           ))}
         </tbody>

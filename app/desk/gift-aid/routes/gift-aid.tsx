@@ -9,6 +9,7 @@ import { requireStaff } from "~/staff/session.server";
 import { claimRefusalText } from "../claim-words";
 import { getOverview } from "../overview.server";
 import { OpenGifts } from "../ui/open-gifts";
+import { cell } from "~/desk/ui/looks";
 
 export const meta: MetaFunction = () => [{ title: "Gift Aid" }, { name: "robots", content: "noindex" }];
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
@@ -107,7 +108,7 @@ export default function GiftAid() {
             <tbody>
               {years.map(({ key, title, gifts, given, tax, deadline, isNear }) => (
                 <tr key={key}>
-                  <th scope="row" className="wraps-on-phone">
+                  <th scope="row" className={cell.wrapsOnPhone}>
                     {title}
                   </th>
                   <td>{gifts}</td>
@@ -140,7 +141,7 @@ export default function GiftAid() {
             <tbody>
               {heldBack.map(({ reason, label, gifts, sum: total }) => (
                 <tr key={reason}>
-                  <th scope="row" className="wraps-on-phone">
+                  <th scope="row" className={cell.wrapsOnPhone}>
                     <a href={`/desk/gift-aid?show=${reason}#gifts`}>{label}</a>
                   </th>
                   <td className="num">{gifts}</td>

@@ -16,6 +16,7 @@ import { requireStaff } from "~/staff/session.server";
 import { getHeldGift } from "../held-gift.server";
 import { CorrectForm, GiftAidFacts, LeaveOutForm, longestNote } from "../ui/held-gift-forms";
 import { Notice } from "~/desk/ui/page-parts";
+import { buttonRow } from "~/desk/ui/looks";
 
 export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [
   { title: loaded ? `Gift Aid on ${loaded.gift.reference}` : "Gift Aid" },
@@ -114,7 +115,7 @@ export default function HeldGift() {
       <Notice notice={notice} />
       <GiftAidFacts gift={gift} />
       {mayAct && gift.why?.action === "lift" && (
-        <form method="post" className="inline">
+        <form method="post" className={buttonRow}>
           {gift.refusedTogether > 1 && (
             <button className="button" name="do" value="lift-row">
               {`Let all ${gift.refusedTogether} donations of that row be claimed again`}

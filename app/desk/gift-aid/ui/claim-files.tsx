@@ -1,4 +1,5 @@
 import type { ClaimStatus } from "~/claims/claim-status";
+import { buttonRow } from "~/desk/ui/looks";
 
 /** A claim as files: HMRC's schedule for its own form, and the records for an inspection. */
 export function ClaimFiles({ id, status }: { id: string; status: ClaimStatus }) {
@@ -13,7 +14,7 @@ export function ClaimFiles({ id, status }: { id: string; status: ClaimStatus }) 
               ? "HMRC’s schedule, for its own form. Once it is made, the site asks whether it was handed in there before it sends anything itself."
               : "HMRC’s schedule, as it was or would be handed in by its own form."}
           </p>
-          <p className="inline">
+          <p className={buttonRow}>
             <button className="button" name="format" value="ods">
               Schedule (ODS)
             </button>

@@ -1,6 +1,7 @@
 import type { ClaimStatus } from "~/claims/claim-status";
 import type { FormError } from "~/platform/ui/error-summary";
 import { Field } from "~/platform/ui/text-field";
+import { buttonRow } from "~/desk/ui/looks";
 
 type Claim = {
   status: ClaimStatus;
@@ -48,7 +49,7 @@ export function ClaimNextStep(props: NextStepProps) {
 
 function Button({ value, children, danger = false }: { value: string; children: string; danger?: boolean }) {
   return (
-    <button className={danger ? "button danger" : "button"} name="do" value={value}>
+    <button className={danger ? "button border-danger text-danger" : "button"} name="do" value={value}>
       {children}
     </button>
   );
@@ -128,7 +129,7 @@ function SubmitForm({ scheduleMadeOn }: Pick<Claim, "scheduleMadeOn">) {
 
 function Discard({ isTest = false }: { isTest?: boolean }) {
   return (
-    <details className="desk-details">
+    <details>
       <summary>Give it up</summary>
       <form method="post" className="stack">
         <p>
@@ -161,7 +162,7 @@ function UnknownStep({ claim: { wasListed, mayAskHmrc } }: NextStepProps) {
       </form>
       <form method="post" className="stack">
         <p>2. Decide. If you are not sure, ask HMRC’s charities helpline.</p>
-        <p className="inline">
+        <p className={buttonRow}>
           {mayAskHmrc && <Button value="decide:there">HMRC has it: ask for the result</Button>}
           {wasListed && !wasListed.isThere && <Button value="decide:not-there">HMRC does not have it: make it ready again</Button>}
           {wasListed && <Button value="decide:failed">HMRC said that it could not process it</Button>}

@@ -1,4 +1,5 @@
 import { ScrollTable } from "~/desk/ui/scroll-table";
+import { cell } from "~/desk/ui/looks";
 
 type RowView = {
   id: string;
@@ -35,7 +36,7 @@ export function ClaimRowsTable({ label, rows }: { label: string; rows: RowView[]
         {rows.map(({ id, position, name, home, date, sum, told, gifts, moreGifts, refusal, isOut }) => (
           <tr key={id}>
             <th scope="row">{position}</th>
-            <td className="desk-words">
+            <td className={cell.words}>
               {name}
               {home && (
                 <>
@@ -56,7 +57,7 @@ export function ClaimRowsTable({ label, rows }: { label: string; rows: RowView[]
                 </>
               )}
             </td>
-            <td className="desk-words">
+            <td className={cell.words}>
               {told ? (
                 <>
                   <bdi>{told.name}</bdi>
@@ -69,7 +70,7 @@ export function ClaimRowsTable({ label, rows }: { label: string; rows: RowView[]
             </td>
             <td>{date}</td>
             <td className="num">{sum}</td>
-            <td className="wraps">
+            <td className={cell.wraps}>
               {gifts.map((gift, index) => (
                 <span key={gift.id}>
                   {index > 0 && ", "}

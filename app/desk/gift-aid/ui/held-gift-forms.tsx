@@ -2,6 +2,7 @@ import { leftOutReasons, leftOutWords } from "~/claims/gifts/hold-backs";
 import type { FormError } from "~/platform/ui/error-summary";
 import { CompactRadioGroup } from "~/platform/ui/radio-group";
 import { Checkbox, Field, TextArea } from "~/platform/ui/text-field";
+import { factGrid } from "~/desk/ui/looks";
 
 type Details = { firstName: string; lastName: string; house: string; postcode: string | null };
 type GiftView = {
@@ -30,7 +31,7 @@ export function GiftAidFacts({ gift }: { gift: GiftView }) {
         {gift.state === "claimed" && "It is in a claim."}
         {gift.state === "none" && "Nothing of it can be claimed: it was not paid, or it is over."}
       </p>
-      <dl className="desk-facts">
+      <dl className={factGrid}>
         <Fact label="Donation">
           <a href={`/desk/gifts/${gift.id}`}>{gift.reference}</a>
         </Fact>

@@ -1,4 +1,5 @@
 import { ScrollTable } from "~/desk/ui/scroll-table";
+import { cell, buttonRow } from "~/desk/ui/looks";
 
 export type OpenGift = {
   id: string;
@@ -22,7 +23,7 @@ export function OpenGifts({ title, show, gifts, after }: OpenGiftsProps) {
   return (
     <>
       <h2 id="gifts">{title}</h2>
-      <p className="inline">
+      <p className={buttonRow}>
         {show !== "" && <a href="/desk/gift-aid#gifts">All that is held back</a>}
         {!isReady && <a href="/desk/gift-aid?show=ready#gifts">What is ready to be claimed</a>}
       </p>
@@ -49,7 +50,7 @@ export function OpenGifts({ title, show, gifts, after }: OpenGiftsProps) {
                 </th>
                 <td>{date}</td>
                 <td className="num">{sum}</td>
-                <td className="wraps">
+                <td className={cell.wraps}>
                   <bdi>{name}</bdi>
                   {home && (
                     <>
@@ -58,7 +59,7 @@ export function OpenGifts({ title, show, gifts, after }: OpenGiftsProps) {
                     </>
                   )}
                 </td>
-                <td className="desk-words">
+                <td className={cell.words}>
                   {sent ? <SentDetails told={{ name, home }} sent={sent} /> : why}
                   {whatNext && (
                     <>
@@ -75,7 +76,7 @@ export function OpenGifts({ title, show, gifts, after }: OpenGiftsProps) {
           </tbody>
         </ScrollTable>
       )}
-      <nav aria-label="Pages" className="inline">
+      <nav aria-label="Pages" className={buttonRow}>
         {after && (
           <a href={`/desk/gift-aid?${new URLSearchParams({ ...(show && { show }), after }).toString()}#gifts`} rel="next">
             Next page

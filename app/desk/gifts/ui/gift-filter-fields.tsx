@@ -3,6 +3,7 @@ import type { FormError } from "~/platform/ui/error-summary";
 import { Field } from "~/platform/ui/text-field";
 import { SelectField } from "~/desk/ui/select-field";
 import { giftKindLabels, giftKinds, giftStatuses, giftStatusLabels } from "../gift-filters";
+import { tickRow } from "~/desk/ui/looks";
 
 const options = <Value extends string>(values: readonly Value[], labels: Record<Value, string>) =>
   values.map((value) => ({ value, label: labels[value] }));
@@ -50,7 +51,7 @@ export function GiftFilterFields({ query, funds, errors }: { query: string; fund
       />
       <fieldset>
         <legend>Status</legend>
-        <div className="desk-ticks">
+        <div className={tickRow}>
           {giftStatuses.map((status) => (
             <label key={status} className="tick">
               <input type="checkbox" name="status" value={status} defaultChecked={params.getAll("status").includes(status)} />

@@ -45,7 +45,7 @@ export function RefundForm({ gift, formId, input, errors }: RefundFormProps) {
           errors={errors}
         />
         <p className="hint">The donor gets an email. Its Gift Aid goes down automatically.</p>
-        <button className="button danger" name="do" value="refund">
+        <button className="button border-danger text-danger" name="do" value="refund">
           Refund
         </button>
       </form>

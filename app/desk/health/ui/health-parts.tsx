@@ -1,16 +1,19 @@
 import { ScrollTable } from "~/desk/ui/scroll-table";
 import type { CheckResult, Level } from "../checks";
+import { cell } from "~/desk/ui/looks";
 
 const levelWords: Record<Level, string> = { green: "All right", amber: "Look at it", red: "Needs you now" };
+/** The word in the tag says it too. */
+const levelEdges: Record<Level, string> = { green: "", amber: "border-s-lamp", red: "border-s-danger" };
 
 /** Each check with its word, its sentence and what to do. */
 export function CheckList({ checks }: { checks: readonly CheckResult[] }) {
   return (
-    <ul className="desk-checks">
+    <ul className="grid max-w-none list-none grid-cols-[repeat(auto-fill,minmax(min(100%,24rem),1fr))] gap-3 p-0">
       {checks.map(({ name, title, level, text, advice }) => (
-        <li key={name} data-level={level}>
-          <h2>
-            {title} <span className="tag">{levelWords[level]}</span>
+        <li key={name} className={`m-0 rounded-sm border border-s-[6px] border-line p-3 ${levelEdges[level]}`}>
+          <h2 className="m-0 text-base/[1.2]">
+            {title} <span className={`tag ${level === "red" ? "border-danger text-danger" : ""}`}>{levelWords[level]}</span>
           </h2>
           <p>{text}</p>
           {advice && <p>{advice}</p>}
@@ -43,7 +46,7 @@ export function FailedJobTable({ jobs, more, mayRetry }: { jobs: readonly Failed
               <th scope="row">{href ? <a href={href}>{task}</a> : task}</th>
               <td>{since}</td>
               <td className="num">{attempts}</td>
-              <td className="wide">{why}</td>
+              <td className={cell.wide}>{why}</td>
               {mayRetry && (
                 <td>
                   <form method="post" action="/desk/health">

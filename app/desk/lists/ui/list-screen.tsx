@@ -4,7 +4,8 @@ import { ScrollTable } from "~/desk/ui/scroll-table";
 import { useDesk } from "~/desk/ui/desk-context";
 import type { Cell } from "../columns";
 import type { SavedViewLink } from "../views.server";
-import { Notice } from "~/desk/ui/page-parts";
+import { Notice, Views } from "~/desk/ui/page-parts";
+import { filterBar, buttonRow, tickRow, cell } from "~/desk/ui/looks";
 
 /** What every list of the desk shows around its rows. All addresses are made by the loader. */
 export type ListView = {
@@ -48,7 +49,7 @@ export function ListScreen({ view, title, searchHint, things, filters }: ListScr
       <h1>{title}</h1>
       <ErrorSummary errors={errors} />
       <Notice notice={view.notice} />
-      <form method="post" action={link(path, query)} className="desk-filter" role="search">
+      <form method="post" action={link(path, query)} className={filterBar} role="search">
         <div className="field">
           <label htmlFor="search">Search</label>
           <input type="search" id="search" name="search" defaultValue={view.searchText} maxLength={100} aria-describedby="search-hint" />
@@ -57,7 +58,7 @@ export function ListScreen({ view, title, searchHint, things, filters }: ListScr
           Search
         </button>
         {view.searchText && (
-          <button className="button quiet-button" name="do" value="clear-search">
+          <button className="button" name="do" value="clear-search">
             Clear the search
           </button>
         )}
@@ -67,7 +68,7 @@ export function ListScreen({ view, title, searchHint, things, filters }: ListScr
       </p>
       {view.views.length > 0 && (
         <nav aria-label="Saved views">
-          <ul className="desk-views">
+          <Views>
             {view.views.map(({ id, name, query: saved }) => (
               <li key={id}>
                 <a href={link(path, saved)} aria-current={saved === query ? "page" : undefined}>
@@ -75,17 +76,17 @@ export function ListScreen({ view, title, searchHint, things, filters }: ListScr
                 </a>
               </li>
             ))}
-          </ul>
+          </Views>
         </nav>
       )}
-      <details className="desk-details" open={errors.length > 0}>
+      <details open={errors.length > 0}>
         <summary>Filters and columns</summary>
         <form method="get" action={path} className="stack">
           {new URLSearchParams(query).get("s") && <input type="hidden" name="s" value={new URLSearchParams(query).get("s") ?? ""} />}
-          <div className="desk-filter">{filters}</div>
+          <div className={filterBar}>{filters}</div>
           <fieldset>
             <legend>Columns</legend>
-            <div className="desk-ticks">
+            <div className={tickRow}>
               {view.columns.map(({ key, label, isShown }) => (
                 <label key={key} className="tick">
                   <input type="checkbox" name="cols" value={key} defaultChecked={isShown} />
@@ -94,13 +95,13 @@ export function ListScreen({ view, title, searchHint, things, filters }: ListScr
               ))}
             </div>
           </fieldset>
-          <p className="inline">
+          <p className={buttonRow}>
             <button className="button">Show</button>
             <a href={path}>Clear filters</a>
           </p>
         </form>
         {mayEdit && (
-          <form method="post" action={link(path, query)} className="inline">
+          <form method="post" action={link(path, query)} className={buttonRow}>
             <label htmlFor="view-name">Save this view as</label>
             <input type="text" id="view-name" name="name" maxLength={60} />
             <button className="button" name="do" value="save-view">
@@ -116,12 +117,12 @@ export function ListScreen({ view, title, searchHint, things, filters }: ListScr
           </form>
         )}
       </details>
-      <p className="desk-sums">
+      <p className="font-bold tabular-nums">
         {view.sums ?? `More than 10,000 ${things} to go through. `}
         {view.sumQuery && <a href={link(path, view.sumQuery)}>Add them up</a>}
       </p>
       {view.rows.length === 0 ? <p>Nothing found. Change the search or the filters.</p> : <ListTable title={title} view={view} />}
-      <nav aria-label="Pages" className="inline">
+      <nav aria-label="Pages" className={buttonRow}>
         {view.firstQuery !== null && <a href={link(path, view.firstQuery)}>First page</a>}
         {view.nextQuery !== null && (
           <a href={link(path, view.nextQuery)} rel="next">
@@ -131,7 +132,7 @@ export function ListScreen({ view, title, searchHint, things, filters }: ListScr
         {view.lastQuery !== null && <a href={link(path, view.lastQuery)}>Last page</a>}
       </nav>
       {view.mayExport && view.rows.length > 0 && (
-        <form method="post" action={link(`${path}/export`, query)} className="inline">
+        <form method="post" action={link(`${path}/export`, query)} className={buttonRow}>
           <span>Download this list:</span>
           <button className="button" name="format" value="csv">
             CSV
@@ -164,7 +165,7 @@ function ListTable({ title, view }: { title: string; view: ListView }) {
             {cells.map(({ text, href, isNumber, wraps }, index) => (
               <td
                 key={columns[index]?.key ?? index}
-                className={isNumber ? "num" : wraps ? "wraps" : index < 2 ? "wraps-on-phone" : undefined}
+                className={isNumber ? "num" : wraps ? cell.wraps : index < 2 ? cell.wrapsOnPhone : undefined}
               >
                 {href ? <a href={href}>{text}</a> : text}
               </td>

@@ -7,6 +7,7 @@ import { listIssuesForDesk } from "~/newsletter/issues/issues.server";
 import { topicNames } from "~/newsletter/subscription";
 import { useMay } from "~/desk/ui/desk-context";
 import { DeskPage } from "~/desk/ui/desk-page";
+import { buttonRow } from "~/desk/ui/looks";
 
 export const meta: MetaFunction = () => [{ title: "Issues and articles" }, { name: "robots", content: "noindex" }];
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
@@ -58,7 +59,7 @@ export default function IssuesPage() {
       <h1>Issues and articles</h1>
       <p>An issue goes to subscribers by email, and is then on the site. An article is on the site alone.</p>
       {mayWrite && (
-        <p className="inline">
+        <p className={buttonRow}>
           <a className="button give" href="/desk/newsletter/new">
             Write an issue
           </a>{" "}

@@ -109,7 +109,7 @@ function Progress({ id, state, percent, lines, autoRefreshes }: ImportView) {
         <label htmlFor="progress">
           {label}: {formatLines(lines)}, {percent}%
         </label>
-        <progress id="progress" max={100} value={percent} />
+        <progress id="progress" className="h-6 w-full accent-lamp" max={100} value={percent} />
       </p>
       <p className="buttons">
         <a className="button" href={`/desk/newsletter/lists/${id}${autoRefreshes ? "" : "?still"}`}>

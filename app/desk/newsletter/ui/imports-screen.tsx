@@ -16,7 +16,7 @@ export function ImportsScreen({ imports, errors }: Props) {
         read and you see what would happen. Nothing changes before you say so.
       </p>
       <CsvUpload columns={columnHelp} exampleFile="/desk/newsletter/lists/example.csv" mostMegabytes={50} errors={errors} />
-      <ul className="bullets">
+      <ul>
         <li>A line without the words and the day of a yes is not taken: the law asks for them.</li>
         <li>Nobody who left, complained or asked to be forgotten is brought back, whatever the list says.</li>
         <li>The same list twice changes nothing the second time.</li>

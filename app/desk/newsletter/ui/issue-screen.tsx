@@ -61,7 +61,7 @@ export function IssueScreen(issue: IssueScreenProps) {
           <p>
             <strong>This can’t be sent yet.</strong>
           </p>
-          <ul className="bullets">
+          <ul>
             {contentErrors.map((error) => (
               <li key={error}>{error}</li>
             ))}

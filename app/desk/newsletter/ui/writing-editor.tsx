@@ -9,29 +9,38 @@ type WritingEditorProps = {
   children: ReactNode;
 };
 
+const besideEachOther =
+  "grid max-w-none grid-cols-[minmax(0,1fr)] gap-6 min-[70rem]:grid-cols-[repeat(2,minmax(0,1fr))] min-[70rem]:items-start min-[70rem]:gap-8";
+/** Its dashed edge is seen before the first words are there to preview. */
+const follower = [
+  "relative h-[min(38rem,75vh)] rounded-sm border border-dashed border-line [&_.waiting]:invisible",
+  "[&_iframe]:absolute [&_iframe]:inset-0 [&_iframe]:size-full [&_iframe]:rounded-sm [&_iframe]:border [&_iframe]:border-line",
+  "data-[mode=phone]:[&_iframe]:w-[min(100%,377px)]",
+].join(" ");
+
 /**
  * Words as a form, and beside it how they will be read. Where scripts run, the preview follows the writing, buttons write Markdown, and
  * what is pasted out of Word or Google Docs becomes Markdown; without, a button opens the preview.
  */
 export function WritingEditor({ fields, preview, children }: WritingEditorProps) {
   return (
-    <form method="post" className="desk-writing" noValidate data-issue-editor="">
+    <form method="post" className={besideEachOther} noValidate data-issue-editor="">
       <div className="stack">
         {fields}
         {children}
       </div>
-      <section className="stack" aria-labelledby="follow-title">
+      <section className="stack min-[70rem]:sticky min-[70rem]:top-4" aria-labelledby="follow-title">
         <h2 id="follow-title">{preview.title}</h2>
         <input type="hidden" name="line" value="" />
-        <fieldset className="desk-modes">
+        <fieldset className="flex flex-wrap gap-x-4">
           <legend className="hidden-words">How to look at it</legend>
           {preview.modes.map(([mode, label], index) => (
-            <label key={mode}>
+            <label key={mode} className="inline-flex min-h-11 items-center gap-2">
               <input type="radio" name="mode" value={mode} defaultChecked={index === 0} /> {label}
             </label>
           ))}
         </fieldset>
-        <div className="desk-follow" data-follow="" hidden />
+        <div className={follower} data-follow="" hidden />
         <p>
           <button className="button" formAction={`${preview.path}#here`} formTarget="_blank" data-preview="">
             Preview these words<span className="hidden-words"> in a new window</span>

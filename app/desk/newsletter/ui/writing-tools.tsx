@@ -1,3 +1,5 @@
+import { buttonRow } from "~/desk/ui/looks";
+
 const tools = [
   ["heading", "Heading"],
   ["bold", "Bold"],
@@ -12,7 +14,7 @@ const tools = [
 export function WritingTools() {
   return (
     <div data-writing-tools="" className="stack" hidden>
-      <div role="group" aria-label="Write into the text" className="inline">
+      <div role="group" aria-label="Write into the text" className={buttonRow}>
         {tools.map(([tool, label]) => (
           <button key={tool} type="button" className="button" data-tool={tool}>
             {label}

@@ -7,6 +7,7 @@ import { DeskPage } from "~/desk/ui/desk-page";
 import { ScrollTable } from "~/desk/ui/scroll-table";
 import { getOverview, type Overview } from "../overview.server";
 import { GivenChart } from "../ui/chart";
+import { eventLines, factGrid, filterBar } from "~/desk/ui/looks";
 
 export const meta: MetaFunction = () => [{ title: "Overview" }, { name: "robots", content: "noindex" }];
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
@@ -25,14 +26,14 @@ export default function OverviewScreen() {
       <ErrorSummary errors={errors} />
       <Tasks tasks={overview.tasks} />
       <Figures overview={overview} />
-      <form method="get" action="/desk" className="desk-filter" noValidate>
+      <form method="get" action="/desk" className={filterBar} noValidate>
         <Field name="from" label="From" type="date" defaultValue={from} errors={errors} />
         <Field name="to" label="Until" type="date" defaultValue={to} errors={errors} />
         <button className="button">Show these days</button>
         {from !== "" && <a href="/desk">Week, month and tax year</a>}
       </form>
       <h2>Now</h2>
-      <dl className="desk-facts">
+      <dl className={factGrid}>
         {now.map(({ label, text, hint, href }) => (
           <div key={label}>
             <dt>{label}</dt>
@@ -52,7 +53,7 @@ function Tasks({ tasks }: { tasks: Overview["tasks"] }) {
   return (
     <>
       <h2>To do today</h2>
-      <ul className="desk-events">
+      <ul className={eventLines}>
         {tasks.map(({ id, href, name, text, due, isLate }) => (
           <li key={id}>
             <a href={href}>{name}</a>: {text}{" "}
@@ -73,52 +74,52 @@ function Figures({ overview: { spans, rows } }: { overview: Overview }) {
       <p className="hint">
         The second figure is that of as many days before. Money is what came and stayed: less refunds, and without what banks took back.
       </p>
-      <div className="desk-figures">
-        <ScrollTable label="Figures">
-          <thead>
-            <tr>
-              <th scope="col">
-                <span className="hidden-words">Figure</span>
+      <ScrollTable label="Figures">
+        <thead>
+          <tr>
+            <th scope="col">
+              <span className="hidden-words">Figure</span>
+            </th>
+            {spans.map(({ key, label, days, beforeLabel }) => (
+              <th key={key} scope="col" className="num min-w-22">
+                {label}
+                <br />
+                <span className="quiet">{days}</span>
+                <br />
+                <span className="quiet">{beforeLabel}</span>
               </th>
-              {spans.map(({ key, label, days, beforeLabel }) => (
-                <th key={key} scope="col" className="num">
-                  {label}
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ label, cells }) => (
+            <tr key={label}>
+              <th scope="row" className="whitespace-normal">
+                {label}
+              </th>
+              {cells.map(({ text, href, before, beforeHref }, index) => (
+                <td key={href} className="num">
+                  <a href={href}>
+                    {text}
+                    <span className="hidden-words">
+                      {" "}
+                      {label}, {spans[index]?.label}
+                    </span>
+                  </a>
                   <br />
-                  <span className="quiet">{days}</span>
-                  <br />
-                  <span className="quiet">{beforeLabel}</span>
-                </th>
+                  <a href={beforeHref} className="quiet">
+                    {before}
+                    <span className="hidden-words">
+                      {" "}
+                      {label}, {spans[index]?.beforeLabel}
+                    </span>
+                  </a>
+                </td>
               ))}
             </tr>
-          </thead>
-          <tbody>
-            {rows.map(({ label, cells }) => (
-              <tr key={label}>
-                <th scope="row">{label}</th>
-                {cells.map(({ text, href, before, beforeHref }, index) => (
-                  <td key={href} className="num">
-                    <a href={href}>
-                      {text}
-                      <span className="hidden-words">
-                        {" "}
-                        {label}, {spans[index]?.label}
-                      </span>
-                    </a>
-                    <br />
-                    <a href={beforeHref} className="quiet">
-                      {before}
-                      <span className="hidden-words">
-                        {" "}
-                        {label}, {spans[index]?.beforeLabel}
-                      </span>
-                    </a>
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </ScrollTable>
-      </div>
+          ))}
+        </tbody>
+      </ScrollTable>
     </>
   );
 }

@@ -10,6 +10,7 @@ import { requireFresh, requireStaff } from "~/staff/session.server";
 import { eraseSupporter } from "~/supporters/privacy/erase-supporter.server";
 import { retainedAfterErasure } from "~/supporters/privacy/retained-after-erasure";
 import { DeskPage } from "~/desk/ui/desk-page";
+import { buttonRow } from "~/desk/ui/looks";
 
 export const meta: MetaFunction = () => [{ title: "Erase a supporter" }, { name: "robots", content: "noindex" }];
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
@@ -65,8 +66,8 @@ export default function Erase() {
       <form method="post" className="form">
         <FieldError field="sure" message={findError(errors, "sure")} />
         <Checkbox name="sure" label="They asked us to delete their data" checked={false} />
-        <p className="inline">
-          <button className="button danger">Erase</button>
+        <p className={buttonRow}>
+          <button className="button border-danger text-danger">Erase</button>
           <a href={`/desk/people/${id}`}>Go back without changes</a>
         </p>
       </form>

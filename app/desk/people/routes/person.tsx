@@ -18,7 +18,7 @@ import { GiftAidPart } from "../ui/gift-aid-part";
 import { Merges } from "../ui/merges";
 import { NameForm, NoteForm, PersonFacts, TaskList } from "../ui/person-parts";
 import { Timeline } from "../ui/timeline";
-import { Notice } from "~/desk/ui/page-parts";
+import { Columns, Notice } from "~/desk/ui/page-parts";
 
 export const meta: MetaFunction<typeof loader> = () => [{ title: "Supporter" }, { name: "robots", content: "noindex" }];
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
@@ -119,7 +119,7 @@ export default function Person() {
       <Merges person={person} mayAct={mayAct} />
       <PersonFacts person={person} />
       <TaskList tasks={person.tasks} mayWrite={role !== "viewer"} />
-      <div className="desk-columns">
+      <Columns>
         <Timeline person={person} formId={formId} mayResend={mayAct} />
         <div className="stack">
           {role !== "viewer" && <NoteForm formId={formId} input={typedIn("note")} errors={errors} />}
@@ -160,7 +160,7 @@ export default function Person() {
             </>
           )}
         </div>
-      </div>
+      </Columns>
     </DeskPage>
   );
 }

@@ -2,6 +2,7 @@ import type { FormError } from "~/platform/ui/error-summary";
 import { Field, FieldError, findError } from "~/platform/ui/text-field";
 import type { AccountInput } from "../account/account-forms.server";
 import type { AccountPage } from "../account/account-page.server";
+import { eventLines } from "~/desk/ui/looks";
 
 type AccountPartsProps = { person: AccountPage; formId: string; input: AccountInput; errors: FormError[] };
 
@@ -23,7 +24,7 @@ export function AccountParts({ person, formId, input, errors }: AccountPartsProp
           <h2 id="gifts">Donations that may be theirs</h2>
           <FieldError field="gifts" message={findError(errors, "gifts")} />
           <p>They came by forms that were sent without signing in. Gift Aid covers them once they say that these are theirs.</p>
-          <ul className="desk-events">
+          <ul className={eventLines}>
             {person.unconfirmed.map(({ id, text }) => (
               <li key={id}>
                 <span>{text}</span>
@@ -87,7 +88,7 @@ function StatementPart({ person, formId, errors }: Pick<AccountPartsProps, "pers
       <h2 id="statements">Statements</h2>
       <FieldError field="statements" message={findError(errors, "statements")} />
       {person.statements.length === 0 && <p>Nothing was given yet.</p>}
-      <ul className="desk-events">
+      <ul className={eventLines}>
         {person.statements.map(({ year, period, text }) => (
           <li key={year}>
             <span>

@@ -6,6 +6,7 @@ import { CompactRadioGroup } from "~/platform/ui/radio-group";
 import { Checkbox, Field, FieldError, findError } from "~/platform/ui/text-field";
 import type { PersonInput } from "../person-forms.server";
 import type { PersonPage } from "../person-page.server";
+import { eventLines } from "~/desk/ui/looks";
 
 type GiftAidPartProps = {
   person: PersonPage;
@@ -24,7 +25,7 @@ export function GiftAidPart({ person, wording, mayAct, home, declaration, errors
     <>
       <h2 id="gift-aid">Gift Aid</h2>
       {declarations.length === 0 && <p>No declaration.</p>}
-      <ul className="desk-events">
+      <ul className={eventLines}>
         {declarations.map(({ id, isActive, text, letterHref }) => (
           <li key={id}>
             <span>
@@ -67,7 +68,7 @@ type DeclareFormProps = { person: PersonPage; wording: string; input: PersonInpu
 
 function DeclareForm({ person: { name, email }, wording, input, errors }: DeclareFormProps) {
   return (
-    <details className="desk-details" open={input.do !== undefined}>
+    <details open={input.do !== undefined}>
       <summary>Record a declaration that came on paper or by phone</summary>
       <form method="post" className="form" noValidate>
         <p>

@@ -3,6 +3,7 @@ import type { FormError } from "~/platform/ui/error-summary";
 import { CompactRadioGroup } from "~/platform/ui/radio-group";
 import type { MergeSide } from "../merge/merge-page.server";
 import type { MergeInput } from "../merge/merge-people.server";
+import { cell, buttonRow } from "~/desk/ui/looks";
 
 type MergeFormProps = {
   kept: MergeSide;
@@ -48,8 +49,8 @@ export function MergeForm({ kept, other, consequences, formId, input, errors }: 
           <li key={line}>{line}</li>
         ))}
       </ul>
-      <p className="inline">
-        <button className="button danger" name="do" value="merge">
+      <p className={buttonRow}>
+        <button className="button border-danger text-danger" name="do" value="merge">
           Make them one
         </button>
         <a href={`/desk/people/${kept.id}/merge`}>Choose another</a>
@@ -80,8 +81,8 @@ function BothSides({ kept, other }: { kept: MergeSide; other: MergeSide }) {
         {rows.map((row) => (
           <tr key={row.label}>
             <th scope="row">{row.label}</th>
-            <td className="desk-words">{row.kept}</td>
-            <td className="desk-words">{row.other}</td>
+            <td className={cell.words}>{row.kept}</td>
+            <td className={cell.words}>{row.other}</td>
           </tr>
         ))}
       </tbody>

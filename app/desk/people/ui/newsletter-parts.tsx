@@ -3,6 +3,7 @@ import type { TopicPreferencesInput } from "~/newsletter/topic-form";
 import { TopicFields } from "~/newsletter/ui/topic-fields";
 import type { FormError } from "~/platform/ui/error-summary";
 import type { NewsletterPage } from "../account/newsletter-page.server";
+import { buttonRow } from "~/desk/ui/looks";
 
 type Address = NewsletterPage["addresses"][number];
 type PartsProps = { page: NewsletterPage; typed: { index: number; input: TopicPreferencesInput } | null; errors: FormError[] };
@@ -49,7 +50,7 @@ function AddressForm({ address, input, errors }: { address: Address; input: Topi
       <AddressFields address={address} />
       <TopicFields input={input} errors={errors} />
       <p className="hint">Tick only what they asked for, in these words. The record of consents says that they told staff.</p>
-      <p className="inline">
+      <p className={buttonRow}>
         <button className="button" name="do" value="choose">
           Save
         </button>
@@ -63,7 +64,7 @@ function AddressForm({ address, input, errors }: { address: Address; input: Topi
 
 function StopForm({ address }: { address: Address }) {
   return (
-    <form method="post" className="inline">
+    <form method="post" className={buttonRow}>
       <AddressFields address={address} />
       {address.isSubscribed && (
         <button className="button" name="do" value="leave">
@@ -71,7 +72,7 @@ function StopForm({ address }: { address: Address }) {
         </button>
       )}
       {!address.hasLeftEverything && (
-        <button className="button danger" name="do" value="leave-everything">
+        <button className="button border-danger text-danger" name="do" value="leave-everything">
           Unsubscribe from everything for good<span className="hidden-words"> to {address.email}</span>
         </button>
       )}

@@ -1,6 +1,7 @@
 import type { FormError } from "~/platform/ui/error-summary";
 import { Field } from "~/platform/ui/text-field";
 import type { Found, MergePage } from "../merge/merge-page.server";
+import { eventLines } from "~/desk/ui/looks";
 
 /** Likely doubles of a person, and a search for others. */
 export function OtherRecords({ page, errors }: { page: MergePage; errors: FormError[] }) {
@@ -38,7 +39,7 @@ export function OtherRecords({ page, errors }: { page: MergePage; errors: FormEr
 
 function FoundList({ keptId, found }: { keptId: string; found: Found[] }) {
   return (
-    <ul className="desk-events">
+    <ul className={eventLines}>
       {found.map(({ id, name, email, why }) => (
         <li key={id}>
           <a href={`/desk/people/${keptId}/merge?with=${id}`}>

@@ -3,11 +3,12 @@ import { Field, TextArea } from "~/platform/ui/text-field";
 import { NameFields } from "~/supporters/ui/person-fields";
 import type { PersonInput } from "../person-forms.server";
 import type { PersonPage } from "../person-page.server";
+import { eventLines, factGrid, buttonRow } from "~/desk/ui/looks";
 
 /** Who it is, and what they give. */
 export function PersonFacts({ person }: { person: PersonPage }) {
   return (
-    <dl className="desk-facts">
+    <dl className={factGrid}>
       <div>
         <dt>Email</dt>
         <dd>{person.email ?? "no address"}</dd>
@@ -46,9 +47,9 @@ export function TaskList({ tasks, mayWrite }: { tasks: PersonPage["tasks"]; mayW
   return (
     <>
       <h2 id="tasks">To do</h2>
-      <ul className="desk-events">
+      <ul className={eventLines}>
         {tasks.map(({ id, text, due, writtenBy }) => (
-          <li key={id} className="inline">
+          <li key={id} className={buttonRow}>
             <span>
               <strong>{due}:</strong> {text} <span className="quiet">({writtenBy})</span>
             </span>

@@ -1,3 +1,4 @@
+import { eventLines } from "~/desk/ui/looks";
 import type { PersonPage } from "../person-page.server";
 
 /** Everything that happened with a person, the newest first. */
@@ -6,7 +7,7 @@ export function Timeline({ person, formId, mayResend }: { person: PersonPage; fo
     <section aria-labelledby="timeline" className="stack">
       <h2 id="timeline">What happened</h2>
       {person.timeline.length === 0 && <p>Nothing more.</p>}
-      <ol className="desk-events desk-timeline">
+      <ol className={`${eventLines} wrap-anywhere whitespace-pre-line`}>
         {person.timeline.map(({ key, at, text, href, resend }) => (
           <li key={key}>
             <span className="quiet">{at}</span> {href ? <a href={href}>{text}</a> : <span>{text}</span>}

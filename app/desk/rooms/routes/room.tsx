@@ -11,7 +11,7 @@ import { mondayFrom } from "~/sponsorship/rooms/manage/room-cost";
 import { requireStaff } from "~/staff/session.server";
 import { useMay } from "~/desk/ui/desk-context";
 import { DeskPage } from "~/desk/ui/desk-page";
-import { FactList, Notice } from "~/desk/ui/page-parts";
+import { Columns, FactList, Notice } from "~/desk/ui/page-parts";
 import { pagesWithRooms, roomFields, roomForms, versionOf, type RoomInput } from "../room-forms.server";
 import { getRoomPage } from "../rooms-page.server";
 import { CostHistory, RoomActions } from "../ui/room-parts";
@@ -102,10 +102,10 @@ export default function RoomScreen() {
           { label: "What happened there", text: "Room updates", href: `/desk/rooms/updates?room=${room.id}` },
         ]}
       />
-      <div className="desk-columns">
+      <Columns>
         <CostHistory room={room} mayChange={mayChange} />
         {mayChange && <RoomActions {...shown} />}
-      </div>
+      </Columns>
     </DeskPage>
   );
 }

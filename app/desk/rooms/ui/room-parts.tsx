@@ -87,7 +87,7 @@ function ReopenForm({ room, errors }: Pick<RoomActionsProps, "room" | "errors">)
       <h2>{room.closed ? "Bring it back" : "Keep it open"}</h2>
       <form method="post" className="form">
         <Version room={room} />
-        {error && <p className="why">{error.message}</p>}
+        {error && <p className="font-bold text-danger">{error.message}</p>}
         <p>
           {room.closed
             ? "Sponsors can choose it again. Those who were moved stay where they are."
@@ -206,7 +206,7 @@ function CloseForm(props: RoomActionsProps) {
           defaultValue={input.closesOn ?? closesOn}
           errors={errors}
         />
-        <button className="button danger" name="do" value="close">
+        <button className="button border-danger text-danger" name="do" value="close">
           Close {room.name}
         </button>
       </form>

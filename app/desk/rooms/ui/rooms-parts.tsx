@@ -4,6 +4,7 @@ import { treeNames } from "~/sponsorship/rooms/manage/room-name";
 import { ScrollTable } from "~/desk/ui/scroll-table";
 import type { RoomInput } from "../room-forms.server";
 import type { RoomsPage } from "../rooms-page.server";
+import { buttonRow } from "~/desk/ui/looks";
 
 /** The rooms in their order, with the ways to move one. */
 export function RoomsTable({ page, mayChange }: { page: RoomsPage; mayChange: boolean }) {
@@ -36,7 +37,7 @@ export function RoomsTable({ page, mayChange }: { page: RoomsPage; mayChange: bo
             <td className="num">{room.lit}</td>
             {mayChange && (
               <td>
-                <form method="post" action="/desk/rooms" className="inline">
+                <form method="post" action="/desk/rooms" className={buttonRow}>
                   <input type="hidden" name="do" value="move" />
                   <input type="hidden" name="id" value={room.id} />
                   <input type="hidden" name="seen" value={page.seen} />

@@ -18,7 +18,7 @@ import { compareSeen } from "../seen-state";
 import { getDeskPlanPage } from "../plan-page.server";
 import { PlanActions } from "../ui/plan-actions";
 import { PlanEmailForms } from "../ui/plan-email-forms";
-import { EventList, FactList, Notice } from "~/desk/ui/page-parts";
+import { Columns, EventList, FactList, Notice } from "~/desk/ui/page-parts";
 
 export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [
   { title: loaded ? `Sponsorship ${loaded.plan.reference}` : "Sponsorship" },
@@ -112,7 +112,7 @@ export default function Sponsorship() {
       <BothVersions versions={versions} />
       <Notice notice={notice} />
       <FactList facts={plan.facts} />
-      <div className="desk-columns">
+      <Columns>
         <div className="stack">
           <h2>What was changed</h2>
           {plan.events.length === 0 && <p>Nothing yet.</p>}
@@ -125,7 +125,7 @@ export default function Sponsorship() {
             {plan.hasBegun && <PlanEmailForms plan={plan} formId={formId} sent={sent} input={input} errors={errors} />}
           </div>
         )}
-      </div>
+      </Columns>
     </DeskPage>
   );
 }

@@ -13,7 +13,7 @@ export function PlanActions({ plan, sent, input, errors }: PlanActionsProps) {
     <form method="post" className="form" noValidate>
       <input type="hidden" name="seen" value={plan.seen} />
       {children}
-      <button className={isDangerous ? "button danger" : "button"} name="do" value={does}>
+      <button className={isDangerous ? "button border-danger text-danger" : "button"} name="do" value={does}>
         {label}
       </button>
     </form>

@@ -4,6 +4,7 @@ import { Checkbox, FieldError, findError } from "~/platform/ui/text-field";
 import { receiptFrequencies } from "~/sponsorship/join/plan-form";
 import type { PlanInput } from "../plan-forms.server";
 import type { DeskPlanPage } from "../plan-page.server";
+import { buttonRow } from "~/desk/ui/looks";
 
 const frequencyLabels: Record<(typeof receiptFrequencies)[number], string> = {
   each: "For each payment",
@@ -45,7 +46,7 @@ export function PlanEmailForms({ plan, formId, sent, input, errors }: Props) {
         <p className="hint">
           By the link they give another card or account, pause or cancel it, and start again after it ended. It goes to their address.
         </p>
-        <p className="inline">
+        <p className={buttonRow}>
           <button className="button" name="do" value="send-link">
             Send them the link
           </button>

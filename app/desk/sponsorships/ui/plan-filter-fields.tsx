@@ -4,6 +4,7 @@ import { SelectField } from "~/desk/ui/select-field";
 import { billingIntervalLabels, billingIntervals } from "~/sponsorship/plan";
 import { planListStatuses } from "../plan-filters";
 import { planStatusLabels } from "../plan-labels";
+import { tickRow } from "~/desk/ui/looks";
 
 /** The filters of the list of sponsorships. */
 export function PlanFilterFields({ query, errors }: { query: string; errors: FormError[] }) {
@@ -26,7 +27,7 @@ export function PlanFilterFields({ query, errors }: { query: string; errors: For
       />
       <fieldset>
         <legend>Status</legend>
-        <div className="desk-ticks">
+        <div className={tickRow}>
           {planListStatuses.map((status) => (
             <label key={status} className="tick">
               <input type="checkbox" name="status" value={status} defaultChecked={params.getAll("status").includes(status)} />

@@ -76,7 +76,7 @@ export function CorrectionForms({ gift, claim, funds, input, formId, question, e
             {hidden}
             <p>For a donation that never was: it counts nowhere from then on. It stays in the list of void donations.</p>
             <Field name="voidReason" label="Why it is void" defaultValue={input.voidReason} errors={errors} />
-            <button className="button danger" name="do" value="void">
+            <button className="button border-danger text-danger" name="do" value="void">
               Make void
             </button>
           </form>

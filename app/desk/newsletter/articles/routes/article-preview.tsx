@@ -12,6 +12,7 @@ import { requireStaff } from "~/staff/session.server";
 
 export const meta: MetaFunction = () => [{ title: "Preview of an article" }, { name: "robots", content: "noindex" }];
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
+export const handle = { looksPublic: true };
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   await requireStaff(request);

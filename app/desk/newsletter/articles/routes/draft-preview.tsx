@@ -19,6 +19,7 @@ type Draft = { title: string; summary: string; before: Block[]; after: Block[]; 
 
 export const meta: MetaFunction = () => [{ title: "Preview of an article" }, { name: "robots", content: "noindex" }];
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
+export const handle = { looksPublic: true };
 
 const fields = { ...articleFields, line: chosen } as const;
 
@@ -67,7 +68,7 @@ export default function DraftPreview() {
           <p>
             <strong>This can’t be published yet.</strong>
           </p>
-          <ul className="bullets">
+          <ul>
             {problems.map((problem) => (
               <li key={problem}>{problem}</li>
             ))}

@@ -4,6 +4,7 @@ import { FactList, Notice } from "~/desk/ui/page-parts";
 import type { ArticleForm } from "~/newsletter/news/article-form";
 import { ErrorSummary, type FormError } from "~/platform/ui/error-summary";
 import { ArticleEditor } from "./article-editor";
+import { buttonRow } from "~/desk/ui/looks";
 
 type ArticleScreenProps = {
   id: string;
@@ -50,7 +51,7 @@ export function ArticleScreen(article: ArticleScreenProps) {
           <p>
             <strong>{isPublished ? "Something is wrong with it." : "This can’t be published yet."}</strong>
           </p>
-          <ul className="bullets">
+          <ul>
             {contentErrors.map((error) => (
               <li key={error}>{error}</li>
             ))}
@@ -87,7 +88,7 @@ function SaveButtons({ isPublished }: { isPublished: boolean }) {
   return (
     <>
       <p className="hint">Published, it is on the site for everybody, in News and in the feed. No email is sent.</p>
-      <p className="inline">
+      <p className={buttonRow}>
         <button className="button" name="do" value="save">
           Save as a draft
         </button>{" "}
@@ -107,7 +108,7 @@ function RemoveForm({ isPublished }: { isPublished: boolean }) {
           ? "Nobody can read it any more, and its address says that it is gone. It is a draft again here, and can be published again."
           : "It is deleted with everything that it said before. That can’t be undone."}
       </p>
-      <button className="button danger" name="do" value={isPublished ? "unpublish" : "remove"}>
+      <button className="button border-danger text-danger" name="do" value={isPublished ? "unpublish" : "remove"}>
         {isPublished ? "Take it off the site" : "Delete this draft"}
       </button>
     </form>

@@ -82,7 +82,7 @@ export default function UpdateScreen() {
           <p>The update is deleted with its words, and can’t be brought back. The audit log says only that it was there.</p>
           <form method="post" action={path}>
             <input type="hidden" name="version" value={update.version} />
-            <button className="button danger" name="do" value="remove">
+            <button className="button border-danger text-danger" name="do" value="remove">
               Delete this update
             </button>
           </form>

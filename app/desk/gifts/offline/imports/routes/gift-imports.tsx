@@ -51,7 +51,7 @@ export default function GiftImports() {
         changes before you say so, and no emails are sent.
       </p>
       <CsvUpload columns={giftColumnHelp} exampleFile="/desk/gifts/imports/example.csv" mostMegabytes={5} errors={errors} />
-      <ul className="bullets">
+      <ul>
         <li>The same line of the same file is one donation, however often it is sent.</li>
         <li>A line that looks like a donation which is there already is left, unless you say that it is another one.</li>
         <li>A supporter is known again by email address, or by name and postcode if you say so.</li>

@@ -1,5 +1,6 @@
 import { formatGifts, rowStateLabels } from "~/giving/offline/imports/gift-import";
 import type { GiftImportPage } from "../gift-import-page.server";
+import { eventLines } from "~/desk/ui/looks";
 
 type Line = GiftImportPage["lines"][number];
 
@@ -24,7 +25,7 @@ export function GiftLines({ list, here }: { list: GiftImportPage; here: string }
       {lines.length === 0 ? (
         <p>No lines.</p>
       ) : (
-        <ul className="desk-events">
+        <ul className={eventLines}>
           {lines.map((line, place) => (
             <li key={line.line}>
               <strong className="num">Line {line.line.toLocaleString("en-GB")}</strong>{" "}
@@ -78,7 +79,7 @@ function LineChoice({ line, place, isDouble }: { line: Line; place: number; isDo
     );
   const options = [...line.people, { value: "new", label: "Somebody else, who is not known here yet" }, { value: "", label: "Exclude it" }];
   return (
-    <fieldset className="compact">
+    <fieldset>
       {hidden}
       <legend className="hidden-words">Whose is line {line.line}?</legend>
       {options.map(({ value, label }) => (

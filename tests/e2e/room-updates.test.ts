@@ -60,7 +60,8 @@ async function signIn(page: Page, email: string): Promise<void> {
 }
 
 it("staff write an update about a room, its sponsor reads it on both pages, and reads the correction; another sponsor reads neither", async () => {
-  const [desk, cedar, anywhere] = [await browser.open(), await browser.open(), await browser.open()];
+  const still = { reducedMotion: "reduce" } as const;
+  const [desk, cedar, anywhere] = [await browser.open(), await browser.open(still), await browser.open(still)];
   await sponsor(cedar, "cedar@example.org", "Cedar");
   await signIn(cedar, "cedar@example.org");
   await sponsor(anywhere, "anywhere@example.org", null);

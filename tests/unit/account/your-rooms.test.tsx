@@ -63,7 +63,7 @@ describe("the part of the page", () => {
 
   it("of a sponsorship that has ended shows what happened, and no more than that", () => {
     const page = draw([], splitUpdates([update("2026-09")], "2026-11"), true);
-    expect([page.querySelector("h2")?.text, page.querySelectorAll("svg").length]).toEqual(["The room you sponsored", 0]);
+    expect([page.querySelector("h2")?.text, page.querySelectorAll("svg").length]).toEqual(["What you helped to light", 0]);
     expect(page.text).not.toContain("November");
     expect(draw([], splitUpdates([], "2026-11"), true).toString()).toBe("");
   });

@@ -12,7 +12,7 @@ export function YourRoomsSection({ rooms, isOver, updates }: YourRooms) {
   const hasHouse = rooms?.some(({ index }) => index === null) ?? false;
   return (
     <section className="stack mt-14" aria-labelledby="your-room">
-      <h2 id="your-room">{isOver ? "The room you sponsored" : titleOf(rooms ?? [])}</h2>
+      <h2 id="your-room">{isOver ? "What you helped to light" : titleOf(rooms ?? [])}</h2>
       {rooms === null && <NoFigures />}
       {rooms?.map((room, place) => (
         <RoomWeek key={room.name} room={room} bringsDefs={place === 0 && !hasHouse} />

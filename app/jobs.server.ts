@@ -49,6 +49,7 @@ import { retireDueRooms } from "~/sponsorship/rooms/manage/retire-room.server";
 import { roomEmails, tellRoomSponsors } from "~/sponsorship/rooms/manage/room-emails.server";
 import { syncCustomerEmail, syncPlanCustomers } from "~/sponsorship/billing/sync-customer-email.server";
 import { getHouseSnapshot } from "~/sponsorship/rooms/house-snapshot.server";
+import { presentEmails } from "~/sponsorship/present/present-emails.server";
 import { joinEmails } from "~/sponsorship/join/join-emails.server";
 import { billingEmails } from "~/sponsorship/billing/billing-emails.server";
 import { checkMandate } from "~/sponsorship/billing/check-mandate.server";
@@ -72,6 +73,7 @@ const compose = combineComposers({
   ...donationEmails,
   ...checkoutEmails,
   ...joinEmails,
+  ...presentEmails,
   ...billingEmails,
   ...changeEmails,
   ...reminderEmails,

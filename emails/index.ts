@@ -24,6 +24,7 @@ import { giftAidChanged } from "./donations/gift-aid-changed";
 import { giftAidRequest } from "./donations/gift-aid-request";
 import type { EmailTemplate } from "./email-template";
 import { planWelcome } from "./sponsorship/plan-welcome";
+import { presentCertificate } from "./sponsorship/present-certificate";
 import { roomNews } from "./sponsorship/room-news";
 import { issue } from "./newsletter/issue";
 import { newsletterConfirm } from "./newsletter/confirm-subscription";
@@ -69,6 +70,7 @@ export const listSamples = (): Sample[] => [
   ...listSamplesOf("direct-debit-cancelled", directDebitCancelled),
   ...listSamplesOf("plan-anniversary", planAnniversary),
   ...listSamplesOf("plan-welcome", planWelcome),
+  ...listSamplesOf("present-certificate", presentCertificate),
   ...listSamplesOf("tribute-card", tributeCard),
   ...listSamplesOf("newsletter-confirm", newsletterConfirm),
   ...listSamplesOf("newsletter-already-subscribed", newsletterAlreadySubscribed),

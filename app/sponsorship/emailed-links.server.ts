@@ -3,8 +3,8 @@ import { now } from "~/platform/clock";
 import { db } from "~/platform/database/db.server";
 import { readToken, signToken } from "~/platform/secrets/signed-token.server";
 
-/** What a link in an email can do: show one plan, pause and cancel it; or give it a new card, and nothing else. */
-type LinkPurpose = "plan link" | "card link";
+/** What a link in an email can do: show one plan, pause and cancel it; or give it a new card, or show its certificate, and nothing else. */
+type LinkPurpose = "plan link" | "card link" | "certificate link";
 type LinkablePlan = Pick<Plan, "id" | "linkVersion">;
 
 const createToken = (purpose: LinkPurpose, { id, linkVersion }: LinkablePlan): string =>
@@ -15,6 +15,9 @@ export const planPath = (plan: LinkablePlan): string => `/plan/${createToken("pl
 
 /** The path that leads to a new card for this one plan in one step, and to nothing else. */
 export const newCardPath = (plan: LinkablePlan): string => `/new-card/${createToken("card link", plan)}`;
+
+/** The path of the certificate of a plan that is a present: all that whom it is for can see of the plan. */
+export const certificatePath = (plan: LinkablePlan): string => `/certificate/${createToken("certificate link", plan)}`;
 
 export type LinkRefusal = { refused: "invalid-link" | "revoked" };
 
@@ -27,6 +30,9 @@ export const findPlanByLink = (token: string): Promise<Plan | LinkRefusal> => fi
 
 /** The same for a link to a new card. */
 export const findPlanByCardLink = (token: string): Promise<Plan | LinkRefusal> => findPlanByToken("card link", token);
+
+/** The same for a link to a certificate. */
+export const findPlanByCertificateLink = (token: string): Promise<Plan | LinkRefusal> => findPlanByToken("certificate link", token);
 
 async function findPlanByToken(purpose: LinkPurpose, token: string): Promise<Plan | LinkRefusal> {
   const read = readToken(purpose, token, now());

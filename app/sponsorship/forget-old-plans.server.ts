@@ -47,7 +47,7 @@ async function forgetPlans(tx: Tx, plans: readonly { id: string }[]): Promise<vo
     UPDATE plan SET forgotten_at = ${now()}, first_name = '', last_name = '', email = '', source = '{}', wants_news = false,
       wants_anniversary_email = false, giver_verified = false, browser_hash = NULL, ip_hash = NULL,
       reference = id, token = gen_random_uuid()::text, idempotency_key = id, form_hash = '', link_version = link_version + 1,
-      tribute_kind = NULL, tribute_name = NULL, tribute_card_name = NULL, tribute_card_email = NULL, tribute_card_message = NULL,
+      tribute_kind = NULL, tribute_name = NULL, tribute_card_name = NULL, tribute_card_email = NULL, tribute_card_message = NULL, present_on = NULL,
       stripe_checkout_session_id = NULL, stripe_checkout_url = NULL, stripe_customer_id = NULL, stripe_subscription_id = NULL,
       stripe_open_invoice_id = NULL, stripe_payment_method_id = NULL, stripe_fingerprint = NULL, payment_method_label = NULL, card_expiry_month = NULL,
       failure_code = NULL, end_comment = NULL, supporter_id = NULL, declaration_id = NULL, restart_of_id = NULL

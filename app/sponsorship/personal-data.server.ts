@@ -31,6 +31,7 @@ const anonymized = {
   tributeCardName: null,
   tributeCardEmail: null,
   tributeCardMessage: null,
+  presentOn: null,
   endComment: null,
   stripePaymentMethodId: null,
   paymentMethodLabel: null,

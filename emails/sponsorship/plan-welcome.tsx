@@ -22,6 +22,8 @@ export type PlanWelcomeProps = {
   designation: string;
   /** Such as "In memory of Gran". */
   tribute: string | null;
+  /** Of a present: whose it is and from when on, and where its certificate is; null: it is none. */
+  present: { recipient: string; from: string; certificateUrl: string } | null;
   /** null: no Gift Aid declaration. */
   giftAid: { explanation: string } | null;
   planReference: string;
@@ -54,9 +56,11 @@ export const planWelcome: EmailTemplate<PlanWelcomeProps> = {
           ["Paid from", props.paymentMethod],
           ["It goes", props.designation],
           ["In whose name", props.tribute],
+          ["A present for", props.present && `${props.present.recipient}, from ${props.present.from}`],
           ["Your sponsorship", props.planReference],
         ]}
       />
+      {props.present && <ButtonLink href={props.present.certificateUrl}>Print or send the certificate</ButtonLink>}
       <Paragraph>
         You can change the amount, how often it is collected, or your card, take a break, or cancel, on your own page. No phone call, and no
         questions.
@@ -70,7 +74,7 @@ export const planWelcome: EmailTemplate<PlanWelcomeProps> = {
   ),
 
   get samples() {
-    return { "by card, with Gift Aid": sample, "by Direct Debit": debit, "from a chosen day": later };
+    return { "by card, with Gift Aid": sample, "by Direct Debit": debit, "from a chosen day": later, "as a present": present };
   },
 };
 
@@ -94,6 +98,7 @@ const sample: PlanWelcomeProps = {
   paymentMethod: "Visa ending 4242",
   designation: "to the room Alder",
   tribute: "In memory of Gran",
+  present: null,
   giftAid: {
     explanation:
       "For Gift Aid you told us that you pay UK tax. If you pay less Income Tax and/or Capital Gains Tax in a tax year than the Gift Aid claimed on all your donations in that year, you must pay the difference. Tell us if you move, change your name or stop paying enough tax.",
@@ -124,4 +129,10 @@ const later: PlanWelcomeProps = {
   nextCollection: "£10.43 on 30 September 2026",
   tribute: null,
   giftAid: null,
+};
+
+const present: PlanWelcomeProps = {
+  ...sample,
+  tribute: null,
+  present: { recipient: "Mo", from: "25 December 2026", certificateUrl: "https://roomlight.example/certificate/example" },
 };

@@ -2,6 +2,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findAccessibilityBarriers, useBrowser } from "tests/support/site/browser";
 import { startBuiltSite, type RunningSite } from "tests/support/site/built-site";
+import { copiedText } from "tests/support/giving/pdf-contents";
 import { openReceipt } from "tests/support/site/give";
 import { patienceMs } from "tests/support/wait-until";
 
@@ -123,6 +124,38 @@ describe.each([
     await openReceipt(page);
     expect(await main(page)).toContain("£2.50 every week");
     expect(await readEmailsTo(page, email("mo"), 1)).toContain("in memory of Gran");
+  });
+
+  it("as a present, with a certificate that whom it is for gets by email", async () => {
+    const page = await open();
+    await fillIn(page, email("giver"), "Birch");
+    await page.getByText("A present for somebody", { exact: true }).click();
+    await page.getByLabel("It is a present for somebody").check();
+    await page.getByLabel("Your words on the certificate").fill("Happy birthday.\nWith love");
+    await page.getByLabel("Email it to them as well").check();
+    await page.getByLabel("Email address for the certificate").fill(email("given"));
+    await pressButton(page, "Check and continue");
+    // What is missing is in view where it was folded, and the rest is kept.
+    await page.getByRole("link", { name: "Enter who the present is for" }).waitFor();
+    expect(await page.getByLabel("Your words on the certificate").inputValue()).toBe("Happy birthday.\nWith love");
+    await page.getByLabel("Who is the present for?").fill("Mo Candle");
+    const said = await continueToPayment(page);
+    expect(said).toContain("Mo Candle, from");
+    expect(said).toContain(`By email to ${email("given")}`);
+    await payByCard(page);
+    expect(await main(page)).toContain("The certificate of your present");
+    expect(await main(page)).not.toContain("Candle");
+    expect(await readEmailsTo(page, email("given"), 1)).toContain("A present from Siân O’Hara-Lee: a lit window");
+    await page.locator("main a[href*='/outbox/']").first().click();
+    const text = await (await page.request.get(`${page.url()}/text`)).text();
+    const link = /https?:\/\/\S+\/certificate\/\S+/.exec(text)?.[0] ?? "no link";
+    const certificate = await page.request.get(link);
+    expect(certificate.headers()).toMatchObject({ "content-type": "application/pdf", "cache-control": "no-store" });
+    const copied = await copiedText(await certificate.body());
+    expect(copied).toContain("MoCandle");
+    expect(copied).toContain("sponsorstheroomBirchforyou");
+    // Cut off on its way, it says so.
+    expect((await page.request.get(link.slice(0, -1))).status()).toBe(404);
   });
 
   it("by Direct Debit from a chosen day takes nothing before it", async () => {

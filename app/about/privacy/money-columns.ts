@@ -177,6 +177,7 @@ export const moneyColumns: ColumnRegister = {
       "wants_anniversary_email",
       "tribute_kind",
       "tribute_name",
+      "present_on",
       "stripe_customer_id",
       "stripe_subscription_id",
       "stripe_payment_method_id",

@@ -25,18 +25,19 @@ export const purposes = {
   },
   sponsoring: {
     title: "When you sponsor a room",
-    what: "Your name and email address, the weekly sum and how it is collected, the room, in whose honour or memory if you say so, how you pay (such as “Visa ending 4242”, never the whole number), every payment and every change, and when each was made.",
+    what: "Your name and email address, the weekly sum and how it is collected, the room, in whose honour or memory or for whom it is a present if you say so, how you pay (such as “Visa ending 4242”, never the whole number), every payment and every change, and when each was made.",
     why: "To collect what you agreed to and no more, tell you before and after, let you change or stop it, and keep true accounts.",
     lawfulBasis: "What you agreed with us (art. 6(1)(b)), and the law on charity accounts (art. 6(1)(c)).",
     retention:
       "Six years after the end of the tax year of the last payment, or of our financial year if that ends later. After that, sums and days stay in our totals, and nothing says whose sponsorship it was.",
   },
   tributeCard: {
-    title: "When a sponsor has a card sent to you",
+    title: "When a sponsor has a card or certificate sent to you",
     what: "Your name and email address, and the words that the sponsor wrote to you.",
-    why: "To send you that one card, because the sponsor asked us to. We send you nothing else.",
+    why: "To send you that one email, because the sponsor asked us to. We send you nothing else.",
     lawfulBasis: "The sponsor’s and our legitimate interest in passing on a greeting (art. 6(1)(f)). Reply to it if you object.",
-    retention: "A month after the card was sent, or could not be.",
+    retention:
+      "Your address a month after the email was sent, or could not be, and the words of a card with it. The words on a certificate as long as the sponsorship lasts, and a month after.",
   },
   unfinishedForms: {
     title: "When you start a donation or a sponsorship and don’t finish it",

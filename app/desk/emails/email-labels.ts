@@ -13,6 +13,7 @@ const labels: Partial<Record<EmailKind, string>> = {
   "gift-aid-changed": "Gift Aid details changed",
   "gift-aid-request": "Asked about Gift Aid",
   "plan-welcome": "Welcome to the sponsorship",
+  "present-certificate": "Certificate of a present",
   "tribute-card": "Card to a third person",
   "collection-receipt": "Receipt of a payment",
   "collection-recovered": "Receipt of a payment that came late",

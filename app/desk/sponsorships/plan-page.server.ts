@@ -2,10 +2,11 @@ import type { PlanChange } from "~/../prisma/client/client";
 import { now } from "~/platform/clock";
 import { formatDecimalPounds } from "~/platform/csv";
 import { db } from "~/platform/database/db.server";
-import { formatDate, formatDateTime, fromDateColumn } from "~/platform/london-dates";
+import { formatDate, formatDateTime, formatLondonDate, fromDateColumn } from "~/platform/london-dates";
 import { formatTypedDate } from "~/platform/typed-date";
 import { findSyncedPlan } from "~/account/plans/own-plan.server";
 import { allowsDirectDebit, billingIntervalLabels, billingIntervals } from "~/sponsorship/plan";
+import { tributeLabels } from "~/sponsorship/join/tribute";
 import { monthsFromToday } from "~/sponsorship/manage/pause-plan.server";
 import { formatPrice, summarizePlan } from "~/sponsorship/manage/plan-summary.server";
 import { resumeTiming } from "~/sponsorship/manage/resume-plan.server";
@@ -74,6 +75,7 @@ function facts(plan: PlanWithDetails, summary: ReturnType<typeof summarizePlan>)
     { label: "Amount", text: summary.weekly },
     { label: "Collected", text: `${formatPrice(plan)} ${billingIntervalLabels[plan.billingInterval].every}` },
     { label: "Room", text: summary.room ?? "where it is needed most" },
+    ...tributeFacts(plan),
     { label: "Paid by", text: summary.paymentMethodLabel ?? "not known yet" },
     { label: "Next payment", text: summary.next ?? "none" },
     { label: "Payments", text: "See them", href: `/desk/gifts?plan=${plan.id}` },
@@ -85,6 +87,13 @@ function facts(plan: PlanWithDetails, summary: ReturnType<typeof summarizePlan>)
   if (plan.endComment) list.push({ label: "They wrote", text: plan.endComment });
   if (plan.stripeSubscriptionId) list.push({ label: "At Stripe", text: plan.stripeSubscriptionId });
   return list;
+}
+
+/** For whom it is, in the sponsor's words. */
+function tributeFacts({ tributeKind, tributeName, presentOn }: PlanWithDetails): { label: string; text: string }[] {
+  if (!tributeKind || !tributeName) return [];
+  const from = presentOn ? `, from ${formatLondonDate(fromDateColumn(presentOn))}` : "";
+  return [{ label: tributeLabels[tributeKind], text: `${tributeName}${from}` }];
 }
 
 function describeChange({ id, reference }: PlanWithDetails, { id: key, kind, oldValue, newValue, by, changedAt }: PlanChange) {

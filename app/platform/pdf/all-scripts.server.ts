@@ -70,7 +70,9 @@ export function enableAllScripts(pdf: PDFKit.PDFDocument): void {
   internals._fragment = (text, x, y, options) => {
     if (isPlainText(text)) return drawPlain(text, x, y, options);
     let left = x;
-    if (options.width && options.align === "right") left += (options.lineWidth ?? 0) - internals.widthOfString(text.trimEnd(), options);
+    const spare = () => (options.lineWidth ?? 0) - internals.widthOfString(text.trimEnd(), options);
+    if (options.width && options.align === "right") left += spare();
+    if (options.width && options.align === "center") left += spare() / 2;
     // Every part stands on the line of the font that the rest of the document has.
     const onLine = { ...options, ...wholeRun, align: "left", baseline: (-internals._font.ascender / 1000) * internals._fontSize };
     forEachRun(text, (run) => {

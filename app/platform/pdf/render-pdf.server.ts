@@ -1,16 +1,6 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { stripControlCharacters } from "../text";
-import { isPlainText } from "./plain-text";
+import { openPdf, type Pdf } from "./open-pdf.server";
 import type { PdfDocument, PdfSection } from "./pdf-document";
-
-// One face with the letters of every name that Latin, Greek, Cyrillic and Vietnamese are written in; others are loaded once a document
-// needs them. Only the letters used are embedded.
-const fontPaths = {
-  regular: createRequire(import.meta.url).resolve("dejavu-fonts-ttf/ttf/DejaVuSans.ttf"),
-  bold: createRequire(import.meta.url).resolve("dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf"),
-};
-let fonts: { regular: Buffer; bold: Buffer } | null = null;
 
 const textColour = "#121c38";
 const mutedColour = "#434d68";
@@ -18,41 +8,13 @@ const ruleColour = "#d9dde7";
 const fontSizes = { title: 22, heading: 14, body: 11, small: 9.5 };
 const margin = 56;
 
-type Pdf = PDFKit.PDFDocument;
-
 /**
  * Prints a paper as a PDF of A4 pages. Its text is tagged, so that it can be read aloud in order, with headings and
  * tables known as such; fonts are embedded, so that names look the same everywhere.
  */
 export async function renderPdf(document: PdfDocument): Promise<Buffer> {
   const content = withoutControlCharacters(document);
-  fonts ??= { regular: readFileSync(fontPaths.regular), bold: readFileSync(fontPaths.bold) };
-  // Of some weight: a process that prints nothing does without it.
-  const { default: PDFDocument } = await import("pdfkit");
-  const pdf = new PDFDocument({
-    size: "A4",
-    margin,
-    pdfVersion: "1.7",
-    // Known to pdfkit 0.20, not yet to its types.
-    ...({ subset: "PDF/UA" } as object),
-    tagged: true,
-    lang: "en-GB",
-    displayTitle: true,
-    bufferPages: true,
-    info: { Title: content.title, Author: content.sender[0] ?? "" },
-  });
-  const chunks: Buffer[] = [];
-  pdf.on("data", (chunk: Buffer) => chunks.push(chunk));
-  const finished = new Promise<Buffer>((done, failed) => {
-    pdf.on("end", () => done(Buffer.concat(chunks)));
-    pdf.on("error", failed);
-  });
-  pdf.registerFont("regular", fonts.regular).registerFont("bold", fonts.bold);
-  openFontsOnce(pdf, fonts);
-  if (!isPlainText(allText(content))) (await import("./all-scripts.server")).enableAllScripts(pdf);
-
-  const root = pdf.struct("Document");
-  pdf.addStructure(root);
+  const { pdf, root, finished } = await openPdf({ title: content.title, author: content.sender[0] ?? "", margin, text: allText(content) });
   const addTagged = (tag: "H1" | "H2" | "P", draw: () => void) => root.add(pdf.struct(tag, {}, draw));
   addTagged("P", () => {
     pdf
@@ -71,15 +33,6 @@ export async function renderPdf(document: PdfDocument): Promise<Buffer> {
   addPageNumbers(pdf);
   pdf.end();
   return await finished;
-}
-
-/** After each cell of a table pdfkit gives the font back by its bytes, and would read all of them anew: 1.5 s for sixty gifts. */
-function openFontsOnce(pdf: Pdf, { regular, bold }: { regular: Buffer; bold: Buffer }): void {
-  const font = pdf.font.bind(pdf) as (src: PDFKit.Mixins.PDFFontSource, family?: string | null, size?: number) => Pdf;
-  pdf.font = (src: PDFKit.Mixins.PDFFontSource, family?: string | number, size?: number) => {
-    const name = src === regular ? "regular" : src === bold ? "bold" : src;
-    return typeof family === "number" ? font(name, null, family) : font(name, family, size);
-  };
 }
 
 /** Each text of a document, one after another. */

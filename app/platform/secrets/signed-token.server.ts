@@ -7,6 +7,7 @@ export type TokenPurpose =
   | `form: ${string}`
   | "plan link"
   | "card link"
+  | "certificate link"
   | "sign-in link"
   | "Gift Aid request"
   | "staff invitation"

@@ -3,6 +3,7 @@ import { refundCheckoutLimit } from "~/giving/checkout/checkout-limits.server";
 import { now, wasSyncedSince } from "~/platform/clock";
 import { config } from "~/platform/config/config.server";
 import { db, inTransaction, type Tx } from "~/platform/database/db.server";
+import { fromDateColumn, londonDate } from "~/platform/london-dates";
 import { log } from "~/platform/log.server";
 import { newId } from "~/platform/ids.server";
 import { enqueue } from "~/platform/jobs/enqueue.server";
@@ -116,13 +117,18 @@ function emailsFor(plan: Plan, newStatuses: readonly PlanStatus[], report: Subsc
   return [
     // The email about a plan is unique, so a plan that goes on after a break is not welcomed again.
     ...(isAgreed ? [{ kind: "plan-welcome", about } as const] : []),
-    ...(plan.tributeCardEmail && report.invoices.some(({ amountPaid }) => amountPaid > 0)
-      ? [{ kind: "tribute-card", about } as const]
-      : []),
+    ...(plan.tributeCardEmail && report.invoices.some(({ amountPaid }) => amountPaid > 0) ? tributeEmails(plan) : []),
     ...(newStatuses.includes("late") && report.openInvoice
       ? [{ kind: "collection-failed", about: { planId: plan.id, stripeInvoiceId: report.openInvoice.invoiceId } } as const]
       : []),
     ...(newStatuses.includes("cancelled") ? [{ kind: "plan-cancelled", about } as const] : []),
     ...(newStatuses.includes("lapsed") ? [{ kind: "plan-lapsed", about } as const] : []),
   ];
+}
+
+/** What tells somebody else of a plan that is paid for. The certificate of a present waits for its day, and is then sent by the hour. */
+function tributeEmails({ id, presentOn }: Plan): EmailRequest[] {
+  const about = { planId: id };
+  if (!presentOn) return [{ kind: "tribute-card", about }];
+  return fromDateColumn(presentOn) <= londonDate(now()) ? [{ kind: "present-certificate", about }] : [];
 }

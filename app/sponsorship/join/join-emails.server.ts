@@ -6,13 +6,13 @@ import { declarationWordings } from "~/giving/gift-aid/gift-aid";
 import { now } from "~/platform/clock";
 import { config } from "~/platform/config/config.server";
 import { db } from "~/platform/database/db.server";
-import { formatDate, fromDateColumn, londonDate } from "~/platform/london-dates";
+import { formatDate, formatLondonDate, fromDateColumn, londonDate } from "~/platform/london-dates";
 import { composeEmail } from "~/platform/mail/compose";
 import type { ComposedEmail, EmailComposers } from "~/platform/mail/send-email.server";
 import { sender } from "~/platform/mail/sender.server";
 import { formatPounds, formatPoundsShort, pence } from "~/platform/money";
 import { billingIntervalLabels } from "../plan";
-import { planPath } from "../emailed-links.server";
+import { certificatePath, planPath } from "../emailed-links.server";
 import { hasEnded } from "../plan-status";
 import { tributeLabels } from "./tribute";
 
@@ -54,7 +54,15 @@ async function composeWelcome(id: string): Promise<ComposedEmail | null> {
         : null,
     paymentMethod: plan.paymentMethodLabel,
     designation: plan.room ? `to the room ${plan.room.name}` : "to where it is needed most",
-    tribute: plan.tributeKind && plan.tributeName ? `${tributeLabels[plan.tributeKind]} ${plan.tributeName}` : null,
+    present:
+      plan.presentOn && plan.tributeName
+        ? {
+            recipient: plan.tributeName,
+            from: formatLondonDate(fromDateColumn(plan.presentOn)),
+            certificateUrl: `${baseUrl}${certificatePath(plan)}`,
+          }
+        : null,
+    tribute: plan.tributeKind && plan.tributeName && !plan.presentOn ? `${tributeLabels[plan.tributeKind]} ${plan.tributeName}` : null,
     giftAid:
       wording && !declaration?.cancelledAt
         ? {
@@ -83,7 +91,7 @@ function firstCollectionState({ startsOn, paymentMethod }: Plan, isPaid: boolean
 async function composeTributeCard(id: string): Promise<ComposedEmail | null> {
   const plan = await db.plan.findUnique({ where: { id } });
   const { tributeKind, tributeName, tributeCardName, tributeCardEmail } = plan ?? {};
-  if (!plan || !tributeKind || !tributeName || !tributeCardName || !tributeCardEmail) return null;
+  if (!plan || !tributeKind || tributeKind === "present" || !tributeName || !tributeCardName || !tributeCardEmail) return null;
   return composeEmail(tributeCardEmail, tributeCard, {
     sender: sender(),
     recipientName: tributeCardName,

@@ -10,7 +10,7 @@ import { allowsDirectDebit, billingIntervalLabels, maxStartDays } from "../plan"
 import { parseRoom, parseWeekly, type PlanForm, type PlanFormContext, type PlanFormInput, type ReceiptFrequency } from "./plan-form";
 import { isFull, openPlaces, sponsorsPerRoom, usualWeekPence } from "../rooms/room";
 import type { RoomsThisWeek } from "../rooms/rooms.server";
-import { tributeLabels } from "./tribute";
+import { maxPresentDays, tributeLabels, type Tribute } from "./tribute";
 import type { TermsSummary } from "./ui/plan-check-screen";
 import type { ChosenFigures, PlanFormContent } from "./ui/details-screen";
 import type { OfferedRoom } from "./ui/room-choice";
@@ -42,6 +42,7 @@ export function planFormContent(at: Date, week: RoomsThisWeek | null): PlanFormC
     demonstration: charity.demonstration,
     fees: formatFees(fees),
     days: { from: today, until, last: formatLondonDate(until) },
+    presentDays: { from: today, until: addDays(today, maxPresentDays) },
     declaration: {
       claimStatement: currentDeclarationWording.claimStatement(legalName),
       explanation: currentDeclarationWording.explanation,
@@ -80,7 +81,6 @@ const receiptLabels: Record<ReceiptFrequency, string> = { each: "Each time", mon
 /** What a form comes to, to be looked at before it is agreed to. */
 export function summarizeTerms(form: PlanForm, terms: SponsorshipTerms, week: RoomsThisWeek | null): TermsSummary {
   const { total, collection, cover, startsNow, firstOn, nextOn, termsFingerprint } = terms;
-  const { tribute } = form;
   return {
     total: formatPounds(total),
     parts: cover > 0 ? { collection: formatPounds(collection), cover: formatSmallSum(cover) } : null,
@@ -93,12 +93,23 @@ export function summarizeTerms(form: PlanForm, terms: SponsorshipTerms, week: Ro
     giftAid: form.declaration ? formatPounds(giftAidOn(total)) : null,
     receipts: receiptLabels[form.receipts],
     news: form.wantsNews,
-    tribute: tribute && `${tributeLabels[tribute.kind]} ${tribute.name}`,
-    tributeCard: tribute?.card ? { to: `${tribute.card.name}, ${tribute.card.email}`, message: tribute.card.message } : null,
+    ...summarizeTribute(form.tribute),
     name: `${form.firstName} ${form.lastName}`.trim(),
     email: form.email,
     directDebit: allowsDirectDebit(form.billingInterval),
     termsFingerprint,
+  };
+}
+
+function summarizeTribute(tribute: Tribute | null): Pick<TermsSummary, "tribute" | "tributeCard" | "present"> {
+  if (tribute?.kind === "present") {
+    const { name, presentOn, email, message } = tribute;
+    return { tribute: null, tributeCard: null, present: { name, from: formatWeekdayDate(presentOn), email, message } };
+  }
+  return {
+    tribute: tribute && `${tributeLabels[tribute.kind]} ${tribute.name}`,
+    tributeCard: tribute?.card ? { to: `${tribute.card.name}, ${tribute.card.email}`, message: tribute.card.message } : null,
+    present: null,
   };
 }
 

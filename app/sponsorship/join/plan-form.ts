@@ -32,6 +32,12 @@ export const planFields = {
   cardname: typed("name on the card", 80),
   cardemail: typed("email address for the card", 254),
   cardwords: typed("words on the card", maxCardMessageLength),
+  present: chosen,
+  presentname: typed("name of the person", 80),
+  presentday: typed("day of the present", 40),
+  presentwords: typed("words on the certificate", maxCardMessageLength),
+  certificate: chosen,
+  presentemail: typed("email address for the certificate", 254),
   source: sourceField,
   website: chosen,
   agreed: chosen,
@@ -127,7 +133,7 @@ export function parsePlanForm(
   const giver = parseGiver(input, "your receipts go there", addError);
   const receipts = receiptFrequencies.find((each) => each === (input.receipts ?? "each"));
   if (!receipts) addError({ field: "receipts", message: "Choose how often you want a receipt" });
-  const tribute = parseTribute(input, addError);
+  const tribute = parseTribute(input, context.today, addError);
 
   if (errors.length > 0 || "message" in amount || "message" in firstDay || !giver || !billingInterval || !receipts) return { errors };
   return {

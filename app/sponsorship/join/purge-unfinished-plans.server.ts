@@ -40,14 +40,14 @@ async function forgetBatch(before: Date): Promise<number> {
 
 /**
  * A month after the card was sent, or can't be any more; and a month after the plan ended that no card went out for, since it
- * waits for the first collection. The sponsor's own words stay with the plan.
+ * waits for the first collection. The words on a certificate stay while the plan lasts.
  */
 async function forgetCardRecipients(): Promise<void> {
   const aMonthAgo = daysAgo(30);
   await db.$executeRaw`
-    UPDATE plan SET tribute_card_name = NULL, tribute_card_email = NULL, tribute_card_message = NULL
-    WHERE coalesce(tribute_card_name, tribute_card_email, tribute_card_message) IS NOT NULL AND (
-      ended_at < ${aMonthAgo}
-      OR EXISTS (SELECT FROM outgoing_email AS card WHERE card.kind = 'tribute-card'
+    UPDATE plan SET tribute_card_name = NULL, tribute_card_email = NULL,
+      tribute_card_message = CASE WHEN present_on IS NOT NULL AND (ended_at IS NULL OR ended_at >= ${aMonthAgo}) THEN tribute_card_message END
+    WHERE (coalesce(tribute_card_name, tribute_card_email, tribute_card_message) IS NOT NULL AND ended_at < ${aMonthAgo})
+      OR (coalesce(tribute_card_name, tribute_card_email) IS NOT NULL AND EXISTS (SELECT FROM outgoing_email AS card WHERE card.kind IN ('tribute-card', 'present-certificate')
         AND card.about = jsonb_build_object('planId', plan.id) AND coalesce(card.sent_at, card.created_at) < ${aMonthAgo}))`;
 }

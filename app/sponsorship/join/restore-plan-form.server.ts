@@ -69,7 +69,18 @@ const startFields = ({ startsOn }: Plan): PlanFormInput => ({
   day: startsOn ? fromDateColumn(startsOn) : "",
 });
 
-const tributeFields = (plan: Plan): PlanFormInput => ({
+const tributeFields = (plan: Plan): PlanFormInput => (plan.presentOn ? presentFields(plan, plan.presentOn) : cardFields(plan));
+
+const presentFields = (plan: Plan, presentOn: Date): PlanFormInput => ({
+  present: "yes",
+  presentname: plan.tributeName ?? "",
+  presentday: fromDateColumn(presentOn),
+  presentwords: plan.tributeCardMessage ?? "",
+  certificate: checkboxValue(plan.tributeCardEmail !== null),
+  presentemail: plan.tributeCardEmail ?? "",
+});
+
+const cardFields = (plan: Plan): PlanFormInput => ({
   tribute: plan.tributeKind ?? "",
   tributename: plan.tributeName ?? "",
   card: checkboxValue(plan.tributeCardEmail !== null),

@@ -16,6 +16,7 @@ import { allowsDirectDebit, billingIntervalLabels, collectionAmount, stripeInter
 import { planFeeCover } from "../plan-fees";
 import { holdOfferedRoom } from "../rooms/manage/hold-room.server";
 import type { PlanForm } from "./plan-form";
+import type { Tribute } from "./tribute";
 
 /** `restartOf`: the plan that this one takes the place of, after that one ended. */
 export type SponsorOrigin = FormOrigin & { restartOf?: string | null };
@@ -90,11 +91,30 @@ function planRow(form: PlanForm, columns: CheckoutColumns, origin: SponsorOrigin
     wantsNews: form.wantsNews,
     giverVerified: isGiverVerified(form, origin),
     source: form.source,
-    tributeKind: form.tribute?.kind ?? null,
-    tributeName: form.tribute?.name ?? null,
-    tributeCardName: form.tribute?.card?.name ?? null,
-    tributeCardEmail: form.tribute?.card?.email ?? null,
-    tributeCardMessage: form.tribute?.card?.message ?? null,
+    ...tributeColumns(form.tribute),
+  };
+}
+
+function tributeColumns(tribute: Tribute | null) {
+  if (!tribute) return {};
+  const { kind, name } = tribute;
+  if (kind !== "present") {
+    const { card } = tribute;
+    return {
+      tributeKind: kind,
+      tributeName: name,
+      tributeCardName: card?.name ?? null,
+      tributeCardEmail: card?.email ?? null,
+      tributeCardMessage: card?.message ?? null,
+    };
+  }
+  return {
+    tributeKind: kind,
+    tributeName: name,
+    presentOn: toDateColumn(tribute.presentOn),
+    tributeCardName: tribute.email && name,
+    tributeCardEmail: tribute.email,
+    tributeCardMessage: tribute.message,
   };
 }
 

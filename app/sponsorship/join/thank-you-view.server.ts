@@ -32,6 +32,8 @@ export type ThankYouView = {
   giftAid: Pence | null;
   wantsNews: boolean;
   hasTributeCard: boolean;
+  /** Of a present: when its certificate goes by email by itself; null: it is only printed. */
+  present: { emailedOn: string | null } | null;
   /** Nothing is known to be agreed, and Stripe could not be asked this moment. */
   mayBeStale: boolean;
 };
@@ -67,7 +69,8 @@ export async function getThankYouView(token: string): Promise<ThankYouView | nul
     nightsPerYear: Math.floor(nightsOf(pence(plan.weeklyPence * 52), pence(plan.room?.weeklyPence ?? config.charity.roomWeekPence))),
     giftAid: hasDeclaration ? giftAidOn(collectionTotal) : null,
     wantsNews: plan.wantsNews,
-    hasTributeCard: plan.tributeCardEmail !== null,
+    hasTributeCard: plan.tributeCardEmail !== null && plan.presentOn === null,
+    present: plan.presentOn && { emailedOn: plan.tributeCardEmail === null ? null : fromDateColumn(plan.presentOn) },
     mayBeStale: plan.status === "pending" && mayBeOutdated(asked, plan),
   };
 }

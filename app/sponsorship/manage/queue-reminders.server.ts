@@ -16,7 +16,7 @@ const addDaysToInstant = (at: Date, days: number) => new Date(at.getTime() + day
 
 /** Which plans a reminder may be due for, and which email; null: not due. */
 type Reminder = { where: Prisma.PlanWhereInput; emailFor: (plan: Plan) => ReminderEmail | null };
-type ReminderEmail = EmailRequest<"plan-notice" | "plan-resumes-soon" | "card-expires" | "plan-anniversary">;
+type ReminderEmail = EmailRequest<"plan-notice" | "plan-resumes-soon" | "card-expires" | "plan-anniversary" | "present-certificate">;
 
 /**
  * Posts every reminder that is due: each once for what it is about, however often it is asked for. What was not come
@@ -28,6 +28,7 @@ export async function queueReminders(at: Date): Promise<void> {
     pauseEndingReminder(at),
     cardExpiryReminder(at),
     anniversaryReminder(at),
+    presentDay(at),
   ]) {
     for await (const plans of planBatches(where)) {
       const due = plans.flatMap((plan) => emailFor(plan) ?? []);
@@ -98,3 +99,14 @@ function agreedNearThisDay(at: Date): Prisma.PlanWhereInput[] {
     return { agreedAt: { gte: addDaysToInstant(day, -16), lte: addDaysToInstant(day, 2) } };
   });
 }
+
+/** The day of a present has come, and its first collection was paid: before that, anybody could have an email of ours sent for nothing. */
+const presentDay = (at: Date): Reminder => ({
+  where: {
+    presentOn: { lte: toDateColumn(londonDate(at)) },
+    tributeCardEmail: { not: null },
+    status: { in: ["active", "late", "paused", "starting"] },
+    donations: { some: { paidAt: { not: null } } },
+  },
+  emailFor: ({ id }) => ({ kind: "present-certificate", about: { planId: id } }),
+});

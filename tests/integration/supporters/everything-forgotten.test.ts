@@ -54,7 +54,8 @@ async function addWords(): Promise<void> {
   await db.plan.updateMany({
     data: {
       endComment: "Moved away",
-      tributeKind: "honour",
+      tributeKind: "present",
+      presentOn: new Date("2026-12-25"),
       tributeName: "Gran",
       tributeCardName: "Mo",
       tributeCardEmail: "mo@example.org",

@@ -12,7 +12,7 @@ import { giftAidRequestToken } from "~/giving/gift-aid/request-link.server";
 import { now } from "~/platform/clock";
 import { db, pool } from "~/platform/database/db.server";
 import { londonDate } from "~/platform/london-dates";
-import { newCardPath, planPath } from "~/sponsorship/emailed-links.server";
+import { certificatePath, newCardPath, planPath } from "~/sponsorship/emailed-links.server";
 import { openPaymentMethodPage } from "~/sponsorship/manage/attach-payment-method.server";
 import { requestStaffSignIn } from "~/staff/sign-in/request-staff-sign-in.server";
 import { inviteMember } from "~/staff/team/invite-member.server";
@@ -53,7 +53,14 @@ export async function buildSiteWorld(): Promise<SiteWorld> {
     position: position + index,
   }));
   await db.room.createMany({ data: [room, otherRoom].flatMap((each) => each ?? []) });
-  const plan = await joinPlan({ email, declaration, roomId: room?.id ?? null });
+  const tribute = {
+    kind: "present" as const,
+    name,
+    presentOn: londonDate(now()),
+    email: `present-${name}@example.org`,
+    message: "With love",
+  };
+  const plan = await joinPlan({ email, declaration, roomId: room?.id ?? null, tribute });
   const gift = await completeDonation({ card: "visa" }, aDonationForm({ email, declaration: { ...declaration, scope: "this_gift" } }));
   const supporterId = plan.supporterId ?? "";
   await openPaymentMethodPage(plan.id, { by: "sponsor", cancelPath: "/supporter" });
@@ -121,6 +128,7 @@ export async function buildSiteWorld(): Promise<SiteWorld> {
       "/share/home.png",
       planPath(plan),
       `${planPath(plan)}/room`,
+      certificatePath(plan),
       `/desk/rooms/${room?.id ?? ""}`,
       `/desk/rooms/updates/${roomUpdate.id}`,
       newCardPath(plan),

@@ -39,6 +39,48 @@ const errorsIn = (typed: PlanFormInput, change: Partial<PlanFormContext> = {}) =
 };
 const errorMessages = (typed: PlanFormInput) => errorsIn(typed).map((mistake) => mistake.message);
 
+const presentInput: PlanFormInput = { ...validInput, present: "yes", presentname: "Mo" };
+
+describe("a sponsorship as a present", () => {
+  it("is theirs from today, to be printed, unless more is said", () => {
+    expect(parseValid(presentInput).tribute).toEqual({ kind: "present", name: "Mo", presentOn: "2026-09-07", email: null, message: null });
+    expect(
+      parseValid({
+        ...presentInput,
+        presentday: "25/12/2026",
+        presentwords: " Happy\r\nChristmas ",
+        certificate: "yes",
+        presentemail: "Mo@Example.org",
+      }).tribute,
+    ).toEqual({ kind: "present", name: "Mo", presentOn: "2026-12-25", email: "Mo@example.org", message: "Happy\nChristmas" });
+  });
+
+  it("without a tick is none, whatever else was filled in", () => {
+    expect(parseValid({ ...presentInput, present: "" }).tribute).toBeNull();
+    expect(parseValid({ ...presentInput, presentemail: "not an address" }).tribute).toMatchObject({ email: null });
+  });
+
+  it("says what is wrong with it, field by field", () => {
+    const wrong = { presentname: " ", presentday: "31/2/2027", presentwords: "ring 07700 900123", certificate: "yes", presentemail: "mo@" };
+    expect(errorsIn({ ...presentInput, ...wrong }).map(({ field }) => field)).toEqual([
+      "presentname",
+      "presentday",
+      "presentwords",
+      "presentemail",
+    ]);
+    expect(errorsIn({ ...presentInput, tribute: "memory", tributename: "Gran" }).map(({ field }) => field)).toEqual(["tribute"]);
+  });
+
+  it("is from a day between today and a year from now", () => {
+    const messages = (presentday: string) => errorMessages({ ...presentInput, presentday }).join();
+    expect(messages("6/9/2026")).toMatch(/^6 September 2026 has passed/);
+    expect(messages("7/9/2026")).toBe("");
+    expect(messages(addDays("2026-09-07", 366))).toBe("");
+    expect(messages(addDays("2026-09-07", 367))).toMatch(/too far ahead/);
+    expect(messages("Christmas")).toMatch(/such as 25\/12\/2026/);
+  });
+});
+
 describe("a sponsor's form", () => {
   it("that says only what it must is a plan to where it is needed most, from now, with a receipt each time", () => {
     expect(parseValid(validInput)).toEqual({

@@ -8,6 +8,7 @@ import { collectionAfterSkip } from "~/sponsorship/manage/skip-collection.server
 import { formatPrice, summarizePlan } from "~/sponsorship/manage/plan-summary.server";
 import { formatDate } from "~/platform/format-date";
 import { londonDate } from "~/platform/london-dates";
+import { presentOf } from "../present-of.server";
 import { AlertBox } from "../ui/plan-page";
 import { StatusBox } from "../ui/status-box";
 import { YourRoomsSection } from "../ui/your-rooms-section";
@@ -26,13 +27,14 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   return {
     plan: summarizePlan(plan, now()),
     rooms: await getYourRooms([plan]),
+    present: presentOf(plan),
     skipOption,
     success: successMessage(new URL(request.url).searchParams.get("done")),
   };
 }
 
 export default function PlanScreen() {
-  const { plan, rooms, skipOption, success } = useLoaderData<typeof loader>();
+  const { plan, rooms, present, skipOption, success } = useLoaderData<typeof loader>();
   const { id, statusSummary } = plan;
   return (
     <SupporterPage>
@@ -73,6 +75,16 @@ export default function PlanScreen() {
           linkText="Change"
           hiddenText="room"
         />
+        {present && (
+          <SummaryRow
+            label="A present for"
+            value={present.title}
+            hint={present.hint}
+            href={present.certificatePath}
+            linkText="Certificate"
+            hiddenText="to print or send on"
+          />
+        )}
         <SummaryRow label="Amount" value={plan.weekly} href={plan.live ? `${id}/amount` : null} linkText="Change" hiddenText="amount" />
         <SummaryRow
           label="Payments"
@@ -152,7 +164,7 @@ function SummaryRow({ label, value, hint, href, linkText, hiddenText }: SummaryR
       </dd>
       {href && (
         <dd>
-          <a className="-my-[9px] inline-flex min-h-11 items-center" href={`/supporter/plans/${href}`}>
+          <a className="-my-[9px] inline-flex min-h-11 items-center" href={href.startsWith("/") ? href : `/supporter/plans/${href}`}>
             {linkText}
             {hiddenText && <span className="hidden-words"> {hiddenText}</span>}
           </a>

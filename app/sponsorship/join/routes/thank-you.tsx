@@ -118,7 +118,7 @@ function ThankYouFacts({
 const isUnderWay = ({ status }: ThankYouPlan): boolean => status === "active" || status === "starting";
 
 function Thanks(plan: ThankYouPlan) {
-  const { weekly, room, nightsPerYear, wantsNews, hasTributeCard } = plan;
+  const { weekly, room, nightsPerYear, wantsNews, hasTributeCard, present } = plan;
   const nights = nightsPerYear === 1 ? "1 night" : `${nightsPerYear} nights`;
   return (
     <>
@@ -131,6 +131,7 @@ function Thanks(plan: ThankYouPlan) {
         <ThankYouFacts {...plan} />
       </FoldedFacts>
       {hasTributeCard && <p>Your card goes by email once your first payment has arrived.</p>}
+      {present && <CertificateNote {...present} />}
       <ShareLink path="/sponsor">This link leads to the house of rooms, where anybody can see how far this week is paid for.</ShareLink>
       <h2>What comes next</h2>
       <ChangeIt />
@@ -139,7 +140,7 @@ function Thanks(plan: ThankYouPlan) {
   );
 }
 
-function WayOn({ status, wantsNews, hasTributeCard, token }: ThankYouPlan & { token: string }) {
+function WayOn({ status, wantsNews, hasTributeCard, present, token }: ThankYouPlan & { token: string }) {
   if (["pending", "expired", "cancelled", "lapsed"].includes(status))
     return (
       <BackToForm path={`/sponsor?again=${token}`}>
@@ -150,12 +151,22 @@ function WayOn({ status, wantsNews, hasTributeCard, token }: ThankYouPlan & { to
     <>
       {wantsNews && <NewsletterStep wantsNews />}
       {hasTributeCard && <p>Your card goes by email once your first payment has arrived.</p>}
+      {present && <CertificateNote {...present} />}
       <p>Bookmark this page to see the latest status of your sponsorship.</p>
       <h2>To change, pause or cancel it</h2>
       <ChangeIt />
     </>
   );
 }
+
+/** Not the certificate itself: whoever has this page's address need not be its sponsor. */
+const CertificateNote = ({ emailedOn }: NonNullable<ThankYouPlan["present"]>) => (
+  <p>
+    The certificate of your present is in the email that we send you now, and in <a href="/supporter">your account</a>, to print or to send
+    on.
+    {emailedOn && ` By itself it goes by email on ${formatDate(emailedOn)}, once your first payment has arrived.`}
+  </p>
+);
 
 const ChangeIt = () => (
   <p>

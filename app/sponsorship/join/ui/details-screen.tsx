@@ -15,6 +15,7 @@ import { ByFee, ByInterval, ByStart, WithGiftAid } from "./by-choice";
 import { FirstDayFieldset } from "./first-day-fieldset";
 import { FrequencyChoice } from "./frequency-choice";
 import type { OfferedRoom } from "./room-choice";
+import { PresentFieldset } from "./present-fieldset";
 import { TributeFieldset } from "./tribute-fieldset";
 
 /** What the form says that does not depend on what was typed. Sums in the words are ready to be read. */
@@ -25,6 +26,8 @@ export type PlanFormContent = {
   demonstration: boolean;
   fees: { card: string; directDebit: string };
   days: { from: string; until: string; last: string };
+  /** London dates between which a present can begin. */
+  presentDays: { from: string; until: string };
   declaration: { claimStatement: string; explanation: string; covers: string };
   news: { label: string; hint: string };
 };
@@ -89,6 +92,9 @@ export function DetailsScreen({ content, figures, rooms, input, errors }: Detail
         <Folded title="How often you get a receipt" isOpen={(input.receipts ?? "each") !== "each" || concerns(errors, ["receipts"])}>
           <ReceiptsFieldset {...formState} />
         </Folded>
+        <Folded title="A present for somebody" isOpen={input.present === "yes" || concerns(errors, presentFields)}>
+          <PresentFieldset days={content.presentDays} {...formState} />
+        </Folded>
         <Folded title="In honour or in memory of somebody" isOpen={Boolean(input.tribute) || concerns(errors, tributeFields)}>
           <TributeFieldset {...formState} />
         </Folded>
@@ -113,6 +119,7 @@ export function DetailsScreen({ content, figures, rooms, input, errors }: Detail
   );
 }
 
+const presentFields = ["present", "presentname", "presentday", "presentwords", "certificate", "presentemail"];
 const tributeFields = ["tribute", "tributename", "card", "cardname", "cardemail", "cardwords"];
 
 const concerns = (errors: FormError[], fields: string[]): boolean => errors.some(({ field }) => fields.includes(field));

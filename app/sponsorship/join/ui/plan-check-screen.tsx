@@ -25,6 +25,8 @@ export type TermsSummary = {
   tribute: string | null;
   /** To whom the card goes, and with which words; null: none. */
   tributeCard: { to: string; message: string | null } | null;
+  /** From when on it is whose, and where the certificate goes by itself; null: it is no present. */
+  present: { name: string; from: string; email: string | null; message: string | null } | null;
   name: string;
   email: string;
   directDebit: boolean;
@@ -116,7 +118,7 @@ function PaymentMethods({ directDebit, every }: TermsSummary) {
   );
 }
 
-function Choices({ room, giftAid, receipts, news, tribute, tributeCard, name, email }: TermsSummary) {
+function Choices({ room, giftAid, receipts, news, tribute, tributeCard, present, name, email }: TermsSummary) {
   const rows: [string, ReactNode][] = [
     ["Room", room ?? "Where it is needed most"],
     ["Gift Aid", giftAid ? `Yes: ${giftAid} more on each payment, on this and any donation from now on` : "No"],
@@ -125,6 +127,7 @@ function Choices({ room, giftAid, receipts, news, tribute, tributeCard, name, em
     ["Receipt", receipts],
     ["Monthly newsletter", news ? "Yes, once you have confirmed your address" : "No"],
   ];
+  if (present) rows.push(...presentRows(present));
   if (tribute) rows.push(["In whose name", tribute]);
   if (tributeCard) {
     rows.push([
@@ -137,3 +140,16 @@ function Choices({ room, giftAid, receipts, news, tribute, tributeCard, name, em
   }
   return <SummaryList rows={rows} />;
 }
+
+const presentRows = ({ name, from, email, message }: NonNullable<TermsSummary["present"]>): [string, ReactNode][] => [
+  ["A present for", `${name}, from ${from}`],
+  [
+    "Certificate",
+    <>
+      {email
+        ? `By email to ${email} on that day, once your first payment has arrived. You can print it, too`
+        : "For you to print or send on"}
+      {message && <q className="block whitespace-pre-line">{message}</q>}
+    </>,
+  ],
+];

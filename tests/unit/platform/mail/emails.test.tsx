@@ -40,6 +40,7 @@ import { planRecovered } from "emails/sponsorship/plan-recovered";
 import { planWelcome } from "emails/sponsorship/plan-welcome";
 import { roomNews } from "emails/sponsorship/room-news";
 import { signIn } from "emails/supporters/sign-in";
+import { presentCertificate } from "emails/sponsorship/present-certificate";
 import { tributeCard } from "emails/sponsorship/tribute-card";
 import { renderEmail } from "~/platform/mail/render-email.server";
 import { withReplacedText } from "tests/support/platform/replaced-text";
@@ -74,6 +75,7 @@ const templatesWithText: Record<string, (words: string) => ReactElement> = {
   "plan-notice": (words) => withReplacedText(upcomingCollection, words),
   "plan-recovered": (words) => withReplacedText(planRecovered, words),
   "plan-welcome": (words) => withReplacedText(planWelcome, words),
+  "present-certificate": (words) => withReplacedText(presentCertificate, words),
   "tribute-card": (words) => withReplacedText(tributeCard, words),
   "newsletter-confirm": (words) => withReplacedText(newsletterConfirm, words),
   "newsletter-already-subscribed": (words) => withReplacedText(newsletterAlreadySubscribed, words),

@@ -164,7 +164,7 @@ const CertificateNote = ({ emailedOn }: NonNullable<ThankYouPlan["present"]>) =>
   <p>
     The certificate of your present is in the email that we send you now, and in <a href="/supporter">your account</a>, to print or to send
     on.
-    {emailedOn && ` By itself it goes by email on ${formatDate(emailedOn)}, once your first payment has arrived.`}
+    {emailedOn && ` We also email it to them on ${formatDate(emailedOn)}, once your first payment has arrived.`}
   </p>
 );
 

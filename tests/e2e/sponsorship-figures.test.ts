@@ -45,7 +45,7 @@ async function choose(page: Page, { weeklyPence, interval, cover, giftAid }: Cho
   const [weekly] = sumsIn(await page.getByText("a week", { exact: false }).first().innerText());
   const [coverSum] = sumsIn(await page.locator("label:has([name=cover])").innerText());
   const [onCard] = sumsIn(await page.locator("label:has(:checked)").first().innerText());
-  const [offered, offeredOf] = sumsIn(await page.locator(".boxed p").first().innerText());
+  const [offered, offeredOf] = sumsIn(await page.locator("fieldset:has([name=giftaid]) p").first().innerText());
   expect([onCard, offeredOf]).toEqual([total, total]);
   return { weekly, total, cover: cover ? coverSum : null, giftAid: giftAid ? giftAidSum : null, offered };
 }

@@ -3,6 +3,7 @@ import { directDebitGuarantee } from "~/giving/payments/direct-debit-guarantee";
 import { cacheFor } from "~/platform/http/page-cache/cache-headers.server";
 import { useSite } from "~/platform/ui/site";
 import { LegalPage } from "../ui/legal-page";
+import { boxed } from "~/platform/ui/looks";
 
 export const meta: MetaFunction = () => [
   { title: "The Direct Debit Guarantee" },
@@ -17,7 +18,7 @@ export default function DirectDebitGuarantee() {
       title="The Direct Debit Guarantee"
       lead="If you give by Direct Debit, your bank protects you. Stripe collects Direct Debits for us, so the Guarantee names Stripe."
     >
-      <blockquote className="boxed mx-0" cite="https://stripe.com/legal/bacs-direct-debit-guarantee">
+      <blockquote className={`${boxed} mx-0`} cite="https://stripe.com/legal/bacs-direct-debit-guarantee">
         <ul>
           {directDebitGuarantee.map((line) => (
             <li key={line}>{line}</li>

@@ -17,6 +17,7 @@ import { HowItWorks } from "../ui/how-it-works";
 import { LatestNews, type LatestNewsItem } from "../ui/latest-news";
 import { EntryPoints } from "../ui/entry-points";
 import { SpendingBreakdown } from "../ui/spending-breakdown";
+import { SkipLink } from "~/platform/ui/skip-link";
 
 type HomeData = {
   name: string;
@@ -64,9 +65,7 @@ export default function Home() {
   const sponsors = sponsorsPerRoom(pence(roomWeekPence));
   return (
     <>
-      <a className="skip" href="#main">
-        Skip to main content
-      </a>
+      <SkipLink to="#main">Skip to main content</SkipLink>
       <TrialNotice />
       <div className="dusk overflow-visible bg-night bg-none">
         <SiteHeader />

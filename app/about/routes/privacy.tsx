@@ -5,6 +5,7 @@ import { purposes, type DataPurpose } from "../privacy/purposes";
 import { ico } from "../regulators";
 import { ContactLines } from "../ui/contact-lines";
 import { LegalPage } from "../ui/legal-page";
+import { Summary } from "~/platform/ui/summary-list";
 
 export const meta: MetaFunction = () => [
   { title: "Privacy" },
@@ -97,7 +98,7 @@ function PurposeFacts({ title, what, why, lawfulBasis, retention }: DataPurpose)
   return (
     <>
       <h3>{title}</h3>
-      <dl className="summary">
+      <Summary>
         <div>
           <dt>We keep</dt>
           <dd>{what}</dd>
@@ -114,7 +115,7 @@ function PurposeFacts({ title, what, why, lawfulBasis, retention }: DataPurpose)
           <dt>How long</dt>
           <dd>{retention}</dd>
         </div>
-      </dl>
+      </Summary>
     </>
   );
 }

@@ -4,6 +4,7 @@ import { UrgentNumbers } from "~/help/ui/urgent-numbers";
 import { config } from "~/platform/config/config.server";
 import { cacheFor } from "~/platform/http/page-cache/cache-headers.server";
 import { LegalPage } from "../ui/legal-page";
+import { Summary } from "~/platform/ui/summary-list";
 
 export const meta: MetaFunction = () => [
   { title: "Safeguarding" },
@@ -40,7 +41,7 @@ export default function Safeguarding() {
 
 function Lead({ name, email, phone }: { name: string; email: string; phone: string | null }) {
   return (
-    <dl className="summary">
+    <Summary>
       <div>
         <dt>Who</dt>
         <dd>{name}</dd>
@@ -61,7 +62,7 @@ function Lead({ name, email, phone }: { name: string; email: string; phone: stri
           </dd>
         </div>
       )}
-    </dl>
+    </Summary>
   );
 }
 

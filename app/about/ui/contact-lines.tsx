@@ -1,10 +1,11 @@
 import { useSite } from "~/platform/ui/site";
+import { Summary } from "~/platform/ui/summary-list";
 
 /** How to reach the charity: email, post, and telephone where it has one. */
 export function ContactLines() {
   const { charity } = useSite();
   return (
-    <dl className="summary">
+    <Summary>
       <div>
         <dt>Email</dt>
         <dd>
@@ -25,6 +26,6 @@ export function ContactLines() {
         <dt>Post</dt>
         <dd>{charity.address.join(", ")}</dd>
       </div>
-    </dl>
+    </Summary>
   );
 }

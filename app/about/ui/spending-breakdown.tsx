@@ -1,5 +1,6 @@
 import { pence, formatPoundsShort } from "~/platform/money";
 import { useSite } from "~/platform/ui/site";
+import { endCell } from "~/platform/ui/looks";
 
 type SpendingBreakdownProps = { roomWeekPence: number; spending: { what: string; percent: number }[] };
 
@@ -36,7 +37,7 @@ export function SpendingBreakdown({ roomWeekPence, spending }: SpendingBreakdown
         <thead>
           <tr>
             <th scope="col">What it pays for</th>
-            <th scope="col" className="end">
+            <th scope="col" className={endCell}>
               Of each £100
             </th>
           </tr>
@@ -55,7 +56,7 @@ export function SpendingBreakdown({ roomWeekPence, spending }: SpendingBreakdown
                 </svg>
                 {what}
               </th>
-              <td>£{percent}</td>
+              <td className={endCell}>£{percent}</td>
             </tr>
           ))}
         </tbody>

@@ -13,6 +13,7 @@ import {
 import { accountChangeModules } from "../account-changes.server";
 import { endAllSessions, noStoreHeaders } from "~/supporters/sign-in/session.server";
 import { maskEmail } from "~/platform/email-address";
+import { Summary } from "~/platform/ui/summary-list";
 
 export const meta: MetaFunction = () => [{ title: "Your email address" }, { name: "robots", content: "noindex" }];
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
@@ -144,7 +145,7 @@ function EmailChangeContent({ shown }: { shown: EmailChangeView }) {
       return (
         <>
           <h1>Change your email address?</h1>
-          <dl className="summary">
+          <Summary>
             <div>
               <dt>Now</dt>
               <dd>{shown.from}</dd>
@@ -153,7 +154,7 @@ function EmailChangeContent({ shown }: { shown: EmailChangeView }) {
               <dt>New</dt>
               <dd>{shown.to}</dd>
             </div>
-          </dl>
+          </Summary>
           {shown.confirmed && (
             <p>
               {shown.isByStaff ? "Our staff wrote down that you asked for it." : "You have confirmed already."} We wait for the other

@@ -34,7 +34,7 @@ export default function EraseConfirm() {
     <SupporterPage currentPath="/supporter/data">
       <ErrorSummary errors={errors} />
       {retryLater && (
-        <div className="note bad" role="status" tabIndex={-1} {...{ autofocus: "" }}>
+        <div className="note border-danger" role="status" tabIndex={-1} {...{ autofocus: "" }}>
           <h2>It is not finished yet</h2>
           <p>
             Our payment service can’t be asked just now, so we stopped before deleting anything more. Your request is saved: we keep trying,

@@ -6,6 +6,7 @@ import { formatTaxYear, listTaxYears } from "~/giving/gift-aid/tax-year";
 import { formatPounds, pence } from "~/platform/money";
 import { requireSupporter } from "~/supporters/sign-in/session.server";
 import { SupporterPage } from "../ui/supporter-page";
+import { boxed } from "~/platform/ui/looks";
 
 export const meta: MetaFunction = () => [{ title: "Statements" }, { name: "robots", content: "noindex" }];
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
@@ -28,19 +29,19 @@ export default function Statements() {
       <p className="lead">What you gave in each tax year, for your tax return or your own books.</p>
       {years.length === 0 && <p>Nothing yet. After your first donation is paid, its tax year shows here.</p>}
       {years.map(({ year, period, gifts, net, netWithGiftAid }) => (
-        <section key={year} className="boxed" aria-labelledby={`year-${year}`}>
+        <section key={year} className={boxed} aria-labelledby={`year-${year}`}>
           <h2 id={`year-${year}`}>{period}</h2>
           <p>
             {gifts === 1 ? "One donation" : `${gifts} donations`}: <strong className="num">{formatPounds(pence(net))}</strong>, of it{" "}
             <span className="num">{formatPounds(pence(netWithGiftAid))}</span> with Gift Aid.
           </p>
           <p className="buttons">
-            <a className="button small" href={`/supporter/statements/${year}.pdf`}>
+            <a className="button min-h-11 py-[0.4rem] text-sm/[1.25]" href={`/supporter/statements/${year}.pdf`}>
               <span>
                 Statement<span className="hidden-words"> {period}</span> as PDF
               </span>
             </a>
-            <a className="button small" href={`/supporter/statements/${year}.csv`}>
+            <a className="button min-h-11 py-[0.4rem] text-sm/[1.25]" href={`/supporter/statements/${year}.csv`}>
               <span>
                 Spreadsheet<span className="hidden-words"> {period}</span> (CSV)
               </span>

@@ -1,4 +1,5 @@
 import type { DataRow } from "../data-rows";
+import { Summary } from "~/platform/ui/summary-list";
 
 /** One part of what is known about somebody: what it is, then each thing of it. Long parts open at a press. */
 export function DataPart({ name, title, description, rows }: { name: string; title: string; description: string; rows: DataRow[] }) {
@@ -9,14 +10,14 @@ export function DataPart({ name, title, description, rows }: { name: string; tit
       <details open={rows.length === 1}>
         <summary>{rows.length === 1 ? "1 entry" : `${rows.length} entries`}</summary>
         {rows.map((row, index) => (
-          <dl className="summary" key={index}>
+          <Summary key={index}>
             {row.map(([label, value]) => (
               <div key={label}>
                 <dt>{label}</dt>
                 <dd className="min-w-0 [overflow-wrap:anywhere]">{value}</dd>
               </div>
             ))}
-          </dl>
+          </Summary>
         ))}
       </details>
     </section>

@@ -4,6 +4,7 @@ import { roleNames } from "~/staff/roles";
 import { currentLink, sectionsFor } from "../navigation";
 import { useDesk } from "./desk-context";
 import scriptUrl from "./desk.js?url";
+import { SkipLink } from "~/platform/ui/skip-link";
 
 /** Its rows: head, menu of a small screen, page, foot; the ways are beside the page where there is room. */
 const frame =
@@ -92,9 +93,7 @@ export function DeskPage({ here, skip = "Skip to main content", children }: Desk
   ));
   return (
     <div className={frame}>
-      <a className="skip" href="#main">
-        {skip}
-      </a>
+      <SkipLink to="#main">{skip}</SkipLink>
       <DeskHead>
         {desk?.staff && (
           <div className="ms-auto flex flex-wrap items-center gap-x-4 text-sm/[1.5]">

@@ -3,6 +3,7 @@ import { Field } from "~/platform/ui/text-field";
 import { PasskeyForm, PasskeyScripts, type PasskeyPrompt } from "./passkey-form";
 import { TotpOfferFields, type TotpOffer } from "./totp-offer";
 import { ScrollTable } from "./scroll-table";
+import { Tag } from "~/platform/ui/tag";
 
 type OwnWaysProps = {
   /** Whether a passkey or a code was shown just now: nothing is changed without. */
@@ -119,7 +120,7 @@ export function OwnSessions({ sessions }: { sessions: SessionView[] }) {
               <td>{lastSeen}</td>
               <td>
                 {isThis ? (
-                  <span className="tag">This one</span>
+                  <Tag>This one</Tag>
                 ) : (
                   <form method="post">
                     <input type="hidden" name="id" value={id} />

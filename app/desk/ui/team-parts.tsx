@@ -3,6 +3,7 @@ import { CompactRadioGroup } from "~/platform/ui/radio-group";
 import { Field } from "~/platform/ui/text-field";
 import { roleDescriptions, roleNames, staffRoles, type StaffRole } from "~/staff/roles";
 import { cell, buttonRow } from "./looks";
+import { Tag } from "~/platform/ui/tag";
 
 type MemberRowProps = {
   id: string;
@@ -43,7 +44,7 @@ export function MemberRow(member: MemberRowProps) {
   return (
     <tr id={`member-${id}`}>
       <th scope="row">
-        {name} {isYou && <span className="tag">You</span>}
+        {name} {isYou && <Tag>You</Tag>}
         <br />
         <span className="quiet">{email}</span>
       </th>

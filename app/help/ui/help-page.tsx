@@ -3,6 +3,7 @@ import { useSite } from "~/platform/ui/site";
 import { formatDay } from "../dates";
 import type { Language } from "../page";
 import type { Messages } from "../messages";
+import { SkipLink } from "~/platform/ui/skip-link";
 
 /** Where "Exit this page" leads: a page that anybody might look at. */
 export const exitUrl = "https://www.bbc.co.uk/weather";
@@ -44,12 +45,8 @@ export function HelpLayout({ messages, lang, otherPages, sources, children }: Pr
   const start = lang === "en-GB" ? "/help" : `/help/${lang.toLowerCase()}`;
   return (
     <>
-      <a className="skip" href="#exit">
-        {messages.skipToExit}
-      </a>
-      <a className="skip" href="#main">
-        {messages.skipToMain}
-      </a>
+      <SkipLink to="#exit">{messages.skipToExit}</SkipLink>
+      <SkipLink to="#main">{messages.skipToMain}</SkipLink>
       <section className={exitBar} aria-label={messages.exit}>
         <a
           className={exitButton}
@@ -65,7 +62,7 @@ export function HelpLayout({ messages, lang, otherPages, sources, children }: Pr
       </section>
       <p className={status} data-said="" role="status" />
       <header className="border-b border-line text-[1rem] print:hidden">
-        <nav className="column flex flex-wrap gap-x-6">
+        <nav className="mx-auto w-full max-w-column px-5 flex flex-wrap gap-x-6">
           <a className={pressable} href={start}>
             {messages.start}
           </a>
@@ -77,11 +74,11 @@ export function HelpLayout({ messages, lang, otherPages, sources, children }: Pr
           </a>
         </nav>
       </header>
-      <main id="main" className="column stack pt-10 pb-16 print:pt-0 print:pb-4" tabIndex={-1}>
+      <main id="main" className="mx-auto w-full max-w-column px-5 stack pt-10 pb-16 print:pt-0 print:pb-4" tabIndex={-1}>
         {children}
       </main>
       <footer className="border-t border-line bg-wash py-10 text-[1rem] print:border-0 print:pt-0 print:pb-4 [&_li]:m-0">
-        <div className="column stack">
+        <div className="mx-auto w-full max-w-column px-5 stack">
           {sources}
           {lang === "en-GB" && (
             <nav aria-labelledby="more">

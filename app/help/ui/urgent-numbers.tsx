@@ -1,4 +1,5 @@
 import { useHelp } from "./help-context";
+import { Summary } from "~/platform/ui/summary-list";
 
 /** Whom to call, on pages where something failed or nothing is. The numbers come from the contact records. */
 export function UrgentNumbers() {
@@ -6,7 +7,7 @@ export function UrgentNumbers() {
   return (
     <section aria-labelledby="urgent" className="stack">
       <h2 id="urgent">If you need help now</h2>
-      <dl className="summary">
+      <Summary>
         {urgentNumbers.map(({ name, shown, href, serves }) => (
           <div key={name}>
             <dt>{name}</dt>
@@ -19,7 +20,7 @@ export function UrgentNumbers() {
             </dd>
           </div>
         ))}
-      </dl>
+      </Summary>
     </section>
   );
 }

@@ -3,6 +3,7 @@ import { topicWordings } from "~/supporters/consent/consent";
 import type { FormError } from "~/platform/http/forms/form-fields";
 import type { TopicPreferencesInput } from "../topic-form";
 import { emailFrequencies, emailFrequencyLabels, topics } from "../subscription";
+import { tick } from "~/platform/ui/looks";
 
 type TopicFieldsProps = { input: TopicPreferencesInput; errors: FormError[]; legends?: { topics: string; frequency: string } };
 
@@ -35,7 +36,7 @@ export function TopicFields({ input, errors, legends = ownLegends }: TopicFields
         <div className={frequencyError ? "wrong" : undefined}>
           <FieldError field={`frequency-${emailFrequencies[0]}`} message={frequencyError} />
           {emailFrequencies.map((frequency) => (
-            <label className="tick" key={frequency}>
+            <label className={tick} key={frequency}>
               <input
                 type="radio"
                 id={`frequency-${frequency}`}

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { useSite, useSiteLinks, type SiteLink } from "./site";
+import { SkipLink } from "./skip-link";
 
 /** The charity's mark: one window, its lower half lit. */
 function Logo() {
@@ -55,7 +56,7 @@ export function SiteHeader({ currentSection }: { currentSection?: string }) {
           )}
           {first && link(first, "justify-center text-[1.0625rem]")}
           {others.map((each) => link(each, "justify-center text-[1.0625rem] max-md:hidden"))}
-          {actions.map((each, index) => link(each, `button small px-4 py-[0.3rem] ${index > 0 ? "md:-ms-2" : ""}`))}
+          {actions.map((each, index) => link(each, `button min-h-11 px-4 py-[0.3rem] text-sm/[1.25] ${index > 0 ? "md:-ms-2" : ""}`))}
         </nav>
       </div>
     </header>
@@ -142,9 +143,7 @@ type PageLayoutProps = { currentSection?: string; skipLinkText?: string; subNav?
 export function PageLayout({ currentSection, skipLinkText = "Skip to main content", subNav, isWide = false, children }: PageLayoutProps) {
   return (
     <>
-      <a className="skip" href="#main">
-        {skipLinkText}
-      </a>
+      <SkipLink to="#main">{skipLinkText}</SkipLink>
       <TrialNotice />
       <SiteHeader currentSection={currentSection} />
       {subNav}

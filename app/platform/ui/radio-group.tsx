@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import type { FormError } from "./error-summary";
 import { findError, FieldError } from "./text-field";
+import { tick } from "./looks";
 
 type FieldsetProps = {
   /** The field whose mistake is said below the legend. */
@@ -114,7 +115,7 @@ export function CompactRadioGroup({
       <div className={error ? "wrong" : undefined}>
         <FieldError field={name} message={error} />
         {options.map(({ value, label, hint }, index) => (
-          <label className="tick" key={value}>
+          <label className={tick} key={value}>
             <input
               type="radio"
               id={index === 0 ? name : `${name}-${value}`}

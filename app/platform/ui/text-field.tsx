@@ -1,5 +1,6 @@
 import type { InputHTMLAttributes, ReactNode } from "react";
 import type { FormError } from "./error-summary";
+import { tick } from "./looks";
 
 /** The mistake of one field, if it has one. */
 export const findError = (errors: FormError[], field: string): string | undefined => errors.find((error) => error.field === field)?.message;
@@ -105,7 +106,7 @@ export function Checkbox({
   label,
   hint,
   checked,
-  className = "tick",
+  className = tick,
   revealsMore,
 }: {
   name: string;

@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => site.stop());
 
 const lead = (page: Page) => page.locator("main .lead").innerText();
-const tag = (page: Page) => page.locator("h1 .tag").innerText();
+const tag = (page: Page) => page.locator("h1 span").innerText();
 const fact = (page: Page, label: string) =>
   page
     .locator("dl > div", { has: page.getByText(label, { exact: true }) })

@@ -1,4 +1,5 @@
 import type { Contrast } from "../contrasts";
+import { endCell } from "~/platform/ui/looks";
 
 /** Each pair of colours as it looks, with how clearly it is seen: drawn, since style attributes are refused. */
 export function ColourTable({ title, contrasts }: { title: string; contrasts: Contrast[] }) {
@@ -10,7 +11,7 @@ export function ColourTable({ title, contrasts }: { title: string; contrasts: Co
           <tr>
             <th scope="col">Colours</th>
             <th scope="col">As it looks</th>
-            <th scope="col" className="end">
+            <th scope="col" className={endCell}>
               Contrast
             </th>
           </tr>
@@ -36,7 +37,7 @@ export function ColourTable({ title, contrasts }: { title: string; contrasts: Co
                   )}
                 </svg>
               </td>
-              <td className="num">
+              <td className={endCell}>
                 {ratio.toFixed(1)}
                 <span className="hint block">of {least}</span>
               </td>

@@ -6,6 +6,7 @@ import { SummaryList } from "~/platform/ui/summary-list";
 import { Switch, SwitchLink } from "~/platform/ui/switch";
 import { Checkbox, Field, TextArea } from "~/platform/ui/text-field";
 import { RoomPane } from "~/sponsorship/rooms/ui/room-pane";
+import { Tag } from "~/platform/ui/tag";
 
 const mistake = (field: string, message: string) => [{ field, message }];
 
@@ -28,7 +29,7 @@ export function Components() {
           <button type="button" className="button">
             Continue
           </button>
-          <button type="button" className="button small">
+          <button type="button" className="button min-h-11 py-[0.4rem] text-sm/[1.25]">
             Change
           </button>
           <a href="/design">Go back without changes</a>
@@ -83,7 +84,7 @@ export function Components() {
           errors={[...mistake("wrong", "Enter an email address, such as name@example.org"), ...mistake("room", "Choose a room")]}
         />
         <p>
-          <span className="tag border-on-lamp bg-lamp text-on-lamp">Up to date</span> <span className="tag">Paused</span>
+          <Tag className="border-on-lamp bg-lamp text-on-lamp">Up to date</Tag> <Tag>Paused</Tag>
         </p>
         <details>
           <summary>What are the costs?</summary>

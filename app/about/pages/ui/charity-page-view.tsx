@@ -17,7 +17,7 @@ export function CharityPageView({ page, children }: { page: CharityPage; childre
         </p>
       )}
       {children}
-      <div className="stack prose" dangerouslySetInnerHTML={{ __html: page.html }} />
+      <div className="stack has-[>h2:first-child]:mt-14" dangerouslySetInnerHTML={{ __html: page.html }} />
     </PageLayout>
   );
 }

@@ -2,6 +2,7 @@ import { formatLondonDate } from "~/platform/london-dates";
 import { formatPounds, pence } from "~/platform/money";
 import { useSite } from "~/platform/ui/site";
 import type { MoneyIn } from "../money-in";
+import { endCell } from "~/platform/ui/looks";
 
 /** What reached the charity, a table for each financial year in which anything did. */
 export function MoneyInTables({ years }: { years: MoneyIn[] | null }) {
@@ -48,12 +49,12 @@ function MoneyInTable({ from, to, isOver, parts, net }: MoneyIn) {
                 <rect className={sum < 0 ? "fill-line" : "fill-lamp"} width={(Math.abs(sum) / most) * 100} height="2" />
               </svg>
             </th>
-            <td>{formatPounds(pence(sum))}</td>
+            <td className={endCell}>{formatPounds(pence(sum))}</td>
           </tr>
         ))}
         <tr>
           <th scope="row">Reached us</th>
-          <td>
+          <td className={endCell}>
             <strong>{formatPounds(pence(net))}</strong>
           </td>
         </tr>

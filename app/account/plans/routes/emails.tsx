@@ -10,6 +10,7 @@ import { requireOwnPlan } from "../own-plan.server";
 import { receiptFrequencies } from "~/sponsorship/join/plan-form";
 import { revokeLinks } from "~/sponsorship/manage/revoke-links.server";
 import { PlanPage, SubmitRow } from "../ui/plan-page";
+import { tick } from "~/platform/ui/looks";
 
 export const meta: MetaFunction = () => [{ title: "Your emails" }, { name: "robots", content: "noindex" }];
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
@@ -59,7 +60,7 @@ export default function PlanEmails() {
             }))}
           />
           <Checkbox
-            className="tick mt-5"
+            className={`${tick} mt-5`}
             name="anniversary"
             label="Once a year, an email about what the rooms did"
             hint="It asks for nothing."

@@ -16,6 +16,7 @@ import { monthsFromToday, pausePlan } from "~/sponsorship/manage/pause-plan.serv
 import { formatTypedDate, parseTypedDate } from "~/platform/typed-date";
 import { formatPrice, summarizePlan } from "~/sponsorship/manage/plan-summary.server";
 import { PlanPage, SubmitRow } from "../ui/plan-page";
+import { opened } from "~/platform/ui/looks";
 
 export const meta: MetaFunction = () => [{ title: "Pause" }, { name: "robots", content: "noindex" }];
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
@@ -94,7 +95,7 @@ export default function PlanPause() {
               revealsMore
               isSelected={input.until === "day"}
             />
-            <div className="opened">
+            <div className={opened}>
               <Field
                 name="day"
                 label="On which day should it restart?"

@@ -13,6 +13,7 @@ import { AlertBox } from "../ui/plan-page";
 import { StatusBox } from "../ui/status-box";
 import { YourRoomsSection } from "../ui/your-rooms-section";
 import { getYourRooms } from "../your-rooms.server";
+import { Summary } from "~/platform/ui/summary-list";
 
 export const meta: MetaFunction = () => [{ title: "Your sponsorship" }, { name: "robots", content: "noindex" }];
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
@@ -67,7 +68,7 @@ export default function PlanScreen() {
       <YourRoomsSection {...rooms} />
 
       <h2>{plan.ended ? "What it was" : "What you give"}</h2>
-      <dl className="summary">
+      <Summary>
         <SummaryRow
           label="Room"
           value={plan.room ?? "Where it is needed most"}
@@ -103,12 +104,12 @@ export default function PlanScreen() {
         />
         <SummaryRow label="Emails" value="Receipts, anniversary, links" href={`${id}/emails`} linkText="Change" hiddenText="emails" />
         <SummaryRow label="Reference" value={plan.reference} href={null} linkText="" hiddenText="" />
-      </dl>
+      </Summary>
 
       {plan.live && (
         <>
           <h2>Need a break?</h2>
-          <dl className="summary">
+          <Summary>
             {plan.skipping ? (
               <SummaryRow
                 label="Skip next payment"
@@ -145,7 +146,7 @@ export default function PlanScreen() {
               linkText="Cancel your sponsorship"
               hiddenText=""
             />
-          </dl>
+          </Summary>
         </>
       )}
     </SupporterPage>

@@ -4,7 +4,7 @@ import type { StatusSummary } from "~/sponsorship/manage/plan-summary.server";
 /** How a plan stands: the next sum and date first. */
 export function StatusBox({ summary, children }: { summary: StatusSummary; children?: ReactNode }) {
   return (
-    <div className={`note grid gap-1${summary.tone === "warning" ? " bad" : ""}`}>
+    <div className={`note grid gap-1${summary.tone === "warning" ? " border-danger" : ""}`}>
       <p>
         <span className={`tag${summary.tone === "lit" ? " border-on-lamp bg-lamp text-on-lamp" : ""}`}>{summary.label}</span>
       </p>

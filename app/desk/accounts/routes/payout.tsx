@@ -6,6 +6,7 @@ import { parseCursor } from "~/desk/lists/keyset";
 import { requireStaff } from "~/staff/session.server";
 import { getPayoutPage } from "../payout-page.server";
 import { PayoutLines } from "../ui/payout-lines";
+import { Tag } from "~/platform/ui/tag";
 
 export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [
   { title: loaded ? `Payout of ${loaded.sum}` : "Payout" },
@@ -25,7 +26,7 @@ export default function Payout() {
   return (
     <DeskPage here="/desk/payouts">
       <h1>
-        Payout of {sum} <span className="tag">{status}</span>
+        Payout of {sum} <Tag>{status}</Tag>
       </h1>
       <p className="lead" id="state">
         {difference === null

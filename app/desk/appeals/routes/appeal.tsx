@@ -16,6 +16,7 @@ import { appealRefusals } from "../appeal-refusals";
 import { readAppeal } from "../save-form.server";
 import { AppealFields } from "../ui/appeal-fields";
 import { AppealButtons, MissingList } from "../ui/appeal-buttons";
+import { Tag } from "~/platform/ui/tag";
 
 export const meta: MetaFunction = () => [{ title: "Appeal" }, { name: "robots", content: "noindex" }];
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
@@ -74,7 +75,7 @@ export default function Appeal() {
   return (
     <DeskPage here="/desk/appeals" skip="Skip to the appeal">
       <h1>
-        {appeal.name} <span className="tag">{appeal.phaseLabel}</span>
+        {appeal.name} <Tag>{appeal.phaseLabel}</Tag>
       </h1>
       <ErrorSummary errors={errors} />
       <Notice notice={notice} />

@@ -32,7 +32,7 @@ export function AppealButtons({ id, version, status, phase, hasLastDay, isReady 
 export function MissingList({ missing, isDraft }: { missing: string[]; isDraft: boolean }) {
   if (missing.length === 0) return null;
   return (
-    <div className="note bad">
+    <div className="note border-danger">
       <p>
         <strong>{isDraft ? "This can’t be published yet." : "Something is wrong with it."}</strong>
       </p>

@@ -14,6 +14,7 @@ import { ClaimFiles } from "../ui/claim-files";
 import { ClaimNextStep } from "../ui/claim-next-step";
 import { AdjustmentsTable, ClaimRowsTable } from "../ui/claim-rows-table";
 import { EventList, FactList, Notice } from "~/desk/ui/page-parts";
+import { Tag } from "~/platform/ui/tag";
 
 export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [
   { title: loaded ? `Claim ${loaded.claim.number}` : "Claim" },
@@ -82,7 +83,7 @@ export default function Claim() {
   return (
     <DeskPage here="/desk/gift-aid/claims">
       <h1>
-        Claim {claim.number} <span className="tag">{claim.statusLabel}</span>
+        Claim {claim.number} <Tag>{claim.statusLabel}</Tag>
       </h1>
       <ErrorSummary errors={errors} />
       <Notice notice={notice} />

@@ -10,6 +10,7 @@ import { claimRefusalText } from "../claim-words";
 import { getOverview } from "../overview.server";
 import { OpenGifts } from "../ui/open-gifts";
 import { cell } from "~/desk/ui/looks";
+import { Tag } from "~/platform/ui/tag";
 
 export const meta: MetaFunction = () => [{ title: "Gift Aid" }, { name: "robots", content: "noindex" }];
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
@@ -115,7 +116,7 @@ export default function GiftAid() {
                   <td className="num">{given}</td>
                   <td className="num">{tax}</td>
                   <td>
-                    {deadline} {isNear && <strong className="tag">Soon</strong>}
+                    {deadline} {isNear && <Tag>Soon</Tag>}
                   </td>
                 </tr>
               ))}

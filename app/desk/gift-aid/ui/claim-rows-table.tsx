@@ -1,5 +1,6 @@
 import { ScrollTable } from "~/desk/ui/scroll-table";
 import { cell } from "~/desk/ui/looks";
+import { Tag } from "~/platform/ui/tag";
 
 type RowView = {
   id: string;
@@ -53,7 +54,7 @@ export function ClaimRowsTable({ label, rows }: { label: string; rows: RowView[]
               {isOut && (
                 <>
                   <br />
-                  <span className="tag">Not in the claim any more</span>
+                  <Tag>Not in the claim any more</Tag>
                 </>
               )}
             </td>

@@ -19,6 +19,7 @@ import { EmailList } from "~/desk/ui/email-list";
 import { getGiftPage } from "../gift-page.server";
 import { RefundForm } from "../ui/refund-form";
 import { EventList, FactList, Notice } from "~/desk/ui/page-parts";
+import { Tag } from "~/platform/ui/tag";
 
 export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [
   { title: loaded ? `Donation ${loaded.gift.reference}` : "Donation" },
@@ -119,7 +120,7 @@ export default function Gift() {
   return (
     <DeskPage here="/desk/gifts">
       <h1>
-        Donation {gift.reference}: {gift.given} <span className="tag">{gift.statusLabel}</span>
+        Donation {gift.reference}: {gift.given} <Tag>{gift.statusLabel}</Tag>
       </h1>
       <ErrorSummary errors={errors} />
       <Notice notice={notice} />

@@ -4,6 +4,7 @@ import { Field } from "~/platform/ui/text-field";
 import { SelectField } from "~/desk/ui/select-field";
 import { giftKindLabels, giftKinds, giftStatuses, giftStatusLabels } from "../gift-filters";
 import { tickRow } from "~/desk/ui/looks";
+import { tick } from "~/platform/ui/looks";
 
 const options = <Value extends string>(values: readonly Value[], labels: Record<Value, string>) =>
   values.map((value) => ({ value, label: labels[value] }));
@@ -53,12 +54,12 @@ export function GiftFilterFields({ query, funds, errors }: { query: string; fund
         <legend>Status</legend>
         <div className={tickRow}>
           {giftStatuses.map((status) => (
-            <label key={status} className="tick">
+            <label key={status} className={tick}>
               <input type="checkbox" name="status" value={status} defaultChecked={params.getAll("status").includes(status)} />
               <span>{giftStatusLabels[status]}</span>
             </label>
           ))}
-          <label className="tick">
+          <label className={tick}>
             <input type="checkbox" name="returned" value="yes" defaultChecked={value("returned") === "yes"} />
             <span>Part or all refunded</span>
           </label>

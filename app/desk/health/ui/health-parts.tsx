@@ -1,6 +1,7 @@
 import { ScrollTable } from "~/desk/ui/scroll-table";
 import type { CheckResult, Level } from "../checks";
 import { cell } from "~/desk/ui/looks";
+import { Tag } from "~/platform/ui/tag";
 
 const levelWords: Record<Level, string> = { green: "All right", amber: "Look at it", red: "Needs you now" };
 /** The word in the tag says it too. */
@@ -13,7 +14,7 @@ export function CheckList({ checks }: { checks: readonly CheckResult[] }) {
       {checks.map(({ name, title, level, text, advice }) => (
         <li key={name} className={`m-0 rounded-sm border border-s-[6px] border-line p-3 ${levelEdges[level]}`}>
           <h2 className="m-0 text-base/[1.2]">
-            {title} <span className={`tag ${level === "red" ? "border-danger text-danger" : ""}`}>{levelWords[level]}</span>
+            {title} <Tag {...(level === "red" && { className: "border-danger bg-wash text-danger" })}>{levelWords[level]}</Tag>
           </h2>
           <p>{text}</p>
           {advice && <p>{advice}</p>}

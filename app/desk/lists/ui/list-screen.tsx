@@ -6,6 +6,7 @@ import type { Cell } from "../columns";
 import type { SavedViewLink } from "../views.server";
 import { Notice, Views } from "~/desk/ui/page-parts";
 import { filterBar, buttonRow, tickRow, cell } from "~/desk/ui/looks";
+import { tick } from "~/platform/ui/looks";
 
 /** What every list of the desk shows around its rows. All addresses are made by the loader. */
 export type ListView = {
@@ -88,7 +89,7 @@ export function ListScreen({ view, title, searchHint, things, filters }: ListScr
             <legend>Columns</legend>
             <div className={tickRow}>
               {view.columns.map(({ key, label, isShown }) => (
-                <label key={key} className="tick">
+                <label key={key} className={tick}>
                   <input type="checkbox" name="cols" value={key} defaultChecked={isShown} />
                   <span>{label}</span>
                 </label>

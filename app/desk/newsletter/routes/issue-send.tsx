@@ -15,6 +15,7 @@ import { topicNames } from "~/newsletter/subscription";
 import { requireIssue } from "../find-issue.server";
 import { useMay } from "~/desk/ui/desk-context";
 import { DeskPage } from "~/desk/ui/desk-page";
+import { Summary } from "~/platform/ui/summary-list";
 
 export const meta: MetaFunction = () => [{ title: "Send this issue?" }, { name: "robots", content: "noindex" }];
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
@@ -67,11 +68,11 @@ export default function SendPage() {
       </p>
       <h1>Send this issue?</h1>
       {refused && (
-        <div className="note bad" role="alert">
+        <div className="note border-danger" role="alert">
           <p>{refused.message} Nothing was sent.</p>
         </div>
       )}
-      <dl className="summary">
+      <Summary>
         <div>
           <dt>Subject</dt>
           <dd>{subject}</dd>
@@ -84,7 +85,7 @@ export default function SendPage() {
           <dt>Goes to</dt>
           <dd className="num">{formatPeople(audience)}</dd>
         </div>
-      </dl>
+      </Summary>
       <p>
         It goes to those whose yes is in the ledger, once each. Once it is sent it can’t be called back.{" "}
         <a href={`/desk/newsletter/${id}/preview`}>See it once more</a>.

@@ -12,6 +12,7 @@ import { replaceKeptPages } from "~/platform/http/page-cache/changed-pages.serve
 import { getHouseSnapshot } from "~/sponsorship/rooms/house-snapshot.server";
 import { useMay } from "~/desk/ui/desk-context";
 import { DeskPage } from "~/desk/ui/desk-page";
+import { Summary } from "~/platform/ui/summary-list";
 
 export const meta: MetaFunction = () => [{ title: "What it said before" }, { name: "robots", content: "noindex" }];
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
@@ -79,7 +80,7 @@ export default function VersionsPage() {
         )}
       </p>
       {refused && (
-        <div className="note bad" role="alert">
+        <div className="note border-danger" role="alert">
           <p>{refused.message} Nothing was changed.</p>
         </div>
       )}
@@ -91,7 +92,7 @@ export default function VersionsPage() {
           <h2 id={`version-${earlier.version}`}>
             Version {earlier.version}, until {earlier.until}
           </h2>
-          <dl className="summary">
+          <Summary>
             <div>
               <dt>{isArticle ? "Title" : "Subject"}</dt>
               <dd>{earlier.subject}</dd>
@@ -100,7 +101,7 @@ export default function VersionsPage() {
               <dt>{isArticle ? "Summary" : "Preview text"}</dt>
               <dd>{earlier.preview || "None"}</dd>
             </div>
-          </dl>
+          </Summary>
           <details>
             <summary>Read version {earlier.version}</summary>
             <pre className="whitespace-pre-wrap break-words">{earlier.body}</pre>

@@ -1,6 +1,7 @@
 import type { FormError } from "~/platform/ui/error-summary";
 import { TextArea } from "~/platform/ui/text-field";
 import { WritingTools } from "./writing-tools";
+import { Summary } from "~/platform/ui/summary-list";
 
 type BodyFieldProps = { label: string; value: string; errors: FormError[] };
 
@@ -12,7 +13,7 @@ export function BodyField({ label, value, errors }: BodyFieldProps) {
       <TextArea name="body" label={label} rows={18} defaultValue={value} errors={errors} />
       <details>
         <summary>How to write headings, links, pictures and buttons</summary>
-        <dl className="summary">
+        <Summary>
           {help.map(([what, how]) => (
             <div key={what}>
               <dt>{what}</dt>
@@ -21,7 +22,7 @@ export function BodyField({ label, value, errors }: BodyFieldProps) {
               </dd>
             </div>
           ))}
-        </dl>
+        </Summary>
       </details>
     </>
   );

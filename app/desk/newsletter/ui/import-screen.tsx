@@ -5,6 +5,7 @@ import { DateOrderForm } from "~/desk/ui/imports/date-order-form";
 import { Switch, SwitchLink } from "~/platform/ui/switch";
 import { ErrorSummary, type FormError } from "~/platform/ui/error-summary";
 import { formatLines, type ImportState } from "~/newsletter/imports/import";
+import { Summary } from "~/platform/ui/summary-list";
 
 export type ImportView = {
   id: string;
@@ -54,7 +55,7 @@ export function ImportScreen(view: ImportView & { notice: string | null; errors:
     <>
       <ErrorSummary errors={errors} />
       {notice && (
-        <div className="note bad" role="alert">
+        <div className="note border-danger" role="alert">
           <p>{notice}</p>
         </div>
       )}
@@ -63,7 +64,7 @@ export function ImportScreen(view: ImportView & { notice: string | null; errors:
       {isInProgress(state) && <Progress {...view} />}
       {state === "asking" && <DateOrderForm errors={errors} />}
       {unreadable && (
-        <div className="note bad">
+        <div className="note border-danger">
           <p>{unreadable}</p>
           <p>Nothing was imported, and the file is deleted here.</p>
         </div>
@@ -129,7 +130,7 @@ const whetherChecked = (state: ImportState, would: string, did: string) => (stat
 
 function Counts({ state, subscribed, refused, unchanged, reasons }: ImportView) {
   return (
-    <dl className="summary">
+    <Summary>
       <Count name={whetherChecked(state, "To be imported", "Imported")} count={subscribed}>
         {whetherChecked(state, "They get the newsletter from then on, as the list says.", "They get the newsletter, as the list says.")}
       </Count>
@@ -143,7 +144,7 @@ function Counts({ state, subscribed, refused, unchanged, reasons }: ImportView) 
           </span>
         ))}
       </Count>
-    </dl>
+    </Summary>
   );
 }
 
@@ -195,7 +196,7 @@ function SkippedLines({ id, refused, unchanged, shown }: ImportView & { shown: N
                 <th scope="row" className="num">
                   {line.toLocaleString("en-GB")}
                 </th>
-                <td className="text-start!">{reason}</td>
+                <td>{reason}</td>
               </tr>
             ))}
           </tbody>

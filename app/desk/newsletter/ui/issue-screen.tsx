@@ -5,6 +5,7 @@ import { Field } from "~/platform/ui/text-field";
 import type { IssueState } from "~/newsletter/issues/issue";
 import type { IssueInput } from "~/newsletter/issues/issue-form";
 import { IssueEditor } from "./issue-editor";
+import { Summary } from "~/platform/ui/summary-list";
 
 export type IssueScreenProps = {
   id: string;
@@ -45,19 +46,19 @@ export function IssueScreen(issue: IssueScreenProps) {
         </div>
       )}
       <h1>{input.subject || "An issue"}</h1>
-      <dl className="summary">
+      <Summary>
         <Fact name="How it stands" value={stateLabel} />
         {issue.sendAt && <Fact name="Goes out on" value={issue.sendAt} />}
         {issue.sentAt && <Fact name="Sent on" value={issue.sentAt} />}
         <Fact name={isOpen ? "Would reach" : "For"} value={formatPeople(audience)} />
-      </dl>
+      </Summary>
       {stoppedWhy && (
-        <div className="note bad">
+        <div className="note border-danger">
           <p>{stoppedWhy}</p>
         </div>
       )}
       {isOpen && contentErrors.length > 0 && (
-        <div className="note bad" id="writing">
+        <div className="note border-danger" id="writing">
           <p>
             <strong>This can’t be sent yet.</strong>
           </p>
@@ -96,12 +97,12 @@ function DeliveryCounts({ counts, slug }: IssueScreenProps) {
   return (
     <>
       <h2>Results</h2>
-      <dl className="summary">
+      <Summary>
         <Fact name="Accepted" value={counts["email.sent"] ?? 0} />
         <Fact name="Delivered" value={counts["email.delivered"] ?? 0} />
         <Fact name="Bounced" value={counts["email.bounced"] ?? 0} />
         <Fact name="Called spam" value={counts["email.complained"] ?? 0} />
-      </dl>
+      </Summary>
       <p className="small quiet">Nobody is watched while they read: opened and followed links are not counted.</p>
       <p>
         <a href={`/news/${slug}`}>On the site</a>

@@ -4,6 +4,7 @@ import { ErrorSummary, type FormError } from "~/platform/ui/error-summary";
 import { Field } from "~/platform/ui/text-field";
 import { requestChannels, requestChannelLabels, type UnsuppressInput } from "~/newsletter/suppressions/unsuppress-form";
 import type { SuppressionView } from "./suppression-view";
+import { Summary } from "~/platform/ui/summary-list";
 
 type Props = { email: string; found: SuppressionView | null; errors: FormError[]; notice: string | null; lift: UnsuppressInput };
 
@@ -64,7 +65,7 @@ function Found(props: Props & { found: SuppressionView }) {
   const { email, found } = props;
   return (
     <>
-      <dl className="summary">
+      <Summary>
         <Fact name="Address">{email}</Fact>
         <Fact name="Newsletter">{found.subscription ?? "None"}</Fact>
         {found.waitingSince && <Fact name="Waiting">An email of {found.waitingSince} asks them to confirm</Fact>}
@@ -77,7 +78,7 @@ function Found(props: Props & { found: SuppressionView }) {
                 </span>
               ))}
         </Fact>
-      </dl>
+      </Summary>
       {found.reasons.length > 0 && <p className="small quiet">Receipts, and emails about a donation or a sponsorship, still go there.</p>}
       {found.reasons.length > 0 ? <Unsuppress {...props} /> : <SuppressForm {...props} />}
       <History {...found} />

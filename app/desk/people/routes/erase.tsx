@@ -50,7 +50,7 @@ export default function Erase() {
       <h1>Erase {name}?</h1>
       <ErrorSummary errors={errors} />
       {retryLater && (
-        <p className="note bad" role="status">
+        <p className="note border-danger" role="status">
           Stripe can’t be asked just now, so we stopped before deleting anything more. The request is saved, and continues automatically
           until it is done. You can also press the button again.
         </p>

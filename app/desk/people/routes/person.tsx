@@ -112,7 +112,7 @@ export default function Person() {
       <BothVersions versions={versions} />
       <Notice notice={notice} />
       {person.isBeingErased && (
-        <p className="note bad" role="status">
+        <p className="note border-danger" role="status">
           This person’s data is being deleted. It continues automatically until it is done.
         </p>
       )}

@@ -15,6 +15,7 @@ import { Columns, FactList, Notice } from "~/desk/ui/page-parts";
 import { pagesWithRooms, roomFields, roomForms, versionOf, type RoomInput } from "../room-forms.server";
 import { getRoomPage } from "../rooms-page.server";
 import { CostHistory, RoomActions } from "../ui/room-parts";
+import { Tag } from "~/platform/ui/tag";
 
 export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [
   { title: loaded ? `Room ${loaded.room.name}` : "Room" },
@@ -84,7 +85,7 @@ export default function RoomScreen() {
   return (
     <DeskPage here="/desk/rooms">
       <h1>
-        {room.name} <span className="tag">{state}</span>
+        {room.name} <Tag>{state}</Tag>
       </h1>
       <ErrorSummary errors={errors} />
       <Notice notice={notice} />

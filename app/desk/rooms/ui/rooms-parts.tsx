@@ -5,6 +5,7 @@ import { ScrollTable } from "~/desk/ui/scroll-table";
 import type { RoomInput } from "../room-forms.server";
 import type { RoomsPage } from "../rooms-page.server";
 import { buttonRow } from "~/desk/ui/looks";
+import { Tag } from "~/platform/ui/tag";
 
 /** The rooms in their order, with the ways to move one. */
 export function RoomsTable({ page, mayChange }: { page: RoomsPage; mayChange: boolean }) {
@@ -25,7 +26,7 @@ export function RoomsTable({ page, mayChange }: { page: RoomsPage; mayChange: bo
         {page.rooms.map((room) => (
           <tr key={room.id}>
             <th scope="row">
-              <a href={`/desk/rooms/${room.id}`}>{room.name}</a> {room.closes && <span className="tag">Closes on {room.closes}</span>}
+              <a href={`/desk/rooms/${room.id}`}>{room.name}</a> {room.closes && <Tag>Closes on {room.closes}</Tag>}
             </th>
             <td>
               {room.cost}

@@ -19,6 +19,7 @@ import { getDeskPlanPage } from "../plan-page.server";
 import { PlanActions } from "../ui/plan-actions";
 import { PlanEmailForms } from "../ui/plan-email-forms";
 import { Columns, EventList, FactList, Notice } from "~/desk/ui/page-parts";
+import { Tag } from "~/platform/ui/tag";
 
 export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [
   { title: loaded ? `Sponsorship ${loaded.plan.reference}` : "Sponsorship" },
@@ -106,7 +107,7 @@ export default function Sponsorship() {
   return (
     <DeskPage here="/desk/sponsorships">
       <h1>
-        Sponsorship {plan.reference} <span className="tag">{plan.statusLabel}</span>
+        Sponsorship {plan.reference} <Tag>{plan.statusLabel}</Tag>
       </h1>
       <ErrorSummary errors={errors} />
       <BothVersions versions={versions} />

@@ -5,6 +5,7 @@ import { billingIntervalLabels, billingIntervals } from "~/sponsorship/plan";
 import { planListStatuses } from "../plan-filters";
 import { planStatusLabels } from "../plan-labels";
 import { tickRow } from "~/desk/ui/looks";
+import { tick } from "~/platform/ui/looks";
 
 /** The filters of the list of sponsorships. */
 export function PlanFilterFields({ query, errors }: { query: string; errors: FormError[] }) {
@@ -29,7 +30,7 @@ export function PlanFilterFields({ query, errors }: { query: string; errors: For
         <legend>Status</legend>
         <div className={tickRow}>
           {planListStatuses.map((status) => (
-            <label key={status} className="tick">
+            <label key={status} className={tick}>
               <input type="checkbox" name="status" value={status} defaultChecked={params.getAll("status").includes(status)} />
               <span>{planStatusLabels[status]}</span>
             </label>

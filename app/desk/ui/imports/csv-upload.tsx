@@ -1,5 +1,6 @@
 import type { FormError } from "~/platform/ui/error-summary";
 import { Field } from "~/platform/ui/text-field";
+import { Summary } from "~/platform/ui/summary-list";
 
 type Column = { name: string; description: string; example: string };
 type Props = { columns: readonly Column[]; exampleFile: string; mostMegabytes: number; errors: FormError[] };
@@ -23,7 +24,7 @@ export function CsvUpload({ columns, exampleFile, mostMegabytes, errors }: Props
         <summary>What the file has to hold</summary>
         <div className="stack">
           <p>The first line names the columns. Others may be there too: they are not looked at.</p>
-          <dl className="summary">
+          <Summary>
             {columns.map(({ name, description, example }) => (
               <div key={name}>
                 <dt>
@@ -34,7 +35,7 @@ export function CsvUpload({ columns, exampleFile, mostMegabytes, errors }: Props
                 </dd>
               </div>
             ))}
-          </dl>
+          </Summary>
           <p>
             <a href={exampleFile}>Get a file to begin from</a>
           </p>

@@ -3,6 +3,7 @@ import { Radio, RadioGroup, Fieldset } from "~/platform/ui/radio-group";
 import type { FormError } from "~/platform/http/forms/form-fields";
 import type { DonationFormInput } from "../donation-form";
 import { OtherAmountField, RoomCost } from "./amount-parts";
+import { opened } from "~/platform/ui/looks";
 
 export type AmountOptions = {
   amounts: { pence: number; does: string; cover: number }[];
@@ -43,7 +44,7 @@ export function AmountFieldset({
           revealsMore
           isSelected={isOtherSelected}
         />
-        <div className="opened">
+        <div className={opened}>
           <OtherAmountField label="How much, in pounds?" input={input} errors={errors} />
         </div>
       </div>

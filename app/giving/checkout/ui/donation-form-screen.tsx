@@ -15,6 +15,7 @@ import type { FormAppeal, PurposeChoice } from "../gift-purpose.server";
 import { AppealHead, GeneralHead, HowOften, PurposeFieldset } from "./gift-purpose";
 import scriptUrl from "./donate.js?url";
 import { DonationNotice, type DonationNoticeKind } from "./donation-notice";
+import { tick } from "~/platform/ui/looks";
 
 export type { DonationNoticeKind as Notice } from "./donation-notice";
 
@@ -71,7 +72,7 @@ export function DonationFormScreen(props: DonationFormProps) {
           <legend>About you</legend>
           <NameFields lastIsOptional={input.giftaid !== "yes"} input={input} errors={errors} />
           <EmailField hint="For your receipt. Nothing else unless you ask below." input={input} errors={errors} />
-          <Checkbox className="tick mt-5" name="news" label={news.words} hint={news.hint} checked={input.news === "yes"} />
+          <Checkbox className={`${tick} mt-5`} name="news" label={news.words} hint={news.hint} checked={input.news === "yes"} />
         </fieldset>
 
         <TextArea

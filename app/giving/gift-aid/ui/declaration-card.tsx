@@ -1,4 +1,6 @@
 import { formatLondonDate } from "~/platform/london-dates";
+import { Summary } from "~/platform/ui/summary-list";
+import { boxed } from "~/platform/ui/looks";
 
 export type DeclarationView = {
   id: string;
@@ -29,7 +31,7 @@ export function DeclarationCard({
   earlierDetails,
 }: DeclarationView) {
   return (
-    <section className="boxed" aria-labelledby={`declaration-${id}`}>
+    <section className={boxed} aria-labelledby={`declaration-${id}`}>
       <h3 id={`declaration-${id}`}>
         Made on {formatLondonDate(declaredOn)}
         {madeWith && `, with your donation of ${madeWith}`}
@@ -37,7 +39,7 @@ export function DeclarationCard({
       <blockquote className="m-0">
         <p>“{wording}”</p>
       </blockquote>
-      <dl className="summary">
+      <Summary>
         <div>
           <dt>Covers</dt>
           <dd>{scope}</dd>
@@ -56,7 +58,7 @@ export function DeclarationCard({
             <dd>{formatLondonDate(cancelledOn)}: donations before that day stay as they were</dd>
           </div>
         )}
-      </dl>
+      </Summary>
       {earlierDetails.length > 0 && (
         <details>
           <summary>What you told us before</summary>

@@ -5,6 +5,7 @@ import type { FormError } from "~/platform/http/forms/form-fields";
 import type { DonationFormInput } from "~/giving/checkout/donation-form";
 import { declarationScopes, scopeLabels } from "../gift-aid";
 import { HomeAddressFields } from "./home-address-fields";
+import { boxed, opened } from "~/platform/ui/looks";
 
 type GiftAidFieldsetProps = {
   input: Pick<DonationFormInput, "giftaid" | "scope" | "house" | "postcode" | "overseas">;
@@ -21,7 +22,7 @@ export function GiftAidFieldset({ input, errors, declaration, example, scopeText
   return (
     <fieldset className="opens">
       <legend>Gift Aid: 25p more for each £1</legend>
-      <div className="boxed">
+      <div className={boxed}>
         <p>If you pay UK tax, we can claim back the tax you paid on your donation. {example}</p>
         <Checkbox
           name="giftaid"
@@ -34,7 +35,7 @@ export function GiftAidFieldset({ input, errors, declaration, example, scopeText
             </>
           }
         />
-        <div className="opened">
+        <div className={opened}>
           {scopeText === undefined && <ScopeFieldset input={input} errors={errors} />}
           <HomeAddressFields input={input} errors={errors} />
         </div>

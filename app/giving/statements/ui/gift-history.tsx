@@ -1,5 +1,6 @@
 import { formatLondonDate } from "~/platform/london-dates";
 import { pence, formatPounds } from "~/platform/money";
+import { endCell } from "~/platform/ui/looks";
 
 export type GiftHistoryRow = {
   id: string;
@@ -31,7 +32,7 @@ export function GiftHistory({ since, net, giftAid, rows, page, pages }: GiftHist
             <tr>
               <th scope="col">Date</th>
               <th scope="col">What happened</th>
-              <th scope="col" className="end">
+              <th scope="col" className={endCell}>
                 Amount
               </th>
             </tr>
@@ -52,7 +53,7 @@ export function GiftHistory({ since, net, giftAid, rows, page, pages }: GiftHist
                     {isClaimed && ". Gift Aid claimed"}
                   </span>
                 </td>
-                <td>{formatPounds(pence(total))}</td>
+                <td className={endCell}>{formatPounds(pence(total))}</td>
               </tr>
             ))}
           </tbody>

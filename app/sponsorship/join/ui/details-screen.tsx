@@ -17,6 +17,7 @@ import { FrequencyChoice } from "./frequency-choice";
 import type { OfferedRoom } from "./room-choice";
 import { PresentFieldset } from "./present-fieldset";
 import { TributeFieldset } from "./tribute-fieldset";
+import { tick } from "~/platform/ui/looks";
 
 /** What the form says that does not depend on what was typed. Sums in the words are ready to be read. */
 export type PlanFormContent = {
@@ -132,7 +133,7 @@ const ChosenAmount = ({ weekly, room }: { weekly: string; room: OfferedRoom | un
       <strong className="block text-lg num">{weekly} a week</strong>
       {room ? `To ${room.name}, ${formatPercent(room.funded)} lit this week` : "To where it is needed most"}
     </p>
-    <button className="button small" name="step" value="amount">
+    <button className="button min-h-11 py-[0.4rem] text-sm/[1.25]" name="step" value="amount">
       Change<span className="hidden-words"> amount or room</span>
     </button>
   </div>
@@ -152,7 +153,7 @@ function AboutYou({ news, input, errors }: FormState & { news: PlanFormContent["
       <legend>About you</legend>
       <NameFields lastIsOptional={input.giftaid !== "yes"} input={input} errors={errors} />
       <EmailField hint="For your receipts and your sponsorship. Nothing else unless you ask below." input={input} errors={errors} />
-      <Checkbox className="tick mt-5" name="news" label={news.label} hint={news.hint} checked={input.news === "yes"} />
+      <Checkbox className={`${tick} mt-5`} name="news" label={news.label} hint={news.hint} checked={input.news === "yes"} />
     </fieldset>
   );
 }

@@ -2,6 +2,7 @@ import type { FormError } from "~/platform/http/forms/form-fields";
 import { Fieldset, RadioGroup } from "~/platform/ui/radio-group";
 import { Field } from "~/platform/ui/text-field";
 import type { PlanFormInput } from "../plan-form";
+import { opened } from "~/platform/ui/looks";
 
 /** When the first payment is taken. `last`: the furthest day, in words; `from` and `until`: the same as London dates. */
 export function FirstDayFieldset({
@@ -28,7 +29,7 @@ export function FirstDayFieldset({
           { value: "day", label: <b>On a day I choose</b>, hint: "After your payday, perhaps.", revealsMore: true },
         ]}
       />
-      <div className="opened">
+      <div className={opened}>
         <Field
           name="day"
           type="date"

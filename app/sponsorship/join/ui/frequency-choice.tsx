@@ -3,6 +3,7 @@ import { Fieldset, RadioGroup } from "~/platform/ui/radio-group";
 import type { PlanFormInput } from "../plan-form";
 import type { IntervalFigures } from "../frequency-options";
 import { ByFee, ByStart } from "./by-choice";
+import { Tag } from "~/platform/ui/tag";
 
 type FrequencyChoiceProps = { figures: IntervalFigures[]; input: PlanFormInput; errors: FormError[] };
 
@@ -18,7 +19,7 @@ export const FrequencyChoice = ({ figures, input, errors }: FrequencyChoiceProps
           <>
             <span className="flex flex-wrap justify-between gap-x-4">
               <b>{each.name}</b>
-              {index === 0 && <span className="tag border-on-lamp bg-lamp text-on-lamp">Suggested</span>}
+              {index === 0 && <Tag className="border-on-lamp bg-lamp text-on-lamp">Suggested</Tag>}
             </span>
             <span className="hint num">
               <ByFee figures={each}>{({ short }) => <strong>{short}</strong>}</ByFee>{" "}

@@ -3,6 +3,7 @@ import { directDebitGuarantee } from "~/giving/payments/direct-debit-guarantee";
 import { SummaryList } from "~/platform/ui/summary-list";
 import { planFieldNames, type PlanFormInput } from "../plan-form";
 import { PlanFormAlertBox, type PlanFormAlert } from "./plan-form-alert";
+import { boxed } from "~/platform/ui/looks";
 
 /** What is agreed to, ready to be read. */
 export type TermsSummary = {
@@ -101,7 +102,7 @@ function PaymentMethods({ directDebit, every }: TermsSummary) {
     );
   }
   return (
-    <div className="boxed">
+    <div className={boxed}>
       <p>
         You can pay by card or by Direct Debit: you choose on Stripe’s page. By Direct Debit, Stripe writes to you before each payment, and
         it leaves your account a few working days after the date above.

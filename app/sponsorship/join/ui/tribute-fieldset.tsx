@@ -3,6 +3,7 @@ import { Fieldset, RadioGroup } from "~/platform/ui/radio-group";
 import { Checkbox, Field, TextArea } from "~/platform/ui/text-field";
 import type { PlanFormInput } from "../plan-form";
 import { tributeKinds, tributeLabels } from "../tribute";
+import { opened } from "~/platform/ui/looks";
 
 /** In honour or memory of somebody, and a card that tells somebody else, only if the sponsor asks for it. */
 export function TributeFieldset({ input, errors }: { input: PlanFormInput; errors: FormError[] }) {
@@ -18,7 +19,7 @@ export function TributeFieldset({ input, errors }: { input: PlanFormInput; error
           ...tributeKinds.map((kind) => ({ value: kind, label: `${tributeLabels[kind]} somebody`, revealsMore: true })),
         ]}
       />
-      <div className="opened">
+      <div className={opened}>
         <Field name="tributename" label="Their name" className="max-w-88" defaultValue={input.tributename} {...fieldProps} />
         <div className="opens">
           <Checkbox
@@ -28,7 +29,7 @@ export function TributeFieldset({ input, errors }: { input: PlanFormInput; error
             hint="One email that says what you did and in whose name. It goes once your first payment has arrived, and never again."
             checked={input.card === "yes"}
           />
-          <div className="opened">
+          <div className={opened}>
             <Field name="cardname" label="Who is it for?" className="max-w-88" defaultValue={input.cardname} {...fieldProps} />
             <Field
               name="cardemail"

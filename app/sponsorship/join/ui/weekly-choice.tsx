@@ -4,6 +4,7 @@ import { formatPoundsShort, pence } from "~/platform/money";
 import { Fieldset, RadioGroup } from "~/platform/ui/radio-group";
 import { minWeekly } from "~/sponsorship/plan";
 import type { PlanFormInput } from "../plan-form";
+import { opened } from "~/platform/ui/looks";
 
 type WeeklyChoiceProps = {
   amounts: { pence: number; does: string }[];
@@ -32,7 +33,7 @@ export function WeeklyChoice({ amounts, demonstration, roomWeekPence, input, err
           { value: "other", label: <b>Another amount</b>, hint: `From ${formatPoundsShort(minWeekly)}`, revealsMore: true },
         ]}
       />
-      <div className="opened">
+      <div className={opened}>
         <OtherAmountField label="How much each week, in pounds?" input={input} errors={errors} />
       </div>
       <RoomCost demonstration={demonstration} roomWeekPence={roomWeekPence} />

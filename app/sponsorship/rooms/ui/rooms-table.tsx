@@ -1,5 +1,6 @@
 import { formatPoundsShort, pence } from "~/platform/money";
 import { formatPercent } from "../house-facts";
+import { endCell } from "~/platform/ui/looks";
 
 /** A room's week as a table row needs it: sums in whole pence. */
 export type RoomRow = { name: string; weekPence: number; litPence: number; funded: number };
@@ -13,7 +14,7 @@ export function RoomsTable({ rooms, caption }: { rooms: readonly RoomRow[]; capt
         <tr>
           <th scope="col">Room</th>
           <th scope="col">Paid for this week</th>
-          <th scope="col" className="end">
+          <th scope="col" className={endCell}>
             Lit
           </th>
         </tr>
@@ -25,7 +26,7 @@ export function RoomsTable({ rooms, caption }: { rooms: readonly RoomRow[]; capt
             <td className="num">
               {formatPoundsShort(pence(litPence))} of {formatPoundsShort(pence(weekPence))}
             </td>
-            <td>{formatPercent(funded)}</td>
+            <td className={endCell}>{formatPercent(funded)}</td>
           </tr>
         ))}
       </tbody>

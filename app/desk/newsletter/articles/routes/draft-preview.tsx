@@ -64,7 +64,7 @@ export default function DraftPreview() {
   return (
     <main className="stack mx-auto max-w-page px-5 py-6">
       {problems.length > 0 && (
-        <div className="note bad" role="note">
+        <div className="note border-danger" role="note">
           <p>
             <strong>This can’t be published yet.</strong>
           </p>

@@ -47,7 +47,7 @@ export function ArticleScreen(article: ArticleScreenProps) {
         ]}
       />
       {contentErrors.length > 0 && errors.length === 0 && (
-        <div className="note bad">
+        <div className="note border-danger">
           <p>
             <strong>{isPublished ? "Something is wrong with it." : "This can’t be published yet."}</strong>
           </p>

@@ -1,4 +1,5 @@
 import type { DescribedUpdate } from "../updates-page.server";
+import { Tag } from "~/platform/ui/tag";
 
 /** The updates of a month, each with the way to its page. */
 export function UpdateList({ updates }: { updates: readonly DescribedUpdate[] }) {
@@ -11,7 +12,7 @@ export function UpdateList({ updates }: { updates: readonly DescribedUpdate[] })
               {about}
               <span className="hidden-words">: {text.slice(0, 60)}</span>
             </a>{" "}
-            {isClosed && <span className="tag">Closed</span>}
+            {isClosed && <Tag>Closed</Tag>}
           </h3>
           <p className="whitespace-pre-line">{text}</p>
           <p className="quiet mt-1">{written}</p>

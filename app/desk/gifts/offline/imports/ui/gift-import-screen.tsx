@@ -57,7 +57,7 @@ export function GiftImportScreen({ list, isInProgress, autoRefreshes, notice, er
       )}
       {status === "asking" && <DateOrderForm errors={errors} />}
       {unreadable && (
-        <div className="note bad">
+        <div className="note border-danger">
           <p>{unreadable}</p>
           <p>Nothing was brought in, and the file is deleted here.</p>
         </div>

@@ -1,6 +1,7 @@
 import { formatGifts, rowStateLabels } from "~/giving/offline/imports/gift-import";
 import type { GiftImportPage } from "../gift-import-page.server";
 import { eventLines } from "~/desk/ui/looks";
+import { tick } from "~/platform/ui/looks";
 
 type Line = GiftImportPage["lines"][number];
 
@@ -71,7 +72,7 @@ function LineChoice({ line, place, isDouble }: { line: Line; place: number; isDo
     return (
       <div>
         {hidden}
-        <label className="tick">
+        <label className={tick}>
           <input type="checkbox" name={name} value="another" defaultChecked={line.choice === "another"} />
           <span>This is another donation</span>
         </label>
@@ -83,7 +84,7 @@ function LineChoice({ line, place, isDouble }: { line: Line; place: number; isDo
       {hidden}
       <legend className="hidden-words">Whose is line {line.line}?</legend>
       {options.map(({ value, label }) => (
-        <label key={value} className="tick">
+        <label key={value} className={tick}>
           <input type="radio" name={name} value={value} defaultChecked={(line.choice ?? "") === value} />
           <span>{label}</span>
         </label>

@@ -18,7 +18,7 @@ export function LegalPage({ title, lead, children }: { title: string; lead: Reac
         </p>
       )}
       {children}
-      <p className="small quiet">Last changed on {formatLondonDate(legalPagesChangedOn)}.</p>
+      <p className="text-sm quiet">Last changed on {formatLondonDate(legalPagesChangedOn)}.</p>
     </PageLayout>
   );
 }

@@ -33,7 +33,7 @@ export function SpendingBreakdown({ roomWeekPence, spending }: SpendingBreakdown
         ))}
       </svg>
       <table>
-        <caption className="hidden-words">What each £100 pays for</caption>
+        <caption className="sr-only">What each £100 pays for</caption>
         <thead>
           <tr>
             <th scope="col">What it pays for</th>
@@ -62,7 +62,7 @@ export function SpendingBreakdown({ roomWeekPence, spending }: SpendingBreakdown
         </tbody>
       </table>
       {charity.demonstration ? (
-        <p className="small quiet">Example figures. A real charity shows its own here, and links to its accounts.</p>
+        <p className="text-sm quiet">Example figures. A real charity shows its own here, and links to its accounts.</p>
       ) : (
         charity.links.accounts && (
           <p>

@@ -38,12 +38,12 @@ export default function Statements() {
           <p className="buttons">
             <a className="button min-h-11 py-[0.4rem] text-sm/[1.25]" href={`/supporter/statements/${year}.pdf`}>
               <span>
-                Statement<span className="hidden-words"> {period}</span> as PDF
+                Statement<span className="sr-only"> {period}</span> as PDF
               </span>
             </a>
             <a className="button min-h-11 py-[0.4rem] text-sm/[1.25]" href={`/supporter/statements/${year}.csv`}>
               <span>
-                Spreadsheet<span className="hidden-words"> {period}</span> (CSV)
+                Spreadsheet<span className="sr-only"> {period}</span> (CSV)
               </span>
             </a>
           </p>

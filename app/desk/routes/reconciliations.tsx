@@ -103,7 +103,7 @@ function ReconciliationPart({ part: { kind, title, run, findings, nextAfter, run
         {findings.map(({ id, about, message, healed }) => (
           <li key={id}>
             {!healed && <strong>Open: </strong>}
-            {message} <span className="small quiet">{about}</span>
+            {message} <span className="text-sm quiet">{about}</span>
           </li>
         ))}
       </ul>
@@ -115,7 +115,7 @@ function ReconciliationPart({ part: { kind, title, run, findings, nextAfter, run
       <form method="post">
         <input type="hidden" name="kind" value={kind} />
         <button className="button">
-          Compare now<span className="hidden-words">: {title}</span>
+          Compare now<span className="sr-only">: {title}</span>
         </button>
       </form>
       {runs.length > 0 && (
@@ -126,7 +126,7 @@ function ReconciliationPart({ part: { kind, title, run, findings, nextAfter, run
               <li key={id}>
                 <a href={`/desk/reconciliations?run=${id}`}>{when}</a>
                 <br />
-                <span className="small quiet">{summary}</span>
+                <span className="text-sm quiet">{summary}</span>
               </li>
             ))}
           </ul>

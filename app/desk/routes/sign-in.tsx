@@ -117,7 +117,7 @@ function DemonstrationButtons({ to }: { to: string | null }) {
               Sign in as {roleNames[role].toLowerCase()}
             </button>
             <br />
-            <span className="small quiet" id={`may-${role}`}>
+            <span className="text-sm quiet" id={`may-${role}`}>
               {roleDescriptions[role]}
             </span>
           </p>

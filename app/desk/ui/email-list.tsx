@@ -18,7 +18,7 @@ export function EmailList({ emails, formId, mayResend }: { emails: Email[]; form
               <form method="post">
                 <input type="hidden" name="formId" value={formId} />
                 <button className="link" name="do" value={`resend:${id}`}>
-                  Send again<span className="hidden-words">: {label}</span>
+                  Send again<span className="sr-only">: {label}</span>
                 </button>
               </form>
             )}

@@ -107,7 +107,7 @@ export function OwnSessions({ sessions }: { sessions: SessionView[] }) {
             <th scope="col">Since</th>
             <th scope="col">Last seen</th>
             <th scope="col">
-              <span className="hidden-words">End it</span>
+              <span className="sr-only">End it</span>
             </th>
           </tr>
         </thead>

@@ -37,7 +37,7 @@ export function MemberRow(member: MemberRowProps) {
       <input type="hidden" name="id" value={id} />
       <button className={`button${isDangerous ? " border-danger text-danger" : ""}`} name="do" value={does}>
         {words}
-        <span className="hidden-words"> {name}</span>
+        <span className="sr-only"> {name}</span>
       </button>
     </form>
   );
@@ -59,7 +59,7 @@ export function MemberRow(member: MemberRowProps) {
             ))}
           </select>
           <button className="button" name="do" value="role">
-            Change<span className="hidden-words"> the role of {name}</span>
+            Change<span className="sr-only"> the role of {name}</span>
           </button>
         </form>
       </td>
@@ -68,7 +68,7 @@ export function MemberRow(member: MemberRowProps) {
       <td aria-label={`Actions for ${name}`}>
         <details>
           <summary>
-            More<span className="hidden-words"> for {name}</span>
+            More<span className="sr-only"> for {name}</span>
           </summary>
           <div className="stack">
             {sessions > 0 && action("end-sessions", "Sign out everywhere")}

@@ -25,7 +25,7 @@ export function Card({ front, back, messages }: { front: CardLine[]; back: CardL
         </p>
         <div className={half}>
           <Lines lines={back} />
-          <p className="small print:mt-[1.5mm] print:text-[9pt]">{messages.cardFree}</p>
+          <p className="text-sm print:mt-[1.5mm] print:text-[9pt]">{messages.cardFree}</p>
         </div>
       </section>
       <section className="stack print:hidden" data-offline="" hidden>

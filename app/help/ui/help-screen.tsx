@@ -14,7 +14,7 @@ export function HelpScreen({ screen, children }: { screen: Screen; children?: Re
   // Where somebody may be in danger, nothing stands before the numbers that can wait.
   const isStart = screen.path === pagePath("get-help-now", page.lang);
   const reviewed = (
-    <p className="small quiet">
+    <p className="text-sm quiet">
       {interpolate(messages.reviewed, {
         reviewed: formatDay(screen.reviewedOn, page.lang),
         next: formatDay(screen.nextReview, page.lang),

@@ -10,7 +10,7 @@ export function FieldError({ field, message }: { field: string; message?: string
   if (!message) return null;
   return (
     <p className="font-bold text-danger" id={`${field}-why`}>
-      <span className="hidden-words">Mistake: </span>
+      <span className="sr-only">Mistake: </span>
       {message}
     </p>
   );

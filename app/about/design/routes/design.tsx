@@ -40,7 +40,7 @@ export default function Design() {
       <p className="text-xl">A section</p>
       <p className="lead">A lead paragraph, which says the most of it.</p>
       <p>What people read, at nineteen pixels.</p>
-      <p className="small quiet">A caption; nothing is smaller.</p>
+      <p className="text-sm quiet">A caption; nothing is smaller.</p>
       <h2>Colours</h2>
       <ColourTable title="Light mode" contrasts={light} />
       <ColourTable title="Dark mode" contrasts={dark} />

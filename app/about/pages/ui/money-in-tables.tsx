@@ -22,7 +22,7 @@ export function MoneyInTables({ years }: { years: MoneyIn[] | null }) {
           This is what came through this site. <a href={charity.links.accounts}>Our accounts</a> have all of it, and what we spent.
         </p>
       ) : (
-        <p className="small quiet">This is what came through this site.</p>
+        <p className="text-sm quiet">This is what came through this site.</p>
       )}
     </section>
   );
@@ -33,8 +33,10 @@ function MoneyInTable({ from, to, isOver, parts, net }: MoneyIn) {
   const most = Math.max(...parts.map((part) => Math.abs(part.pence)));
   return (
     <table>
-      <caption>{isOver ? `${formatLondonDate(from)} to ${formatLondonDate(to)}` : `Since ${formatLondonDate(from)}`}</caption>
-      <thead className="hidden-words">
+      <caption className="pb-2 text-start font-bold">
+        {isOver ? `${formatLondonDate(from)} to ${formatLondonDate(to)}` : `Since ${formatLondonDate(from)}`}
+      </caption>
+      <thead className="sr-only">
         <tr>
           <th scope="col">How it came</th>
           <th scope="col">Sum</th>

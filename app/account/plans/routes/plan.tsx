@@ -167,7 +167,7 @@ function SummaryRow({ label, value, hint, href, linkText, hiddenText }: SummaryR
         <dd>
           <a className="-my-[9px] inline-flex min-h-11 items-center" href={href.startsWith("/") ? href : `/supporter/plans/${href}`}>
             {linkText}
-            {hiddenText && <span className="hidden-words"> {hiddenText}</span>}
+            {hiddenText && <span className="sr-only"> {hiddenText}</span>}
           </a>
         </dd>
       )}

@@ -13,7 +13,7 @@ export function PlanCard({ plan }: { plan: PlanSummary }) {
       <p>
         <a href={`/supporter/plans/${plan.id}`}>
           {plan.ended ? "See this sponsorship" : "See or change this sponsorship"}
-          <span className="hidden-words"> {plan.reference}</span>
+          <span className="sr-only"> {plan.reference}</span>
         </a>
       </p>
     </section>

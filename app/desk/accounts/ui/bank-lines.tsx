@@ -68,14 +68,14 @@ function OpenLine({ id, line, options, errors }: OpenLineProps) {
             ))}
           </select>
           <button className="button" name="do" value={`match:${id}`}>
-            It is this<span className="hidden-words">: {line}</span>
+            It is this<span className="sr-only">: {line}</span>
           </button>
         </>
       ) : (
         <span>Not matched yet</span>
       )}
       <button className="button" name="do" value={`remove:${id}`}>
-        Take away<span className="hidden-words">: {line}</span>
+        Take away<span className="sr-only">: {line}</span>
       </button>
     </form>
   );

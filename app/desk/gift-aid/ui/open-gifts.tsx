@@ -66,7 +66,7 @@ export function OpenGifts({ title, show, gifts, after }: OpenGiftsProps) {
                       {" "}
                       <a href={`/desk/gift-aid/gifts/${id}`}>
                         {whatNext}
-                        <span className="hidden-words">: {reference}</span>
+                        <span className="sr-only">: {reference}</span>
                       </a>
                     </>
                   )}

@@ -45,7 +45,7 @@ const Lines = ({ lines }: { lines: Line[] }) => (
       <li key={href}>
         <a href={href}>{subject}</a>
         <br />
-        <span className="small quiet">{line}</span>
+        <span className="text-sm quiet">{line}</span>
       </li>
     ))}
   </ul>

@@ -97,7 +97,7 @@ export function ImportScreen(view: ImportView & { notice: string | null; errors:
           <a href="/desk/newsletter/lists">Send another list</a>
         </p>
       )}
-      {isInProgress(state) && <p className="small quiet">You may close this page: it goes on, and is found again under Lists.</p>}
+      {isInProgress(state) && <p className="text-sm quiet">You may close this page: it goes on, and is found again under Lists.</p>}
     </>
   );
 }
@@ -154,7 +154,7 @@ function Count({ name, count, children }: { name: string; count: number; childre
       <dt>{name}</dt>
       <dd>
         <strong className="num">{count.toLocaleString("en-GB")}</strong>
-        {children && <span className="block small quiet">{children}</span>}
+        {children && <span className="block text-sm quiet">{children}</span>}
       </dd>
     </div>
   );
@@ -183,7 +183,7 @@ function SkippedLines({ id, refused, unchanged, shown }: ImportView & { shown: N
         <p>No lines.</p>
       ) : (
         <table>
-          <caption className="hidden-words">{lineKinds.find((each) => each.kind === kind)?.label}</caption>
+          <caption className="sr-only">{lineKinds.find((each) => each.kind === kind)?.label}</caption>
           <thead>
             <tr>
               <th scope="col">Line</th>

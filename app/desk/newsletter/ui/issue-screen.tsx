@@ -103,7 +103,7 @@ function DeliveryCounts({ counts, slug }: IssueScreenProps) {
         <Fact name="Bounced" value={counts["email.bounced"] ?? 0} />
         <Fact name="Called spam" value={counts["email.complained"] ?? 0} />
       </Summary>
-      <p className="small quiet">Nobody is watched while they read: opened and followed links are not counted.</p>
+      <p className="text-sm quiet">Nobody is watched while they read: opened and followed links are not counted.</p>
       <p>
         <a href={`/news/${slug}`}>On the site</a>
       </p>

@@ -79,7 +79,7 @@ function Found(props: Props & { found: SuppressionView }) {
               ))}
         </Fact>
       </Summary>
-      {found.reasons.length > 0 && <p className="small quiet">Receipts, and emails about a donation or a sponsorship, still go there.</p>}
+      {found.reasons.length > 0 && <p className="text-sm quiet">Receipts, and emails about a donation or a sponsorship, still go there.</p>}
       {found.reasons.length > 0 ? <Unsuppress {...props} /> : <SuppressForm {...props} />}
       <History {...found} />
     </>
@@ -165,7 +165,7 @@ function History({ history }: SuppressionView) {
         {history.map(({ when, text, detail }) => (
           <li key={`${when} ${text}`}>
             {text}
-            <span className="block small quiet">
+            <span className="block text-sm quiet">
               {when}
               {detail && `. ${detail}`}
             </span>

@@ -33,7 +33,7 @@ export function WritingEditor({ fields, preview, children }: WritingEditorProps)
         <h2 id="follow-title">{preview.title}</h2>
         <input type="hidden" name="line" value="" />
         <fieldset className="flex flex-wrap gap-x-4">
-          <legend className="hidden-words">How to look at it</legend>
+          <legend className="sr-only">How to look at it</legend>
           {preview.modes.map(([mode, label], index) => (
             <label key={mode} className="inline-flex min-h-11 items-center gap-2">
               <input type="radio" name="mode" value={mode} defaultChecked={index === 0} /> {label}
@@ -43,7 +43,7 @@ export function WritingEditor({ fields, preview, children }: WritingEditorProps)
         <div className={follower} data-follow="" hidden />
         <p>
           <button className="button" formAction={`${preview.path}#here`} formTarget="_blank" data-preview="">
-            Preview these words<span className="hidden-words"> in a new window</span>
+            Preview these words<span className="sr-only"> in a new window</span>
           </button>
         </p>
       </section>

@@ -24,7 +24,7 @@ export function WritingTools() {
       <p className="hint">
         By keyboard: Ctrl or ⌘ with B for bold, I for italic, K for a link. Pictures come from{" "}
         <a href="/desk/newsletter/pictures" target="_blank" rel="noreferrer">
-          Pictures<span className="hidden-words"> (a new window)</span>
+          Pictures<span className="sr-only"> (a new window)</span>
         </a>
         . What you paste out of Word or Google Docs keeps its headings, lists, links, bold and italic.
       </p>

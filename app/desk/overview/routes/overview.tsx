@@ -78,7 +78,7 @@ function Figures({ overview: { spans, rows } }: { overview: Overview }) {
         <thead>
           <tr>
             <th scope="col">
-              <span className="hidden-words">Figure</span>
+              <span className="sr-only">Figure</span>
             </th>
             {spans.map(({ key, label, days, beforeLabel }) => (
               <th key={key} scope="col" className="num min-w-22">
@@ -101,7 +101,7 @@ function Figures({ overview: { spans, rows } }: { overview: Overview }) {
                 <td key={href} className="num">
                   <a href={href}>
                     {text}
-                    <span className="hidden-words">
+                    <span className="sr-only">
                       {" "}
                       {label}, {spans[index]?.label}
                     </span>
@@ -109,7 +109,7 @@ function Figures({ overview: { spans, rows } }: { overview: Overview }) {
                   <br />
                   <a href={beforeHref} className="quiet">
                     {before}
-                    <span className="hidden-words">
+                    <span className="sr-only">
                       {" "}
                       {label}, {spans[index]?.beforeLabel}
                     </span>

@@ -30,7 +30,7 @@ export function AccountParts({ person, formId, input, errors }: AccountPartsProp
                 <span>{text}</span>
                 <form method="post">
                   <button className="link" name="do" value={`confirm-gift:${id}`}>
-                    They say it is theirs<span className="hidden-words">: {text}</span>
+                    They say it is theirs<span className="sr-only">: {text}</span>
                   </button>
                 </form>
               </li>
@@ -95,13 +95,13 @@ function StatementPart({ person, formId, errors }: Pick<AccountPartsProps, "pers
               {period}: {text}.
             </span>{" "}
             <a href={`/desk/people/${person.id}/statements/${year}.pdf`}>
-              PDF<span className="hidden-words"> of {period}</span>
+              PDF<span className="sr-only"> of {period}</span>
             </a>
             {person.email && (
               <form method="post">
                 <input type="hidden" name="formId" value={formId} />
                 <button className="link" name="do" value={`statement:${year}`}>
-                  Send it to them<span className="hidden-words">: {period}</span>
+                  Send it to them<span className="sr-only">: {period}</span>
                 </button>
               </form>
             )}

@@ -68,12 +68,12 @@ function StopForm({ address }: { address: Address }) {
       <AddressFields address={address} />
       {address.isSubscribed && (
         <button className="button" name="do" value="leave">
-          Unsubscribe<span className="hidden-words"> {address.email}</span>
+          Unsubscribe<span className="sr-only"> {address.email}</span>
         </button>
       )}
       {!address.hasLeftEverything && (
         <button className="button border-danger text-danger" name="do" value="leave-everything">
-          Unsubscribe from everything for good<span className="hidden-words"> to {address.email}</span>
+          Unsubscribe from everything for good<span className="sr-only"> to {address.email}</span>
         </button>
       )}
     </form>

@@ -56,7 +56,7 @@ export function TaskList({ tasks, mayWrite }: { tasks: PersonPage["tasks"]; mayW
             {mayWrite && (
               <form method="post">
                 <button className="button" name="do" value={`task-done:${id}`}>
-                  Done<span className="hidden-words">: {text.slice(0, 60)}</span>
+                  Done<span className="sr-only">: {text.slice(0, 60)}</span>
                 </button>
               </form>
             )}

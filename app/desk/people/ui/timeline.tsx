@@ -15,7 +15,7 @@ export function Timeline({ person, formId, mayResend }: { person: PersonPage; fo
               <form method="post">
                 <input type="hidden" name="formId" value={formId} />
                 <button className="link" name="do" value={`resend:${resend}`}>
-                  Send again<span className="hidden-words">: {text}</span>
+                  Send again<span className="sr-only">: {text}</span>
                 </button>
               </form>
             )}

@@ -34,7 +34,7 @@ export function CostHistory({ room, mayChange }: { room: RoomPage; mayChange: bo
                     <form method="post">
                       <input type="hidden" name="version" value={room.version} />
                       <button className="button" name="do" value={`withdraw-cost:${from}`}>
-                        Take back<span className="hidden-words"> the cost from {since}</span>
+                        Take back<span className="sr-only"> the cost from {since}</span>
                       </button>
                     </form>
                   )}

@@ -57,7 +57,7 @@ export function RoomsTable({ page, mayChange }: { page: RoomsPage; mayChange: bo
 const MoveButton = ({ after, label, name }: { after: string; label: string; name: string }) => (
   <button className="button" name="after" value={after}>
     {label}
-    <span className="hidden-words">: {name}</span>
+    <span className="sr-only">: {name}</span>
   </button>
 );
 

@@ -58,7 +58,7 @@ export function RecentImports({ imports, path }: { imports: readonly RecentImpor
           <li key={id}>
             <a href={`${path}/${id}`}>{title}</a>
             <br />
-            <span className="small quiet">{summary}</span>
+            <span className="text-sm quiet">{summary}</span>
           </li>
         ))}
       </ul>

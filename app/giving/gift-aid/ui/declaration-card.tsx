@@ -74,7 +74,7 @@ export function DeclarationCard({
       {isActive && (
         <p>
           <a href={`/supporter/gift-aid/${id}/cancel`}>
-            Cancel Gift Aid<span className="hidden-words">: made on {formatLondonDate(declaredOn)}</span>
+            Cancel Gift Aid<span className="sr-only">: made on {formatLondonDate(declaredOn)}</span>
           </a>
         </p>
       )}

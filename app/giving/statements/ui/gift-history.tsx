@@ -24,7 +24,7 @@ export function GiftHistory({ since, net, giftAid, rows, page, pages }: GiftHist
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by keyboard: WCAG 2.1.1 */}
       <div className="overflow-x-auto" tabIndex={0} role="region" aria-labelledby="history">
         <table>
-          <caption id="history">
+          <caption id="history" className="pb-2 text-start font-bold">
             Since {formatLondonDate(since)}: {formatPounds(pence(net))}
             {giftAid > 0 && <>, and {formatPounds(pence(giftAid))} in Gift Aid</>}
           </caption>
@@ -45,7 +45,7 @@ export function GiftHistory({ since, net, giftAid, rows, page, pages }: GiftHist
                   {statusText}.{" "}
                   {hasReceipt && (
                     <a href={`/supporter/receipts/${reference}`}>
-                      Receipt<span className="hidden-words"> {reference}, as PDF</span>
+                      Receipt<span className="sr-only"> {reference}, as PDF</span>
                     </a>
                   )}
                   <span className="hint block">

@@ -44,7 +44,7 @@ function HouseSnapshot({ house }: { house: House }) {
         <HouseOfWindows rooms={house.windows} />
       </div>
       <p>{house.sentence}</p>
-      <p className="small quiet">
+      <p className="text-sm quiet">
         As it was on {house.date}. <a href="/sponsor">How it is this week</a>.
       </p>
     </>

@@ -6,7 +6,7 @@ type Dated = Pick<NewsItem, "kind" | "publishedOn" | "correctedOn">;
 /** What it is, since when it is here, and when it was last changed. */
 export function NewsDateline({ kind, publishedOn, correctedOn }: Dated) {
   return (
-    <p className="small quiet">
+    <p className="text-sm quiet">
       {newsKindNames[kind]}, <time dateTime={publishedOn}>{formatLondonDate(publishedOn)}</time>
       {correctedOn && (
         <>

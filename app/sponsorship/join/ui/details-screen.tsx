@@ -134,7 +134,7 @@ const ChosenAmount = ({ weekly, room }: { weekly: string; room: OfferedRoom | un
       {room ? `To ${room.name}, ${formatPercent(room.funded)} lit this week` : "To where it is needed most"}
     </p>
     <button className="button min-h-11 py-[0.4rem] text-sm/[1.25]" name="step" value="amount">
-      Change<span className="hidden-words"> amount or room</span>
+      Change<span className="sr-only"> amount or room</span>
     </button>
   </div>
 );

@@ -1,6 +1,7 @@
 import type { FormError } from "~/platform/http/forms/form-fields";
 import { Checkbox, Field, TextArea } from "~/platform/ui/text-field";
 import type { PlanFormInput } from "../plan-form";
+import { opened } from "~/platform/ui/looks";
 
 type PresentFieldsetProps = { days: { from: string; until: string }; input: PlanFormInput; errors: FormError[] };
 
@@ -17,7 +18,7 @@ export function PresentFieldset({ days, input, errors }: PresentFieldsetProps) {
         hint="You pay, and look after it. They get a certificate with the window of their room; how much you give is not said."
         checked={input.present === "yes"}
       />
-      <div className="opened">
+      <div className={opened}>
         <Field
           name="presentname"
           label="Who is the present for?"
@@ -52,7 +53,7 @@ export function PresentFieldset({ days, input, errors }: PresentFieldsetProps) {
             hint="One email, on that day, once your first payment has arrived. They get no other."
             checked={input.certificate === "yes"}
           />
-          <div className="opened">
+          <div className={opened}>
             <Field
               name="presentemail"
               type="email"

@@ -9,7 +9,7 @@ export type RoomRow = { name: string; weekPence: number; litPence: number; funde
 export function RoomsTable({ rooms, caption }: { rooms: readonly RoomRow[]; caption: string }) {
   return (
     <table>
-      <caption className="hidden-words">{caption}</caption>
+      <caption className="sr-only">{caption}</caption>
       <thead>
         <tr>
           <th scope="col">Room</th>

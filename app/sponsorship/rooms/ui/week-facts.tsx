@@ -12,7 +12,7 @@ export function WeekFacts({ week: { rooms, neededPence, netPence }, demonstratio
     <p>
       <strong>{houseFacts(rooms).sentence}</strong>{" "}
       {rooms.length > 0 && "Each window is one room. Its blind goes up as its week, Monday to Sunday, is paid for."} {money}{" "}
-      {demonstration && <span className="small">(Demonstration figures.)</span>}
+      {demonstration && <span className="text-sm">(Demonstration figures.)</span>}
     </p>
   );
 }

@@ -10,7 +10,7 @@ export function UpdateList({ updates }: { updates: readonly DescribedUpdate[] })
           <h3>
             <a className="inline-flex min-h-11 min-w-11 items-center" href={`/desk/rooms/updates/${id}`}>
               {about}
-              <span className="hidden-words">: {text.slice(0, 60)}</span>
+              <span className="sr-only">: {text.slice(0, 60)}</span>
             </a>{" "}
             {isClosed && <Tag>Closed</Tag>}
           </h3>

@@ -5,7 +5,7 @@ import type { ShownUpdate, SponsorUpdates } from "../sponsor-updates";
 export function RoomUpdate({ about, when, text }: Pick<ShownUpdate, "about" | "text"> & { when?: string }) {
   return (
     <article className="border-s-4 border-lamp ps-5">
-      <p className="small quiet">
+      <p className="text-sm quiet">
         {about}
         {when && `, ${when}`}
       </p>

@@ -52,7 +52,7 @@ export function GiftImportScreen({ list, isInProgress, autoRefreshes, notice, er
             </a>
             {autoRefreshes ? <a href={`${here}?still`}>Stop refreshing automatically</a> : <a href={here}>Refresh automatically</a>}
           </p>
-          <p className="small quiet">You may close this page: it goes on, and is found again under Donations from a file.</p>
+          <p className="text-sm quiet">You may close this page: it goes on, and is found again under Donations from a file.</p>
         </>
       )}
       {status === "asking" && <DateOrderForm errors={errors} />}

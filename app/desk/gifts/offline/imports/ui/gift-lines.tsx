@@ -82,7 +82,7 @@ function LineChoice({ line, place, isDouble }: { line: Line; place: number; isDo
   return (
     <fieldset>
       {hidden}
-      <legend className="hidden-words">Whose is line {line.line}?</legend>
+      <legend className="sr-only">Whose is line {line.line}?</legend>
       {options.map(({ value, label }) => (
         <label key={value} className={tick}>
           <input type="radio" name={name} value={value} defaultChecked={(line.choice ?? "") === value} />

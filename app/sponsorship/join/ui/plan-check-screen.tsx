@@ -148,7 +148,7 @@ const presentRows = ({ name, from, email, message }: NonNullable<TermsSummary["p
     "Certificate",
     <>
       {email
-        ? `By email to ${email} on that day, once your first payment has arrived. You can print it, too`
+        ? `By email to ${email} on that day, once your first payment has arrived. You can print it, too.`
         : "For you to print or send on"}
       {message && <q className="block whitespace-pre-line">{message}</q>}
     </>,

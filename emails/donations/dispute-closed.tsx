@@ -36,7 +36,7 @@ export const disputeClosed: EmailTemplate<DisputeClosedProps> = {
         </Paragraph>
         <SummaryTable
           rows={[
-            ["Sum", props.disputed],
+            ["Amount", props.disputed],
             ["Given on", props.donationDate],
             ["Reference", props.reference],
           ]}

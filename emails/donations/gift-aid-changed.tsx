@@ -19,7 +19,7 @@ export const giftAidChanged: EmailTemplate<GiftAidChangedProps> = {
       <Heading>Your Gift Aid details were changed</Heading>
       <Paragraph>
         On {props.date} somebody with the link that we had emailed to you changed the name or the home address that we tell HMRC with your
-        Gift Aid declaration. The link works no longer.
+        Gift Aid declaration. The link no longer works.
       </Paragraph>
       <Paragraph>If that was you, thank you: there is nothing more to do.</Paragraph>
       <ButtonLink href={props.giftAidUrl}>See your Gift Aid</ButtonLink>

@@ -28,7 +28,7 @@ export const statementReady: EmailTemplate<StatementReadyProps> = {
       <SummaryTable
         rows={[
           ["You gave", props.total],
-          ["With Gift Aid", props.withGiftAid],
+          ["Of it, with Gift Aid", props.withGiftAid],
         ]}
       />
       <Paragraph>

@@ -13,10 +13,10 @@ export const newsletterAddressChanged: EmailTemplate<NewsletterAddressChangedPro
     <Layout
       sender={props.sender}
       title={newsletterAddressChanged.subject(props)}
-      preview="They go to another address now. If that was not you, tell us."
+      preview="Our newsletter goes to another address now. If that was not you, tell us."
       reason="This is a notice about a change that was made with your link, not a newsletter."
     >
-      <Heading>They go to another address now</Heading>
+      <Heading>Our newsletter goes to another address now</Heading>
       <Paragraph>
         On {props.date} somebody with a link that we had emailed to this address asked for our newsletter to go to another address, and that
         address confirmed it. So they no longer come here, and the link in your old emails no longer leads to them.

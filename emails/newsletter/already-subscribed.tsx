@@ -16,8 +16,8 @@ export const newsletterAlreadySubscribed: EmailTemplate<NewsletterAlreadySubscri
       preview="Somebody signed this address up once more. Nothing was changed."
       reason="This email was sent because somebody entered this address in a form on our site."
     >
-      <Heading>You already get them</Heading>
-      <Paragraph>Somebody, perhaps you, signed this address up for our newsletter. It gets them already, so nothing was changed.</Paragraph>
+      <Heading>You already get our newsletter</Heading>
+      <Paragraph>Somebody, perhaps you, signed this address up for our newsletter. It already gets it, so nothing was changed.</Paragraph>
       <Paragraph>What you get and how often is on your own page. You need no password: the link is yours alone.</Paragraph>
       <ButtonLink href={props.preferencesUrl}>See what you get</ButtonLink>
       <SmallPrint>If it was not you, there is nothing to do.</SmallPrint>

@@ -77,7 +77,7 @@ const sample: PlanAnniversaryProps = {
   givenInTotal: null,
   nights: 9,
   room: "Elm",
-  roomsSummary: "All sponsors and donors together: 12 rooms this week: 5 fully lit, 4 part lit, 3 waiting.",
+  roomsSummary: "Together, everyone who gives lights the house. 12 rooms this week: 5 fully lit, 4 part lit, 3 waiting.",
   planReference: "RL-0003",
   planUrl: "https://roomlight.example/plan/example",
   emailSettingsUrl: "https://roomlight.example/supporter/plans/example/emails",

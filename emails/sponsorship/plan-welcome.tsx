@@ -54,7 +54,7 @@ export const planWelcome: EmailTemplate<PlanWelcomeProps> = {
           ["Includes card fee", props.feeCover],
           [nextPaymentLabel(props), props.nextCollection],
           ["Paid from", props.paymentMethod],
-          ["It goes", props.designation],
+          ["Your money goes", props.designation],
           ["In whose name", props.tribute],
           ["A present for", props.present && `${props.present.recipient}, from ${props.present.from}`],
           ["Your sponsorship", props.planReference],

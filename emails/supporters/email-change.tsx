@@ -62,7 +62,7 @@ export const emailChange: EmailTemplate<EmailChangeProps> = {
       <ButtonLink href={props.confirmUrl}>See the change and decide</ButtonLink>
       <SmallPrint>
         {props.side === "old"
-          ? "If it was not you, open the page now and call it off: it also signs out every browser."
+          ? "If it was not you, open the page now and cancel the change. That signs out every browser, too."
           : "If you know nothing of it, you need to do nothing."}
       </SmallPrint>
       <SignOff name={props.sender.name} />

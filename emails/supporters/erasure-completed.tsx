@@ -20,7 +20,7 @@ export const erasureCompleted: EmailTemplate<ErasureCompletedProps> = {
       preview="Nothing more is taken, and no email follows this one."
       reason="This is the last email: it confirms what you asked for."
     >
-      <Heading>It is done</Heading>
+      <Heading>Your data is deleted</Heading>
       <Paragraph>
         Your sponsorships are stopped and nothing more is taken. Your name, your addresses and what you wrote are deleted here and with our
         payment service. This address is deleted after this email.

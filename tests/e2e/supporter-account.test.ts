@@ -132,7 +132,7 @@ describe.each([
     await page.getByLabel("Yes, delete").check();
     await page.getByRole("button", { name: "Delete my data" }).click();
     await page.waitForURL(/erased$/);
-    expect(await heading(page)).toBe("It is done");
+    expect(await heading(page)).toBe("Your data is deleted");
     await page.goto(`${site.url}/supporter`);
     expect(page.url()).toContain("/supporter/sign-in");
   });

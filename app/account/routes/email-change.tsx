@@ -169,7 +169,7 @@ function EmailChangeContent({ shown }: { shown: EmailChangeView }) {
               {shown.side === "old" ? "No, it was not me" : "No"}
             </button>
           </form>
-          {shown.side === "old" && <p className="hint">“No” calls it off and signs out every browser.</p>}
+          {shown.side === "old" && <p className="hint">“No” cancels the change and signs out every browser.</p>}
         </>
       );
   }

@@ -15,7 +15,7 @@ export const meta: MetaFunction = () => [{ title: "A supporter’s own pages" },
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
 
 const notices: Record<string, string> = {
-  email: "Both addresses get an email. It is changed once the new one confirms, within three days; the old one can call it off.",
+  email: "Both addresses get an email. It is changed once the new one confirms, within three days; the old one can cancel the change.",
   "sign-out": "They are signed out everywhere.",
   "confirm-gift": "Gift Aid covers that donation now.",
   statement: "The email with their statement is on its way.",

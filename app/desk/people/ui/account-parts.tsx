@@ -67,7 +67,7 @@ function EmailPart({ person, formId, input, errors }: AccountPartsProps) {
             name="email"
             type="email"
             label="New email address"
-            hint="It changes once the new address confirms. The old one is told, and can call it off."
+            hint="It changes once the new address confirms. The old one is told, and can cancel the change."
             autoComplete="off"
             spellCheck={false}
             defaultValue={input.email}

@@ -28,7 +28,7 @@ export const statementReady: EmailTemplate<StatementReadyProps> = {
       <SummaryTable
         rows={[
           ["You gave", props.total],
-          ["Of it, with Gift Aid", props.withGiftAid],
+          ["Gift Aid counts on", props.withGiftAid],
         ]}
       />
       <Paragraph>

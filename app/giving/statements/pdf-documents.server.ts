@@ -72,10 +72,12 @@ export function buildStatementPdf(statement: Statement, name: string, now: Date)
   const totals: [string, string][] = [["Given", formatPounds(total)]];
   if (returned > 0) totals.push(["Refunded", formatPounds(returned)], ["Remains", formatPounds(net)]);
   totals.push(["Donations with Gift Aid", formatPounds(netWithGiftAid)]);
+  if (netWithGiftAid > 0) totals.push(["Gift Aid on them", formatPounds(giftAidOn(netWithGiftAid))]);
   return {
     title: "Statement of donations",
     sender: charityAddressLines,
     sections: [
+      ...(lines.length > 0 ? [{ text: `Thank you. ${charity.legalName} received these donations from you.` }] : []),
       { definitions: [["Given by", name], ["Tax year", period], ["As known on", formatDate(now)], ...totals] },
       { heading: "Each donation" },
       lines.length === 0

@@ -61,13 +61,15 @@ export function enableAllScripts(pdf: PDFKit.PDFDocument): void {
 
   // pdfkit cuts the text of a table's cell off at the height of the first font's line: dots below Arabic letters would be lost.
   pdf.clip = () => pdf.addContent("n");
-  internals.widthOfString = (text, options) => {
+  internals.widthOfString = (line, options) => {
+    const text = withoutLineEnd(line);
     if (isPlainText(text)) return measurePlain(text, options);
     let width = 0;
     forEachRun(text, (run) => void (width += measurePlain(run.text, { ...options, ...wholeRun })));
     return width;
   };
-  internals._fragment = (text, x, y, options) => {
+  internals._fragment = (line, x, y, options) => {
+    const text = withoutLineEnd(line);
     if (isPlainText(text)) return drawPlain(text, x, y, options);
     let left = x;
     const spare = () => (options.lineWidth ?? 0) - internals.widthOfString(text.trimEnd(), options);
@@ -81,6 +83,9 @@ export function enableAllScripts(pdf: PDFKit.PDFDocument): void {
     });
   };
 }
+
+/** pdfkit hands over a line with the break that ended it, for which fonts have a picture of what is unknown. */
+const withoutLineEnd = (line: string): string => line.replace(/[\r\n]+$/, "");
 
 /**
  * Says which text the pictures of a run stand for together, as some readers can't tell from them one by one. Not from right to left:

@@ -65,6 +65,15 @@ test("names of many scripts in one document leave each other, and plain text, as
   expect(countGlyphs(pdf).missing).toBe(0);
 });
 
+test.each([["Ada Example"], ["محمد علي"], ["किरण"]])("the lines of an address below %s end in nothing that is drawn", async (name) => {
+  const lines = [name, "1 Candle Street", "EX1 1AA"];
+  const withText = (text: string): PdfDocument => ({ ...receiptFor(), sections: [{ text }] });
+  const letter = await renderPdf(withText(lines.join("\n")));
+  const paragraphs = await renderPdf({ ...receiptFor(), sections: lines.map((text) => ({ text })) });
+  expect(countGlyphs(letter).drawn).toBe(countGlyphs(paragraphs).drawn);
+  expect(await copiedText(letter)).not.toContain("�");
+});
+
 test("a long table opens each font once", async () => {
   const rows = Array.from({ length: 60 }, (_, place) => [place % 2 ? "علي" : "1 May 2026", "£30.00"]);
   const table = { headers: ["Date", "Given"], rows, numericColumns: [1], widths: [104, "*" as const], total: null };

@@ -140,6 +140,7 @@ export default [
   route("supporter/plans/:id/card", "account/plans/routes/payment-method.tsx"),
   route("supporter/plans/:id/room", "account/plans/routes/room.tsx"),
   route("supporter/plans/:id/emails", "account/plans/routes/emails.tsx"),
+  route("supporter/plans/:id/present", "account/plans/routes/present.tsx"),
   route("supporter/plans/:id/stop", "account/plans/routes/cancel.tsx"),
   route("plan/:token", "account/plans/routes/emailed-link.tsx"),
   route("plan/:token/room", "account/plans/routes/emailed-room.tsx"),

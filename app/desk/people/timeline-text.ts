@@ -82,6 +82,7 @@ const changes: Record<string, (facts: Facts) => string> = {
   room: () => "another room",
   receipts: () => "other emails",
   links: () => "links in earlier emails stopped working",
+  present: () => "the present was corrected",
 };
 
 /** When a row of a time line was. A cheque has a day and no hour. */

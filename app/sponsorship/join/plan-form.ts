@@ -9,6 +9,15 @@ import { billingIntervalLabels, billingIntervals, collectionAmount, maxWeekly, m
 import { planFeeCover, type PlanFees } from "../plan-fees";
 import { maxCardMessageLength, parseTribute, type Tribute } from "./tribute";
 
+/** What is asked of a present. */
+export const presentFields = {
+  presentname: typed("name of the person", 80),
+  presentday: typed("day of the present", 40),
+  presentwords: typed("words on the certificate", maxCardMessageLength),
+  certificate: chosen,
+  presentemail: typed("email address for the certificate", 254),
+} as const;
+
 /** What the sponsor's form takes, by the names of its fields. Every field is one text; nothing is a file. */
 export const planFields = {
   attempt: chosen,
@@ -33,11 +42,7 @@ export const planFields = {
   cardemail: typed("email address for the card", 254),
   cardwords: typed("words on the card", maxCardMessageLength),
   present: chosen,
-  presentname: typed("name of the person", 80),
-  presentday: typed("day of the present", 40),
-  presentwords: typed("words on the certificate", maxCardMessageLength),
-  certificate: chosen,
-  presentemail: typed("email address for the certificate", 254),
+  ...presentFields,
   source: sourceField,
   website: chosen,
   agreed: chosen,

@@ -69,9 +69,10 @@ const startFields = ({ startsOn }: Plan): PlanFormInput => ({
   day: startsOn ? fromDateColumn(startsOn) : "",
 });
 
-const tributeFields = (plan: Plan): PlanFormInput => (plan.presentOn ? presentFields(plan, plan.presentOn) : cardFields(plan));
+const tributeFields = (plan: Plan): PlanFormInput => (plan.presentOn ? presentInput(plan, plan.presentOn) : cardFields(plan));
 
-const presentFields = (plan: Plan, presentOn: Date): PlanFormInput => ({
+/** A present as its form has it. */
+export const presentInput = (plan: Plan, presentOn: Date): PlanFormInput => ({
   present: "yes",
   presentname: plan.tributeName ?? "",
   presentday: fromDateColumn(presentOn),

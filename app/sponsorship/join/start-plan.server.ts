@@ -16,6 +16,7 @@ import { allowsDirectDebit, billingIntervalLabels, collectionAmount, stripeInter
 import { planFeeCover } from "../plan-fees";
 import { holdOfferedRoom } from "../rooms/manage/hold-room.server";
 import type { PlanForm } from "./plan-form";
+import { presentColumns } from "../present/present-columns.server";
 import type { Tribute } from "./tribute";
 
 /** `restartOf`: the plan that this one takes the place of, after that one ended. */
@@ -108,14 +109,7 @@ function tributeColumns(tribute: Tribute | null) {
       tributeCardMessage: card?.message ?? null,
     };
   }
-  return {
-    tributeKind: kind,
-    tributeName: name,
-    presentOn: toDateColumn(tribute.presentOn),
-    tributeCardName: tribute.email && name,
-    tributeCardEmail: tribute.email,
-    tributeCardMessage: tribute.message,
-  };
+  return presentColumns(tribute);
 }
 
 /** A plan's declaration is for its gifts and any later one: nothing else would cover its next collection. */

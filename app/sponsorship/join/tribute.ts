@@ -17,6 +17,7 @@ export type Tribute =
   | { kind: (typeof tributeKinds)[number]; name: string; card: Card | null }
   | { kind: "present"; name: string; presentOn: string; email: string | null; message: string | null };
 export type TributeKind = Tribute["kind"];
+export type Present = Extract<Tribute, { kind: "present" }>;
 
 export const tributeLabels: Record<TributeKind, string> = { honour: "In honour of", memory: "In memory of", present: "A present for" };
 
@@ -51,7 +52,7 @@ export function parseTribute(input: TributeInput, today: string, addError: AddEr
   if (input.tribute && !kind) addError({ field: "tribute", message: "Choose one of the answers, or “No”" });
   if (kind && isPresent)
     addError({ field: "tribute", message: "A present is for one person. Choose “No” here, or take the tick from “It is a present”" });
-  if (isPresent) return parsePresent(input, today, addError);
+  if (isPresent) return parsePresent(input, today, null, addError);
   if (!kind) return null;
   const name = parseName(input.tributename, "tributename", `Enter the name of the person, or choose “No”`, addError);
   return { kind, name, card: input.card === "yes" ? parseCard(input, addError) : null };
@@ -65,9 +66,10 @@ function parseCard(input: TributeInput, addError: AddError): Card {
   return { name, email: "email" in email ? email.email : "", message };
 }
 
-function parsePresent(input: TributeInput, today: string, addError: AddError): Tribute {
+/** @param agreedDay the day that it has now, which it can keep when it has come; null: it is new */
+export function parsePresent(input: TributeInput, today: string, agreedDay: string | null, addError: AddError): Present {
   const name = parseName(input.presentname, "presentname", "Enter who the present is for", addError);
-  const day = parsePresentDay(input.presentday, today);
+  const day = parsePresentDay(input.presentday, today, agreedDay);
   if ("message" in day) addError({ field: "presentday", message: day.message });
   const message = parseWords(input.presentwords, "presentwords", "The words on the certificate", addError);
   const email = input.certificate === "yes" ? parseEmail(input.presentemail, "the certificate goes there") : { email: null };
@@ -81,13 +83,14 @@ function parsePresent(input: TributeInput, today: string, addError: AddError): T
   };
 }
 
-/** @returns a London date; of an empty field, today */
-function parsePresentDay(input: string | undefined, today: string): { date: string } | { message: string } {
+/** @returns a London date; of an empty field, the day that it has, or today */
+function parsePresentDay(input: string | undefined, today: string, agreedDay: string | null): { date: string } | { message: string } {
   const text = cleanValue(input);
-  if (text === "") return { date: today };
+  if (text === "") return { date: agreedDay ?? today };
   const read = readTypedDate(text);
   if (read === "not-a-date") return { message: "Enter the day of the present with day, month and year, such as 25/12/2026" };
   if (read === "no-such-day") return { message: "That day does not exist: check the day and the month" };
+  if (read.date === agreedDay) return read;
   const last = addDays(today, maxPresentDays);
   if (read.date < today) return { message: `${formatLondonDate(read.date)} has passed. Choose today or a later day for the present` };
   if (read.date > last)

@@ -23,6 +23,7 @@ const messages: Record<string, Alert> = {
     title: "This sponsorship has ended",
     message: "A payment failed for the last time, so it ended. Nothing more is taken. You can start again with everything filled in.",
   },
+  "no-present": { title: "This sponsorship is no present", message: "Nothing was changed." },
   "not-started": {
     title: "This sponsorship has not begun",
     message: "Stripe’s page for it was not finished, so there is nothing to change.",

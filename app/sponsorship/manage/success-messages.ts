@@ -12,6 +12,7 @@ const messages: Record<string, Alert> = {
   stop: { title: "Your sponsorship has ended", message: "Nothing more is taken. An email confirms it." },
   stopping: { title: "We are cancelling it", message: "We write to you when it is done." },
   room: { title: "Your room is changed", message: "Your sponsorship lights it from now on." },
+  present: { title: "The present is changed", message: "Its certificate says so from now on, by the link that was emailed too." },
   emails: { title: "Saved", message: "Your emails follow your new choice from now on." },
   links: { title: "Those links no longer work", message: "Links in emails from now on do." },
   "came-back": { title: "Nothing was changed", message: "You came back without giving a new card. Your sponsorship is as it was." },

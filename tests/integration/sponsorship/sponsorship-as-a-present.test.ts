@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import * as presentRoute from "~/account/plans/routes/present";
 import { now } from "~/platform/clock";
 import { db } from "~/platform/database/db.server";
 import { addDays, londonDate } from "~/platform/london-dates";
@@ -6,18 +7,20 @@ import { certificatePath } from "~/sponsorship/emailed-links.server";
 import { purgeUnfinishedPlans } from "~/sponsorship/join/purge-unfinished-plans.server";
 import { restorePlanForm } from "~/sponsorship/join/restore-plan-form.server";
 import { getThankYouView } from "~/sponsorship/join/thank-you-view.server";
-import type { Tribute } from "~/sponsorship/join/tribute";
+import { parsePresent, type Present } from "~/sponsorship/join/tribute";
 import { cancelPlan } from "~/sponsorship/manage/cancel-plan.server";
 import { maintainPlans } from "~/sponsorship/manage/hourly-maintenance.server";
+import { changePresent } from "~/sponsorship/present/change-present.server";
 import { findCertificate } from "~/sponsorship/present/certificate.server";
 import { drawCertificate } from "~/sponsorship/present/draw-certificate.server";
 import { listQueuedEmailKinds, mailControl, runJobs, stripeControl } from "tests/support/giving/donation-harness";
 import { copiedText, countGlyphs, withoutSpaces } from "tests/support/giving/pdf-contents";
+import { postForm, signInAs } from "tests/support/supporters/supporter-requests";
 import { aSponsorOrigin, getPlan, getPlanAfterJobs, joinPlan, startTestPlan, usePlanHarness } from "tests/support/sponsorship/plan-harness";
 
 usePlanHarness();
 const inDays = (days: number) => addDays(londonDate(now()), days);
-const aPresent = (change: Partial<Extract<Tribute, { kind: "present" }>> = {}): Tribute => ({
+const aPresent = (change: Partial<Present> = {}): Present => ({
   kind: "present",
   name: "Mo Candle",
   presentOn: inDays(0),
@@ -104,6 +107,60 @@ describe("a sponsorship as a present", () => {
     expect(await findCertificate(`${link.slice(0, -1)}_`)).toEqual({ refused: "invalid-link" });
     await db.plan.update({ where: { id: plan.id }, data: { linkVersion: { increment: 1 } } });
     expect(await findCertificate(link)).toEqual({ refused: "revoked" });
+  });
+
+  test("is corrected by its sponsor, and its certificate says so, emailed before or after", async () => {
+    const plan = await joinPlan({ tribute: aPresent({ presentOn: inDays(3) }) });
+    const cookie = await signInAs(plan.supporterId ?? "");
+    const path = `/supporter/plans/${plan.id}/present`;
+    const send = (fields: Record<string, string>, as = cookie) =>
+      postForm(presentRoute, path, fields, { cookie: as, params: { id: plan.id } });
+    const right = { presentname: "Maud", presentday: inDays(1), presentwords: "", certificate: "yes", presentemail: "maud@example.org" };
+
+    const wrong = await send({ ...right, presentname: " ", presentday: inDays(-1) });
+    expect(wrong.status).toBe(400);
+    expect(wrong.shown).toMatchObject({
+      errors: [{ field: "presentname" }, { field: "presentday" }],
+      input: { presentemail: "maud@example.org" },
+    });
+    const stranger = await signInAs((await joinPlan({ email: "other@example.org" })).supporterId ?? "");
+    expect((await send(right, stranger)).status).toBe(404);
+    expect(await getPlan(plan.id)).toMatchObject({ tributeName: "Mo Candle", tributeCardEmail: "mo@example.org" });
+
+    expect((await send(right)).status).toBe(303);
+    expect(await getPlan(plan.id)).toMatchObject({ tributeName: "Maud", tributeCardEmail: "maud@example.org", tributeCardMessage: null });
+    const changes = await db.planChange.findMany({ where: { planId: plan.id, kind: "present" } });
+    expect(changes).toMatchObject([{ by: "sponsor", oldValue: null, newValue: null }]);
+    await letterHours(1);
+    expect(emailsTo("mo@example.org")).toEqual([]);
+    expect(emailsTo("maud@example.org")).toHaveLength(1);
+
+    // What was emailed stays where it went; its link shows the new name.
+    expect((await send({ ...right, presentname: "Maude", presentday: inDays(30), presentemail: "mo@example.org" })).status).toBe(303);
+    expect(await getPlan(plan.id)).toMatchObject({ tributeName: "Maude", tributeCardEmail: "maud@example.org" });
+    expect(await findCertificate(tokenOf(certificatePath(plan)))).toMatchObject({ certificate: { recipient: "Maude" } });
+    await letterHours(1);
+    expect(emailsTo("mo@example.org")).toEqual([]);
+    // Saved as it is, it is no change.
+    await send({ ...right, presentname: "Maude" });
+    expect(await db.planChange.count({ where: { planId: plan.id, kind: "present" } })).toBe(2);
+
+    await cancelPlan(plan.id, { by: "sponsor", reason: null });
+    await send({ ...right, presentname: "Nobody" });
+    expect(await getPlan(plan.id)).toMatchObject({ tributeName: "Maude" });
+    expect(await changePresent(plan.id, aPresent(), "sponsor")).toEqual({
+      refused: "already-cancelled",
+    });
+  });
+
+  test("keeps the day that has come when only its words are changed", () => {
+    const errors: string[] = [];
+    const parse = (presentday: string) =>
+      parsePresent({ presentname: "Mo", presentday }, "2026-12-28", "2026-12-25", ({ message }) => void errors.push(message)).presentOn;
+    expect([parse("2026-12-25"), parse("")]).toEqual(["2026-12-25", "2026-12-25"]);
+    expect(errors).toEqual([]);
+    parse("2026-12-26");
+    expect(errors.join()).toMatch(/has passed/);
   });
 
   test("is filled in again as it was for the browser that sent it, and no word of it for others", async () => {

@@ -8,6 +8,7 @@ import { cancelPlan } from "~/sponsorship/manage/cancel-plan.server";
 import { readForm } from "~/platform/http/forms/form-data.server";
 import { typed } from "~/platform/http/forms/form-fields";
 import { requireOwnPlan } from "../own-plan.server";
+import { certificateSentOn } from "~/sponsorship/present/change-present.server";
 import { summarizePlan } from "~/sponsorship/manage/plan-summary.server";
 import { SummaryList } from "~/platform/ui/summary-list";
 import { PlanPage } from "../ui/plan-page";
@@ -18,7 +19,16 @@ export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const plan = await requireOwnPlan(request, params);
   const { id, collected, next, ended } = summarizePlan(plan, now());
-  return { id, collected, next, ended, canPause: plan.status !== "paused", byDebit: plan.paymentMethod === "bacs_debit" };
+  const isCertificateToCome = plan.presentOn !== null && plan.tributeCardEmail !== null && (await certificateSentOn(id)) === null;
+  return {
+    id,
+    collected,
+    next,
+    ended,
+    isCertificateToCome,
+    canPause: plan.status !== "paused",
+    byDebit: plan.paymentMethod === "bacs_debit",
+  };
 }
 
 const maxReasonLength = 1000;
@@ -41,7 +51,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
 }
 
 export default function CancelPlan() {
-  const { id, collected, next, ended, canPause, byDebit } = useLoaderData<typeof loader>();
+  const { id, collected, next, ended, isCertificateToCome, canPause, byDebit } = useLoaderData<typeof loader>();
   const actionData = useActionData<typeof action>();
   const errors = actionData && "errors" in actionData ? actionData.errors : [];
   if (ended) {
@@ -60,6 +70,7 @@ export default function CancelPlan() {
           ["Not taken any more", next],
         ]}
       />
+      {isCertificateToCome && <p>The certificate of your present has not been emailed yet, and will not be. You can still print it.</p>}
       {byDebit && (
         <p className="hint">A Direct Debit that your bank is at work on already can’t be called back. If you want it back, write to us.</p>
       )}

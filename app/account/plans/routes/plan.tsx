@@ -77,14 +77,23 @@ export default function PlanScreen() {
           hiddenText="room"
         />
         {present && (
-          <SummaryRow
-            label="A present for"
-            value={present.title}
-            hint={present.hint}
-            href={present.certificatePath}
-            linkText="Certificate"
-            hiddenText="to print or send on"
-          />
+          <>
+            <SummaryRow
+              label="A present for"
+              value={present.title}
+              hint={present.hint}
+              href={plan.live ? `${id}/present` : null}
+              linkText="Change"
+              hiddenText="the present"
+            />
+            <SummaryRow
+              label="Certificate"
+              value="To print or send on"
+              href={present.certificatePath}
+              linkText="See it"
+              hiddenText="as PDF"
+            />
+          </>
         )}
         <SummaryRow label="Amount" value={plan.weekly} href={plan.live ? `${id}/amount` : null} linkText="Change" hiddenText="amount" />
         <SummaryRow

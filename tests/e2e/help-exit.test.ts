@@ -126,7 +126,7 @@ describe("exit this page", () => {
       await link.focus();
       const clear = await link.evaluate((each) => {
         const { top, bottom } = each.getBoundingClientRect();
-        return top >= 0 && bottom <= document.querySelector(".exit-bar")!.getBoundingClientRect().top;
+        return top >= 0 && bottom <= document.querySelector("section:has(#exit)")!.getBoundingClientRect().top;
       });
       expect(clear).toBe(true);
     }

@@ -22,7 +22,7 @@ const pressable = "inline-flex min-h-11 min-w-11 items-center";
 
 /** At the foot of a phone, over it all; where the screen is wide, beside the column; where it is as low as at 400% zoom, in a corner. */
 const exitBar = [
-  "exit-bar fixed inset-x-0 bottom-0 z-5 border-t border-edge bg-surface px-5 py-2 print:hidden",
+  "fixed inset-x-0 bottom-0 z-5 border-t border-edge bg-surface px-5 py-2 print:hidden",
   "xl:sticky xl:top-0 xl:bottom-auto xl:h-0 xl:border-0 xl:bg-transparent xl:px-6 xl:pt-4 xl:pb-0",
   "low:start-auto low:border-0 low:bg-transparent low:p-0",
 ].join(" ");

@@ -6,6 +6,7 @@ import { now } from "~/platform/clock";
 import { fillWithDemonstration } from "../../../prisma/demonstration";
 import { enableDemonstration } from "tests/support/desk/desk-requests";
 import { findAccessibilityBarriers, useBrowser } from "tests/support/site/browser";
+import { findUnknownClasses } from "tests/support/site/unknown-classes";
 import { usePlanHarness } from "tests/support/sponsorship/plan-harness";
 import { findPages } from "tests/support/whole-site/find-pages";
 import { startWholeSite, type WholeSite } from "tests/support/whole-site/start-whole-site";
@@ -47,6 +48,7 @@ async function findFaults(page: Page): Promise<string[]> {
   const faults: string[] = [];
   const note = (where: string, found: string[]) => void faults.push(...found.map((each) => `${where}: ${each}`));
   note("barriers", await findAccessibilityBarriers(page));
+  note("unknown classes", await findUnknownClasses(page));
   const marks = await page.evaluate(() => ({
     headings: document.querySelectorAll("h1").length,
     mains: document.querySelectorAll("main").length,

@@ -36,7 +36,7 @@ describe("the part of the page", () => {
   const draw = (roomIds: (string | null)[], updates = splitUpdates([], "2026-11"), isOver = false) =>
     parse(renderToStaticMarkup(<YourRoomsSection rooms={isOver ? [] : findYourRooms(week, roomIds)} isOver={isOver} updates={updates} />));
   const heightIn = (name: string, page = draw(["elm", "ash", "oak", null])) =>
-    page.querySelector(`[aria-label^="The window of ${name},"]`)?.querySelectorAll("g.hw-room").length;
+    page.querySelector(`[aria-label^="The window of ${name},"]`)?.querySelectorAll("g[data-room]").length;
 
   it("draws each window out of the house, and what they are drawn with once, so that no id is there twice", () => {
     const page = draw(["elm", "ash", "oak", null]);

@@ -15,7 +15,7 @@ const someRooms = fc
   .map((lights) => lights.map((funded, index) => ({ name: `Tree ${index + 1}`, funded })));
 
 const draw = (rooms: RoomWindow[]) => parse(renderToStaticMarkup(<HouseOfWindows rooms={rooms} />));
-const windowsOf = (picture: HTMLElement) => picture.querySelectorAll("g.hw-room");
+const windowsOf = (picture: HTMLElement) => picture.querySelectorAll("g[data-room]");
 const heightOf = (window: HTMLElement) => Number(window.querySelector("rect.hw-l")?.getAttribute("height") ?? 0);
 const getDescription = (picture: HTMLElement) => picture.querySelector("desc")?.text ?? "";
 const sentence = (lights: number[]) => houseFacts(lights.map((funded, index) => ({ name: String(index), funded }))).sentence;

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { Tag } from "~/platform/ui/tag";
 import type { StatusSummary } from "~/sponsorship/manage/plan-summary.server";
 
 /** How a plan stands: the next sum and date first. */
@@ -6,7 +7,7 @@ export function StatusBox({ summary, children }: { summary: StatusSummary; child
   return (
     <div className={`note grid gap-1${summary.tone === "warning" ? " border-danger" : ""}`}>
       <p>
-        <span className={`tag${summary.tone === "lit" ? " border-on-lamp bg-lamp text-on-lamp" : ""}`}>{summary.label}</span>
+        {summary.tone === "lit" ? <Tag className="border-on-lamp bg-lamp text-on-lamp">{summary.label}</Tag> : <Tag>{summary.label}</Tag>}
       </p>
       <p className="font-heading text-2xl font-bold">{summary.headline}</p>
       {summary.details.map((detail) => (

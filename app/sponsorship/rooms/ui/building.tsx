@@ -99,7 +99,7 @@ function HouseWindow({ funded, order, point }: { funded: number; order: number; 
   const light = litPermille(funded) / 1000;
   const lit = litHeight(funded);
   return (
-    <g className="hw-room" transform={`translate(${roundToTenth(point.x)} ${roundToTenth(point.y)})`}>
+    <g data-room transform={`translate(${roundToTenth(point.x)} ${roundToTenth(point.y)})`}>
       {light > 0 && <use href="#hw-g" className="hw-g" opacity={roundToTenth(0.25 + light * 0.75)} />}
       <use href="#hw-w" />
       {light > 0 && (

@@ -2,7 +2,8 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { checkPage, useBrowser } from "tests/support/site/browser";
 import { startBuiltSite, type RunningSite } from "tests/support/site/built-site";
-import { patienceMs } from "tests/support/wait-until";
+import { emailedLinks, findInEmail } from "tests/support/site/emailed-link";
+import { payByCard } from "tests/support/site/pay-by-card";
 
 const browser = useBrowser();
 let site: RunningSite;
@@ -30,12 +31,7 @@ async function sponsor(page: Page, email: string, room: string | null): Promise<
   await pressButton(page, "Check and continue");
   await page.locator("button[name=step][value=pay]").click();
   await page.waitForURL(/\/c\/pay\//);
-  await page.getByLabel("Card", { exact: true }).check();
-  await page.getByLabel("Card number").fill("4242 4242 4242 4242");
-  await page.getByLabel(/Expiry/).fill("12 / 44");
-  await page.getByLabel(/CVC/).fill("123");
-  await page.getByLabel("Name on card").fill("S Example");
-  await page.locator("form button").last().click();
+  await payByCard(page);
   await page.waitForURL(/\/sponsor\/thank-you/);
 }
 
@@ -45,16 +41,7 @@ async function signIn(page: Page, email: string): Promise<void> {
   await page.getByLabel("Email address").fill(email);
   await pressButton(page, "Send me a link");
   await page.waitForURL(/sent/);
-  const text = async (path: string) => await (await fetch(`${site.outboxUrl}${path}`)).text();
-  const findLink = async () => {
-    for (const [, id] of (await text(`/?to=${encodeURIComponent(email)}`)).matchAll(/href="\/outbox\/([\w-]+)"/g)) {
-      const found = /http[^"]+\/supporter\/sign-in\/[^"]+/.exec(await text(`/outbox/${id}/email`));
-      if (found) return found[0];
-    }
-    return "";
-  };
-  await expect.poll(findLink, { timeout: patienceMs, interval: 300 }).not.toBe("");
-  await page.goto(await findLink());
+  await page.goto(await findInEmail(site.outboxUrl, email, emailedLinks.signIn));
   await page.locator("main form button").first().click();
   await page.waitForURL(`${site.url}/supporter`);
 }

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findAccessibilityBarriers, useBrowser } from "tests/support/site/browser";
 import { startBuiltSite, type RunningSite } from "tests/support/site/built-site";
 import { chooseWeeklyAmount } from "tests/support/site/choose-amount";
-import { patienceMs } from "tests/support/wait-until";
+import { emailedLinks, findInEmail } from "tests/support/site/emailed-link";
+import { payByCard } from "tests/support/site/pay-by-card";
 
 const browser = useBrowser();
 let site: RunningSite;
@@ -17,15 +18,6 @@ const main = (page: Page) => page.locator("main").innerText();
 const heading = (page: Page) => page.getByRole("heading", { level: 1 }).innerText();
 const advanceDays = (days: number) => site.stripeControl("clock/advance", { seconds: days * day });
 
-async function payBy(page: Page, number: string): Promise<void> {
-  await page.getByLabel("Card", { exact: true }).check();
-  await page.getByLabel("Card number").fill(number);
-  await page.getByLabel(/Expiry/).fill("12 / 44");
-  await page.getByLabel(/CVC/).fill("123");
-  await page.getByLabel("Name on card").fill("S Example");
-  await page.locator("form button").last().click();
-}
-
 /** Joins by the form, and gives the address of the plan's own page once signed in by the email. */
 async function join(page: Page, email: string, card = "4242 4242 4242 4242"): Promise<string> {
   await chooseWeeklyAmount(page, site.url, "2.50");
@@ -35,7 +27,7 @@ async function join(page: Page, email: string, card = "4242 4242 4242 4242"): Pr
   await page.getByRole("button", { name: "Check and continue" }).click();
   await page.locator("button[name=step][value=pay]").click();
   await page.waitForURL(/\/c\/pay\//);
-  await payBy(page, card);
+  await payByCard(page, { number: card });
   await page.waitForURL(/\/sponsor\/thank-you/);
   return await signIn(page, email);
 }
@@ -46,35 +38,13 @@ async function signIn(page: Page, email: string): Promise<string> {
   await page.getByLabel("Email address").fill(email);
   await page.getByRole("button", { name: "Send me a link" }).click();
   await page.waitForURL(/sent/);
-  await page.goto(await findEmailedLink(email, links.signIn));
+  await page.goto(await findInEmail(site.outboxUrl, email, emailedLinks.signIn));
   const button = page.locator("main form button").first();
   if (page.url().includes("/sign-in/")) await button.click();
   await page.waitForURL(`${site.url}/supporter`);
   const link = await page.locator("main a[href^='/supporter/plans/']").first().getAttribute("href");
   return `${site.url}${link}`;
 }
-
-/** A link of such a kind, out of the newest email to an address that has one. */
-async function findEmailedLink(email: string, link: RegExp): Promise<string> {
-  const text = async (path: string) => await (await fetch(`${site.outboxUrl}${path}`)).text();
-  const find = async () => {
-    const list = await text(`/?to=${encodeURIComponent(email)}`);
-    for (const [, id] of list.matchAll(/href="\/outbox\/([\w-]+)"/g)) {
-      const found = link.exec(await text(`/outbox/${id}/email`));
-      if (found) return found[0];
-    }
-    return "";
-  };
-  await expect.poll(find, { timeout: patienceMs, interval: 300 }).not.toBe("");
-  return await find();
-}
-
-const links = {
-  signIn: /http[^"]+\/supporter\/sign-in\/[^"]+/,
-  plan: /http[^"]+\/plan\/[^"]+/,
-  card: /http[^"]+\/new-card\/[^"]+/,
-  again: /http[^"]+\/sponsor\?again=[^"]+/,
-};
 
 describe.each([
   ["with JavaScript", true],
@@ -136,18 +106,18 @@ describe.each([
     const page = await open();
     await join(page, email("rescue"), "4000 0000 0000 0341");
     await advanceDays(29);
-    const link = await findEmailedLink(email("rescue"), links.card);
+    const link = await findInEmail(site.outboxUrl, email("rescue"), emailedLinks.card);
     await page.goto(link);
     expect(await main(page)).toContain("£10.00 is still open");
     await page.getByRole("button", { name: "Continue to Stripe" }).click();
     await page.waitForURL(/\/c\/pay\//);
-    await payBy(page, "5555 5555 5555 4444");
+    await payByCard(page, { number: "5555 5555 5555 4444" });
     await page.waitForURL(/\/new-card\/done\//);
     expect(await heading(page)).toBe("Thank you. Your payment went through");
     expect(await main(page)).toContain("Up to date");
     await page.reload();
     expect(await heading(page)).toBe("Thank you. Your new card is saved");
-    await page.goto(await findEmailedLink(email("rescue"), links.plan));
+    await page.goto(await findInEmail(site.outboxUrl, email("rescue"), emailedLinks.plan));
     expect(await main(page)).toMatch(/Up to date\s+£10\.00 on /);
   });
 
@@ -164,7 +134,7 @@ describe.each([
 
     const other = await open();
     await join(other, email("email"));
-    const link = await findEmailedLink(email("email"), links.plan);
+    const link = await findInEmail(site.outboxUrl, email("email"), emailedLinks.plan);
     const stranger = await open();
     await stranger.goto(link);
     expect(await main(stranger)).not.toMatch(/Siân|Example|@|Visa/);
@@ -172,7 +142,7 @@ describe.each([
     expect(await main(stranger)).toMatch(/Paused/);
     await press(stranger, "Cancel it now", /done=stop/);
     expect(await main(stranger)).toMatch(/Stopped/);
-    expect(await findEmailedLink(email("email"), links.again)).toContain("/sponsor?again=");
+    expect(await findInEmail(site.outboxUrl, email("email"), emailedLinks.again)).toContain("/sponsor?again=");
   });
 });
 
@@ -204,7 +174,7 @@ it("can be changed by keyboard alone", async () => {
 it("is open to all: every page of a plan", async () => {
   const page = await browser.open();
   const plan = await join(page, "axe@example.org");
-  const link = await findEmailedLink("axe@example.org", links.plan);
+  const link = await findInEmail(site.outboxUrl, "axe@example.org", emailedLinks.plan);
   const pages = ["", "/amount", "/frequency", "/pause", "/skip", "/card", "/room", "/emails", "/stop", "/resume"].map(
     (part) => plan + part,
   );

@@ -3,7 +3,9 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { useBrowser } from "tests/support/site/browser";
 import { startBuiltSite, type RunningSite } from "tests/support/site/built-site";
 import { chooseWeeklyAmount } from "tests/support/site/choose-amount";
-import { patienceMs, waitUntil } from "tests/support/wait-until";
+import { emailedLinks, findInEmail } from "tests/support/site/emailed-link";
+import { payByCard } from "tests/support/site/pay-by-card";
+import { waitUntil } from "tests/support/wait-until";
 
 const browser = useBrowser();
 let site: RunningSite;
@@ -20,28 +22,10 @@ async function give(page: Page): Promise<void> {
   await page.getByRole("button", { name: "Check and continue" }).click();
   await page.locator("button[name=step][value=pay]").click();
   await page.waitForURL(/\/c\/pay\//);
-  await page.getByLabel("Card", { exact: true }).check();
-  await page.getByLabel("Card number").fill("4242 4242 4242 4242");
-  await page.getByLabel(/Expiry/).fill("12 / 44");
-  await page.getByLabel(/CVC/).fill("123");
-  await page.getByLabel("Name on card").fill("S Example");
-  await page.locator("form button").last().click();
+  await payByCard(page);
   await page.waitForURL(/\/sponsor\/thank-you/);
 }
 
-async function readEmailLink(email: string, address: RegExp): Promise<string> {
-  const read = async (path: string) => await (await fetch(`${site.outboxUrl}${path}`)).text();
-  const find = async () => {
-    const list = await read(`/?to=${encodeURIComponent(email)}`);
-    for (const [, id] of list.matchAll(/href="\/outbox\/([\w-]+)"/g)) {
-      const [found] = address.exec(await read(`/outbox/${id}/email`)) ?? [];
-      if (found) return found.replaceAll("&amp;", "&");
-    }
-    return "";
-  };
-  await expect.poll(find, { timeout: patienceMs, interval: 200 }).not.toBe("");
-  return await find();
-}
 const subjects = async (email: string) =>
   (await (await fetch(`${site.outboxUrl}/?to=${encodeURIComponent(email)}`)).text()).replaceAll(/<[^>]+>/g, " ");
 
@@ -57,7 +41,7 @@ async function signIn({ page, email }: Sponsor): Promise<void> {
   let link = "";
   // The email of an earlier visit may still be the newest.
   await waitUntil(
-    async () => !usedLinks.has((link = await readEmailLink(email, /http[^"]+\/supporter\/sign-in\/[^"]+/))),
+    async () => !usedLinks.has((link = await findInEmail(site.outboxUrl, email, emailedLinks.signIn))),
     () => "no new link came",
   );
   usedLinks.add(link);
@@ -99,16 +83,16 @@ it("a year of a plan, with JavaScript and without: renewals, one that failed and
   await advanceDays(84);
   await failNext(2);
   await advanceDays(29);
-  for (const { email } of sponsors) await readEmailLink(email, /did not go through/);
+  for (const { email } of sponsors) await findInEmail(site.outboxUrl, email, /did not go through/);
   await advanceDays(6);
-  for (const { email } of sponsors) await readEmailLink(email, /has gone through/);
+  for (const { email } of sponsors) await findInEmail(site.outboxUrl, email, /has gone through/);
 
   await advanceDays(140);
   await failNext(9);
   await advanceDays(40);
   for (const sponsor of sponsors) {
     const { page, email } = sponsor;
-    const again = await readEmailLink(email, /http[^"]+\/sponsor\?again=[^"]+/);
+    const again = await findInEmail(site.outboxUrl, email, emailedLinks.again);
     await page.goto(again);
     expect(await main(page)).toContain("£3.50 a week");
     await signIn(sponsor);

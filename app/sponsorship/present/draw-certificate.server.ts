@@ -1,5 +1,6 @@
 import { openPdf, type Pdf } from "~/platform/pdf/open-pdf.server";
-import { stripControlCharacters } from "~/platform/text";
+import { isPlainText } from "~/platform/pdf/plain-text";
+import { toSingleLine } from "~/platform/text";
 import { windowSize } from "../rooms/house-geometry";
 
 /** What a certificate says, ready to be read. `room`: null where it is needed most. `message`: the sponsor's words, line by line. */
@@ -23,13 +24,23 @@ const lineGap = 2;
 /** Words of the sponsor beyond this height are set smaller. */
 const roomForMessage = 90;
 const maxLines = 7;
+/** Between the window and what stands under it, in points. */
+const leastGap = 12;
+const smallestScale = 0.3;
 
 type Line = { tag: "H1" | "P"; words: string; font?: "bold"; size: number; colour?: string; gap: number };
 
 /** Draws a certificate to print: one A4 page, little ink. How much is given is not said. */
 export async function drawCertificate(certificate: Certificate): Promise<Buffer> {
-  const { recipient, sponsor, from, room, message, charity } = JSON.parse(JSON.stringify(certificate), (_key, value: unknown) =>
-    typeof value === "string" ? stripControlCharacters(value) : value,
+  const {
+    recipient,
+    sponsor,
+    from: day,
+    room,
+    message,
+    charity,
+  } = JSON.parse(JSON.stringify(certificate), (_key, value: unknown) =>
+    typeof value === "string" ? toSingleLine(value) : value,
   ) as Certificate;
   const text = [recipient, sponsor, room, ...message, charity.name, charity.details].join("");
   const title = `A present for ${recipient}`;
@@ -39,20 +50,24 @@ export async function drawCertificate(certificate: Certificate): Promise<Buffer>
 
   drawFrame(pdf);
   root.add(pdf.struct("Figure", { alt: "A lit window" }, () => drawWindow(pdf)));
-  drawCentred(pdf, root, [
-    { tag: "P", words: "A present for", size: 14, colour: muted, gap: 2 },
-    { tag: "H1", words: recipient, font: "bold", size: fittingSize(pdf, recipient, "bold", 36, 84), gap: 12 },
-    { tag: "P", words: `${sponsor} sponsors ${room ? `the room ${room}` : "a safe room"} for you, from ${from}.`, size: 15, gap: 8 },
-    {
-      tag: "P",
-      words:
-        "Each week it helps the light in its window to stay on, for somebody who has survived human trafficking: the rent, the heating, the lock on the door.",
-      size: 11.5,
-      colour: muted,
-      gap: words === "" ? 0 : 18,
-    },
-    ...(words === "" ? [] : [{ tag: "P" as const, words, size: fittingSize(pdf, words, "regular", 14, roomForMessage), gap: 0 }]),
-  ]);
+  // A name from right to left must not turn the English around it.
+  const from = `${isPlainText(sponsor) ? "" : "\u200e"}${sponsor} sponsors ${room ? `the room ${room}` : "a safe room"} for you, from ${day}.`;
+  const scaled = (scale: number): Line[] =>
+    [
+      { tag: "P" as const, words: "A present for", size: 14, colour: muted, gap: 2 },
+      { tag: "H1" as const, words: recipient, font: "bold" as const, size: fittingSize(pdf, recipient, "bold", 36, 84), gap: 12 },
+      { tag: "P" as const, words: from, size: 15, gap: 8 },
+      {
+        tag: "P" as const,
+        words:
+          "Each week it helps the light in its window to stay on, for somebody who has survived human trafficking: the rent, the heating, the lock on the door.",
+        size: 11.5,
+        colour: muted,
+        gap: words === "" ? 0 : 18,
+      },
+      ...(words === "" ? [] : [{ tag: "P" as const, words, size: fittingSize(pdf, words, "regular", 14, roomForMessage), gap: 0 }]),
+    ].map((line) => ({ ...line, size: line.size * scale, gap: line.gap * scale }));
+  drawCentred(pdf, root, scaled);
   drawFoot(pdf, root, charity);
   root.end();
   pdf.end();
@@ -74,13 +89,20 @@ function fittingSize(pdf: Pdf, text: string, font: "regular" | "bold", largest: 
 
 const widthOf = (pdf: Pdf): number => pdf.page.width - 2 * margin;
 
-/** Lines under each other, in the middle of what is left between the window and the foot. */
-function drawCentred(pdf: Pdf, root: PDFKit.PDFStructureElement, lines: readonly Line[]): void {
+/**
+ * Lines under each other, in the middle of what is left between the window and the foot.
+ * @param linesAt the lines at a scale: at 1, or as much smaller as names of many wide letters need
+ */
+function drawCentred(pdf: Pdf, root: PDFKit.PDFStructureElement, linesAt: (scale: number) => Line[]): void {
   const options = { width: widthOf(pdf), align: "center" as const, lineGap };
   const setFont = ({ font, size }: Line) => pdf.font(font ?? "regular").fontSize(size);
-  const height = lines.reduce((sum, line) => sum + setFont(line).heightOfString(line.words, options) + line.gap, 0);
+  const heightOf = (lines: Line[]) => lines.reduce((sum, line) => sum + setFont(line).heightOfString(line.words, options) + line.gap, 0);
   const top = windowTop + (windowSize.height + 9) * windowScale;
-  pdf.y = top + Math.max(12, (pdf.page.height - footHeight - top - height) * 0.4);
+  const room = pdf.page.height - footHeight - top;
+  let scale = 1;
+  while (scale > smallestScale && heightOf(linesAt(scale)) > room - leastGap) scale -= 0.05;
+  const lines = linesAt(scale);
+  pdf.y = top + Math.max(leastGap, (room - heightOf(lines)) * 0.4);
   for (const line of lines) {
     root.add(
       pdf.struct(line.tag, {}, () => {

@@ -40,7 +40,7 @@ export const PresentWordsField = ({ input, errors }: FormState) => (
   <TextArea
     name="presentwords"
     label="Your words on the certificate"
-    hint="You can leave this empty. Your name stands below them."
+    hint="You can leave this empty. Your name stands above them."
     rows={3}
     defaultValue={input.presentwords}
     errors={errors}

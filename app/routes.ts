@@ -144,6 +144,7 @@ export default [
   route("supporter/plans/:id/stop", "account/plans/routes/cancel.tsx"),
   route("plan/:token", "account/plans/routes/emailed-link.tsx"),
   route("plan/:token/room", "account/plans/routes/emailed-room.tsx"),
+  route("certificate", "sponsorship/present/routes/certificate-trouble.tsx"),
   route("certificate/:token", "sponsorship/present/routes/certificate.ts"),
   route("new-card/done/:page", "account/plans/routes/payment-method-done.tsx"),
   route("new-card/:token", "account/plans/routes/payment-method-link.tsx"),

@@ -1,8 +1,9 @@
 import type { FormError } from "~/platform/http/forms/form-fields";
 import { addDays, formatLondonDate } from "~/platform/london-dates";
-import { cleanValue } from "~/platform/text";
+import { parseEmail } from "~/platform/email-address";
+import { cleanValue, stripInvisible } from "~/platform/text";
 import { readTypedDate } from "~/platform/typed-date";
-import { findContactDetail, hasControlCharacter, normalizeLine, parseEmail, visibleCharacter } from "~/supporters/person-form";
+import { findContactDetail, hasControlCharacter, normalizeLine, visibleCharacter } from "~/supporters/person-form";
 
 /** Those that one question of the form asks for; a present has a question of its own. */
 export const tributeKinds = ["honour", "memory"] as const;
@@ -60,8 +61,8 @@ export function parseTribute(input: TributeInput, today: string, addError: AddEr
 
 function parseCard(input: TributeInput, addError: AddError): Card {
   const name = parseName(input.cardname, "cardname", "Enter who the card is for", addError);
-  const email = parseEmail(input.cardemail, "the card goes there");
-  if ("message" in email) addError({ field: "cardemail", message: email.message });
+  const email = parseEmail(input.cardemail, "Enter the email address that the card goes to");
+  if ("wrong" in email) addError({ field: "cardemail", message: email.wrong });
   const message = parseWords(input.cardwords, "cardwords", "The words on the card", addError);
   return { name, email: "email" in email ? email.email : "", message };
 }
@@ -72,8 +73,9 @@ export function parsePresent(input: TributeInput, today: string, agreedDay: stri
   const day = parsePresentDay(input.presentday, today, agreedDay);
   if ("message" in day) addError({ field: "presentday", message: day.message });
   const message = parseWords(input.presentwords, "presentwords", "The words on the certificate", addError);
-  const email = input.certificate === "yes" ? parseEmail(input.presentemail, "the certificate goes there") : { email: null };
-  if ("message" in email) addError({ field: "presentemail", message: email.message });
+  const email =
+    input.certificate === "yes" ? parseEmail(input.presentemail, "Enter the email address that the certificate goes to") : { email: null };
+  if ("wrong" in email) addError({ field: "presentemail", message: email.wrong });
   return {
     kind: "present",
     name,
@@ -98,9 +100,11 @@ function parsePresentDay(input: string | undefined, today: string, agreedDay: st
   return read;
 }
 
-/** @returns the words, of one line or more; null: there are none */
+/** @returns the words, of one line or more, without signs that turn them round; null: there are none */
 function parseWords(text: string | undefined, field: string, what: string, addError: AddError): string | null {
-  const words = (text ?? "").normalize("NFC").replace(/\r\n?/g, "\n").trim();
+  const words = stripInvisible((text ?? "").normalize("NFC"))
+    .replace(/\r\n?/g, "\n")
+    .trim();
   const length = [...words].length;
   const contactDetail = length > maxCardMessageLength ? null : findContactDetail(words);
   if (length > maxCardMessageLength)

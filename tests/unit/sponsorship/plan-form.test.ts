@@ -71,6 +71,13 @@ describe("a sponsorship as a present", () => {
     expect(errorsIn({ ...presentInput, tribute: "memory", tributename: "Gran" }).map(({ field }) => field)).toEqual(["tribute"]);
   });
 
+  it("asks for the address of whom it is for, and keeps no words that are turned round to be read as others", () => {
+    expect(errorMessages({ ...presentInput, certificate: "yes" })).toEqual(["Enter the email address that the certificate goes to"]);
+    expect(parseValid({ ...presentInput, presentwords: "\u202eolleH\u202c, for\u200b you" }).tribute).toMatchObject({
+      message: "olleH, for you",
+    });
+  });
+
   it("is from a day between today and a year from now", () => {
     const messages = (presentday: string) => errorMessages({ ...presentInput, presentday }).join();
     expect(messages("6/9/2026")).toMatch(/^6 September 2026 has passed/);

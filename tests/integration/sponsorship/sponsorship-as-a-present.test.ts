@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import * as presentRoute from "~/account/plans/routes/present";
+import { presentOf } from "~/account/plans/present-of.server";
 import { now } from "~/platform/clock";
 import { db } from "~/platform/database/db.server";
 import { addDays, londonDate } from "~/platform/london-dates";
@@ -80,6 +81,8 @@ describe("a sponsorship as a present", () => {
   test("that ended before its day sends nothing, and one without an address is only printed", async () => {
     const ended = await joinPlan({ tribute: aPresent({ presentOn: inDays(3) }) });
     await cancelPlan(ended.id, { by: "sponsor", reason: null });
+    expect(presentOf(ended)?.hint).toContain("goes to mo@example.org");
+    expect(presentOf(await getPlan(ended.id))?.hint).toBe("");
     const printed = await joinPlan({ email: "other@example.org", tribute: aPresent({ email: null }) });
     await letterHours(4);
     expect(emailsTo("mo@example.org")).toEqual([]);

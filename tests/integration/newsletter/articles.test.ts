@@ -1,4 +1,5 @@
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
+import type { House } from "emails/newsletter/issue-blocks";
 import { freezeIssue } from "~/newsletter/issues/freeze-issue.server";
 import { queueTestEmail } from "~/newsletter/issues/issue-emails.server";
 import { findShareImage, renderShareImage } from "~/newsletter/issues/render-share-image.server";
@@ -11,6 +12,7 @@ import { deleteArticle, publishArticle, unpublishArticle } from "~/newsletter/ne
 import { restoreArticleVersion, saveArticle } from "~/newsletter/news/save-article.server";
 import { now, setClock } from "~/platform/clock";
 import { db } from "~/platform/database/db.server";
+import { drawShareImage } from "~/sponsorship/rooms/draw-share-image.server";
 import { useDatabase } from "tests/support/database";
 import { listQueuedEmailKinds, waitingJobs } from "tests/support/giving/donation-harness";
 import { anArticle, aPublishedArticle, articleInput, loadArticle } from "tests/support/newsletter/articles";
@@ -128,6 +130,34 @@ test("an article that is taken off is gone at its address and a draft again; pub
   expect(await deleteArticle("site", id)).toBe(true);
   expect(await findNewsItem(slug)).toBeNull();
   expect(await db.issueVersion.count()).toBe(0);
+});
+
+test("a picture that is being drawn while its article is corrected is drawn anew, with the words that are read now", async () => {
+  const { id, slug } = await aPublishedArticle({ subject: "A name that must go" });
+  const drawing = await db.$transaction(
+    async (tx) => {
+      await tx.$executeRaw`SELECT FROM issue WHERE id = ${id} FOR UPDATE`;
+      const begun = renderShareImage(id);
+      // It has read the words of before, and waits for the row to put the picture beside it.
+      await vi.waitFor(
+        async () => {
+          const waiting = await db.$queryRaw<unknown[]>`
+          SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+          expect(waiting).not.toEqual([]);
+        },
+        { timeout: 20_000 },
+      );
+      await tx.issue.update({ where: { id }, data: { subject: "New words", version: { increment: 1 } } });
+      await tx.shareImage.deleteMany({ where: { issueId: id } });
+      return { begun };
+    },
+    { timeout: 30_000 },
+  );
+  await drawing.begun;
+  await renderShareImage(id);
+  const { windows } = await loadIssue(id);
+  const expected = await drawShareImage("New words", (windows as House | null)?.windows.map(({ funded }) => funded) ?? []);
+  expect(Buffer.from((await findShareImage(slug)) ?? []).equals(Buffer.from(expected))).toBe(true);
 });
 
 test("an article is never sent: not tested by email, scheduled, frozen, started, resumed or handled as an issue", async () => {

@@ -89,6 +89,18 @@ describe("at the desk", () => {
     ]);
   });
 
+  test("a form that was saved and is sent again with other words loses nothing, and claims nothing", async () => {
+    const formId = newId();
+    await write({ formId });
+    const again = await write({ formId, text: "A new lamp" });
+    expect(again.status).toBe(409);
+    const { input, errors, formId: next } = again.data as Awaited<ReturnType<typeof newScreen.loader>>;
+    expect(errors).toEqual([{ field: "main", message: expect.stringContaining("saved before, with other words") }]);
+    expect([input.text, (await onlyUpdate()).text]).toEqual(["A new lamp", "A new desk"]);
+    expect(locationOf(await write({ formId: next, text: "A new lamp" }))).toBe("/desk/rooms/updates?done=written");
+    expect(await db.roomUpdate.count()).toBe(2);
+  });
+
   test("a preview shows what sponsors would see, and saves nothing", async () => {
     const shown = await write({ do: "preview", text: "  A new desk\r\nand a lamp " });
     expect(shown.data).toMatchObject({ preview: { about: "Oak", month: "November 2026", text: "A new desk\nand a lamp" } });

@@ -7,8 +7,11 @@ import { monthOf, type UpdateForm } from "./update-form";
 
 type Writer = { id: string; network: string };
 
-/** Nothing was changed. "room-closed": what happened in it before stands, and nothing is added. */
-export type UpdateRefusal = { refused: "no-such-room" | "room-closed" | "not-found" | "changed-meanwhile" };
+/**
+ * Nothing was changed. "room-closed": what happened in it before stands, and nothing is added. "written-before": from the same form, with
+ * other words.
+ */
+export type UpdateRefusal = { refused: "no-such-room" | "room-closed" | "written-before" | "not-found" | "changed-meanwhile" };
 
 const columnsOf = ({ roomId, month, text }: UpdateForm) => ({ roomId, month: toDateColumn(`${month}-01`), text });
 /** What the log keeps: never the words, which it could not forget. */
@@ -21,7 +24,8 @@ export const writeUpdate = (by: Writer, id: string, form: UpdateForm): Promise<{
     if (refusal) return refusal;
     const data = { id, ...columnsOf(form), writtenById: by.id, writtenAt: now() };
     const { count } = await tx.roomUpdate.createMany({ data: [data], skipDuplicates: true });
-    if (count > 0) await recordAudit(tx, by, { action: "room-update.written", about: { kind: "room-update", id }, became: factsOf(form) });
+    if (count === 0) return (await saysTheSame(tx, id, form)) ? { changed: true } : { refused: "written-before" };
+    await recordAudit(tx, by, { action: "room-update.written", about: { kind: "room-update", id }, became: factsOf(form) });
     return { changed: true };
   });
 
@@ -60,6 +64,11 @@ export const removeUpdate = (by: Writer, { id, version }: { id: string; version:
     await recordAudit(tx, by, { action: "room-update.removed", about: { kind: "room-update", id }, was });
     return { changed: true };
   });
+
+async function saysTheSame(tx: Tx, id: string, form: UpdateForm): Promise<boolean> {
+  const { roomId, month, text } = await tx.roomUpdate.findUniqueOrThrow({ where: { id } });
+  return roomId === form.roomId && monthOf(fromDateColumn(month)) === form.month && text === form.text;
+}
 
 /** Holds the room, so that it is not closed before this transaction ends. */
 async function findRoomRefusal(tx: Tx, roomId: string | null): Promise<UpdateRefusal | null> {

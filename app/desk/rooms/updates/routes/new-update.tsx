@@ -28,15 +28,16 @@ export async function action({ request }: ActionFunctionArgs) {
   const { input: read, errors: readErrors } = await readForm(request, { ...updateFields, do: chosen, formId: chosen });
   const { do: what, formId: typedId, ...input } = read;
   const [formId, choices] = [isId(typedId) ? typedId : newId(), await getUpdateChoices()];
-  const show = (status: number, errors: FormError[], preview: Preview | null = null) =>
-    data({ choices, formId, input: input as UpdateInput, errors, preview }, { status });
+  const show = (status: number, errors: FormError[], preview: Preview | null = null, id = formId) =>
+    data({ choices, formId: id, input: input as UpdateInput, errors, preview }, { status });
   if (readErrors.length > 0) return show(400, readErrors);
   const parsed = parseUpdateForm(input, listMonthChoices());
   if ("errors" in parsed) return show(400, parsed.errors);
   if (what === "preview") return show(200, [], previewOf(input, parsed.update.text, choices));
   if (what !== "save") return show(400, [{ field: "main", message: "That button is not known here. Nothing was saved" }]);
   const written = await writeUpdate(staff, formId, parsed.update);
-  return "refused" in written ? show(409, [updateRefusals[written.refused]]) : redirect("/desk/rooms/updates?done=written", 303);
+  if ("changed" in written) return redirect("/desk/rooms/updates?done=written", 303);
+  return show(409, [updateRefusals[written.refused]], null, written.refused === "written-before" ? newId() : formId);
 }
 
 export default function NewUpdate() {

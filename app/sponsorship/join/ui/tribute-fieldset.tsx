@@ -43,7 +43,7 @@ export function TributeFieldset({ input, errors }: { input: PlanFormInput; error
             <TextArea
               name="cardwords"
               label="Your words on the card"
-              hint="You can leave this empty. Your name stands below them; how much you give is not said."
+              hint="You can leave this empty. Your name stands above them; how much you give is not said."
               rows={3}
               defaultValue={input.cardwords}
               errors={errors}

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { parse } from "node-html-parser";
+import { renderShareImage } from "~/newsletter/issues/render-share-image.server";
 import { unpublishArticle } from "~/newsletter/news/publish-article.server";
 import { newsPageSize } from "~/newsletter/news/news.server";
 import { saveArticle } from "~/newsletter/news/save-article.server";
@@ -87,6 +88,11 @@ test("an article's page says when it was updated, and one that was taken off tha
   const page = await read(`/news/${slug}`);
   expect(page.querySelector("article > p")?.text).toBe("Article, 24 November 2026. Updated 2 December 2026");
   expect(page.querySelector('meta[property="article:modified_time"]')?.getAttribute("content")).toBe("2026-12-02T10:00:00.000Z");
+  await renderShareImage(id);
+  // Its picture has the title on it: kept no longer than the page, so that both are gone at once.
+  expect((await get(`/news/${slug}/share.png`)).headers.get("cache-control")).toBe(
+    (await get(`/news/${slug}`)).headers.get("cache-control"),
+  );
   await unpublishArticle("site", id);
   const gone = await get(`/news/${slug}`);
   expect([gone.status, gone.headers.get("cache-control")]).toEqual([410, null]);

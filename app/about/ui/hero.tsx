@@ -1,4 +1,5 @@
 import { formatPoundsShort } from "~/platform/money";
+import { ButtonLink } from "~/platform/ui/button";
 import { useSite } from "~/platform/ui/site";
 import { minWeekly } from "~/sponsorship/plan";
 import { HouseOfWindows } from "~/sponsorship/rooms/ui/house-of-windows";
@@ -19,12 +20,10 @@ export function Hero({ week, sponsors }: { week: RoomsWeek | null; sponsors: num
             giving {formatPoundsShort(minWeekly)} a week keep one room going.
           </p>
           <p className="buttons">
-            <a className="button give" href="/sponsor">
+            <ButtonLink look="give" href="/sponsor">
               Sponsor a room
-            </a>{" "}
-            <a className="button" href="/donate">
-              Donate
-            </a>
+            </ButtonLink>{" "}
+            <ButtonLink href="/donate">Donate</ButtonLink>
           </p>
           <p>
             Need help, or worried about someone? <a href="/help">Get help now</a>.

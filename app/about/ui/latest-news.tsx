@@ -1,5 +1,6 @@
 import { newsKindNames, type NewsItem } from "~/newsletter/news/news";
 import { formatLondonDate } from "~/platform/london-dates";
+import { ButtonLink } from "~/platform/ui/button";
 import { Band, Way, Ways } from "./band";
 
 export type LatestNewsItem = Pick<NewsItem, "kind" | "slug" | "title" | "publishedOn" | "summary">;
@@ -19,10 +20,7 @@ export function LatestNews({ items }: { items: LatestNewsItem[] }) {
         </Way>
       </Ways>
       <p className="buttons">
-        <a className="button" href="/newsletter">
-          Get our newsletter
-        </a>{" "}
-        <a href="/news">All news</a>
+        <ButtonLink href="/newsletter">Get our newsletter</ButtonLink> <a href="/news">All news</a>
       </p>
     </Band>
   );

@@ -1,5 +1,6 @@
 import type { HeadersFunction, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
+import { ButtonLink } from "~/platform/ui/button";
 import { personalDataModules } from "../personal-data.server";
 import { formatLondonDate } from "~/platform/london-dates";
 import { exportPersonalData } from "~/supporters/privacy/export-personal-data.server";
@@ -53,9 +54,7 @@ export default function Data() {
 
       <h2>Take it with you</h2>
       <p>
-        <a className="button" href="/supporter/data/everything.json">
-          Download everything (JSON)
-        </a>
+        <ButtonLink href="/supporter/data/everything.json">Download everything (JSON)</ButtonLink>
       </p>
       <p className="hint">
         One file that programs can read and people too: each part says what it is.{" "}

@@ -8,10 +8,12 @@ import { inTransaction } from "~/platform/database/db.server";
 import { readForm } from "~/platform/http/forms/form-data.server";
 import { chosen, personFields } from "~/platform/http/forms/form-fields";
 import { lookUp } from "~/platform/query-values";
+import { Button } from "~/platform/ui/button";
 import { ErrorSummary, type FormError } from "~/platform/ui/error-summary";
 import { findPendingEmailChange, requestEmailChange } from "~/supporters/change-email.server";
 import { parseEmail, parseName } from "~/supporters/person-form";
 import { noStoreHeaders, requireSupporter } from "~/supporters/sign-in/session.server";
+import { Note } from "~/platform/ui/note";
 import { accountChangeModules } from "../account-changes.server";
 import { SavedMessage } from "../ui/saved-message";
 import { SupporterPage } from "../ui/supporter-page";
@@ -95,7 +97,7 @@ export default function Details() {
         <NameFields input={{ first: input.first ?? firstName, last: input.last ?? lastName }} errors={errors} />
         <p className="hint">Donations that were made keep the name that they were made in. Gift Aid goes on.</p>
         <p>
-          <button className="button">Save name</button>
+          <Button>Save name</Button>
         </p>
       </form>
 
@@ -104,7 +106,7 @@ export default function Details() {
         <strong>{email}</strong> is where your emails go, and how you sign in.
       </p>
       {pendingEmailChange && (
-        <div className="note">
+        <Note>
           <p>
             You asked to change it to <strong>{pendingEmailChange.to}</strong>. We are waiting for you to confirm in{" "}
             {pendingEmailChange.old && pendingEmailChange.new
@@ -114,7 +116,7 @@ export default function Details() {
                 : "the email to the new address"}
             .
           </p>
-        </div>
+        </Note>
       )}
       <form method="post" action="/supporter/details" className="stack" noValidate acceptCharset="utf-8">
         <input type="hidden" name="what" value="email" />
@@ -125,7 +127,7 @@ export default function Details() {
           errors={errors}
         />
         <p>
-          <button className="button">Change address</button>
+          <Button>Change address</Button>
         </p>
       </form>
 

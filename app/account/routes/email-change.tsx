@@ -1,6 +1,7 @@
 import { data, type ActionFunctionArgs, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { readChoices } from "~/platform/http/forms/form-data.server";
+import { Button, ButtonLink } from "~/platform/ui/button";
 import { PageLayout } from "~/platform/ui/page-layout";
 import {
   cancelEmailChange,
@@ -92,9 +93,7 @@ function EmailChangeContent({ shown }: { shown: EmailChangeView }) {
           <h1>{refusalTexts[shown.reason].title}</h1>
           <p className="lead">{refusalTexts[shown.reason].text}</p>
           <p>
-            <a className="button" href="/supporter/details">
-              Go to your details
-            </a>
+            <ButtonLink href="/supporter/details">Go to your details</ButtonLink>
           </p>
         </>
       );
@@ -105,9 +104,7 @@ function EmailChangeContent({ shown }: { shown: EmailChangeView }) {
           <p className="lead">From now on emails go to the new address, and you sign in with it.</p>
           <p>To keep your account safe, every browser is signed out, and links in earlier emails about a sponsorship no longer work.</p>
           <p>
-            <a className="button" href="/supporter/sign-in">
-              Sign in with the new address
-            </a>
+            <ButtonLink href="/supporter/sign-in">Sign in with the new address</ButtonLink>
           </p>
         </>
       );
@@ -120,9 +117,7 @@ function EmailChangeContent({ shown }: { shown: EmailChangeView }) {
             exactly what would come into your account. Then you decide: join the two, or keep them apart.
           </p>
           <p>
-            <a className="button" href="/supporter/sign-in?to=/supporter/join">
-              Sign in with this address
-            </a>
+            <ButtonLink href="/supporter/sign-in?to=/supporter/join">Sign in with this address</ButtonLink>
           </p>
           <p>If you did not ask for this, you need to do nothing. Nobody sees anything of yours.</p>
         </>
@@ -162,12 +157,12 @@ function EmailChangeContent({ shown }: { shown: EmailChangeView }) {
             </p>
           )}
           <form method="post" className="buttons">
-            <button className="button" name="answer" value="yes">
+            <Button name="answer" value="yes">
               Yes, change it
-            </button>
-            <button className="button" name="answer" value="no">
+            </Button>
+            <Button name="answer" value="no">
               {shown.side === "old" ? "No, it was not me" : "No"}
-            </button>
+            </Button>
           </form>
           {shown.side === "old" && <p className="hint">“No” cancels the change and signs out every browser.</p>}
         </>

@@ -2,7 +2,9 @@ import { data, redirect, type ActionFunctionArgs, type HeadersFunction, type Loa
 import { useActionData } from "@remix-run/react";
 import { erasureSteps } from "../personal-data.server";
 import { readChoices } from "~/platform/http/forms/form-data.server";
+import { Button } from "~/platform/ui/button";
 import { ErrorSummary, type FormError } from "~/platform/ui/error-summary";
+import { Note } from "~/platform/ui/note";
 import { Checkbox, FieldError, findError } from "~/platform/ui/text-field";
 import { eraseSupporter } from "~/supporters/privacy/erase-supporter.server";
 import { clearSessionCookie, noStoreHeaders, requireSupporter } from "~/supporters/sign-in/session.server";
@@ -34,13 +36,13 @@ export default function EraseConfirm() {
     <SupporterPage currentPath="/supporter/data">
       <ErrorSummary errors={errors} />
       {retryLater && (
-        <div className="note border-danger" role="status" tabIndex={-1} {...{ autofocus: "" }}>
+        <Note look="danger" role="status" tabIndex={-1} {...{ autofocus: "" }}>
           <h2>It is not finished yet</h2>
           <p>
             Our payment service can’t be asked just now, so we stopped before deleting anything more. Your request is saved: we keep trying,
             for some days, and send you an email when it is done. You can also press the button again.
           </p>
-        </div>
+        </Note>
       )}
       <h1>Are you sure?</h1>
       <p className="lead">This stops your sponsorships and deletes your pages here. It can’t be undone.</p>
@@ -48,7 +50,7 @@ export default function EraseConfirm() {
         <FieldError field="sure" message={findError(errors, "sure")} />
         <Checkbox name="sure" label="Yes, delete my data" checked={retryLater} />
         <p className="buttons">
-          <button className="button">Delete my data</button>
+          <Button>Delete my data</Button>
           <a href="/supporter/data">Go back without changes</a>
         </p>
       </form>

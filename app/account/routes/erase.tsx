@@ -2,6 +2,8 @@ import type { HeadersFunction, LoaderFunctionArgs, MetaFunction } from "@remix-r
 import { useLoaderData } from "@remix-run/react";
 import { getLegalRetention } from "~/giving/statements/legal-retention.server";
 import { formatLondonDate } from "~/platform/london-dates";
+import { Note } from "~/platform/ui/note";
+import { ButtonLink } from "~/platform/ui/button";
 import { listPlans } from "~/sponsorship/plans.server";
 import { isLive } from "~/sponsorship/plan-status";
 import { findPendingErasure } from "~/supporters/privacy/erase-supporter.server";
@@ -24,9 +26,9 @@ export default function Erase() {
     <SupporterPage currentPath="/supporter/data">
       <h1>Delete my data</h1>
       {isPending && (
-        <div className="note" role="status">
+        <Note role="status">
           <p>You asked for this already and it is not finished: our payment service could not be asked. We keep trying.</p>
-        </div>
+        </Note>
       )}
       <p className="lead">This is what would happen, in this order.</p>
       <ol>
@@ -69,9 +71,7 @@ export default function Erase() {
         <a href="/supporter/statements">statements</a> first.
       </p>
       <p className="buttons">
-        <a className="button" href="/supporter/erase/confirm">
-          Go on
-        </a>
+        <ButtonLink href="/supporter/erase/confirm">Go on</ButtonLink>
         <a href="/supporter/data">Go back without changes</a>
       </p>
     </SupporterPage>

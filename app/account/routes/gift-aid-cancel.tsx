@@ -4,6 +4,7 @@ import { cancelDeclaration } from "~/giving/gift-aid/cancel-declaration.server";
 import { inTransaction } from "~/platform/database/db.server";
 import { getDeclarationsView } from "~/giving/gift-aid/declarations-view.server";
 import { noStoreHeaders, requireSupporter } from "~/supporters/sign-in/session.server";
+import { Button } from "~/platform/ui/button";
 import { SupporterPage } from "../ui/supporter-page";
 
 export const meta: MetaFunction = () => [{ title: "Cancel Gift Aid" }, { name: "robots", content: "noindex" }];
@@ -38,7 +39,7 @@ export default function CancelGiftAid() {
       </ul>
       <p>The declaration covers: {scope}.</p>
       <form method="post" className="buttons">
-        <button className="button">Cancel Gift Aid</button>
+        <Button>Cancel Gift Aid</Button>
         <a href="/supporter/gift-aid">Keep Gift Aid</a>
       </form>
     </SupporterPage>

@@ -15,6 +15,7 @@ import { config } from "~/platform/config/config.server";
 import { readForm } from "~/platform/http/forms/form-data.server";
 import { chosen, homeFields, personFields } from "~/platform/http/forms/form-fields";
 import { lookUp } from "~/platform/query-values";
+import { Button } from "~/platform/ui/button";
 import { ErrorSummary } from "~/platform/ui/error-summary";
 import { PageLayout } from "~/platform/ui/page-layout";
 import { Field } from "~/platform/ui/text-field";
@@ -156,7 +157,7 @@ export default function GiftAidRequest() {
         <HomeAddressFields input={input ?? {}} errors={errors} />
         {!hasDeclaration && <DeclarationChoice wording={wording} input={input ?? {}} errors={errors} />}
         <p>
-          <button className="button">{hasDeclaration ? "Save" : "Turn Gift Aid on"}</button>
+          <Button>{hasDeclaration ? "Save" : "Turn Gift Aid on"}</Button>
         </p>
       </form>
       <p className="hint">

@@ -17,6 +17,7 @@ import { inTransaction } from "~/platform/database/db.server";
 import { readForm } from "~/platform/http/forms/form-data.server";
 import { chosen, homeFields } from "~/platform/http/forms/form-fields";
 import { lookUp } from "~/platform/query-values";
+import { Button } from "~/platform/ui/button";
 import { ErrorSummary, type FormError } from "~/platform/ui/error-summary";
 import { noStoreHeaders, requireSupporter } from "~/supporters/sign-in/session.server";
 import { SavedMessage } from "../ui/saved-message";
@@ -136,7 +137,7 @@ function ChangeHomeForm({ home, input, errors }: FormState & { home: { house: st
         <HomeAddressFields input={shown} errors={errors} />
         <p className="hint">A new address changes nothing else: your declaration stands.</p>
         <p>
-          <button className="button">Save address</button>
+          <Button>Save address</Button>
         </p>
       </form>
     </>
@@ -160,7 +161,7 @@ function DeclareForm({
         <DeclarationChoice wording={wording} input={input} errors={errors} />
         <HomeAddressFields input={input} errors={errors} />
         <p>
-          <button className="button">Turn Gift Aid on</button>
+          <Button>Turn Gift Aid on</Button>
         </p>
       </form>
     </>

@@ -4,6 +4,7 @@ import { listClaimedGifts } from "~/claims/claims.server";
 import { getGiftHistory } from "~/giving/statements/history.server";
 import { GiftHistory } from "~/giving/statements/ui/gift-history";
 import { now } from "~/platform/clock";
+import { ButtonLink } from "~/platform/ui/button";
 import { listPlans } from "~/sponsorship/plans.server";
 import { summarizePlan } from "~/sponsorship/manage/plan-summary.server";
 import { hasEnded } from "~/sponsorship/plan-status";
@@ -44,14 +45,8 @@ export default function Home() {
       <h2>What you have given</h2>
       <GiftHistory {...history} />
       <p className="buttons">
-        <a className="button" href="/donate">
-          Donate again
-        </a>
-        {plans.length === 0 && (
-          <a className="button" href="/sponsor">
-            Sponsor a room
-          </a>
-        )}
+        <ButtonLink href="/donate">Donate again</ButtonLink>
+        {plans.length === 0 && <ButtonLink href="/sponsor">Sponsor a room</ButtonLink>}
       </p>
     </SupporterPage>
   );

@@ -4,6 +4,7 @@ import { lookUp } from "~/platform/query-values";
 import { readChoices } from "~/platform/http/forms/form-data.server";
 import { decideJoin, listOfferedJoins, type OfferedJoin } from "~/supporters/join-accounts.server";
 import { noStoreHeaders, requireSupporter, signOut, clearSessionCookie } from "~/supporters/sign-in/session.server";
+import { Button } from "~/platform/ui/button";
 import { accountChangeModules } from "../account-changes.server";
 import { SavedMessage } from "../ui/saved-message";
 import { SupporterPage } from "../ui/supporter-page";
@@ -60,9 +61,9 @@ function SignInAgain() {
     <form method="post" action="/supporter/join">
       <p className="lead">To see what would be joined and to decide, please sign in again. It shows that you can read your email now.</p>
       <p>
-        <button className="button" name="decision" value="sign-in">
+        <Button name="decision" value="sign-in">
           Sign in again
-        </button>
+        </Button>
       </p>
     </form>
   );
@@ -87,12 +88,12 @@ function Offer({ email, offer }: { email: string; offer: OfferedJoin }) {
       </p>
       <form method="post" action="/supporter/join" className="buttons">
         <input type="hidden" name="change" value={offer.id} />
-        <button className="button" name="decision" value="join">
+        <Button name="decision" value="join">
           Join them: both are mine
-        </button>
-        <button className="button" name="decision" value="keep-apart">
+        </Button>
+        <Button name="decision" value="keep-apart">
           Keep them apart
-        </button>
+        </Button>
       </form>
     </section>
   );

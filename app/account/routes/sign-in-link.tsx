@@ -2,6 +2,7 @@ import { data, redirect, type ActionFunctionArgs, type HeadersFunction, type Loa
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { now } from "~/platform/clock";
 import { findBrowserId } from "~/platform/http/forms/browser-cookie.server";
+import { Button, ButtonLink } from "~/platform/ui/button";
 import { PageLayout } from "~/platform/ui/page-layout";
 import { openSession } from "~/supporters/sign-in/open-session.server";
 import { findSignedInSupporter, noStoreHeaders, serializeSessionCookie } from "~/supporters/sign-in/session.server";
@@ -51,9 +52,7 @@ export default function SignInLink() {
         <h1>{title}</h1>
         <p className="lead">{text}</p>
         <p>
-          <a className="button" href="/supporter/sign-in">
-            Get a new link
-          </a>
+          <ButtonLink href="/supporter/sign-in">Get a new link</ButtonLink>
         </p>
       </PageLayout>
     );
@@ -67,7 +66,7 @@ export default function SignInLink() {
       </p>
       {!link.isSameBrowser && <p>If it was you, go on. If it was not, close this page: nothing happens.</p>}
       <form method="post">
-        <button className="button">{link.isSameBrowser ? "Sign in" : "Yes, sign me in here"}</button>
+        <Button>{link.isSameBrowser ? "Sign in" : "Yes, sign me in here"}</Button>
       </form>
     </PageLayout>
   );

@@ -3,6 +3,7 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import { getOrCreateBrowserId } from "~/platform/http/forms/browser-cookie.server";
 import { readForm } from "~/platform/http/forms/form-data.server";
 import { chosen, personFields } from "~/platform/http/forms/form-fields";
+import { Button } from "~/platform/ui/button";
 import { ErrorSummary, type FormError } from "~/platform/ui/error-summary";
 import { NoticeBox, type NoticeText } from "~/platform/ui/notice-box";
 import { Field } from "~/platform/ui/text-field";
@@ -77,7 +78,7 @@ export default function SignIn() {
           errors={errors}
         />
         <p>
-          <button className="button">Send me a link</button>
+          <Button>Send me a link</Button>
         </p>
       </form>
     </PageLayout>

@@ -1,6 +1,7 @@
 import { redirect, type ActionFunctionArgs, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { readChoices } from "~/platform/http/forms/form-data.server";
 import { clearSessionCookie, findSignedInSupporter, noStoreHeaders, signOut } from "~/supporters/sign-in/session.server";
+import { Button } from "~/platform/ui/button";
 import { SupporterPage } from "../ui/supporter-page";
 
 export const meta: MetaFunction = () => [{ title: "Sign out" }, { name: "robots", content: "noindex" }];
@@ -22,12 +23,12 @@ export default function SignOut() {
     <SupporterPage>
       <h1>Sign out</h1>
       <form method="post" className="buttons">
-        <button className="button" name="where" value="here">
+        <Button name="where" value="here">
           Sign out
-        </button>
-        <button className="button" name="where" value="everywhere">
+        </Button>
+        <Button name="where" value="everywhere">
           Sign out everywhere
-        </button>
+        </Button>
       </form>
       <p className="hint">Everywhere means every browser and phone in which you are signed in, this one included.</p>
     </SupporterPage>

@@ -6,6 +6,7 @@ import { formatTaxYear, listTaxYears } from "~/giving/gift-aid/tax-year";
 import { formatPounds, pence } from "~/platform/money";
 import { requireSupporter } from "~/supporters/sign-in/session.server";
 import { SupporterPage } from "../ui/supporter-page";
+import { ButtonLink } from "~/platform/ui/button";
 import { boxed } from "~/platform/ui/looks";
 
 export const meta: MetaFunction = () => [{ title: "Statements" }, { name: "robots", content: "noindex" }];
@@ -36,16 +37,16 @@ export default function Statements() {
             <span className="num">{formatPounds(pence(netWithGiftAid))}</span> with Gift Aid.
           </p>
           <p className="buttons">
-            <a className="button min-h-11 py-[0.4rem] text-sm/[1.25]" href={`/supporter/statements/${year}.pdf`}>
+            <ButtonLink size="small" href={`/supporter/statements/${year}.pdf`}>
               <span>
                 Statement<span className="sr-only"> {period}</span> as PDF
               </span>
-            </a>
-            <a className="button min-h-11 py-[0.4rem] text-sm/[1.25]" href={`/supporter/statements/${year}.csv`}>
+            </ButtonLink>
+            <ButtonLink size="small" href={`/supporter/statements/${year}.csv`}>
               <span>
                 Spreadsheet<span className="sr-only"> {period}</span> (CSV)
               </span>
-            </a>
+            </ButtonLink>
           </p>
         </section>
       ))}

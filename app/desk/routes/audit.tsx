@@ -7,6 +7,7 @@ import { auditActions } from "~/staff/audit/audit";
 import { describeAction, listAuditActors, listAuditEntries } from "~/staff/audit/audit-entries.server";
 import { auditQuery, parseAuditFilter } from "~/staff/audit/audit-filter";
 import { requireStaff } from "~/staff/session.server";
+import { Button, ButtonLink } from "~/platform/ui/button";
 
 export const meta: MetaFunction = () => [{ title: "Audit log" }, { name: "robots", content: "noindex" }];
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
@@ -44,18 +45,14 @@ export default function AuditLog() {
       <AuditFilterForm filter={filter} people={people} actions={actions} />
       <AuditTable entries={entries} />
       <p className="buttons">
-        {nextPath && (
-          <a className="button" href={nextPath}>
-            Older entries
-          </a>
-        )}
+        {nextPath && <ButtonLink href={nextPath}>Older entries</ButtonLink>}
         {!isFirst && <a href={`/desk/audit${auditQuery(filter)}`}>Back to the newest</a>}
       </p>
       <form method="post" action="/desk/audit/export">
         {Object.entries({ q: filter.text, who: filter.who, action: filter.action, from: filter.from, to: filter.to }).map(
           ([name, value]) => value && <input key={name} type="hidden" name={name} value={value} />,
         )}
-        <button className="button">Download all of this as CSV</button>
+        <Button>Download all of this as CSV</Button>
       </form>
     </DeskPage>
   );

@@ -7,6 +7,7 @@ import { KeptFields } from "~/desk/ui/kept-fields";
 import { PasskeyForm, PasskeyScripts } from "~/desk/ui/passkey-form";
 import { readForm } from "~/platform/http/forms/form-data.server";
 import { codeField, passkeyField } from "~/staff/ways/way-fields";
+import { Button } from "~/platform/ui/button";
 import { ErrorSummary } from "~/platform/ui/error-summary";
 import { isDemonstrationStaff } from "~/staff/demonstration-staff.server";
 import { requireStaff } from "~/staff/session.server";
@@ -14,6 +15,7 @@ import { freshMinutes, parseDeskPath } from "~/staff/session-rules";
 import { confirmPresence } from "~/staff/sign-in/confirm-presence.server";
 import { currentVisit, readKeptFields, type KeptForm } from "~/staff/visit.server";
 import { promptForPasskey } from "~/staff/ways/passkeys.server";
+import { Note } from "~/platform/ui/note";
 
 export const meta: MetaFunction = () => [{ title: "Is it you?" }, { name: "robots", content: "noindex" }];
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
@@ -74,11 +76,11 @@ export default function Confirm() {
         {form.fields.length > 0 && ", and what you typed is still here"}.
       </p>
       {loaded.isBelieved && (
-        <form method="post" action={confirmPath} className="note stack">
+        <Note method="post" action={confirmPath} as="form">
           {fields}
           <p>You have neither on this trial site, where nothing is real.</p>
-          <button className="button give">Yes, it is me</button>
-        </form>
+          <Button look="give">Yes, it is me</Button>
+        </Note>
       )}
       <h2 id="passkey-part">With a passkey</h2>
       <PasskeyForm prompt={loaded.prompt} field="confirm-passkey" action={confirmPath} button="Confirm with a passkey">
@@ -88,7 +90,7 @@ export default function Confirm() {
       <form method="post" action={confirmPath} className="stack" noValidate>
         {fields}
         <CodeField name="confirm-code" label="Code" hint="From your authenticator app, or a recovery code." errors={errors} />
-        <button className="button">Confirm</button>
+        <Button>Confirm</Button>
       </form>
       <PasskeyScripts />
     </DeskPage>

@@ -6,6 +6,7 @@ import { PasskeyForm, PasskeyScripts } from "~/desk/ui/passkey-form";
 import { RecoveryCodes, TotpOfferFields } from "~/desk/ui/totp-offer";
 import { readForm } from "~/platform/http/forms/form-data.server";
 import { codeField, passkeyField, encryptedSecretField } from "~/staff/ways/way-fields";
+import { Button, ButtonLink } from "~/platform/ui/button";
 import { ErrorSummary } from "~/platform/ui/error-summary";
 import { describeBrowser } from "~/staff/network";
 import { roleDescriptions, roleNames } from "~/staff/roles";
@@ -63,9 +64,9 @@ export default function Invitation() {
         <h1>You are signed in</h1>
         <RecoveryCodes codes={codes} />
         <p>
-          <a className="button give" href="/desk">
+          <ButtonLink look="give" href="/desk">
             I have them. Go on
-          </a>
+          </ButtonLink>
         </p>
       </DeskDoorPage>
     );
@@ -93,7 +94,7 @@ export default function Invitation() {
       <h2>With an authenticator app</h2>
       <form method="post" className="stack" noValidate>
         <TotpOfferFields offer={offer ?? invited.offer} errors={errors} />
-        <button className="button">Use this app</button>
+        <Button>Use this app</Button>
       </form>
       <PasskeyScripts />
     </DeskDoorPage>

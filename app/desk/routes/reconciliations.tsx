@@ -10,6 +10,7 @@ import { findRun, listRuns } from "~/platform/reconciliation/reconciliations.ser
 import { recordAudit } from "~/staff/audit/record-audit.server";
 import { requireStaff } from "~/staff/session.server";
 import { DeskPage } from "~/desk/ui/desk-page";
+import { Button } from "~/platform/ui/button";
 
 export const meta: MetaFunction = () => [{ title: "Nightly checks" }, { name: "robots", content: "noindex" }];
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
@@ -114,9 +115,9 @@ function ReconciliationPart({ part: { kind, title, run, findings, nextAfter, run
       )}
       <form method="post">
         <input type="hidden" name="kind" value={kind} />
-        <button className="button">
+        <Button>
           Compare now<span className="sr-only">: {title}</span>
-        </button>
+        </Button>
       </form>
       {runs.length > 0 && (
         <details>

@@ -9,6 +9,7 @@ import { readForm } from "~/platform/http/forms/form-data.server";
 import { chosen, typed } from "~/platform/http/forms/form-fields";
 import { codeField, passkeyField, encryptedSecretField } from "~/staff/ways/way-fields";
 import { formatDate, formatDateTime } from "~/platform/london-dates";
+import { Button } from "~/platform/ui/button";
 import { ErrorSummary } from "~/platform/ui/error-summary";
 import { Field } from "~/platform/ui/text-field";
 import { endOwnSessions, listOwnSessions } from "~/staff/own-sessions.server";
@@ -139,9 +140,9 @@ export default function Security() {
           autoComplete="name"
           errors={errors}
         />
-        <button className="button" name="do" value="rename">
+        <Button name="do" value="rename">
           Save your name
-        </button>
+        </Button>
       </form>
       <OwnWays {...ways} offer={offer ?? ways.offer} errors={errors} />
       <OwnSessions sessions={sessions} />

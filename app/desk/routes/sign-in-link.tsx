@@ -4,6 +4,7 @@ import { staffRefusalMessage } from "~/desk/refusal-messages";
 import { CodeField } from "~/desk/ui/code-field";
 import { DeskDoorPage } from "~/desk/ui/desk-page";
 import { readForm } from "~/platform/http/forms/form-data.server";
+import { Button, ButtonLink } from "~/platform/ui/button";
 import { ErrorSummary } from "~/platform/ui/error-summary";
 import { signInHeaders } from "~/staff/session.server";
 import { findStaffSignInLink, signInWithCode } from "~/staff/sign-in/sign-in-with-code.server";
@@ -36,9 +37,7 @@ export default function StaffSignInLink() {
         <h1>Ask for a new link</h1>
         <p className="lead">{refusal}</p>
         <p>
-          <a className="button" href="/desk/sign-in">
-            Staff sign-in
-          </a>
+          <ButtonLink href="/desk/sign-in">Staff sign-in</ButtonLink>
         </p>
       </DeskDoorPage>
     );
@@ -53,7 +52,7 @@ export default function StaffSignInLink() {
           hint="The six digits that your authenticator app shows now. Phone lost? Enter a recovery code instead."
           errors={errors}
         />
-        <button className="button give">Sign in</button>
+        <Button look="give">Sign in</Button>
       </form>
     </DeskDoorPage>
   );

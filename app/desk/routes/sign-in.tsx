@@ -7,7 +7,9 @@ import { parseEmail } from "~/platform/email-address";
 import { readForm } from "~/platform/http/forms/form-data.server";
 import { chosen, personFields } from "~/platform/http/forms/form-fields";
 import { passkeyField } from "~/staff/ways/way-fields";
+import { Button } from "~/platform/ui/button";
 import { ErrorSummary, type FormError } from "~/platform/ui/error-summary";
+import { Note } from "~/platform/ui/note";
 import { Field } from "~/platform/ui/text-field";
 import { isDemonstrationDesk, signInForDemonstration } from "~/staff/demonstration-staff.server";
 import { parseStaffRole, roleDescriptions, roleNames, staffRoles } from "~/staff/roles";
@@ -96,7 +98,7 @@ export default function StaffSignIn() {
           defaultValue={input}
           errors={errors}
         />
-        <button className="button">Email me a link</button>
+        <Button>Email me a link</Button>
       </form>
       <PasskeyScripts />
     </DeskDoorPage>
@@ -105,7 +107,7 @@ export default function StaffSignIn() {
 
 function DemonstrationButtons({ to }: { to: string | null }) {
   return (
-    <section className="note stack" aria-labelledby="trial">
+    <Note as="section" aria-labelledby="trial">
       <h2 id="trial">On this trial site</h2>
       <p>Nothing here is real, so anybody may look around. Choose a role:</p>
       <form method="post" action="/desk/sign-in" className="stack">
@@ -113,9 +115,9 @@ function DemonstrationButtons({ to }: { to: string | null }) {
         {to && <input type="hidden" name="to" value={to} />}
         {staffRoles.map((role) => (
           <p key={role}>
-            <button className="button" name="role" value={role} aria-describedby={`may-${role}`}>
+            <Button name="role" value={role} aria-describedby={`may-${role}`}>
               Sign in as {roleNames[role].toLowerCase()}
-            </button>
+            </Button>
             <br />
             <span className="text-sm quiet" id={`may-${role}`}>
               {roleDescriptions[role]}
@@ -123,7 +125,7 @@ function DemonstrationButtons({ to }: { to: string | null }) {
           </p>
         ))}
       </form>
-    </section>
+    </Note>
   );
 }
 

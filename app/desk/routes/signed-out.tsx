@@ -3,6 +3,7 @@ import { useLoaderData } from "@remix-run/react";
 import { DeskDoorPage } from "~/desk/ui/desk-page";
 import { currentVisit } from "~/staff/visit.server";
 import { KeptFields } from "~/desk/ui/kept-fields";
+import { Button } from "~/platform/ui/button";
 
 export const meta: MetaFunction = () => [{ title: "You are signed out" }, { name: "robots", content: "noindex" }];
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
@@ -27,7 +28,7 @@ export default function SignedOut() {
           <p>Then come back to this one and send the form again: what you typed is still on this page.</p>
           <form method="post" action={form.path}>
             <KeptFields fields={form.fields} />
-            <button className="button">Send it again</button>
+            <Button>Send it again</Button>
           </form>
         </>
       )}

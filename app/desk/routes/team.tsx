@@ -15,6 +15,7 @@ import { changeRole, endSessions, removeMember, resetMember } from "~/staff/team
 import { parseInvitation, type InvitationInput } from "~/staff/team/invitation-form";
 import { inviteMember } from "~/staff/team/invite-member.server";
 import { listMembers } from "~/staff/team/members.server";
+import { Note } from "~/platform/ui/note";
 
 export const meta: MetaFunction = () => [{ title: "People and roles" }, { name: "robots", content: "noindex" }];
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
@@ -84,9 +85,9 @@ export default function Team() {
     <DeskPage>
       <ErrorSummary errors={errors} />
       {notice && errors.length === 0 && (
-        <p className="note" role="status">
+        <Note as="p" role="status">
           {notice}
-        </p>
+        </Note>
       )}
       <h1>People and roles</h1>
       <ScrollTable label="The team">

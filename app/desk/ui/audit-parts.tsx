@@ -1,3 +1,4 @@
+import { Button } from "~/platform/ui/button";
 import { Field } from "~/platform/ui/text-field";
 import type { AuditFilter } from "~/staff/audit/audit-filter";
 import { ScrollTable } from "./scroll-table";
@@ -35,7 +36,7 @@ export function AuditFilterForm({ filter, people, actions }: FilterProps) {
       </div>
       <Field name="from" type="date" label="From" defaultValue={filter.from} errors={[]} />
       <Field name="to" type="date" label="To" defaultValue={filter.to} errors={[]} />
-      <button className="button">Show</button>
+      <Button>Show</Button>
       <a href="/desk/audit">Show everything</a>
     </form>
   );

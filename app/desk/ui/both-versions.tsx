@@ -1,3 +1,4 @@
+import { Note } from "~/platform/ui/note";
 import { ScrollTable } from "./scroll-table";
 import { cell } from "./looks";
 
@@ -8,7 +9,7 @@ export type Versions = { columns: [string, string]; rows: { label: string; texts
 export function BothVersions({ versions }: { versions: Versions | null }) {
   if (!versions || versions.rows.length === 0) return null;
   return (
-    <section className="note" aria-label="Both versions">
+    <Note as="section" aria-label="Both versions">
       <ScrollTable label="Both versions beside each other">
         <thead>
           <tr>
@@ -34,6 +35,6 @@ export function BothVersions({ versions }: { versions: Versions | null }) {
         </tbody>
       </ScrollTable>
       {versions.note !== null && <p>{versions.note}</p>}
-    </section>
+    </Note>
   );
 }

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { TextButton } from "~/platform/ui/button";
 import { useSite } from "~/platform/ui/site";
 import { roleNames } from "~/staff/roles";
 import { currentLink, sectionsFor } from "../navigation";
@@ -101,7 +102,7 @@ export function DeskPage({ here, skip = "Skip to main content", children }: Desk
               {desk.staff.name}, {roleNames[desk.staff.role].toLowerCase()}
             </span>
             <form method="post" action="/desk/sign-out">
-              <button className="link min-h-11">Sign out</button>
+              <TextButton className="min-h-11">Sign out</TextButton>
             </form>
           </div>
         )}
@@ -132,9 +133,9 @@ export function DeskPage({ here, skip = "Skip to main content", children }: Desk
             <p>They need JavaScript, which is off in this browser. Everything else works without.</p>
           </noscript>
           <p hidden data-keys-switch="">
-            <button type="button" className="link min-h-6">
+            <TextButton type="button" className="min-h-6">
               Turn shortcuts off
-            </button>
+            </TextButton>
           </p>
         </details>
       </DeskFoot>

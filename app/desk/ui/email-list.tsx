@@ -1,3 +1,4 @@
+import { TextButton } from "~/platform/ui/button";
 import { eventLines, buttonRow } from "./looks";
 
 type Email = { id: string; label: string; at: string; text: string; mayResend: boolean };
@@ -17,9 +18,9 @@ export function EmailList({ emails, formId, mayResend }: { emails: Email[]; form
             {mayResend && isDone && (
               <form method="post">
                 <input type="hidden" name="formId" value={formId} />
-                <button className="link" name="do" value={`resend:${id}`}>
+                <TextButton name="do" value={`resend:${id}`}>
                   Send again<span className="sr-only">: {label}</span>
-                </button>
+                </TextButton>
               </form>
             )}
           </li>

@@ -1,6 +1,5 @@
 /** Links that stand beside buttons or fields are as high to press as they are. */
-const tallLinks =
-  "[&>:is(a,.link):not(.button)]:inline-flex [&>:is(a,.link):not(.button)]:min-h-11 [&>:is(a,.link):not(.button)]:items-center";
+const tallLinks = "[&>:is(a,button)]:inline-flex [&>:is(a,button)]:min-h-11 [&>:is(a,button)]:items-center";
 
 /** Words, buttons and links beside each other. */
 export const buttonRow = `flex flex-wrap items-center gap-2 [td_&]:flex-nowrap [&_:is(select,input)]:w-auto ${tallLinks}`;

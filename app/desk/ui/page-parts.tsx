@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { Note } from "~/platform/ui/note";
 import { eventLines, factGrid } from "./looks";
 
 /** Two parts of a page, beside each other where there is room. */
@@ -21,9 +22,9 @@ export function Views({ children }: { children: ReactNode }) {
 export function Notice({ notice }: { notice: string | null }) {
   return (
     notice && (
-      <p className="note" role="status">
+      <Note as="p" role="status">
         {notice}
-      </p>
+      </Note>
     )
   );
 }

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { Button } from "~/platform/ui/button";
 import libraryUrl from "../../../node_modules/@simplewebauthn/browser/dist/bundle/index.umd.min.js?url";
 import scriptUrl from "./passkey.js?url";
 
@@ -19,9 +20,9 @@ export function PasskeyForm({ prompt, field = "passkey", action, button, childre
     <form method="post" action={action} className="stack" data-passkey={JSON.stringify(prompt)}>
       {children}
       <input type="hidden" name={field} defaultValue="" data-passkey-answer="" />
-      <button className="button give" hidden>
+      <Button look="give" hidden>
         {button}
-      </button>
+      </Button>
       <noscript>
         <p>Passkeys need JavaScript. Use a code instead.</p>
       </noscript>

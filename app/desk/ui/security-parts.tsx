@@ -1,4 +1,6 @@
+import { Button } from "~/platform/ui/button";
 import type { FormError } from "~/platform/ui/error-summary";
+import { Note } from "~/platform/ui/note";
 import { Field } from "~/platform/ui/text-field";
 import { PasskeyForm, PasskeyScripts, type PasskeyPrompt } from "./passkey-form";
 import { TotpOfferFields, type TotpOffer } from "./totp-offer";
@@ -21,9 +23,9 @@ function WayButton({ does, id, children }: { does: string; id?: string; children
   return (
     <form method="post">
       {id && <input type="hidden" name="id" value={id} />}
-      <button className="button" name="do" value={does}>
+      <Button name="do" value={does}>
         {children}
-      </button>
+      </Button>
     </form>
   );
 }
@@ -33,9 +35,9 @@ export function OwnWays({ isFresh, passkeys, totpSince, codesLeft, prompt, offer
   return (
     <>
       {!isFresh && (
-        <p className="note">
+        <Note as="p">
           To change how you sign in, <a href="/desk/confirm?to=/desk/security">confirm that it is you</a>.
-        </p>
+        </Note>
       )}
       <h2 id="passkeys">Passkeys</h2>
       {passkeys.length === 0 && <p>None yet. A passkey is the quickest way, and no website can trick you out of it.</p>}
@@ -78,7 +80,7 @@ export function OwnWays({ isFresh, passkeys, totpSince, codesLeft, prompt, offer
           <form method="post" className="stack" noValidate>
             <input type="hidden" name="do" value="set-up-app" />
             <TotpOfferFields offer={offer} errors={errors} />
-            <button className="button">Use this app</button>
+            <Button>Use this app</Button>
           </form>
         </details>
       )}
@@ -124,9 +126,9 @@ export function OwnSessions({ sessions }: { sessions: SessionView[] }) {
                 ) : (
                   <form method="post">
                     <input type="hidden" name="id" value={id} />
-                    <button className="button" name="do" value="end-session">
+                    <Button name="do" value="end-session">
                       Sign out there
-                    </button>
+                    </Button>
                   </form>
                 )}
               </td>
@@ -136,9 +138,9 @@ export function OwnSessions({ sessions }: { sessions: SessionView[] }) {
       </ScrollTable>
       {sessions.length > 1 && (
         <form method="post">
-          <button className="button" name="do" value="end-others">
+          <Button name="do" value="end-others">
             Sign out everywhere else
-          </button>
+          </Button>
         </form>
       )}
     </>

@@ -1,4 +1,5 @@
 import type { FormError } from "~/platform/ui/error-summary";
+import { mistaken } from "~/platform/ui/looks";
 import { FieldError, findError } from "~/platform/ui/text-field";
 
 type SelectFieldProps = {
@@ -15,7 +16,7 @@ type SelectFieldProps = {
 export function SelectField({ name, label, value, options, anyLabel, errors = [] }: SelectFieldProps) {
   const error = findError(errors, name);
   return (
-    <div className={`field${error ? " wrong" : ""}`}>
+    <div className={`field${error ? ` ${mistaken}` : ""}`}>
       <label htmlFor={name}>{label}</label>
       <FieldError field={name} message={error} />
       <select

@@ -1,3 +1,4 @@
+import { Button } from "~/platform/ui/button";
 import type { FormError } from "~/platform/ui/error-summary";
 import { CompactRadioGroup } from "~/platform/ui/radio-group";
 import { Field } from "~/platform/ui/text-field";
@@ -35,10 +36,10 @@ export function MemberRow(member: MemberRowProps) {
   const action = (does: string, words: string, isDangerous = false) => (
     <form method="post" action="/desk/team">
       <input type="hidden" name="id" value={id} />
-      <button className={`button${isDangerous ? " border-danger text-danger" : ""}`} name="do" value={does}>
+      <Button look={isDangerous ? "danger" : "plain"} name="do" value={does}>
         {words}
         <span className="sr-only"> {name}</span>
-      </button>
+      </Button>
     </form>
   );
   return (
@@ -58,9 +59,9 @@ export function MemberRow(member: MemberRowProps) {
               </option>
             ))}
           </select>
-          <button className="button" name="do" value="role">
+          <Button name="do" value="role">
             Change<span className="sr-only"> the role of {name}</span>
-          </button>
+          </Button>
         </form>
       </td>
       <td className={cell.wraps}>{describeWays(member)}</td>
@@ -103,9 +104,9 @@ export function InvitationForm({ kept, errors }: { kept: { name: string; email: 
         {...(kept && { selected: kept.role })}
         errors={errors}
       />
-      <button className="button give" name="do" value="invite">
+      <Button look="give" name="do" value="invite">
         Send the invitation
-      </button>
+      </Button>
     </form>
   );
 }

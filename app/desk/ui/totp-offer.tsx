@@ -1,4 +1,5 @@
 import type { FormError } from "~/platform/ui/error-summary";
+import { Note } from "~/platform/ui/note";
 import { CodeField } from "./code-field";
 
 export type TotpOffer = { qrSvg: string; typed: string; uri: string; encryptedSecret: string };
@@ -27,7 +28,7 @@ export function TotpOfferFields({ offer, errors }: { offer: TotpOffer; errors: F
 /** Ten codes, shown this once. */
 export function RecoveryCodes({ codes }: { codes: readonly string[] }) {
   return (
-    <section className="note stack" aria-labelledby="codes">
+    <Note as="section" aria-labelledby="codes">
       <h2 id="codes">Your recovery codes</h2>
       <p>
         <strong>Print them or write them down now: they are not shown again.</strong> Each signs you in once, together with an emailed link,
@@ -38,6 +39,6 @@ export function RecoveryCodes({ codes }: { codes: readonly string[] }) {
           <li key={code}>{code}</li>
         ))}
       </ul>
-    </section>
+    </Note>
   );
 }

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { ButtonLink } from "./button";
 import { useSite, useSiteLinks, type SiteLink } from "./site";
 import { SkipLink } from "./skip-link";
 
@@ -56,7 +57,17 @@ export function SiteHeader({ currentSection }: { currentSection?: string }) {
           )}
           {first && link(first, "justify-center text-[1.0625rem]")}
           {others.map((each) => link(each, "justify-center text-[1.0625rem] max-md:hidden"))}
-          {actions.map((each, index) => link(each, `button min-h-11 px-4 py-[0.3rem] text-sm/[1.25] ${index > 0 ? "md:-ms-2" : ""}`))}
+          {actions.map(({ href, label }, index) => (
+            <ButtonLink
+              key={href}
+              size="tight"
+              className={`${currentItem} ${index > 0 ? "md:-ms-2" : ""}`}
+              href={href}
+              aria-current={href === currentSection ? "page" : undefined}
+            >
+              {label}
+            </ButtonLink>
+          ))}
         </nav>
       </div>
     </header>

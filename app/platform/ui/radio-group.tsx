@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import type { FormError } from "./error-summary";
 import { findError, FieldError } from "./text-field";
-import { tick } from "./looks";
+import { mistaken, tick } from "./looks";
 
 type FieldsetProps = {
   /** The field whose mistake is said below the legend. */
@@ -19,7 +19,7 @@ type FieldsetProps = {
 /** A question with its choices, and its mistake if it has one. */
 export function Fieldset({ name, legend, isNested = false, intro, className, errors, children }: FieldsetProps) {
   const error = findError(errors, name);
-  const classes = [className, error && "wrong"].filter(Boolean).join(" ");
+  const classes = [className, error && mistaken].filter(Boolean).join(" ");
   return (
     <fieldset className={classes || undefined} aria-describedby={error ? `${name}-why` : undefined}>
       <legend className={isNested ? "font-sans text-base/[1.4]" : undefined}>{legend}</legend>

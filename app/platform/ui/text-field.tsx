@@ -1,6 +1,6 @@
 import type { InputHTMLAttributes, ReactNode } from "react";
 import type { FormError } from "./error-summary";
-import { tick } from "./looks";
+import { mistaken, tick } from "./looks";
 
 /** The mistake of one field, if it has one. */
 export const findError = (errors: FormError[], field: string): string | undefined => errors.find((error) => error.field === field)?.message;
@@ -44,7 +44,7 @@ export function Field({ name, label, hint, errors, prefix, className = "", ...in
     />
   );
   return (
-    <div className={`field${error ? " wrong" : ""}${prefix && className ? ` ${className}` : ""}`}>
+    <div className={`field${error ? ` ${mistaken}` : ""}${prefix && className ? ` ${className}` : ""}`}>
       <label htmlFor={name}>{label}</label>
       {hint && (
         <span className="hint" id={`${name}-hint`}>
@@ -80,7 +80,7 @@ export function TextArea({
 }: Pick<FieldProps, "name" | "label" | "hint" | "errors"> & { rows?: number; defaultValue?: string }) {
   const error = findError(errors, name);
   return (
-    <div className={`field${error ? " wrong" : ""}`}>
+    <div className={`field${error ? ` ${mistaken}` : ""}`}>
       <label htmlFor={name}>{label}</label>
       {hint && (
         <span className="hint" id={`${name}-hint`}>

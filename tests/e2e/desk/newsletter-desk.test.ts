@@ -109,14 +109,14 @@ it("a list is read, imported and taken out, and an address is stopped and let in
   const lookUp = async (email: string) => {
     await page.locator("#email").fill(email);
     await page.getByRole("button", { name: "Look it up" }).click();
-    await page.waitForSelector("dl.summary");
+    await page.waitForSelector("main dl");
   };
   await lookUp("person0@example.org");
   expect(await page.locator("main").innerText()).toMatch(/News, Events.*Said yes to Events, by a list/s);
   await checkPage(page, "address-known");
   await page.getByRole("radio", { name: /Preference Service/ }).check();
   await page.getByRole("button", { name: "Send no newsletter" }).click();
-  await page.waitForSelector(".note");
+  await page.getByRole("status").waitFor();
   expect(await heading(page)).toBe("No newsletter goes to this address");
   await page.getByRole("button", { name: "Let them sign up again" }).click();
   await page.waitForSelector(".errors");

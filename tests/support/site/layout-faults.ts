@@ -41,7 +41,7 @@ function findFaults(): string[] {
     if (element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 1)
       faults.push(`cuts off: ${label(element)}`);
   }
-  for (const button of document.body.querySelectorAll<HTMLElement>("button, select, .button")) {
+  for (const button of document.body.querySelectorAll<HTMLElement>("button, select, a")) {
     if (isShown(button) && button.scrollWidth > button.clientWidth + 2) faults.push(`text is wider than its button: ${label(button)}`);
   }
 
@@ -105,7 +105,9 @@ function findFaults(): string[] {
     if (width === 0 || height === 0) continue;
     const style = getComputedStyle(area);
     // A button that looks like a link stands in a line of text, though browsers never call it inline.
-    const isInline = style.display === "inline" || (area.matches("button.link") && style.display === "inline-block");
+    const isInline =
+      style.display === "inline" ||
+      (area.matches("button") && style.display === "inline-block" && style.textDecorationLine === "underline");
     const reach = isInline ? Math.max(height, parseFloat(style.lineHeight) || 0) : Math.min(height, ticks ? height : width);
     const least = isInline ? 24 : 44;
     if (reach < least - 0.5) faults.push(`${Math.round(width)} × ${Math.round(reach)} to press, not ${least}: ${label(element)}`);

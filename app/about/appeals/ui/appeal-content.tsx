@@ -1,4 +1,5 @@
 import { IssueBody } from "~/newsletter/issues/ui/issue-body";
+import { ButtonLink } from "~/platform/ui/button";
 import type { AppealView } from "../appeal-view.server";
 
 /** An appeal: what it is for, how far it is, and what becomes of the money; while it takes gifts, the way to give. */
@@ -23,9 +24,9 @@ export function AppealContent({ appeal }: { appeal: AppealView }) {
       <ProgressPart {...appeal} />
       {isEnded ? (
         <p>
-          <a className="button give" href="/donate">
+          <ButtonLink look="give" href="/donate">
             Give to our work
-          </a>
+          </ButtonLink>
         </p>
       ) : (
         <GiveLinks {...appeal} />
@@ -34,9 +35,9 @@ export function AppealContent({ appeal }: { appeal: AppealView }) {
       <MoneyPart {...appeal} />
       {!isEnded && (
         <p>
-          <a className="button give" href={`/donate?appeal=${slug}`}>
+          <ButtonLink look="give" href={`/donate?appeal=${slug}`}>
             Give to this appeal
-          </a>
+          </ButtonLink>
         </p>
       )}
     </>
@@ -66,15 +67,13 @@ function ProgressPart({ isEnded, isReached, progress, percent, lastDay }: Appeal
 function GiveLinks({ slug, amounts }: AppealView) {
   return (
     <p className="buttons">
-      <a className="button give" href={`/donate?appeal=${slug}`}>
+      <ButtonLink look="give" href={`/donate?appeal=${slug}`}>
         Give to this appeal
-      </a>
+      </ButtonLink>
       {amounts.map(({ label, value }) => (
         <span key={value}>
           {" "}
-          <a className="button" href={`/donate?appeal=${slug}&amount=${value}`}>
-            {label}
-          </a>
+          <ButtonLink href={`/donate?appeal=${slug}&amount=${value}`}>{label}</ButtonLink>
         </span>
       ))}
     </p>

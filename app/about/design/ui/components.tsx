@@ -1,6 +1,8 @@
 import type { ReactNode } from "react";
+import { Button, TextButton } from "~/platform/ui/button";
 import { ErrorSummary } from "~/platform/ui/error-summary";
 import { LitWindows } from "~/platform/ui/lit-windows";
+import { Note } from "~/platform/ui/note";
 import { Fieldset, RadioGroup } from "~/platform/ui/radio-group";
 import { SummaryList } from "~/platform/ui/summary-list";
 import { Switch, SwitchLink } from "~/platform/ui/switch";
@@ -23,19 +25,15 @@ export function Components() {
     <form className="stack">
       <Part title="Buttons and links">
         <p className="buttons">
-          <button type="button" className="button give">
+          <Button type="button" look="give">
             Donate £30
-          </button>
-          <button type="button" className="button">
-            Continue
-          </button>
-          <button type="button" className="button min-h-11 py-[0.4rem] text-sm/[1.25]">
+          </Button>
+          <Button type="button">Continue</Button>
+          <Button type="button" size="small">
             Change
-          </button>
+          </Button>
           <a href="/design">Go back without changes</a>
-          <button type="button" className="link">
-            Send again
-          </button>
+          <TextButton type="button">Send again</TextButton>
         </p>
         <Switch label="How often">
           <SwitchLink href="/design" current="page">
@@ -76,10 +74,10 @@ export function Components() {
         <Checkbox name="unticked" label="Not ticked" checked={false} />
       </Part>
       <Part title="Said to people">
-        <div className="note">
+        <Note>
           <h4>A notice</h4>
           <p>What happened, and what to do.</p>
-        </div>
+        </Note>
         <ErrorSummary
           errors={[...mistake("wrong", "Enter an email address, such as name@example.org"), ...mistake("room", "Choose a room")]}
         />

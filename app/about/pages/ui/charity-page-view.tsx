@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { Note } from "~/platform/ui/note";
 import { PageLayout } from "~/platform/ui/page-layout";
 import { useSite } from "~/platform/ui/site";
 import type { CharityPage } from "../charity-page";
@@ -11,10 +12,10 @@ export function CharityPageView({ page, children }: { page: CharityPage; childre
       <h1>{page.title}</h1>
       <p className="lead">{page.lead}</p>
       {page.isExample && (
-        <p className="note">
+        <Note as="p">
           <strong>Example text.</strong> {charity.name} is not a real charity here. A real one writes this page itself, in a file of its
           own.
-        </p>
+        </Note>
       )}
       {children}
       <div className="stack has-[>h2:first-child]:mt-14" dangerouslySetInnerHTML={{ __html: page.html }} />

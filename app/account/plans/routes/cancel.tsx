@@ -1,6 +1,7 @@
 import { data, type ActionFunctionArgs, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { now } from "~/platform/clock";
+import { Button, ButtonLink } from "~/platform/ui/button";
 import { TextArea } from "~/platform/ui/text-field";
 import { noStoreHeaders } from "~/supporters/sign-in/session.server";
 import { redirectWithSuccess, respondRefused } from "../respond.server";
@@ -89,10 +90,8 @@ export default function CancelPlan() {
           errors={errors}
         />
         <p className="buttons">
-          <button className="button">Cancel it now</button>
-          <a className="button" href={`/supporter/plans/${id}`}>
-            Keep my sponsorship
-          </a>
+          <Button>Cancel it now</Button>
+          <ButtonLink href={`/supporter/plans/${id}`}>Keep my sponsorship</ButtonLink>
         </p>
       </form>
     </PlanPage>

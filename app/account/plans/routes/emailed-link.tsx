@@ -2,6 +2,7 @@ import { data, redirect, type ActionFunctionArgs, type HeadersFunction, type Loa
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { now } from "~/platform/clock";
 import { londonDate } from "~/platform/london-dates";
+import { Button } from "~/platform/ui/button";
 import { PageLayout } from "~/platform/ui/page-layout";
 import { cancelPlan } from "~/sponsorship/manage/cancel-plan.server";
 import { formatDate } from "~/platform/format-date";
@@ -102,9 +103,9 @@ export default function EmailedPlanLink() {
               </select>
             </div>
             <p className="buttons mt-4">
-              <button className="button" name="do" value="pause">
+              <Button name="do" value="pause">
                 Pause
-              </button>
+              </Button>
             </p>
           </form>
         </>
@@ -120,9 +121,9 @@ export default function EmailedPlanLink() {
           <form method="post">
             <input type="hidden" name="going" value={restart.timing} />
             <p className="buttons">
-              <button className="button give" name="do" value="resume">
+              <Button look="give" name="do" value="resume">
                 {restart.timing === "now" ? `Start again, and pay ${restart.price} now` : "Start again"}
-              </button>
+              </Button>
             </p>
           </form>
         </>
@@ -133,9 +134,9 @@ export default function EmailedPlanLink() {
           <p>It ends at once, and nothing more is taken. An email confirms it. You can come back at any time.</p>
           <form method="post">
             <p className="buttons">
-              <button className="button" name="do" value="stop">
+              <Button name="do" value="stop">
                 Cancel it now
-              </button>
+              </Button>
             </p>
           </form>
         </>

@@ -2,6 +2,7 @@ import { data, redirect, type ActionFunctionArgs, type HeadersFunction, type Loa
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { formatLondonDate, fromDateColumn } from "~/platform/london-dates";
 import { readChoices } from "~/platform/http/forms/form-data.server";
+import { Button } from "~/platform/ui/button";
 import { ErrorSummary } from "~/platform/ui/error-summary";
 import { PageLayout } from "~/platform/ui/page-layout";
 import { findPlanByLink, type LinkRefusal } from "~/sponsorship/emailed-links.server";
@@ -73,7 +74,7 @@ export default function EmailedRoom() {
           <form method="post" className="form">
             <RoomFieldset rooms={loaded.rooms} roomId={loaded.roomId} errors={errors} />
             <p className="buttons">
-              <button className="button give">Light this room</button>
+              <Button look="give">Light this room</Button>
             </p>
           </form>
         </>

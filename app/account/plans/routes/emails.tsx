@@ -1,5 +1,6 @@
 import { data, type ActionFunctionArgs, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
+import { Button } from "~/platform/ui/button";
 import { Fieldset, RadioGroup } from "~/platform/ui/radio-group";
 import { Checkbox } from "~/platform/ui/text-field";
 import { noStoreHeaders } from "~/supporters/sign-in/session.server";
@@ -76,9 +77,9 @@ export default function PlanEmails() {
         somebody who should not have it, make all links so far stop working. New emails carry new ones.
       </p>
       <form method="post" action={`/supporter/plans/${id}/emails`}>
-        <button className="button" name="links" value="yes">
+        <Button name="links" value="yes">
           Stop all links so far
-        </button>
+        </Button>
       </form>
     </PlanPage>
   );

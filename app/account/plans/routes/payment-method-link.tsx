@@ -1,6 +1,7 @@
 import { data, redirect, type ActionFunctionArgs, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { now } from "~/platform/clock";
+import { Button } from "~/platform/ui/button";
 import { PageLayout } from "~/platform/ui/page-layout";
 import { openPaymentMethodPage } from "~/sponsorship/manage/attach-payment-method.server";
 import { findSyncedPlan } from "../own-plan.server";
@@ -59,7 +60,7 @@ export default function PaymentMethodLink() {
             {isLate ? "When you finish there, the payment that is due is taken with the new card." : "Nothing is taken there, or today."}
           </p>
           <p className="buttons mt-4">
-            <button className="button give">Continue to Stripe</button>
+            <Button look="give">Continue to Stripe</Button>
           </p>
         </form>
       ) : (

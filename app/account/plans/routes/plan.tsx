@@ -2,6 +2,7 @@ import type { HeadersFunction, LoaderFunctionArgs, MetaFunction } from "@remix-r
 import { useLoaderData } from "@remix-run/react";
 import { now } from "~/platform/clock";
 import { SupporterPage } from "~/account/ui/supporter-page";
+import { Button, ButtonLink } from "~/platform/ui/button";
 import { successMessage } from "~/sponsorship/manage/success-messages";
 import { requireOwnPlan } from "../own-plan.server";
 import { collectionAfterSkip } from "~/sponsorship/manage/skip-collection.server";
@@ -45,22 +46,20 @@ export default function PlanScreen() {
         {plan.status === "late" && (
           <form method="post" action={`/supporter/plans/${id}/card`}>
             <p className="buttons">
-              <button className="button give">Use another card</button>
+              <Button look="give">Use another card</Button>
             </p>
           </form>
         )}
         {plan.status === "paused" && (
           <p className="buttons">
-            <a className="button" href={`/supporter/plans/${id}/resume`}>
-              Start again sooner
-            </a>
+            <ButtonLink href={`/supporter/plans/${id}/resume`}>Start again sooner</ButtonLink>
           </p>
         )}
         {plan.ended && (
           <p className="buttons">
-            <a className="button give" href={`/sponsor?again=${plan.token}`}>
+            <ButtonLink look="give" href={`/sponsor?again=${plan.token}`}>
               Sponsor again
-            </a>
+            </ButtonLink>
           </p>
         )}
       </StatusBox>

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { Button, ButtonLink } from "~/platform/ui/button";
 import { ErrorSummary, type FormError } from "~/platform/ui/error-summary";
 import { NoticeBox } from "~/platform/ui/notice-box";
 import { SupporterPage } from "~/account/ui/supporter-page";
@@ -31,10 +32,8 @@ export function PlanPage({ id, title, alert, errors = [], children }: PlanPagePr
 export function SubmitRow({ label, id, cancelLabel = "Go back without changes" }: { label: string; id: string; cancelLabel?: string }) {
   return (
     <p className="buttons">
-      <button className="button give">{label}</button>
-      <a className="button" href={`/supporter/plans/${id}`}>
-        {cancelLabel}
-      </a>
+      <Button look="give">{label}</Button>
+      <ButtonLink href={`/supporter/plans/${id}`}>{cancelLabel}</ButtonLink>
     </p>
   );
 }

@@ -1,11 +1,12 @@
 import type { ReactNode } from "react";
+import { Note } from "~/platform/ui/note";
 import { Tag } from "~/platform/ui/tag";
 import type { StatusSummary } from "~/sponsorship/manage/plan-summary.server";
 
 /** How a plan stands: the next sum and date first. */
 export function StatusBox({ summary, children }: { summary: StatusSummary; children?: ReactNode }) {
   return (
-    <div className={`note grid gap-1${summary.tone === "warning" ? " border-danger" : ""}`}>
+    <Note look={summary.tone === "warning" ? "danger" : "plain"} className="grid gap-1">
       <p>
         {summary.tone === "lit" ? <Tag className="border-on-lamp bg-lamp text-on-lamp">{summary.label}</Tag> : <Tag>{summary.label}</Tag>}
       </p>
@@ -14,6 +15,6 @@ export function StatusBox({ summary, children }: { summary: StatusSummary; child
         <p key={detail}>{detail}</p>
       ))}
       {children}
-    </div>
+    </Note>
   );
 }

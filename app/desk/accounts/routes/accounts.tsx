@@ -4,6 +4,7 @@ import { useMay } from "~/desk/ui/desk-context";
 import { DeskPage } from "~/desk/ui/desk-page";
 import { SelectField } from "~/desk/ui/select-field";
 import { requireStaff } from "~/staff/session.server";
+import { Button } from "~/platform/ui/button";
 import { getAccountsPage } from "../accounts-page.server";
 import { AccountsTable } from "../ui/accounts-table";
 import { filterBar } from "~/desk/ui/looks";
@@ -47,7 +48,7 @@ export default function Accounts() {
       <form method="get" action="/desk/accounts" className={filterBar}>
         <input type="hidden" name="year" value={endsIn} />
         <SelectField name="fund" label="Fund" value={fundId ?? ""} options={funds} anyLabel="All funds" />
-        <button className="button">Show</button>
+        <Button>Show</Button>
       </form>
       <h2>By month</h2>
       <AccountsTable label="By month" first="Month" heads={heads} rows={months} last={year} />
@@ -80,7 +81,7 @@ export default function Accounts() {
               options={months.map(({ key, title: name }) => ({ value: key, label: name }))}
               anyLabel="The whole year"
             />
-            <button className="button">Download</button>
+            <Button>Download</Button>
           </form>
           <p>
             Journals have one entry a month; Xero takes 300 lines at a time. <a href="/desk/accounts/codes">Which accounts they use</a>

@@ -3,6 +3,7 @@ import { useLoaderData } from "@remix-run/react";
 import { DeskPage } from "~/desk/ui/desk-page";
 import { ScrollTable } from "~/desk/ui/scroll-table";
 import { requireStaff } from "~/staff/session.server";
+import { ButtonLink } from "~/platform/ui/button";
 import { getEntriesPage } from "../accounts-page.server";
 
 export const meta: MetaFunction = () => [{ title: "Entries of the accounts" }, { name: "robots", content: "noindex" }];
@@ -47,11 +48,7 @@ export default function Entries() {
         </ScrollTable>
       )}
       <p className="buttons">
-        {next && (
-          <a className="button" href={next}>
-            More entries
-          </a>
-        )}
+        {next && <ButtonLink href={next}>More entries</ButtonLink>}
         <a href="/desk/accounts">Back to the accounts</a>
       </p>
     </DeskPage>

@@ -6,6 +6,7 @@ import { parseCursor } from "~/desk/lists/keyset";
 import { requireStaff } from "~/staff/session.server";
 import { getPayoutPage } from "../payout-page.server";
 import { PayoutLines } from "../ui/payout-lines";
+import { ButtonLink } from "~/platform/ui/button";
 import { Tag } from "~/platform/ui/tag";
 
 export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [
@@ -37,11 +38,7 @@ export default function Payout() {
       <h2>What it is made of</h2>
       <PayoutLines lines={lines} difference={isFirst ? difference : null} />
       <p className="buttons">
-        {next && (
-          <a className="button" href={`/desk/payouts/${id}?before=${next}`}>
-            More lines
-          </a>
-        )}
+        {next && <ButtonLink href={`/desk/payouts/${id}?before=${next}`}>More lines</ButtonLink>}
         {!isFirst && <a href={`/desk/payouts/${id}`}>Back to the first lines</a>}
       </p>
     </DeskPage>

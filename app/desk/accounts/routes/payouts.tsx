@@ -4,6 +4,7 @@ import { DeskPage } from "~/desk/ui/desk-page";
 import { ScrollTable } from "~/desk/ui/scroll-table";
 import { parseCursor } from "~/desk/lists/keyset";
 import { requireStaff } from "~/staff/session.server";
+import { ButtonLink } from "~/platform/ui/button";
 import { getPayoutsPage } from "../payout-page.server";
 
 export const meta: MetaFunction = () => [{ title: "Payouts" }, { name: "robots", content: "noindex" }];
@@ -61,11 +62,7 @@ export default function Payouts() {
         </ScrollTable>
       )}
       <p className="buttons">
-        {next && (
-          <a className="button" href={`/desk/payouts?before=${next}`}>
-            Older payouts
-          </a>
-        )}
+        {next && <ButtonLink href={`/desk/payouts?before=${next}`}>Older payouts</ButtonLink>}
         {!isFirst && <a href="/desk/payouts">Back to the newest</a>}
       </p>
     </DeskPage>

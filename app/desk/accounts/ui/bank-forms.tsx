@@ -1,3 +1,4 @@
+import { Button } from "~/platform/ui/button";
 import type { FormError } from "~/platform/ui/error-summary";
 import { Field, TextArea } from "~/platform/ui/text-field";
 import { ScrollTable } from "~/desk/ui/scroll-table";
@@ -33,13 +34,13 @@ export function StatementForm({ input, check, errors }: StatementFormProps) {
       </div>
       {check && <Columns check={check} />}
       <p className={buttonRow}>
-        <button className="button" name="do" value="check">
+        <Button name="do" value="check">
           {check ? "Look at it again" : "Look at it"}
-        </button>
+        </Button>
         {check && check.counts.added > 0 && (
-          <button className="button" name="do" value="add">
+          <Button name="do" value="add">
             {check.counts.added === 1 ? "Add 1 line" : `Add ${check.counts.added} lines`}
-          </button>
+          </Button>
         )}
       </p>
     </form>
@@ -124,9 +125,9 @@ export function TypedLineForm({ input, errors }: TypedLineFormProps) {
           errors={errors}
         />
         <Field name="description" label="What the bank line says" defaultValue={input.description} errors={errors} />
-        <button className="button" name="do" value="type">
+        <Button name="do" value="type">
           Add the line
-        </button>
+        </Button>
       </form>
     </details>
   );

@@ -1,4 +1,5 @@
 import { ScrollTable } from "~/desk/ui/scroll-table";
+import { Button } from "~/platform/ui/button";
 import type { FormError } from "~/platform/ui/error-summary";
 import { FieldError, findError } from "~/platform/ui/text-field";
 import { cell, buttonRow } from "~/desk/ui/looks";
@@ -67,16 +68,16 @@ function OpenLine({ id, line, options, errors }: OpenLineProps) {
               </option>
             ))}
           </select>
-          <button className="button" name="do" value={`match:${id}`}>
+          <Button name="do" value={`match:${id}`}>
             It is this<span className="sr-only">: {line}</span>
-          </button>
+          </Button>
         </>
       ) : (
         <span>Not matched yet</span>
       )}
-      <button className="button" name="do" value={`remove:${id}`}>
+      <Button name="do" value={`remove:${id}`}>
         Take away<span className="sr-only">: {line}</span>
-      </button>
+      </Button>
     </form>
   );
 }

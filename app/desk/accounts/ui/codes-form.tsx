@@ -1,4 +1,5 @@
 import { entryKindLabels, ledgerAccountKeys, type LedgerAccountKey, type LedgerAccounts } from "~/accounts/books/ledger";
+import { Button } from "~/platform/ui/button";
 import type { FormError } from "~/platform/ui/error-summary";
 import { Field } from "~/platform/ui/text-field";
 import { factGrid } from "~/desk/ui/looks";
@@ -32,7 +33,7 @@ export function CodesForm({ input, before, errors, mayChange }: CodesFormProps) 
           <Field name={`name-${key}`} label="Name" defaultValue={input[key].name} errors={errors} />
         </fieldset>
       ))}
-      <button className="button">Save the accounts</button>
+      <Button>Save the accounts</Button>
     </form>
   );
 }

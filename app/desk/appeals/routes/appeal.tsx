@@ -9,6 +9,7 @@ import { deleteDraftAppeal, endAppeal, publishAppeal, saveAppeal } from "~/givin
 import { readForm } from "~/platform/http/forms/form-data.server";
 import { chosen } from "~/platform/http/forms/form-fields";
 import { lookUp, parseWholeNumber } from "~/platform/query-values";
+import { Button } from "~/platform/ui/button";
 import { ErrorSummary, type FormError } from "~/platform/ui/error-summary";
 import { requireStaff } from "~/staff/session.server";
 import { getAppealPage } from "../appeal-page.server";
@@ -98,9 +99,9 @@ export default function Appeal() {
           <form method="post" action={`/desk/appeals/${id}`} className="form" noValidate>
             <input type="hidden" name="version" value={appeal.version} />
             <AppealFields input={input} choices={appeal.choices} isPublished={status === "published"} errors={errors} />
-            <button className="button" name="do" value="save">
+            <Button name="do" value="save">
               Save
-            </button>
+            </Button>
           </form>
         </>
       )}

@@ -10,6 +10,7 @@ import { formatLondonDate } from "~/platform/london-dates";
 import { formatPounds, formatPoundsShort, pence } from "~/platform/money";
 import { lookUp } from "~/platform/query-values";
 import { requireStaff } from "~/staff/session.server";
+import { ButtonLink } from "~/platform/ui/button";
 import { phaseLabels } from "../appeal-page.server";
 import { cell } from "~/desk/ui/looks";
 
@@ -43,9 +44,7 @@ export default function Appeals() {
       <Notice notice={notice} />
       {mayWrite && (
         <p>
-          <a className="button" href="/desk/appeals/new">
-            Start an appeal
-          </a>
+          <ButtonLink href="/desk/appeals/new">Start an appeal</ButtonLink>
         </p>
       )}
       {appeals.length === 0 ? (

@@ -6,6 +6,7 @@ import { createAppeal } from "~/giving/appeals/change-appeals.server";
 import { readForm } from "~/platform/http/forms/form-data.server";
 import { chosen } from "~/platform/http/forms/form-fields";
 import { isId, newId } from "~/platform/ids.server";
+import { Button } from "~/platform/ui/button";
 import { ErrorSummary, type FormError } from "~/platform/ui/error-summary";
 import { requireStaff } from "~/staff/session.server";
 import { getAppealChoices } from "../appeal-page.server";
@@ -46,7 +47,7 @@ export default function NewAppeal() {
       <form method="post" action="/desk/appeals/new" className="form" noValidate>
         <input type="hidden" name="formId" value={formId} />
         <AppealFields input={input} choices={choices} errors={errors} />
-        <button className="button">Save as a draft</button>
+        <Button>Save as a draft</Button>
       </form>
     </DeskPage>
   );

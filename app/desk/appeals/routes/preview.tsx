@@ -3,6 +3,7 @@ import { useLoaderData } from "@remix-run/react";
 import { buildAppealView, type AppealView } from "~/about/appeals/appeal-view.server";
 import { AppealContent } from "~/about/appeals/ui/appeal-content";
 import { findAppeal, getProgress } from "~/giving/appeals/appeals.server";
+import { Note } from "~/platform/ui/note";
 import { PageLayout } from "~/platform/ui/page-layout";
 import { requireStaff } from "~/staff/session.server";
 
@@ -25,10 +26,10 @@ export default function AppealPreview() {
   const { id, isDraft, appeal } = useLoaderData<Preview>();
   return (
     <PageLayout currentSection="/donate">
-      <p className="note">
+      <Note as="p">
         This is a preview. <a href={`/desk/appeals/${id}`}>Back to the appeal</a>
         {isDraft && ". Its button to give works once it is published."}
-      </p>
+      </Note>
       <AppealContent appeal={appeal} />
     </PageLayout>
   );

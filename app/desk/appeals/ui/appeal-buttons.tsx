@@ -1,4 +1,6 @@
 import { buttonRow } from "~/desk/ui/looks";
+import { Note } from "~/platform/ui/note";
+import { Button } from "~/platform/ui/button";
 
 type AppealButtonsProps = { id: string; version: number; status: string; phase: string; hasLastDay: boolean; isReady: boolean };
 
@@ -9,20 +11,20 @@ export function AppealButtons({ id, version, status, phase, hasLastDay, isReady 
       <input type="hidden" name="version" value={version} />
       {status === "draft" && isReady && (
         <>
-          <button className="button give" name="do" value="publish">
+          <Button look="give" name="do" value="publish">
             Publish it
-          </button>{" "}
+          </Button>{" "}
         </>
       )}
       {status === "draft" && (
-        <button className="button border-danger text-danger" name="do" value="delete">
+        <Button look="danger" name="do" value="delete">
           Delete this draft
-        </button>
+        </Button>
       )}
       {status === "published" && (
-        <button className="button border-danger text-danger" name="do" value="end">
+        <Button look="danger" name="do" value="end">
           {phase === "open" && hasLastDay ? "Close it early" : "End it for good"}
-        </button>
+        </Button>
       )}
     </form>
   );
@@ -32,7 +34,7 @@ export function AppealButtons({ id, version, status, phase, hasLastDay, isReady 
 export function MissingList({ missing, isDraft }: { missing: string[]; isDraft: boolean }) {
   if (missing.length === 0) return null;
   return (
-    <div className="note border-danger">
+    <Note look="danger">
       <p>
         <strong>{isDraft ? "This can’t be published yet." : "Something is wrong with it."}</strong>
       </p>
@@ -41,6 +43,6 @@ export function MissingList({ missing, isDraft }: { missing: string[]; isDraft: 
           <li key={each}>{each}</li>
         ))}
       </ul>
-    </div>
+    </Note>
   );
 }

@@ -10,6 +10,7 @@ import { readForm } from "~/platform/http/forms/form-data.server";
 import { chosen } from "~/platform/http/forms/form-fields";
 import { formatDate } from "~/platform/london-dates";
 import { lookUp, parseWholeNumber } from "~/platform/query-values";
+import { Button } from "~/platform/ui/button";
 import { ErrorSummary, type FormError } from "~/platform/ui/error-summary";
 import { requireStaff } from "~/staff/session.server";
 import { fundRefusals } from "../fund-refusals";
@@ -96,9 +97,9 @@ export default function Fund() {
           <form method="post" action={`/desk/funds/${fund.id}`} className="form" noValidate>
             <input type="hidden" name="version" value={fund.version} />
             <FundFields input={fund.input} errors={fund.errors} />
-            <button className="button" name="do" value="save">
+            <Button name="do" value="save">
               Save
-            </button>
+            </Button>
           </form>
           {!fund.isAlwaysOpen && <CloseForm id={fund.id} isClosed={fund.closed !== null} />}
         </>
@@ -112,12 +113,12 @@ const CloseForm = ({ id, isClosed }: { id: string; isClosed: boolean }) => (
     <h2>{isClosed ? "Reopen or delete" : "Close or delete"}</h2>
     <p className="hint">A closed fund keeps its donations and takes no more. Only a fund that never had any can be deleted.</p>
     <form method="post" action={`/desk/funds/${id}`} className={buttonRow}>
-      <button className="button" name="do" value={isClosed ? "reopen" : "close"}>
+      <Button name="do" value={isClosed ? "reopen" : "close"}>
         {isClosed ? "Reopen this fund" : "Close this fund"}
-      </button>{" "}
-      <button className="button border-danger text-danger" name="do" value="delete">
+      </Button>{" "}
+      <Button look="danger" name="do" value="delete">
         Delete this fund
-      </button>
+      </Button>
     </form>
   </>
 );

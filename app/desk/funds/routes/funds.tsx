@@ -13,6 +13,7 @@ import { isId, newId } from "~/platform/ids.server";
 import { formatDate } from "~/platform/london-dates";
 import { formatPounds, pence } from "~/platform/money";
 import { lookUp } from "~/platform/query-values";
+import { Button } from "~/platform/ui/button";
 import { ErrorSummary, type FormError } from "~/platform/ui/error-summary";
 import { CompactRadioGroup } from "~/platform/ui/radio-group";
 import { requireStaff } from "~/staff/session.server";
@@ -160,7 +161,7 @@ function AddFund({ formId, input, errors }: { formId: string; input: FundInput; 
           errors={errors}
         />
         <p className="hint">This can’t be changed later: it is what people give for.</p>
-        <button className="button">Add the fund</button>
+        <Button>Add the fund</Button>
       </form>
     </>
   );

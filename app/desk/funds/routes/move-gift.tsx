@@ -12,6 +12,7 @@ import { readForm } from "~/platform/http/forms/form-data.server";
 import { chosen, typed } from "~/platform/http/forms/form-fields";
 import { isId, newId } from "~/platform/ids.server";
 import { formatPounds } from "~/platform/money";
+import { Button } from "~/platform/ui/button";
 import { ErrorSummary, type FormError } from "~/platform/ui/error-summary";
 import { Checkbox, FieldError, findError, TextArea } from "~/platform/ui/text-field";
 import { requireStaff } from "~/staff/session.server";
@@ -110,7 +111,7 @@ export default function MoveGift() {
             </div>
           )}
           <p className="hint">Refunds and Gift Aid go with it. It counts for its appeal only as long as it is in the appeal’s fund.</p>
-          <button className="button">Move it</button>
+          <Button>Move it</Button>
         </form>
       )}
     </DeskPage>

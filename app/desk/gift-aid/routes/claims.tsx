@@ -6,6 +6,7 @@ import { ScrollTable } from "~/desk/ui/scroll-table";
 import { formatDate } from "~/platform/london-dates";
 import { formatPounds, pence } from "~/platform/money";
 import { requireStaff } from "~/staff/session.server";
+import { Note } from "~/platform/ui/note";
 import { claimStatusLabels } from "../claim-words";
 
 export const meta: MetaFunction = () => [{ title: "Gift Aid claims" }, { name: "robots", content: "noindex" }];
@@ -34,9 +35,9 @@ export default function Claims() {
     <DeskPage>
       <h1>Gift Aid claims</h1>
       {hasSeveral && (
-        <p className="note" role="status">
+        <Note as="p" role="status">
           The claims are prepared. HMRC takes 1,000 rows at a time, so there are several: send them one after the other.
-        </p>
+        </Note>
       )}
       <p>
         <a href="/desk/gift-aid">What can be claimed now</a>

@@ -10,6 +10,8 @@ import { claimRefusalText } from "../claim-words";
 import { getOverview } from "../overview.server";
 import { OpenGifts } from "../ui/open-gifts";
 import { cell } from "~/desk/ui/looks";
+import { Note } from "~/platform/ui/note";
+import { Button } from "~/platform/ui/button";
 import { Tag } from "~/platform/ui/tag";
 
 export const meta: MetaFunction = () => [{ title: "Gift Aid" }, { name: "robots", content: "noindex" }];
@@ -43,9 +45,9 @@ export default function GiftAid() {
     <DeskPage>
       <h1>Gift Aid</h1>
       {refusal && (
-        <p className="note" role="alert">
+        <Note as="p" role="alert">
           {refusal}
-        </p>
+        </Note>
       )}
       <p className="lead">
         {isAny ? (
@@ -81,9 +83,9 @@ export default function GiftAid() {
             This freezes names, homes, dates and sums as they are to go to HMRC. Nothing is sent yet.{" "}
             <a href="/desk/gift-aid?show=ready#gifts">Look at them row by row first</a>.
           </p>
-          <button className="button" name="do" value="prepare">
+          <Button name="do" value="prepare">
             Prepare a claim
-          </button>
+          </Button>
         </form>
       )}
       <p>

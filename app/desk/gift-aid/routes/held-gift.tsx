@@ -11,6 +11,7 @@ import { readForm } from "~/platform/http/forms/form-data.server";
 import { chosen, homeFields, personFields, typed } from "~/platform/http/forms/form-fields";
 import { formatLondonDate } from "~/platform/london-dates";
 import { lookUp } from "~/platform/query-values";
+import { Button } from "~/platform/ui/button";
 import { ErrorSummary, type FormError } from "~/platform/ui/error-summary";
 import { requireStaff } from "~/staff/session.server";
 import { getHeldGift } from "../held-gift.server";
@@ -117,13 +118,13 @@ export default function HeldGift() {
       {mayAct && gift.why?.action === "lift" && (
         <form method="post" className={buttonRow}>
           {gift.refusedTogether > 1 && (
-            <button className="button" name="do" value="lift-row">
+            <Button name="do" value="lift-row">
               {`Let all ${gift.refusedTogether} donations of that row be claimed again`}
-            </button>
+            </Button>
           )}
-          <button className="button" name="do" value="lift">
+          <Button name="do" value="lift">
             {gift.refusedTogether > 1 ? "Only this one" : "Let it be claimed again"}
-          </button>
+          </Button>
         </form>
       )}
       {mayAct && gift.hasSupporter && (gift.why?.action === "ask_for_declaration" || gift.reason === "details") && (
@@ -133,9 +134,9 @@ export default function HeldGift() {
             An email asks for what is missing. Its link lets the donor make the declaration, or correct name and home address, without
             signing in.
           </p>
-          <button className="button" name="do" value="ask">
+          <Button name="do" value="ask">
             Ask by email
-          </button>
+          </Button>
         </form>
       )}
       {mayAct && gift.told && (gift.state === "ready" || gift.reason === "details" || gift.reason === "left_out") && (

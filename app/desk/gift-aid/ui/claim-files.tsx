@@ -1,5 +1,6 @@
 import type { ClaimStatus } from "~/claims/claim-status";
 import { buttonRow } from "~/desk/ui/looks";
+import { Button } from "~/platform/ui/button";
 
 /** A claim as files: HMRC's schedule for its own form, and the records for an inspection. */
 export function ClaimFiles({ id, status }: { id: string; status: ClaimStatus }) {
@@ -15,18 +16,18 @@ export function ClaimFiles({ id, status }: { id: string; status: ClaimStatus }) 
               : "HMRC’s schedule, as it was or would be handed in by its own form."}
           </p>
           <p className={buttonRow}>
-            <button className="button" name="format" value="ods">
+            <Button name="format" value="ods">
               Schedule (ODS)
-            </button>
-            <button className="button" name="format" value="csv">
+            </Button>
+            <Button name="format" value="csv">
               Rows to paste (CSV)
-            </button>
+            </Button>
           </p>
         </form>
       )}
       <form method="post" action={`${path}/records`} className="stack">
         <p className="hint">For an inspection: the schedule, each declaration with its wording, and who did what, in one ZIP.</p>
-        <button className="button">Records (ZIP)</button>
+        <Button>Records (ZIP)</Button>
       </form>
     </>
   );

@@ -1,4 +1,5 @@
 import type { ClaimStatus } from "~/claims/claim-status";
+import { Button } from "~/platform/ui/button";
 import type { FormError } from "~/platform/ui/error-summary";
 import { Field } from "~/platform/ui/text-field";
 import { buttonRow } from "~/desk/ui/looks";
@@ -30,7 +31,7 @@ export function ClaimNextStep(props: NextStepProps) {
     case "submitted":
       return (
         <form method="post">
-          <Button value="poll">Ask HMRC now</Button>
+          <StepButton value="poll">Ask HMRC now</StepButton>
         </form>
       );
     case "refused":
@@ -47,11 +48,11 @@ export function ClaimNextStep(props: NextStepProps) {
   }
 }
 
-function Button({ value, children, danger = false }: { value: string; children: string; danger?: boolean }) {
+function StepButton({ value, children, danger = false }: { value: string; children: string; danger?: boolean }) {
   return (
-    <button className={danger ? "button border-danger text-danger" : "button"} name="do" value={value}>
+    <Button look={danger ? "danger" : "plain"} name="do" value={value}>
       {children}
-    </button>
+    </Button>
   );
 }
 
@@ -63,7 +64,7 @@ function ChangedRows({ rows }: { rows: Claim["changedRows"] }) {
         Something was refunded, held or excluded since the rows were frozen:{" "}
         {rows.map(({ position, reference }) => `row ${position} (${reference})`).join(", ")}. The claim can’t go with them.
       </p>
-      <Button value="leave-out-changed">Leave these rows out</Button>
+      <StepButton value="leave-out-changed">Leave these rows out</StepButton>
     </form>
   );
 }
@@ -94,7 +95,7 @@ function ReadyStep({ claim, input, errors }: NextStepProps) {
         <form method="post" className="form">
           <h2>Handed in by HMRC’s form?</h2>
           <Field name="formReference" label="The reference that HMRC showed" defaultValue={input.formReference} errors={errors} />
-          <Button value="handed-in">HMRC took it by its form</Button>
+          <StepButton value="handed-in">HMRC took it by its form</StepButton>
         </form>
       )}
       <Discard />
@@ -112,12 +113,12 @@ function SubmitForm({ scheduleMadeOn }: Pick<Claim, "scheduleMadeOn">) {
             Its schedule was made on {scheduleMadeOn}. Send it from here only if it was not handed in by HMRC’s form: otherwise it would be
             claimed twice.
           </p>
-          <Button value="submit-not-by-form">It was not handed in by the form: submit to HMRC</Button>
+          <StepButton value="submit-not-by-form">It was not handed in by the form: submit to HMRC</StepButton>
         </>
       ) : (
         <>
           <p>It is sent to HMRC once. You are asked for your passkey or a code if you did not show one just now.</p>
-          <Button value="submit">Submit to HMRC</Button>
+          <StepButton value="submit">Submit to HMRC</StepButton>
           <p>
             Or hand it in by HMRC’s own form: <a href="#files">download its schedule</a>.
           </p>
@@ -137,9 +138,9 @@ function Discard({ isTest = false }: { isTest?: boolean }) {
             ? "Only HMRC’s test service took it, which pays nothing. Its donations can then be claimed for real."
             : "HMRC gets nothing of it. Its donations can be claimed again; rows that HMRC refused are held back until they are corrected."}
         </p>
-        <Button value="discard" danger>
+        <StepButton value="discard" danger>
           Give this claim up
-        </Button>
+        </StepButton>
       </form>
     </details>
   );
@@ -158,15 +159,15 @@ function UnknownStep({ claim: { wasListed, mayAskHmrc } }: NextStepProps) {
             </strong>
           </p>
         )}
-        <Button value="look">Look at HMRC’s list</Button>
+        <StepButton value="look">Look at HMRC’s list</StepButton>
       </form>
       <form method="post" className="stack">
         <p>2. Decide. If you are not sure, ask HMRC’s charities helpline.</p>
         <p className={buttonRow}>
-          {mayAskHmrc && <Button value="decide:there">HMRC has it: ask for the result</Button>}
-          {wasListed && !wasListed.isThere && <Button value="decide:not-there">HMRC does not have it: make it ready again</Button>}
-          {wasListed && <Button value="decide:failed">HMRC said that it could not process it</Button>}
-          <Button value="decide:accepted">HMRC told us that it took it</Button>
+          {mayAskHmrc && <StepButton value="decide:there">HMRC has it: ask for the result</StepButton>}
+          {wasListed && !wasListed.isThere && <StepButton value="decide:not-there">HMRC does not have it: make it ready again</StepButton>}
+          {wasListed && <StepButton value="decide:failed">HMRC said that it could not process it</StepButton>}
+          <StepButton value="decide:accepted">HMRC told us that it took it</StepButton>
         </p>
       </form>
     </>
@@ -187,7 +188,7 @@ function RefusedStep({ claim: { changedRows, liveRefusedRows, wasRestSent } }: N
               ? "The rest can be sent again, once, without the rows below. Those are held back until they are corrected, and come with a later claim."
               : "If it was a setting, have it corrected first. Then the same rows can be sent again."}
           </p>
-          <Button value="send-again">{liveRefusedRows > 0 ? "Send the rest to HMRC" : "Send it to HMRC again"}</Button>
+          <StepButton value="send-again">{liveRefusedRows > 0 ? "Send the rest to HMRC" : "Send it to HMRC again"}</StepButton>
         </form>
       )}
       <Discard />
@@ -210,7 +211,7 @@ function PaymentForm({ claim, input, errors }: NextStepProps) {
       />
       <Field name="paidOn" type="date" label="On which day" max={claim.today} defaultValue={input.paidOn} errors={errors} />
       <Field name="bankReference" label="What the bank line says" defaultValue={input.bankReference} errors={errors} />
-      <Button value="paid">Record the payment</Button>
+      <StepButton value="paid">Record the payment</StepButton>
     </form>
   );
 }

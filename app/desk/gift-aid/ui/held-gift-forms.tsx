@@ -1,4 +1,5 @@
 import { leftOutReasons, leftOutWords } from "~/claims/gifts/hold-backs";
+import { Button } from "~/platform/ui/button";
 import type { FormError } from "~/platform/ui/error-summary";
 import { CompactRadioGroup } from "~/platform/ui/radio-group";
 import { Checkbox, Field, TextArea } from "~/platform/ui/text-field";
@@ -92,9 +93,9 @@ export function CorrectForm({ gift: { told }, input, errors }: CorrectFormProps)
         errors={errors}
       />
       <Checkbox name="overseas" label="The home is outside the UK" checked={input.overseas === "yes"} />
-      <button className="button" name="do" value="correct">
+      <Button name="do" value="correct">
         Save for HMRC
-      </button>
+      </Button>
     </form>
   );
 }
@@ -121,9 +122,9 @@ export function LeaveOutForm({ input, errors }: { input: { reason: string; note:
         defaultValue={input.note}
         errors={errors}
       />
-      <button className="button" name="do" value="leave-out">
+      <Button name="do" value="leave-out">
         Exclude it
-      </button>
+      </Button>
     </form>
   );
 }

@@ -1,5 +1,6 @@
 import { maxNoteLength, refundReasonLabels, refundReasons, type RefundInput } from "~/giving/payments/refund-rules";
 import { formatPounds, pence } from "~/platform/money";
+import { Button } from "~/platform/ui/button";
 import type { FormError } from "~/platform/ui/error-summary";
 import { CompactRadioGroup } from "~/platform/ui/radio-group";
 import { Field, TextArea } from "~/platform/ui/text-field";
@@ -45,9 +46,9 @@ export function RefundForm({ gift, formId, input, errors }: RefundFormProps) {
           errors={errors}
         />
         <p className="hint">The donor gets an email. Its Gift Aid goes down automatically.</p>
-        <button className="button border-danger text-danger" name="do" value="refund">
+        <Button look="danger" name="do" value="refund">
           Refund
-        </button>
+        </Button>
       </form>
     </>
   );

@@ -1,6 +1,7 @@
 import { ScrollTable } from "~/desk/ui/scroll-table";
 import type { CheckResult, Level } from "../checks";
 import { cell } from "~/desk/ui/looks";
+import { Button } from "~/platform/ui/button";
 import { Tag } from "~/platform/ui/tag";
 
 const levelWords: Record<Level, string> = { green: "All right", amber: "Look at it", red: "Needs you now" };
@@ -51,9 +52,9 @@ export function FailedJobTable({ jobs, more, mayRetry }: { jobs: readonly Failed
               {mayRetry && (
                 <td>
                   <form method="post" action="/desk/health">
-                    <button className="button" name="job" value={id} aria-label={`Try again: ${task}, given up ${since}`}>
+                    <Button name="job" value={id} aria-label={`Try again: ${task}, given up ${since}`}>
                       Try again
-                    </button>
+                    </Button>
                   </form>
                 </td>
               )}

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { Button, TextButton } from "~/platform/ui/button";
 import { ErrorSummary, type FormError } from "~/platform/ui/error-summary";
 import { ScrollTable } from "~/desk/ui/scroll-table";
 import { useDesk } from "~/desk/ui/desk-context";
@@ -55,13 +56,13 @@ export function ListScreen({ view, title, searchHint, things, filters }: ListScr
           <label htmlFor="search">Search</label>
           <input type="search" id="search" name="search" defaultValue={view.searchText} maxLength={100} aria-describedby="search-hint" />
         </div>
-        <button className="button" name="do" value="search">
+        <Button name="do" value="search">
           Search
-        </button>
+        </Button>
         {view.searchText && (
-          <button className="button" name="do" value="clear-search">
+          <Button name="do" value="clear-search">
             Clear the search
-          </button>
+          </Button>
         )}
       </form>
       <p className="hint" id="search-hint">
@@ -97,7 +98,7 @@ export function ListScreen({ view, title, searchHint, things, filters }: ListScr
             </div>
           </fieldset>
           <p className={buttonRow}>
-            <button className="button">Show</button>
+            <Button>Show</Button>
             <a href={path}>Clear filters</a>
           </p>
         </form>
@@ -105,15 +106,15 @@ export function ListScreen({ view, title, searchHint, things, filters }: ListScr
           <form method="post" action={link(path, query)} className={buttonRow}>
             <label htmlFor="view-name">Save this view as</label>
             <input type="text" id="view-name" name="name" maxLength={60} />
-            <button className="button" name="do" value="save-view">
+            <Button name="do" value="save-view">
               Save
-            </button>
+            </Button>
             {view.views
               .filter(({ query: saved }) => saved === query)
               .map(({ id, name }) => (
-                <button key={id} className="link" name="do" value={`delete-view:${id}`}>
+                <TextButton key={id} name="do" value={`delete-view:${id}`}>
                   Delete “{name}”
-                </button>
+                </TextButton>
               ))}
           </form>
         )}
@@ -135,12 +136,12 @@ export function ListScreen({ view, title, searchHint, things, filters }: ListScr
       {view.mayExport && view.rows.length > 0 && (
         <form method="post" action={link(`${path}/export`, query)} className={buttonRow}>
           <span>Download this list:</span>
-          <button className="button" name="format" value="csv">
+          <Button name="format" value="csv">
             CSV
-          </button>
-          <button className="button" name="format" value="ods">
+          </Button>
+          <Button name="format" value="ods">
             Spreadsheet (ODS)
-          </button>
+          </Button>
         </form>
       )}
     </>

@@ -2,6 +2,7 @@ import { data, redirect, type ActionFunctionArgs, type HeadersFunction, type Loa
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { requireStaff } from "~/staff/session.server";
 import { readFile } from "~/platform/http/forms/form-data.server";
+import { Button } from "~/platform/ui/button";
 import { ErrorSummary } from "~/platform/ui/error-summary";
 import { Field } from "~/platform/ui/text-field";
 import { storeImage, listRecentImages } from "~/newsletter/issues/images.server";
@@ -51,7 +52,7 @@ export default function ImagesPage() {
             hint="JPEG, PNG or WebP, at most 15 MB. It is made as small as issues need."
             errors={errors}
           />
-          <button className="button">Add it</button>
+          <Button>Add it</Button>
         </form>
       )}
       <ul className="stack">

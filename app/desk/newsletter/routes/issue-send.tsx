@@ -4,6 +4,8 @@ import { requireStaff } from "~/staff/session.server";
 import { parseWholeNumber } from "~/platform/query-values";
 import { readChoices } from "~/platform/http/forms/form-data.server";
 import { formatDateTime } from "~/platform/london-dates";
+import { Note } from "~/platform/ui/note";
+import { Button } from "~/platform/ui/button";
 import { Field } from "~/platform/ui/text-field";
 import { formatPeople } from "~/platform/number-words";
 import { getHouseSnapshot } from "~/sponsorship/rooms/house-snapshot.server";
@@ -68,9 +70,9 @@ export default function SendPage() {
       </p>
       <h1>Send this issue?</h1>
       {refused && (
-        <div className="note border-danger" role="alert">
+        <Note look="danger" role="alert">
           <p>{refused.message} Nothing was sent.</p>
-        </div>
+        </Note>
       )}
       <Summary>
         <div>
@@ -99,9 +101,9 @@ export default function SendPage() {
           </p>
           <form method="post" action={`/desk/newsletter/${id}`} className="stack" noValidate>
             <Field name="email" type="email" label="Send a test to" autoComplete="email" defaultValue={email} errors={[]} />
-            <button className="button" name="do" value="test">
+            <Button name="do" value="test">
               Send a test
-            </button>
+            </Button>
           </form>
           <h2>Send it</h2>
         </>
@@ -109,7 +111,7 @@ export default function SendPage() {
       {maySend && (
         <form method="post">
           <input type="hidden" name="version" value={version} />
-          <button className="button give">Send it to {formatPeople(audience)}</button>
+          <Button look="give">Send it to {formatPeople(audience)}</Button>
         </form>
       )}
     </DeskPage>

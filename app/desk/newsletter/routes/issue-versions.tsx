@@ -9,6 +9,8 @@ import { findIssue } from "~/newsletter/issues/issues.server";
 import { pagesWithArticle } from "~/newsletter/news/news";
 import { restoreArticleVersion } from "~/newsletter/news/save-article.server";
 import { replaceKeptPages } from "~/platform/http/page-cache/changed-pages.server";
+import { Note } from "~/platform/ui/note";
+import { Button } from "~/platform/ui/button";
 import { getHouseSnapshot } from "~/sponsorship/rooms/house-snapshot.server";
 import { useMay } from "~/desk/ui/desk-context";
 import { DeskPage } from "~/desk/ui/desk-page";
@@ -80,9 +82,9 @@ export default function VersionsPage() {
         )}
       </p>
       {refused && (
-        <div className="note border-danger" role="alert">
+        <Note look="danger" role="alert">
           <p>{refused.message} Nothing was changed.</p>
-        </div>
+        </Note>
       )}
       <h1>What it said before</h1>
       {versions.length === 0 && <p>It was not changed yet.</p>}
@@ -109,9 +111,9 @@ export default function VersionsPage() {
           {canRestore && mayRestore && (
             <form method="post">
               <input type="hidden" name="version" value={version} />
-              <button className="button" name="take" value={earlier.version}>
+              <Button name="take" value={earlier.version}>
                 Take version {earlier.version} back
-              </button>
+              </Button>
             </form>
           )}
         </section>

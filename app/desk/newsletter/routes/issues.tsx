@@ -8,6 +8,7 @@ import { topicNames } from "~/newsletter/subscription";
 import { useMay } from "~/desk/ui/desk-context";
 import { DeskPage } from "~/desk/ui/desk-page";
 import { buttonRow } from "~/desk/ui/looks";
+import { ButtonLink } from "~/platform/ui/button";
 
 export const meta: MetaFunction = () => [{ title: "Issues and articles" }, { name: "robots", content: "noindex" }];
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
@@ -60,12 +61,10 @@ export default function IssuesPage() {
       <p>An issue goes to subscribers by email, and is then on the site. An article is on the site alone.</p>
       {mayWrite && (
         <p className={buttonRow}>
-          <a className="button give" href="/desk/newsletter/new">
+          <ButtonLink look="give" href="/desk/newsletter/new">
             Write an issue
-          </a>{" "}
-          <a className="button" href="/desk/newsletter/articles/new">
-            Write an article
-          </a>
+          </ButtonLink>{" "}
+          <ButtonLink href="/desk/newsletter/articles/new">Write an article</ButtonLink>
         </p>
       )}
       <h2>Drafts</h2>

@@ -9,6 +9,7 @@ import { widestReach } from "~/newsletter/issues/issue";
 import { issueFields, parseIssueForm, issueInputFrom } from "~/newsletter/issues/issue-form";
 import { listRecentlySent } from "~/newsletter/issues/issues.server";
 import { createIssue } from "~/newsletter/issues/save-issue.server";
+import { Button } from "~/platform/ui/button";
 import { IssueEditor } from "../ui/issue-editor";
 import { DeskPage } from "~/desk/ui/desk-page";
 
@@ -42,7 +43,7 @@ export default function NewIssuePage() {
       </p>
       <h1>A new issue</h1>
       <IssueEditor input={input} errors={errors}>
-        <button className="button give">Save as a draft</button>
+        <Button look="give">Save as a draft</Button>
       </IssueEditor>
     </DeskPage>
   );

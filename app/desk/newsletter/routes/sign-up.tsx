@@ -11,6 +11,7 @@ import { now } from "~/platform/clock";
 import { readForm } from "~/platform/http/forms/form-data.server";
 import { chosen, typed } from "~/platform/http/forms/form-fields";
 import { londonDate } from "~/platform/london-dates";
+import { Button } from "~/platform/ui/button";
 import { ErrorSummary, type FormError } from "~/platform/ui/error-summary";
 import { CompactRadioGroup } from "~/platform/ui/radio-group";
 import { Checkbox, Field, FieldError, findError } from "~/platform/ui/text-field";
@@ -98,7 +99,7 @@ export default function SignUp() {
           label="They asked for it themselves, and saw or heard the words beside what is ticked above"
         />
         <p className="hint">The record of consents keeps how and when they asked, and the audit log that it was you who wrote it down.</p>
-        <button className="button">Ask them to confirm</button>
+        <Button>Ask them to confirm</Button>
       </form>
     </DeskPage>
   );

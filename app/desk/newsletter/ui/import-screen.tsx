@@ -2,6 +2,8 @@ import type { ReactNode } from "react";
 import { formatPeople } from "~/platform/number-words";
 import { dateOrderLabels, type DateOrder } from "~/platform/typed-date";
 import { DateOrderForm } from "~/desk/ui/imports/date-order-form";
+import { Note } from "~/platform/ui/note";
+import { Button, ButtonLink } from "~/platform/ui/button";
 import { Switch, SwitchLink } from "~/platform/ui/switch";
 import { ErrorSummary, type FormError } from "~/platform/ui/error-summary";
 import { formatLines, type ImportState } from "~/newsletter/imports/import";
@@ -55,19 +57,19 @@ export function ImportScreen(view: ImportView & { notice: string | null; errors:
     <>
       <ErrorSummary errors={errors} />
       {notice && (
-        <div className="note border-danger" role="alert">
+        <Note look="danger" role="alert">
           <p>{notice}</p>
-        </div>
+        </Note>
       )}
       <h1>{importTitle(view)}</h1>
       <p className="quiet">Brought here on {when}.</p>
       {isInProgress(state) && <Progress {...view} />}
       {state === "asking" && <DateOrderForm errors={errors} />}
       {unreadable && (
-        <div className="note border-danger">
+        <Note look="danger">
           <p>{unreadable}</p>
           <p>Nothing was imported, and the file is deleted here.</p>
-        </div>
+        </Note>
       )}
       {state === "checked" && <p>The list was read to its end. Nothing has changed yet.</p>}
       {state === "checked" && dateOrder && <p>01/03/2026 was read as {dateOrderLabels[dateOrder]}, as were all its days.</p>}
@@ -82,13 +84,13 @@ export function ImportScreen(view: ImportView & { notice: string | null; errors:
       {state === "checked" && (
         <form method="post" className="buttons">
           {subscribed > 0 && (
-            <button className="button give" name="do" value="import">
+            <Button look="give" name="do" value="import">
               {subscribed === 1 ? "Import this person" : `Import these ${formatPeople(subscribed)}`}
-            </button>
+            </Button>
           )}
-          <button className="button" name="do" value="drop">
+          <Button name="do" value="drop">
             Delete this list
-          </button>
+          </Button>
         </form>
       )}
       {view.shown && <SkippedLines {...view} shown={view.shown} />}
@@ -113,9 +115,7 @@ function Progress({ id, state, percent, lines, autoRefreshes }: ImportView) {
         <progress id="progress" className="h-6 w-full accent-lamp" max={100} value={percent} />
       </p>
       <p className="buttons">
-        <a className="button" href={`/desk/newsletter/lists/${id}${autoRefreshes ? "" : "?still"}`}>
-          Look again now
-        </a>
+        <ButtonLink href={`/desk/newsletter/lists/${id}${autoRefreshes ? "" : "?still"}`}>Look again now</ButtonLink>
         {autoRefreshes ? (
           <a href={`/desk/newsletter/lists/${id}?still`}>Stop refreshing automatically</a>
         ) : (

@@ -1,3 +1,4 @@
+import { Button } from "~/platform/ui/button";
 import { ErrorSummary, type FormError } from "~/platform/ui/error-summary";
 import { CsvUpload, RecentImports, type RecentImport } from "~/desk/ui/imports/csv-upload";
 import { columnHelp } from "~/newsletter/imports/columns";
@@ -29,7 +30,7 @@ export function ImportsScreen({ imports, errors }: Props) {
         where only you can read it, and delete it when you are done.
       </p>
       <form method="post" action="/desk/newsletter/lists/export">
-        <button className="button">Download as CSV</button>
+        <Button>Download as CSV</Button>
       </form>
     </>
   );

@@ -1,6 +1,8 @@
 import { formatPeople } from "~/platform/number-words";
 import { useMay } from "~/desk/ui/desk-context";
+import { Button, ButtonLink } from "~/platform/ui/button";
 import { ErrorSummary, type FormError } from "~/platform/ui/error-summary";
+import { Note } from "~/platform/ui/note";
 import { Field } from "~/platform/ui/text-field";
 import type { IssueState } from "~/newsletter/issues/issue";
 import type { IssueInput } from "~/newsletter/issues/issue-form";
@@ -41,9 +43,9 @@ export function IssueScreen(issue: IssueScreenProps) {
       </p>
       {!isDraft && <ErrorSummary errors={errors} />}
       {notice && (
-        <div className="note" role="status">
+        <Note role="status">
           <p>{notice}</p>
-        </div>
+        </Note>
       )}
       <h1>{input.subject || "An issue"}</h1>
       <Summary>
@@ -53,12 +55,12 @@ export function IssueScreen(issue: IssueScreenProps) {
         <Fact name={isOpen ? "Would reach" : "For"} value={formatPeople(audience)} />
       </Summary>
       {stoppedWhy && (
-        <div className="note border-danger">
+        <Note look="danger">
           <p>{stoppedWhy}</p>
-        </div>
+        </Note>
       )}
       {isOpen && contentErrors.length > 0 && (
-        <div className="note border-danger" id="writing">
+        <Note look="danger" id="writing">
           <p>
             <strong>This can’t be sent yet.</strong>
           </p>
@@ -67,7 +69,7 @@ export function IssueScreen(issue: IssueScreenProps) {
               <li key={error}>{error}</li>
             ))}
           </ul>
-        </div>
+        </Note>
       )}
       <p>
         <a href={`/desk/newsletter/${id}/preview`}>See it as it will arrive</a>: in light and dark mode, on a phone, and as text.
@@ -119,9 +121,9 @@ function EditForm(issue: IssueScreenProps) {
       <h2>The issue</h2>
       <IssueEditor input={issue.input} errors={issue.errors}>
         <VersionInput {...issue} />
-        <button className="button" name="do" value="save">
+        <Button name="do" value="save">
           Save
-        </button>
+        </Button>
       </IssueEditor>
     </>
   );
@@ -134,16 +136,16 @@ function TestAndSend(issue: IssueScreenProps) {
       <h2>Try it</h2>
       <form method="post" className="stack" noValidate>
         <Field name="email" type="email" label="Send a test to" autoComplete="email" defaultValue={email} errors={errors} />
-        <button className="button" name="do" value="test">
+        <Button name="do" value="test">
           Send a test
-        </button>
+        </Button>
       </form>
       <h2>Send it</h2>
       {contentErrors.length === 0 ? (
         <p>
-          <a className="button give" href={`/desk/newsletter/${id}/send`}>
+          <ButtonLink look="give" href={`/desk/newsletter/${id}/send`}>
             Go on to sending
-          </a>
+          </ButtonLink>
         </p>
       ) : (
         <p>
@@ -153,21 +155,21 @@ function TestAndSend(issue: IssueScreenProps) {
       <form method="post" className="stack" noValidate>
         <VersionInput {...issue} />
         <Field name="sendAt" type="datetime-local" label="Or schedule it" hint="London time." errors={errors} />
-        <button className="button" name="do" value="schedule">
+        <Button name="do" value="schedule">
           {state === "draft" ? "Schedule it" : "Choose this time"}
-        </button>
+        </Button>
       </form>
       {state === "draft" ? (
         <form method="post">
-          <button className="button" name="do" value="remove">
+          <Button name="do" value="remove">
             Remove this draft
-          </button>
+          </Button>
         </form>
       ) : (
         <form method="post">
-          <button className="button" name="do" value="unschedule">
+          <Button name="do" value="unschedule">
             Make it a draft again
-          </button>
+          </Button>
         </form>
       )}
     </>
@@ -178,15 +180,15 @@ function StoppedActions({ mayThaw }: IssueScreenProps) {
   return (
     <>
       <form method="post">
-        <button className="button give" name="do" value="resume">
+        <Button look="give" name="do" value="resume">
           Compare again and send
-        </button>
+        </Button>
       </form>
       {mayThaw && (
         <form method="post">
-          <button className="button" name="do" value="thaw">
+          <Button name="do" value="thaw">
             Make it a draft again
-          </button>
+          </Button>
         </form>
       )}
     </>

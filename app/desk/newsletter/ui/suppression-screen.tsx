@@ -1,4 +1,6 @@
 import type { ReactNode } from "react";
+import { Note } from "~/platform/ui/note";
+import { Button } from "~/platform/ui/button";
 import { CompactRadioGroup } from "~/platform/ui/radio-group";
 import { ErrorSummary, type FormError } from "~/platform/ui/error-summary";
 import { Field } from "~/platform/ui/text-field";
@@ -15,9 +17,9 @@ export function SuppressionScreen(props: Props) {
     <>
       <ErrorSummary errors={errors} />
       {notice && (
-        <div className="note" role="status">
+        <Note role="status">
           <p>{notice}</p>
-        </div>
+        </Note>
       )}
       <h1>{found ? headingOf(found) : "Look up a subscriber"}</h1>
       {found ? (
@@ -36,9 +38,9 @@ export function SuppressionScreen(props: Props) {
           defaultValue={found ? "" : email}
           errors={found ? [] : errors}
         />
-        <button className={found ? "button" : "button give"} name="do" value="look">
+        <Button look={found ? "plain" : "give"} name="do" value="look">
           Look it up
-        </button>
+        </Button>
       </form>
     </>
   );
@@ -98,9 +100,9 @@ function SuppressForm({ email, errors }: Props) {
       <form method="post" className="stack" noValidate>
         <HiddenEmail email={email} />
         <CompactRadioGroup name="reason" legend="Who told us?" options={stopReasons} errors={errors} />
-        <button className="button" name="do" value="suppress">
+        <Button name="do" value="suppress">
           Send no newsletter there again
-        </button>
+        </Button>
       </form>
     </>
   );
@@ -148,9 +150,9 @@ function UnsuppressForm({ email, found, errors, lift }: Props & { found: Suppres
           maxLength={200}
           errors={errors}
         />
-        <button className="button" name="do" value="lift">
+        <Button name="do" value="lift">
           {found.resumesAfterUnsuppress ? "Let emails go there again" : "Let them sign up again"}
-        </button>
+        </Button>
       </form>
     </>
   );

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { Button } from "~/platform/ui/button";
 import scriptUrl from "./desk-issue-editor.js?url";
 
 type WritingEditorProps = {
@@ -42,9 +43,9 @@ export function WritingEditor({ fields, preview, children }: WritingEditorProps)
         </fieldset>
         <div className={follower} data-follow="" hidden />
         <p>
-          <button className="button" formAction={`${preview.path}#here`} formTarget="_blank" data-preview="">
+          <Button formAction={`${preview.path}#here`} formTarget="_blank" data-preview="">
             Preview these words<span className="sr-only"> in a new window</span>
-          </button>
+          </Button>
         </p>
       </section>
       <script type="module" src={scriptUrl} />

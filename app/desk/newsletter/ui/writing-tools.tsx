@@ -1,4 +1,5 @@
 import { buttonRow } from "~/desk/ui/looks";
+import { Button } from "~/platform/ui/button";
 
 const tools = [
   ["heading", "Heading"],
@@ -16,9 +17,9 @@ export function WritingTools() {
     <div data-writing-tools="" className="stack" hidden>
       <div role="group" aria-label="Write into the text" className={buttonRow}>
         {tools.map(([tool, label]) => (
-          <button key={tool} type="button" className="button" data-tool={tool}>
+          <Button key={tool} type="button" data-tool={tool}>
             {label}
-          </button>
+          </Button>
         ))}
       </div>
       <p className="hint">

@@ -1,5 +1,6 @@
 import type { HeadersFunction, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
+import { Button } from "~/platform/ui/button";
 import { ErrorSummary } from "~/platform/ui/error-summary";
 import { Field } from "~/platform/ui/text-field";
 import { requireStaff } from "~/staff/session.server";
@@ -29,7 +30,7 @@ export default function OverviewScreen() {
       <form method="get" action="/desk" className={filterBar} noValidate>
         <Field name="from" label="From" type="date" defaultValue={from} errors={errors} />
         <Field name="to" label="Until" type="date" defaultValue={to} errors={errors} />
-        <button className="button">Show these days</button>
+        <Button>Show these days</Button>
         {from !== "" && <a href="/desk">Week, month and tax year</a>}
       </form>
       <h2>Now</h2>

@@ -3,7 +3,9 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import { erasureSteps } from "~/account/personal-data.server";
 import { db } from "~/platform/database/db.server";
 import { readChoices } from "~/platform/http/forms/form-data.server";
+import { Button } from "~/platform/ui/button";
 import { ErrorSummary, type FormError } from "~/platform/ui/error-summary";
+import { Note } from "~/platform/ui/note";
 import { Checkbox, FieldError, findError } from "~/platform/ui/text-field";
 import { recordAudit } from "~/staff/audit/record-audit.server";
 import { requireFresh, requireStaff } from "~/staff/session.server";
@@ -50,10 +52,10 @@ export default function Erase() {
       <h1>Erase {name}?</h1>
       <ErrorSummary errors={errors} />
       {retryLater && (
-        <p className="note border-danger" role="status">
+        <Note as="p" look="danger" role="status">
           Stripe can’t be asked just now, so we stopped before deleting anything more. The request is saved, and continues automatically
           until it is done. You can also press the button again.
-        </p>
+        </Note>
       )}
       <p>This stops their sponsorships, takes their name out of what they gave, and lets no list bring them back. It can’t be undone.</p>
       <h2>What stays, and why</h2>
@@ -67,7 +69,7 @@ export default function Erase() {
         <FieldError field="sure" message={findError(errors, "sure")} />
         <Checkbox name="sure" label="They asked us to delete their data" checked={false} />
         <p className={buttonRow}>
-          <button className="button border-danger text-danger">Erase</button>
+          <Button look="danger">Erase</Button>
           <a href={`/desk/people/${id}`}>Go back without changes</a>
         </p>
       </form>

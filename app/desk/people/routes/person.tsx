@@ -12,6 +12,7 @@ import { findMergeOf } from "~/supporters/merge/merges.server";
 import { BothVersions, type Versions } from "~/desk/ui/both-versions";
 import { useDesk } from "~/desk/ui/desk-context";
 import { DeskPage } from "~/desk/ui/desk-page";
+import { Note } from "~/platform/ui/note";
 import { personForms, personPageFields, type PersonInput, type TypedVersion } from "../person-forms.server";
 import { getPersonPage, type PersonPage } from "../person-page.server";
 import { GiftAidPart } from "../ui/gift-aid-part";
@@ -112,9 +113,9 @@ export default function Person() {
       <BothVersions versions={versions} />
       <Notice notice={notice} />
       {person.isBeingErased && (
-        <p className="note border-danger" role="status">
+        <Note as="p" look="danger" role="status">
           This person’s data is being deleted. It continues automatically until it is done.
-        </p>
+        </Note>
       )}
       <Merges person={person} mayAct={mayAct} />
       <PersonFacts person={person} />

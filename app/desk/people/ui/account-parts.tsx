@@ -1,3 +1,4 @@
+import { Button, TextButton } from "~/platform/ui/button";
 import type { FormError } from "~/platform/ui/error-summary";
 import { Field, FieldError, findError } from "~/platform/ui/text-field";
 import type { AccountInput } from "../account/account-forms.server";
@@ -14,9 +15,9 @@ export function AccountParts({ person, formId, input, errors }: AccountPartsProp
       <h2>Signed in</h2>
       <p>{person.sessions === 0 ? "They are signed in nowhere." : `They are signed in, in browsers: ${person.sessions}.`}</p>
       <form method="post">
-        <button className="button" name="do" value="sign-out">
+        <Button name="do" value="sign-out">
           Sign them out everywhere
-        </button>
+        </Button>
       </form>
       <StatementPart person={person} formId={formId} errors={errors} />
       {person.unconfirmed.length > 0 && (
@@ -29,9 +30,9 @@ export function AccountParts({ person, formId, input, errors }: AccountPartsProp
               <li key={id}>
                 <span>{text}</span>
                 <form method="post">
-                  <button className="link" name="do" value={`confirm-gift:${id}`}>
+                  <TextButton name="do" value={`confirm-gift:${id}`}>
                     They say it is theirs<span className="sr-only">: {text}</span>
-                  </button>
+                  </TextButton>
                 </form>
               </li>
             ))}
@@ -41,7 +42,7 @@ export function AccountParts({ person, formId, input, errors }: AccountPartsProp
       <h2>Their data</h2>
       <p>Everything that we hold about them, as one file, for a request under data protection law. Send it only to them.</p>
       <form method="post" action={`/desk/people/${person.id}/data`}>
-        <button className="button">Download everything (JSON)</button>
+        <Button>Download everything (JSON)</Button>
       </form>
     </div>
   );
@@ -73,9 +74,9 @@ function EmailPart({ person, formId, input, errors }: AccountPartsProps) {
             defaultValue={input.email}
             errors={errors}
           />
-          <button className="button" name="do" value="email">
+          <Button name="do" value="email">
             Ask the new address
-          </button>
+          </Button>
         </form>
       )}
     </>
@@ -100,9 +101,9 @@ function StatementPart({ person, formId, errors }: Pick<AccountPartsProps, "pers
             {person.email && (
               <form method="post">
                 <input type="hidden" name="formId" value={formId} />
-                <button className="link" name="do" value={`statement:${year}`}>
+                <TextButton name="do" value={`statement:${year}`}>
                   Send it to them<span className="sr-only">: {period}</span>
-                </button>
+                </TextButton>
               </form>
             )}
           </li>

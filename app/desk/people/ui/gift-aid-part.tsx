@@ -1,6 +1,7 @@
 import { supporterScopeLabels, supporterScopes } from "~/giving/gift-aid/declaration-wording";
 import { offlineWayLabels, offlineWays } from "~/giving/gift-aid/offline-declaration";
 import { HomeAddressFields } from "~/giving/gift-aid/ui/home-address-fields";
+import { Button, TextButton } from "~/platform/ui/button";
 import type { FormError } from "~/platform/ui/error-summary";
 import { CompactRadioGroup } from "~/platform/ui/radio-group";
 import { Checkbox, Field, FieldError, findError } from "~/platform/ui/text-field";
@@ -33,9 +34,9 @@ export function GiftAidPart({ person, wording, mayAct, home, declaration, errors
             </span>
             {mayAct && isActive && (
               <form method="post">
-                <button className="link" name="do" value={`cancel-declaration:${id}`}>
+                <TextButton name="do" value={`cancel-declaration:${id}`}>
                   Cancel it for what they give from now on
-                </button>
+                </TextButton>
               </form>
             )}
           </li>
@@ -57,9 +58,9 @@ function HomeForm({ person, saved, input, errors }: HomeFormProps) {
       <input type="hidden" name="version" value={person.version} />
       <HomeAddressFields input={input ?? savedInput} errors={errors} typedByStaff />
       <p className="hint">Claims from now on say the new home. The declaration stands.</p>
-      <button className="button" name="do" value="home">
+      <Button name="do" value="home">
         Save home
-      </button>
+      </Button>
     </form>
   );
 }
@@ -111,9 +112,9 @@ function DeclareForm({ person: { name, email }, wording, input, errors }: Declar
             ? "They have no email address: print the written confirmation afterwards and post it, as the rules ask for it."
             : "The written confirmation goes to them by email."}
         </p>
-        <button className="button" name="do" value="declare">
+        <Button name="do" value="declare">
           Record the declaration
-        </button>
+        </Button>
       </form>
     </details>
   );

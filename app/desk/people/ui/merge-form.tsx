@@ -1,4 +1,5 @@
 import { ScrollTable } from "~/desk/ui/scroll-table";
+import { Button } from "~/platform/ui/button";
 import type { FormError } from "~/platform/ui/error-summary";
 import { CompactRadioGroup } from "~/platform/ui/radio-group";
 import type { MergeSide } from "../merge/merge-page.server";
@@ -50,9 +51,9 @@ export function MergeForm({ kept, other, consequences, formId, input, errors }: 
         ))}
       </ul>
       <p className={buttonRow}>
-        <button className="button border-danger text-danger" name="do" value="merge">
+        <Button look="danger" name="do" value="merge">
           Make them one
-        </button>
+        </Button>
         <a href={`/desk/people/${kept.id}/merge`}>Choose another</a>
       </p>
     </form>

@@ -1,6 +1,7 @@
 import { useDesk } from "~/desk/ui/desk-context";
 import type { TopicPreferencesInput } from "~/newsletter/topic-form";
 import { TopicFields } from "~/newsletter/ui/topic-fields";
+import { Button } from "~/platform/ui/button";
 import type { FormError } from "~/platform/ui/error-summary";
 import type { NewsletterPage } from "../account/newsletter-page.server";
 import { buttonRow } from "~/desk/ui/looks";
@@ -51,12 +52,12 @@ function AddressForm({ address, input, errors }: { address: Address; input: Topi
       <TopicFields input={input} errors={errors} />
       <p className="hint">Tick only what they asked for, in these words. The record of consents says that they told staff.</p>
       <p className={buttonRow}>
-        <button className="button" name="do" value="choose">
+        <Button name="do" value="choose">
           Save
-        </button>
-        <button className="button" name="do" value={address.pausedUntil ? "resume" : "pause"}>
+        </Button>
+        <Button name="do" value={address.pausedUntil ? "resume" : "pause"}>
           {address.pausedUntil ? "Let it go on now" : "Pause for three months"}
-        </button>
+        </Button>
       </p>
     </form>
   );
@@ -67,14 +68,14 @@ function StopForm({ address }: { address: Address }) {
     <form method="post" className={buttonRow}>
       <AddressFields address={address} />
       {address.isSubscribed && (
-        <button className="button" name="do" value="leave">
+        <Button name="do" value="leave">
           Unsubscribe<span className="sr-only"> {address.email}</span>
-        </button>
+        </Button>
       )}
       {!address.hasLeftEverything && (
-        <button className="button border-danger text-danger" name="do" value="leave-everything">
+        <Button look="danger" name="do" value="leave-everything">
           Unsubscribe from everything for good<span className="sr-only"> to {address.email}</span>
-        </button>
+        </Button>
       )}
     </form>
   );

@@ -1,4 +1,6 @@
+import { Button } from "~/platform/ui/button";
 import type { FormError } from "~/platform/ui/error-summary";
+import { Note } from "~/platform/ui/note";
 import { Field } from "~/platform/ui/text-field";
 import type { Found, MergePage } from "../merge/merge-page.server";
 import { eventLines } from "~/desk/ui/looks";
@@ -9,9 +11,9 @@ export function OtherRecords({ page, errors }: { page: MergePage; errors: FormEr
   return (
     <div className="stack">
       {isGone && (
-        <p className="note" role={errors.length > 0 ? undefined : "status"}>
+        <Note as="p" role={errors.length > 0 ? undefined : "status"}>
           That record is not here any more, or it is this one.
-        </p>
+        </Note>
       )}
       <p>
         This record stays: {kept.name}
@@ -28,9 +30,9 @@ export function OtherRecords({ page, errors }: { page: MergePage; errors: FormEr
           hint="A name may be misspelt."
           errors={errors}
         />
-        <button className="button" name="do" value="search">
+        <Button name="do" value="search">
           Search
-        </button>
+        </Button>
       </form>
       {searchText !== "" && (found.length === 0 ? <p>Nobody else was found.</p> : <FoundList keptId={kept.id} found={found} />)}
     </div>

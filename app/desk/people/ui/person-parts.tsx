@@ -1,3 +1,4 @@
+import { Button } from "~/platform/ui/button";
 import type { FormError } from "~/platform/ui/error-summary";
 import { Field, TextArea } from "~/platform/ui/text-field";
 import { NameFields } from "~/supporters/ui/person-fields";
@@ -55,9 +56,9 @@ export function TaskList({ tasks, mayWrite }: { tasks: PersonPage["tasks"]; mayW
             </span>
             {mayWrite && (
               <form method="post">
-                <button className="button" name="do" value={`task-done:${id}`}>
+                <Button name="do" value={`task-done:${id}`}>
                   Done<span className="sr-only">: {text.slice(0, 60)}</span>
-                </button>
+                </Button>
               </form>
             )}
           </li>
@@ -83,9 +84,9 @@ export function NoteForm({ formId, input, errors }: FormProps & { formId: string
           defaultValue={input?.dueOn}
           errors={errors}
         />
-        <button className="button" name="do" value="note">
+        <Button name="do" value="note">
           Save note
-        </button>
+        </Button>
       </form>
     </>
   );
@@ -99,9 +100,9 @@ export function NameForm({ person, input, errors }: FormProps & { person: Person
         <input type="hidden" name="version" value={person.version} />
         <NameFields input={{ first: input?.first ?? person.firstName, last: input?.last ?? person.lastName }} errors={errors} />
         <p className="hint">Donations that were made keep their name. Gift Aid and sponsorships go on with the new one.</p>
-        <button className="button" name="do" value="name">
+        <Button name="do" value="name">
           Save name
-        </button>
+        </Button>
       </form>
     </>
   );

@@ -1,4 +1,5 @@
 import { eventLines } from "~/desk/ui/looks";
+import { TextButton } from "~/platform/ui/button";
 import type { PersonPage } from "../person-page.server";
 
 /** Everything that happened with a person, the newest first. */
@@ -14,9 +15,9 @@ export function Timeline({ person, formId, mayResend }: { person: PersonPage; fo
             {mayResend && resend && (
               <form method="post">
                 <input type="hidden" name="formId" value={formId} />
-                <button className="link" name="do" value={`resend:${resend}`}>
+                <TextButton name="do" value={`resend:${resend}`}>
                   Send again<span className="sr-only">: {text}</span>
-                </button>
+                </TextButton>
               </form>
             )}
           </li>

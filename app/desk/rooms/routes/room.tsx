@@ -7,6 +7,7 @@ import { addDays, formatLondonDate, londonDate } from "~/platform/london-dates";
 import { lookUp } from "~/platform/query-values";
 import { formatTypedDate, parseTypedDate } from "~/platform/typed-date";
 import { ErrorSummary, type FormError } from "~/platform/ui/error-summary";
+import { Note } from "~/platform/ui/note";
 import { mondayFrom } from "~/sponsorship/rooms/manage/room-cost";
 import { requireStaff } from "~/staff/session.server";
 import { useMay } from "~/desk/ui/desk-context";
@@ -90,10 +91,10 @@ export default function RoomScreen() {
       <ErrorSummary errors={errors} />
       <Notice notice={notice} />
       {room.closes && (
-        <p className="note">
+        <Note as="p">
           Its sponsors were asked to choose another room. On {room.closes} it closes automatically, and anybody who has not chosen is moved
           to where it is needed most. An email tells them.
-        </p>
+        </Note>
       )}
       <FactList
         facts={[

@@ -1,3 +1,4 @@
+import { Button } from "~/platform/ui/button";
 import type { FormError } from "~/platform/ui/error-summary";
 import { CompactRadioGroup } from "~/platform/ui/radio-group";
 import { Field } from "~/platform/ui/text-field";
@@ -33,9 +34,9 @@ export function CostHistory({ room, mayChange }: { room: RoomPage; mayChange: bo
                   {from !== null && (
                     <form method="post">
                       <input type="hidden" name="version" value={room.version} />
-                      <button className="button" name="do" value={`withdraw-cost:${from}`}>
+                      <Button name="do" value={`withdraw-cost:${from}`}>
                         Take back<span className="sr-only"> the cost from {since}</span>
-                      </button>
+                      </Button>
                     </form>
                   )}
                 </td>
@@ -93,9 +94,9 @@ function ReopenForm({ room, errors }: Pick<RoomActionsProps, "room" | "errors">)
             ? "Sponsors can choose it again. Those who were moved stay where they are."
             : "It does not close. Sponsors who were asked and are still here get an email that says so."}
         </p>
-        <button className="button" id="reopen" name="do" value="reopen">
+        <Button id="reopen" name="do" value="reopen">
           {room.closed ? "Bring it back" : "Keep it open"}
-        </button>
+        </Button>
       </form>
     </>
   );
@@ -109,9 +110,9 @@ function RenameForm(props: RoomActionsProps) {
       <form method="post" className="form" noValidate>
         <Version room={room} />
         <RoomNameField value={typedIn(props, "rename").name ?? room.name} mayConfirm={mayConfirm && sent === "rename"} errors={errors} />
-        <button className="button" name="do" value="rename">
+        <Button name="do" value="rename">
           Change the name
-        </button>
+        </Button>
       </form>
     </>
   );
@@ -142,9 +143,9 @@ function CostForm(props: RoomActionsProps) {
           defaultValue={input.from ?? nextMonday}
           errors={errors}
         />
-        <button className="button" name="do" value="cost">
+        <Button name="do" value="cost">
           Set the cost
-        </button>
+        </Button>
       </form>
     </>
   );
@@ -162,9 +163,9 @@ function PlaceForm(props: RoomActionsProps) {
       <form method="post" className="form">
         <input type="hidden" name="seen" value={room.seen} />
         <SelectField name="after" label="It is lit" value={typedIn(props, "move").after ?? room.after} options={options} errors={errors} />
-        <button className="button" name="do" value="move">
+        <Button name="do" value="move">
           Move it there
-        </button>
+        </Button>
       </form>
     </>
   );
@@ -206,9 +207,9 @@ function CloseForm(props: RoomActionsProps) {
           defaultValue={input.closesOn ?? closesOn}
           errors={errors}
         />
-        <button className="button border-danger text-danger" name="do" value="close">
+        <Button look="danger" name="do" value="close">
           Close {room.name}
-        </button>
+        </Button>
       </form>
     </>
   );

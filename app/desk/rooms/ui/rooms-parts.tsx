@@ -1,3 +1,4 @@
+import { Button } from "~/platform/ui/button";
 import type { FormError } from "~/platform/ui/error-summary";
 import { Checkbox, Field } from "~/platform/ui/text-field";
 import { treeNames } from "~/sponsorship/rooms/manage/room-name";
@@ -55,10 +56,10 @@ export function RoomsTable({ page, mayChange }: { page: RoomsPage; mayChange: bo
 }
 
 const MoveButton = ({ after, label, name }: { after: string; label: string; name: string }) => (
-  <button className="button" name="after" value={after}>
+  <Button name="after" value={after}>
     {label}
     <span className="sr-only">: {name}</span>
-  </button>
+  </Button>
 );
 
 /** A name, with the trees that it may be. */
@@ -102,9 +103,9 @@ export function AddRoomForm({ page, formId, input, mayConfirm, errors }: AddRoom
           defaultValue={input.weekly ?? page.usualCost}
           errors={errors}
         />
-        <button className="button give" name="do" value="add">
+        <Button look="give" name="do" value="add">
           Add the room
-        </button>
+        </Button>
       </form>
     </>
   );

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { SelectField } from "~/desk/ui/select-field";
+import { Button } from "~/platform/ui/button";
 import type { FormError } from "~/platform/ui/error-summary";
 import { Field, FieldError, TextArea, findError } from "~/platform/ui/text-field";
 import type { PlanInput } from "../plan-forms.server";
@@ -13,9 +14,9 @@ export function PlanActions({ plan, sent, input, errors }: PlanActionsProps) {
     <form method="post" className="form" noValidate>
       <input type="hidden" name="seen" value={plan.seen} />
       {children}
-      <button className={isDangerous ? "button border-danger text-danger" : "button"} name="do" value={does}>
+      <Button look={isDangerous ? "danger" : "plain"} name="do" value={does}>
         {label}
-      </button>
+      </Button>
     </form>
   );
   const typedIn = (does: string): PlanInput => (sent === does ? input : {});

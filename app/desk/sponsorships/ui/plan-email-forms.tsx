@@ -1,4 +1,5 @@
 import { SelectField } from "~/desk/ui/select-field";
+import { Button } from "~/platform/ui/button";
 import type { FormError } from "~/platform/ui/error-summary";
 import { Checkbox, FieldError, findError } from "~/platform/ui/text-field";
 import { receiptFrequencies } from "~/sponsorship/join/plan-form";
@@ -35,9 +36,9 @@ export function PlanEmailForms({ plan, formId, sent, input, errors }: Props) {
           label="An email on the anniversary"
           checked={typed ? typed.anniversary === "yes" : plan.hasAnniversaryEmail}
         />
-        <button className="button" name="do" value="receipts">
+        <Button name="do" value="receipts">
           Save
-        </button>
+        </Button>
       </form>
       <FieldError field="links" message={findError(errors, "links")} />
       <form method="post" className="form" id="links">
@@ -47,12 +48,12 @@ export function PlanEmailForms({ plan, formId, sent, input, errors }: Props) {
           By the link they give another card or account, pause or cancel it, and start again after it ended. It goes to their address.
         </p>
         <p className={buttonRow}>
-          <button className="button" name="do" value="send-link">
+          <Button name="do" value="send-link">
             Send them the link
-          </button>
-          <button className="button" name="do" value="links">
+          </Button>
+          <Button name="do" value="links">
             End links in earlier emails
-          </button>
+          </Button>
         </p>
       </form>
     </div>

@@ -1,3 +1,4 @@
+import { Button } from "~/platform/ui/button";
 import type { FormError } from "~/platform/ui/error-summary";
 import { Field } from "~/platform/ui/text-field";
 import { Summary } from "~/platform/ui/summary-list";
@@ -18,7 +19,7 @@ export function CsvUpload({ columns, exampleFile, mostMegabytes, errors }: Props
           hint={`At most ${mostMegabytes} MB. In Excel, choose “Save as” and then “CSV UTF-8”.`}
           errors={errors}
         />
-        <button className="button give">Read this list</button>
+        <Button look="give">Read this list</Button>
       </form>
       <details>
         <summary>What the file has to hold</summary>

@@ -1,4 +1,5 @@
 import { dateOrderLabels, dateOrders } from "~/platform/typed-date";
+import { Button } from "~/platform/ui/button";
 import type { FormError } from "~/platform/ui/error-summary";
 import { CompactRadioGroup } from "~/platform/ui/radio-group";
 
@@ -14,12 +15,12 @@ export function DateOrderForm({ errors }: { errors: FormError[] }) {
         errors={errors}
       />
       <p className="buttons">
-        <button className="button give" name="do" value="read">
+        <Button look="give" name="do" value="read">
           Read it this way
-        </button>
-        <button className="button" name="do" value="drop">
+        </Button>
+        <Button name="do" value="drop">
           Delete this list
-        </button>
+        </Button>
       </p>
     </form>
   );

@@ -2,6 +2,7 @@ import type { HeadersFunction, LoaderFunctionArgs, MetaFunction } from "@remix-r
 import { useLoaderData } from "@remix-run/react";
 import { formatLondonDate } from "~/platform/london-dates";
 import { pence, formatPounds } from "~/platform/money";
+import { ButtonLink } from "~/platform/ui/button";
 import { LitWindows } from "~/platform/ui/lit-windows";
 import { SummaryList } from "~/platform/ui/summary-list";
 import type { DonationStatus } from "~/giving/donation";
@@ -122,9 +123,7 @@ function Thanks(gift: Gift) {
       <h2>If you would like to do more</h2>
       <p>A room is kept lit by many people who each give a little every week, from £2.50. You can pause, change or cancel it yourself.</p>
       <p className="buttons">
-        <a className="button" href="/sponsor">
-          Sponsor a room
-        </a>
+        <ButtonLink href="/sponsor">Sponsor a room</ButtonLink>
       </p>
     </>
   );

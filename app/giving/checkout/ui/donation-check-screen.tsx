@@ -1,3 +1,4 @@
+import { Button } from "~/platform/ui/button";
 import { SummaryList } from "~/platform/ui/summary-list";
 import { donationFieldNames, type DonationFormInput } from "../donation-form";
 
@@ -41,10 +42,10 @@ export const DonationCheckScreen = ({ check, input, formId }: DonationCheckProps
         ))}
       <input type="hidden" name="attempt" value={formId} />
       <p className="buttons">
-        <button className="button give">Donate {check.total}</button>
-        <button className="button" name="step" value="change">
+        <Button look="give">Donate {check.total}</Button>
+        <Button name="step" value="change">
           Change something
-        </button>
+        </Button>
       </p>
     </form>
   </>

@@ -1,4 +1,5 @@
 import { pence, formatPounds, formatPoundsShort, formatSmallSum } from "~/platform/money";
+import { Button } from "~/platform/ui/button";
 import { ErrorSummary } from "~/platform/ui/error-summary";
 import { TextArea, Checkbox } from "~/platform/ui/text-field";
 import { DefaultButton } from "~/platform/ui/default-button";
@@ -87,9 +88,9 @@ export function DonationFormScreen(props: DonationFormProps) {
 
         <div className="stack">
           <p>
-            <button className="button give num" data-says="button">
+            <Button look="give" className="num" data-says="button">
               Donate
-            </button>
+            </Button>
           </p>
           <p className="num" data-says="total" aria-live="polite" />
           <p className="hint">

@@ -1,5 +1,6 @@
 import type { MetaDescriptor } from "@remix-run/node";
 import type { ReactNode } from "react";
+import { Button, ButtonLink } from "~/platform/ui/button";
 import { PageLayout } from "~/platform/ui/page-layout";
 import { useSite } from "~/platform/ui/site";
 import shareScriptUrl from "./share.js?url";
@@ -27,9 +28,9 @@ export function ThankYouPage({ section, title, lead, facts, children }: ThankYou
 
 export const BackToForm = ({ path, children }: { path: string; children: ReactNode }) => (
   <p>
-    <a className="button give" href={path}>
+    <ButtonLink look="give" href={path}>
       {children}
-    </a>
+    </ButtonLink>
   </p>
 );
 
@@ -62,9 +63,9 @@ export function ShareLink({ path, children }: { path: string; children: ReactNod
       <p>{children} Nothing in the link is about you or what you gave.</p>
       <p className="buttons">
         <a href={path}>{url.replace(/^https?:\/\//, "").replace(/\/$/, "")}</a>
-        <button type="button" className="button hidden" data-share={url} data-share-title={charity.name}>
+        <Button type="button" className="hidden" data-share={url} data-share-title={charity.name}>
           Share
-        </button>
+        </Button>
       </p>
       <script type="module" src={shareScriptUrl} />
     </>

@@ -1,5 +1,6 @@
 import { formatPounds, pence } from "~/platform/money";
 import { formatLondonDate } from "~/platform/london-dates";
+import { Button } from "~/platform/ui/button";
 import type { UnconfirmedGift } from "../confirm-gift.server";
 
 /** Donations that anybody could have made with the supporter's address: their owner says which are theirs. */
@@ -19,9 +20,9 @@ export function UnconfirmedGifts({ gifts }: { gifts: readonly UnconfirmedGift[] 
             <strong>{formatPounds(pence(totalPence))}</strong>, {formatLondonDate(paidOn)}, {reference}, in the name of <bdi>{name}</bdi>
           </p>
           <p>
-            <button className="button" name="gift" value={id} aria-label={`Yes, ${reference} is mine`}>
+            <Button name="gift" value={id} aria-label={`Yes, ${reference} is mine`}>
               Yes, this is mine
-            </button>
+            </Button>
           </p>
         </form>
       ))}

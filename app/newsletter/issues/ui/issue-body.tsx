@@ -1,5 +1,7 @@
 import type { Block, House } from "emails/newsletter/issue-blocks";
 import { IssueContent, type IssueLook } from "emails/newsletter/issue-content";
+import { ButtonLink } from "~/platform/ui/button";
+import { noteLook } from "~/platform/ui/note";
 import { HouseOfWindows } from "~/sponsorship/rooms/ui/house-of-windows";
 
 /** An issue as a page shows it: what the email says, in the site's own look. */
@@ -12,7 +14,7 @@ const archiveLook: IssueLook = {
   heading: { 2: {}, 3: {} },
   list: ({ start, items }) => ({ className: start === null ? undefined : roomForNumber(start + items.length - 1) }),
   item: { className: "[&>*+*]:mt-2 [&>:is(ul,ol)]:mt-2" },
-  quote: { className: "note mx-0" },
+  quote: { className: `${noteLook} mx-0` },
   rule: {},
   code: {},
   link: {},
@@ -25,9 +27,7 @@ const archiveLook: IssueLook = {
   }),
   Button: ({ href, children }) => (
     <p>
-      <a className="button" href={href}>
-        {children}
-      </a>
+      <ButtonLink href={href}>{children}</ButtonLink>
     </p>
   ),
   house: (house) => <HouseSnapshot house={house} />,

@@ -1,6 +1,7 @@
 import { data, type ActionFunctionArgs, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData, useParams } from "@remix-run/react";
 import { readChoices } from "~/platform/http/forms/form-data.server";
+import { Button } from "~/platform/ui/button";
 import { PageLayout } from "~/platform/ui/page-layout";
 import { unsubscribeByLink, findMaskedSubscriber } from "../unsubscribe-by-link.server";
 import { privatePageHeaders, getLinkToken } from "~/newsletter/link-token.server";
@@ -44,9 +45,9 @@ export default function Unsubscribe() {
         </p>
         <form method="post">
           <p>
-            <button className="button" name="List-Unsubscribe" value="One-Click">
+            <Button name="List-Unsubscribe" value="One-Click">
               Unsubscribe
-            </button>
+            </Button>
           </p>
         </form>
         <p>

@@ -3,6 +3,7 @@ import { useActionData, useLoaderData, useParams } from "@remix-run/react";
 import { db } from "~/platform/database/db.server";
 import { readForm } from "~/platform/http/forms/form-data.server";
 import { chosen, personFields } from "~/platform/http/forms/form-fields";
+import { Button } from "~/platform/ui/button";
 import { ErrorSummary, type FormError } from "~/platform/ui/error-summary";
 import { PageLayout } from "~/platform/ui/page-layout";
 import { Field } from "~/platform/ui/text-field";
@@ -90,9 +91,9 @@ function Choices({ email, isActive, answer }: { email: string; isActive: boolean
               errors={errors}
             />
             <p>
-              <button className="button" name="do" value="move">
+              <Button name="do" value="move">
                 Send the newsletter there
-              </button>
+              </Button>
             </p>
           </form>
         </>
@@ -101,7 +102,7 @@ function Choices({ email, isActive, answer }: { email: string; isActive: boolean
       <form method="post" action={`${here}/what-we-hold.json`} className="stack">
         <p>What we hold about you, as a file that people and programs can read.</p>
         <p>
-          <button className="button">Download my data</button>
+          <Button>Download my data</Button>
         </p>
       </form>
       <h2>Delete</h2>
@@ -113,9 +114,9 @@ function Choices({ email, isActive, answer }: { email: string; isActive: boolean
           <li>If you have given: your donations and their receipts. The law asks us to keep those, and they are not part of this.</li>
         </ul>
         <p>
-          <button className="button" name="do" value="erase">
+          <Button name="do" value="erase">
             Delete my data
-          </button>
+          </Button>
         </p>
       </form>
     </>

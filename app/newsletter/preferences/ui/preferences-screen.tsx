@@ -1,5 +1,7 @@
 import { formatLondonDate } from "~/platform/london-dates";
+import { Button } from "~/platform/ui/button";
 import { ErrorSummary } from "~/platform/ui/error-summary";
+import { Note } from "~/platform/ui/note";
 import { FieldError, findError } from "~/platform/ui/text-field";
 import { useSite } from "~/platform/ui/site";
 import { completedMessages, type CompletedAction } from "../preferences";
@@ -25,10 +27,10 @@ export function PreferencesScreen(screen: ScreenProps) {
     <>
       <ErrorSummary errors={errors} />
       {done && (
-        <div className="note" role="status" tabIndex={-1} {...{ autofocus: "" }}>
+        <Note role="status" tabIndex={-1} {...{ autofocus: "" }}>
           <h2>{completedMessages[done].title}</h2>
           <p>{completedMessages[done].message}</p>
-        </div>
+        </Note>
       )}
       <h1>Your emails</h1>
       {preferences.isActive ? <ActivePreferences {...screen} /> : <UnsubscribedActions {...screen} />}
@@ -50,9 +52,9 @@ function ActivePreferences({ token, preferences, errors, input, intent }: Screen
       <form method="post" action={here} className="form" noValidate>
         <TopicFields input={values} errors={errors} />
         <p>
-          <button className="button give" name="do" value="choose">
+          <Button look="give" name="do" value="choose">
             Save
-          </button>
+          </Button>
         </p>
       </form>
 
@@ -64,9 +66,9 @@ function ActivePreferences({ token, preferences, errors, input, intent }: Screen
             : "We send nothing for three months. After that the emails start again automatically."}
         </p>
         <p>
-          <button className="button" name="do" value={pausedUntil ? "resume" : "pause"}>
+          <Button name="do" value={pausedUntil ? "resume" : "pause"}>
             {pausedUntil ? "Start them again now" : "Pause for three months"}
-          </button>
+          </Button>
         </p>
       </form>
 
@@ -74,15 +76,15 @@ function ActivePreferences({ token, preferences, errors, input, intent }: Screen
       <form method="post" action={here} className="stack">
         <p>No more emails. You still get receipts for your donations.</p>
         <p>
-          <button className="button" name="do" value="leave">
+          <Button name="do" value="leave">
             Unsubscribe
-          </button>
+          </Button>
         </p>
         <p>No more emails, and no asking for donations by email. We’ll never add you again unless you ask.</p>
         <p>
-          <button className="button" name="do" value="leave-everything">
+          <Button name="do" value="leave-everything">
             Unsubscribe from everything
-          </button>
+          </Button>
         </p>
       </form>
     </>
@@ -93,12 +95,12 @@ function ActivePreferences({ token, preferences, errors, input, intent }: Screen
 function SuppressedNotice() {
   const { charity } = useSite();
   return (
-    <div className="note">
+    <Note>
       <p>
         <strong>Nothing is sent there at present:</strong> emails came back. If that is fixed, write to{" "}
         <a href={`mailto:${charity.email}`}>{charity.email}</a>.
       </p>
-    </div>
+    </Note>
   );
 }
 
@@ -115,9 +117,9 @@ function UnsubscribedActions({ token, preferences, done }: ScreenProps) {
         <form method="post" action={`/newsletter/preferences/${token}`} className="stack">
           <p>You can also ask us never to add this address again unless you ask.</p>
           <p>
-            <button className="button" name="do" value="leave-everything">
+            <Button name="do" value="leave-everything">
               Unsubscribe from everything
-            </button>
+            </Button>
           </p>
         </form>
       )}
@@ -137,9 +139,9 @@ function YourData({ token, errors }: ScreenProps) {
         </p>
         <FieldError field="data-link" message={findError(errors, "data-link")} />
         <p>
-          <button className="button" id="data-link" name="do" value="data-link">
+          <Button id="data-link" name="do" value="data-link">
             Email me a link
-          </button>
+          </Button>
         </p>
       </form>
     </>

@@ -1,5 +1,6 @@
 import { data, type ActionFunctionArgs, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
+import { Button, ButtonLink } from "~/platform/ui/button";
 import { PageLayout } from "~/platform/ui/page-layout";
 import { useSite } from "~/platform/ui/site";
 import { topicWordings } from "~/supporters/consent/consent";
@@ -50,7 +51,7 @@ export default function Confirm() {
         </ul>
         <form method="post">
           <p>
-            <button className="button give">{request.kind === "join" ? "Yes, sign me up" : "Yes, send them here"}</button>
+            <Button look="give">{request.kind === "join" ? "Yes, sign me up" : "Yes, send them here"}</Button>
           </p>
         </form>
         <p className="hint">If it was not you who asked, close this page: we send nothing unless you confirm.</p>
@@ -102,9 +103,7 @@ function Refused({ reason }: { reason: ConfirmRefusal }) {
       <p className="lead">{message}</p>
       {reason !== "stopped" && (
         <p>
-          <a className="button" href="/newsletter">
-            Sign up again
-          </a>
+          <ButtonLink href="/newsletter">Sign up again</ButtonLink>
         </p>
       )}
     </>

@@ -3,6 +3,7 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import { now } from "~/platform/clock";
 import { readForm } from "~/platform/http/forms/form-data.server";
 import { retryAfter, type SecondPress } from "~/platform/http/forms/second-press.server";
+import { Button } from "~/platform/ui/button";
 import { ErrorSummary } from "~/platform/ui/error-summary";
 import { PageLayout } from "~/platform/ui/page-layout";
 import { useSite } from "~/platform/ui/site";
@@ -77,7 +78,7 @@ export default function SignUp() {
         <Honeypot />
         <div className="stack">
           <p>
-            <button className="button give">Sign me up</button>
+            <Button look="give">Sign me up</Button>
           </p>
           <p className="hint">
             We send you one email with a link. Nothing else is sent until you have opened it and confirmed. {charity.name} gives your

@@ -1,3 +1,4 @@
+import { Note } from "~/platform/ui/note";
 import { useSite } from "~/platform/ui/site";
 
 export type Notice = "bot" | "too-old" | "press-again";
@@ -22,9 +23,9 @@ export function SignUpNotice({ notice, waitSeconds }: { notice: Notice; waitSeco
     } as const satisfies Record<Notice, readonly [string, string]>
   )[notice];
   return (
-    <div className="note" role="status" tabIndex={-1} {...{ autofocus: "" }}>
+    <Note role="status" tabIndex={-1} {...{ autofocus: "" }}>
       <h2>{title}</h2>
       <p>{message}</p>
-    </div>
+    </Note>
   );
 }

@@ -1,4 +1,5 @@
 import type { FormError } from "~/platform/http/forms/form-fields";
+import { Button } from "~/platform/ui/button";
 import { planFieldNames, type PlanFormInput } from "../plan-form";
 import type { PlanFormContent } from "./details-screen";
 import { RoomChoice, type OfferedRoom } from "./room-choice";
@@ -30,9 +31,9 @@ export function AmountScreen({ content, rooms, input, isKept, errors }: AmountSc
       <RoomChoice {...content} rooms={rooms} {...formState} />
       <div className="stack">
         <p>
-          <button className="button give" {...(isKept && { name: "step", value: "details" })}>
+          <Button look="give" {...(isKept && { name: "step", value: "details" })}>
             Continue
-          </button>
+          </Button>
         </p>
         <p className="hint">Next: how often, with every sum and date, and your details. Nothing is taken yet.</p>
       </div>

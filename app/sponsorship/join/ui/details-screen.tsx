@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { CostsFieldset } from "~/giving/checkout/ui/costs-fieldset";
 import { GiftAidFieldset } from "~/giving/gift-aid/ui/gift-aid-fieldset";
 import type { FormError } from "~/platform/http/forms/form-fields";
+import { Button } from "~/platform/ui/button";
 import { DefaultButton } from "~/platform/ui/default-button";
 import { Honeypot } from "~/platform/ui/honeypot";
 import { Fieldset, RadioGroup } from "~/platform/ui/radio-group";
@@ -106,7 +107,7 @@ export function DetailsScreen({ content, figures, rooms, input, errors }: Detail
           <ByInterval figures={intervals}>{(each) => <PaymentSentence figures={each} />}</ByInterval>
         </p>
         <p>
-          <button className="button give">Check and continue</button>
+          <Button look="give">Check and continue</Button>
         </p>
         <p className="hint">
           Next you see every sum and date once more. Then comes Stripe’s secure page. Nothing is agreed or taken until you confirm there.
@@ -133,9 +134,9 @@ const ChosenAmount = ({ weekly, room }: { weekly: string; room: OfferedRoom | un
       <strong className="block text-lg num">{weekly} a week</strong>
       {room ? `To ${room.name}, ${formatPercent(room.funded)} lit this week` : "To where it is needed most"}
     </p>
-    <button className="button min-h-11 py-[0.4rem] text-sm/[1.25]" name="step" value="amount">
+    <Button size="small" name="step" value="amount">
       Change<span className="sr-only"> amount or room</span>
-    </button>
+    </Button>
   </div>
 );
 

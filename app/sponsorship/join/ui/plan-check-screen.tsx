@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { directDebitGuarantee } from "~/giving/payments/direct-debit-guarantee";
+import { Button } from "~/platform/ui/button";
 import { SummaryList } from "~/platform/ui/summary-list";
 import { planFieldNames, type PlanFormInput } from "../plan-form";
 import { PlanFormAlertBox, type PlanFormAlert } from "./plan-form-alert";
@@ -55,12 +56,12 @@ export function PlanCheckScreen({ terms, input, alert, waitSeconds }: PlanCheckS
         <h2>Your choices</h2>
         <Choices {...terms} />
         <p className="buttons">
-          <button className="button give" name="step" value="pay">
+          <Button look="give" name="step" value="pay">
             Continue to payment
-          </button>
-          <button className="button" name="step" value="change">
+          </Button>
+          <Button name="step" value="change">
             Change something
-          </button>
+          </Button>
         </p>
         <p className="hint">You can change, pause or cancel it later on your own page. Nothing more is taken after you cancel.</p>
       </form>

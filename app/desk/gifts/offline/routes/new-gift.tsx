@@ -7,6 +7,7 @@ import { inTransaction } from "~/platform/database/db.server";
 import { readForm } from "~/platform/http/forms/form-data.server";
 import { newId } from "~/platform/ids.server";
 import { londonDate } from "~/platform/london-dates";
+import { Button } from "~/platform/ui/button";
 import { ErrorSummary, type FormError } from "~/platform/ui/error-summary";
 import { Checkbox, FieldError, findError } from "~/platform/ui/text-field";
 import { recordAudit } from "~/staff/audit/record-audit.server";
@@ -83,7 +84,7 @@ export default function NewGift() {
           label="Send them a receipt by email"
           hint="Not ticked, nothing is sent. A receipt to print is on the donation’s page."
         />
-        <button className="button give">Enter donation</button>
+        <Button look="give">Enter donation</Button>
       </form>
     </DeskPage>
   );

@@ -1,4 +1,6 @@
+import { Button } from "~/platform/ui/button";
 import type { FormError } from "~/platform/ui/error-summary";
+import { Note } from "~/platform/ui/note";
 import { Field, TextArea } from "~/platform/ui/text-field";
 import { formatPounds } from "~/platform/money";
 import type { CorrectionInput, CorrectionPage } from "../correction-forms.server";
@@ -24,10 +26,10 @@ export function CorrectionForms({ gift, claim, funds, input, formId, question, e
   return (
     <>
       {claim ? (
-        <p className="note">
+        <Note as="p">
           It is in Gift Aid claim <a href={`/desk/gift-aid/claims/${claim.id}`}>{claim.number}</a>, so it can’t be corrected or made void.
           If some of it should not have been claimed, record a refund or exclude it from Gift Aid: the next claim takes it off.
-        </p>
+        </Note>
       ) : (
         <form method="post" className="form" noValidate>
           {hidden}
@@ -41,9 +43,9 @@ export function CorrectionForms({ gift, claim, funds, input, formId, question, e
             defaultValue={input.reason}
             errors={errors}
           />
-          <button className="button give" name="do" value="correct">
+          <Button look="give" name="do" value="correct">
             Save correction
-          </button>
+          </Button>
         </form>
       )}
       {gift.left > 0 && (
@@ -63,9 +65,9 @@ export function CorrectionForms({ gift, claim, funds, input, formId, question, e
               errors={errors}
             />
             <Field name="refundReason" label="Why it went back" defaultValue={input.refundReason} errors={errors} />
-            <button className="button" name="do" value="refund">
+            <Button name="do" value="refund">
               Record refund
-            </button>
+            </Button>
           </form>
         </>
       )}
@@ -76,9 +78,9 @@ export function CorrectionForms({ gift, claim, funds, input, formId, question, e
             {hidden}
             <p>For a donation that never was: it counts nowhere from then on. It stays in the list of void donations.</p>
             <Field name="voidReason" label="Why it is void" defaultValue={input.voidReason} errors={errors} />
-            <button className="button border-danger text-danger" name="do" value="void">
+            <Button look="danger" name="do" value="void">
               Make void
-            </button>
+            </Button>
           </form>
         </>
       )}

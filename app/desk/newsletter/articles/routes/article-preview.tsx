@@ -6,6 +6,7 @@ import { findArticle } from "~/newsletter/news/articles.server";
 import { NewsArticle } from "~/newsletter/news/ui/news-article";
 import { now } from "~/platform/clock";
 import { londonDate } from "~/platform/london-dates";
+import { Note } from "~/platform/ui/note";
 import { PageLayout } from "~/platform/ui/page-layout";
 import { getHouseSnapshot } from "~/sponsorship/rooms/house-snapshot.server";
 import { requireStaff } from "~/staff/session.server";
@@ -38,10 +39,10 @@ export default function ArticlePreview() {
   const { id, isPublished, ...shown } = useLoaderData<Preview>();
   return (
     <PageLayout currentSection="/news" skipLinkText="Skip to the article">
-      <p className="note">
+      <Note as="p">
         This is a preview. <a href={`/desk/newsletter/articles/${id}`}>Back to the article</a>
         {isPublished ? ". Everybody can read it." : ". Nobody else sees it until it is published."}
-      </p>
+      </Note>
       <NewsArticle {...shown} />
     </PageLayout>
   );

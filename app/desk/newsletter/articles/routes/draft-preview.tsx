@@ -11,6 +11,7 @@ import { readForm } from "~/platform/http/forms/form-data.server";
 import { chosen } from "~/platform/http/forms/form-fields";
 import { londonDate } from "~/platform/london-dates";
 import { parseWholeNumber } from "~/platform/query-values";
+import { Note } from "~/platform/ui/note";
 import { getHouseSnapshot } from "~/sponsorship/rooms/house-snapshot.server";
 import { requireStaff } from "~/staff/session.server";
 import { markPlace, placeId, splitAtPlace } from "../../writing-place";
@@ -64,7 +65,7 @@ export default function DraftPreview() {
   return (
     <main className="stack mx-auto max-w-page px-5 py-6">
       {problems.length > 0 && (
-        <div className="note border-danger" role="note">
+        <Note look="danger" role="note">
           <p>
             <strong>This can’t be published yet.</strong>
           </p>
@@ -73,7 +74,7 @@ export default function DraftPreview() {
               <li key={problem}>{problem}</li>
             ))}
           </ul>
-        </div>
+        </Note>
       )}
       <h1>{title || "No title yet"}</h1>
       <NewsDateline kind="article" publishedOn={today} correctedOn={null} />

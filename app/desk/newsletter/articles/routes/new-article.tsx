@@ -4,6 +4,7 @@ import { DeskPage } from "~/desk/ui/desk-page";
 import { articleFields, articleInputFrom, parseArticleForm } from "~/newsletter/news/article-form";
 import { createArticle } from "~/newsletter/news/save-article.server";
 import { readForm } from "~/platform/http/forms/form-data.server";
+import { Button } from "~/platform/ui/button";
 import type { FormError } from "~/platform/ui/error-summary";
 import { requireStaff } from "~/staff/session.server";
 import { ArticleEditor } from "../ui/article-editor";
@@ -37,7 +38,7 @@ export default function NewArticle() {
       <h1>A new article</h1>
       <p>An article is published on the site, under News. It is never sent by email.</p>
       <ArticleEditor input={input} errors={errors}>
-        <button className="button give">Save as a draft</button>
+        <Button look="give">Save as a draft</Button>
       </ArticleEditor>
     </DeskPage>
   );

@@ -2,7 +2,9 @@ import { BothVersions, type Versions } from "~/desk/ui/both-versions";
 import { useMay } from "~/desk/ui/desk-context";
 import { FactList, Notice } from "~/desk/ui/page-parts";
 import type { ArticleForm } from "~/newsletter/news/article-form";
+import { Button } from "~/platform/ui/button";
 import { ErrorSummary, type FormError } from "~/platform/ui/error-summary";
+import { Note } from "~/platform/ui/note";
 import { ArticleEditor } from "./article-editor";
 import { buttonRow } from "~/desk/ui/looks";
 
@@ -47,7 +49,7 @@ export function ArticleScreen(article: ArticleScreenProps) {
         ]}
       />
       {contentErrors.length > 0 && errors.length === 0 && (
-        <div className="note border-danger">
+        <Note look="danger">
           <p>
             <strong>{isPublished ? "Something is wrong with it." : "This can’t be published yet."}</strong>
           </p>
@@ -56,7 +58,7 @@ export function ArticleScreen(article: ArticleScreenProps) {
               <li key={error}>{error}</li>
             ))}
           </ul>
-        </div>
+        </Note>
       )}
       {mayChange && (
         <>
@@ -80,21 +82,21 @@ function SaveButtons({ isPublished }: { isPublished: boolean }) {
         <p className="hint">
           Everybody reads the new words as soon as they are saved. The page then says when it was updated; its address stays.
         </p>
-        <button className="button give" name="do" value="save">
+        <Button look="give" name="do" value="save">
           Save and update the page
-        </button>
+        </Button>
       </>
     );
   return (
     <>
       <p className="hint">Published, it is on the site for everybody, in News and in the feed. No email is sent.</p>
       <p className={buttonRow}>
-        <button className="button" name="do" value="save">
+        <Button name="do" value="save">
           Save as a draft
-        </button>{" "}
-        <button className="button give" name="do" value="publish">
+        </Button>{" "}
+        <Button look="give" name="do" value="publish">
           Save and publish
-        </button>
+        </Button>
       </p>
     </>
   );
@@ -108,9 +110,9 @@ function RemoveForm({ isPublished }: { isPublished: boolean }) {
           ? "Nobody can read it any more, and its address says that it is gone. It is a draft again here, and can be published again."
           : "It is deleted with everything that it said before. That can’t be undone."}
       </p>
-      <button className="button border-danger text-danger" name="do" value={isPublished ? "unpublish" : "remove"}>
+      <Button look="danger" name="do" value={isPublished ? "unpublish" : "remove"}>
         {isPublished ? "Take it off the site" : "Delete this draft"}
-      </button>
+      </Button>
     </form>
   );
 }

@@ -4,6 +4,7 @@ import { DeskPage } from "~/desk/ui/desk-page";
 import { readForm } from "~/platform/http/forms/form-data.server";
 import { chosen } from "~/platform/http/forms/form-fields";
 import { isId, newId } from "~/platform/ids.server";
+import { Button } from "~/platform/ui/button";
 import { ErrorSummary, type FormError } from "~/platform/ui/error-summary";
 import { writeUpdate } from "~/sponsorship/rooms/updates/change-updates.server";
 import { parseUpdateForm, updateFields, type UpdateInput } from "~/sponsorship/rooms/updates/update-form";
@@ -52,12 +53,12 @@ export default function NewUpdate() {
         <input type="hidden" name="formId" value={formId} />
         <UpdateFields input={input} choices={choices} errors={errors} />
         <p className="buttons">
-          <button className="button" name="do" value="preview">
+          <Button name="do" value="preview">
             Preview
-          </button>
-          <button className="button give" name="do" value="save">
+          </Button>
+          <Button look="give" name="do" value="save">
             Save: sponsors see it now
-          </button>
+          </Button>
         </p>
       </form>
     </DeskPage>

@@ -5,6 +5,7 @@ import { DeskPage } from "~/desk/ui/desk-page";
 import { readForm } from "~/platform/http/forms/form-data.server";
 import { chosen } from "~/platform/http/forms/form-fields";
 import { parseWholeNumber } from "~/platform/query-values";
+import { Button } from "~/platform/ui/button";
 import { ErrorSummary, type FormError } from "~/platform/ui/error-summary";
 import { correctUpdate, removeUpdate } from "~/sponsorship/rooms/updates/change-updates.server";
 import { parseUpdateForm, updateFields, type UpdateInput } from "~/sponsorship/rooms/updates/update-form";
@@ -70,21 +71,21 @@ export default function UpdateScreen() {
             <input type="hidden" name="version" value={update.version} />
             <UpdateFields input={input} choices={choices} errors={errors} />
             <p className="buttons">
-              <button className="button" name="do" value="preview">
+              <Button name="do" value="preview">
                 Preview
-              </button>
-              <button className="button give" name="do" value="save">
+              </Button>
+              <Button look="give" name="do" value="save">
                 Save: sponsors see it now
-              </button>
+              </Button>
             </p>
           </form>
           <h2>Take it off</h2>
           <p>The update is deleted with its words, and can’t be brought back. The audit log says only that it was there.</p>
           <form method="post" action={path}>
             <input type="hidden" name="version" value={update.version} />
-            <button className="button border-danger text-danger" name="do" value="remove">
+            <Button look="danger" name="do" value="remove">
               Delete this update
-            </button>
+            </Button>
           </form>
         </>
       )}

@@ -6,6 +6,7 @@ import { Notice } from "~/desk/ui/page-parts";
 import { SelectField } from "~/desk/ui/select-field";
 import { lookUp } from "~/platform/query-values";
 import { requireStaff } from "~/staff/session.server";
+import { Button, ButtonLink } from "~/platform/ui/button";
 import { UpdateList } from "../ui/update-list";
 import { getUpdatesPage } from "../updates-page.server";
 
@@ -39,9 +40,7 @@ export default function RoomUpdatesScreen() {
       </p>
       {mayWrite && (
         <p>
-          <a className="button" href={`/desk/rooms/updates/new${mayWriteAbout && `?room=${mayWriteAbout}`}`}>
-            Write an update
-          </a>
+          <ButtonLink href={`/desk/rooms/updates/new${mayWriteAbout && `?room=${mayWriteAbout}`}`}>Write an update</ButtonLink>
         </p>
       )}
       {(months.length > 0 || isFiltered) && (
@@ -58,7 +57,7 @@ export default function RoomUpdatesScreen() {
           <div className="min-w-40 flex-1">
             <SelectField name="month" label="Month" value={month} anyLabel="Any" options={months} />
           </div>
-          <button className="button">Show</button>
+          <Button>Show</Button>
           {isFiltered && (
             <a className="inline-flex min-h-11 items-center" href="/desk/rooms/updates">
               Show everything

@@ -1,6 +1,7 @@
 import { SelectField } from "~/desk/ui/select-field";
 import { formatMonth } from "~/platform/format-date";
 import type { FormError } from "~/platform/ui/error-summary";
+import { Note } from "~/platform/ui/note";
 import { TextArea } from "~/platform/ui/text-field";
 import { RoomUpdate } from "~/sponsorship/rooms/updates/ui/room-updates";
 import type { UpdateInput } from "~/sponsorship/rooms/updates/update-form";
@@ -15,13 +16,13 @@ export function UpdateFields({ input, choices, errors }: UpdateFieldsProps) {
     <>
       <SelectField name="room" label="Room" value={input.room ?? ""} anyLabel="Choose" options={choices.rooms} errors={errors} />
       <SelectField name="month" label="Month" value={input.month ?? ""} options={choices.months} errors={errors} />
-      <div className="note">
+      <Note>
         <p>
           <strong>Keep residents safe.</strong> Write nothing by which a resident or the house could be found: no names, no nationality or
           language, no ages, no days, no places. Imagine that the person they fled from reads it.
         </p>
         <p>Say what sponsors made possible: “The room has a new desk, and somebody studies at it every evening.”</p>
-      </div>
+      </Note>
       <TextArea
         name="text"
         label="What happened"

@@ -1,6 +1,8 @@
 import { dateOrderLabels } from "~/platform/typed-date";
 import { formatGifts, giftRowStates, rowStateLabels } from "~/giving/offline/imports/gift-import";
 import { DateOrderForm } from "~/desk/ui/imports/date-order-form";
+import { Note } from "~/platform/ui/note";
+import { ButtonLink } from "~/platform/ui/button";
 import { Switch, SwitchLink } from "~/platform/ui/switch";
 import { ErrorSummary, type FormError } from "~/platform/ui/error-summary";
 import { Notice } from "~/desk/ui/page-parts";
@@ -47,9 +49,7 @@ export function GiftImportScreen({ list, isInProgress, autoRefreshes, notice, er
       {isInProgress && (
         <>
           <p className="buttons">
-            <a className="button" href={autoRefreshes ? here : `${here}?still`}>
-              Look again now
-            </a>
+            <ButtonLink href={autoRefreshes ? here : `${here}?still`}>Look again now</ButtonLink>
             {autoRefreshes ? <a href={`${here}?still`}>Stop refreshing automatically</a> : <a href={here}>Refresh automatically</a>}
           </p>
           <p className="text-sm quiet">You may close this page: it goes on, and is found again under Donations from a file.</p>
@@ -57,10 +57,10 @@ export function GiftImportScreen({ list, isInProgress, autoRefreshes, notice, er
       )}
       {status === "asking" && <DateOrderForm errors={errors} />}
       {unreadable && (
-        <div className="note border-danger">
+        <Note look="danger">
           <p>{unreadable}</p>
           <p>Nothing was brought in, and the file is deleted here.</p>
-        </div>
+        </Note>
       )}
       {status === "checked" && <p>The list was read to its end. Nothing has changed yet, and no emails will be sent.</p>}
       {status === "checked" && dateOrder && <p>01/03/2026 was read as {dateOrderLabels[dateOrder]}, as were all its days.</p>}

@@ -1,6 +1,7 @@
 import { formatGifts, rowStateLabels } from "~/giving/offline/imports/gift-import";
 import type { GiftImportPage } from "../gift-import-page.server";
 import { eventLines } from "~/desk/ui/looks";
+import { Button } from "~/platform/ui/button";
 import { tick } from "~/platform/ui/looks";
 
 type Line = GiftImportPage["lines"][number];
@@ -46,18 +47,18 @@ export function GiftLines({ list, here }: { list: GiftImportPage; here: string }
       {isOpen && (
         <p className="buttons">
           {mayChoose && (
-            <button className="button" name="do" value="save">
+            <Button name="do" value="save">
               {next === null ? "Save these choices" : "Save these choices, and show the next lines"}
-            </button>
+            </Button>
           )}
           {most > 0 && (
-            <button className="button give" name="do" value="import">
+            <Button look="give" name="do" value="import">
               Bring in {tally.ready === most ? `these ${formatGifts(most)}` : "what is ready or chosen"}
-            </button>
+            </Button>
           )}
-          <button className="button" name="do" value="drop">
+          <Button name="do" value="drop">
             Delete this list
-          </button>
+          </Button>
         </p>
       )}
     </form>

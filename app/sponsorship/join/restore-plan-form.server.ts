@@ -1,4 +1,4 @@
-import { fromDateColumn } from "~/platform/london-dates";
+import { fromDateColumn, londonDate } from "~/platform/london-dates";
 import type { Plan } from "~/../prisma/client/client";
 import { db } from "~/platform/database/db.server";
 import { hashBrowserId } from "~/platform/http/forms/browser-cookie.server";
@@ -41,7 +41,7 @@ export async function restorePlanForm(token: string, viewer: Viewer, at: Date): 
     input: {
       ...amountFields(plan),
       ...(isComplete && { ...giverFields(plan), ...declarationFields(declaration) }),
-      ...(isComplete && !ended && { ...startFields(plan), ...tributeFields(plan) }),
+      ...(isComplete && !ended && { ...startFields(plan), ...tributeFields(plan, at) }),
     },
     isComplete,
   };
@@ -69,7 +69,12 @@ const startFields = ({ startsOn }: Plan): PlanFormInput => ({
   day: startsOn ? fromDateColumn(startsOn) : "",
 });
 
-const tributeFields = (plan: Plan): PlanFormInput => (plan.presentOn ? presentInput(plan, plan.presentOn) : cardFields(plan));
+function tributeFields(plan: Plan, at: Date): PlanFormInput {
+  if (!plan.presentOn) return cardFields(plan);
+  const input = presentInput(plan, plan.presentOn);
+  // A day that has come meanwhile was "today": nobody typed it, and it can't be chosen any more.
+  return fromDateColumn(plan.presentOn) < londonDate(at) ? { ...input, presentday: "" } : input;
+}
 
 /** A present as its form has it. */
 export const presentInput = (plan: Plan, presentOn: Date): PlanFormInput => ({

@@ -178,6 +178,9 @@ describe("a sponsorship as a present", () => {
       certificate: "yes",
       presentemail: "mo@example.org",
     });
+    const nextDay = new Date(now().getTime() + 86_400_000);
+    const later = await restorePlanForm(plan.token, { browser: origin.browserId, supporterId: null }, nextDay);
+    expect(later?.input).toMatchObject({ present: "yes", presentday: "" });
     expect(JSON.stringify(await restorePlanForm(plan.token, { browser: null, supporterId: null }, now()))).not.toMatch(/Candle|mo@/);
   });
 

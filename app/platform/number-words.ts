@@ -33,6 +33,9 @@ export function numberInWords(count: number): string {
 /** The same at the head of a sentence. */
 export const capitalize = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
+/** The same within a sentence: only its first letter is small, not an "I" further on. */
+export const uncapitalize = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
+
 /** 1 line, 1,200 lines. @param many the plural, where it is not made with an s */
 export const formatCount = (count: number, one: string, many = `${one}s`): string =>
   `${count.toLocaleString("en-GB")} ${count === 1 ? one : many}`;

@@ -1,3 +1,4 @@
+import { uncapitalize } from "~/platform/number-words";
 import { pence, formatPoundsShort } from "~/platform/money";
 import { minWeekly } from "~/sponsorship/plan";
 import { Band, Way, Ways } from "./band";
@@ -13,7 +14,7 @@ export const EntryPoints = ({ minPence, firstAmount }: EntryPointsProps) => (
       </Way>
       <Way href="/donate" title="I’d like to donate">
         Any amount from {formatPoundsShort(pence(minPence))}.
-        {firstAmount && ` ${formatPoundsShort(pence(firstAmount.pence))}: ${lowerFirst(firstAmount.does)}.`}
+        {firstAmount && ` ${formatPoundsShort(pence(firstAmount.pence))}: ${uncapitalize(firstAmount.does)}.`}
       </Way>
       <Way href="/sponsor" title="I’d like to sponsor a room">
         From {formatPoundsShort(minWeekly)} a week. Choose a room, and change, pause or cancel it yourself.
@@ -21,5 +22,3 @@ export const EntryPoints = ({ minPence, firstAmount }: EntryPointsProps) => (
     </Ways>
   </Band>
 );
-
-const lowerFirst = (words: string) => words.charAt(0).toLowerCase() + words.slice(1);

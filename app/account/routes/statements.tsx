@@ -33,8 +33,8 @@ export default function Statements() {
         <section key={year} className={boxed} aria-labelledby={`year-${year}`}>
           <h2 id={`year-${year}`}>{period}</h2>
           <p>
-            {gifts === 1 ? "One donation" : `${gifts} donations`}: <strong className="num">{formatPounds(pence(net))}</strong>, of it{" "}
-            <span className="num">{formatPounds(pence(netWithGiftAid))}</span> with Gift Aid.
+            {gifts === 1 ? "One donation" : `${gifts} donations`}: <strong className="num">{formatPounds(pence(net))}</strong>. Gift Aid
+            counts on <span className="num">{formatPounds(pence(netWithGiftAid))}</span>.
           </p>
           <p className="buttons">
             <ButtonLink size="small" href={`/supporter/statements/${year}.pdf`}>

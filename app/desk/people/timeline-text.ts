@@ -1,11 +1,13 @@
 import { formatDate, formatDateTime, formatLondonDate } from "~/platform/london-dates";
 import { formatPounds, pence } from "~/platform/money";
+import { uncapitalize } from "~/platform/number-words";
 import { lookUp } from "~/platform/query-values";
 import { scopeLabel } from "~/giving/gift-aid/declaration-wording";
 import { isOffline, paidByText, paymentMethods } from "~/giving/payment-methods";
 import type { DeclarationScope } from "~/giving/gift-aid/gift-aid";
 import { billingIntervalLabels, type BillingInterval } from "~/sponsorship/plan";
 import { emailLabel, emailRefusalText } from "../emails/email-labels";
+import { planStatusLabels } from "../sponsorships/plan-labels";
 import { giftStatusLabels } from "../gifts/gift-filters";
 
 export type TimelineKind =
@@ -71,6 +73,7 @@ const instant = (value: Facts[string] | undefined) => (value ? formatDate(new Da
 
 /** What was changed of a sponsorship, in words that follow its reference. */
 const changes: Record<string, (facts: Facts) => string> = {
+  status: ({ became }) => uncapitalize(label(planStatusLabels, became)),
   amount: ({ was, became }) => `${price(became)} a week, before ${price(was)}`,
   billing_interval: ({ was, became }) => `collected ${interval(became)}, before ${interval(was)}`,
   pause: () => "paused",
@@ -127,7 +130,7 @@ export function timelineLine({ id, kind, facts }: { id: string; kind: TimelineKi
     case "declared": {
       const via = str(facts["via"]);
       const scope = scopeLabel({ scope: str(facts["scope"]) as DeclarationScope, via, wording: "", charityName: "" });
-      return line(`Gift Aid declared ${label(declaredVia, via)}: ${scope.toLowerCase()}`);
+      return line(`Gift Aid declared ${label(declaredVia, via)}: ${uncapitalize(scope)}`);
     }
     case "declaration-cancelled":
       return line("Gift Aid cancelled for what is given from then on");

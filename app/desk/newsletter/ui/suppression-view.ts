@@ -1,3 +1,4 @@
+import { uncapitalize } from "~/platform/number-words";
 import type { Consent, NewsletterRequest, NewsletterSubscription, Suppression, SuppressionRemoval } from "~/../prisma/client/client";
 import { formatDate, formatDateTime, formatLondonDate, fromDateColumn } from "~/platform/london-dates";
 import { requestChannelLabels } from "~/newsletter/suppressions/unsuppress-form";
@@ -36,7 +37,7 @@ export function toSuppressionView({ suppressions, subscription, waiting, lifts, 
       })),
       ...lifts.map((lift) => ({
         at: lift.removedAt,
-        text: `Let in again, though: ${lowerFirst(suppressionReasonTexts[lift.reason])}`,
+        text: `Let in again, though: ${uncapitalize(suppressionReasonTexts[lift.reason])}`,
         detail: describeLift(lift),
         when: formatDateTime(lift.removedAt),
       })),
@@ -54,8 +55,6 @@ function describeSubscription({ status, topics, emailFrequency, confirmedAt, lef
   const paused = pausedUntil ? `. Emails are held back until ${formatDate(pausedUntil)}` : "";
   return `${topics.map((topic) => topicNames[topic]).join(", ")}, ${emailFrequencyPhrases[emailFrequency]}, since ${formatDate(confirmedAt)}${paused}`;
 }
-
-const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);
 
 const actionLabels: Record<string, string> = { asked: "Asked for", confirmed: "Said yes to", withdrawn: "Took back" };
 const viaLabels: Record<string, string> = {

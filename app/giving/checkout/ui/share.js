@@ -9,7 +9,7 @@ const url = button?.dataset["share"] ?? "";
 if (button && typeof navigator.share === "function") {
   button.textContent = "Share";
   button.addEventListener("click", () => void navigator.share({ title: button.dataset["shareTitle"] ?? "", url }).catch(() => {}));
-  button.classList.remove("hidden");
+  button.classList.remove("hidden!");
 } else if (button && navigator.clipboard) {
   button.textContent = "Copy link";
   button.addEventListener("click", () => {
@@ -18,5 +18,5 @@ if (button && typeof navigator.share === "function") {
       () => {},
     );
   });
-  button.classList.remove("hidden");
+  button.classList.remove("hidden!");
 }

@@ -63,7 +63,7 @@ export function ShareLink({ path, children }: { path: string; children: ReactNod
       <p>{children} Nothing in the link is about you or what you gave.</p>
       <p className="buttons">
         <a href={path}>{url.replace(/^https?:\/\//, "").replace(/\/$/, "")}</a>
-        <Button type="button" className="hidden" data-share={url} data-share-title={charity.name}>
+        <Button type="button" className="hidden!" data-share={url} data-share-title={charity.name}>
           Share
         </Button>
       </p>

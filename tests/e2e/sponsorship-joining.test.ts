@@ -85,6 +85,8 @@ describe.each([
     await payByCard(page, { name: "S O’Hara-Lee" });
     await page.waitForURL(/\/sponsor\/thank-you\//);
     expect(await heading(page)).toBe("Thank you. You help to keep a room lit");
+    // Without its script the button to share does nothing, so it is not there.
+    await expect.poll(() => page.getByRole("button", { name: /^(Share|Copy link)$/ }).isVisible()).toBe(javaScriptEnabled);
     await openReceipt(page);
     const shown = await main(page);
     expect(shown).toContain("£10.43 every 4 weeks");

@@ -8,13 +8,14 @@ export type MovableClock = {
 };
 
 export function movableClock(secondsAhead = 0): MovableClock {
-  let ahead = secondsAhead;
+  // Whole milliseconds: sums of fractions of a second fall a moment short of what they should come to.
+  let msAhead = Math.round(secondsAhead * 1000);
   return {
-    now: () => new Date(Date.now() + ahead * 1000),
-    secondsAhead: () => ahead,
+    now: () => new Date(Date.now() + msAhead),
+    secondsAhead: () => msAhead / 1000,
     advance(seconds) {
       if (!Number.isFinite(seconds) || seconds < 0) throw new RangeError("A clock moves ahead only: write seconds of 0 or more");
-      ahead += seconds;
+      msAhead += Math.round(seconds * 1000);
     },
   };
 }

@@ -58,7 +58,7 @@ function DeskFoot({ children }: { children?: ReactNode }) {
 }
 
 const wayLink =
-  "flex min-h-11 items-center rounded-sm border-s-3 border-transparent px-3 text-text no-underline hover:bg-wash hover:underline";
+  "flex min-h-11 items-center rounded-sm border-s-3 border-transparent px-3 text-text no-underline hover:bg-wash hover:underline forced-colors:border-[Canvas]";
 const currentWay =
   "aria-[current]:border-(--color-solid) aria-[current]:bg-wash aria-[current]:font-bold forced-colors:aria-[current]:border-[Highlight]";
 

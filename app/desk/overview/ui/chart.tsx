@@ -8,7 +8,8 @@ const barLooks: Record<SeriesKey, string> = {
   "once-unrestricted": "fill-lamp stroke-text stroke-[0.5]",
   "once-restricted": "fill-muted stroke-text stroke-[0.5]",
 };
-const swatch = "before:me-[0.4em] before:inline-block before:size-[0.75em] before:border before:border-text not-first:ms-[1.5em]";
+const swatch =
+  "before:me-[0.4em] before:inline-block before:size-[0.75em] before:border before:border-text before:forced-color-adjust-none not-first:ms-[1.5em]";
 const swatchLooks: Record<SeriesKey, string> = {
   "plans-restricted": "before:bg-link",
   "plans-unrestricted": "before:bg-link before:opacity-50",

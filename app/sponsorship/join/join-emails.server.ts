@@ -14,6 +14,7 @@ import { formatPounds, formatPoundsShort, pence } from "~/platform/money";
 import { billingIntervalLabels } from "../plan";
 import { certificatePath, planPath } from "../emailed-links.server";
 import { hasEnded } from "../plan-status";
+import { splitLines } from "../present/certificate.server";
 import { tributeLabels } from "./tribute";
 
 const { baseUrl } = config;
@@ -98,6 +99,6 @@ async function composeTributeCard(id: string): Promise<ComposedEmail | null> {
     sponsorName: [plan.firstName, plan.lastName].filter(Boolean).join(" "),
     tributeKind: tributeKind === "memory" ? "in memory of" : "in honour of",
     honoureeName: tributeName,
-    message: plan.tributeCardMessage?.split("\n").filter((line) => line.trim() !== "") ?? null,
+    message: plan.tributeCardMessage === null ? null : splitLines(plan.tributeCardMessage),
   });
 }

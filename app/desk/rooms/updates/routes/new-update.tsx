@@ -4,13 +4,12 @@ import { DeskPage } from "~/desk/ui/desk-page";
 import { readForm } from "~/platform/http/forms/form-data.server";
 import { chosen } from "~/platform/http/forms/form-fields";
 import { isId, newId } from "~/platform/ids.server";
-import { Button } from "~/platform/ui/button";
 import { ErrorSummary, type FormError } from "~/platform/ui/error-summary";
 import { writeUpdate } from "~/sponsorship/rooms/updates/change-updates.server";
 import { parseUpdateForm, updateFields, type UpdateInput } from "~/sponsorship/rooms/updates/update-form";
 import { requireStaff } from "~/staff/session.server";
 import { updateRefusals } from "../update-refusals";
-import { SponsorPreview, UpdateFields, previewOf, type Preview } from "../ui/update-fields";
+import { SponsorPreview, UpdateForm, previewOf, type Preview } from "../ui/update-fields";
 import { getUpdateChoices, listMonthChoices } from "../updates-page.server";
 
 export const meta: MetaFunction = () => [{ title: "Write a room update" }, { name: "robots", content: "noindex" }];
@@ -49,18 +48,13 @@ export default function NewUpdate() {
       <h1>Write a room update</h1>
       <ErrorSummary errors={errors} />
       {preview && <SponsorPreview title="Preview: not saved yet" {...preview} />}
-      <form method="post" action="/desk/rooms/updates/new" className="form" noValidate>
-        <input type="hidden" name="formId" value={formId} />
-        <UpdateFields input={input} choices={choices} errors={errors} />
-        <p className="buttons">
-          <Button name="do" value="preview">
-            Preview
-          </Button>
-          <Button look="give" name="do" value="save">
-            Save: sponsors see it now
-          </Button>
-        </p>
-      </form>
+      <UpdateForm
+        action="/desk/rooms/updates/new"
+        kept={{ name: "formId", value: formId }}
+        input={input}
+        choices={choices}
+        errors={errors}
+      />
     </DeskPage>
   );
 }

@@ -11,7 +11,7 @@ import { correctUpdate, removeUpdate } from "~/sponsorship/rooms/updates/change-
 import { parseUpdateForm, updateFields, type UpdateInput } from "~/sponsorship/rooms/updates/update-form";
 import { requireStaff } from "~/staff/session.server";
 import { updateRefusals } from "../update-refusals";
-import { SponsorPreview, UpdateFields, previewOf, type Preview } from "../ui/update-fields";
+import { SponsorPreview, UpdateForm, previewOf, type Preview } from "../ui/update-fields";
 import { getUpdatePage, listMonthChoices } from "../updates-page.server";
 
 export const meta: MetaFunction = () => [{ title: "Room update" }, { name: "robots", content: "noindex" }];
@@ -67,18 +67,7 @@ export default function UpdateScreen() {
         <>
           <h2>Correct it</h2>
           {preview && <SponsorPreview title="Preview: not saved yet" {...preview} />}
-          <form method="post" action={path} className="form" noValidate>
-            <input type="hidden" name="version" value={update.version} />
-            <UpdateFields input={input} choices={choices} errors={errors} />
-            <p className="buttons">
-              <Button name="do" value="preview">
-                Preview
-              </Button>
-              <Button look="give" name="do" value="save">
-                Save: sponsors see it now
-              </Button>
-            </p>
-          </form>
+          <UpdateForm action={path} kept={{ name: "version", value: update.version }} input={input} choices={choices} errors={errors} />
           <h2>Take it off</h2>
           <p>The update is deleted with its words, and can’t be brought back. The audit log says only that it was there.</p>
           <form method="post" action={path}>

@@ -1,6 +1,7 @@
 import { SelectField } from "~/desk/ui/select-field";
 import { formatMonth } from "~/platform/format-date";
 import type { FormError } from "~/platform/ui/error-summary";
+import { Button } from "~/platform/ui/button";
 import { Note } from "~/platform/ui/note";
 import { TextArea } from "~/platform/ui/text-field";
 import { RoomUpdate } from "~/sponsorship/rooms/updates/ui/room-updates";
@@ -8,10 +9,32 @@ import type { UpdateInput } from "~/sponsorship/rooms/updates/update-form";
 import { maxUpdateTextLength } from "~/sponsorship/rooms/updates/update-text";
 import type { UpdateChoices } from "../updates-page.server";
 
+type UpdateFormProps = UpdateFieldsProps & {
+  action: string;
+  /** Which form, or which version of the update, it is. */
+  kept: { name: "formId" | "version"; value: string | number };
+};
+
+/** An update as a form, to be looked at before it is saved. */
+export const UpdateForm = ({ action, kept, ...fields }: UpdateFormProps) => (
+  <form method="post" action={action} className="form" noValidate>
+    <input type="hidden" {...kept} />
+    <UpdateFields {...fields} />
+    <p className="buttons">
+      <Button name="do" value="preview">
+        Preview
+      </Button>
+      <Button look="give" name="do" value="save">
+        Save: sponsors see it now
+      </Button>
+    </p>
+  </form>
+);
+
 type UpdateFieldsProps = { input: UpdateInput; choices: UpdateChoices; errors: FormError[] };
 
 /** What an update is made of, as a form, with what must not be in it said before anything is typed. */
-export function UpdateFields({ input, choices, errors }: UpdateFieldsProps) {
+function UpdateFields({ input, choices, errors }: UpdateFieldsProps) {
   return (
     <>
       <SelectField name="room" label="Room" value={input.room ?? ""} anyLabel="Choose" options={choices.rooms} errors={errors} />
